@@ -1,0 +1,43 @@
+import { lineText, positionAt, type Source, type Span } from './source.ts';
+
+/** A position resolved for people: plain data, so that a result can be stored and rendered later without its files. */
+export type Place = {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column: number;
+  /** 1-based, exclusive, on the same line: where the caret line ends. */
+  readonly endColumn: number;
+  /** The line itself and up to one line before it. */
+  readonly excerpt: readonly string[];
+};
+
+const longestExcerptLine = 400;
+
+/** Resolves a span; a span over several lines ends with its first line. */
+export function placeAt(source: Source, span: Span): Place {
+  const { line, column } = positionAt(source, span.start);
+  const text = lineText(source, line) ?? '';
+  const end = positionAt(source, span.end);
+  const endColumn = end.line === line ? end.column : text.length + 1;
+  const before = line > 1 ? lineText(source, line - 1) : undefined;
+  const excerpt = before === undefined ? [text] : [before, text];
+  return {
+    file: source.path,
+    line,
+    column,
+    endColumn: Math.max(endColumn, column + 1),
+    excerpt: excerpt.map((one) => one.slice(0, longestExcerptLine)),
+  };
+}
+
+/** A place in a file of which no text was read: its first character. */
+export function placeOfFile(file: string): Place {
+  return { file, line: 1, column: 1, endColumn: 2, excerpt: [] };
+}
+
+/** `file:line:col`, as editors and terminals make it a link. */
+export function placeText(place: Place): string {
+  return `${place.file}:${place.line}:${place.column}`;
+}

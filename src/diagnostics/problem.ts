@@ -1,0 +1,27 @@
+import type { Place } from './place.ts';
+import type { ProblemCode } from './problem-codes.ts';
+
+/** Something wrong that a person can mend: what, where and how. */
+export type Problem = {
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** Absent where the problem lies in no file (a flag, the environment). */
+  readonly at?: Place;
+  readonly fix?: string;
+};
+
+/** A value, or all the problems that stand in its way. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export const success = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const failure = (problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } => ({
+  ok: false,
+  problems,
+});
+
+/** The value where there are no problems, otherwise the problems. */
+export function unlessProblems<T>(problems: readonly Problem[], value: () => T): Outcome<T> {
+  return problems.length === 0 ? success(value()) : failure(problems);
+}

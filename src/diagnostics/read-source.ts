@@ -1,0 +1,88 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { placeOfFile } from './place.ts';
+import { failure, type Outcome, type Problem, success } from './problem.ts';
+import type { ProblemCode } from './problem-codes.ts';
+import type { Source } from './source.ts';
+
+/** Nothing a person writes comes near this; it keeps the work on hostile files bounded. */
+export const largestFileBytes = 4 * 1024 * 1024;
+
+/**
+ * Reads a UTF-8 text file, with or without byte order mark. Only regular files are read, and only after their size is
+ * known, so that devices, pipes and huge files are refused at once. Problems: `file-unreadable`, `file-too-large`,
+ * `file-encoding`.
+ */
+export async function readSource(path: string, limitBytes = largestFileBytes): Promise<Outcome<Source>> {
+  const problem = (code: ProblemCode, message: string, fix?: string): Outcome<Source> => {
+    const found: Problem = { code, message, at: placeOfFile(path), ...(fix === undefined ? {} : { fix }) };
+    return failure([found]);
+  };
+  let file: FileHandle | undefined;
+  try {
+    // Without O_NONBLOCK opening a FIFO would wait for a writer.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = await file.stat();
+    if (!stat.isFile()) return problem('file-unreadable', 'this is no regular file', 'name a file');
+    if (stat.size > limitBytes) {
+      return problem('file-too-large', `the file has ${stat.size} bytes; the limit is ${limitBytes}`, 'split it');
+    }
+    return decode(path, await file.readFile(), problem);
+  } catch (error) {
+    return problem('file-unreadable', readError(error), 'check the path and its permissions');
+  } finally {
+    await file?.close();
+  }
+}
+
+const readErrors: { readonly [code: string]: string } = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the file may not be read',
+  EPERM: 'the file may not be read',
+  EISDIR: 'this is a folder',
+  ENXIO: 'this is no regular file',
+  ELOOP: 'the path is a loop of links',
+  ENAMETOOLONG: 'the path is too long',
+  ENOTDIR: 'a part of the path is no folder',
+};
+
+function readError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return readErrors[code] ?? `the file cannot be read (${code})`;
+}
+
+// What YAML 1.2 section 5.1 and JSON do not allow in a text.
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
+
+function decode(
+  path: string,
+  bytes: Uint8Array,
+  problem: (code: ProblemCode, message: string, fix: string) => Outcome<Source>,
+): Outcome<Source> {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return problem('file-encoding', 'the file is UTF-16', 'save it as UTF-8');
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return problem('file-encoding', `byte ${firstInvalidByte(bytes)} is no UTF-8`, 'save the file as UTF-8');
+  }
+  const control = unprintable.exec(text);
+  if (control === null) return success({ path, text });
+  const byte = Buffer.byteLength(text.slice(0, control.index));
+  const code = control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
+  return problem('file-encoding', `byte ${byte} is the control character U+${code}`, 'remove it, or write it escaped');
+}
+
+function firstInvalidByte(bytes: Uint8Array): number {
+  // What decodes to the replacement character without being one is where the decoder stumbled.
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let offset = 0;
+  for (const character of lenient) {
+    if (character === '\uFFFD' && !(bytes[offset] === 0xef && bytes[offset + 1] === 0xbf)) return offset;
+    offset += Buffer.byteLength(character);
+  }
+  return offset;
+}

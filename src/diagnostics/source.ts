@@ -1,0 +1,47 @@
+/** The diagnostics room: how the harness says that something is wrong, and where. This file: a text that positions point into. */
+
+/** A file's text together with the name people know it by. */
+export type Source = { readonly path: string; readonly text: string };
+
+/** A half-open range of UTF-16 offsets into a source's text. */
+export type Span = { readonly start: number; readonly end: number };
+
+/** A string as it stands in a source: its value (after escapes) and its span (as written). */
+export type Text = { readonly value: string; readonly span: Span };
+
+const lineStartsOf = new WeakMap<Source, readonly number[]>();
+
+function lineStarts(source: Source): readonly number[] {
+  let starts = lineStartsOf.get(source);
+  if (starts === undefined) {
+    const found = [0];
+    for (let at = source.text.indexOf('\n'); at !== -1; at = source.text.indexOf('\n', at + 1)) found.push(at + 1);
+    starts = found;
+    lineStartsOf.set(source, starts);
+  }
+  return starts;
+}
+
+/** 1-based line and column (in UTF-16 units, as editors count) of an offset. A byte order mark takes no column. */
+export function positionAt(source: Source, offset: number): { readonly line: number; readonly column: number } {
+  const starts = lineStarts(source);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const column = offset - (starts[low] ?? 0) + 1;
+  const afterMark = low === 0 && source.text.startsWith('\uFEFF') && column > 1;
+  return { line: low + 1, column: afterMark ? column - 1 : column };
+}
+
+/** The text of a 1-based line without its line break. */
+export function lineText(source: Source, line: number): string | undefined {
+  const starts = lineStarts(source);
+  const start = starts[line - 1];
+  if (start === undefined) return undefined;
+  const text = source.text.slice(start, starts[line] ?? source.text.length).replace(/\r?\n$/, '');
+  return line === 1 ? text.replace(/^\uFEFF/, '') : text;
+}

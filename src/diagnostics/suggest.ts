@@ -1,0 +1,43 @@
+/** The candidate nearest to a misspelt word, if one is near enough to be meant. */
+export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  const longest = Math.max(1, Math.floor(word.length / 3) + 1);
+  let best: string | undefined;
+  let bestDistance = longest + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** `did you mean …?`, or the list to choose from where nothing is near. */
+export function suggestion(word: string, candidates: Iterable<string>): string {
+  const all = [...candidates];
+  const near = suggest(word, all);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  return all.length === 0 ? 'there are none here' : `use one of ${all.map((one) => `\`${one}\``).join(', ')}`;
+}
+
+/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors. */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(cost);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}

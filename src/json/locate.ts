@@ -1,0 +1,17 @@
+import type { Span } from '../diagnostics/source.ts';
+import { readJson } from './read-json.ts';
+
+/**
+ * Where the value of a path stands in a JSON text; where there is no such value, its nearest ancestor. `undefined` where
+ * the text is no JSON.
+ */
+export function locate(text: string, path: readonly (string | number)[]): Span | undefined {
+  /** The spans of the path's beginnings, innermost first: values end inside out. */
+  let found: Span[] = [];
+  const read = readJson(text, (at, span) => {
+    if (at.length > path.length || at.some((key, index) => key !== path[index])) return;
+    // A name may come twice, and the last one counts: what stands before this value's start lies in an earlier one.
+    found = [...found.filter((one) => one.start >= span.start), span];
+  });
+  return read.ok ? found[0] : undefined;
+}

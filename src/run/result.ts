@@ -1,0 +1,119 @@
+/** What happened: plain data, made by the run, rendered by every reporter, stored as `RESULT.json`. */
+import type { Place } from '../diagnostics/place.ts';
+import type { Difference } from '../expectation/difference.ts';
+import type { Exchange } from '../http/message.ts';
+
+export type Against = 'recorded' | 'sandbox' | 'live';
+
+/** Why a step could not be asked or judged: it speaks about the environment, never about page or service. */
+export const blockedReasons = {
+  auth: 'no credential, or signing in failed',
+  'missing-permission': 'the token lacks a permission the step needs',
+  'missing-license': 'the tenant lacks a license the step needs',
+  'missing-role': 'the signed-in user lacks a role the step needs',
+  throttled: 'the service asked for a longer wait than the budget allows',
+  'not-consistent-yet': 'the service did not show this run\u2019s own write in time',
+  network: 'the service could not be reached, or its answer did not arrive whole',
+  refused: 'a guard of the harness refused to send',
+} as const;
+export type BlockedReason = keyof typeof blockedReasons;
+
+export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped';
+
+/** What a step can come out as. Only `differs` speaks about page or service. */
+export type StepOutcome =
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'differs'; readonly differences: readonly [Difference, ...Difference[]] }
+  | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string }
+  | { readonly kind: 'manual-pending'; readonly prompt: string };
+
+export type OutcomeKind = StepOutcome['kind'];
+export const outcomeKinds = ['passed', 'differs', 'blocked', 'skipped', 'manual-pending'] as const satisfies OutcomeKind[];
+
+export type StepResult = {
+  readonly id: string;
+  readonly title: string;
+  readonly phase: 'steps' | 'cleanup';
+  /** 1-based within its phase. */
+  readonly number: number;
+  /** How many steps its phase has. */
+  readonly of: number;
+  readonly actor: string;
+  /** The step in the scenario file. */
+  readonly at: Place;
+  /** The step in the page, where known. */
+  readonly taught?: { readonly heading?: string; readonly line?: number };
+  readonly outcome: StepOutcome;
+  /** Information: `undocumented-property` where not strict. */
+  readonly notes: readonly Difference[];
+  /** The last exchange, redacted. Absent where nothing was sent. */
+  readonly exchange?: Exchange;
+  /** How often the step asked; more than once only with `eventually`. */
+  readonly attempts: number;
+  /** By the run's clock, which is scripted for a recording. */
+  readonly durationMs: number;
+  /** Name and value, redacted. */
+  readonly captured: { readonly [name: string]: string };
+};
+
+/** A scenario's outcome is its worst step's: differs, then blocked, then manual-pending, then passed. */
+export type ScenarioOutcome = 'passed' | 'differs' | 'blocked' | 'manual-pending' | 'skipped';
+
+export type ScenarioResult = {
+  readonly file: string;
+  readonly title: string;
+  readonly tutorial?: string;
+  readonly tags: readonly string[];
+  readonly against: Against;
+  /** For a recording: where it comes from and its date. */
+  readonly recording?: { readonly source: 'documentation' | 'sandbox' | 'live'; readonly date: string };
+  readonly runId: string;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly outcome: ScenarioOutcome;
+  readonly steps: readonly StepResult[];
+  readonly cleanup: readonly StepResult[];
+};
+
+export type Counts = { readonly [kind in OutcomeKind]: number };
+
+/** The numbers of a run; the scenarios themselves stream to the reporters one by one. */
+export type RunSummary = {
+  readonly against: Against;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly scenarios: { readonly [outcome in ScenarioOutcome]: number };
+  /** Steps and cleanup steps together. */
+  readonly steps: Counts;
+  /** Steps that sent at least one request or asked a person. */
+  readonly executed: number;
+  /** What the run created and is still there: a line each. */
+  readonly leftBehind: readonly string[];
+  readonly exitCode: ExitCode;
+};
+
+/** 0 kept · 1 differs · 2 wrong input · 3 could not ask · 4 something left behind · 130/143 stopped by a signal. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
+
+/** A whole run, as it is stored. */
+export type RunResult = {
+  readonly version: 1;
+  readonly tool: { readonly name: 'tutorial-replay'; readonly version: string };
+  readonly scenarios: readonly ScenarioResult[];
+  readonly summary: RunSummary;
+};
+
+/** What the run says while it runs. */
+export type RunEvent =
+  | { readonly kind: 'run-started'; readonly against: Against; readonly scenarios: number; readonly steps: number; readonly startedAt: string }
+  | { readonly kind: 'scenario-started'; readonly file: string; readonly title: string; readonly steps: number }
+  | { readonly kind: 'step-started'; readonly file: string; readonly id: string; readonly title: string; readonly number: number; readonly of: number; readonly phase: 'steps' | 'cleanup' }
+  | { readonly kind: 'step-waiting'; readonly file: string; readonly id: string; readonly attempt: number; readonly waitMs: number; readonly cause: string }
+  | { readonly kind: 'step-ended'; readonly file: string; readonly step: StepResult }
+  | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
+  | { readonly kind: 'run-ended'; readonly summary: RunSummary };
+
+export type RunListener = (event: RunEvent) => void;

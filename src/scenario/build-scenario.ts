@@ -1,0 +1,268 @@
+import { placeAt } from '../diagnostics/place.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import type { ProblemCode } from '../diagnostics/problem-codes.ts';
+import type { Source, Span, Text } from '../diagnostics/source.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
+import type { Method } from '../http/message.ts';
+import { durationMs, parseDuration } from '../template/duration.ts';
+import type { Action, Actor, Call, Capture, Creates, Eventually, Input, RequestTemplate, ResponsePromise, Scenario, Step } from './scenario.ts';
+import type { YamlNode } from './yaml-node.ts';
+import { entriesOf, entryOf, itemsOf, valueOf } from './yaml-plain.ts';
+
+const defaultPauseMs = 5_000;
+
+/** Makes the scenario from a tree that has the right structure, and finds what only two places together show. */
+export function buildScenario(source: Source, root: YamlNode): { scenario: Scenario; problems: readonly Problem[] } {
+  const builder = new ScenarioBuilder(source);
+  const scenario = builder.scenario(root);
+  return { scenario, problems: builder.problems };
+}
+
+class ScenarioBuilder {
+  readonly problems: Problem[] = [];
+  readonly #source: Source;
+  readonly #ids = new Map<string, Span>();
+  readonly #requests = new Map<string, RequestTemplate>();
+  #actors: readonly Actor[] = [];
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  scenario(root: YamlNode): Scenario {
+    this.#actors = entriesOf(valueOf(root, 'actors')).map(({ key, keySpan, value }) => ({
+      name: key,
+      context: string(valueOf(value, 'context')) === 'application' ? 'application' : 'delegated',
+      permissions: strings(valueOf(value, 'permissions')),
+      span: keySpan,
+    }));
+    const stepNodes = itemsOf(valueOf(root, 'steps'));
+    if (stepNodes.length === 0) {
+      const span = entryOf(root, 'steps')?.keySpan ?? root.span;
+      this.#report('no-steps', 'a scenario without steps promises nothing', span, 'add at least one step');
+    }
+    const needs = valueOf(root, 'needs');
+    return {
+      source: this.#source,
+      title: string(valueOf(root, 'title')) ?? '',
+      ...optional('tutorial', string(valueOf(root, 'tutorial'))),
+      tags: strings(valueOf(root, 'tags')),
+      strict: boolean(valueOf(root, 'strict')) ?? false,
+      needs: { licenses: strings(valueOf(needs, 'licenses')), roles: strings(valueOf(needs, 'roles')) },
+      actors: this.#actors,
+      inputs: entriesOf(valueOf(root, 'inputs')).map(({ key, keySpan, value }) => input(key, keySpan, value)),
+      steps: stepNodes.map((node) => this.#step(node)),
+      cleanup: itemsOf(valueOf(root, 'cleanup')).map((node) => this.#step(node)),
+    };
+  }
+
+  #step(node: YamlNode): Step {
+    const id = text(valueOf(node, 'id'));
+    this.#uniqueId(id);
+    const taught = valueOf(node, 'taught');
+    const action = this.#action(node, id);
+    const call = action.kind === 'call' ? action.call : action.unattended;
+    if (call !== undefined) this.#requests.set(id.value, call.request);
+    return {
+      id: id.value,
+      title: string(valueOf(node, 'title')) ?? id.value,
+      actor: this.#actor(node, id),
+      labels: strings(valueOf(node, 'labels')),
+      ...(taught === undefined
+        ? {}
+        : {
+            taught: {
+              ...optional('heading', string(valueOf(taught, 'heading'))),
+              ...optional('line', number(valueOf(taught, 'line'))),
+            },
+          }),
+      ...optional('strict', boolean(valueOf(node, 'strict'))),
+      action,
+      capture: entriesOf(valueOf(node, 'capture')).map(capture),
+      ...optional('creates', creates(valueOf(node, 'creates'))),
+      ...optional('eventually', this.#eventually(valueOf(node, 'eventually'))),
+      span: id.span,
+    };
+  }
+
+  #uniqueId(id: Text): void {
+    const earlier = this.#ids.get(id.value);
+    if (earlier === undefined) {
+      this.#ids.set(id.value, id.span);
+      return;
+    }
+    const at = placeAt(this.#source, earlier);
+    this.#report('duplicate-id', `the step at ${at.line}:${at.column} is called \`${id.value}\` already`, id.span, 'rename one');
+  }
+
+  #actor(node: YamlNode, id: Text): string {
+    const named = valueOf(node, 'actor');
+    const names = this.#actors.map(({ name }) => name);
+    if (named === undefined) {
+      const [only, ...others] = names;
+      if (only !== undefined && others.length === 0) return only;
+      const message = names.length === 0 ? 'the scenario lists no actor' : `it is not said who sends \`${id.value}\``;
+      this.#report('missing-key', message, id.span, `add \`actor\`: ${suggestion('', names)}`);
+      return '';
+    }
+    const name = text(named);
+    if (!names.includes(name.value)) {
+      this.#report('unknown-actor', `there is no actor \`${name.value}\``, name.span, suggestion(name.value, names));
+    }
+    return name.value;
+  }
+
+  #action(node: YamlNode, id: Text): Action {
+    const kinds = ['request', 'repeat', 'manual'].map((key) => entryOf(node, key)).filter((entry) => entry !== undefined);
+    const [kind, second] = kinds;
+    if (kind === undefined) {
+      this.#report('missing-key', `step \`${id.value}\` does nothing`, id.span, 'give it `request`, `repeat` or `manual`');
+    }
+    if (second !== undefined) {
+      const message = `a step has one of \`request\`, \`repeat\` and \`manual\`, and here is \`${kind?.key}\` already`;
+      this.#report('invalid-value', message, second.keySpan, 'make two steps of it');
+    }
+    const unattended = entryOf(node, 'unattended');
+    const response = entryOf(node, 'response');
+    if (kind?.key === 'manual') {
+      if (response !== undefined) {
+        this.#report('invalid-value', 'a person gives no response', response.keySpan, 'move it under `unattended`');
+      }
+      const prompt = string(valueOf(kind.value, 'prompt')) ?? '';
+      if (unattended === undefined) return { kind: 'manual', prompt };
+      const [request, promise] = [valueOf(unattended.value, 'request'), valueOf(unattended.value, 'response')];
+      return { kind: 'manual', prompt, unattended: { request: requestTemplate(request), response: responsePromise(promise) } };
+    }
+    if (unattended !== undefined) {
+      this.#report('invalid-value', '`unattended` belongs to a `manual` step', unattended.keySpan, 'add `manual` or remove it');
+    }
+    if (response === undefined && kind !== undefined) {
+      this.#report('missing-key', `step \`${id.value}\` promises nothing`, id.span, 'add `response` with at least a `status`');
+    }
+    const promise = responsePromise(response?.value);
+    return { kind: 'call', call: this.#call(kind?.key === 'repeat' ? kind.value : undefined, node, promise) };
+  }
+
+  #call(repeat: YamlNode | undefined, node: YamlNode, response: ResponsePromise): Call {
+    if (repeat === undefined) return { request: requestTemplate(valueOf(node, 'request')), response };
+    const of = text(repeat);
+    const request = this.#requests.get(of.value);
+    if (request === undefined) {
+      const message = `no earlier step with a request is called \`${of.value}\``;
+      this.#report('unknown-step', message, of.span, suggestion(of.value, this.#requests.keys()));
+    }
+    return { request: request ?? requestTemplate(undefined), response, repeats: of.value };
+  }
+
+  #eventually(node: YamlNode | undefined): Eventually | undefined {
+    if (node === undefined) return undefined;
+    const withinMs = milliseconds(valueOf(node, 'within')) ?? 0;
+    const everyMs = milliseconds(valueOf(node, 'every')) ?? defaultPauseMs;
+    if (everyMs < 100) {
+      const span = valueOf(node, 'every')?.span ?? node.span;
+      this.#report('invalid-value', 'the pause between two attempts is too short', span, 'wait at least `PT0.1S`');
+    }
+    return { withinMs, everyMs };
+  }
+
+  #report(code: ProblemCode, message: string, span: Span, fix: string): void {
+    this.problems.push({ code, message, at: placeAt(this.#source, span), fix });
+  }
+}
+
+function input(name: string, span: Span, node: YamlNode): Input {
+  const example = valueOf(node, 'example');
+  const value = example?.kind === 'scalar' && example.value !== null ? example.value : undefined;
+  return {
+    name,
+    ...optional('description', string(valueOf(node, 'description'))),
+    ...optional('example', value),
+    ...optional('env', string(valueOf(node, 'env'))),
+    span,
+  };
+}
+
+function requestTemplate(node: YamlNode | undefined): RequestTemplate {
+  return {
+    method: method(string(valueOf(node, 'method'))),
+    url: text(valueOf(node, 'url')),
+    headers: entriesOf(valueOf(node, 'headers')).map(({ key, keySpan, value }) => ({
+      name: { value: key, span: keySpan },
+      value: text(value),
+    })),
+    ...optional('body', valueOf(node, 'body')),
+    pages: string(valueOf(node, 'pages')) === 'all' ? 'all' : 'first',
+  };
+}
+
+function method(name: string | undefined): Method {
+  switch (name) {
+    case 'HEAD':
+    case 'POST':
+    case 'PUT':
+    case 'PATCH':
+    case 'DELETE':
+      return name;
+    default:
+      return 'GET';
+  }
+}
+
+function responsePromise(node: YamlNode | undefined): ResponsePromise {
+  const status = valueOf(node, 'status');
+  const numbers = status?.kind === 'sequence' ? status.items : [status];
+  return {
+    statuses: numbers.map(number).filter((value) => value !== undefined),
+    statusSpan: status?.span ?? { start: 0, end: 0 },
+    headers: entriesOf(valueOf(node, 'headers')).map(({ key, keySpan, value }) => ({
+      name: { value: key, span: keySpan },
+      value,
+    })),
+    ...optional('body', valueOf(node, 'body')),
+    span: node?.span ?? { start: 0, end: 0 },
+  };
+}
+
+function capture({ key, keySpan, value }: { key: string; keySpan: Span; value: YamlNode }): Capture {
+  return { name: key, nameSpan: keySpan, path: text(value) };
+}
+
+function creates(node: YamlNode | undefined): Creates | undefined {
+  if (node === undefined) return undefined;
+  const reason = string(valueOf(node, 'stays'));
+  if (reason !== undefined) return { kind: 'stays', reason };
+  const find = valueOf(node, 'find');
+  return { kind: 'deletable', delete: text(valueOf(node, 'delete')), ...(find === undefined ? {} : { find: text(find) }) };
+}
+
+function milliseconds(node: YamlNode | undefined): number | undefined {
+  const duration = parseDuration(string(node) ?? '');
+  return duration === undefined ? undefined : durationMs(duration);
+}
+
+function text(node: YamlNode | undefined): Text {
+  return { value: string(node) ?? '', span: node?.span ?? { start: 0, end: 0 } };
+}
+
+function string(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+function number(node: YamlNode | undefined): number | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
+}
+
+function boolean(node: YamlNode | undefined): boolean | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
+}
+
+function strings(node: YamlNode | undefined): readonly string[] {
+  return itemsOf(node)
+    .map(string)
+    .filter((item) => item !== undefined);
+}
+
+/** `{ [key]: value }`, or nothing where there is no value: an absent property is absent. */
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: V });
+}

@@ -1,0 +1,151 @@
+import * as z from 'zod/mini';
+import { namePattern } from '../template/parse-template.ts';
+
+/**
+ * The scenario format: the one source of the parser's structure checks and of `scenario.schema.json`. Everything that
+ * one value alone can say is here; what takes two places (names, ids, actors) is in parse-scenario.ts and in the plan.
+ */
+
+const described = (text: string) => z.describe(text);
+
+const nonEmpty = (text: string) => z.string().check(z.minLength(1), z.maxLength(2000), described(text));
+const textList = (text: string) => z.array(z.string().check(z.minLength(1))).check(described(text));
+
+export const stepIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const stepId = (text: string) => z.string().check(z.regex(stepIdPattern), z.maxLength(100), described(text));
+const name = () => z.string().check(z.regex(namePattern));
+const scalar = () => z.union([z.string(), z.number(), z.boolean()]);
+const duration = (text: string) =>
+  z.string().check(z.regex(/^P(?!$)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?$/), described(text));
+const status = () => z.int().check(z.gte(100), z.lte(599));
+
+const request = z
+  .strictObject({
+    method: z
+      .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      .check(described('The HTTP method.')),
+    url: nonEmpty('Path and query on the configured service, such as /v1.0/groups; may hold ${…}.'),
+    headers: z.optional(
+      z.record(z.string(), z.string()).check(described('Header fields. Content-Type: application/json is sent with every body.')),
+    ),
+    body: z.optional(z.unknown().check(described('The JSON body; strings may hold ${…}.'))),
+    pages: z.optional(z.enum(['first', 'all']).check(described('all: follow @odata.nextLink and judge the joined value.'))),
+  })
+  .check(described('What is sent.'));
+
+const response = z
+  .strictObject({
+    status: z
+      .union([status(), z.array(status()).check(z.minLength(1))])
+      .check(described('The promised status, or a list of which one must come.')),
+    headers: z.optional(z.record(z.string(), z.unknown()).check(described('Promised header fields; values may be matchers.'))),
+    body: z.optional(z.unknown().check(described('The promised JSON body; strings may be <matchers> or hold ${…}.'))),
+  })
+  .check(described('What is promised to come back.'));
+
+const creates = z
+  .union([
+    z.strictObject({
+      delete: nonEmpty('The url whose DELETE removes what this step creates.'),
+      find: z.optional(nonEmpty('The url that lists what this step created, by its unique marker.')),
+    }),
+    z.strictObject({ stays: nonEmpty('Why what this step creates cannot be removed.') }),
+  ])
+  .check(described('A write that must not be left behind.'));
+
+const step = z
+  .strictObject({
+    id: stepId('Unique in the scenario; the recording is keyed by it.'),
+    title: z.optional(nonEmpty('What the step does, as a reader would say it.')),
+    actor: z.optional(nonEmpty('Who sends; the only actor where there is one.')),
+    labels: z.optional(
+      z.array(z.enum(['tenant-wide', 'sends-mail'])).check(described('What a live run must be allowed to do with --allow.')),
+    ),
+    taught: z.optional(
+      z
+        .strictObject({
+          heading: z.optional(nonEmpty('The heading on the page.')),
+          line: z.optional(z.int().check(z.gte(1), described('The line in the page’s source, 1-based.'))),
+        })
+        .check(described('Where the page teaches this step.')),
+    ),
+    strict: z.optional(z.boolean().check(described('true: a property that nobody promised is a difference.'))),
+    request: z.optional(request),
+    response: z.optional(response),
+    repeat: z.optional(stepId('The id of an earlier step whose request is sent again.')),
+    manual: z.optional(
+      z
+        .strictObject({ prompt: nonEmpty('What the person is asked to do.') })
+        .check(described('A step for a person.')),
+    ),
+    unattended: z.optional(
+      z.strictObject({ request, response }).check(described('The call that does the same as the person, where nobody watches.')),
+    ),
+    capture: z.optional(
+      z
+        .record(name(), z.string().check(z.minLength(1)))
+        .check(described('Names and the RFC 9535 JSONPath, in the answer’s body, of the one value each stands for.')),
+    ),
+    creates: z.optional(creates),
+    eventually: z.optional(
+      z
+        .strictObject({
+          within: duration('The longest wait, an ISO 8601 duration such as PT2M.'),
+          every: z.optional(duration('The pause between two attempts, an ISO 8601 duration; PT5S unless told.')),
+        })
+        .check(described('Ask again until the answer matches.')),
+    ),
+  })
+  .check(described('One step of the tutorial.'));
+
+export const scenarioSchema = z
+  .strictObject({
+    title: nonEmpty('What the tutorial teaches.'),
+    tutorial: z.optional(z.url().check(described('The address of the page this promises.'))),
+    tags: z.optional(z.array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/))).check(described('Words for --tags.'))),
+    strict: z.optional(z.boolean().check(described('true: a property that nobody promised is a difference.'))),
+    needs: z.optional(
+      z
+        .strictObject({
+          licenses: z.optional(textList('Service plan or SKU names, such as AAD_PREMIUM_P2.')),
+          roles: z.optional(textList('Directory role names.')),
+        })
+        .check(described('What the tenant must have.')),
+    ),
+    actors: z
+      .record(
+        name(),
+        z.strictObject({
+          context: z.optional(
+            z.enum(['delegated', 'application']).check(described('On behalf of a user (the default) or without one.')),
+          ),
+          permissions: z.optional(textList('Microsoft Graph permissions.')),
+        }),
+      )
+      .check(described('Who sends. Credentials come from the environment, never from here.')),
+    inputs: z.optional(
+      z
+        .record(
+          name(),
+          z.strictObject({
+            description: z.optional(nonEmpty('What the reader must bring.')),
+            example: z.optional(scalar().check(described('Used when recorded or sandboxed; a live run takes no examples.'))),
+            env: z.optional(
+              z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/), described('The environment variable that may give the value.')),
+            ),
+          }),
+        )
+        .check(described('What a reader must bring.')),
+    ),
+    steps: z.array(step).check(described('The steps, in the page’s order.')),
+    cleanup: z.optional(z.array(step).check(described('Steps that always run, in this order, whatever happened before.'))),
+  })
+  .check(described('A tutorial as a promise: one request and one expected response a step.'));
+
+/** The JSON Schema (draft 2020-12) of a scenario file, for editors. */
+export function scenarioJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(scenarioSchema),
+    title: 'tutorial-replay scenario',
+  };
+}

@@ -1,0 +1,55 @@
+import type { Span } from '../diagnostics/source.ts';
+import type { YamlEntry, YamlMapping, YamlNode } from './yaml-node.ts';
+
+/** The values without their positions, for a schema to look at. */
+export function plain(node: YamlNode): unknown {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'sequence':
+      return node.items.map(plain);
+    case 'mapping':
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+    default:
+      return node satisfies never;
+  }
+}
+
+export function entryOf(mapping: YamlNode | undefined, key: string): YamlEntry | undefined {
+  return mapping?.kind === 'mapping' ? mapping.entries.find((entry) => entry.key === key) : undefined;
+}
+
+export function valueOf(mapping: YamlNode | undefined, key: string): YamlNode | undefined {
+  return entryOf(mapping, key)?.value;
+}
+
+export function entriesOf(node: YamlNode | undefined): YamlMapping['entries'] {
+  return node?.kind === 'mapping' ? node.entries : [];
+}
+
+export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}
+
+/** The span of a value, or of the key that leads to it; of the nearest thing there is where the path leads nowhere. */
+export function spanAt(root: YamlNode, path: readonly (string | number)[], onKey: boolean): Span {
+  let node = root;
+  let span = headSpan(root);
+  for (const [index, key] of path.entries()) {
+    const entry = typeof key === 'string' ? entryOf(node, key) : undefined;
+    const next = typeof key === 'number' ? itemsOf(node)[key] : entry?.value;
+    if (next === undefined) return span;
+    const last = index === path.length - 1;
+    span = entry !== undefined && (onKey || next.kind !== 'scalar') ? entry.keySpan : headSpan(next);
+    if (last) return span;
+    node = next;
+  }
+  return span;
+}
+
+/** Where a collection begins: pointing at all of it would point at nothing. */
+function headSpan(node: YamlNode): Span {
+  if (node.kind === 'scalar') return node.span;
+  const first = node.kind === 'mapping' ? node.entries[0]?.keySpan : node.items[0] && headSpan(node.items[0]);
+  return first ?? { start: node.span.start, end: Math.min(node.span.end, node.span.start + 1) };
+}

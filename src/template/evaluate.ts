@@ -1,0 +1,40 @@
+import { addDuration } from './duration.ts';
+import type { Expression, Template } from './template.ts';
+import type { Value, Values } from './values.ts';
+
+/**
+ * The value of a template. A text that is one expression and nothing else keeps the value's type (a captured number
+ * stays a number); otherwise values become text. `undefined` where a name has no value (yet).
+ */
+export function evaluate(template: Template, values: Values): Value | undefined {
+  const [only] = template.parts;
+  if (template.parts.length === 1 && only !== undefined && typeof only !== 'string') return valueOf(only, values);
+  return evaluateText(template, values);
+}
+
+/** The same, always as text; `encode` is applied to each value and told the text so far. */
+export function evaluateText(
+  template: Template,
+  values: Values,
+  encode: (value: string, before: string) => string = (value) => value,
+): string | undefined {
+  let text = '';
+  for (const part of template.parts) {
+    if (typeof part === 'string') text += part;
+    else {
+      const value = valueOf(part, values);
+      if (value === undefined) return undefined;
+      text += encode(String(value), text);
+    }
+  }
+  return text;
+}
+
+/** The value of one expression; `undefined` where its name has none (yet). */
+export function valueOf(expression: Expression, values: Values): Value | undefined {
+  const value = values.get(expression.name);
+  if (value === undefined || expression.shift === undefined) return value;
+  const moved = new Date(addDuration(Date.parse(String(value)), expression.shift));
+  const text = Number.isNaN(moved.getTime()) ? undefined : moved.toISOString();
+  return expression.name === 'run.today' ? text?.slice(0, 10) : text?.replace('.000Z', 'Z');
+}

@@ -1,0 +1,81 @@
+import { parseDuration } from './duration.ts';
+import type { Expression, Template } from './template.ts';
+
+/** What is wrong with one `${…}`, at an offset of the text's value. */
+export type TemplateError = { readonly message: string; readonly fix: string; readonly offset: number };
+
+export type ParsedTemplate = { readonly template: Template; readonly errors: readonly TemplateError[] };
+
+/** A name: letters, digits, `_` and `-`; the run's own values are written `run.…`. */
+export const namePattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
+
+const expressionForm = /^\s*([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)(?:\s*([+-])\s*(P\S+?))?\s*$/;
+
+/** Finds the `${…}` of a text; `$${` is a literal `${`. Values are never scanned again. */
+export function parseTemplate(text: string): ParsedTemplate {
+  const parts: (string | Expression)[] = [];
+  const errors: TemplateError[] = [];
+  let literal = '';
+  let at = 0;
+  while (at < text.length) {
+    const next = text.indexOf('${', at);
+    if (next === -1) break;
+    if (text[next - 1] === '$' && next > at) {
+      literal += `${text.slice(at, next - 1)}\${`;
+      at = next + 2;
+      continue;
+    }
+    literal += text.slice(at, next);
+    const end = text.indexOf('}', next);
+    if (end === -1) {
+      errors.push({
+        message: 'a `${` without its `}`',
+        fix: 'close it, or write `$${` for a literal `${`',
+        offset: next,
+      });
+      return { template: { parts }, errors };
+    }
+    const parsed = parseExpression(text.slice(next + 2, end), next);
+    if ('message' in parsed) errors.push(parsed);
+    else {
+      if (literal !== '') parts.push(literal);
+      literal = '';
+      parts.push(parsed);
+    }
+    at = end + 1;
+  }
+  literal += text.slice(at);
+  if (literal !== '' || parts.length === 0) parts.push(literal);
+  return { template: { parts }, errors };
+}
+
+function parseExpression(text: string, offset: number): Expression | TemplateError {
+  const match = expressionForm.exec(text);
+  const name = match?.[1];
+  if (match === null || name === undefined) {
+    return {
+      message: `\`\${${text}}\` is no expression`,
+      fix: 'write a name, or `run.now` or `run.today` with `+` or `-` and an ISO 8601 duration such as `P1Y`',
+      offset,
+    };
+  }
+  const expression = { name, text, offset };
+  const [, , sign, durationText] = match;
+  if (durationText === undefined) return expression;
+  if (name !== 'run.now' && name !== 'run.today') {
+    return {
+      message: `\`${name}\` cannot be moved by a duration`,
+      fix: 'only `run.now` and `run.today` can',
+      offset,
+    };
+  }
+  const shift = parseDuration(`${sign}${durationText}`);
+  if (shift === undefined) {
+    return {
+      message: `\`${durationText}\` is no ISO 8601 duration`,
+      fix: 'write it like `P1Y`, `P30D` or `PT1H30M`',
+      offset,
+    };
+  }
+  return { ...expression, shift };
+}
