@@ -4,32 +4,46 @@ import type { Problem } from './problem.ts';
 import { safeLine, safeText } from './safe-text.ts';
 
 const widest = 160;
+/** How much is shown before the caret where a line is cut off at its start. */
+const lead = 80;
 
 /**
  * The excerpt of a place with a caret line under it. Every data line starts with a gutter, so that text from a file can
- * never start a line of a CI log.
+ * never start a line of a CI log. `…` stands where a long line is cut off.
  */
 export function codeFrame(place: Place): string {
   if (place.excerpt.length === 0) return '';
   const gutter = Math.max(3, String(place.line).length);
-  const shift = Math.max(0, Math.min(place.column - 1, place.endColumn - 1 - widest));
-  const show = (text: string) => safeLine(text.slice(shift, shift + widest));
+  const from = place.excerptColumn ?? 1;
+  const column = place.column - from;
+  const endColumn = place.endColumn - from;
+  const shift = endColumn <= widest ? 0 : Math.max(0, column - lead);
+  const cut = shift > 0 || from > 1 ? '…' : '';
+  const show = (text: string) => cut + safeLine(text.slice(shift, shift + widest));
   const lines = place.excerpt.map((text, index) => {
     const number = place.line - place.excerpt.length + 1 + index;
-    return `${String(number).padStart(gutter)} | ${show(text)}`;
+    const rest = text.length > shift + widest ? '…' : '';
+    return `${String(number).padStart(gutter)} | ${show(text)}${rest}`;
   });
   const text = place.excerpt.at(-1) ?? '';
-  const before = show(text.slice(0, place.column - 1)).length;
-  const marked = Math.max(1, show(text.slice(0, place.endColumn - 1)).length - before);
+  const before = show(text.slice(0, column)).length;
+  const marked = Math.max(1, show(text.slice(0, endColumn)).length - before);
   lines.push(`${' '.repeat(gutter)} | ${' '.repeat(before)}${'^'.repeat(marked)}`);
   return lines.join('\n');
 }
 
-/** A problem as text: `file:line:col: code: message`, the code frame, and what to do. */
+/**
+ * A problem as text: `file:line:col: code: message`, the code frame, and what to do. Lines after a message's first get a
+ * gutter, for the same reason as a code frame's.
+ */
 export function problemText(problem: Problem): string {
   const head = problem.at === undefined ? '' : `${safeLine(placeText(problem.at))}: `;
-  const lines = [`${head}${problem.code}: ${safeText(problem.message)}`];
+  const lines = [`${head}${problem.code}: ${inGutter(problem.message)}`];
   if (problem.at !== undefined && problem.at.excerpt.length > 0) lines.push(codeFrame(problem.at));
-  if (problem.fix !== undefined) lines.push(`  fix: ${safeText(problem.fix)}`);
+  if (problem.fix !== undefined) lines.push(`  fix: ${inGutter(problem.fix)}`);
   return lines.join('\n');
+}
+
+function inGutter(text: string): string {
+  return safeText(text).replaceAll('\n', '\n    | ');
 }

@@ -11,9 +11,13 @@ export type Place = {
   readonly endColumn: number;
   /** The line itself and up to one line before it. */
   readonly excerpt: readonly string[];
+  /** 1-based, where the excerpt's lines are cut off at their start (very long ones): their first column. */
+  readonly excerptColumn?: number;
 };
 
 const longestExcerptLine = 400;
+/** How much is kept before the column where a line is cut off at its start. */
+const excerptLead = 80;
 
 /** Resolves a span; a span over several lines ends with its first line. */
 export function placeAt(source: Source, span: Span): Place {
@@ -23,12 +27,14 @@ export function placeAt(source: Source, span: Span): Place {
   const endColumn = end.line === line ? end.column : text.length + 1;
   const before = line > 1 ? lineText(source, line - 1) : undefined;
   const excerpt = before === undefined ? [text] : [before, text];
+  const from = column <= longestExcerptLine / 2 ? 0 : column - 1 - excerptLead;
   return {
     file: source.path,
     line,
     column,
     endColumn: Math.max(endColumn, column + 1),
-    excerpt: excerpt.map((one) => one.slice(0, longestExcerptLine)),
+    excerpt: excerpt.map((one) => one.slice(from, from + longestExcerptLine)),
+    ...(from > 0 && { excerptColumn: from + 1 }),
   };
 }
 

@@ -43,6 +43,7 @@ export const problemCodes = {
   'recording-step-missing': 'the scenario has a step that the recording lacks',
   'recording-step-unused': 'the recording has a step that the scenario lacks',
   'recording-secret': 'a recording holds something shaped like a secret',
+  'result-invalid': 'a file is no result of a run, or of a version this release does not read',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -16,7 +16,9 @@ export type Outcome<T> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export const success = <T>(value: T): Outcome<T> => ({ ok: true, value });
-export const failure = (problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } => ({
+export const failure = (
+  problems: readonly Problem[],
+): { readonly ok: false; readonly problems: readonly Problem[] } => ({
   ok: false,
   problems,
 });

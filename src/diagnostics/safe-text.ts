@@ -5,15 +5,22 @@
 const driving =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Text from outside, made inert for a terminal or a log: `\x1b` for controls, `<U+202E>` for what changes direction. Line feeds stay. */
+/** What CI services take as commands: `##vso[` and `##[` anywhere, `::` at the start of a line. */
+const commanding = /#(?=[a-z]*\[)(?<=##)|:(?=:)(?<=^[\t ]*:)/gim;
+
+/**
+ * Text from outside, made inert for a terminal or a log: `\x1b` for controls, `<U+202E>` for what changes direction,
+ * `#\x23[` for a command. Line feeds stay.
+ */
 export function safeText(text: string): string {
-  return text.replace(driving, (character) => {
+  const inert = text.replace(driving, (character) => {
     const code = character.charCodeAt(0);
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+    return code < 0x100 ? escaped(code) : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });
+  return inert.replace(commanding, (character) => escaped(character.charCodeAt(0)));
 }
+
+const escaped = (code: number) => `\\x${code.toString(16).padStart(2, '0')}`;
 
 /** The same on one line: tab and line feed are shown as `\t` and `\n`. */
 export function safeLine(text: string): string {

@@ -104,9 +104,9 @@ class Reader {
   }
 
   /** What stands between two brackets: nothing, or elements separated by commas. */
-  #collection(close: '}' | ']', readElement: () => boolean): boolean {
+  #collection(close: '}' | ']', readElement: () => boolean): true | undefined {
     const open = this.#at;
-    if (this.#path.length >= deepest) return this.#fail(tooDeep, open) ?? false;
+    if (this.#path.length >= deepest) return this.#fail(tooDeep, open);
     this.#at++;
     this.#skipSpace();
     if (this.#take(close)) return true;
@@ -117,12 +117,12 @@ class Reader {
       if (!this.#take(',')) {
         const unclosed = comma >= this.#text.length;
         const what = `\`${this.#text[open]}\` without its \`${close}\``;
-        return this.#fail(unclosed ? `the text ends: ${what}` : `expected \`,\` or \`${close}\``, comma) ?? false;
+        return this.#fail(unclosed ? `the text ends: ${what}` : `expected \`,\` or \`${close}\``, comma);
       }
       this.#skipSpace();
-      if (this.#text[this.#at] === close) return this.#fail(`a comma before \`${close}\``, comma) ?? false;
+      if (this.#text[this.#at] === close) return this.#fail(`a comma before \`${close}\``, comma);
     }
-    return false;
+    return undefined;
   }
 
   /** A property's name, with its colon. */

@@ -4,6 +4,8 @@ import type { BlockedReason } from './result.ts';
 
 /** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
 export type Backend = {
+  /** Scheme, host and port of the service, as `URL.origin` says them: links of answers are followed there only. */
+  readonly origin: string;
   /** Sends one request. Never throws for what a service or a network does. */
   readonly send: (request: HttpRequest, context: SendContext) => Promise<Reply>;
   readonly close: () => Promise<void>;

@@ -11,15 +11,15 @@ const form =
 export function parseDuration(text: string): IsoDuration | undefined {
   const match = form.exec(text);
   if (match === null) return undefined;
-  const sign = match[1] === '-' ? -1 : 1;
+  const signed = (amount: number) => (match[1] === '-' && amount !== 0 ? -amount : amount);
   const [years, months, weeks, days, hours, minutes, seconds] = match.slice(2).map((part) => Number(part ?? 0));
   return {
-    months: sign * ((years ?? 0) * 12 + (months ?? 0)),
-    milliseconds:
-      sign *
+    months: signed((years ?? 0) * 12 + (months ?? 0)),
+    milliseconds: signed(
       Math.round(
         ((((weeks ?? 0) * 7 + (days ?? 0)) * 24 + (hours ?? 0)) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000,
       ),
+    ),
   };
 }
 
@@ -35,8 +35,9 @@ export function addDuration(timeMs: number, duration: IsoDuration): number {
     const day = date.getUTCDate();
     date.setUTCDate(1);
     date.setUTCMonth(date.getUTCMonth() + duration.months);
-    const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-    date.setUTCDate(Math.min(day, last));
+    const monthEnd = new Date(date);
+    monthEnd.setUTCMonth(date.getUTCMonth() + 1, 0);
+    date.setUTCDate(Math.min(day, monthEnd.getUTCDate()));
   }
   return date.getTime() + duration.milliseconds;
 }

@@ -8,7 +8,8 @@ import type { Value, Values } from './values.ts';
  */
 export function evaluate(template: Template, values: Values): Value | undefined {
   const [only] = template.parts;
-  if (template.parts.length === 1 && only !== undefined && typeof only !== 'string') return valueOf(only, values);
+  if (template.parts.length === 1 && only !== undefined && typeof only !== 'string')
+    return expressionValue(only, values);
   return evaluateText(template, values);
 }
 
@@ -22,7 +23,7 @@ export function evaluateText(
   for (const part of template.parts) {
     if (typeof part === 'string') text += part;
     else {
-      const value = valueOf(part, values);
+      const value = expressionValue(part, values);
       if (value === undefined) return undefined;
       text += encode(String(value), text);
     }
@@ -30,11 +31,13 @@ export function evaluateText(
   return text;
 }
 
-/** The value of one expression; `undefined` where its name has none (yet). */
-export function valueOf(expression: Expression, values: Values): Value | undefined {
+/** The value of one expression; `undefined` where its name has none (yet), or where it is a date past the year 9999. */
+export function expressionValue(expression: Expression, values: Values): Value | undefined {
   const value = values.get(expression.name);
   if (value === undefined || expression.shift === undefined) return value;
   const moved = new Date(addDuration(Date.parse(String(value)), expression.shift));
-  const text = Number.isNaN(moved.getTime()) ? undefined : moved.toISOString();
-  return expression.name === 'run.today' ? text?.slice(0, 10) : text?.replace('.000Z', 'Z');
+  // RFC 3339 has years of four digits only.
+  if (!(moved.getUTCFullYear() >= 0 && moved.getUTCFullYear() <= 9999)) return undefined;
+  const text = moved.toISOString();
+  return expression.name === 'run.today' ? text.slice(0, 10) : text.replace('.000Z', 'Z');
 }

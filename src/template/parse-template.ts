@@ -9,7 +9,8 @@ export type ParsedTemplate = { readonly template: Template; readonly errors: rea
 /** A name: letters, digits, `_` and `-`; the run's own values are written `run.…`. */
 export const namePattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 
-const expressionForm = /^\s*([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)(?:\s*([+-])\s*(P\S+?))?\s*$/;
+/** The run's own names have no `-`, so that `${run.today-P1D}` needs no spaces. */
+const expressionForm = /^\s*(run\.[A-Za-z_]\w*|[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)(?:\s*([+-])\s*(P\S+?))?\s*$/;
 
 /** Finds the `${…}` of a text; `$${` is a literal `${`. Values are never scanned again. */
 export function parseTemplate(text: string): ParsedTemplate {
@@ -20,7 +21,7 @@ export function parseTemplate(text: string): ParsedTemplate {
   while (at < text.length) {
     const next = text.indexOf('${', at);
     if (next === -1) break;
-    if (text[next - 1] === '$' && next > at) {
+    if (text[next - 1] === '$') {
       literal += `${text.slice(at, next - 1)}\${`;
       at = next + 2;
       continue;

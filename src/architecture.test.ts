@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/**
+ * The map of the house: each room, and the rooms it may import from. `type:` means as types only. A new arrow is a
+ * change to this table.
+ */
+const rooms: { readonly [room: string]: readonly string[] } = {
+  diagnostics: [],
+  json: ['diagnostics'],
+  http: ['json'],
+  template: [],
+  scenario: ['diagnostics', 'http', 'template'],
+  expectation: ['diagnostics', 'json', 'http', 'template', 'scenario'],
+  run: ['diagnostics', 'json', 'http', 'template', 'scenario', 'expectation'],
+  backend: ['diagnostics', 'json', 'http', 'template', 'scenario', 'type:run'],
+  report: ['diagnostics', 'json', 'http', 'type:expectation', 'type:run'],
+  'config.ts': ['diagnostics', 'scenario', 'report', 'flags.ts', 'type:run'],
+  'flags.ts': ['diagnostics'],
+  'version.ts': [],
+  'harness.ts': ['diagnostics', 'scenario', 'run', 'backend'],
+  cli: ['diagnostics', 'json', 'scenario', 'run', 'report', 'config.ts', 'flags.ts', 'harness.ts', 'version.ts'],
+  vitest: ['diagnostics', 'json', 'scenario', 'expectation', 'run', 'report', 'harness.ts'],
+  'index.ts': ['diagnostics', 'json', 'http', 'scenario', 'expectation', 'run', 'backend', 'harness.ts'],
+  'msw.ts': ['backend'],
+};
+
+/** Packages with one door: only these files may import them. */
+const doors: { readonly [name: string]: readonly string[] } = {
+  msw: ['backend/msw-backend.ts', 'backend/recorded/recording-handlers.ts'],
+  yaml: ['scenario/read-yaml.ts'],
+  'json-p3': ['expectation/json-path.ts'],
+  re2js: ['expectation/pattern.ts'],
+};
+
+const src = dirname(fileURLToPath(import.meta.url));
+
+type Import = { readonly file: string; readonly target: string; readonly typeOnly: boolean };
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  .sort();
+
+const statement = /^(?:import|export)\s+(type\s+)?(?:([\s\S]*?)\s+from\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  return [...text.matchAll(statement)].map(([, type, names, from, dynamic]) => ({
+    file,
+    target: from ?? dynamic ?? '',
+    typeOnly: type !== undefined || (names?.startsWith('{') === true && everyNameIsAType(names)),
+  }));
+}
+
+function everyNameIsAType(names: string): boolean {
+  return names
+    .replace(/[{}]/g, '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .every((name) => name.startsWith('type '));
+}
+
+const roomOf = (file: string): string => file.split('/')[0] ?? file;
+const all = files.flatMap(importsOf);
+const inside = all
+  .filter(({ target }) => target.startsWith('.'))
+  .map((one) => ({ ...one, to: relative(src, resolve(src, dirname(one.file), one.target)) }))
+  .filter(({ to }) => !to.startsWith('..'));
+
+test('every room is on the map, and the map names no room that is gone', () => {
+  expect(Object.keys(rooms).sort()).toEqual([...new Set(files.map(roomOf))].sort());
+});
+
+test('rooms import only the rooms the map allows', () => {
+  const strays = inside
+    .filter(({ file, to, typeOnly }) => {
+      const [from, target] = [roomOf(file), roomOf(to)];
+      const allowed = rooms[from] ?? [];
+      return from !== target && !allowed.includes(target) && !(typeOnly && allowed.includes(`type:${target}`));
+    })
+    .map(({ file, to }) => `${file} → ${to}`);
+  expect(strays).toEqual([]);
+});
+
+test('no arrow of the map is unused', () => {
+  const used = new Set(inside.map(({ file, to }) => `${roomOf(file)} → ${roomOf(to)}`));
+  const unused = Object.entries(rooms)
+    .flatMap(([from, targets]) => targets.map((target) => `${from} → ${target.replace('type:', '')}`))
+    .filter((arrow) => !used.has(arrow));
+  expect(unused).toEqual([]);
+});
+
+test('packages come in through their one door', () => {
+  const strays = all
+    .filter(({ target, file, typeOnly }) => !typeOnly && (doors[target]?.includes(file) ?? true) === false)
+    .map(({ file, target }) => `${file} → ${target}`);
+  expect(strays).toEqual([]);
+});
+
+test('time, randomness, environment and output are arguments everywhere but at the edge', () => {
+  const edge = (file: string) => roomOf(file) === 'cli' || roomOf(file) === 'vitest' || file === 'harness.ts';
+  const forbidden = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.(?:env|stdout|stderr|exit)|\bconsole\./;
+  expect(files.filter((file) => !edge(file) && forbidden.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+});
+
+test('folders and files are named for what they hold', () => {
+  const nameless = /(?:^|\/)(?:utils?|helpers?|common|core|lib|misc|types)(?:\/|\.ts$)/;
+  expect(files.filter((file) => nameless.test(file))).toEqual([]);
+});
+
+test('no file is longer than 300 lines', () => {
+  const lines = (file: string) => readFileSync(join(src, file), 'utf8').split('\n').length;
+  expect(files.filter((file) => lines(file) > 300)).toEqual([]);
+});

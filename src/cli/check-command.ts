@@ -1,0 +1,18 @@
+import { checkConfig } from '../config.ts';
+import { loadScenarios, planScenarios } from './prepare-scenarios.ts';
+import { printProblems } from './print-problems.ts';
+import type { Streams } from './streams.ts';
+
+/** `check`: everything that can be known offline. */
+export async function checkCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const config = checkConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const scenarios = await loadScenarios(config.value);
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
+  const plans = await planScenarios(scenarios.value, {});
+  if (!plans.ok) return printProblems(plans.problems, streams);
+  const steps = plans.value.reduce((sum, { plan }) => sum + plan.steps.length + plan.cleanup.length, 0);
+  const files = plans.value.length === 1 ? '1 scenario' : `${plans.value.length} scenarios`;
+  streams.stdout.write(`${files} with ${steps} steps: nothing wrong\n`);
+  return 0;
+}

@@ -1,0 +1,76 @@
+import { checkFlags, listFlags, runFlags, schemaFlags } from '../config.ts';
+import type { Flag } from '../flags.ts';
+
+type CommandHelp = {
+  readonly operands: string;
+  readonly summary: string;
+  readonly details: readonly string[];
+  readonly flags: readonly Flag[];
+};
+
+const paths = 'Without a PATH: every *.scenario.yaml below scenarios/. A PATH is a file, a folder or a glob.';
+
+export const commandHelp = {
+  run: {
+    operands: '[PATH…]',
+    summary: 'replay scenarios and report what differs',
+    details: [
+      paths,
+      'Exit codes: 0 every promise kept · 1 a response differs · 2 the input is wrong, nothing was sent ·',
+      '3 could not ask · 4 something the run created is still there · 130/143 stopped by a signal.',
+    ],
+    flags: runFlags,
+  },
+  check: {
+    operands: '[PATH…]',
+    summary: 'say what is wrong with scenarios and recordings, offline',
+    details: [paths, 'Exit codes: 0 nothing is wrong · 2 something is.'],
+    flags: checkFlags,
+  },
+  list: { operands: '[PATH…]', summary: 'print scenarios and their steps', details: [paths], flags: listFlags },
+  schema: {
+    operands: '[scenario|result]',
+    summary: 'print the JSON Schema of scenario files or of RESULT.json',
+    details: [],
+    flags: schemaFlags,
+  },
+} as const satisfies { readonly [command: string]: CommandHelp };
+
+export type CommandName = keyof typeof commandHelp;
+
+/** What `tutorial-replay --help` prints. */
+export function generalHelp(): string {
+  const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  return [
+    'Replays Microsoft Graph tutorials as tests.',
+    '',
+    'Usage: tutorial-replay [COMMAND] [PATH…] [FLAGS]',
+    '',
+    'Commands (run, where none is named):',
+    ...names,
+    '',
+    '`tutorial-replay COMMAND --help` explains a command; --version prints the version.',
+    '',
+  ].join('\n');
+}
+
+/** What `tutorial-replay COMMAND --help` prints. */
+export function helpFor(name: CommandName): string {
+  const { operands, summary, details, flags }: CommandHelp = commandHelp[name];
+  const rows = flags.map((flag) => [flagText(flag), flag.help] as const);
+  const width = Math.max(0, ...rows.map(([text]) => text.length));
+  return [
+    `tutorial-replay ${name}: ${summary}`,
+    '',
+    `Usage: tutorial-replay ${name} ${operands}${flags.length > 0 ? ' [FLAGS]' : ''}`,
+    ...(details.length === 0 ? [] : ['', ...details]),
+    ...(rows.length === 0 ? [] : ['', 'Flags:']),
+    ...rows.map(([text, help]) => `  ${text.padEnd(width)}  ${help}`),
+    '',
+  ].join('\n');
+}
+
+function flagText({ name, short, value }: Flag): string {
+  const dashed = `${short === undefined ? '    ' : `-${short}, `}--${name}`;
+  return value === undefined ? dashed : `${dashed} ${value}`;
+}

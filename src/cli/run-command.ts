@@ -1,0 +1,101 @@
+import { type RunConfig, runConfig } from '../config.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { randomWord, type ReadyPlan, replay } from '../harness.ts';
+import { openReporters } from '../report/write-reports.ts';
+import { isFailure } from '../run/replay.ts';
+import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
+import { Tally } from '../run/tally.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { version } from '../version.ts';
+import { planText } from './plan-text.ts';
+import { loadScenarios, planScenarios } from './prepare-scenarios.ts';
+import { printProblems } from './print-problems.ts';
+import type { Streams } from './streams.ts';
+
+/** `run`: replays scenarios and reports what differs. */
+export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const parsed = runConfig(args);
+  if (!parsed.ok) return printProblems(parsed.problems, streams);
+  const config = parsed.value;
+  const scenarios = await loadScenarios(config);
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
+  const part = shardOf(scenarios.value, config.shard);
+  if (part.length === 0) return printProblems([emptyShard], streams);
+  const plans = await planScenarios(part, { selection: config.selection, strict: config.strict });
+  if (!plans.ok) return printProblems(plans.problems, streams);
+  if (config.dryRun) {
+    for (const { plan } of plans.value) streams.stdout.write(`${planText(plan)}\n`);
+    return 0;
+  }
+  return runPlans(plans.value, config, streams);
+}
+
+async function runPlans(plans: readonly ReadyPlan[], config: RunConfig, streams: Streams): Promise<number> {
+  const reporters = await openReporters(config.reporters, {
+    stdout: streams.stdout,
+    color: wantsColor(streams),
+    verbose: config.verbose,
+    wallClock: streams.wallClock,
+    random: randomWord,
+    version,
+  });
+  if (!reporters.ok) return printProblems(reporters.problems, streams);
+  const summary = await replayAll(plans, config, { streams, listener: reporters.value.on });
+  const problems = await reporters.value.close();
+  if (problems.length > 0) return Math.max(summary.exitCode, reportFailure(problems, streams));
+  return streams.signal.aborted ? Number(streams.signal.reason) : summary.exitCode;
+}
+
+type Replaying = { readonly streams: Streams; readonly listener: RunListener };
+
+async function replayAll(
+  plans: readonly ReadyPlan[],
+  config: RunConfig,
+  { streams, listener }: Replaying,
+): Promise<RunSummary> {
+  const tally = new Tally();
+  // The time of the service that answers: a recording's own, so that its report is the same every time.
+  const startedAt = new Date(Math.min(...plans.map(({ plan }) => Date.parse(plan.run.now)))).toISOString();
+  const steps = plans.reduce((sum, { plan }) => sum + plan.steps.length + plan.cleanup.length, 0);
+  listener({ kind: 'run-started', against: config.against, scenarios: plans.length, steps, startedAt });
+  const waiting = plans.values();
+  let durationMs = 0;
+  let halted = false;
+  const worker = async () => {
+    for (const ready of waiting) {
+      if (halted || streams.signal.aborted) return;
+      const result = await replay(ready, { listener, bail: config.bail, signal: streams.signal });
+      tally.add(result);
+      durationMs += result.durationMs;
+      halted ||= config.bail && hasFailed(result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
+  const summary = tally.summary({ against: config.against, startedAt, durationMs });
+  listener({ kind: 'run-ended', summary });
+  return summary;
+}
+
+function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
+  return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));
+}
+
+function reportFailure(problems: readonly Problem[], streams: Streams): number {
+  return printProblems(problems, streams);
+}
+
+function shardOf(scenarios: readonly Scenario[], shard: RunConfig['shard']): readonly Scenario[] {
+  return shard === undefined ? scenarios : scenarios.filter((_, at) => at % shard.of === shard.index - 1);
+}
+
+const emptyShard: Problem = {
+  code: 'nothing-selected',
+  message: 'this shard has no scenario',
+  fix: 'use fewer shards than there are scenarios',
+};
+
+/** https://no-color.org: any value that is not empty; `FORCE_COLOR` for those who want it in a pipe. */
+function wantsColor({ stdout, environment }: Streams): boolean {
+  if ((environment['NO_COLOR'] ?? '') !== '') return false;
+  return stdout.isTTY || (environment['FORCE_COLOR'] ?? '') !== '';
+}

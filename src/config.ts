@@ -1,0 +1,150 @@
+/** The configuration: flags and environment in, what a command shall do out. Pure; everything wrong is listed. */
+import { failure, type Outcome, type Problem, unlessProblems } from './diagnostics/problem.ts';
+import { suggestion } from './diagnostics/suggest.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { parseReporterFlag, type ReporterChoice, reporters } from './report/write-reports.ts';
+import type { Against } from './run/result.ts';
+import type { Selection } from './run/selection.ts';
+import { parseTagExpression, type TagExpression } from './scenario/tag-expression.ts';
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+/** Which scenarios a command is about. */
+export type ScenarioChoice = { readonly operands: readonly string[]; readonly tags?: TagExpression };
+
+export type RunConfig = ScenarioChoice & {
+  readonly against: Against;
+  readonly selection: Selection;
+  readonly reporters: readonly ReporterChoice[];
+  readonly bail: boolean;
+  readonly jobs: number;
+  readonly shard?: { readonly index: number; readonly of: number };
+  readonly dryRun: boolean;
+  readonly strict: boolean;
+  readonly verbose: boolean;
+};
+
+export type ListConfig = ScenarioChoice & { readonly json: boolean };
+export type CheckConfig = ScenarioChoice;
+export type SchemaConfig = { readonly of: 'scenario' | 'result' };
+
+const tagsFlag: Flag = { name: 'tags', short: 't', value: 'EXPR', help: 'only scenarios whose tags fit, such as "access-reviews and not slow"' };
+
+export const runFlags: readonly Flag[] = [
+  { name: 'against', value: 'WHAT', help: 'what answers: recorded (default), the recording beside each scenario' },
+  tagsFlag,
+  { name: 'only', value: 'STEP', repeatable: true, help: 'only this step, and before it the steps whose captures it uses' },
+  { name: 'from', value: 'STEP', help: 'begin with this step' },
+  { name: 'to', value: 'STEP', help: 'end with this step' },
+  { name: 'reporter', short: 'r', value: 'NAME[=FILE]', repeatable: true, help: `${Object.keys(reporters).join(', ')}; terminal unless told` },
+  { name: 'bail', help: 'stop a scenario at its first step that is not as promised; cleanup still runs' },
+  { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
+  { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
+  { name: 'strict', help: 'a property that nobody promised is a difference' },
+  { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
+  { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
+];
+export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'as JSON' }];
+export const checkFlags: readonly Flag[] = [tagsFlag];
+export const schemaFlags: readonly Flag[] = [];
+
+export function runConfig(args: readonly string[]): Outcome<RunConfig> {
+  const flags = parseFlags(args, runFlags);
+  const problems = [...flags.problems];
+  const choices = readReporters(flags, problems);
+  const config: RunConfig = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    against: readAgainst(flags, problems),
+    selection: readSelection(flags, problems),
+    reporters: choices,
+    bail: flags.has('bail'),
+    jobs: readJobs(flags, problems),
+    ...readShard(flags, problems),
+    dryRun: flags.has('dry-run'),
+    strict: flags.has('strict'),
+    verbose: flags.has('verbose'),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+export function listConfig(args: readonly string[]): Outcome<ListConfig> {
+  const flags = parseFlags(args, listFlags);
+  const problems = [...flags.problems];
+  const config = { operands: flags.operands, ...readTags(flags, problems), json: flags.has('json') };
+  return unlessProblems(problems, () => config);
+}
+
+export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
+  const flags = parseFlags(args, checkFlags);
+  const problems = [...flags.problems];
+  const config = { operands: flags.operands, ...readTags(flags, problems) };
+  return unlessProblems(problems, () => config);
+}
+
+export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
+  const flags = parseFlags(args, schemaFlags);
+  if (flags.problems.length > 0) return failure(flags.problems);
+  const [name = 'scenario', extra] = flags.operands;
+  if ((name === 'scenario' || name === 'result') && extra === undefined) return unlessProblems([], () => ({ of: name }));
+  const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
+  return failure([usage(message, 'write `schema`, `schema scenario` or `schema result`')]);
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}
+
+function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: TagExpression } {
+  const [text] = flags.values('tags');
+  if (text === undefined) return {};
+  const parsed = parseTagExpression(text);
+  if (parsed.ok) return { tags: parsed.matches };
+  problems.push(usage(`\`--tags ${text}\` cannot be read: ${parsed.message}`, 'write tags with `and`, `or`, `not` and parentheses'));
+  return {};
+}
+
+function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
+  const [value = 'recorded'] = flags.values('against');
+  if (value === 'recorded') return value;
+  problems.push(usage(`\`--against ${value}\` is nothing that answers`, suggestion(value, ['recorded'])));
+  return 'recorded';
+}
+
+function readSelection(flags: ParsedFlags, problems: Problem[]): Selection {
+  const only = flags.values('only');
+  const [from] = flags.values('from');
+  const [to] = flags.values('to');
+  if (only.length > 0 && (from !== undefined || to !== undefined)) {
+    problems.push(usage('`--only` selects by itself', 'use `--only`, or `--from` and `--to`'));
+  }
+  return { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+function readReporters(flags: ParsedFlags, problems: Problem[]): readonly ReporterChoice[] {
+  const given = flags.values('reporter');
+  const choices: ReporterChoice[] = given.length === 0 ? [{ name: 'terminal' }] : [];
+  for (const flag of given) {
+    const choice = parseReporterFlag(flag);
+    if (choice.ok) choices.push(choice.value);
+    else problems.push(...choice.problems);
+  }
+  return choices;
+}
+
+function readJobs(flags: ParsedFlags, problems: Problem[]): number {
+  const [text = '1'] = flags.values('jobs');
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  problems.push(usage(`\`--jobs ${text}\` is no number of scenarios`, 'write a number from 1 to 999'));
+  return 1;
+}
+
+function readShard(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'shard'> {
+  const [text] = flags.values('shard');
+  if (text === undefined) return {};
+  const match = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (match !== null && index <= of) return { shard: { index, of } };
+  problems.push(usage(`\`--shard ${text}\` is no part of a whole`, 'write it like `1/4`'));
+  return {};
+}

@@ -1,0 +1,31 @@
+/** A media type with its parameters, in lower case. */
+export type ContentType = { readonly type: string; readonly parameters: ReadonlyMap<string, string> };
+
+const parameterForm = /;\s*([^\s;=]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
+
+/** Reads a `content-type` (RFC 9110 section 8.3); values are compared without regard to case, as `charset` is. */
+export function parseContentType(text: string): ContentType {
+  const end = text.indexOf(';');
+  const type = (end === -1 ? text : text.slice(0, end)).trim().toLowerCase();
+  const parameters = new Map<string, string>();
+  if (end !== -1) {
+    for (const [, name = '', quoted, plain] of text.slice(end).matchAll(parameterForm)) {
+      parameters.set(name.toLowerCase(), (quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '').toLowerCase());
+    }
+  }
+  return { type, parameters };
+}
+
+/** Whether an answer's content type is the promised one: the same type, and every parameter that was promised. */
+export function keepsContentType(promised: string, came: string): boolean {
+  const want = parseContentType(promised);
+  const have = parseContentType(came);
+  if (want.type !== have.type) return false;
+  return want.parameters.entries().every(([name, value]) => have.parameters.get(name) === value);
+}
+
+/** `application/json` and `…+json`. */
+export function isJsonType(contentType: string): boolean {
+  const { type } = parseContentType(contentType);
+  return type === 'application/json' || type.endsWith('+json');
+}

@@ -1,0 +1,29 @@
+import { RE2JS } from 're2js';
+
+export type Pattern =
+  | { readonly ok: true; readonly test: (text: string) => boolean }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+const longestPattern = 1000;
+
+/** Compiles a regular expression that takes time linear in the text: a file must not be able to hang a run. */
+export function compilePattern(text: string): Pattern {
+  if (text === '') {
+    return { ok: false, message: 'the regular expression is empty', fix: 'write one, or use `<string>`' };
+  }
+  if (text.length > longestPattern) {
+    const message = `the regular expression is longer than ${longestPattern} characters`;
+    return { ok: false, message, fix: 'promise less exactly' };
+  }
+  try {
+    const compiled = RE2JS.compile(text);
+    return { ok: true, test: (value) => compiled.test(value) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      ok: false,
+      message: `the regular expression cannot be used: ${reason}`,
+      fix: 'use RE2 syntax: it has no back-references and no look-around',
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The public names of `tutorial-replay/msw`: recordings as MSW request handlers. */
+export { recordingHandlers } from './backend/recorded/recording-handlers.ts';

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { displayWidth, padded, shortened, shortenedInside } from './display-width.ts';
+
+it.each([
+  ['abc', 3],
+  ['äöü', 3],
+  ['日本', 4],
+  ['😀', 2],
+  ['e\u0301', 1],
+])('%s takes %i columns', (text, width) => expect(displayWidth(text)).toBe(width));
+
+it('shortens to the width and never beyond, by the end or inside', () => {
+  expect(shortened('abcdef', 4)).toBe('abc…');
+  expect(shortenedInside('/beta/groups/1/members', 12)).toBe('/be…/members');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (text, width) => {
+      expect(displayWidth(shortened(text, width))).toBeLessThanOrEqual(width);
+      expect(shortenedInside(text, width).length).toBeLessThanOrEqual(width);
+      expect(displayWidth(padded(shortened(text, width), width))).toBe(width);
+    }),
+  );
+});

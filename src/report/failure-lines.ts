@@ -1,0 +1,124 @@
+import { codeFrame } from '../diagnostics/code-frame.ts';
+import { placeText } from '../diagnostics/place.ts';
+import { safeLine, safeText } from '../diagnostics/safe-text.ts';
+import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../run/result.ts';
+import { againCommand } from './again-command.ts';
+import { differenceLines } from './difference-lines.ts';
+import { durationText } from './duration-text.ts';
+import { outcomeCounts } from './summary-lines.ts';
+import { outcomeMark, type View } from './view.ts';
+
+const labelWidth = 10;
+const indent = '    ';
+
+type Row = { readonly label: string; readonly lines: readonly string[] };
+
+/** Scenario title › step n of m and its id. */
+export function stepHeading(scenario: ScenarioResult, step: StepResult): string {
+  const phase = step.phase === 'cleanup' ? 'cleanup step' : 'step';
+  return safeLine(`${scenario.title} › ${phase} ${step.number} of ${step.of} ${step.id}`);
+}
+
+/** Everything a person needs to understand one step that differs or was blocked; empty for other outcomes. */
+export function failureLines(scenario: ScenarioResult, step: StepResult, view: View): readonly string[] {
+  const { outcome } = step;
+  if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return [];
+  const before = [...requestRows(scenario, step), ...(outcome.kind === 'blocked' ? blockedRows(outcome) : [])];
+  return [
+    `  ${outcomeMark(outcome.kind, view.paint)} ${view.paint.bold(stepHeading(scenario, step))}`,
+    ...rowLines([...before, ...placeRows(scenario, step, view)], view),
+    '',
+    ...(outcome.kind === 'differs' ? differencesOf(outcome, view) : frameOf(step, view)),
+    ...rowLines([...capturedRows(scenario, step), cleanupRow(scenario), againRow(scenario, step)], view),
+  ];
+}
+
+function differencesOf(outcome: Extract<StepOutcome, { kind: 'differs' }>, view: View): readonly string[] {
+  const count = outcome.differences.length;
+  const title = count === 1 ? '1 difference' : `${count} differences, worst first`;
+  return [indent + title, '', ...differenceLines(outcome.differences, view, `${indent}  `), ''];
+}
+
+function frameOf(step: StepResult, view: View): readonly string[] {
+  const frame = codeFrame(step.at);
+  if (frame === '') return [];
+  return [...frame.split('\n').map((line) => indent + view.paint.dim(line)), ''];
+}
+
+function requestRows(scenario: ScenarioResult, step: StepResult): readonly Row[] {
+  const rows: Row[] = [{ label: 'actor', lines: [safeLine(step.actor)] }];
+  const { exchange } = step;
+  if (exchange !== undefined) {
+    const { request, response } = exchange;
+    rows.push({ label: 'request', lines: [`${request.method} ${safeLine(request.url)}`] });
+    const attempts = step.attempts > 1 ? `after ${step.attempts} attempts, ` : 'in ';
+    const id = Object.hasOwn(response.headers, 'request-id') ? response.headers['request-id'] : undefined;
+    const words = [`${response.status} ${attempts}${durationText(step.durationMs)}`];
+    if (id !== undefined) words.push(`request-id ${safeLine(id)}`);
+    rows.push({ label: 'answer', lines: [words.join(' · ')] });
+  }
+  rows.push({ label: 'against', lines: [againstText(scenario)] });
+  return rows;
+}
+
+function againstText({ against, recording }: ScenarioResult): string {
+  if (recording === undefined) return against;
+  const source = recording.source === 'documentation' ? 'the documentation' : recording.source;
+  return `${against}, from ${source} of ${safeLine(recording.date)}`;
+}
+
+function blockedRows(outcome: Extract<StepOutcome, { kind: 'blocked' }>): readonly Row[] {
+  const rows: Row[] = [
+    { label: 'blocked', lines: [`${outcome.reason}: ${blockedReasons[outcome.reason]}`] },
+    { label: 'because', lines: messageLines(outcome.message) },
+  ];
+  if (outcome.fix !== undefined) rows.push({ label: 'fix', lines: messageLines(outcome.fix) });
+  return rows;
+}
+
+/** From the second line on behind a gutter: data never begins a line of a log, not even after spaces. */
+function messageLines(text: string): readonly string[] {
+  const [first = '', ...others] = safeText(text).trim().split('\n');
+  return [first, ...others.map((line) => `| ${line}`)];
+}
+
+function placeRows(scenario: ScenarioResult, step: StepResult, view: View): readonly Row[] {
+  const rows: Row[] = [{ label: 'scenario', lines: [view.paint.cyan(safeLine(placeText(step.at)))] }];
+  const { taught } = step;
+  const words: string[] = [];
+  if (scenario.tutorial !== undefined) words.push(safeLine(scenario.tutorial));
+  if (taught?.heading !== undefined) words.push(`“${safeLine(taught.heading)}”`);
+  if (taught?.line !== undefined) words.push(`line ${taught.line}`);
+  if (words.length > 0) rows.push({ label: 'page', lines: [words.join(' · ')] });
+  return rows;
+}
+
+/** What was captured up to this step: its request was made of it. */
+function capturedRows(scenario: ScenarioResult, step: StepResult): readonly Row[] {
+  const all = [...scenario.steps, ...scenario.cleanup];
+  const index = all.findIndex((one) => one.phase === step.phase && one.id === step.id);
+  const lines = all
+    .slice(0, index + 1)
+    .flatMap((one) => Object.entries(one.captured).map(([name, value]) => safeLine(`${name} = ${value}  (${one.id})`)));
+  return [{ label: 'captured', lines: lines.length === 0 ? ['nothing'] : lines }];
+}
+
+function cleanupRow(scenario: ScenarioResult): Row {
+  const { cleanup } = scenario;
+  if (cleanup.length === 0) return { label: 'cleanup', lines: ['none in this scenario'] };
+  const counts = { passed: 0, differs: 0, blocked: 0, skipped: 0, 'manual-pending': 0 };
+  for (const step of cleanup) counts[step.outcome.kind]++;
+  const open = cleanup.filter(({ outcome }) => outcome.kind !== 'passed').map(({ id }) => safeLine(id));
+  const named = open.length === 0 ? '' : ` (${open.join(', ')})`;
+  return { label: 'cleanup', lines: [outcomeCounts(counts) + named] };
+}
+
+function againRow(scenario: ScenarioResult, step: StepResult): Row {
+  return { label: 'again', lines: [safeLine(againCommand(scenario, step.id))] };
+}
+
+function rowLines(rows: readonly Row[], view: View): readonly string[] {
+  return rows.flatMap(({ label, lines }) =>
+    lines.map((line, index) => indent + view.paint.dim((index === 0 ? label : '').padEnd(labelWidth)) + line),
+  );
+}

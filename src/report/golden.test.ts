@@ -1,0 +1,100 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { RunResult } from '../run/result.ts';
+import { jsonReporter } from './json-reporter.ts';
+import { junitReporter } from './junit-reporter.ts';
+import { resultJsonSchema } from './result-schema.ts';
+import { hostileScenario } from './sample-hostile.ts';
+import {
+  blockedScenario,
+  differingScenario,
+  manualScenario,
+  passingScenario,
+  sampleResult,
+  sampleScenario,
+  skippedScenario,
+  textOf,
+} from './sample-result.ts';
+import { terminalReporter } from './terminal-reporter.ts';
+
+const folder = new URL('golden/', import.meta.url);
+
+/**
+ * Golden JSON is named `.txt`, so that no formatter of the project touches it. Golden files change only when somebody asks for it, and are then read line by line.
+ */
+function expectGolden(name: string, text: string): void {
+  const file = new URL(name, folder);
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+function terminalText(
+  result: RunResult,
+  change: { color?: boolean; verbose?: boolean; columns?: number } = {},
+): string {
+  return textOf(
+    (sink) =>
+      terminalReporter({ write: sink.write, color: false, live: false, columns: 110, verbose: false, ...change }),
+    result,
+  );
+}
+
+const passing = sampleResult([passingScenario], { exitCode: 0 });
+const differing = sampleResult([differingScenario], { exitCode: 1 });
+const blocked = sampleResult([blockedScenario], { exitCode: 3 });
+const manual = sampleResult([manualScenario, skippedScenario], { exitCode: 3 });
+const leftBehind = sampleResult([sampleScenario({ against: 'live' })], {
+  exitCode: 4,
+  leftBehind: ['DELETE /beta/groups/1', 'DELETE /beta/groups/2'],
+});
+const hostile = sampleResult([hostileScenario], { exitCode: 4, leftBehind: [hostileScenario.title] });
+const many = sampleResult(
+  Array.from({ length: 22 }, (_, index) =>
+    index === 7
+      ? blockedScenario
+      : sampleScenario({ title: `Scenario ${index + 1}`, file: `scenarios/${index + 1}.scenario.yaml` }),
+  ),
+  { exitCode: 3 },
+);
+const everything = sampleResult(
+  [passingScenario, differingScenario, blockedScenario, manualScenario, skippedScenario],
+  {
+    exitCode: 1,
+  },
+);
+
+describe('the terminal reporter, as golden text', () => {
+  it.each([
+    ['passing', passing],
+    ['differing', differing],
+    ['blocked', blocked],
+    ['manual-and-skipped', manual],
+    ['left-behind', leftBehind],
+    ['hostile', hostile],
+    ['many', many],
+  ])('%s', (name, result) => expectGolden(`terminal-${name}.txt`, terminalText(result)));
+
+  it('in color', () => expectGolden('terminal-differing-color.txt', terminalText(differing, { color: true })));
+
+  it('verbose', () => expectGolden('terminal-passing-verbose.txt', terminalText(passing, { verbose: true })));
+
+  it('on a narrow terminal', () =>
+    expectGolden('terminal-differing-narrow.txt', terminalText(differing, { columns: 60 })));
+});
+
+describe('the file reporters, as golden text', () => {
+  const json = (result: RunResult) => textOf((sink) => jsonReporter(sink, { version: '0.1.0' }), result);
+  const junit = (result: RunResult) => textOf((sink) => junitReporter(sink), result);
+
+  it('json, every outcome', () => expectGolden('result-everything.json.txt', json(everything)));
+  it('json, hostile data', () => expectGolden('result-hostile.json.txt', json(hostile)));
+  it('json, no scenario', () => expectGolden('result-empty.json.txt', json(sampleResult([], { exitCode: 2 }))));
+  it('junit, every outcome', () => expectGolden('junit-everything.xml', junit(everything)));
+  it('junit, hostile data', () => expectGolden('junit-hostile.xml', junit(hostile)));
+
+  it('the JSON Schema of RESULT.json', () =>
+    expectGolden('result.schema.json.txt', `${JSON.stringify(resultJsonSchema(), null, 2)}\n`));
+});

@@ -1,0 +1,146 @@
+import { type Difference, differenceCodes } from '../expectation/difference.ts';
+import { blockedReasons, type RunEvent, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
+import { worstFirst } from './difference-lines.ts';
+import { counted } from './duration-text.ts';
+import { failureLines } from './failure-lines.ts';
+import { paintFor } from './paint.ts';
+import { type Reporter, type Sink, writeLast } from './reporter.ts';
+import type { View } from './view.ts';
+import { xmlAttributes, xmlText } from './xml-text.ts';
+
+const view: View = { paint: paintFor(false), columns: 120, verbose: false };
+
+/**
+ * Writes JUnit XML: a suite a scenario, a case a step. `differs` is a failure, `blocked` an error, the rest that was not
+ * judged is skipped. Suites go out as their scenarios end, so the root has no totals: the schema does not ask for them
+ * and readers add up the suites.
+ */
+export function junitReporter(sink: Sink): Reporter {
+  return {
+    on: (event: RunEvent) => {
+      switch (event.kind) {
+        case 'run-started':
+          return sink.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tutorial-replay">\n');
+        case 'scenario-ended':
+          return sink.write(suite(event.scenario));
+        case 'run-ended':
+          return writeLast(sink, `${leftBehindSuite(event.summary)}</testsuites>\n`);
+        case 'scenario-started':
+        case 'step-started':
+        case 'step-waiting':
+        case 'step-ended':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}
+
+function suite(scenario: ScenarioResult): string {
+  const steps = [...scenario.steps, ...scenario.cleanup];
+  const count = (...kinds: readonly string[]) => steps.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
+  const attributes = xmlAttributes({
+    name: scenario.title,
+    tests: steps.length,
+    failures: count('differs'),
+    errors: count('blocked'),
+    skipped: count('skipped', 'manual-pending'),
+    time: seconds(scenario.durationMs),
+    timestamp: scenario.startedAt,
+    file: scenario.file,
+  });
+  const { recording } = scenario;
+  const properties = propertyLines({
+    against: scenario.against,
+    recording: recording && `${recording.source} ${recording.date}`,
+    runId: scenario.runId,
+    tags: scenario.tags.length === 0 ? undefined : scenario.tags.join(', '),
+    tutorial: scenario.tutorial,
+  });
+  const cases = steps.map((step) => testCase(scenario, step)).join('');
+  return `  <testsuite${attributes}>\n${properties}${cases}  </testsuite>\n`;
+}
+
+function propertyLines(properties: { readonly [name: string]: string | undefined }): string {
+  const lines = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `      <property${xmlAttributes({ name, value })}/>\n`);
+  return `    <properties>\n${lines.join('')}    </properties>\n`;
+}
+
+function testCase(scenario: ScenarioResult, step: StepResult): string {
+  const attributes = xmlAttributes({
+    name: `${step.id}: ${step.title}`,
+    classname: className(scenario.file, step.phase),
+    time: seconds(step.durationMs),
+    file: step.at.file,
+    line: step.at.line,
+  });
+  const inner = outcomeElement(scenario, step);
+  return inner === '' ? `    <testcase${attributes}/>\n` : `    <testcase${attributes}>\n${inner}    </testcase>\n`;
+}
+
+function outcomeElement(scenario: ScenarioResult, step: StepResult): string {
+  const { outcome } = step;
+  switch (outcome.kind) {
+    case 'passed':
+      return '';
+    case 'differs': {
+      const [worst = outcome.differences[0]] = worstFirst(outcome.differences);
+      const attributes = { message: differsMessage(worst, outcome.differences.length), type: worst.code };
+      return detailed('failure', attributes, failureLines(scenario, step, view));
+    }
+    case 'blocked': {
+      const message = `${blockedReasons[outcome.reason]}: ${outcome.message}`;
+      return detailed('error', { message, type: outcome.reason }, failureLines(scenario, step, view));
+    }
+    case 'skipped':
+      return `      <skipped${xmlAttributes({ message: `${outcome.reason}: ${outcome.message}` })}/>\n`;
+    case 'manual-pending':
+      return `      <skipped${xmlAttributes({ message: `manual-pending: ${outcome.prompt}` })}/>\n`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function differsMessage(worst: Difference, count: number): string {
+  const more = count === 1 ? '' : ` (and ${counted(count - 1, 'more difference')})`;
+  return `${worst.path}: ${differenceCodes[worst.code]}${more}`;
+}
+
+function detailed(
+  element: 'failure' | 'error',
+  attributes: { readonly message: string; readonly type: string },
+  lines: readonly string[],
+): string {
+  return `      <${element}${xmlAttributes(attributes)}>\n${xmlText(lines.join('\n'))}\n      </${element}>\n`;
+}
+
+/** What a run left behind belongs to no step, and must not be green. */
+function leftBehindSuite({ leftBehind }: RunSummary): string {
+  if (leftBehind.length === 0) return '';
+  const suiteAttributes = xmlAttributes({ name: 'what the run created', tests: 1, failures: 0, errors: 1, skipped: 0 });
+  const caseAttributes = xmlAttributes({
+    name: 'nothing is left behind',
+    classname: 'tutorial-replay',
+    time: seconds(0),
+  });
+  const attributes = { message: `${counted(leftBehind.length, 'thing')} left behind`, type: 'left-behind' };
+  const error = detailed('error', attributes, leftBehind);
+  return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${error}    </testcase>\n  </testsuite>\n`;
+}
+
+/** Readers group by the dots of a class name: folders, the scenario, and `cleanup` for its cleanup steps. */
+function className(file: string, phase: StepResult['phase']): string {
+  const name = file
+    .replace(/\.scenario\.ya?ml$/, '')
+    .split(/[/\\]/)
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .join('.');
+  return phase === 'cleanup' ? `${name}.cleanup` : name;
+}
+
+function seconds(ms: number): string {
+  return (Math.max(0, ms) / 1000).toFixed(3);
+}

@@ -1,0 +1,60 @@
+/**
+ * The report room: what people and tools read of a run. Every reporter is a function of what `run/result.ts` describes,
+ * and results stream through it. This file: what a reporter is, and where it writes.
+ */
+import type { RunEvent } from '../run/result.ts';
+
+/**
+ * Listens to a run. Text leaves within the call, so a caller that does not wait loses nothing; only the call with
+ * `run-ended` has something to wait for.
+ */
+export type Reporter = { readonly on: (event: RunEvent) => void | Promise<void> };
+
+/**
+ * Where a reporter's text goes: after `end` it is there whole, after `abort` it never was. Calls take effect in the order
+ * in which they are made, waited for or not.
+ */
+export type Sink = {
+  readonly write: (text: string) => void | Promise<void>;
+  readonly end: () => Promise<void>;
+  readonly abort: () => Promise<void>;
+};
+
+/** Writes the last text and ends. */
+export async function writeLast(sink: Sink, text: string): Promise<void> {
+  await sink.write(text);
+  await sink.end();
+}
+
+/** What reporters need of the outside world. */
+export type ReportEnvironment = {
+  readonly stdout: {
+    readonly write: (text: string) => void;
+    readonly isTTY: boolean;
+    /** Absent where nobody knows how wide the output is shown. */
+    readonly columns?: number;
+  };
+  readonly color: boolean;
+  readonly verbose: boolean;
+  /** Milliseconds of a clock on the wall; without one the durations of the result are shown. */
+  readonly wallClock?: () => number;
+  /** A new random word each time, for the names of temporary files. */
+  readonly random: () => string;
+  /** This release of tutorial-replay. */
+  readonly version: string;
+};
+
+/** A row of the table of reporters. */
+export type ReporterRow =
+  | {
+      readonly kind: 'screen';
+      readonly description: string;
+      readonly open: (environment: ReportEnvironment) => Reporter;
+    }
+  | {
+      readonly kind: 'file';
+      readonly description: string;
+      /** Used where the flag names no file. */
+      readonly defaultFile: string;
+      readonly open: (sink: Sink, environment: ReportEnvironment) => Reporter;
+    };

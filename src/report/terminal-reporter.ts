@@ -1,0 +1,73 @@
+import type { RunEvent, RunSummary, ScenarioResult } from '../run/result.ts';
+import { counted } from './duration-text.ts';
+import { paintFor } from './paint.ts';
+import { progressLine } from './progress-line.ts';
+import type { Reporter } from './reporter.ts';
+import { scenarioLine, scenarioLines } from './scenario-lines.ts';
+import { summaryLines } from './summary-lines.ts';
+import type { View } from './view.ts';
+
+export type TerminalOptions = {
+  readonly write: (text: string) => void;
+  readonly color: boolean;
+  /** A terminal somebody watches: a progress line is rewritten in place. */
+  readonly live: boolean;
+  readonly columns: number;
+  readonly verbose: boolean;
+  /** Milliseconds; without a clock the summary's own duration is shown and nothing is live. */
+  readonly wallClock?: () => number;
+};
+
+/** With more scenarios than this, those that passed take one line each. */
+const mostInFull = 20;
+
+/** What a person reads: a block for each scenario when it ends, so that scenarios side by side never mix, and a summary. */
+export function terminalReporter(options: TerminalOptions): Reporter {
+  const { write, wallClock } = options;
+  const view: View = { paint: paintFor(options.color), columns: options.columns, verbose: options.verbose };
+  const progress =
+    options.live && wallClock !== undefined ? progressLine({ write, columns: options.columns, wallClock }) : undefined;
+  let startedAt = 0;
+  let collapses = false;
+  let previous: 'line' | 'block' = 'block';
+
+  const print = (kind: 'line' | 'block', lines: readonly string[]): void => {
+    progress?.erase();
+    const gap = kind === 'block' || previous === 'block' ? '\n' : '';
+    previous = kind;
+    write(`${gap}${lines.join('\n')}\n`);
+  };
+  const printScenario = (scenario: ScenarioResult): void => {
+    if (collapses && scenario.outcome === 'passed') print('line', [scenarioLine(scenario, view)]);
+    else print('block', scenarioLines(scenario, view));
+  };
+  const printSummary = (summary: RunSummary): void => {
+    const elapsedMs = wallClock === undefined ? summary.durationMs : wallClock() - startedAt;
+    print('block', summaryLines(summary, elapsedMs, view));
+  };
+
+  return {
+    on: (event: RunEvent) => {
+      progress?.on(event);
+      switch (event.kind) {
+        case 'run-started': {
+          startedAt = wallClock?.() ?? 0;
+          collapses = event.scenarios > mostInFull && !options.verbose;
+          const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
+          return write(`${view.paint.dim(`tutorial-replay · ${size}`)}\n`);
+        }
+        case 'scenario-ended':
+          return printScenario(event.scenario);
+        case 'run-ended':
+          return printSummary(event.summary);
+        case 'scenario-started':
+        case 'step-started':
+        case 'step-waiting':
+        case 'step-ended':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}

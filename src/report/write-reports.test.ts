@@ -1,0 +1,107 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseResult } from './parse-result.ts';
+import type { ReportEnvironment } from './reporter.ts';
+import { passingScenario, sampleResult } from './sample-result.ts';
+import { storedEvents } from './stored-events.ts';
+import { openReporters, parseReporterFlag, type ReporterChoice } from './write-reports.ts';
+
+describe('the reporter flag', () => {
+  it.each([
+    ['terminal', { name: 'terminal' }],
+    ['json', { name: 'json', file: 'reports/result.json' }],
+    ['junit', { name: 'junit', file: 'reports/junit.xml' }],
+    ['junit=out.xml', { name: 'junit', file: 'out.xml' }],
+    ['json=a=b.json', { name: 'json', file: 'a=b.json' }],
+  ])('reads %s', (flag, value) => expect(parseReporterFlag(flag)).toEqual({ ok: true, value }));
+
+  it.each([
+    ['junti', 'there is no reporter `junti`', 'did you mean `junit`?'],
+    ['toString', 'there is no reporter `toString`', 'use one of `terminal`, `json`, `junit`'],
+    ['', 'there is no reporter ``', 'use one of `terminal`, `json`, `junit`'],
+    ['junit=', '`junit=` names no file', 'write `junit=reports/junit.xml`'],
+    ['terminal=x', 'the reporter `terminal` writes no file', 'write `terminal`, and redirect its output'],
+  ])('refuses %j', (flag, message, fix) => {
+    expect(parseReporterFlag(flag)).toEqual({ ok: false, problems: [{ code: 'usage', message, fix }] });
+  });
+});
+
+describe('open reporters', () => {
+  let folder: string;
+  let screen: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-reports-'));
+    screen = '';
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const environment = (): ReportEnvironment => {
+    let count = 0;
+    return {
+      stdout: {
+        write: (text) => {
+          screen += text;
+        },
+        isTTY: false,
+      },
+      color: false,
+      verbose: false,
+      random: () => String(count++),
+      version: '0.1.0',
+    };
+  };
+  const open = async (choices: readonly ReporterChoice[]) => {
+    const opened = await openReporters(choices, environment());
+    if (!opened.ok) throw new Error(opened.problems.map(({ message }) => message).join());
+    return opened.value;
+  };
+  const result = sampleResult([passingScenario], { exitCode: 0 });
+
+  it('write everything that was chosen, though nobody waits for them before they are closed', async () => {
+    const reporters = await open([
+      { name: 'terminal' },
+      { name: 'json', file: join(folder, 'out', 'result.json') },
+      { name: 'junit', file: join(folder, 'junit.xml') },
+    ]);
+    for (const event of storedEvents(result)) void reporters.on(event);
+    expect(await reporters.close()).toEqual([]);
+    expect(screen).toContain('✓ Create a security group');
+    const path = join(folder, 'out', 'result.json');
+    expect(parseResult({ path, text: readFileSync(path, 'utf8') })).toEqual({ ok: true, value: result });
+    expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toMatch(/<\/testsuites>\n$/);
+    expect(readdirSync(folder).sort()).toEqual(['junit.xml', 'out']);
+  });
+
+  it('leave no file of a run that did not end', async () => {
+    const reporters = await open([{ name: 'json', file: join(folder, 'result.json') }]);
+    for (const event of storedEvents(result)) if (event.kind !== 'run-ended') void reporters.on(event);
+    expect(await reporters.close()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('are refused together, with all problems, and leave nothing behind', async () => {
+    const opened = await openReporters(
+      [
+        { name: 'json', file: join(folder, 'same') },
+        { name: 'junit', file: join(folder, 'x', '..', 'same') },
+        { name: 'json', file: folder },
+      ],
+      environment(),
+    );
+    expect(opened.ok ? [] : opened.problems.map(({ code }) => code)).toEqual(['usage', 'file-unreadable']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('say at the end what could not be written, and go on with the others', async () => {
+    const reporters = await open([
+      { name: 'json', file: join(folder, 'gone', 'result.json') },
+      { name: 'junit', file: join(folder, 'junit.xml') },
+    ]);
+    rmSync(join(folder, 'gone'), { recursive: true });
+    for (const event of storedEvents(result)) void reporters.on(event);
+    expect((await reporters.close()).map(({ code }) => code)).toEqual(['file-unreadable']);
+    expect(readdirSync(folder)).toEqual(['junit.xml']);
+  });
+});

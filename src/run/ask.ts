@@ -1,0 +1,70 @@
+import type { Source } from '../diagnostics/source.ts';
+import type { Difference } from '../expectation/difference.ts';
+import { judge, type Verdict } from '../expectation/judge.ts';
+import type { Exchange, HttpRequest } from '../http/message.ts';
+import type { Values } from '../template/values.ts';
+import { sendAllPages } from './pages.ts';
+import type { PlannedCall, PlannedStep } from './plan.ts';
+import type { Backend, Clock, Reply } from './ports.ts';
+import { requestChanges, unusedExchanges } from './request-change.ts';
+
+export type AskContext = {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly source: Source;
+  readonly values: Values;
+  readonly signal?: AbortSignal;
+  /** Told before each wait of an `eventually`. */
+  readonly waiting: (attempt: number, waitMs: number) => void;
+};
+
+/** What came of asking: the last answer and its verdict, or why there is none. */
+export type Asked =
+  | {
+      readonly kind: 'judged';
+      readonly exchange: Exchange;
+      readonly verdict: Verdict;
+      readonly changes: readonly Difference[];
+      readonly attempts: number;
+    }
+  | (Extract<Reply, { kind: 'blocked' }> & { readonly attempts: number; readonly exchange?: Exchange });
+
+/**
+ * Sends a step's request and judges the answer; with `eventually`, again until the answer matches or the time is over.
+ * Each attempt is judged and only the last one counts.
+ */
+export async function ask(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext): Promise<Asked> {
+  const { clock, eventually } = { clock: context.clock, eventually: step.eventually };
+  const deadline = clock.now() + (eventually?.withinMs ?? 0);
+  for (let attempts = 1; ; attempts++) {
+    const attempt = await askOnce(step, call, request, context);
+    if (attempt.kind === 'blocked') return { ...attempt, attempts };
+    const matches = attempt.verdict.differences.length === 0;
+    const every = eventually?.everyMs ?? 0;
+    if (matches || eventually === undefined || clock.now() + every > deadline || context.signal?.aborted === true) {
+      return { ...attempt, changes: [...attempt.changes, ...attempt.unused], attempts };
+    }
+    context.waiting(attempts + 1, every);
+    await clock.sleep(every, context.signal);
+  }
+}
+
+async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
+  const { backend, source, values, signal } = context;
+  const changes: Difference[] = [];
+  let unused: readonly Difference[] = [];
+  const send = async (one: HttpRequest): Promise<Reply> => {
+    const reply = await backend.send(one, { step: step.id, actor: step.actor, ...(signal === undefined ? {} : { signal }) });
+    if (reply.kind === 'answered' && reply.recorded !== undefined) {
+      changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
+      unused = unusedExchanges(reply, source, call.request.span);
+    }
+    return reply;
+  };
+  const reply =
+    call.request.pages === 'all' ? await sendAllPages(request, { send, origin: backend.origin }) : await send(request);
+  if (reply.kind === 'blocked') return reply;
+  const { response } = reply;
+  const verdict = judge({ promise: call.promise, response, values, strict: step.strict, source });
+  return { kind: 'judged', exchange: { request, response }, verdict, changes, unused } as const;
+}

@@ -1,0 +1,62 @@
+import { placeAt } from '../diagnostics/place.ts';
+import { type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { RunValues } from '../template/values.ts';
+import { type InputSources, resolveInputs } from './inputs.ts';
+import type { Plan } from './plan.ts';
+import { StepPlanner } from './plan-step.ts';
+import type { Against } from './result.ts';
+import { everything, namedSteps, type Selection, selectedIds } from './selection.ts';
+
+export type PlanOptions = {
+  readonly against: Against;
+  readonly run: RunValues;
+  readonly sources: InputSources;
+  readonly selection?: Selection;
+  /** Makes every step, or the whole run, strict. */
+  readonly strict?: boolean;
+};
+
+/**
+ * Plans a scenario: everything that can be known offline is proved here, and all that is wrong is listed. Sends nothing.
+ * Problems: `missing-input`, `unknown-name`, `used-before-capture`, `bad-expression`, `bad-url`, `bad-header`,
+ * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`, `unknown-step`.
+ */
+export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan> {
+  const { against, run, selection = everything } = options;
+  const { values, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
+  const planner = new StepPlanner(scenario, { values, strict: options.strict ?? false });
+  const steps = planner.phase('steps');
+  const cleanup = planner.phase('cleanup');
+  const problems = [...missing, ...planner.problems, ...unknownSteps(scenario, selection)];
+  return unlessProblems(inOrder(problems), () => {
+    const selected = selectedIds(steps, selection);
+    return {
+      scenario,
+      against,
+      run,
+      values,
+      steps: steps.map((step) => ({ ...step, selected: selected.has(step.id) })),
+      cleanup,
+    };
+  });
+}
+
+function unknownSteps({ source, steps }: Scenario, selection: Selection): readonly Problem[] {
+  const ids = steps.map(({ id }) => id);
+  return namedSteps(selection)
+    .filter((id) => !ids.includes(id))
+    .map((id) => ({
+      code: 'unknown-step',
+      message: `no step is called \`${id}\``,
+      at: placeAt(source, { start: 0, end: 1 }),
+      fix: suggestion(id, ids),
+    }));
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const line = ({ at }: Problem) => at?.line ?? 0;
+  const column = ({ at }: Problem) => at?.column ?? 0;
+  return [...problems].sort((a, b) => line(a) - line(b) || column(a) - column(b));
+}

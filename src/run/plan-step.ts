@@ -1,0 +1,163 @@
+import { placeAt } from '../diagnostics/place.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import type { ProblemCode } from '../diagnostics/problem-codes.ts';
+import type { Span, Text } from '../diagnostics/source.ts';
+import { compileCapture } from '../expectation/capture.ts';
+import { compilePromise } from '../expectation/compile-promise.ts';
+import type { Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../scenario/scenario.ts';
+import { parseTemplate, type TemplateError } from '../template/parse-template.ts';
+import { expressionsOf, isLiteral, type Template } from '../template/template.ts';
+import { checkUrlText } from '../template/url-path.ts';
+import type { Values } from '../template/values.ts';
+import { compileBody, type TemplateVisitor } from './body-template.ts';
+import { fillCapturePath } from './capture-path.ts';
+import { foreignWrite, undeletedCreation } from './creation-rules.ts';
+import { headerFault } from './header-rules.ts';
+import { Names } from './names.ts';
+import type { PlannedCall, PlannedCapture, PlannedCreates, PlannedRequest, PlannedStep } from './plan.ts';
+
+type Phase = PlannedStep['phase'];
+
+/** Compiles the steps of one scenario, in order, and collects what is wrong with them. */
+export class StepPlanner {
+  readonly #scenario: Scenario;
+  readonly #values: Values;
+  readonly #strict: boolean;
+  readonly #names: Names;
+  readonly #problems: Problem[] = [];
+
+  constructor(scenario: Scenario, options: { readonly values: Values; readonly strict: boolean }) {
+    this.#scenario = scenario;
+    this.#values = options.values;
+    this.#strict = options.strict || scenario.strict;
+    this.#names = new Names(scenario);
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#problems, ...this.#names.problems];
+  }
+
+  phase(phase: Phase): readonly PlannedStep[] {
+    const steps = this.#scenario[phase];
+    return steps.map((step, index) => this.#step(step, { phase, number: index + 1, of: steps.length }));
+  }
+
+  #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
+    const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
+    const uses = new Set<string>();
+    const planned = call === undefined ? undefined : this.#call(call, uses);
+    const captures = step.capture.map((capture) => this.#capture(capture, uses));
+    this.#names.define(step);
+    const creates = this.#creates(step.creates);
+    if (call !== undefined) this.#writes(step, call);
+    return {
+      id: step.id,
+      title: step.title,
+      actor: step.actor,
+      ...where,
+      at: placeAt(this.#scenario.source, step.span),
+      labels: step.labels,
+      ...(step.taught === undefined ? {} : { taught: step.taught }),
+      strict: step.strict ?? this.#strict,
+      ...(planned === undefined ? {} : { call: planned }),
+      ...(step.action.kind === 'manual' ? { prompt: step.action.prompt } : {}),
+      ...(step.eventually === undefined ? {} : { eventually: step.eventually }),
+      captures,
+      ...(creates === undefined ? {} : { creates }),
+      uses: [...uses],
+      selected: true,
+    };
+  }
+
+  #call(call: Call, uses: Set<string>): PlannedCall {
+    const visitor = this.#visitor(uses);
+    const { promise, problems, texts } = compilePromise(call.response, this.#scenario.source);
+    this.#problems.push(...problems);
+    for (const { template, span } of texts) visitor.template(template, span);
+    const request = this.#request(call.request, visitor);
+    return { request, promise, ...(call.repeats === undefined ? {} : { repeats: call.repeats }) };
+  }
+
+  #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
+    if (request.body !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+      this.#report('invalid-value', `a ${request.method} has no body`, request.url.span, 'remove `body`');
+    }
+    return {
+      method: request.method,
+      url: this.#url(request.url, visitor),
+      headers: request.headers.map((header) => {
+        const fault = headerFault(header.name.value, header.value.value);
+        if (fault !== undefined) this.#report(fault.code, fault.message, header.name.span, fault.fix);
+        return { name: header.name.value.toLowerCase(), value: this.#template(header.value, visitor) };
+      }),
+      ...(request.body === undefined ? {} : { body: compileBody(request.body, visitor) }),
+      pages: request.pages,
+      span: request.url.span,
+    };
+  }
+
+  #url(url: Text, visitor: TemplateVisitor): Template {
+    const fault = checkUrlText(url.value);
+    if (fault !== undefined) {
+      this.#report('bad-url', fault, url.span, 'write the path only, such as `/v1.0/groups`; the service is configured elsewhere');
+    }
+    return this.#template(url, visitor);
+  }
+
+  #creates(creates: Creates | undefined): PlannedCreates | undefined {
+    if (creates === undefined || creates.kind === 'stays') return creates;
+    // What a step creates may be named by what it captured itself.
+    const visitor = this.#visitor(new Set());
+    const find = creates.find === undefined ? {} : { find: this.#url(creates.find, visitor) };
+    return { kind: 'deletable', delete: this.#url(creates.delete, visitor), ...find };
+  }
+
+  #capture(capture: Capture, uses: Set<string>): PlannedCapture {
+    const path = this.#template(capture.path, this.#visitor(uses));
+    const known = fillCapturePath(path, this.#values);
+    // With captures in it, only the run can tell: any text in their place shows whether the rest is a path.
+    const text = known ?? fillCapturePath(path, anyText(path));
+    if (text === undefined) {
+      this.#report('bad-json-path', 'a value outside quotes can only be a number', capture.path.span, "write '${…}' with quotes");
+      return { capture, path };
+    }
+    const { path: compiled, problems } = compileCapture({ ...capture, path: { ...capture.path, value: text } }, this.#scenario.source);
+    this.#problems.push(...problems);
+    return known === undefined || compiled === undefined ? { capture, path } : { capture, path, compiled };
+  }
+
+  #writes(step: Step, call: Call): void {
+    const fault = foreignWrite(this.#scenario, call) ?? undeletedCreation(this.#scenario, step, call);
+    if (fault !== undefined) this.#report(fault.code, fault.message, fault.span, fault.fix);
+  }
+
+  #template(text: Text, visitor: TemplateVisitor): Template {
+    const { template, errors } = parseTemplate(text.value);
+    for (const error of errors) visitor.error(error, text.span);
+    if (!isLiteral(template)) visitor.template(template, text.span);
+    return template;
+  }
+
+  #visitor(uses: Set<string>): TemplateVisitor {
+    return {
+      template: (template, span) => {
+        for (const id of this.#names.use(template, span)) uses.add(id);
+      },
+      error: (error, span) => this.#badExpression(error, span),
+    };
+  }
+
+  #badExpression(error: TemplateError, span: Span): void {
+    const text = this.#scenario.source.text.slice(span.start, span.end);
+    const nth = text.indexOf('${', Math.max(0, error.offset - 1));
+    const at = nth === -1 ? span : { start: span.start + nth, end: span.end };
+    this.#report('bad-expression', error.message, at, error.fix);
+  }
+
+  #report(code: ProblemCode, message: string, span: Span, fix: string): void {
+    this.#problems.push({ code, message, at: placeAt(this.#scenario.source, span), fix });
+  }
+}
+
+/** Stands for values that only the run will know. */
+const anyText = (path: Template): Values => new Map(expressionsOf(path).map(({ name }) => [name, 'x']));

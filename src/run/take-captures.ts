@@ -1,0 +1,48 @@
+import type { Source } from '../diagnostics/source.ts';
+import { captureValue, compileCapture } from '../expectation/capture.ts';
+import type { Difference } from '../expectation/difference.ts';
+import { placeAt } from '../diagnostics/place.ts';
+import type { Json } from '../json/json.ts';
+import type { Value, Values } from '../template/values.ts';
+import { fillCapturePath } from './capture-path.ts';
+import type { PlannedCapture } from './plan.ts';
+
+export type Taken = { readonly values: readonly (readonly [string, Value])[]; readonly differences: readonly Difference[] };
+
+/** Takes a step's captures from an answer's body; each that cannot be taken is a difference. */
+export function takeCaptures(
+  captures: readonly PlannedCapture[],
+  body: Json | undefined,
+  context: { readonly source: Source; readonly values: Values },
+): Taken {
+  const values: (readonly [string, Value])[] = [];
+  const differences: Difference[] = [];
+  for (const planned of captures) {
+    const taken = takeOne(planned, body, context);
+    if (taken.ok) values.push([planned.capture.name, taken.value]);
+    else differences.push(taken.difference);
+  }
+  return { values, differences };
+}
+
+function takeOne(
+  planned: PlannedCapture,
+  body: Json | undefined,
+  { source, values }: { readonly source: Source; readonly values: Values },
+): ReturnType<typeof captureValue> {
+  if (planned.compiled !== undefined) return captureValue(planned.compiled, body, source);
+  const { path } = planned.capture;
+  const filled = fillCapturePath(planned.path, values);
+  const compiled =
+    filled === undefined ? undefined : compileCapture({ ...planned.capture, path: { ...path, value: filled } }, source).path;
+  if (compiled !== undefined) return captureValue(compiled, body, source);
+  return {
+    ok: false,
+    difference: {
+      code: 'capture',
+      path: path.value,
+      message: 'a value used in the path may not stand there',
+      at: placeAt(source, path.span),
+    },
+  };
+}

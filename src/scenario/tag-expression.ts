@@ -1,0 +1,70 @@
+/**
+ * Which tags are wanted: `access-reviews`, `smoke and not slow`, `(a or b) and c`. `not` binds tighter than `and`, `and`
+ * tighter than `or`; a comma means `or`.
+ */
+export type TagExpression = (tags: readonly string[]) => boolean;
+
+export type ParsedTags = { readonly ok: true; readonly matches: TagExpression } | { readonly ok: false; readonly message: string };
+
+export function parseTagExpression(text: string): ParsedTags {
+  const tokens = text.match(/[(),]|[^\s(),]+/g) ?? [];
+  const reader = new TagReader(tokens);
+  const matches = reader.either();
+  if (matches === undefined || reader.rest !== undefined) {
+    const found = reader.rest === undefined ? 'the end' : `\`${reader.rest}\``;
+    return { ok: false, message: `a tag, \`not\` or \`(\` is missing before ${found}` };
+  }
+  return { ok: true, matches };
+}
+
+class TagReader {
+  readonly #tokens: readonly string[];
+  #at = 0;
+
+  constructor(tokens: readonly string[]) {
+    this.#tokens = tokens;
+  }
+
+  get rest(): string | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  either(): TagExpression | undefined {
+    let left = this.#both();
+    while (left !== undefined && (this.#take('or') || this.#take(','))) {
+      const [one, other]: (TagExpression | undefined)[] = [left, this.#both()];
+      left = one && other && ((tags) => one(tags) || other(tags));
+    }
+    return left;
+  }
+
+  #both(): TagExpression | undefined {
+    let left = this.#one();
+    while (left !== undefined && this.#take('and')) {
+      const [one, other]: (TagExpression | undefined)[] = [left, this.#one()];
+      left = one && other && ((tags) => one(tags) && other(tags));
+    }
+    return left;
+  }
+
+  #one(): TagExpression | undefined {
+    if (this.#take('not')) {
+      const inner = this.#one();
+      return inner && ((tags) => !inner(tags));
+    }
+    if (this.#take('(')) {
+      const inner = this.either();
+      return this.#take(')') ? inner : undefined;
+    }
+    const tag = this.rest;
+    if (tag === undefined || ['and', 'or', ')', ','].includes(tag)) return undefined;
+    this.#at += 1;
+    return (tags) => tags.includes(tag);
+  }
+
+  #take(token: string): boolean {
+    if (this.rest !== token) return false;
+    this.#at += 1;
+    return true;
+  }
+}

@@ -1,0 +1,9 @@
+/** Writes the JSON Schemas that editors and tools read, from the schemas the parsers use. */
+import { writeFile } from 'node:fs/promises';
+import { resultJsonSchema } from '../src/report/result-schema.ts';
+import { scenarioJsonSchema } from '../src/scenario/schema.ts';
+
+const files = { 'scenario.schema.json': scenarioJsonSchema(), 'result.schema.json': resultJsonSchema() };
+for (const [name, schema] of Object.entries(files)) {
+  await writeFile(new URL(`../${name}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+}
