@@ -28,15 +28,31 @@ export type ListConfig = ScenarioChoice & { readonly json: boolean };
 export type CheckConfig = ScenarioChoice;
 export type SchemaConfig = { readonly of: 'scenario' | 'result' };
 
-const tagsFlag: Flag = { name: 'tags', short: 't', value: 'EXPR', help: 'only scenarios whose tags fit, such as "access-reviews and not slow"' };
+const tagsFlag: Flag = {
+  name: 'tags',
+  short: 't',
+  value: 'EXPR',
+  help: 'only scenarios whose tags fit, such as "access-reviews and not slow"',
+};
 
 export const runFlags: readonly Flag[] = [
   { name: 'against', value: 'WHAT', help: 'what answers: recorded (default), the recording beside each scenario' },
   tagsFlag,
-  { name: 'only', value: 'STEP', repeatable: true, help: 'only this step, and before it the steps whose captures it uses' },
+  {
+    name: 'only',
+    value: 'STEP',
+    repeatable: true,
+    help: 'only this step, and before it the steps whose captures it uses',
+  },
   { name: 'from', value: 'STEP', help: 'begin with this step' },
   { name: 'to', value: 'STEP', help: 'end with this step' },
-  { name: 'reporter', short: 'r', value: 'NAME[=FILE]', repeatable: true, help: `${Object.keys(reporters).join(', ')}; terminal unless told` },
+  {
+    name: 'reporter',
+    short: 'r',
+    value: 'NAME[=FILE]',
+    repeatable: true,
+    help: `${Object.keys(reporters).join(', ')}; terminal unless told`,
+  },
   { name: 'bail', help: 'stop a scenario at its first step that is not as promised; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
   { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
@@ -86,7 +102,8 @@ export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
   const flags = parseFlags(args, schemaFlags);
   if (flags.problems.length > 0) return failure(flags.problems);
   const [name = 'scenario', extra] = flags.operands;
-  if ((name === 'scenario' || name === 'result') && extra === undefined) return unlessProblems([], () => ({ of: name }));
+  if ((name === 'scenario' || name === 'result') && extra === undefined)
+    return unlessProblems([], () => ({ of: name }));
   const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
   return failure([usage(message, 'write `schema`, `schema scenario` or `schema result`')]);
 }
@@ -100,7 +117,9 @@ function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: Ta
   if (text === undefined) return {};
   const parsed = parseTagExpression(text);
   if (parsed.ok) return { tags: parsed.matches };
-  problems.push(usage(`\`--tags ${text}\` cannot be read: ${parsed.message}`, 'write tags with `and`, `or`, `not` and parentheses'));
+  problems.push(
+    usage(`\`--tags ${text}\` cannot be read: ${parsed.message}`, 'write tags with `and`, `or`, `not` and parentheses'),
+  );
   return {};
 }
 

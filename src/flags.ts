@@ -25,7 +25,11 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   const options = Object.fromEntries(
     flags.map(({ name, short, value }) => [
       name,
-      { type: value === undefined ? 'boolean' : 'string', multiple: true, ...(short === undefined ? {} : { short }) } as const,
+      {
+        type: value === undefined ? 'boolean' : 'string',
+        multiple: true,
+        ...(short === undefined ? {} : { short }),
+      } as const,
     ]),
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
@@ -44,7 +48,10 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
 }
 
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
-  const near = suggestion(rawName.replace(/^-+/, ''), flags.map(({ name }) => name)).replaceAll(/`([^`]+)`/g, '`--$1`');
+  const near = suggestion(
+    rawName.replace(/^-+/, ''),
+    flags.map(({ name }) => name),
+  ).replaceAll(/`([^`]+)`/g, '`--$1`');
   return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
 }
 

@@ -87,7 +87,10 @@ export async function replay(ready: ReadyPlan, options: RunOptions = {}): Promis
 }
 
 /** A run that a test runner drives step by step; `close` ends it. */
-export async function openRun(ready: ReadyPlan, options: RunOptions = {}): Promise<{ run: ScenarioRun; close: () => Promise<void> }> {
+export async function openRun(
+  ready: ReadyPlan,
+  options: RunOptions = {},
+): Promise<{ run: ScenarioRun; close: () => Promise<void> }> {
   const { ports, close } = await openPorts(ready, options);
   return { run: new ScenarioRun(ready.plan, ports), close };
 }

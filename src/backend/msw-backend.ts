@@ -1,4 +1,4 @@
-import { getResponse, HttpResponse as MswResponse, http, type RequestHandler } from 'msw';
+import { getResponse, http, HttpResponse as MswResponse, type RequestHandler } from 'msw';
 import type { HttpRequest, HttpResponse, Method } from '../http/message.ts';
 import { canonicalJson } from '../json/canonical.ts';
 import { parseJson } from '../json/parse-json.ts';

@@ -2,7 +2,10 @@
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 
 /** Answers a request, or leaves it unanswered (`undefined`): a function, as everything that needs no network can be. */
-export type Responder = (request: HttpRequest, about: RequestContext) => HttpResponse | undefined | Promise<HttpResponse | undefined>;
+export type Responder = (
+  request: HttpRequest,
+  about: RequestContext,
+) => HttpResponse | undefined | Promise<HttpResponse | undefined>;
 
 /** What a responder may know beyond the request. */
 export type RequestContext = {

@@ -21,7 +21,8 @@ const commands: { readonly [name in CommandName]: Command } = {
 export async function dispatch(args: readonly string[], streams: Streams): Promise<number> {
   const [first, ...rest] = args;
   if (first === '--version') return print(`${version}\n`, streams);
-  if (first === 'help') return print(rest[0] !== undefined && isCommand(rest[0]) ? helpFor(rest[0]) : generalHelp(), streams);
+  if (first === 'help')
+    return print(rest[0] !== undefined && isCommand(rest[0]) ? helpFor(rest[0]) : generalHelp(), streams);
   const named = first !== undefined && isCommand(first);
   if (args.includes('--help') || args.includes('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
   if (named) return commands[first](rest, streams);

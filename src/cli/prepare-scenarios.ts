@@ -1,5 +1,5 @@
-import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import type { ScenarioChoice } from '../config.ts';
+import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { type PlanOptions, planRun, type ReadyPlan } from '../harness.ts';
 import { namedSteps } from '../run/selection.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';

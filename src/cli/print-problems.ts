@@ -1,5 +1,5 @@
-import type { Problem } from '../diagnostics/problem.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
+import type { Problem } from '../diagnostics/problem.ts';
 import type { Streams } from './streams.ts';
 
 const mostPrinted = 50;

@@ -1,6 +1,6 @@
 import { type RunConfig, runConfig } from '../config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
-import { randomWord, type ReadyPlan, replay } from '../harness.ts';
+import { type ReadyPlan, randomWord, replay } from '../harness.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';

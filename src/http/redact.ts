@@ -42,7 +42,9 @@ export function createRedactor(secrets: readonly string[]): Redactor {
         ...request,
         url: text(request.url),
         headers: keptHeaders(request.headers, text),
-        ...(request.body === undefined ? {} : { body: forms.length === 0 ? request.body : redactJson(request.body, text) }),
+        ...(request.body === undefined
+          ? {}
+          : { body: forms.length === 0 ? request.body : redactJson(request.body, text) }),
       },
       response: { ...response, headers: keptHeaders(response.headers, text), text: text(response.text) },
     }),
@@ -51,7 +53,12 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 
 /** The ways a value stands in urls, JSON and forms. */
 function writtenForms(secret: string): readonly string[] {
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+  ];
 }
 
 function keptHeaders(headers: Headers, text: (value: string) => string): Headers {

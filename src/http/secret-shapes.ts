@@ -13,7 +13,9 @@ export const secretShapes: { readonly [name: string]: RegExp } = {
 };
 
 /** The first secret-shaped thing in a text: its rule's name and offsets, never its value. */
-export function findSecret(text: string): { readonly rule: string; readonly start: number; readonly end: number } | undefined {
+export function findSecret(
+  text: string,
+): { readonly rule: string; readonly start: number; readonly end: number } | undefined {
   for (const [rule, shape] of Object.entries(secretShapes)) {
     const match = shape.exec(text);
     if (match !== null) return { rule, start: match.index, end: match.index + match[0].length };

@@ -1,7 +1,8 @@
 import { codeFrame } from '../diagnostics/code-frame.ts';
 import { placeText } from '../diagnostics/place.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { type Difference, differenceCodes } from '../expectation/difference.ts';
+import type { Difference } from '../expectation/difference.ts';
+import { differenceRanks } from './code-tables.ts';
 import { displayWidth } from './display-width.ts';
 import type { View } from './view.ts';
 
@@ -9,10 +10,9 @@ const mostFrames = 10;
 const longestValue = 2000;
 const labelWidth = 10;
 
-/** Differences, worst first: in the order of the table of codes, which goes from the answer as a whole to its parts. */
+/** Differences, worst first; those of one code as they came. */
 export function worstFirst(differences: readonly Difference[]): readonly Difference[] {
-  const rank = new Map(Object.keys(differenceCodes).map((code, index) => [code, index]));
-  return differences.toSorted((a, b) => (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0));
+  return differences.toSorted((a, b) => differenceRanks[a.code] - differenceRanks[b.code]);
 }
 
 /** Every difference with both values and its place; the excerpt once for each line of the file. */

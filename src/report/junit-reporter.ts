@@ -1,5 +1,7 @@
-import { type Difference, differenceCodes } from '../expectation/difference.ts';
-import { blockedReasons, type RunEvent, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import type { Difference } from '../expectation/difference.ts';
+import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../run/result.ts';
+import { blockedMeanings } from './code-tables.ts';
 import { worstFirst } from './difference-lines.ts';
 import { counted } from './duration-text.ts';
 import { failureLines } from './failure-lines.ts';
@@ -92,7 +94,7 @@ function outcomeElement(scenario: ScenarioResult, step: StepResult): string {
       return detailed('failure', attributes, failureLines(scenario, step, view));
     }
     case 'blocked': {
-      const message = `${blockedReasons[outcome.reason]}: ${outcome.message}`;
+      const message = `${blockedMeanings[outcome.reason]}: ${outcome.message}`;
       return detailed('error', { message, type: outcome.reason }, failureLines(scenario, step, view));
     }
     case 'skipped':
@@ -106,7 +108,7 @@ function outcomeElement(scenario: ScenarioResult, step: StepResult): string {
 
 function differsMessage(worst: Difference, count: number): string {
   const more = count === 1 ? '' : ` (and ${counted(count - 1, 'more difference')})`;
-  return `${worst.path}: ${differenceCodes[worst.code]}${more}`;
+  return `${worst.path}: ${worst.message}${more}`;
 }
 
 function detailed(
@@ -127,7 +129,11 @@ function leftBehindSuite({ leftBehind }: RunSummary): string {
     time: seconds(0),
   });
   const attributes = { message: `${counted(leftBehind.length, 'thing')} left behind`, type: 'left-behind' };
-  const error = detailed('error', attributes, leftBehind);
+  const error = detailed(
+    'error',
+    attributes,
+    leftBehind.map((line) => `  ${safeLine(line)}`),
+  );
   return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${error}    </testcase>\n  </testsuite>\n`;
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { type DifferenceCode, differenceCodes } from '../expectation/difference.ts';
+import type { DifferenceCode } from '../expectation/difference.ts';
 import type { Json } from '../json/json.ts';
-import { type BlockedReason, blockedReasons, type RunResult } from '../run/result.ts';
+import type { BlockedReason, RunResult } from '../run/result.ts';
+import { blockedMeanings, differenceRanks } from './code-tables.ts';
 
 /**
  * The form of `RESULT.json`, version 1: the one source of its reader and of `result.schema.json`. Keys it does not know
@@ -16,7 +17,7 @@ const count = (description: string) => z.int().check(z.gte(0), says(description)
 const list = <T extends z.core.$ZodType>(item: T, description: string) =>
   z.readonly(z.array(item).check(says(description)));
 
-const keysOf = <K extends string>(table: { readonly [key in K]: string }) => Object.keys(table) as K[];
+const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
 
 const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('What answered.'));
 const startedAt = () => text('When it began: RFC 3339.');
@@ -36,7 +37,7 @@ const place = z
 
 const difference = z
   .object({
-    code: z.enum(keysOf<DifferenceCode>(differenceCodes)).check(says('What kind of difference; codes are stable.')),
+    code: z.enum(keysOf<DifferenceCode>(differenceRanks)).check(says('What kind of difference; codes are stable.')),
     path: text('Where in the answer: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
     message: text('One sentence, without the values.'),
     expected: z.exactOptional(text('What was promised, as JSON or as the matcher is written.')),
@@ -54,7 +55,7 @@ const outcome = z
     z
       .object({
         kind: z.literal('blocked'),
-        reason: z.enum(keysOf<BlockedReason>(blockedReasons)),
+        reason: z.enum(keysOf<BlockedReason>(blockedMeanings)),
         message: text('What happened.'),
         fix: z.exactOptional(text('What to do.')),
       })

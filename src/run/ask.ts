@@ -33,7 +33,12 @@ export type Asked =
  * Sends a step's request and judges the answer; with `eventually`, again until the answer matches or the time is over.
  * Each attempt is judged and only the last one counts.
  */
-export async function ask(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext): Promise<Asked> {
+export async function ask(
+  step: PlannedStep,
+  call: PlannedCall,
+  request: HttpRequest,
+  context: AskContext,
+): Promise<Asked> {
   const { clock, eventually } = { clock: context.clock, eventually: step.eventually };
   const deadline = clock.now() + (eventually?.withinMs ?? 0);
   for (let attempts = 1; ; attempts++) {
@@ -54,7 +59,11 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   const changes: Difference[] = [];
   let unused: readonly Difference[] = [];
   const send = async (one: HttpRequest): Promise<Reply> => {
-    const reply = await backend.send(one, { step: step.id, actor: step.actor, ...(signal === undefined ? {} : { signal }) });
+    const reply = await backend.send(one, {
+      step: step.id,
+      actor: step.actor,
+      ...(signal === undefined ? {} : { signal }),
+    });
     if (reply.kind === 'answered' && reply.recorded !== undefined) {
       changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
       unused = unusedExchanges(reply, source, call.request.span);

@@ -50,7 +50,9 @@ export function undeletedCreation(scenario: Scenario, step: Step, { request, res
 }
 
 function usesCapture(scenario: Scenario, url: string): boolean {
-  const captured = new Set([...scenario.steps, ...scenario.cleanup].flatMap(({ capture }) => capture.map(({ name }) => name)));
+  const captured = new Set(
+    [...scenario.steps, ...scenario.cleanup].flatMap(({ capture }) => capture.map(({ name }) => name)),
+  );
   return namesIn(url).some((name) => captured.has(name));
 }
 

@@ -22,7 +22,9 @@ export class Names {
     this.#source = scenario.source;
     this.#given = new Set([...runNames, ...scenario.inputs.map(({ name }) => name)]);
     this.#later = new Map(
-      [...scenario.steps, ...scenario.cleanup].flatMap((step) => step.capture.map(({ name }) => [name, step.id] as const)),
+      [...scenario.steps, ...scenario.cleanup].flatMap((step) =>
+        step.capture.map(({ name }) => [name, step.id] as const),
+      ),
     );
   }
 
@@ -47,7 +49,10 @@ export class Names {
       }
       this.problems.push({
         code: 'duplicate-id',
-        message: other === undefined ? `\`${name}\` is an input already` : `the step \`${other}\` captures \`${name}\` already`,
+        message:
+          other === undefined
+            ? `\`${name}\` is an input already`
+            : `the step \`${other}\` captures \`${name}\` already`,
         at: placeAt(this.#source, nameSpan),
         fix: 'one name, one value: choose another name',
       });

@@ -99,7 +99,12 @@ export class StepPlanner {
   #url(url: Text, visitor: TemplateVisitor): Template {
     const fault = checkUrlText(url.value);
     if (fault !== undefined) {
-      this.#report('bad-url', fault, url.span, 'write the path only, such as `/v1.0/groups`; the service is configured elsewhere');
+      this.#report(
+        'bad-url',
+        fault,
+        url.span,
+        'write the path only, such as `/v1.0/groups`; the service is configured elsewhere',
+      );
     }
     return this.#template(url, visitor);
   }
@@ -118,10 +123,18 @@ export class StepPlanner {
     // With captures in it, only the run can tell: any text in their place shows whether the rest is a path.
     const text = known ?? fillCapturePath(path, anyText(path));
     if (text === undefined) {
-      this.#report('bad-json-path', 'a value outside quotes can only be a number', capture.path.span, "write '${…}' with quotes");
+      this.#report(
+        'bad-json-path',
+        'a value outside quotes can only be a number',
+        capture.path.span,
+        "write '${…}' with quotes",
+      );
       return { capture, path };
     }
-    const { path: compiled, problems } = compileCapture({ ...capture, path: { ...capture.path, value: text } }, this.#scenario.source);
+    const { path: compiled, problems } = compileCapture(
+      { ...capture, path: { ...capture.path, value: text } },
+      this.#scenario.source,
+    );
     this.#problems.push(...problems);
     return known === undefined || compiled === undefined ? { capture, path } : { capture, path, compiled };
   }

@@ -1,8 +1,9 @@
 /** The run room: from a scenario to what happened. This file: exactly what will be done, with everything compiled. */
-import type { CompiledCapture } from '../expectation/capture.ts';
-import type { CompiledPromise } from '../expectation/compile-promise.ts';
+
 import type { Place } from '../diagnostics/place.ts';
 import type { Span } from '../diagnostics/source.ts';
+import type { CompiledCapture } from '../expectation/capture.ts';
+import type { CompiledPromise } from '../expectation/compile-promise.ts';
 import type { Method } from '../http/message.ts';
 import type { Capture, Eventually, Scenario, Step } from '../scenario/scenario.ts';
 import type { Template } from '../template/template.ts';

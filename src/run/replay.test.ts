@@ -36,11 +36,19 @@ const happy: { readonly [step: string]: readonly ScriptedAnswer[] } = {
   delete: [[204]],
 };
 
-async function replay(answers: { readonly [step: string]: readonly ScriptedAnswer[] }, yaml = groupTutorial, bail = false) {
+async function replay(
+  answers: { readonly [step: string]: readonly ScriptedAnswer[] },
+  yaml = groupTutorial,
+  bail = false,
+) {
   const backend = scriptedBackend({ ...happy, ...answers });
   const events: RunEvent[] = [];
   const clock = scriptedClock(Date.parse(sampleRun.now));
-  const result = await replayPlan(samplePlan(yaml), { backend, clock, listener: (event) => events.push(event) }, { bail });
+  const result = await replayPlan(
+    samplePlan(yaml),
+    { backend, clock, listener: (event) => events.push(event) },
+    { bail },
+  );
   return { result, backend, events, clock };
 }
 
@@ -62,13 +70,24 @@ test('a tutorial whose answers are as promised passes, and captures travel from 
 });
 
 test('eventually asks again until the answer matches, and says how long it took', async () => {
-  const { result, events } = await replay({ read: [[404, {}], [200, { state: 'New' }], [200, { state: 'Ready' }]] });
+  const { result, events } = await replay({
+    read: [
+      [404, {}],
+      [200, { state: 'New' }],
+      [200, { state: 'Ready' }],
+    ],
+  });
   expect(result.steps[1]).toMatchObject({ outcome: { kind: 'passed' }, attempts: 3, durationMs: 40_000 });
   expect(events.filter(({ kind }) => kind === 'step-waiting')).toHaveLength(2);
 });
 
 test('eventually gives up when its time is over, and only the last answer counts', async () => {
-  const { result, backend } = await replay({ read: [[404, {}], [200, { state: 'New' }]] });
+  const { result, backend } = await replay({
+    read: [
+      [404, {}],
+      [200, { state: 'New' }],
+    ],
+  });
   const [, read] = result.steps;
   expect(read).toMatchObject({ attempts: 4, durationMs: 60_000 });
   expect(read?.outcome).toMatchObject({ kind: 'differs', differences: [{ code: 'value', path: '$.state' }] });
@@ -120,7 +139,9 @@ test('an aborted run sends nothing more but cleanup', async () => {
 });
 
 test('a generated password is sent, and shown nowhere', async () => {
-  const { result, backend, events } = await replay({ create: [[400, { error: { message: `not ${sampleRun.password}` } }]] });
+  const { result, backend, events } = await replay({
+    create: [[400, { error: { message: `not ${sampleRun.password}` } }]],
+  });
   expect(backend.sent[0]?.request.body).toMatchObject({ password: sampleRun.password });
   expect(JSON.stringify([result, events])).not.toContain(sampleRun.password);
   expect(JSON.stringify(result)).toContain('<gone>');
@@ -134,7 +155,13 @@ test('a value that would climb out of its path segment is refused before it is s
 });
 
 test('a manual step without a call is pending, never passed', async () => {
-  const { result } = await replay({}, groupTutorial.replace('request: { method: GET, url: /v1.0/me }\n    response: { status: 200 }', 'manual: { prompt: Look }'));
+  const { result } = await replay(
+    {},
+    groupTutorial.replace(
+      'request: { method: GET, url: /v1.0/me }\n    response: { status: 200 }',
+      'manual: { prompt: Look }',
+    ),
+  );
   expect(kinds(result)).toEqual({ ...allPassed, me: 'manual-pending' });
   expect(result.outcome).toBe('manual-pending');
 });
@@ -145,9 +172,21 @@ test('pages are followed on the service, with the same headers, and judged as on
     'url: /v1.0/me, headers: { ConsistencyLevel: eventual }, pages: all }\n    response: { status: 200, body: { value: [1, 2, 3] } }',
   );
   const next = { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/me?$skiptoken=x%20y' };
-  const { result, backend } = await replay({ me: [[200, { ...next, value: [1, 2] }], [200, { value: [3] }]] }, paged);
+  const { result, backend } = await replay(
+    {
+      me: [
+        [200, { ...next, value: [1, 2] }],
+        [200, { value: [3] }],
+      ],
+    },
+    paged,
+  );
   expect(kinds(result)).toEqual(allPassed);
-  expect(backend.sent.filter(({ step }) => step === 'me').map(({ request }) => [request.url, request.headers['consistencylevel']])).toEqual([
+  expect(
+    backend.sent
+      .filter(({ step }) => step === 'me')
+      .map(({ request }) => [request.url, request.headers['consistencylevel']]),
+  ).toEqual([
     ['/v1.0/me', 'eventual'],
     ['/v1.0/me?$skiptoken=x%20y', 'eventual'],
   ]);
@@ -170,7 +209,8 @@ test.each([
 test('pages that never end are cut off', async () => {
   const paged = groupTutorial.replace('url: /v1.0/me }', 'url: /v1.0/me, pages: all }');
   let page = 0;
-  const endless = () => answered(200, { '@odata.nextLink': `https://graph.microsoft.com/v1.0/me?p=${++page}`, value: [] });
+  const endless = () =>
+    answered(200, { '@odata.nextLink': `https://graph.microsoft.com/v1.0/me?p=${++page}`, value: [] });
   const { result } = await replay({ me: [endless] }, paged);
   expect(result.steps[2]?.outcome).toMatchObject({ kind: 'blocked', reason: 'refused' });
   expect(page).toBe(1000);

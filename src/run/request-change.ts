@@ -10,7 +10,12 @@ import type { Reply } from './ports.ts';
 type Answered = Extract<Reply, { kind: 'answered' }>;
 
 /** What the scenario sends otherwise than it was recorded, as differences at the request in the scenario. */
-export function requestChanges(sent: HttpRequest, recorded: HttpRequest, source: Source, span: Span): readonly Difference[] {
+export function requestChanges(
+  sent: HttpRequest,
+  recorded: HttpRequest,
+  source: Source,
+  span: Span,
+): readonly Difference[] {
   const at = () => placeAt(source, span);
   const change = (path: string, before: string | undefined, after: string | undefined): Difference => ({
     code: 'request-changed',

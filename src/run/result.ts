@@ -29,7 +29,13 @@ export type StepOutcome =
   | { readonly kind: 'manual-pending'; readonly prompt: string };
 
 export type OutcomeKind = StepOutcome['kind'];
-export const outcomeKinds = ['passed', 'differs', 'blocked', 'skipped', 'manual-pending'] as const satisfies OutcomeKind[];
+export const outcomeKinds = [
+  'passed',
+  'differs',
+  'blocked',
+  'skipped',
+  'manual-pending',
+] as const satisfies OutcomeKind[];
 
 export type StepResult = {
   readonly id: string;
@@ -108,10 +114,31 @@ export type RunResult = {
 
 /** What the run says while it runs. */
 export type RunEvent =
-  | { readonly kind: 'run-started'; readonly against: Against; readonly scenarios: number; readonly steps: number; readonly startedAt: string }
+  | {
+      readonly kind: 'run-started';
+      readonly against: Against;
+      readonly scenarios: number;
+      readonly steps: number;
+      readonly startedAt: string;
+    }
   | { readonly kind: 'scenario-started'; readonly file: string; readonly title: string; readonly steps: number }
-  | { readonly kind: 'step-started'; readonly file: string; readonly id: string; readonly title: string; readonly number: number; readonly of: number; readonly phase: 'steps' | 'cleanup' }
-  | { readonly kind: 'step-waiting'; readonly file: string; readonly id: string; readonly attempt: number; readonly waitMs: number; readonly cause: string }
+  | {
+      readonly kind: 'step-started';
+      readonly file: string;
+      readonly id: string;
+      readonly title: string;
+      readonly number: number;
+      readonly of: number;
+      readonly phase: 'steps' | 'cleanup';
+    }
+  | {
+      readonly kind: 'step-waiting';
+      readonly file: string;
+      readonly id: string;
+      readonly attempt: number;
+      readonly waitMs: number;
+      readonly cause: string;
+    }
   | { readonly kind: 'step-ended'; readonly file: string; readonly step: StepResult }
   | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
   | { readonly kind: 'run-ended'; readonly summary: RunSummary };

@@ -40,7 +40,12 @@ function finished(step: PlannedStep, asked: Asked, context: StepContext & { read
   const base = { ...identity(step), ...exchange, attempts: asked.attempts, durationMs: clock.now() - startedMs };
   if (asked.kind === 'blocked') {
     const { reason, message, fix } = asked;
-    const outcome = { kind: 'blocked', reason, message: redactor.text(message), ...(fix === undefined ? {} : { fix }) } as const;
+    const outcome = {
+      kind: 'blocked',
+      reason,
+      message: redactor.text(message),
+      ...(fix === undefined ? {} : { fix }),
+    } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }
   const { verdict } = asked;

@@ -9,7 +9,9 @@ export type ScriptedAnswer = readonly [status: number, body?: Json] | Reply | ((
 export type Sent = { readonly step: string; readonly actor: string; readonly request: HttpRequest };
 
 /** A backend for tests: answers each step's requests in order (the last answer again), and remembers what was sent. */
-export function scriptedBackend(answers: { readonly [step: string]: readonly ScriptedAnswer[] }): Backend & { readonly sent: Sent[] } {
+export function scriptedBackend(answers: {
+  readonly [step: string]: readonly ScriptedAnswer[];
+}): Backend & { readonly sent: Sent[] } {
   const sent: Sent[] = [];
   const used = new Map<string, number>();
   return {
@@ -21,7 +23,8 @@ export function scriptedBackend(answers: { readonly [step: string]: readonly Scr
       used.set(step, at + 1);
       const mine = answers[step] ?? [];
       const answer = mine[Math.min(at, mine.length - 1)];
-      if (answer === undefined) return { kind: 'blocked', reason: 'network', message: `no answer is scripted for ${step}` };
+      if (answer === undefined)
+        return { kind: 'blocked', reason: 'network', message: `no answer is scripted for ${step}` };
       if (typeof answer === 'function') return answer(request);
       return 'kind' in answer ? answer : answered(...answer);
     },

@@ -1,13 +1,16 @@
+import { placeAt } from '../diagnostics/place.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { captureValue, compileCapture } from '../expectation/capture.ts';
 import type { Difference } from '../expectation/difference.ts';
-import { placeAt } from '../diagnostics/place.ts';
 import type { Json } from '../json/json.ts';
 import type { Value, Values } from '../template/values.ts';
 import { fillCapturePath } from './capture-path.ts';
 import type { PlannedCapture } from './plan.ts';
 
-export type Taken = { readonly values: readonly (readonly [string, Value])[]; readonly differences: readonly Difference[] };
+export type Taken = {
+  readonly values: readonly (readonly [string, Value])[];
+  readonly differences: readonly Difference[];
+};
 
 /** Takes a step's captures from an answer's body; each that cannot be taken is a difference. */
 export function takeCaptures(
@@ -34,7 +37,9 @@ function takeOne(
   const { path } = planned.capture;
   const filled = fillCapturePath(planned.path, values);
   const compiled =
-    filled === undefined ? undefined : compileCapture({ ...planned.capture, path: { ...path, value: filled } }, source).path;
+    filled === undefined
+      ? undefined
+      : compileCapture({ ...planned.capture, path: { ...path, value: filled } }, source).path;
   if (compiled !== undefined) return captureValue(compiled, body, source);
   return {
     ok: false,

@@ -5,9 +5,21 @@ import type { Source, Span, Text } from '../diagnostics/source.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import type { Method } from '../http/message.ts';
 import { durationMs, parseDuration } from '../template/duration.ts';
-import type { Action, Actor, Call, Capture, Creates, Eventually, Input, RequestTemplate, ResponsePromise, Scenario, Step } from './scenario.ts';
+import type {
+  Action,
+  Actor,
+  Call,
+  Capture,
+  Creates,
+  Eventually,
+  Input,
+  RequestTemplate,
+  ResponsePromise,
+  Scenario,
+  Step,
+} from './scenario.ts';
 import type { YamlNode } from './yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, valueOf } from './yaml-plain.ts';
+import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
 
 const defaultPauseMs = 5_000;
 
@@ -30,57 +42,57 @@ class ScenarioBuilder {
   }
 
   scenario(root: YamlNode): Scenario {
-    this.#actors = entriesOf(valueOf(root, 'actors')).map(({ key, keySpan, value }) => ({
+    this.#actors = entriesOf(valueAt(root, 'actors')).map(({ key, keySpan, value }) => ({
       name: key,
-      context: string(valueOf(value, 'context')) === 'application' ? 'application' : 'delegated',
-      permissions: strings(valueOf(value, 'permissions')),
+      context: string(valueAt(value, 'context')) === 'application' ? 'application' : 'delegated',
+      permissions: strings(valueAt(value, 'permissions')),
       span: keySpan,
     }));
-    const stepNodes = itemsOf(valueOf(root, 'steps'));
+    const stepNodes = itemsOf(valueAt(root, 'steps'));
     if (stepNodes.length === 0) {
       const span = entryOf(root, 'steps')?.keySpan ?? root.span;
       this.#report('no-steps', 'a scenario without steps promises nothing', span, 'add at least one step');
     }
-    const needs = valueOf(root, 'needs');
+    const needs = valueAt(root, 'needs');
     return {
       source: this.#source,
-      title: string(valueOf(root, 'title')) ?? '',
-      ...optional('tutorial', string(valueOf(root, 'tutorial'))),
-      tags: strings(valueOf(root, 'tags')),
-      strict: boolean(valueOf(root, 'strict')) ?? false,
-      needs: { licenses: strings(valueOf(needs, 'licenses')), roles: strings(valueOf(needs, 'roles')) },
+      title: string(valueAt(root, 'title')) ?? '',
+      ...optional('tutorial', string(valueAt(root, 'tutorial'))),
+      tags: strings(valueAt(root, 'tags')),
+      strict: boolean(valueAt(root, 'strict')) ?? false,
+      needs: { licenses: strings(valueAt(needs, 'licenses')), roles: strings(valueAt(needs, 'roles')) },
       actors: this.#actors,
-      inputs: entriesOf(valueOf(root, 'inputs')).map(({ key, keySpan, value }) => input(key, keySpan, value)),
+      inputs: entriesOf(valueAt(root, 'inputs')).map(({ key, keySpan, value }) => input(key, keySpan, value)),
       steps: stepNodes.map((node) => this.#step(node)),
-      cleanup: itemsOf(valueOf(root, 'cleanup')).map((node) => this.#step(node)),
+      cleanup: itemsOf(valueAt(root, 'cleanup')).map((node) => this.#step(node)),
     };
   }
 
   #step(node: YamlNode): Step {
-    const id = text(valueOf(node, 'id'));
+    const id = text(valueAt(node, 'id'));
     this.#uniqueId(id);
-    const taught = valueOf(node, 'taught');
+    const taught = valueAt(node, 'taught');
     const action = this.#action(node, id);
     const call = action.kind === 'call' ? action.call : action.unattended;
     if (call !== undefined) this.#requests.set(id.value, call.request);
     return {
       id: id.value,
-      title: string(valueOf(node, 'title')) ?? id.value,
+      title: string(valueAt(node, 'title')) ?? id.value,
       actor: this.#actor(node, id),
-      labels: strings(valueOf(node, 'labels')),
+      labels: strings(valueAt(node, 'labels')),
       ...(taught === undefined
         ? {}
         : {
             taught: {
-              ...optional('heading', string(valueOf(taught, 'heading'))),
-              ...optional('line', number(valueOf(taught, 'line'))),
+              ...optional('heading', string(valueAt(taught, 'heading'))),
+              ...optional('line', number(valueAt(taught, 'line'))),
             },
           }),
-      ...optional('strict', boolean(valueOf(node, 'strict'))),
+      ...optional('strict', boolean(valueAt(node, 'strict'))),
       action,
-      capture: entriesOf(valueOf(node, 'capture')).map(capture),
-      ...optional('creates', creates(valueOf(node, 'creates'))),
-      ...optional('eventually', this.#eventually(valueOf(node, 'eventually'))),
+      capture: entriesOf(valueAt(node, 'capture')).map(capture),
+      ...optional('creates', creates(valueAt(node, 'creates'))),
+      ...optional('eventually', this.#eventually(valueAt(node, 'eventually'))),
       span: id.span,
     };
   }
@@ -92,11 +104,16 @@ class ScenarioBuilder {
       return;
     }
     const at = placeAt(this.#source, earlier);
-    this.#report('duplicate-id', `the step at ${at.line}:${at.column} is called \`${id.value}\` already`, id.span, 'rename one');
+    this.#report(
+      'duplicate-id',
+      `the step at ${at.line}:${at.column} is called \`${id.value}\` already`,
+      id.span,
+      'rename one',
+    );
   }
 
   #actor(node: YamlNode, id: Text): string {
-    const named = valueOf(node, 'actor');
+    const named = valueAt(node, 'actor');
     const names = this.#actors.map(({ name }) => name);
     if (named === undefined) {
       const [only, ...others] = names;
@@ -113,10 +130,17 @@ class ScenarioBuilder {
   }
 
   #action(node: YamlNode, id: Text): Action {
-    const kinds = ['request', 'repeat', 'manual'].map((key) => entryOf(node, key)).filter((entry) => entry !== undefined);
+    const kinds = ['request', 'repeat', 'manual']
+      .map((key) => entryOf(node, key))
+      .filter((entry) => entry !== undefined);
     const [kind, second] = kinds;
     if (kind === undefined) {
-      this.#report('missing-key', `step \`${id.value}\` does nothing`, id.span, 'give it `request`, `repeat` or `manual`');
+      this.#report(
+        'missing-key',
+        `step \`${id.value}\` does nothing`,
+        id.span,
+        'give it `request`, `repeat` or `manual`',
+      );
     }
     if (second !== undefined) {
       const message = `a step has one of \`request\`, \`repeat\` and \`manual\`, and here is \`${kind?.key}\` already`;
@@ -128,23 +152,37 @@ class ScenarioBuilder {
       if (response !== undefined) {
         this.#report('invalid-value', 'a person gives no response', response.keySpan, 'move it under `unattended`');
       }
-      const prompt = string(valueOf(kind.value, 'prompt')) ?? '';
+      const prompt = string(valueAt(kind.value, 'prompt')) ?? '';
       if (unattended === undefined) return { kind: 'manual', prompt };
-      const [request, promise] = [valueOf(unattended.value, 'request'), valueOf(unattended.value, 'response')];
-      return { kind: 'manual', prompt, unattended: { request: requestTemplate(request), response: responsePromise(promise) } };
+      const [request, promise] = [valueAt(unattended.value, 'request'), valueAt(unattended.value, 'response')];
+      return {
+        kind: 'manual',
+        prompt,
+        unattended: { request: requestTemplate(request), response: responsePromise(promise) },
+      };
     }
     if (unattended !== undefined) {
-      this.#report('invalid-value', '`unattended` belongs to a `manual` step', unattended.keySpan, 'add `manual` or remove it');
+      this.#report(
+        'invalid-value',
+        '`unattended` belongs to a `manual` step',
+        unattended.keySpan,
+        'add `manual` or remove it',
+      );
     }
     if (response === undefined && kind !== undefined) {
-      this.#report('missing-key', `step \`${id.value}\` promises nothing`, id.span, 'add `response` with at least a `status`');
+      this.#report(
+        'missing-key',
+        `step \`${id.value}\` promises nothing`,
+        id.span,
+        'add `response` with at least a `status`',
+      );
     }
     const promise = responsePromise(response?.value);
     return { kind: 'call', call: this.#call(kind?.key === 'repeat' ? kind.value : undefined, node, promise) };
   }
 
   #call(repeat: YamlNode | undefined, node: YamlNode, response: ResponsePromise): Call {
-    if (repeat === undefined) return { request: requestTemplate(valueOf(node, 'request')), response };
+    if (repeat === undefined) return { request: requestTemplate(valueAt(node, 'request')), response };
     const of = text(repeat);
     const request = this.#requests.get(of.value);
     if (request === undefined) {
@@ -156,10 +194,10 @@ class ScenarioBuilder {
 
   #eventually(node: YamlNode | undefined): Eventually | undefined {
     if (node === undefined) return undefined;
-    const withinMs = milliseconds(valueOf(node, 'within')) ?? 0;
-    const everyMs = milliseconds(valueOf(node, 'every')) ?? defaultPauseMs;
+    const withinMs = milliseconds(valueAt(node, 'within')) ?? 0;
+    const everyMs = milliseconds(valueAt(node, 'every')) ?? defaultPauseMs;
     if (everyMs < 100) {
-      const span = valueOf(node, 'every')?.span ?? node.span;
+      const span = valueAt(node, 'every')?.span ?? node.span;
       this.#report('invalid-value', 'the pause between two attempts is too short', span, 'wait at least `PT0.1S`');
     }
     return { withinMs, everyMs };
@@ -171,27 +209,27 @@ class ScenarioBuilder {
 }
 
 function input(name: string, span: Span, node: YamlNode): Input {
-  const example = valueOf(node, 'example');
+  const example = valueAt(node, 'example');
   const value = example?.kind === 'scalar' && example.value !== null ? example.value : undefined;
   return {
     name,
-    ...optional('description', string(valueOf(node, 'description'))),
+    ...optional('description', string(valueAt(node, 'description'))),
     ...optional('example', value),
-    ...optional('env', string(valueOf(node, 'env'))),
+    ...optional('env', string(valueAt(node, 'env'))),
     span,
   };
 }
 
 function requestTemplate(node: YamlNode | undefined): RequestTemplate {
   return {
-    method: method(string(valueOf(node, 'method'))),
-    url: text(valueOf(node, 'url')),
-    headers: entriesOf(valueOf(node, 'headers')).map(({ key, keySpan, value }) => ({
+    method: method(string(valueAt(node, 'method'))),
+    url: text(valueAt(node, 'url')),
+    headers: entriesOf(valueAt(node, 'headers')).map(({ key, keySpan, value }) => ({
       name: { value: key, span: keySpan },
       value: text(value),
     })),
-    ...optional('body', valueOf(node, 'body')),
-    pages: string(valueOf(node, 'pages')) === 'all' ? 'all' : 'first',
+    ...optional('body', valueAt(node, 'body')),
+    pages: string(valueAt(node, 'pages')) === 'all' ? 'all' : 'first',
   };
 }
 
@@ -209,16 +247,16 @@ function method(name: string | undefined): Method {
 }
 
 function responsePromise(node: YamlNode | undefined): ResponsePromise {
-  const status = valueOf(node, 'status');
+  const status = valueAt(node, 'status');
   const numbers = status?.kind === 'sequence' ? status.items : [status];
   return {
     statuses: numbers.map(number).filter((value) => value !== undefined),
     statusSpan: status?.span ?? { start: 0, end: 0 },
-    headers: entriesOf(valueOf(node, 'headers')).map(({ key, keySpan, value }) => ({
+    headers: entriesOf(valueAt(node, 'headers')).map(({ key, keySpan, value }) => ({
       name: { value: key, span: keySpan },
       value,
     })),
-    ...optional('body', valueOf(node, 'body')),
+    ...optional('body', valueAt(node, 'body')),
     span: node?.span ?? { start: 0, end: 0 },
   };
 }
@@ -229,10 +267,14 @@ function capture({ key, keySpan, value }: { key: string; keySpan: Span; value: Y
 
 function creates(node: YamlNode | undefined): Creates | undefined {
   if (node === undefined) return undefined;
-  const reason = string(valueOf(node, 'stays'));
+  const reason = string(valueAt(node, 'stays'));
   if (reason !== undefined) return { kind: 'stays', reason };
-  const find = valueOf(node, 'find');
-  return { kind: 'deletable', delete: text(valueOf(node, 'delete')), ...(find === undefined ? {} : { find: text(find) }) };
+  const find = valueAt(node, 'find');
+  return {
+    kind: 'deletable',
+    delete: text(valueAt(node, 'delete')),
+    ...(find === undefined ? {} : { find: text(find) }),
+  };
 }
 
 function milliseconds(node: YamlNode | undefined): number | undefined {

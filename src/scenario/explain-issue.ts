@@ -42,7 +42,12 @@ export function explainIssue(issue: Issue, schema: Schema, valueAt: (path: Path)
       if (value !== undefined || path.length === 0) return [invalid(path, here, value)];
       const key = String(path.at(-1));
       const fix = describe(here);
-      const missing = { code: 'missing-key', message: `\`${key}\` is missing`, path: path.slice(0, -1), onKey: true } as const;
+      const missing = {
+        code: 'missing-key',
+        message: `\`${key}\` is missing`,
+        path: path.slice(0, -1),
+        onKey: true,
+      } as const;
       return [fix === undefined ? missing : { ...missing, fix: `add it: ${fix}` }];
     }
   }
@@ -104,7 +109,8 @@ function schemaAt(schema: Schema, path: Path): Schema | undefined {
     if (found?.type === 'object') here = found.shape[String(key)];
     else if (found?.type === 'array') here = found.element;
     else if (found?.type === 'record') here = found.valueType;
-    else if (found?.type === 'union') here = found.options.map((option) => schemaAt(option, [key])).find((one) => one !== undefined);
+    else if (found?.type === 'union')
+      here = found.options.map((option) => schemaAt(option, [key])).find((one) => one !== undefined);
     else return undefined;
   }
   return here;

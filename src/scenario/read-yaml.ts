@@ -51,7 +51,12 @@ class YamlReader {
     }
     if (second !== undefined) {
       const start = second.contents?.range?.[0] ?? second.range[0];
-      this.#report('yaml-documents', 'a second YAML document begins here', { start, end: start + 1 }, 'one file, one scenario');
+      this.#report(
+        'yaml-documents',
+        'a second YAML document begins here',
+        { start, end: start + 1 },
+        'one file, one scenario',
+      );
     }
     return document.contents === null ? undefined : this.#node(document.contents, 0);
   }
@@ -66,7 +71,8 @@ class YamlReader {
         this.#report('yaml-too-deep', `collections are nested deeper than ${deepest} levels`, span, 'flatten them');
         return;
       }
-      if (code === 'TAG_RESOLVE_FAILED') this.#report('yaml-tag', 'tags are not part of the format', span, 'remove the tag');
+      if (code === 'TAG_RESOLVE_FAILED')
+        this.#report('yaml-tag', 'tags are not part of the format', span, 'remove the tag');
       else this.#report('yaml-syntax', lowerFirst(message), span);
     }
   }
@@ -81,7 +87,7 @@ class YamlReader {
       this.#report('yaml-alias', 'anchors and aliases are not part of the format', span, 'write the value out');
       return undefined;
     }
-    if (node.tag !== undefined && node.tag.startsWith('!')) {
+    if (node.tag?.startsWith('!') === true) {
       this.#report('yaml-tag', 'tags are not part of the format', span, 'remove the tag');
       return undefined;
     }
@@ -101,7 +107,8 @@ class YamlReader {
     const { value } = node;
     if (typeof value === 'number') {
       const fault = numberFault(node.source, value);
-      if (fault !== undefined) this.#report('yaml-number', fault, span, 'quote it, or write the number in plain decimal');
+      if (fault !== undefined)
+        this.#report('yaml-number', fault, span, 'quote it, or write the number in plain decimal');
     }
     const known = value === null || typeof value === 'boolean' || typeof value === 'number' ? value : String(value);
     return { kind: 'scalar', value: known, span };
@@ -156,7 +163,10 @@ function numberFault(text: string, value: number): string | undefined {
   if (!Number.isFinite(value)) return `\`${text}\` is no finite number`;
   if (!jsonNumber.test(text)) return `\`${text}\` would be read as ${value}`;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be kept exactly`;
-  const digits = text.replace(/[eE].*$/, '').replace(/\D/g, '').replace(/^0+/, '');
+  const digits = text
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '');
   return digits.length > 17 ? `\`${text}\` would be read as ${value}` : undefined;
 }
 

@@ -21,15 +21,17 @@ const status = () => z.int().check(z.gte(100), z.lte(599));
 
 const request = z
   .strictObject({
-    method: z
-      .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
-      .check(described('The HTTP method.')),
+    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).check(described('The HTTP method.')),
     url: nonEmpty('Path and query on the configured service, such as /v1.0/groups; may hold ${…}.'),
     headers: z.optional(
-      z.record(z.string(), z.string()).check(described('Header fields. Content-Type: application/json is sent with every body.')),
+      z
+        .record(z.string(), z.string())
+        .check(described('Header fields. Content-Type: application/json is sent with every body.')),
     ),
     body: z.optional(z.unknown().check(described('The JSON body; strings may hold ${…}.'))),
-    pages: z.optional(z.enum(['first', 'all']).check(described('all: follow @odata.nextLink and judge the joined value.'))),
+    pages: z.optional(
+      z.enum(['first', 'all']).check(described('all: follow @odata.nextLink and judge the joined value.')),
+    ),
   })
   .check(described('What is sent.'));
 
@@ -38,7 +40,9 @@ const response = z
     status: z
       .union([status(), z.array(status()).check(z.minLength(1))])
       .check(described('The promised status, or a list of which one must come.')),
-    headers: z.optional(z.record(z.string(), z.unknown()).check(described('Promised header fields; values may be matchers.'))),
+    headers: z.optional(
+      z.record(z.string(), z.unknown()).check(described('Promised header fields; values may be matchers.')),
+    ),
     body: z.optional(z.unknown().check(described('The promised JSON body; strings may be <matchers> or hold ${…}.'))),
   })
   .check(described('What is promised to come back.'));
@@ -59,7 +63,9 @@ const step = z
     title: z.optional(nonEmpty('What the step does, as a reader would say it.')),
     actor: z.optional(nonEmpty('Who sends; the only actor where there is one.')),
     labels: z.optional(
-      z.array(z.enum(['tenant-wide', 'sends-mail'])).check(described('What a live run must be allowed to do with --allow.')),
+      z
+        .array(z.enum(['tenant-wide', 'sends-mail']))
+        .check(described('What a live run must be allowed to do with --allow.')),
     ),
     taught: z.optional(
       z
@@ -74,12 +80,12 @@ const step = z
     response: z.optional(response),
     repeat: z.optional(stepId('The id of an earlier step whose request is sent again.')),
     manual: z.optional(
-      z
-        .strictObject({ prompt: nonEmpty('What the person is asked to do.') })
-        .check(described('A step for a person.')),
+      z.strictObject({ prompt: nonEmpty('What the person is asked to do.') }).check(described('A step for a person.')),
     ),
     unattended: z.optional(
-      z.strictObject({ request, response }).check(described('The call that does the same as the person, where nobody watches.')),
+      z
+        .strictObject({ request, response })
+        .check(described('The call that does the same as the person, where nobody watches.')),
     ),
     capture: z.optional(
       z
@@ -129,16 +135,22 @@ export const scenarioSchema = z
           name(),
           z.strictObject({
             description: z.optional(nonEmpty('What the reader must bring.')),
-            example: z.optional(scalar().check(described('Used when recorded or sandboxed; a live run takes no examples.'))),
+            example: z.optional(
+              scalar().check(described('Used when recorded or sandboxed; a live run takes no examples.')),
+            ),
             env: z.optional(
-              z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/), described('The environment variable that may give the value.')),
+              z
+                .string()
+                .check(z.regex(/^[A-Z][A-Z0-9_]*$/), described('The environment variable that may give the value.')),
             ),
           }),
         )
         .check(described('What a reader must bring.')),
     ),
     steps: z.array(step).check(described('The steps, in the page’s order.')),
-    cleanup: z.optional(z.array(step).check(described('Steps that always run, in this order, whatever happened before.'))),
+    cleanup: z.optional(
+      z.array(step).check(described('Steps that always run, in this order, whatever happened before.')),
+    ),
   })
   .check(described('A tutorial as a promise: one request and one expected response a step.'));
 

@@ -4,7 +4,9 @@
  */
 export type TagExpression = (tags: readonly string[]) => boolean;
 
-export type ParsedTags = { readonly ok: true; readonly matches: TagExpression } | { readonly ok: false; readonly message: string };
+export type ParsedTags =
+  | { readonly ok: true; readonly matches: TagExpression }
+  | { readonly ok: false; readonly message: string };
 
 export function parseTagExpression(text: string): ParsedTags {
   const tokens = text.match(/[(),]|[^\s(),]+/g) ?? [];

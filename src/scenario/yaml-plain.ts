@@ -19,7 +19,7 @@ export function entryOf(mapping: YamlNode | undefined, key: string): YamlEntry |
   return mapping?.kind === 'mapping' ? mapping.entries.find((entry) => entry.key === key) : undefined;
 }
 
-export function valueOf(mapping: YamlNode | undefined, key: string): YamlNode | undefined {
+export function valueAt(mapping: YamlNode | undefined, key: string): YamlNode | undefined {
   return entryOf(mapping, key)?.value;
 }
 

@@ -56,7 +56,9 @@ export function parseRecording(source: Source): Outcome<LoadedRecording> {
   const version = isJsonObject(parsed.value) ? property(parsed.value, 'version') : undefined;
   if (version !== undefined && version !== 1) {
     const span = locate(source.text, ['version']) ?? start;
-    return failure([report('recording-version', 'this release reads version 1', span, 'record again, or use a newer release')]);
+    return failure([
+      report('recording-version', 'this release reads version 1', span, 'record again, or use a newer release'),
+    ]);
   }
   const problems = [...structureProblems(source, parsed.value), ...digestProblems(source, parsed.value)];
   return problems.length > 0 ? failure(problems) : success({ recording: toRecording(parsed.value), source });
@@ -76,7 +78,13 @@ function structureProblems(source: Source, value: Json): readonly Problem[] {
   const names = isJsonObject(steps) ? Object.keys(steps) : [];
   const badNames = names
     .filter((name) => !stepIdPattern.test(name))
-    .map((name): Problem => ({ code: 'recording-invalid', message: `\`${name}\` is no step id`, at: place(['steps', name]) }));
+    .map(
+      (name): Problem => ({
+        code: 'recording-invalid',
+        message: `\`${name}\` is no step id`,
+        at: place(['steps', name]),
+      }),
+    );
   return [...issues, ...badNames];
 }
 

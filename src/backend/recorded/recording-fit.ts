@@ -28,7 +28,10 @@ export function fitProblems({ recording, source }: LoadedRecording, plan: Plan):
         code: 'recording-step-unused',
         message: `the scenario has no step \`${id}\` that sends a request`,
         at: placeAt(source, { start: span.start, end: span.start + 1 }),
-        fix: `remove it, or rename it: ${suggestion(id, [...asked].filter((one) => !recorded.includes(one)))}`,
+        fix: `remove it, or rename it: ${suggestion(
+          id,
+          [...asked].filter((one) => !recorded.includes(one)),
+        )}`,
       };
     });
   return [...missing, ...unused];

@@ -16,7 +16,10 @@ export type RecordingHandlerOptions = {
  * one's own. Each call starts the recording anew. Requests are answered by method and url, in the order they were
  * recorded; what was not recorded is left to other handlers. Throws where the recording is not one: a test cannot go on.
  */
-export function recordingHandlers(recording: string | URL | object, options: RecordingHandlerOptions = {}): RequestHandler[] {
+export function recordingHandlers(
+  recording: string | URL | object,
+  options: RecordingHandlerOptions = {},
+): RequestHandler[] {
   const named = typeof recording === 'string' || recording instanceof URL;
   const text = named ? readFileSync(recording, 'utf8') : JSON.stringify(recording);
   const parsed = parseRecording({ path: named ? String(recording) : 'recording', text });

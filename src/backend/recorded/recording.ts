@@ -1,5 +1,4 @@
-import type { HttpRequest } from '../../http/message.ts';
-import type { Headers } from '../../http/message.ts';
+import type { Headers, HttpRequest } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import type { Value } from '../../template/values.ts';
 
