@@ -28,10 +28,12 @@ export function arrangeItems(promised: readonly Expected[], items: readonly Json
   }
   const pairs = promised.length * items.length;
   const cost = rememberCosts(promised, items, measure);
+  const aligned = pairs <= alignable ? alignItems(promised.length, items.length, cost) : undefined;
+  // Costs are guesses once the effort is spent.
+  const isExact = aligned !== undefined && measure.effort.left >= 0;
+  const alignment = isExact ? aligned : alignByWindow(promised, items, measure);
   const fits = (left: number, right: number) =>
-    pairs <= alignable ? cost(left, right) === 0 : matchesAt(promised, items, left, right, measure);
-  const alignment =
-    pairs <= alignable ? alignItems(promised.length, items.length, cost) : alignByWindow(promised, items, measure);
+    isExact ? cost(left, right) === 0 : matchesAt(promised, items, left, right, measure);
   const isClean = alignment.pairs.every(([left, right]) => fits(left, right));
   const gaps = alignment.missing.length + alignment.extra.length;
   if (isClean && gaps === Math.abs(promised.length - items.length)) return { ...alignment, reordered: false };

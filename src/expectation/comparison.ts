@@ -4,7 +4,7 @@ import { compactJson } from '../json/compact.ts';
 import type { Json } from '../json/json.ts';
 import { childPath } from '../json/path.ts';
 import type { Values } from '../template/values.ts';
-import { type Difference, type DifferenceCode, differenceCodes } from './difference.ts';
+import { type Difference, type DifferenceCode, worstFirst } from './difference.ts';
 import type { Effort } from './distance.ts';
 import type { Expected } from './expected.ts';
 import { expectedText } from './expected-text.ts';
@@ -105,14 +105,6 @@ export class Comparison {
     this.#places.set(span, place);
     return place;
   }
-}
-
-const rank: ReadonlyMap<string, number> = new Map(Object.keys(differenceCodes).map((code, index) => [code, index]));
-
-/** Sorted by the order of the codes; what has the same code stays in the order of the promise. */
-export function worstFirst(differences: readonly Difference[]): readonly Difference[] {
-  if (differences.length < 2) return differences;
-  return [...differences].sort((one, other) => (rank.get(one.code) ?? 0) - (rank.get(other.code) ?? 0));
 }
 
 function withCount(differences: readonly Difference[], unlisted: number): readonly Difference[] {

@@ -19,6 +19,14 @@ export const differenceCodes = {
 
 export type DifferenceCode = keyof typeof differenceCodes;
 
+const ranks: readonly string[] = Object.keys(differenceCodes);
+
+/** Worst first: from the answer as a whole to its parts, as the table of codes lists them; those of one code as they came. */
+export function worstFirst(differences: readonly Difference[]): readonly Difference[] {
+  if (differences.length < 2) return differences;
+  return differences.toSorted((a, b) => ranks.indexOf(a.code) - ranks.indexOf(b.code));
+}
+
 /** One difference between promise and answer. Texts are not yet made safe for any sink. */
 export type Difference = {
   readonly code: DifferenceCode;

@@ -36,7 +36,8 @@ export function sameIdentity(expected: Expected, value: Json, values: Values): b
   return sameScalar(promised, actual);
 }
 
-function promisedIdentity(expected: Expected, values: Values): Scalar | undefined {
+/** The `id` that a promised item has, where it promises one. */
+export function promisedIdentity(expected: Expected, values: Values): Scalar | undefined {
   if (expected.kind !== 'object' || !expected.names.has('id')) return undefined;
   const id = expected.properties.find(({ name }) => name === 'id')?.expected;
   if (id?.kind === 'literal') return id.value;
@@ -77,7 +78,7 @@ function arrayDistance(expected: ExpectedArray, items: readonly Json[], measure:
   if (expected.kind === 'array') return itemsDistance(expected.items, items, measure);
   if (expected.kind === 'each')
     return items.reduce<number>((sum, item) => sum + distance(expected.item, item, measure), 0);
-  measure.effort.left -= items.length;
+  measure.effort.left -= items.length * (expected.kind === 'count' ? 1 : expected.items.length);
   return matches(expected, items, measure) ? 0 : 1;
 }
 

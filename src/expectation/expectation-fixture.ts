@@ -61,7 +61,7 @@ export function literalOf(value: Json): YamlNode {
     return { kind: 'mapping', entries, span: nowhere };
   }
   if (typeof value === 'string') {
-    const text = value.replaceAll('${', '$${');
+    const text = value.replaceAll('${', () => '$${');
     return { kind: 'scalar', value: /^\\*<.*>$/s.test(text) ? `\\${text}` : text, span: nowhere };
   }
   if (value !== null && typeof value !== 'number' && typeof value !== 'boolean') throw new Error('YAML cannot say it');

@@ -2,7 +2,7 @@ import type { Json } from '../json/json.ts';
 import { type Arrangement, arrangeItems } from './arrange-items.ts';
 import { commonEnds } from './common-ends.ts';
 import type { Comparison } from './comparison.ts';
-import { pairCost, sameIdentity } from './distance.ts';
+import { pairCost, promisedIdentity, sameIdentity } from './distance.ts';
 import type { Expected, ExpectedArray, ExpectedCount, ExpectedItems } from './expected.ts';
 import { matchItems } from './match-items.ts';
 import { matches } from './matches.ts';
@@ -135,8 +135,10 @@ function judgeContained({ items: promised }: ExpectedItems, input: ArrayAndPromi
   const { items, comparison } = input;
   promised.forEach((one, index) => {
     const fitting = items.findIndex((item) => matches(one, item, comparison));
-    const meant =
-      fitting === -1 ? items.findIndex((item) => sameIdentity(one, item, comparison.values) === true) : fitting;
+    const hasIdentity = fitting === -1 && promisedIdentity(one, comparison.values) !== undefined;
+    const meant = hasIdentity
+      ? items.findIndex((item) => sameIdentity(one, item, comparison.values) === true)
+      : fitting;
     if (meant !== -1) judgeItem(one, meant, input);
     else reportMissing(one, index, comparison);
   });

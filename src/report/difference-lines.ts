@@ -1,19 +1,13 @@
 import { codeFrame } from '../diagnostics/code-frame.ts';
 import { placeText } from '../diagnostics/place.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import type { Difference } from '../expectation/difference.ts';
-import { differenceRanks } from './code-tables.ts';
+import { type Difference, worstFirst } from '../expectation/difference.ts';
 import { displayWidth } from './display-width.ts';
 import type { View } from './view.ts';
 
 const mostFrames = 10;
 const longestValue = 2000;
 const labelWidth = 10;
-
-/** Differences, worst first; those of one code as they came. */
-export function worstFirst(differences: readonly Difference[]): readonly Difference[] {
-  return differences.toSorted((a, b) => differenceRanks[a.code] - differenceRanks[b.code]);
-}
 
 /** Every difference with both values and its place; the excerpt once for each line of the file. */
 export function differenceLines(differences: readonly Difference[], view: View, indent: string): readonly string[] {

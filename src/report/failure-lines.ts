@@ -1,9 +1,8 @@
 import { codeFrame } from '../diagnostics/code-frame.ts';
 import { placeText } from '../diagnostics/place.ts';
 import { safeLine, safeText } from '../diagnostics/safe-text.ts';
-import type { ScenarioResult, StepOutcome, StepResult } from '../run/result.ts';
+import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../run/result.ts';
 import { againCommand } from './again-command.ts';
-import { blockedMeanings } from './code-tables.ts';
 import { differenceLines } from './difference-lines.ts';
 import { durationText } from './duration-text.ts';
 import { outcomeCounts } from './summary-lines.ts';
@@ -70,7 +69,7 @@ function againstText({ against, recording }: ScenarioResult): string {
 
 function blockedRows(outcome: Extract<StepOutcome, { kind: 'blocked' }>): readonly Row[] {
   const rows: Row[] = [
-    { label: 'blocked', lines: [`${outcome.reason}: ${blockedMeanings[outcome.reason]}`] },
+    { label: 'blocked', lines: [`${outcome.reason}: ${blockedReasons[outcome.reason]}`] },
     { label: 'because', lines: messageLines(outcome.message) },
   ];
   if (outcome.fix !== undefined) rows.push({ label: 'fix', lines: messageLines(outcome.fix) });

@@ -1,8 +1,6 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
-import type { Difference } from '../expectation/difference.ts';
-import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../run/result.ts';
-import { blockedMeanings } from './code-tables.ts';
-import { worstFirst } from './difference-lines.ts';
+import { type Difference, worstFirst } from '../expectation/difference.ts';
+import { blockedReasons, type RunEvent, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
 import { counted } from './duration-text.ts';
 import { failureLines } from './failure-lines.ts';
 import { paintFor } from './paint.ts';
@@ -94,7 +92,7 @@ function outcomeElement(scenario: ScenarioResult, step: StepResult): string {
       return detailed('failure', attributes, failureLines(scenario, step, view));
     }
     case 'blocked': {
-      const message = `${blockedMeanings[outcome.reason]}: ${outcome.message}`;
+      const message = `${blockedReasons[outcome.reason]}: ${outcome.message}`;
       return detailed('error', { message, type: outcome.reason }, failureLines(scenario, step, view));
     }
     case 'skipped':

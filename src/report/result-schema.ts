@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import type { DifferenceCode } from '../expectation/difference.ts';
+import { type DifferenceCode, differenceCodes } from '../expectation/difference.ts';
 import type { Json } from '../json/json.ts';
-import type { BlockedReason, RunResult } from '../run/result.ts';
-import { blockedMeanings, differenceRanks } from './code-tables.ts';
+import { type BlockedReason, blockedReasons, type RunResult } from '../run/result.ts';
 
 /**
  * The form of `RESULT.json`, version 1: the one source of its reader and of `result.schema.json`. Keys it does not know
@@ -37,7 +36,7 @@ const place = z
 
 const difference = z
   .object({
-    code: z.enum(keysOf<DifferenceCode>(differenceRanks)).check(says('What kind of difference; codes are stable.')),
+    code: z.enum(keysOf<DifferenceCode>(differenceCodes)).check(says('What kind of difference; codes are stable.')),
     path: text('Where in the answer: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
     message: text('One sentence, without the values.'),
     expected: z.exactOptional(text('What was promised, as JSON or as the matcher is written.')),
@@ -55,7 +54,7 @@ const outcome = z
     z
       .object({
         kind: z.literal('blocked'),
-        reason: z.enum(keysOf<BlockedReason>(blockedMeanings)),
+        reason: z.enum(keysOf<BlockedReason>(blockedReasons)),
         message: text('What happened.'),
         fix: z.exactOptional(text('What to do.')),
       })

@@ -35,7 +35,14 @@ export function stepLines(step: StepResult, columns: StepColumns, view: View): r
 function requestText(step: StepResult, width: number): string {
   if (step.exchange === undefined) return '';
   const { method, url } = step.exchange.request;
-  return `${method} ${shortenedInside(safeLine(url), width - method.length - 1)}`;
+  return `${method} ${shortUrl(safeLine(url), width - method.length - 1)}`;
+}
+
+const guids = /([0-9a-f]{4})[0-9a-f]{4}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** Of a url that is too long, ids go first: the words around them say what the step does. */
+function shortUrl(url: string, width: number): string {
+  return url.length <= width ? url : shortenedInside(url.replace(guids, '$1…'), width);
 }
 
 function resultText(step: StepResult, view: View): string {

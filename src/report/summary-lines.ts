@@ -1,6 +1,5 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
-import type { Counts, RunSummary } from '../run/result.ts';
-import { countedKinds } from './code-tables.ts';
+import { type Counts, outcomeKinds, type RunSummary } from '../run/result.ts';
 import { durationText } from './duration-text.ts';
 import type { View } from './view.ts';
 
@@ -11,7 +10,7 @@ export function outcomeCounts(
   counts: Counts,
   paint: (kind: keyof Counts, text: string) => string = (_, text) => text,
 ): string {
-  const had = countedKinds.filter((kind) => counts[kind] > 0);
+  const had = outcomeKinds.filter((kind) => counts[kind] > 0);
   return had.length === 0 ? 'none' : had.map((kind) => paint(kind, `${counts[kind]} ${kind}`)).join(', ');
 }
 

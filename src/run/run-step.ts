@@ -1,5 +1,4 @@
-import type { Difference } from '../expectation/difference.ts';
-import { differenceCodes } from '../expectation/difference.ts';
+import { type Difference, worstFirst } from '../expectation/difference.ts';
 import type { Redactor } from '../http/redact.ts';
 import type { Value } from '../template/values.ts';
 import { type AskContext, type Asked, ask } from './ask.ts';
@@ -65,14 +64,6 @@ function finished(step: PlannedStep, asked: Asked, context: StepContext & { read
 function outcomeOf(differences: readonly Difference[]): StepOutcome {
   const [first, ...others] = differences;
   return first === undefined ? { kind: 'passed' } : { kind: 'differs', differences: [first, ...others] };
-}
-
-const severity = Object.keys(differenceCodes);
-
-function worstFirst(differences: readonly Difference[]): readonly Difference[] {
-  return differences.length < 2
-    ? differences
-    : [...differences].sort((a, b) => severity.indexOf(a.code) - severity.indexOf(b.code));
 }
 
 function redacted(difference: Difference, { text }: Redactor): Difference {

@@ -3,8 +3,8 @@ import type { Problem } from '../diagnostics/problem.ts';
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import type { Source, Span, Text } from '../diagnostics/source.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import type { Method } from '../http/message.ts';
 import { durationMs, parseDuration } from '../template/duration.ts';
+import { requestTemplate, responsePromise } from './build-call.ts';
 import type {
   Action,
   Actor,
@@ -20,6 +20,7 @@ import type {
 } from './scenario.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
+import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
 
 const defaultPauseMs = 5_000;
 
@@ -220,47 +221,6 @@ function input(name: string, span: Span, node: YamlNode): Input {
   };
 }
 
-function requestTemplate(node: YamlNode | undefined): RequestTemplate {
-  return {
-    method: method(string(valueAt(node, 'method'))),
-    url: text(valueAt(node, 'url')),
-    headers: entriesOf(valueAt(node, 'headers')).map(({ key, keySpan, value }) => ({
-      name: { value: key, span: keySpan },
-      value: text(value),
-    })),
-    ...optional('body', valueAt(node, 'body')),
-    pages: string(valueAt(node, 'pages')) === 'all' ? 'all' : 'first',
-  };
-}
-
-function method(name: string | undefined): Method {
-  switch (name) {
-    case 'HEAD':
-    case 'POST':
-    case 'PUT':
-    case 'PATCH':
-    case 'DELETE':
-      return name;
-    default:
-      return 'GET';
-  }
-}
-
-function responsePromise(node: YamlNode | undefined): ResponsePromise {
-  const status = valueAt(node, 'status');
-  const numbers = status?.kind === 'sequence' ? status.items : [status];
-  return {
-    statuses: numbers.map(number).filter((value) => value !== undefined),
-    statusSpan: status?.span ?? { start: 0, end: 0 },
-    headers: entriesOf(valueAt(node, 'headers')).map(({ key, keySpan, value }) => ({
-      name: { value: key, span: keySpan },
-      value,
-    })),
-    ...optional('body', valueAt(node, 'body')),
-    span: node?.span ?? { start: 0, end: 0 },
-  };
-}
-
 function capture({ key, keySpan, value }: { key: string; keySpan: Span; value: YamlNode }): Capture {
   return { name: key, nameSpan: keySpan, path: text(value) };
 }
@@ -280,31 +240,4 @@ function creates(node: YamlNode | undefined): Creates | undefined {
 function milliseconds(node: YamlNode | undefined): number | undefined {
   const duration = parseDuration(string(node) ?? '');
   return duration === undefined ? undefined : durationMs(duration);
-}
-
-function text(node: YamlNode | undefined): Text {
-  return { value: string(node) ?? '', span: node?.span ?? { start: 0, end: 0 } };
-}
-
-function string(node: YamlNode | undefined): string | undefined {
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
-}
-
-function number(node: YamlNode | undefined): number | undefined {
-  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
-}
-
-function boolean(node: YamlNode | undefined): boolean | undefined {
-  return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
-}
-
-function strings(node: YamlNode | undefined): readonly string[] {
-  return itemsOf(node)
-    .map(string)
-    .filter((item) => item !== undefined);
-}
-
-/** `{ [key]: value }`, or nothing where there is no value: an absent property is absent. */
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: V });
 }
