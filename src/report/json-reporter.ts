@@ -25,6 +25,7 @@ export function jsonReporter(sink: Sink, options: { readonly version: string }):
         case 'scenario-started':
         case 'step-started':
         case 'step-waiting':
+        case 'step-exchanged':
         case 'step-ended':
           return;
         default:

@@ -28,6 +28,7 @@ export function junitReporter(sink: Sink): Reporter {
         case 'scenario-started':
         case 'step-started':
         case 'step-waiting':
+        case 'step-exchanged':
         case 'step-ended':
           return;
         default:

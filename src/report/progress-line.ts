@@ -58,6 +58,7 @@ export function progressLine(options: {
           titles.delete(event.scenario.file);
           done++;
           return;
+        case 'step-exchanged':
         case 'step-ended':
         case 'run-ended':
           return;

@@ -63,6 +63,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
         case 'scenario-started':
         case 'step-started':
         case 'step-waiting':
+        case 'step-exchanged':
         case 'step-ended':
           return;
         default:

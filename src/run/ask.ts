@@ -14,6 +14,8 @@ export type AskContext = {
   readonly source: Source;
   readonly values: Values;
   readonly signal?: AbortSignal;
+  /** Told of every exchange as it was. */
+  readonly exchanged: (exchange: Exchange) => void;
   /** Told before each wait of an `eventually`. */
   readonly waiting: (attempt: number, waitMs: number) => void;
 };
@@ -64,6 +66,7 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
       actor: step.actor,
       ...(signal === undefined ? {} : { signal }),
     });
+    if (reply.kind === 'answered') context.exchanged({ request: one, response: reply.response });
     if (reply.kind === 'answered' && reply.recorded !== undefined) {
       changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
       unused = unusedExchanges(reply, source, call.request.span);

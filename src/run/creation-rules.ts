@@ -53,7 +53,9 @@ function usesCapture(scenario: Scenario, url: string): boolean {
   const captured = new Set(
     [...scenario.steps, ...scenario.cleanup].flatMap(({ capture }) => capture.map(({ name }) => name)),
   );
-  return namesIn(url).some((name) => captured.has(name));
+  // What is deleted stands in the path: a query only narrows it.
+  const [path = ''] = url.split('?', 1);
+  return namesIn(path).some((name) => captured.has(name));
 }
 
 function namesIn(text: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
 
 /** What the harness itself, the connection or the credentials decide about. */
 const reserved: ReadonlySet<string> = new Set([
@@ -20,7 +21,12 @@ const reserved: ReadonlySet<string> = new Set([
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const fieldValue = /^[\t\x20-\x7e]*$/;
 
-type Fault = { readonly code: ProblemCode; readonly message: string; readonly fix: string };
+type Fault = {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly fix: string;
+  readonly on: 'name' | 'value';
+};
 
 /** Why a scenario may not send a header; `undefined` where it may. Values are checked again once they are filled in. */
 export function headerFault(name: string, value: string): Fault | undefined {
@@ -29,10 +35,17 @@ export function headerFault(name: string, value: string): Fault | undefined {
       code: 'forbidden-header',
       message: `a scenario may not send \`${name}\``,
       fix: 'remove it: credentials and the connection are not part of a scenario',
+      on: 'name',
     };
   }
   if (!token.test(name)) {
-    return { code: 'bad-header', message: `\`${name}\` is no header name`, fix: 'use letters, digits and `-`' };
+    const shown = name === '' ? 'an empty text' : `\`${safeLine(name)}\``;
+    return {
+      code: 'bad-header',
+      message: `${shown} is no header name`,
+      fix: 'use letters, digits and `-`',
+      on: 'name',
+    };
   }
   return isFieldValue(value)
     ? undefined
@@ -40,6 +53,7 @@ export function headerFault(name: string, value: string): Fault | undefined {
         code: 'bad-header',
         message: `the value of \`${name}\` has characters that HTTP does not allow`,
         fix: 'headers are one line of ASCII text',
+        on: 'value',
       };
 }
 

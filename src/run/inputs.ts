@@ -25,7 +25,7 @@ export function resolveInputs(options: InputOptions): { values: Values; problems
   for (const input of options.scenario.inputs) {
     const value = inputValue(input, options);
     if (value !== undefined) values.set(input.name, value);
-    else problems.push(missing(input, options.scenario));
+    else problems.push(missing(input, options));
   }
   return { values, problems };
 }
@@ -40,13 +40,17 @@ function inputValue(input: Input, { sources, against }: InputOptions): Value | u
   return against === 'live' ? undefined : input.example;
 }
 
-function missing(input: Input, { source }: Scenario): Problem {
+function missing(input: Input, { scenario: { source }, sources }: InputOptions): Problem {
   const environment = input.env === undefined ? '' : ` or the environment variable ${input.env}`;
+  const fix =
+    sources.recorded === undefined
+      ? `give it with --var ${input.name}=…${environment}`
+      : `add \`${input.name}\` to the \`inputs\` of the recording`;
   const what = input.description === undefined ? '' : `: ${input.description}`;
   return {
     code: 'missing-input',
     message: `the input \`${input.name}\` has no value${what}`,
     at: placeAt(source, input.span),
-    fix: `give it with --var ${input.name}=…${environment}`,
+    fix,
   };
 }

@@ -21,7 +21,8 @@ export type PlanOptions = {
 /**
  * Plans a scenario: everything that can be known offline is proved here, and all that is wrong is listed. Sends nothing.
  * Problems: `missing-input`, `unknown-name`, `used-before-capture`, `bad-expression`, `bad-url`, `bad-header`,
- * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`, `unknown-step`.
+ * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`, `unknown-step`,
+ * `nothing-selected`, `duplicate-id`, `invalid-value`.
  */
 export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan> {
   const { against, run, selection = everything } = options;
@@ -45,18 +46,25 @@ export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan
 
 function unknownSteps({ source, steps }: Scenario, selection: Selection): readonly Problem[] {
   const ids = steps.map(({ id }) => id);
-  return namedSteps(selection)
+  const at = placeAt(source, { start: 0, end: 1 });
+  const { from, to } = selection;
+  const problems = namedSteps(selection)
     .filter((id) => !ids.includes(id))
-    .map((id) => ({
-      code: 'unknown-step',
-      message: `no step is called \`${id}\``,
-      at: placeAt(source, { start: 0, end: 1 }),
-      fix: suggestion(id, ids),
-    }));
+    .map(
+      (id): Problem => ({ code: 'unknown-step', message: `no step is called \`${id}\``, at, fix: suggestion(id, ids) }),
+    );
+  if (problems.length === 0 && from !== undefined && to !== undefined && ids.indexOf(from) > ids.indexOf(to)) {
+    const message = `\`${from}\` comes after \`${to}\`, and nothing lies between`;
+    problems.push({ code: 'nothing-selected', message, at, fix: 'swap `--from` and `--to`' });
+  }
+  return problems;
 }
 
+/** As they stand in the file; once each, also where a repeated request shows them again. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const line = ({ at }: Problem) => at?.line ?? 0;
   const column = ({ at }: Problem) => at?.column ?? 0;
-  return [...problems].sort((a, b) => line(a) - line(b) || column(a) - column(b));
+  const id = (problem: Problem) => `${line(problem)}:${column(problem)} ${problem.code} ${problem.message}`;
+  const once = new Map(problems.map((problem) => [id(problem), problem]));
+  return [...once.values()].sort((a, b) => line(a) - line(b) || column(a) - column(b));
 }

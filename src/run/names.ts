@@ -17,15 +17,21 @@ export class Names {
   readonly #captured = new Map<string, string>();
   readonly #given: ReadonlySet<string>;
   readonly #later: ReadonlyMap<string, string>;
+  #step = '';
 
   constructor(scenario: Scenario) {
     this.#source = scenario.source;
-    this.#given = new Set([...runNames, ...scenario.inputs.map(({ name }) => name)]);
+    this.#given = new Set([...scenario.inputs.map(({ name }) => name), ...runNames]);
     this.#later = new Map(
       [...scenario.steps, ...scenario.cleanup].flatMap((step) =>
         step.capture.map(({ name }) => [name, step.id] as const),
       ),
     );
+  }
+
+  /** The step whose texts come next. */
+  begin(step: Step): void {
+    this.#step = step.id;
   }
 
   /** Checks every name a text uses and returns the ids of the steps that capture them. */
@@ -34,7 +40,9 @@ export class Names {
     for (const expression of expressionsOf(template)) {
       const producer = this.#captured.get(expression.name);
       if (producer !== undefined) producers.push(producer);
-      else if (!this.#given.has(expression.name)) this.problems.push(this.#unknown(expression, span));
+      else if (!this.#given.has(expression.name)) {
+        this.problems.push(this.#unknown(expression, expressionSpan(this.#source, span, { template, expression })));
+      }
     }
     return producers;
   }
@@ -59,20 +67,27 @@ export class Names {
     }
   }
 
-  #unknown(expression: Expression, span: Span): Problem {
-    const at = placeAt(this.#source, expressionSpan(this.#source, span, expression));
-    const { name } = expression;
+  #unknown({ name }: Expression, span: Span): Problem {
+    const at = placeAt(this.#source, span);
     const later = this.#later.get(name);
     const known = [...this.#captured.keys(), ...this.#given];
+    if (later === this.#step) {
+      return {
+        code: 'used-before-capture',
+        message: `\`${name}\` is what this step itself captures from its answer`,
+        at,
+        fix: `only later steps and the step’s own \`creates\` can use it; ${listed(known)}`,
+      };
+    }
     if (later !== undefined) {
       return {
         code: 'used-before-capture',
-        message: `\`${name}\` is captured by the step \`${later}\`, which has not run yet here`,
+        message: `\`${name}\` is captured by the step \`${later}\`, which comes later`,
         at,
-        fix: `move the step after \`${later}\`; known here: ${known.map((one) => `\`${one}\``).join(', ')}`,
+        fix: `move the step after \`${later}\`; ${listed(known)}`,
       };
     }
-    const namespace = /^(?:env|process|secrets?|vars?)\./.test(name);
+    const namespace = /^(?!run\.)[\w-]+\./.test(name);
     const fix = namespace
       ? 'values from outside are inputs: list it under `inputs` (with `env` to read an environment variable)'
       : suggestion(name, known);
@@ -80,9 +95,32 @@ export class Names {
   }
 }
 
+const mostListed = 12;
+
+function listed(known: readonly string[]): string {
+  const more = known.length > mostListed ? ` and ${known.length - mostListed} more` : '';
+  return `known here: ${known
+    .slice(0, mostListed)
+    .map((one) => `\`${one}\``)
+    .join(', ')}${more}`;
+}
+
 /** The `${…}` as written; all of the text where escapes make that hard to say. */
-export function expressionSpan(source: Source, span: Span, expression: Expression): Span {
+function expressionSpan(
+  source: Source,
+  span: Span,
+  { template, expression }: { readonly template: Template; readonly expression: Expression },
+): Span {
   const written = `\${${expression.text}}`;
-  const at = source.text.slice(span.start, span.end).indexOf(written);
-  return at === -1 ? span : { start: span.start + at, end: span.start + at + written.length };
+  const before = expressionsOf(template).filter(
+    (one) => one.text === expression.text && one.offset < expression.offset,
+  );
+  const text = source.text.slice(span.start, span.end);
+  let at = -1;
+  for (let nth = 0; nth <= before.length; nth++) {
+    do at = text.indexOf(written, at + 1);
+    while (at > 0 && text[at - 1] === '$');
+    if (at === -1) return span;
+  }
+  return { start: span.start + at, end: span.start + at + written.length };
 }

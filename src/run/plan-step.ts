@@ -45,6 +45,7 @@ export class StepPlanner {
   #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
     const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
     const uses = new Set<string>();
+    this.#names.begin(step);
     const planned = call === undefined ? undefined : this.#call(call, uses);
     const captures = step.capture.map((capture) => this.#capture(capture, uses));
     this.#names.define(step);
@@ -80,31 +81,42 @@ export class StepPlanner {
 
   #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
     if (request.body !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
-      this.#report('invalid-value', `a ${request.method} has no body`, request.url.span, 'remove `body`');
+      this.#report('invalid-value', `a ${request.method} has no body`, request.body.span, 'remove `body`');
     }
     return {
       method: request.method,
       url: this.#url(request.url, visitor),
-      headers: request.headers.map((header) => {
-        const fault = headerFault(header.name.value, header.value.value);
-        if (fault !== undefined) this.#report(fault.code, fault.message, header.name.span, fault.fix);
-        return { name: header.name.value.toLowerCase(), value: this.#template(header.value, visitor) };
-      }),
+      headers: this.#headers(request.headers, visitor),
       ...(request.body === undefined ? {} : { body: compileBody(request.body, visitor) }),
       pages: request.pages,
       span: request.url.span,
     };
   }
 
+  #headers(headers: RequestTemplate['headers'], visitor: TemplateVisitor): PlannedRequest['headers'] {
+    const seen = new Map<string, Span>();
+    return headers.map((header) => {
+      const name = header.name.value.toLowerCase();
+      const fault = headerFault(header.name.value, header.value.value);
+      if (fault !== undefined) this.#report(fault.code, fault.message, header[fault.on].span, fault.fix);
+      const earlier = seen.get(name);
+      if (earlier !== undefined) {
+        const { line, column } = placeAt(this.#scenario.source, earlier);
+        const message = `\`${name}\` stands at ${line}:${column} already, in other letters`;
+        this.#report('bad-header', message, header.name.span, 'keep one of the two');
+      }
+      seen.set(name, header.name.span);
+      return { name, value: this.#template(header.value, visitor) };
+    });
+  }
+
   #url(url: Text, visitor: TemplateVisitor): Template {
     const fault = checkUrlText(url.value);
     if (fault !== undefined) {
-      this.#report(
-        'bad-url',
-        fault,
-        url.span,
-        'write the path only, such as `/v1.0/groups`; the service is configured elsewhere',
-      );
+      const fix = /^\/[\w.-]/.test(url.value)
+        ? 'write it like `/v1.0/groups/${groupId}?$top=5`'
+        : 'write the path only, such as `/v1.0/groups`: which service it is, no scenario says';
+      this.#report('bad-url', fault, url.span, fix);
     }
     return this.#template(url, visitor);
   }
@@ -162,8 +174,12 @@ export class StepPlanner {
 
   #badExpression(error: TemplateError, span: Span): void {
     const text = this.#scenario.source.text.slice(span.start, span.end);
-    const nth = text.indexOf('${', Math.max(0, error.offset - 1));
-    const at = nth === -1 ? span : { start: span.start + nth, end: span.end };
+    // Quotes and escapes only make a text longer than its value.
+    const start = text.indexOf('${', error.offset);
+    const end = text.indexOf('}', start);
+    const lineEnd = text.slice(start).search(/["']?(?:\r?\n|$)/) + start;
+    const length = end === -1 || end > lineEnd ? lineEnd : end + 1;
+    const at = start === -1 ? span : { start: span.start + start, end: span.start + length };
     this.#report('bad-expression', error.message, at, error.fix);
   }
 

@@ -79,6 +79,10 @@ test('eventually asks again until the answer matches, and says how long it took'
   });
   expect(result.steps[1]).toMatchObject({ outcome: { kind: 'passed' }, attempts: 3, durationMs: 40_000 });
   expect(events.filter(({ kind }) => kind === 'step-waiting')).toHaveLength(2);
+  const answers = events.flatMap((event) =>
+    event.kind === 'step-exchanged' && event.id === 'read' ? [event.exchange.response.status] : [],
+  );
+  expect(answers).toEqual([404, 200, 200]);
 });
 
 test('eventually gives up when its time is over, and only the last answer counts', async () => {

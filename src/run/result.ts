@@ -139,6 +139,8 @@ export type RunEvent =
       readonly waitMs: number;
       readonly cause: string;
     }
+  /** One exchange of a step, redacted: a step that polls or follows pages has several. */
+  | { readonly kind: 'step-exchanged'; readonly file: string; readonly id: string; readonly exchange: Exchange }
   | { readonly kind: 'step-ended'; readonly file: string; readonly step: StepResult }
   | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
   | { readonly kind: 'run-ended'; readonly summary: RunSummary };

@@ -107,6 +107,13 @@ export class ScenarioRun {
       redactor: this.#redactor,
       // A stop ends the steps; what they created is still deleted.
       ...(signal === undefined || step.phase === 'cleanup' ? {} : { signal }),
+      exchanged: (exchange) =>
+        listener({
+          kind: 'step-exchanged',
+          file: source.path,
+          id: step.id,
+          exchange: this.#redactor.exchange(exchange),
+        }),
       waiting: (attempt, waitMs) =>
         listener({
           kind: 'step-waiting',
