@@ -5,6 +5,7 @@ import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from './report/write-reports.ts';
 import type { Against } from './run/result.ts';
 import type { Selection } from './run/selection.ts';
+import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
 import { parseTagExpression, type TagExpression } from './scenario/tag-expression.ts';
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -13,7 +14,8 @@ export type Environment = { readonly [name: string]: string | undefined };
 export type ScenarioChoice = { readonly operands: readonly string[]; readonly tags?: TagExpression };
 
 export type RunConfig = ScenarioChoice & {
-  readonly against: Against;
+  readonly against: Answering;
+  readonly own: OwnValues;
   readonly selection: Selection;
   readonly reporters: readonly ReporterChoice[];
   readonly bail: boolean;
@@ -28,6 +30,10 @@ export type ListConfig = ScenarioChoice & { readonly json: boolean };
 export type CheckConfig = ScenarioChoice;
 export type SchemaConfig = { readonly of: 'scenario' | 'result' };
 
+/** What can answer in this release. */
+type Answering = Exclude<Against, 'live'>;
+const answering: readonly Answering[] = ['recorded', 'sandbox'];
+
 const tagsFlag: Flag = {
   name: 'tags',
   short: 't',
@@ -36,7 +42,11 @@ const tagsFlag: Flag = {
 };
 
 export const runFlags: readonly Flag[] = [
-  { name: 'against', value: 'WHAT', help: 'what answers: recorded (default), the recording beside each scenario' },
+  {
+    name: 'against',
+    value: 'WHAT',
+    help: 'what answers: recorded (default), the recording beside each scenario; sandbox, a local model of Graph',
+  },
   tagsFlag,
   {
     name: 'only',
@@ -57,6 +67,7 @@ export const runFlags: readonly Flag[] = [
   { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
   { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
   { name: 'strict', help: 'a property that nobody promised is a difference' },
+  ...ownValueFlags,
   { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
   { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
 ];
@@ -68,10 +79,12 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   const flags = parseFlags(args, runFlags);
   const problems = [...flags.problems];
   const choices = readReporters(flags, problems);
+  const against = readAgainst(flags, problems);
   const config: RunConfig = {
     operands: flags.operands,
     ...readTags(flags, problems),
-    against: readAgainst(flags, problems),
+    against,
+    own: readOwnValues(flags, against, problems),
     selection: readSelection(flags, problems),
     reporters: choices,
     bail: flags.has('bail'),
@@ -123,10 +136,11 @@ function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: Ta
   return {};
 }
 
-function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
+function readAgainst(flags: ParsedFlags, problems: Problem[]): Answering {
   const [value = 'recorded'] = flags.values('against');
-  if (value === 'recorded') return value;
-  problems.push(usage(`\`--against ${value}\` is nothing that answers`, suggestion(value, ['recorded'])));
+  const known = answering.find((one) => one === value);
+  if (known !== undefined) return known;
+  problems.push(usage(`\`--against ${value}\` is nothing that answers`, suggestion(value, answering)));
   return 'recorded';
 }
 

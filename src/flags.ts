@@ -40,11 +40,23 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const flag = flags.find(({ name }) => name === token.name);
-    const problem = flag === undefined ? unknown(token.rawName, flags) : misused(flag, token, values.has(flag.name));
+    const value = givenValue(token);
+    const problem = flag === undefined ? unknown(token.rawName, flags) : misused(flag, value, values.has(flag.name));
     if (problem !== undefined) problems.push(problem);
-    else values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? '']);
+    else values.set(token.name, [...(values.get(token.name) ?? []), value ?? '']);
   }
   return { problems, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
+}
+
+/** What follows a flag and is a flag itself is no value of it; `-r=json` means `-r json`. */
+function givenValue(token: {
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}): string | undefined {
+  const { rawName, value, inlineValue } = token;
+  if (inlineValue === true) return rawName.startsWith('--') ? value : value?.replace(/^=/, '');
+  return value?.startsWith('-') === true ? undefined : value;
 }
 
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
@@ -55,11 +67,11 @@ function unknown(rawName: string, flags: readonly Flag[]): Problem {
   return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
 }
 
-function misused(flag: Flag, token: { readonly value?: string | undefined }, again: boolean): Problem | undefined {
+function misused(flag: Flag, given: string | undefined, again: boolean): Problem | undefined {
   const { name, value, repeatable } = flag;
   const problem = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
-  if (value === undefined && token.value !== undefined) return problem(`\`--${name}\` takes no value`, 'remove it');
-  if (value !== undefined && (token.value === undefined || token.value === '')) {
+  if (value === undefined && given !== undefined) return problem(`\`--${name}\` takes no value`, 'remove it');
+  if (value !== undefined && (given === undefined || given === '')) {
     return problem(`\`--${name}\` needs a value`, `write \`--${name}=${value}\``);
   }
   return again && repeatable !== true ? problem(`\`--${name}\` is given twice`, 'keep one of the two') : undefined;

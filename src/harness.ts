@@ -4,19 +4,26 @@ import { access } from 'node:fs/promises';
 import { type LoadedRecording, loadRecording, recordingPath } from './backend/recorded/load-recording.ts';
 import { recordedPassword } from './backend/recorded/recording.ts';
 import { fitProblems } from './backend/recorded/recording-fit.ts';
+import type { Seed } from './backend/sandbox/directory/seed.ts';
 import { placeAt } from './diagnostics/place.ts';
 import { failure, type Outcome, success } from './diagnostics/problem.ts';
+import type { InputSources } from './run/inputs.ts';
 import { makePlan } from './run/make-plan.ts';
 import type { Plan } from './run/plan.ts';
-import type { Backend, Clock } from './run/ports.ts';
 import { type ReplayOptions, replayPlan } from './run/replay.ts';
-import type { RunListener, ScenarioResult } from './run/result.ts';
-import { ScenarioRun } from './run/scenario-run.ts';
+import type { Against, RunListener, ScenarioResult } from './run/result.ts';
+import { type RunPorts, ScenarioRun } from './run/scenario-run.ts';
 import { scriptedClock } from './run/scripted-clock.ts';
 import type { Selection } from './run/selection.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
+/** What can answer in this release. */
+export type Answering = Exclude<Against, 'live'>;
+
 export type PlanOptions = {
+  /** What answers: `recorded` unless told. */
+  readonly against?: Answering;
+  readonly sandbox?: SandboxOptions;
   /** The recording to replay; without one, the `*.recording.json` beside the scenario. */
   readonly recording?: LoadedRecording;
   readonly selection?: Selection;
@@ -24,24 +31,58 @@ export type PlanOptions = {
   readonly strict?: boolean;
 };
 
+/** How a run against the sandbox begins. Each run of a scenario has a sandbox of its own. */
+export type SandboxOptions = {
+  /** Values of inputs, by name. */
+  readonly given?: InputSources['given'];
+  readonly environment?: InputSources['environment'];
+  /** What the directory starts with; a small invented tenant unless told. */
+  readonly seed?: Seed;
+  /** Where the clock starts, in milliseconds since 1970; now unless told. */
+  readonly startMs?: number;
+};
+
 /** A plan and what will answer it. */
-export type ReadyPlan = { readonly plan: Plan; readonly recording: LoadedRecording };
+export type ReadyPlan = { readonly plan: Plan; readonly open: () => Promise<Behind> };
+
+/** What stands behind one run of a plan. */
+type Behind = Pick<RunPorts, 'backend' | 'clock' | 'recording'>;
+
+type Planner = (scenario: Scenario, options: PlanOptions) => Promise<Outcome<ReadyPlan>>;
+
+/** What answers, and how a scenario is planned for it. */
+const planners: { readonly [against in Answering]: Planner } = { recorded: planRecorded, sandbox: planSandbox };
 
 /**
- * Plans a scenario against its recording; sends nothing. Problems: those of the scenario's names, texts and matchers, and
- * `recording-…` where the recording is missing, wrong or does not fit.
+ * Plans a scenario for what shall answer it; sends nothing. Problems: those of the scenario's names, texts and matchers,
+ * `missing-input`, and `recording-…` where a recording is missing, wrong or does not fit.
  */
 export async function planRun(scenario: Scenario, options: PlanOptions = {}): Promise<Outcome<ReadyPlan>> {
+  return planners[options.against ?? 'recorded'](scenario, options);
+}
+
+async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Outcome<ReadyPlan>> {
   const loaded = options.recording === undefined ? await recordingOf(scenario) : success(options.recording);
   if (!loaded.ok) {
     // What is wrong with the scenario itself is worth knowing all the same.
-    const planned = makePlan(scenario, { ...recordedOptions(undefined), ...options });
+    const planned = makePlan(scenario, { ...options, ...recordedOptions(undefined) });
     return failure(planned.ok ? loaded.problems : [...planned.problems, ...loaded.problems]);
   }
-  const planned = makePlan(scenario, { ...recordedOptions(loaded.value), ...options });
+  const planned = makePlan(scenario, { ...options, ...recordedOptions(loaded.value) });
   if (!planned.ok) return planned;
   const misfits = fitProblems(loaded.value, planned.value);
-  return misfits.length > 0 ? failure(misfits) : success({ plan: planned.value, recording: loaded.value });
+  if (misfits.length > 0) return failure(misfits);
+  const { recording } = loaded.value;
+  const { source, date } = recording;
+  return success({
+    plan: planned.value,
+    open: async () => {
+      // MSW is loaded only when something is replayed.
+      const { recordedBackend } = await import('./backend/recorded/recorded-backend.ts');
+      const clock = scriptedClock(Date.parse(recording.run.now));
+      return { backend: recordedBackend(recording), clock, recording: { source, date } };
+    },
+  });
 }
 
 async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>> {
@@ -70,6 +111,23 @@ function recordedOptions(loaded: LoadedRecording | undefined) {
   } as const;
 }
 
+async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {
+  const { given = new Map(), environment = {}, startMs = Date.now(), seed } = sandbox;
+  const now = new Date(Math.floor(startMs / 1000) * 1000);
+  const run = { id: randomId(), now: now.toISOString().replace('.000Z', 'Z'), password: randomPassword() };
+  const planned = makePlan(scenario, { ...options, against: 'sandbox', run, sources: { given, environment } });
+  if (!planned.ok) return planned;
+  const { actors } = planned.value;
+  return success({
+    plan: planned.value,
+    open: async () => {
+      // The model is loaded only when something asks it.
+      const { openSandbox } = await import('./backend/sandbox/sandbox-backend.ts');
+      return openSandbox({ actors, startMs: now.getTime(), ...(seed === undefined ? {} : { seed }) });
+    },
+  });
+}
+
 export type RunOptions = ReplayOptions & {
   readonly listener?: RunListener;
   /** Aborted: sends nothing more but cleanup. */
@@ -95,21 +153,24 @@ export async function openRun(
   return { run: new ScenarioRun(ready.plan, ports), close };
 }
 
-async function openPorts({ plan, recording }: ReadyPlan, { listener = () => {}, signal }: RunOptions) {
-  const { source, date } = recording.recording;
-  const backend = await openBackend(recording);
-  const clock: Clock = scriptedClock(Date.parse(plan.run.now));
-  const ports = { backend, clock, listener, recording: { source, date }, ...(signal === undefined ? {} : { signal }) };
-  return { ports, close: backend.close };
-}
-
-async function openBackend({ recording }: LoadedRecording): Promise<Backend> {
-  // MSW is loaded only when something is replayed.
-  const { recordedBackend } = await import('./backend/recorded/recorded-backend.ts');
-  return recordedBackend(recording);
+async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal }: RunOptions) {
+  const behind = await open();
+  const ports = { ...behind, listener, ...(signal === undefined ? {} : { signal }) };
+  return { ports, close: behind.backend.close };
 }
 
 /** A random word for names of temporary files. */
 export function randomWord(): string {
   return randomBytes(8).toString('hex');
+}
+
+/** 13 characters of base 32, in lower case: 65 random bits that may stand in any name. */
+function randomId(): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+  return Array.from(randomBytes(13), (byte) => alphabet[byte & 31]).join('');
+}
+
+/** 144 random bits, with what Entra asks of a password: letters of both cases, digits and signs. */
+function randomPassword(): string {
+  return `aA1-${randomBytes(18).toString('base64url')}`;
 }

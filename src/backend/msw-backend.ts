@@ -3,30 +3,40 @@ import type { HttpRequest, HttpResponse, Method } from '../http/message.ts';
 import { canonicalJson } from '../json/canonical.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { Backend } from '../run/ports.ts';
-import { graphOrigin, type Responder } from './responder.ts';
+import { graphOrigin, type RequestContext, type Responder } from './responder.ts';
 
 /** How the harness says on whose behalf it asks; never part of a recorded or judged request. */
 const stepHeader = 'x-tutorial-replay-step';
+const actorHeader = 'x-tutorial-replay-actor';
 
 const withoutBody: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
-/** A responder as MSW request handlers, for the harness and for anybody's own `setupServer(...)`. */
+/**
+ * A responder as MSW request handlers, for the harness and for anybody's own `setupServer(...)`. What the responder leaves
+ * unanswered matches no handler: MSW would send a request that a handler took and did not answer to the network.
+ */
 export function toHandlers(responder: Responder, origin: string = graphOrigin): RequestHandler[] {
-  return [
-    http.all(`${origin}/*`, async ({ request }) => {
-      const step = request.headers.get(stepHeader);
-      const response = await responder(await toHttpRequest(request), step === null ? {} : { step });
-      return response && toMswResponse(response);
-    }),
-  ];
+  const answers = new WeakMap<Request, HttpResponse>();
+  const isAnswered = async ({ request }: { readonly request: Request }): Promise<boolean> => {
+    if (new URL(request.url).origin !== origin) return false;
+    const { text, ...asked } = await toHttpRequest(request);
+    const response = await responder(asked, { ...contextOf(request), ...(text === undefined ? {} : { text }) });
+    if (response !== undefined) answers.set(request, response);
+    return response !== undefined;
+  };
+  const answer = ({ request }: { readonly request: Request }): Response | undefined => {
+    const response = answers.get(request);
+    return response && toMswResponse(response);
+  };
+  return [http.all(isAnswered, answer)];
 }
 
 /** MSW request handlers as what stands behind a run. A request that no handler answers is `blocked`. */
 export function mswBackend(handlers: readonly RequestHandler[], origin: string = graphOrigin): Backend {
   return {
     origin,
-    send: async (request, { step }) => {
-      const response = await getResponse([...handlers], toFetchRequest(request, origin, step));
+    send: async (request, context) => {
+      const response = await getResponse([...handlers], toFetchRequest(request, origin, context));
       if (response !== undefined) return { kind: 'answered', response: await toHttpResponse(response) };
       return { kind: 'blocked', reason: 'refused', message: `nothing answers ${request.method} ${request.url}` };
     },
@@ -34,22 +44,30 @@ export function mswBackend(handlers: readonly RequestHandler[], origin: string =
   };
 }
 
-function toFetchRequest({ method, url, headers, body }: HttpRequest, origin: string, step: string): Request {
+type OnBehalfOf = { readonly step: string; readonly actor: string };
+
+function toFetchRequest({ method, url, headers, body }: HttpRequest, origin: string, of: OnBehalfOf): Request {
   return new Request(`${origin}${url}`, {
     method,
-    headers: { ...headers, [stepHeader]: step },
+    headers: { ...headers, [stepHeader]: of.step, [actorHeader]: encodeURIComponent(of.actor) },
     ...(body === undefined ? {} : { body: canonicalJson(body) }),
   });
 }
 
-async function toHttpRequest(request: Request): Promise<HttpRequest> {
+function contextOf({ headers }: Request): RequestContext {
+  const [step, actor] = [headers.get(stepHeader), headers.get(actorHeader)];
+  return { ...(step === null ? {} : { step }), ...(actor === null ? {} : { actor: decodeURIComponent(actor) }) };
+}
+
+async function toHttpRequest(request: Request): Promise<HttpRequest & { readonly text?: string }> {
   const url = new URL(request.url);
   const headers: { [name: string]: string } = {};
-  for (const [name, value] of request.headers) if (name !== stepHeader) headers[name] = value;
+  for (const [name, value] of request.headers) if (name !== stepHeader && name !== actorHeader) headers[name] = value;
   const base = { method: request.method as Method, url: `${url.pathname}${url.search}`, headers };
   const text = request.body === null ? '' : await request.clone().text();
-  const parsed = text === '' ? undefined : parseJson(text);
-  return parsed?.ok === true ? { ...base, body: parsed.value } : base;
+  if (text === '') return base;
+  const parsed = parseJson(text);
+  return parsed.ok ? { ...base, body: parsed.value } : { ...base, text };
 }
 
 function toMswResponse({ status, headers, text }: HttpResponse): Response {

@@ -11,6 +11,10 @@ export type Responder = (
 export type RequestContext = {
   /** The scenario's step, where the harness asks. Absent when a user's own code does. */
   readonly step?: string;
+  /** The scenario's actor, where the harness asks: on whose behalf. */
+  readonly actor?: string;
+  /** The request's body where it is not JSON. */
+  readonly text?: string;
 };
 
 /** Microsoft Graph's origin, which recordings and the sandbox stand in for. */

@@ -5,6 +5,7 @@ import { type CommandName, commandHelp, generalHelp, helpFor } from './help.ts';
 import { listCommand } from './list-command.ts';
 import { printProblems } from './print-problems.ts';
 import { runCommand } from './run-command.ts';
+import { sandboxCommand } from './sandbox-command.ts';
 import { schemaCommand } from './schema-command.ts';
 import type { Streams } from './streams.ts';
 
@@ -14,6 +15,7 @@ const commands: { readonly [name in CommandName]: Command } = {
   run: runCommand,
   check: checkCommand,
   list: listCommand,
+  sandbox: sandboxCommand,
   schema: schemaCommand,
 };
 

@@ -1,6 +1,5 @@
 import { glob, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
-import { placeOfFile } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 
 const everyScenario = '**/*.scenario.{yaml,yml}';
@@ -8,7 +7,7 @@ const defaultFolder = 'scenarios';
 
 /**
  * The scenario files that operands name: files, folders (all below them) and globs; without operands all below
- * `scenarios/`. Sorted and without duplicates. Problems: `file-unreadable`, `nothing-selected`.
+ * `scenarios/`. Sorted and without duplicates. Problems: `nothing-selected`.
  */
 export async function findScenarios(operands: readonly string[]): Promise<Outcome<readonly string[]>> {
   const problems: Problem[] = [];
@@ -37,7 +36,5 @@ async function matching(pattern: string): Promise<readonly string[]> {
 
 function nothingIn(operand: string, byDefault: boolean): ReturnType<typeof failure> {
   const fix = byDefault ? 'name a scenario file, a folder or a glob' : 'scenario files are named `*.scenario.yaml`';
-  return failure([
-    { code: 'nothing-selected', message: `no scenario is found in \`${operand}\``, at: placeOfFile(operand), fix },
-  ]);
+  return failure([{ code: 'nothing-selected', message: `no scenario is found in \`${operand}\``, fix }]);
 }

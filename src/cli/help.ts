@@ -1,5 +1,6 @@
 import { checkFlags, listFlags, runFlags, schemaFlags } from '../config.ts';
 import type { Flag } from '../flags.ts';
+import { sandboxFlags } from '../sandbox-config.ts';
 
 type CommandHelp = {
   readonly operands: string;
@@ -28,6 +29,15 @@ export const commandHelp = {
     flags: checkFlags,
   },
   list: { operands: '[PATH…]', summary: 'print scenarios and their steps', details: [paths], flags: listFlags },
+  sandbox: {
+    operands: '',
+    summary: 'serve a local Microsoft Graph over HTTPS, until it is interrupted',
+    details: [
+      'It listens on 127.0.0.1 only, has a token endpoint that @azure/identity accepts, and prints what a client needs.',
+      'Tests move its clock and set faults under /sandbox/. Its state is gone when it stops.',
+    ],
+    flags: sandboxFlags,
+  },
   schema: {
     operands: '[scenario|result]',
     summary: 'print the JSON Schema of scenario files or of RESULT.json',

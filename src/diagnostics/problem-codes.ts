@@ -43,6 +43,8 @@ export const problemCodes = {
   'recording-step-missing': 'the scenario has a step that the recording lacks',
   'recording-step-unused': 'the recording has a step that the scenario lacks',
   'recording-secret': 'a recording holds something shaped like a secret',
+  'seed-syntax': 'a seed file of the sandbox is no JSON',
+  'seed-invalid': 'a seed file does not have the form of one, or names what it does not have',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
 } as const;
 

@@ -1,3 +1,5 @@
+const mostListed = 20;
+
 /** The candidate nearest to a misspelt word, if one is near enough to be meant. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const longest = Math.max(1, Math.floor(word.length / 3) + 1);
@@ -19,7 +21,10 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
   const near = suggest(word, all);
   if (near !== undefined) return `did you mean \`${near}\`?`;
-  return all.length === 0 ? 'there are none here' : `use one of ${all.map((one) => `\`${one}\``).join(', ')}`;
+  if (all.length === 0) return 'there are none here';
+  const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : '';
+  const listed = all.slice(0, mostListed).map((one) => `\`${one}\``);
+  return all.length === 1 ? `use ${listed.join()}` : `use one of ${listed.join(', ')}${more}`;
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors. */

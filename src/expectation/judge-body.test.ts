@@ -141,6 +141,16 @@ describe('judging an array', () => {
     ]);
   });
 
+  it('takes the same id for the same item, however else it differs and however alike others are', () => {
+    const yaml = '[{ id: 1, a: 1, b: 1, c: 1 }, { id: 2, a: 5, b: 5, c: 5 }]';
+    expect(told(yaml, [{ id: 2, a: 1, b: 1, c: 1 }])).toEqual([
+      'value $[0].a 5 → 1',
+      'value $[0].b 5 → 1',
+      'value $[0].c 5 → 1',
+      'array-missing-item $[0] {"id": 1, "a": 1, "b": 1, "c": 1} → -',
+    ]);
+  });
+
   it('takes what is most similar for the same where there is no id', () => {
     const yaml = '[{ n: a, x: 1, y: 1 }, { n: b, x: 2, y: 2 }, { n: c, x: 3, y: 3 }]';
     expect(

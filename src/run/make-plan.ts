@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { RunValues } from '../template/values.ts';
 import { type InputSources, resolveInputs } from './inputs.ts';
 import type { Plan } from './plan.ts';
+import { planActors } from './plan-actors.ts';
 import { StepPlanner } from './plan-step.ts';
 import type { Against } from './result.ts';
 import { everything, namedSteps, type Selection, selectedIds } from './selection.ts';
@@ -27,10 +28,11 @@ export type PlanOptions = {
 export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan> {
   const { against, run, selection = everything } = options;
   const { values, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
+  const actors = planActors(scenario, values);
   const planner = new StepPlanner(scenario, { values, strict: options.strict ?? false });
   const steps = planner.phase('steps');
   const cleanup = planner.phase('cleanup');
-  const problems = [...missing, ...planner.problems, ...unknownSteps(scenario, selection)];
+  const problems = [...missing, ...actors.problems, ...planner.problems, ...unknownSteps(scenario, selection)];
   return unlessProblems(inOrder(problems), () => {
     const selected = selectedIds(steps, selection);
     return {
@@ -38,6 +40,7 @@ export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan
       against,
       run,
       values,
+      actors: actors.actors,
       steps: steps.map((step) => ({ ...step, selected: selected.has(step.id) })),
       cleanup,
     };

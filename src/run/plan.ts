@@ -18,8 +18,18 @@ export type Plan = {
   readonly run: RunValues;
   /** Inputs and run values: all that is known before the first answer. */
   readonly values: Values;
+  readonly actors: readonly PlannedActor[];
   readonly steps: readonly PlannedStep[];
   readonly cleanup: readonly PlannedStep[];
+};
+
+/** Who sends, and on whose behalf where that is said. */
+export type PlannedActor = {
+  readonly name: string;
+  readonly context: 'delegated' | 'application';
+  readonly permissions: readonly string[];
+  /** Object id or user principal name. */
+  readonly user?: string;
 };
 
 export type PlannedStep = {

@@ -16,6 +16,8 @@ export type SendContext = {
   readonly step: string;
   readonly actor: string;
   readonly signal?: AbortSignal;
+  /** The url that lists what this request creates, by its unique marker: how an unknown outcome is reconciled. */
+  readonly find?: string;
 };
 
 export type Reply =
@@ -24,8 +26,22 @@ export type Reply =
       readonly response: HttpResponse;
       /** For a recording: the request it was recorded for, and how many more exchanges it holds for this step. */
       readonly recorded?: { readonly request: HttpRequest; readonly remaining: number };
+      /** What it took to get this answer, where that is more than one request. */
+      readonly effort?: Effort;
     }
   | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string };
+
+/** What a live backend did for one answer. */
+export type Effort = {
+  /** Requests sent, retries included. */
+  readonly sent: number;
+  /** Time spent waiting between them, in milliseconds. */
+  readonly waitedMs: number;
+  /** How long the service took to show this run's own write, in milliseconds; 0 where it showed it at once. */
+  readonly lagMs: number;
+  /** The outcome of a write was unknown, and what was created was found again by its marker. */
+  readonly reconciled: boolean;
+};
 
 export type Clock = {
   /** Milliseconds since 1970. */

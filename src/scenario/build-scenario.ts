@@ -43,12 +43,9 @@ class ScenarioBuilder {
   }
 
   scenario(root: YamlNode): Scenario {
-    this.#actors = entriesOf(valueAt(root, 'actors')).map(({ key, keySpan, value }) => ({
-      name: key,
-      context: string(valueAt(value, 'context')) === 'application' ? 'application' : 'delegated',
-      permissions: strings(valueAt(value, 'permissions')),
-      span: keySpan,
-    }));
+    this.#actors = entriesOf(valueAt(root, 'actors')).map(({ key, keySpan, value }) =>
+      this.#actorOf(key, keySpan, value),
+    );
     const stepNodes = itemsOf(valueAt(root, 'steps'));
     if (stepNodes.length === 0) {
       const span = entryOf(root, 'steps')?.keySpan ?? root.span;
@@ -67,6 +64,21 @@ class ScenarioBuilder {
       steps: stepNodes.map((node) => this.#step(node)),
       cleanup: itemsOf(valueAt(root, 'cleanup')).map((node) => this.#step(node)),
     };
+  }
+
+  #actorOf(name: string, span: Span, node: YamlNode): Actor {
+    const context = string(valueAt(node, 'context')) === 'application' ? 'application' : 'delegated';
+    const user = valueAt(node, 'user');
+    if (user !== undefined && context === 'application') {
+      this.#report(
+        'invalid-value',
+        'an application is no user',
+        user.span,
+        'remove `user`, or make the actor `delegated`',
+      );
+    }
+    const permissions = strings(valueAt(node, 'permissions'));
+    return { name, context, permissions, ...(user === undefined ? {} : { user: text(user) }), span };
   }
 
   #step(node: YamlNode): Step {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Problem } from '../diagnostics/problem.ts';
-import { suggestion } from '../diagnostics/suggest.ts';
+import { suggest, suggestion } from '../diagnostics/suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
@@ -9,55 +9,108 @@ export type Path = readonly (string | number)[];
 /** A problem without its place: `path` says where, `onKey` whether the key or the value is meant. */
 export type Explained = Omit<Problem, 'at'> & { readonly path: Path; readonly onKey: boolean };
 
+/** What a key was meant to be, or which one is missing, in the mapping at `path`. */
+type AboutKey = { readonly parent: string; readonly key: string | undefined };
+type Finding = { readonly explained: Explained; readonly misspelt?: AboutKey; readonly missing?: AboutKey };
+
+/** Nobody mends more at once. */
+const mostIssues = 1_000;
+
+type Context = { readonly schema: Schema; readonly valueAt: (path: Path) => unknown };
+
 /** Says in words what a schema found, with what the schema itself knows: the keys there are and what a value is for. */
-export function explainIssue(issue: Issue, schema: Schema, valueAt: (path: Path) => unknown): readonly Explained[] {
+export function explainIssues(
+  issues: readonly Issue[],
+  schema: Schema,
+  valueAt: (path: Path) => unknown,
+): readonly Explained[] {
+  const findings = issues.slice(0, mostIssues).flatMap((issue) => explain(issue, { schema, valueAt }));
+  // A misspelt key is one mistake, not two.
+  const meant = new Set(findings.map(({ misspelt }) => misspelt && keyId(misspelt)));
+  return findings
+    .filter(({ missing }) => missing === undefined || !meant.has(keyId(missing)))
+    .map((one) => one.explained);
+}
+
+const keyId = ({ parent, key }: AboutKey): string => `${parent} ${key}`;
+
+function explain(issue: Issue, context: Context): readonly Finding[] {
+  const { schema, valueAt } = context;
   const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
   const here = schemaAt(schema, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        code: 'unknown-key',
-        message: `\`${key}\` is no key here`,
-        fix: suggestion(key, keysOf(here)),
-        path: [...path, key],
-        onKey: true,
-      }));
+      return issue.keys.slice(0, mostIssues).map((key) => unknownKey(key, path, context));
     case 'invalid_union': {
       const nested = nearestBranch(issue.errors, here, valueAt(path));
-      if (nested === undefined) return [invalid(path, here, valueAt(path))];
-      return nested.flatMap((one) => explainIssue({ ...one, path: [...path, ...one.path] }, schema, valueAt));
+      if (nested !== undefined) {
+        return nested.flatMap((one) => explain({ ...one, path: [...path, ...one.path] }, context));
+      }
+      break;
     }
+    case 'too_big':
+      if (issue.origin !== 'string') break;
+      return [{ explained: tooLong(path, Number(issue.maximum)) }];
     case 'invalid_key':
-      return [
-        {
-          code: 'invalid-value',
-          message: `\`${String(path.at(-1))}\` is no name`,
-          fix: 'names are letters, digits, `_` and `-`, and start with a letter',
-          path,
-          onKey: true,
-        },
-      ];
-    default: {
-      const value = valueAt(path);
-      if (value !== undefined || path.length === 0) return [invalid(path, here, value)];
-      const key = String(path.at(-1));
-      const fix = describe(here);
-      const missing = {
-        code: 'missing-key',
-        message: `\`${key}\` is missing`,
-        path: path.slice(0, -1),
-        onKey: true,
-      } as const;
-      return [fix === undefined ? missing : { ...missing, fix: `add it: ${fix}` }];
-    }
+      return [{ explained: invalidName(path, schema) }];
   }
+  const value = valueAt(path);
+  return [value === undefined && path.length > 0 ? missingKey(path, here) : { explained: invalid(path, context) }];
 }
 
-function invalid(path: Path, schema: Schema | undefined, value: unknown): Explained {
-  const key = path.length === 0 ? 'the file' : `\`${String(path.at(-1))}\``;
-  const fix = [expectation(schema), describe(schema)].filter((text) => text !== undefined).join(': ');
-  const explained = { code: 'invalid-value', message: `${key} cannot be ${shown(value)}`, path, onKey: false } as const;
-  return fix === '' ? explained : { ...explained, fix };
+function unknownKey(key: string, path: Path, { schema, valueAt }: Context): Finding {
+  const known = keysOf(schemaAt(schema, path));
+  const parent = JSON.stringify(path);
+  const base = { code: 'unknown-key', path: [...path, key], onKey: true } as const;
+  if (known.includes(key)) {
+    const value = valueAt(path);
+    const others = typeof value === 'object' && value !== null ? Object.keys(value).filter((one) => one !== key) : [];
+    const message = `\`${key}\` cannot stand beside ${others.map((one) => `\`${one}\``).join(', ')}`;
+    return { explained: { ...base, message, fix: 'keep one of them' } };
+  }
+  const explained = { ...base, message: `\`${key}\` is no key here`, fix: suggestion(key, known) };
+  return { explained, misspelt: { parent, key: suggest(key, known) } };
+}
+
+function missingKey(path: Path, here: Schema | undefined): Finding {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const fix = describe(here);
+  const explained = { code: 'missing-key', message: `\`${key}\` is missing`, path: parent, onKey: true } as const;
+  return {
+    explained: fix === undefined ? explained : { ...explained, fix: `add it: ${fix}` },
+    missing: { parent: JSON.stringify(parent), key },
+  };
+}
+
+function invalidName(path: Path, schema: Schema): Explained {
+  const record = def(unwrapped(schemaAt(schema, path.slice(0, -1))));
+  const fix = record?.type === 'record' ? describe(record.keyType) : undefined;
+  const message = `\`${String(path.at(-1))}\` is no name`;
+  return { code: 'invalid-value', message, path, onKey: true, ...(fix === undefined ? {} : { fix: `write ${fix}` }) };
+}
+
+function tooLong(path: Path, most: number): Explained {
+  const message = `${named(path)} is longer than ${most} characters`;
+  return { code: 'invalid-value', message, path, onKey: false, fix: 'shorten it' };
+}
+
+function invalid(path: Path, { schema, valueAt }: Context): Explained {
+  const here = schemaAt(schema, path);
+  const last = path.at(-1);
+  const list = typeof last === 'number' ? path.slice(0, -1) : undefined;
+  const message = `${named(path)} cannot be ${shown(valueAt(path))}`;
+  const meaning = describe(here) ?? (list && describe(schemaAt(schema, list)));
+  const fix = [expectation(here), meaning].filter((text) => text !== undefined).join(': ');
+  const explained = { code: 'invalid-value', message, path, onKey: false } as const;
+  return fix === '' ? explained : { ...explained, fix: `write ${fix}` };
+}
+
+function named(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the file';
+  if (typeof last === 'string') return `\`${last}\``;
+  return `item ${last + 1} of \`${String(path.findLast((key) => typeof key === 'string'))}\``;
 }
 
 function shown(value: unknown): string {
@@ -68,18 +121,23 @@ function shown(value: unknown): string {
   return value === '' ? 'empty text' : `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
 }
 
-/** Where a union was missed inside one of its mappings, that mapping's issues; `undefined` where no branch was meant. */
+/** The issues of the branch of a union that was meant: the list, or the mapping with the most keys of its own. */
 function nearestBranch(
   branches: readonly (readonly Issue[])[],
   schema: Schema | undefined,
   value: unknown,
 ): readonly Issue[] | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
   const options = optionsOf(schema);
+  if (Array.isArray(value)) {
+    const list = branches[options.findIndex((option) => def(unwrapped(option))?.type === 'array')];
+    // An empty list is wrong as a whole.
+    return list?.every(({ path }) => path.length > 0) === true ? list : undefined;
+  }
   const fits = (index: number) => keysOf(options[index]).filter((key) => Object.hasOwn(value, key)).length;
   let best = 0;
   for (let index = 1; index < branches.length; index++) if (fits(index) > fits(best)) best = index;
-  return branches[best];
+  return keysOf(options[best]).length === 0 ? undefined : branches[best];
 }
 
 function def(schema: Schema | undefined): z.core.$ZodTypes['_zod']['def'] | undefined {
@@ -118,7 +176,15 @@ function schemaAt(schema: Schema, path: Path): Schema | undefined {
 
 function describe(schema: Schema | undefined): string | undefined {
   const inner = unwrapped(schema);
-  return inner === undefined ? undefined : z.globalRegistry.get(inner)?.description;
+  const description = inner === undefined ? undefined : z.globalRegistry.get(inner)?.description;
+  return description === undefined ? undefined : inSentence(description);
+}
+
+/** A description stands on its own in the JSON Schema; here its first sentence ends another one. */
+function inSentence(text: string): string {
+  const [sentence = ''] = text.split(/\.(?:\s|$)/, 1);
+  const isWord = /^[A-Z](?:[a-z]|\s)/.test(sentence) && !sentence.startsWith('Microsoft');
+  return isWord ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 function expectation(schema: Schema | undefined): string | undefined {
@@ -132,14 +198,29 @@ function expectation(schema: Schema | undefined): string | undefined {
       return '`true` or `false`';
     case 'array':
       return 'a list';
-    case 'object':
+    case 'object': {
+      const required = Object.keys(found.shape).filter((key) => def(found.shape[key])?.type !== 'optional');
+      return required.length === 0 ? 'a mapping' : `a mapping with ${list(required)}`;
+    }
     case 'record':
       return 'a mapping';
     case 'enum':
-      return `one of ${Object.values(found.entries)
-        .map((entry) => `\`${String(entry)}\``)
-        .join(', ')}`;
+      return choice(Object.values(found.entries).map((entry) => `\`${String(entry)}\``));
+    case 'union':
+      return choice([...new Set(found.options.map(expectation).filter((text) => text !== undefined))]);
     default:
       return undefined;
   }
+}
+
+function list(keys: readonly string[]): string {
+  const quoted = keys.map((key) => `\`${key}\``);
+  const last = quoted.at(-1) ?? '';
+  return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function choice(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? '';
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} or ${last}`;
 }

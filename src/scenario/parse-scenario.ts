@@ -2,7 +2,7 @@ import { type Place, placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { buildScenario } from './build-scenario.ts';
-import { explainIssue } from './explain-issue.ts';
+import { explainIssues } from './explain-issue.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';
@@ -36,8 +36,7 @@ function structureProblems(source: Source, root: YamlNode): readonly Problem[] {
   if (parsed.success) return [];
   const valueAt = (path: readonly (string | number)[]): unknown =>
     path.reduce<unknown>((here, key) => (isIndexable(here) && Object.hasOwn(here, key) ? here[key] : undefined), value);
-  return parsed.error.issues
-    .flatMap((issue) => explainIssue(issue, scenarioSchema, valueAt))
+  return explainIssues(parsed.error.issues, scenarioSchema, valueAt)
     .map(({ path, onKey, ...problem }) => ({ ...problem, at: placeAt(source, spanAt(root, path, onKey)) }))
     .sort((a, b) => byPlace(a.at, b.at));
 }

@@ -1,12 +1,28 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments, type Scalar } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  parseAllDocuments,
+  type Scalar,
+} from 'yaml';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import type { Source, Span } from '../diagnostics/source.ts';
+import { explainYamlErrors } from './explain-yaml-error.ts';
+import { openMark } from './open-mark.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
 const deepest = 200;
 const mostValues = 50_000;
+const mostLines = 50_000;
+/** Nobody mends more at once, and a file must not be able to fill the memory with its faults. */
+const mostProblems = 1_000;
 
 /** Keys that reach into JavaScript objects instead of being data. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -16,11 +32,12 @@ export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constru
  * merge keys, several documents, numbers that change when read) is a problem, and all of them are listed.
  */
 export function readYaml(source: Source): Outcome<YamlNode | undefined> {
-  const values = source.text.match(/(?::|-)(?=\s)|,/g)?.length ?? 0;
-  if (values > mostValues) {
-    const message = `the file has about ${values} values; the limit is ${mostValues}`;
-    return failure([{ code: 'yaml-too-many', message, at: placeAt(source, { start: 0, end: 1 }), fix: 'split it' }]);
-  }
+  const lines = countMatches(source.text, /\n/g);
+  const values = countMatches(source.text, /(?::|-)(?=\s)|,/g);
+  const tooMany = (what: string) =>
+    failure([{ code: 'yaml-too-many', message: what, at: placeAt(source, { start: 0, end: 1 }), fix: 'split it' }]);
+  if (lines > mostLines) return tooMany(`the file has ${lines} lines; the limit is ${mostLines}`);
+  if (values > mostValues) return tooMany(`the file has about ${values} values; the limit is ${mostValues}`);
   const reader = new YamlReader(source);
   const node = reader.read();
   return reader.problems.length > 0 ? failure(reader.problems) : success(node);
@@ -44,53 +61,52 @@ class YamlReader {
     });
     if (!Array.isArray(parsed)) return undefined;
     const [document, second] = parsed;
-    for (const found of parsed) this.#reportParserErrors([...found.errors, ...found.warnings]);
+    this.#reportErrors(parsed);
     if (this.problems.length > 0 || document === undefined) return undefined;
-    if (document.directives?.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
-      this.#report('yaml-syntax', 'scenarios are YAML 1.2', { start: 0, end: 5 }, 'remove the %YAML directive');
-    }
-    if (second !== undefined) {
-      const start = second.contents?.range?.[0] ?? second.range[0];
-      this.#report(
-        'yaml-documents',
-        'a second YAML document begins here',
-        { start, end: start + 1 },
-        'one file, one scenario',
-      );
-    }
+    this.#reportVersion(document);
+    if (second !== undefined) this.#reportSecond(second);
     return document.contents === null ? undefined : this.#node(document.contents, 0);
   }
 
-  #reportParserErrors(errors: readonly { code: string; message: string; pos: [number, number] }[]): void {
-    const seen = new Set<number>();
-    for (const { code, message, pos } of errors.slice(0, 20)) {
-      if (seen.has(pos[0])) continue;
-      seen.add(pos[0]);
-      const span = { start: pos[0], end: Math.max(pos[1], pos[0] + 1) };
-      if (code === 'RESOURCE_EXHAUSTION') {
-        this.#report('yaml-too-deep', `collections are nested deeper than ${deepest} levels`, span, 'flatten them');
-        return;
-      }
-      if (code === 'TAG_RESOLVE_FAILED')
-        this.#report('yaml-tag', 'tags are not part of the format', span, 'remove the tag');
-      else this.#report('yaml-syntax', lowerFirst(message), span);
+  #reportErrors(documents: readonly Document.Parsed[]): void {
+    const errors = documents
+      .flatMap((document) => [...document.errors, ...document.warnings])
+      // Every tag is reported where its value is read, known to the parser or not.
+      .filter(({ code }) => code !== 'TAG_RESOLVE_FAILED' && code !== 'BAD_COLLECTION_TYPE');
+    const openAt = (offset: number) => openMark(documents, this.#source.text, offset);
+    for (const fault of explainYamlErrors(errors, { text: this.#source.text, deepest, openAt })) {
+      this.#report(fault.code, fault.message, fault.span, fault.fix);
     }
   }
 
+  #reportVersion({ directives }: Document.Parsed): void {
+    if (directives?.yaml.explicit !== true || directives.yaml.version === '1.2') return;
+    const directive = /^%YAML.*/m.exec(this.#source.text);
+    const start = directive?.index ?? 0;
+    const end = start + (directive?.[0].trimEnd().length ?? 1);
+    this.#report('yaml-syntax', 'scenarios are YAML 1.2', { start, end }, 'remove the line');
+  }
+
+  #reportSecond({ contents, range }: Document.Parsed): void {
+    const { text } = this.#source;
+    const first = contents?.range?.[0] ?? range[2];
+    const dashes = text.lastIndexOf('\n---', first);
+    const span = dashes === -1 ? { start: first, end: first + 1 } : { start: dashes + 1, end: dashes + 4 };
+    this.#report('yaml-documents', 'a second YAML document begins here', span, 'one file, one scenario');
+  }
+
   #report(code: ProblemCode, message: string, span: Span, fix?: string): void {
+    if (this.problems.length >= mostProblems) return;
     this.problems.push({ code, message, at: placeAt(this.#source, span), ...(fix === undefined ? {} : { fix }) });
   }
 
   #node(node: ParsedNode, depth: number): YamlNode | undefined {
     const span = spanOf(node);
-    if (isAlias(node) || node.anchor !== undefined) {
-      this.#report('yaml-alias', 'anchors and aliases are not part of the format', span, 'write the value out');
+    if (isAlias(node)) {
+      this.#report('yaml-alias', 'aliases are not part of the format', span, 'write the value out');
       return undefined;
     }
-    if (node.tag?.startsWith('!') === true) {
-      this.#report('yaml-tag', 'tags are not part of the format', span, 'remove the tag');
-      return undefined;
-    }
+    if (this.#hasProperties(node)) return undefined;
     if (depth > deepest) {
       this.#report('yaml-too-deep', `collections are nested deeper than ${deepest} levels`, span, 'flatten them');
       return undefined;
@@ -103,15 +119,48 @@ class YamlReader {
     return isScalar(node) ? this.#scalar(node, span) : undefined;
   }
 
+  /** Reports an anchor or a tag before a value or key. */
+  #hasProperties(node: Exclude<ParsedNode, Alias.Parsed>): boolean {
+    if (node.anchor !== undefined) {
+      const span = this.#propertySpan('&', node);
+      this.#report('yaml-alias', 'anchors are not part of the format', span, 'remove the anchor');
+    }
+    if (node.tag !== undefined) {
+      this.#report('yaml-tag', 'tags are not part of the format', this.#propertySpan('!', node), 'remove the tag');
+    }
+    return node.anchor !== undefined || node.tag !== undefined;
+  }
+
+  /** An anchor or tag as written: it stands before its value, and the parser does not say where. */
+  #propertySpan(mark: '&' | '!', node: ParsedNode): Span {
+    const { text } = this.#source;
+    const last = text.lastIndexOf(mark, node.range[0]);
+    if (last === -1) return spanOf(node);
+    const before = /[^\s,[{]*$/.exec(text.slice(Math.max(0, last - 200), last))?.[0].length ?? 0;
+    const length = /^[^\s,\]}]+/.exec(text.slice(last, last + 200))?.[0].length ?? 1;
+    return { start: last - before, end: last + length };
+  }
+
   #scalar(node: Scalar.Parsed, span: Span): YamlNode {
     const { value } = node;
+    if (typeof value === 'string') this.#wellFormed(value, span);
     if (typeof value === 'number') {
       const fault = numberFault(node.source, value);
       if (fault !== undefined)
-        this.#report('yaml-number', fault, span, 'quote it, or write the number in plain decimal');
+        this.#report('yaml-number', fault, span, 'quote it if a text is meant; write a number in plain decimal');
     }
     const known = value === null || typeof value === 'boolean' || typeof value === 'number' ? value : String(value);
     return { kind: 'scalar', value: known, span };
+  }
+
+  #wellFormed(text: string, span: Span): void {
+    if (text.isWellFormed()) return;
+    this.#report(
+      'file-encoding',
+      'this text holds half a character (a lone surrogate)',
+      span,
+      'write the character out',
+    );
   }
 
   #entries(pairs: readonly Pair<ParsedNode, ParsedNode | null>[], depth: number): readonly YamlEntry[] {
@@ -136,12 +185,19 @@ class YamlReader {
   #entry(pair: Pair<ParsedNode, ParsedNode | null>, depth: number): YamlEntry | undefined {
     const keySpan = spanOf(pair.key);
     if (!isScalar(pair.key)) {
-      this.#report('invalid-value', 'a key is a plain text', keySpan);
+      this.#report('invalid-value', 'a key is a plain text', keySpan, 'remove the brackets, or the `?`');
       return undefined;
     }
-    if (pair.key.anchor !== undefined) this.#report('yaml-alias', 'anchors are not part of the format', keySpan);
+    if (this.#hasProperties(pair.key)) return undefined;
     // A number, date or boolean as a key means its text.
     const key = typeof pair.key.value === 'string' ? pair.key.value : pair.key.source;
+    if (pair.key.value === null && key === '') {
+      const colon = this.#source.text.indexOf(':', keySpan.start);
+      const span = { start: colon, end: colon + 1 };
+      this.#report('invalid-value', 'a key is missing before this `:`', span, 'write `key: value`');
+      return undefined;
+    }
+    this.#wellFormed(key, keySpan);
     if (key === '<<') {
       this.#report('yaml-merge-key', 'YAML 1.2 has no merge key', keySpan, 'write the keys out');
       return undefined;
@@ -163,6 +219,7 @@ function numberFault(text: string, value: number): string | undefined {
   if (!Number.isFinite(value)) return `\`${text}\` is no finite number`;
   if (!jsonNumber.test(text)) return `\`${text}\` would be read as ${value}`;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be kept exactly`;
+  if (value === 0 && /^[^eE]*[1-9]/.test(text)) return `\`${text}\` would be read as 0`;
   const digits = text
     .replace(/[eE].*$/, '')
     .replace(/\D/g, '')
@@ -175,4 +232,8 @@ function spanOf(node: ParsedNode): Span {
   return { start, end: Math.max(end, start) };
 }
 
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+function countMatches(text: string, pattern: RegExp): number {
+  let count = 0;
+  for (pattern.lastIndex = 0; pattern.exec(text) !== null; ) count++;
+  return count;
+}

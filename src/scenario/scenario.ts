@@ -26,6 +26,8 @@ export type Actor = {
   /** `delegated`: on behalf of a signed-in user; `application`: without one. */
   readonly context: 'delegated' | 'application';
   readonly permissions: readonly string[];
+  /** Who this is, by object id or user principal name: the sandbox signs in as them, and a live run can check it. */
+  readonly user?: Text;
   readonly span: Span;
 };
 

@@ -13,7 +13,13 @@ const textList = (text: string) => z.array(z.string().check(z.minLength(1))).che
 
 export const stepIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const stepId = (text: string) => z.string().check(z.regex(stepIdPattern), z.maxLength(100), described(text));
-const name = () => z.string().check(z.regex(namePattern));
+const name = () =>
+  z
+    .string()
+    .check(
+      z.regex(namePattern),
+      described('A letter or `_`, then letters, digits, `_` and `-`; 64 characters at most.'),
+    );
 const scalar = () => z.union([z.string(), z.number(), z.boolean()]);
 const duration = (text: string) =>
   z.string().check(z.regex(/^P(?!$)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?$/), described(text));
@@ -30,7 +36,9 @@ const request = z
     ),
     body: z.optional(z.unknown().check(described('The JSON body; strings may hold ${…}.'))),
     pages: z.optional(
-      z.enum(['first', 'all']).check(described('all: follow @odata.nextLink and judge the joined value.')),
+      z
+        .enum(['first', 'all'])
+        .check(described('With all, @odata.nextLink is followed and the joined value is judged.')),
     ),
   })
   .check(described('What is sent.'));
@@ -39,7 +47,7 @@ const response = z
   .strictObject({
     status: z
       .union([status(), z.array(status()).check(z.minLength(1))])
-      .check(described('The promised status, or a list of which one must come.')),
+      .check(described('The promised status, from 100 to 599; or those of which one must come.')),
     headers: z.optional(
       z.record(z.string(), z.unknown()).check(described('Promised header fields; values may be matchers.')),
     ),
@@ -55,11 +63,13 @@ const creates = z
     }),
     z.strictObject({ stays: nonEmpty('Why what this step creates cannot be removed.') }),
   ])
-  .check(described('A write that must not be left behind.'));
+  .check(described('What must not be left behind, or the reason why it has to be.'));
 
 const step = z
   .strictObject({
-    id: stepId('Unique in the scenario; the recording is keyed by it.'),
+    id: stepId(
+      'Lower-case words joined by `-`, such as create-group: unique in the scenario, and the key in its recording.',
+    ),
     title: z.optional(nonEmpty('What the step does, as a reader would say it.')),
     actor: z.optional(nonEmpty('Who sends; the only actor where there is one.')),
     labels: z.optional(
@@ -75,7 +85,7 @@ const step = z
         })
         .check(described('Where the page teaches this step.')),
     ),
-    strict: z.optional(z.boolean().check(described('true: a property that nobody promised is a difference.'))),
+    strict: z.optional(z.boolean().check(described('With true, a property that nobody promised is a difference.'))),
     request: z.optional(request),
     response: z.optional(response),
     repeat: z.optional(stepId('The id of an earlier step whose request is sent again.')),
@@ -97,9 +107,11 @@ const step = z
       z
         .strictObject({
           within: duration('The longest wait, an ISO 8601 duration such as PT2M.'),
-          every: z.optional(duration('The pause between two attempts, an ISO 8601 duration; PT5S unless told.')),
+          every: z.optional(
+            duration('The pause between two attempts, an ISO 8601 duration such as PT5S, which it is unless told.'),
+          ),
         })
-        .check(described('Ask again until the answer matches.')),
+        .check(described('Asks again until the answer matches: within how long, and how often.')),
     ),
   })
   .check(described('One step of the tutorial.'));
@@ -107,9 +119,15 @@ const step = z
 export const scenarioSchema = z
   .strictObject({
     title: nonEmpty('What the tutorial teaches.'),
-    tutorial: z.optional(z.url().check(described('The address of the page this promises.'))),
-    tags: z.optional(z.array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/))).check(described('Words for --tags.'))),
-    strict: z.optional(z.boolean().check(described('true: a property that nobody promised is a difference.'))),
+    tutorial: z.optional(
+      z.url().check(described('The address of the page this promises, such as https://learn.microsoft.com/graph/….')),
+    ),
+    tags: z.optional(
+      z
+        .array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/)))
+        .check(described('Words for --tags, of letters, digits, `.`, `_` and `-`.')),
+    ),
+    strict: z.optional(z.boolean().check(described('With true, a property that nobody promised is a difference.'))),
     needs: z.optional(
       z
         .strictObject({
@@ -126,6 +144,7 @@ export const scenarioSchema = z
             z.enum(['delegated', 'application']).check(described('On behalf of a user (the default) or without one.')),
           ),
           permissions: z.optional(textList('Microsoft Graph permissions.')),
+          user: z.optional(nonEmpty('Whose sign-in this is: an id or user principal name, mostly ${…} of an input.')),
         }),
       )
       .check(described('Who sends. Credentials come from the environment, never from here.')),
@@ -136,12 +155,15 @@ export const scenarioSchema = z
           z.strictObject({
             description: z.optional(nonEmpty('What the reader must bring.')),
             example: z.optional(
-              scalar().check(described('Used when recorded or sandboxed; a live run takes no examples.')),
+              scalar().check(described('A value for recorded and sandboxed runs; a live run takes no examples.')),
             ),
             env: z.optional(
               z
                 .string()
-                .check(z.regex(/^[A-Z][A-Z0-9_]*$/), described('The environment variable that may give the value.')),
+                .check(
+                  z.regex(/^[A-Z][A-Z0-9_]*$/),
+                  described('The environment variable that may give the value: capitals, digits and `_`.'),
+                ),
             ),
           }),
         )

@@ -14,7 +14,10 @@ export function parseTagExpression(text: string): ParsedTags {
   const matches = reader.either();
   if (matches === undefined || reader.rest !== undefined) {
     const found = reader.rest === undefined ? 'the end' : `\`${reader.rest}\``;
-    return { ok: false, message: `a tag, \`not\` or \`(\` is missing before ${found}` };
+    return {
+      ok: false,
+      message: `${matches === undefined ? reader.missing : '`and` or `or`'} is missing before ${found}`,
+    };
   }
   return { ok: true, matches };
 }
@@ -22,6 +25,8 @@ export function parseTagExpression(text: string): ParsedTags {
 class TagReader {
   readonly #tokens: readonly string[];
   #at = 0;
+  /** What should stand where the reader stopped. */
+  missing = 'a tag, `not` or `(`';
 
   constructor(tokens: readonly string[]) {
     this.#tokens = tokens;
@@ -56,7 +61,9 @@ class TagReader {
     }
     if (this.#take('(')) {
       const inner = this.either();
-      return this.#take(')') ? inner : undefined;
+      if (inner === undefined || this.#take(')')) return inner;
+      this.missing = '`)`';
+      return undefined;
     }
     const tag = this.rest;
     if (tag === undefined || ['and', 'or', ')', ','].includes(tag)) return undefined;

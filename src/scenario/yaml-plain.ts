@@ -16,8 +16,16 @@ export function plain(node: YamlNode): unknown {
 }
 
 export function entryOf(mapping: YamlNode | undefined, key: string): YamlEntry | undefined {
-  return mapping?.kind === 'mapping' ? mapping.entries.find((entry) => entry.key === key) : undefined;
+  if (mapping?.kind !== 'mapping') return undefined;
+  if (mapping.entries.length <= fewEntries) return mapping.entries.find((entry) => entry.key === key);
+  const index = indexes.get(mapping) ?? new Map(mapping.entries.map((entry) => [entry.key, entry]));
+  indexes.set(mapping, index);
+  return index.get(key);
 }
+
+/** Up to here looking through all of them is as fast as anything. */
+const fewEntries = 32;
+const indexes = new WeakMap<YamlMapping, ReadonlyMap<string, YamlEntry>>();
 
 export function valueAt(mapping: YamlNode | undefined, key: string): YamlNode | undefined {
   return entryOf(mapping, key)?.value;

@@ -36,6 +36,6 @@ function noPath(text: string): string {
 
 /** Names the host as a parser sees it, which may not be the one that people see. */
 function foreign(text: string): string {
-  const host = URL.parse(text, 'https://service.invalid')?.host ?? '';
+  const host = (URL.parse(text) ?? URL.parse(text, 'https://service.invalid'))?.host ?? '';
   return `a url must be a path on the service${host === '' ? ', without a scheme' : `; this one names the host \`${host}\``}`;
 }

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { placeAt } from '../../diagnostics/place.ts';
+import { type Place, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
-import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { findSecret } from '../../http/secret-shapes.ts';
 import { canonicalJson } from '../../json/canonical.ts';
+import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import { explainIssue, type Path } from '../../scenario/explain-issue.ts';
+import { childPath } from '../../json/path.ts';
+import { readJson } from '../../json/read-json.ts';
+import { explainIssues, type Path } from '../../scenario/explain-issue.ts';
 import { stepIdPattern } from '../../scenario/schema.ts';
 import type { Recording } from './recording.ts';
 import { recordingSchema } from './recording-schema.ts';
@@ -31,12 +33,6 @@ export async function loadRecording(path: string): Promise<Outcome<LoadedRecordi
 }
 
 export function parseRecording(source: Source): Outcome<LoadedRecording> {
-  const report = (code: ProblemCode, message: string, span: Span, fix?: string): Problem => ({
-    code,
-    message,
-    at: placeAt(source, span),
-    ...(fix === undefined ? {} : { fix }),
-  });
   const secret = findSecret(source.text);
   if (secret !== undefined) {
     // Without the excerpt of its line: the value must not be shown.
@@ -46,46 +42,128 @@ export function parseRecording(source: Source): Outcome<LoadedRecording> {
   }
   const parsed = parseJson(source.text);
   if (!parsed.ok) {
-    return failure([report('recording-syntax', parsed.message, { start: parsed.offset, end: parsed.offset + 1 })]);
+    const at = placeAt(source, { start: parsed.offset, end: parsed.offset + 1 });
+    return failure([{ code: 'recording-syntax', message: parsed.message, at, fix: 'a recording is JSON' }]);
   }
-  const [duplicate] = parsed.duplicates;
-  const start = { start: 0, end: 1 };
-  if (duplicate !== undefined) {
-    return failure([report('recording-invalid', `${duplicate} is there more than once`, start, 'keep one of the two')]);
-  }
-  const version = isJsonObject(parsed.value) ? property(parsed.value, 'version') : undefined;
-  if (version !== undefined && version !== 1) {
-    const span = locate(source.text, ['version']) ?? start;
-    return failure([
-      report('recording-version', 'this release reads version 1', span, 'record again, or use a newer release'),
-    ]);
-  }
+  const wrong = [...duplicateProblems(source, parsed.duplicates), ...versionProblems(source, parsed.value)];
+  if (wrong.length > 0) return failure(wrong);
   const problems = [...structureProblems(source, parsed.value), ...digestProblems(source, parsed.value)];
-  return problems.length > 0 ? failure(problems) : success({ recording: toRecording(parsed.value), source });
+  return problems.length > 0
+    ? failure(problems.sort(byPlace))
+    : success({ recording: toRecording(parsed.value), source });
+}
+
+function byPlace({ at: a }: Problem, { at: b }: Problem): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}
+
+const mostDuplicates = 100;
+
+function duplicateProblems(source: Source, duplicates: readonly string[]): readonly Problem[] {
+  if (duplicates.length === 0) return [];
+  const earlier = new Map<string, Span>();
+  const problems: Problem[] = [];
+  readJson(source.text, (path, span) => {
+    const name = path.reduce<string>(childPath, '$');
+    if (!duplicates.includes(name) || problems.length >= mostDuplicates) return;
+    const key = keySpan(source.text, span);
+    const first = earlier.get(name);
+    if (first === undefined) earlier.set(name, key);
+    else {
+      const { line, column } = placeAt(source, first);
+      const message = `${name} stands at ${line}:${column} already`;
+      problems.push({ code: 'recording-invalid', message, at: placeAt(source, key), fix: 'keep one of the two' });
+    }
+  });
+  return problems;
+}
+
+function versionProblems(source: Source, value: Json): readonly Problem[] {
+  const version = isJsonObject(value) ? property(value, 'version') : undefined;
+  if (version === undefined || version === 1) return [];
+  return [
+    {
+      code: 'recording-version',
+      message: `this is version ${compactJson(version)}, and this release reads version 1`,
+      at: placeOf(source, ['version']),
+      fix: 'record again, or use a newer release',
+    },
+  ];
 }
 
 function structureProblems(source: Source, value: Json): readonly Problem[] {
   const valueAt = (path: Path): unknown =>
     path.reduce<unknown>((here, key) => (isIndexable(here) && Object.hasOwn(here, key) ? here[key] : undefined), value);
-  const place = (path: Path) => placeAt(source, firstLine(source, locate(source.text, path) ?? { start: 0, end: 1 }));
   const parsed = recordingSchema.safeParse(value);
-  const issues = parsed.success
-    ? []
-    : parsed.error.issues
-        .flatMap((issue) => explainIssue(issue, recordingSchema, valueAt))
-        .map(({ path, onKey: _, ...problem }): Problem => ({ ...problem, code: 'recording-invalid', at: place(path) }));
+  const found = parsed.success ? [] : explainIssues(parsed.error.issues, recordingSchema, valueAt);
   const steps = isJsonObject(value) ? property(value, 'steps') : undefined;
   const names = isJsonObject(steps) ? Object.keys(steps) : [];
   const badNames = names
     .filter((name) => !stepIdPattern.test(name))
-    .map(
-      (name): Problem => ({
-        code: 'recording-invalid',
-        message: `\`${name}\` is no step id`,
-        at: place(['steps', name]),
-      }),
-    );
-  return [...issues, ...badNames];
+    .slice(0, mostBadNames)
+    .map((name) => ({
+      message: `\`${name}\` is no step id`,
+      fix: 'write lower-case words joined by `-`',
+      path: ['steps', name],
+      onKey: true,
+    }));
+  const wrong = [...found, ...badNames];
+  if (wrong.length === 0) return [];
+  const spans = locateAll(
+    source.text,
+    wrong.map(({ path }) => path),
+  );
+  return wrong.map(({ path, onKey, ...problem }, index): Problem => {
+    const span = spans[index] ?? start;
+    const at = placeAt(source, onKey ? keySpan(source.text, span) : firstLine(source, span));
+    return { ...problem, code: 'recording-invalid', at };
+  });
+}
+
+const mostBadNames = 1_000;
+const start: Span = { start: 0, end: 1 };
+
+/** Where the values of many paths stand, in one reading; of a value that is not there, its nearest ancestor. */
+function locateAll(text: string, paths: readonly Path[]): readonly (Span | undefined)[] {
+  const wanted = new Map<string, Span | undefined>();
+  for (const path of paths)
+    for (let to = 0; to <= path.length; to++) wanted.set(JSON.stringify(path.slice(0, to)), undefined);
+  readJson(text, (path, span) => {
+    const key = JSON.stringify(path);
+    if (wanted.has(key)) wanted.set(key, span);
+  });
+  return paths.map((path) => {
+    for (let to = path.length; to >= 0; to--) {
+      const span = wanted.get(JSON.stringify(path.slice(0, to)));
+      if (span !== undefined) return span;
+    }
+    return undefined;
+  });
+}
+
+/** The place of a value in a recording, or of the key before it. */
+export function placeOf(source: Source, path: Path, onKey = false): Place {
+  const span = locate(source.text, path) ?? start;
+  return placeAt(source, onKey ? keySpan(source.text, span) : firstLine(source, span));
+}
+
+/** The key of a member, from the span of its value; of a value that has none, its first character. */
+function keySpan(text: string, value: Span): Span {
+  const isSpace = (at: number) => /\s/.test(text.charAt(at));
+  let end = value.start - 1;
+  while (end > 0 && isSpace(end)) end--;
+  if (text[end] !== ':') return { start: value.start, end: value.start + 1 };
+  do end--;
+  while (end > 0 && isSpace(end));
+  let from = end - 1;
+  while (from > 0 && !(text[from] === '"' && backslashesBefore(text, from) % 2 === 0)) from--;
+  return { start: from, end: end + 1 };
+}
+
+function backslashesBefore(text: string, at: number): number {
+  let count = 0;
+  while (text[at - 1 - count] === '\\') count++;
+  return count;
 }
 
 /** A whole body as excerpt points at nothing: its first line does. */
@@ -107,7 +185,7 @@ function digestProblems(source: Source, value: Json): readonly Problem[] {
     {
       code: 'recording-digest',
       message: 'the steps are not those the digest was made of',
-      at: placeAt(source, locate(source.text, ['digest']) ?? { start: 0, end: 1 }),
+      at: placeOf(source, ['digest']),
       fix: 'record again, or remove `digest` from a recording kept by hand',
     },
   ];

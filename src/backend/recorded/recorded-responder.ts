@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Responder } from '../responder.ts';
+import { isJsonType } from './json-type.ts';
 import type { RecordedExchange, Recording } from './recording.ts';
 
 /** A recording that answers in its order, and knows how far it is. */
@@ -52,12 +53,11 @@ export function recordedResponder(recording: Recording): RecordedResponder {
 }
 
 function toResponse({ response: { status, headers, body } }: RecordedExchange): HttpResponse {
-  const announced = body === undefined || headers['content-type'] !== undefined;
-  return {
-    status,
-    headers: announced ? headers : { 'content-type': 'application/json', ...headers },
-    text: body === undefined ? '' : compactJson(body, Number.POSITIVE_INFINITY),
-  };
+  if (body === undefined) return { status, headers, text: '' };
+  const type = headers['content-type'] ?? 'application/json';
+  // A body that is no JSON was recorded as its text.
+  const text = typeof body === 'string' && !isJsonType(type) ? body : compactJson(body, Number.POSITIVE_INFINITY);
+  return { status, headers: { 'content-type': type, ...headers }, text };
 }
 
 function looseMatcher(exchanges: readonly RecordedExchange[]): (request: HttpRequest) => RecordedExchange | undefined {

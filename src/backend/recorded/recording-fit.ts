@@ -1,11 +1,9 @@
-import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
-import { suggestion } from '../../diagnostics/suggest.ts';
-import { locate } from '../../json/locate.ts';
+import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 import type { Plan } from '../../run/plan.ts';
-import type { LoadedRecording } from './load-recording.ts';
+import { type LoadedRecording, placeOf } from './load-recording.ts';
 
-/** Where a recording and the plan it should answer do not fit: steps that one has and the other lacks. */
+/** Where a recording and the plan it should answer do not fit: steps and inputs that one has and the other lacks. */
 export function fitProblems({ recording, source }: LoadedRecording, plan: Plan): readonly Problem[] {
   const steps = [...plan.steps, ...plan.cleanup];
   const recorded = Object.keys(recording.steps);
@@ -23,16 +21,28 @@ export function fitProblems({ recording, source }: LoadedRecording, plan: Plan):
   const unused = recorded
     .filter((id) => !asked.has(id))
     .map((id): Problem => {
-      const span = locate(source.text, ['steps', id]) ?? { start: 0, end: 1 };
+      const near = suggest(
+        id,
+        [...asked].filter((one) => !recorded.includes(one)),
+      );
       return {
         code: 'recording-step-unused',
         message: `the scenario has no step \`${id}\` that sends a request`,
-        at: placeAt(source, { start: span.start, end: span.start + 1 }),
-        fix: `remove it, or rename it: ${suggestion(
-          id,
-          [...asked].filter((one) => !recorded.includes(one)),
-        )}`,
+        at: placeOf(source, ['steps', id], true),
+        fix: near === undefined ? 'remove it' : `remove it, or rename it to \`${near}\``,
       };
     });
-  return [...missing, ...unused];
+  return [...missing, ...unused, ...unusedInputs({ recording, source }, plan)];
+}
+
+function unusedInputs({ recording, source }: LoadedRecording, { scenario }: Plan): readonly Problem[] {
+  const names = scenario.inputs.map(({ name }) => name);
+  return Object.keys(recording.inputs)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      code: 'unknown-input',
+      message: `the scenario has no input \`${name}\``,
+      at: placeOf(source, ['inputs', name], true),
+      fix: names.length === 0 ? 'remove it' : `remove it, or rename it: ${suggestion(name, names)}`,
+    }));
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { RequestHandler } from 'msw';
 import { problemText } from '../../diagnostics/code-frame.ts';
+import type { Json } from '../../json/json.ts';
+import { prettyJson } from '../../json/pretty.ts';
 import { toHandlers } from '../msw-backend.ts';
 import { graphOrigin } from '../responder.ts';
 import { parseRecording } from './load-recording.ts';
@@ -21,7 +23,7 @@ export function recordingHandlers(
   options: RecordingHandlerOptions = {},
 ): RequestHandler[] {
   const named = typeof recording === 'string' || recording instanceof URL;
-  const text = named ? readFileSync(recording, 'utf8') : JSON.stringify(recording);
+  const text = named ? readFileSync(recording, 'utf8') : prettyJson(recording as Json);
   const parsed = parseRecording({ path: named ? String(recording) : 'recording', text });
   if (!parsed.ok) throw new TypeError(parsed.problems.map(problemText).join('\n'));
   return toHandlers(recordedResponder(parsed.value.recording).responder, options.origin ?? graphOrigin);

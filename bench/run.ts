@@ -1,0 +1,35 @@
+/** Measures everything in one go, prints a table and writes `bench/results.json`. */
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { builtCli } from './built-cli.ts';
+import { measureCold } from './cold.ts';
+import { measureLoading } from './loading.ts';
+import { measureMarginal } from './marginal.ts';
+import { measureMemory } from './memory.ts';
+import { type Row, table } from './row.ts';
+
+const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]> } = {
+  cold: measureCold,
+  marginal: measureMarginal,
+  loading: measureLoading,
+  memory: measureMemory,
+};
+
+const asked = process.argv.slice(2);
+const bin = await builtCli();
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(groups)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const measured = await measure(bin);
+  rows.push(...measured);
+  process.stdout.write(`${table(measured)}\n`);
+}
+const machine = {
+  node: process.versions.node,
+  platform: `${process.platform} ${process.arch}`,
+  cpu: cpus()[0]?.model,
+  cores: cpus().length,
+  memoryMb: Math.round(totalmem() / 1024 / 1024),
+};
+const results = { date: new Date().toISOString(), machine, rows };
+await writeFile(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);

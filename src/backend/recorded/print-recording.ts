@@ -1,0 +1,42 @@
+import type { Headers } from '../../http/message.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { digestOf } from './load-recording.ts';
+import type { RecordedExchange, Recording } from './recording.ts';
+
+/**
+ * A recording as the text of its file: two spaces, keys in the order of the documentation, and a digest, so that what was
+ * recorded cannot be changed unseen. `parseRecording` reads back what was printed.
+ */
+export function printRecording({ version, source, date, page, run, inputs, steps }: Recording): string {
+  const exchanges: JsonObject = Object.fromEntries(
+    Object.entries(steps).map(([id, entry]) => [id, entry.map(exchangeJson)]),
+  );
+  const file: JsonObject = {
+    version,
+    source,
+    date,
+    ...(page === undefined ? {} : { page }),
+    run: { id: run.id, now: run.now },
+    ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
+    digest: digestOf(exchanges),
+    steps: exchanges,
+  };
+  return `${prettyJson(file)}\n`;
+}
+
+function exchangeJson({ origin, why, request, response }: RecordedExchange): JsonObject {
+  return {
+    ...(origin === undefined ? {} : { origin }),
+    ...(why === undefined ? {} : { why }),
+    request: { method: request.method, url: request.url, ...content(request) },
+    response: { status: response.status, ...content(response) },
+  };
+}
+
+function content({ headers, body }: { readonly headers: Headers; readonly body?: Json }): JsonObject {
+  return {
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    ...(body === undefined ? {} : { body }),
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * The directory of the sandbox: people, groups, applications and roles, and who belongs to what. This file: its nouns and
+ * what reviews may ask of it.
+ */
+import type { Json } from '../../../json/json.ts';
+
+export type User = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+  readonly mail: string | null;
+  readonly mailNickname: string;
+  readonly userType: 'Member' | 'Guest';
+  readonly accountEnabled: boolean;
+  readonly createdDateTime: string;
+  /** RFC 3339; null for somebody who never signed in. */
+  readonly lastSignInDateTime: string | null;
+  readonly managerId: string | null;
+  /** Whatever else was set: jobTitle, department, usageLocation, … */
+  readonly other: { readonly [name: string]: Json };
+};
+
+export type Group = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly mailNickname: string;
+  readonly mailEnabled: boolean;
+  readonly securityEnabled: boolean;
+  /** `Unified`: a Microsoft 365 group; `DynamicMembership`. */
+  readonly groupTypes: readonly string[];
+  readonly visibility: string | null;
+  readonly createdDateTime: string;
+  readonly createdByAppId: string;
+  /** On-premises synced groups cannot be changed by applying decisions. */
+  readonly onPremisesSyncEnabled: boolean | null;
+  /** Whatever else was set: classification, uniqueName, resourceProvisioningOptions, … */
+  readonly other?: { readonly [name: string]: Json };
+};
+
+export type ServicePrincipal = { readonly id: string; readonly appId: string; readonly displayName: string };
+
+/** A directory role, by its template's id. */
+export type RoleDefinition = { readonly id: string; readonly displayName: string };
+
+/** Somebody who has an access package. */
+export type AccessPackageAssignment = {
+  readonly id: string;
+  readonly accessPackageId: string;
+  readonly assignmentPolicyId: string;
+  readonly targetId: string;
+};
+
+export type DirectoryObject =
+  | { readonly kind: 'user'; readonly value: User }
+  | { readonly kind: 'group'; readonly value: Group }
+  | { readonly kind: 'servicePrincipal'; readonly value: ServicePrincipal };
+
+/** Reading and changing the directory. Deleted users and groups are kept for 30 days and are not found by these names. */
+export type Directory = {
+  readonly find: (id: string) => DirectoryObject | undefined;
+  /** By id or user principal name. */
+  readonly user: (idOrName: string) => User | undefined;
+  readonly group: (id: string) => Group | undefined;
+  readonly servicePrincipal: (id: string) => ServicePrincipal | undefined;
+  readonly users: () => readonly User[];
+  readonly groups: () => readonly Group[];
+  /** Ids, in the order in which they were added. */
+  readonly members: (groupId: string) => readonly string[];
+  /** Members of members, too; each once; groups themselves included, as Graph lists them. */
+  readonly transitiveMembers: (groupId: string) => readonly string[];
+  /** Of a group or a service principal. */
+  readonly owners: (id: string) => readonly string[];
+  readonly removeMember: (groupId: string, principalId: string) => boolean;
+  readonly updateUser: (id: string, changes: Partial<Omit<User, 'id'>>) => void;
+  /** Moves a user or group to the deleted items. */
+  readonly delete: (id: string) => boolean;
+  readonly roleDefinitions: () => readonly RoleDefinition[];
+  /** Ids of the principals that hold a role, actively or (`eligible`) by asking for it. */
+  readonly roleHolders: (roleId: string, kind: 'active' | 'eligible') => readonly string[];
+  /** Display names of the directory roles a user holds. */
+  readonly rolesOf: (userId: string) => readonly string[];
+  readonly removeRole: (roleId: string, principalId: string) => boolean;
+  readonly appAssignments: (servicePrincipalId: string) => readonly string[];
+  readonly removeAppAssignment: (servicePrincipalId: string, principalId: string) => boolean;
+  readonly accessPackageAssignments: () => readonly AccessPackageAssignment[];
+  readonly removeAccessPackageAssignment: (id: string) => boolean;
+};

@@ -1,0 +1,69 @@
+import { closure } from './closure.ts';
+import type { Group } from './directory.ts';
+import { type DirectoryState, wholeSeconds } from './directory-state.ts';
+import type { SandboxDirectory } from './sandbox-directory.ts';
+
+/** What the directory does with groups, and with who is in them and who owns them. */
+export function memberships(
+  state: DirectoryState,
+): Pick<
+  SandboxDirectory,
+  | 'group'
+  | 'groups'
+  | 'addGroup'
+  | 'updateGroup'
+  | 'groupByUniqueName'
+  | 'mailGroup'
+  | 'members'
+  | 'transitiveMembers'
+  | 'isMember'
+  | 'addMember'
+  | 'removeMember'
+  | 'owners'
+  | 'isOwner'
+  | 'addOwner'
+  | 'removeOwner'
+  | 'groupsOf'
+  | 'transitiveGroupsOf'
+  | 'ownedBy'
+> {
+  const { members, owners, groups } = state;
+  const keyOf = (id: string): string => id.toLowerCase();
+  const groupsOf = (id: string): readonly string[] => members.sources(keyOf(id)).filter((one) => groups.has(one));
+  return {
+    group: groups.get,
+    groups: groups.all,
+    addGroup: (one) => {
+      const added: Group = { ...one, id: state.ids.uuid(), createdDateTime: wholeSeconds(state.clock.now()) };
+      groups.set(added);
+      return added;
+    },
+    updateGroup: (id, changes) => {
+      const before = groups.get(id);
+      if (before !== undefined) groups.set({ ...before, ...changes });
+    },
+    groupByUniqueName: (name) => groups.all().find(({ other }) => other?.['uniqueName'] === name),
+    mailGroup: (name) => {
+      const lower = name.toLowerCase();
+      return groups.all().find((one) => one.mailEnabled && one.mailNickname.toLowerCase() === lower);
+    },
+    members: (id) => members.targets(keyOf(id)),
+    transitiveMembers: (id) => closure(keyOf(id), members.targets),
+    isMember: (id, principalId) => members.has(keyOf(id), keyOf(principalId)),
+    addMember: (id, principalId) => members.add(keyOf(id), keyOf(principalId)),
+    removeMember: (id, principalId) =>
+      isLinked(members, id, principalId) && members.remove(keyOf(id), keyOf(principalId)),
+    owners: (id) => owners.targets(keyOf(id)),
+    isOwner: (id, principalId) => owners.has(keyOf(id), keyOf(principalId)),
+    addOwner: (id, principalId) => owners.add(keyOf(id), keyOf(principalId)),
+    removeOwner: (id, principalId) => isLinked(owners, id, principalId) && owners.remove(keyOf(id), keyOf(principalId)),
+    groupsOf,
+    transitiveGroupsOf: (id) => closure(keyOf(id), groupsOf),
+    ownedBy: (id) => owners.sources(keyOf(id)),
+  };
+}
+
+/** Links to what is deleted are not seen, so they cannot be removed either. */
+function isLinked(links: DirectoryState['members'], from: string, to: string): boolean {
+  return links.has(from.toLowerCase(), to.toLowerCase());
+}

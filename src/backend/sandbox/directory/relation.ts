@@ -1,0 +1,83 @@
+/**
+ * Who belongs to what, both ways: group → members, service principal → owners, role → holders. Links to what is deleted
+ * stay, unseen, so that restoring brings them back where they were.
+ */
+export type Relation = {
+  /** False where the link was there before. */
+  readonly add: (from: string, to: string) => boolean;
+  /** False where there was no link. */
+  readonly remove: (from: string, to: string) => boolean;
+  readonly has: (from: string, to: string) => boolean;
+  /** Those that are alive, in the order in which they were added. */
+  readonly targets: (from: string) => readonly string[];
+  readonly sources: (to: string) => readonly string[];
+  /** To be told when something died or came back. */
+  readonly touch: (id: string) => void;
+  /** Forgets all links of something that is gone for good. */
+  readonly drop: (id: string) => void;
+};
+
+type Links = Map<string, Set<string>>;
+
+export function relation(isAlive: (id: string) => boolean): Relation {
+  const forward: Links = new Map();
+  const backward: Links = new Map();
+  const seenForward = new Map<string, readonly string[]>();
+  const seenBackward = new Map<string, readonly string[]>();
+
+  const forget = (from: string, to: string): void => {
+    seenForward.delete(from);
+    seenBackward.delete(to);
+  };
+  const remove = (from: string, to: string): boolean => {
+    if (!unlink(forward, from, to)) return false;
+    unlink(backward, to, from);
+    forget(from, to);
+    return true;
+  };
+  const touch = (id: string): void => {
+    for (const to of forward.get(id) ?? []) forget(id, to);
+    for (const from of backward.get(id) ?? []) forget(from, id);
+  };
+  const alive = (links: Links, seen: Map<string, readonly string[]>, id: string): readonly string[] => {
+    const known = seen.get(id);
+    if (known !== undefined) return known;
+    const found = [...(links.get(id) ?? [])].filter(isAlive);
+    seen.set(id, found);
+    return found;
+  };
+
+  return {
+    add: (from, to) => {
+      if (!link(forward, from, to)) return false;
+      link(backward, to, from);
+      forget(from, to);
+      return true;
+    },
+    remove,
+    has: (from, to) => forward.get(from)?.has(to) === true && isAlive(to),
+    targets: (from) => alive(forward, seenForward, from),
+    sources: (to) => alive(backward, seenBackward, to),
+    touch,
+    drop: (id) => {
+      touch(id);
+      for (const to of [...(forward.get(id) ?? [])]) remove(id, to);
+      for (const from of [...(backward.get(id) ?? [])]) remove(from, id);
+    },
+  };
+}
+
+function link(links: Links, from: string, to: string): boolean {
+  const known = links.get(from);
+  if (known?.has(to) === true) return false;
+  if (known === undefined) links.set(from, new Set([to]));
+  else known.add(to);
+  return true;
+}
+
+function unlink(links: Links, from: string, to: string): boolean {
+  const known = links.get(from);
+  if (known?.delete(to) !== true) return false;
+  if (known.size === 0) links.delete(from);
+  return true;
+}

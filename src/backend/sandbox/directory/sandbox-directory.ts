@@ -1,0 +1,67 @@
+import type { AccessPackageAssignment, Directory, Group, ServicePrincipal, User } from './directory.ts';
+
+/** An app registration. It signs in with its secret and acts with the permissions an administrator consented to. */
+export type Application = {
+  /** Object id. */
+  readonly id: string;
+  /** Client id. */
+  readonly appId: string;
+  readonly displayName: string;
+  readonly createdDateTime: string;
+  readonly secret?: string;
+  /** Application permissions, such as `AccessReview.Read.All`. */
+  readonly permissions: readonly string[];
+};
+
+/** A user or group that was deleted less than 30 days ago. */
+export type DeletedItem = { readonly id: string; readonly deletedDateTime: string; readonly deletedMs: number } & (
+  | { readonly kind: 'user'; readonly value: User }
+  | { readonly kind: 'group'; readonly value: Group }
+);
+
+export type NewUser = Omit<User, 'id' | 'createdDateTime' | 'lastSignInDateTime'>;
+export type NewGroup = Omit<Group, 'id' | 'createdDateTime'>;
+
+/** The directory with all that its own routes do with it. */
+export type SandboxDirectory = Directory & {
+  readonly addUser: (user: NewUser) => User;
+  /** Of a member or a guest. */
+  readonly userByMail: (address: string) => User | undefined;
+  /** For sign-in with user name and password; `undefined` where none was ever set. */
+  readonly passwordOf: (userId: string) => string | undefined;
+  readonly setPassword: (userId: string, password: string) => void;
+  readonly directReports: (userId: string) => readonly User[];
+
+  readonly addGroup: (group: NewGroup) => Group;
+  readonly updateGroup: (id: string, changes: Partial<Omit<Group, 'id'>>) => void;
+  readonly groupByUniqueName: (uniqueName: string) => Group | undefined;
+  /** The mail-enabled group that has the alias. */
+  readonly mailGroup: (mailNickname: string) => Group | undefined;
+  readonly addMember: (groupId: string, principalId: string) => boolean;
+  readonly addOwner: (id: string, principalId: string) => boolean;
+  readonly removeOwner: (id: string, principalId: string) => boolean;
+  readonly isMember: (groupId: string, principalId: string) => boolean;
+  readonly isOwner: (id: string, principalId: string) => boolean;
+  /** Groups somebody is directly in. */
+  readonly groupsOf: (principalId: string) => readonly string[];
+  readonly transitiveGroupsOf: (principalId: string) => readonly string[];
+  /** Groups, service principals and applications. */
+  readonly ownedBy: (principalId: string) => readonly string[];
+
+  readonly applications: () => readonly Application[];
+  /** By object id or client id. */
+  readonly application: (id: string) => Application | undefined;
+  readonly servicePrincipals: () => readonly ServicePrincipal[];
+  readonly servicePrincipalByAppId: (appId: string) => ServicePrincipal | undefined;
+  readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
+  /** Roles a principal holds itself, by definition id. */
+  readonly rolesHeldBy: (principalId: string, kind: 'active' | 'eligible') => readonly string[];
+
+  /** Oldest first. */
+  readonly deletedItems: () => readonly DeletedItem[];
+  readonly deletedItem: (id: string) => DeletedItem | undefined;
+  /** `taken`: somebody else has the user principal name by now. */
+  readonly restore: (id: string) => 'restored' | 'taken' | 'unknown';
+  /** For good. */
+  readonly purge: (id: string) => boolean;
+};

@@ -1,0 +1,29 @@
+/** Why a query option cannot be read. `position` counts characters from 1. */
+export type FilterFault = {
+  /** `unsupported`: good OData that the sandbox does not model. */
+  readonly kind: 'syntax' | 'unsupported';
+  readonly message: string;
+  readonly position: number;
+};
+
+/** Thrown inside a parser only, and caught at its border. */
+export class FaultFound extends Error {
+  readonly fault: FilterFault;
+
+  constructor(fault: FilterFault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+/** Runs a parser; what it finds wrong is returned. */
+export function caught<T>(
+  parse: () => T,
+): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FilterFault } {
+  try {
+    return { ok: true, value: parse() };
+  } catch (error) {
+    if (error instanceof FaultFound) return { ok: false, fault: error.fault };
+    throw error;
+  }
+}

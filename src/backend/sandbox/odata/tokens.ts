@@ -1,0 +1,51 @@
+import { FaultFound } from './filter-fault.ts';
+
+export type Token = {
+  readonly kind: 'word' | 'text' | 'number' | 'date' | 'id' | 'mark' | 'end';
+  /** As written; of a text what stands between the quotes, with `''` as `'`. */
+  readonly text: string;
+  /** Characters before it. */
+  readonly at: number;
+};
+
+// Sticky, so that each looks only where the last one ended. A `+` is a space that was never decoded.
+const forms = [
+  ['space', /[\s+]+/y],
+  ['text', /(?:duration|binary|microsoft\.graph\.\w+)?'((?:[^']|'')*)'/iy],
+  ['id', /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/iy],
+  ['date', /\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,12})?)?(?:Z|[+-]\d\d:\d\d)?)?(?!\w)/iy],
+  ['number', /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/iy],
+  ['word', /[\p{L}_$@][\p{L}\p{N}_.$@-]*/uy],
+  ['mark', /[(),/:]/y],
+] as const;
+
+/** The words of a query option; the last one is its end. Throws a `FaultFound` where there is none. */
+export function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const [kind, found] = formAt(text, at);
+    if (kind !== 'space') tokens.push({ kind, text: kind === 'text' ? unquoted(found[1]) : found[0], at });
+    at += found[0].length;
+  }
+  tokens.push({ kind: 'end', text: '', at });
+  return tokens;
+}
+
+function formAt(text: string, at: number): readonly [Token['kind'] | 'space', RegExpExecArray] {
+  for (const [kind, form] of forms) {
+    form.lastIndex = at;
+    const found = form.exec(text);
+    if (found !== null) return [kind, found];
+  }
+  const character = text[at] ?? '';
+  const why =
+    character === "'"
+      ? 'the text that starts here never ends'
+      : /[‘’“”"]/.test(character)
+        ? `${character} does not quote a text, only ' does`
+        : `${character} has no meaning here`;
+  throw new FaultFound({ kind: 'syntax', message: why, position: at + 1 });
+}
+
+const unquoted = (text = ''): string => text.replaceAll("''", "'");

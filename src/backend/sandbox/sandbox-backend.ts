@@ -1,0 +1,56 @@
+import type { PlannedActor } from '../../run/plan.ts';
+import type { Backend, Clock } from '../../run/ports.ts';
+import { graphOrigin } from '../responder.ts';
+import type { Seed } from './directory/seed.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
+import { timestampOf } from './sandbox-clock.ts';
+import type { Caller } from './service/caller.ts';
+
+export type SandboxBackendOptions = {
+  readonly actors: readonly PlannedActor[];
+  /** Milliseconds since 1970. */
+  readonly startMs: number;
+  readonly seed?: Seed;
+};
+
+/**
+ * A new sandbox behind a run, and its clock: waiting moves it on and costs no time. A delegated actor is the user that the
+ * scenario names, or the seed's administrator; its permissions are those it lists.
+ */
+export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
+  readonly backend: Backend;
+  readonly clock: Clock;
+} {
+  const sandbox = createSandbox({ now: timestampOf(startMs), ...(seed === undefined ? {} : { seed }) });
+  const { clock } = sandbox;
+  const callers = new Map(actors.map((actor) => [actor.name, callerOf(actor, sandbox)]));
+  return {
+    backend: {
+      origin: graphOrigin,
+      send: async (request, { actor }) => {
+        const caller = callers.get(actor);
+        if (caller === undefined) {
+          const named = actors.find(({ name }) => name === actor)?.user ?? actor;
+          const message = `\`${actor}\` cannot sign in: the sandbox has no user \`${named}\``;
+          return { kind: 'blocked', reason: 'auth', message, fix: 'name a user of the seed, or give another seed' };
+        }
+        const { status, headers, text } = sandbox.handle(request, caller);
+        return { kind: 'answered', response: { status, headers, text } };
+      },
+      close: async () => {},
+    },
+    clock: {
+      now: clock.now,
+      sleep: async (ms) => clock.advance(ms),
+    },
+  };
+}
+
+/** `undefined`: nobody in the sandbox is that user. */
+function callerOf({ context, permissions, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
+  const { administrator, world } = sandbox;
+  if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);
+  const id = user ?? (administrator.kind === 'delegated' ? administrator.userId : undefined);
+  const found = id === undefined ? undefined : world.directory.user(id);
+  return found && sandbox.signIn(found.id, permissions);
+}

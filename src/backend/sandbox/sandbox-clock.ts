@@ -1,0 +1,33 @@
+/** A clock that stands still until somebody moves it. It is the service's clock: reviews start and end by it. */
+export type SandboxClock = {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** RFC 3339 in UTC, with milliseconds where there are any. */
+  readonly timestamp: () => string;
+  /** Moves forward, and tells listeners once it has arrived. Never moves back. */
+  readonly advance: (ms: number) => void;
+  /** Listeners are told after each move, in the order in which they came. */
+  readonly onMove: (listener: () => void) => void;
+};
+
+export function sandboxClock(startMs: number): SandboxClock {
+  let nowMs = startMs;
+  const listeners: (() => void)[] = [];
+  return {
+    now: () => nowMs,
+    timestamp: () => timestampOf(nowMs),
+    advance: (ms) => {
+      if (!(ms >= 0)) throw new RangeError('a sandbox clock moves forward only');
+      nowMs += ms;
+      for (const listener of listeners) listener();
+    },
+    onMove: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}
+
+/** As Graph writes times: `2026-11-22T08:30:00Z`, `2026-11-22T08:30:00.153Z`. */
+export function timestampOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+}

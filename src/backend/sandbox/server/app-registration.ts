@@ -1,0 +1,15 @@
+/** An application that can sign in, with everything that proves it and everything it was allowed. */
+export type AppRegistration = {
+  readonly appId: string;
+  readonly displayName: string;
+  /** Of the app's service principal: the `oid` of its tokens. */
+  readonly objectId: string;
+  readonly secrets: readonly string[];
+  /** PEM certificates; the keys belong to whoever signs in. */
+  readonly certificates: readonly string[];
+  /** What stands in the token file of a workload identity that may act as this app. */
+  readonly federatedTokens: readonly string[];
+  /** Permissions an administrator consented to: delegated ones become `scp`, application ones `roles`. */
+  readonly delegated: readonly string[];
+  readonly application: readonly string[];
+};

@@ -1,0 +1,87 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** A device that waits for a person. */
+export type DeviceCode = {
+  readonly userCode: string;
+  readonly deviceCode: string;
+  readonly appId: string;
+  readonly scope: string;
+  readonly expiresMs: number;
+};
+
+export type DeviceAnswer =
+  /** As the seed's administrator, where no user is named. */
+  { readonly kind: 'approve'; readonly user?: string } | { readonly kind: 'decline' } | { readonly kind: 'wait' };
+
+/** What a device that asks is told. */
+export type DevicePoll =
+  | { readonly kind: 'unknown' | 'expired' | 'pending' | 'declined' }
+  | { readonly kind: 'approved'; readonly code: DeviceCode; readonly user?: string };
+
+/** Seconds between two questions of a device. Entra says 5; here nobody is spared by it. */
+export const deviceInterval = 1;
+const lifetimeMs = 900_000;
+/** No letters or digits that look alike. */
+const alphabet = 'BCDFGHJKLMNPQRSTVWXYZ2345679';
+
+type Waiting = { readonly code: DeviceCode; readonly asked: number; readonly answer?: DeviceAnswer };
+
+/**
+ * The devices that wait. A device whose code nobody answered gets the answer that `unattended` says, the second time it
+ * asks: the first time it always has to wait, so that clients have to know how to.
+ */
+export class DeviceCodes {
+  unattended: DeviceAnswer = { kind: 'approve' };
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  start(appId: string, scope: string): DeviceCode {
+    const userCode = Array.from({ length: 9 }, () => alphabet[randomInt(alphabet.length)]).join('');
+    const deviceCode = randomBytes(32).toString('base64url');
+    const code = { userCode, deviceCode, appId, scope, expiresMs: this.#now() + lifetimeMs };
+    this.#waiting.set(deviceCode, { code, asked: 0 });
+    return code;
+  }
+
+  poll(deviceCode: string, appId: string): DevicePoll {
+    const waiting = this.#waiting.get(deviceCode);
+    if (waiting === undefined || waiting.code.appId !== appId) return { kind: 'unknown' };
+    const { code, asked } = waiting;
+    if (this.#now() > code.expiresMs) return this.#end(deviceCode, { kind: 'expired' });
+    this.#waiting.set(deviceCode, { ...waiting, asked: asked + 1 });
+    const answer = waiting.answer ?? (asked === 0 ? { kind: 'wait' } : this.unattended);
+    switch (answer.kind) {
+      case 'wait':
+        return { kind: 'pending' };
+      case 'decline':
+        return this.#end(deviceCode, { kind: 'declined' });
+      case 'approve': {
+        const { user } = answer;
+        return this.#end(deviceCode, { kind: 'approved', code, ...(user === undefined ? {} : { user }) });
+      }
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  /** Answers as the person would who typed the user code; `false` where no device shows it. */
+  answer(userCode: string, answer: DeviceAnswer): boolean {
+    const found = [...this.#waiting.values()].find(({ code }) => code.userCode === userCode.toUpperCase());
+    if (found === undefined) return false;
+    this.#waiting.set(found.code.deviceCode, { ...found, answer });
+    return true;
+  }
+
+  list(): readonly DeviceCode[] {
+    return [...this.#waiting.values()].map(({ code }) => code);
+  }
+
+  #end(deviceCode: string, poll: DevicePoll): DevicePoll {
+    this.#waiting.delete(deviceCode);
+    return poll;
+  }
+}

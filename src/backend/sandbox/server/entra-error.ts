@@ -1,0 +1,63 @@
+import type { JsonObject } from '../../../json/json.ts';
+
+/** Why Entra gives no token: OAuth's `error`, Entra's AADSTS number, and words for people. */
+export type EntraError = {
+  readonly kind: 'error';
+  readonly status: 400 | 401;
+  readonly error: string;
+  readonly code: number;
+  readonly message: string;
+};
+
+type Row = { readonly error: string; readonly code: number; readonly status?: 401 };
+
+/** The errors there are. Clients key on `error` and on the number, never on the words. */
+const rows = {
+  'missing-parameter': { error: 'invalid_request', code: 900144 },
+  'wrong-form': { error: 'invalid_request', code: 9002325 },
+  'unknown-tenant': { error: 'invalid_request', code: 90002 },
+  'unsupported-grant': { error: 'unsupported_grant_type', code: 70003 },
+  'unknown-app': { error: 'unauthorized_client', code: 700016 },
+  'no-client-proof': { error: 'invalid_client', code: 7000218, status: 401 },
+  'wrong-secret': { error: 'invalid_client', code: 7000215, status: 401 },
+  'wrong-assertion': { error: 'invalid_client', code: 700027, status: 401 },
+  'assertion-time': { error: 'invalid_client', code: 700024, status: 401 },
+  'unknown-federation': { error: 'invalid_client', code: 700211, status: 401 },
+  'wrong-scope': { error: 'invalid_scope', code: 70011 },
+  'app-scope': { error: 'invalid_scope', code: 1002012 },
+  'unknown-resource': { error: 'invalid_resource', code: 500011 },
+  'no-consent': { error: 'invalid_grant', code: 65001 },
+  'wrong-password': { error: 'invalid_grant', code: 50126 },
+  'unknown-user': { error: 'invalid_grant', code: 50034 },
+  'disabled-user': { error: 'invalid_grant', code: 50057 },
+  'wrong-refresh-token': { error: 'invalid_grant', code: 9002313 },
+  'authorization-pending': { error: 'authorization_pending', code: 70016 },
+  'authorization-declined': { error: 'authorization_declined', code: 70017 },
+  'expired-code': { error: 'expired_token', code: 70020 },
+  'wrong-code': { error: 'bad_verification_code', code: 70018 },
+} as const satisfies { readonly [name: string]: Row };
+
+export type EntraErrorName = keyof typeof rows;
+
+export function entraError(name: EntraErrorName, message: string): EntraError {
+  const row: Row = rows[name];
+  return { kind: 'error', status: row.status ?? 400, error: row.error, code: row.code, message };
+}
+
+/** What makes an error's body one of a kind. */
+export type ErrorContext = { readonly traceId: string; readonly correlationId: string; readonly nowMs: number };
+
+/** The body of an error as Entra's token endpoint writes it. */
+export function entraErrorBody(error: EntraError, { traceId, correlationId, nowMs }: ErrorContext): JsonObject {
+  const timestamp = new Date(nowMs).toISOString().replace('T', ' ').replace(/\.\d+/, '');
+  return {
+    error: error.error,
+    error_description:
+      `AADSTS${error.code}: ${error.message} ` +
+      `Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
+    error_codes: [error.code],
+    timestamp,
+    trace_id: traceId,
+    correlation_id: correlationId,
+  };
+}

@@ -1,0 +1,20 @@
+/** Who calls, as a token says it. */
+export type Caller =
+  | {
+      readonly kind: 'delegated';
+      /** The signed-in user's object id. */
+      readonly userId: string;
+      readonly appId: string;
+      /** Delegated permissions, as in the token's `scp`. */
+      readonly scopes: readonly string[];
+    }
+  | {
+      readonly kind: 'application';
+      readonly appId: string;
+      /** Application permissions, as in the token's `roles`. */
+      readonly roles: readonly string[];
+    };
+
+export function permissionsOf(caller: Caller): readonly string[] {
+  return caller.kind === 'delegated' ? caller.scopes : caller.roles;
+}

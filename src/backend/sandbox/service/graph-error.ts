@@ -1,0 +1,25 @@
+import type { GraphResponse } from './route.ts';
+
+/**
+ * An error as Graph answers it: `{ error: { code, message } }`. The service adds `innerError` with date and request ids
+ * when it sends. Codes are those of the errors page and of the directory (`Request_ResourceNotFound`, …).
+ */
+export function graphError(status: number, code: string, message: string): GraphResponse {
+  return { status, body: { error: { code, message } } };
+}
+
+export const badRequest = (message: string): GraphResponse => graphError(400, 'BadRequest', message);
+
+export const notFound = (id: string): GraphResponse =>
+  graphError(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
+
+export const forbidden = (message = 'Insufficient privileges to complete the operation.'): GraphResponse =>
+  graphError(403, 'Authorization_RequestDenied', message);
+
+export const conflict = (message: string): GraphResponse => graphError(409, 'Conflict', message);
+
+export const notImplemented = (message: string): GraphResponse => graphError(501, 'NotImplemented', message);

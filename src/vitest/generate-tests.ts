@@ -1,0 +1,73 @@
+import type { Outcome } from '../diagnostics/problem.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import { positionAt, type Source } from '../diagnostics/source.ts';
+import type { Scenario, Step } from '../scenario/scenario.ts';
+
+/** The runtime, by the name that generated code imports; the plugin resolves it to its own file. */
+export const runtimeModule = 'tutorial-replay/vitest-runtime';
+
+/** Code that belongs at a position of the scenario file; line and column are 1-based. */
+type Piece = { readonly line: number; readonly column: number; readonly code: string };
+
+/**
+ * A scenario as the JavaScript of a test file, in which each test stands on the line of its step: what vitest says of a
+ * place, and every filter by line, is then true of the YAML. A scenario with problems becomes one test that shows them.
+ */
+export function generateTests(scenario: Outcome<Scenario>, { strict }: { readonly strict: boolean }): string {
+  const head =
+    "import { afterAll, describe, test } from 'vitest';" +
+    ` import { scenarioTests } from ${literal(runtimeModule)};` +
+    ` const scenario = scenarioTests(import.meta.url, { strict: ${strict} });`;
+  const pieces = scenario.ok ? scenarioPieces(scenario.value) : [checkPiece(scenario.problems[0]?.at)];
+  return layOut([{ line: 1, column: 1, code: head }, ...pieces]);
+}
+
+function scenarioPieces(scenario: Scenario): readonly Piece[] {
+  const tests = scenario.steps.map((step, index) => testPiece(scenario.source, step, index + 1));
+  const body = [...tests, cleanupPiece(scenario)].sort(inOrder);
+  const first = Math.min(titleLine(scenario.source), ...body.map(({ line }) => line));
+  const last = body.at(-1)?.line ?? first;
+  // In the order of the file and one at a time, whatever the configuration says: a tutorial is a sequence.
+  const open = `describe(${literal(safeLine(scenario.title))}, { concurrent: false, shuffle: false }, () => {`;
+  return [{ line: first, column: 1, code: open }, ...body, { line: last, column: 1, code: '});' }];
+}
+
+function testPiece(source: Source, step: Step, number: number): Piece {
+  const name = safeLine(`${number} ${step.id}: ${step.title}`);
+  const code = `test(${literal(name)}, (context) => scenario.step(${literal(step.id)}, context));`;
+  return { ...positionAt(source, step.span.start), code };
+}
+
+/** At the first cleanup step; where there is none, after the last step: a run has to be closed all the same. */
+function cleanupPiece({ source, steps, cleanup }: Scenario): Piece {
+  const at = (cleanup[0] ?? steps.at(-1))?.span.start ?? 0;
+  return { ...positionAt(source, at), code: 'afterAll(() => scenario.cleanup());' };
+}
+
+function checkPiece(at: { readonly line: number; readonly column: number } | undefined): Piece {
+  const code = "test('the scenario can be replayed', () => scenario.check());";
+  return { line: at?.line ?? 1, column: at?.column ?? 1, code };
+}
+
+function titleLine({ text }: Source): number {
+  const lines = text.split('\n');
+  return lines.findIndex((line) => /^\uFEFF?["']?title["']?[\t ]*:/.test(line)) + 1 || 1;
+}
+
+const inOrder = (a: Piece, b: Piece): number => a.line - b.line || a.column - b.column;
+
+/** Puts pieces, given in order, at their lines, and at their columns where what stands before leaves room. */
+function layOut(pieces: readonly Piece[]): string {
+  const lines: string[] = [];
+  for (const { line, column, code } of pieces) {
+    while (lines.length < line) lines.push('');
+    const before = lines[line - 1] ?? '';
+    lines[line - 1] = before.padEnd(column - 1) + code;
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A JavaScript string literal. */
+function literal(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,35 @@
+/** The vitest room: a scenario file is a test file. This file: the Vite plugin, and all that users import. */
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vitest/config';
+import { recordingPath } from '../backend/recorded/load-recording.ts';
+import { parseScenario } from '../scenario/parse-scenario.ts';
+import { generateTests, runtimeModule } from './generate-tests.ts';
+
+export { type PromiseOptions, promiseMatchers } from './promise-matcher.ts';
+
+export type ScenariosOptions = {
+  /** Makes a property that nobody promised a difference, in every scenario. */
+  readonly strict?: boolean;
+};
+
+const scenarioFile = /\.scenario\.ya?ml$/;
+
+// The runtime lies beside this file: as a source here, as a bundle of its own in the package.
+const runtimeFile = import.meta.url.endsWith('.ts') ? './runtime.ts' : './vitest-runtime.js';
+
+/** The vitest plugin: every `*.scenario.yaml` that `test.include` names runs as one file of tests, one test a step. */
+export function scenarios({ strict = false }: ScenariosOptions = {}): Plugin {
+  return {
+    name: 'tutorial-replay:scenarios',
+    // Before plugins that make modules of YAML.
+    enforce: 'pre',
+    resolveId: (id) => (id === runtimeModule ? fileURLToPath(new URL(runtimeFile, import.meta.url)) : undefined),
+    transform(text, id) {
+      if (!scenarioFile.test(id)) return undefined;
+      // Watch mode, `related` and `--changed` then know that these tests depend on it; it need not exist yet.
+      this.addWatchFile(recordingPath(id));
+      // Every line of the code is the line of the file it stands for: positions need no map.
+      return { code: generateTests(parseScenario({ path: id, text }), { strict }), map: null };
+    },
+  };
+}

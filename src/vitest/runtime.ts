@@ -1,0 +1,126 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { failure, type Outcome } from '../diagnostics/problem.ts';
+import { safeText } from '../diagnostics/safe-text.ts';
+import { openRun, planRun } from '../harness.ts';
+import type { PlannedStep } from '../run/plan.ts';
+import { isFailure } from '../run/replay.ts';
+import type { StepResult } from '../run/result.ts';
+import type { ScenarioRun } from '../run/scenario-run.ts';
+import { loadScenario } from '../scenario/load-scenario.ts';
+import { cleanupError, problemsError, stepError } from './test-error.ts';
+
+/** What a test needs of vitest's own context. */
+export type TestContext = {
+  readonly skip: (note: string) => never;
+  readonly annotate: (message: string, type: string) => Promise<unknown>;
+  readonly expect: (value: string) => { readonly toBe: (expected: string) => void };
+};
+
+/** What the tests of one generated file call. */
+export type ScenarioTests = {
+  /** Runs one step, and before it what it uses; throws where its promise was not kept. */
+  readonly step: (id: string, context: TestContext) => Promise<void>;
+  /** Runs the cleanup steps and ends the run, if any step was run; throws where a cleanup step is not as promised. */
+  readonly cleanup: () => Promise<void>;
+  /** Throws the problems of the scenario, where it has any. */
+  readonly check: () => Promise<void>;
+};
+
+type Opened = {
+  readonly run: ScenarioRun;
+  readonly close: () => Promise<void>;
+  readonly steps: readonly PlannedStep[];
+};
+
+/** The tests of the scenario file at `url`; it is loaded, planned and opened when the first of them runs. */
+export function scenarioTests(url: string, options: { readonly strict: boolean }): ScenarioTests {
+  // People know a file by its path from where they stand.
+  const path = relative(process.cwd(), fileURLToPath(url));
+  const reported = new Set<string>();
+  let opening: Promise<Outcome<Opened>> | undefined;
+
+  const opened = async (): Promise<Opened> => {
+    opening ??= open(path, options.strict);
+    const outcome = await opening;
+    if (!outcome.ok) throw problemsError(outcome.problems);
+    return outcome.value;
+  };
+
+  return {
+    check: async () => {
+      await opened();
+    },
+    step: async (id, context) => {
+      const { run, steps } = await opened();
+      const step = steps.find((one) => one.id === id);
+      if (step === undefined) throw new Error(`${path} changed while its tests ran: there is no step ${id} anymore`);
+      const result = await run.step(step);
+      reported.add(id);
+      // The test of the step that failed may not be selected (`-t`, `file:line`): a skip would then hide the failure.
+      const cause = result.outcome.kind === 'skipped' ? failedBefore(step, { run, steps, reported }) : undefined;
+      if (cause !== undefined) throw stepError(cause);
+      await conclude(result, context);
+    },
+    cleanup: async () => {
+      const outcome = await opening;
+      if (outcome?.ok !== true) return;
+      const { run, close } = outcome.value;
+      try {
+        const failed = (await run.cleanup()).filter((result) => isFailure(result.outcome));
+        if (failed.length > 0) throw cleanupError(failed);
+      } finally {
+        await close();
+      }
+    },
+  };
+}
+
+async function open(path: string, strict: boolean): Promise<Outcome<Opened>> {
+  const scenario = await loadScenario(path);
+  if (!scenario.ok) return scenario;
+  const ready = await planRun(scenario.value, { strict });
+  if (!ready.ok) return failure(ready.problems);
+  const { run, close } = await openRun(ready.value);
+  return { ok: true, value: { run, close, steps: ready.value.plan.steps } };
+}
+
+type Progress = Pick<Opened, 'run' | 'steps'> & { readonly reported: Set<string> };
+
+/** The failure that a step's skip goes back to, where no test has reported it; from now on one has. */
+function failedBefore(step: PlannedStep, progress: Progress): StepResult | undefined {
+  for (const used of progress.steps.filter(({ id }) => step.uses.includes(id))) {
+    const result = progress.run.result(used.id);
+    if (result === undefined || progress.reported.has(used.id)) continue;
+    const cause = isFailure(result.outcome) ? result : failedBefore(used, progress);
+    if (cause === undefined) continue;
+    progress.reported.add(cause.id);
+    return cause;
+  }
+  return undefined;
+}
+
+async function conclude(result: StepResult, context: TestContext): Promise<void> {
+  const { outcome, notes } = result;
+  switch (outcome.kind) {
+    case 'passed':
+      // For those who have set `expect.requireAssertions`.
+      context.expect(outcome.kind).toBe('passed');
+      if (notes.length > 0) await context.annotate(notesText(notes), 'undocumented-property');
+      return;
+    case 'differs':
+    case 'blocked':
+      throw stepError(result);
+    case 'skipped':
+      return context.skip(safeText(outcome.message));
+    case 'manual-pending':
+      return context.skip(`waits for a person: ${safeText(outcome.prompt)}`);
+    default:
+      outcome satisfies never;
+  }
+}
+
+function notesText(notes: StepResult['notes']): string {
+  const paths = notes.map(({ path }) => path);
+  return safeText(`came without being promised: ${paths.join(', ')}`);
+}
