@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { getResponse } from 'msw';
 import { toHandlers } from '../src/backend/msw-backend.ts';
+import { loadRecording, recordingPath } from '../src/backend/recorded/load-recording.ts';
 import { recordedResponder } from '../src/backend/recorded/recorded-responder.ts';
 import type { Recording } from '../src/backend/recorded/recording.ts';
 import { graphOrigin } from '../src/backend/responder.ts';
@@ -19,7 +20,7 @@ const copies = 1_000;
 export async function measureMarginal(): Promise<readonly Row[]> {
   const ready = await readyPlan();
   const folder = await copyScenario(copies);
-  const { recording } = ready.recording;
+  const recording = await readRecording();
   const exchanges = Object.values(recording.steps).flat().length;
   const steps = ready.plan.steps.length + ready.plan.cleanup.length;
   const medians = await sideBySide(
@@ -45,6 +46,12 @@ export async function measureMarginal(): Promise<readonly Row[]> {
     row('replay of a plan', medians.whole, 2),
     row('load, plan, replay and report 1,000 files', medians.files),
   ];
+}
+
+async function readRecording(): Promise<Recording> {
+  const loaded = await loadRecording(recordingPath(scenarioFile));
+  if (!loaded.ok) throw new Error('the recording is wrong');
+  return loaded.value.recording;
 }
 
 async function readyPlan(): Promise<ReadyPlan> {

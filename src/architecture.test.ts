@@ -18,14 +18,16 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   backend: ['diagnostics', 'json', 'http', 'template', 'scenario', 'type:run'],
   // Of expectation and run, reports know the tables of codes; everything else as types.
   report: ['diagnostics', 'json', 'http', 'expectation/difference.ts', 'run/result.ts', 'type:expectation', 'type:run'],
-  'config.ts': ['diagnostics', 'scenario', 'report', 'flags.ts', 'type:run'],
+  'config.ts': ['diagnostics', 'scenario', 'report', 'flags.ts', 'sandbox-config.ts', 'type:run'],
+  'sandbox-config.ts': ['diagnostics', 'flags.ts', 'type:run'],
   'flags.ts': ['diagnostics'],
   'version.ts': [],
   'harness.ts': ['diagnostics', 'scenario', 'run', 'backend'],
-  cli: ['diagnostics', 'json', 'scenario', 'run', 'report', 'config.ts', 'flags.ts', 'harness.ts', 'version.ts'],
+  cli: ['diagnostics', 'json', 'scenario', 'run', 'report', 'config.ts', 'sandbox-config.ts', 'flags.ts', 'harness.ts', 'version.ts'],
   vitest: ['diagnostics', 'json', 'scenario', 'expectation', 'run', 'report', 'backend', 'harness.ts'],
   'index.ts': ['diagnostics', 'json', 'http', 'scenario', 'expectation', 'run', 'backend', 'harness.ts'],
   'msw.ts': ['backend'],
+  'sandbox.ts': ['backend'],
 };
 
 /** Packages with one door: only these files may import them. */

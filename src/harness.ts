@@ -5,6 +5,8 @@ import { type LoadedRecording, loadRecording, recordingPath } from './backend/re
 import { recordedPassword } from './backend/recorded/recording.ts';
 import { fitProblems } from './backend/recorded/recording-fit.ts';
 import type { Seed } from './backend/sandbox/directory/seed.ts';
+import type { SandboxServer } from './backend/sandbox/server/sandbox-server.ts';
+import type { ServerFolder } from './backend/sandbox/server/server-folder.ts';
 import { placeAt } from './diagnostics/place.ts';
 import { failure, type Outcome, success } from './diagnostics/problem.ts';
 import type { InputSources } from './run/inputs.ts';
@@ -40,6 +42,8 @@ export type SandboxOptions = {
   readonly seed?: Seed;
   /** Where the clock starts, in milliseconds since 1970; now unless told. */
   readonly startMs?: number;
+  /** `${run.id}`; a new one unless told. */
+  readonly runId?: string;
 };
 
 /** A plan and what will answer it. */
@@ -112,9 +116,9 @@ function recordedOptions(loaded: LoadedRecording | undefined) {
 }
 
 async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {
-  const { given = new Map(), environment = {}, startMs = Date.now(), seed } = sandbox;
+  const { given = new Map(), environment = {}, startMs = Date.now(), runId = randomId(), seed } = sandbox;
   const now = new Date(Math.floor(startMs / 1000) * 1000);
-  const run = { id: randomId(), now: now.toISOString().replace('.000Z', 'Z'), password: randomPassword() };
+  const run = { id: runId, now: now.toISOString().replace('.000Z', 'Z'), password: randomPassword() };
   const planned = makePlan(scenario, { ...options, against: 'sandbox', run, sources: { given, environment } });
   if (!planned.ok) return planned;
   const { actors } = planned.value;
@@ -157,6 +161,47 @@ async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal }: R
   const behind = await open();
   const ports = { ...behind, listener, ...(signal === undefined ? {} : { signal }) };
   return { ports, close: behind.backend.close };
+}
+
+/** Reads what a sandbox starts with. Problems: `seed-syntax`, `seed-invalid`, and those of reading a file. */
+export async function loadSeed(path: string): Promise<Outcome<Seed>> {
+  const seeds = await import('./backend/sandbox/directory/load-seed.ts');
+  return seeds.loadSeed(path);
+}
+
+export type ServeOptions = {
+  readonly port: number;
+  /** Where certificate and keys are kept. */
+  readonly folder: string;
+  readonly seed?: Seed;
+  /** Where the clock stands until it is moved, in milliseconds since 1970; without it, it follows the real time. */
+  readonly fixedMs?: number;
+};
+
+/** A sandbox that is served, and what clients of it must know. */
+export type ServedSandbox = { readonly server: SandboxServer; readonly folder: ServerFolder };
+
+/** Serves the sandbox over HTTPS on loopback. Problems: `usage` (the port or the folder is taken), `file-unreadable`. */
+export async function serveSandbox({ folder: path, ...options }: ServeOptions): Promise<Outcome<ServedSandbox>> {
+  const { openServerFolder } = await import('./backend/sandbox/server/server-folder.ts');
+  const { startSandboxServer } = await import('./backend/sandbox/server/sandbox-server.ts');
+  const folder = await openServerFolder(path, Date.now());
+  if (!folder.ok) return folder;
+  try {
+    const server = await startSandboxServer({ ...options, folder: folder.value, now: Date.now });
+    return success({ server, folder: folder.value });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const message = code === 'EACCES' ? 'may not be used' : 'is in use already';
+    return failure([
+      {
+        code: 'usage',
+        message: `the port ${options.port} ${message}`,
+        fix: 'choose another one, or leave `--port` out',
+      },
+    ]);
+  }
 }
 
 /** A random word for names of temporary files. */

@@ -36,6 +36,7 @@ async function buildLibrary(): Promise<void> {
     input: {
       index: 'src/index.ts',
       msw: 'src/msw.ts',
+      sandbox: 'src/sandbox.ts',
       vitest: 'src/vitest/plugin.ts',
       'vitest-runtime': 'src/vitest/runtime.ts',
     },

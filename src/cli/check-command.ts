@@ -11,7 +11,7 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const plans = await planScenarios(scenarios.value, {});
   if (!plans.ok) return printProblems(plans.problems, streams);
-  const steps = plans.value.reduce((sum, { plan }) => sum + plan.steps.length + plan.cleanup.length, 0);
+  const steps = plans.value.reduce((sum, plan) => sum + plan.steps, 0);
   const files = plans.value.length === 1 ? '1 scenario' : `${plans.value.length} scenarios`;
   streams.stdout.write(`${files} with ${steps} steps: nothing wrong\n`);
   return 0;

@@ -72,7 +72,9 @@ export function helpFor(name: CommandName): string {
   return [
     `tutorial-replay ${name}: ${summary}`,
     '',
-    `Usage: tutorial-replay ${name} ${operands}${flags.length > 0 ? ' [FLAGS]' : ''}`,
+    ['Usage: tutorial-replay', name, operands, flags.length > 0 ? '[FLAGS]' : '']
+      .filter((word) => word !== '')
+      .join(' '),
     ...(details.length === 0 ? [] : ['', ...details]),
     ...(rows.length === 0 ? [] : ['', 'Flags:']),
     ...rows.map(([text, help]) => `  ${text.padEnd(width)}  ${help}`),

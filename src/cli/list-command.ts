@@ -12,8 +12,12 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const text = config.value.json
-    ? `${JSON.stringify(scenarios.value.map(listed), null, 2)}\n`
-    : scenarios.value.map(listing).join('\n');
+    ? `${JSON.stringify(
+        scenarios.value.map(({ scenario }) => listed(scenario())),
+        null,
+        2,
+      )}\n`
+    : scenarios.value.map(({ scenario }) => listing(scenario())).join('\n');
   streams.stdout.write(text);
   return 0;
 }

@@ -4,15 +4,40 @@ import { suggestion } from '../diagnostics/suggest.ts';
 import { type PlanOptions, planRun, type ReadyPlan } from '../harness.ts';
 import { namedSteps } from '../run/selection.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
+import { parseScenario } from '../scenario/parse-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { findScenarios } from './find-scenarios.ts';
 
+/**
+ * How many scenarios are kept as they were read, and how many plans as they were made, until their turn comes. A thousand
+ * would take half a gigabyte; those after these are made again from their text (see bench/README.md for what that costs).
+ */
+const mostKept = 200;
+
+/** A scenario that can be read: what all of them together must be asked, and how to get at the rest. */
+export type LoadedScenario = Pick<Scenario, 'inputs'> & {
+  /** The ids of its steps. */
+  readonly steps: readonly string[];
+  readonly cleanup: readonly string[];
+  readonly scenario: () => Scenario;
+};
+
+/** A scenario that can be run, and how to get at its plan. */
+export type PlannedScenario = {
+  /** How many, cleanup included. */
+  readonly steps: number;
+  /** When it begins for the service that answers: RFC 3339. */
+  readonly now: string;
+  /** Its plan. Problems: those of a recording that was changed since. */
+  readonly ready: () => Promise<Outcome<ReadyPlan>>;
+};
+
 /** Loads what a command is about, with every problem of every file. Problems: those of each file; `nothing-selected`. */
-export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<readonly Scenario[]>> {
+export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<readonly LoadedScenario[]>> {
   const files = await findScenarios(choice.operands);
   if (!files.ok) return files;
   const problems: Problem[] = [];
-  const scenarios: Scenario[] = [];
+  const scenarios: LoadedScenario[] = [];
   const tags = new Set<string>();
   for (const file of files.value) {
     const loaded = await loadScenario(file);
@@ -21,10 +46,26 @@ export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<rea
       continue;
     }
     for (const tag of loaded.value.tags) tags.add(tag);
-    if (choice.tags?.(loaded.value.tags) ?? true) scenarios.push(loaded.value);
+    if (choice.tags?.(loaded.value.tags) ?? true) scenarios.push(outline(loaded.value, scenarios.length < mostKept));
   }
   if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
   return unlessProblems(problems, () => scenarios);
+}
+
+function outline(scenario: Scenario, keep: boolean): LoadedScenario {
+  const { source, inputs, steps, cleanup } = scenario;
+  return {
+    inputs,
+    steps: steps.map(({ id }) => id),
+    cleanup: cleanup.map(({ id }) => id),
+    scenario: keep ? () => scenario : () => parseAgain(source),
+  };
+}
+
+function parseAgain(source: Scenario['source']): Scenario {
+  const parsed = parseScenario(source);
+  if (!parsed.ok) throw new Error(`${source.path} could be read, and now cannot`);
+  return parsed.value;
 }
 
 function nothingFits(tags: readonly string[]): Problem {
@@ -37,25 +78,34 @@ function nothingFits(tags: readonly string[]): Problem {
  * Problems: those of each plan; `unknown-step`.
  */
 export async function planScenarios(
-  scenarios: readonly Scenario[],
+  scenarios: readonly LoadedScenario[],
   options: PlanOptions,
-): Promise<Outcome<readonly ReadyPlan[]>> {
+): Promise<Outcome<readonly PlannedScenario[]>> {
   const named = namedSteps(options.selection ?? { only: [] });
-  const concerned = scenarios.filter(({ steps }) => named.every((id) => steps.some((step) => step.id === id)));
+  const concerned = scenarios.filter(({ steps }) => named.every((id) => steps.includes(id)));
   if (concerned.length === 0) return failure(unknownSteps(named, scenarios));
   const problems: Problem[] = [];
-  const plans: ReadyPlan[] = [];
-  for (const scenario of concerned) {
-    const ready = await planRun(scenario, options);
-    if (ready.ok) plans.push(ready.value);
-    else problems.push(...ready.problems);
+  const plans: PlannedScenario[] = [];
+  for (const { scenario } of concerned) {
+    const ready = await planRun(scenario(), options);
+    if (!ready.ok) {
+      problems.push(...ready.problems);
+      continue;
+    }
+    const { plan } = ready.value;
+    const keep = plans.length < mostKept;
+    plans.push({
+      steps: plan.steps.length + plan.cleanup.length,
+      now: plan.run.now,
+      ready: keep ? async () => ready : () => planRun(scenario(), options),
+    });
   }
   return unlessProblems(problems, () => plans);
 }
 
-function unknownSteps(named: readonly string[], scenarios: readonly Scenario[]): readonly Problem[] {
-  const ids = new Set(scenarios.flatMap(({ steps }) => steps.map(({ id }) => id)));
-  const cleanup = new Set(scenarios.flatMap((scenario) => scenario.cleanup.map(({ id }) => id)));
+function unknownSteps(named: readonly string[], scenarios: readonly LoadedScenario[]): readonly Problem[] {
+  const ids = new Set(scenarios.flatMap(({ steps }) => steps));
+  const cleanup = new Set(scenarios.flatMap((scenario) => scenario.cleanup));
   const problems = named
     .filter((id) => !ids.has(id))
     .map((id): Problem => {

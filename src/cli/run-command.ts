@@ -1,15 +1,15 @@
 import { type RunConfig, runConfig } from '../config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
-import { type ReadyPlan, randomWord, replay } from '../harness.ts';
+import { randomWord, replay } from '../harness.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { version } from '../version.ts';
 import { planText } from './plan-text.ts';
-import { loadScenarios, planScenarios } from './prepare-scenarios.ts';
+import { type LoadedScenario, loadScenarios, type PlannedScenario, planScenarios } from './prepare-scenarios.ts';
 import { printProblems } from './print-problems.ts';
+import { readSandboxOptions } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
 
 /** `run`: replays scenarios and reports what differs. */
@@ -21,16 +21,24 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const part = shardOf(scenarios.value, config.shard);
   if (part.length === 0) return printProblems([emptyShard], streams);
-  const plans = await planScenarios(part, { selection: config.selection, strict: config.strict });
+  const { against, own, selection, strict } = config;
+  const sandbox = await readSandboxOptions(own, scenarios.value, streams);
+  if (!sandbox.ok) return printProblems(sandbox.problems, streams);
+  const plans = await planScenarios(part, { against, sandbox: sandbox.value, selection, strict });
   if (!plans.ok) return printProblems(plans.problems, streams);
-  if (config.dryRun) {
-    for (const { plan } of plans.value) streams.stdout.write(`${planText(plan)}\n`);
-    return 0;
-  }
-  return runPlans(plans.value, config, streams);
+  return config.dryRun ? printPlans(plans.value, streams) : runPlans(plans.value, config, streams);
 }
 
-async function runPlans(plans: readonly ReadyPlan[], config: RunConfig, streams: Streams): Promise<number> {
+async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<number> {
+  for (const { ready } of plans) {
+    const made = await ready();
+    if (!made.ok) return printProblems(made.problems, streams);
+    streams.stdout.write(`${planText(made.value.plan)}\n`);
+  }
+  return 0;
+}
+
+async function runPlans(plans: readonly PlannedScenario[], config: RunConfig, streams: Streams): Promise<number> {
   const reporters = await openReporters(config.reporters, {
     stdout: streams.stdout,
     color: wantsColor(streams),
@@ -40,31 +48,40 @@ async function runPlans(plans: readonly ReadyPlan[], config: RunConfig, streams:
     version,
   });
   if (!reporters.ok) return printProblems(reporters.problems, streams);
-  const summary = await replayAll(plans, config, { streams, listener: reporters.value.on });
-  const problems = await reporters.value.close();
+  const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
+  const problems = [...changed, ...(await reporters.value.close())];
   if (problems.length > 0) return Math.max(summary.exitCode, reportFailure(problems, streams));
   return streams.signal.aborted ? Number(streams.signal.reason) : summary.exitCode;
 }
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
 
+/** The summary, and the problems of recordings that were changed before their turn came. */
+type Replayed = { readonly summary: RunSummary; readonly changed: readonly Problem[] };
+
 async function replayAll(
-  plans: readonly ReadyPlan[],
+  plans: readonly PlannedScenario[],
   config: RunConfig,
   { streams, listener }: Replaying,
-): Promise<RunSummary> {
+): Promise<Replayed> {
   const tally = new Tally();
   // The time of the service that answers: a recording's own, so that its report is the same every time.
-  const startedAt = new Date(Math.min(...plans.map(({ plan }) => Date.parse(plan.run.now)))).toISOString();
-  const steps = plans.reduce((sum, { plan }) => sum + plan.steps.length + plan.cleanup.length, 0);
+  const startedAt = new Date(Math.min(...plans.map(({ now }) => Date.parse(now)))).toISOString();
+  const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
   listener({ kind: 'run-started', against: config.against, scenarios: plans.length, steps, startedAt });
   const waiting = plans.values();
+  const changed: Problem[] = [];
   let durationMs = 0;
   let halted = false;
   const worker = async () => {
-    for (const ready of waiting) {
+    for (const { ready } of waiting) {
       if (halted || streams.signal.aborted) return;
-      const result = await replay(ready, { listener, bail: config.bail, signal: streams.signal });
+      const made = await ready();
+      if (!made.ok) {
+        changed.push(...made.problems);
+        continue;
+      }
+      const result = await replay(made.value, { listener, bail: config.bail, signal: streams.signal });
       tally.add(result);
       durationMs += result.durationMs;
       halted ||= config.bail && hasFailed(result);
@@ -73,7 +90,7 @@ async function replayAll(
   await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
   const summary = tally.summary({ against: config.against, startedAt, durationMs });
   listener({ kind: 'run-ended', summary });
-  return summary;
+  return { summary, changed };
 }
 
 function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
@@ -84,7 +101,7 @@ function reportFailure(problems: readonly Problem[], streams: Streams): number {
   return printProblems(problems, streams);
 }
 
-function shardOf(scenarios: readonly Scenario[], shard: RunConfig['shard']): readonly Scenario[] {
+function shardOf(scenarios: readonly LoadedScenario[], shard: RunConfig['shard']): readonly LoadedScenario[] {
   return shard === undefined ? scenarios : scenarios.filter((_, at) => at % shard.of === shard.index - 1);
 }
 

@@ -61,7 +61,7 @@ function explain({ code, message, pos: [start, end] }: YamlError, context: YamlE
     const mark = text[open] ?? '';
     return fault(`this \`${mark}\` is never closed`, closing(mark), { start: open, end: open + 1 });
   };
-  if (text.startsWith('${', start - 1)) {
+  if (start > 0 && text.startsWith('${', start - 1)) {
     const span = { start: start - 1, end: text.indexOf('}', start) + 1 || start + 1 };
     return fault('inside `{ … }` and `[ … ]`, a text with `${…}` needs quotes', 'put the whole text in quotes', span);
   }

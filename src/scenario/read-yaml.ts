@@ -107,7 +107,7 @@ class YamlReader {
       return undefined;
     }
     if (this.#hasProperties(node)) return undefined;
-    if (depth > deepest) {
+    if (depth >= deepest && !isScalar(node)) {
       this.#report('yaml-too-deep', `collections are nested deeper than ${deepest} levels`, span, 'flatten them');
       return undefined;
     }

@@ -1,5 +1,5 @@
 import type { PlannedActor } from '../../run/plan.ts';
-import type { Backend, Clock } from '../../run/ports.ts';
+import type { Backend, Clock, Reply } from '../../run/ports.ts';
 import { graphOrigin } from '../responder.ts';
 import type { Seed } from './directory/seed.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
@@ -23,17 +23,20 @@ export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
 } {
   const sandbox = createSandbox({ now: timestampOf(startMs), ...(seed === undefined ? {} : { seed }) });
   const { clock } = sandbox;
-  const callers = new Map(actors.map((actor) => [actor.name, callerOf(actor, sandbox)]));
+  const callers = new Map<string, Caller>();
+  // The run may create somebody and then sign in as them: who an actor is shows when it first sends.
+  const callerOf = (actor: PlannedActor): Caller | undefined => {
+    const caller = callers.get(actor.name) ?? signIn(actor, sandbox);
+    if (caller !== undefined) callers.set(actor.name, caller);
+    return caller;
+  };
   return {
     backend: {
       origin: graphOrigin,
-      send: async (request, { actor }) => {
-        const caller = callers.get(actor);
-        if (caller === undefined) {
-          const named = actors.find(({ name }) => name === actor)?.user ?? actor;
-          const message = `\`${actor}\` cannot sign in: the sandbox has no user \`${named}\``;
-          return { kind: 'blocked', reason: 'auth', message, fix: 'name a user of the seed, or give another seed' };
-        }
+      send: async (request, context) => {
+        const actor = actors.find(({ name }) => name === context.actor);
+        const caller = actor && callerOf(actor);
+        if (caller === undefined) return notSignedIn(context.actor, actor?.user);
         const { status, headers, text } = sandbox.handle(request, caller);
         return { kind: 'answered', response: { status, headers, text } };
       },
@@ -46,8 +49,13 @@ export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
   };
 }
 
+function notSignedIn(actor: string, user: string | undefined): Reply {
+  const message = `\`${actor}\` cannot sign in: the sandbox has no user${user === undefined ? '' : ` \`${user}\``}`;
+  return { kind: 'blocked', reason: 'auth', message, fix: 'name a user of the seed, or give another seed' };
+}
+
 /** `undefined`: nobody in the sandbox is that user. */
-function callerOf({ context, permissions, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
+function signIn({ context, permissions, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
   const { administrator, world } = sandbox;
   if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);
   const id = user ?? (administrator.kind === 'delegated' ? administrator.userId : undefined);

@@ -65,6 +65,22 @@ describe('a sandbox', () => {
     expect(before[1]?.status).toBe(429);
   });
 
+  test('lets reviews go on when its clock moves, also if nobody asks', () => {
+    const sandbox = createSandbox({ now: '2026-03-01T08:00:00Z' });
+    const review = {
+      displayName: 'Night Shift',
+      scope: { query: '/groups/5d82b6c1-9e07-8a43-bc15-e270f4936d8a/transitiveMembers', queryType: 'MicrosoftGraph' },
+      settings: { instanceDurationInDays: 3, recurrence: { range: { type: 'noEnd', startDate: '2026-03-02' } } },
+    };
+    const created = one(sandbox, post('/v1.0/identityGovernance/accessReviews/definitions', review));
+    expect(created.status, created.text).toBe(201);
+    const statuses = () => [...sandbox.world.reviews.instances.values()].map(({ status }) => status);
+    const before = statuses();
+    sandbox.clock.advance(30 * 86_400_000);
+    expect(statuses()).not.toEqual(before);
+    expect(statuses()).toContain('Completed');
+  });
+
   test('takes faults from its seed', () => {
     const { world } = createSandbox();
     const seed = { version: 1 as const, tenant: { ...world.tenant, domains: ['a.example'], licenses: [] } };

@@ -32,9 +32,8 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   for (const { value } of links.value.owners) directory.addOwner(added.id, value.id);
   for (const { value } of links.value.members) directory.addMember(added.id, value.id);
   // Who makes a group without naming owners owns it.
-  if (links.value.owners.length === 0 && call.caller.kind === 'delegated') {
-    directory.addOwner(added.id, call.caller.userId);
-  }
+  const maker = call.caller.kind === 'delegated' ? directory.user(call.caller.userId) : undefined;
+  if (links.value.owners.length === 0 && maker !== undefined) directory.addOwner(added.id, maker.id);
   return { ...groupResponse(call, added), status: 201 };
 }
 

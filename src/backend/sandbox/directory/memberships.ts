@@ -1,6 +1,7 @@
 import { closure } from './closure.ts';
 import type { Group } from './directory.ts';
 import { type DirectoryState, wholeSeconds } from './directory-state.ts';
+import type { Relation } from './relation.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 
 /** What the directory does with groups, and with who is in them and who owns them. */
@@ -28,6 +29,7 @@ export function memberships(
   | 'ownedBy'
 > {
   const { members, owners, groups } = state;
+  const reachable = rememberedClosure(members);
   const keyOf = (id: string): string => id.toLowerCase();
   const groupsOf = (id: string): readonly string[] => members.sources(keyOf(id)).filter((one) => groups.has(one));
   return {
@@ -48,7 +50,7 @@ export function memberships(
       return groups.all().find((one) => one.mailEnabled && one.mailNickname.toLowerCase() === lower);
     },
     members: (id) => members.targets(keyOf(id)),
-    transitiveMembers: (id) => closure(keyOf(id), members.targets),
+    transitiveMembers: (id) => reachable(keyOf(id)),
     isMember: (id, principalId) => members.has(keyOf(id), keyOf(principalId)),
     addMember: (id, principalId) => members.add(keyOf(id), keyOf(principalId)),
     removeMember: (id, principalId) =>
@@ -63,7 +65,20 @@ export function memberships(
   };
 }
 
+/** Paging through a large group must not gather its members anew for each page. */
+function rememberedClosure(links: Relation): (id: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  let version = links.version();
+  return (id) => {
+    if (version !== links.version()) known.clear();
+    version = links.version();
+    const found = known.get(id) ?? closure(id, links.targets);
+    known.set(id, found);
+    return found;
+  };
+}
+
 /** Links to what is deleted are not seen, so they cannot be removed either. */
-function isLinked(links: DirectoryState['members'], from: string, to: string): boolean {
+function isLinked(links: Relation, from: string, to: string): boolean {
   return links.has(from.toLowerCase(), to.toLowerCase());
 }

@@ -1,7 +1,8 @@
-import { bothVersions, type GraphCall, type Route } from '../service/route.ts';
-import { castResponse, objectsOf, objectsResponse } from './object-responses.ts';
-import type { ListedObject, ObjectKind } from './object-wire.ts';
+import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../service/route.ts';
+import { castResponse, objectsResponse } from './object-responses.ts';
+import type { ObjectKind } from './object-wire.ts';
 import type { Reading } from './reading.ts';
+import { signInFault } from './user-access.ts';
 
 /** A collection of directory objects, such as a group's members. */
 export type ObjectList = {
@@ -12,36 +13,21 @@ export type ObjectList = {
   readonly idsOf: (call: GraphCall) => Reading<readonly string[]>;
 };
 
-const contexts: { readonly [kind in ObjectKind]: string } = {
-  user: 'users',
-  group: 'groups',
-  servicePrincipal: 'servicePrincipals',
-  application: 'applications',
-  directoryRole: 'directoryRoles',
-};
-
 /** The collection's route, and one for each type. */
 export function objectListRoutes({ path, permissions, casts, idsOf }: ObjectList): readonly Route[] {
-  const route = (
-    more: string,
-    answer: (call: GraphCall, objects: readonly ListedObject[]) => ReturnType<Route['handle']>,
-  ) => ({
-    method: 'GET' as const,
+  const route = (more: string, answer: (call: GraphCall, ids: readonly string[]) => GraphResponse): Route => ({
+    method: 'GET',
     path: `${path}${more}`,
     versions: bothVersions,
     permissions,
-    handle: (call: GraphCall) => {
+    handle: (call) => {
       const ids = idsOf(call);
-      return ids.ok ? answer(call, objectsOf(call, ids.value)) : ids.response;
+      if (!ids.ok) return ids.response;
+      return signInFault(call) ?? answer(call, ids.value);
     },
   });
   return [
     route('', objectsResponse),
-    ...casts.map((kind) =>
-      route(`/microsoft.graph.${kind}`, (call, objects) => {
-        const narrowed = objects.filter((object) => object.kind === kind);
-        return castResponse(call, narrowed, contexts[kind]);
-      }),
-    ),
+    ...casts.map((kind) => route(`/microsoft.graph.${kind}`, (call, ids) => castResponse(call, ids, kind))),
   ];
 }

@@ -1,8 +1,17 @@
+import type { JsonObject } from '../../../json/json.ts';
 import { entityResponse, listResponse } from '../odata/list-response.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
 import type { Group, User } from './directory.ts';
 import { groupNames } from './group-wire.ts';
-import { bareWire, expandedWire, type ListedObject, listedObject, objectWire, shownNames } from './object-wire.ts';
+import {
+  bareWire,
+  expandedWire,
+  type ListedObject,
+  listedObject,
+  type ObjectKind,
+  objectWire,
+  shownNames,
+} from './object-wire.ts';
 import { userNames } from './user-wire.ts';
 
 const userOf = (value: User): ListedObject => ({ kind: 'user', value });
@@ -41,11 +50,11 @@ function groupView(call: GraphCall) {
 const mostExpanded = 20;
 
 function expandedAll(call: GraphCall, ids: readonly string[]) {
-  return objectsOf(call, ids.slice(0, mostExpanded)).map((object) => expandedWire(call, object));
-}
-
-export function objectsOf({ world }: GraphCall, ids: readonly string[]): readonly ListedObject[] {
-  return ids.map((id) => listedObject(world, id)).filter((object) => object !== undefined);
+  return ids
+    .slice(0, mostExpanded)
+    .map((id) => listedObject(call.world, id))
+    .filter((object) => object !== undefined)
+    .map((object) => expandedWire(call, object));
 }
 
 export function userResponse(call: GraphCall, user: User): GraphResponse {
@@ -74,26 +83,38 @@ export function objectResponse(call: GraphCall, object: ListedObject): GraphResp
   });
 }
 
-/** Directory objects of several types. */
-export function objectsResponse(call: GraphCall, objects: readonly ListedObject[]): GraphResponse {
-  return listResponse(call, {
-    items: objects,
-    toWire: (one) => objectWire(call.world, one),
-    context: 'directoryObjects',
-    defaultSelect: (one) => shownNames(call.version, one),
-    advanced: true,
-  });
+/** Directory objects of several types, by their ids: only those of the page are looked up. */
+export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphResponse {
+  const wire = (object: ListedObject) => objectWire(call.world, object);
+  return listResponse(call, { ...idView(call, wire), items: ids, context: 'directoryObjects' });
 }
 
 /** Directory objects of one type, which the path asked for. */
-export function castResponse(call: GraphCall, objects: readonly ListedObject[], context: string): GraphResponse {
-  return listResponse(call, {
-    items: objects,
-    toWire: (one) => bareWire(call.world, one),
-    context,
-    defaultSelect: (one) => shownNames(call.version, one),
+export function castResponse(call: GraphCall, ids: readonly string[], kind: ObjectKind): GraphResponse {
+  const wire = (object: ListedObject) => bareWire(call.world, object);
+  const items = ids.filter((id) => listedObject(call.world, id)?.kind === kind);
+  return listResponse(call, { ...idView(call, wire), items, context: castContexts[kind] });
+}
+
+const castContexts: { readonly [kind in ObjectKind]: string } = {
+  user: 'users',
+  group: 'groups',
+  servicePrincipal: 'servicePrincipals',
+  application: 'applications',
+  directoryRole: 'directoryRoles',
+};
+
+function idView(call: GraphCall, wire: (object: ListedObject) => JsonObject) {
+  const objectOf = (id: string): ListedObject => {
+    const object = listedObject(call.world, id);
+    if (object === undefined) throw new Error(`a link leads to ${id}, which is not there`);
+    return object;
+  };
+  return {
+    toWire: (id: string) => wire(objectOf(id)),
+    defaultSelect: (id: string) => shownNames(call.version, objectOf(id)),
     advanced: true,
-  });
+  };
 }
 
 /** What queries may name of a user: all that is shown, and what exists and is never set here. */

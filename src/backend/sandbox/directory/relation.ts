@@ -15,6 +15,8 @@ export type Relation = {
   readonly touch: (id: string) => void;
   /** Forgets all links of something that is gone for good. */
   readonly drop: (id: string) => void;
+  /** Another number whenever anything that can be seen may have changed. */
+  readonly version: () => number;
 };
 
 type Links = Map<string, Set<string>>;
@@ -25,7 +27,10 @@ export function relation(isAlive: (id: string) => boolean): Relation {
   const seenForward = new Map<string, readonly string[]>();
   const seenBackward = new Map<string, readonly string[]>();
 
+  let version = 0;
+
   const forget = (from: string, to: string): void => {
+    version += 1;
     seenForward.delete(from);
     seenBackward.delete(to);
   };
@@ -58,6 +63,7 @@ export function relation(isAlive: (id: string) => boolean): Relation {
     has: (from, to) => forward.get(from)?.has(to) === true && isAlive(to),
     targets: (from) => alive(forward, seenForward, from),
     sources: (to) => alive(backward, seenBackward, to),
+    version: () => version,
     touch,
     drop: (id) => {
       touch(id);

@@ -99,3 +99,9 @@ export function idOf({ body }: Told): string {
   const id = property(body, 'id');
   return typeof id === 'string' ? id : '';
 }
+
+/** A body with other values; `undefined` takes a property out. */
+export function changed(body: JsonObject, change: { readonly [name: string]: Json | undefined }): JsonObject {
+  const all: { readonly [name: string]: Json | undefined } = { ...body, ...change };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}

@@ -5,6 +5,7 @@ import { resolveBind } from './bind-url.ts';
 import { createUsers, deleteUsers, readManagers, readMemberships, readUser, readUsers, updateUsers } from './grants.ts';
 import { objectListRoutes } from './object-list-routes.ts';
 import { objectResponse, userResponse, usersResponse } from './object-responses.ts';
+import type { ObjectKind } from './object-wire.ts';
 import { guestFault, userWriteFault } from './privileges.ts';
 import { invalidRequest, read } from './reading.ts';
 import { othersFault, signInFault, userOf } from './user-access.ts';
@@ -46,21 +47,22 @@ function personRoutes(path: string): readonly Route[] {
     route('GET', '/manager', readManagers, getManager),
     route('PUT', '/manager/$ref', createUsers, putManager),
     route('DELETE', '/manager/$ref', createUsers, deleteManager),
-    ...personList(path, 'memberOf', ['group', 'directoryRole']),
-    ...personList(path, 'transitiveMemberOf', ['group', 'directoryRole']),
-    ...personList(path, 'ownedObjects', ['group', 'application', 'servicePrincipal']),
-    ...personList(path, 'directReports', ['user']),
+    ...personList(path, 'memberOf', readMemberships, ['group', 'directoryRole']),
+    ...personList(path, 'transitiveMemberOf', readMemberships, ['group', 'directoryRole']),
+    ...personList(path, 'ownedObjects', readUser, ['group', 'application', 'servicePrincipal']),
+    ...personList(path, 'directReports', readUser, ['user']),
   ];
 }
 
 function personList(
   path: string,
   name: keyof typeof lists,
-  casts: Parameters<typeof objectListRoutes>[0]['casts'],
+  permissions: Route['permissions'],
+  casts: readonly ObjectKind[],
 ): readonly Route[] {
   return objectListRoutes({
     path: `${path}/${name}`,
-    permissions: readMemberships,
+    permissions,
     casts,
     idsOf: (call) => {
       const user = userOf(call);

@@ -84,6 +84,13 @@ describe('a collection', () => {
     });
   });
 
+  test('keeps annotations: those of the thing, and those of what is selected', () => {
+    const toWire = () => ({ '@odata.type': '#a', id: '1', 'id@odata.context': 'b', age: 3, 'age@odata.context': 'c' });
+    expect(itemsOf(listResponse(sampleCall('$top=1&$select=id'), { ...listing, toWire }))).toEqual([
+      { '@odata.type': '#a', id: '1', 'id@odata.context': 'b' },
+    ]);
+  });
+
   test('sends the default properties, and others on demand', () => {
     const small = { ...listing, defaultSelect: ['id'] };
     expect(itemsOf(listResponse(sampleCall('$top=1'), small))).toEqual([{ id: '1' }]);
@@ -335,6 +342,15 @@ describe('pages', () => {
     );
   });
 
+  test('of a sorted list follow what changes between them', () => {
+    const { world } = sampleCall();
+    const first = listResponse(sampleCall('$orderby=number desc&$top=2', { world }), numbers(5));
+    const query = new URL(String(first.body?.['@odata.nextLink'])).searchParams;
+    const second = (of: Listing<number>) => itemsOf(listResponse({ ...sampleCall('', { world }), query }, of));
+    expect(second(numbers(5)).map(({ number }) => number)).toEqual([3, 2]);
+    expect(second({ ...numbers(5), items: [1, 2, 9, 8] }).map(({ number }) => number)).toEqual([2, 1]);
+  });
+
   test('of a long list cost no more at its end than at its start', () => {
     let looked = 0;
     const long: Listing<number> = {
@@ -349,6 +365,10 @@ describe('pages', () => {
     looked = 0;
     pagesOf('$filter=odd eq 1', long);
     expect(looked).toBeLessThan(5000 * 1.2);
+    looked = 0;
+    const { world } = sampleCall();
+    pagesOf('$orderby=number desc', long, { world });
+    expect(looked).toBeLessThan(5000 * 2.2);
   });
 });
 

@@ -32,8 +32,8 @@ export type Listing<T> = {
 
 /**
  * Answers a GET of a collection: `$filter`, `$search`, `$orderby`, `$skip`, `$top`, `$count`, `$select`, `$expand`, and
- * pages with an opaque `@odata.nextLink`. Without `$orderby` a page looks at its own items only: with `$filter` at those up
- * to the next page's first one.
+ * pages with an opaque `@odata.nextLink`. A page looks at its own items only, with `$filter` at those up to the next page's
+ * first one; with `$orderby` the first page looks at all.
  */
 export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResponse {
   const read = readQuery(call, 'collection');
@@ -42,12 +42,15 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   const refused = refusal(call, listing, options);
   if (refused !== undefined) return refused;
   const query = queryText(call);
-  const start = options.skipToken === undefined ? 0 : offsetOf(options.skipToken, query);
-  if (start === undefined) return badRequest('The $skiptoken is not one of this query.');
+  const offset = options.skipToken === undefined ? 0 : offsetOf(options.skipToken, query);
+  if (offset === undefined) return badRequest('The $skiptoken is not one of this query.');
   if (call.countOnly === true) return countResponse(countRows(listing, options));
   const first = options.skipToken === undefined;
   const size = options.top ?? listing.pageSize ?? 100;
-  const page = takePage(rowsFrom(listing, options, start), { skip: first ? options.skip : 0, size });
+  const page = takePage(rowsFrom(listing, options, { world: call.world, query, offset }), {
+    skip: first ? options.skip : 0,
+    size,
+  });
   return ok({
     '@odata.context': contextOf(call, listing.context, options.select),
     ...(first && isCounted(call, listing, options) ? { '@odata.count': countRows(listing, options) } : {}),

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../../json/json.ts';
+import type { World } from '../world.ts';
 import { matchesFilter } from './matches-filter.ts';
 import { sorted } from './order-by.ts';
 import type { QueryOptions } from './query-options.ts';
+import { rememberedOrder, rememberOrder } from './remembered-order.ts';
 import { matchesSearch } from './search.ts';
 
 type Source<T> = { readonly items: readonly T[]; readonly toWire: (item: T) => JsonObject };
@@ -14,13 +16,30 @@ export type Row<T> = {
   readonly offset: number;
 };
 
-/** The rows of a query from an offset on. Looks at no item before it must, but an order needs all of them. */
-export function* rowsFrom<T>(source: Source<T>, options: QueryOptions, start: number): Generator<Row<T>> {
-  if (options.orderBy.length > 0) {
-    const unordered = wanted(source, options, 0).map(({ item, wire = source.toWire(item) }) => ({ item, wire }));
-    const inOrder = sorted([...unordered], options.orderBy);
-    for (const [offset, row] of inOrder.entries()) if (offset >= start) yield { ...row, offset };
-  } else yield* wanted(source, options, start);
+/** Where a page starts, and in which query. */
+export type PageStart = { readonly world: World; readonly query: string; readonly offset: number };
+
+/** The rows of a query from an offset on. Looks at no item before it must, but an order needs all of them once. */
+export function rowsFrom<T>(source: Source<T>, options: QueryOptions, start: PageStart): Generator<Row<T>> {
+  return options.orderBy.length > 0 ? ordered(source, options, start) : wanted(source, options, start.offset);
+}
+
+function* ordered<T>(source: Source<T>, options: QueryOptions, start: PageStart): Generator<Row<T>> {
+  const order = orderOf(source, options, start);
+  for (let offset = start.offset; offset < order.length; offset++) {
+    const item = source.items[order[offset] ?? -1];
+    if (item !== undefined) yield { item, wire: undefined, offset };
+  }
+}
+
+/** A first page sorts. Later ones follow the order it found, as long as the items are the same. */
+function orderOf<T>(source: Source<T>, options: QueryOptions, { world, query, offset }: PageStart): readonly number[] {
+  const known = offset === 0 ? undefined : rememberedOrder(world, query, source.items);
+  if (known !== undefined) return known;
+  const rows = wanted(source, options, 0).map((row) => ({ at: row.offset, wire: row.wire ?? source.toWire(row.item) }));
+  const order = sorted([...rows], options.orderBy).map(({ at }) => at);
+  rememberOrder(world, { query, items: [...source.items], order });
+  return order;
 }
 
 /** How many rows a query has. */

@@ -93,3 +93,53 @@ export function valuesOf({ body }: SampleAnswer): readonly JsonObject[] {
   if (!Array.isArray(value)) throw new Error(`no collection: ${JSON.stringify(body)}`);
   return value.filter((item): item is JsonObject => isJsonObject(item));
 }
+
+/** Defines a review, and moves the clock to where it runs; answers with its id. */
+export function startReview(
+  { ask, advance }: SampleTenant,
+  changes: Parameters<typeof definitionBody>[0] = {},
+  as: string = ids.admin,
+): string {
+  const answer = ask('POST', definitions, { body: definitionBody(changes), as });
+  if (answer.status !== 201) throw new Error(answer.text);
+  advance(1_000);
+  return textOf(answer.body, 'id');
+}
+
+/** A one-time review's only instance has its id. */
+export const instanceUrl = (id: string, instanceId = id): string => `${definitions}/${id}/instances/${instanceId}`;
+
+/** What was decided about whom: `Jamie Quill Approve`. */
+export function verdictsOf(answer: SampleAnswer): readonly string[] {
+  return valuesOf(answer).map((item) => {
+    const principal = item['principal'];
+    const name = isJsonObject(principal) ? textOf(principal, 'displayName') : '';
+    return `${name} ${textOf(item, 'decision')}`;
+  });
+}
+
+/** The id of the decision about a principal. */
+export function decisionAbout(answer: SampleAnswer, principalId: string): string {
+  const item = valuesOf(answer).find(({ principal }) => isJsonObject(principal) && principal['id'] === principalId);
+  if (item === undefined) throw new Error(`no decision about ${principalId}`);
+  return textOf(item, 'id');
+}
+
+/** The message of an error. */
+export function messageOf({ body }: SampleAnswer): string {
+  const { error } = body;
+  return isJsonObject(error) ? textOf(error, 'message') : '';
+}
+
+export const reviewer = (query: string, more: JsonObject = {}): JsonObject => ({
+  query,
+  queryType: 'MicrosoftGraph',
+  ...more,
+});
+
+export const queryScope = (query: string, more: JsonObject = {}): JsonObject => ({
+  '@odata.type': '#microsoft.graph.accessReviewQueryScope',
+  query,
+  queryType: 'MicrosoftGraph',
+  ...more,
+});

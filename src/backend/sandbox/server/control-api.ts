@@ -1,10 +1,8 @@
-import type { Method } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 import { durationMs, parseDuration } from '../../../template/duration.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { timestampOf } from '../sandbox-clock.ts';
-import type { Fault } from '../service/fault.ts';
 import type { SandboxResponse } from '../service/fault-answer.ts';
 import { readFaultHeader } from '../service/fault-header.ts';
 import type { AppRegistration } from './app-registration.ts';
@@ -103,23 +101,13 @@ function faults({ faults: { early } }: Sandbox): Json {
   return { early: early.map((one) => ({ ...one })) };
 }
 
-const methods: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[];
-
-/** `{"fault": "429;retry-after=2", "method": "POST", "path": "/groups"}`: the header's words, for requests of others. */
+/** `{"fault": "429;retry-after=2;method=POST;path=/groups"}`: the header's words, for requests of others. */
 function addFault({ control, body }: Call): Result {
-  const [text, method, path] = [property(body, 'fault'), property(body, 'method'), property(body, 'path')];
+  const text = property(body, 'fault');
   if (typeof text !== 'string') return { wrong: 'Write {"fault": "429;retry-after=2"}, as in the header.' };
   const read = readFaultHeader(text);
-  if (!read.ok) return { wrong: read.message };
-  if (method !== undefined && !(typeof method === 'string' && methods.includes(method))) {
-    return { wrong: `The method is one of ${methods.join(', ')}.` };
-  }
-  if (path !== undefined && typeof path !== 'string') return { wrong: 'The path is a text such as /users/*.' };
-  const where = {
-    ...(method === undefined ? {} : { method: method as Method }),
-    ...(path === undefined ? {} : { path }),
-  };
-  control.stage.current().faults.add(...read.faults.map((fault): Fault => ({ ...fault, ...where })));
+  if (!read.ok) return { wrong: `${read.message}.` };
+  control.stage.current().faults.add(...read.faults);
   return { value: { added: read.faults.length } };
 }
 

@@ -22,9 +22,10 @@ export async function readRequest(message: IncomingMessage): Promise<ServerReque
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > largestBody) return undefined;
-    chunks.push(chunk);
+    // What is too much is still taken, so that the client comes to read the answer.
+    if (size <= largestBody) chunks.push(chunk);
   }
+  if (size > largestBody) return undefined;
   const { method = 'GET', url = '/' } = message;
   const [path = '/'] = url.split('?', 1);
   return { method, url, path, headers: headersOf(message), body: Buffer.concat(chunks).toString('utf8') };

@@ -16,6 +16,10 @@ export function refusalOf(fault: Fault, authority: string): GraphResponse | unde
         'The service is not available. Try again after a delay.',
         fault.retryAfterSeconds,
       );
+    case 'reset':
+      return graphError(503, 'serviceNotAvailable', 'The connection was closed. Nothing was done.');
+    case 'redirect':
+      return { status: fault.status ?? 307, headers: { location: fault.location ?? '/v1.0/elsewhere' } };
     case 'expired-token':
       return unauthenticated('The access token has expired.', authority, ', error="invalid_token"');
     case 'claims-challenge':
@@ -56,6 +60,7 @@ export function breakBody(response: HttpResponse, fault: Fault): SandboxResponse
   const whole = response.text;
   switch (fault.kind) {
     case 'dropped':
+    case 'reset':
       return { ...response, broken: { kind: 'dropped' } };
     case 'truncated': {
       const sentBytes = Math.floor(Buffer.byteLength(whole) / 2);

@@ -105,6 +105,18 @@ function effectOf(name: string, given: Settings): FaultEffect | undefined {
       const bytes = given.number('bytes');
       return { kind: 'gzip-bomb', ...(bytes === undefined ? {} : { bytes }) };
     }
+    case 'redirect': {
+      const asked = given.number('status');
+      const status = redirects.find((one) => one === asked);
+      if (asked !== status) return undefined;
+      const location = given.take('location');
+      return {
+        kind: 'redirect',
+        ...(status === undefined ? {} : { status }),
+        ...(location === undefined ? {} : { location }),
+      };
+    }
+    case 'reset':
     case 'dropped':
     case 'truncated':
     case 'captive-portal':
@@ -114,6 +126,7 @@ function effectOf(name: string, given: Settings): FaultEffect | undefined {
   }
 }
 
+const redirects = [301, 302, 303, 307, 308] as const;
 const statuses = { '500': 500, '502': 502, '503': 503, '509': 509 } as const;
 
 function waiting(given: Settings): { readonly retryAfterSeconds?: number } {

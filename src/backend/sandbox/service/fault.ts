@@ -26,6 +26,10 @@ export type FaultEffect =
    * still there; for that many reads of it, or that long.
    */
   | ({ readonly kind: 'lag' } & Lag)
+  /** The connection closes without an answer, and nothing was done. In process: 503. */
+  | { readonly kind: 'reset' }
+  /** 307 (unless told), to another place of this service or, with an address, to another host. */
+  | { readonly kind: 'redirect'; readonly status?: 301 | 302 | 303 | 307 | 308; readonly location?: string }
   /** 401: the access token has expired. */
   | { readonly kind: 'expired-token' }
   /** 401 with claims that the next token must have (continuous access evaluation). */

@@ -95,6 +95,8 @@ describe('a header', () => {
       ],
     ],
     ['503;path=/notes/*;method=post', [{ kind: 'unavailable', status: 503, method: 'POST', path: '/notes/*' }]],
+    ['reset, redirect', [{ kind: 'reset' }, { kind: 'redirect' }]],
+    ['redirect;status=302;location=/a', [{ kind: 'redirect', status: 302, location: '/a' }]],
     ['claims;claims={}', [{ kind: 'claims-challenge', claims: '{}' }]],
   ])('%s', (value, faults) => {
     expect(readFaultHeader(value)).toEqual({ ok: true, faults });
@@ -109,6 +111,7 @@ describe('a header', () => {
     'drip;retry-after=1',
     'lag;reads=-1',
     '429,',
+    'redirect;status=304',
     '429;method=x',
   ])('%j is none, and gets a 400', (value) => {
     expect(readFaultHeader(value)).toMatchObject({ ok: false });
@@ -164,6 +167,18 @@ describe('a fault', () => {
     const response = send('POST', '/notes');
     expect([response.status, notes.size]).toEqual([504, 1]);
     expect(response.broken?.kind).toBe(kind === 'dropped' ? 'dropped' : undefined);
+  });
+
+  test('reset closes the connection before anything is done', () => {
+    const { send, notes } = setUp({ kind: 'reset' });
+    const response = send('POST', '/notes');
+    expect([response.status, response.broken?.kind, notes.size]).toEqual([503, 'dropped', 0]);
+  });
+
+  test('redirects elsewhere, and does nothing', () => {
+    const { send, notes } = setUp({ kind: 'redirect', status: 308, location: 'https://other.example/' });
+    expect(send('POST', '/notes')).toMatchObject({ status: 308, headers: { location: 'https://other.example/' } });
+    expect(notes.size).toBe(0);
   });
 
   test('breaks bodies, which in process are the nearest thing to it', () => {

@@ -194,6 +194,8 @@ describe('a caller', () => {
     const refused = graph(post('/v1.0/things'), reader);
     expect([refused.status, json(refused).error.code]).toEqual([403, 'Authorization_RequestDenied']);
     expect(refused.text).not.toContain('Thing.');
+    const writingApplication: Caller = { kind: 'application', appId: 'a', roles: ['Thing.ReadWrite'] };
+    expect(graph(post('/v1.0/things'), writingApplication).status).toBe(403);
     const nobody: Caller = { ...user, scopes: ['User.Read'] };
     expect(graph(get('/v1.0/things'), nobody).status).toBe(403);
   });

@@ -73,7 +73,7 @@ class Service {
     if (meeting.kind === 'unreadable') return { response: badRequest(`x-sandbox-fault: ${meeting.message}.`) };
     const fault = meeting.kind === 'fault' ? meeting.fault : undefined;
     const refusal = fault === undefined ? undefined : refusalOf(fault, this.#authority);
-    if (refusal !== undefined) return { response: refusal };
+    if (refusal !== undefined) return fault?.kind === 'reset' ? { response: refusal, fault } : { response: refusal };
     const response = read.ok ? this.#seen(visit, read.address, fault) : this.#outside(visit, read.response);
     if (fault === undefined) return { response };
     return { response: lostReply(fault) ?? response, fault };
