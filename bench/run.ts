@@ -7,12 +7,14 @@ import { measureLoading } from './loading.ts';
 import { measureMarginal } from './marginal.ts';
 import { measureMemory } from './memory.ts';
 import { type Row, table } from './row.ts';
+import { measureSandbox } from './sandbox.ts';
 
 const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]> } = {
   cold: measureCold,
   marginal: measureMarginal,
   loading: measureLoading,
   memory: measureMemory,
+  sandbox: measureSandbox,
 };
 
 const asked = process.argv.slice(2);

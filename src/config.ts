@@ -2,6 +2,7 @@
 import { failure, type Outcome, type Problem, unlessProblems } from './diagnostics/problem.ts';
 import { suggestion } from './diagnostics/suggest.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type LiveConfig, liveConfig, liveFlags, liveReadFlags, readLive } from './live-config.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from './report/write-reports.ts';
 import type { Against } from './run/result.ts';
 import type { Selection } from './run/selection.ts';
@@ -14,8 +15,10 @@ export type Environment = { readonly [name: string]: string | undefined };
 export type ScenarioChoice = { readonly operands: readonly string[]; readonly tags?: TagExpression };
 
 export type RunConfig = ScenarioChoice & {
-  readonly against: Answering;
+  readonly against: Against;
   readonly own: OwnValues;
+  /** Where a run is live. */
+  readonly live?: LiveConfig;
   readonly selection: Selection;
   readonly reporters: readonly ReporterChoice[];
   readonly bail: boolean;
@@ -26,13 +29,17 @@ export type RunConfig = ScenarioChoice & {
   readonly verbose: boolean;
 };
 
+/** What `doctor` looks at: live, but it only reads. */
+export type DoctorConfig = ScenarioChoice & {
+  readonly own: OwnValues;
+  readonly live: LiveConfig;
+  readonly json: boolean;
+};
 export type ListConfig = ScenarioChoice & { readonly json: boolean };
 export type CheckConfig = ScenarioChoice;
 export type SchemaConfig = { readonly of: 'scenario' | 'result' };
 
-/** What can answer in this release. */
-type Answering = Exclude<Against, 'live'>;
-const answering: readonly Answering[] = ['recorded', 'sandbox'];
+const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
 const tagsFlag: Flag = {
   name: 'tags',
@@ -45,7 +52,7 @@ export const runFlags: readonly Flag[] = [
   {
     name: 'against',
     value: 'WHAT',
-    help: 'what answers: recorded (default), the recording beside each scenario; sandbox, a local model of Graph',
+    help: 'what answers: recorded (default), the recording beside each scenario; sandbox, a local model of Graph; live, Graph',
   },
   tagsFlag,
   {
@@ -68,8 +75,15 @@ export const runFlags: readonly Flag[] = [
   { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
   { name: 'strict', help: 'a property that nobody promised is a difference' },
   ...ownValueFlags,
+  ...liveFlags,
   { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
   { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
+];
+export const doctorFlags: readonly Flag[] = [
+  tagsFlag,
+  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env-file'),
+  ...liveReadFlags,
+  { name: 'json', help: 'as JSON' },
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'as JSON' }];
 export const checkFlags: readonly Flag[] = [tagsFlag];
@@ -80,11 +94,13 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   const problems = [...flags.problems];
   const choices = readReporters(flags, problems);
   const against = readAgainst(flags, problems);
+  const live = readLive(flags, against, problems);
   const config: RunConfig = {
     operands: flags.operands,
     ...readTags(flags, problems),
     against,
     own: readOwnValues(flags, against, problems),
+    ...(live === undefined ? {} : { live }),
     selection: readSelection(flags, problems),
     reporters: choices,
     bail: flags.has('bail'),
@@ -93,6 +109,19 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     dryRun: flags.has('dry-run'),
     strict: flags.has('strict'),
     verbose: flags.has('verbose'),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
+  const flags = parseFlags(args, doctorFlags);
+  const problems = [...flags.problems];
+  const config = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    own: readOwnValues(flags, 'live', problems),
+    live: liveConfig(flags, problems),
+    json: flags.has('json'),
   };
   return unlessProblems(problems, () => config);
 }
@@ -136,7 +165,7 @@ function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: Ta
   return {};
 }
 
-function readAgainst(flags: ParsedFlags, problems: Problem[]): Answering {
+function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
   const known = answering.find((one) => one === value);
   if (known !== undefined) return known;

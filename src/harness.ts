@@ -9,6 +9,8 @@ import type { SandboxServer } from './backend/sandbox/server/sandbox-server.ts';
 import type { ServerFolder } from './backend/sandbox/server/server-folder.ts';
 import { placeAt } from './diagnostics/place.ts';
 import { failure, type Outcome, success } from './diagnostics/problem.ts';
+import type { LiveSession, LiveSessionOptions } from './live-session.ts';
+import { type LiveOptions, planLive } from './plan-live.ts';
 import type { InputSources } from './run/inputs.ts';
 import { makePlan } from './run/make-plan.ts';
 import type { Plan } from './run/plan.ts';
@@ -18,14 +20,14 @@ import { type RunPorts, ScenarioRun } from './run/scenario-run.ts';
 import { scriptedClock } from './run/scripted-clock.ts';
 import type { Selection } from './run/selection.ts';
 import type { Scenario } from './scenario/scenario.ts';
-
-/** What can answer in this release. */
-export type Answering = Exclude<Against, 'live'>;
+import { version } from './version.ts';
 
 export type PlanOptions = {
   /** What answers: `recorded` unless told. */
-  readonly against?: Answering;
-  readonly sandbox?: SandboxOptions;
+  readonly against?: Against;
+  readonly sandbox?: SandboxRunOptions;
+  /** What a live run needs: a session from `openLive`. */
+  readonly live?: LiveOptions;
   /** The recording to replay; without one, the `*.recording.json` beside the scenario. */
   readonly recording?: LoadedRecording;
   readonly selection?: Selection;
@@ -34,7 +36,7 @@ export type PlanOptions = {
 };
 
 /** How a run against the sandbox begins. Each run of a scenario has a sandbox of its own. */
-export type SandboxOptions = {
+export type SandboxRunOptions = {
   /** Values of inputs, by name. */
   readonly given?: InputSources['given'];
   readonly environment?: InputSources['environment'];
@@ -50,12 +52,16 @@ export type SandboxOptions = {
 export type ReadyPlan = { readonly plan: Plan; readonly open: () => Promise<Behind> };
 
 /** What stands behind one run of a plan. */
-type Behind = Pick<RunPorts, 'backend' | 'clock' | 'recording'>;
+type Behind = Omit<RunPorts, 'listener' | 'signal'>;
 
 type Planner = (scenario: Scenario, options: PlanOptions) => Promise<Outcome<ReadyPlan>>;
 
 /** What answers, and how a scenario is planned for it. */
-const planners: { readonly [against in Answering]: Planner } = { recorded: planRecorded, sandbox: planSandbox };
+const planners: { readonly [against in Against]: Planner } = {
+  recorded: planRecorded,
+  sandbox: planSandbox,
+  live: planLiveRun,
+};
 
 /**
  * Plans a scenario for what shall answer it; sends nothing. Problems: those of the scenario's names, texts and matchers,
@@ -127,9 +133,42 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
     open: async () => {
       // The model is loaded only when something asks it.
       const { openSandbox } = await import('./backend/sandbox/sandbox-backend.ts');
-      return openSandbox({ actors, startMs: now.getTime(), ...(seed === undefined ? {} : { seed }) });
+      const { memoryLedger } = await import('./ledger/memory-ledger.ts');
+      return {
+        ...openSandbox({ actors, startMs: now.getTime(), ...(seed === undefined ? {} : { seed }) }),
+        ledger: memoryLedger(),
+      };
     },
   });
+}
+
+async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {
+  if (live === undefined) throw new Error('a live run needs a session: openLive');
+  const now = new Date(Math.floor(live.session.clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+  return planLive(scenario, { ...options, ...live, run: { id: randomId(), now, password: randomPassword() } });
+}
+
+export type OpenLiveOptions = Pick<LiveSessionOptions, 'config' | 'environment' | 'actors' | 'prompt' | 'listener'>;
+
+/** Opens what live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`. */
+export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
+  // Connections are loaded only when a run goes live.
+  const { openLiveSession } = await import('./live-session.ts');
+  const { monotonicClock } = await import('./backend/live/monotonic-clock.ts');
+  const clock = monotonicClock(Date.now());
+  const userAgent = `tutorial-replay/${version}`;
+  return openLiveSession({ ...options, clock, random: Math.random, userAgent, loadCredentials });
+}
+
+/** @azure/identity prints requests where the environment asks for logs: it is loaded as if nobody had asked. */
+async function loadCredentials() {
+  const asked = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
+  for (const [name] of asked) delete process.env[name];
+  try {
+    return await import('./auth/credentials.ts');
+  } finally {
+    for (const [name, value] of asked) if (value !== undefined) process.env[name] = value;
+  }
 }
 
 export type RunOptions = ReplayOptions & {

@@ -22,8 +22,12 @@ export type SandboxConfig = {
 };
 
 export const ownValueFlags: readonly Flag[] = [
-  { name: 'var', value: 'NAME=VALUE', repeatable: true, help: 'sandbox: the value of an input' },
-  { name: 'env-file', value: 'FILE', help: 'sandbox: more environment variables for inputs; those that are set win' },
+  { name: 'var', value: 'NAME=VALUE', repeatable: true, help: 'sandbox, live: the value of an input' },
+  {
+    name: 'env-file',
+    value: 'FILE',
+    help: 'sandbox, live: more environment variables; those that are set win. Live: .env unless told',
+  },
   { name: 'seed', value: 'FILE', help: 'sandbox: who and what is there at the start' },
   {
     name: 'now',
@@ -79,6 +83,11 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
       problems.push(usage(message, 'add `--against sandbox`, or remove it'));
     }
     return { given: new Map() };
+  }
+  if (against === 'live') {
+    for (const name of ['seed', 'now'].filter(flags.has)) {
+      problems.push(usage(`\`--${name}\` concerns the sandbox only`, 'remove it'));
+    }
   }
   const [envFile] = flags.values('env-file');
   const [seed] = flags.values('seed');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { recordingPath, parseRecording } from '../src/backend/recorded/load-recording.ts';
+import { parseRecording, recordingPath } from '../src/backend/recorded/load-recording.ts';
 import { printRecording } from '../src/backend/recorded/print-recording.ts';
 import { createRecorder } from '../src/backend/recorded/recorder.ts';
 import { problemText } from '../src/diagnostics/code-frame.ts';
@@ -45,7 +45,9 @@ function failures({ file, steps, cleanup }: ScenarioResult): readonly string[] {
   return failing.map(({ id, outcome }) => {
     const details =
       outcome.kind === 'differs'
-        ? outcome.differences.map(({ path, message, expected = '', actual = '' }) => `  ${path} ${message} ${expected} ${actual}`)
+        ? outcome.differences.map(
+            ({ path, message, expected = '', actual = '' }) => `  ${path} ${message} ${expected} ${actual}`,
+          )
         : [`  ${'message' in outcome ? outcome.message : ''}`];
     return [`${file}: ${id} ${outcome.kind}`, ...details].join('\n');
   });

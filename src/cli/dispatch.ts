@@ -1,22 +1,18 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { version } from '../version.ts';
-import { checkCommand } from './check-command.ts';
 import { type CommandName, commandHelp, generalHelp, helpFor } from './help.ts';
-import { listCommand } from './list-command.ts';
 import { printProblems } from './print-problems.ts';
-import { runCommand } from './run-command.ts';
-import { sandboxCommand } from './sandbox-command.ts';
-import { schemaCommand } from './schema-command.ts';
 import type { Streams } from './streams.ts';
 
 type Command = (args: readonly string[], streams: Streams) => Promise<number>;
 
-const commands: { readonly [name in CommandName]: Command } = {
-  run: runCommand,
-  check: checkCommand,
-  list: listCommand,
-  sandbox: sandboxCommand,
-  schema: schemaCommand,
+/** What only one command needs is loaded when it is called. */
+const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
+  run: async () => (await import('./run-command.ts')).runCommand,
+  check: async () => (await import('./check-command.ts')).checkCommand,
+  list: async () => (await import('./list-command.ts')).listCommand,
+  sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
+  schema: async () => (await import('./schema-command.ts')).schemaCommand,
 };
 
 /** Runs the command that the arguments name and returns its exit code. */
@@ -27,9 +23,9 @@ export async function dispatch(args: readonly string[], streams: Streams): Promi
     return print(rest[0] !== undefined && isCommand(rest[0]) ? helpFor(rest[0]) : generalHelp(), streams);
   const named = first !== undefined && isCommand(first);
   if (args.includes('--help') || args.includes('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
-  if (named) return commands[first](rest, streams);
+  if (named) return (await commands[first]())(rest, streams);
   const misspelt = first === undefined ? undefined : misspeltCommand(first);
-  if (misspelt === undefined) return runCommand(args, streams);
+  if (misspelt === undefined) return (await commands.run())(args, streams);
   return printProblems(
     [{ code: 'usage', message: `there is no command \`${first}\``, fix: `did you mean \`${misspelt}\`?` }],
     streams,

@@ -146,7 +146,7 @@ function recordingOf(path: string): { readonly source: Source; readonly loaded: 
 
 const some = fc.constantFrom(...shipped);
 /** A few seconds of each, and more where somebody asks for it: `FUZZ_SECONDS=600`. */
-const seconds = Number(process.env['FUZZ_SECONDS'] ?? 3);
+const seconds = Number(process.env['FUZZ_SECONDS'] ?? 2);
 const bounded = { numRuns: seconds * 200, interruptAfterTimeLimit: seconds * 1_000 };
 const timeout = seconds * 1_000 + 20_000;
 

@@ -11,14 +11,15 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   if (!config.ok) return printProblems(config.problems, streams);
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const text = config.value.json
-    ? `${JSON.stringify(
-        scenarios.value.map(({ scenario }) => listed(scenario())),
-        null,
-        2,
-      )}\n`
-    : scenarios.value.map(({ scenario }) => listing(scenario())).join('\n');
-  streams.stdout.write(text);
+  const texts: string[] = [];
+  const objects: object[] = [];
+  for (const { scenario } of scenarios.value) {
+    const loaded = await scenario();
+    if (!loaded.ok) return printProblems(loaded.problems, streams);
+    if (config.value.json) objects.push(listed(loaded.value));
+    else texts.push(listing(loaded.value));
+  }
+  streams.stdout.write(config.value.json ? `${JSON.stringify(objects, null, 2)}\n` : texts.join('\n'));
   return 0;
 }
 

@@ -1,25 +1,27 @@
 import type { ScenarioChoice } from '../config.ts';
-import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success, unlessProblems } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { type PlanOptions, planRun, type ReadyPlan } from '../harness.ts';
 import { namedSteps } from '../run/selection.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
-import { parseScenario } from '../scenario/parse-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { findScenarios } from './find-scenarios.ts';
 
 /**
- * How many scenarios are kept as they were read, and how many plans as they were made, until their turn comes. A thousand
- * would take half a gigabyte; those after these are made again from their text (see bench/README.md for what that costs).
+ * How many scenarios, and how many of their plans, are kept until their turn comes. A thousand would take half a gigabyte;
+ * those after these are read and planned again (bench/README.md says what that costs).
  */
-const mostKept = 200;
+const mostKept = 50;
 
 /** A scenario that can be read: what all of them together must be asked, and how to get at the rest. */
 export type LoadedScenario = Pick<Scenario, 'inputs'> & {
   /** The ids of its steps. */
   readonly steps: readonly string[];
   readonly cleanup: readonly string[];
-  readonly scenario: () => Scenario;
+  /** The names of those who act. */
+  readonly actors: readonly string[];
+  /** Problems: those of a file that was changed since. */
+  readonly scenario: () => Promise<Outcome<Scenario>>;
 };
 
 /** A scenario that can be run, and how to get at its plan. */
@@ -28,7 +30,7 @@ export type PlannedScenario = {
   readonly steps: number;
   /** When it begins for the service that answers: RFC 3339. */
   readonly now: string;
-  /** Its plan. Problems: those of a recording that was changed since. */
+  /** Problems: those of a file that was changed since. */
   readonly ready: () => Promise<Outcome<ReadyPlan>>;
 };
 
@@ -46,26 +48,23 @@ export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<rea
       continue;
     }
     for (const tag of loaded.value.tags) tags.add(tag);
-    if (choice.tags?.(loaded.value.tags) ?? true) scenarios.push(outline(loaded.value, scenarios.length < mostKept));
+    if (choice.tags?.(loaded.value.tags) === false) continue;
+    const scenario = scenarios.length < mostKept ? kept(loaded.value) : () => loadScenario(file);
+    scenarios.push({ ...outline(loaded.value), scenario });
   }
   if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
   return unlessProblems(problems, () => scenarios);
 }
 
-function outline(scenario: Scenario, keep: boolean): LoadedScenario {
-  const { source, inputs, steps, cleanup } = scenario;
-  return {
-    inputs,
-    steps: steps.map(({ id }) => id),
-    cleanup: cleanup.map(({ id }) => id),
-    scenario: keep ? () => scenario : () => parseAgain(source),
-  };
+function outline({ inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {
+  const ids = (of: Scenario['steps']) => of.map(({ id }) => id);
+  // A copy: a part of a text keeps all of the text in memory.
+  return structuredClone({ inputs, steps: ids(steps), cleanup: ids(cleanup), actors: actors.map(({ name }) => name) });
 }
 
-function parseAgain(source: Scenario['source']): Scenario {
-  const parsed = parseScenario(source);
-  if (!parsed.ok) throw new Error(`${source.path} could be read, and now cannot`);
-  return parsed.value;
+/** In a function of its own: closures made side by side keep alive what any of them uses. */
+function kept<T>(value: T): () => Promise<Outcome<T>> {
+  return async () => success(value);
 }
 
 function nothingFits(tags: readonly string[]): Problem {
@@ -87,20 +86,24 @@ export async function planScenarios(
   const problems: Problem[] = [];
   const plans: PlannedScenario[] = [];
   for (const { scenario } of concerned) {
-    const ready = await planRun(scenario(), options);
+    const ready = await planOf(scenario, options);
     if (!ready.ok) {
       problems.push(...ready.problems);
       continue;
     }
     const { plan } = ready.value;
-    const keep = plans.length < mostKept;
     plans.push({
       steps: plan.steps.length + plan.cleanup.length,
       now: plan.run.now,
-      ready: keep ? async () => ready : () => planRun(scenario(), options),
+      ready: plans.length < mostKept ? kept(ready.value) : () => planOf(scenario, options),
     });
   }
   return unlessProblems(problems, () => plans);
+}
+
+async function planOf(load: LoadedScenario['scenario'], options: PlanOptions): Promise<Outcome<ReadyPlan>> {
+  const scenario = await load();
+  return scenario.ok ? planRun(scenario.value, options) : scenario;
 }
 
 function unknownSteps(named: readonly string[], scenarios: readonly LoadedScenario[]): readonly Problem[] {

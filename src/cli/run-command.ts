@@ -1,11 +1,13 @@
 import { type RunConfig, runConfig } from '../config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
-import { randomWord, replay } from '../harness.ts';
+import { type PlanOptions, randomWord, replay } from '../harness.ts';
+import type { LiveConfig } from '../live-config.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
 import { version } from '../version.ts';
+import { openLiveCommand } from './open-live-command.ts';
 import { planText } from './plan-text.ts';
 import { type LoadedScenario, loadScenarios, type PlannedScenario, planScenarios } from './prepare-scenarios.ts';
 import { printProblems } from './print-problems.ts';
@@ -21,10 +23,45 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const part = shardOf(scenarios.value, config.shard);
   if (part.length === 0) return printProblems([emptyShard], streams);
-  const { against, own, selection, strict } = config;
-  const sandbox = await readSandboxOptions(own, scenarios.value, streams);
+  if (config.live !== undefined)
+    return liveRun(part, { config, live: config.live, streams, scenarios: scenarios.value });
+  const sandbox = await readSandboxOptions(config.own, scenarios.value, streams);
   if (!sandbox.ok) return printProblems(sandbox.problems, streams);
-  const plans = await planScenarios(part, { against, sandbox: sandbox.value, selection, strict });
+  return planAndRun(part, config, { streams, behind: { sandbox: sandbox.value } });
+}
+
+type LiveRun = {
+  readonly config: RunConfig;
+  readonly live: LiveConfig;
+  readonly streams: Streams;
+  /** Those of all shards. */
+  readonly scenarios: readonly LoadedScenario[];
+};
+
+async function liveRun(
+  part: readonly LoadedScenario[],
+  { config, live, streams, scenarios }: LiveRun,
+): Promise<number> {
+  const opened = await openLiveCommand({ own: config.own, live, scenarios, concerned: part, streams });
+  if (!opened.ok) return printProblems(opened.problems, streams);
+  const { session, given, environment, streams: safe } = opened.value;
+  try {
+    const behind = { live: { session, given, environment, dryRun: config.dryRun } };
+    return await planAndRun(part, config, { streams: safe, behind });
+  } finally {
+    await session.close();
+  }
+}
+
+type Running = { readonly streams: Streams; readonly behind: Pick<PlanOptions, 'sandbox' | 'live'> };
+
+async function planAndRun(
+  part: readonly LoadedScenario[],
+  config: RunConfig,
+  { streams, behind }: Running,
+): Promise<number> {
+  const { against, selection, strict } = config;
+  const plans = await planScenarios(part, { against, ...behind, selection, strict });
   if (!plans.ok) return printProblems(plans.problems, streams);
   return config.dryRun ? printPlans(plans.value, streams) : runPlans(plans.value, config, streams);
 }

@@ -2,7 +2,7 @@ import { parseEnv } from 'node:util';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import { loadSeed, type SandboxOptions } from '../harness.ts';
+import { loadSeed, type SandboxRunOptions } from '../harness.ts';
 import type { OwnValues } from '../sandbox-config.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Streams } from './streams.ts';
@@ -12,7 +12,7 @@ export async function readSandboxOptions(
   own: OwnValues,
   scenarios: readonly Pick<Scenario, 'inputs'>[],
   { environment }: Streams,
-): Promise<Outcome<SandboxOptions>> {
+): Promise<Outcome<SandboxRunOptions>> {
   const { given, envFile, seed, startMs } = own;
   const file = envFile === undefined ? success(undefined) : await readSource(envFile);
   const loaded = seed === undefined ? success(undefined) : await loadSeed(seed);
@@ -29,7 +29,8 @@ export async function readSandboxOptions(
   });
 }
 
-function unknownInputs(given: OwnValues['given'], scenarios: readonly Pick<Scenario, 'inputs'>[]): readonly Problem[] {
+/** Values for inputs that nobody has are misspelt. */
+export function unknownInputs(given: OwnValues['given'], scenarios: readonly Pick<Scenario, 'inputs'>[]): readonly Problem[] {
   const names = new Set(scenarios.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
   return [...given.keys()]
     .filter((name) => !names.has(name))

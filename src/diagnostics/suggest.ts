@@ -1,11 +1,15 @@
 const mostListed = 20;
+/** A word this long may be meant as the beginning of another. */
+const shortestBeginning = 3;
 
 /** The candidate nearest to a misspelt word, if one is near enough to be meant. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const longest = Math.max(1, Math.floor(word.length / 3) + 1);
   let best: string | undefined;
+  let begun: string | undefined;
   let bestDistance = longest + 1;
   for (const candidate of candidates) {
+    if (word.length >= shortestBeginning && candidate.startsWith(word)) begun ??= candidate;
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
@@ -13,7 +17,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? begun;
 }
 
 /** `did you mean …?`, or the list to choose from where nothing is near. */

@@ -28,6 +28,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     outcome: scenario.outcome,
     steps: scenario.steps.map(stepDocument),
     cleanup: scenario.cleanup.map(stepDocument),
+    leftBehind: scenario.leftBehind,
   } satisfies Document<ScenarioResult>;
 }
 
@@ -80,6 +81,7 @@ function stepDocument(step: StepResult): Printable {
     attempts: step.attempts,
     durationMs: step.durationMs,
     captured: step.captured,
+    remark: step.remark,
   } satisfies Document<StepResult>;
 }
 

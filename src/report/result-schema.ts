@@ -62,7 +62,7 @@ const outcome = z
     z
       .object({
         kind: z.literal('skipped'),
-        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped']),
+        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person']),
         message: text('Why, in words.'),
       })
       .check(says('The step was not tried.')),
@@ -112,6 +112,7 @@ const step = z
     attempts: count('How often the step asked.'),
     durationMs: durationMs(),
     captured: z.record(z.string(), z.string()).check(says('Name and value, redacted.')),
+    remark: z.exactOptional(text('What the person who did a manual step wrote about it.')),
   })
   .check(named('Step', 'What one step came to.'));
 
@@ -135,6 +136,7 @@ const scenario = z
       .check(says('The outcome of its worst step: differs, blocked, manual-pending, passed; skipped where all are.')),
     steps: list(step, 'The steps, in order.'),
     cleanup: list(step, 'The cleanup steps, in order.'),
+    leftBehind: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
   })
   .check(named('Scenario', 'What one scenario came to.'));
 

@@ -1,11 +1,12 @@
 import type { Source } from '../diagnostics/source.ts';
 import type { Difference } from '../expectation/difference.ts';
 import { judge, type Verdict } from '../expectation/judge.ts';
-import type { Exchange, HttpRequest } from '../http/message.ts';
+import type { Exchange, HttpRequest, HttpResponse } from '../http/message.ts';
+import { evaluateUrl } from '../template/url.ts';
 import type { Values } from '../template/values.ts';
 import { sendAllPages } from './pages.ts';
 import type { PlannedCall, PlannedStep } from './plan.ts';
-import type { Backend, Clock, Reply } from './ports.ts';
+import type { Backend, Clock, Reply, SendContext } from './ports.ts';
 import { requestChanges, unusedExchanges } from './request-change.ts';
 
 export type AskContext = {
@@ -57,15 +58,12 @@ export async function ask(
 }
 
 async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
-  const { backend, source, values, signal } = context;
+  const { backend, source, values } = context;
   const changes: Difference[] = [];
   let unused: readonly Difference[] = [];
+  const about = sendContext(step, call, context);
   const send = async (one: HttpRequest): Promise<Reply> => {
-    const reply = await backend.send(one, {
-      step: step.id,
-      actor: step.actor,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const reply = await backend.send(one, about);
     if (reply.kind === 'answered') context.exchanged({ request: one, response: reply.response });
     if (reply.kind === 'answered' && reply.recorded !== undefined) {
       changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
@@ -79,4 +77,23 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   const { response } = reply;
   const verdict = judge({ promise: call.promise, response, values, strict: step.strict, source });
   return { kind: 'judged', exchange: { request, response }, verdict, changes, unused } as const;
+}
+
+function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, source }: AskContext): SendContext {
+  const { creates, strict } = step;
+  const { promise, request } = call;
+  const found =
+    creates?.kind === 'deletable' && creates.find !== undefined ? evaluateUrl(creates.find, values) : undefined;
+  // A page of many is judged joined with the others; alone it can only have the right status.
+  const kept = (response: HttpResponse) =>
+    request.pages === 'all'
+      ? promise.statuses.includes(response.status)
+      : judge({ promise, response, values, strict, source }).differences.length === 0;
+  return {
+    step: step.id,
+    actor: step.actor,
+    promised: { statuses: promise.statuses, ...(step.eventually === undefined ? { kept } : {}) },
+    ...(signal === undefined ? {} : { signal }),
+    ...(found?.ok === true ? { find: found.url } : {}),
+  };
 }

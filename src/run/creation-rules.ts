@@ -30,6 +30,17 @@ export function foreignWrite(scenario: Scenario, { request }: Call): Fault | und
     : undefined;
 }
 
+/** A `creates` whose deletion names something the run did not create. */
+export function foreignDeletion(scenario: Scenario, { creates }: Step): Fault | undefined {
+  if (creates?.kind !== 'deletable' || usesCapture(scenario, creates.delete.value)) return undefined;
+  return {
+    code: 'foreign-delete',
+    message: 'this would delete something that no step captured',
+    span: creates.delete.span,
+    fix: 'name it by what this step captures: `${…}`',
+  };
+}
+
 /** A POST that creates something which nothing deletes. */
 export function undeletedCreation(scenario: Scenario, step: Step, { request, response }: Call): Fault | undefined {
   const creates = request.method === 'POST' && response.statuses.includes(201);

@@ -11,7 +11,7 @@ import { checkUrlText } from '../template/url-path.ts';
 import type { Values } from '../template/values.ts';
 import { compileBody, type TemplateVisitor } from './body-template.ts';
 import { fillCapturePath } from './capture-path.ts';
-import { foreignWrite, undeletedCreation } from './creation-rules.ts';
+import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
 import type { PlannedCall, PlannedCapture, PlannedCreates, PlannedRequest, PlannedStep } from './plan.ts';
@@ -152,8 +152,13 @@ export class StepPlanner {
   }
 
   #writes(step: Step, call: Call): void {
-    const fault = foreignWrite(this.#scenario, call) ?? undeletedCreation(this.#scenario, step, call);
-    if (fault !== undefined) this.#report(fault.code, fault.message, fault.span, fault.fix);
+    const scenario = this.#scenario;
+    for (const fault of [
+      foreignWrite(scenario, call) ?? undeletedCreation(scenario, step, call),
+      foreignDeletion(scenario, step),
+    ]) {
+      if (fault !== undefined) this.#report(fault.code, fault.message, fault.span, fault.fix);
+    }
   }
 
   #template(text: Text, visitor: TemplateVisitor): Template {

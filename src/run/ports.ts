@@ -1,5 +1,5 @@
 /** The outside world on one page: everything a run needs that is not data. Adapters live in rooms above. */
-import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { HttpRequest, HttpResponse, Method } from '../http/message.ts';
 import type { BlockedReason } from './result.ts';
 
 /** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
@@ -18,6 +18,14 @@ export type SendContext = {
   readonly signal?: AbortSignal;
   /** The url that lists what this request creates, by its unique marker: how an unknown outcome is reconciled. */
   readonly find?: string;
+  /** What the step promised, so that a refusal nobody promised can be told from a promised one. */
+  readonly promised?: Promised;
+};
+
+export type Promised = {
+  readonly statuses: readonly number[];
+  /** Whether an answer keeps the promise. Absent where somebody else asks again (`eventually`). */
+  readonly kept?: (response: HttpResponse) => boolean;
 };
 
 export type Reply =
@@ -49,3 +57,78 @@ export type Clock = {
   /** Returns after `ms`, or at once when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
+
+/** What a step is about to create, as it is written down before the request leaves: enough to find and delete it. */
+export type Intent = {
+  readonly step: string;
+  readonly actor: string;
+  readonly method: Method;
+  /** Path and query of the request that creates. */
+  readonly url: string;
+  /** The url that deletes it; what only the answer tells stands as `${name}`. */
+  readonly delete: string;
+  /** Where the answer tells it: a JSONPath (RFC 9535) for each such name. */
+  readonly captures: { readonly [name: string]: string };
+  /** The url that lists it by its unique marker. */
+  readonly find?: string;
+  readonly mark?: Mark;
+};
+
+/** What shows that an object is this run's own: a text nobody else has, and the properties that were sent with it. */
+export type Mark = { readonly text: string; readonly properties: readonly string[] };
+
+/** Something that this run created, or may have created, and that is not known to be gone. */
+export type OpenEntry = Intent & {
+  readonly id: number;
+  /** The url that deletes it, where the answer told it; without it, nobody knows whether it was created. */
+  readonly created?: string;
+};
+
+/** Something deleted that the service keeps for a while. */
+export type KeptEntry = {
+  readonly id: number;
+  readonly actor: string;
+  /** The url that deleted it. */
+  readonly url: string;
+  /** RFC 3339: when the service lets go of it by itself. */
+  readonly until: string;
+};
+
+/** What was created and is not yet known to be gone. What it is told is on disk before it returns. */
+export type Ledger = {
+  /** Notes a create. Only where this is `ok` may the create be sent. */
+  readonly intend: (
+    intent: Intent,
+  ) => { readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string };
+  /** The create came through: `url` deletes it. */
+  readonly created: (id: number, url: string) => void;
+  /** It was never created. */
+  readonly notCreated: (id: number) => void;
+  /** It is gone; `until`: but the service keeps it that long. */
+  readonly deleted: (id: number, until?: string) => void;
+  /** The service keeps it no more. */
+  readonly purged: (id: number) => void;
+  /** Oldest first. */
+  readonly open: () => readonly OpenEntry[];
+  readonly kept: () => readonly KeptEntry[];
+  /** The run is over; others may take what is still open. */
+  readonly end: () => void;
+};
+
+/** Who does the steps that are for people. */
+export type People = {
+  /** Shows the prompt and waits for an answer; `left` where nobody will give one. */
+  readonly ask: (manual: ManualStep, signal?: AbortSignal) => Promise<PersonsAnswer>;
+};
+
+export type ManualStep = {
+  readonly id: string;
+  readonly title: string;
+  readonly actor: string;
+  readonly prompt: string;
+};
+
+export type PersonsAnswer =
+  | { readonly kind: 'done'; readonly note?: string }
+  | { readonly kind: 'skip' }
+  | { readonly kind: 'left' };

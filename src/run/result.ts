@@ -15,10 +15,11 @@ export const blockedReasons = {
   'not-consistent-yet': 'the service did not show this run\u2019s own write in time',
   network: 'the service could not be reached, or its answer did not arrive whole',
   refused: 'a guard of the harness refused to send',
+  'left-behind': 'something the run created could not be deleted',
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 
-export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped';
+export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person';
 
 /** What a step can come out as. Only `differs` speaks about page or service. */
 export type StepOutcome =
@@ -61,6 +62,8 @@ export type StepResult = {
   readonly durationMs: number;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
+  /** What the person who did a manual step wrote about it. */
+  readonly remark?: string;
 };
 
 /** A scenario's outcome is its worst step's: differs, then blocked, then manual-pending, then passed. */
@@ -81,6 +84,8 @@ export type ScenarioResult = {
   readonly outcome: ScenarioOutcome;
   readonly steps: readonly StepResult[];
   readonly cleanup: readonly StepResult[];
+  /** What this run created and is still there, a line each; absent where nobody kept a ledger. */
+  readonly leftBehind?: readonly string[];
 };
 
 export type Counts = { readonly [kind in OutcomeKind]: number };

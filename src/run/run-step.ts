@@ -4,23 +4,58 @@ import type { Value } from '../template/values.ts';
 import { type AskContext, type Asked, ask } from './ask.ts';
 import { fillRequest } from './fill-request.ts';
 import type { PlannedStep } from './plan.ts';
+import type { People } from './ports.ts';
 import type { StepOutcome, StepResult } from './result.ts';
 import { takeCaptures } from './take-captures.ts';
 
-export type StepContext = AskContext & { readonly redactor: Redactor };
+export type StepContext = AskContext & {
+  readonly redactor: Redactor;
+  /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
+  readonly people?: People | 'nobody';
+};
 
 /** A step's result and the values it captured, which stay unredacted within the run. */
 export type RanStep = { readonly result: StepResult; readonly captured: readonly (readonly [string, Value])[] };
 
 /** Runs one step: fills in, sends, judges, captures. */
 export async function runStep(step: PlannedStep, context: StepContext): Promise<RanStep> {
-  const { call } = step;
+  const { call, prompt } = step;
   const startedMs = context.clock.now();
+  if (prompt !== undefined && context.people !== undefined)
+    return attendedStep(step, prompt, { ...context, startedMs });
   if (call === undefined) return withoutCall(step, { kind: 'manual-pending', prompt: step.prompt ?? '' });
   const filled = fillRequest(call.request, context.values);
   if (!filled.ok) return withoutCall(step, { kind: 'blocked', reason: 'refused', message: filled.message });
   const asked = await ask(step, call, filled.request, context);
   return finished(step, asked, { ...context, startedMs });
+}
+
+type Started = StepContext & { readonly startedMs: number };
+
+/** A step that a person does, or nobody. */
+async function attendedStep(step: PlannedStep, prompt: string, context: Started): Promise<RanStep> {
+  const { people, clock, redactor, startedMs, signal } = context;
+  const { id, title, actor } = step;
+  const answer =
+    people === undefined || people === 'nobody'
+      ? ({ kind: 'left' } as const)
+      : await people.ask({ id, title, actor, prompt }, signal);
+  const ran = (outcome: StepOutcome, about: Partial<StepResult> = {}): RanStep => {
+    const { result, captured } = withoutCall(step, outcome);
+    return { result: { ...result, ...about, durationMs: clock.now() - startedMs }, captured };
+  };
+  switch (answer.kind) {
+    case 'done': {
+      const remark = answer.note === undefined ? {} : { remark: redactor.text(answer.note) };
+      return ran({ kind: 'passed' }, { attempts: 1, ...remark });
+    }
+    case 'skip':
+      return ran({ kind: 'skipped', reason: 'by-person', message: 'the person who was asked skipped it' });
+    case 'left':
+      return ran({ kind: 'manual-pending', prompt });
+    default:
+      return answer satisfies never;
+  }
 }
 
 /** The result of a step that sent nothing. */
@@ -33,7 +68,7 @@ function identity(step: PlannedStep) {
   return { id, title, phase, number, of, actor, at, ...(taught === undefined ? {} : { taught }) };
 }
 
-function finished(step: PlannedStep, asked: Asked, context: StepContext & { readonly startedMs: number }): RanStep {
+function finished(step: PlannedStep, asked: Asked, context: Started): RanStep {
   const { redactor, clock, startedMs } = context;
   const exchange = asked.exchange === undefined ? {} : { exchange: redactor.exchange(asked.exchange) };
   const base = { ...identity(step), ...exchange, attempts: asked.attempts, durationMs: clock.now() - startedMs };

@@ -1,7 +1,11 @@
 import { createRedactor } from '../http/redact.ts';
 import type { Value } from '../template/values.ts';
+import { creationOf } from './creation.ts';
+import { leftBehindLines, leftoverResult } from './leftover-results.ts';
+import { notedBackend } from './noted-backend.ts';
 import type { Plan, PlannedStep } from './plan.ts';
-import type { Backend, Clock } from './ports.ts';
+import type { Backend, Clock, Ledger, People } from './ports.ts';
+import { type Removal, removeLeftovers } from './remove-leftovers.ts';
 import type { RunListener, ScenarioResult, StepOutcome, StepResult } from './result.ts';
 import { type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
@@ -12,6 +16,10 @@ export type RunPorts = {
   readonly listener: RunListener;
   /** Aborted: nothing more is sent but cleanup. */
   readonly signal?: AbortSignal;
+  /** Where creates are written down before they are sent; without one, nothing can be left behind. */
+  readonly ledger?: Ledger;
+  /** Who does the steps for people; without anybody, their `unattended` calls do. `nobody`: they wait. */
+  readonly people?: People | 'nobody';
   /** For a recording: where it comes from. */
   readonly recording?: NonNullable<ScenarioResult['recording']>;
 };
@@ -27,6 +35,10 @@ export class ScenarioRun {
   readonly #results = new Map<string, StepResult>();
   readonly #redactor: ReturnType<typeof createRedactor>;
   readonly #startedMs: number;
+  /** Texts that only what this run created bears. */
+  readonly #marks: string[];
+  readonly #leftovers: StepResult[] = [];
+  readonly #removals: Removal[] = [];
 
   constructor(plan: Plan, ports: RunPorts) {
     this.#plan = plan;
@@ -34,6 +46,7 @@ export class ScenarioRun {
     this.#values = new Map(plan.values);
     this.#redactor = createRedactor([plan.run.password]);
     this.#startedMs = ports.clock.now();
+    this.#marks = [plan.run.id];
     const { file, title } = this.#identity();
     ports.listener({ kind: 'scenario-started', file, title, steps: plan.steps.length + plan.cleanup.length });
   }
@@ -60,9 +73,20 @@ export class ScenarioRun {
     return this.#results.get(step.id) ?? this.#keep(withoutCall(step, outcome));
   }
 
+  /** Runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
   async cleanup(): Promise<readonly StepResult[]> {
     const results: StepResult[] = [];
-    for (const step of this.#plan.cleanup) results.push(await this.step(step));
+    const defects: unknown[] = [];
+    const trying = async (work: () => Promise<readonly StepResult[]>) => {
+      await work().then(
+        (done) => results.push(...done),
+        (error: unknown) => defects.push(error),
+      );
+    };
+    for (const step of this.#plan.cleanup) await trying(async () => [await this.step(step)]);
+    await trying(() => this.#removeLeftovers());
+    this.#ports.ledger?.end();
+    if (defects.length > 0) throw defects[0];
     return results;
   }
 
@@ -71,7 +95,7 @@ export class ScenarioRun {
     const { plan, recording } = { plan: this.#plan, recording: this.#ports.recording };
     const resultsOf = (steps: readonly PlannedStep[]) =>
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
-    const [steps, cleanup] = [resultsOf(plan.steps), resultsOf(plan.cleanup)];
+    const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
     const { tags, tutorial } = plan.scenario;
     const scenario: ScenarioResult = {
       ...this.#identity(),
@@ -85,6 +109,7 @@ export class ScenarioRun {
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
+      ...this.#leftBehind(),
     };
     this.#ports.listener({ kind: 'scenario-ended', scenario });
     return scenario;
@@ -97,11 +122,12 @@ export class ScenarioRun {
   async #run(step: PlannedStep): Promise<RanStep> {
     const missing = step.uses.find((id) => !this.#delivered(id));
     if (missing !== undefined) return withoutCall(step, this.#cannotRun(step, missing));
-    const { backend, clock, listener, signal } = this.#ports;
+    const { clock, listener, signal, people } = this.#ports;
     const { source } = this.#plan.scenario;
     return runStep(step, {
-      backend,
+      backend: this.#noted(step),
       clock,
+      ...(people === undefined ? {} : { people }),
       source,
       values: this.#values,
       redactor: this.#redactor,
@@ -126,6 +152,56 @@ export class ScenarioRun {
     });
   }
 
+  /** The backend with the ledger beside it, where there is one. */
+  #noted(step: PlannedStep): Backend {
+    const { backend, clock, ledger } = this.#ports;
+    if (ledger === undefined) return backend;
+    const creation = creationOf(step, this.#plan);
+    const { source } = this.#plan.scenario;
+    const noted = { step, ledger, clock, source, values: this.#values, marks: this.#marks };
+    return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
+  }
+
+  async #removeLeftovers(): Promise<readonly StepResult[]> {
+    const { backend, clock, ledger, listener } = this.#ports;
+    if (ledger === undefined) return [];
+    const { file } = this.#identity();
+    const of = this.#plan.cleanup.length + ledger.open().length;
+    const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
+    let startedMs = clock.now();
+    await removeLeftovers({
+      backend,
+      clock,
+      ledger,
+      startedMs: this.#startedMs,
+      begin: (entry, id) => {
+        startedMs = clock.now();
+        const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
+        const title = `Delete what ${entry.step} created`;
+        listener({ kind: 'step-started', file, id, title, number, of, phase: 'cleanup' });
+      },
+      done: (removal, id) => {
+        this.#removals.push(removal);
+        const step = planned(removal.entry.step) ?? this.#plan.cleanup[0];
+        if (step === undefined) return;
+        const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
+        const about = { id, number, of, durationMs: clock.now() - startedMs, redactor: this.#redactor };
+        const result = leftoverResult(removal, { ...about, at: step.at, runId: this.#plan.run.id });
+        this.#leftovers.push(result);
+        listener({ kind: 'step-ended', file, step: result });
+      },
+    });
+    return this.#leftovers;
+  }
+
+  #leftBehind(): Pick<ScenarioResult, 'leftBehind'> {
+    const { ledger } = this.#ports;
+    if (ledger === undefined) return {};
+    const steps = this.#plan.cleanup;
+    const cleanup = steps.map(({ id }) => this.#results.get(id)).filter((result) => result !== undefined);
+    return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps }) };
+  }
+
   #producersOf(step: PlannedStep): readonly PlannedStep[] {
     return this.#plan.steps.filter(({ id }) => step.uses.includes(id));
   }
@@ -148,8 +224,19 @@ export class ScenarioRun {
 
   #keep({ result, captured }: RanStep): StepResult {
     for (const [name, value] of captured) this.#values.set(name, value);
+    this.#remember(result, captured);
     this.#results.set(result.id, result);
     this.#ports.listener({ kind: 'step-ended', file: this.#plan.scenario.source.path, step: result });
     return result;
   }
+
+  /** An id that the service gave to what this run created stands in nobody else's objects. */
+  #remember({ id }: StepResult, captured: RanStep['captured']): void {
+    const step = this.#plan.steps.find((one) => one.id === id);
+    if (this.#ports.ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
+    for (const [, value] of captured) if (String(value).length >= shortestMark) this.#marks.push(String(value));
+  }
 }
+
+/** Shorter texts may stand anywhere. */
+const shortestMark = 16;

@@ -65,8 +65,9 @@ export class Tally {
   }
 }
 
-/** Deletions that did not come out as promised. A recording holds nothing that could be left behind. */
-function leftBehind({ against, cleanup }: ScenarioResult): readonly string[] {
+/** What the ledger says; without one, deletions that did not come out as promised. A recording holds nothing. */
+function leftBehind({ against, cleanup, leftBehind: noted }: ScenarioResult): readonly string[] {
+  if (noted !== undefined) return noted;
   if (against === 'recorded') return [];
   return cleanup
     .filter(({ outcome }) => outcome.kind === 'differs' || outcome.kind === 'blocked')

@@ -69,12 +69,12 @@ export class BodyObject {
     return typeof value === 'boolean' ? value : invalid(`${this.at(name)} has to be true or false.`);
   }
 
-  /** A whole number that is not negative. */
-  countOr<T extends number | undefined>(name: string, otherwise: T): number | T {
+  /** A whole number from 0 to the most that makes sense. */
+  countOr<T extends number | undefined>(name: string, otherwise: T, most = 2 ** 31 - 1): number | T {
     const value = this.value(name) ?? null;
     if (value === null) return otherwise;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
-    return invalid(`${this.at(name)} has to be a whole number that is not negative.`);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most) return value;
+    return invalid(`${this.at(name)} has to be a whole number from 0 to ${most}.`);
   }
 
   object(name: string): BodyObject | undefined {

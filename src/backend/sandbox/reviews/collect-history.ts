@@ -1,8 +1,8 @@
-import { soughtText } from './find-definitions.ts';
 import { historyCsv } from './history-csv.ts';
 import type { HistoryDecision, HistoryDefinition } from './review-history.ts';
 import type { DecisionItem, ReviewInstance, Verdict } from './review-instance.ts';
 import type { ReviewState } from './reviews.ts';
+import { soughtText } from './sought-text.ts';
 
 /** A report is looked for after so long, and is there after as much again. */
 const stepMs = 5_000;

@@ -3,9 +3,9 @@ import type { Caller } from '../service/caller.ts';
 import { badRequest, forbidden } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { actorOf } from './actor.ts';
-import type { AnswerBody } from './answer.ts';
 import { itemsOf } from './decision-book.ts';
 import type { DecisionPlace } from './locate-review.ts';
+import type { AnswerBody } from './parse-answer.ts';
 import { recordVerdict, resetVerdict } from './record-verdict.ts';
 import type { DecisionItem } from './review-instance.ts';
 

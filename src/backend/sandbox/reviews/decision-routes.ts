@@ -2,10 +2,10 @@ import { entityResponse, listResponse } from '../odata/list-response.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../service/route.ts';
 import { readRefusal, signedIn } from './access.ts';
-import { parseAnswer, parseBatch } from './answer.ts';
 import { acceptRecommendations, closedRefusal, type Decider, decideMany, decideOne } from './decide.ts';
 import { itemsOf } from './decision-book.ts';
 import { type DecisionPlace, decisionAt, instancePlace, type Located, stagePlace } from './locate-review.ts';
+import { parseAnswer, parseBatch } from './parse-answer.ts';
 import type { DecisionItem } from './review-instance.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 import { wireContext, wireOf } from './wire.ts';
@@ -90,13 +90,13 @@ export function decide(call: GraphCall, place: DecisionPlace): GraphResponse {
   return closedRefusal(place) ?? decideOne(place, found.value, parsed.value, decider(call)) ?? noContent;
 }
 
-function decideBatch(call: GraphCall, place: DecisionPlace): GraphResponse {
+export function decideBatch(call: GraphCall, place: DecisionPlace): GraphResponse {
   const parsed = parseBatch(call.body, isJustified(place));
   if (!parsed.ok) return badRequest(parsed.message);
   return closedRefusal(place) ?? decideMany(place, parsed.value, decider(call)) ?? noContent;
 }
 
-function accept(call: GraphCall, place: DecisionPlace): GraphResponse {
+export function accept(call: GraphCall, place: DecisionPlace): GraphResponse {
   return closedRefusal(place) ?? acceptRecommendations(place, decider(call)) ?? noContent;
 }
 

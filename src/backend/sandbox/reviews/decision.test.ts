@@ -45,7 +45,7 @@ describe('deciding one item', () => {
     ['an administrator who is no reviewer', ids.admin, 403],
     ['the person it is about', ids.jamie, 403],
     ['an application', 'application', 403],
-  ])('by %s: %i', (_who, as, status) => {
+  ])('by %s (%s): %i', (_who, as, status) => {
     const tenant = sampleTenant();
     const url = decisionUrl(tenant, startReview(tenant));
     expect(tenant.ask('PATCH', url, { as, body: { decision: 'Deny' } }).status).toBe(status);
@@ -99,7 +99,9 @@ describe('reading decisions', () => {
     const id = startReview(tenant, { reviewers: [] });
     const url = decisionUrl(tenant, id);
     const status = (path: string, as: string) => tenant.ask('GET', path, { as }).status;
-    expect([ids.drew, ids.casey, ids.jamie].map((as) => status(`${instanceUrl(id)}/decisions`, as))).toEqual([200, 200, 403]);
+    expect([ids.drew, ids.casey, ids.jamie].map((as) => status(`${instanceUrl(id)}/decisions`, as))).toEqual([
+      200, 200, 403,
+    ]);
     expect([ids.jamie, ids.taylor].map((as) => status(url, as))).toEqual([200, 403]);
     expect([ids.jamie, ids.alex].map((as) => status(instanceUrl(id), as))).toEqual([200, 403]);
   });
@@ -108,7 +110,9 @@ describe('reading decisions', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     const url = `${instanceUrl(id)}/decisions`;
-    expect(verdictsOf(tenant.ask('GET', `${url}?$filter=recommendation eq 'Deny'`))).toEqual(['Taylor Birch NotReviewed']);
+    expect(verdictsOf(tenant.ask('GET', `${url}?$filter=recommendation eq 'Deny'`))).toEqual([
+      'Taylor Birch NotReviewed',
+    ]);
     const first = tenant.ask('GET', `${url}?$top=1`);
     expect(first.body['@odata.count']).toBe(2);
     const next = textOf(first.body, '@odata.nextLink').replace('https://graph.microsoft.com', '');
@@ -224,16 +228,28 @@ describe('what awaits the signed-in user, in beta', () => {
     expect(tenant.ask('GET', url, { as: ids.alex }).status).toBe(404);
   });
 
+  test('or made there all at once', () => {
+    const tenant = sampleTenant();
+    const id = startReview(tenant);
+    const as = ids.casey;
+    const body = { decision: 'Deny', principalId: ids.jamie };
+    expect(tenant.ask('POST', `${pending}/${id}/batchRecordDecisions`, { as, body }).status).toBe(204);
+    expect(tenant.ask('POST', `${pending}/${id}/acceptRecommendations`, { as }).status).toBe(204);
+    expect(verdictsOf(decisionsOf(tenant, id))).toEqual(['Jamie Quill Deny', 'Taylor Birch Deny']);
+  });
+
   test('decisions of all reviews, which can be made in one call', () => {
     const tenant = sampleTenant();
-    const reviews = [startReview(tenant), startReview(tenant, { scope: queryScope(`/groups/${ids.campaigns}/members`) })];
+    const reviews = [
+      startReview(tenant),
+      startReview(tenant, { scope: queryScope(`/groups/${ids.campaigns}/members`) }),
+    ];
     expect(tenant.ask('GET', own, { as: ids.casey }).body['@odata.count']).toBe(5);
     const body = { decision: 'Deny', resourceId: ids.campaigns };
     expect(tenant.ask('POST', `${own}/recordAllDecisions`, { as: ids.casey, body }).status).toBe(204);
-    expect(reviews.map((id) => new Set(verdictsOf(decisionsOf(tenant, id)).map((text) => text.split(' ').at(-1))))).toEqual([
-      new Set(['NotReviewed']),
-      new Set(['Deny']),
-    ]);
+    expect(
+      reviews.map((id) => new Set(verdictsOf(decisionsOf(tenant, id)).map((text) => text.split(' ').at(-1)))),
+    ).toEqual([new Set(['NotReviewed']), new Set(['Deny'])]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultSeed } from '../directory/default-seed.ts';
 import {
   dayMs,
   decisionAbout,
@@ -17,7 +18,6 @@ import {
   valuesOf,
   weekly,
 } from './sample-tenant.ts';
-import { defaultSeed } from '../directory/default-seed.ts';
 
 describe('defining a review', () => {
   test('it has not started right after, and a second later it has', () => {
@@ -26,7 +26,10 @@ describe('defining a review', () => {
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ status: 'NotStarted', createdDateTime: null, lastModifiedDateTime: null });
     const url = `${definitions}/${textOf(made.body, 'id')}`;
-    expect(tenant.ask('GET', url).body).toMatchObject({ status: 'NotStarted', createdDateTime: '2026-11-22T08:30:00Z' });
+    expect(tenant.ask('GET', url).body).toMatchObject({
+      status: 'NotStarted',
+      createdDateTime: '2026-11-22T08:30:00Z',
+    });
     tenant.advance(1_000);
     expect(tenant.ask('GET', url).body['status']).toBe('InProgress');
   });
@@ -60,18 +63,47 @@ describe('defining a review', () => {
     ["reviewers[0].query is './boss'", { reviewers: [reviewer('./boss')] }],
     ["reviewers[0].queryRoot has to be 'decisions'", { reviewers: [reviewer('./manager')] }],
     ["reviewers[0].query names 'nobody', which does not exist", { reviewers: [reviewer('/users/nobody')] }],
-    ["The property 'colour' does not exist on type 'microsoft.graph.accessReviewScheduleDefinition'", { colour: 'red' }],
+    [
+      "The property 'colour' does not exist on type 'microsoft.graph.accessReviewScheduleDefinition'",
+      { colour: 'red' },
+    ],
     ["The property 'settings.colour' does not exist", { settings: { recurrence, colour: 'red' } }],
     ['settings.instanceDurationInDays is required', { settings: { recurrence, instanceDurationInDays: null } }],
-    ['settings.instanceDurationInDays has to be a whole number', { settings: { recurrence, instanceDurationInDays: 1.5 } }],
+    [
+      'settings.instanceDurationInDays has to be a whole number',
+      { settings: { recurrence, instanceDurationInDays: 1.5 } },
+    ],
+    [
+      'settings.instanceDurationInDays has to be a whole number from 0 to 3650',
+      { settings: { recurrence, instanceDurationInDays: 1e6 } },
+    ],
+    [
+      'settings.recurrence.pattern.interval has to be a whole number from 0 to 1000',
+      { settings: { recurrence: { pattern: { type: 'weekly', interval: 2_000_000_000 }, range } } },
+    ],
     ['settings.recurrence is required', { settings: { recurrence: null } }],
     ['settings.recurrence.range is required', { settings: { recurrence: { pattern: null } } }],
-    ["settings.recurrence.pattern.type is 'daily'; supported are", { settings: { recurrence: { pattern: { type: 'daily' }, range } } }],
-    ['settings.recurrence.range.endDate is before', { settings: { recurrence: { range: { ...range, endDate: '2026-11-01' } } } }],
-    ["settings.recurrence.range.startDate is '2026-02-30'", { settings: { recurrence: { range: { ...range, startDate: '2026-02-30' } } } }],
+    [
+      "settings.recurrence.pattern.type is 'daily'; supported are",
+      { settings: { recurrence: { pattern: { type: 'daily' }, range } } },
+    ],
+    [
+      'settings.recurrence.range.endDate is before',
+      { settings: { recurrence: { range: { ...range, endDate: '2026-11-01' } } } },
+    ],
+    [
+      "settings.recurrence.range.startDate is '2026-02-30'",
+      { settings: { recurrence: { range: { ...range, startDate: '2026-02-30' } } } },
+    ],
     ["settings.defaultDecision is 'Maybe'", { settings: { recurrence, defaultDecision: 'Maybe' } }],
-    ['settings.applyActions[0].@odata.type is', { settings: { recurrence, applyActions: [{ '@odata.type': '#microsoft.graph.burn' }] } }],
-    ['settings.mailNotificationsEnabled has to be true or false', { settings: { recurrence, mailNotificationsEnabled: 'yes' } }],
+    [
+      'settings.applyActions[0].@odata.type is',
+      { settings: { recurrence, applyActions: [{ '@odata.type': '#microsoft.graph.burn' }] } },
+    ],
+    [
+      'settings.mailNotificationsEnabled has to be true or false',
+      { settings: { recurrence, mailNotificationsEnabled: 'yes' } },
+    ],
   ])('a body that is wrong gets a 400 that says: %s', (message, changes) => {
     const tenant = sampleTenant();
     const answer = tenant.ask('POST', definitions, { body: definitionBody(changes) });
@@ -134,7 +166,10 @@ describe('what the service makes of what was sent', () => {
   test('beta echoes an untyped scope as it came, and reads an endless series as numbered', () => {
     const { ask } = sampleTenant();
     const beta = definitions.replace('v1.0', 'beta');
-    const body = definitionBody({ settings: { recurrence: weekly }, backupReviewers: [reviewer(`/users/${ids.alex}`)] });
+    const body = definitionBody({
+      settings: { recurrence: weekly },
+      backupReviewers: [reviewer(`/users/${ids.alex}`)],
+    });
     const made = ask('POST', beta, { body });
     expect(made.body['scope']).toEqual({
       query: `/groups/${ids.nightShift}/transitiveMembers`,
@@ -278,7 +313,7 @@ describe('who may do what with definitions', () => {
     ['Security Reader', ids.sam, 403],
     ['Global Reader', ids.drew, 403],
     ['member of the group', ids.jamie, 403],
-  ])('create, as %s: %i', (_who, as, status) => {
+  ])('create, as %s (%s): %i', (_who, as, status) => {
     expect(sampleTenant().ask('POST', definitions, { body, as }).status).toBe(status);
   });
 
@@ -297,7 +332,7 @@ describe('who may do what with definitions', () => {
     ['owner of the group, and reviewer', ids.casey, 403, 200],
     ['somebody else', ids.alex, 403, 403],
     ['application', 'application', 200, 200],
-  ])('read all and read one, as %s: %i, %i', (_who, as, all, one) => {
+  ])('read all and read one, as %s (%s): %i, %i', (_who, as, all, one) => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     expect(tenant.ask('GET', definitions, { as }).status).toBe(all);

@@ -25,14 +25,14 @@ const columns = [
 
 /** Decisions as comma-separated values (RFC 4180), a line each below the line of names. */
 export function historyCsv(items: readonly DecisionItem[]): string {
-  const lines = items.map((item) => columns.map(([, value]) => cell(value(item))));
+  const lines = items.map((item) => columns.map(([, value]) => csvCell(value(item))));
   return [columns.map(([name]) => name), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
 const timeOf = (timeMs: number | null): string => (timeMs === null ? '' : timestampOf(timeMs));
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe, on each of its lines. */
-function cell(text: string): string {
+export function csvCell(text: string): string {
   const inert = text.replace(/^(?=[\s\u00a0]*[=+\-@])/gm, "'");
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

@@ -95,7 +95,10 @@ describe('asking for a report', () => {
     const tenant = sampleTenant();
     const made = tenant.ask('POST', historyUrl, { body: body(), as: ids.morgan });
     const url = `${historyUrl}/${textOf(made.body, 'id')}`;
-    const seen = (as: string) => [tenant.ask('GET', url, { as }).status, valuesOf(tenant.ask('GET', historyUrl, { as })).length];
+    const seen = (as: string) => [
+      tenant.ask('GET', url, { as }).status,
+      valuesOf(tenant.ask('GET', historyUrl, { as })).length,
+    ];
     expect(seen(ids.morgan)).toEqual([200, 1]);
     expect(seen(ids.admin)).toEqual([200, 1]);
     expect(seen(ids.drew)).toEqual([200, 1]);
@@ -106,7 +109,10 @@ describe('asking for a report', () => {
   test.each<[string, JsonObject]>([
     ['displayName is required.', { displayName: null }],
     ['reviewHistoryPeriodStartDateTime is required.', { reviewHistoryPeriodStartDateTime: null }],
-    ["reviewHistoryPeriodEndDateTime is '2026-12-31', which is no date and time.", { reviewHistoryPeriodEndDateTime: '2026-12-31' }],
+    [
+      "reviewHistoryPeriodEndDateTime is '2026-12-31', which is no date and time.",
+      { reviewHistoryPeriodEndDateTime: '2026-12-31' },
+    ],
     ['reviewHistoryPeriodEndDateTime is before', { reviewHistoryPeriodEndDateTime: '2026-01-01T00:00:00Z' }],
     ['scopes is required.', { scopes: [] }],
     ["scopes[0].query is '/groups'. This form of query is not supported.", { scopes: [queryScope('/groups')] }],
@@ -132,7 +138,9 @@ describe('what is in a report', () => {
     const lines = report(decided());
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^AccessReviewDefinitionId,.*,Decision,Recommendation,Justification,/);
-    expect(lines[1]).toContain('Jamie Quill,Deny,Approve,"\'=HYPERLINK(""x""),\n\' @SUM(1)",Casey Lund,2026-11-22T08:30:01Z,New');
+    expect(lines[1]).toContain(
+      'Jamie Quill,Deny,Approve,"\'=HYPERLINK(""x""),\n\' @SUM(1)",Casey Lund,2026-11-22T08:30:01Z,New',
+    );
     expect(lines[2]).toContain('Taylor Birch,NotReviewed,Deny,,,,New,,');
   });
 

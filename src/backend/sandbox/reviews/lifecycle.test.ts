@@ -177,7 +177,9 @@ describe('series', () => {
   test('until a date', () =>
     expect(startsAfter(400, monthly({ type: 'endDate', endDate: '2026-12-22' }))).toHaveLength(2));
   test('numbered with an end date, as the tutorial has it', () =>
-    expect(startsAfter(400, monthly({ type: 'numbered', numberOfOccurrences: 0, endDate: '2027-01-21' }))).toHaveLength(2));
+    expect(startsAfter(400, monthly({ type: 'numbered', numberOfOccurrences: 0, endDate: '2027-01-21' }))).toHaveLength(
+      2,
+    ));
   test('on a day of the month, or the month’s last', () =>
     expect(startsAfter(120, monthly({ type: 'noEnd' }, { dayOfMonth: 31 }))).toEqual([
       '2026-11-22T08:30:00Z',
@@ -288,7 +290,12 @@ describe('applying', () => {
       ({ sandbox }) => sandbox.world.directory.delete(ids.nightShift),
       ['AppliedSuccessfullyButObjectNotFound', 'AppliedSuccessfullyButObjectNotFound'],
     ],
-    ['people as such', { scope: queryScope("/users?$filter=(userType eq 'Guest')") }, () => {}, ['ApplyNotSupported', 'ApplyNotSupported']],
+    [
+      'people as such',
+      { scope: queryScope("/users?$filter=(userType eq 'Guest')") },
+      () => {},
+      ['ApplyNotSupported', 'ApplyNotSupported'],
+    ],
   ])('to %s', (_what, changes, meanwhile, expected) => {
     const tenant = sampleTenant();
     const id = startReview(tenant, changes);

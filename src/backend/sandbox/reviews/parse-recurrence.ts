@@ -12,15 +12,13 @@ function parsePattern(body: BodyObject): Pattern {
   body.knows('recurrencePattern', [
     ...['type', 'interval', 'month', 'dayOfMonth', 'daysOfWeek', 'firstDayOfWeek', 'index'],
   ]);
-  const interval = body.countOr('interval', 1);
+  const interval = body.countOr('interval', 1, 1_000);
   if (interval === 0) invalid(`${body.at('interval')} has to be at least 1.`);
-  const dayOfMonth = body.countOr('dayOfMonth', 0);
-  if (dayOfMonth > 31) invalid(`${body.at('dayOfMonth')} has to be a day of a month.`);
   return {
     type: body.choice('type', ['weekly', 'absoluteMonthly']),
     interval,
     month: body.countOr('month', 0),
-    dayOfMonth,
+    dayOfMonth: body.countOr('dayOfMonth', 0, 31),
     daysOfWeek: body.texts('daysOfWeek'),
     firstDayOfWeek: body.textOr('firstDayOfWeek', 'sunday'),
     index: body.textOr('index', 'first'),

@@ -13,6 +13,9 @@ const properties: readonly string[] = [
 
 const defaultDecisions: readonly DefaultDecision[] = ['None', 'Approve', 'Deny', 'Recommendation'];
 
+/** Nobody reviews for longer; dates stay dates. */
+const mostDays = 3_650;
+
 /** Days in which a sign-in counts as recent, unless told. */
 const usualLookBack: IsoDuration = { months: 0, milliseconds: 30 * 86_400_000 };
 
@@ -49,7 +52,8 @@ export function parseSettings(
 
 function durationOf(body: BodyObject): number {
   return (
-    body.countOr('instanceDurationInDays', undefined) ?? invalid(`${body.at('instanceDurationInDays')} is required.`)
+    body.countOr('instanceDurationInDays', undefined, mostDays) ??
+    invalid(`${body.at('instanceDurationInDays')} is required.`)
   );
 }
 

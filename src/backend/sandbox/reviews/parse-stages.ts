@@ -31,7 +31,7 @@ function parseStage(
     invalid(
       `${body.at('dependsOn')} has to name ${previousId === undefined ? 'nothing' : `'${previousId}'`}, as stages follow each other.`,
     );
-  const durationInDays = body.countOr('durationInDays', 0);
+  const durationInDays = body.countOr('durationInDays', 0, 3_650);
   if (durationInDays === 0) invalid(`${body.at('durationInDays')} is required, and at least 1.`);
   return {
     stageId: body.text('stageId'),

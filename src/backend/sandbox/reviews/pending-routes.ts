@@ -2,12 +2,12 @@ import { entityResponse, listResponse } from '../odata/list-response.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../service/route.ts';
 import { signedIn } from './access.ts';
-import { parseBatch } from './answer.ts';
 import { decideMany } from './decide.ts';
 import { itemsOf } from './decision-book.ts';
-import { decide, decider, listItems, read } from './decision-routes.ts';
+import { accept, decide, decideBatch, decider, listItems, read } from './decision-routes.ts';
 import { expansions } from './instance-routes.ts';
 import { type DecisionPlace, found, instanceContext, type Located } from './locate-review.ts';
+import { parseBatch } from './parse-answer.ts';
 import type { ReviewInstance } from './review-instance.ts';
 import { filterRefusal, reviewRoute, typed } from './review-route.ts';
 import { wireContext, wireOf } from './wire.ts';
@@ -28,6 +28,18 @@ export const pendingRoutes: readonly Route[] = [
     path: `${decisionsPath}/{decisionId}`,
     kind: 'decide',
     handle: (call) => at(call, decide),
+  }),
+  betaRoute({
+    method: 'POST',
+    path: `${onePath}/batchRecordDecisions`,
+    kind: 'decide',
+    handle: (call) => at(call, decideBatch),
+  }),
+  betaRoute({
+    method: 'POST',
+    path: `${onePath}/acceptRecommendations`,
+    kind: 'decide',
+    handle: (call) => at(call, accept),
   }),
   betaRoute({ method: 'GET', path: allPath, kind: 'read', handle: listAll }),
   betaRoute({ method: 'POST', path: `${allPath}/recordAllDecisions`, kind: 'write', handle: recordAll }),

@@ -40,9 +40,7 @@ describe('who reviews', () => {
     [
       'owners that a filter finds',
       {
-        reviewers: [
-          reviewer(`/groups/${ids.campaigns}/owners?$filter=microsoft.graph.user/department eq 'Marketing'`),
-        ],
+        reviewers: [reviewer(`/groups/${ids.campaigns}/owners?$filter=microsoft.graph.user/department eq 'Marketing'`)],
       },
       ['Morgan Tide'],
     ],

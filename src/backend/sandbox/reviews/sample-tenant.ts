@@ -1,6 +1,6 @@
+import type { Method } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
-import type { Method } from '../../../http/message.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.ts';
 import type { Caller } from '../service/caller.ts';
 
@@ -61,9 +61,10 @@ export function sampleTenant(options: SandboxOptions = { now: '2026-11-22T08:30:
 }
 
 /** A body that defines a review: of the night shift by its owner, once, for five days; with what is given instead. */
-export function definitionBody(
-  { settings, ...changes }: JsonObject & { readonly settings?: JsonObject } = {},
-): JsonObject {
+export function definitionBody({
+  settings,
+  ...changes
+}: JsonObject & { readonly settings?: JsonObject } = {}): JsonObject {
   return {
     displayName: 'Review of the night shift',
     scope: { query: `/groups/${ids.nightShift}/transitiveMembers`, queryType: 'MicrosoftGraph' },
@@ -73,7 +74,10 @@ export function definitionBody(
   };
 }
 
-export const once: JsonObject = { pattern: null, range: { type: 'numbered', startDate: '2026-11-22', endDate: '2026-12-31' } };
+export const once: JsonObject = {
+  pattern: null,
+  range: { type: 'numbered', startDate: '2026-11-22', endDate: '2026-12-31' },
+};
 
 export const weekly: JsonObject = {
   pattern: { type: 'weekly', interval: 1 },

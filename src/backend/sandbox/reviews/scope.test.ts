@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../json/json.ts';
 import {
-  definitions,
   definitionBody,
+  definitions,
   ids,
   messageOf,
   queryScope,
@@ -60,11 +60,7 @@ describe('an item for each principal in scope', () => {
       { scope: queryScope(`/groups/${ids.facilities}/members/microsoft.graph.group`) },
       [['Night Shift']],
     ],
-    [
-      'guests of one group',
-      { scope: queryScope(`/groups/${ids.campaigns}/transitiveMembers/${guests}`) },
-      [[kim]],
-    ],
+    ['guests of one group', { scope: queryScope(`/groups/${ids.campaigns}/transitiveMembers/${guests}`) }, [[kim]]],
     [
       'guests of each Microsoft 365 group: an instance for each group that has some',
       { scope: queryScope(`./members/${guests}`), instanceEnumerationScope: queryScope(unified) },
@@ -202,13 +198,19 @@ describe('the scope of an instance', () => {
   test('is about the instance’s own group', () => {
     const changes = { scope: { query: `./members/${guests}` }, instanceEnumerationScope: { query: unified } };
     expect(scopesOf('beta', changes)).toEqual(
-      [ids.campaigns, ids.archive].map((id) => ({ query: `/groups/${id}/members/${guests}`, queryType: 'MicrosoftGraph' })),
+      [ids.campaigns, ids.archive].map((id) => ({
+        query: `/groups/${id}/members/${guests}`,
+        queryType: 'MicrosoftGraph',
+      })),
     );
   });
 
   test('names the instance’s own resource of several', () => {
     const changes = {
-      scope: memberships([queryScope('/users')], [ids.nightShift, ids.campaigns].map((id) => queryScope(`/groups/${id}`))),
+      scope: memberships(
+        [queryScope('/users')],
+        [ids.nightShift, ids.campaigns].map((id) => queryScope(`/groups/${id}`)),
+      ),
     };
     expect(scopesOf('v1.0', changes)).toMatchObject(
       [ids.nightShift, ids.campaigns].map((id) => ({
@@ -261,7 +263,9 @@ describe('resources and principals as decisions show them', () => {
     expect(v1).toMatchObject({
       principal: { '@odata.type': '#microsoft.graph.servicePrincipalIdentity', type: 'servicePrincipal', appId },
     });
-    const [beta] = valuesOf(tenant.ask('GET', `/beta/identityGovernance/accessReviews/definitions/${id}/instances/${id}/decisions`));
+    const [beta] = valuesOf(
+      tenant.ask('GET', `/beta/identityGovernance/accessReviews/definitions/${id}/instances/${id}/decisions`),
+    );
     expect(beta).toMatchObject({
       target: {
         '@odata.type': '#microsoft.graph.accessReviewInstanceDecisionItemServicePrincipalTarget',
@@ -289,7 +293,7 @@ test('who joins a group after a review began is in the next one', () => {
 });
 
 test.each([
-  '/teams/1/channels?$filter=(membershipType eq \'shared\')',
+  "/teams/1/channels?$filter=(membershipType eq 'shared')",
   '/groups/1/owners',
   './owners',
   '/roleManagement/directory/roleDefinitions',

@@ -75,7 +75,12 @@ describe('a review in stages', () => {
     const inStage = (index: number) => verdictsOf(tenant.ask('GET', `${stageUrl(tenant, id, index)}/decisions`));
     expect(inStage(1)).toEqual(['Alex Marlow NotReviewed', 'Jamie Quill NotReviewed', 'Taylor Birch NotReviewed']);
     const all = () => verdictsOf(tenant.ask('GET', `${instanceUrl(id)}/decisions`));
-    expect(all()).toEqual(['Alex Marlow Approve', 'Jordan Fell Deny', 'Jamie Quill Approve', 'Taylor Birch NotReviewed']);
+    expect(all()).toEqual([
+      'Alex Marlow Approve',
+      'Jordan Fell Deny',
+      'Jamie Quill Approve',
+      'Taylor Birch NotReviewed',
+    ]);
     expect(decide(1, ids.alex, 'Deny', ids.morgan)).toBe(204);
     expect(decide(0, ids.taylor, 'Deny', ids.casey)).toBe(400);
     expect(all()[0]).toBe('Alex Marlow Deny');
@@ -90,7 +95,8 @@ describe('a review in stages', () => {
     const id = start(tenant);
     const decisions = tenant.ask('GET', `${instanceUrl(id)}/decisions`);
     const patch = (about: string, decision: string, as: string) =>
-      tenant.ask('PATCH', `${instanceUrl(id)}/decisions/${decisionAbout(decisions, about)}`, { as, body: { decision } }).status;
+      tenant.ask('PATCH', `${instanceUrl(id)}/decisions/${decisionAbout(decisions, about)}`, { as, body: { decision } })
+        .status;
     expect(patch(ids.jordan, 'Deny', ids.casey)).toBe(204);
     expect(patch(ids.alex, 'Deny', ids.morgan)).toBe(403);
     tenant.advance(2 * dayMs);
@@ -172,7 +178,11 @@ test.each<[string, readonly JsonObject[], JsonObject]>([
   ["stageSettings[1].dependsOn has to name '1'", [stage('1', ids.casey), stage('2', ids.casey)], {}],
   ['stageSettings[0].durationInDays is required', [stage('1', ids.casey, { durationInDays: 0 })], {}],
   ['stageSettings[0].stageId is required', [stage('', ids.casey)], {}],
-  ["decisionsThatWillMoveToNextStage has 'Maybe'", [stage('1', ids.casey, { decisionsThatWillMoveToNextStage: ['Maybe'] })], {}],
+  [
+    "decisionsThatWillMoveToNextStage has 'Maybe'",
+    [stage('1', ids.casey, { decisionsThatWillMoveToNextStage: ['Maybe'] })],
+    {},
+  ],
   ['stageSettings last 8 days together', [stage('1', ids.casey, { durationInDays: 8 })], { recurrence: weekly }],
 ])('stages that are wrong get a 400 that says: %s', (message, stageSettings, settings) => {
   const answer = sampleTenant().ask('POST', definitions, { body: definitionBody({ stageSettings, settings }) });

@@ -11,6 +11,7 @@ import type { Entra } from './entra.ts';
 import { json } from './entra-door.ts';
 import type { ServerRequest } from './server-request.ts';
 import type { Stage } from './stage.ts';
+import { stateDigest } from './state-digest.ts';
 
 /** What tests and people may do to the sandbox behind a server, under `/sandbox/`. */
 
@@ -34,6 +35,11 @@ const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: /^\/sandbox\/faults()$/, run: ({ control }) => ({ value: faults(control.stage.current()) }) },
   { method: 'POST', path: /^\/sandbox\/faults()$/, run: addFault },
   { method: 'DELETE', path: /^\/sandbox\/faults()$/, run: clearFaults },
+  {
+    method: 'GET',
+    path: /^\/sandbox\/state()$/,
+    run: ({ control }) => ({ value: { ...stateDigest(control.stage.current().world) } }),
+  },
   { method: 'POST', path: /^\/sandbox\/reset()$/, run: reset },
   { method: 'GET', path: /^\/sandbox\/apps()$/, run: ({ control }) => ({ value: apps(control.entra) }) },
   { method: 'PATCH', path: /^\/sandbox\/apps\/([^/]+)$/, run: changeApp },
@@ -97,8 +103,12 @@ function moveClock({ control, body }: Call): Result {
   return { value: clock(sandbox) };
 }
 
-function faults({ faults: { early } }: Sandbox): Json {
-  return { early: early.map((one) => ({ ...one })) };
+function faults({ faults: { list, early } }: Sandbox): Json {
+  return {
+    // `Infinity`, every request, is `null` in JSON.
+    faults: list().map(({ fault, hitsLeft }) => ({ ...fault, hitsLeft: Number.isFinite(hitsLeft) ? hitsLeft : null })),
+    early: early.map((one) => ({ ...one })),
+  };
 }
 
 /** `{"fault": "429;retry-after=2;method=POST;path=/groups"}`: the header's words, for requests of others. */

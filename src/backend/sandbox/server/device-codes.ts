@@ -80,6 +80,12 @@ export class DeviceCodes {
     return [...this.#waiting.values()].map(({ code }) => code);
   }
 
+  /** Forgets who waits, and what nobody's codes get. */
+  reset(): void {
+    this.#waiting.clear();
+    this.unattended = { kind: 'approve' };
+  }
+
   #end(deviceCode: string, poll: DevicePoll): DevicePoll {
     this.#waiting.delete(deviceCode);
     return poll;

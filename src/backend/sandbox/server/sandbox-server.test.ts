@@ -56,8 +56,8 @@ describe('Graph over HTTPS', () => {
   });
 
   test('is not there under another name', async () => {
-    const connect = { ca: sample.ca, servername: 'localhost' };
-    const dispatcher = new Agent({ connect });
+    // A page that made its own name lead to this machine: the certificate alone would stop it.
+    const dispatcher = new Agent({ connect: { ca: sample.ca, checkServerIdentity: () => undefined } });
     const headers = { host: 'rebound.example' };
     const answer = await request(`${sample.server.origin}/sandbox`, { dispatcher, headers });
     expect(answer.statusCode).toBe(421);
@@ -124,13 +124,16 @@ describe('a fault', () => {
   test('added by the control API meets requests of others, and the early ones are told', async () => {
     const body = { fault: '429;retry-after=60;method=POST;path=/groups' };
     expect((await sample.ask('POST', '/sandbox/faults', { body })).json).toEqual({ added: 1 });
+    expect((await sample.ask('GET', '/sandbox/faults')).json.faults).toEqual([
+      { kind: 'throttled', retryAfterSeconds: 60, method: 'POST', path: '/groups', hitsLeft: 1 },
+    ]);
     const throttled = await sample.ask('POST', '/v1.0/groups', { token, body: group });
     expect([throttled.status, throttled.headers['retry-after']]).toEqual([429, '60']);
     expect((await sample.ask('POST', '/v1.0/groups', { token, body: group })).status).toBe(201);
     const { early } = (await sample.ask('GET', '/sandbox/faults')).json;
     expect(early).toMatchObject([{ method: 'POST', url: '/v1.0/groups' }]);
     await sample.ask('DELETE', '/sandbox/faults');
-    expect((await sample.ask('GET', '/sandbox/faults')).json).toEqual({ early: [] });
+    expect((await sample.ask('GET', '/sandbox/faults')).json).toEqual({ faults: [], early: [] });
   });
 });
 
@@ -161,6 +164,29 @@ describe('the control API', () => {
     });
     expect([found.status, found.json.value]).toEqual([200, []]);
     expect(sample.server.apps()[0]).toEqual(app);
+  });
+
+  test('shows by digests whether anything was left behind', async () => {
+    const digests = async () => (await sample.ask('GET', '/sandbox/state')).json;
+    const before = await digests();
+    const { json: created } = await sample.ask('POST', '/v1.0/groups', { token, body: group });
+    const during = await digests();
+    await sample.ask('DELETE', `/v1.0/groups/${created.id}`, { token });
+    const after = await digests();
+    expect(during.directory).not.toBe(before.directory);
+    // It is gone, but can be restored for 30 days.
+    expect(after).toEqual({ ...before, deletedItems: expect.not.stringContaining(before.deletedItems) });
+    const body = {
+      displayName: 'Blue',
+      scope: { query: '/groups/a1f63e90-28c5-8d7b-94a2-0b8e57d1c36f/transitiveMembers', queryType: 'MicrosoftGraph' },
+      settings: {
+        instanceDurationInDays: 3,
+        recurrence: { pattern: null, range: { type: 'noEnd', startDate: '2026-03-01' } },
+      },
+    };
+    const review = await sample.ask('POST', '/v1.0/identityGovernance/accessReviews/definitions', { token, body });
+    expect(review.status, review.text).toBe(201);
+    expect((await digests()).reviews).not.toBe(before.reviews);
   });
 
   test.each([

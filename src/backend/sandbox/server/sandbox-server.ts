@@ -119,6 +119,8 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
     reset: () => {
       set.reset();
       register();
+      entra.devices.reset();
+      entra.refreshTokens.clear();
     },
   };
 }

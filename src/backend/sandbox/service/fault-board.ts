@@ -40,6 +40,7 @@ export function faultBoard(time: () => number): FaultBoard {
       asked.clear();
       replicas.clear();
     },
+    list: () => standing.map(({ fault, hitsLeft }) => ({ fault, hitsLeft })),
     early,
     replicas,
     meet: (request, path) => {

@@ -67,6 +67,8 @@ export type Faults = {
   readonly add: (...faults: readonly Fault[]) => void;
   /** Forgets all faults, what lags and who was early. */
   readonly clear: () => void;
+  /** Those that were added, and how many requests each is still to hit. */
+  readonly list: () => readonly { readonly fault: Fault; readonly hitsLeft: number }[];
   /** In the order in which they came. */
   readonly early: readonly EarlyRequest[];
 };

@@ -1,0 +1,168 @@
+/**
+ * The door to @azure/identity: turns an actor's settings into something that signs in. The package takes 190 ms to load, so
+ * this file is imported only when a run goes live.
+ */
+import {
+  AzureCliCredential,
+  AzureDeveloperCliCredential,
+  AzurePowerShellCredential,
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  DeviceCodeCredential,
+  type GetTokenOptions,
+  InteractiveBrowserCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+  type TokenCredentialOptions,
+  UsernamePasswordCredential,
+} from '@azure/identity';
+import type { Cloud } from './cloud.ts';
+import type { Credential, CredentialWish } from './credential.ts';
+import type { AssertionSource, CredentialSettings } from './credential-settings.ts';
+import { federatedAssertion } from './federated-assertion.ts';
+import { identityHttp } from './identity-http.ts';
+import { type SendSignIn, SignInUnreached } from './sign-in-request.ts';
+
+export type CredentialOptions = {
+  readonly cloud: Cloud;
+  readonly tenant: string;
+  readonly send: SendSignIn;
+  /** Told of every secret before it is used. */
+  readonly registerSecret: (secret: string) => void;
+  /** Shows a person where and how to sign in. */
+  readonly prompt: (message: string) => void;
+};
+
+/** Makes the credential of an actor. Throws where @azure/identity does not take the settings. */
+export function createCredential(settings: CredentialSettings, options: CredentialOptions): Credential {
+  const said: Said = {};
+  const send = remembering(said, sendsTo(settings, options));
+  const credential = credentialOf(settings, { ...options, send });
+  const scope = `${options.cloud.resource}/.default`;
+  return {
+    getToken: async (wish) => {
+      delete said.failure;
+      delete said.code;
+      const token = await credential.getToken(scope, tokenOptions(wish, options)).catch((error: unknown) => {
+        throw said.failure ?? (said.code === undefined ? error : new Error(said.code, { cause: error }));
+      });
+      if (token === null) throw new Error('the sign-in ended without a token');
+      options.registerSecret(token.token);
+      return { token: token.token, expiresAtMs: token.expiresOnTimestamp };
+    },
+  };
+}
+
+function tokenOptions({ claims, signal }: CredentialWish, { tenant }: CredentialOptions): GetTokenOptions {
+  return {
+    // Tells Entra that a claims challenge would be answered.
+    enableCae: true,
+    tenantId: tenant,
+    ...(claims === undefined ? {} : { claims }),
+    ...(signal === undefined ? {} : { abortSignal: signal }),
+  };
+}
+
+/** What was said last. The package wraps it until nobody recognizes it, or drops it: it is kept beside. */
+type Said = { failure?: SignInUnreached; code?: string };
+
+function remembering(said: Said, send: SendSignIn): SendSignIn {
+  return async (request) => {
+    try {
+      const response = await send(request);
+      const code = response.status < 400 ? undefined : /AADSTS\d{5,8}/.exec(response.text)?.[0];
+      if (code !== undefined) said.code = code;
+      return response;
+    } catch (error) {
+      if (error instanceof SignInUnreached) said.failure = error;
+      throw error;
+    }
+  };
+}
+
+function credentialOf(settings: CredentialSettings, options: CredentialOptions): TokenCredential {
+  const { tenant, prompt, send, registerSecret } = options;
+  const client = clientOptions(options);
+  switch (settings.kind) {
+    case 'client-secret':
+      return new ClientSecretCredential(tenant, settings.clientId, settings.secret, client);
+    case 'client-certificate': {
+      const { path, password } = settings;
+      const certificate = {
+        certificatePath: path,
+        ...(password === undefined ? {} : { certificatePassword: password }),
+      };
+      return new ClientCertificateCredential(tenant, settings.clientId, certificate, client);
+    }
+    case 'workload-identity': {
+      const assertion = () => federatedAssertion(settings.assertion, { send, registerSecret });
+      return new ClientAssertionCredential(tenant, settings.clientId, assertion, client);
+    }
+    case 'managed-identity':
+      return new ManagedIdentityCredential({
+        ...client,
+        ...(settings.clientId === undefined ? {} : { clientId: settings.clientId }),
+      });
+    case 'azure-cli':
+      return new AzureCliCredential({ tenantId: tenant });
+    case 'azd':
+      return new AzureDeveloperCliCredential({ tenantId: tenant });
+    case 'powershell':
+      return new AzurePowerShellCredential({ tenantId: tenant });
+    case 'device-code':
+      return new DeviceCodeCredential({
+        ...client,
+        tenantId: tenant,
+        clientId: settings.clientId,
+        userPromptCallback: ({ message }) => prompt(message),
+      });
+    case 'browser': {
+      const { clientId, username, redirectUri } = settings;
+      return new InteractiveBrowserCredential({
+        ...client,
+        tenantId: tenant,
+        clientId,
+        ...(username === undefined ? {} : { loginHint: username }),
+        ...(redirectUri === undefined ? {} : { redirectUri }),
+      });
+    }
+    case 'username-password': {
+      const { clientId, username, password } = settings;
+      return new UsernamePasswordCredential(tenant, clientId, username, password, client);
+    }
+    default:
+      return settings satisfies never;
+  }
+}
+
+type ClientOptions = TokenCredentialOptions & { readonly disableInstanceDiscovery: boolean };
+
+function clientOptions({ cloud, send }: CredentialOptions): ClientOptions {
+  return {
+    authorityHost: cloud.authority,
+    // The authority is configured: nobody else is asked whether it is one.
+    disableInstanceDiscovery: true,
+    httpClient: identityHttp(send),
+    retryOptions: { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 },
+    // A secret goes to the authority and nowhere else.
+    redirectOptions: { maxRetries: 0 },
+    loggingOptions: { allowLoggingAccountIdentifiers: false, enableUnsafeSupportLogging: false },
+  };
+}
+
+/** A secret goes to the configured authority only, by parsed origin, whatever its documents say. */
+function sendsTo(settings: CredentialSettings, { cloud, send }: CredentialOptions): SendSignIn {
+  // Managed identities are given out by this machine's own neighborhood, wherever that is.
+  if (settings.kind === 'managed-identity') return send;
+  const vouching = settings.kind === 'workload-identity' ? voucherOrigin(settings.assertion) : undefined;
+  return async (request) => {
+    const { origin, host } = new URL(request.url);
+    if (origin === cloud.authority || origin === vouching) return send(request);
+    throw new SignInUnreached(`the authority leads to \`${host}\`, which is not \`${cloud.authority}\``);
+  };
+}
+
+function voucherOrigin(source: AssertionSource): string | undefined {
+  return source.kind === 'file' || !URL.canParse(source.url) ? undefined : new URL(source.url).origin;
+}

@@ -1,0 +1,29 @@
+import type { TokenClaims } from './token-claims.ts';
+import type { TokenAnswer, TokenSource } from './token-source.ts';
+
+/** Who an actor is by the scenario: an object id or a user principal name. */
+export type ExpectedActor = { readonly name: string; readonly user?: string };
+
+/** Refuses tokens of somebody else than the scenario's actor. */
+export function expectUsers(source: TokenSource, actors: readonly ExpectedActor[]): TokenSource {
+  const users = new Map(actors.map(({ name, user }) => [name, user]));
+  return {
+    ...source,
+    get: async (actor, wish) => {
+      const answer = await source.get(actor, wish);
+      const user = users.get(actor);
+      return answer.ok && user !== undefined && !isUser(user, answer.claims) ? stranger(actor) : answer;
+    },
+  };
+}
+
+/** Whether a token may be that user's. One of an application is nobody's: what it may do, its permissions say. */
+export function isUser(user: string, { context, objectId, userName }: TokenClaims): boolean {
+  if (context === 'application') return true;
+  return [objectId, userName].some((one) => one?.toLowerCase() === user.toLowerCase());
+}
+
+function stranger(actor: string): TokenAnswer {
+  const message = `who signed in as \`${actor}\` is not the user that the scenario names for it`;
+  return { ok: false, reason: 'auth', message, fix: `sign in as the \`user\` of the actor \`${actor}\`` };
+}

@@ -1,0 +1,38 @@
+import type { Environment } from './cloud.ts';
+
+/** Where a setting stands: an actor's own, one for every actor, or what Azure's own tools read. */
+export type Level = 0 | 1 | 2;
+
+export type FoundSetting = { readonly value: string; readonly variable: string; readonly level: Level };
+
+/** Finds an actor's settings in the environment, the most special first. */
+export type SettingLookup = {
+  /** The variable that would hold a setting of the actor's own. */
+  readonly own: (name: string) => string;
+  readonly find: (name: string) => FoundSetting | undefined;
+  readonly at: (name: string, level: Level) => FoundSetting | undefined;
+};
+
+export const levels: readonly Level[] = [0, 1, 2];
+
+export function settingLookup(actor: string, environment: Environment): SettingLookup {
+  const prefixes = [`REPLAY_${variablePart(actor)}_`, 'REPLAY_', 'AZURE_'] as const;
+  const at = (name: string, level: Level): FoundSetting | undefined => {
+    const variable = `${prefixes[level]}${name}`;
+    const value = environment[variable] ?? '';
+    return value === '' ? undefined : { value, variable, level };
+  };
+  return {
+    own: (name) => `${prefixes[0]}${name}`,
+    find: (name) => at(name, 0) ?? at(name, 1) ?? at(name, 2),
+    at,
+  };
+}
+
+/** An actor's name as environment variables are written: `firstOwner` and `first-owner` are `FIRST_OWNER`. */
+export function variablePart(actor: string): string {
+  return actor
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+}

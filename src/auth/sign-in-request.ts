@@ -1,0 +1,31 @@
+/** A request to whoever gives tokens. */
+export type SignInRequest = {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+};
+
+export type SignInResponse = {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly text: string;
+};
+
+/**
+ * Sends a request of the sign-in: through the same connections, proxy and trusted certificates as everything else that a
+ * live run sends. Follows no redirect. Throws `SignInUnreached` where no answer came.
+ */
+export type SendSignIn = (request: SignInRequest) => Promise<SignInResponse>;
+
+/** No answer came from whoever gives tokens; the message is for people. */
+export class SignInUnreached extends Error {
+  override readonly name = 'SignInUnreached';
+  readonly fix: string | undefined;
+
+  constructor(message: string, fix?: string) {
+    super(message);
+    this.fix = fix;
+  }
+}

@@ -1,0 +1,83 @@
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { askAgainMs } from './ask-again.ts';
+import { graphErrorOf } from './error-codes.ts';
+import type { OwnWrite, OwnWrites } from './own-writes.ts';
+import type { Settled } from './patience.ts';
+import { sendReconciled } from './reconcile.ts';
+import type { Sending } from './sending.ts';
+import { workloadOf } from './workload.ts';
+
+/**
+ * Sends a request, and again where the answer looks like one from before this run's own write: a directory shows writes
+ * not everywhere at once. Within a window; what is wrong after it is an answer to judge, or the write that never showed.
+ */
+export async function sendConsistently(sending: Sending, request: HttpRequest, writes: OwnWrites): Promise<Settled> {
+  const { clock } = sending.equipment;
+  const startedMs = clock.now();
+  const windowMs = windowOf(sending, request);
+  let settled = await sendReconciled(sending, request);
+  let lag: Lag | undefined;
+  for (let asked = 0; settled.kind === 'answered'; asked++) {
+    const now = lagOf(settled.response, request, { sending, writes, sinceMs: startedMs - windowMs });
+    if (now === undefined) break;
+    lag = now;
+    const waitMs = askAgainMs(asked);
+    const overMs = startedMs + Math.min(windowMs, clock.now() - startedMs + sending.allowance.runLeftMs());
+    if (clock.now() + waitMs > overMs) return gaveUp(lag, settled, clock.now() - startedMs);
+    sending.allowance.setApart(waitMs);
+    const blocked = await sending.wait(
+      waitMs,
+      `the answer (${settled.response.status}) may be older than the run's own write`,
+    );
+    if (blocked !== undefined) return blocked;
+    settled = await sendReconciled(sending, request);
+  }
+  if (lag !== undefined) sending.lagMs = clock.now() - lag.write.atMs;
+  return settled;
+}
+
+/** An answer that a write of ours explains. */
+type Lag = { readonly what: 'missing' | 'still-there' | 'old-value'; readonly write: OwnWrite };
+
+type LagContext = { readonly sending: Sending; readonly writes: OwnWrites; readonly sinceMs: number };
+
+function lagOf(response: HttpResponse, request: HttpRequest, about: LagContext): Lag | undefined {
+  const { promised } = about.sending.context;
+  const { writes, sinceMs } = about;
+  if (promised?.kept === undefined) return undefined;
+  const { status } = response;
+  const related = (what: Lag['what'], kind: OwnWrite['kind'] | 'any'): Lag | undefined => {
+    const write = writes.lastRelated(request, kind, sinceMs);
+    return write === undefined ? undefined : { what, write };
+  };
+  if (promised.statuses.includes(status)) {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const old = isRead && status < 300 ? related('old-value', 'any') : undefined;
+    return old !== undefined && !promised.kept(response) ? old : undefined;
+  }
+  if (status === 404 || (status === 400 && speaksOfMissing(response))) return related('missing', 'made');
+  const gone = promised.statuses.every((one) => one === 404 || one === 410);
+  return status < 300 && gone ? related('still-there', 'removed') : undefined;
+}
+
+/** Adding a member that has not arrived everywhere is a 400 with a code used for much else. */
+function speaksOfMissing(response: HttpResponse): boolean {
+  const { codes, message } = graphErrorOf(response);
+  return codes.some((code) => /notfound/i.test(code)) || /\b(?:do|does) not exist\b/i.test(message);
+}
+
+function windowOf({ equipment: { budget } }: Sending, { url }: HttpRequest): number {
+  return workloadOf(url) === 'teams' ? budget.teamMs : budget.consistencyMs;
+}
+
+/** An old value may as well be a wrong one: that is for the judge. What we made and nobody shows is not. */
+function gaveUp({ what }: Lag, settled: Settled, waitedMs: number): Settled {
+  if (what === 'old-value') return settled;
+  const shown = what === 'missing' ? 'does not show what this run wrote' : 'still shows what this run deleted';
+  return {
+    kind: 'blocked',
+    reason: 'not-consistent-yet',
+    message: `after ${Math.round(waitedMs / 1000)} s the service ${shown}`,
+    fix: 'run again; with `eventually` the step can wait longer',
+  };
+}

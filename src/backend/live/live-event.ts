@@ -1,0 +1,27 @@
+import type { Method } from '../../http/message.ts';
+
+/** What the backend tells while it works: every wait with its cause, and what support asks for. Never a token. */
+export type LiveEvent =
+  | {
+      readonly kind: 'waiting';
+      readonly step: string;
+      readonly actor: string;
+      readonly waitMs: number;
+      readonly cause: string;
+    }
+  | {
+      readonly kind: 'attempted';
+      readonly step: string;
+      readonly actor: string;
+      readonly method: Method;
+      readonly url: string;
+      readonly clientRequestId: string;
+      /** What came: a status, or why none did. */
+      readonly came: number | string;
+      readonly requestId?: string;
+      readonly date?: string;
+      /** `x-ms-ags-diagnostic`: for support, and for a local log only. */
+      readonly diagnostic?: string;
+    };
+
+export type LiveListener = (event: LiveEvent) => void;

@@ -1,0 +1,17 @@
+/** Until when each workload of each tenant wants to be left alone. One for all runs of a process. */
+export type ThrottleState = {
+  /** Nobody sends to this workload before that time; a later time stays. */
+  readonly hold: (tenant: string, workload: string, untilMs: number) => void;
+  readonly heldUntil: (tenant: string, workload: string) => number;
+};
+
+export function throttleState(): ThrottleState {
+  const until = new Map<string, number>();
+  const key = (tenant: string, workload: string) => `${tenant} ${workload}`;
+  const heldUntil = (tenant: string, workload: string) => until.get(key(tenant, workload)) ?? Number.NEGATIVE_INFINITY;
+  return {
+    heldUntil,
+    hold: (tenant, workload, untilMs) =>
+      void until.set(key(tenant, workload), Math.max(untilMs, heldUntil(tenant, workload))),
+  };
+}

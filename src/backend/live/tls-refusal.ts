@@ -1,0 +1,18 @@
+import type { PeerCertificate } from 'node:tls';
+
+/** A certificate that this machine does not trust: who shows it, and who signed it. */
+export class TlsRefusal extends Error {
+  override readonly name = 'TlsRefusal';
+
+  constructor(host: string, cause: Error, certificate: PeerCertificate | undefined) {
+    const code = 'code' in cause ? String(cause.code) : cause.name;
+    const shown = certificate && { subject: nameOf(certificate.subject), issuer: nameOf(certificate.issuer) };
+    const whose = shown ? `: the certificate is for ${shown.subject}, issued by ${shown.issuer}` : '';
+    super(`the certificate of \`${host}\` is not to be trusted (${code})${whose}`, { cause });
+  }
+}
+
+function nameOf(name: PeerCertificate['subject'] | undefined): string {
+  const shown = name?.CN ?? name?.O;
+  return shown === undefined ? 'nobody named' : `\`${[shown].flat().join(', ')}\``;
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Flag } from '../flags.ts';
+import { commandHelp } from './help.ts';
+
+/** docs/cli.md has every command and every flag, and none that is gone. */
+const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+
+function section(heading: string): string {
+  const start = page.indexOf(`\n${heading}\n`);
+  expect(start, `${heading} is missing`).toBeGreaterThan(0);
+  return page.slice(start + heading.length + 2).split(/\n## /)[0] ?? '';
+}
+
+/** The first cells of the tables of a section. */
+function firstCells(text: string): readonly string[] {
+  const cells = text.split('\n').map((line) => /^\| (`.*?`) \| /.exec(line)?.[1]);
+  return cells.filter((cell) => cell !== undefined).map((cell) => cell.replaceAll('\\|', '|'));
+}
+
+function written({ name, short, value }: Flag): string {
+  const long = value === undefined ? `\`--${name}\`` : `\`--${name} ${value}\``;
+  return short === undefined ? long : `\`-${short}\`, ${long}`;
+}
+
+test.each(Object.entries(commandHelp))(
+  '`%s` has a section with each of its flags, in their order',
+  (name, { flags }) => {
+    expect(firstCells(section(`## \`${name}\``))).toEqual(flags.map(written));
+  },
+);
+
+test('every command is in the table of commands, and no other', () => {
+  const named = [...page.matchAll(/^\| \[`([a-z]+)`\]/gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(Object.keys(commandHelp).toSorted());
+});
+
+test('every row says something', () => {
+  expect(page.split('\n').filter((line) => /^\| `/.test(line) && !/ \| [^|]{10,} \|$/.test(line))).toEqual([]);
+});
+
+test('the variables of the process are named', () => {
+  expect(firstCells(section('## Environment'))).toEqual(expect.arrayContaining(['`NO_COLOR`', '`FORCE_COLOR`']));
+});
+
+test('the examples name flags that there are', () => {
+  const known = new Set(Object.values(commandHelp).flatMap(({ flags }) => flags.map(({ name }: Flag) => `--${name}`)));
+  const used = [...page.matchAll(/^tutorial-replay .*$/gm)].flatMap(([line]) => line.match(/--[a-z-]+/g) ?? []);
+  expect(used.length).toBeGreaterThan(3);
+  expect(used.filter((flag) => !known.has(flag))).toEqual([]);
+});

@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
+import { capturedStreams } from './captured-streams.ts';
+import { dispatch } from './dispatch.ts';
+
+let sample: SampleServer;
+let folder: string;
+
+beforeAll(async () => {
+  sample = await sampleServer();
+  folder = await mkdtemp(join(tmpdir(), 'live-run-'));
+});
+afterAll(async () => {
+  await sample.close();
+  await rm(folder, { recursive: true });
+});
+
+const scenario = `title: A group comes and goes
+actors:
+  admin: { permissions: [Group.ReadWrite.All] }
+steps:
+  - id: create-group
+    title: Create a group
+    actor: admin
+    request:
+      method: POST
+      url: /v1.0/groups
+      body:
+        displayName: Live group
+        mailNickname: live-\${run.id}
+        mailEnabled: false
+        securityEnabled: true
+    response:
+      status: 201
+      body: { id: <uuid>, displayName: Live group }
+    capture: { groupId: $.id }
+    creates:
+      delete: /v1.0/groups/\${groupId}
+      find: /v1.0/groups?$filter=mailNickname eq 'live-\${run.id}'
+cleanup:
+  - id: delete-group
+    title: Delete the group
+    actor: admin
+    request: { method: DELETE, url: "/v1.0/groups/\${groupId}" }
+    response: { status: 204 }
+`;
+
+const tenant = () => sample.server.sandbox().world.tenant.id;
+const app = () => sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
+
+const settings = () => ({
+  REPLAY_CLOUD: 'custom',
+  REPLAY_GRAPH_ORIGIN: sample.server.origin,
+  REPLAY_AUTHORITY: sample.server.origin,
+  NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
+  REPLAY_CLIENT_ID: app()?.appId ?? '',
+  REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
+  REPLAY_ADMIN_PASSWORD: sample.server.password,
+});
+
+async function run(args: readonly string[], environment: { readonly [name: string]: string }, text = scenario) {
+  const path = join(folder, 'a.scenario.yaml');
+  await writeFile(path, text);
+  const { streams, out, err } = capturedStreams();
+  const code = await dispatch([...args, path], { ...streams, environment });
+  return { code, out: out(), err: err(), all: out() + err() };
+}
+
+const live = () => ['run', '--against', 'live', '--tenant', tenant()];
+const groups = () =>
+  sample.server
+    .sandbox()
+    .world.directory.groups()
+    .filter(({ displayName }) => displayName === 'Live group');
+
+test('a scenario passes live, and leaves nothing behind', async () => {
+  const { code, out, err } = await run(live(), settings());
+  expect(err + out).toContain('A group comes and goes');
+  expect(code).toBe(0);
+  expect(groups()).toEqual([]);
+});
+
+test('no secret and no token stands in anything that is written, verbose or not', async () => {
+  const report = join(folder, 'result.json');
+  const { code, all } = await run([...live(), '-v', '-r', 'terminal', '-r', `json=${report}`], settings());
+  expect(code).toBe(0);
+  const written = all + (await readFile(report, 'utf8'));
+  expect(written).toContain('create-group');
+  expect(written).not.toContain(sample.server.password);
+  expect(written).not.toMatch(/eyJ[A-Za-z0-9_-]{10,}\./);
+});
+
+test.each([
+  [
+    'a wrong secret',
+    { REPLAY_ADMIN_CLIENT_SECRET: 'canary-of-the-secret', REPLAY_ADMIN_CREDENTIAL: 'client-secret' },
+    /7000215/,
+  ],
+  ['a wrong password', { REPLAY_ADMIN_PASSWORD: 'canary-of-the-password' }, /50126/],
+])('%s is exit 3, says what to do next, and shows no secret', async (_, changes, expected) => {
+  const { code, all } = await run([...live(), '-v'], { ...settings(), ...changes });
+  expect(code).toBe(3);
+  expect(all).toMatch(expected);
+  expect(all).not.toContain('canary');
+});
+
+test('another tenant than that of the sign-in is exit 3', async () => {
+  const other = '11111111-1111-4111-8111-111111111111';
+  const { code, all } = await run(['run', '--against', 'live', '--tenant', other], settings());
+  expect(all).toMatch(/90002/);
+  expect(code).toBe(3);
+});
+
+test('an authority that nobody answers for is exit 3', { timeout: 20_000 }, async () => {
+  const { code, all } = await run(live(), { ...settings(), REPLAY_AUTHORITY: 'https://127.0.0.1:9' });
+  expect(all).toMatch(/no connection to `127\.0\.0\.1:9`/);
+  expect(code).toBe(3);
+});
+
+test.each([
+  ['no tenant', ['run', '--against', 'live'], {}, /needs `--tenant ID`/],
+  ['a tenant that is no id', ['run', '--against', 'live', '--tenant', 'contoso.com'], {}, /is no id/],
+  ['a flag of live runs elsewhere', ['run', '--allow', 'tenant-wide'], {}, /concerns live runs only/],
+  ['a label that is none', ['--against', 'live', '--allow', 'everything'], {}, /is no label/],
+  ['a clock of the sandbox', ['--against', 'live', '--now', '2026-11-22T08:30:00Z'], {}, /concerns the sandbox only/],
+])('%s is exit 2, and nothing is sent', async (_, args, changes, expected) => {
+  const { code, err } = await run(args, { ...settings(), ...changes });
+  expect(err).toMatch(expected);
+  expect(code).toBe(2);
+});
+
+test.each([
+  ['no credential', { REPLAY_ADMIN_PASSWORD: '' }, /nothing says how the actor `admin` signs in/],
+  ['certificates that are not checked', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /certificates would not be checked/],
+  ['a cloud that is none', { REPLAY_CLOUD: 'sky' }, /`REPLAY_CLOUD=sky` is no cloud/],
+  ['another tenant in the settings', { AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' }, /another tenant/],
+  ['a graph that is not Microsoft\u2019s', { REPLAY_CLOUD: 'global' }, /means nothing to the cloud `global`/],
+])('%s is exit 2, and nothing is sent', async (_, changes, expected) => {
+  const { code, err } = await run(live(), { ...settings(), ...changes });
+  expect(err).toMatch(expected);
+  expect(code).toBe(2);
+});
+
+test('a step that is labelled needs to be allowed, and a dry run shows it', async () => {
+  const labelled = scenario.replace(
+    '    actor: admin\n    request:\n',
+    '    actor: admin\n    labels: [tenant-wide]\n    request:\n',
+  );
+  const refused = await run(live(), settings(), labelled);
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--allow tenant-wide') });
+  expect((await run([...live(), '--dry-run'], settings(), labelled)).code).toBe(0);
+  expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labelled)).code).toBe(0);
+});
+
+test('a live run takes no example for an input', async () => {
+  const asking = scenario.replace(
+    'steps:\n',
+    'inputs:\n  owner: { description: The owner., example: somebody }\nsteps:\n',
+  );
+  const { code, err } = await run(live(), settings(), asking);
+  expect(err).toMatch(/the input `owner` has no value/);
+  expect(code).toBe(2);
+});
+
+test('the settings may stand in a file', async () => {
+  const file = join(folder, 'settings.env');
+  await writeFile(
+    file,
+    Object.entries(settings())
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  expect((await run([...live(), '--env-file', file], {})).code).toBe(0);
+});

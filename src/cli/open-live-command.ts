@@ -1,0 +1,79 @@
+import { access } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { readSource } from '../diagnostics/read-source.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import { openLive } from '../harness.ts';
+import type { LiveConfig } from '../live-config.ts';
+import type { LiveSession } from '../live-session.ts';
+import type { OwnValues } from '../sandbox-config.ts';
+import type { LoadedScenario } from './prepare-scenarios.ts';
+import { unknownInputs } from './sandbox-options.ts';
+import type { Streams } from './streams.ts';
+
+export type LiveCommandOptions = {
+  readonly own: OwnValues;
+  readonly live: LiveConfig;
+  readonly scenarios: readonly LoadedScenario[];
+  /** Those whose actors will sign in. */
+  readonly concerned: readonly LoadedScenario[];
+  readonly streams: Streams;
+};
+
+export type LiveCommand = {
+  readonly session: LiveSession;
+  readonly given: OwnValues['given'];
+  readonly environment: Streams['environment'];
+  /** The same streams, through which no secret passes. */
+  readonly streams: Streams;
+};
+
+/**
+ * Opens what a command that goes live needs: the environment with its file, the session, and streams that know its
+ * secrets. Problems: those of reading the file, `unknown-input`, `bad-setting`, `missing-credential`.
+ */
+export async function openLiveCommand(options: LiveCommandOptions): Promise<Outcome<LiveCommand>> {
+  const { own, live, scenarios, concerned, streams } = options;
+  const unknown = unknownInputs(own.given, scenarios);
+  if (unknown.length > 0) return failure(unknown);
+  const file = await readEnvironmentFile(own.envFile);
+  if (!file.ok) return file;
+  // As Node and dotenv have it: what is set already wins.
+  const environment = { ...file.value, ...streams.environment };
+  const session = await openLive({
+    config: live,
+    environment,
+    actors: new Set(concerned.flatMap(({ actors }) => actors)),
+    prompt: (message) => streams.stderr.write(`${safeLine(message)}\n`),
+  });
+  if (!session.ok) return session;
+  const { secrets } = session.value;
+  return success({
+    session: session.value,
+    given: own.given,
+    environment,
+    streams: withoutSecrets(streams, secrets.text),
+  });
+}
+
+const usualFile = '.env';
+
+async function readEnvironmentFile(given: string | undefined): Promise<Outcome<NodeJS.Dict<string>>> {
+  const isThere = await access(given ?? usualFile).then(
+    () => true,
+    () => false,
+  );
+  if (given === undefined && !isThere) return success({});
+  const file = await readSource(given ?? usualFile);
+  return file.ok ? success(parseEnv(file.value.text)) : file;
+}
+
+/** The last net below everything that is printed. */
+function withoutSecrets(streams: Streams, redact: (text: string) => string): Streams {
+  const { stdout, stderr } = streams;
+  return {
+    ...streams,
+    stdout: { ...stdout, write: (text) => stdout.write(redact(text)) },
+    stderr: { ...stderr, write: (text) => stderr.write(redact(text)) },
+  };
+}

@@ -1,0 +1,18 @@
+import { createRedactor, type Redactor } from './redact.ts';
+
+/** What must never be shown, as it becomes known: a redactor that learns. */
+export type SecretVault = Redactor & { readonly register: (secret: string) => void };
+
+export function secretVault(): SecretVault {
+  const secrets = new Set<string>();
+  let redactor = createRedactor([]);
+  return {
+    register: (secret) => {
+      if (secrets.has(secret)) return;
+      secrets.add(secret);
+      redactor = createRedactor([...secrets]);
+    },
+    text: (text) => redactor.text(text),
+    exchange: (exchange) => redactor.exchange(exchange),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Intent, KeptEntry, OpenEntry } from '../run/ports.ts';
+import type { LedgerRecord } from './record.ts';
+
+type Entry = OpenEntry & { readonly state: 'open' | 'closed' | { readonly until: string } };
+
+/** What a ledger's lines come to, one after the other. */
+export class Entries {
+  readonly #entries = new Map<number, Entry>();
+
+  get nextId(): number {
+    return Math.max(0, ...this.#entries.keys()) + 1;
+  }
+
+  /** Lines about things that no line before them intends are passed over. */
+  add(record: LedgerRecord): void {
+    switch (record.kind) {
+      case 'run':
+      case 'closed':
+        return;
+      case 'intent': {
+        const { kind: _, ...intent } = record;
+        this.#entries.set(record.id, { ...intent, state: 'open' });
+        return;
+      }
+      case 'created':
+        return this.#change(record.id, { created: record.delete });
+      case 'not-created':
+      case 'purged':
+        return this.#change(record.id, { state: 'closed' });
+      case 'deleted':
+        return this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
+      default:
+        record satisfies never;
+    }
+  }
+
+  open(): readonly OpenEntry[] {
+    return [...this.#entries.values()].filter(({ state }) => state === 'open').map(({ state: _, ...entry }) => entry);
+  }
+
+  kept(): readonly KeptEntry[] {
+    return [...this.#entries.values()].flatMap(({ id, actor, created, state }) =>
+      typeof state === 'object' && created !== undefined ? [{ id, actor, url: created, until: state.until }] : [],
+    );
+  }
+
+  #change(id: number, change: Partial<Entry>): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) this.#entries.set(id, { ...entry, ...change });
+  }
+}
+
+/** An intent as a line. */
+export function intentRecord(id: number, intent: Intent): LedgerRecord {
+  return { kind: 'intent', id, ...intent };
+}

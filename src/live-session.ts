@@ -1,0 +1,186 @@
+/** What all live runs of one process share: the tokens, the connections, and what throttling said. */
+import { readFile } from 'node:fs/promises';
+import { actorSettings } from './auth/actor-settings.ts';
+import { type Cloud, readCloud } from './auth/cloud.ts';
+import { expectUsers } from './auth/expect-users.ts';
+import { createTokenSource, type TokenSource } from './auth/token-source.ts';
+import type { CloudName as DeploymentName } from './backend/live/cloud.ts';
+import { checkEnvironment } from './backend/live/environment-guard.ts';
+import { liveBackend } from './backend/live/live-backend.ts';
+import type { LiveListener } from './backend/live/live-event.ts';
+import { type ThrottleState, throttleState } from './backend/live/throttle-state.ts';
+import { type TrustedOrigin, trustOrigin } from './backend/live/trusted-origin.ts';
+import { openWire, type Wire } from './backend/live/wire.ts';
+import { failure, type Outcome, type Problem, success } from './diagnostics/problem.ts';
+import { type SecretVault, secretVault } from './http/secret-vault.ts';
+import type { LiveConfig } from './live-config.ts';
+import type { PlannedActor } from './run/plan.ts';
+import type { Backend, Clock } from './run/ports.ts';
+import { signInWire } from './sign-in-wire.ts';
+
+export type LiveSessionOptions = {
+  readonly config: LiveConfig;
+  readonly environment: { readonly [name: string]: string | undefined };
+  /** The names of everybody who will sign in. */
+  readonly actors: Iterable<string>;
+  /** Loads what signs in, as late as possible. */
+  readonly loadCredentials: () => Promise<typeof import('./auth/credentials.ts')>;
+  readonly clock: Clock;
+  /** From 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Shows a person where and how to sign in. */
+  readonly prompt: (message: string) => void;
+  readonly listener?: LiveListener;
+  readonly userAgent: string;
+};
+
+export type LiveSession = {
+  readonly config: LiveConfig;
+  readonly cloud: Cloud;
+  readonly tokens: TokenSource;
+  readonly secrets: SecretVault;
+  readonly clock: Clock;
+  readonly wire: Wire;
+  /** The backend of one run, whose actors are these. */
+  readonly backend: (actors: readonly PlannedActor[]) => Backend;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens it; sends nothing. Problems: `bad-setting`, `missing-credential`, `usage`. */
+export async function openLiveSession(options: LiveSessionOptions): Promise<Outcome<LiveSession>> {
+  const { config, environment, actors } = options;
+  const secrets = secretVault();
+  const cloud = readCloud(environment);
+  const settings = actorSettings(actors, { environment, tenant: config.tenant });
+  const network = await readNetwork(options);
+  const checked = checkEnvironment(environment);
+  const problems = [cloud, settings, network].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  if (!checked.ok) problems.push(badSetting(checked.message, checked.fix));
+  if (!cloud.ok || !settings.ok || !network.ok || problems.length > 0) return failure(problems);
+  const origin = trustOrigin(cloud.value.graphOrigin, deployments[cloud.value.name]);
+  if (!origin.ok) return failure([badSetting(origin.message, origin.fix)]);
+  const { authorities, proxy } = network.value;
+  const wire = openWire({ authorities, ...(proxy === undefined ? {} : { proxy }) });
+  const direct = proxy === undefined ? wire : openWire({ authorities });
+  const send = signInWire({ wire, direct, sleep: options.clock.sleep });
+  const tokens = createTokenSource({
+    actors: settings.value,
+    cloud: cloud.value,
+    tenant: config.tenant,
+    registerSecret: secrets.register,
+    now: options.clock.now,
+    openCredential: async (one, actor) => {
+      const { createCredential } = await options.loadCredentials();
+      return createCredential(one, {
+        cloud: cloud.value,
+        tenant: config.tenant,
+        send,
+        registerSecret: secrets.register,
+        prompt: (message) => options.prompt(`${actor}: ${message}`),
+      });
+    },
+  });
+  const shared: Shared = { options, origin: origin.trusted, wire, tokens, secrets, throttle: throttleState() };
+  return success({
+    config,
+    cloud: cloud.value,
+    tokens,
+    secrets,
+    clock: options.clock,
+    wire,
+    backend: (planned) => backendFor(planned, shared),
+    close: async () => {
+      await wire.close();
+      if (direct !== wire) await direct.close();
+    },
+  });
+}
+
+type Shared = {
+  readonly options: LiveSessionOptions;
+  readonly origin: TrustedOrigin;
+  readonly wire: Wire;
+  readonly tokens: TokenSource;
+  readonly secrets: SecretVault;
+  readonly throttle: ThrottleState;
+};
+
+function backendFor(actors: readonly PlannedActor[], shared: Shared): Backend {
+  const { options, origin, wire, tokens, secrets, throttle } = shared;
+  const users = expectUsers(tokens, actors);
+  const backend = liveBackend({
+    origin,
+    wire,
+    tokens: users,
+    clock: options.clock,
+    random: options.random,
+    budget: options.config.budget,
+    throttle,
+    tenant: options.config.tenant,
+    actors,
+    userAgent: options.userAgent,
+    ...(options.listener === undefined ? {} : { listener: options.listener }),
+  });
+  return withoutSecrets(backend, secrets);
+}
+
+/** A service that echoes a token or a secret tells the run nothing of it: what never came in cannot leak. */
+function withoutSecrets(backend: Backend, secrets: SecretVault): Backend {
+  return {
+    ...backend,
+    send: async (request, context) => {
+      const reply = await backend.send(request, context);
+      if (reply.kind === 'blocked') return { ...reply, message: secrets.text(reply.message) };
+      const { response } = reply;
+      const headers = Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [name, secrets.text(value)]),
+      );
+      return { ...reply, response: { ...response, headers, text: secrets.text(response.text) } };
+    },
+  };
+}
+
+/** How the sending room calls the clouds. */
+const deployments: { readonly [name in Cloud['name']]: DeploymentName } = {
+  global: 'global',
+  'us-l4': 'us-government',
+  'us-dod': 'us-defense',
+  china: 'china',
+  custom: 'custom',
+};
+
+type Network = {
+  readonly authorities: readonly string[];
+  readonly proxy?: { readonly url: string; readonly except?: string };
+};
+
+/** The certificates to trust and the proxy to take, for token calls and Graph calls alike. */
+async function readNetwork({ environment, config }: LiveSessionOptions): Promise<Outcome<Network>> {
+  const problems: Problem[] = [];
+  // Node reads this variable at its start only: from an environment file it would come too late.
+  const path = environment['NODE_EXTRA_CA_CERTS'] ?? '';
+  const authority = path === '' ? undefined : await readFile(path, 'utf8').catch(() => undefined);
+  if (path !== '' && authority === undefined) {
+    problems.push(badSetting('the file of `NODE_EXTRA_CA_CERTS` cannot be read', 'name a PEM file of certificates'));
+  }
+  const url = environment['HTTPS_PROXY'] ?? environment['https_proxy'] ?? '';
+  const except = environment['NO_PROXY'] ?? environment['no_proxy'];
+  if (config.envProxy && !isProxy(url)) {
+    problems.push(
+      badSetting('`--use-env-proxy` needs `HTTPS_PROXY`', 'set it like `HTTPS_PROXY=http://proxy.example:8080`'),
+    );
+  }
+  if (problems.length > 0) return failure(problems);
+  return success({
+    authorities: authority === undefined ? [] : [authority],
+    ...(config.envProxy ? { proxy: { url, ...(except === undefined ? {} : { except }) } } : {}),
+  });
+}
+
+function isProxy(url: string): boolean {
+  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
+}
+
+function badSetting(message: string, fix: string | undefined): Problem {
+  return { code: 'bad-setting', message, ...(fix === undefined ? {} : { fix }) };
+}

@@ -1,0 +1,74 @@
+import type { Place } from '../diagnostics/place.ts';
+import type { Redactor } from '../http/redact.ts';
+import type { PlannedStep } from './plan.ts';
+import type { OpenEntry } from './ports.ts';
+import { sameObject } from './recycle-bin.ts';
+import type { Removal } from './remove-leftovers.ts';
+import type { StepOutcome, StepResult } from './result.ts';
+
+type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at' | 'durationMs'> & {
+  readonly redactor: Redactor;
+  readonly runId: string;
+  readonly at: Place;
+};
+
+/** What became of something that the cleanup steps left, as the result of a cleanup step. */
+export function leftoverResult(removal: Removal, about: About): StepResult {
+  const { redactor, runId, ...where } = about;
+  const { entry, exchange, attempts } = removal;
+  return {
+    ...where,
+    title: `Delete what ${entry.step} created`,
+    phase: 'cleanup',
+    actor: entry.actor,
+    outcome: outcomeOf(removal, runId),
+    notes: [],
+    ...(exchange === undefined ? {} : { exchange: redactor.exchange(exchange) }),
+    attempts,
+    captured: {},
+  };
+}
+
+function outcomeOf({ outcome }: Removal, runId: string): StepOutcome {
+  if (outcome.kind !== 'left') return { kind: 'passed' };
+  return { kind: 'blocked', reason: 'left-behind', message: outcome.message, fix: finishingCommand(runId) };
+}
+
+/** The command that finishes what a run left. */
+export function finishingCommand(runId: string): string {
+  return `look at it, then: npx tutorial-replay cleanup ${runId}`;
+}
+
+/** One thing that is still there, or may be, as a line. */
+export function openLine({ created, method, url, step }: OpenEntry): string {
+  return created === undefined
+    ? `perhaps what ${method} ${url} created (step ${step}; its answer was lost)`
+    : `DELETE ${created} (created by step ${step})`;
+}
+
+type Left = {
+  readonly open: readonly OpenEntry[];
+  readonly removals: readonly Removal[];
+  readonly cleanup: readonly StepResult[];
+  readonly steps: readonly PlannedStep[];
+};
+
+/** What is still there: what the ledger says, and deletions that failed of things that it does not know. */
+export function leftBehindLines({ open, removals, cleanup, steps }: Left): readonly string[] {
+  const known = removals.map(({ entry }) => entry);
+  const strays = cleanup.filter(({ id, outcome, exchange }) => {
+    if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return false;
+    const uses = steps.find((step) => step.id === id)?.uses ?? [];
+    const noted = known.some(({ created, step }) =>
+      exchange === undefined || created === undefined ? uses.includes(step) : sameObject(created, exchange.request.url),
+    );
+    const gone = exchange !== undefined && exchange.response.status >= 200 && exchange.response.status < 300;
+    return !noted && !gone;
+  });
+  return [
+    ...open.map(openLine),
+    ...strays.map(({ id, exchange }) =>
+      exchange === undefined ? id : `${exchange.request.method} ${exchange.request.url}`,
+    ),
+  ];
+}

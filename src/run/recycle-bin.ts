@@ -1,0 +1,37 @@
+import type { HttpResponse } from '../http/message.ts';
+import type { Clock } from './ports.ts';
+
+/** Directory objects that Microsoft Graph keeps for 30 days after they are deleted. */
+const keptThere = /^\/(?:v1\.0|beta)\/(?:groups|users|applications|servicePrincipals)\/([^/?]+)$/;
+const keptMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Until when the service may keep what a DELETE of this url deleted: RFC 3339; `undefined` where it does not. */
+export function keptUntil(url: string, { headers }: HttpResponse, clock: Clock): string | undefined {
+  if (binUrl(url) === undefined) return undefined;
+  return new Date(serverTime(headers, clock) + keptMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Where something deleted is kept: its url in the recycle bin. */
+export function binUrl(url: string): string | undefined {
+  const id = keptThere.exec(url)?.[1];
+  return id === undefined ? undefined : `/v1.0/directory/deletedItems/${id}`;
+}
+
+/** The service's time, as it says it itself. */
+export function serverTime(headers: HttpResponse['headers'], clock: Clock): number {
+  const said = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(said) ? clock.now() : said;
+}
+
+/** Whether the answer to a DELETE says that the object is gone. */
+export const isGone = (status: number): boolean => status >= 200 && status < 300;
+
+/** Whether two urls name the same object: version and query aside. */
+export function sameObject(a: string, b: string): boolean {
+  return objectPath(a) === objectPath(b);
+}
+
+function objectPath(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path.replace(/^\/(?:v1\.0|beta)\//, '/');
+}

@@ -1,0 +1,31 @@
+/** Lets sign-ins take the same way out as the calls to Graph: the same proxy, the same certificates, the same limits. */
+import { type SendSignIn, SignInUnreached } from './auth/sign-in-request.ts';
+import type { Wire } from './backend/live/wire.ts';
+
+export type SignInWireOptions = {
+  readonly wire: Wire;
+  /** For this machine's own neighborhood, where managed identities are: never through a proxy. */
+  readonly direct: Wire;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly deadlineMs?: number;
+};
+
+/** A name that cannot be resolved now may be resolved a moment later; nothing was sent yet. */
+const waitsMs: readonly number[] = [1_000, 3_000];
+
+export function signInWire({ wire, direct, sleep, deadlineMs = 30_000 }: SignInWireOptions): SendSignIn {
+  return async ({ method, url, headers, body, signal }) => {
+    const { origin, pathname, search, protocol } = new URL(url);
+    const out = protocol === 'http:' ? direct : wire;
+    const request = { origin, method, path: `${pathname}${search}`, headers, ...(body === undefined ? {} : { body }) };
+    const limits = { deadlineMs, ...(signal === undefined ? {} : { signal }) };
+    for (let attempt = 0; ; attempt++) {
+      const delivery = await out.exchange(request, limits);
+      if (delivery.kind === 'answered') return delivery.response;
+      const { kind, message, fix } = delivery.failure;
+      const waitMs = kind === 'dns' || kind === 'unreachable' ? waitsMs[attempt] : undefined;
+      if (waitMs === undefined || signal?.aborted === true) throw new SignInUnreached(message, fix);
+      await sleep(waitMs, signal);
+    }
+  };
+}
