@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { builtCli } from './built-cli.ts';
 import { measureCold } from './cold.ts';
+import { measureLive } from './live.ts';
 import { measureLoading } from './loading.ts';
 import { measureMarginal } from './marginal.ts';
 import { measureMemory } from './memory.ts';
@@ -14,6 +15,7 @@ const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]
   marginal: measureMarginal,
   loading: measureLoading,
   memory: measureMemory,
+  live: measureLive,
   sandbox: measureSandbox,
 };
 

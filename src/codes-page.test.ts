@@ -41,7 +41,6 @@ test('every reason to skip a step has its row', () => {
     'nothing-to-clean-up': true,
     stopped: true,
     'by-person': true,
-    'by-person': true,
   } satisfies { readonly [reason in SkipReason]: true };
   expect(codesBelow('### Why a step is skipped')).toEqual(Object.keys(reasons));
 });

@@ -56,7 +56,6 @@ describe('run', () => {
     ['--jobs', '1000'],
     ['--jobs', '1e2'],
     ['--jobs', '٣'],
-    ['--against', 'live'],
     ['--against', 'Recorded'],
     ['--tags', 'a and'],
     ['-r', 'html'],

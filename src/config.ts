@@ -120,7 +120,7 @@ export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
     operands: flags.operands,
     ...readTags(flags, problems),
     own: readOwnValues(flags, 'live', problems),
-    live: liveConfig(flags, problems),
+    live: { ...liveConfig(flags, problems), budget: { stepMs: 30_000 } },
     json: flags.has('json'),
   };
   return unlessProblems(problems, () => config);

@@ -9,6 +9,10 @@ import type { SandboxServer } from './backend/sandbox/server/sandbox-server.ts';
 import type { ServerFolder } from './backend/sandbox/server/server-folder.ts';
 import { placeAt } from './diagnostics/place.ts';
 import { failure, type Outcome, success } from './diagnostics/problem.ts';
+import type { Finding } from './doctor/finding.ts';
+import type { ExaminationOptions } from './examine-live.ts';
+import type { Finished, FinishOptions } from './finish-runs.ts';
+import type { StoredRun, StoredRuns } from './ledger/stored-runs.ts';
 import type { LiveSession, LiveSessionOptions } from './live-session.ts';
 import { type LiveOptions, planLive } from './plan-live.ts';
 import type { InputSources } from './run/inputs.ts';
@@ -148,7 +152,10 @@ async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions
   return planLive(scenario, { ...options, ...live, run: { id: randomId(), now, password: randomPassword() } });
 }
 
-export type OpenLiveOptions = Pick<LiveSessionOptions, 'config' | 'environment' | 'actors' | 'prompt' | 'listener'>;
+export type OpenLiveOptions = Pick<
+  LiveSessionOptions,
+  'config' | 'environment' | 'actors' | 'prompt' | 'listener' | 'tolerant'
+>;
 
 /** Opens what live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`. */
 export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
@@ -158,6 +165,27 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
   const clock = monotonicClock(Date.now());
   const userAgent = `tutorial-replay/${version}`;
   return openLiveSession({ ...options, clock, random: Math.random, userAgent, loadCredentials });
+}
+
+/** What runs have written down in a folder and not finished. */
+export async function storedRuns(folder: string): Promise<StoredRuns> {
+  const stored = await import('./ledger/stored-runs.ts');
+  return stored.storedRuns(folder);
+}
+
+/** Deletes what a run left, from its ledger alone. */
+export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
+  const finishing = await import('./finish-runs.ts');
+  return finishing.finishRun(stored, options);
+}
+
+/** Says what a tenant lacks for scenarios; only reads. */
+export async function examineLive(
+  scenarios: readonly Scenario[],
+  options: ExaminationOptions,
+): Promise<readonly Finding[]> {
+  const examination = await import('./examine-live.ts');
+  return examination.examineLive(scenarios, options);
 }
 
 /** @azure/identity prints requests where the environment asks for logs: it is loaded as if nobody had asked. */

@@ -1,4 +1,5 @@
 /** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
+import { ledgerFlag } from './cleanup-config.ts';
 import type { Problem } from './diagnostics/problem.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 import type { Against } from './run/result.ts';
@@ -14,6 +15,8 @@ export type LiveConfig = {
   /** Run although an earlier run left something behind. */
   readonly allowDirty: boolean;
   /** Use the proxy that the environment names. */
+  /** Where is written down what runs create. */
+  readonly ledger?: string;
   readonly envProxy: boolean;
   readonly budget: { readonly stepMs?: number; readonly runMs?: number };
 };
@@ -33,6 +36,7 @@ export const liveFlags: readonly Flag[] = [
   },
   { name: 'unattended', help: 'live: nobody is there; manual steps use their unattended call' },
   { name: 'allow-dirty', help: 'live: run although an earlier run left something behind' },
+  ledgerFlag,
   proxyFlag,
   { name: 'step-budget', value: 'DURATION', help: 'live: how long one answer may take, waits included (PT2M)' },
   { name: 'run-budget', value: 'DURATION', help: 'live: how long all answers together may take (PT1H)' },
@@ -56,12 +60,18 @@ export function liveConfig(flags: ParsedFlags, problems: Problem[]): LiveConfig 
     allowed: readAllowed(flags, problems),
     unattended: flags.has('unattended'),
     allowDirty: flags.has('allow-dirty'),
+    ...readLedger(flags),
     envProxy: flags.has('use-env-proxy'),
     budget: {
       ...readBudget('step', flags, problems),
       ...readBudget('run', flags, problems),
     },
   };
+}
+
+function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
+  const [ledger] = flags.values('ledger');
+  return ledger === undefined ? {} : { ledger };
 }
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { actorSettings } from './auth/actor-settings.ts';
 import { type Cloud, readCloud } from './auth/cloud.ts';
+import type { CredentialSettings } from './auth/credential-settings.ts';
 import { expectUsers } from './auth/expect-users.ts';
 import { createTokenSource, type TokenSource } from './auth/token-source.ts';
 import type { CloudName as DeploymentName } from './backend/live/cloud.ts';
@@ -32,6 +33,8 @@ export type LiveSessionOptions = {
   readonly prompt: (message: string) => void;
   readonly listener?: LiveListener;
   readonly userAgent: string;
+  /** Open it also where actors have no credential: they are told, and cannot sign in. */
+  readonly tolerant?: boolean;
 };
 
 export type LiveSession = {
@@ -41,6 +44,8 @@ export type LiveSession = {
   readonly secrets: SecretVault;
   readonly clock: Clock;
   readonly wire: Wire;
+  /** For a tolerant session: what is wrong with the settings of actors, by their names. */
+  readonly unsettled: ReadonlyMap<string, Problem>;
   /** The backend of one run, whose actors are these. */
   readonly backend: (actors: readonly PlannedActor[]) => Backend;
   readonly close: () => Promise<void>;
@@ -48,15 +53,16 @@ export type LiveSession = {
 
 /** Opens it; sends nothing. Problems: `bad-setting`, `missing-credential`, `usage`. */
 export async function openLiveSession(options: LiveSessionOptions): Promise<Outcome<LiveSession>> {
-  const { config, environment, actors } = options;
+  const { config, environment, tolerant = false } = options;
   const secrets = secretVault();
   const cloud = readCloud(environment);
-  const settings = actorSettings(actors, { environment, tenant: config.tenant });
+  const { settings, unsettled, problems: unset } = settingsOf(options);
   const network = await readNetwork(options);
   const checked = checkEnvironment(environment);
-  const problems = [cloud, settings, network].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  const problems = [cloud, network].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  if (!tolerant) problems.push(...unset);
   if (!checked.ok) problems.push(badSetting(checked.message, checked.fix));
-  if (!cloud.ok || !settings.ok || !network.ok || problems.length > 0) return failure(problems);
+  if (!cloud.ok || !network.ok || problems.length > 0) return failure(problems);
   const origin = trustOrigin(cloud.value.graphOrigin, deployments[cloud.value.name]);
   if (!origin.ok) return failure([badSetting(origin.message, origin.fix)]);
   const { authorities, proxy } = network.value;
@@ -64,7 +70,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
   const direct = proxy === undefined ? wire : openWire({ authorities });
   const send = signInWire({ wire, direct, sleep: options.clock.sleep });
   const tokens = createTokenSource({
-    actors: settings.value,
+    actors: settings,
     cloud: cloud.value,
     tenant: config.tenant,
     registerSecret: secrets.register,
@@ -88,12 +94,27 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
     secrets,
     clock: options.clock,
     wire,
+    unsettled,
     backend: (planned) => backendFor(planned, shared),
     close: async () => {
       await wire.close();
       if (direct !== wire) await direct.close();
     },
   });
+}
+
+function settingsOf({ actors, environment, config }: LiveSessionOptions) {
+  const settings = new Map<string, CredentialSettings>();
+  const unsettled = new Map<string, Problem>();
+  const problems: Problem[] = [];
+  for (const actor of actors) {
+    const read = actorSettings([actor], { environment, tenant: config.tenant });
+    const [first] = read.ok ? [] : read.problems;
+    if (first !== undefined) unsettled.set(actor, first);
+    if (read.ok) for (const [name, value] of read.value) settings.set(name, value);
+    else problems.push(...read.problems);
+  }
+  return { settings, unsettled, problems };
 }
 
 type Shared = {

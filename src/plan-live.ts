@@ -4,7 +4,8 @@ import type { LiveSession } from './live-session.ts';
 import type { InputSources } from './run/inputs.ts';
 import { makePlan } from './run/make-plan.ts';
 import type { Plan, PlannedStep } from './run/plan.ts';
-import type { Backend, Clock } from './run/ports.ts';
+import type { Ledger } from './run/ports.ts';
+import type { RunPorts } from './run/scenario-run.ts';
 import type { Selection } from './run/selection.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { RunValues } from './template/values.ts';
@@ -17,6 +18,17 @@ export type LiveOptions = {
   readonly environment?: InputSources['environment'];
   /** Nothing will be sent: the plan may show what would not be allowed. */
   readonly dryRun?: boolean;
+  readonly keeping?: Keeping;
+  /** Who does the steps for people; without anybody, their `unattended` calls do. */
+  readonly people?: RunPorts['people'];
+};
+
+/** Where is written down what runs create. Without it nothing is, and what a killed run made stays. */
+export type Keeping = {
+  readonly folder: string;
+  readonly pid: number;
+  /** Told of the ledger of each run. */
+  readonly opened?: (ledger: Ledger, run: string) => void;
 };
 
 export type LivePlanOptions = LiveOptions & {
@@ -27,12 +39,12 @@ export type LivePlanOptions = LiveOptions & {
 
 export type LivePlan = {
   readonly plan: Plan;
-  readonly open: () => Promise<{ readonly backend: Backend; readonly clock: Clock }>;
+  readonly open: () => Promise<Omit<RunPorts, 'listener' | 'signal'>>;
 };
 
 /** Problems: those of `makePlan`, and `not-allowed` for each step that needs an `--allow`. */
 export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<LivePlan> {
-  const { session, given = new Map(), environment = {}, dryRun = false, ...rest } = options;
+  const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, ...rest } = options;
   const planned = makePlan(scenario, { ...rest, against: 'live', sources: { given, environment } });
   if (!planned.ok) return planned;
   const plan = planned.value;
@@ -41,8 +53,35 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   session.secrets.register(options.run.password);
   return success({
     plan,
-    open: async () => ({ backend: session.backend(plan.actors), clock: session.clock }),
+    open: async () => {
+      const backend = session.backend(plan.actors);
+      return {
+        backend,
+        clock: session.clock,
+        ...(people === undefined ? {} : { people }),
+        ...(keeping === undefined ? {} : { ledger: await openLedger(plan, { keeping, session, origin: backend.origin }) }),
+      };
+    },
   });
+}
+
+type LedgerOf = { readonly keeping: Keeping; readonly session: LiveSession; readonly origin: string };
+
+async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): Promise<Ledger> {
+  const { openRunLedger } = await import('./ledger/run-ledger.ts');
+  const { folder, pid, opened } = keeping;
+  const run = {
+    run: plan.run.id,
+    tenant: session.config.tenant,
+    origin,
+    scenario: plan.scenario.source.path,
+    startedAt: new Date(session.clock.now()).toISOString(),
+    // Who they are is nobody's business but the tenant's.
+    actors: plan.actors.map(({ name, context, permissions }) => ({ name, context, permissions })),
+  };
+  const ledger = openRunLedger({ folder, run, pid });
+  opened?.(ledger, plan.run.id);
+  return ledger;
 }
 
 /** Steps that do to a tenant what nobody should do unasked. */

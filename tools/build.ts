@@ -10,6 +10,9 @@ import { bundledLicenses } from './bundled-licenses.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
+const everyCommandNeeds =
+  /[\\/]src[\\/](?:diagnostics|json|http|template|report(?![\\/]result-schema)|scenario|config|flags|version|cli[\\/](?:load|find|print))\b|[\\/]node_modules[\\/](?:yaml|zod)[\\/]/;
+
 /** Everything in it, packages too: one file is read faster than two hundred (bench/README.md has the numbers). */
 async function buildCli(): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
@@ -22,6 +25,8 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
     dir: dist,
     format: 'esm',
     chunkFileNames: 'cli/[name]-[hash].js',
+    // What every command needs is one file, not a dozen; the rest follows what commands import when they are called.
+    codeSplitting: { groups: [{ name: 'base', test: everyCommandNeeds }] },
     // Names stay: what is thrown says where.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });

@@ -47,10 +47,10 @@ describe('a request on its way to a responder', () => {
     });
   });
 
-  test('says its step beside the request, and never in it', async () => {
+  test('says its step and its actor beside the request, and never in it', async () => {
     const { request: received, about } = await asked(request());
-    expect(about).toEqual({ step: 'a-step' });
-    expect(JSON.stringify(received)).not.toMatch(/step/);
+    expect(about).toEqual({ step: 'a-step', actor: 'admin' });
+    expect(JSON.stringify(received)).not.toMatch(/step|admin/);
   });
 
   test('keeps a body, whatever JSON it is', async () => {

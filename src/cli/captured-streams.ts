@@ -23,6 +23,8 @@ export function capturedStreams(): {
     environment: {},
     wallClock: () => 0,
     signal: new AbortController().signal,
+    pid: process.pid,
+    remains: new Set(),
   };
   return { streams, out: () => written.out, err: () => written.err };
 }

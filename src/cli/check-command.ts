@@ -1,5 +1,6 @@
 import { checkConfig } from '../config.ts';
-import { loadScenarios, planScenarios } from './prepare-scenarios.ts';
+import { loadScenarios } from './load-scenarios.ts';
+import { planScenarios } from './plan-scenarios.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
 

@@ -11,6 +11,8 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   run: async () => (await import('./run-command.ts')).runCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
   list: async () => (await import('./list-command.ts')).listCommand,
+  cleanup: async () => (await import('./cleanup-command.ts')).cleanupCommand,
+  doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
   schema: async () => (await import('./schema-command.ts')).schemaCommand,
 };

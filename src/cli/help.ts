@@ -1,5 +1,6 @@
-import { checkFlags, listFlags, runFlags, schemaFlags } from '../config.ts';
+import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config.ts';
 import type { Flag } from '../flags.ts';
+import { cleanupFlags } from '../cleanup-config.ts';
 import { sandboxFlags } from '../sandbox-config.ts';
 
 type CommandHelp = {
@@ -29,6 +30,21 @@ export const commandHelp = {
     flags: checkFlags,
   },
   list: { operands: '[PATH…]', summary: 'print scenarios and their steps', details: [paths], flags: listFlags },
+  doctor: {
+    operands: '[PATH…]',
+    summary: 'say what a tenant lacks for a live run, before anything is written',
+    details: [paths, 'Exit codes: 0 nothing known stands in the way · 2 the input is wrong · 3 something is missing.'],
+    flags: doctorFlags,
+  },
+  cleanup: {
+    operands: '[RUN]',
+    summary: 'delete what killed runs left behind',
+    details: [
+      'It knows from the ledgers alone what runs created, and deletes only what it can prove to be theirs.',
+      'Exit codes: 0 nothing is left · 2 the input is wrong · 3 could not ask · 4 something is still there.',
+    ],
+    flags: cleanupFlags,
+  },
   sandbox: {
     operands: '',
     summary: 'serve a local Microsoft Graph over HTTPS, until it is interrupted',

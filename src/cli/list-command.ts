@@ -1,7 +1,7 @@
 import { listConfig } from '../config.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
-import { loadScenarios } from './prepare-scenarios.ts';
+import { loadScenarios } from './load-scenarios.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
 

@@ -7,7 +7,7 @@ import { openLive } from '../harness.ts';
 import type { LiveConfig } from '../live-config.ts';
 import type { LiveSession } from '../live-session.ts';
 import type { OwnValues } from '../sandbox-config.ts';
-import type { LoadedScenario } from './prepare-scenarios.ts';
+import type { LoadedScenario } from './load-scenarios.ts';
 import { unknownInputs } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
 
@@ -16,8 +16,10 @@ export type LiveCommandOptions = {
   readonly live: LiveConfig;
   readonly scenarios: readonly LoadedScenario[];
   /** Those whose actors will sign in. */
-  readonly concerned: readonly LoadedScenario[];
+  readonly concerned: readonly Pick<LoadedScenario, 'actors'>[];
   readonly streams: Streams;
+  /** Go on where an actor has no credential. */
+  readonly tolerant?: boolean;
 };
 
 export type LiveCommand = {
@@ -43,6 +45,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
   const session = await openLive({
     config: live,
     environment,
+    tolerant: options.tolerant ?? false,
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => streams.stderr.write(`${safeLine(message)}\n`),
   });

@@ -1,15 +1,22 @@
 import { type RunConfig, runConfig } from '../config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
 import { type PlanOptions, randomWord, replay } from '../harness.ts';
 import type { LiveConfig } from '../live-config.ts';
 import { openReporters } from '../report/write-reports.ts';
+import { openLine } from '../run/leftover-results.ts';
+import type { Ledger } from '../run/ports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
 import { version } from '../version.ts';
+import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
+import { peopleAt } from './ask-person.ts';
+import { dirtyRuns } from './dirty-runs.ts';
+import { ledgerFolder } from './ledger-folder.ts';
 import { openLiveCommand } from './open-live-command.ts';
+import { type PlannedScenario, planScenarios } from './plan-scenarios.ts';
 import { planText } from './plan-text.ts';
-import { type LoadedScenario, loadScenarios, type PlannedScenario, planScenarios } from './prepare-scenarios.ts';
 import { printProblems } from './print-problems.ts';
 import { readSandboxOptions } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
@@ -42,15 +49,29 @@ async function liveRun(
   part: readonly LoadedScenario[],
   { config, live, streams, scenarios }: LiveRun,
 ): Promise<number> {
+  const folder = ledgerFolder(live.ledger, streams);
+  const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, live.tenant);
+  if (dirty.length > 0) return printProblems(dirty, streams);
   const opened = await openLiveCommand({ own: config.own, live, scenarios, concerned: part, streams });
   if (!opened.ok) return printProblems(opened.problems, streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
-    const behind = { live: { session, given, environment, dryRun: config.dryRun } };
+    const opened = (ledger: Ledger, run: string) => streams.remains.add(() => remaining(ledger, run));
+    const keeping = { folder, pid: streams.pid, opened };
+    const people = live.unattended ? {} : { people: peopleAt(streams) };
+    const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     return await planAndRun(part, config, { streams: safe, behind });
   } finally {
     await session.close();
   }
+}
+
+/** For who leaves in the middle: what is there, and the command that deletes it. */
+function remaining(ledger: Ledger, run: string): readonly string[] {
+  const open = ledger.open();
+  if (open.length === 0) return [];
+  const things = open.map(openLine).map((line) => `  ${safeLine(line)}`);
+  return ['still there, or perhaps:', ...things, `delete it with: npx tutorial-replay cleanup ${run}`];
 }
 
 type Running = { readonly streams: Streams; readonly behind: Pick<PlanOptions, 'sandbox' | 'live'> };

@@ -6,4 +6,10 @@ export type Streams = {
   /** Milliseconds of a clock on the wall. */
   readonly wallClock: () => number;
   readonly signal: AbortSignal;
+  /** The number of this process. */
+  readonly pid: number;
+  /** Asks whoever sits at the terminal; absent where nobody does. `undefined`: there will be no answer. */
+  readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
+  /** Says what remains, line by line, where a second signal ends everything at once. */
+  readonly remains: Set<() => readonly string[]>;
 };

@@ -37,6 +37,7 @@ export const problemCodes = {
   'unknown-input': 'a value for an input that no scenario has',
   'missing-credential': 'nothing says how an actor signs in',
   'bad-setting': 'an environment variable is wrong, or is missing where another one needs it',
+  'left-over': 'an earlier run left something in the tenant',
   'not-allowed': 'a step does what a live run must be allowed to do, and was not',
   'recording-missing': 'a scenario has no recording',
   'recording-syntax': 'a recording is no JSON',

@@ -23,12 +23,15 @@ export class Entries {
         return;
       }
       case 'created':
-        return this.#change(record.id, { created: record.delete });
+        this.#change(record.id, { created: record.delete });
+        return;
       case 'not-created':
       case 'purged':
-        return this.#change(record.id, { state: 'closed' });
+        this.#change(record.id, { state: 'closed' });
+        return;
       case 'deleted':
-        return this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
+        this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
+        return;
       default:
         record satisfies never;
     }

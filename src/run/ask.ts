@@ -58,10 +58,11 @@ export async function ask(
 }
 
 async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
-  const { backend, source, values } = context;
+  const { backend, source } = context;
   const changes: Difference[] = [];
   let unused: readonly Difference[] = [];
-  const about = sendContext(step, call, context);
+  const judgeOf = judgeOnce(step, call, context);
+  const about = sendContext(step, call, { ...context, judgeOf });
   const send = async (one: HttpRequest): Promise<Reply> => {
     const reply = await backend.send(one, about);
     if (reply.kind === 'answered') context.exchanged({ request: one, response: reply.response });
@@ -75,20 +76,32 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
     call.request.pages === 'all' ? await sendAllPages(request, { send, origin: backend.origin }) : await send(request);
   if (reply.kind === 'blocked') return reply;
   const { response } = reply;
-  const verdict = judge({ promise: call.promise, response, values, strict: step.strict, source });
-  return { kind: 'judged', exchange: { request, response }, verdict, changes, unused } as const;
+  return { kind: 'judged', exchange: { request, response }, verdict: judgeOf(response), changes, unused } as const;
 }
 
-function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, source }: AskContext): SendContext {
-  const { creates, strict } = step;
+type JudgeOf = (response: HttpResponse) => Verdict;
+
+/** Judges an answer; the same answer twice costs nothing. */
+function judgeOnce({ strict }: PlannedStep, { promise }: PlannedCall, { values, source }: AskContext): JudgeOf {
+  let last: { readonly response: HttpResponse; readonly verdict: Verdict } | undefined;
+  return (response) => {
+    if (last?.response !== response) {
+      last = { response, verdict: judge({ promise, response, values, strict, source }) };
+    }
+    return last.verdict;
+  };
+}
+
+type Asking = AskContext & { readonly judgeOf: JudgeOf };
+
+function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, judgeOf }: Asking): SendContext {
+  const { creates } = step;
   const { promise, request } = call;
   const found =
     creates?.kind === 'deletable' && creates.find !== undefined ? evaluateUrl(creates.find, values) : undefined;
   // A page of many is judged joined with the others; alone it can only have the right status.
   const kept = (response: HttpResponse) =>
-    request.pages === 'all'
-      ? promise.statuses.includes(response.status)
-      : judge({ promise, response, values, strict, source }).differences.length === 0;
+    request.pages === 'all' ? promise.statuses.includes(response.status) : judgeOf(response).differences.length === 0;
   return {
     step: step.id,
     actor: step.actor,

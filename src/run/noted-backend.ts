@@ -68,15 +68,10 @@ async function sendDelete(request: HttpRequest, context: SendContext, { backend,
 
 function noteReply(reply: Reply, id: number, about: { readonly intent: Intent; readonly noted: NotedStep }): void {
   const { ledger } = about.noted;
-  switch (verdictOf(reply)) {
-    case 'not-created':
-      return ledger.notCreated(id);
-    case 'created': {
-      const url = deleteUrl(reply, about);
-      return url === undefined ? undefined : ledger.created(id, url);
-    }
-    default:
-  }
+  const verdict = verdictOf(reply);
+  if (verdict === 'not-created') ledger.notCreated(id);
+  const url = verdict === 'created' ? deleteUrl(reply, about) : undefined;
+  if (url !== undefined) ledger.created(id, url);
 }
 
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */

@@ -3,7 +3,17 @@ import { expect, test } from 'vitest';
 import type { SendContext } from '../../run/ports.ts';
 import { makeCertificates } from '../sandbox/server/make-certificates.ts';
 import { readChallenge } from './challenge.ts';
-import { aboutStep, certificates, get, json, outcome, promising, send, trial, withServer } from './live-server.ts';
+import {
+  aboutStep,
+  certificates,
+  get,
+  json,
+  outcome,
+  promising,
+  send,
+  trial,
+  withServer,
+} from './sample-live-server.ts';
 import type { TokenSource } from './token-source.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SendContext } from '../../run/ports.ts';
-import { get, json, outcome, promising, send, trial, withServer } from './live-server.ts';
 import { monotonicClock } from './monotonic-clock.ts';
+import { get, json, outcome, promising, send, trial, withServer } from './sample-live-server.ts';
 
 const id = '7f3a5c1e-0000-4000-8000-000000000001';
 const missing = { error: { code: 'Request_ResourceNotFound', message: 'Not there.' } };

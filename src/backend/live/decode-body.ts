@@ -1,5 +1,13 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import {
+  type BrotliDecompress,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  type Gunzip,
+  type Inflate,
+  type InflateRaw,
+} from 'node:zlib';
 import type { FailureKind } from './network-failure.ts';
 
 /** A body as text, or why it is none. */
@@ -9,17 +17,17 @@ export type Decoded =
 
 const mostLayers = 5;
 
-type Decompress = (body: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+const chunkSize = 128 * 1024;
 
-const decompressors: { readonly [encoding: string]: Decompress } = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  br: promisify(brotliDecompress),
+type Unpacker = Gunzip | Inflate | InflateRaw | BrotliDecompress;
+
+const unpackers: { readonly [encoding: string]: (body: Buffer) => Unpacker } = {
+  gzip: () => createGunzip({ chunkSize }),
+  'x-gzip': () => createGunzip({ chunkSize }),
+  br: () => createBrotliDecompress({ chunkSize }),
   // Some servers leave out the zlib header that RFC 9110 section 8.4.1.2 wants; it begins with a nibble of 8.
-  deflate: (body, options) => (((body[0] ?? 0) & 0x0f) === 8 ? inflated(body, options) : inflatedRaw(body, options)),
+  deflate: (body) => (((body[0] ?? 0) & 0x0f) === 8 ? createInflate({ chunkSize }) : createInflateRaw({ chunkSize })),
 };
-const inflated: Decompress = promisify(inflate);
-const inflatedRaw: Decompress = promisify(inflateRaw);
 
 /** Undoes `Content-Encoding`, the last one first, with the same cap on what every layer may become. */
 export async function decodeBody(body: Buffer, contentEncoding: string, mostBytes: number): Promise<Decoded> {
@@ -30,23 +38,48 @@ export async function decodeBody(body: Buffer, contentEncoding: string, mostByte
   if (layers.length > mostLayers) return unsupported(`the body is encoded ${layers.length} times`);
   let bytes = body;
   for (const layer of layers.reverse()) {
-    const decompress = Object.hasOwn(decompressors, layer) ? decompressors[layer] : undefined;
-    if (decompress === undefined) return unsupported(`the body has the unsupported encoding \`${layer.slice(0, 40)}\``);
+    const unpacker = Object.hasOwn(unpackers, layer) ? unpackers[layer] : undefined;
+    if (unpacker === undefined) return unsupported(`the body has the unsupported encoding \`${layer.slice(0, 40)}\``);
     // Answers without a body are often labeled all the same.
     if (bytes.length === 0) break;
     try {
-      bytes = await decompress(bytes, { maxOutputLength: mostBytes });
+      const unpacked = await unpack(unpacker(bytes), bytes, mostBytes);
+      if (unpacked === undefined) return { ok: false, kind: 'too-large', message: tooLarge(mostBytes) };
+      bytes = unpacked;
     } catch (error) {
-      return undecodable(error, mostBytes);
+      const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
+      return { ok: false, kind: 'lost', message: `the compressed body is not whole (${code})` };
     }
   }
   return { ok: true, text: withoutMark(bytes.toString('utf8')) };
 }
 
-function undecodable(error: unknown, mostBytes: number): Decoded {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_BUFFER_TOO_LARGE') return { ok: false, kind: 'too-large', message: tooLarge(mostBytes) };
-  return { ok: false, kind: 'lost', message: `the compressed body is not whole (${code ?? 'unknown error'})` };
+/** The unpacked bytes; `undefined` as soon as there are too many. */
+async function unpack(unpacker: Unpacker, body: Buffer, mostBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  unpacker.end(body);
+  try {
+    for await (const chunk of unpacker) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > mostBytes) return undefined;
+    }
+    return Buffer.concat(chunks, bytes);
+  } finally {
+    release(chunks);
+  }
+}
+
+/**
+ * Gives the memory back now: one bomb after the other would fill it before anybody collects it. Only full chunks: zlib
+ * may still write to the rest of another one.
+ */
+function release(chunks: readonly Buffer[]): void {
+  for (const { buffer, length } of chunks) {
+    if (length === chunkSize && buffer.byteLength === chunkSize && buffer instanceof ArrayBuffer) buffer.transfer(0);
+  }
 }
 
 const unsupported = (message: string): Decoded => ({ ok: false, kind: 'unreadable', message });

@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { SendContext } from '../../run/ports.ts';
-import { aboutStep, get, json, outcome, promising, send, trial, withServer } from './live-server.ts';
+import { aboutStep, get, json, outcome, promising, send, trial, withServer } from './sample-live-server.ts';
 
 const group = { id: '7f3a5c1e-0000-4000-8000-000000000001', displayName: 'Run x1' };
 const create = send('POST', '/v1.0/groups', { displayName: group.displayName });

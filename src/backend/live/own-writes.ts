@@ -8,8 +8,8 @@ export type OwnWrite = {
   readonly atMs: number;
   /** Path without version and query, in segments, in lower case. */
   readonly path: readonly string[];
-  /** The id of what it created. */
-  readonly id?: string;
+  /** The answer to a create: the id in it is looked for only when something is strange. */
+  readonly created?: HttpResponse;
 };
 
 const mostKept = 500;
@@ -17,29 +17,38 @@ const mostKept = 500;
 /** The writes of a run, so that a strange answer shortly after one of them can be told from a wrong one. */
 export class OwnWrites {
   readonly #writes: OwnWrite[] = [];
+  readonly #ids = new WeakMap<OwnWrite, string | undefined>();
 
   /** Notes an accepted write. */
   note(request: HttpRequest, response: HttpResponse, atMs: number): void {
     const { method, url } = request;
     if (method === 'GET' || method === 'HEAD' || response.status < 200 || response.status > 299) return;
-    const id = method === 'POST' ? createdId(response) : undefined;
     const kind = method === 'DELETE' ? 'removed' : 'made';
-    this.#writes.push({ kind, atMs, path: segmentsOf(url), ...(id === undefined ? {} : { id }) });
+    this.#writes.push({ kind, atMs, path: segmentsOf(url), ...(method === 'POST' ? { created: response } : {}) });
     if (this.#writes.length > mostKept) this.#writes.shift();
   }
 
   /** The last write since then that has to do with this request: same object, its collection, or what lies below it. */
   lastRelated(request: HttpRequest, kind: OwnWrite['kind'] | 'any', sinceMs: number): OwnWrite | undefined {
     const path = segmentsOf(request.url);
-    const text = mentionText(request);
+    let text: string | undefined;
+    const mentions = (write: OwnWrite): boolean => {
+      const id = this.#idOf(write);
+      text ??= mentionText(request);
+      return id !== undefined && text.includes(id);
+    };
     return this.#writes.findLast(
       (write) =>
         write.atMs >= sinceMs &&
         (kind === 'any' || write.kind === kind) &&
-        ((write.id !== undefined && text.includes(write.id)) ||
-          isWithin(path, write.path) ||
-          isWithin(write.path, path)),
+        (isWithin(path, write.path) || isWithin(write.path, path) || mentions(write)),
     );
+  }
+
+  #idOf(write: OwnWrite): string | undefined {
+    if (write.created === undefined) return undefined;
+    if (!this.#ids.has(write)) this.#ids.set(write, createdId(write.created));
+    return this.#ids.get(write);
   }
 }
 

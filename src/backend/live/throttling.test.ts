@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutStep, get, json, outcome, promising, send, trial, withServer } from './live-server.ts';
+import { aboutStep, get, json, outcome, promising, send, trial, withServer } from './sample-live-server.ts';
 import { throttleState } from './throttle-state.ts';
 
 const body = { error: { code: 'TooManyRequests', message: 'Later.' } };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkEnvironment } from './environment-guard.ts';
-import { aboutStep, get, json, liveServer, outcome, trial } from './live-server.ts';
+import { aboutStep, get, json, liveServer, outcome, trial } from './sample-live-server.ts';
 import { isThisMachine, linkPath, targetPath, trustOrigin } from './trusted-origin.ts';
 
 describe('an origin is trusted', () => {

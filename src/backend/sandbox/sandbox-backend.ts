@@ -44,7 +44,7 @@ export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
     },
     clock: {
       now: clock.now,
-      sleep: async () => {},
+      sleep: async (ms) => clock.advance(ms),
     },
   };
 }

@@ -1,0 +1,36 @@
+import { safeText } from '../diagnostics/safe-text.ts';
+import type { ManualStep, People, PersonsAnswer } from '../run/ports.ts';
+import type { Streams } from './streams.ts';
+
+/** Whoever sits at the terminal does the steps for people, one at a time; `nobody` where nobody sits there. */
+export function peopleAt({ ask }: Pick<Streams, 'ask'>): People | 'nobody' {
+  if (ask === undefined) return 'nobody';
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    ask: (manual, signal) => {
+      // Scenarios that run at the same time must not ask at the same time.
+      const answer = before.then(async (): Promise<PersonsAnswer> => {
+        const said = signal?.aborted === true ? undefined : await ask(questionOf(manual), signal);
+        return said === undefined ? { kind: 'left' } : meaningOf(said);
+      });
+      before = answer.catch(() => {});
+      return answer;
+    },
+  };
+}
+
+function questionOf({ title, actor, prompt }: ManualStep): string {
+  return [
+    '',
+    safeText(`A step for a person, as ${actor}: ${title}`),
+    safeText(`  ${prompt}`),
+    'done, skip, or a note about how it went: ',
+  ].join('\n');
+}
+
+function meaningOf(said: string): PersonsAnswer {
+  const text = said.trim();
+  const word = text.toLowerCase();
+  if (word === 'skip' || word === 's') return { kind: 'skip' };
+  return word === '' || word === 'done' || word === 'd' ? { kind: 'done' } : { kind: 'done', note: text };
+}

@@ -1,0 +1,132 @@
+import { type CleanupConfig, cleanupConfig } from '../cleanup-config.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import { finishRun, storedRuns } from '../harness.ts';
+import { ledgerFolder } from './ledger-folder.ts';
+import { openLiveCommand } from './open-live-command.ts';
+import { printProblems } from './print-problems.ts';
+import type { Streams } from './streams.ts';
+
+type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
+
+/** `cleanup`: finishes what killed runs left, from their ledgers alone. */
+export async function cleanupCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const parsed = cleanupConfig(args);
+  if (!parsed.ok) return printProblems(parsed.problems, streams);
+  const config = parsed.value;
+  const folder = ledgerFolder(config.ledger, streams);
+  const { runs, damaged } = await storedRuns(folder);
+  const named = runs.filter(({ run }) => config.run === undefined || run.run === config.run);
+  if (config.run !== undefined && named.length === 0) return printProblems([noSuchRun(config.run)], streams);
+  const busy = named.filter(({ isRunning }) => isRunning);
+  const idle = named.filter(({ isRunning }) => !isRunning);
+  for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
+  for (const { path, line } of damaged) streams.stderr.write(`${safeLine(path)}:${line} cannot be read: look at it\n`);
+  const todo = idle.filter(({ open, kept }) => open.length > 0 || (config.purge && kept.length > 0));
+  tellKept(idle, config, streams);
+  const worst = damaged.length > 0 ? 4 : 0;
+  if (todo.length === 0) {
+    streams.stdout.write('nothing is left to delete\n');
+    return worst;
+  }
+  if (config.dryRun) return showPlan(todo, config, streams);
+  let code = worst;
+  for (const [place, group] of byPlace(todo)) code = worse(code, await finishAt(place, group, { config, folder, streams }));
+  return code;
+}
+
+/** Runs of one tenant are finished in one session. */
+function byPlace(runs: readonly Stored[]): ReadonlyMap<string, readonly Stored[]> {
+  const groups = new Map<string, Stored[]>();
+  for (const one of runs) groups.set(one.run.tenant, [...(groups.get(one.run.tenant) ?? []), one]);
+  return groups;
+}
+
+type At = { readonly config: CleanupConfig; readonly folder: string; readonly streams: Streams };
+
+async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promise<number> {
+  const { config, folder, streams } = at;
+  const opened = await openLiveCommand({
+    own: { given: new Map(), ...(config.envFile === undefined ? {} : { envFile: config.envFile }) },
+    live: {
+      tenant,
+      allowed: new Set(),
+      unattended: true,
+      allowDirty: true,
+      envProxy: config.envProxy,
+      budget: {},
+    },
+    scenarios: [],
+    concerned: runs.map(({ run }) => ({ actors: run.actors.map(({ name }) => name) })),
+    streams,
+  });
+  if (!opened.ok) {
+    printProblems(opened.problems, streams);
+    return 3;
+  }
+  const { session, streams: safe } = opened.value;
+  let code = 0;
+  try {
+    for (const stored of runs) {
+      // A signal ends it between two runs; what is left is still written down.
+      if (streams.signal.aborted) return Number(streams.signal.reason);
+      const { origin } = session.backend([]);
+      if (stored.run.origin !== origin) {
+        safe.stderr.write(`${stored.run.run}  ran against ${stored.run.origin}, and the environment says ${origin}\n`);
+        code = worse(code, 4);
+        continue;
+      }
+      const finished = await finishRun(stored, { session, folder, pid: streams.pid, purge: config.purge });
+      code = worse(code, tell(stored, finished, safe));
+    }
+    return code;
+  } finally {
+    await session.close();
+  }
+}
+
+function tell({ run }: Stored, finished: Awaited<ReturnType<typeof finishRun>>, { stdout }: Streams): number {
+  const line = (text: string) => stdout.write(`${run.run}  ${safeLine(text)}\n`);
+  if (finished.kind === 'taken') {
+    line('another process works on it, or has finished it');
+    return 0;
+  }
+  for (const { entry, outcome } of finished.removals) {
+    const what = entry.created ?? `what ${entry.method} ${entry.url} may have created`;
+    line(outcome.kind === 'left' ? `left     ${what}: ${outcome.message}` : `${words[outcome.kind]}  ${what}`);
+  }
+  for (const { url, purged, message } of finished.purges) {
+    line(purged ? `purged   ${url}` : `kept     ${url}: ${message ?? ''}`);
+  }
+  for (const { url, until } of finished.kept) line(`in the recycle bin until ${until.slice(0, 10)}  ${url}`);
+  return finished.open.length > 0 ? 4 : 0;
+}
+
+const words = { deleted: 'deleted', gone: 'is gone', 'not-created': 'was never created:' } as const;
+
+function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): void {
+  if (purge) return;
+  const kept = runs.flatMap((stored) => stored.kept);
+  const last = kept.map(({ until }) => until).sort().at(-1);
+  if (last === undefined) return;
+  stdout.write(`${kept.length} deleted in the recycle bin, until ${last.slice(0, 10)} at the latest; \`--purge\` ends that\n`);
+}
+
+function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): number {
+  for (const { run, open, kept } of runs) {
+    for (const entry of open.toReversed()) {
+      const find = entry.find === undefined ? '' : `: GET ${entry.find}, then `;
+      const text = entry.created === undefined ? `find what ${entry.step} may have created${find}DELETE ${entry.delete}` : `DELETE ${entry.created}`;
+      stdout.write(`${run.run}  ${safeLine(`${entry.actor}: ${text}`)}\n`);
+    }
+    if (purge) for (const { url } of kept) stdout.write(`${run.run}  ${safeLine(`purge ${url}`)}\n`);
+  }
+  return 0;
+}
+
+function noSuchRun(run: string): Problem {
+  return { code: 'usage', message: `no run ${safeLine(run)} is written down here`, fix: 'name the folder with `--ledger`' };
+}
+
+/** 4 beats 3 beats 0; a signal beats them all. */
+const worse = (a: number, b: number): number => Math.max(a, b);

@@ -1,0 +1,24 @@
+import type { Problem } from '../diagnostics/problem.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import { storedRuns } from '../harness.ts';
+
+/** Why a new run may not begin in a tenant: earlier runs left something there. Runs that still run are none of these. */
+export async function dirtyRuns(folder: string, tenant: string): Promise<readonly Problem[]> {
+  const { runs, damaged } = await storedRuns(folder);
+  const left = runs.filter(({ run, open, isRunning }) => !isRunning && run.tenant === tenant && open.length > 0);
+  return [
+    ...left.map(({ run, open }): Problem => {
+      const things = open.length === 1 ? 'something' : `${open.length} things`;
+      return {
+        code: 'left-over',
+        message: `the run ${run.run} of ${run.startedAt} (${safeLine(run.scenario)}) left ${things} in the tenant`,
+        fix: `finish it with \`npx tutorial-replay cleanup ${run.run}\`, or add \`--allow-dirty\``,
+      };
+    }),
+    ...damaged.map(({ path, line }): Problem => ({
+      code: 'left-over',
+      message: `${safeLine(path)}:${line} cannot be read, so nobody knows what that run left`,
+      fix: 'read the file, delete what it names, then remove it; or add `--allow-dirty`',
+    })),
+  ];
+}

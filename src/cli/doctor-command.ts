@@ -1,0 +1,46 @@
+import { doctorConfig } from '../config.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { isHealthy } from '../doctor/finding.ts';
+import { findingsText } from '../doctor/findings-text.ts';
+import { examineLive } from '../harness.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
+import { openLiveCommand } from './open-live-command.ts';
+import { printProblems } from './print-problems.ts';
+import type { Streams } from './streams.ts';
+
+/** `doctor`: what a tenant lacks for these scenarios, before anything is written. */
+export async function doctorCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const parsed = doctorConfig(args);
+  if (!parsed.ok) return printProblems(parsed.problems, streams);
+  const { own, live, json } = parsed.value;
+  const loaded = await loadScenarios(parsed.value);
+  if (!loaded.ok) return printProblems(loaded.problems, streams);
+  const { scenarios, problems } = await everyScenario(loaded.value);
+  if (problems.length > 0) return printProblems(problems, streams);
+  const concerned = loaded.value;
+  const opened = await openLiveCommand({ own, live, scenarios: concerned, concerned, streams, tolerant: true });
+  if (!opened.ok) return printProblems(opened.problems, streams);
+  const { session, given, environment, streams: safe } = opened.value;
+  try {
+    const { signal } = streams;
+    const findings = await examineLive(scenarios, { session, sources: { given, environment }, signal });
+    if (signal.aborted) return Number(signal.reason);
+    const healthy = isHealthy(findings);
+    safe.stdout.write(json ? `${JSON.stringify({ healthy, findings }, null, 2)}\n` : findingsText(findings));
+    return healthy ? 0 : 3;
+  } finally {
+    await session.close();
+  }
+}
+
+async function everyScenario(loaded: readonly LoadedScenario[]) {
+  const scenarios: Scenario[] = [];
+  const problems: Problem[] = [];
+  for (const { scenario } of loaded) {
+    const read = await scenario();
+    if (read.ok) scenarios.push(read.value);
+    else problems.push(...read.problems);
+  }
+  return { scenarios, problems };
+}

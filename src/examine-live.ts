@@ -1,0 +1,98 @@
+/** Examines a tenant through a live session: everything that leaves for Graph is a GET. */
+import { examine } from './doctor/examine.ts';
+import type { Finding } from './doctor/finding.ts';
+import { needsOf } from './doctor/needs.ts';
+import type { DoctorPorts, Knocked, ReadAnswer, SignedIn } from './doctor/ports.ts';
+import type { LiveSession } from './live-session.ts';
+import { type InputSources, resolveInputs } from './run/inputs.ts';
+import type { Backend } from './run/ports.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import type { Value } from './template/values.ts';
+
+export type ExaminationOptions = {
+  readonly session: LiveSession;
+  readonly sources: InputSources;
+  readonly signal: AbortSignal;
+  /** What earlier runs left behind, a line each. */
+  readonly leftovers?: DoctorPorts['leftovers'];
+};
+
+export async function examineLive(
+  scenarios: readonly Scenario[],
+  { session, sources, signal, leftovers }: ExaminationOptions,
+): Promise<readonly Finding[]> {
+  const backend = session.backend([]);
+  try {
+    return await examine({
+      needs: needsOf(scenarios),
+      inputs: inputValues(scenarios, sources),
+      ports: {
+        read: (actor, url) => readOnly(backend, { actor, url, signal }),
+        signIn: (actor) => signIn(actor, session, signal),
+        knock: (where) => knock(where, session, signal),
+        now: session.clock.now,
+        ...(leftovers === undefined ? {} : { leftovers }),
+      },
+    });
+  } finally {
+    await backend.close();
+  }
+}
+
+function inputValues(scenarios: readonly Scenario[], sources: InputSources): ReadonlyMap<string, Value> {
+  const run = { id: 'doctor', now: '1970-01-01T00:00:00Z', password: '' };
+  const values = new Map<string, Value>();
+  for (const scenario of scenarios) {
+    const resolved = resolveInputs({ scenario, run, against: 'live', sources }).values;
+    for (const { name } of scenario.inputs) {
+      const value = resolved.get(name);
+      if (value !== undefined) values.set(name, value);
+    }
+  }
+  return values;
+}
+
+type Reading = { readonly actor: string; readonly url: string; readonly signal: AbortSignal };
+
+/** Refusals are findings, not obstacles. */
+const expected: readonly number[] = [200, 400, 401, 402, 403, 404];
+
+async function readOnly(backend: Backend, { actor, url, signal }: Reading): Promise<ReadAnswer> {
+  const request = { method: 'GET', url, headers: { accept: 'application/json' } } as const;
+  const reply = await backend.send(request, { step: 'doctor', actor, signal, promised: { statuses: expected } });
+  if (reply.kind === 'answered') return reply.response;
+  const { message, fix } = reply;
+  return { kind: 'trouble', message, ...(fix === undefined ? {} : { fix }) };
+}
+
+async function signIn(actor: string, { tokens, unsettled }: LiveSession, signal: AbortSignal): Promise<SignedIn> {
+  const problem = unsettled.get(actor);
+  if (problem !== undefined) {
+    const { message, fix } = problem;
+    return { kind: 'trouble', message, ...(fix === undefined ? {} : { fix }) };
+  }
+  const answer = await tokens.get(actor, { signal });
+  if (!answer.ok) return { kind: 'trouble', message: answer.message, fix: answer.fix };
+  const { context, permissions, directoryRoles, objectId, userName } = answer.claims;
+  const names = [objectId, userName].filter((name) => name !== undefined);
+  return { kind: 'signed-in', context, permissions, names, directoryRoles };
+}
+
+const knockDeadlineMs = 15_000;
+
+/** Without a token: what matters is that somebody answers, and when. */
+async function knock(where: 'graph' | 'authority', session: LiveSession, signal: AbortSignal): Promise<Knocked> {
+  const { cloud, config, wire } = session;
+  const target = {
+    graph: { origin: cloud.graphOrigin, path: '/v1.0/' },
+    authority: { origin: cloud.authority, path: `/${config.tenant}/v2.0/.well-known/openid-configuration` },
+  }[where];
+  const request = { ...target, method: 'GET', headers: { accept: 'application/json' } } as const;
+  const delivery = await wire.exchange(request, { deadlineMs: knockDeadlineMs, signal });
+  if (delivery.kind === 'failed') {
+    const { message, fix } = delivery.failure;
+    return { kind: 'trouble', message, ...(fix === undefined ? {} : { fix }) };
+  }
+  const { status, headers } = delivery.response;
+  return { kind: 'answered', status, headers };
+}
