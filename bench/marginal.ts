@@ -90,4 +90,6 @@ const sink: Streams = {
   environment: {},
   wallClock: () => performance.now(),
   signal: new AbortController().signal,
+  pid: process.pid,
+  remains: new Set(),
 };

@@ -45,7 +45,8 @@ export type LivePlan = {
 /** Problems: those of `makePlan`, and `not-allowed` for each step that needs an `--allow`. */
 export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<LivePlan> {
   const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, ...rest } = options;
-  const planned = makePlan(scenario, { ...rest, against: 'live', sources: { given, environment } });
+  const { origin } = new URL(session.cloud.graphOrigin);
+  const planned = makePlan(scenario, { ...rest, origin, against: 'live', sources: { given, environment } });
   if (!planned.ok) return planned;
   const plan = planned.value;
   const refused = dryRun ? [] : notAllowed(plan, session.config.allowed);
@@ -59,7 +60,9 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         backend,
         clock: session.clock,
         ...(people === undefined ? {} : { people }),
-        ...(keeping === undefined ? {} : { ledger: await openLedger(plan, { keeping, session, origin: backend.origin }) }),
+        ...(keeping === undefined
+          ? {}
+          : { ledger: await openLedger(plan, { keeping, session, origin: backend.origin }) }),
       };
     },
   });

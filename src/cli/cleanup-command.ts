@@ -31,7 +31,8 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   }
   if (config.dryRun) return showPlan(todo, config, streams);
   let code = worst;
-  for (const [place, group] of byPlace(todo)) code = worse(code, await finishAt(place, group, { config, folder, streams }));
+  for (const [place, group] of byPlace(todo))
+    code = worse(code, await finishAt(place, group, { config, folder, streams }));
   return code;
 }
 
@@ -107,16 +108,24 @@ const words = { deleted: 'deleted', gone: 'is gone', 'not-created': 'was never c
 function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): void {
   if (purge) return;
   const kept = runs.flatMap((stored) => stored.kept);
-  const last = kept.map(({ until }) => until).sort().at(-1);
+  const last = kept
+    .map(({ until }) => until)
+    .sort()
+    .at(-1);
   if (last === undefined) return;
-  stdout.write(`${kept.length} deleted in the recycle bin, until ${last.slice(0, 10)} at the latest; \`--purge\` ends that\n`);
+  stdout.write(
+    `${kept.length} deleted in the recycle bin, until ${last.slice(0, 10)} at the latest; \`--purge\` ends that\n`,
+  );
 }
 
 function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): number {
   for (const { run, open, kept } of runs) {
     for (const entry of open.toReversed()) {
       const find = entry.find === undefined ? '' : `: GET ${entry.find}, then `;
-      const text = entry.created === undefined ? `find what ${entry.step} may have created${find}DELETE ${entry.delete}` : `DELETE ${entry.created}`;
+      const text =
+        entry.created === undefined
+          ? `find what ${entry.step} may have created${find}DELETE ${entry.delete}`
+          : `DELETE ${entry.created}`;
       stdout.write(`${run.run}  ${safeLine(`${entry.actor}: ${text}`)}\n`);
     }
     if (purge) for (const { url } of kept) stdout.write(`${run.run}  ${safeLine(`purge ${url}`)}\n`);
@@ -125,7 +134,11 @@ function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }:
 }
 
 function noSuchRun(run: string): Problem {
-  return { code: 'usage', message: `no run ${safeLine(run)} is written down here`, fix: 'name the folder with `--ledger`' };
+  return {
+    code: 'usage',
+    message: `no run ${safeLine(run)} is written down here`,
+    fix: 'name the folder with `--ledger`',
+  };
 }
 
 /** 4 beats 3 beats 0; a signal beats them all. */

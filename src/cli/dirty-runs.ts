@@ -15,10 +15,12 @@ export async function dirtyRuns(folder: string, tenant: string): Promise<readonl
         fix: `finish it with \`npx tutorial-replay cleanup ${run.run}\`, or add \`--allow-dirty\``,
       };
     }),
-    ...damaged.map(({ path, line }): Problem => ({
-      code: 'left-over',
-      message: `${safeLine(path)}:${line} cannot be read, so nobody knows what that run left`,
-      fix: 'read the file, delete what it names, then remove it; or add `--allow-dirty`',
-    })),
+    ...damaged.map(
+      ({ path, line }): Problem => ({
+        code: 'left-over',
+        message: `${safeLine(path)}:${line} cannot be read, so nobody knows what that run left`,
+        fix: 'read the file, delete what it names, then remove it; or add `--allow-dirty`',
+      }),
+    ),
   ];
 }

@@ -1,6 +1,6 @@
+import { cleanupFlags } from '../cleanup-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config.ts';
 import type { Flag } from '../flags.ts';
-import { cleanupFlags } from '../cleanup-config.ts';
 import { sandboxFlags } from '../sandbox-config.ts';
 
 type CommandHelp = {

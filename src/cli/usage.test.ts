@@ -24,7 +24,7 @@ const mistakes: readonly (readonly string[])[] = [
   ['chek'],
   ['lst', 'FIXTURES'],
   ['run', '--onyl', 'read-user', 'FIXTURES'],
-  ['run', '-x', 'FIXTURES'],
+  ['list', '-x', 'FIXTURES'],
   ['check', '--only', 'read-user', 'FIXTURES'],
   ['schema', '--jobs', '2'],
   ['run', '--bail=yes', 'FIXTURES'],

@@ -9,12 +9,15 @@ import { planActors } from './plan-actors.ts';
 import { StepPlanner } from './plan-step.ts';
 import type { Against } from './result.ts';
 import { everything, namedSteps, type Selection, selectedIds } from './selection.ts';
+import { writtenOrigin } from './service-origin.ts';
 
 export type PlanOptions = {
   readonly against: Against;
   readonly run: RunValues;
   readonly sources: InputSources;
   readonly selection?: Selection;
+  /** The service that is asked; Microsoft's global one unless told. */
+  readonly origin?: string;
   /** Makes every step, or the whole run, strict. */
   readonly strict?: boolean;
 };
@@ -29,7 +32,11 @@ export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan
   const { against, run, selection = everything } = options;
   const { values, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
   const actors = planActors(scenario, values);
-  const planner = new StepPlanner(scenario, { values, strict: options.strict ?? false });
+  const planner = new StepPlanner(scenario, {
+    values,
+    strict: options.strict ?? false,
+    origin: options.origin ?? writtenOrigin,
+  });
   const steps = planner.phase('steps');
   const cleanup = planner.phase('cleanup');
   const problems = [...missing, ...actors.problems, ...planner.problems, ...unknownSteps(scenario, selection)];

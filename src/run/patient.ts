@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Method } from '../http/message.ts';
-import type { Backend, Clock } from './ports.ts';
+import type { Backend, Clock, Reply } from './ports.ts';
 
 /** Who asks for what is left over, and how patiently. */
 export type Asking = {
@@ -23,13 +23,20 @@ export async function askPatiently(method: Method, url: string, asking: Asking):
   // Who may delete may not be allowed to look: that is an answer. Being refused a deletion is for people to read.
   const promised = { statuses: method === 'GET' ? [200, 402, 403, 404] : [200, 202, 204, 404] };
   for (let sent = 1; ; sent++) {
-    const reply = await backend.send(request, { step, actor, promised });
+    // Not even a defect may keep what comes after it from being deleted.
+    const reply = await backend.send(request, { step, actor, promised }).catch(lost);
     const passing = reply.kind === 'blocked' ? reply.reason === 'network' : mayPass(reply.response.status);
     if (passing && sent < mostTries) await clock.sleep(pauseMs);
     else if (reply.kind === 'blocked') return { kind: 'unanswered', request, message: reply.message, sent };
     else return { kind: 'answered', request, response: reply.response, sent };
   }
 }
+
+const lost = (error: unknown): Reply => ({
+  kind: 'blocked',
+  reason: 'network',
+  message: error instanceof Error ? error.message : String(error),
+});
 
 /** A lock, a conflict with what is still going on, a wait, or a defect: another try may do better. */
 const mayPass = (status: number): boolean => status >= 500 || [408, 409, 423, 425, 429].includes(status);

@@ -15,6 +15,7 @@ import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rul
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
 import type { PlannedCall, PlannedCapture, PlannedCreates, PlannedRequest, PlannedStep } from './plan.ts';
+import { atOrigin } from './service-origin.ts';
 
 type Phase = PlannedStep['phase'];
 
@@ -23,13 +24,18 @@ export class StepPlanner {
   readonly #scenario: Scenario;
   readonly #values: Values;
   readonly #strict: boolean;
+  readonly #origin: string;
   readonly #names: Names;
   readonly #problems: Problem[] = [];
 
-  constructor(scenario: Scenario, options: { readonly values: Values; readonly strict: boolean }) {
+  constructor(
+    scenario: Scenario,
+    options: { readonly values: Values; readonly strict: boolean; readonly origin: string },
+  ) {
     this.#scenario = scenario;
     this.#values = options.values;
     this.#strict = options.strict || scenario.strict;
+    this.#origin = options.origin;
     this.#names = new Names(scenario);
   }
 
@@ -70,7 +76,8 @@ export class StepPlanner {
     };
   }
 
-  #call(call: Call, uses: Set<string>): PlannedCall {
+  #call(written: Call, uses: Set<string>): PlannedCall {
+    const call = atOrigin(written, this.#origin);
     const visitor = this.#visitor(uses);
     const { promise, problems, texts } = compilePromise(call.response, this.#scenario.source);
     this.#problems.push(...problems);

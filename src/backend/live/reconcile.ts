@@ -4,7 +4,8 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { askAgainMs } from './ask-again.ts';
-import { type Settled, sendPatiently } from './patience.ts';
+import { isBatch, sendBatch } from './batch.ts';
+import { type Patience, type Settled, sendPatiently } from './patience.ts';
 import { type Blocked, type Sending, stopped } from './sending.ts';
 
 /** What a look after a write of unknown outcome shows. */
@@ -17,13 +18,13 @@ type Found = { readonly kind: 'done'; readonly response: HttpResponse } | { read
 export async function sendReconciled(sending: Sending, request: HttpRequest): Promise<Settled> {
   const { find, promised } = sending.context;
   const patience = { promised: promised?.statuses ?? [], findable: find !== undefined };
-  const first = opened(await sendPatiently(sending, request, patience), request, find);
+  const first = opened(await sendWhole(sending, request, patience), request, find);
   if (first.kind !== 'unknown') return first;
   const look = lookFor(sending, request);
   if (look === undefined) return unknowable(first, request);
   const found = await withinWindow(sending, look);
   if (found.kind !== 'not-done') return taken(found, sending);
-  const second = opened(await sendPatiently(sending, request, patience), request, find);
+  const second = opened(await sendWhole(sending, request, patience), request, find);
   if (second.kind === 'blocked') return second;
   // The first may have arrived after all, late: then the second was refused for the name it took.
   const conflict = second.kind === 'answered' && (second.response.status === 409 || second.response.status === 400);
@@ -31,6 +32,10 @@ export async function sendReconciled(sending: Sending, request: HttpRequest): Pr
   const foundLate = await withinWindow(sending, look);
   if (foundLate.kind !== 'not-done') return taken(foundLate, sending);
   return second.kind === 'answered' ? second : unknowable(second, request);
+}
+
+function sendWhole(sending: Sending, request: HttpRequest, patience: Patience): Promise<Settled> {
+  return isBatch(request) ? sendBatch(sending, request, patience) : sendPatiently(sending, request, patience);
 }
 
 function taken(found: Exclude<Found, { kind: 'not-done' }>, sending: Sending): Settled {

@@ -118,6 +118,47 @@ test.each(['-5', 'Fri, 20 Nov 2020 03:00:11 GMT', '', '0x10', '7, 8', 'tomorrow'
   },
 );
 
+test('F7: of a batch, only the throttled parts and what depends on them are sent again, after the longest wait', async () => {
+  const part = (id: string, status: number, wait?: string) => ({
+    id,
+    status,
+    ...(wait === undefined ? {} : { headers: { 'Retry-After': wait } }),
+    body: {},
+  });
+  const first = [part('2', 429, '3'), part('1', 201), part('4', 429, '9.5'), part('3', 424), part('5', 404)];
+  await withServer(
+    (_, response, nth) =>
+      json(response, 200, { responses: nth === 1 ? first : [part('4', 204), part('3', 200), part('2', 200)] }),
+    async ({ origin, got }) => {
+      const { backend, clock } = await trial(origin);
+      const requests = [
+        { id: '1', method: 'POST', url: '/groups' },
+        { id: '2', method: 'GET', url: '/users' },
+        { id: '3', method: 'GET', url: '/me', dependsOn: ['2', '1'] },
+        { id: '4', method: 'DELETE', url: '/groups/1', dependsOn: ['1'] },
+        { id: '5', method: 'GET', url: '/groups/2' },
+      ];
+      const reply = await backend.send(send('POST', '/v1.0/$batch', { requests }), aboutStep);
+      expect(clock.slept).toEqual([9_500]);
+      expect(JSON.parse(got[1]?.body ?? '').requests).toEqual([
+        { id: '2', method: 'GET', url: '/users' },
+        { id: '3', method: 'GET', url: '/me', dependsOn: ['2'] },
+        { id: '4', method: 'DELETE', url: '/groups/1' },
+      ]);
+      const text = reply.kind === 'answered' ? reply.response.text : '{}';
+      const came: { readonly id: string; readonly status: number }[] = JSON.parse(text).responses;
+      expect(Object.fromEntries(came.map(({ id, status }) => [id, status]))).toEqual({
+        1: 201,
+        2: 200,
+        3: 200,
+        4: 204,
+        5: 404,
+      });
+      await backend.close();
+    },
+  );
+});
+
 test('F8: 503 is waited for like 429, and the next request takes a new connection', async () => {
   expect(await onceThrottled({ 'retry-after': '3' }, 503)).toEqual({
     came: '200',
