@@ -1,0 +1,233 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { finishRun } from './finish-runs.ts';
+import { storedRuns } from './ledger/stored-runs.ts';
+import type { Backend, Reply } from './run/ports.ts';
+import { statefulService, type StatefulService } from './run/stateful-service.ts';
+
+const child = fileURLToPath(new URL('finish-runs.child.mts', import.meta.url));
+const yaml = `
+title: T
+actors: { admin: {} }
+steps:
+  - id: group
+    request: { method: POST, url: /v1.0/teams, body: { displayName: Doors, alias: "doors-\${run.id}" } }
+    response: { status: 201 }
+    capture: { groupId: $.id }
+    creates: { delete: "/v1.0/teams/\${groupId}", find: "/v1.0/teams?$filter=alias eq 'doors-\${run.id}'" }
+  - id: note
+    request: { method: POST, url: /v1.0/notes, body: { about: "\${groupId}", secret: "\${run.password}" } }
+    response: { status: 201 }
+    capture: { noteId: $.id }
+    creates: { delete: "/v1.0/notes/\${noteId}", find: "/v1.0/notes?$filter=about eq '\${groupId}'" }
+cleanup:
+  - id: delete-group
+    request: { method: DELETE, url: "/v1.0/teams/\${groupId}" }
+    response: { status: 204 }
+`;
+
+/** The stateful service behind a real port. `killAt`: after the n-th request is done, its sender dies unanswered. */
+type Served = { readonly service: StatefulService; readonly server: Server; readonly origin: string; killAt: number };
+
+let served: Served;
+let folder: string;
+
+beforeEach(async () => {
+  folder = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'runs');
+  served = await serve();
+});
+afterEach(async () => {
+  served.server.closeAllConnections();
+  await new Promise((resolve) => served.server.close(resolve));
+  rmSync(join(folder, '..'), { recursive: true, force: true });
+});
+
+async function serve(): Promise<Served> {
+  const service = statefulService({ now: Date.now, sleep: async () => {} });
+  const old = new Date(0).toISOString();
+  service.things.set('/v1.0/teams', [{ id: 'decoy', createdDateTime: old, displayName: 'Doors', alias: 'doors' }]);
+  service.things.set('/v1.0/notes', [{ id: 'decoy', createdDateTime: old, about: 'decoy' }]);
+  const answering: { killAt: number; requests: number } = { killAt: 0, requests: 0 };
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
+    const body = text === '' ? {} : { body: JSON.parse(text) };
+    const sent = { method: request.method as 'GET', url: request.url ?? '', headers: {}, ...body };
+    const reply = await service.send(sent, { step: '', actor: '' });
+    answering.requests += 1;
+    if (answering.requests === result.killAt) process.kill(Number(request.headers['x-pid']), 'SIGKILL');
+    if (reply.kind === 'answered') response.writeHead(reply.response.status, reply.response.headers);
+    response.end(reply.kind === 'answered' ? reply.response.text : '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const result = { service, server, origin: `http://127.0.0.1:${port}`, killAt: 0 };
+  return result;
+}
+
+/** Runs the child; how many points it passed, or the signal that ended it. */
+function runChild(dieAt: number, run = 'r4n1d-of-a-child', where = folder): Promise<number | string> {
+  const told = JSON.stringify({ origin: served.origin, folder: where, yaml, run, dieAt });
+  return new Promise((resolve) => {
+    execFile(process.execPath, [child, told], (error, stdout, stderr) => {
+      if (error === null) resolve(Number(stdout));
+      else resolve(error.signal ?? `${stdout}${stderr}`);
+    });
+  });
+}
+
+const clock = { now: Date.now, sleep: async () => {} };
+
+async function cleanup(purge = false) {
+  const { runs, damaged } = storedRuns(folder);
+  expect(damaged).toEqual([]);
+  const results = [];
+  for (const stored of runs) {
+    const session = { backend: () => served.service as Backend, clock };
+    results.push(await finishRun(stored, { session, folder, pid: process.pid, purge }));
+  }
+  return results;
+}
+
+const ids = () => [...served.service.things.values()].map((things) => things.map(({ id }) => id));
+const onlyDecoys = [['decoy'], ['decoy']];
+
+test('kill -9 at every point around every write: cleanup leaves nothing, and a second one changes nothing', async () => {
+  const points = await runChild(0);
+  expect(points).toBeGreaterThan(15);
+  expect(ids()).toEqual(onlyDecoys);
+  const requests = served.service.log.length;
+  let leftovers = 0;
+  let dirty = 0;
+  const dieAndCleanUp = async (dieAt: number, run: string) => {
+    expect(await runChild(dieAt, run)).toBe('SIGKILL');
+    if (storedRuns(folder).runs.some(({ open }) => open.length > 0)) dirty += 1;
+    await cleanup();
+    leftovers += ids().flat().length - 2;
+    expect(ids(), run).toEqual(onlyDecoys);
+    const before = served.service.log.length;
+    await cleanup();
+    expect(served.service.log.length, 'a second cleanup sends nothing').toBe(before);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.lock'))).toEqual([]);
+  };
+  for (let at = 1; at <= Number(points); at++) await dieAndCleanUp(at, `r4n1d-point-${at}`);
+  // The service has done it, and the answer never comes.
+  for (let at = 1; at <= requests; at++) {
+    await new Promise<void>((resolve) => served.server.close(() => resolve()).closeAllConnections());
+    served = await serve();
+    served.killAt = at;
+    await dieAndCleanUp(0, `r4n1d-request-${at}`);
+  }
+  console.log(`kill -9: ${Number(points) + requests} points, ${dirty} left something to do, leftovers: ${leftovers}`);
+  expect(dirty).toBeGreaterThan(8);
+  expect(leftovers).toBe(0);
+}, 240_000);
+
+test('a ledger is private, and knows neither secrets nor values that were sent', async () => {
+  await runChild(9, 'r4n1d-private');
+  const [name = ''] = readdirSync(folder).filter((one) => one.endsWith('.jsonl'));
+  const text = readFileSync(join(folder, name), 'utf8');
+  expect(text).toContain('"intent"');
+  expect(text).not.toContain('secret-of-the-run');
+  expect(text).not.toContain('Doors');
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test('fifty pairs of runs at the same time: no run deletes what is not its own', async () => {
+  const foreign: string[] = [];
+  const owner = new Map<string, string>();
+  const watch = (run: string): Backend => ({
+    ...served.service,
+    send: async (request, context): Promise<Reply> => {
+      const reply = await served.service.send(request, context);
+      await new Promise(setImmediate);
+      if (reply.kind !== 'answered') return reply;
+      if (request.method === 'POST') owner.set(String(JSON.parse(reply.response.text).id), run);
+      const id = request.url.split('/').at(-1) ?? '';
+      if (request.method === 'DELETE' && owner.get(id) !== run) foreign.push(request.url);
+      return reply;
+    },
+  });
+  const { openRunLedger } = await import('./ledger/run-ledger.ts');
+  const { replayPlan } = await import('./run/replay.ts');
+  const { samplePlan } = await import('./run/sample-plan.ts');
+  const one = async (run: string) => {
+    const about = { run, tenant: 't', origin: served.origin, scenario: 's', startedAt: new Date().toISOString(), actors: [] };
+    const ledger = openRunLedger({ folder, pid: process.pid, run: about });
+    const plan = samplePlan(yaml, { run: { id: run, now: new Date().toISOString(), password: 'p' } });
+    return replayPlan(plan, { backend: watch(run), clock, listener: () => {}, ledger });
+  };
+  for (let pair = 0; pair < 50; pair++) {
+    const results = await Promise.all([one(`r4n1d-${pair}-a`), one(`r4n1d-${pair}-b`)]);
+    expect(results.map(({ leftBehind }) => leftBehind)).toEqual([[], []]);
+  }
+  console.log(`50 pairs of runs: ${owner.size} objects, ${foreign.length} foreign deletions`);
+  expect(owner.size).toBe(200);
+  expect(foreign).toEqual([]);
+  expect(ids()).toEqual(onlyDecoys);
+});
+
+test('a run that another process works on is left alone', async () => {
+  const told = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-busy', dieAt: 0 });
+  const running = spawn(process.execPath, [child, told]);
+  const ended = new Promise((resolve) => running.once('exit', resolve));
+  while (!served.service.log.includes('POST /v1.0/teams')) await new Promise((resolve) => setTimeout(resolve, 5));
+  running.kill('SIGSTOP');
+  const [stored] = storedRuns(folder).runs;
+  expect(stored?.isRunning).toBe(true);
+  const deletions = () => served.service.log.filter((line) => line.startsWith('DELETE')).length;
+  const before = deletions();
+  expect(await cleanup()).toEqual([{ kind: 'taken' }]);
+  expect(deletions()).toBe(before);
+  running.kill('SIGKILL');
+  await ended;
+  expect(storedRuns(folder).runs[0]?.isRunning).toBe(false);
+  await cleanup();
+  expect(ids()).toEqual(onlyDecoys);
+});
+
+test('a torn last line is passed over; one in the middle is not', async () => {
+  await runChild(9, 'r4n1d-torn');
+  const path = join(folder, 'r4n1d-torn.jsonl');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, `${text}{"kind":"created","id":1,"del`);
+  expect(storedRuns(folder).runs).toHaveLength(1);
+  writeFileSync(path, text.replace('"intent"', '"int"'));
+  expect(storedRuns(folder)).toMatchObject({ runs: [], damaged: [{ line: 2 }] });
+});
+
+const exec = promisify(execFile);
+
+test.each([
+  ['a file stands where the folder should be', (path: string) => writeFileSync(path, '')],
+  [
+    'the folder may not be written',
+    (path: string) => {
+      mkdirSync(path, { mode: 0o500 });
+    },
+  ],
+])('no POST leaves where %s', async (_, prepare) => {
+  const root = process.getuid?.() === 0;
+  prepare(folder);
+  // Root may write everywhere: then the run is somebody else's.
+  const told = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-refused', dieAt: 0 });
+  const options = root && _.includes('may not') ? { uid: 65534, gid: 65534 } : {};
+  await exec(process.execPath, [child, told], options).catch(() => {});
+  expect(served.service.log.filter((line) => line.startsWith('POST'))).toEqual([]);
+});
+
+test('no POST leaves where files may not grow (ulimit -f)', async () => {
+  const told = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-limit', dieAt: 0 });
+  await exec('bash', ['-c', 'ulimit -f 0; exec "$0" "$1" "$2"', process.execPath, child, told]).catch(() => {});
+  expect(served.service.log.filter((line) => line.startsWith('POST'))).toEqual([]);
+});
