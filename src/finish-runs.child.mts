@@ -73,5 +73,5 @@ const clock = { now: Date.now, sleep: async () => {} };
 const plan = samplePlan(told.yaml, {
   run: { id: told.run, now: new Date().toISOString(), password: 'secret-of-the-run' },
 });
-await replayPlan(plan, { backend, clock, listener: () => {}, ledger });
-process.stdout.write(String(points));
+const { steps } = await replayPlan(plan, { backend, clock, listener: () => {}, ledger });
+process.stdout.write(JSON.stringify({ points, outcomes: steps.map(({ outcome }) => outcome) }));

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { finishRun } from './finish-runs.ts';
+import { Entries } from './ledger/entries.ts';
+import { JournalFile } from './ledger/journal-file.ts';
+import { ledgerOver } from './ledger/memory-ledger.ts';
+import { journalOver, openRunLedger } from './ledger/run-ledger.ts';
 import { storedRuns } from './ledger/stored-runs.ts';
 import type { Backend, Reply } from './run/ports.ts';
-import { statefulService, type StatefulService } from './run/stateful-service.ts';
+import { replayPlan } from './run/replay.ts';
+import { samplePlan } from './run/sample-plan.ts';
+import { type StatefulService, statefulService } from './run/stateful-service.ts';
 
 const child = fileURLToPath(new URL('finish-runs.child.mts', import.meta.url));
 const yaml = `
@@ -78,7 +84,7 @@ function runChild(dieAt: number, run = 'r4n1d-of-a-child', where = folder): Prom
   const told = JSON.stringify({ origin: served.origin, folder: where, yaml, run, dieAt });
   return new Promise((resolve) => {
     execFile(process.execPath, [child, told], (error, stdout, stderr) => {
-      if (error === null) resolve(Number(stdout));
+      if (error === null) resolve(JSON.parse(stdout).points);
       else resolve(error.signal ?? `${stdout}${stderr}`);
     });
   });
@@ -158,11 +164,15 @@ test('fifty pairs of runs at the same time: no run deletes what is not its own',
       return reply;
     },
   });
-  const { openRunLedger } = await import('./ledger/run-ledger.ts');
-  const { replayPlan } = await import('./run/replay.ts');
-  const { samplePlan } = await import('./run/sample-plan.ts');
   const one = async (run: string) => {
-    const about = { run, tenant: 't', origin: served.origin, scenario: 's', startedAt: new Date().toISOString(), actors: [] };
+    const about = {
+      run,
+      tenant: 't',
+      origin: served.origin,
+      scenario: 's',
+      startedAt: new Date().toISOString(),
+      actors: [],
+    };
     const ledger = openRunLedger({ folder, pid: process.pid, run: about });
     const plan = samplePlan(yaml, { run: { id: run, now: new Date().toISOString(), password: 'p' } });
     return replayPlan(plan, { backend: watch(run), clock, listener: () => {}, ledger });
@@ -208,26 +218,39 @@ test('a torn last line is passed over; one in the middle is not', async () => {
 
 const exec = promisify(execFile);
 
-test.each([
-  ['a file stands where the folder should be', (path: string) => writeFileSync(path, '')],
-  [
-    'the folder may not be written',
-    (path: string) => {
-      mkdirSync(path, { mode: 0o500 });
-    },
-  ],
-])('no POST leaves where %s', async (_, prepare) => {
-  const root = process.getuid?.() === 0;
-  prepare(folder);
-  // Root may write everywhere: then the run is somebody else's.
+/** What the child says of its first step, where its ledger cannot be written. */
+async function refusal(command: string, args: readonly string[], options = {}): Promise<unknown> {
   const told = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-refused', dieAt: 0 });
-  const options = root && _.includes('may not') ? { uid: 65534, gid: 65534 } : {};
-  await exec(process.execPath, [child, told], options).catch(() => {});
+  const { stdout } = await exec(command, [...args, process.execPath, child, told], options);
   expect(served.service.log.filter((line) => line.startsWith('POST'))).toEqual([]);
+  return JSON.parse(stdout).outcomes[0];
+}
+
+const refused = (why: string) => ({ kind: 'blocked', reason: 'refused', message: expect.stringContaining(why) });
+
+test('no POST leaves where something else stands in the folder\u2019s place', async () => {
+  writeFileSync(folder, '');
+  expect(await refusal('env', [])).toMatchObject(refused('there is something else of that name'));
+});
+
+test('no POST leaves where the folder may not be written', async () => {
+  mkdirSync(folder, { mode: 0o500 });
+  // Root may write everywhere but as somebody without that capability.
+  const asOthers = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all', '--reuid=0'] : undefined;
+  const outcome = asOthers === undefined ? refusal('env', []) : refusal('setpriv', asOthers);
+  expect(await outcome).toMatchObject(refused('may not be written'));
 });
 
 test('no POST leaves where files may not grow (ulimit -f)', async () => {
-  const told = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-limit', dieAt: 0 });
-  await exec('bash', ['-c', 'ulimit -f 0; exec "$0" "$1" "$2"', process.execPath, child, told]).catch(() => {});
-  expect(served.service.log.filter((line) => line.startsWith('POST'))).toEqual([]);
+  expect(await refusal('bash', ['-c', 'ulimit -f 0; "$@" | cat', '-'])).toMatchObject(refused('so large'));
+});
+
+test('no POST leaves where the disk is full (/dev/full)', async () => {
+  const file = new JournalFile('/dev/full', constants.O_RDWR);
+  const journal = journalOver((record) => file.append([record]));
+  const ledger = ledgerOver({ entries: new Entries(), journal, end: () => {} });
+  const plan = samplePlan(yaml, { run: { id: 'r4n1d-full', now: new Date().toISOString(), password: 'p' } });
+  const result = await replayPlan(plan, { backend: served.service, clock, listener: () => {}, ledger });
+  expect(served.service.log).toEqual([]);
+  expect(result.steps[0]?.outcome).toMatchObject(refused('the disk is full'));
 });

@@ -154,7 +154,7 @@ async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions
 
 export type OpenLiveOptions = Pick<
   LiveSessionOptions,
-  'config' | 'environment' | 'actors' | 'prompt' | 'listener' | 'tolerant'
+  'config' | 'environment' | 'authorityFiles' | 'actors' | 'prompt' | 'listener' | 'tolerant'
 >;
 
 /** Opens what live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`. */
@@ -170,6 +170,7 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
 /** What runs have written down in a folder and not finished. */
 export async function storedRuns(folder: string): Promise<StoredRuns> {
   const stored = await import('./ledger/stored-runs.ts');
+  stored.forgetOldRuns(folder, Date.now());
   return stored.storedRuns(folder);
 }
 

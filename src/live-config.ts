@@ -43,7 +43,7 @@ export const liveFlags: readonly Flag[] = [
 ];
 
 /** Of `liveFlags`, those of a command that only reads. */
-export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag];
+export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag, ledgerFlag];
 
 /** What a live run takes; of any other run, none of it makes sense. */
 export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveConfig | undefined {

@@ -22,6 +22,8 @@ import { signInWire } from './sign-in-wire.ts';
 export type LiveSessionOptions = {
   readonly config: LiveConfig;
   readonly environment: { readonly [name: string]: string | undefined };
+  /** PEM files to trust beside what this machine trusts; the one of `NODE_EXTRA_CA_CERTS` unless told. */
+  readonly authorityFiles?: readonly string[];
   /** The names of everybody who will sign in. */
   readonly actors: Iterable<string>;
   /** Loads what signs in, as late as possible. */
@@ -176,13 +178,14 @@ type Network = {
 };
 
 /** The certificates to trust and the proxy to take, for token calls and Graph calls alike. */
-async function readNetwork({ environment, config }: LiveSessionOptions): Promise<Outcome<Network>> {
+async function readNetwork({ environment, config, authorityFiles }: LiveSessionOptions): Promise<Outcome<Network>> {
   const problems: Problem[] = [];
-  // Node reads this variable at its start only: from an environment file it would come too late.
-  const path = environment['NODE_EXTRA_CA_CERTS'] ?? '';
-  const authority = path === '' ? undefined : await readFile(path, 'utf8').catch(() => undefined);
-  if (path !== '' && authority === undefined) {
-    problems.push(badSetting('the file of `NODE_EXTRA_CA_CERTS` cannot be read', 'name a PEM file of certificates'));
+  const authorities: string[] = [];
+  for (const path of authorityFiles ?? [environment['NODE_EXTRA_CA_CERTS'] ?? '']) {
+    if (path === '') continue;
+    const authority = await readFile(path, 'utf8').catch(() => undefined);
+    if (authority !== undefined) authorities.push(authority);
+    else problems.push(badSetting('a file of `NODE_EXTRA_CA_CERTS` cannot be read', 'name a PEM file of certificates'));
   }
   const url = environment['HTTPS_PROXY'] ?? environment['https_proxy'] ?? '';
   const except = environment['NO_PROXY'] ?? environment['no_proxy'];
@@ -193,7 +196,7 @@ async function readNetwork({ environment, config }: LiveSessionOptions): Promise
   }
   if (problems.length > 0) return failure(problems);
   return success({
-    authorities: authority === undefined ? [] : [authority],
+    authorities,
     ...(config.envProxy ? { proxy: { url, ...(except === undefined ? {} : { except }) } } : {}),
   });
 }

@@ -84,7 +84,7 @@ function multifactor(): Row {
 export function signInFailure(actor: string, error: unknown): SignInFailure {
   if (error instanceof SignInUnreached) {
     const fix = error.fix ?? 'check the network, `REPLAY_CLOUD` and, behind a proxy, `--use-env-proxy`';
-    return { reason: 'network', message: `\`${actor}\` could not sign in: ${error.message}`, fix };
+    return { reason: 'auth', message: `\`${actor}\` could not sign in: ${error.message}`, fix };
   }
   const said = textsOf(error).join(' ');
   const code = /AADSTS(\d{5,8})/.exec(said)?.[1];

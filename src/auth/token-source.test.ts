@@ -338,7 +338,7 @@ const refusals: readonly (readonly [string, () => Setting, string, RegExp])[] = 
   [
     'an authority that nobody answers for',
     () => ({ environment: bySecret(), cloud: { authority: 'https://127.0.0.1:9' } }),
-    'network',
+    'auth',
     /no connection to `127.0.0.1:9`/,
   ],
 ];
@@ -415,7 +415,7 @@ test('the secret goes to the configured authority only, whatever its documents s
   });
   const run = signing({ environment: bySecret(), send });
   const answer = await run.source.get('admin');
-  expect(answer).toMatchObject({ ok: false, reason: 'network', message: expect.stringContaining('evil.example') });
+  expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining('evil.example') });
   expect(run.sent.map(({ url }) => new URL(url).origin)).toEqual([sample.server.origin]);
 });
 
@@ -424,6 +424,18 @@ test('every secret and every token is registered before its first use', async ()
   expect(secrets).toEqual([app().secrets[0]]);
   const answer = await source.get('admin');
   expect(answer.ok && secrets.includes(answer.token)).toBe(true);
+});
+
+test('a sign-in that failed is not tried again at once: that would lock people out', async () => {
+  let skewMs = 0;
+  const environment = { ...byPassword(), REPLAY_ADMIN_PASSWORD: 'not-the-password' };
+  const run = signing({ environment, now: () => Date.now() + skewMs });
+  const answers = [await run.source.get('admin'), await run.source.get('admin')];
+  expect(answers[1]).toEqual(answers[0]);
+  expect(tokenRequests(run)).toBe(1);
+  skewMs = 60_001;
+  expect(await run.source.get('admin')).toMatchObject({ ok: false });
+  expect(tokenRequests(run)).toBe(2);
 });
 
 test('an actor without settings is nobody', async () => {

@@ -32,6 +32,9 @@ export type TokenSourceOptions = {
   readonly now: () => number;
 };
 
+/** Those who ask so soon after a failed sign-in get the same answer: to try a wrong password again and again locks people out. */
+const pauseMs = 60_000;
+
 /** A token is renewed that long before it ends, so that no request meets its end on the way. */
 const renewalMs = 5 * 60_000;
 
@@ -64,6 +67,7 @@ class TokenKeeper {
   #turn: Promise<unknown> = Promise.resolve();
   #credential: Promise<Credential> | undefined;
   #kept: { readonly granted: Granted; readonly answers: string | undefined } | undefined;
+  #failed: { readonly answer: TokenAnswer; readonly atMs: number } | undefined;
   #stale = false;
 
   constructor(actor: string, settings: CredentialSettings, options: TokenSourceOptions) {
@@ -80,7 +84,7 @@ class TokenKeeper {
   }
 
   get(wish: TokenWish): Promise<TokenAnswer> {
-    const turn = this.#turn.then(() => this.#keptFor(wish) ?? this.#signIn(wish));
+    const turn = this.#turn.then(() => this.#keptFor(wish) ?? this.#failedLately() ?? this.#signIn(wish));
     this.#turn = turn;
     return turn;
   }
@@ -91,6 +95,11 @@ class TokenKeeper {
     const { granted, answers } = this.#kept;
     const isGood = granted.expiresAtMs - renewalMs > this.#options.now();
     return isGood && (claims === undefined || claims === answers) ? granted : undefined;
+  }
+
+  #failedLately(): TokenAnswer | undefined {
+    if (this.#failed === undefined || this.#failed.atMs + pauseMs <= this.#options.now()) return undefined;
+    return this.#failed.answer;
   }
 
   async #signIn(wish: TokenWish): Promise<TokenAnswer> {
@@ -107,9 +116,11 @@ class TokenKeeper {
       }
       return answer;
     } catch (error) {
-      // The next one tries anew, with what was mended meanwhile.
+      // Who tries later tries anew, with what was mended meanwhile.
       this.#credential = undefined;
-      return { ok: false, ...signInFailure(this.#actor, error) };
+      const answer = { ok: false, ...signInFailure(this.#actor, error) } as const;
+      if (wish.signal?.aborted !== true) this.#failed = { answer, atMs: this.#options.now() };
+      return answer;
     }
   }
 

@@ -62,6 +62,7 @@ const tenantId = () => sample.server.sandbox().world.tenant.id;
 const app = () => sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
 const owner = '010b2de0-0ed4-4ece-bfa2-22fff71d0497';
 const settings = () => ({
+  TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
   REPLAY_CLOUD: 'custom',
   REPLAY_GRAPH_ORIGIN: listener.origin,
   REPLAY_GRAPH_RESOURCE: 'https://graph.microsoft.com',
@@ -166,6 +167,16 @@ test('a tenant that the authority does not know is missing', async () => {
 test('a Graph that nobody answers for is missing', { timeout: 30_000 }, async () => {
   const { code, out } = await doctor({ changes: { REPLAY_GRAPH_ORIGIN: 'https://127.0.0.1:9' } });
   expect(out).toMatch(/✗ Microsoft Graph answers +no connection to `127\.0\.0\.1:9`/);
+  expect(code).toBe(3);
+});
+
+test('what an earlier run left is missing cleanliness, and said without a request', async () => {
+  const ledger = await mkdtemp(join(folder, 'ledger-'));
+  const args = ['--ledger', ledger, '--var', `owner=${owner}`];
+  expect((await doctor({ args })).out).toMatch(/✓ nothing left by earlier runs/);
+  await writeFile(join(ledger, 'broken.jsonl'), 'this is no ledger\n');
+  const { code, out } = await doctor({ args });
+  expect(out).toMatch(/✗ nothing left by earlier runs +.*broken\.jsonl:1 cannot be read/);
   expect(code).toBe(3);
 });
 

@@ -2,8 +2,9 @@ import { doctorConfig } from '../config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { isHealthy } from '../doctor/finding.ts';
 import { findingsText } from '../doctor/findings-text.ts';
-import { examineLive } from '../harness.ts';
+import { examineLive, storedRuns } from '../harness.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { ledgerFolder } from './ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { printProblems } from './print-problems.ts';
@@ -24,7 +25,8 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   const { session, given, environment, streams: safe } = opened.value;
   try {
     const { signal } = streams;
-    const findings = await examineLive(scenarios, { session, sources: { given, environment }, signal });
+    const leftovers = () => leftoversIn(ledgerFolder(live.ledger, streams), live.tenant);
+    const findings = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
     if (signal.aborted) return Number(signal.reason);
     const healthy = isHealthy(findings);
     safe.stdout.write(json ? `${JSON.stringify({ healthy, findings }, null, 2)}\n` : findingsText(findings));
@@ -32,6 +34,16 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   } finally {
     await session.close();
   }
+}
+
+/** What earlier runs in this tenant have not finished, a line each. */
+async function leftoversIn(folder: string, tenant: string): Promise<readonly string[]> {
+  const { runs, damaged } = await storedRuns(folder);
+  const open = runs.filter(({ run, open, isRunning }) => run.tenant === tenant && open.length > 0 && !isRunning);
+  return [
+    ...open.map((one) => `run ${one.run.run} of ${one.run.startedAt} left ${one.open.length}`),
+    ...damaged.map(({ path, line }) => `${path}:${line} cannot be read`),
+  ];
 }
 
 async function everyScenario(loaded: readonly LoadedScenario[]) {

@@ -52,6 +52,7 @@ const tenant = () => sample.server.sandbox().world.tenant.id;
 const app = () => sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
 
 const settings = () => ({
+  TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
   REPLAY_CLOUD: 'custom',
   REPLAY_GRAPH_ORIGIN: sample.server.origin,
   REPLAY_AUTHORITY: sample.server.origin,
@@ -173,5 +174,5 @@ test('the settings may stand in a file', async () => {
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
   );
-  expect((await run([...live(), '--env-file', file], {})).code).toBe(0);
+  expect((await run([...live(), '--ledger', join(folder, 'runs'), '--env-file', file], {})).code).toBe(0);
 });

@@ -45,6 +45,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
   const session = await openLive({
     config: live,
     environment,
+    authorityFiles: authorityFiles([file.value, streams.environment]),
     tolerant: options.tolerant ?? false,
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => streams.stderr.write(`${safeLine(message)}\n`),
@@ -57,6 +58,12 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     environment,
     streams: withoutSecrets(streams, secrets.text),
   });
+}
+
+/** Node trusts the one it was started with and knows nothing of the one in the file: both count. */
+function authorityFiles(environments: readonly Streams['environment'][]): readonly string[] {
+  const files = environments.map((environment) => environment['NODE_EXTRA_CA_CERTS'] ?? '');
+  return [...new Set(files.filter((path) => path !== ''))];
 }
 
 const usualFile = '.env';

@@ -109,7 +109,8 @@ async function runPlans(plans: readonly PlannedScenario[], config: RunConfig, st
   const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
   const problems = [...changed, ...(await reporters.value.close())];
   if (problems.length > 0) return Math.max(summary.exitCode, reportFailure(problems, streams));
-  return streams.signal.aborted ? Number(streams.signal.reason) : summary.exitCode;
+  // That something is still there is worse than that the run was stopped.
+  return streams.signal.aborted && summary.exitCode !== 4 ? Number(streams.signal.reason) : summary.exitCode;
 }
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };

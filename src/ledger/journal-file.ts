@@ -13,15 +13,20 @@ import { dirname, join } from 'node:path';
 import type { LedgerRecord } from './record.ts';
 import { printRecord } from './record.ts';
 
+const newFile = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
 /** One run's file, to which lines are added and synced. Nothing is there before the first line. */
 export class JournalFile {
   readonly #path: string;
+  readonly #flags: number;
   #descriptor: number | undefined;
   /** Up to here, every line is whole. */
   #bytes = 0;
 
-  constructor(path: string) {
+  /** `flags`: how a file that is not there yet is opened. */
+  constructor(path: string, flags = newFile) {
     this.#path = path;
+    this.#flags = flags;
   }
 
   /** Goes on with a file that is there, of which so many bytes are whole lines. */
@@ -62,8 +67,7 @@ export class JournalFile {
   }
 
   #create(): number {
-    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    return openSync(this.#path, flags, 0o600);
+    return openSync(this.#path, this.#flags, 0o600);
   }
 
   /** Half a line would spoil the one that comes after it. */

@@ -38,13 +38,29 @@ export function isLocked(folder: string, run: string): boolean {
   return locksOf(folder, run).some(isHeld);
 }
 
+/** Removes the locks of processes that are gone. */
+export function removeDeadLocks(folder: string): void {
+  for (const lock of locksOf(folder)) if (!isHeld(lock)) rmSync(join(folder, lock.name), { force: true });
+}
+
 type FoundLock = { readonly name: string; readonly pid: number; readonly start: number };
 
-function locksOf(folder: string, run: string): readonly FoundLock[] {
-  return readdirSync(folder).flatMap((name) => {
+/** Of one run, or of all. */
+function locksOf(folder: string, run?: string): readonly FoundLock[] {
+  return namesIn(folder).flatMap((name) => {
     const match = /^(.+)\.(\d+)-(\d+)\.lock$/.exec(name);
-    return match?.[1] === run ? [{ name, pid: Number(match[2]), start: Number(match[3]) }] : [];
+    return match !== null && (run === undefined || match[1] === run)
+      ? [{ name, pid: Number(match[2]), start: Number(match[3]) }]
+      : [];
   });
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** A process number is given again: its start tells whether it is the same process. */

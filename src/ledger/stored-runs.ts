@@ -1,9 +1,9 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptEntry, Ledger, OpenEntry } from '../run/ports.ts';
 import { Entries } from './entries.ts';
 import { JournalFile } from './journal-file.ts';
-import { isLocked, takeLock } from './lock.ts';
+import { isLocked, removeDeadLocks, takeLock } from './lock.ts';
 import { ledgerOver } from './memory-ledger.ts';
 import { parseRecord, type RunRecord } from './record.ts';
 import { endFile, journalOver, ledgerPath } from './run-ledger.ts';
@@ -38,6 +38,20 @@ export function storedRuns(folder: string): StoredRuns {
     }
   }
   return { runs: runs.sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1)), damaged };
+}
+
+/** Removes what nobody needs anymore: files of runs of which nothing is kept by now, and locks of dead processes. */
+export function forgetOldRuns(folder: string, nowMs: number): void {
+  for (const name of namesIn(folder)) {
+    const path = join(folder, name);
+    if (isLocked(folder, name.replace(/\.jsonl$/, ''))) continue;
+    const read = readLedger(path);
+    if (read !== undefined && 'line' in read) continue;
+    const open = read?.entries.open() ?? [];
+    const kept = read?.entries.kept() ?? [];
+    if (open.length === 0 && kept.every(({ until }) => Date.parse(until) < nowMs)) rmSync(path, { force: true });
+  }
+  removeDeadLocks(folder);
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -30,6 +30,8 @@ export type Asked =
       readonly changes: readonly Difference[];
       readonly attempts: number;
     }
+  /** The run was stopped before the answer was the last one. */
+  | { readonly kind: 'stopped'; readonly exchange?: Exchange; readonly attempts: number }
   | (Extract<Reply, { kind: 'blocked' }> & { readonly attempts: number; readonly exchange?: Exchange });
 
 /**
@@ -46,14 +48,19 @@ export async function ask(
   const deadline = clock.now() + (eventually?.withinMs ?? 0);
   for (let attempts = 1; ; attempts++) {
     const attempt = await askOnce(step, call, request, context);
-    if (attempt.kind === 'blocked') return { ...attempt, attempts };
+    const stopped = context.signal?.aborted === true;
+    if (attempt.kind === 'blocked') {
+      return stopped && attempt.reason === 'network' ? { kind: 'stopped', attempts } : { ...attempt, attempts };
+    }
     const matches = attempt.verdict.differences.length === 0;
     const every = eventually?.everyMs ?? 0;
-    if (matches || eventually === undefined || clock.now() + every > deadline || context.signal?.aborted === true) {
+    if (matches || eventually === undefined || clock.now() + every > deadline) {
       return { ...attempt, changes: [...attempt.changes, ...attempt.unused], attempts };
     }
+    if (stopped) return { kind: 'stopped', exchange: attempt.exchange, attempts };
     context.waiting(attempts + 1, every);
     await clock.sleep(every, context.signal);
+    if (context.signal?.aborted === true) return { kind: 'stopped', exchange: attempt.exchange, attempts };
   }
 }
 

@@ -50,6 +50,7 @@ async function run(
   yaml: string,
   mishap: (nth: number) => Mishap | undefined,
   change?: (service: StatefulService) => void,
+  signal?: AbortSignal,
 ) {
   const clock = scriptedClock(nowMs);
   const service = statefulService(clock, mishap);
@@ -59,7 +60,13 @@ async function run(
   let result: ScenarioResult | undefined;
   let defect: unknown;
   const listener = () => change?.(service);
-  await replayPlan(samplePlan(yaml), { backend: service, clock, listener, ledger }).then(
+  await replayPlan(samplePlan(yaml), {
+    backend: service,
+    clock,
+    listener,
+    ledger,
+    ...(signal === undefined ? {} : { signal }),
+  }).then(
     (done) => {
       result = done;
     },
@@ -107,6 +114,35 @@ test('whatever goes wrong with any one request, the directory ends as it began, 
     { numRuns: 60 },
   );
   expect(runs).toBeGreaterThan(300);
+});
+
+test('a signal at any request, before it leaves or after its answer: nothing is sent but cleanup', async () => {
+  const yaml = scenarioOf([
+    { collection: 'groups', cleaned: true, marked: true },
+    { collection: 'users', cleaned: false, marked: false },
+  ]);
+  const { service: calm } = await run(yaml, () => undefined);
+  let signals = 0;
+  for (const moment of ['before', 'after', 'unanswered'] as const) {
+    for (let at = 1; at <= calm.log.length; at++) {
+      const stop = new AbortController();
+      const mishap = (nth: number) => {
+        if (nth !== at) return undefined;
+        if (moment !== 'after') stop.abort(130);
+        return moment === 'unanswered' ? 'after' : undefined;
+      };
+      const onEvent = (service: StatefulService) => {
+        if (moment === 'after' && service.log.length >= at) stop.abort(130);
+      };
+      const { service, before, ledger } = await run(yaml, mishap, onEvent, stop.signal);
+      signals += 1;
+      expect(service.things, `${moment} request ${at}`).toEqual(before);
+      expect(ledger.open()).toEqual([]);
+      const posts = service.log.findLastIndex((line) => line.startsWith('POST'));
+      expect(posts, 'no create after the signal').toBeLessThan(at);
+    }
+  }
+  expect(signals).toBeGreaterThan(15);
 });
 
 const one: Shape = { collection: 'groups', cleaned: true, marked: false };

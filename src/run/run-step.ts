@@ -72,6 +72,10 @@ function finished(step: PlannedStep, asked: Asked, context: Started): RanStep {
   const { redactor, clock, startedMs } = context;
   const exchange = asked.exchange === undefined ? {} : { exchange: redactor.exchange(asked.exchange) };
   const base = { ...identity(step), ...exchange, attempts: asked.attempts, durationMs: clock.now() - startedMs };
+  if (asked.kind === 'stopped') {
+    const outcome = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped while it waited' } as const;
+    return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
+  }
   if (asked.kind === 'blocked') {
     const { reason, message, fix } = asked;
     const outcome = {
