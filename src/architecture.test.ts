@@ -16,7 +16,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   expectation: ['diagnostics', 'json', 'http', 'template', 'scenario'],
   run: ['diagnostics', 'json', 'http', 'template', 'scenario', 'expectation'],
   backend: ['diagnostics', 'json', 'http', 'template', 'scenario', 'type:run'],
-  auth: ['diagnostics', 'json', 'type:run'],
+  auth: ['diagnostics', 'http', 'json', 'type:run'],
   doctor: ['diagnostics', 'json', 'type:http', 'type:scenario'],
   ledger: ['type:run'],
   // Of expectation and run, reports know the tables of codes; everything else as types.

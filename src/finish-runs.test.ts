@@ -132,7 +132,9 @@ test('kill -9 at every point around every write: cleanup leaves nothing, and a s
     served.killAt = at;
     await dieAndCleanUp(0, `r4n1d-request-${at}`);
   }
-  console.log(`kill -9: ${Number(points) + requests} points, ${dirty} left something to do, leftovers: ${leftovers}`);
+  process.stdout.write(
+    `kill -9: ${Number(points) + requests} points, ${dirty} left something to do, leftovers: ${leftovers}\n`,
+  );
   expect(dirty).toBeGreaterThan(8);
   expect(leftovers).toBe(0);
 }, 240_000);
@@ -181,7 +183,7 @@ test('fifty pairs of runs at the same time: no run deletes what is not its own',
     const results = await Promise.all([one(`r4n1d-${pair}-a`), one(`r4n1d-${pair}-b`)]);
     expect(results.map(({ leftBehind }) => leftBehind)).toEqual([[], []]);
   }
-  console.log(`50 pairs of runs: ${owner.size} objects, ${foreign.length} foreign deletions`);
+  process.stdout.write(`50 pairs of runs: ${owner.size} objects, ${foreign.length} foreign deletions\n`);
   expect(owner.size).toBe(200);
   expect(foreign).toEqual([]);
   expect(ids()).toEqual(onlyDecoys);

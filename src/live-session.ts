@@ -5,7 +5,6 @@ import { type Cloud, readCloud } from './auth/cloud.ts';
 import type { CredentialSettings } from './auth/credential-settings.ts';
 import { expectUsers } from './auth/expect-users.ts';
 import { createTokenSource, type TokenSource } from './auth/token-source.ts';
-import type { CloudName as DeploymentName } from './backend/live/cloud.ts';
 import { checkEnvironment } from './backend/live/environment-guard.ts';
 import { liveBackend } from './backend/live/live-backend.ts';
 import type { LiveListener } from './backend/live/live-event.ts';
@@ -65,7 +64,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
   if (!tolerant) problems.push(...unset);
   if (!checked.ok) problems.push(badSetting(checked.message, checked.fix));
   if (!cloud.ok || !network.ok || problems.length > 0) return failure(problems);
-  const origin = trustOrigin(cloud.value.graphOrigin, deployments[cloud.value.name]);
+  const origin = trustOrigin(cloud.value.graphOrigin, cloud.value.name);
   if (!origin.ok) return failure([badSetting(origin.message, origin.fix)]);
   const { authorities, proxy } = network.value;
   const wire = openWire({ authorities, ...(proxy === undefined ? {} : { proxy }) });
@@ -162,15 +161,6 @@ function withoutSecrets(backend: Backend, secrets: SecretVault): Backend {
     },
   };
 }
-
-/** How the sending room calls the clouds. */
-const deployments: { readonly [name in Cloud['name']]: DeploymentName } = {
-  global: 'global',
-  'us-l4': 'us-government',
-  'us-dod': 'us-defense',
-  china: 'china',
-  custom: 'custom',
-};
 
 type Network = {
   readonly authorities: readonly string[];

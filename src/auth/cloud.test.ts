@@ -6,7 +6,7 @@ test.each([
   ['global', 'https://graph.microsoft.com', 'https://login.microsoftonline.com'],
   ['us-l4', 'https://graph.microsoft.us', 'https://login.microsoftonline.us'],
   ['us-dod', 'https://dod-graph.microsoft.us', 'https://login.microsoftonline.us'],
-  ['china', 'https://microsoftgraph.chinacloudapi.cn', 'https://login.partner.microsoftonline.cn'],
+  ['china', 'https://microsoftgraph.chinacloudapi.cn', 'https://login.chinacloudapi.cn'],
 ])('REPLAY_CLOUD=%s is Graph at %s', (name, graphOrigin, authority) => {
   expect(readCloud({ REPLAY_CLOUD: name })).toMatchObject({
     ok: true,

@@ -1,6 +1,7 @@
 /** The auth room: who signs in, with what, and where. This file: the clouds of Microsoft Graph and their authorities. */
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
+import { type CloudName, cloudNames, clouds } from '../http/clouds.ts';
 
 export type Environment = { readonly [name: string]: string | undefined };
 
@@ -14,23 +15,6 @@ export type Cloud = {
   /** The resource whose `/.default` is asked for. */
   readonly resource: string;
 };
-
-type PublishedCloud = Omit<Cloud, 'name' | 'resource'>;
-
-/** https://learn.microsoft.com/graph/deployments */
-const published = {
-  global: { graphOrigin: 'https://graph.microsoft.com', authority: 'https://login.microsoftonline.com' },
-  'us-l4': { graphOrigin: 'https://graph.microsoft.us', authority: 'https://login.microsoftonline.us' },
-  'us-dod': { graphOrigin: 'https://dod-graph.microsoft.us', authority: 'https://login.microsoftonline.us' },
-  china: {
-    graphOrigin: 'https://microsoftgraph.chinacloudapi.cn',
-    authority: 'https://login.partner.microsoftonline.cn',
-  },
-} as const satisfies { readonly [name: string]: PublishedCloud };
-
-export type CloudName = keyof typeof published | 'custom';
-
-const cloudNames: readonly CloudName[] = ['global', 'us-l4', 'us-dod', 'china', 'custom'];
 
 /** Graph's own id as an application: an audience that means it in every cloud. */
 export const graphAppId = '00000003-0000-0000-c000-000000000000';
@@ -51,7 +35,7 @@ export function readCloud(environment: Environment): Outcome<Cloud> {
     const fix = 'set `REPLAY_CLOUD=custom` to use it, or remove it';
     return failure(stray.map((one) => setting(`\`${one}\` means nothing to the cloud \`${name}\``, fix)));
   }
-  return success({ name, ...published[name], resource: published[name].graphOrigin });
+  return success({ name, ...clouds[name], resource: clouds[name].graphOrigin });
 }
 
 function customCloud(environment: Environment): Outcome<Cloud> {

@@ -48,21 +48,24 @@ export async function ask(
   const deadline = clock.now() + (eventually?.withinMs ?? 0);
   for (let attempts = 1; ; attempts++) {
     const attempt = await askOnce(step, call, request, context);
-    const stopped = context.signal?.aborted === true;
     if (attempt.kind === 'blocked') {
-      return stopped && attempt.reason === 'network' ? { kind: 'stopped', attempts } : { ...attempt, attempts };
+      return isStopped(context) && attempt.reason === 'network'
+        ? { kind: 'stopped', attempts }
+        : { ...attempt, attempts };
     }
     const matches = attempt.verdict.differences.length === 0;
     const every = eventually?.everyMs ?? 0;
     if (matches || eventually === undefined || clock.now() + every > deadline) {
       return { ...attempt, changes: [...attempt.changes, ...attempt.unused], attempts };
     }
-    if (stopped) return { kind: 'stopped', exchange: attempt.exchange, attempts };
+    if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
     context.waiting(attempts + 1, every);
     await clock.sleep(every, context.signal);
-    if (context.signal?.aborted === true) return { kind: 'stopped', exchange: attempt.exchange, attempts };
+    if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
   }
 }
+
+const isStopped = ({ signal }: AskContext): boolean => signal?.aborted === true;
 
 async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
   const { backend, source } = context;

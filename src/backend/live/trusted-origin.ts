@@ -1,4 +1,4 @@
-import { type CloudName, clouds } from './cloud.ts';
+import { type CloudName, clouds } from '../../http/clouds.ts';
 import { type Guarded, refused } from './guarded.ts';
 
 /** The one place a token may go to: scheme, host and port as `URL.origin` says them. */
@@ -27,7 +27,7 @@ export function trustOrigin(base: string, cloud: CloudName): Guarded<{ readonly 
 }
 
 function strangeHost(url: URL, cloud: Exclude<CloudName, 'custom'>): Guarded<never> | undefined {
-  const { graph } = clouds[cloud];
+  const { graphOrigin: graph } = clouds[cloud];
   if (url.origin === graph) return undefined;
   const where = isThisMachine(url.hostname) ? 'this machine or its neighborhood' : 'not Microsoft Graph';
   return refused(`\`${url.host}\` is ${where}`, `the cloud \`${cloud}\` is at \`${graph}\`; a sandbox is \`custom\``);
