@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { dispatch } from './dispatch.ts';
 import type { Streams } from './streams.ts';
 
+const defect = 70;
 const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Runs the command line; sets the exit code when all is done. */
@@ -19,11 +20,13 @@ export async function main(): Promise<void> {
       if (error.code !== 'EPIPE') throw error;
     });
   }
+  // Should nothing be left to wait for in the middle of the work, that is no success.
+  process.exitCode = defect;
   try {
     process.exitCode = await dispatch(process.argv.slice(2), processStreams(stop.signal, remains));
   } catch (error) {
     process.stderr.write(`tutorial-replay failed, and that is a defect of tutorial-replay: ${describe(error)}\n`);
-    process.exitCode = 70;
+    process.exitCode = defect;
   }
 }
 
@@ -57,6 +60,8 @@ function processStreams(signal: AbortSignal, remains: Streams['remains']): Strea
 }
 
 async function askAtTerminal(question: string, signal?: AbortSignal): Promise<string | undefined> {
+  // Who has ended the input (Ctrl-D) answers nothing anymore.
+  if (process.stdin.readableEnded || process.stdin.destroyed) return undefined;
   const { createInterface } = await import('node:readline/promises');
   // Ctrl-C must reach the process as a signal, as it does everywhere else.
   const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
