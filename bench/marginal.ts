@@ -7,7 +7,7 @@ import type { Recording } from '../src/backend/recorded/recording.ts';
 import { graphOrigin } from '../src/backend/responder.ts';
 import { runCommand } from '../src/cli/run-command.ts';
 import type { Streams } from '../src/cli/streams.ts';
-import { planRun, type ReadyPlan, replay } from '../src/harness.ts';
+import { planRun, type ReadyPlan, replay } from '../src/harness/harness.ts';
 import { canonicalJson } from '../src/json/canonical.ts';
 import { loadScenario } from '../src/scenario/load-scenario.ts';
 import { sideBySide, timed } from './measure.ts';

@@ -3,7 +3,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serveSandbox } from '../src/harness.ts';
+import { serveSandbox } from '../src/harness/harness.ts';
 import { runNode } from './built-cli.ts';
 import { type LargeTenant, largeSeed, largeTenant } from './large-tenant.ts';
 import { sideBySide, timed } from './measure.ts';

@@ -21,50 +21,25 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ledger: ['type:run'],
   // Of expectation and run, reports know the tables of codes; everything else as types.
   report: ['diagnostics', 'json', 'http', 'expectation/difference.ts', 'run/result.ts', 'type:expectation', 'type:run'],
-  'config.ts': ['diagnostics', 'scenario', 'report', 'flags.ts', 'live-config.ts', 'sandbox-config.ts', 'type:run'],
-  'live-config.ts': ['diagnostics', 'template', 'cleanup-config.ts', 'flags.ts', 'type:run'],
-  'cleanup-config.ts': ['diagnostics', 'flags.ts'],
-  'sandbox-config.ts': ['diagnostics', 'flags.ts', 'type:run'],
-  'flags.ts': ['diagnostics'],
+  config: ['diagnostics', 'template', 'scenario', 'report', 'type:run'],
   'version.ts': [],
-  // A live run: what sends, signs in and is kept in the ledger, put together.
-  'sign-in-wire.ts': ['auth', 'type:backend'],
-  'live-session.ts': ['diagnostics', 'http', 'auth', 'backend', 'live-config.ts', 'sign-in-wire.ts', 'type:run'],
-  'plan-live.ts': ['diagnostics', 'scenario', 'run', 'template', 'ledger', 'live-session.ts'],
-  'finish-runs.ts': ['run', 'ledger', 'live-session.ts'],
-  'examine-live.ts': ['doctor', 'run', 'scenario', 'template', 'live-session.ts'],
-  'harness.ts': [
+  // The one place where adapters meet.
+  harness: [
     'diagnostics',
+    'http',
+    'template',
     'scenario',
     'run',
     'backend',
-    'ledger',
     'auth',
+    'ledger',
     'doctor',
-    'live-session.ts',
-    'plan-live.ts',
-    'finish-runs.ts',
-    'examine-live.ts',
+    'config',
     'version.ts',
   ],
-  cli: [
-    'diagnostics',
-    'json',
-    'scenario',
-    'run',
-    'report',
-    'config.ts',
-    'live-config.ts',
-    'cleanup-config.ts',
-    'sandbox-config.ts',
-    'flags.ts',
-    'doctor',
-    'live-session.ts',
-    'harness.ts',
-    'version.ts',
-  ],
-  vitest: ['diagnostics', 'json', 'scenario', 'expectation', 'run', 'report', 'backend', 'harness.ts'],
-  'index.ts': ['diagnostics', 'json', 'http', 'scenario', 'expectation', 'run', 'backend', 'harness.ts'],
+  cli: ['diagnostics', 'json', 'scenario', 'run', 'report', 'doctor', 'config', 'harness', 'version.ts'],
+  vitest: ['diagnostics', 'json', 'scenario', 'expectation', 'run', 'report', 'backend', 'harness'],
+  'index.ts': ['diagnostics', 'json', 'http', 'scenario', 'expectation', 'run', 'backend', 'harness'],
   'msw.ts': ['backend'],
   'sandbox.ts': ['backend'],
 };
@@ -153,7 +128,7 @@ test('packages come in through their one door', () => {
 
 test('time, randomness, environment and output are arguments everywhere but at the edge', () => {
   // What tests alone use (sample-…) stands at the edge, too.
-  const edge = (file: string) => ['cli', 'vitest', 'harness.ts'].includes(roomOf(file)) || /(?:^|\/)sample-/.test(file);
+  const edge = (file: string) => ['cli', 'vitest', 'harness'].includes(roomOf(file)) || /(?:^|\/)sample-/.test(file);
   const forbidden = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.(?:env|stdout|stderr|exit)|\bconsole\./;
   expect(files.filter((file) => !edge(file) && forbidden.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
 });

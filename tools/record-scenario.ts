@@ -4,7 +4,7 @@ import { parseRecording, recordingPath } from '../src/backend/recorded/load-reco
 import { printRecording } from '../src/backend/recorded/print-recording.ts';
 import { createRecorder } from '../src/backend/recorded/recorder.ts';
 import { problemText } from '../src/diagnostics/code-frame.ts';
-import { planRun, replay } from '../src/harness.ts';
+import { planRun, replay } from '../src/harness/harness.ts';
 import type { ScenarioResult } from '../src/run/result.ts';
 import { loadScenario } from '../src/scenario/load-scenario.ts';
 

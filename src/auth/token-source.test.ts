@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWire, type Wire } from '../backend/live/wire.ts';
 import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
-import { signInWire } from '../sign-in-wire.ts';
+import { signInWire } from '../harness/sign-in-wire.ts';
 import { actorSettings } from './actor-settings.ts';
 import { type Cloud, readCloud } from './cloud.ts';
 import { createCredential } from './credentials.ts';

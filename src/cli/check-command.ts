@@ -1,4 +1,4 @@
-import { checkConfig } from '../config.ts';
+import { checkConfig } from '../config/config.ts';
 import { loadScenarios } from './load-scenarios.ts';
 import { planScenarios } from './plan-scenarios.ts';
 import { printProblems } from './print-problems.ts';

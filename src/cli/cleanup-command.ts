@@ -1,7 +1,7 @@
-import { type CleanupConfig, cleanupConfig } from '../cleanup-config.ts';
+import { type CleanupConfig, cleanupConfig } from '../config/cleanup-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { finishRun, storedRuns } from '../harness.ts';
+import { finishRun, storedRuns } from '../harness/harness.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { printProblems } from './print-problems.ts';

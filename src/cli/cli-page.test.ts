@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Flag } from '../flags.ts';
+import type { Flag } from '../config/flags.ts';
 import { commandHelp } from './help.ts';
 
 /** docs/cli.md has every command and every flag, and none that is gone. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { storedRuns } from '../harness.ts';
+import { storedRuns } from '../harness/harness.ts';
 
 /** Why a new run may not begin in a tenant: earlier runs left something there. Runs that still run are none of these. */
 export async function dirtyRuns(folder: string, tenant: string): Promise<readonly Problem[]> {

@@ -1,8 +1,8 @@
-import { doctorConfig } from '../config.ts';
+import { doctorConfig } from '../config/config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { isHealthy } from '../doctor/finding.ts';
 import { findingsText } from '../doctor/findings-text.ts';
-import { examineLive, storedRuns } from '../harness.ts';
+import { examineLive, storedRuns } from '../harness/harness.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';

@@ -1,7 +1,7 @@
-import { cleanupFlags } from '../cleanup-config.ts';
-import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config.ts';
-import type { Flag } from '../flags.ts';
-import { sandboxFlags } from '../sandbox-config.ts';
+import { cleanupFlags } from '../config/cleanup-config.ts';
+import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config/config.ts';
+import type { Flag } from '../config/flags.ts';
+import { sandboxFlags } from '../config/sandbox-config.ts';
 
 type CommandHelp = {
   readonly operands: string;

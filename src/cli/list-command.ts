@@ -1,4 +1,4 @@
-import { listConfig } from '../config.ts';
+import { listConfig } from '../config/config.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
 import { loadScenarios } from './load-scenarios.ts';

@@ -1,4 +1,4 @@
-import type { ScenarioChoice } from '../config.ts';
+import type { ScenarioChoice } from '../config/config.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';

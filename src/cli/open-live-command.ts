@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
+import type { LiveConfig } from '../config/live-config.ts';
+import type { OwnValues } from '../config/sandbox-config.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { openLive } from '../harness.ts';
-import type { LiveConfig } from '../live-config.ts';
-import type { LiveSession } from '../live-session.ts';
-import type { OwnValues } from '../sandbox-config.ts';
+import { openLive } from '../harness/harness.ts';
+import type { LiveSession } from '../harness/live-session.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
 import { unknownInputs } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';

@@ -1,6 +1,6 @@
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import { type PlanOptions, planRun, type ReadyPlan } from '../harness.ts';
+import { type PlanOptions, planRun, type ReadyPlan } from '../harness/harness.ts';
 import { namedSteps } from '../run/selection.ts';
 import { kept, type LoadedScenario, mostKept } from './load-scenarios.ts';
 

@@ -1,8 +1,8 @@
-import { type RunConfig, runConfig } from '../config.ts';
+import { type RunConfig, runConfig } from '../config/config.ts';
+import type { LiveConfig } from '../config/live-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { type PlanOptions, randomWord, replay } from '../harness.ts';
-import type { LiveConfig } from '../live-config.ts';
+import { type PlanOptions, randomWord, replay } from '../harness/harness.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { openLine } from '../run/leftover-results.ts';
 import type { Ledger } from '../run/ports.ts';

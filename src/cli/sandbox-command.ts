@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type SandboxConfig, sandboxConfig } from '../config/sandbox-config.ts';
 import { success } from '../diagnostics/problem.ts';
-import { loadSeed, type ServedSandbox, serveSandbox } from '../harness.ts';
-import { type SandboxConfig, sandboxConfig } from '../sandbox-config.ts';
+import { loadSeed, type ServedSandbox, serveSandbox } from '../harness/harness.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { printProblems } from './print-problems.ts';
 import { sandboxSettings } from './sandbox-settings.ts';

@@ -1,9 +1,9 @@
 import { parseEnv } from 'node:util';
+import type { OwnValues } from '../config/sandbox-config.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import { loadSeed, type SandboxRunOptions } from '../harness.ts';
-import type { OwnValues } from '../sandbox-config.ts';
+import { loadSeed, type SandboxRunOptions } from '../harness/harness.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Streams } from './streams.ts';
 
@@ -30,7 +30,10 @@ export async function readSandboxOptions(
 }
 
 /** Values for inputs that nobody has are misspelt. */
-export function unknownInputs(given: OwnValues['given'], scenarios: readonly Pick<Scenario, 'inputs'>[]): readonly Problem[] {
+export function unknownInputs(
+  given: OwnValues['given'],
+  scenarios: readonly Pick<Scenario, 'inputs'>[],
+): readonly Problem[] {
   const names = new Set(scenarios.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
   return [...given.keys()]
     .filter((name) => !names.has(name))

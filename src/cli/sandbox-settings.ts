@@ -1,5 +1,5 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
-import type { ServedSandbox } from '../harness.ts';
+import type { ServedSandbox } from '../harness/harness.ts';
 
 /** What a client of the sandbox must know, written as an environment file: it can be pasted, or sent into one. */
 export function sandboxSettings({ server, folder }: ServedSandbox, clock: { readonly follows: boolean }): string {

@@ -1,4 +1,4 @@
-import { schemaConfig } from '../config.ts';
+import { schemaConfig } from '../config/config.ts';
 import { resultJsonSchema } from '../report/result-schema.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { printProblems } from './print-problems.ts';

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failure, type Outcome } from '../diagnostics/problem.ts';
 import { safeText } from '../diagnostics/safe-text.ts';
-import { openRun, planRun } from '../harness.ts';
+import { openRun, planRun } from '../harness/harness.ts';
 import type { PlannedStep } from '../run/plan.ts';
 import { isFailure } from '../run/replay.ts';
 import type { StepResult } from '../run/result.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { planRun, replay } from '../../../harness.ts';
+import { planRun, replay } from '../../../harness/harness.ts';
 import { loadScenario } from '../../../scenario/load-scenario.ts';
 
 const folder = fileURLToPath(new URL('../../../../scenarios/access-reviews/', import.meta.url));

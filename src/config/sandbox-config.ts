@@ -1,7 +1,7 @@
 /** What concerns the sandbox: the values that a run against it takes, and how the server starts. Pure. */
-import { type Outcome, type Problem, unlessProblems } from './diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
+import type { Against } from '../run/result.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
-import type { Against } from './run/result.ts';
 
 /** What only a run that makes its own values takes. */
 export type OwnValues = {

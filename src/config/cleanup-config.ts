@@ -1,5 +1,5 @@
-import type { Outcome } from './diagnostics/problem.ts';
-import { unlessProblems } from './diagnostics/problem.ts';
+import type { Outcome } from '../diagnostics/problem.ts';
+import { unlessProblems } from '../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
 export type CleanupConfig = {

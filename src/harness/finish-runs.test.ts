@@ -7,16 +7,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Entries } from '../ledger/entries.ts';
+import { JournalFile } from '../ledger/journal-file.ts';
+import { ledgerOver } from '../ledger/memory-ledger.ts';
+import { journalOver, openRunLedger } from '../ledger/run-ledger.ts';
+import { storedRuns } from '../ledger/stored-runs.ts';
+import type { Backend, Reply } from '../run/ports.ts';
+import { replayPlan } from '../run/replay.ts';
+import { samplePlan } from '../run/sample-plan.ts';
+import { type StatefulService, statefulService } from '../run/stateful-service.ts';
 import { finishRun } from './finish-runs.ts';
-import { Entries } from './ledger/entries.ts';
-import { JournalFile } from './ledger/journal-file.ts';
-import { ledgerOver } from './ledger/memory-ledger.ts';
-import { journalOver, openRunLedger } from './ledger/run-ledger.ts';
-import { storedRuns } from './ledger/stored-runs.ts';
-import type { Backend, Reply } from './run/ports.ts';
-import { replayPlan } from './run/replay.ts';
-import { samplePlan } from './run/sample-plan.ts';
-import { type StatefulService, statefulService } from './run/stateful-service.ts';
 
 const child = fileURLToPath(new URL('finish-runs.child.mts', import.meta.url));
 const yaml = `

@@ -1,30 +1,30 @@
 /** The one place where adapters meet: files, recordings, backends and clocks become a run. */
 import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
-import { type LoadedRecording, loadRecording, recordingPath } from './backend/recorded/load-recording.ts';
-import { recordedPassword } from './backend/recorded/recording.ts';
-import { fitProblems } from './backend/recorded/recording-fit.ts';
-import type { Seed } from './backend/sandbox/directory/seed.ts';
-import type { SandboxServer } from './backend/sandbox/server/sandbox-server.ts';
-import type { ServerFolder } from './backend/sandbox/server/server-folder.ts';
-import { placeAt } from './diagnostics/place.ts';
-import { failure, type Outcome, success } from './diagnostics/problem.ts';
-import type { Finding } from './doctor/finding.ts';
+import { type LoadedRecording, loadRecording, recordingPath } from '../backend/recorded/load-recording.ts';
+import { recordedPassword } from '../backend/recorded/recording.ts';
+import { fitProblems } from '../backend/recorded/recording-fit.ts';
+import type { Seed } from '../backend/sandbox/directory/seed.ts';
+import type { SandboxServer } from '../backend/sandbox/server/sandbox-server.ts';
+import type { ServerFolder } from '../backend/sandbox/server/server-folder.ts';
+import { placeAt } from '../diagnostics/place.ts';
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import type { Finding } from '../doctor/finding.ts';
+import type { StoredRun, StoredRuns } from '../ledger/stored-runs.ts';
+import type { InputSources } from '../run/inputs.ts';
+import { makePlan } from '../run/make-plan.ts';
+import type { Plan } from '../run/plan.ts';
+import { type ReplayOptions, replayPlan } from '../run/replay.ts';
+import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
+import { type RunPorts, ScenarioRun } from '../run/scenario-run.ts';
+import { scriptedClock } from '../run/scripted-clock.ts';
+import type { Selection } from '../run/selection.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { version } from '../version.ts';
 import type { ExaminationOptions } from './examine-live.ts';
 import type { Finished, FinishOptions } from './finish-runs.ts';
-import type { StoredRun, StoredRuns } from './ledger/stored-runs.ts';
 import type { LiveSession, LiveSessionOptions } from './live-session.ts';
 import { type LiveOptions, planLive } from './plan-live.ts';
-import type { InputSources } from './run/inputs.ts';
-import { makePlan } from './run/make-plan.ts';
-import type { Plan } from './run/plan.ts';
-import { type ReplayOptions, replayPlan } from './run/replay.ts';
-import type { Against, RunListener, ScenarioResult } from './run/result.ts';
-import { type RunPorts, ScenarioRun } from './run/scenario-run.ts';
-import { scriptedClock } from './run/scripted-clock.ts';
-import type { Selection } from './run/selection.ts';
-import type { Scenario } from './scenario/scenario.ts';
-import { version } from './version.ts';
 
 export type PlanOptions = {
   /** What answers: `recorded` unless told. */
@@ -92,7 +92,7 @@ async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<O
     plan: planned.value,
     open: async () => {
       // MSW is loaded only when something is replayed.
-      const { recordedBackend } = await import('./backend/recorded/recorded-backend.ts');
+      const { recordedBackend } = await import('../backend/recorded/recorded-backend.ts');
       const clock = scriptedClock(Date.parse(recording.run.now));
       return { backend: recordedBackend(recording), clock, recording: { source, date } };
     },
@@ -136,8 +136,8 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
     plan: planned.value,
     open: async () => {
       // The model is loaded only when something asks it.
-      const { openSandbox } = await import('./backend/sandbox/sandbox-backend.ts');
-      const { memoryLedger } = await import('./ledger/memory-ledger.ts');
+      const { openSandbox } = await import('../backend/sandbox/sandbox-backend.ts');
+      const { memoryLedger } = await import('../ledger/memory-ledger.ts');
       return {
         ...openSandbox({ actors, startMs: now.getTime(), ...(seed === undefined ? {} : { seed }) }),
         ledger: memoryLedger(),
@@ -161,7 +161,7 @@ export type OpenLiveOptions = Pick<
 export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
   // Connections are loaded only when a run goes live.
   const { openLiveSession } = await import('./live-session.ts');
-  const { monotonicClock } = await import('./backend/live/monotonic-clock.ts');
+  const { monotonicClock } = await import('../backend/live/monotonic-clock.ts');
   const clock = monotonicClock(Date.now());
   const userAgent = `tutorial-replay/${version}`;
   return openLiveSession({ ...options, clock, random: Math.random, userAgent, loadCredentials });
@@ -169,7 +169,7 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
 
 /** What runs have written down in a folder and not finished. */
 export async function storedRuns(folder: string): Promise<StoredRuns> {
-  const stored = await import('./ledger/stored-runs.ts');
+  const stored = await import('../ledger/stored-runs.ts');
   stored.forgetOldRuns(folder, Date.now());
   return stored.storedRuns(folder);
 }
@@ -194,7 +194,7 @@ async function loadCredentials() {
   const asked = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
   for (const [name] of asked) delete process.env[name];
   try {
-    return await import('./auth/credentials.ts');
+    return await import('../auth/credentials.ts');
   } finally {
     for (const [name, value] of asked) if (value !== undefined) process.env[name] = value;
   }
@@ -233,7 +233,7 @@ async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal }: R
 
 /** Reads what a sandbox starts with. Problems: `seed-syntax`, `seed-invalid`, and those of reading a file. */
 export async function loadSeed(path: string): Promise<Outcome<Seed>> {
-  const seeds = await import('./backend/sandbox/directory/load-seed.ts');
+  const seeds = await import('../backend/sandbox/directory/load-seed.ts');
   return seeds.loadSeed(path);
 }
 
@@ -251,8 +251,8 @@ export type ServedSandbox = { readonly server: SandboxServer; readonly folder: S
 
 /** Serves the sandbox over HTTPS on loopback. Problems: `usage` (the port or the folder is taken), `file-unreadable`. */
 export async function serveSandbox({ folder: path, ...options }: ServeOptions): Promise<Outcome<ServedSandbox>> {
-  const { openServerFolder } = await import('./backend/sandbox/server/server-folder.ts');
-  const { startSandboxServer } = await import('./backend/sandbox/server/sandbox-server.ts');
+  const { openServerFolder } = await import('../backend/sandbox/server/server-folder.ts');
+  const { startSandboxServer } = await import('../backend/sandbox/server/sandbox-server.ts');
   const folder = await openServerFolder(path, Date.now());
   if (!folder.ok) return folder;
   try {

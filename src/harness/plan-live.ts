@@ -1,14 +1,14 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
-import { failure, type Outcome, type Problem, success } from './diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import type { InputSources } from '../run/inputs.ts';
+import { makePlan } from '../run/make-plan.ts';
+import type { Plan, PlannedStep } from '../run/plan.ts';
+import type { Ledger } from '../run/ports.ts';
+import type { RunPorts } from '../run/scenario-run.ts';
+import type { Selection } from '../run/selection.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { RunValues } from '../template/values.ts';
 import type { LiveSession } from './live-session.ts';
-import type { InputSources } from './run/inputs.ts';
-import { makePlan } from './run/make-plan.ts';
-import type { Plan, PlannedStep } from './run/plan.ts';
-import type { Ledger } from './run/ports.ts';
-import type { RunPorts } from './run/scenario-run.ts';
-import type { Selection } from './run/selection.ts';
-import type { Scenario } from './scenario/scenario.ts';
-import type { RunValues } from './template/values.ts';
 
 /** What a live run takes. */
 export type LiveOptions = {
@@ -71,7 +71,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
 type LedgerOf = { readonly keeping: Keeping; readonly session: LiveSession; readonly origin: string };
 
 async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): Promise<Ledger> {
-  const { openRunLedger } = await import('./ledger/run-ledger.ts');
+  const { openRunLedger } = await import('../ledger/run-ledger.ts');
   const { folder, pid, opened } = keeping;
   const run = {
     run: plan.run.id,

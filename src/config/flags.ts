@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Problem } from './diagnostics/problem.ts';
-import { suggestion } from './diagnostics/suggest.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
 
 /** A flag of a command, as it is parsed and as `--help` prints it. */
 export type Flag = {

@@ -1,21 +1,21 @@
 /** What all live runs of one process share: the tokens, the connections, and what throttling said. */
 import { readFile } from 'node:fs/promises';
-import { actorSettings } from './auth/actor-settings.ts';
-import { type Cloud, readCloud } from './auth/cloud.ts';
-import type { CredentialSettings } from './auth/credential-settings.ts';
-import { expectUsers } from './auth/expect-users.ts';
-import { createTokenSource, type TokenSource } from './auth/token-source.ts';
-import { checkEnvironment } from './backend/live/environment-guard.ts';
-import { liveBackend } from './backend/live/live-backend.ts';
-import type { LiveListener } from './backend/live/live-event.ts';
-import { type ThrottleState, throttleState } from './backend/live/throttle-state.ts';
-import { type TrustedOrigin, trustOrigin } from './backend/live/trusted-origin.ts';
-import { openWire, type Wire } from './backend/live/wire.ts';
-import { failure, type Outcome, type Problem, success } from './diagnostics/problem.ts';
-import { type SecretVault, secretVault } from './http/secret-vault.ts';
-import type { LiveConfig } from './live-config.ts';
-import type { PlannedActor } from './run/plan.ts';
-import type { Backend, Clock } from './run/ports.ts';
+import { actorSettings } from '../auth/actor-settings.ts';
+import { type Cloud, readCloud } from '../auth/cloud.ts';
+import type { CredentialSettings } from '../auth/credential-settings.ts';
+import { expectUsers } from '../auth/expect-users.ts';
+import { createTokenSource, type TokenSource } from '../auth/token-source.ts';
+import { checkEnvironment } from '../backend/live/environment-guard.ts';
+import { liveBackend } from '../backend/live/live-backend.ts';
+import type { LiveListener } from '../backend/live/live-event.ts';
+import { type ThrottleState, throttleState } from '../backend/live/throttle-state.ts';
+import { type TrustedOrigin, trustOrigin } from '../backend/live/trusted-origin.ts';
+import { openWire, type Wire } from '../backend/live/wire.ts';
+import type { LiveConfig } from '../config/live-config.ts';
+import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { type SecretVault, secretVault } from '../http/secret-vault.ts';
+import type { PlannedActor } from '../run/plan.ts';
+import type { Backend, Clock } from '../run/ports.ts';
 import { signInWire } from './sign-in-wire.ts';
 
 export type LiveSessionOptions = {
@@ -26,7 +26,7 @@ export type LiveSessionOptions = {
   /** The names of everybody who will sign in. */
   readonly actors: Iterable<string>;
   /** Loads what signs in, as late as possible. */
-  readonly loadCredentials: () => Promise<typeof import('./auth/credentials.ts')>;
+  readonly loadCredentials: () => Promise<typeof import('../auth/credentials.ts')>;
   readonly clock: Clock;
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;

@@ -1,9 +1,10 @@
 /** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
+
+import type { Problem } from '../diagnostics/problem.ts';
+import type { Against } from '../run/result.ts';
+import { durationMs, parseDuration } from '../template/duration.ts';
 import { ledgerFlag } from './cleanup-config.ts';
-import type { Problem } from './diagnostics/problem.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
-import type { Against } from './run/result.ts';
-import { durationMs, parseDuration } from './template/duration.ts';
 
 export type LiveConfig = {
   /** The tenant's id: what every token's `tid` must be. */

@@ -1,13 +1,13 @@
 /** The configuration: flags and environment in, what a command shall do out. Pure; everything wrong is listed. */
-import { failure, type Outcome, type Problem, unlessProblems } from './diagnostics/problem.ts';
-import { suggestion } from './diagnostics/suggest.ts';
+import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
+import { parseReporterFlag, type ReporterChoice, reporters } from '../report/write-reports.ts';
+import type { Against } from '../run/result.ts';
+import type { Selection } from '../run/selection.ts';
+import { parseTagExpression, type TagExpression } from '../scenario/tag-expression.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type LiveConfig, liveConfig, liveFlags, liveReadFlags, readLive } from './live-config.ts';
-import { parseReporterFlag, type ReporterChoice, reporters } from './report/write-reports.ts';
-import type { Against } from './run/result.ts';
-import type { Selection } from './run/selection.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
-import { parseTagExpression, type TagExpression } from './scenario/tag-expression.ts';
 
 export type Environment = { readonly [name: string]: string | undefined };
 

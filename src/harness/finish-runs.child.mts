@@ -1,8 +1,8 @@
 /** For finish-runs.test.ts: a run in a process of its own, which kills itself at the point that it is told. */
-import { openRunLedger } from './ledger/run-ledger.ts';
-import type { Backend, Ledger, Reply } from './run/ports.ts';
-import { replayPlan } from './run/replay.ts';
-import { samplePlan } from './run/sample-plan.ts';
+import { openRunLedger } from '../ledger/run-ledger.ts';
+import type { Backend, Ledger, Reply } from '../run/ports.ts';
+import { replayPlan } from '../run/replay.ts';
+import { samplePlan } from '../run/sample-plan.ts';
 
 type Told = {
   readonly origin: string;
