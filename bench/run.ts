@@ -1,6 +1,7 @@
 /** Measures everything in one go, prints a table and writes `bench/results.json`. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import { builtCli } from './built-cli.ts';
 import { measureCold } from './cold.ts';
 import { measureLive } from './live.ts';
@@ -28,6 +29,7 @@ for (const [name, measure] of Object.entries(groups)) {
   rows.push(...measured);
   process.stdout.write(`${table(measured)}\n`);
 }
+await rm(dirname(dirname(bin)), { recursive: true });
 const machine = {
   node: process.versions.node,
   platform: `${process.platform} ${process.arch}`,

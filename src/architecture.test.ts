@@ -26,6 +26,8 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   // The one place where adapters meet.
   harness: [
     'diagnostics',
+    'json',
+    'report/result-schema.ts',
     'http',
     'template',
     'scenario',

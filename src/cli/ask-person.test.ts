@@ -13,6 +13,8 @@ test.each([
   [' Done ', { kind: 'done' }],
   ['', { kind: 'done' }],
   ['skip', { kind: 'skip' }],
+  [' Leave ', { kind: 'leave' }],
+  ['leave it', { kind: 'done', note: 'leave it' }],
   ['it took a while', { kind: 'done', note: 'it took a while' }],
   [undefined, { kind: 'left' }],
 ])('%j means %j', async (said, expected) => {

@@ -19,12 +19,13 @@ export function peopleAt({ ask }: Pick<Streams, 'ask'>): People | 'nobody' {
   };
 }
 
-function questionOf({ title, actor, prompt }: ManualStep): string {
+function questionOf({ title, actor, prompt, notice }: ManualStep): string {
   return [
     '',
+    ...(notice === undefined ? [] : [safeText(notice), '']),
     safeText(`A step for a person, as ${actor}: ${title}`),
     safeText(`  ${prompt}`),
-    'done, skip, or a note about how it went: ',
+    'done, skip, leave (to go on later), or a note about how it went: ',
   ].join('\n');
 }
 
@@ -32,5 +33,6 @@ function meaningOf(said: string): PersonsAnswer {
   const text = said.trim();
   const word = text.toLowerCase();
   if (word === 'skip' || word === 's') return { kind: 'skip' };
+  if (word === 'leave') return { kind: 'leave' };
   return word === '' || word === 'done' || word === 'd' ? { kind: 'done' } : { kind: 'done', note: text };
 }

@@ -19,10 +19,15 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const named = runs.filter(({ run }) => config.run === undefined || run.run === config.run);
   if (config.run !== undefined && named.length === 0) return printProblems([noSuchRun(config.run)], streams);
   const busy = named.filter(({ isRunning }) => isRunning);
-  const idle = named.filter(({ isRunning }) => !isRunning);
+  // What somebody left on purpose is given up on purpose only.
+  const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
+  const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
+  for (const { run } of waiting) tellWaiting(run.run, streams);
   for (const { path, line } of damaged) streams.stderr.write(`${safeLine(path)}:${line} cannot be read: look at it\n`);
-  const todo = idle.filter(({ open, kept }) => open.length > 0 || (config.purge && kept.length > 0));
+  const todo = idle.filter(
+    (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
+  );
   tellKept(idle, config, streams);
   const worst = damaged.length > 0 ? 4 : 0;
   if (todo.length === 0) {
@@ -86,12 +91,17 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
   }
 }
 
-function tell({ run }: Stored, finished: Awaited<ReturnType<typeof finishRun>>, { stdout }: Streams): number {
+function tellWaiting(run: string, { stdout }: Streams): void {
+  stdout.write(`${run}  waits for a person: left alone. \`resume ${run}\` goes on, \`cleanup ${run}\` gives it up\n`);
+}
+
+function tell({ run, waiting }: Stored, finished: Awaited<ReturnType<typeof finishRun>>, { stdout }: Streams): number {
   const line = (text: string) => stdout.write(`${run.run}  ${safeLine(text)}\n`);
   if (finished.kind === 'taken') {
     line('another process works on it, or has finished it');
     return 0;
   }
+  if (waiting !== undefined) line('waited for a person, and is given up');
   for (const { entry, outcome } of finished.removals) {
     const what = entry.created ?? `what ${entry.method} ${entry.url} may have created`;
     line(outcome.kind === 'left' ? `left     ${what}: ${outcome.message}` : `${words[outcome.kind]}  ${what}`);
@@ -119,7 +129,8 @@ function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }:
 }
 
 function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): number {
-  for (const { run, open, kept } of runs) {
+  for (const { run, open, kept, waiting } of runs) {
+    if (waiting !== undefined) stdout.write(`${run.run}  waits for a person, and would be given up\n`);
     for (const entry of open.toReversed()) {
       const find = entry.find === undefined ? '' : `: GET ${entry.find}, then `;
       const text =

@@ -2,10 +2,13 @@ import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { storedRuns } from '../harness/harness.ts';
 
-/** Why a new run may not begin in a tenant: earlier runs left something there. Runs that still run are none of these. */
+/** Why a new run may not begin in a tenant: earlier runs left something there. Those that still run, or wait, are none. */
 export async function dirtyRuns(folder: string, tenant: string): Promise<readonly Problem[]> {
   const { runs, damaged } = await storedRuns(folder);
-  const left = runs.filter(({ run, open, isRunning }) => !isRunning && run.tenant === tenant && open.length > 0);
+  const left = runs.filter(
+    ({ run, open, isRunning, waiting }) =>
+      !isRunning && waiting === undefined && run.tenant === tenant && open.length > 0,
+  );
   return [
     ...left.map(({ run, open }): Problem => {
       const things = open.length === 1 ? 'something' : `${open.length} things`;

@@ -12,6 +12,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   check: async () => (await import('./check-command.ts')).checkCommand,
   list: async () => (await import('./list-command.ts')).listCommand,
   cleanup: async () => (await import('./cleanup-command.ts')).cleanupCommand,
+  resume: async () => (await import('./resume-command.ts')).resumeCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
   schema: async () => (await import('./schema-command.ts')).schemaCommand,

@@ -39,7 +39,10 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
 /** What earlier runs in this tenant have not finished, a line each. */
 async function leftoversIn(folder: string, tenant: string): Promise<readonly string[]> {
   const { runs, damaged } = await storedRuns(folder);
-  const open = runs.filter(({ run, open, isRunning }) => run.tenant === tenant && open.length > 0 && !isRunning);
+  const open = runs.filter(
+    ({ run, open, isRunning, waiting }) =>
+      run.tenant === tenant && open.length > 0 && !isRunning && waiting === undefined,
+  );
   return [
     ...open.map((one) => `run ${one.run.run} of ${one.run.startedAt} left ${one.open.length}`),
     ...damaged.map(({ path, line }) => `${path}:${line} cannot be read`),

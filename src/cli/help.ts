@@ -1,6 +1,7 @@
 import { cleanupFlags } from '../config/cleanup-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config/config.ts';
 import type { Flag } from '../config/flags.ts';
+import { resumeFlags } from '../config/resume-config.ts';
 import { sandboxFlags } from '../config/sandbox-config.ts';
 
 type CommandHelp = {
@@ -35,6 +36,16 @@ export const commandHelp = {
     summary: 'say what a tenant lacks for a live run, before anything is written',
     details: [paths, 'Exit codes: 0 nothing known stands in the way · 2 the input is wrong · 3 something is missing.'],
     flags: doctorFlags,
+  },
+  resume: {
+    operands: 'RUN',
+    summary: 'go on with a run that a person left, from the step it waits for',
+    details: [
+      'At a step for a person, `leave` ends the process and keeps the run: what it created, captured and found so far.',
+      'Tenant, inputs, selection and allowed labels are those it began with. Credentials come from the environment.',
+      'Exit codes: those of `run`; 2 also where nobody can go on with RUN, and nothing was sent.',
+    ],
+    flags: resumeFlags,
   },
   cleanup: {
     operands: '[RUN]',

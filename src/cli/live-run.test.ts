@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -82,6 +82,30 @@ test('a scenario passes live, and leaves nothing behind', async () => {
   expect(err + out).toContain('A group comes and goes');
   expect(code).toBe(0);
   expect(groups()).toEqual([]);
+});
+
+const deletedItems = () => sample.server.sandbox().world.directory.deletedItems().length;
+
+test('what a run leaves in the recycle bin is told with its date, and is no failure', async () => {
+  const report = join(folder, 'kept.json');
+  const { code, out } = await run([...live(), '-r', 'terminal', '-r', `json=${report}`], settings());
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Recycle bin {2}until \d{4}-\d\d-\d\d {2}\/v1\.0\/groups\/[0-9a-f-]{36}$/m);
+  const { scenarios, summary } = JSON.parse(await readFile(report, 'utf8'));
+  const [{ url, until }] = summary.recycleBin;
+  expect(scenarios[0].recycleBin).toEqual([{ url, until }]);
+  expect((Date.parse(until) - Date.now()) / 86_400_000).toBeCloseTo(30, 1);
+  expect(summary).toMatchObject({ leftBehind: [], exitCode: 0 });
+});
+
+test('with `--purge` nothing is in the recycle bin that was not there before, and no ledger is kept', async () => {
+  const before = deletedItems();
+  const ledger = join(folder, 'purged');
+  const { code, out } = await run([...live(), '--purge', '--ledger', ledger], settings());
+  expect(code).toBe(0);
+  expect(out).not.toContain('Recycle bin');
+  expect(deletedItems()).toBe(before);
+  expect((await readdir(ledger)).filter((name) => name.endsWith('.jsonl'))).toEqual([]);
 });
 
 test('no secret and no token stands in anything that is written, verbose or not', async () => {

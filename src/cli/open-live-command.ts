@@ -49,6 +49,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     tolerant: options.tolerant ?? false,
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => streams.stderr.write(`${safeLine(message)}\n`),
+    ...(streams.clock === undefined ? {} : { clock: streams.clock }),
   });
   if (!session.ok) return session;
   const { secrets } = session.value;

@@ -13,6 +13,7 @@ import { version } from '../version.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
+import { leftRuns } from './left-runs.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { type PlannedScenario, planScenarios } from './plan-scenarios.ts';
@@ -57,17 +58,20 @@ async function liveRun(
   const { session, given, environment, streams: safe } = opened.value;
   try {
     const opened = (ledger: Ledger, run: string) => streams.remains.add(() => remaining(ledger, run));
-    const keeping = { folder, pid: streams.pid, opened };
+    const { left, tell } = leftRuns(safe);
+    const keeping = { folder, pid: streams.pid, opened, left, chosen: { bail: config.bail } };
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
-    return await planAndRun(part, config, { streams: safe, behind });
+    const code = await planAndRun(part, config, { streams: safe, behind });
+    tell();
+    return code;
   } finally {
     await session.close();
   }
 }
 
 /** For who leaves in the middle: what is there, and the command that deletes it. */
-function remaining(ledger: Ledger, run: string): readonly string[] {
+export function remaining(ledger: Ledger, run: string): readonly string[] {
   const open = ledger.open();
   if (open.length === 0) return [];
   const things = open.map(openLine).map((line) => `  ${safeLine(line)}`);
@@ -96,7 +100,10 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
   return 0;
 }
 
-async function runPlans(plans: readonly PlannedScenario[], config: RunConfig, streams: Streams): Promise<number> {
+type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'against' | 'bail' | 'jobs'>;
+
+/** Runs what is planned, and reports it. */
+export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
   const reporters = await openReporters(config.reporters, {
     stdout: streams.stdout,
     color: wantsColor(streams),
@@ -120,7 +127,7 @@ type Replayed = { readonly summary: RunSummary; readonly changed: readonly Probl
 
 async function replayAll(
   plans: readonly PlannedScenario[],
-  config: RunConfig,
+  config: Replayer,
   { streams, listener }: Replaying,
 ): Promise<Replayed> {
   const tally = new Tally();

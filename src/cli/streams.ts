@@ -1,3 +1,5 @@
+import type { Clock } from '../run/ports.ts';
+
 /** The outside world of a command: what main.ts hands in, and tests replace. */
 export type Streams = {
   readonly stdout: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
@@ -5,6 +7,8 @@ export type Streams = {
   readonly environment: { readonly [name: string]: string | undefined };
   /** Milliseconds of a clock on the wall. */
   readonly wallClock: () => number;
+  /** By which live runs wait, where that is not the real time. */
+  readonly clock?: Clock;
   readonly signal: AbortSignal;
   /** The number of this process. */
   readonly pid: number;

@@ -183,7 +183,7 @@ function readSelection(flags: ParsedFlags, problems: Problem[]): Selection {
   return { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-function readReporters(flags: ParsedFlags, problems: Problem[]): readonly ReporterChoice[] {
+export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly ReporterChoice[] {
   const given = flags.values('reporter');
   const choices: ReporterChoice[] = given.length === 0 ? [{ name: 'terminal' }] : [];
   for (const flag of given) {

@@ -15,6 +15,8 @@ export type LiveConfig = {
   readonly unattended: boolean;
   /** Run although an earlier run left something behind. */
   readonly allowDirty: boolean;
+  /** Also delete from the recycle bin what the run deletes. */
+  readonly purge?: boolean;
   /** Use the proxy that the environment names. */
   /** Where is written down what runs create. */
   readonly ledger?: string;
@@ -37,6 +39,7 @@ export const liveFlags: readonly Flag[] = [
   },
   { name: 'unattended', help: 'live: nobody is there; manual steps use their unattended call' },
   { name: 'allow-dirty', help: 'live: run although an earlier run left something behind' },
+  { name: 'purge', help: 'live: also delete from the recycle bin what the run deletes' },
   ledgerFlag,
   proxyFlag,
   { name: 'step-budget', value: 'DURATION', help: 'live: how long one answer may take, waits included (PT2M)' },
@@ -61,12 +64,10 @@ export function liveConfig(flags: ParsedFlags, problems: Problem[]): LiveConfig 
     allowed: readAllowed(flags, problems),
     unattended: flags.has('unattended'),
     allowDirty: flags.has('allow-dirty'),
+    ...(flags.has('purge') ? { purge: true } : {}),
     ...readLedger(flags),
     envProxy: flags.has('use-env-proxy'),
-    budget: {
-      ...readBudget('step', flags, problems),
-      ...readBudget('run', flags, problems),
-    },
+    budget: readBudgets(flags, problems),
   };
 }
 
@@ -92,6 +93,10 @@ function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<strin
     problems.push(usage(`\`--allow ${label}\` is no label`, `the labels are ${labels.join(' and ')}`));
   }
   return new Set(allowed);
+}
+
+export function readBudgets(flags: ParsedFlags, problems: Problem[]): LiveConfig['budget'] {
+  return { ...readBudget('step', flags, problems), ...readBudget('run', flags, problems) };
 }
 
 function readBudget<K extends 'step' | 'run'>(

@@ -34,6 +34,8 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
   const { session, folder, pid, purge, done } = options;
   const ledger = takeOver(stored, folder, pid);
   if (ledger === undefined) return { kind: 'taken' };
+  // Of what is half deleted, nobody can go on.
+  ledger.goOn();
   const actors = stored.run.actors.map((actor): PlannedActor => actor);
   const backend = session.backend(actors);
   try {

@@ -149,13 +149,16 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
 async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {
   if (live === undefined) throw new Error('a live run needs a session: openLive');
   const now = new Date(Math.floor(live.session.clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-  return planLive(scenario, { ...options, ...live, run: { id: randomId(), now, password: randomPassword() } });
+  const password = randomPassword();
+  return planLive(scenario, { ...options, ...live, run: { id: randomId(), now, ...live.resumed?.run, password } });
 }
 
 export type OpenLiveOptions = Pick<
   LiveSessionOptions,
   'config' | 'environment' | 'authorityFiles' | 'actors' | 'prompt' | 'listener' | 'tolerant'
->;
+> &
+  // Tokens end by the real time all the same.
+  Partial<Pick<LiveSessionOptions, 'clock'>>;
 
 /** Opens what live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`. */
 export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
@@ -163,8 +166,8 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
   const { openLiveSession } = await import('./live-session.ts');
   const { monotonicClock } = await import('../backend/live/monotonic-clock.ts');
   const clock = monotonicClock(Date.now());
-  const userAgent = `tutorial-replay/${version}`;
-  return openLiveSession({ ...options, clock, random: Math.random, userAgent, loadCredentials });
+  const own = { clock, tokenTime: clock.now, random: Math.random, userAgent: `tutorial-replay/${version}` };
+  return openLiveSession({ ...own, loadCredentials, ...options });
 }
 
 /** What runs have written down in a folder and not finished. */

@@ -28,6 +28,8 @@ export type LiveSessionOptions = {
   /** Loads what signs in, as late as possible. */
   readonly loadCredentials: () => Promise<typeof import('../auth/credentials.ts')>;
   readonly clock: Clock;
+  /** The time by which tokens end, where the run's clock is another: milliseconds since 1970. */
+  readonly tokenTime?: () => number;
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
   /** Shows a person where and how to sign in. */
@@ -75,7 +77,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
     cloud: cloud.value,
     tenant: config.tenant,
     registerSecret: secrets.register,
-    now: options.clock.now,
+    now: options.tokenTime ?? options.clock.now,
     openCredential: async (one, actor) => {
       const { createCredential } = await options.loadCredentials();
       return createCredential(one, {

@@ -1,14 +1,16 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { InputSources } from '../run/inputs.ts';
+import type { LeftRun } from '../run/left-run.ts';
 import { makePlan } from '../run/make-plan.ts';
 import type { Plan, PlannedStep } from '../run/plan.ts';
-import type { Ledger } from '../run/ports.ts';
+import type { Ledger, People } from '../run/ports.ts';
 import type { RunPorts } from '../run/scenario-run.ts';
 import type { Selection } from '../run/selection.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RunValues } from '../template/values.ts';
 import type { LiveSession } from './live-session.ts';
+import { type Chosen, type Leaving, printState } from './run-state.ts';
 
 /** What a live run takes. */
 export type LiveOptions = {
@@ -21,6 +23,8 @@ export type LiveOptions = {
   readonly keeping?: Keeping;
   /** Who does the steps for people; without anybody, their `unattended` calls do. */
   readonly people?: RunPorts['people'];
+  /** Goes on with a run that was left. */
+  readonly resumed?: Resumed;
 };
 
 /** Where is written down what runs create. Without it nothing is, and what a killed run made stays. */
@@ -29,7 +33,14 @@ export type Keeping = {
   readonly pid: number;
   /** Told of the ledger of each run. */
   readonly opened?: (ledger: Ledger, run: string) => void;
+  /** Told of each run that a person left, for later. */
+  readonly left?: (run: string) => void;
+  /** What the runs were told, beside what a plan knows: a run that is left remembers it. */
+  readonly chosen?: Pick<Chosen, 'bail'>;
 };
+
+/** A run that was left, and its ledger, which is this process's now. */
+export type Resumed = { readonly run: Pick<RunValues, 'id' | 'now'>; readonly left: LeftRun; readonly ledger: Ledger };
 
 export type LivePlanOptions = LiveOptions & {
   readonly run: RunValues;
@@ -44,7 +55,7 @@ export type LivePlan = {
 
 /** Problems: those of `makePlan`, and `not-allowed` for each step that needs an `--allow`. */
 export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<LivePlan> {
-  const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, ...rest } = options;
+  const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, resumed, ...rest } = options;
   const { origin } = new URL(session.cloud.graphOrigin);
   const planned = makePlan(scenario, { ...rest, origin, against: 'live', sources: { given, environment } });
   if (!planned.ok) return planned;
@@ -56,23 +67,69 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
     plan,
     open: async () => {
       const backend = session.backend(plan.actors);
+      const ledger =
+        resumed?.ledger ??
+        (keeping === undefined
+          ? await forgetfulLedger()
+          : await openLedger(plan, { keeping, session, origin: backend.origin }));
+      if (keeping !== undefined) keeping.opened?.(ledger, plan.run.id);
+      const chosen = chosenFor(options);
       return {
         backend,
         clock: session.clock,
-        ...(people === undefined ? {} : { people }),
+        ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
+        ledger,
+        ...(session.config.purge === true ? { purge: true } : {}),
+        ...(resumed === undefined ? {} : { resumed: resumed.left }),
         ...(keeping === undefined
           ? {}
-          : { ledger: await openLedger(plan, { keeping, session, origin: backend.origin }) }),
+          : { leave: (left: LeftRun) => leave(left, { plan, chosen, secrets: session.secrets, ledger, keeping }) }),
       };
     },
   });
+}
+
+function chosenFor({ session, keeping, selection, strict }: LivePlanOptions): Chosen {
+  const allowed = [...session.config.allowed];
+  const { only, from, to } = selection ?? { only: [] };
+  const part = { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  return { selection: part, strict: strict ?? false, bail: keeping?.chosen?.bail ?? false, allowed };
+}
+
+type LeavingTo = Omit<Leaving, 'left'> & { readonly ledger: Ledger; readonly keeping: Keeping };
+
+function leave(left: LeftRun, { ledger, keeping, ...about }: LeavingTo): ReturnType<Ledger['wait']> {
+  const printed = printState({ ...about, left });
+  if (!printed.ok) return printed;
+  const kept = ledger.wait(left.step, printed.state);
+  if (!kept.ok) return { ok: false, message: `this run cannot be left: its state cannot be written (${kept.message})` };
+  keeping.left?.(about.plan.run.id);
+  return kept;
+}
+
+/** Until somebody answers, nothing has changed: a process that dies while it asks leaves the run as it was. */
+function goingOn(people: People | 'nobody', ledger: Ledger): People | 'nobody' {
+  if (people === 'nobody') return people;
+  return {
+    ask: async (manual, signal) => {
+      const answer = await people.ask(manual, signal);
+      if (answer.kind !== 'leave') ledger.goOn();
+      return answer;
+    },
+  };
+}
+
+/** It proves what is ours as long as the run goes on, and is gone with it. */
+async function forgetfulLedger(): Promise<Ledger> {
+  const { memoryLedger } = await import('../ledger/memory-ledger.ts');
+  return memoryLedger();
 }
 
 type LedgerOf = { readonly keeping: Keeping; readonly session: LiveSession; readonly origin: string };
 
 async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): Promise<Ledger> {
   const { openRunLedger } = await import('../ledger/run-ledger.ts');
-  const { folder, pid, opened } = keeping;
+  const { folder, pid } = keeping;
   const run = {
     run: plan.run.id,
     tenant: session.config.tenant,
@@ -83,7 +140,6 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
     actors: plan.actors.map(({ name, context, permissions }) => ({ name, context, permissions })),
   };
   const ledger = openRunLedger({ folder, run, pid });
-  opened?.(ledger, plan.run.id);
   return ledger;
 }
 

@@ -1,14 +1,23 @@
 import type { Intent, KeptEntry, OpenEntry } from '../run/ports.ts';
 import type { LedgerRecord } from './record.ts';
 
+/** Where a run that was left goes on, and the digest of its state. */
+export type Waiting = { readonly step: string; readonly sha256: string };
+
 type Entry = OpenEntry & { readonly state: 'open' | 'closed' | { readonly until: string } };
 
 /** What a ledger's lines come to, one after the other. */
 export class Entries {
   readonly #entries = new Map<number, Entry>();
+  #waiting: Waiting | undefined;
 
   get nextId(): number {
     return Math.max(0, ...this.#entries.keys()) + 1;
+  }
+
+  /** Absent where nobody left the run for later, or somebody went on with it. */
+  get waiting(): Waiting | undefined {
+    return this.#waiting;
   }
 
   /** Lines about things that no line before them intends are passed over. */
@@ -16,6 +25,12 @@ export class Entries {
     switch (record.kind) {
       case 'run':
       case 'closed':
+        return;
+      case 'waiting':
+        this.#waiting = { step: record.step, sha256: record.sha256 };
+        return;
+      case 'resumed':
+        this.#waiting = undefined;
         return;
       case 'intent': {
         const { kind: _, ...intent } = record;
@@ -39,6 +54,10 @@ export class Entries {
 
   open(): readonly OpenEntry[] {
     return [...this.#entries.values()].filter(({ state }) => state === 'open').map(({ state: _, ...entry }) => entry);
+  }
+
+  made(): readonly string[] {
+    return [...this.#entries.values()].flatMap(({ created }) => (created === undefined ? [] : [created]));
   }
 
   kept(): readonly KeptEntry[] {

@@ -90,7 +90,7 @@ export function makeFolder(folder: string): void {
   syncFolder(dirname(made));
 }
 
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   const descriptor = openSync(folder, constants.O_RDONLY);
   try {
     fsyncSync(descriptor);

@@ -43,6 +43,9 @@ const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deleted'), id: z.int(), until: z.exactOptional(text) }),
   z.object({ kind: z.literal('purged'), id: z.int() }),
   z.object({ kind: z.literal('closed') }),
+  /** Left for a person to take up with this step; the digest is that of the state beside the ledger. */
+  z.object({ kind: z.literal('waiting'), step: text, sha256: text }),
+  z.object({ kind: z.literal('resumed') }),
 ]);
 
 /** The first line of a file: which run it is, and where. */

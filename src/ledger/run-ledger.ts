@@ -6,6 +6,7 @@ import { JournalFile, makeFolder } from './journal-file.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { type Journal, ledgerOver } from './memory-ledger.ts';
 import type { LedgerRecord, RunRecord } from './record.ts';
+import { removeState, writeState } from './state-file.ts';
 
 export type RunLedgerOptions = {
   /** Where the runs' files are: private to their owner. */
@@ -23,26 +24,37 @@ export function openRunLedger(options: RunLedgerOptions): Ledger {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(run.run)) throw new RangeError(`${run.run} cannot name a file`);
   const file = new JournalFile(ledgerPath(folder, run.run));
   let lock: Lock | undefined;
+  const begin = () => {
+    if (lock !== undefined) return;
+    makeFolder(folder);
+    lock = takeLock(folder, run.run, { pid });
+    if (lock === undefined) throw new Error('another process has a run of the same id');
+  };
   const journal = journalOver((record) => {
-    if (lock === undefined) {
-      makeFolder(folder);
-      lock = takeLock(folder, run.run, { pid });
-      if (lock === undefined) throw new Error('another process has a run of the same id');
-    }
+    begin();
     file.append(file.isEmpty ? [{ kind: 'run', version: 1, ...run }, record] : [record]);
   });
   return ledgerOver({
     entries: new Entries(),
     journal,
+    keepState: attempt((text) => {
+      begin();
+      writeState(folder, run.run, text);
+    }),
     end: (entries) => endFile({ file, entries, lock, ...options }),
   });
 }
 
 /** A journal that says why a line could not be written. */
 export function journalOver(append: (record: LedgerRecord) => void): Journal {
-  return (record) => {
+  return attempt(append);
+}
+
+/** Writing that says why it could not be done. */
+export function attempt<T>(write: (what: T) => void): (what: T) => ReturnType<Journal> {
+  return (what) => {
     try {
-      append(record);
+      write(what);
       return { ok: true };
     } catch (error) {
       return { ok: false, message: whyNot(error) };
@@ -58,12 +70,16 @@ type Ending = {
   readonly run: Pick<RunRecord, 'run'>;
 };
 
-/** What is all gone needs no file; what is deleted and kept by the service may still be purged. */
+/**
+ * What is all gone needs no file; what is deleted and kept by the service may still be purged; a run that waits for a
+ * person keeps everything.
+ */
 export function endFile({ file, entries, lock, folder, run }: Ending): void {
-  const open = entries.open().length > 0;
+  const open = entries.open().length > 0 || entries.waiting !== undefined;
   if (!open && entries.kept().length > 0) journalOver((record) => file.append([record]))({ kind: 'closed' });
   file.close();
   if (!open && entries.kept().length === 0 && lock !== undefined) rmSync(ledgerPath(folder, run.run), { force: true });
+  if (entries.waiting === undefined && lock !== undefined) removeState(folder, run.run);
   lock?.release();
 }
 

@@ -1,12 +1,13 @@
-import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptEntry, Ledger, OpenEntry } from '../run/ports.ts';
-import { Entries } from './entries.ts';
+import { Entries, type Waiting } from './entries.ts';
 import { JournalFile } from './journal-file.ts';
 import { isLocked, removeDeadLocks, takeLock } from './lock.ts';
 import { ledgerOver } from './memory-ledger.ts';
 import { parseRecord, type RunRecord } from './record.ts';
-import { endFile, journalOver, ledgerPath } from './run-ledger.ts';
+import { attempt, endFile, journalOver, ledgerPath } from './run-ledger.ts';
+import { removeState, stateOwner, writeState } from './state-file.ts';
 
 /** A run of which something is written down: by a process that still runs, was killed, or left something. */
 export type StoredRun = {
@@ -14,6 +15,8 @@ export type StoredRun = {
   readonly run: RunRecord;
   readonly open: readonly OpenEntry[];
   readonly kept: readonly KeptEntry[];
+  /** A person left it, to go on later. */
+  readonly waiting?: Waiting;
   /** A living process works on it. */
   readonly isRunning: boolean;
 };
@@ -34,7 +37,9 @@ export function storedRuns(folder: string): StoredRuns {
     if ('line' in read) damaged.push({ path, line: read.line });
     else {
       const { run, entries } = read;
-      runs.push({ path, run, open: entries.open(), kept: entries.kept(), isRunning: isLocked(folder, run.run) });
+      const { waiting } = entries;
+      const about = { ...(waiting === undefined ? {} : { waiting }), isRunning: isLocked(folder, run.run) };
+      runs.push({ path, run, open: entries.open(), kept: entries.kept(), ...about });
     }
   }
   return { runs: runs.sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1)), damaged };
@@ -46,18 +51,27 @@ export function forgetOldRuns(folder: string, nowMs: number): void {
     const path = join(folder, name);
     if (isLocked(folder, name.replace(/\.jsonl$/, ''))) continue;
     const read = readLedger(path);
-    if (read !== undefined && 'line' in read) continue;
+    if (read !== undefined && ('line' in read || read.entries.waiting !== undefined)) continue;
     const open = read?.entries.open() ?? [];
     const kept = read?.entries.kept() ?? [];
     if (open.length === 0 && kept.every(({ until }) => Date.parse(until) < nowMs)) rmSync(path, { force: true });
   }
+  removeOrphanedStates(folder);
   removeDeadLocks(folder);
 }
 
-function namesIn(folder: string): readonly string[] {
+/** States whose run is gone: it died between its end and theirs. */
+function removeOrphanedStates(folder: string): void {
+  for (const name of namesIn(folder, '.json')) {
+    const run = stateOwner(name);
+    if (run !== undefined && !isLocked(folder, run) && !existsSync(ledgerPath(folder, run))) removeState(folder, run);
+  }
+}
+
+function namesIn(folder: string, ending = '.jsonl'): readonly string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => name.endsWith('.jsonl'))
+      .filter((name) => name.endsWith(ending))
       .sort();
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
@@ -87,6 +101,15 @@ function readLedger(path: string): ReadLedger | { readonly line: number } | unde
 
 /** Takes over a run that nobody works on anymore; `undefined` where somebody does, or it is gone by now. */
 export function takeOver(stored: StoredRun, folder: string, pid: number): Ledger | undefined {
+  return takeFile(stored, folder, pid)?.ledger;
+}
+
+/** The same, with where it waits. */
+export function takeFile(
+  stored: StoredRun,
+  folder: string,
+  pid: number,
+): { readonly ledger: Ledger; readonly waiting: Waiting | undefined } | undefined {
   const { run } = stored;
   const lock = takeLock(folder, run.run, { pid });
   if (lock === undefined) return undefined;
@@ -99,11 +122,13 @@ export function takeOver(stored: StoredRun, folder: string, pid: number): Ledger
     }
     const file = new JournalFile(ledgerPath(folder, run.run));
     file.resume(read.bytes);
-    return ledgerOver({
+    const ledger = ledgerOver({
       entries: read.entries,
       journal: journalOver((record) => file.append([record])),
+      keepState: attempt((text) => writeState(folder, run.run, text)),
       end: (entries) => endFile({ file, entries, lock, folder, run }),
     });
+    return { ledger, waiting: read.entries.waiting };
   } catch (error) {
     lock.release();
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;

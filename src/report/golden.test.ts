@@ -50,6 +50,9 @@ const leftBehind = sampleResult([sampleScenario({ against: 'live' })], {
   exitCode: 4,
   leftBehind: ['DELETE /beta/groups/1', 'DELETE /beta/groups/2'],
 });
+const kept = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ url: `/v1.0/groups/${at + 1}`, until: '2026-12-22T08:30:00Z' }));
+const recycleBin = sampleResult([sampleScenario({ against: 'live' })], { exitCode: 0, recycleBin: kept(12) });
 const hostile = sampleResult([hostileScenario], { exitCode: 4, leftBehind: [hostileScenario.title] });
 const many = sampleResult(
   Array.from({ length: 22 }, (_, index) =>
@@ -73,6 +76,7 @@ describe('the terminal reporter, as golden text', () => {
     ['blocked', blocked],
     ['manual-and-skipped', manual],
     ['left-behind', leftBehind],
+    ['recycle-bin', recycleBin],
     ['hostile', hostile],
     ['many', many],
   ])('%s', (name, result) => expectGolden(`terminal-${name}.txt`, terminalText(result)));

@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/difference.ts';
 import type { Headers } from '../http/message.ts';
-import type { RunResult, RunSummary, ScenarioResult, StepOutcome, StepResult } from '../run/result.ts';
+import type { KeptThing, RunResult, RunSummary, ScenarioResult, StepOutcome, StepResult } from '../run/result.ts';
 import type { Printable } from './inert-json.ts';
 
 /**
@@ -29,6 +29,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     steps: scenario.steps.map(stepDocument),
     cleanup: scenario.cleanup.map(stepDocument),
     leftBehind: scenario.leftBehind,
+    recycleBin: scenario.recycleBin?.map(keptDocument),
   } satisfies Document<ScenarioResult>;
 }
 
@@ -49,8 +50,13 @@ export function summaryDocument(summary: RunSummary): Printable {
     },
     executed: summary.executed,
     leftBehind: summary.leftBehind,
+    recycleBin: summary.recycleBin?.map(keptDocument),
     exitCode: summary.exitCode,
   } satisfies Document<RunSummary>;
+}
+
+function keptDocument({ url, until }: KeptThing): Printable {
+  return { url, until } satisfies Document<KeptThing>;
 }
 
 function stepDocument(step: StepResult): Printable {

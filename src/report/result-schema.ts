@@ -92,7 +92,8 @@ const exchange = z
   })
   .check(named('Exchange', 'What was sent last and what came, redacted; absent where nothing was sent.'));
 
-const step = z
+/** One step of a result. */
+export const stepSchema = z
   .object({
     id: text('Unique in the scenario.'),
     title: text('What the step does.'),
@@ -116,6 +117,14 @@ const step = z
   })
   .check(named('Step', 'What one step came to.'));
 
+const recycleBin = () =>
+  z.exactOptional(
+    list(
+      z.object({ url: text('The url that deleted it.'), until: text('When the service lets go of it: RFC 3339.') }),
+      'What was deleted and the service still keeps.',
+    ),
+  );
+
 const scenario = z
   .object({
     file: text('The scenario file.'),
@@ -134,9 +143,10 @@ const scenario = z
     outcome: z
       .enum(['passed', 'differs', 'blocked', 'manual-pending', 'skipped'])
       .check(says('The outcome of its worst step: differs, blocked, manual-pending, passed; skipped where all are.')),
-    steps: list(step, 'The steps, in order.'),
-    cleanup: list(step, 'The cleanup steps, in order.'),
+    steps: list(stepSchema, 'The steps, in order.'),
+    cleanup: list(stepSchema, 'The cleanup steps, in order.'),
     leftBehind: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
+    recycleBin: recycleBin(),
   })
   .check(named('Scenario', 'What one scenario came to.'));
 
@@ -154,6 +164,7 @@ const summary = z
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),
     leftBehind: list(z.string(), 'What the run created and is still there: a line each.'),
+    recycleBin: recycleBin(),
     exitCode: z
       .literal([0, 1, 2, 3, 4, 130, 143])
       .check(says('0 kept, 1 differs, 2 wrong input, 3 could not ask, 4 left something behind, 130 and 143 stopped.')),

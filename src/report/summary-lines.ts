@@ -1,5 +1,5 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { type Counts, outcomeKinds, type RunSummary } from '../run/result.ts';
+import { type Counts, type KeptThing, outcomeKinds, type RunSummary } from '../run/result.ts';
 import { durationText } from './duration-text.ts';
 import type { View } from './view.ts';
 
@@ -31,8 +31,18 @@ export function summaryLines(summary: RunSummary, elapsedMs: number, view: View)
     row('Against', summary.against),
     row('Took', durationText(elapsedMs)),
     ...left,
+    ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),
     ...(next === undefined ? [] : ['', next]),
   ];
+}
+
+/** Lists longer than this say how many more there are; the stored result has them all. */
+const mostListed = 10;
+
+/** What the service still keeps, and until when. */
+function recycleBinLines(kept: readonly KeptThing[]): readonly string[] {
+  const lines = kept.slice(0, mostListed).map(({ url, until }) => safeLine(`until ${until.slice(0, 10)}  ${url}`));
+  return kept.length > mostListed ? [...lines, `and ${kept.length - mostListed} more`] : lines;
 }
 
 /** One sentence for a run that is not green. */

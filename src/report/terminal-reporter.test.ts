@@ -26,9 +26,13 @@ const commands = (text: string) => text.split('\n').filter((line) => /^\s*::|##[
 const controls = (text: string) =>
   text.replaceAll('\n', '').match(/[\u0000-\u001f\u007f-\u009f\u200e-\u200f\u202a-\u202e]/g);
 
+const recycleBin = [{ url: evil, until: evil }];
+
 describe('data in the terminal', () => {
   it.each([false, true])('drives neither the terminal nor a CI log (verbose: %s)', (verbose) => {
-    const text = terminalText(sampleResult([hostileScenario], { exitCode: 4, leftBehind: [evil] }), { verbose });
+    const text = terminalText(sampleResult([hostileScenario], { exitCode: 4, leftBehind: [evil], recycleBin }), {
+      verbose,
+    });
     expect(text).toContain('task.complete');
     expect(commands(text)).toEqual([]);
     expect(controls(text)).toBeNull();
@@ -86,7 +90,14 @@ describe('data in the terminal', () => {
             sampleStep({ ...step, number: 1, of: 1, outcome: { kind: 'skipped', reason: 'stopped', message: data } }),
           ],
         });
-        const shown = terminalText(sampleResult([scenario], { exitCode: 4, leftBehind: [data] }), { verbose });
+        const shown = terminalText(
+          sampleResult([scenario], {
+            exitCode: 4,
+            leftBehind: [data],
+            recycleBin: [{ url: data, until: data }],
+          }),
+          { verbose },
+        );
         expect(commands(shown)).toEqual([]);
         expect(controls(shown)).toBeNull();
       }),

@@ -55,12 +55,14 @@ export async function ask(
     }
     const matches = attempt.verdict.differences.length === 0;
     const every = eventually?.everyMs ?? 0;
-    if (matches || eventually === undefined || clock.now() + every > deadline) {
+    // The last time is when the time is over, however long the answers took.
+    const wait = Math.min(every, deadline - clock.now());
+    if (matches || eventually === undefined || wait <= 0) {
       return { ...attempt, changes: [...attempt.changes, ...attempt.unused], attempts };
     }
     if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
-    context.waiting(attempts + 1, every);
-    await clock.sleep(every, context.signal);
+    context.waiting(attempts + 1, wait);
+    await clock.sleep(wait, context.signal);
     if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
   }
 }

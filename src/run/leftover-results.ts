@@ -58,6 +58,8 @@ export function leftBehindLines({ open, removals, cleanup, steps }: Left): reado
   const known = removals.map(({ entry }) => entry);
   const strays = cleanup.filter(({ id, outcome, exchange }) => {
     if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return false;
+    // What a guard kept from being deleted is nobody knows whose.
+    if (outcome.kind === 'blocked' && outcome.reason === 'refused') return false;
     const uses = steps.find((step) => step.id === id)?.uses ?? [];
     const noted = known.some(({ created, step }) =>
       exchange === undefined || created === undefined ? uses.includes(step) : sameObject(created, exchange.request.url),

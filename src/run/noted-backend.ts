@@ -5,7 +5,7 @@ import type { Value, Values } from '../template/values.ts';
 import { type Creation, fillGaps, intentOf } from './creation.ts';
 import type { PlannedStep } from './plan.ts';
 import type { Backend, Clock, Intent, Ledger, Reply, SendContext } from './ports.ts';
-import { isGone, keptUntil, sameObject } from './recycle-bin.ts';
+import { isGone, isOneOf, keptUntil, sameObject } from './recycle-bin.ts';
 import { takeCaptures } from './take-captures.ts';
 
 export type NotedStep = {
@@ -16,6 +16,8 @@ export type NotedStep = {
   readonly values: Values;
   readonly creation?: Creation;
   readonly marks: readonly string[];
+  /** The service is somebody's own: only what this run is proved to have created is deleted. */
+  readonly guarded?: boolean;
 };
 
 /**
@@ -43,18 +45,22 @@ export function notedBackend(backend: Backend, noted: NotedStep): Backend {
   };
 }
 
-function refused(message: string): Reply {
-  return {
-    kind: 'blocked',
-    reason: 'refused',
-    message,
-    fix: 'make room for the ledger, or name another folder with `--ledger`',
-  };
+const makeRoom = 'make room for the ledger, or name another folder with `--ledger`';
+
+function refused(message: string, fix = makeRoom): Reply {
+  return { kind: 'blocked', reason: 'refused', message, fix };
+}
+
+function foreign(url: string): Reply {
+  const message = `nothing proves that this run created what it would delete: ${url.split('?', 1)[0]}`;
+  return refused(message, 'capture the id from the answer to the create, and say there how it is deleted: `creates`');
 }
 
 type Sending = { readonly backend: Backend; readonly noted: NotedStep };
 
 async function sendDelete(request: HttpRequest, context: SendContext, { backend, noted }: Sending): Promise<Reply> {
+  const { guarded = false, ledger } = noted;
+  if (guarded && !isOneOf(ledger.made(), request.url)) return foreign(request.url);
   const reply = await backend.send(request, context);
   // A 404 alone proves nothing: what was just created may not be seen everywhere yet.
   if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;

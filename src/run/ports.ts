@@ -108,9 +108,18 @@ export type Ledger = {
   readonly deleted: (id: number, until?: string) => void;
   /** The service keeps it no more. */
   readonly purged: (id: number) => void;
+  /** The run is left, for a person who goes on later with this step; `state` is all that is needed for that. */
+  readonly wait: (
+    step: string,
+    state: string,
+  ) => { readonly ok: true } | { readonly ok: false; readonly message: string };
+  /** Somebody went on with a run that was left, or gives it up. */
+  readonly goOn: () => void;
   /** Oldest first. */
   readonly open: () => readonly OpenEntry[];
   readonly kept: () => readonly KeptEntry[];
+  /** The urls that delete what this run has created so far, gone by now or not: what it may delete. */
+  readonly made: () => readonly string[];
   /** The run is over; others may take what is still open. */
   readonly end: () => void;
 };
@@ -126,9 +135,14 @@ export type ManualStep = {
   readonly title: string;
   readonly actor: string;
   readonly prompt: string;
+  /** Why the last answer could not be taken. */
+  readonly notice?: string;
 };
 
 export type PersonsAnswer =
   | { readonly kind: 'done'; readonly note?: string }
   | { readonly kind: 'skip' }
+  /** The run shall wait as it is, until somebody takes it up again. */
+  | { readonly kind: 'leave' }
+  /** There will be no answer. */
   | { readonly kind: 'left' };

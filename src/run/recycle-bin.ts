@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../http/message.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Ledger } from './ports.ts';
+import type { ScenarioResult } from './result.ts';
 
 /** Directory objects that Microsoft Graph keeps for 30 days after they are deleted. */
 const keptThere = /^\/(?:v1\.0|beta)\/(?:groups|users|applications|servicePrincipals)\/([^/?]+)$/;
@@ -9,6 +10,12 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 export function keptUntil(url: string, { headers }: HttpResponse, clock: Clock): string | undefined {
   if (binUrl(url) === undefined) return undefined;
   return new Date(serverTime(headers, clock) + keptMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** What a ledger says is deleted and still kept, as a result tells it. */
+export function recycleBinOf(ledger: Ledger | undefined): Pick<ScenarioResult, 'recycleBin'> {
+  const kept = ledger?.kept() ?? [];
+  return kept.length === 0 ? {} : { recycleBin: kept.map(({ url, until }) => ({ url, until })) };
 }
 
 /** Where something deleted is kept: its url in the recycle bin. */
@@ -29,6 +36,18 @@ export const isGone = (status: number): boolean => status >= 200 && status < 300
 /** Whether two urls name the same object: version and query aside. */
 export function sameObject(a: string, b: string): boolean {
   return objectPath(a) === objectPath(b);
+}
+
+/** Whether a url names one of these objects, a part of it, or what the recycle bin keeps of it. */
+export function isOneOf(objects: readonly string[], url: string): boolean {
+  const path = objectPath(url);
+  // A dot or an encoded slash could lead elsewhere.
+  if (/(?:^|\/)\.\.?(?:\/|$)|%2f|%5c|%2e|\\/i.test(path)) return false;
+  return objects.some((object) => {
+    const own = objectPath(object);
+    const bin = binUrl(object);
+    return path === own || path.startsWith(`${own}/`) || (bin !== undefined && path === objectPath(bin));
+  });
 }
 
 function objectPath(url: string): string {

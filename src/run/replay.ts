@@ -8,15 +8,17 @@ export type ReplayOptions = {
 };
 
 const notSelected = { kind: 'skipped', reason: 'not-selected', message: 'not selected' } as const;
+const waits = { kind: 'skipped', reason: 'stopped', message: 'the run waits for a person before it' } as const;
 const stopped = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped before it' } as const;
 
-/** Replays one planned scenario, step by step, and cleans up whatever happens. */
+/** Replays one planned scenario, step by step, and cleans up whatever happens; unless a person leaves it. */
 export async function replayPlan(plan: Plan, ports: RunPorts, options: ReplayOptions = {}): Promise<ScenarioResult> {
   const run = new ScenarioRun(plan, ports);
   try {
     let halted = false;
     for (const step of plan.steps) {
       if (!step.selected) run.skip(step, notSelected);
+      else if (run.waits) run.skip(step, waits);
       else if (halted || ports.signal?.aborted === true) run.skip(step, stopped);
       else halted = isFailure((await run.step(step)).outcome) && options.bail === true;
     }

@@ -86,7 +86,12 @@ export type ScenarioResult = {
   readonly cleanup: readonly StepResult[];
   /** What this run created and is still there, a line each; absent where nobody kept a ledger. */
   readonly leftBehind?: readonly string[];
+  /** What this run deleted and the service still keeps; live only. It is no failure. */
+  readonly recycleBin?: readonly KeptThing[];
 };
+
+/** Something deleted, by the url that deleted it, and until when the service keeps it (RFC 3339). */
+export type KeptThing = { readonly url: string; readonly until: string };
 
 export type Counts = { readonly [kind in OutcomeKind]: number };
 
@@ -103,6 +108,8 @@ export type RunSummary = {
   readonly executed: number;
   /** What the run created and is still there: a line each. */
   readonly leftBehind: readonly string[];
+  /** What the run deleted and the service still keeps; absent where that is nothing. */
+  readonly recycleBin?: readonly KeptThing[];
   readonly exitCode: ExitCode;
 };
 

@@ -12,6 +12,8 @@ export type StepContext = AskContext & {
   readonly redactor: Redactor;
   /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
   readonly people?: People | 'nobody';
+  /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
+  readonly leave: () => { readonly ok: true } | { readonly ok: false; readonly message: string };
 };
 
 /** A step's result and the values it captured, which stay unredacted within the run. */
@@ -32,14 +34,17 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
 
 type Started = StepContext & { readonly startedMs: number };
 
+/** `notice`: why the last answer could not be taken. */
+type Attended = Started & { readonly notice?: string };
+
 /** A step that a person does, or nobody. */
-async function attendedStep(step: PlannedStep, prompt: string, context: Started): Promise<RanStep> {
-  const { people, clock, redactor, startedMs, signal } = context;
+async function attendedStep(step: PlannedStep, prompt: string, context: Attended): Promise<RanStep> {
+  const { people, clock, redactor, startedMs, signal, notice } = context;
   const { id, title, actor } = step;
   const answer =
     people === undefined || people === 'nobody'
       ? ({ kind: 'left' } as const)
-      : await people.ask({ id, title, actor, prompt }, signal);
+      : await people.ask({ id, title, actor, prompt, ...(notice === undefined ? {} : { notice }) }, signal);
   const ran = (outcome: StepOutcome, about: Partial<StepResult> = {}): RanStep => {
     const { result, captured } = withoutCall(step, outcome);
     return { result: { ...result, ...about, durationMs: clock.now() - startedMs }, captured };
@@ -51,6 +56,11 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Started)
     }
     case 'skip':
       return ran({ kind: 'skipped', reason: 'by-person', message: 'the person who was asked skipped it' });
+    case 'leave': {
+      const left = context.leave();
+      if (!left.ok) return attendedStep(step, prompt, { ...context, notice: left.message });
+      return ran({ kind: 'manual-pending', prompt });
+    }
     case 'left':
       return ran({ kind: 'manual-pending', prompt });
     default:

@@ -1,11 +1,13 @@
 import { createRedactor } from '../http/redact.ts';
 import type { Value } from '../template/values.ts';
 import { creationOf } from './creation.ts';
+import { capturedForLater, type LeftRun, nothingKeepsIt } from './left-run.ts';
 import { leftBehindLines, leftoverResult } from './leftover-results.ts';
 import { notedBackend } from './noted-backend.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import type { Backend, Clock, Ledger, People } from './ports.ts';
-import { type Removal, removeLeftovers } from './remove-leftovers.ts';
+import { recycleBinOf } from './recycle-bin.ts';
+import { purgeKept, type Removal, removeLeftovers } from './remove-leftovers.ts';
 import type { RunListener, ScenarioResult, StepOutcome, StepResult } from './result.ts';
 import { type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
@@ -18,8 +20,14 @@ export type RunPorts = {
   readonly signal?: AbortSignal;
   /** Where creates are written down before they are sent; without one, nothing can be left behind. */
   readonly ledger?: Ledger;
+  /** Also delete from the recycle bin what the run deletes. */
+  readonly purge?: boolean;
   /** Who does the steps for people; without anybody, their `unattended` calls do. `nobody`: they wait. */
   readonly people?: People | 'nobody';
+  /** Keeps a run that a person leaves, or says why it cannot be kept. Without it, nobody can leave. */
+  readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;
+  /** What happened before the run was left. */
+  readonly resumed?: LeftRun;
   /** For a recording: where it comes from. */
   readonly recording?: NonNullable<ScenarioResult['recording']>;
 };
@@ -39,16 +47,27 @@ export class ScenarioRun {
   readonly #marks: string[];
   readonly #leftovers: StepResult[] = [];
   readonly #removals: Removal[] = [];
+  /** When this process began with it, and what had passed before. */
+  readonly #began: { readonly ms: number; readonly elapsedMs: number };
+  #waits = false;
 
   constructor(plan: Plan, ports: RunPorts) {
     this.#plan = plan;
     this.#ports = ports;
-    this.#values = new Map(plan.values);
+    this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
     this.#redactor = createRedactor([plan.run.password]);
-    this.#startedMs = ports.clock.now();
-    this.#marks = [plan.run.id];
+    const { resumed } = ports;
+    this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
+    this.#startedMs = resumed?.startedMs ?? this.#began.ms;
+    this.#marks = [...(resumed?.marks ?? [plan.run.id])];
+    for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
     ports.listener({ kind: 'scenario-started', file, title, steps: plan.steps.length + plan.cleanup.length });
+  }
+
+  /** A person left it: it waits, and neither goes on nor cleans up. */
+  get waits(): boolean {
+    return this.#waits;
   }
 
   /** The result of a step that has run. */
@@ -73,8 +92,13 @@ export class ScenarioRun {
     return this.#results.get(step.id) ?? this.#keep(withoutCall(step, outcome));
   }
 
-  /** Runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
+  /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
   async cleanup(): Promise<readonly StepResult[]> {
+    if (this.#waits) {
+      this.#ports.ledger?.end();
+      return [];
+    }
+    this.#ports.ledger?.goOn();
     const results: StepResult[] = [];
     const defects: unknown[] = [];
     const trying = async (work: () => Promise<readonly StepResult[]>) => {
@@ -85,6 +109,7 @@ export class ScenarioRun {
     };
     for (const step of this.#plan.cleanup) await trying(async () => [await this.step(step)]);
     await trying(() => this.#removeLeftovers());
+    await trying(() => this.#purge());
     this.#ports.ledger?.end();
     if (defects.length > 0) throw defects[0];
     return results;
@@ -105,11 +130,12 @@ export class ScenarioRun {
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
       startedAt: new Date(this.#startedMs).toISOString(),
-      durationMs: this.#ports.clock.now() - this.#startedMs,
+      durationMs: this.#elapsedMs(),
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
       ...this.#leftBehind(),
+      ...(plan.against === 'live' ? recycleBinOf(this.#ports.ledger) : {}),
     };
     this.#ports.listener({ kind: 'scenario-ended', scenario });
     return scenario;
@@ -128,6 +154,7 @@ export class ScenarioRun {
       backend: this.#noted(step),
       clock,
       ...(people === undefined ? {} : { people }),
+      leave: () => this.#leave(step),
       source,
       values: this.#values,
       redactor: this.#redactor,
@@ -152,13 +179,32 @@ export class ScenarioRun {
     });
   }
 
+  #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
+    const left =
+      this.#ports.leave?.({
+        step: id,
+        startedMs: this.#startedMs,
+        elapsedMs: this.#elapsedMs(),
+        captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
+        marks: this.#marks,
+        results: [...this.#results.values()],
+      }) ?? nothingKeepsIt;
+    this.#waits = left.ok;
+    return left;
+  }
+
+  #elapsedMs(): number {
+    return this.#began.elapsedMs + this.#ports.clock.now() - this.#began.ms;
+  }
+
   /** The backend with the ledger beside it, where there is one. */
   #noted(step: PlannedStep): Backend {
     const { backend, clock, ledger } = this.#ports;
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const { source } = this.#plan.scenario;
-    const noted = { step, ledger, clock, source, values: this.#values, marks: this.#marks };
+    const guarded = this.#plan.against === 'live';
+    const noted = { step, ledger, clock, source, values: this.#values, marks: this.#marks, guarded };
     return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
   }
 
@@ -194,9 +240,18 @@ export class ScenarioRun {
     return this.#leftovers;
   }
 
+  /** What cannot be purged stays in the ledger, and is told. Who stops a run waits for what must be done, not for this. */
+  async #purge(): Promise<readonly StepResult[]> {
+    const { backend, clock, ledger, purge = false, signal } = this.#ports;
+    if (ledger === undefined || !purge || signal?.aborted === true) return [];
+    await purgeKept({ backend, clock, ledger, startedMs: this.#startedMs });
+    return [];
+  }
+
   #leftBehind(): Pick<ScenarioResult, 'leftBehind'> {
     const { ledger } = this.#ports;
-    if (ledger === undefined) return {};
+    // What a run that waits has made is needed.
+    if (ledger === undefined || this.#waits) return {};
     const steps = this.#plan.cleanup;
     const cleanup = steps.map(({ id }) => this.#results.get(id)).filter((result) => result !== undefined);
     return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps }) };

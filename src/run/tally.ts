@@ -1,6 +1,7 @@
 import type {
   Counts,
   ExitCode,
+  KeptThing,
   OutcomeKind,
   RunSummary,
   ScenarioOutcome,
@@ -34,6 +35,7 @@ export class Tally {
     skipped: 0,
   };
   readonly #leftBehind: string[] = [];
+  readonly #recycleBin: KeptThing[] = [];
   #executed = 0;
 
   add(scenario: ScenarioResult): void {
@@ -43,6 +45,7 @@ export class Tally {
       if (step.attempts > 0 || step.outcome.kind === 'manual-pending') this.#executed += 1;
     }
     this.#leftBehind.push(...leftBehind(scenario));
+    this.#recycleBin.push(...(scenario.recycleBin ?? []));
   }
 
   summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>): RunSummary {
@@ -52,6 +55,7 @@ export class Tally {
       steps: { ...this.#steps },
       executed: this.#executed,
       leftBehind: [...this.#leftBehind],
+      ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
       exitCode: this.#exitCode(),
     };
   }

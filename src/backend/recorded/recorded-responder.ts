@@ -23,19 +23,14 @@ type Tape = { readonly exchanges: readonly RecordedExchange[]; used: number };
  */
 export function recordedResponder(recording: Recording): RecordedResponder {
   const tapes = new Map(Object.entries(recording.steps).map(([id, exchanges]) => [id, { exchanges, used: 0 } as Tape]));
-  const bodies = new Map<RecordedExchange, HttpResponse>();
   const anyone = looseMatcher(Object.values(recording.steps).flat());
 
   const next = (step: string): RecordedExchange | undefined => {
     const tape = tapes.get(step);
     return tape?.exchanges[Math.min(tape.used, tape.exchanges.length - 1)];
   };
-  const answer = (exchange: RecordedExchange | undefined): HttpResponse | undefined => {
-    if (exchange === undefined) return undefined;
-    const known = bodies.get(exchange) ?? toResponse(exchange);
-    bodies.set(exchange, known);
-    return known;
-  };
+  const answer = (exchange: RecordedExchange | undefined): HttpResponse | undefined =>
+    exchange === undefined ? undefined : responseOf(exchange);
   return {
     next,
     remaining: (step) => {
@@ -50,6 +45,15 @@ export function recordedResponder(recording: Recording): RecordedResponder {
       return response;
     },
   };
+}
+
+/** Bodies are written as text once, however often their recording is replayed. */
+const written = new WeakMap<RecordedExchange, HttpResponse>();
+
+function responseOf(exchange: RecordedExchange): HttpResponse {
+  const known = written.get(exchange) ?? toResponse(exchange);
+  written.set(exchange, known);
+  return known;
 }
 
 function toResponse({ response: { status, headers, body } }: RecordedExchange): HttpResponse {

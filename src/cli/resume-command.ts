@@ -1,0 +1,105 @@
+import { type ResumeConfig, resumeConfig } from '../config/resume-config.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import { planRun, storedRuns } from '../harness/harness.ts';
+import { type TakenRun, takeUpRun } from '../harness/take-up-run.ts';
+import { peopleAt } from './ask-person.ts';
+import { ledgerFolder } from './ledger-folder.ts';
+import { leftRuns } from './left-runs.ts';
+import { kept } from './load-scenarios.ts';
+import { openLiveCommand } from './open-live-command.ts';
+import { printProblems } from './print-problems.ts';
+import { remaining, runPlans } from './run-command.ts';
+import type { Streams } from './streams.ts';
+
+type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
+
+/** `resume`: goes on with a run that a person left. */
+export async function resumeCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const parsed = resumeConfig(args);
+  if (!parsed.ok) return printProblems(parsed.problems, streams);
+  const config = parsed.value;
+  if (streams.ask === undefined) return printProblems([nobodyThere], streams);
+  const folder = ledgerFolder(config.ledger, streams);
+  const { runs, damaged } = await storedRuns(folder);
+  const stored = runs.find(({ run }) => run.run === config.run);
+  if (stored === undefined) {
+    const line = damaged.find(({ path }) => path.endsWith(`/${config.run}.jsonl`))?.line;
+    return printProblems([line === undefined ? noSuchRun(config.run) : unreadable(config.run, line)], streams);
+  }
+  const taken = await takeUpRun(stored, { folder, pid: streams.pid });
+  if (!taken.ok) return printProblems(taken.problems, streams);
+  try {
+    return await goOn(taken.value, { config, folder, streams, stored });
+  } finally {
+    // Where it did not come to run, it waits on.
+    taken.value.resumed.ledger.end();
+  }
+}
+
+type GoingOn = {
+  readonly config: ResumeConfig;
+  readonly folder: string;
+  readonly streams: Streams;
+  readonly stored: Stored;
+};
+
+async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingOn): Promise<number> {
+  const { scenario, resumed, inputs, selection, strict, bail, allowed } = taken;
+  const { envFile, envProxy, budget } = config;
+  const { run, tenant, origin } = stored.run;
+  const opened = await openLiveCommand({
+    own: { given: new Map(), ...(envFile === undefined ? {} : { envFile }) },
+    live: { tenant, allowed: new Set(allowed), unattended: false, allowDirty: true, envProxy, budget },
+    scenarios: [],
+    concerned: [{ actors: scenario.actors.map(({ name }) => name) }],
+    streams,
+  });
+  if (!opened.ok) return printProblems(opened.problems, streams);
+  const { session, streams: safe } = opened.value;
+  try {
+    const here = session.backend([]).origin;
+    if (here !== origin) return printProblems([elsewhere(run, { origin, here })], safe);
+    const { left, tell } = leftRuns(safe);
+    const keeping = {
+      folder,
+      pid: streams.pid,
+      left,
+      chosen: { bail },
+      opened: (ledger: TakenRun['resumed']['ledger'], id: string) => streams.remains.add(() => remaining(ledger, id)),
+    };
+    const live = { session, given: inputs, keeping, people: peopleAt(streams), resumed };
+    const ready = await planRun(scenario, { against: 'live', live, selection, strict });
+    if (!ready.ok) return printProblems(ready.problems, safe);
+    const { plan } = ready.value;
+    const steps = plan.steps.length + plan.cleanup.length;
+    const planned = { steps, now: plan.run.now, ready: kept(ready.value) };
+    const { reporters, verbose } = config;
+    const code = await runPlans([planned], { reporters, verbose, against: 'live', bail, jobs: 1 }, safe);
+    tell();
+    return code;
+  } finally {
+    await session.close();
+  }
+}
+
+const nobodyThere: Problem = {
+  code: 'usage',
+  message: 'the run waits for a person, and nobody sits at a terminal here',
+  fix: 'run it at a terminal, without pipes',
+};
+
+function noSuchRun(run: string): Problem {
+  const message = `no run ${safeLine(run)} is written down here`;
+  return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that is over needs nobody' };
+}
+
+function unreadable(run: string, line: number): Problem {
+  const message = `line ${line} of the ledger of ${safeLine(run)} cannot be read, so nobody can go on with that run`;
+  return { code: 'run-state', message, fix: 'read the file, delete what it names, then remove it' };
+}
+
+function elsewhere(run: string, { origin, here }: { readonly origin: string; readonly here: string }): Problem {
+  const message = `the run ${run} was left at ${origin}, and the environment says ${here}`;
+  return { code: 'bad-setting', message, fix: 'set `REPLAY_CLOUD` and its origins as they were' };
+}

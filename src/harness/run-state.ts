@@ -1,0 +1,97 @@
+/** What a run that was left needs to go on in another process, as the text beside its ledger. It holds no secret. */
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { findSecret } from '../http/secret-shapes.ts';
+import type { SecretVault } from '../http/secret-vault.ts';
+import { parseJson } from '../json/parse-json.ts';
+import { prettyJson } from '../json/pretty.ts';
+import { stepSchema } from '../report/result-schema.ts';
+import { type LeftRun, namesForLater } from '../run/left-run.ts';
+import type { Plan } from '../run/plan.ts';
+
+const text = z.string();
+const texts = z.readonly(z.array(text));
+const value = z.union([text, z.number(), z.bigint(), z.boolean()]);
+
+const schema = z.object({
+  version: z.literal(1),
+  run: z.object({ id: text, now: text }),
+  scenario: z.object({
+    /** As the run was told it, and from the root. */
+    file: text,
+    path: text,
+    sha256: text,
+  }),
+  selection: z.object({ only: texts, from: z.exactOptional(text), to: z.exactOptional(text) }),
+  strict: z.boolean(),
+  bail: z.boolean(),
+  /** Labels of steps that were allowed. */
+  allowed: texts,
+  inputs: z.record(text, text),
+  step: text,
+  startedMs: z.number(),
+  elapsedMs: z.number(),
+  captured: z.record(text, value),
+  marks: texts,
+  results: z.readonly(z.array(stepSchema)),
+});
+
+export type RunState = z.infer<typeof schema>;
+
+/** What was chosen for the run, beside its plan. */
+export type Chosen = Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed'>;
+
+export type Leaving = {
+  readonly plan: Plan;
+  readonly left: LeftRun;
+  readonly chosen: Chosen;
+  readonly secrets: Pick<SecretVault, 'text'>;
+};
+
+type Written =
+  | { readonly ok: true; readonly state: string }
+  /** The run cannot be left. */
+  | { readonly ok: false; readonly message: string };
+
+export function printState({ plan, left, chosen, secrets }: Leaving): Written {
+  const done = new Set(left.results.map(({ id }) => id));
+  if (namesForLater(plan, done).has('run.password')) {
+    return cannot('a later step needs the password of this run, and passwords are never written down');
+  }
+  const { source, inputs } = plan.scenario;
+  const state = {
+    version: 1,
+    run: { id: plan.run.id, now: plan.run.now },
+    scenario: { file: source.path, path: resolve(source.path), sha256: scenarioDigest(source.text) },
+    ...chosen,
+    inputs: Object.fromEntries(inputs.map(({ name }) => [name, String(plan.values.get(name) ?? '')])),
+    step: left.step,
+    startedMs: left.startedMs,
+    elapsedMs: left.elapsedMs,
+    captured: Object.fromEntries(left.captured),
+    marks: left.marks,
+    results: left.results,
+  } satisfies RunState;
+  const printed = prettyJson(state);
+  if (secrets.text(printed) !== printed) return cannot('a secret stands in what would have to be written down');
+  const shape = findSecret(printed);
+  if (shape !== undefined) {
+    return cannot(`what would have to be written down holds something shaped like a secret (${shape.rule})`);
+  }
+  return { ok: true, state: `${printed}\n` };
+}
+
+const cannot = (why: string): Written => ({ ok: false, message: `this run cannot be left: ${why}` });
+
+/** `undefined`: it is no state, or one of another release. */
+export function parseState(written: string): RunState | undefined {
+  const read = parseJson(written);
+  const parsed = read.ok ? schema.safeParse(read.value) : undefined;
+  return parsed?.success === true ? parsed.data : undefined;
+}
+
+/** Whether a scenario is still the one that a run was left in. */
+export function scenarioDigest(scenario: string): string {
+  return createHash('sha256').update(scenario).digest('hex');
+}
