@@ -6,7 +6,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+// A registry may be slow where nothing is cached yet.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
 /** The package as users get it: packed, and installed in an empty folder. It is built on the way (`prepack`). */
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -161,7 +161,7 @@ test('a signal in the middle of the answer to a create: it is found again and de
   expect(code).toBe(130);
 }, 60_000);
 
-test('a second signal leaves at once, and says what remains and the command that removes it', async () => {
+test('F34: a second signal leaves at once, and says what remains and the command that removes it', async () => {
   sample.server.sandbox().faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
   const stopped = live();
   await until(() => groups().length === 1);
@@ -182,7 +182,7 @@ test('a second signal leaves at once, and says what remains and the command that
   expect(groups()).toEqual([]);
 }, 60_000);
 
-test('a reader of the output that goes away does not keep it from cleaning up', async () => {
+test('F35: a reader of the output that goes away does not keep it from cleaning up', async () => {
   const stopped = live('-v');
   stopped.process.stdout?.destroy();
   await until(() => groups().length === 1);

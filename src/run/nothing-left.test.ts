@@ -116,7 +116,7 @@ test('whatever goes wrong with any one request, the directory ends as it began, 
   expect(runs).toBeGreaterThan(300);
 });
 
-test('a signal at any request, before it leaves or after its answer: nothing is sent but cleanup', async () => {
+test('F34: a signal at any request, before it leaves or after its answer: nothing is sent but cleanup', async () => {
   const yaml = scenarioOf([
     { collection: 'groups', cleaned: true, marked: true },
     { collection: 'users', cleaned: false, marked: false },
@@ -148,7 +148,7 @@ test('a signal at any request, before it leaves or after its answer: nothing is 
 const one: Shape = { collection: 'groups', cleaned: true, marked: false };
 const oneGroup = scenarioOf([one]);
 
-describe('a deletion that is refused', () => {
+describe('F33: a deletion that is refused', () => {
   test.each([403, 409, 500] as const)(
     'with %i to the end leaves exit code 4 and says what is there',
     async (status) => {
@@ -208,7 +208,7 @@ describe('what somebody else made theirs', () => {
   });
 });
 
-test('no create is sent whose intent cannot be written down', async () => {
+test('F35: no create is sent whose intent cannot be written down', async () => {
   const clock = scriptedClock(nowMs);
   const service = statefulService(clock);
   const ledger = { ...memoryLedger(), intend: () => ({ ok: false, message: 'the disk is full' }) as const };
@@ -221,7 +221,7 @@ test('no create is sent whose intent cannot be written down', async () => {
   });
 });
 
-test('a 404 is believed only when it comes twice, seconds apart', async () => {
+test('F32: a 404 is believed only when it comes twice, seconds apart', async () => {
   const { service, result } = await run(scenarioOf([{ ...one, cleaned: false }]), (nth) =>
     nth === 4 ? 404 : undefined,
   );
