@@ -47,7 +47,10 @@ beforeAll(async () => {
   const [{ filename, files }] = JSON.parse(listing);
   packed = files.map(({ path }: { path: string }) => path).sort();
   await writeFile(join(home, 'package.json'), '{ "private": true, "type": "module" }\n');
-  await must('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(home, filename)], home);
+  // A connection to the registry that stalls is tried again, instead of being waited for.
+  const patience = ['--fetch-timeout=20000', '--fetch-retries=5'];
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', ...patience, join(home, filename)];
+  await must('npm', install, home);
   await mkdir(join(home, 'scenarios/access-reviews'), { recursive: true });
   for (const kind of ['scenario.yaml', 'recording.json']) {
     const file = `scenarios/access-reviews/security-group.${kind}`;
