@@ -1,62 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Agent } from 'undici';
-import { liveBackend } from '../src/backend/live/live-backend.ts';
-import { monotonicClock } from '../src/backend/live/monotonic-clock.ts';
-import { throttleState } from '../src/backend/live/throttle-state.ts';
 import { openWire } from '../src/backend/live/wire.ts';
-import { makePlan } from '../src/run/make-plan.ts';
 import type { Plan } from '../src/run/plan.ts';
-import { replayPlan } from '../src/run/replay.ts';
-import { loadScenario } from '../src/scenario/load-scenario.ts';
+import { measureColdLive } from './live-cold.ts';
+import { liveRuns } from './live-once.ts';
+import { livePlan } from './live-plan.ts';
 import { sideBySide, timed } from './measure.ts';
+import { askPlainly } from './plain-loop.ts';
 import type { Row } from './row.ts';
 
 const requests = 7;
-const id = '7f3a5c1e-0000-4000-8000-000000000001';
-
-const scenario = `title: Seven requests
-actors:
-  admin:
-    permissions: [Group.ReadWrite.All]
-steps:
-  - id: create
-    title: Create a group
-    request: { method: POST, url: /v1.0/groups, body: { displayName: Bench, mailNickname: "bench-\${run.id}", mailEnabled: false, securityEnabled: true } }
-    response: { status: 201, body: { id: <uuid>, displayName: Bench, mailEnabled: false } }
-    capture: { group: $.id }
-    creates: { delete: "/v1.0/groups/\${group}" }
-  - id: read
-    title: Read it
-    request: { method: GET, url: "/v1.0/groups/\${group}" }
-    response: { status: 200, body: { id: "\${group}", displayName: Bench, securityEnabled: true } }
-  - id: change
-    title: Change it
-    request: { method: PATCH, url: "/v1.0/groups/\${group}", body: { description: A group of the bench } }
-    response: { status: 204 }
-  - id: read-again
-    title: Read it again
-    request: { method: GET, url: "/v1.0/groups/\${group}" }
-    response: { status: 200, body: { description: A group of the bench } }
-  - id: add-member
-    title: Add a member
-    request: { method: POST, url: "/v1.0/groups/\${group}/members/$ref", body: { "@odata.id": "https://graph.microsoft.com/v1.0/directoryObjects/\${group}" } }
-    response: { status: 204 }
-    creates: { stays: The membership goes with the group }
-  - id: list-members
-    title: List the members
-    request: { method: GET, url: "/v1.0/groups/\${group}/members" }
-    response: { status: 200, body: { value: [{ id: "\${group}" }, { id: "\${group}" }, { id: "\${group}" }, { id: "\${group}" }, { id: "\${group}" }] } }
-cleanup:
-  - id: delete
-    title: Delete the group
-    request: { method: DELETE, url: "/v1.0/groups/\${group}" }
-    response: { status: 204 }
-`;
 
 /** The same seven requests, live over loopback HTTP and in a loop that asserts nothing. */
 export async function measureLive(): Promise<readonly Row[]> {
@@ -66,7 +21,7 @@ export async function measureLive(): Promise<readonly Row[]> {
   });
   const [port] = await once(target.stdout, 'data');
   const origin = `http://127.0.0.1:${String(port).trim()}`;
-  const rows: Row[] = [];
+  const rows: Row[] = [...(await measureColdLive(origin))];
   for (const [count, atOnce] of [
     [100, 1],
     [100, 8],
@@ -84,13 +39,7 @@ type Comparison = { readonly plan: Plan; readonly origin: string; readonly count
 async function compare({ plan, origin, count, atOnce }: Comparison): Promise<readonly Row[]> {
   const agent = new Agent({ pipelining: 1, allowH2: false });
   const wire = openWire();
-  const throttle = throttleState();
-  const clock = monotonicClock(Date.now());
-  const one = async () => {
-    const backend = liveBackend({ origin: { origin }, wire, throttle, clock, tokens, random: Math.random });
-    const result = await replayPlan(plan, { backend, clock, listener: () => {} });
-    if (result.outcome !== 'passed') throw new Error(JSON.stringify(result.steps.map(({ outcome }) => outcome)));
-  };
+  const one = liveRuns(plan, origin, wire);
   const medians = await sideBySide(
     {
       loop: () => timed(() => inParallel(() => askPlainly(agent, origin), count, atOnce)),
@@ -113,58 +62,10 @@ async function compare({ plan, origin, count, atOnce }: Comparison): Promise<rea
   ];
 }
 
-const tokens = {
-  get: async () => ({ ok: true, token: 'bench', expiresAtMs: Number.POSITIVE_INFINITY }) as const,
-  refresh: () => {},
-};
-
 async function inParallel(run: () => Promise<void>, count: number, atOnce: number): Promise<void> {
   let left = count;
   const worker = async () => {
     while (left-- > 0) await run();
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
-/** The floor: what one would write by hand, with nothing looked at. */
-async function askPlainly(agent: Agent, origin: string): Promise<void> {
-  const headers = { accept: 'application/json', authorization: 'Bearer bench' };
-  const json = { ...headers, 'content-type': 'application/json' };
-  const send = async (method: string, path: string, body?: object) => {
-    const answer = await agent.request({
-      origin,
-      path,
-      method,
-      headers: body === undefined ? headers : json,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return answer.statusCode === 204 ? answer.body.dump() : answer.body.json();
-  };
-  await send('POST', '/v1.0/groups', {
-    displayName: 'Bench',
-    mailNickname: 'bench',
-    mailEnabled: false,
-    securityEnabled: true,
-  });
-  await send('GET', `/v1.0/groups/${id}`);
-  await send('PATCH', `/v1.0/groups/${id}`, { description: 'A group of the bench' });
-  await send('GET', `/v1.0/groups/${id}`);
-  await send('POST', `/v1.0/groups/${id}/members/$ref`, {
-    '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}`,
-  });
-  await send('GET', `/v1.0/groups/${id}/members`);
-  await send('DELETE', `/v1.0/groups/${id}`);
-}
-
-async function livePlan(): Promise<Plan> {
-  const folder = await mkdtemp(join(tmpdir(), 'tutorial-replay-live-'));
-  const file = join(folder, 'seven.scenario.yaml');
-  await writeFile(file, scenario);
-  const loaded = await loadScenario(file);
-  await rm(folder, { recursive: true });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems.map(({ message, at }) => [message, at?.line])));
-  const run = { id: 'bench', now: '2026-11-20T08:00:00Z', password: 'Bench-passw0rd' };
-  const planned = makePlan(loaded.value, { against: 'live', run, sources: { given: new Map(), environment: {} } });
-  if (!planned.ok) throw new Error(JSON.stringify(planned.problems.map(({ message, at }) => [message, at?.line])));
-  return planned.value;
 }

@@ -1,0 +1,22 @@
+import { liveBackend } from '../src/backend/live/live-backend.ts';
+import { monotonicClock } from '../src/backend/live/monotonic-clock.ts';
+import { throttleState } from '../src/backend/live/throttle-state.ts';
+import { openWire, type Wire } from '../src/backend/live/wire.ts';
+import type { Plan } from '../src/run/plan.ts';
+import { replayPlan } from '../src/run/replay.ts';
+
+const tokens = {
+  get: async () => ({ ok: true, token: 'bench', expiresAtMs: Number.POSITIVE_INFINITY }) as const,
+  refresh: () => {},
+};
+
+/** What replays the plan once, live at an origin; throws where it does not pass. */
+export function liveRuns(plan: Plan, origin: string, wire: Wire = openWire()): () => Promise<void> {
+  const throttle = throttleState();
+  const clock = monotonicClock(Date.now());
+  return async () => {
+    const backend = liveBackend({ origin: { origin }, wire, throttle, clock, tokens, random: Math.random });
+    const result = await replayPlan(plan, { backend, clock, listener: () => {} });
+    if (result.outcome !== 'passed') throw new Error(JSON.stringify(result.steps.map(({ outcome }) => outcome)));
+  };
+}
