@@ -19,9 +19,7 @@ const schema = z.strictObject({
 function explained(value: object): readonly string[] {
   const parsed = schema.safeParse(value);
   if (parsed.success) return [];
-  const valueAt = (path: readonly (string | number)[]) =>
-    path.reduce<unknown>((here, key) => (here as { [key: string | number]: unknown } | undefined)?.[key], value);
-  return explainIssues(parsed.error.issues, schema, valueAt).map(
+  return explainIssues(parsed.error.issues, schema, value).map(
     ({ path, onKey, code, message, fix }) => `${path.join('/')}${onKey ? ' (key)' : ''}: ${code}: ${message} | ${fix}`,
   );
 }

@@ -18,12 +18,12 @@ const mostIssues = 1_000;
 
 type Context = { readonly schema: Schema; readonly valueAt: (path: Path) => unknown };
 
-/** Says in words what a schema found, with what the schema itself knows: the keys there are and what a value is for. */
-export function explainIssues(
-  issues: readonly Issue[],
-  schema: Schema,
-  valueAt: (path: Path) => unknown,
-): readonly Explained[] {
+/**
+ * Says in words what a schema found in a value (`root`), with what the schema itself knows: the keys there are and what a
+ * value is for.
+ */
+export function explainIssues(issues: readonly Issue[], schema: Schema, root: unknown): readonly Explained[] {
+  const valueAt = (path: Path) => valueOfPath(root, path);
   const findings = issues.slice(0, mostIssues).flatMap((issue) => explain(issue, { schema, valueAt }));
   // A misspelt key is one mistake, not two.
   const meant = new Set(findings.map(({ misspelt }) => misspelt && keyId(misspelt)));
@@ -223,4 +223,15 @@ function list(keys: readonly string[]): string {
 function choice(texts: readonly string[]): string {
   const last = texts.at(-1) ?? '';
   return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} or ${last}`;
+}
+
+function valueOfPath(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (here, key) => (isIndexable(here) && Object.hasOwn(here, key) ? here[key] : undefined),
+    root,
+  );
+}
+
+function isIndexable(value: unknown): value is { readonly [key: string | number]: unknown } {
+  return typeof value === 'object' && value !== null;
 }

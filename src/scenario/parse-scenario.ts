@@ -34,15 +34,9 @@ function structureProblems(source: Source, root: YamlNode): readonly Problem[] {
   const value = plain(root);
   const parsed = scenarioSchema.safeParse(value);
   if (parsed.success) return [];
-  const valueAt = (path: readonly (string | number)[]): unknown =>
-    path.reduce<unknown>((here, key) => (isIndexable(here) && Object.hasOwn(here, key) ? here[key] : undefined), value);
-  return explainIssues(parsed.error.issues, scenarioSchema, valueAt)
+  return explainIssues(parsed.error.issues, scenarioSchema, value)
     .map(({ path, onKey, ...problem }) => ({ ...problem, at: placeAt(source, spanAt(root, path, onKey)) }))
     .sort((a, b) => byPlace(a.at, b.at));
 }
 
 const byPlace = (a: Place, b: Place): number => a.line - b.line || a.column - b.column;
-
-function isIndexable(value: unknown): value is { readonly [key: string | number]: unknown } {
-  return typeof value === 'object' && value !== null;
-}

@@ -92,10 +92,8 @@ function versionProblems(source: Source, value: Json): readonly Problem[] {
 }
 
 function structureProblems(source: Source, value: Json): readonly Problem[] {
-  const valueAt = (path: Path): unknown =>
-    path.reduce<unknown>((here, key) => (isIndexable(here) && Object.hasOwn(here, key) ? here[key] : undefined), value);
   const parsed = recordingSchema.safeParse(value);
-  const found = parsed.success ? [] : explainIssues(parsed.error.issues, recordingSchema, valueAt);
+  const found = parsed.success ? [] : explainIssues(parsed.error.issues, recordingSchema, value);
   const steps = isJsonObject(value) ? property(value, 'steps') : undefined;
   const names = isJsonObject(steps) ? Object.keys(steps) : [];
   const badNames = names
@@ -203,8 +201,4 @@ function toRecording(value: Json): Recording {
     })),
   ]);
   return { ...recording, inputs: recording.inputs ?? {}, steps: Object.fromEntries(steps) };
-}
-
-function isIndexable(value: unknown): value is { readonly [key: string | number]: unknown } {
-  return typeof value === 'object' && value !== null;
 }

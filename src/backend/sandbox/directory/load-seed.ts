@@ -2,7 +2,6 @@ import { placeAt } from '../../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import type { Source } from '../../../diagnostics/source.ts';
-import type { Json } from '../../../json/json.ts';
 import { locate } from '../../../json/locate.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 import { explainIssues, type Path } from '../../../scenario/explain-issue.ts';
@@ -30,7 +29,7 @@ export function parseSeed(source: Source): Outcome<Seed> {
   }
   const checked = seedSchema.safeParse(parsed.value);
   if (!checked.success) {
-    const explained = explainIssues(checked.error.issues, seedSchema, (path) => valueAt(parsed.value, path));
+    const explained = explainIssues(checked.error.issues, seedSchema, parsed.value);
     return failure(
       explained.map(
         ({ path, onKey: _, ...problem }): Problem => ({ ...problem, code: 'seed-invalid', at: place(path) }),
@@ -40,15 +39,4 @@ export function parseSeed(source: Source): Outcome<Seed> {
   const faults = referenceFaults(checked.data);
   if (faults.length === 0) return success(checked.data);
   return failure(faults.map(({ path, ...fault }) => ({ ...fault, code: 'seed-invalid', at: place(path) })));
-}
-
-function valueAt(value: Json, path: Path): unknown {
-  return path.reduce<unknown>(
-    (here, key) => (isIndexable(here) && Object.hasOwn(here, key) ? here[key] : undefined),
-    value,
-  );
-}
-
-function isIndexable(value: unknown): value is { readonly [key: string | number]: unknown } {
-  return typeof value === 'object' && value !== null;
 }
