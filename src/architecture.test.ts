@@ -14,6 +14,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   template: [],
   scenario: ['diagnostics', 'http', 'template'],
   expectation: ['diagnostics', 'json', 'http', 'template', 'scenario'],
+  tutorial: ['diagnostics', 'json', 'http'],
   run: ['diagnostics', 'json', 'http', 'template', 'scenario', 'expectation'],
   backend: ['diagnostics', 'json', 'http', 'template', 'scenario', 'type:run'],
   auth: ['diagnostics', 'http', 'json', 'type:run'],
@@ -50,6 +51,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
 const doors: { readonly [name: string]: readonly string[] } = {
   msw: ['backend/msw-backend.ts', 'backend/recorded/recording-handlers.ts'],
   yaml: ['scenario/read-yaml.ts'],
+  'mdast-util-from-markdown': ['tutorial/markdown.ts'],
   'json-p3': ['expectation/json-path.ts'],
   re2js: ['expectation/pattern.ts'],
   '@azure/identity': ['auth/credentials.ts'],
