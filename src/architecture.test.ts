@@ -58,6 +58,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   undici: ['backend/live/wire.ts', 'backend/live/connector.ts', 'backend/sandbox/server/sample-server.ts'],
   jose: ['backend/sandbox/server/token-signer.ts', 'backend/sandbox/server/client-proof.ts'],
   '@peculiar/x509': ['backend/sandbox/server/make-certificates.ts'],
+  'playwright-core': ['report/html/sample-browser.ts'],
   'reflect-metadata': ['backend/sandbox/server/make-certificates.ts'],
 };
 

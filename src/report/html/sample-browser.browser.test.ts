@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { browserAbsent, openBrowser } from './sample-browser.ts';
+
+test('a browser opens a page, and asks the network for nothing', async ({ skip }) => {
+  const browser = await openBrowser();
+  if (browser === 'absent') return skip(browserAbsent);
+  const page = await browser.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.setContent('<p>Hello</p>');
+  expect(await page.locator('p').innerText()).toBe('Hello');
+  expect(asked).toEqual([]);
+  await browser.close();
+});
