@@ -18,7 +18,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   run: ['diagnostics', 'json', 'http', 'template', 'scenario', 'expectation'],
   backend: ['diagnostics', 'json', 'http', 'template', 'scenario', 'type:run'],
   auth: ['diagnostics', 'http', 'json', 'type:run'],
-  doctor: ['diagnostics', 'json', 'type:http', 'type:scenario'],
+  doctor: ['diagnostics', 'json', 'type:http', 'scenario'],
   ledger: ['type:run'],
   // Of expectation and run, reports know the tables of codes; everything else as types.
   report: ['diagnostics', 'json', 'http', 'expectation/difference.ts', 'run/result.ts', 'type:expectation', 'type:run'],

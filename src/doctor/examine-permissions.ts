@@ -1,3 +1,4 @@
+import { permissionCovers } from '../scenario/permission.ts';
 import type { Finding } from './finding.ts';
 import type { ActorNeeds } from './needs.ts';
 import type { Patient } from './ports.ts';
@@ -14,21 +15,14 @@ export function examinePermissions(
   const granted = signedIn.permissions;
   const needed = permissions.map((need) => permissionFinding(name, need, signedIn));
   const beyond = granted.filter(
-    (grant) => !always.has(grant.toLowerCase()) && !permissions.some((need) => covers(grant, need)),
+    (grant) => !always.has(grant.toLowerCase()) && !permissions.some((need) => permissionCovers(grant, need)),
   );
   return [...needed, ...beyond.map((grant) => beyondFinding(name, grant))];
 }
 
-/** Whether a grant contains a permission: `ReadWrite` contains `Read`, and `.All` contains what has no suffix. */
-export function covers(grant: string, need: string): boolean {
-  const [has, wanted] = [grant.toLowerCase(), need.toLowerCase()];
-  const both = [wanted, wanted.replace('.read.', '.readwrite.').replace(/\.read$/, '.readwrite')];
-  return both.some((one) => has === one || has === `${one}.all`);
-}
-
 function permissionFinding(actor: string, need: string, { permissions, context }: Patient): Finding {
   const base = { area: 'permission', what: need, actor } as const;
-  const grant = permissions.find((one) => covers(one, need));
+  const grant = permissions.find((one) => permissionCovers(one, need));
   if (grant !== undefined)
     return { ...base, state: 'there', why: grant === need ? `${context}` : `${context}, by ${grant}` };
   const link = `https://learn.microsoft.com/graph/permissions-reference#${need.toLowerCase().replaceAll('.', '')}`;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { examine } from './examine.ts';
-import { covers } from './examine-permissions.ts';
 import type { Finding } from './finding.ts';
 import { findingsText } from './findings-text.ts';
 import type { Needs } from './needs.ts';
@@ -40,19 +39,6 @@ async function found(
   const findings = await examine({ needs: { ...needs, ...wanted }, inputs, ports: portsWith(changes) });
   return findings.find((finding) => finding.what === what);
 }
-
-test.each([
-  ['Group.Read.All', 'Group.Read.All', true],
-  ['Group.ReadWrite.All', 'Group.Read.All', true],
-  ['group.readwrite.all', 'Group.ReadWrite.All', true],
-  ['User.Read.All', 'User.Read', true],
-  ['User.ReadWrite.All', 'User.Read', true],
-  ['Group.Read.All', 'Group.ReadWrite.All', false],
-  ['GroupMember.Read.All', 'Group.Read.All', false],
-  ['Group.Read.All', 'GroupMember.Read.All', false],
-])('%s covers %s: %s', (grant, need, covered) => {
-  expect(covers(grant, need)).toBe(covered);
-});
 
 test('a permission that the token lacks is missing, with the place to read about it', async () => {
   const actors = [{ ...actor, permissions: ['AccessReview.ReadWrite.All'] }];

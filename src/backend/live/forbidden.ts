@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../http/message.ts';
 import type { Reply } from '../../run/ports.ts';
+import { permissionCovers } from '../../scenario/permission.ts';
 import { readChallenge } from './challenge.ts';
 import { graphErrorOf } from './error-codes.ts';
 
@@ -32,7 +33,7 @@ export function whyForbidden(response: HttpResponse, asker: Asker): Blocked {
   if (response.status === 402 || any(licenseCode) || /\blicen[sc]e\b|\bpremium\b/i.test(message)) {
     return blocked('missing-license', `the tenant lacks a license (${said})`, 'assign the license the tutorial names');
   }
-  const missing = asker.needs.filter((need) => !grants(asker.granted, need));
+  const missing = asker.needs.filter((need) => !asker.granted.some((grant) => permissionCovers(grant, need)));
   const knowsGrants = asker.granted.length > 0;
   const hasAll = knowsGrants && asker.needs.length > 0 && missing.length === 0;
   if (any(roleCode) || (hasAll && asker.context === 'delegated')) {
@@ -53,11 +54,4 @@ const grantPermission =
 
 function blocked(reason: Blocked['reason'], message: string, fix: string): Blocked {
   return { kind: 'blocked', reason, message, fix };
-}
-
-/** `AccessReview.ReadWrite.All` contains `AccessReview.Read.All`. */
-function grants(granted: readonly string[], need: string): boolean {
-  const has = new Set(granted.map((name) => name.toLowerCase()));
-  const wanted = need.toLowerCase();
-  return has.has(wanted) || has.has(wanted.replace('.read.', '.readwrite.')) || has.has(`${wanted}.all`);
 }
