@@ -99,6 +99,7 @@ class ScenarioBuilder {
             taught: {
               ...optional('heading', string(valueAt(taught, 'heading'))),
               ...optional('line', number(valueAt(taught, 'line'))),
+              ...optional('digest', string(valueAt(taught, 'digest'))),
             },
           }),
       ...optional('strict', boolean(valueAt(node, 'strict'))),

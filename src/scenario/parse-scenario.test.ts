@@ -22,7 +22,7 @@ steps:
     title: Create it
     actor: admin
     labels: [tenant-wide, sends-mail]
-    taught: { heading: Step 1, line: 47 }
+    taught: { heading: Step 1, line: 47, digest: 0123456789abcdef }
     strict: false
     request:
       method: POST
@@ -90,7 +90,7 @@ test('a call is read', () => {
   expect(step).toMatchObject({
     ...{ id: 'create-group', title: 'Create it', actor: 'admin', strict: false },
     labels: ['tenant-wide', 'sends-mail'],
-    taught: { heading: 'Step 1', line: 47 },
+    taught: { heading: 'Step 1', line: 47, digest: '0123456789abcdef' },
     eventually: { withinMs: 90_000, everyMs: 500 },
     creates: {
       kind: 'deletable',

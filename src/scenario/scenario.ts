@@ -48,8 +48,8 @@ export type Step = {
   readonly actor: string;
   /** `tenant-wide`, `sends-mail`: what a live run must be allowed to do. */
   readonly labels: readonly string[];
-  /** Where the page teaches it. */
-  readonly taught?: { readonly heading?: string; readonly line?: number };
+  /** Where the page teaches it, and the digest of what its blocks said. */
+  readonly taught?: { readonly heading?: string; readonly line?: number; readonly digest?: string };
   readonly strict?: boolean;
   readonly action: Action;
   readonly capture: readonly Capture[];

@@ -82,6 +82,11 @@ const step = z
         .strictObject({
           heading: z.optional(nonEmpty('The heading on the page.')),
           line: z.optional(z.int().check(z.gte(1), described('The line in the page’s source, 1-based.'))),
+          digest: z.optional(
+            z
+              .string()
+              .check(z.regex(/^[0-9a-f]{16}$/), described('16 hexadecimal digits: what the page’s blocks say.')),
+          ),
         })
         .check(described('Where the page teaches this step.')),
     ),
