@@ -1,0 +1,77 @@
+/**
+ * The ways in which a value stands in texts and bytes, by the name of the encoding; a row may give several. Only what a
+ * line break in the middle makes of it cannot be listed: who searches has to look past line breaks.
+ */
+export const encodings: { readonly [name: string]: (value: string) => readonly string[] } = {
+  raw: (value) => [value],
+  json: (value) => jsonForms(value),
+  'double json': (value) => jsonForms(value).flatMap(jsonForms),
+  'percent, upper case': (value) => [percent(value)],
+  'percent, lower case': (value) => [lowerEscapes(percent(value))],
+  form: (value) => [form(value), lowerEscapes(form(value))],
+  base64: (value) => alignments(value),
+  base64url: (value) => alignments(value).map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+  'html entities': (value) => [entities(value, '&#39;'), entities(value, '&#x27;'), numbered(value, 10)],
+  'xml entities': (value) => [entities(value, '&apos;'), numbered(value, 16), numbered(value, 16).toUpperCase()],
+  // Of either byte order, as bytes show it: the first or the last NUL belongs to it or does not.
+  'utf-16': (value) => [[...value].join('\0')],
+  'upper case': (value) => [value.toUpperCase()],
+  'lower case': (value) => [value.toLowerCase()],
+};
+
+/** A form that is shorter stands in texts by chance. */
+const shortestForm = 4;
+
+/** Every way in which a value may be written, the longest first, each once. */
+export function writtenForms(value: string): readonly string[] {
+  const all = Object.values(encodings).flatMap((encode) => encode(value));
+  return [...new Set(all)].filter((one) => one.length >= shortestForm).toSorted((a, b) => b.length - a.length);
+}
+
+/** As JSON.stringify escapes it; with everything beyond ASCII escaped, too; and with escaped slashes. */
+function jsonForms(value: string): readonly string[] {
+  const plain = JSON.stringify(value).slice(1, -1);
+  const ascii = plain.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [plain, ascii, plain.replaceAll('/', '\\/')];
+}
+
+/** RFC 3986: everything but unreserved characters. */
+function percent(value: string): string {
+  return encodeURIComponent(value.toWellFormed()).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function form(value: string): string {
+  return new URLSearchParams([['', value]]).toString().slice(1);
+}
+
+function lowerEscapes(text: string): string {
+  return text.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase());
+}
+
+/** The characters of a base64 text that the value alone decides, for each of the three places it may begin at. */
+function alignments(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  return [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replaceAll('=', '');
+    const shared = (before + bytes.length) % 3 !== 0 ? 1 : 0;
+    return text.slice(before === 0 ? 0 : before + 1, text.length - shared);
+  });
+}
+
+function entities(value: string, apostrophe: string): string {
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", apostrophe);
+}
+
+function numbered(value: string, radix: 10 | 16): string {
+  return [...value].map((one) => `&#${radix === 16 ? 'x' : ''}${(one.codePointAt(0) ?? 0).toString(radix)};`).join('');
+}
