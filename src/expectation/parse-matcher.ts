@@ -23,6 +23,11 @@ export function unescapeMatcherText(text: string): string {
   return text.startsWith('\\') && isMatcherText(text.replace(/^\\+/, '')) ? text.slice(1) : text;
 }
 
+/** The text as a scenario writes it: a backslash before what would be a matcher. */
+export function escapeMatcherText(text: string): string {
+  return isMatcherText(text.replace(/^\\+/, '')) ? `\\${text}` : text;
+}
+
 /** Reads a matcher, `<` and `>` included. Alternatives are separated by ` or `. */
 export function parseMatcher(text: string): ParsedMatcher {
   if (text.includes('${')) {

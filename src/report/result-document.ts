@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/difference.ts';
 import type { Headers } from '../http/message.ts';
-import type { KeptThing, RunResult, RunSummary, ScenarioResult, StepOutcome, StepResult } from '../run/result.ts';
+import type { KeptThing, RunResult, RunSummary, ScenarioResult, StepOutcome, StepResult, Wait } from '../run/result.ts';
 import type { Printable } from './inert-json.ts';
 
 /**
@@ -85,8 +85,11 @@ function stepDocument(step: StepResult): Printable {
       },
     },
     attempts: step.attempts,
+    waits: step.waits?.map(({ ms, cause }) => ({ ms, cause }) satisfies Document<Wait>),
     durationMs: step.durationMs,
     captured: step.captured,
+    uses: step.uses,
+    promised: step.promised,
     remark: step.remark,
   } satisfies Document<StepResult>;
 }

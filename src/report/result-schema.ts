@@ -111,8 +111,18 @@ export const stepSchema = z
     notes: list(difference, 'Information: what came without being promised.'),
     exchange: z.exactOptional(exchange),
     attempts: count('How often the step asked.'),
+    waits: z.exactOptional(
+      list(
+        z.object({ ms: z.number().check(z.gte(0), says('How long, in milliseconds.')), cause: text('What for.') }),
+        'What the step waited for between its requests, in order.',
+      ),
+    ),
     durationMs: durationMs(),
     captured: z.record(z.string(), z.string()).check(says('Name and value, redacted.')),
+    uses: z.exactOptional(list(z.string(), 'The names of the captures the step uses.')),
+    promised: z.exactOptional(
+      text('The promised body as JSON, written as in scenarios, values filled in; only where the answer differs.'),
+    ),
     remark: z.exactOptional(text('What the person who did a manual step wrote about it.')),
   })
   .check(named('Step', 'What one step came to.'));

@@ -8,6 +8,7 @@ import { sendAllPages } from './pages.ts';
 import type { PlannedCall, PlannedStep } from './plan.ts';
 import type { Backend, Clock, Reply, SendContext } from './ports.ts';
 import { requestChanges, unusedExchanges } from './request-change.ts';
+import type { Wait } from './result.ts';
 
 export type AskContext = {
   readonly backend: Backend;
@@ -19,6 +20,8 @@ export type AskContext = {
   readonly exchanged: (exchange: Exchange) => void;
   /** Told before each wait of an `eventually`. */
   readonly waiting: (attempt: number, waitMs: number) => void;
+  /** Told of every wait that is over, whoever waited. */
+  readonly waited: (wait: Wait) => void;
 };
 
 /** What came of asking: the last answer and its verdict, or why there is none. */
@@ -62,7 +65,9 @@ export async function ask(
     }
     if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
     context.waiting(attempts + 1, wait);
+    const beganMs = clock.now();
     await clock.sleep(wait, context.signal);
+    context.waited({ ms: clock.now() - beganMs, cause: 'the answer did not match yet' });
     if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
   }
 }
@@ -78,6 +83,8 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   const send = async (one: HttpRequest): Promise<Reply> => {
     const reply = await backend.send(one, about);
     if (reply.kind === 'answered') context.exchanged({ request: one, response: reply.response });
+    const waitedMs = reply.kind === 'answered' ? (reply.effort?.waitedMs ?? 0) : 0;
+    if (waitedMs > 0) context.waited({ ms: waitedMs, cause: 'the service asked to wait, or did not answer' });
     if (reply.kind === 'answered' && reply.recorded !== undefined) {
       changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
       unused = unusedExchanges(reply, source, call.request.span);

@@ -34,17 +34,17 @@ export class Names {
     this.#step = step.id;
   }
 
-  /** Checks every name a text uses and returns the ids of the steps that capture them. */
-  use(template: Template, span: Span): readonly string[] {
-    const producers: string[] = [];
+  /** Checks every name a text uses and returns the captures among them, each with the id of the step that captures it. */
+  use(template: Template, span: Span): readonly { readonly name: string; readonly producer: string }[] {
+    const captures: { readonly name: string; readonly producer: string }[] = [];
     for (const expression of expressionsOf(template)) {
       const producer = this.#captured.get(expression.name);
-      if (producer !== undefined) producers.push(producer);
+      if (producer !== undefined) captures.push({ name: expression.name, producer });
       else if (!this.#given.has(expression.name)) {
         this.problems.push(this.#unknown(expression, expressionSpan(this.#source, span, { template, expression })));
       }
     }
-    return producers;
+    return captures;
   }
 
   /** From here on the step's captures are known. */

@@ -19,6 +19,9 @@ import { atOrigin } from './service-origin.ts';
 
 type Phase = PlannedStep['phase'];
 
+/** The captures a step uses: their names, and the ids of the steps that make them. */
+type Uses = { readonly steps: Set<string>; readonly names: Set<string> };
+
 /** Compiles the steps of one scenario, in order, and collects what is wrong with them. */
 export class StepPlanner {
   readonly #scenario: Scenario;
@@ -50,7 +53,7 @@ export class StepPlanner {
 
   #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
     const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
-    const uses = new Set<string>();
+    const uses: Uses = { steps: new Set(), names: new Set() };
     this.#names.begin(step);
     const planned = call === undefined ? undefined : this.#call(call, uses);
     const captures = step.capture.map((capture) => this.#capture(capture, uses));
@@ -71,12 +74,13 @@ export class StepPlanner {
       ...(step.eventually === undefined ? {} : { eventually: step.eventually }),
       captures,
       ...(creates === undefined ? {} : { creates }),
-      uses: [...uses],
+      uses: [...uses.steps],
+      usedNames: [...uses.names],
       selected: true,
     };
   }
 
-  #call(written: Call, uses: Set<string>): PlannedCall {
+  #call(written: Call, uses: Uses): PlannedCall {
     const call = atOrigin(written, this.#origin);
     const visitor = this.#visitor(uses);
     const { promise, problems, texts } = compilePromise(call.response, this.#scenario.source);
@@ -131,12 +135,12 @@ export class StepPlanner {
   #creates(creates: Creates | undefined): PlannedCreates | undefined {
     if (creates === undefined || creates.kind === 'stays') return creates;
     // What a step creates may be named by what it captured itself.
-    const visitor = this.#visitor(new Set());
+    const visitor = this.#visitor({ steps: new Set(), names: new Set() });
     const find = creates.find === undefined ? {} : { find: this.#url(creates.find, visitor) };
     return { kind: 'deletable', delete: this.#url(creates.delete, visitor), ...find };
   }
 
-  #capture(capture: Capture, uses: Set<string>): PlannedCapture {
+  #capture(capture: Capture, uses: Uses): PlannedCapture {
     const path = this.#template(capture.path, this.#visitor(uses));
     const known = fillCapturePath(path, this.#values);
     // With captures in it, only the run can tell: any text in their place shows whether the rest is a path.
@@ -175,10 +179,13 @@ export class StepPlanner {
     return template;
   }
 
-  #visitor(uses: Set<string>): TemplateVisitor {
+  #visitor(uses: Uses): TemplateVisitor {
     return {
       template: (template, span) => {
-        for (const id of this.#names.use(template, span)) uses.add(id);
+        for (const { name, producer } of this.#names.use(template, span)) {
+          uses.steps.add(producer);
+          uses.names.add(name);
+        }
       },
       error: (error, span) => this.#badExpression(error, span),
     };

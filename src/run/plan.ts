@@ -52,6 +52,8 @@ export type PlannedStep = {
   readonly creates?: PlannedCreates;
   /** The ids of the steps whose captures this one uses. */
   readonly uses: readonly string[];
+  /** The names of those captures. */
+  readonly usedNames: readonly string[];
   readonly selected: boolean;
 };
 

@@ -219,3 +219,14 @@ test('pages that never end are cut off', async () => {
   expect(result.steps[2]?.outcome).toMatchObject({ kind: 'blocked', reason: 'refused' });
   expect(page).toBe(1000);
 });
+
+test('a result says what a step waited for, whose captures it used, and what was promised where the answer differs', async () => {
+  const { result } = await replay({ read: [[200, { state: 'New' }]] }, groupTutorial);
+  const [create, read] = result.steps;
+  expect(create).not.toHaveProperty('uses');
+  expect(create).not.toHaveProperty('promised');
+  expect(read?.uses).toEqual(['groupId']);
+  expect(read?.waits?.map(({ ms }) => ms)).toEqual([20_000, 20_000, 20_000]);
+  expect(JSON.parse(read?.promised ?? '')).toEqual({ state: 'Ready' });
+  expect(result.cleanup[0]?.uses).toEqual(['groupId']);
+});

@@ -58,13 +58,22 @@ export type StepResult = {
   readonly exchange?: Exchange;
   /** How often the step asked; more than once only with `eventually`. */
   readonly attempts: number;
+  /** What it waited for between its requests, in order; absent where it waited for nothing. */
+  readonly waits?: readonly Wait[];
   /** By the run's clock, which is scripted for a recording. */
   readonly durationMs: number;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
+  /** The names of the captures it uses; absent where it uses none. */
+  readonly uses?: readonly string[];
+  /** The promised body as JSON text, written as in scenarios, values filled in, redacted; only where the answer differs. */
+  readonly promised?: string;
   /** What the person who did a manual step wrote about it. */
   readonly remark?: string;
 };
+
+/** A wait of a step, in milliseconds by the run's clock, and what it was for. */
+export type Wait = { readonly ms: number; readonly cause: string };
 
 /** A scenario's outcome is its worst step's: differs, then blocked, then manual-pending, then passed. */
 export type ScenarioOutcome = 'passed' | 'differs' | 'blocked' | 'manual-pending' | 'skipped';

@@ -1,14 +1,16 @@
 import { type Difference, worstFirst } from '../expectation/difference.ts';
+import { promisedJson } from '../expectation/promised-json.ts';
 import type { Redactor } from '../http/redact.ts';
+import { prettyJson } from '../json/pretty.ts';
 import type { Value } from '../template/values.ts';
 import { type AskContext, type Asked, ask } from './ask.ts';
 import { fillRequest } from './fill-request.ts';
 import type { PlannedStep } from './plan.ts';
 import type { People } from './ports.ts';
-import type { StepOutcome, StepResult } from './result.ts';
+import type { StepOutcome, StepResult, Wait } from './result.ts';
 import { takeCaptures } from './take-captures.ts';
 
-export type StepContext = AskContext & {
+export type StepContext = Omit<AskContext, 'waited'> & {
   readonly redactor: Redactor;
   /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
   readonly people?: People | 'nobody';
@@ -28,8 +30,9 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
   if (call === undefined) return withoutCall(step, { kind: 'manual-pending', prompt: step.prompt ?? '' });
   const filled = fillRequest(call.request, context.values);
   if (!filled.ok) return withoutCall(step, { kind: 'blocked', reason: 'refused', message: filled.message });
-  const asked = await ask(step, call, filled.request, context);
-  return finished(step, asked, { ...context, startedMs });
+  const waits: Wait[] = [];
+  const asked = await ask(step, call, filled.request, { ...context, waited: (wait) => waits.push(wait) });
+  return finished(step, asked, { ...context, startedMs, waits });
 }
 
 type Started = StepContext & { readonly startedMs: number };
@@ -74,14 +77,30 @@ export function withoutCall(step: PlannedStep, outcome: StepOutcome): RanStep {
 }
 
 function identity(step: PlannedStep) {
-  const { id, title, phase, number, of, actor, at, taught } = step;
-  return { id, title, phase, number, of, actor, at, ...(taught === undefined ? {} : { taught }) };
+  const { id, title, phase, number, of, actor, at, taught, usedNames } = step;
+  return {
+    ...{ id, title, phase, number, of, actor, at },
+    ...(taught === undefined ? {} : { taught }),
+    ...(usedNames.length === 0 ? {} : { uses: usedNames }),
+  };
 }
 
-function finished(step: PlannedStep, asked: Asked, context: Started): RanStep {
-  const { redactor, clock, startedMs } = context;
+/** What was promised, for a report that shows it beside what came. */
+function promised({ call }: PlannedStep, { redactor, values }: StepContext): Pick<StepResult, 'promised'> {
+  const body = call?.promise.body;
+  return body === undefined ? {} : { promised: redactor.text(prettyJson(promisedJson(body, values))) };
+}
+
+function finished(step: PlannedStep, asked: Asked, context: Started & { readonly waits: readonly Wait[] }): RanStep {
+  const { redactor, clock, startedMs, waits } = context;
   const exchange = asked.exchange === undefined ? {} : { exchange: redactor.exchange(asked.exchange) };
-  const base = { ...identity(step), ...exchange, attempts: asked.attempts, durationMs: clock.now() - startedMs };
+  const base = {
+    ...identity(step),
+    ...exchange,
+    attempts: asked.attempts,
+    ...(waits.length === 0 ? {} : { waits }),
+    durationMs: clock.now() - startedMs,
+  };
   if (asked.kind === 'stopped') {
     const outcome = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped while it waited' } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
@@ -105,6 +124,7 @@ function finished(step: PlannedStep, asked: Asked, context: Started): RanStep {
       outcome: outcomeOf(differences.map((difference) => redacted(difference, redactor))),
       notes: verdict.notes.map((note) => redacted(note, redactor)),
       captured: Object.fromEntries(taken.values.map(([name, value]) => [name, redactor.text(String(value))])),
+      ...(differences.length === 0 ? {} : promised(step, context)),
     },
     captured: taken.values,
   };
