@@ -13,7 +13,7 @@ import { type TrustedOrigin, trustOrigin } from '../backend/live/trusted-origin.
 import { openWire, type Wire } from '../backend/live/wire.ts';
 import type { LiveConfig } from '../config/live-config.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
-import { type SecretVault, secretVault } from '../http/secret-vault.ts';
+import { type SecretVault, secretVault } from '../redaction/secret-vault.ts';
 import type { PlannedActor } from '../run/plan.ts';
 import type { Backend, Clock } from '../run/ports.ts';
 import { signInWire } from './sign-in-wire.ts';

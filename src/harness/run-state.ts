@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { findSecret } from '../http/secret-shapes.ts';
-import type { SecretVault } from '../http/secret-vault.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { prettyJson } from '../json/pretty.ts';
+import { findSecret } from '../redaction/secret-shapes.ts';
+import type { SecretVault } from '../redaction/secret-vault.ts';
 import { stepSchema } from '../report/result-schema.ts';
 import { type LeftRun, namesForLater } from '../run/left-run.ts';
 import type { Plan } from '../run/plan.ts';

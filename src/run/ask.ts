@@ -2,6 +2,7 @@ import type { Source } from '../diagnostics/source.ts';
 import type { Difference } from '../expectation/difference.ts';
 import { judge, type Verdict } from '../expectation/judge.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../http/message.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import { evaluateUrl } from '../template/url.ts';
 import type { Values } from '../template/values.ts';
 import { sendAllPages } from './pages.ts';
@@ -16,26 +17,27 @@ export type AskContext = {
   readonly source: Source;
   readonly values: Values;
   readonly signal?: AbortSignal;
-  /** Told of every exchange as it was. */
-  readonly exchanged: (exchange: Exchange) => void;
+  readonly redactor: Redactor;
+  /** Told of every exchange, redacted. */
+  readonly exchanged: (shown: Exchange) => void;
   /** Told before each wait of an `eventually`. */
   readonly waiting: (attempt: number, waitMs: number) => void;
   /** Told of every wait that is over, whoever waited. */
   readonly waited: (wait: Wait) => void;
 };
 
-/** What came of asking: the last answer and its verdict, or why there is none. */
+/** What came of asking: the last answer and its verdict, or why there is none. Exchanges are `shown`: redacted. */
 export type Asked =
   | {
       readonly kind: 'judged';
-      readonly exchange: Exchange;
+      readonly shown: Exchange;
       readonly verdict: Verdict;
       readonly changes: readonly Difference[];
       readonly attempts: number;
     }
   /** The run was stopped before the answer was the last one. */
-  | { readonly kind: 'stopped'; readonly exchange?: Exchange; readonly attempts: number }
-  | (Extract<Reply, { kind: 'blocked' }> & { readonly attempts: number; readonly exchange?: Exchange });
+  | { readonly kind: 'stopped'; readonly shown?: Exchange; readonly attempts: number }
+  | (Extract<Reply, { kind: 'blocked' }> & { readonly attempts: number; readonly shown?: Exchange });
 
 /**
  * Sends a step's request and judges the answer; with `eventually`, again until the answer matches or the time is over.
@@ -63,26 +65,30 @@ export async function ask(
     if (matches || eventually === undefined || wait <= 0) {
       return { ...attempt, changes: [...attempt.changes, ...attempt.unused], attempts };
     }
-    if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
+    if (isStopped(context)) return { kind: 'stopped', shown: attempt.shown, attempts };
     context.waiting(attempts + 1, wait);
     const beganMs = clock.now();
     await clock.sleep(wait, context.signal);
     context.waited({ ms: clock.now() - beganMs, cause: 'the answer did not match yet' });
-    if (isStopped(context)) return { kind: 'stopped', exchange: attempt.exchange, attempts };
+    if (isStopped(context)) return { kind: 'stopped', shown: attempt.shown, attempts };
   }
 }
 
 const isStopped = ({ signal }: AskContext): boolean => signal?.aborted === true;
 
 async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
-  const { backend, source } = context;
+  const { backend, source, redactor } = context;
   const changes: Difference[] = [];
+  let last: { readonly response: HttpResponse; readonly shown: Exchange } | undefined;
   let unused: readonly Difference[] = [];
   const judgeOf = judgeOnce(step, call, context);
   const about = sendContext(step, call, { ...context, judgeOf });
   const send = async (one: HttpRequest): Promise<Reply> => {
     const reply = await backend.send(one, about);
-    if (reply.kind === 'answered') context.exchanged({ request: one, response: reply.response });
+    if (reply.kind === 'answered') {
+      last = { response: reply.response, shown: redactor.exchange({ request: one, response: reply.response }) };
+      context.exchanged(last.shown);
+    }
     const waitedMs = reply.kind === 'answered' ? (reply.effort?.waitedMs ?? 0) : 0;
     if (waitedMs > 0) context.waited({ ms: waitedMs, cause: 'the service asked to wait, or did not answer' });
     if (reply.kind === 'answered' && reply.recorded !== undefined) {
@@ -95,7 +101,9 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
     call.request.pages === 'all' ? await sendAllPages(request, { send, origin: backend.origin }) : await send(request);
   if (reply.kind === 'blocked') return reply;
   const { response } = reply;
-  return { kind: 'judged', exchange: { request, response }, verdict: judgeOf(response), changes, unused } as const;
+  // Joined pages were shown one by one, and not yet as one.
+  const shown = last?.response === response ? last.shown : redactor.exchange({ request, response });
+  return { kind: 'judged', shown, verdict: judgeOf(response), changes, unused } as const;
 }
 
 type JudgeOf = (response: HttpResponse) => Verdict;

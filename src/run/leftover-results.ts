@@ -1,5 +1,5 @@
 import type { Place } from '../diagnostics/place.ts';
-import type { Redactor } from '../http/redact.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { PlannedStep } from './plan.ts';
 import type { OpenEntry } from './ports.ts';
 import { sameObject } from './recycle-bin.ts';

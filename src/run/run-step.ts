@@ -1,7 +1,7 @@
 import { type Difference, worstFirst } from '../expectation/difference.ts';
 import { promisedJson } from '../expectation/promised-json.ts';
-import type { Redactor } from '../http/redact.ts';
 import { prettyJson } from '../json/pretty.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Value } from '../template/values.ts';
 import { type AskContext, type Asked, ask } from './ask.ts';
 import { fillRequest } from './fill-request.ts';
@@ -11,7 +11,6 @@ import type { StepOutcome, StepResult, Wait } from './result.ts';
 import { takeCaptures } from './take-captures.ts';
 
 export type StepContext = Omit<AskContext, 'waited'> & {
-  readonly redactor: Redactor;
   /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
   readonly people?: People | 'nobody';
   /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
@@ -93,7 +92,7 @@ function promised({ call }: PlannedStep, { redactor, values }: StepContext): Pic
 
 function finished(step: PlannedStep, asked: Asked, context: Started & { readonly waits: readonly Wait[] }): RanStep {
   const { redactor, clock, startedMs, waits } = context;
-  const exchange = asked.exchange === undefined ? {} : { exchange: redactor.exchange(asked.exchange) };
+  const exchange = asked.shown === undefined ? {} : { exchange: asked.shown };
   const base = {
     ...identity(step),
     ...exchange,
@@ -139,6 +138,7 @@ function redacted(difference: Difference, { text }: Redactor): Difference {
   const { expected, actual } = difference;
   return {
     ...difference,
+    path: text(difference.path),
     message: text(difference.message),
     ...(expected === undefined ? {} : { expected: text(expected) }),
     ...(actual === undefined ? {} : { actual: text(actual) }),

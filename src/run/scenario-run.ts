@@ -1,4 +1,4 @@
-import { createRedactor } from '../http/redact.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Value } from '../template/values.ts';
 import { creationOf } from './creation.ts';
 import { capturedForLater, type LeftRun, nothingKeepsIt } from './left-run.ts';
@@ -9,6 +9,7 @@ import type { Backend, Clock, Ledger, People } from './ports.ts';
 import { recycleBinOf } from './recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from './remove-leftovers.ts';
 import type { RunListener, ScenarioResult, StepOutcome, StepResult } from './result.ts';
+import { redactorOf } from './run-secrets.ts';
 import { type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
 
@@ -41,7 +42,7 @@ export class ScenarioRun {
   readonly #ports: RunPorts;
   readonly #values: Map<string, Value>;
   readonly #results = new Map<string, StepResult>();
-  readonly #redactor: ReturnType<typeof createRedactor>;
+  readonly #redactor: Redactor;
   readonly #startedMs: number;
   /** Texts that only what this run created bears. */
   readonly #marks: string[];
@@ -55,7 +56,7 @@ export class ScenarioRun {
     this.#plan = plan;
     this.#ports = ports;
     this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
-    this.#redactor = createRedactor([plan.run.password]);
+    this.#redactor = redactorOf(plan);
     const { resumed } = ports;
     this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
     this.#startedMs = resumed?.startedMs ?? this.#began.ms;
@@ -160,13 +161,7 @@ export class ScenarioRun {
       redactor: this.#redactor,
       // A stop ends the steps; what they created is still deleted.
       ...(signal === undefined || step.phase === 'cleanup' ? {} : { signal }),
-      exchanged: (exchange) =>
-        listener({
-          kind: 'step-exchanged',
-          file: source.path,
-          id: step.id,
-          exchange: this.#redactor.exchange(exchange),
-        }),
+      exchanged: (exchange) => listener({ kind: 'step-exchanged', file: source.path, id: step.id, exchange }),
       waiting: (attempt, waitMs) =>
         listener({
           kind: 'step-waiting',

@@ -1,7 +1,7 @@
 import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
-import { gone } from '../../http/redact.ts';
 import { type Json, setProperty } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
+import { gone } from '../../redaction/gone.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunListener } from '../../run/result.ts';
 import type { Value } from '../../template/values.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gone } from './redact.ts';
+import { gone } from './gone.ts';
 import { secretVault } from './secret-vault.ts';
 
 test('what is registered is gone from then on, in every way it may be written', () => {

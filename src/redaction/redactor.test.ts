@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from './message.ts';
-import { createRedactor, gone } from './redact.ts';
+import type { Exchange } from '../http/message.ts';
+import { gone } from './gone.ts';
+import { createRedactor } from './redactor.ts';
 
 const secret = 'S3cret/"w0rd+é';
 const redactor = createRedactor([secret]);

@@ -1,4 +1,4 @@
-import { createRedactor, type Redactor } from './redact.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
 
 /** What must never be shown, as it becomes known: a redactor that learns. */
 export type SecretVault = Redactor & { readonly register: (secret: string) => void };

@@ -1,0 +1,2 @@
+/** What every secret turns into: never its length, never a hash. */
+export const gone = '<gone>';

@@ -1,0 +1,56 @@
+/**
+ * The redaction room: what leaves a run is safe to show. Nothing that it shows was ever known to those who report it.
+ * This file: what a redactor does, and the one that removes secrets and keeps everything else.
+ */
+import type { Exchange, Headers, HttpRequest } from '../http/message.ts';
+import { type Json, jsonType, setProperty } from '../json/json.ts';
+import { headerTable, shownHeaders } from './header-table.ts';
+import { secretRemover } from './remove-secrets.ts';
+
+/** Makes what leaves the run safe to show: once, where the run emits. */
+export type Redactor = {
+  readonly text: (text: string) => string;
+  readonly exchange: (exchange: Exchange) => Exchange;
+};
+
+/** A redactor for exact values: they are removed, and so is every header that is not known to be harmless. */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const text = secretRemover(secrets);
+  const removes = secrets.length > 0;
+  return {
+    text,
+    exchange: ({ request, response }) => ({
+      request: {
+        ...(removes ? requestWithout(request, text) : request),
+        headers: keptHeaders(request.headers, { text, removes }),
+      },
+      response: {
+        status: response.status,
+        headers: keptHeaders(response.headers, { text, removes }),
+        text: text(response.text),
+      },
+    }),
+  };
+}
+
+/** A request, its headers aside, through a function for its texts. */
+export function requestWithout(request: HttpRequest, text: (value: string) => string): HttpRequest {
+  const { method, url, headers, body } = request;
+  return { method, url: text(url), headers, ...(body === undefined ? {} : { body: redactJson(body, text) }) };
+}
+
+type Removing = { readonly text: (value: string) => string; readonly removes: boolean };
+
+function keptHeaders(headers: Headers, { text, removes }: Removing): Headers {
+  const asTheyAre = !removes && Object.keys(headers).every((name) => headerTable.get(name) === 'keep');
+  return asTheyAre ? headers : shownHeaders(headers, text);
+}
+
+function redactJson(value: Json, text: (value: string) => string): Json {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, text));
+  if (jsonType(value) !== 'object' || value === null || typeof value !== 'object') return value;
+  const result: { [name: string]: Json } = {};
+  for (const [name, member] of Object.entries(value)) setProperty(result, text(name), redactJson(member, text));
+  return result;
+}

@@ -1,0 +1,17 @@
+import { createRedactor, type Redactor } from '../redaction/redactor.ts';
+import type { Plan } from './plan.ts';
+
+/** A plan may be replayed many times, and its password is the same. */
+const known = new WeakMap<Plan, Redactor>();
+
+/** What removes the secrets of a run: its generated password, where the scenario uses it at all. */
+export function redactorOf(plan: Plan): Redactor {
+  const made = known.get(plan) ?? createRedactor(mayUsePassword(plan) ? [plan.run.password] : []);
+  known.set(plan, made);
+  return made;
+}
+
+/** A backslash of YAML can write any character otherwise than it is. */
+function mayUsePassword({ scenario: { source } }: Plan): boolean {
+  return source.text.includes('run.password') || source.text.includes('\\');
+}
