@@ -52,6 +52,15 @@ export const problemCodes = {
   'recording-secret': 'a recording holds something shaped like a secret',
   'seed-syntax': 'a seed file of the sandbox is no JSON',
   'seed-invalid': 'a seed file does not have the form of one, or names what it does not have',
+  'metadata-invalid': 'a file is no metadata (CSDL) of the service',
+  'permissions-invalid': 'a file is no table of permissions',
+  'contract-path': 'a path that the service does not have',
+  'contract-method': 'a method that the path does not have',
+  'contract-property': 'a property, parameter or type that the service does not have there',
+  'contract-type': 'a value of another type than the service has there',
+  'contract-enum': 'a value that is no member of its enumeration',
+  'contract-permission': 'the actor has no permission that allows the call',
+  'contract-least': 'the actor has a permission that nothing it does needs',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
 } as const;
 

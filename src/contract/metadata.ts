@@ -1,0 +1,112 @@
+/**
+ * The contract room: what the service documents about itself, and what scenarios say against it. This file: the index of a
+ * CSDL document (OData 4.0 Common Schema Definition Language) as plain data, and how names are looked up in it.
+ */
+
+export type GraphVersion = 'v1.0' | 'beta';
+
+/** Names of types are without the namespace `microsoft.graph`; those of others keep the rest: `callRecords.session`. */
+export type Metadata = {
+  /** `true`: it has an entity container, so that what it lacks does not exist. An extract knows only what it has. */
+  readonly whole: boolean;
+  readonly types: { readonly [name: string]: StructuredType };
+  /** Members by type. */
+  readonly enums: { readonly [name: string]: readonly string[] };
+  /** Entity sets and singletons, by their name in lower case. */
+  readonly roots: { readonly [name: string]: TypeReference };
+  /** Actions and functions, by their name in lower case. */
+  readonly operations: { readonly [name: string]: readonly Operation[] };
+};
+
+export type StructuredType = {
+  readonly base?: string;
+  /** It may have properties that nobody declares. */
+  readonly open?: true;
+  readonly abstract?: true;
+  readonly properties: { readonly [name: string]: TypeReference };
+  /** The names among them that are navigation properties. */
+  readonly navigation: readonly string[];
+};
+
+/** `Edm.String`, `group`, … and whether it is a collection of them. */
+export type TypeReference = { readonly name: string; readonly collection: boolean };
+
+export type Operation = {
+  readonly kind: 'action' | 'function';
+  readonly name: string;
+  /** What it is bound to; without one it is imported by the container. */
+  readonly binding?: TypeReference;
+  readonly parameters: { readonly [name: string]: TypeReference };
+  readonly returns?: TypeReference;
+};
+
+/** A property of a type or of one of its bases. `unknown`: nobody can say. */
+export type FoundProperty = { readonly name: string; readonly type: TypeReference; readonly navigation: boolean };
+
+/** A type, then its bases. Ends with `unknown` where a base is not in the metadata. */
+function* lineage(metadata: Metadata, name: string): Generator<StructuredType | 'unknown'> {
+  const seen = new Set<string>();
+  for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
+    seen.add(next);
+    const type: StructuredType | undefined = own(metadata.types, next);
+    if (type === undefined) {
+      // Every extract lacks the base of all entities, which is known all the same.
+      if (next === 'entity') yield entity;
+      else yield 'unknown';
+      return;
+    }
+    yield type;
+    next = type.base;
+  }
+}
+
+const entity: StructuredType = { properties: { id: { name: 'Edm.String', collection: false } }, navigation: [] };
+
+/** Looks a property up, whatever its case. `unknown` where a type is open or not wholly known, and does not have it. */
+export function findProperty(metadata: Metadata, type: string, name: string): FoundProperty | 'unknown' | undefined {
+  let certain = true;
+  for (const one of lineage(metadata, type)) {
+    if (one === 'unknown') return 'unknown';
+    const key = Object.keys(one.properties).find((key) => key.toLowerCase() === name.toLowerCase());
+    const found = key === undefined ? undefined : one.properties[key];
+    if (key !== undefined && found !== undefined) {
+      return { name: key, type: found, navigation: one.navigation.includes(key) };
+    }
+    if (one.open === true) certain = false;
+  }
+  return certain ? undefined : 'unknown';
+}
+
+/** The names of all properties of a type that is wholly known. */
+export function propertyNames(metadata: Metadata, type: string): readonly string[] {
+  return [...lineage(metadata, type)].flatMap((one) => (one === 'unknown' ? [] : Object.keys(one.properties)));
+}
+
+/** Whether a type is another, or derived from it. */
+export function isA(metadata: Metadata, type: string, base: string): boolean {
+  const seen = new Set<string>();
+  for (
+    let next: string | undefined = type;
+    next !== undefined && !seen.has(next);
+    next = own(metadata.types, next)?.base
+  ) {
+    if (next === base) return true;
+    seen.add(next);
+  }
+  return false;
+}
+
+/** The types derived from one, near or far. */
+export function derivedTypes(metadata: Metadata, base: string): readonly string[] {
+  return Object.keys(metadata.types).filter((name) => name !== base && isA(metadata, name, base));
+}
+
+/** A member of a record made from a document: names like `constructor` are nothing special. */
+export function own<T>(record: { readonly [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** `#microsoft.graph.user`, `graph.user` and `microsoft.graph.user` are all `user`. */
+export function typeName(written: string): string {
+  return written.replace(/^#/, '').replace(/^(?:microsoft\.graph|graph)\./, '');
+}

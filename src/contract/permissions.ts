@@ -1,0 +1,116 @@
+import { placeAt } from '../diagnostics/place.ts';
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import type { Source } from '../diagnostics/source.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { parseJson } from '../json/parse-json.ts';
+
+/** Which permissions allow a call; `least`: none with fewer rights does. */
+export type Grant = { readonly permission: string; readonly least: boolean };
+
+export type Scheme = 'delegated' | 'application';
+
+/** What a path allows, method by method. */
+export type PathPermissions = { readonly [method: string]: { readonly [scheme in Scheme]?: readonly Grant[] } };
+
+/** A tree of paths: each segment in lower case, `{}` for a key. */
+export type Permissions = { readonly next: ReadonlyMap<string, Permissions>; readonly methods?: PathPermissions };
+
+/** What a table says of a path; `undefined` where it does not have it. */
+export function findPermissions({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined) return methods;
+  for (const key of [segmentKey(first), '{}']) {
+    const child = next.get(key);
+    const found = child === undefined ? undefined : findPermissions(child, rest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Reads a table of permissions in either of its published forms: by permission (`permissions.json` of the Graph
+ * developer proxy and explorer: `pathSets`), or a list of path, method and permissions, where `*` marks the least.
+ * Problems: `permissions-invalid`.
+ */
+export function readPermissions(source: Source): Outcome<Permissions> {
+  const read = parseJson(source.text);
+  if (!read.ok) return invalid(source, `the file is no JSON: ${read.message}`, read.offset);
+  const table: Draft = { next: new Map() };
+  if (Array.isArray(read.value)) for (const row of read.value) addRow(row, table);
+  else if (isJsonObject(read.value) && isJsonObject(read.value['permissions']))
+    addSets(read.value['permissions'], table);
+  return table.next.size > 0 ? success(table) : invalid(source, 'the file has no permissions of paths', 0);
+}
+
+type Draft = { readonly next: Map<string, Draft>; methods?: { [method: string]: { [scheme in Scheme]?: Grant[] } } };
+
+function invalid(source: Source, message: string, start: number): Outcome<never> {
+  const fix = 'name a table such as permissions.json of microsoft-graph-devx-content';
+  return failure([{ code: 'permissions-invalid', message, at: placeAt(source, { start, end: start + 1 }), fix }]);
+}
+
+/** Personal accounts have no access reviews, and no tenant. */
+const schemes: { readonly [name: string]: Scheme } = { DelegatedWork: 'delegated', Application: 'application' };
+
+function addRow(row: Json, table: Draft): void {
+  if (!isJsonObject(row) || !isJsonObject(row['permissions'])) return;
+  for (const [name, list] of Object.entries(row['permissions'])) {
+    for (const written of texts(list)) {
+      const grant = { permission: written.replace(/\*$/, ''), least: written.endsWith('*') };
+      add(table, { path: text(row['path']), method: text(row['method']), scheme: name, grant });
+    }
+  }
+}
+
+function addSets(permissions: JsonObject, table: Draft): void {
+  for (const [permission, entry] of Object.entries(permissions)) {
+    const sets = isJsonObject(entry) ? entry['pathSets'] : undefined;
+    for (const set of Array.isArray(sets) ? sets : []) if (isJsonObject(set)) addSet(permission, set, table);
+  }
+}
+
+function addSet(permission: string, set: JsonObject, table: Draft): void {
+  const paths = isJsonObject(set['paths']) ? set['paths'] : {};
+  for (const [path, said] of Object.entries(paths)) {
+    const least = /(?:^|;)\s*least=([^;]*)/.exec(text(said))?.[1]?.split(',') ?? [];
+    for (const method of texts(set['methods'])) {
+      for (const scheme of texts(set['schemeKeys'])) {
+        add(table, { path, method, scheme, grant: { permission, least: least.includes(scheme) } });
+      }
+    }
+  }
+}
+
+type Cell = { readonly path: string; readonly method: string; readonly scheme: string; readonly grant: Grant };
+
+function add(table: Draft, { path, method, scheme, grant }: Cell): void {
+  const end = path.replace(/^\//, '').split('/').map(segmentKey).reduce(child, table);
+  end.methods ??= {};
+  end.methods[method.toUpperCase()] ??= {};
+  const cell = end.methods[method.toUpperCase()] ?? {};
+  // That a method is there is known even where only personal accounts may use it.
+  const known = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined;
+  if (known !== undefined) cell[known] = [...(cell[known] ?? []), grant];
+}
+
+function child({ next }: Draft, key: string): Draft {
+  const known = next.get(key);
+  if (known !== undefined) return known;
+  const made: Draft = { next: new Map() };
+  next.set(key, made);
+  return made;
+}
+
+/** How a table names a segment: keys and what is in parentheses do not matter, nor do case and namespace. */
+function segmentKey(segment: string): string {
+  const key = segment.toLowerCase().replace(/^(?:microsoft\.)?graph\./, '');
+  return key.replace(/^\{.*\}$/, '{}').replace(/\(.*\)$/, '({})');
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

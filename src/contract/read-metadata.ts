@@ -1,0 +1,166 @@
+import type { SaxesTagPlain } from 'saxes';
+import { placeAt } from '../diagnostics/place.ts';
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import type { Source } from '../diagnostics/source.ts';
+import { type Metadata, type Operation, own, type TypeReference, typeName } from './metadata.ts';
+
+type Draft = {
+  base?: string;
+  open?: true;
+  abstract?: true;
+  readonly properties: { [name: string]: TypeReference };
+  readonly navigation: string[];
+};
+type DraftOperation = {
+  readonly kind: Operation['kind'];
+  readonly name: string;
+  readonly bound: boolean;
+  readonly parameters: (readonly [string, TypeReference])[];
+  returns?: TypeReference;
+};
+type Attributes = { readonly [name: string]: string };
+
+/**
+ * Reads a CSDL document, or an extract of one that has only some of its types. Elements it does not need (annotations,
+ * keys, constraints) are passed over. Problems: `metadata-invalid`.
+ */
+export async function readMetadata(source: Source): Promise<Outcome<Metadata>> {
+  const { SaxesParser } = await import('saxes');
+  // An extract has many roots.
+  const parser = new SaxesParser({ fragment: true, position: false, xmlns: false });
+  const index = new Index();
+  let wrong: string | undefined;
+  parser.on('opentag', (tag: SaxesTagPlain) => index.open(localName(tag.name), tag.attributes));
+  parser.on('closetag', (tag: SaxesTagPlain) => index.close(localName(tag.name)));
+  parser.on('error', (error) => {
+    wrong ??= error.message.replace(/^\d*:?\d*:?\s*/, '');
+  });
+  // The declaration belongs to a whole document; a fragment has none.
+  parser.write(source.text.replace(/^\uFEFF?\s*<\?xml[^>]*\?>/, (all) => ' '.repeat(all.length))).close();
+  const metadata = index.metadata();
+  if (wrong === undefined && !isEmpty(metadata)) return success(metadata);
+  const message = wrong === undefined ? 'the file declares no types' : `the file is no XML: ${wrong}`;
+  const fix = 'name what GET /v1.0/$metadata answers, or an extract of it';
+  return failure([{ code: 'metadata-invalid', message, at: placeAt(source, { start: 0, end: 1 }), fix }]);
+}
+
+function isEmpty({ types, enums }: Metadata): boolean {
+  return Object.keys(types).length + Object.keys(enums).length === 0;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** What has been read so far: one element after the other. */
+class Index {
+  readonly #types: { [name: string]: Draft } = {};
+  readonly #enums: { [name: string]: string[] } = {};
+  readonly #roots: { [name: string]: TypeReference } = {};
+  readonly #operations: DraftOperation[] = [];
+  readonly #aliases = new Map<string, string>();
+  #namespace = '';
+  #type: Draft | undefined;
+  #members: string[] | undefined;
+  #operation: DraftOperation | undefined;
+  #whole = false;
+
+  open(element: string, attributes: Attributes): void {
+    const { Name: name = '', Type: type = '' } = attributes;
+    switch (element) {
+      case 'Schema':
+        this.#namespace = attributes['Namespace'] ?? '';
+        if (attributes['Alias'] !== undefined) this.#aliases.set(attributes['Alias'], this.#namespace);
+        break;
+      case 'EntityType':
+      case 'ComplexType':
+        this.#type = this.#typeOf(this.#qualified(name), attributes);
+        break;
+      case 'EnumType':
+        this.#members = this.#enums[this.#qualified(name)] ??= [];
+        break;
+      case 'Member':
+        this.#members?.push(name);
+        break;
+      case 'Property':
+      case 'NavigationProperty':
+        if (this.#type === undefined) break;
+        set(this.#type.properties, name, this.#reference(type));
+        if (element === 'NavigationProperty') this.#type.navigation.push(name);
+        break;
+      case 'Action':
+      case 'Function': {
+        const kind = element === 'Action' ? 'action' : 'function';
+        this.#operation = { kind, name, bound: attributes['IsBound'] === 'true', parameters: [] };
+        this.#operations.push(this.#operation);
+        break;
+      }
+      case 'Parameter':
+        this.#operation?.parameters.push([name, this.#reference(type)]);
+        break;
+      case 'ReturnType':
+        if (this.#operation !== undefined) this.#operation.returns = this.#reference(type);
+        break;
+      case 'EntityContainer':
+        this.#whole = true;
+        break;
+      case 'EntitySet':
+        set(this.#roots, name.toLowerCase(), { ...this.#reference(attributes['EntityType'] ?? ''), collection: true });
+        break;
+      case 'Singleton':
+        set(this.#roots, name.toLowerCase(), this.#reference(type));
+        break;
+    }
+  }
+
+  close(element: string): void {
+    if (element === 'EntityType' || element === 'ComplexType') this.#type = undefined;
+    if (element === 'EnumType') this.#members = undefined;
+    if (element === 'Action' || element === 'Function') this.#operation = undefined;
+  }
+
+  metadata(): Metadata {
+    const operations: { [name: string]: Operation[] } = {};
+    for (const { kind, name, bound, parameters, returns } of this.#operations) {
+      const [first, ...others] = parameters;
+      const operation: Operation = {
+        kind,
+        name,
+        ...(bound && first !== undefined ? { binding: first[1] } : {}),
+        parameters: Object.fromEntries(bound ? others : parameters),
+        ...(returns === undefined ? {} : { returns }),
+      };
+      const key = name.toLowerCase();
+      set(operations, key, [...(own(operations, key) ?? []), operation]);
+    }
+    return { whole: this.#whole, types: this.#types, enums: this.#enums, roots: this.#roots, operations };
+  }
+
+  #typeOf(name: string, { BaseType: base, OpenType: open, Abstract: abstract }: Attributes): Draft {
+    const known = own(this.#types, name);
+    const type: Draft = known ?? { properties: {}, navigation: [] };
+    if (base !== undefined) type.base = this.#reference(base).name;
+    // An extract does not say the namespaces: of two types with one name, each may have what the other lacks.
+    if (open === 'true' || known !== undefined) type.open = true;
+    if (abstract === 'true') type.abstract = true;
+    set(this.#types, name, type);
+    return type;
+  }
+
+  #qualified(name: string): string {
+    return this.#namespace === '' ? name : typeName(`${this.#namespace}.${name}`);
+  }
+
+  #reference(written: string): TypeReference {
+    const collection = written.startsWith('Collection(');
+    const name = collection ? written.slice('Collection('.length, -1) : written;
+    const dot = name.lastIndexOf('.');
+    const namespace = this.#aliases.get(name.slice(0, dot));
+    return { name: typeName(namespace === undefined ? name : `${namespace}.${name.slice(dot + 1)}`), collection };
+  }
+}
+
+/** Sets a property of any name: `__proto__` is one like every other. */
+function set<T>(record: { [name: string]: T }, name: string, value: T): void {
+  Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+}
