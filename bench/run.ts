@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { builtCli } from './built-cli.ts';
 import { measureCold } from './cold.ts';
+import { measureContract } from './contract.ts';
 import { measureLive } from './live.ts';
 import { measureLoading } from './loading.ts';
 import { measureMarginal } from './marginal.ts';
@@ -18,6 +19,7 @@ const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]
   memory: measureMemory,
   live: measureLive,
   sandbox: measureSandbox,
+  contract: measureContract,
 };
 
 const asked = process.argv.slice(2);

@@ -15,6 +15,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   resume: async () => (await import('./resume-command.ts')).resumeCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
+  metadata: async () => (await import('./metadata-command.ts')).metadataCommand,
   schema: async () => (await import('./schema-command.ts')).schemaCommand,
 };
 

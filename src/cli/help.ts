@@ -1,5 +1,6 @@
 import { cleanupFlags } from '../config/cleanup-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config/config.ts';
+import { pullFlags } from '../config/contract-config.ts';
 import type { Flag } from '../config/flags.ts';
 import { resumeFlags } from '../config/resume-config.ts';
 import { sandboxFlags } from '../config/sandbox-config.ts';
@@ -27,7 +28,11 @@ export const commandHelp = {
   check: {
     operands: '[PATH…]',
     summary: 'say what is wrong with scenarios and recordings, offline',
-    details: [paths, 'Exit codes: 0 nothing is wrong · 2 something is.'],
+    details: [
+      paths,
+      'Against the contract of the service (its $metadata, its table of permissions) things are advice, unless told.',
+      'Exit codes: 0 nothing is wrong · 2 something is.',
+    ],
     flags: checkFlags,
   },
   list: { operands: '[PATH…]', summary: 'print scenarios and their steps', details: [paths], flags: listFlags },
@@ -64,6 +69,15 @@ export const commandHelp = {
       'Tests move its clock and set faults under /sandbox/. Its state is gone when it stops.',
     ],
     flags: sandboxFlags,
+  },
+  metadata: {
+    operands: 'pull',
+    summary: 'fetch what the service documents about itself, for check --contract',
+    details: [
+      'It asks GET /v1.0/$metadata and /beta/$metadata, which need no sign-in, and keeps them in your cache folder.',
+      'Exit codes: 0 fetched · 2 the input is wrong · 3 it could not be fetched.',
+    ],
+    flags: pullFlags,
   },
   schema: {
     operands: '[scenario|result]',

@@ -5,6 +5,7 @@ import { parseReporterFlag, type ReporterChoice, reporters } from '../report/wri
 import type { Against } from '../run/result.ts';
 import type { Selection } from '../run/selection.ts';
 import { parseTagExpression, type TagExpression } from '../scenario/tag-expression.ts';
+import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type LiveConfig, liveConfig, liveFlags, liveReadFlags, readLive } from './live-config.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
@@ -36,7 +37,7 @@ export type DoctorConfig = ScenarioChoice & {
   readonly json: boolean;
 };
 export type ListConfig = ScenarioChoice & { readonly json: boolean };
-export type CheckConfig = ScenarioChoice;
+export type CheckConfig = ScenarioChoice & { readonly contract?: ContractConfig };
 export type SchemaConfig = { readonly of: 'scenario' | 'result' };
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
@@ -86,7 +87,7 @@ export const doctorFlags: readonly Flag[] = [
   { name: 'json', help: 'as JSON' },
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'as JSON' }];
-export const checkFlags: readonly Flag[] = [tagsFlag];
+export const checkFlags: readonly Flag[] = [tagsFlag, ...contractFlags];
 export const schemaFlags: readonly Flag[] = [];
 
 export function runConfig(args: readonly string[]): Outcome<RunConfig> {
@@ -136,7 +137,12 @@ export function listConfig(args: readonly string[]): Outcome<ListConfig> {
 export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
   const flags = parseFlags(args, checkFlags);
   const problems = [...flags.problems];
-  const config = { operands: flags.operands, ...readTags(flags, problems) };
+  const contract = readContract(flags, problems);
+  const config = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    ...(contract === undefined ? {} : { contract }),
+  };
   return unlessProblems(problems, () => config);
 }
 

@@ -34,7 +34,7 @@ function judgeValue(node: YamlNode, type: TypeReference, about: About): readonly
   }
   const members = own(about.metadata.enums, type.name);
   if (members !== undefined) return judgeEnum(node, { members, ...type }, about);
-  return fitsPrimitive(node.value, type.name) ? [] : ofAnotherKind(node, type, about);
+  return untyped.test(type.name) || fitsPrimitive(node.value, type.name) ? [] : ofAnotherKind(node, type, about);
 }
 
 /** A text whose value only the run knows, or that a matcher judges. */
@@ -126,9 +126,9 @@ function judgeEnum(
 }
 
 function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
-  if (/^Edm\.(?:Untyped|Stream|Geo.*)$/.test(type.name)) return [];
+  if (untyped.test(type.name)) return [];
   // Of a type that is not there nobody knows whether it is an object, an enumeration or another name of a primitive.
-  const known = isPrimitive(type.name) || type.name in metadata.types || type.name in metadata.enums;
+  const known = isPrimitive(type.name) || own(metadata.types, type.name) !== undefined;
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;
   const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
@@ -145,6 +145,8 @@ function isPrimitive(type: string): boolean {
   return type.startsWith('Edm.');
 }
 
+/** What may stand for itself in any form. */
+const untyped = /^Edm\.(?:Untyped|Stream|Geo.*)$/;
 const numbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Int64|Single|Double|Decimal)$/;
 
 function fitsPrimitive(value: string | number | boolean | null, type: string): boolean {
@@ -152,5 +154,5 @@ function fitsPrimitive(value: string | number | boolean | null, type: string): b
   // Large numbers and `INF` are written as texts (OData JSON 4.0, 7.1).
   if (numbers.test(type))
     return typeof value === 'number' || (typeof value === 'string' && /^-?(?:\d|INF$|NaN$)/.test(value));
-  return !isPrimitive(type) || /^Edm\.(?:Untyped|Geo.*)$/.test(type) || typeof value === 'string';
+  return isPrimitive(type) && typeof value === 'string';
 }

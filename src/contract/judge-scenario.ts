@@ -29,15 +29,14 @@ export type ContractVerdict = {
 
 /** Judges every call of a scenario. Problems: `contract-…`, at their places in it. */
 export function judgeScenario(scenario: Scenario, contract: Contract): ContractVerdict {
-  const calls = [...scenario.steps, ...scenario.cleanup].flatMap((step) => {
+  const all = [...scenario.steps, ...scenario.cleanup].flatMap((step) => {
     const call = callOf(step);
-    // A call that promises a refusal is meant to be wrong.
-    return call === undefined || !call.response.statuses.some((status) => status < 400)
-      ? []
-      : [{ step, call, url: urlShape(call.request.url.value) }];
+    return call === undefined ? [] : [{ step, call, url: urlShape(call.request.url.value) }];
   });
+  // A call that promises a refusal is meant to be wrong.
+  const calls = all.filter(({ call }) => call.response.statuses.some((status) => status < 400));
   const judged = calls.map((one) => ({ ...one, ...judgeOne(one, contract, scenario) }));
-  const findings = [...judged.flatMap((one) => one.findings), ...judgeActors(scenario.actors, judged)];
+  const findings = [...judged.flatMap((one) => one.findings), ...judgeActors(scenario.actors, { all, judged })];
   return {
     problems: unique(findings).map(({ span, ...finding }) => ({ ...finding, at: placeAt(scenario.source, span) })),
     calls: calls.length,
@@ -76,14 +75,16 @@ function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }:
   };
 }
 
+type Calls = {
+  readonly all: readonly StepCall[];
+  readonly judged: readonly (StepCall & { readonly granted?: GrantedCall })[];
+};
+
 /** Of an actor who does something that the table does not know, nobody can say which permissions are too many. */
-function judgeActors(
-  actors: readonly Actor[],
-  judged: readonly (StepCall & { readonly granted?: GrantedCall })[],
-): readonly ContractFinding[] {
+function judgeActors(actors: readonly Actor[], { all, judged }: Calls): readonly ContractFinding[] {
   return actors.flatMap((actor) => {
-    const own = judged.filter(({ step }) => step.actor === actor.name);
-    const granted = own.flatMap((one) => (one.granted === undefined ? [] : [one.granted]));
+    const own = all.filter(({ step }) => step.actor === actor.name);
+    const granted = judged.flatMap((one) => (one.granted?.actor === actor ? [one.granted] : []));
     return own.length === 0 || granted.length < own.length ? [] : judgeLeast(actor, granted);
   });
 }

@@ -53,6 +53,7 @@ export const problemCodes = {
   'seed-syntax': 'a seed file of the sandbox is no JSON',
   'seed-invalid': 'a seed file does not have the form of one, or names what it does not have',
   'metadata-invalid': 'a file is no metadata (CSDL) of the service',
+  'metadata-unreachable': 'the metadata of the service cannot be fetched',
   'permissions-invalid': 'a file is no table of permissions',
   'contract-path': 'a path that the service does not have',
   'contract-method': 'a method that the path does not have',

@@ -1,5 +1,4 @@
 /** What all live runs of one process share: the tokens, the connections, and what throttling said. */
-import { readFile } from 'node:fs/promises';
 import { actorSettings } from '../auth/actor-settings.ts';
 import { type Cloud, readCloud } from '../auth/cloud.ts';
 import type { CredentialSettings } from '../auth/credential-settings.ts';
@@ -16,6 +15,7 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 import { type SecretVault, secretVault } from '../redaction/secret-vault.ts';
 import type { PlannedActor } from '../run/plan.ts';
 import type { Backend, Clock } from '../run/ports.ts';
+import { readNetwork } from './network.ts';
 import { signInWire } from './sign-in-wire.ts';
 
 export type LiveSessionOptions = {
@@ -60,7 +60,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
   const secrets = secretVault();
   const cloud = readCloud(environment);
   const { settings, unsettled, problems: unset } = settingsOf(options);
-  const network = await readNetwork(options);
+  const network = await readNetwork({ ...options, envProxy: config.envProxy });
   const checked = checkEnvironment(environment);
   const problems = [cloud, network].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
   if (!tolerant) problems.push(...unset);
@@ -162,39 +162,6 @@ function withoutSecrets(backend: Backend, secrets: SecretVault): Backend {
       return { ...reply, response: { ...response, headers, text: secrets.text(response.text) } };
     },
   };
-}
-
-type Network = {
-  readonly authorities: readonly string[];
-  readonly proxy?: { readonly url: string; readonly except?: string };
-};
-
-/** The certificates to trust and the proxy to take, for token calls and Graph calls alike. */
-async function readNetwork({ environment, config, authorityFiles }: LiveSessionOptions): Promise<Outcome<Network>> {
-  const problems: Problem[] = [];
-  const authorities: string[] = [];
-  for (const path of authorityFiles ?? [environment['NODE_EXTRA_CA_CERTS'] ?? '']) {
-    if (path === '') continue;
-    const authority = await readFile(path, 'utf8').catch(() => undefined);
-    if (authority !== undefined) authorities.push(authority);
-    else problems.push(badSetting('a file of `NODE_EXTRA_CA_CERTS` cannot be read', 'name a PEM file of certificates'));
-  }
-  const url = environment['HTTPS_PROXY'] ?? environment['https_proxy'] ?? '';
-  const except = environment['NO_PROXY'] ?? environment['no_proxy'];
-  if (config.envProxy && !isProxy(url)) {
-    problems.push(
-      badSetting('`--use-env-proxy` needs `HTTPS_PROXY`', 'set it like `HTTPS_PROXY=http://proxy.example:8080`'),
-    );
-  }
-  if (problems.length > 0) return failure(problems);
-  return success({
-    authorities,
-    ...(config.envProxy ? { proxy: { url, ...(except === undefined ? {} : { except }) } } : {}),
-  });
-}
-
-function isProxy(url: string): boolean {
-  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
 }
 
 function badSetting(message: string, fix: string | undefined): Problem {

@@ -1,0 +1,38 @@
+import { pullConfig } from '../config/contract-config.ts';
+import { randomWord } from '../harness/harness.ts';
+import { openFileSink } from '../report/write-file.ts';
+import { pulledFile } from './metadata-files.ts';
+import { printProblems } from './print-problems.ts';
+import type { Streams } from './streams.ts';
+
+/** `metadata pull`: fetches what the service documents about itself, for `check --contract`. */
+export async function metadataCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const config = pullConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const { versions, origin, envProxy } = config.value;
+  const { environment, signal } = streams;
+  const { pullMetadata } = await import('../harness/pull-metadata.ts');
+  const { readMetadata } = await import('../contract/read-metadata.ts');
+  for (const version of versions) {
+    const pulled = await pullMetadata(version, { origin, environment, envProxy, signal });
+    if (!pulled.ok) {
+      printProblems(pulled.problems, streams);
+      return 3;
+    }
+    // What a portal that wants a sign-in answers is no metadata.
+    const read = await readMetadata({ path: `${origin}/${version}/$metadata`, text: pulled.value });
+    if (!read.ok) {
+      printProblems(read.problems, streams);
+      return 3;
+    }
+    const file = pulledFile(version, streams);
+    const sink = openFileSink(file, randomWord());
+    if (!sink.ok) return printProblems(sink.problems, streams);
+    sink.value.write(pulled.value);
+    await sink.value.end();
+    if (sink.value.problems().length > 0) return printProblems(sink.value.problems(), streams);
+    const types = Object.keys(read.value.types).length;
+    streams.stdout.write(`${version}: ${types} types of ${origin}, kept in ${file}\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Outcome, success } from '../diagnostics/problem.ts';
+import { readSource } from '../diagnostics/read-source.ts';
+import type { Metadata } from './metadata.ts';
+import { readMetadata } from './read-metadata.ts';
+
+/** The whole of Graph's beta is near 5 MB. */
+const mostBytes = 32 * 1024 * 1024;
+/** Raised when the index changes its form: what an earlier release kept is then read no more. */
+const indexVersion = 1;
+
+export type IndexCache = {
+  /** A folder of this user alone. */
+  readonly folder: string;
+  /** For the name of a temporary file. */
+  readonly random: string;
+};
+
+/**
+ * Reads metadata from a file. The index of a whole service takes most of a second to make: it is kept by the digest of
+ * what it was made from. A cache that cannot be used is no problem. Problems: those of reading a file,
+ * `metadata-invalid`.
+ */
+export async function loadMetadata(path: string, cache?: IndexCache): Promise<Outcome<Metadata>> {
+  const source = await readSource(path, mostBytes);
+  if (!source.ok) return source;
+  const digest = createHash('sha256').update(source.value.text).digest('hex');
+  const kept = cache && join(cache.folder, `${digest}-${indexVersion}.json`);
+  const known = kept && (await keptIndex(kept));
+  if (known !== undefined && known !== '') return success(known);
+  const read = await readMetadata(source.value);
+  if (read.ok && cache !== undefined && kept !== undefined) await keep(read.value, kept, cache);
+  return read;
+}
+
+async function keptIndex(path: string): Promise<Metadata | undefined> {
+  try {
+    // Written by this program alone, in a folder of this user alone.
+    return JSON.parse(await readFile(path, 'utf8')) as Metadata;
+  } catch {
+    return undefined;
+  }
+}
+
+async function keep(metadata: Metadata, path: string, { folder, random }: IndexCache): Promise<void> {
+  const temporary = `${path}.tmp-${random}`;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(temporary, JSON.stringify(metadata), { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } catch {
+    // Then it is made again next time.
+  }
+}

@@ -1,0 +1,50 @@
+import { checkEnvironment } from '../backend/live/environment-guard.ts';
+import { openWire } from '../backend/live/wire.ts';
+import type { GraphVersion } from '../contract/metadata.ts';
+import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { type NetworkOptions, readNetwork } from './network.ts';
+
+export type PullOptions = NetworkOptions & {
+  /** Where Graph is: scheme, host and port. */
+  readonly origin: string;
+  readonly signal?: AbortSignal;
+};
+
+/** Metadata of beta is near 5 MB. */
+const mostBytes = 32 * 1024 * 1024;
+const deadlineMs = 120_000;
+
+/**
+ * Fetches the metadata of the service, which anybody may read without a token. No redirect is followed. Problems:
+ * `bad-setting`, and `metadata-unreachable` where it cannot be had.
+ */
+export async function pullMetadata(version: GraphVersion, options: PullOptions): Promise<Outcome<string>> {
+  const checked = checkEnvironment(options.environment);
+  if (!checked.ok) {
+    const { message, fix } = checked;
+    return failure([{ code: 'bad-setting', message, ...(fix === undefined ? {} : { fix }) }]);
+  }
+  const network = await readNetwork(options);
+  if (!network.ok) return network;
+  const { origin, signal } = options;
+  const wire = openWire({ ...network.value, mostBytes });
+  try {
+    const path = `/${version}/$metadata`;
+    const headers = { accept: 'application/xml', 'accept-encoding': 'gzip' };
+    const limits = { deadlineMs, ...(signal === undefined ? {} : { signal }) };
+    const delivery = await wire.exchange({ origin, method: 'GET', path, headers }, limits);
+    if (delivery.kind === 'failed') return failure([unreachable(delivery.failure.message, delivery.failure.fix)]);
+    const { status, text } = delivery.response;
+    if (status === 200) return success(text);
+    return failure([unreachable(`GET ${origin}${path} answers ${status}`)]);
+  } finally {
+    await wire.close();
+  }
+}
+
+function unreachable(
+  message: string,
+  fix = 'check the address and the connection, or download the file otherwise',
+): Problem {
+  return { code: 'metadata-unreachable', message, fix };
+}
