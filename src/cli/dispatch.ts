@@ -14,6 +14,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   cleanup: async () => (await import('./cleanup-command.ts')).cleanupCommand,
   resume: async () => (await import('./resume-command.ts')).resumeCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
+  report: async () => (await import('./report-command.ts')).reportCommand,
   sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
   metadata: async () => (await import('./metadata-command.ts')).metadataCommand,
   schema: async () => (await import('./schema-command.ts')).schemaCommand,

@@ -2,6 +2,7 @@ import { cleanupFlags } from '../config/cleanup-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config/config.ts';
 import { pullFlags } from '../config/contract-config.ts';
 import type { Flag } from '../config/flags.ts';
+import { reportFlags } from '../config/report-config.ts';
 import { resumeFlags } from '../config/resume-config.ts';
 import { sandboxFlags } from '../config/sandbox-config.ts';
 
@@ -60,6 +61,15 @@ export const commandHelp = {
       'Exit codes: 0 nothing is left · 2 the input is wrong · 3 could not ask · 4 something is still there.',
     ],
     flags: cleanupFlags,
+  },
+  report: {
+    operands: '[RESULT.json…]',
+    summary: 'render what runs came to again, from their stored results',
+    details: [
+      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one.',
+      'Exit codes: those of the runs, the worst where there are several; 2 also where a file is no result.',
+    ],
+    flags: reportFlags,
   },
   sandbox: {
     operands: '',

@@ -2,14 +2,13 @@ import { type RunConfig, runConfig } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { type PlanOptions, randomWord, replay } from '../harness/harness.ts';
+import { type PlanOptions, replay } from '../harness/harness.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { openLine } from '../run/leftover-results.ts';
 import type { Ledger } from '../run/ports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
-import { version } from '../version.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
@@ -19,6 +18,7 @@ import { openLiveCommand } from './open-live-command.ts';
 import { type PlannedScenario, planScenarios } from './plan-scenarios.ts';
 import { planText } from './plan-text.ts';
 import { printProblems } from './print-problems.ts';
+import { reportEnvironment } from './report-environment.ts';
 import { readSandboxOptions } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
 
@@ -100,18 +100,13 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
   return 0;
 }
 
-type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'against' | 'bail' | 'jobs'>;
+type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs'>;
 
 /** Runs what is planned, and reports it. */
 export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
-  const reporters = await openReporters(config.reporters, {
-    stdout: streams.stdout,
-    color: wantsColor(streams),
-    verbose: config.verbose,
-    wallClock: streams.wallClock,
-    random: randomWord,
-    version,
-  });
+  const { verbose, pages } = config;
+  const environment = { ...reportEnvironment(streams, { verbose, pages }), wallClock: streams.wallClock };
+  const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
   const problems = [...changed, ...(await reporters.value.close())];
@@ -176,9 +171,3 @@ const emptyShard: Problem = {
   message: 'this shard has no scenario',
   fix: 'use fewer shards than there are scenarios',
 };
-
-/** https://no-color.org: any value that is not empty; `FORCE_COLOR` for those who want it in a pipe. */
-function wantsColor({ stdout, environment }: Streams): boolean {
-  if ((environment['NO_COLOR'] ?? '') !== '') return false;
-  return stdout.isTTY || (environment['FORCE_COLOR'] ?? '') !== '';
-}

@@ -22,6 +22,8 @@ export type RunConfig = ScenarioChoice & {
   readonly live?: LiveConfig;
   readonly selection: Selection;
   readonly reporters: readonly ReporterChoice[];
+  /** The folder with the tutorials' pages. */
+  readonly pages?: string;
   readonly bail: boolean;
   readonly jobs: number;
   readonly shard?: { readonly index: number; readonly of: number };
@@ -71,6 +73,11 @@ export const runFlags: readonly Flag[] = [
     repeatable: true,
     help: `${Object.keys(reporters).join(', ')}; terminal unless told`,
   },
+  {
+    name: 'pages',
+    value: 'DIR',
+    help: "where the tutorials' pages lie as Markdown, for reports that point at their lines",
+  },
   { name: 'bail', help: 'stop a scenario at its first step that is not as promised; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
   { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
@@ -104,6 +111,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     ...(live === undefined ? {} : { live }),
     selection: readSelection(flags, problems),
     reporters: choices,
+    ...readPages(flags),
     bail: flags.has('bail'),
     jobs: readJobs(flags, problems),
     ...readShard(flags, problems),
@@ -198,6 +206,11 @@ export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly
     else problems.push(...choice.problems);
   }
   return choices;
+}
+
+export function readPages(flags: ParsedFlags): { readonly pages?: string } {
+  const [pages] = flags.values('pages');
+  return pages === undefined ? {} : { pages };
 }
 
 function readJobs(flags: ParsedFlags, problems: Problem[]): number {

@@ -38,6 +38,10 @@ export type ReportEnvironment = {
   readonly verbose: boolean;
   /** Milliseconds of a clock on the wall; without one the durations of the result are shown. */
   readonly wallClock?: () => number;
+  /** Of the process: CI systems say by them where they are and what they want. */
+  readonly variables?: { readonly [name: string]: string | undefined };
+  /** The file of a page by its address, where the page lies in the checkout. */
+  readonly pageFile?: (address: string) => string | undefined;
   /** A new random word each time, for the names of temporary files. */
   readonly random: () => string;
   /** This release of tutorial-replay. */

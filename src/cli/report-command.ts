@@ -1,0 +1,43 @@
+import { reportConfig } from '../config/report-config.ts';
+import { failure, type Outcome, type Problem } from '../diagnostics/problem.ts';
+import { readSource } from '../diagnostics/read-source.ts';
+import { mergeResults, type StoredResult } from '../report/merge-results.ts';
+import { parseResult } from '../report/parse-result.ts';
+import { storedEvents } from '../report/stored-events.ts';
+import { openReporters } from '../report/write-reports.ts';
+import type { RunResult } from '../run/result.ts';
+import { printProblems } from './print-problems.ts';
+import { reportEnvironment } from './report-environment.ts';
+import type { Streams } from './streams.ts';
+
+/** A result of ten thousand steps has some fifty megabytes; far beyond that, something else was named. */
+const largestResultBytes = 256 * 1024 * 1024;
+
+/** `report`: renders stored results again, several as one, and ends as their runs did. */
+export async function reportCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const config = reportConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const { files, reporters: choices, verbose, pages } = config.value;
+  const result = await readResults(files);
+  if (!result.ok) return printProblems(result.problems, streams);
+  const reporters = await openReporters(choices, reportEnvironment(streams, { verbose, pages }));
+  if (!reporters.ok) return printProblems(reporters.problems, streams);
+  for (const event of storedEvents(result.value)) void reporters.value.on(event);
+  const problems = await reporters.value.close();
+  const { exitCode } = result.value.summary;
+  return problems.length > 0 ? Math.max(exitCode, printProblems(problems, streams)) : exitCode;
+}
+
+/** Reads all of them, so that everything wrong is said at once. */
+async function readResults(files: readonly [string, ...string[]]): Promise<Outcome<RunResult>> {
+  const stored: StoredResult[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const source = await readSource(file, largestResultBytes);
+    const result = source.ok ? parseResult(source.value) : source;
+    if (result.ok) stored.push({ file, result: result.value });
+    else problems.push(...result.problems);
+  }
+  const [first, ...others] = stored;
+  return first === undefined || problems.length > 0 ? failure(problems) : mergeResults([first, ...others]);
+}
