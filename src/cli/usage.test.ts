@@ -63,6 +63,10 @@ const mistakes: readonly (readonly string[])[] = [
   ['run', 'FIXTURES/nowhere.scenario.yaml'],
   ['check', 'FOLDER/reports'],
   ['schema', 'scenari'],
+  ['report', 'FOLDER/nowhere.json', 'FOLDER/target.json'],
+  ['report', 'FIXTURES/groups.recording.json'],
+  ['report', 'FIXTURES/groups.scenario.yaml', '--pages'],
+  ['report', '-r', 'jnit', '--against', 'live'],
   ['schema', 'scenario', 'result'],
   ['run', '--only', 'x\u001b[2Jy', '--jobs', '\u202e1', 'FIXTURES'],
 ];

@@ -1,8 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../run/result.ts';
+import { azureLog } from './azure-log.ts';
+import { githubLog } from './github-log.ts';
 import { jsonReporter } from './json-reporter.ts';
 import { junitReporter } from './junit-reporter.ts';
+import { type LogDialect, logReporter } from './log-reporter.ts';
+import { markdownReporter } from './markdown-reporter.ts';
 import { resultJsonSchema } from './result-schema.ts';
 import { hostileScenario } from './sample-hostile.ts';
 import {
@@ -87,6 +91,19 @@ describe('the terminal reporter, as golden text', () => {
 
   it('on a narrow terminal', () =>
     expectGolden('terminal-differing-narrow.txt', terminalText(differing, { columns: 60 })));
+});
+
+describe('the logs and the page of CI systems, as golden text', () => {
+  const pageFile = () => 'concepts/groups.md';
+  const log = (dialect: LogDialect, result: RunResult) =>
+    textOf(({ write }) => logReporter(dialect, { write, color: false, verbose: false, pageFile }), result);
+
+  it('github, every outcome', () => expectGolden('github-everything.txt', log(githubLog(undefined), everything)));
+  it('github, hostile data', () => expectGolden('github-hostile.txt', log(githubLog(undefined), hostile)));
+  it('azure, every outcome', () => expectGolden('azure-everything.txt', log(azureLog(undefined), everything)));
+  it('azure, hostile data', () => expectGolden('azure-hostile.txt', log(azureLog(undefined), hostile)));
+  it('markdown, every outcome', () => expectGolden('markdown-everything.md', textOf(markdownReporter, everything)));
+  it('markdown, hostile data', () => expectGolden('markdown-hostile.md', textOf(markdownReporter, hostile)));
 });
 
 describe('the file reporters, as golden text', () => {

@@ -41,9 +41,9 @@ describe('several results', () => {
     const one = fc
       .subarray([passingScenario, differingScenario, blockedScenario, skippedScenario])
       .chain((scenarios) =>
-        fc.constantFrom<ExitCode>(0, 1, 2, 3, 4, 130, 143).map((exitCode) =>
-          sampleResult(scenarios, { exitCode, against: 'recorded' }),
-        ),
+        fc
+          .constantFrom<ExitCode>(0, 1, 2, 3, 4, 130, 143)
+          .map((exitCode) => sampleResult(scenarios, { exitCode, against: 'recorded' })),
       );
     fc.assert(
       fc.property(one, one, one, (a, b, c) => {

@@ -17,7 +17,9 @@ export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]])
   if (stranger !== undefined) {
     const told = `${safeLine(first.file)} is of a run against ${against}, ${safeLine(stranger.file)} of one against`;
     const message = `${told} ${stranger.result.summary.against}`;
-    return failure([{ code: 'usage', message, fix: 'render them apart: one report speaks about one thing that answers' }]);
+    return failure([
+      { code: 'usage', message, fix: 'render them apart: one report speaks about one thing that answers' },
+    ]);
   }
   if (others.length === 0) return success(first.result);
   const results = stored.map(({ result }) => result);

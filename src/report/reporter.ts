@@ -2,6 +2,7 @@
  * The report room: what people and tools read of a run. Every reporter is a function of what `run/result.ts` describes,
  * and results stream through it. This file: what a reporter is, and where it writes.
  */
+import type { Problem } from '../diagnostics/problem.ts';
 import type { RunEvent } from '../run/result.ts';
 
 /**
@@ -19,6 +20,12 @@ export type Sink = {
   readonly end: () => Promise<void>;
   readonly abort: () => Promise<void>;
 };
+
+/** A sink that is a file, and what went wrong with it: a report that cannot be written does not stop a run. */
+export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
+
+/** The file of a summary beside the log, and how much of it may still be written. */
+export type SummaryFile = { readonly sink: FileSink; readonly path: string; readonly roomBytes: number };
 
 /** Writes the last text and ends. */
 export async function writeLast(sink: Sink, text: string): Promise<void> {
@@ -48,12 +55,28 @@ export type ReportEnvironment = {
   readonly version: string;
 };
 
+/** Which file a summary goes to, and how large that file may become. */
+export type SummaryTarget = {
+  readonly path: string;
+  /** `append`: the file belongs to the CI system, and other steps write to it. */
+  readonly mode: 'append' | 'replace';
+  readonly limitBytes: number;
+};
+
 /** A row of the table of reporters. */
 export type ReporterRow =
   | {
       readonly kind: 'screen';
       readonly description: string;
       readonly open: (environment: ReportEnvironment) => Reporter;
+    }
+  | {
+      /** Writes to the log of a CI job, and a summary to a file that the CI system shows. */
+      readonly kind: 'log';
+      readonly description: string;
+      /** Nothing where the CI system asks for no summary. */
+      readonly summary: (environment: ReportEnvironment) => SummaryTarget | undefined;
+      readonly open: (environment: ReportEnvironment, summary: SummaryFile | undefined) => Reporter;
     }
   | {
       readonly kind: 'file';

@@ -12,16 +12,25 @@ export function scenarioLine(scenario: ScenarioResult, view: View): string {
 
 /** A scenario as a block: its steps a line each, then every failure in full. */
 export function scenarioLines(scenario: ScenarioResult, view: View): readonly string[] {
-  const all = [...scenario.steps, ...scenario.cleanup];
-  const columns = stepColumns(all, view);
-  const lines = [headLine(scenario, view), ...scenario.steps.flatMap((step) => stepLines(step, columns, view))];
-  if (scenario.cleanup.length > 0) lines.push(`  ${view.paint.dim('cleanup')}`);
-  lines.push(...scenario.cleanup.flatMap((step) => stepLines(step, columns, view)));
-  for (const step of all) {
-    const failure = failureLines(scenario, step, view);
-    if (failure.length > 0) lines.push('', ...failure);
-  }
-  return lines;
+  const failures = failureBlocks(scenario, view);
+  return [headLine(scenario, view), ...stepBlock(scenario, view), ...(failures.length === 0 ? [] : ['', ...failures])];
+}
+
+/** The steps of a scenario, a line each. */
+export function stepBlock(scenario: ScenarioResult, view: View): readonly string[] {
+  const columns = stepColumns([...scenario.steps, ...scenario.cleanup], view);
+  const lines = scenario.steps.flatMap((step) => stepLines(step, columns, view));
+  if (scenario.cleanup.length === 0) return lines;
+  const cleanup = scenario.cleanup.flatMap((step) => stepLines(step, columns, view));
+  return [...lines, `  ${view.paint.dim('cleanup')}`, ...cleanup];
+}
+
+/** Every failure of a scenario in full, an empty line between them. */
+export function failureBlocks(scenario: ScenarioResult, view: View): readonly string[] {
+  const blocks = [...scenario.steps, ...scenario.cleanup]
+    .map((step) => failureLines(scenario, step, view))
+    .filter((lines) => lines.length > 0);
+  return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
 function headLine(scenario: ScenarioResult, { paint }: View): string {

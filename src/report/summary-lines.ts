@@ -1,6 +1,7 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type Counts, type KeptThing, outcomeKinds, type RunSummary } from '../run/result.ts';
 import { durationText } from './duration-text.ts';
+import { nextStep } from './verdict.ts';
 import type { View } from './view.ts';
 
 const labelWidth = 13;
@@ -43,31 +44,4 @@ const mostListed = 10;
 function recycleBinLines(kept: readonly KeptThing[]): readonly string[] {
   const lines = kept.slice(0, mostListed).map(({ url, until }) => safeLine(`until ${until.slice(0, 10)}  ${url}`));
   return kept.length > mostListed ? [...lines, `and ${kept.length - mostListed} more`] : lines;
-}
-
-/** One sentence for a run that is not green. */
-function nextStep({ exitCode, steps, leftBehind, against }: RunSummary): string | undefined {
-  switch (exitCode) {
-    case 0:
-      return undefined;
-    case 1:
-      return against === 'recorded'
-        ? 'Read what was promised and what came above, then correct the scenario, or its recording, whichever is wrong.'
-        : 'Read what was promised and what came above, then correct the scenario, or report that the service changed.';
-    case 2:
-      return 'Nothing was asked, so nothing was shown: select at least one scenario with a step that can run.';
-    case 3:
-      return steps.blocked > 0
-        ? 'The environment stood in the way: apply what is named above as the fix, then run again.'
-        : 'Steps for a person were left undone: do what is asked above, then run again.';
-    case 4:
-      return leftBehind.length === 1
-        ? 'What this run created is still there: remove it with `npx tutorial-replay cleanup`.'
-        : 'Things this run created are still there: remove them with `npx tutorial-replay cleanup`.';
-    case 130:
-    case 143:
-      return 'The run was stopped before its end: what is missing above was not judged; run again.';
-    default:
-      return exitCode satisfies never;
-  }
 }

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FileSink, openFileSink } from './write-file.ts';
+import type { FileSink } from './reporter.ts';
+import { openFileSink } from './write-file.ts';
 
 let folder: string;
 beforeEach(() => {

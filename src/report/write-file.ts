@@ -12,10 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { placeOfFile } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
-import type { Sink } from './reporter.ts';
-
-/** A sink that is a file, and what went wrong with it: a report that cannot be written does not stop a run. */
-export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
+import type { FileSink } from './reporter.ts';
 
 /**
  * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
@@ -162,7 +159,8 @@ const writeErrors: { readonly [code: string]: string } = {
   EFBIG: 'the file is too large for its disk',
 };
 
-function writeProblem(path: string, error: unknown): Problem {
+/** What kept a file from being written. */
+export function writeProblem(path: string, error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return {
     code: 'file-unreadable',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,9 +19,14 @@ describe('the reporter flag', () => {
 
   it.each([
     ['junti', 'there is no reporter `junti`', 'did you mean `junit`?'],
-    ['toString', 'there is no reporter `toString`', 'use one of `terminal`, `json`, `junit`'],
-    ['', 'there is no reporter ``', 'use one of `terminal`, `json`, `junit`'],
+    [
+      'toString',
+      'there is no reporter `toString`',
+      'use one of `terminal`, `json`, `junit`, `github`, `azure`, `markdown`',
+    ],
+    ['', 'there is no reporter ``', 'use one of `terminal`, `json`, `junit`, `github`, `azure`, `markdown`'],
     ['junit=', '`junit=` names no file', 'write `junit=reports/junit.xml`'],
+    ['github=x', 'the reporter `github` writes no file', 'write `github`, and redirect its output'],
     ['terminal=x', 'the reporter `terminal` writes no file', 'write `terminal`, and redirect its output'],
   ])('refuses %j', (flag, message, fix) => {
     expect(parseReporterFlag(flag)).toEqual({ ok: false, problems: [{ code: 'usage', message, fix }] });
@@ -52,8 +57,8 @@ describe('open reporters', () => {
       version: '0.1.0',
     };
   };
-  const open = async (choices: readonly ReporterChoice[]) => {
-    const opened = await openReporters(choices, environment());
+  const open = async (choices: readonly ReporterChoice[], change: Partial<ReportEnvironment> = {}) => {
+    const opened = await openReporters(choices, { ...environment(), ...change });
     if (!opened.ok) throw new Error(opened.problems.map(({ message }) => message).join());
     return opened.value;
   };
@@ -72,6 +77,67 @@ describe('open reporters', () => {
     expect(parseResult({ path, text: readFileSync(path, 'utf8') })).toEqual({ ok: true, value: result });
     expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toMatch(/<\/testsuites>\n$/);
     expect(readdirSync(folder).sort()).toEqual(['junit.xml', 'out']);
+  });
+
+  it('append the summary to the file that GitHub names, and keep what others wrote there', async () => {
+    const summary = join(folder, 'step-summary');
+    writeFileSync(summary, '# Before\n');
+    const variables = { GITHUB_STEP_SUMMARY: summary };
+    for (const _ of ['once', 'and again']) {
+      const reporters = await open([{ name: 'github' }], { variables });
+      for (const event of storedEvents(result)) void reporters.on(event);
+      expect(await reporters.close()).toEqual([]);
+    }
+    expect(readFileSync(summary, 'utf8')).toMatch(/^# Before\n## ✓ [^#]*## ✓ [^#]*$/);
+    expect(screen).toContain('::group::');
+  });
+
+  it('write no summary that GitHub would refuse: the file has its limit, whoever filled it', async () => {
+    const summary = join(folder, 'step-summary');
+    writeFileSync(summary, 'x'.repeat(1024 * 1024 - 5000));
+    const reporters = await open([{ name: 'github' }], { variables: { GITHUB_STEP_SUMMARY: summary } });
+    for (const event of storedEvents(result)) void reporters.on(event);
+    await reporters.close();
+    expect(statSync(summary).size).toBe(1024 * 1024 - 5000);
+  });
+
+  it('write the log without a summary where GitHub names no file', async () => {
+    const reporters = await open([{ name: 'github' }]);
+    for (const event of storedEvents(result)) void reporters.on(event);
+    expect(await reporters.close()).toEqual([]);
+    expect(screen).toContain('::endgroup::');
+  });
+
+  it('refuse to append to what is no regular file', async () => {
+    const link = join(folder, 'link');
+    symlinkSync(join(folder, 'elsewhere'), link);
+    for (const path of [link, folder, '/dev/null']) {
+      const variables = { GITHUB_STEP_SUMMARY: path };
+      const opened = await openReporters([{ name: 'github' }], { ...environment(), variables });
+      expect(opened.ok ? [] : opened.problems.map(({ code }) => code)).toEqual(['file-unreadable']);
+    }
+    expect(readdirSync(folder)).toEqual(['link']);
+  });
+
+  it('tell Azure of the summary only when it is there whole', async () => {
+    const here = process.cwd();
+    process.chdir(folder);
+    try {
+      const reporters = await open([{ name: 'azure' }]);
+      for (const event of storedEvents(result)) void reporters.on(event);
+      expect(await reporters.close()).toEqual([]);
+      const path = join(process.cwd(), 'reports', 'azure-summary.md');
+      expect(screen).toContain(`\n##vso[task.uploadsummary]${path}\n`);
+      expect(readFileSync(path, 'utf8')).toContain('## ✓');
+      screen = '';
+      const broken = await open([{ name: 'azure' }]);
+      rmSync(join(folder, 'reports'), { recursive: true });
+      for (const event of storedEvents(result)) void broken.on(event);
+      expect((await broken.close()).map(({ code }) => code)).toEqual(['file-unreadable']);
+      expect(screen).not.toContain('uploadsummary');
+    } finally {
+      process.chdir(here);
+    }
   });
 
   it('leave no file of a run that did not end', async () => {

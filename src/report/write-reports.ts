@@ -2,11 +2,16 @@ import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import type { RunEvent } from '../run/result.ts';
+import { openAppendSink } from './append-file.ts';
+import { azureLog } from './azure-log.ts';
+import { githubLog } from './github-log.ts';
 import { jsonReporter } from './json-reporter.ts';
 import { junitReporter } from './junit-reporter.ts';
-import type { ReportEnvironment, Reporter, ReporterRow } from './reporter.ts';
+import { type LogOptions, logReporter } from './log-reporter.ts';
+import { markdownReporter } from './markdown-reporter.ts';
+import type { FileSink, ReportEnvironment, Reporter, ReporterRow, SummaryFile, SummaryTarget } from './reporter.ts';
 import { terminalReporter } from './terminal-reporter.ts';
-import { type FileSink, openFileSink } from './write-file.ts';
+import { openFileSink } from './write-file.ts';
 
 const columnsUnknown = 120;
 
@@ -37,6 +42,29 @@ export const reporters = {
     defaultFile: 'reports/junit.xml',
     open: (sink) => junitReporter(sink),
   },
+  github: {
+    kind: 'log',
+    description: 'the log, annotations and summary of a GitHub Actions job',
+    summary: ({ variables }) => {
+      const path = variables?.['GITHUB_STEP_SUMMARY'] ?? '';
+      return path === '' ? undefined : { path, mode: 'append', limitBytes: 1024 * 1024 };
+    },
+    open: (environment, summary) =>
+      logReporter(githubLog(environment.variables?.['GITHUB_WORKSPACE']), logOptions(environment, summary)),
+  },
+  azure: {
+    kind: 'log',
+    description: 'the log, issues and summary of an Azure Pipelines job',
+    summary: () => ({ path: 'reports/azure-summary.md', mode: 'replace', limitBytes: 1024 * 1024 }),
+    open: (environment, summary) =>
+      logReporter(azureLog(environment.variables?.['BUILD_SOURCESDIRECTORY']), logOptions(environment, summary)),
+  },
+  markdown: {
+    kind: 'file',
+    description: 'a page for a comment on a pull request',
+    defaultFile: 'reports/summary.md',
+    open: (sink) => markdownReporter(sink),
+  },
 } as const satisfies { readonly [name: string]: ReporterRow };
 
 export type ReporterName = keyof typeof reporters;
@@ -55,6 +83,7 @@ export function parseReporterFlag(flag: string): Outcome<ReporterChoice> {
   const row: ReporterRow = reporters[name];
   switch (row.kind) {
     case 'screen':
+    case 'log':
       if (file === undefined) return success({ name });
       return usage(`the reporter \`${name}\` writes no file`, `write \`${name}\`, and redirect its output`);
     case 'file':
@@ -79,31 +108,79 @@ export async function openReporters(
   choices: readonly ReporterChoice[],
   environment: ReportEnvironment,
 ): Promise<Outcome<OpenReporters>> {
-  const opened: { readonly reporter: Reporter; readonly sink?: FileSink }[] = [];
+  const opened: Opened[] = [];
   const problems: Problem[] = [];
   const taken = new Set<string>();
   for (const { name, file } of choices) {
     const row: ReporterRow = reporters[name];
-    if (row.kind === 'screen') {
-      opened.push({ reporter: row.open(environment) });
+    const target = targetOf(row, file, environment);
+    if (target !== undefined && taken.has(resolve(target.path))) {
+      problems.push(...usage(`two reporters write \`${target.path}\``, 'give each a file of its own').problems);
       continue;
     }
-    const path = file ?? row.defaultFile;
-    if (taken.has(resolve(path))) {
-      problems.push(...usage(`two reporters write \`${path}\``, 'give each a file of its own').problems);
-      continue;
-    }
-    taken.add(resolve(path));
-    const sink = openFileSink(path, environment.random());
-    if (sink.ok) opened.push({ reporter: row.open(sink.value, environment), sink: sink.value });
-    else problems.push(...sink.problems);
+    if (target !== undefined) taken.add(resolve(target.path));
+    const one = openRow(row, target, environment);
+    if (one.ok) opened.push(one.value);
+    else problems.push(...one.problems);
   }
   if (problems.length === 0) return success(combined(opened));
   for (const { sink } of opened) await sink?.abort();
   return failure(problems);
 }
 
-function combined(opened: readonly { readonly reporter: Reporter; readonly sink?: FileSink }[]): OpenReporters {
+type Opened = { readonly reporter: Reporter; readonly sink?: FileSink };
+
+/** The file that a reporter writes, where it writes one. */
+function targetOf(
+  row: ReporterRow,
+  file: string | undefined,
+  environment: ReportEnvironment,
+): SummaryTarget | undefined {
+  switch (row.kind) {
+    case 'screen':
+      return undefined;
+    case 'log':
+      return row.summary(environment);
+    case 'file':
+      return { path: file ?? row.defaultFile, mode: 'replace', limitBytes: Number.POSITIVE_INFINITY };
+    default:
+      return row satisfies never;
+  }
+}
+
+function openRow(row: ReporterRow, target: SummaryTarget | undefined, environment: ReportEnvironment): Outcome<Opened> {
+  const file = target === undefined ? undefined : openTarget(target, environment);
+  if (file?.ok === false) return file;
+  if (row.kind === 'screen') return success({ reporter: row.open(environment) });
+  if (row.kind === 'log') {
+    const reporter = row.open(environment, file?.value);
+    return success(file === undefined ? { reporter } : { reporter, sink: file.value.sink });
+  }
+  if (file === undefined) throw new Error('a reporter that writes a file has none');
+  return success({ reporter: row.open(file.value.sink, environment), sink: file.value.sink });
+}
+
+function openTarget({ path, mode, limitBytes }: SummaryTarget, { random }: ReportEnvironment): Outcome<SummaryFile> {
+  if (mode === 'replace') {
+    const sink = openFileSink(path, random());
+    return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes }) : sink;
+  }
+  const sink = openAppendSink(path);
+  return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes - sink.value.sizeBytes }) : sink;
+}
+
+function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
+  const { stdout, color, verbose, pageFile } = environment;
+  return {
+    write: stdout.write,
+    color,
+    verbose,
+    ...(summary === undefined ? {} : { summary }),
+    ...(pageFile === undefined ? {} : { pageFile }),
+  };
+}
+
+function combined(opened: readonly Opened[]): OpenReporters {
   const pending = new Set<Promise<void>>();
   return {
     on: (event: RunEvent) => {
