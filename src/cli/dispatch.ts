@@ -9,6 +9,7 @@ type Command = (args: readonly string[], streams: Streams) => Promise<number>;
 /** What only one command needs is loaded when it is called. */
 const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   run: async () => (await import('./run-command.ts')).runCommand,
+  record: async () => (await import('./record-command.ts')).recordCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
   list: async () => (await import('./list-command.ts')).listCommand,
   cleanup: async () => (await import('./cleanup-command.ts')).cleanupCommand,

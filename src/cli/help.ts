@@ -2,6 +2,7 @@ import { cleanupFlags } from '../config/cleanup-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config/config.ts';
 import { pullFlags } from '../config/contract-config.ts';
 import type { Flag } from '../config/flags.ts';
+import { recordFlags } from '../config/record-config.ts';
 import { reportFlags } from '../config/report-config.ts';
 import { resumeFlags } from '../config/resume-config.ts';
 import { sandboxFlags } from '../config/sandbox-config.ts';
@@ -25,6 +26,17 @@ export const commandHelp = {
       '3 could not ask · 4 something the run created is still there · 130/143 stopped by a signal.',
     ],
     flags: runFlags,
+  },
+  record: {
+    operands: '[PATH…]',
+    summary: 'run scenarios, and write their recordings beside them',
+    details: [
+      paths,
+      'Only a run that keeps every promise, and comes out the same when it is replayed, becomes a recording. What changes',
+      'with every run keeps its old value: a file changes where something else changed, and only there.',
+      'Exit codes: those of `run`; 2 also where a recording cannot be written.',
+    ],
+    flags: recordFlags,
   },
   check: {
     operands: '[PATH…]',

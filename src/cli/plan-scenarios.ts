@@ -21,6 +21,7 @@ export type PlannedScenario = {
 export async function planScenarios(
   scenarios: readonly LoadedScenario[],
   options: PlanOptions,
+  plan: typeof planRun = planRun,
 ): Promise<Outcome<readonly PlannedScenario[]>> {
   const named = namedSteps(options.selection ?? { only: [] });
   const concerned = scenarios.filter(({ steps }) => named.every((id) => steps.includes(id)));
@@ -28,24 +29,29 @@ export async function planScenarios(
   const problems: Problem[] = [];
   const plans: PlannedScenario[] = [];
   for (const { scenario } of concerned) {
-    const ready = await planOf(scenario, options);
+    const planned = () => planOf(scenario, options, plan);
+    const ready = await planned();
     if (!ready.ok) {
       problems.push(...ready.problems);
       continue;
     }
-    const { plan } = ready.value;
+    const { steps, cleanup, run } = ready.value.plan;
     plans.push({
-      steps: plan.steps.length + plan.cleanup.length,
-      now: plan.run.now,
-      ready: plans.length < mostKept ? kept(ready.value) : () => planOf(scenario, options),
+      steps: steps.length + cleanup.length,
+      now: run.now,
+      ready: plans.length < mostKept ? kept(ready.value) : planned,
     });
   }
   return unlessProblems(problems, () => plans);
 }
 
-async function planOf(load: LoadedScenario['scenario'], options: PlanOptions): Promise<Outcome<ReadyPlan>> {
+async function planOf(
+  load: LoadedScenario['scenario'],
+  options: PlanOptions,
+  plan: typeof planRun,
+): Promise<Outcome<ReadyPlan>> {
   const scenario = await load();
-  return scenario.ok ? planRun(scenario.value, options) : scenario;
+  return scenario.ok ? plan(scenario.value, options) : scenario;
 }
 
 function unknownSteps(named: readonly string[], scenarios: readonly LoadedScenario[]): readonly Problem[] {

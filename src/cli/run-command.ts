@@ -3,6 +3,7 @@ import type { LiveConfig } from '../config/live-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type PlanOptions, replay } from '../harness/harness.ts';
+import { lacksRecording, planToRecord, type RecordOptions } from '../harness/record.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { openLine } from '../run/leftover-results.ts';
 import type { Ledger } from '../run/ports.ts';
@@ -11,6 +12,7 @@ import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
+import { type Keeper, keepRecordings } from './keep-recordings.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { leftRuns } from './left-runs.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
@@ -25,26 +27,46 @@ import type { Streams } from './streams.ts';
 /** `run`: replays scenarios and reports what differs. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
   const parsed = runConfig(args);
-  if (!parsed.ok) return printProblems(parsed.problems, streams);
-  const config = parsed.value;
+  return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
+}
+
+/** Does what `run` and `record` were told. */
+export async function runConfigured(config: RunConfig, streams: Streams): Promise<number> {
   const scenarios = await loadScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const part = shardOf(scenarios.value, config.shard);
   if (part.length === 0) return printProblems([emptyShard], streams);
-  if (config.live !== undefined)
-    return liveRun(part, { config, live: config.live, streams, scenarios: scenarios.value });
-  const sandbox = await readSandboxOptions(config.own, scenarios.value, streams);
-  if (!sandbox.ok) return printProblems(sandbox.problems, streams);
-  return planAndRun(part, config, { streams, behind: { sandbox: sandbox.value } });
+  if (config.record?.missing !== true) return runPart(part, { config, streams, scenarios: scenarios.value });
+  const lacking = await withoutRecording(part);
+  if (lacking.length > 0) return runPart(lacking, { config, streams, scenarios: scenarios.value });
+  streams.stdout.write('every scenario has its recording\n');
+  return 0;
 }
 
-type LiveRun = {
+type Part = {
   readonly config: RunConfig;
-  readonly live: LiveConfig;
   readonly streams: Streams;
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
 };
+
+async function runPart(part: readonly LoadedScenario[], { config, streams, scenarios }: Part): Promise<number> {
+  if (config.live !== undefined) return liveRun(part, { config, live: config.live, streams, scenarios });
+  const sandbox = await readSandboxOptions(config.own, scenarios, streams);
+  if (!sandbox.ok) return printProblems(sandbox.problems, streams);
+  return planAndRun(part, config, { streams, behind: { sandbox: sandbox.value } });
+}
+
+async function withoutRecording(scenarios: readonly LoadedScenario[]): Promise<readonly LoadedScenario[]> {
+  const lacking: LoadedScenario[] = [];
+  for (const one of scenarios) {
+    const scenario = await one.scenario();
+    if (!scenario.ok || (await lacksRecording(scenario.value))) lacking.push(one);
+  }
+  return lacking;
+}
+
+type LiveRun = Part & { readonly live: LiveConfig };
 
 async function liveRun(
   part: readonly LoadedScenario[],
@@ -62,7 +84,8 @@ async function liveRun(
     const keeping = { folder, pid: streams.pid, opened, left, chosen: { bail: config.bail } };
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
-    const code = await planAndRun(part, config, { streams: safe, behind });
+    const { origin } = new URL(session.cloud.graphOrigin);
+    const code = await planAndRun(part, config, { streams: safe, behind, origin, redact: session.secrets.text });
     tell();
     return code;
   } finally {
@@ -78,17 +101,32 @@ export function remaining(ledger: Ledger, run: string): readonly string[] {
   return ['still there, or perhaps:', ...things, `delete it with: npx tutorial-replay cleanup ${run}`];
 }
 
-type Running = { readonly streams: Streams; readonly behind: Pick<PlanOptions, 'sandbox' | 'live'> };
+type Running = Pick<RecordOptions, 'origin' | 'redact'> & {
+  readonly streams: Streams;
+  readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
+};
 
 async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behind }: Running,
+  { streams, behind, ...about }: Running,
 ): Promise<number> {
-  const { against, selection, strict } = config;
-  const plans = await planScenarios(part, { against, ...behind, selection, strict });
+  const { against, selection, strict, record } = config;
+  const planned = { against, ...behind, selection, strict };
+  const plans =
+    record === undefined
+      ? await planScenarios(part, planned)
+      : await planScenarios(part, planned, (scenario, options) => planToRecord(scenario, { ...options, ...record }));
   if (!plans.ok) return printProblems(plans.problems, streams);
-  return config.dryRun ? printPlans(plans.value, streams) : runPlans(plans.value, config, streams);
+  if (config.dryRun) return printPlans(plans.value, streams);
+  if (record === undefined || against === 'recorded') return runPlans(plans.value, config, streams);
+  const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
+  const { expiry } = record;
+  const keeper = keepRecordings(
+    { source: against, today, strict, ...about, ...(expiry === undefined ? {} : { expiry }) },
+    streams,
+  );
+  return Math.max(await runPlans(plans.value, { ...config, keeper }, streams), keeper.tell());
 }
 
 async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<number> {
@@ -100,7 +138,10 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
   return 0;
 }
 
-type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs'>;
+type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs'> & {
+  /** Makes recordings of what runs. */
+  readonly keeper?: Keeper;
+};
 
 /** Runs what is planned, and reports it. */
 export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
@@ -142,7 +183,13 @@ async function replayAll(
         changed.push(...made.problems);
         continue;
       }
-      const result = await replay(made.value, { listener, bail: config.bail, signal: streams.signal });
+      const recording = config.keeper?.begin(made.value);
+      const hear: RunListener = (event) => {
+        recording?.listener(event);
+        listener(event);
+      };
+      const result = await replay(made.value, { listener: hear, bail: config.bail, signal: streams.signal });
+      await recording?.end(result);
       tally.add(result);
       durationMs += result.durationMs;
       halted ||= config.bail && hasFailed(result);

@@ -1,10 +1,12 @@
 /** The configuration: flags and environment in, what a command shall do out. Pure; everything wrong is listed. */
+
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from '../report/write-reports.ts';
 import type { Against } from '../run/result.ts';
 import type { Selection } from '../run/selection.ts';
 import { parseTagExpression, type TagExpression } from '../scenario/tag-expression.ts';
+import type { Expiry } from '../template/expiry.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type LiveConfig, liveConfig, liveFlags, liveReadFlags, readLive } from './live-config.ts';
@@ -30,6 +32,17 @@ export type RunConfig = ScenarioChoice & {
   readonly dryRun: boolean;
   readonly strict: boolean;
   readonly verbose: boolean;
+  /** Where what passes becomes a recording. */
+  readonly record?: RecordWish;
+};
+
+/** How recordings are made. */
+export type RecordWish = {
+  /** Also replace recordings that come from somewhere else. */
+  readonly replace: boolean;
+  /** Only scenarios that lack a recording, or whose recording lacks a step. */
+  readonly missing: boolean;
+  readonly expiry?: Expiry;
 };
 
 /** What `doctor` looks at: live, but it only reads. */
@@ -84,6 +97,7 @@ export const runFlags: readonly Flag[] = [
   { name: 'strict', help: 'a property that nobody promised is a difference' },
   ...ownValueFlags,
   ...liveFlags,
+  { name: 'record', help: 'sandbox, live: write the recordings of the scenarios that keep every promise' },
   { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
   { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
 ];
@@ -103,13 +117,15 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   const choices = readReporters(flags, problems);
   const against = readAgainst(flags, problems);
   const live = readLive(flags, against, problems);
+  const selection = readSelection(flags, problems);
+  if (flags.has('record')) problems.push(...unrecordable(against, selection));
   const config: RunConfig = {
     operands: flags.operands,
     ...readTags(flags, problems),
     against,
     own: readOwnValues(flags, against, problems),
     ...(live === undefined ? {} : { live }),
-    selection: readSelection(flags, problems),
+    selection,
     reporters: choices,
     ...readPages(flags),
     bail: flags.has('bail'),
@@ -118,8 +134,18 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     dryRun: flags.has('dry-run'),
     strict: flags.has('strict'),
     verbose: flags.has('verbose'),
+    ...(flags.has('record') ? { record: { replace: false, missing: false } } : {}),
   };
   return unlessProblems(problems, () => config);
+}
+
+/** A recording is whole, and made from something that answers anew. */
+function unrecordable(against: Against, { only, from, to }: Selection): readonly Problem[] {
+  const partly = only.length > 0 || from !== undefined || to !== undefined;
+  return [
+    ...(against === 'recorded' ? [usage('`--record` records no recording', 'add `--against sandbox` or `live`')] : []),
+    ...(partly ? [usage('`--record` goes with no selection of steps: a recording is whole', 'record all of it')] : []),
+  ];
 }
 
 export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
@@ -168,7 +194,7 @@ function usage(message: string, fix: string): Problem {
   return { code: 'usage', message, fix };
 }
 
-function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: TagExpression } {
+export function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: TagExpression } {
   const [text] = flags.values('tags');
   if (text === undefined) return {};
   const parsed = parseTagExpression(text);
@@ -179,7 +205,7 @@ function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: Ta
   return {};
 }
 
-function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
+export function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
   const known = answering.find((one) => one === value);
   if (known !== undefined) return known;
@@ -213,7 +239,7 @@ export function readPages(flags: ParsedFlags): { readonly pages?: string } {
   return pages === undefined ? {} : { pages };
 }
 
-function readJobs(flags: ParsedFlags, problems: Problem[]): number {
+export function readJobs(flags: ParsedFlags, problems: Problem[]): number {
   const [text = '1'] = flags.values('jobs');
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   problems.push(usage(`\`--jobs ${text}\` is no number of scenarios`, 'write a number from 1 to 999'));

@@ -8,7 +8,7 @@ import type { RecordedExchange, Recording } from './recording.ts';
  * A recording as the text of its file: two spaces, keys in the order of the documentation, and a digest, so that what was
  * recorded cannot be changed unseen. `parseRecording` reads back what was printed.
  */
-export function printRecording({ version, source, date, page, run, inputs, steps }: Recording): string {
+export function printRecording({ version, source, date, expires, page, run, inputs, steps }: Recording): string {
   const exchanges: JsonObject = Object.fromEntries(
     Object.entries(steps).map(([id, entry]) => [id, entry.map(exchangeJson)]),
   );
@@ -16,6 +16,7 @@ export function printRecording({ version, source, date, page, run, inputs, steps
     version,
     source,
     date,
+    ...(expires === undefined ? {} : { expires }),
     ...(page === undefined ? {} : { page }),
     run: { id: run.id, now: run.now },
     ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
@@ -25,7 +26,8 @@ export function printRecording({ version, source, date, page, run, inputs, steps
   return `${prettyJson(file)}\n`;
 }
 
-function exchangeJson({ origin, why, request, response }: RecordedExchange): JsonObject {
+/** An exchange as it is printed. */
+export function exchangeJson({ origin, why, request, response }: RecordedExchange): JsonObject {
   return {
     ...(origin === undefined ? {} : { origin }),
     ...(why === undefined ? {} : { why }),

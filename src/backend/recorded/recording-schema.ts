@@ -41,6 +41,9 @@ export const recordingSchema = z
     version: z.literal(1).check(described('1.')),
     source: z.enum(['documentation', 'sandbox', 'live']).check(described('Where it comes from as a whole.')),
     date: z.iso.date().check(described('When it was published or recorded, such as 2021-02-10.')),
+    expires: z.optional(
+      z.iso.date().check(described('The last day on which it counts as evidence, such as 2027-02-10.')),
+    ),
     page: z.optional(z.url().check(described('The address of the page.'))),
     digest: z.optional(
       z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/), described('sha256: and the digest of the steps.')),

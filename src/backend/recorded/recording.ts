@@ -9,6 +9,8 @@ export type Recording = {
   readonly source: 'documentation' | 'sandbox' | 'live';
   /** RFC 3339 full-date. */
   readonly date: string;
+  /** RFC 3339 full-date: the last day on which it counts as evidence. */
+  readonly expires?: string;
   readonly page?: string;
   /** The run values it was made with. A password is never stored. */
   readonly run: { readonly id: string; readonly now: string };

@@ -1,0 +1,89 @@
+/** What `record` is told: what a run is told, as far as it makes sense for a whole recording. Pure. */
+
+import { type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
+import { parseDuration } from '../template/duration.ts';
+import type { Expiry } from '../template/expiry.ts';
+import { type RunConfig, readJobs, readReporters, readTags, runFlags } from './config.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { liveFlags, readLive } from './live-config.ts';
+import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
+
+const ofRun = (...names: readonly string[]): readonly Flag[] => runFlags.filter(({ name }) => names.includes(name));
+
+export const recordFlags: readonly Flag[] = [
+  { name: 'against', value: 'WHAT', help: 'what answers: sandbox (default), a local model of Graph; live, Graph' },
+  ...ofRun('tags'),
+  {
+    name: 'missing',
+    help: 'only scenarios without a recording, or whose recording lacks a step; each anew, as a whole',
+  },
+  { name: 'replace', help: 'also replace recordings that come from somewhere else, such as a page' },
+  {
+    name: 'expires',
+    value: 'WHEN',
+    help: 'live: the last day on which the recording counts, such as 2027-06-30, or how long, such as P1Y',
+  },
+  ...ofRun('reporter', 'jobs', 'strict'),
+  ...ownValueFlags,
+  // Nobody can be recorded at a terminal: the unattended calls are what a replay can send.
+  ...liveFlags.filter(({ name }) => name !== 'unattended'),
+  ...ofRun('dry-run', 'verbose'),
+];
+
+/** Problems: `usage`. */
+export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
+  const flags = parseFlags(args, recordFlags);
+  const problems = [...flags.problems];
+  const against = readSource(flags, problems);
+  const live = readLive(flags, against, problems);
+  const expiry = readExpiry(flags, against, problems);
+  const config: RunConfig = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    against,
+    own: readOwnValues(flags, against, problems),
+    ...(live === undefined ? {} : { live: { ...live, unattended: true } }),
+    selection: { only: [] },
+    reporters: readReporters(flags, problems),
+    bail: false,
+    jobs: readJobs(flags, problems),
+    dryRun: flags.has('dry-run'),
+    strict: flags.has('strict'),
+    verbose: flags.has('verbose'),
+    record: {
+      replace: flags.has('replace'),
+      missing: flags.has('missing'),
+      ...(expiry === undefined ? {} : { expiry }),
+    },
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live' {
+  const [value = 'sandbox'] = flags.values('against');
+  if (value === 'sandbox' || value === 'live') return value;
+  problems.push(usage(`\`--against ${value}\` is nothing that can be recorded`, 'write `sandbox` or `live`'));
+  return 'sandbox';
+}
+
+function readExpiry(flags: ParsedFlags, against: 'sandbox' | 'live', problems: Problem[]): Expiry | undefined {
+  const [text] = flags.values('expires');
+  if (text === undefined) return undefined;
+  if (against === 'sandbox') {
+    problems.push(usage('`--expires` concerns live recordings only: a model does not age', 'remove it'));
+  }
+  if (isDate(text)) return { kind: 'date', date: text };
+  const duration = parseDuration(text);
+  if (duration !== undefined && duration.months + duration.milliseconds > 0) return { kind: 'after', duration };
+  problems.push(usage(`\`--expires ${text}\` is neither a day nor a time to come`, 'write `2027-06-30` or `P1Y`'));
+  return undefined;
+}
+
+function isDate(text: string): boolean {
+  const timeMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text);
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}
