@@ -117,11 +117,12 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   const choices = readReporters(flags, problems);
   const against = readAgainst(flags, problems);
   const live = readLive(flags, against, problems);
+  const tags = readTags(flags, problems);
   const selection = readSelection(flags, problems);
   if (flags.has('record')) problems.push(...unrecordable(against, selection));
   const config: RunConfig = {
     operands: flags.operands,
-    ...readTags(flags, problems),
+    ...tags,
     against,
     own: readOwnValues(flags, against, problems),
     ...(live === undefined ? {} : { live }),
