@@ -112,20 +112,20 @@ async function planAndRun(
   { streams, behind, ...about }: Running,
 ): Promise<number> {
   const { against, selection, strict, record } = config;
-  const planned = { against, ...behind, selection, strict };
+  const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
+  const expiry = { today, fails: config.failOnExpired ?? false };
+  const planned = { against, ...behind, selection, strict, expiry };
   const plans =
     record === undefined
       ? await planScenarios(part, planned)
-      : await planScenarios(part, planned, (scenario, options) => planToRecord(scenario, { ...options, ...record }));
+      : await planScenarios(part, planned, (scenario, options) =>
+          planToRecord(scenario, { ...options, replace: record.replace }),
+        );
   if (!plans.ok) return printProblems(plans.problems, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
   if (record === undefined || against === 'recorded') return runPlans(plans.value, config, streams);
-  const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
-  const { expiry } = record;
-  const keeper = keepRecordings(
-    { source: against, today, strict, ...about, ...(expiry === undefined ? {} : { expiry }) },
-    streams,
-  );
+  const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
+  const keeper = keepRecordings({ source: against, today, strict, ...about, ...wished }, streams);
   return Math.max(await runPlans(plans.value, { ...config, keeper }, streams), keeper.tell());
 }
 

@@ -34,6 +34,8 @@ export type RunConfig = ScenarioChoice & {
   readonly verbose: boolean;
   /** Where what passes becomes a recording. */
   readonly record?: RecordWish;
+  /** A recording that has expired is wrong input. */
+  readonly failOnExpired?: boolean;
 };
 
 /** How recordings are made. */
@@ -97,6 +99,7 @@ export const runFlags: readonly Flag[] = [
   { name: 'strict', help: 'a property that nobody promised is a difference' },
   ...ownValueFlags,
   ...liveFlags,
+  { name: 'fail-on-expired', help: 'recorded: a recording that has expired is wrong input, not only a warning' },
   { name: 'record', help: 'sandbox, live: write the recordings of the scenarios that keep every promise' },
   { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
   { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
@@ -120,6 +123,9 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   const tags = readTags(flags, problems);
   const selection = readSelection(flags, problems);
   if (flags.has('record')) problems.push(...unrecordable(against, selection));
+  if (flags.has('fail-on-expired') && against !== 'recorded') {
+    problems.push(usage('`--fail-on-expired` concerns recordings only', 'remove it'));
+  }
   const config: RunConfig = {
     operands: flags.operands,
     ...tags,
@@ -135,6 +141,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     dryRun: flags.has('dry-run'),
     strict: flags.has('strict'),
     verbose: flags.has('verbose'),
+    failOnExpired: flags.has('fail-on-expired'),
     ...(flags.has('record') ? { record: { replace: false, missing: false } } : {}),
   };
   return unlessProblems(problems, () => config);

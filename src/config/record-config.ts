@@ -3,7 +3,7 @@
 import { type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { parseDuration } from '../template/duration.ts';
 import type { Expiry } from '../template/expiry.ts';
-import { type RunConfig, readJobs, readReporters, readTags, runFlags } from './config.ts';
+import { type RunConfig, readJobs, readPages, readReporters, readTags, runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { liveFlags, readLive } from './live-config.ts';
 import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
@@ -23,7 +23,7 @@ export const recordFlags: readonly Flag[] = [
     value: 'WHEN',
     help: 'live: the last day on which the recording counts, such as 2027-06-30, or how long, such as P1Y',
   },
-  ...ofRun('reporter', 'jobs', 'strict'),
+  ...ofRun('reporter', 'pages', 'jobs', 'strict'),
   ...ownValueFlags,
   // Nobody can be recorded at a terminal: the unattended calls are what a replay can send.
   ...liveFlags.filter(({ name }) => name !== 'unattended'),
@@ -45,6 +45,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
     ...(live === undefined ? {} : { live: { ...live, unattended: true } }),
     selection: { only: [] },
     reporters: readReporters(flags, problems),
+    ...readPages(flags),
     bail: false,
     jobs: readJobs(flags, problems),
     dryRun: flags.has('dry-run'),

@@ -50,6 +50,7 @@ export const problemCodes = {
   'recording-step-missing': 'the scenario has a step that the recording lacks',
   'recording-step-unused': 'the recording has a step that the scenario lacks',
   'recording-secret': 'a recording holds something shaped like a secret',
+  'recording-expired': 'a recording has expired, and that was said to fail',
   'recording-source': 'a recording would be replaced by one that comes from somewhere else',
   'not-recorded': 'a run that does not keep every promise becomes no recording',
   'recording-replay': 'a new recording would not replay as it was recorded',

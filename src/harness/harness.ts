@@ -1,13 +1,9 @@
 /** The one place where adapters meet: files, recordings, backends and clocks become a run. */
 import { randomBytes } from 'node:crypto';
-import { access } from 'node:fs/promises';
-import { type LoadedRecording, loadRecording, recordingPath } from '../backend/recorded/load-recording.ts';
-import { recordedPassword } from '../backend/recorded/recording.ts';
-import { fitProblems } from '../backend/recorded/recording-fit.ts';
+import type { LoadedRecording } from '../backend/recorded/load-recording.ts';
 import type { Seed } from '../backend/sandbox/directory/seed.ts';
 import type { SandboxServer } from '../backend/sandbox/server/sandbox-server.ts';
 import type { ServerFolder } from '../backend/sandbox/server/server-folder.ts';
-import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { Finding } from '../doctor/finding.ts';
 import type { StoredRun, StoredRuns } from '../ledger/stored-runs.ts';
@@ -17,7 +13,6 @@ import type { Plan } from '../run/plan.ts';
 import { type ReplayOptions, replayPlan } from '../run/replay.ts';
 import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
 import { type RunPorts, ScenarioRun } from '../run/scenario-run.ts';
-import { scriptedClock } from '../run/scripted-clock.ts';
 import type { Selection } from '../run/selection.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { version } from '../version.ts';
@@ -25,6 +20,7 @@ import type { ExaminationOptions } from './examine-live.ts';
 import type { Finished, FinishOptions } from './finish-runs.ts';
 import type { LiveSession, LiveSessionOptions } from './live-session.ts';
 import { type LiveOptions, planLive } from './plan-live.ts';
+import { type ExpiryCheck, planRecorded } from './plan-recorded.ts';
 
 export type PlanOptions = {
   /** What answers: `recorded` unless told. */
@@ -34,6 +30,8 @@ export type PlanOptions = {
   readonly live?: LiveOptions;
   /** The recording to replay; without one, the `*.recording.json` beside the scenario. */
   readonly recording?: LoadedRecording;
+  /** By which a recording has expired or not; without it, none has. */
+  readonly expiry?: ExpiryCheck;
   readonly selection?: Selection;
   /** Makes a property that nobody promised a difference. */
   readonly strict?: boolean;
@@ -69,60 +67,10 @@ const planners: { readonly [against in Against]: Planner } = {
 
 /**
  * Plans a scenario for what shall answer it; sends nothing. Problems: those of the scenario's names, texts and matchers,
- * `missing-input`, and `recording-…` where a recording is missing, wrong or does not fit.
+ * `missing-input`, and `recording-…` where a recording is missing, wrong, does not fit or has expired.
  */
 export async function planRun(scenario: Scenario, options: PlanOptions = {}): Promise<Outcome<ReadyPlan>> {
   return planners[options.against ?? 'recorded'](scenario, options);
-}
-
-async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Outcome<ReadyPlan>> {
-  const loaded = options.recording === undefined ? await recordingOf(scenario) : success(options.recording);
-  if (!loaded.ok) {
-    // What is wrong with the scenario itself is worth knowing all the same.
-    const planned = makePlan(scenario, { ...options, ...recordedOptions(undefined) });
-    return failure(planned.ok ? loaded.problems : [...planned.problems, ...loaded.problems]);
-  }
-  const planned = makePlan(scenario, { ...options, ...recordedOptions(loaded.value) });
-  if (!planned.ok) return planned;
-  const misfits = fitProblems(loaded.value, planned.value);
-  if (misfits.length > 0) return failure(misfits);
-  const { recording } = loaded.value;
-  const { source, date } = recording;
-  return success({
-    plan: planned.value,
-    open: async () => {
-      // MSW is loaded only when something is replayed.
-      const { recordedBackend } = await import('../backend/recorded/recorded-backend.ts');
-      const clock = scriptedClock(Date.parse(recording.run.now));
-      return { backend: recordedBackend(recording), clock, recording: { source, date } };
-    },
-  });
-}
-
-async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>> {
-  const path = recordingPath(scenario.source.path);
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (exists) return loadRecording(path);
-  return failure([
-    {
-      code: 'recording-missing',
-      message: `there is no recording ${path}`,
-      at: placeAt(scenario.source, { start: 0, end: 1 }),
-      fix: 'put the recording beside the scenario',
-    },
-  ]);
-}
-
-function recordedOptions(loaded: LoadedRecording | undefined) {
-  const { run, inputs } = loaded?.recording ?? { run: { id: 'unknown', now: '1970-01-01T00:00:00Z' }, inputs: {} };
-  return {
-    against: 'recorded',
-    run: { ...run, password: recordedPassword },
-    sources: { given: new Map(), environment: {}, recorded: new Map(Object.entries(inputs)) },
-  } as const;
 }
 
 async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {

@@ -42,6 +42,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     'manual-pending': sum((one) => of(one)['manual-pending']),
   });
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
+  const expired = summaries.flatMap((one) => one.expired ?? []);
   const starts = summaries.map(({ startedAt }) => startedAt);
   return {
     against: first.against,
@@ -52,6 +53,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     executed: sum(({ executed }) => executed),
     leftBehind: summaries.flatMap(({ leftBehind }) => leftBehind),
     ...(recycleBin.length === 0 ? {} : { recycleBin }),
+    ...(expired.length === 0 ? {} : { expired }),
     exitCode: worst(summaries.map(({ exitCode }) => exitCode)),
   };
 }

@@ -1,7 +1,17 @@
 import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/difference.ts';
 import type { Headers } from '../http/message.ts';
-import type { KeptThing, RunResult, RunSummary, ScenarioResult, StepOutcome, StepResult, Wait } from '../run/result.ts';
+import type {
+  AnsweringRecording,
+  ExpiredRecording,
+  KeptThing,
+  RunResult,
+  RunSummary,
+  ScenarioResult,
+  StepOutcome,
+  StepResult,
+  Wait,
+} from '../run/result.ts';
 import type { Printable } from './inert-json.ts';
 
 /**
@@ -21,7 +31,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     tutorial: scenario.tutorial,
     tags: scenario.tags,
     against: scenario.against,
-    recording: scenario.recording && { source: scenario.recording.source, date: scenario.recording.date },
+    recording: scenario.recording && recordingDocument(scenario.recording),
     runId: scenario.runId,
     startedAt: scenario.startedAt,
     durationMs: scenario.durationMs,
@@ -51,8 +61,17 @@ export function summaryDocument(summary: RunSummary): Printable {
     executed: summary.executed,
     leftBehind: summary.leftBehind,
     recycleBin: summary.recycleBin?.map(keptDocument),
+    expired: summary.expired?.map(expiredDocument),
     exitCode: summary.exitCode,
   } satisfies Document<RunSummary>;
+}
+
+function recordingDocument({ source, date, expires, expired }: AnsweringRecording): Printable {
+  return { source, date, expires, expired } satisfies Document<AnsweringRecording>;
+}
+
+function expiredDocument({ file, expires }: ExpiredRecording): Printable {
+  return { file, expires } satisfies Document<ExpiredRecording>;
 }
 
 function keptDocument({ url, until }: KeptThing): Printable {

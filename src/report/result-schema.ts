@@ -144,7 +144,12 @@ const scenario = z
     against: against(),
     recording: z.exactOptional(
       z
-        .object({ source: z.enum(['documentation', 'sandbox', 'live']), date: z.string() })
+        .object({
+          source: z.enum(['documentation', 'sandbox', 'live']),
+          date: z.string(),
+          expires: z.exactOptional(text('The last day on which it counts as evidence: an RFC 3339 date.')),
+          expired: z.exactOptional(z.boolean().check(says('Whether that day was over; absent where it was not.'))),
+        })
         .check(says('Where the recording comes from, and its date.')),
     ),
     runId: text('The id that marks what this run created.'),
@@ -175,6 +180,12 @@ const summary = z
     executed: count('Steps that sent a request or asked a person.'),
     leftBehind: list(z.string(), 'What the run created and is still there: a line each.'),
     recycleBin: recycleBin(),
+    expired: z.exactOptional(
+      list(
+        z.object({ file: text('The scenario file.'), expires: text('The last day on which its recording counted.') }),
+        'The scenarios whose recordings have expired: a warning.',
+      ),
+    ),
     exitCode: z
       .literal([0, 1, 2, 3, 4, 130, 143])
       .check(says('0 kept, 1 differs, 2 wrong input, 3 could not ask, 4 left something behind, 130 and 143 stopped.')),

@@ -1,5 +1,5 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { type Counts, type KeptThing, outcomeKinds, type RunSummary } from '../run/result.ts';
+import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../run/result.ts';
 import { durationText } from './duration-text.ts';
 import { nextStep } from './verdict.ts';
 import type { View } from './view.ts';
@@ -33,12 +33,21 @@ export function summaryLines(summary: RunSummary, elapsedMs: number, view: View)
     row('Took', durationText(elapsedMs)),
     ...left,
     ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),
+    ...expiredLines(summary.expired ?? []).map((line) => row('Expired', paint.yellow(line))),
     ...(next === undefined ? [] : ['', next]),
   ];
 }
 
 /** Lists longer than this say how many more there are; the stored result has them all. */
 const mostListed = 10;
+
+/** One line, however many there are: it is a warning, and each is in the stored result. */
+function expiredLines(expired: readonly ExpiredRecording[]): readonly string[] {
+  const [first] = expired;
+  if (first === undefined) return [];
+  const others = expired.length === 1 ? '' : `, and ${expired.length - 1} more`;
+  return [safeLine(`since ${first.expires}, the recording of ${first.file}${others}: record again`)];
+}
 
 /** What the service still keeps, and until when. */
 function recycleBinLines(kept: readonly KeptThing[]): readonly string[] {

@@ -84,8 +84,8 @@ export type ScenarioResult = {
   readonly tutorial?: string;
   readonly tags: readonly string[];
   readonly against: Against;
-  /** For a recording: where it comes from and its date. */
-  readonly recording?: { readonly source: 'documentation' | 'sandbox' | 'live'; readonly date: string };
+  /** For a recording: where it comes from. */
+  readonly recording?: AnsweringRecording;
   readonly runId: string;
   /** RFC 3339. */
   readonly startedAt: string;
@@ -98,6 +98,19 @@ export type ScenarioResult = {
   /** What this run deleted and the service still keeps; live only. It is no failure. */
   readonly recycleBin?: readonly KeptThing[];
 };
+
+/** The recording that answered; dates are RFC 3339 full-dates. */
+export type AnsweringRecording = {
+  readonly source: 'documentation' | 'sandbox' | 'live';
+  readonly date: string;
+  /** The last day on which it counts as evidence. */
+  readonly expires?: string;
+  /** Whether that day was over when it answered; absent where it was not. */
+  readonly expired?: boolean;
+};
+
+/** A scenario whose recording has expired, and the last day on which it counted. */
+export type ExpiredRecording = { readonly file: string; readonly expires: string };
 
 /** Something deleted, by the url that deleted it, and until when the service keeps it (RFC 3339). */
 export type KeptThing = { readonly url: string; readonly until: string };
@@ -119,6 +132,8 @@ export type RunSummary = {
   readonly leftBehind: readonly string[];
   /** What the run deleted and the service still keeps; absent where that is nothing. */
   readonly recycleBin?: readonly KeptThing[];
+  /** The scenarios whose recordings have expired; absent where there are none. It is a warning. */
+  readonly expired?: readonly ExpiredRecording[];
   readonly exitCode: ExitCode;
 };
 

@@ -1,6 +1,7 @@
 import type {
   Counts,
   ExitCode,
+  ExpiredRecording,
   KeptThing,
   OutcomeKind,
   RunSummary,
@@ -36,6 +37,7 @@ export class Tally {
   };
   readonly #leftBehind: string[] = [];
   readonly #recycleBin: KeptThing[] = [];
+  readonly #expired: ExpiredRecording[] = [];
   #executed = 0;
 
   add(scenario: ScenarioResult): void {
@@ -46,6 +48,8 @@ export class Tally {
     }
     this.#leftBehind.push(...leftBehind(scenario));
     this.#recycleBin.push(...(scenario.recycleBin ?? []));
+    const { expired, expires } = scenario.recording ?? {};
+    if (expired === true && expires !== undefined) this.#expired.push({ file: scenario.file, expires });
   }
 
   summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>): RunSummary {
@@ -56,6 +60,7 @@ export class Tally {
       executed: this.#executed,
       leftBehind: [...this.#leftBehind],
       ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
+      ...(this.#expired.length === 0 ? {} : { expired: [...this.#expired] }),
       exitCode: this.#exitCode(),
     };
   }

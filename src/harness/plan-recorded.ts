@@ -1,0 +1,86 @@
+/** Plans a scenario for its recording, which must fit it. */
+import { access } from 'node:fs/promises';
+import { type LoadedRecording, loadRecording, placeOf, recordingPath } from '../backend/recorded/load-recording.ts';
+import { recordedPassword } from '../backend/recorded/recording.ts';
+import { fitProblems } from '../backend/recorded/recording-fit.ts';
+import { placeAt } from '../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { makePlan } from '../run/make-plan.ts';
+import type { ScenarioResult } from '../run/result.ts';
+import { scriptedClock } from '../run/scripted-clock.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { isExpired } from '../template/expiry.ts';
+import type { PlanOptions, ReadyPlan } from './harness.ts';
+
+export type ExpiryCheck = {
+  /** RFC 3339 full-date. */
+  readonly today: string;
+  /** An expired recording answers nothing. */
+  readonly fails?: boolean;
+};
+
+export async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Outcome<ReadyPlan>> {
+  const loaded = options.recording === undefined ? await recordingOf(scenario) : success(options.recording);
+  if (!loaded.ok) {
+    // What is wrong with the scenario itself is worth knowing all the same.
+    const planned = makePlan(scenario, { ...options, ...recordedOptions(undefined) });
+    return failure(planned.ok ? loaded.problems : [...planned.problems, ...loaded.problems]);
+  }
+  const planned = makePlan(scenario, { ...options, ...recordedOptions(loaded.value) });
+  if (!planned.ok) return planned;
+  const { expiry } = options;
+  const expired = expiry !== undefined && isExpired(loaded.value.recording, expiry.today);
+  const misfits = fitProblems(loaded.value, planned.value);
+  const problems = expired && expiry.fails === true ? [...misfits, expiredProblem(loaded.value)] : misfits;
+  if (problems.length > 0) return failure(problems);
+  const { recording } = loaded.value;
+  return success({
+    plan: planned.value,
+    open: async () => {
+      // MSW is loaded only when something is replayed.
+      const { recordedBackend } = await import('../backend/recorded/recorded-backend.ts');
+      const clock = scriptedClock(Date.parse(recording.run.now));
+      return { backend: recordedBackend(recording), clock, recording: about(loaded.value, expired) };
+    },
+  });
+}
+
+function about({ recording }: LoadedRecording, expired: boolean): NonNullable<ScenarioResult['recording']> {
+  const { source, date, expires } = recording;
+  return { source, date, ...(expires === undefined ? {} : { expires }), ...(expired ? { expired } : {}) };
+}
+
+function expiredProblem({ recording, source }: LoadedRecording): Problem {
+  return {
+    code: 'recording-expired',
+    message: `this recording of ${recording.date} counted until ${recording.expires}`,
+    at: placeOf(source, ['expires']),
+    fix: 'record again: `tutorial-replay record --against live …`',
+  };
+}
+
+async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>> {
+  const path = recordingPath(scenario.source.path);
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return loadRecording(path);
+  return failure([
+    {
+      code: 'recording-missing',
+      message: `there is no recording ${path}`,
+      at: placeAt(scenario.source, { start: 0, end: 1 }),
+      fix: 'record it: `tutorial-replay record --missing`, or put one beside the scenario',
+    },
+  ]);
+}
+
+function recordedOptions(loaded: LoadedRecording | undefined) {
+  const { run, inputs } = loaded?.recording ?? { run: { id: 'unknown', now: '1970-01-01T00:00:00Z' }, inputs: {} };
+  return {
+    against: 'recorded',
+    run: { ...run, password: recordedPassword },
+    sources: { given: new Map(), environment: {}, recorded: new Map(Object.entries(inputs)) },
+  } as const;
+}
