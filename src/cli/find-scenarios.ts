@@ -1,6 +1,6 @@
-import { glob, stat } from 'node:fs/promises';
-import { join, normalize } from 'node:path';
+import { normalize } from 'node:path';
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
+import { filesOf } from './files-of.ts';
 
 const everyScenario = '**/*.scenario.{yaml,yml}';
 const defaultFolder = 'scenarios';
@@ -13,25 +13,11 @@ export async function findScenarios(operands: readonly string[]): Promise<Outcom
   const problems: Problem[] = [];
   const found = new Set<string>();
   for (const operand of operands.length === 0 ? [defaultFolder] : operands) {
-    const files = await filesOf(operand);
+    const files = await filesOf(operand, everyScenario);
     for (const file of files) found.add(normalize(file));
     if (files.length === 0) problems.push(...nothingIn(operand, operands.length === 0).problems);
   }
   return unlessProblems(problems, () => [...found].sort());
-}
-
-async function filesOf(operand: string): Promise<readonly string[]> {
-  const kind = await stat(operand).catch(() => undefined);
-  if (kind?.isDirectory() === true) return matching(join(operand, everyScenario));
-  // What exists is read as it is named, glob characters or not; reading it says what is wrong with it.
-  if (kind !== undefined || !/[*?[{]/.test(operand)) return [operand];
-  return matching(operand);
-}
-
-async function matching(pattern: string): Promise<readonly string[]> {
-  const files: string[] = [];
-  for await (const file of glob(pattern, { exclude: (name) => name === 'node_modules' })) files.push(file);
-  return files;
 }
 
 function nothingIn(operand: string, byDefault: boolean): ReturnType<typeof failure> {

@@ -6,6 +6,7 @@ import { recordFlags } from '../config/record-config.ts';
 import { reportFlags } from '../config/report-config.ts';
 import { resumeFlags } from '../config/resume-config.ts';
 import { sandboxFlags } from '../config/sandbox-config.ts';
+import { scanFlags } from '../config/scan-config.ts';
 
 type CommandHelp = {
   readonly operands: string;
@@ -100,6 +101,16 @@ export const commandHelp = {
       'Exit codes: 0 fetched · 2 the input is wrong · 3 it could not be fetched.',
     ],
     flags: pullFlags,
+  },
+  scan: {
+    operands: 'PATH…',
+    summary: 'search files for secrets before they are shared',
+    details: [
+      'A PATH is a file of any kind, a folder (all below it but node_modules and .git) or a glob.',
+      'What is found is told by rule and place, never by its value.',
+      'Exit codes: 0 nothing was found · 2 something was, or the input is wrong.',
+    ],
+    flags: scanFlags,
   },
   schema: {
     operands: '[scenario|result]',

@@ -9,7 +9,7 @@ import { leftRuns } from './left-runs.ts';
 import { kept } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { printProblems } from './print-problems.ts';
-import { remaining, runPlans } from './run-command.ts';
+import { remaining, runPlans, secretsOf } from './run-command.ts';
 import type { Streams } from './streams.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
@@ -75,7 +75,8 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
     const steps = plan.steps.length + plan.cleanup.length;
     const planned = { steps, now: plan.run.now, ready: kept(ready.value) };
     const { reporters, verbose } = config;
-    const code = await runPlans([planned], { reporters, verbose, against: 'live', bail, jobs: 1 }, safe);
+    const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...secretsOf(session.secrets) } as const;
+    const code = await runPlans([planned], how, safe);
     tell();
     return code;
   } finally {

@@ -4,6 +4,7 @@ import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type PlanOptions, replay } from '../harness/harness.ts';
 import { lacksRecording, planToRecord, type RecordOptions } from '../harness/record.ts';
+import type { ReportEnvironment } from '../report/reporter.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { openLine } from '../run/leftover-results.ts';
 import type { Ledger } from '../run/ports.ts';
@@ -123,10 +124,11 @@ async function planAndRun(
         );
   if (!plans.ok) return printProblems(plans.problems, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
-  if (record === undefined || against === 'recorded') return runPlans(plans.value, config, streams);
+  const replayed = { ...config, ...secretsOf(behind.live?.session.secrets) };
+  if (record === undefined || against === 'recorded') return runPlans(plans.value, replayed, streams);
   const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
   const keeper = keepRecordings({ source: against, today, strict, ...about, ...wished }, streams);
-  return Math.max(await runPlans(plans.value, { ...config, keeper }, streams), keeper.tell());
+  return Math.max(await runPlans(plans.value, { ...replayed, keeper }, streams), keeper.tell());
 }
 
 async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<number> {
@@ -138,15 +140,28 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
   return 0;
 }
 
-type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs'> & {
-  /** Makes recordings of what runs. */
-  readonly keeper?: Keeper;
-};
+type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs'> &
+  Pick<ReportEnvironment, 'secrets'> & {
+    /** Makes recordings of what runs. */
+    readonly keeper?: Keeper;
+  };
+
+/** The credentials and tokens of a live run, which must stand in no report. */
+export function secretsOf(
+  vault: { readonly values: () => readonly string[] } | undefined,
+): Pick<ReportEnvironment, 'secrets'> {
+  if (vault === undefined) return {};
+  return { secrets: () => vault.values().map((value) => ({ name: 'a credential or token of this run', value })) };
+}
 
 /** Runs what is planned, and reports it. */
 export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
-  const { verbose, pages } = config;
-  const environment = { ...reportEnvironment(streams, { verbose, pages }), wallClock: streams.wallClock };
+  const { verbose, pages, secrets } = config;
+  const environment = {
+    ...reportEnvironment(streams, { verbose, pages }),
+    wallClock: streams.wallClock,
+    ...(secrets === undefined ? {} : { secrets }),
+  };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });

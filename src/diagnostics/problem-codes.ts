@@ -54,7 +54,7 @@ export const problemCodes = {
   'recording-source': 'a recording would be replaced by one that comes from somewhere else',
   'not-recorded': 'a run that does not keep every promise becomes no recording',
   'recording-replay': 'a new recording would not replay as it was recorded',
-  'secret-found': 'what was about to be written holds a secret',
+  'secret-found': 'a file holds a secret, or something shaped like one',
   'seed-syntax': 'a seed file of the sandbox is no JSON',
   'seed-invalid': 'a seed file does not have the form of one, or names what it does not have',
   'metadata-invalid': 'a file is no metadata (CSDL) of the service',

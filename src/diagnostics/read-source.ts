@@ -46,7 +46,8 @@ const readErrors: { readonly [code: string]: string } = {
   ENOTDIR: 'a part of the path is no folder',
 };
 
-function readError(error: unknown): string {
+/** Why a file cannot be read, as a person says it. */
+export function readError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return readErrors[code] ?? `the file cannot be read (${code})`;
 }

@@ -8,6 +8,7 @@ test('what is registered is gone from then on, in every way it may be written', 
   const ways = [secret, JSON.stringify(secret), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
   expect(vault.text(ways.join(' '))).toBe(ways.join(' '));
   vault.register(secret);
+  expect(vault.values()).toEqual([secret]);
   expect(vault.text(ways.join(' '))).toBe(`${gone} "${gone}" ${gone} ${gone}`);
 });
 

@@ -1,7 +1,11 @@
 import { createRedactor, type Redactor } from './redactor.ts';
 
 /** What must never be shown, as it becomes known: a redactor that learns. */
-export type SecretVault = Redactor & { readonly register: (secret: string) => void };
+export type SecretVault = Redactor & {
+  readonly register: (secret: string) => void;
+  /** What was registered so far. */
+  readonly values: () => readonly string[];
+};
 
 export function secretVault(): SecretVault {
   const secrets = new Set<string>();
@@ -12,6 +16,7 @@ export function secretVault(): SecretVault {
       secrets.add(secret);
       redactor = createRedactor([...secrets]);
     },
+    values: () => [...secrets],
     text: (text) => redactor.text(text),
     exchange: (exchange) => redactor.exchange(exchange),
   };

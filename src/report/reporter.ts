@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../diagnostics/problem.ts';
 import type { RunEvent } from '../run/result.ts';
+import type { Registered } from '../scan/secret-scanner.ts';
 
 /**
  * Listens to a run. Text leaves within the call, so a caller that does not wait loses nothing; only the call with
@@ -53,6 +54,8 @@ export type ReportEnvironment = {
   readonly random: () => string;
   /** This release of tutorial-replay. */
   readonly version: string;
+  /** What must stand in no report, as far as it is known when a report is whole. */
+  readonly secrets?: () => readonly Registered[];
 };
 
 /** Which file a summary goes to, and how large that file may become. */

@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readSync,
   renameSync,
   rmSync,
   writeSync,
@@ -12,21 +13,29 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { placeOfFile } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { secretProblem } from '../scan/secret-problem.ts';
+import { type Finding, type Registered, SecretScanner } from '../scan/secret-scanner.ts';
 import type { FileSink } from './reporter.ts';
 
 /**
  * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
- * synced, and renamed by `end()`. Only regular files are replaced. `random` names the temporary file. Problems:
- * `file-unreadable`.
+ * synced, and renamed by `end()`. Only regular files are replaced, and only by bytes in which no secret is found: none of a
+ * known shape, and none of those `registered` at that moment. `random` names the temporary file. Problems:
+ * `file-unreadable`; later `secret-found`.
  */
-export function openFileSink(path: string, random: string): Outcome<FileSink> {
+export function openFileSink(
+  path: string,
+  random: string,
+  registered: () => readonly Registered[] = () => [],
+): Outcome<FileSink> {
   try {
     const refused = refusal(path);
     if (refused !== undefined) return failure([refused]);
     mkdirSync(dirname(path), { recursive: true });
     const temporary = join(dirname(path), `.${basename(path)}.tmp-${random}`);
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    return success(new TemporaryFile(path, temporary, openSync(temporary, flags, 0o600)));
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+    const descriptor = openSync(temporary, flags, 0o600);
+    return success(new TemporaryFile({ path, temporary, registered }, descriptor));
   } catch (error) {
     return failure([writeProblem(path, error)]);
   }
@@ -34,16 +43,24 @@ export function openFileSink(path: string, random: string): Outcome<FileSink> {
 
 const bufferedCharacters = 64 * 1024;
 
+type Target = {
+  readonly path: string;
+  readonly temporary: string;
+  readonly registered: () => readonly Registered[];
+};
+
 class TemporaryFile implements FileSink {
   readonly #path: string;
   readonly #temporary: string;
+  readonly #registered: Target['registered'];
   readonly #found: Problem[] = [];
   #descriptor: number | undefined;
   #buffered = '';
 
-  constructor(path: string, temporary: string, descriptor: number) {
+  constructor({ path, temporary, registered }: Target, descriptor: number) {
     this.#path = path;
     this.#temporary = temporary;
+    this.#registered = registered;
     this.#descriptor = descriptor;
   }
 
@@ -62,15 +79,15 @@ class TemporaryFile implements FileSink {
     this.#attempt((descriptor) => {
       this.#flush(descriptor);
       fsyncSync(descriptor);
+      const secrets = scanWritten(descriptor, this.#registered());
       this.#close();
       const refused = refusal(this.#path);
-      if (refused === undefined) {
+      this.#found.push(...secrets.map((finding) => secretProblem(this.#path, finding, notWritten)));
+      if (refused !== undefined) this.#found.push(refused);
+      if (this.#found.length === 0) {
         renameSync(this.#temporary, this.#path);
         syncFolder(dirname(this.#path));
-      } else {
-        this.#found.push(refused);
-        this.#discard();
-      }
+      } else this.#discard();
     });
   }
 
@@ -110,6 +127,22 @@ class TemporaryFile implements FileSink {
     } catch {
       // What could not be removed is a leftover with a telling name; the first problem is the one to report.
     }
+  }
+}
+
+/** What to do about a secret in a report. */
+export const notWritten =
+  'the file was not written; revoke the secret if it is real, for it was in an answer or a scenario';
+
+/** Searches the bytes that are on the disk, by the descriptor that wrote them. */
+function scanWritten(descriptor: number, registered: readonly Registered[]): readonly Finding[] {
+  const scanner = new SecretScanner(registered);
+  const chunk = Buffer.alloc(bufferedCharacters);
+  for (let at = 0; ; ) {
+    const read = readSync(descriptor, chunk, 0, chunk.length, at);
+    if (read === 0) return scanner.end();
+    scanner.push(chunk.subarray(0, read));
+    at += read;
   }
 }
 

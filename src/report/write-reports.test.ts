@@ -62,6 +62,19 @@ describe('open reporters', () => {
     if (!opened.ok) throw new Error(opened.problems.map(({ message }) => message).join());
     return opened.value;
   };
+  it('write no file that holds a registered secret', async () => {
+    const path = join(folder, 'result.json');
+    const value = passingScenario.title.slice(0, 12);
+    const opened = await openReporters([{ name: 'json', file: path }], {
+      ...environment(),
+      secrets: () => [{ name: 'a token', value }],
+    });
+    if (!opened.ok) throw new Error('not opened');
+    for (const event of storedEvents(result)) await opened.value.on(event);
+    expect(await opened.value.close()).toMatchObject([{ code: 'secret-found', message: 'registered-value, a token' }]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   const result = sampleResult([passingScenario], { exitCode: 0 });
 
   it('write everything that was chosen, though nobody waits for them before they are closed', async () => {

@@ -160,12 +160,15 @@ function openRow(row: ReporterRow, target: SummaryTarget | undefined, environmen
   return success({ reporter: row.open(file.value.sink, environment), sink: file.value.sink });
 }
 
-function openTarget({ path, mode, limitBytes }: SummaryTarget, { random }: ReportEnvironment): Outcome<SummaryFile> {
+function openTarget(
+  { path, mode, limitBytes }: SummaryTarget,
+  { random, secrets }: ReportEnvironment,
+): Outcome<SummaryFile> {
   if (mode === 'replace') {
-    const sink = openFileSink(path, random());
+    const sink = openFileSink(path, random(), secrets);
     return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes }) : sink;
   }
-  const sink = openAppendSink(path);
+  const sink = openAppendSink(path, secrets);
   return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes - sink.value.sizeBytes }) : sink;
 }
 
