@@ -12,8 +12,9 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   json: ['diagnostics'],
   http: ['json'],
   redaction: ['json', 'http'],
+  scan: ['diagnostics', 'redaction'],
   template: [],
-  scan: ['diagnostics', 'http'],
+
   scenario: ['diagnostics', 'http', 'template'],
   expectation: ['diagnostics', 'json', 'http', 'template', 'scenario'],
   tutorial: ['diagnostics', 'json', 'http'],

@@ -1,6 +1,6 @@
-import { normalize } from 'node:path';
+import { join, normalize } from 'node:path';
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
-import { filesOf } from './files-of.ts';
+import { filesMatching, filesOf } from './files-of.ts';
 
 const everyScenario = '**/*.scenario.{yaml,yml}';
 const defaultFolder = 'scenarios';
@@ -13,7 +13,7 @@ export async function findScenarios(operands: readonly string[]): Promise<Outcom
   const problems: Problem[] = [];
   const found = new Set<string>();
   for (const operand of operands.length === 0 ? [defaultFolder] : operands) {
-    const files = await filesOf(operand, everyScenario);
+    const files = await filesOf(operand, (folder) => filesMatching(join(folder, everyScenario)));
     for (const file of files) found.add(normalize(file));
     if (files.length === 0) problems.push(...nothingIn(operand, operands.length === 0).problems);
   }

@@ -5,7 +5,7 @@ import type { Problem } from '../diagnostics/problem.ts';
 import { scanFile } from '../scan/scan-file.ts';
 import { secretProblem } from '../scan/secret-problem.ts';
 import type { Finding } from '../scan/secret-scanner.ts';
-import { filesOf } from './files-of.ts';
+import { everyFileBelow, filesOf } from './files-of.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
 
@@ -32,7 +32,7 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
 async function findFiles(operands: readonly string[], problems: Problem[]): Promise<readonly string[]> {
   const files = new Set<string>();
   for (const operand of operands) {
-    const named = await filesOf(operand, '**/*');
+    const named = await filesOf(operand, everyFileBelow);
     for (const file of named) files.add(normalize(file));
     if (named.length === 0) {
       const fix = 'name a file, a folder or a glob that is there';

@@ -132,6 +132,34 @@ describe('what a file sink refuses', () => {
   });
 });
 
+describe('a secret in what was written', () => {
+  const jwt = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
+
+  it('keeps the file from appearing, and the old one stays', async () => {
+    const path = join(folder, 'out.txt');
+    writeFileSync(path, 'old');
+    const sink = opened(path);
+    sink.write(`first\n  "${jwt}"`);
+    await sink.end();
+    expect(sink.problems()).toMatchObject([{ code: 'secret-found', message: 'jwt', at: { line: 2, column: 4 } }]);
+    expect(JSON.stringify(sink.problems())).not.toContain('eyJ');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['out.txt']);
+  });
+
+  it('is one that was registered while the file was written, wherever its parts were flushed', async () => {
+    const registered: { name: string; value: string }[] = [];
+    const sink = openFileSink(join(folder, 'out.txt'), 'r1', () => registered);
+    if (!sink.ok) throw new Error('not opened');
+    registered.push({ name: 'a token', value: 'value-of-somebody' });
+    sink.value.write(`${'x'.repeat(65_530)}value-of-`);
+    sink.value.write('somebody');
+    await sink.value.end();
+    expect(sink.value.problems()).toMatchObject([{ message: 'registered-value, a token', at: { column: 65_531 } }]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
 describe('a process that is killed while it writes', () => {
   it('leaves an old, an absent or a whole file', { timeout: 30_000 }, async () => {
     const path = join(folder, 'out.txt');

@@ -1,4 +1,4 @@
-import { secretShapes } from '../http/secret-shapes.ts';
+import { secretShapes } from '../redaction/secret-shapes.ts';
 
 /** Something found: its rule's name and where in the text, never its value. */
 export type Hit = {
@@ -33,9 +33,9 @@ const base64Run = /[\w+/-]{40,}/g;
 /** How often base64 is looked into: a Basic credential in a token in a parameter is no deeper. */
 const deepest = 2;
 
-const anyBreak = /\r?\n[ \t]*/g;
+const anyBreak = /(?:\r?\n|(?:\\r)?\\n)[ \t]*/g;
 /** A line break that may stand inside of a token: JSON and prose have hardly any. */
-const tokenBreak = /(?<=[\w+/=-])\r?\n[ \t]*(?=[\w+/=-])/g;
+const tokenBreak = /(?<=[\w+/=-])(?:\r?\n|(?:\\r)?\\n)[ \t]*(?=[\w+/=-])/g;
 
 /** What ASCII text in UTF-16 looks like, of either byte order. */
 const wideText = /(?:[\x20-\x7e]\0){8}/;

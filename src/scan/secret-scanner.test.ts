@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodings } from '../http/written-forms.ts';
+import { encodings } from '../redaction/written-forms.ts';
 import { mostFindings, SecretScanner, scanText } from './secret-scanner.ts';
 
 const secret = 'pa$$/w"rd+of=somebody';
@@ -25,6 +25,8 @@ describe('a registered value is found', () => {
     ['\n', 5],
     ['\r\n', 12],
     ['\n    ', 20],
+    ['\\n', 7],
+    ['\\r\\n', 8],
   ])('broken into lines by %j', (lineBreak, at) => {
     const text = `first\n${secret.slice(0, at)}${lineBreak}${secret.slice(at)} last`;
     expect(scanText(text, registered)).toEqual([{ rule: 'registered-value', name: 'APP_SECRET', line: 2, column: 1 }]);
@@ -67,6 +69,7 @@ describe('a shape is found', () => {
     ['in base64', Buffer.from(`{"token":"${jwt}"}`).toString('base64')],
     ['in base64url behind a path', `definitions/${Buffer.from(jwt).toString('base64url')}`],
     ['in base64 of lines of 76', Buffer.from(`some text ${jwt}`).toString('base64').replace(/.{76}/g, '$&\r\n')],
+    ['in lines of a JSON text', `${jwt.slice(0, 40)}\\n${jwt.slice(40)}`],
     ['in lines of 80', `${jwt.slice(0, 40)}\n${jwt.slice(40)}`],
     ['in UTF-16', Buffer.from(jwt, 'utf16le').toString('latin1')],
   ])('%s', (_, written) => {

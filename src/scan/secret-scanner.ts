@@ -1,5 +1,5 @@
 /** The scan room: searches finished bytes for secrets, before a file appears and where somebody asks. This file: the search, piece by piece. */
-import { writtenForms } from '../http/written-forms.ts';
+import { writtenForms } from '../redaction/written-forms.ts';
 import { type Hit, type Sought, searchText } from './search-text.ts';
 
 /** A secret found: by which rule and where, never its value. */
