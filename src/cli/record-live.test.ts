@@ -106,12 +106,19 @@ async function change(user: string, body: object) {
 
 test('recording live twice touches no file; then only what really changed is another, and it replays', async () => {
   writeFileSync(path(), scenario);
-  const first = await record('--expires', 'P1Y');
+  const archive = join(folder, 'run.har');
+  const first = await record('--expires', 'P1Y', '-r', 'terminal', '-r', `har=${archive}`);
   expect(first.code, first.all).toBe(0);
   expect(first.out).toMatch(/^recorded {3}.*group\.recording\.json$/m);
   const text = recordingText();
   expect(text).not.toContain(sample.server.origin);
   expect(text).toContain('"source": "live"');
+  const { entries } = JSON.parse(readFileSync(archive, 'utf8')).log;
+  expect(entries).toHaveLength(7);
+  for (const { request } of entries) {
+    expect(request.url).toMatch(new RegExp(`^${sample.server.origin}/v1\\.0/groups`));
+    expect(request.headers.map(({ name }: { name: string }) => name)).not.toContain('authorization');
+  }
   const written = statSync(join(folder, 'group.recording.json')).mtimeMs;
 
   await pass('P3DT5H7M11S');

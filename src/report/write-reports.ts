@@ -5,6 +5,7 @@ import type { RunEvent } from '../run/result.ts';
 import { openAppendSink } from './append-file.ts';
 import { azureLog } from './azure-log.ts';
 import { githubLog } from './github-log.ts';
+import { harReporter } from './har-reporter.ts';
 import { jsonReporter } from './json-reporter.ts';
 import { junitReporter } from './junit-reporter.ts';
 import { type LogOptions, logReporter } from './log-reporter.ts';
@@ -41,6 +42,13 @@ export const reporters = {
     description: 'JUnit XML, for CI systems',
     defaultFile: 'reports/junit.xml',
     open: (sink) => junitReporter(sink),
+  },
+  har: {
+    kind: 'file',
+    description: 'every exchange as HTTP Archive 1.2, for the network views of browsers',
+    defaultFile: 'reports/run.har',
+    open: (sink, { version, wallClock }) =>
+      harReporter(sink, { version, ...(wallClock === undefined ? {} : { wallClock }) }),
   },
   github: {
     kind: 'log',

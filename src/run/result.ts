@@ -157,7 +157,14 @@ export type RunEvent =
       readonly steps: number;
       readonly startedAt: string;
     }
-  | { readonly kind: 'scenario-started'; readonly file: string; readonly title: string; readonly steps: number }
+  | {
+      readonly kind: 'scenario-started';
+      readonly file: string;
+      readonly title: string;
+      readonly steps: number;
+      /** The service that is asked: scheme, host and port. Absent where a stored result does not tell. */
+      readonly origin?: string;
+    }
   | {
       readonly kind: 'step-started';
       readonly file: string;

@@ -63,7 +63,8 @@ export class ScenarioRun {
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
-    ports.listener({ kind: 'scenario-started', file, title, steps: plan.steps.length + plan.cleanup.length });
+    const steps = plan.steps.length + plan.cleanup.length;
+    ports.listener({ kind: 'scenario-started', file, title, steps, origin: ports.backend.origin });
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */
