@@ -67,6 +67,14 @@ export const problemCodes = {
   'contract-enum': 'a value that is no member of its enumeration',
   'contract-permission': 'the actor has no permission that allows the call',
   'contract-least': 'the actor has a permission that nothing it does needs',
+  'page-request': 'a page shows a request that cannot be read',
+  'page-url': 'a request of a page has a url that is no path of a version of the service',
+  'page-host': 'a request of a page goes to another host',
+  'page-body': 'a body on a page is no JSON and has no single reading, or has a name twice',
+  'page-annotation': 'an annotation of a page cannot be read, or announces what does not follow',
+  'page-unused': 'a code block of a page belongs to no request',
+  'page-unclosed': 'a code block or comment of a page is never closed',
+  'page-hidden-character': 'a code block of a page holds a character that nobody sees',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
 } as const;
 

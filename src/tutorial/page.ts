@@ -35,7 +35,11 @@ export type PageRequest = {
   readonly method: Method;
   /** Path and query as the page shows them, made whole: `/beta/users` (host cut, version filled in where relative). */
   readonly url: string;
+  readonly urlSpan?: Span;
+  readonly urlRepairs?: readonly Repair[];
   readonly version: 'v1.0' | 'beta';
+  /** Where the version was found: in the url, in the request's own response, in most urls of the page, or nowhere. */
+  readonly versionFrom?: 'url' | 'response' | 'page' | 'assumed';
   /** `graph.microsoft.com`, or another host: then the request cannot be replayed, and there is a problem as well. */
   readonly host: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
@@ -44,6 +48,8 @@ export type PageRequest = {
   readonly span: Span;
   /** Where it is shown in a tab. */
   readonly tab?: string;
+  /** Its annotation says that the documentation's own tests leave it out. */
+  readonly ignored?: true;
   /** Empty: the page says nothing. */
   readonly responses: readonly PageResponse[];
   /** The sentences between the previous block and this one, and between request and response, as plain text. */

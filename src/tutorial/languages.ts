@@ -1,0 +1,11 @@
+/** Languages of code blocks that show HTTP. */
+const httpLanguages = ['http', 'https', 'rest', 'msgraph', 'msgraph-interactive'];
+
+/** Languages of code blocks that show a body, or whatever the page thought of as text. */
+const bodyLanguages = ['', 'json', 'jsonc', 'json5', 'javascript', 'text', 'plaintext', 'output'];
+
+export const isHttpLanguage = (language: string): boolean => httpLanguages.includes(language);
+export const mayShowHttp = (language: string): boolean => isHttpLanguage(language) || bodyLanguages.includes(language);
+
+/** The language that a code block names: ` ```http ` and ` ``` http ` alike, without what else it says. */
+export const languageOf = (info: string): string => /^[\w-]*/.exec(info)?.[0].toLowerCase() ?? '';
