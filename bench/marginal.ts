@@ -92,4 +92,5 @@ const sink: Streams = {
   signal: new AbortController().signal,
   pid: process.pid,
   remains: new Set(),
+  asides: new Set(),
 };

@@ -4,7 +4,7 @@ import { peopleAt } from './ask-person.ts';
 const manual = { id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Choose \u001b[2JYes.' };
 
 async function answerTo(said: string | undefined) {
-  const people = peopleAt({ ask: async () => said });
+  const people = peopleAt({ asides: new Set(), ask: async () => said });
   return people === 'nobody' ? people : people.ask(manual);
 }
 
@@ -22,13 +22,14 @@ test.each([
 });
 
 test('without a terminal there is nobody', () => {
-  expect(peopleAt({})).toBe('nobody');
+  expect(peopleAt({ asides: new Set() })).toBe('nobody');
 });
 
 test('two scenarios never ask at the same time, and prompts cannot drive the terminal', async () => {
   const questions: string[] = [];
   let asking = 0;
   const people = peopleAt({
+    asides: new Set(),
     ask: async (question) => {
       asking += 1;
       expect(asking).toBe(1);
@@ -45,7 +46,7 @@ test('two scenarios never ask at the same time, and prompts cannot drive the ter
 });
 
 test('who is not asked before the run is stopped is not asked anymore', async () => {
-  const people = peopleAt({ ask: () => Promise.reject(new Error('nobody should ask')) });
+  const people = peopleAt({ asides: new Set(), ask: () => Promise.reject(new Error('nobody should ask')) });
   if (people === 'nobody') throw new Error('somebody was there');
   expect(await people.ask(manual, AbortSignal.abort())).toEqual({ kind: 'left' });
 });

@@ -1,16 +1,18 @@
 import { safeText } from '../diagnostics/safe-text.ts';
 import type { ManualStep, People, PersonsAnswer } from '../run/ports.ts';
+import { stepAside } from './step-aside.ts';
 import type { Streams } from './streams.ts';
 
 /** Whoever sits at the terminal does the steps for people, one at a time; `nobody` where nobody sits there. */
-export function peopleAt({ ask }: Pick<Streams, 'ask'>): People | 'nobody' {
+export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): People | 'nobody' {
   if (ask === undefined) return 'nobody';
   let before: Promise<unknown> = Promise.resolve();
   return {
     ask: (manual, signal) => {
       // Scenarios that run at the same time must not ask at the same time.
       const answer = before.then(async (): Promise<PersonsAnswer> => {
-        const said = signal?.aborted === true ? undefined : await ask(questionOf(manual), signal);
+        const asking = async () => (signal?.aborted === true ? undefined : ask(questionOf(manual), signal));
+        const said = await stepAside({ asides }, asking);
         return said === undefined ? { kind: 'left' } : meaningOf(said);
       });
       before = answer.catch(() => {});

@@ -25,6 +25,7 @@ export function capturedStreams(): {
     signal: new AbortController().signal,
     pid: process.pid,
     remains: new Set(),
+    asides: new Set(),
   };
   return { streams, out: () => written.out, err: () => written.err };
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,12 +105,19 @@ async function until(what: () => boolean): Promise<void> {
   }
 }
 
+/** The answer to the create has come, and is written down. */
+const made = () => groups().length === 1 && readFileSync(ledgerFile(), 'utf8').includes('"created"');
+const ledgerFile = () => {
+  const runs = join(folder, '.tutorial-replay', 'runs');
+  return join(runs, readdirSync(runs).find((name) => name.endsWith('.jsonl')) ?? 'none');
+};
+
 const ledgers = async () =>
   (await readdir(join(folder, '.tutorial-replay', 'runs'))).filter((name) => /jsonl/.test(name));
 
 test('what a killed run left is refused by the next run, shown by --dry-run, and deleted once', async () => {
   const killed = live();
-  await until(() => groups().length === 1);
+  await until(made);
   killed.process.kill('SIGKILL');
   expect((await killed.ended).code).toBe('SIGKILL');
 
@@ -179,6 +187,27 @@ test('F34: a second signal leaves at once, and says what remains and the command
   expect(groups()).toHaveLength(1);
   sample.server.sandbox().faults.clear();
   expect((await start('cleanup', '--all').ended).code).toBe(0);
+  expect(groups()).toEqual([]);
+}, 60_000);
+
+test('a signal stops `cleanup` after the request that has left; it says what remains, and another one finishes', async () => {
+  const killed = live();
+  await until(made);
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const { faults } = sample.server.sandbox();
+  faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
+  const started = start('cleanup');
+  await until(() => faults.list().some(({ hitsLeft }) => hitsLeft < 9));
+  started.process.kill('SIGINT');
+  const { code, err } = await started.ended;
+  expect(code).toBe(130);
+  expect(err).toMatch(
+    /stopped by a signal[\s\S]*DELETE \/v1\.0\/groups\/[\s\S]*npx tutorial-replay cleanup [a-z2-7]{13}/,
+  );
+  expect(groups()).toHaveLength(1);
+  faults.clear();
+  expect((await start('cleanup').ended).code).toBe(0);
   expect(groups()).toEqual([]);
 }, 60_000);
 

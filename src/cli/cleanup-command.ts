@@ -2,6 +2,9 @@ import { type CleanupConfig, cleanupConfig } from '../config/cleanup-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../harness/harness.ts';
+import type { OpenEntry } from '../run/ports.ts';
+import { followUp } from './follow-up.ts';
+import { remaining } from './keep-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { printProblems } from './print-problems.ts';
@@ -23,7 +26,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
-  for (const { run } of waiting) tellWaiting(run.run, streams);
+  for (const { run } of waiting) tellWaiting(run.run, config, streams);
   for (const { path, line } of damaged) streams.stderr.write(`${safeLine(path)}:${line} cannot be read: look at it\n`);
   const todo = idle.filter(
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
@@ -36,9 +39,34 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   }
   if (config.dryRun) return showPlan(todo, config, streams);
   let code = worst;
-  for (const [place, group] of byPlace(todo))
-    code = worse(code, await finishAt(place, group, { config, folder, streams }));
-  return code;
+  const remains = stillThere(todo, config);
+  streams.remains.add(remains.lines);
+  for (const [place, group] of byPlace(todo)) {
+    if (!streams.signal.aborted) code = worse(code, await finishAt(place, group, { config, folder, streams, remains }));
+  }
+  if (!streams.signal.aborted) return code;
+  // What is left is still written down.
+  const left = remains.lines();
+  streams.stderr.write([`stopped by a signal${left.length === 0 ? ': nothing is left' : ''}`, ...left, ''].join('\n'));
+  return Number(streams.signal.reason);
+}
+
+/** What a cleanup has still to delete, for whoever stops it. */
+type Remains = {
+  readonly gone: (run: string, entry: OpenEntry) => void;
+  readonly lines: () => readonly string[];
+};
+
+function stillThere(runs: readonly Stored[], config: CleanupConfig): Remains {
+  const open = new Map(runs.map((stored) => [stored.run.run, stored.open]));
+  return {
+    gone: (run, { id }) =>
+      open.set(
+        run,
+        (open.get(run) ?? []).filter((one) => one.id !== id),
+      ),
+    lines: () => [...open].flatMap(([run, entries]) => remaining(entries, followUp('cleanup', config, run))),
+  };
 }
 
 /** Runs of one tenant are finished in one session. */
@@ -48,10 +76,15 @@ function byPlace(runs: readonly Stored[]): ReadonlyMap<string, readonly Stored[]
   return groups;
 }
 
-type At = { readonly config: CleanupConfig; readonly folder: string; readonly streams: Streams };
+type At = {
+  readonly config: CleanupConfig;
+  readonly folder: string;
+  readonly streams: Streams;
+  readonly remains: Remains;
+};
 
 async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promise<number> {
-  const { config, folder, streams } = at;
+  const { config, folder, streams, remains } = at;
   const opened = await openLiveCommand({
     own: { given: new Map(), ...(config.envFile === undefined ? {} : { envFile: config.envFile }) },
     live: {
@@ -74,15 +107,23 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
   let code = 0;
   try {
     for (const stored of runs) {
-      // A signal ends it between two runs; what is left is still written down.
-      if (streams.signal.aborted) return Number(streams.signal.reason);
+      if (streams.signal.aborted) break;
       const { origin } = session.backend([]);
       if (stored.run.origin !== origin) {
         safe.stderr.write(`${stored.run.run}  ran against ${stored.run.origin}, and the environment says ${origin}\n`);
         code = worse(code, 4);
         continue;
       }
-      const finished = await finishRun(stored, { session, folder, pid: streams.pid, purge: config.purge });
+      const finished = await finishRun(stored, {
+        session,
+        folder,
+        pid: streams.pid,
+        purge: config.purge,
+        halt: streams.signal,
+        done: ({ entry, outcome }) => {
+          if (outcome.kind !== 'left') remains.gone(stored.run.run, entry);
+        },
+      });
       code = worse(code, tell(stored, finished, safe));
     }
     return code;
@@ -91,8 +132,9 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
   }
 }
 
-function tellWaiting(run: string, { stdout }: Streams): void {
-  stdout.write(`${run}  waits for a person: left alone. \`resume ${run}\` goes on, \`cleanup ${run}\` gives it up\n`);
+function tellWaiting(run: string, config: CleanupConfig, { stdout }: Streams): void {
+  const [goOn, giveUp] = [followUp('resume', config, run), followUp('cleanup', config, run)];
+  stdout.write(`${run}  waits for a person: left alone. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
 }
 
 function tell({ run, waiting }: Stored, finished: Awaited<ReturnType<typeof finishRun>>, { stdout }: Streams): number {

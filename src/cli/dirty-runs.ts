@@ -1,9 +1,12 @@
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { storedRuns } from '../harness/harness.ts';
+import { followUp, type Whereabouts } from './follow-up.ts';
+
+type DirtyOptions = Whereabouts & { readonly tenant: string };
 
 /** Why a new run may not begin in a tenant: earlier runs left something there. Those that still run, or wait, are none. */
-export async function dirtyRuns(folder: string, tenant: string): Promise<readonly Problem[]> {
+export async function dirtyRuns(folder: string, { tenant, ...where }: DirtyOptions): Promise<readonly Problem[]> {
   const { runs, damaged } = await storedRuns(folder);
   const left = runs.filter(
     ({ run, open, isRunning, waiting }) =>
@@ -15,7 +18,7 @@ export async function dirtyRuns(folder: string, tenant: string): Promise<readonl
       return {
         code: 'left-over',
         message: `the run ${run.run} of ${run.startedAt} (${safeLine(run.scenario)}) left ${things} in the tenant`,
-        fix: `finish it with \`npx tutorial-replay cleanup ${run.run}\`, or add \`--allow-dirty\``,
+        fix: `finish it with \`${followUp('cleanup', where, run.run)}\`, or add \`--allow-dirty\``,
       };
     }),
     ...damaged.map(

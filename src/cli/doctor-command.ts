@@ -4,6 +4,7 @@ import { isHealthy } from '../doctor/finding.ts';
 import { findingsText } from '../doctor/findings-text.ts';
 import { examineLive, storedRuns } from '../harness/harness.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { followUp, whereOf } from './follow-up.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
@@ -25,7 +26,11 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   const { session, given, environment, streams: safe } = opened.value;
   try {
     const { signal } = streams;
-    const leftovers = () => leftoversIn(ledgerFolder(live.ledger, streams), live.tenant);
+    const where = whereOf(live, own);
+    const leftovers = async () => ({
+      runs: await leftoversIn(ledgerFolder(live.ledger, streams), live.tenant),
+      command: followUp('cleanup', where),
+    });
     const findings = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
     if (signal.aborted) return Number(signal.reason);
     const healthy = isHealthy(findings);

@@ -61,7 +61,7 @@ export const commandHelp = {
     summary: 'go on with a run that a person left, from the step it waits for',
     details: [
       'At a step for a person, `leave` ends the process and keeps the run: what it created, captured and found so far.',
-      'Tenant, inputs, selection and allowed labels are those it began with. Credentials come from the environment.',
+      'Tenant, inputs, selection, budgets and allowed labels are those it began with. Credentials come from the environment.',
       'Exit codes: those of `run`; 2 also where nobody can go on with RUN, and nothing was sent.',
     ],
     flags: resumeFlags,

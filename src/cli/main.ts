@@ -55,6 +55,7 @@ function processStreams(signal: AbortSignal, remains: Streams['remains']): Strea
     signal,
     pid: process.pid,
     remains,
+    asides: new Set(),
     ...(attended ? { ask: askAtTerminal } : {}),
   };
 }

@@ -9,6 +9,7 @@ import { openLive } from '../harness/harness.ts';
 import type { LiveSession } from '../harness/live-session.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
 import { unknownInputs } from './sandbox-options.ts';
+import { stepAside } from './step-aside.ts';
 import type { Streams } from './streams.ts';
 
 export type LiveCommandOptions = {
@@ -48,7 +49,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     authorityFiles: authorityFiles([file.value, streams.environment]),
     tolerant: options.tolerant ?? false,
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
-    prompt: (message) => streams.stderr.write(`${safeLine(message)}\n`),
+    prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(message)}\n`)),
     ...(streams.clock === undefined ? {} : { clock: streams.clock }),
   });
   if (!session.ok) return session;

@@ -12,6 +12,7 @@ process.exitCode = await dispatch(args, {
   signal: new AbortController().signal,
   pid: process.pid,
   remains: new Set(),
+  asides: new Set(),
   ask: async (question) => {
     process.stderr.write(question);
     return answers.shift();

@@ -3,13 +3,15 @@ import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { planRun, storedRuns } from '../harness/harness.ts';
 import { type TakenRun, takeUpRun } from '../harness/take-up-run.ts';
+import { namesForLater } from '../run/left-run.ts';
 import { peopleAt } from './ask-person.ts';
+import { followUp } from './follow-up.ts';
+import { keep } from './keep-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
-import { leftRuns } from './left-runs.ts';
 import { kept } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { printProblems } from './print-problems.ts';
-import { remaining, runPlans, secretsOf } from './run-command.ts';
+import { runPlans, secretsOf } from './run-command.ts';
 import type { Streams } from './streams.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
@@ -19,7 +21,7 @@ export async function resumeCommand(args: readonly string[], streams: Streams): 
   const parsed = resumeConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const config = parsed.value;
-  if (streams.ask === undefined) return printProblems([nobodyThere], streams);
+  if (streams.ask === undefined && !config.unattended) return printProblems([nobodyThere], streams);
   const folder = ledgerFolder(config.ledger, streams);
   const { runs, damaged } = await storedRuns(folder);
   const stored = runs.find(({ run }) => run.run === config.run);
@@ -27,7 +29,8 @@ export async function resumeCommand(args: readonly string[], streams: Streams): 
     const line = damaged.find(({ path }) => path.endsWith(`/${config.run}.jsonl`))?.line;
     return printProblems([line === undefined ? noSuchRun(config.run) : unreadable(config.run, line)], streams);
   }
-  const taken = await takeUpRun(stored, { folder, pid: streams.pid });
+  const cleanupCommand = (run: string) => followUp('cleanup', config, run);
+  const taken = await takeUpRun(stored, { folder, pid: streams.pid, cleanupCommand });
   if (!taken.ok) return printProblems(taken.problems, streams);
   try {
     return await goOn(taken.value, { config, folder, streams, stored });
@@ -46,11 +49,13 @@ type GoingOn = {
 
 async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingOn): Promise<number> {
   const { scenario, resumed, inputs, selection, strict, bail, allowed } = taken;
-  const { envFile, envProxy, budget } = config;
+  const { envFile, envProxy, unattended } = config;
   const { run, tenant, origin } = stored.run;
+  const budget = { ...taken.budget, ...config.budget };
+  if (unattended && needsPassword(taken)) return printProblems([withoutPassword(run)], streams);
   const opened = await openLiveCommand({
     own: { given: new Map(), ...(envFile === undefined ? {} : { envFile }) },
-    live: { tenant, allowed: new Set(allowed), unattended: false, allowDirty: true, envProxy, budget },
+    live: { tenant, allowed: new Set(allowed), unattended, allowDirty: true, envProxy, budget },
     scenarios: [],
     concerned: [{ actors: scenario.actors.map(({ name }) => name) }],
     streams,
@@ -60,22 +65,18 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
   try {
     const here = session.backend([]).origin;
     if (here !== origin) return printProblems([elsewhere(run, { origin, here })], safe);
-    const { left, tell } = leftRuns(safe);
-    const keeping = {
-      folder,
-      pid: streams.pid,
-      left,
-      chosen: { bail },
-      opened: (ledger: TakenRun['resumed']['ledger'], id: string) => streams.remains.add(() => remaining(ledger, id)),
-    };
-    const live = { session, given: inputs, keeping, people: peopleAt(streams), resumed };
+    const { keeping, tell, waits } = keep({ folder, where: config, bail, streams: safe });
+    const people = unattended ? {} : { people: peopleAt(streams) };
+    const live = { session, given: inputs, keeping, ...people, resumed };
     const ready = await planRun(scenario, { against: 'live', live, selection, strict });
     if (!ready.ok) return printProblems(ready.problems, safe);
     const { plan } = ready.value;
     const steps = plan.steps.length + plan.cleanup.length;
     const planned = { steps, now: plan.run.now, ready: kept(ready.value) };
     const { reporters, verbose } = config;
-    const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...secretsOf(session.secrets) } as const;
+    const told = { where: config, waits, repeated: repeatedFlags(taken, config, tenant) };
+    const secrets = secretsOf(session.secrets);
+    const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...told, ...secrets } as const;
     const code = await runPlans([planned], how, safe);
     tell();
     return code;
@@ -84,10 +85,35 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
   }
 }
 
+/** What the run was begun with, and where this command looks. */
+function repeatedFlags(taken: TakenRun, config: ResumeConfig, tenant: string): readonly string[] {
+  const { ledger, envFile, envProxy } = config;
+  return [
+    ...(taken.strict ? ['--strict'] : []),
+    ...[...taken.inputs].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ...(envFile === undefined ? [] : ['--env-file', envFile]),
+    ...['--tenant', tenant],
+    ...taken.allowed.flatMap((label) => ['--allow', label]),
+    ...(ledger === undefined ? [] : ['--ledger', ledger]),
+    ...(envProxy ? ['--use-env-proxy'] : []),
+  ];
+}
+
+/** The password of a run is written down nowhere: what another process makes up is another one. */
+function needsPassword({ scenario, resumed }: TakenRun): boolean {
+  const done = new Set(resumed.left.results.map(({ id }) => id));
+  return namesForLater({ scenario }, done, { unattended: true }).has('run.password');
+}
+
+function withoutPassword(run: string): Problem {
+  const message = `a call that would be sent instead of a person needs the password of the run ${run}, which was never written down`;
+  return { code: 'usage', message, fix: 'leave `--unattended` out, and do the step' };
+}
+
 const nobodyThere: Problem = {
   code: 'usage',
   message: 'the run waits for a person, and nobody sits at a terminal here',
-  fix: 'run it at a terminal, without pipes',
+  fix: 'run it at a terminal, without pipes; or add `--unattended`, and the call for that is sent instead',
 };
 
 function noSuchRun(run: string): Problem {

@@ -1,21 +1,19 @@
 import { type RunConfig, runConfig } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
-import { safeLine } from '../diagnostics/safe-text.ts';
 import { type PlanOptions, replay } from '../harness/harness.ts';
 import { lacksRecording, planToRecord, type RecordOptions } from '../harness/record.ts';
 import type { ReportEnvironment } from '../report/reporter.ts';
 import { openReporters } from '../report/write-reports.ts';
-import { openLine } from '../run/leftover-results.ts';
-import type { Ledger } from '../run/ports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
+import { followUp, type Whereabouts, whereOf } from './follow-up.ts';
 import { type Keeper, keepRecordings } from './keep-recordings.ts';
+import { keep } from './keep-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
-import { leftRuns } from './left-runs.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { type PlannedScenario, planScenarios } from './plan-scenarios.ts';
@@ -74,19 +72,19 @@ async function liveRun(
   { config, live, streams, scenarios }: LiveRun,
 ): Promise<number> {
   const folder = ledgerFolder(live.ledger, streams);
-  const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, live.tenant);
+  const where = whereOf(live, config.own);
+  const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
   if (dirty.length > 0) return printProblems(dirty, streams);
   const opened = await openLiveCommand({ own: config.own, live, scenarios, concerned: part, streams });
   if (!opened.ok) return printProblems(opened.problems, streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
-    const opened = (ledger: Ledger, run: string) => streams.remains.add(() => remaining(ledger, run));
-    const { left, tell } = leftRuns(safe);
-    const keeping = { folder, pid: streams.pid, opened, left, chosen: { bail: config.bail } };
+    const { keeping, tell, waits } = keep({ folder, where, bail: config.bail, streams: safe });
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
-    const code = await planAndRun(part, config, { streams: safe, behind, origin, redact: session.secrets.text });
+    const about = { origin, redact: session.secrets.text, waits };
+    const code = await planAndRun(part, config, { streams: safe, behind, ...about });
     tell();
     return code;
   } finally {
@@ -94,23 +92,16 @@ async function liveRun(
   }
 }
 
-/** For who leaves in the middle: what is there, and the command that deletes it. */
-export function remaining(ledger: Ledger, run: string): readonly string[] {
-  const open = ledger.open();
-  if (open.length === 0) return [];
-  const things = open.map(openLine).map((line) => `  ${safeLine(line)}`);
-  return ['still there, or perhaps:', ...things, `delete it with: npx tutorial-replay cleanup ${run}`];
-}
-
 type Running = Pick<RecordOptions, 'origin' | 'redact'> & {
   readonly streams: Streams;
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
+  readonly waits?: () => boolean;
 };
 
 async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behind, ...about }: Running,
+  { streams, behind, waits, ...about }: Running,
 ): Promise<number> {
   const { against, selection, strict, record } = config;
   const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
@@ -124,11 +115,16 @@ async function planAndRun(
         );
   if (!plans.ok) return printProblems(plans.problems, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
-  const replayed = { ...config, ...secretsOf(behind.live?.session.secrets) };
-  if (record === undefined || against === 'recorded') return runPlans(plans.value, replayed, streams);
+  const how = {
+    ...config,
+    ...secretsOf(behind.live?.session.secrets),
+    ...(waits === undefined ? {} : { waits }),
+    where: whereOf(config.live, config.own),
+  };
+  if (record === undefined || against === 'recorded') return runPlans(plans.value, how, streams);
   const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
   const keeper = keepRecordings({ source: against, today, strict, ...about, ...wished }, streams);
-  return Math.max(await runPlans(plans.value, { ...replayed, keeper }, streams), keeper.tell());
+  return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
 }
 
 async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<number> {
@@ -140,10 +136,13 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
   return 0;
 }
 
-type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs'> &
+type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs' | 'repeated'> &
   Pick<ReportEnvironment, 'secrets'> & {
     /** Makes recordings of what runs. */
     readonly keeper?: Keeper;
+    readonly where: Whereabouts;
+    /** Whether a person has left a run. */
+    readonly waits?: () => boolean;
   };
 
 /** The credentials and tokens of a live run, which must stand in no report. */
@@ -156,10 +155,12 @@ export function secretsOf(
 
 /** Runs what is planned, and reports it. */
 export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
-  const { verbose, pages, secrets } = config;
+  const { verbose, pages, secrets, repeated, where, waits } = config;
   const environment = {
     ...reportEnvironment(streams, { verbose, pages }),
     wallClock: streams.wallClock,
+    commands: { repeated, cleanup: followUp('cleanup', where), ...(waits === undefined ? {} : { waits }) },
+    asides: streams.asides,
     ...(secrets === undefined ? {} : { secrets }),
   };
   const reporters = await openReporters(config.reporters, environment);

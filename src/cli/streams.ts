@@ -1,3 +1,4 @@
+import type { Aside } from '../report/reporter.ts';
 import type { Clock } from '../run/ports.ts';
 
 /** The outside world of a command: what main.ts hands in, and tests replace. */
@@ -16,4 +17,6 @@ export type Streams = {
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
   /** Says what remains, line by line, where a second signal ends everything at once. */
   readonly remains: Set<() => readonly string[]>;
+  /** What is on the screen and steps aside while a person is told or asked something. */
+  readonly asides: Set<Aside>;
 };

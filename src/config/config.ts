@@ -32,6 +32,8 @@ export type RunConfig = ScenarioChoice & {
   readonly dryRun: boolean;
   readonly strict: boolean;
   readonly verbose: boolean;
+  /** Flags and their values without which a step of this run cannot be run again as it was. */
+  readonly repeated: readonly string[];
   /** Where what passes becomes a recording. */
   readonly record?: RecordWish;
   /** A recording that has expired is wrong input. */
@@ -66,6 +68,8 @@ const tagsFlag: Flag = {
   help: 'only scenarios whose tags fit, such as "access-reviews and not slow"',
 };
 
+const strictFlag: Flag = { name: 'strict', help: 'a property that nobody promised is a difference' };
+
 export const runFlags: readonly Flag[] = [
   {
     name: 'against',
@@ -96,7 +100,7 @@ export const runFlags: readonly Flag[] = [
   { name: 'bail', help: 'stop a scenario at its first step that is not as promised; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
   { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
-  { name: 'strict', help: 'a property that nobody promised is a difference' },
+  strictFlag,
   ...ownValueFlags,
   ...liveFlags,
   { name: 'fail-on-expired', help: 'recorded: a recording that has expired is wrong input, not only a warning' },
@@ -143,6 +147,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     verbose: flags.has('verbose'),
     failOnExpired: flags.has('fail-on-expired'),
     ...(flags.has('record') ? { record: { replace: false, missing: false } } : {}),
+    repeated: repeatedFlags(flags),
   };
   return unlessProblems(problems, () => config);
 }
@@ -154,6 +159,17 @@ function unrecordable(against: Against, { only, from, to }: Selection): readonly
     ...(against === 'recorded' ? [usage('`--record` records no recording', 'add `--against sandbox` or `live`')] : []),
     ...(partly ? [usage('`--record` goes with no selection of steps: a recording is whole', 'record all of it')] : []),
   ];
+}
+
+/** What is said anew each time, or by the command itself, is not among them. */
+const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags];
+
+export function repeatedFlags(flags: ParsedFlags): readonly string[] {
+  return repeatable
+    .filter(({ name }) => flags.has(name))
+    .flatMap(({ name, value }) =>
+      value === undefined ? [`--${name}`] : flags.values(name).flatMap((one) => [`--${name}`, one]),
+    );
 }
 
 export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {

@@ -17,9 +17,9 @@ export type LiveConfig = {
   readonly allowDirty: boolean;
   /** Also delete from the recycle bin what the run deletes. */
   readonly purge?: boolean;
-  /** Use the proxy that the environment names. */
   /** Where is written down what runs create. */
   readonly ledger?: string;
+  /** Use the proxy that the environment names. */
   readonly envProxy: boolean;
   readonly budget: { readonly stepMs?: number; readonly runMs?: number };
 };

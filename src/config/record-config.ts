@@ -3,7 +3,7 @@
 import { type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { parseDuration } from '../template/duration.ts';
 import type { Expiry } from '../template/expiry.ts';
-import { type RunConfig, readJobs, readPages, readReporters, readTags, runFlags } from './config.ts';
+import { type RunConfig, readJobs, readPages, readReporters, readTags, repeatedFlags, runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { liveFlags, readLive } from './live-config.ts';
 import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
@@ -51,6 +51,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
     dryRun: flags.has('dry-run'),
     strict: flags.has('strict'),
     verbose: flags.has('verbose'),
+    repeated: [...repeatedFlags(flags), ...(live === undefined ? [] : ['--unattended'])],
     record: {
       replace: flags.has('replace'),
       missing: flags.has('missing'),

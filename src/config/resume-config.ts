@@ -6,7 +6,7 @@ import { readReporters, runFlags } from './config.ts';
 import { type Flag, parseFlags } from './flags.ts';
 import { type LiveConfig, liveFlags, readBudgets } from './live-config.ts';
 
-/** How a run is taken up again; what it does was chosen when it began. */
+/** How a run is taken up again; what it does was chosen when it began, and its budgets, where none are given. */
 export type ResumeConfig = {
   /** The id of the run. */
   readonly run: string;
@@ -16,6 +16,8 @@ export type ResumeConfig = {
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy: boolean;
+  /** Nobody is there: manual steps use their `unattended` call. */
+  readonly unattended: boolean;
   readonly budget: LiveConfig['budget'];
 };
 
@@ -28,7 +30,7 @@ export const resumeFlags: readonly Flag[] = [
   ...own('reporter'),
   { ...ledgerFlag, help: 'where is written down what was created (.tutorial-replay/runs)' },
   { name: 'env-file', value: 'FILE', help: 'read environment variables from a file (.env)' },
-  ...own('use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
+  ...own('unattended', 'use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
 ];
 
 /** Problems: `usage`. */
@@ -49,6 +51,7 @@ export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
     ...(ledger === undefined ? {} : { ledger }),
     ...(envFile === undefined ? {} : { envFile }),
     envProxy: flags.has('use-env-proxy'),
+    unattended: flags.has('unattended'),
     budget: readBudgets(flags, problems),
   };
   return unlessProblems(problems, () => config);

@@ -119,10 +119,12 @@ test.each([
 test('what earlier runs left is missing cleanliness', async () => {
   const what = 'nothing left by earlier runs';
   expect(await found(what, {})).toMatchObject({ state: 'not-knowable' });
-  expect(await found(what, {}, { leftovers: async () => [] })).toMatchObject({ state: 'there' });
-  expect(await found(what, {}, { leftovers: async () => ['run ab12: a group'] })).toMatchObject({
+  const command = 'npx tutorial-replay cleanup';
+  expect(await found(what, {}, { leftovers: async () => ({ runs: [], command }) })).toMatchObject({ state: 'there' });
+  expect(await found(what, {}, { leftovers: async () => ({ runs: ['run ab12: a group'], command }) })).toMatchObject({
     state: 'missing',
     why: 'run ab12: a group',
+    fix: expect.stringContaining(command),
   });
 });
 

@@ -82,7 +82,7 @@ async function leftoverFinding({ leftovers }: DoctorPorts): Promise<Finding> {
   const base = { area: 'leftover', what: 'nothing left by earlier runs' } as const;
   if (leftovers === undefined)
     return { ...base, state: 'not-knowable', why: 'no ledger of earlier runs was looked at' };
-  const left = await leftovers();
-  if (left.length === 0) return { ...base, state: 'there', why: 'no ledger has an open entry' };
-  return { ...base, state: 'missing', why: left.join('; '), fix: 'run `tutorial-replay cleanup --all`' };
+  const { runs, command } = await leftovers();
+  if (runs.length === 0) return { ...base, state: 'there', why: 'no ledger has an open entry' };
+  return { ...base, state: 'missing', why: runs.join('; '), fix: `finish them: ${command}` };
 }

@@ -10,7 +10,7 @@ export type DoctorPorts = {
   /** Milliseconds since 1970, by the clock of this machine. */
   readonly now: () => number;
   /** What earlier runs left behind, a line each. Absent: nobody knows. */
-  readonly leftovers?: () => Promise<readonly string[]>;
+  readonly leftovers?: () => Promise<{ readonly runs: readonly string[]; readonly command: string }>;
 };
 
 export type ReadAnswer = HttpResponse | Trouble;

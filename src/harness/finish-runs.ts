@@ -2,17 +2,19 @@
 import type { StoredRun } from '../ledger/stored-runs.ts';
 import { takeOver } from '../ledger/stored-runs.ts';
 import type { PlannedActor } from '../run/plan.ts';
-import type { KeptEntry, OpenEntry } from '../run/ports.ts';
+import type { Backend, KeptEntry, OpenEntry } from '../run/ports.ts';
 import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/remove-leftovers.ts';
 import type { LiveSession } from './live-session.ts';
 
 export type FinishOptions = {
-  readonly session: Pick<LiveSession, 'backend' | 'clock'>;
+  readonly session: Pick<LiveSession, 'clock'> & { readonly backend: (actors: readonly PlannedActor[]) => Backend };
   readonly folder: string;
   readonly pid: number;
   /** Also delete what the service keeps for a while. */
   readonly purge: boolean;
   readonly done?: (removal: Removal) => void;
+  /** Aborted: ends after the request that has left. */
+  readonly halt?: AbortSignal;
 };
 
 /** What finishing a run came to. */
@@ -31,7 +33,7 @@ export type Finished =
 
 /** Deletes what a run left. Nobody else can take the run meanwhile. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
-  const { session, folder, pid, purge, done } = options;
+  const { session, folder, pid, purge, done, halt } = options;
   const ledger = takeOver(stored, folder, pid);
   if (ledger === undefined) return { kind: 'taken' };
   // Of what is half deleted, nobody can go on.
@@ -45,6 +47,7 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
       ledger,
       startedMs: Date.parse(stored.run.startedAt),
       ...(done === undefined ? {} : { done }),
+      ...(halt === undefined ? {} : { halt }),
     };
     const removals = await removeLeftovers(removing);
     const purges = purge ? await purgeKept(removing) : [];

@@ -5,7 +5,7 @@ import type { CredentialSettings } from '../auth/credential-settings.ts';
 import { expectUsers } from '../auth/expect-users.ts';
 import { createTokenSource, type TokenSource } from '../auth/token-source.ts';
 import { checkEnvironment } from '../backend/live/environment-guard.ts';
-import { liveBackend } from '../backend/live/live-backend.ts';
+import { type LiveBackend, liveBackend } from '../backend/live/live-backend.ts';
 import type { LiveListener } from '../backend/live/live-event.ts';
 import { type ThrottleState, throttleState } from '../backend/live/throttle-state.ts';
 import { type TrustedOrigin, trustOrigin } from '../backend/live/trusted-origin.ts';
@@ -14,7 +14,7 @@ import type { LiveConfig } from '../config/live-config.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { type SecretVault, secretVault } from '../redaction/secret-vault.ts';
 import type { PlannedActor } from '../run/plan.ts';
-import type { Backend, Clock } from '../run/ports.ts';
+import type { Clock } from '../run/ports.ts';
 import { readNetwork } from './network.ts';
 import { signInWire } from './sign-in-wire.ts';
 
@@ -49,8 +49,8 @@ export type LiveSession = {
   readonly wire: Wire;
   /** For a tolerant session: what is wrong with the settings of actors, by their names. */
   readonly unsettled: ReadonlyMap<string, Problem>;
-  /** The backend of one run, whose actors are these. */
-  readonly backend: (actors: readonly PlannedActor[]) => Backend;
+  /** The backend of one run, whose actors are these; `spentMs`: so much of its budget is spent already. */
+  readonly backend: (actors: readonly PlannedActor[], spentMs?: number) => LiveBackend;
   readonly close: () => Promise<void>;
 };
 
@@ -89,7 +89,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
       });
     },
   });
-  const shared: Shared = { options, origin: origin.trusted, wire, tokens, secrets, throttle: throttleState() };
+  const shared = { options, origin: origin.trusted, wire, tokens, secrets, throttle: throttleState() };
   return success({
     config,
     cloud: cloud.value,
@@ -98,7 +98,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
     clock: options.clock,
     wire,
     unsettled,
-    backend: (planned) => backendFor(planned, shared),
+    backend: (planned, spentMs = 0) => backendFor(planned, { ...shared, spentMs }),
     close: async () => {
       await wire.close();
       if (direct !== wire) await direct.close();
@@ -127,10 +127,11 @@ type Shared = {
   readonly tokens: TokenSource;
   readonly secrets: SecretVault;
   readonly throttle: ThrottleState;
+  readonly spentMs: number;
 };
 
-function backendFor(actors: readonly PlannedActor[], shared: Shared): Backend {
-  const { options, origin, wire, tokens, secrets, throttle } = shared;
+function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBackend {
+  const { options, origin, wire, tokens, secrets, throttle, spentMs } = shared;
   const users = expectUsers(tokens, actors);
   const backend = liveBackend({
     origin,
@@ -139,6 +140,7 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): Backend {
     clock: options.clock,
     random: options.random,
     budget: options.config.budget,
+    spentMs,
     throttle,
     tenant: options.config.tenant,
     actors,
@@ -149,7 +151,7 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): Backend {
 }
 
 /** A service that echoes a token or a secret tells the run nothing of it: what never came in cannot leak. */
-function withoutSecrets(backend: Backend, secrets: SecretVault): Backend {
+function withoutSecrets(backend: LiveBackend, secrets: SecretVault): LiveBackend {
   return {
     ...backend,
     send: async (request, context) => {

@@ -5,7 +5,7 @@ import type { LeftRun } from '../run/left-run.ts';
 import { makePlan } from '../run/make-plan.ts';
 import type { Plan, PlannedStep } from '../run/plan.ts';
 import type { Ledger, People } from '../run/ports.ts';
-import type { RunPorts } from '../run/scenario-run.ts';
+import type { RunPorts } from '../run/run-ports.ts';
 import type { Selection } from '../run/selection.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RunValues } from '../template/values.ts';
@@ -33,6 +33,8 @@ export type Keeping = {
   readonly pid: number;
   /** Told of the ledger of each run. */
   readonly opened?: (ledger: Ledger, run: string) => void;
+  /** The command that deletes what a run left. */
+  readonly cleanupCommand?: (run: string) => string;
   /** Told of each run that a person left, for later. */
   readonly left?: (run: string) => void;
   /** What the runs were told, beside what a plan knows: a run that is left remembers it. */
@@ -40,7 +42,13 @@ export type Keeping = {
 };
 
 /** A run that was left, and its ledger, which is this process's now. */
-export type Resumed = { readonly run: Pick<RunValues, 'id' | 'now'>; readonly left: LeftRun; readonly ledger: Ledger };
+export type Resumed = {
+  readonly run: Pick<RunValues, 'id' | 'now'>;
+  readonly left: LeftRun;
+  readonly ledger: Ledger;
+  /** Of the run's budget, in milliseconds. */
+  readonly spentMs: number;
+};
 
 export type LivePlanOptions = LiveOptions & {
   readonly run: RunValues;
@@ -66,7 +74,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   return success({
     plan,
     open: async () => {
-      const backend = session.backend(plan.actors);
+      const backend = session.backend(plan.actors, resumed?.spentMs);
       const ledger =
         resumed?.ledger ??
         (keeping === undefined
@@ -74,6 +82,8 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
           : await openLedger(plan, { keeping, session, origin: backend.origin }));
       if (keeping !== undefined) keeping.opened?.(ledger, plan.run.id);
       const chosen = chosenFor(options);
+      // Where nobody is asked, nobody's answer says that it goes on.
+      if (people === undefined) resumed?.ledger.goOn();
       return {
         backend,
         clock: session.clock,
@@ -81,9 +91,13 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         ledger,
         ...(session.config.purge === true ? { purge: true } : {}),
         ...(resumed === undefined ? {} : { resumed: resumed.left }),
+        ...(keeping?.cleanupCommand === undefined ? {} : { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
         ...(keeping === undefined
           ? {}
-          : { leave: (left: LeftRun) => leave(left, { plan, chosen, secrets: session.secrets, ledger, keeping }) }),
+          : {
+              leave: (left: LeftRun) =>
+                leave(left, { plan, chosen, secrets: session.secrets, ledger, keeping, spentMs: backend.spentMs() }),
+            }),
       };
     },
   });
@@ -93,7 +107,8 @@ function chosenFor({ session, keeping, selection, strict }: LivePlanOptions): Ch
   const allowed = [...session.config.allowed];
   const { only, from, to } = selection ?? { only: [] };
   const part = { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  return { selection: part, strict: strict ?? false, bail: keeping?.chosen?.bail ?? false, allowed };
+  const { budget } = session.config;
+  return { selection: part, strict: strict ?? false, bail: keeping?.chosen?.bail ?? false, allowed, budget };
 }
 
 type LeavingTo = Omit<Leaving, 'left'> & { readonly ledger: Ledger; readonly keeping: Keeping };

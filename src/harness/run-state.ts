@@ -28,6 +28,9 @@ const schema = z.object({
   bail: z.boolean(),
   /** Labels of steps that were allowed. */
   allowed: texts,
+  budget: z.object({ stepMs: z.exactOptional(z.number()), runMs: z.exactOptional(z.number()) }),
+  /** Of the run's budget. */
+  spentMs: z.number(),
   inputs: z.record(text, text),
   step: text,
   startedMs: z.number(),
@@ -40,12 +43,13 @@ const schema = z.object({
 export type RunState = z.infer<typeof schema>;
 
 /** What was chosen for the run, beside its plan. */
-export type Chosen = Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed'>;
+export type Chosen = Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' | 'budget'>;
 
 export type Leaving = {
   readonly plan: Plan;
   readonly left: LeftRun;
   readonly chosen: Chosen;
+  readonly spentMs: number;
   readonly secrets: Pick<SecretVault, 'text'>;
 };
 
@@ -54,7 +58,7 @@ type Written =
   /** The run cannot be left. */
   | { readonly ok: false; readonly message: string };
 
-export function printState({ plan, left, chosen, secrets }: Leaving): Written {
+export function printState({ plan, left, chosen, spentMs, secrets }: Leaving): Written {
   const done = new Set(left.results.map(({ id }) => id));
   if (namesForLater(plan, done).has('run.password')) {
     return cannot('a later step needs the password of this run, and passwords are never written down');
@@ -65,6 +69,7 @@ export function printState({ plan, left, chosen, secrets }: Leaving): Written {
     run: { id: plan.run.id, now: plan.run.now },
     scenario: { file: source.path, path: resolve(source.path), sha256: scenarioDigest(source.text) },
     ...chosen,
+    spentMs,
     inputs: Object.fromEntries(inputs.map(({ name }) => [name, String(plan.values.get(name) ?? '')])),
     step: left.step,
     startedMs: left.startedMs,

@@ -12,6 +12,8 @@ import { parseState, type RunState, scenarioDigest } from './run-state.ts';
 export type TakeUpOptions = {
   readonly folder: string;
   readonly pid: number;
+  /** The command that deletes what a run made. */
+  readonly cleanupCommand: (run: string) => string;
 };
 
 /** The run is this process's until its ledger ends: whoever does not run it ends it. */
@@ -19,14 +21,15 @@ export type TakenRun = {
   readonly resumed: Resumed;
   readonly scenario: Scenario;
   readonly inputs: ReadonlyMap<string, string>;
-} & Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed'>;
+} & Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' | 'budget'>;
 
 /** Problems: `not-waiting`, `run-state`, `scenario-changed`, and those of reading the scenario. */
 export async function takeUpRun(stored: StoredRun, options: TakeUpOptions): Promise<Outcome<TakenRun>> {
   const taken = takeUp(stored, options.folder, options.pid);
-  if (taken.kind !== 'taken-up') return failure([notTaken(taken, stored.run.run)]);
+  const about = { run: stored.run.run, command: options.cleanupCommand(stored.run.run) };
+  if (taken.kind !== 'taken-up') return failure([notTaken(taken, about)]);
   const { ledger } = taken;
-  const made = await takenRun(taken, stored).catch((error: unknown) => {
+  const made = await takenRun(taken, about).catch((error: unknown) => {
     ledger.end();
     throw error;
   });
@@ -37,31 +40,38 @@ export async function takeUpRun(stored: StoredRun, options: TakeUpOptions): Prom
 
 type Taken = Extract<TakenUp, { kind: 'taken-up' }>;
 
-async function takenRun({ ledger, state: written }: Taken, { run: { run } }: StoredRun): Promise<Outcome<TakenRun>> {
+/** A run, and the command that gives it up. */
+type About = { readonly run: string; readonly command: string };
+
+async function takenRun({ ledger, state: written }: Taken, about: About): Promise<Outcome<TakenRun>> {
+  const { run } = about;
   const state = parseState(written);
   if (state === undefined || state.run.id !== run) {
-    return failure([stateProblem(run, 'the state of the run {} is not one that this release reads')]);
+    return failure([stateProblem(about, 'the state of the run {} is not one that this release reads')]);
   }
   const { file, path, sha256 } = state.scenario;
   // As it was named, where that still leads there: reports name it so.
   const found = resolve(file) === path ? file : path;
   const scenario = await loadScenario(found);
-  if (!scenario.ok) return failure([...scenario.problems, changed(run, found)]);
-  if (scenarioDigest(scenario.value.source.text) !== sha256) return failure([changed(run, found)]);
-  const { step, startedMs, elapsedMs, captured, marks, results, selection, strict, bail, allowed } = state;
+  if (!scenario.ok) return failure([...scenario.problems, changed(about, found)]);
+  if (scenarioDigest(scenario.value.source.text) !== sha256) return failure([changed(about, found)]);
+  const { step, startedMs, elapsedMs, captured, marks, results, spentMs } = state;
+  const { selection, strict, bail, allowed, budget } = state;
   const left = { step, startedMs, elapsedMs, captured: new Map(Object.entries(captured)), marks, results };
   return success({
-    resumed: { run: state.run, left, ledger },
+    resumed: { run: state.run, left, ledger, spentMs },
     scenario: scenario.value,
     inputs: new Map(Object.entries(state.inputs)),
     selection,
     strict,
     bail,
     allowed,
+    budget,
   });
 }
 
-function notTaken({ kind }: Exclude<TakenUp, Taken>, run: string): Problem {
+function notTaken({ kind }: Exclude<TakenUp, Taken>, about: About): Problem {
+  const { run } = about;
   switch (kind) {
     case 'taken': {
       const message = `another process works on the run ${run}, or has finished it`;
@@ -69,25 +79,25 @@ function notTaken({ kind }: Exclude<TakenUp, Taken>, run: string): Problem {
     }
     case 'not-waiting': {
       const message = `the run ${run} does not wait for a person: it was not left, or somebody went on with it`;
-      return { code: 'not-waiting', message, fix: cleanupFix(run) };
+      return { code: 'not-waiting', message, fix: cleanupFix(about) };
     }
     case 'no-state':
-      return stateProblem(run, 'the state of the run {} is not there, or cannot be read');
+      return stateProblem(about, 'the state of the run {} is not there, or cannot be read');
     case 'other-state':
-      return stateProblem(run, 'the state of the run {} was changed after it was written, or is not whole');
+      return stateProblem(about, 'the state of the run {} was changed after it was written, or is not whole');
     default:
       return kind satisfies never;
   }
 }
 
-function stateProblem(run: string, message: string): Problem {
-  return { code: 'run-state', message: message.replace('{}', run), fix: cleanupFix(run) };
+function stateProblem(about: About, message: string): Problem {
+  return { code: 'run-state', message: message.replace('{}', about.run), fix: cleanupFix(about) };
 }
 
-function changed(run: string, file: string): Problem {
+function changed({ run, command }: About, file: string): Problem {
   const message = `${safeLine(file)} is no longer the scenario in which the run ${run} was left`;
-  const fix = `bring it back as it was; or delete what the run made: npx tutorial-replay cleanup ${run}`;
+  const fix = `bring it back as it was; or delete what the run made: ${command}`;
   return { code: 'scenario-changed', message, fix };
 }
 
-const cleanupFix = (run: string): string => `delete what it made: npx tutorial-replay cleanup ${run}`;
+const cleanupFix = ({ command }: About): string => `delete what it made: ${command}`;

@@ -8,7 +8,14 @@ describe('the command that runs a step again', () => {
       'npx tutorial-replay run a/b.scenario.yaml --only create',
     );
     expect(againCommand({ file: 'a/b.scenario.yaml', against: 'live' }, 'create')).toMatch(
-      / --only create --against live$/,
+      / --only create --against live --tenant ID$/,
+    );
+  });
+
+  it('repeats what the run was told', () => {
+    const repeated = ['--var', "owner=it's me", '--tenant', 'abc', '--ledger', 'a b'];
+    expect(againCommand({ file: 'a.yaml', against: 'live' }, 'create', repeated)).toBe(
+      "npx tutorial-replay run a.yaml --only create --against live --var 'owner=it'\\''s me' --tenant abc --ledger 'a b'",
     );
   });
 

@@ -1,16 +1,20 @@
-import { safeLine } from '../diagnostics/safe-text.ts';
+import { shellWord } from '../diagnostics/shell-word.ts';
 import type { ScenarioResult } from '../run/result.ts';
 
-/** The command that runs just one step again. */
-export function againCommand(scenario: Pick<ScenarioResult, 'file' | 'against'>, stepId: string): string {
-  const against = scenario.against === 'recorded' ? '' : ` --against ${scenario.against}`;
+/**
+ * The command that runs just one step again. `repeated`: flags and their values that the run was given and needs again;
+ * who reads a stored result does not know them, and has to name the tenant of a live run.
+ */
+export function againCommand(
+  scenario: Pick<ScenarioResult, 'file' | 'against'>,
+  stepId: string,
+  repeated: readonly string[] = [],
+): string {
+  const { against } = scenario;
   // A path that starts with a hyphen would be read as an option.
   const file = scenario.file.startsWith('-') ? `./${scenario.file}` : scenario.file;
-  return `npx tutorial-replay run ${shellWord(file)} --only ${shellWord(stepId)}${against}`;
-}
-
-/** A word for a POSIX shell: quoted where it has to be. */
-function shellWord(word: string): string {
-  const safe = safeLine(word);
-  return /^[\w./@%+=:,-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
+  const words = ['npx', 'tutorial-replay', 'run', file, '--only', stepId];
+  if (against !== 'recorded') words.push('--against', against);
+  if (against === 'live' && !repeated.includes('--tenant')) words.push('--tenant', 'ID');
+  return [...words, ...repeated].map(shellWord).join(' ');
 }

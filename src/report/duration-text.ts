@@ -14,3 +14,8 @@ export function durationText(ms: number): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** How long a service took to show what was written to it. */
+export function lagText(ms: number): string {
+  return `consistency lag ${durationText(ms)}`;
+}

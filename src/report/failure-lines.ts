@@ -4,7 +4,7 @@ import { safeLine, safeText } from '../diagnostics/safe-text.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../run/result.ts';
 import { againCommand } from './again-command.ts';
 import { differenceLines } from './difference-lines.ts';
-import { durationText } from './duration-text.ts';
+import { durationText, lagText } from './duration-text.ts';
 import { outcomeCounts } from './summary-lines.ts';
 import { outcomeMark, type View } from './view.ts';
 
@@ -29,7 +29,7 @@ export function failureLines(scenario: ScenarioResult, step: StepResult, view: V
     ...rowLines([...before, ...placeRows(scenario, step, view)], view),
     '',
     ...(outcome.kind === 'differs' ? differencesOf(outcome, view) : frameOf(step, view)),
-    ...rowLines([...capturedRows(scenario, step), cleanupRow(scenario), againRow(scenario, step)], view),
+    ...rowLines([...capturedRows(scenario, step), cleanupRow(scenario), againRow(scenario, step, view)], view),
   ];
 }
 
@@ -54,6 +54,7 @@ function requestRows(scenario: ScenarioResult, step: StepResult): readonly Row[]
     const attempts = step.attempts > 1 ? `after ${step.attempts} attempts, ` : 'in ';
     const id = Object.hasOwn(response.headers, 'request-id') ? response.headers['request-id'] : undefined;
     const words = [`${response.status} ${attempts}${durationText(step.durationMs)}`];
+    if (step.lagMs !== undefined) words.push(lagText(step.lagMs));
     if (id !== undefined) words.push(`request-id ${safeLine(id)}`);
     rows.push({ label: 'answer', lines: [words.join(' · ')] });
   }
@@ -113,8 +114,8 @@ function cleanupRow(scenario: ScenarioResult): Row {
   return { label: 'cleanup', lines: [outcomeCounts(counts) + named] };
 }
 
-function againRow(scenario: ScenarioResult, step: StepResult): Row {
-  return { label: 'again', lines: [safeLine(againCommand(scenario, step.id))] };
+function againRow(scenario: ScenarioResult, step: StepResult, { commands }: View): Row {
+  return { label: 'again', lines: [againCommand(scenario, step.id, commands?.repeated)] };
 }
 
 function rowLines(rows: readonly Row[], view: View): readonly string[] {

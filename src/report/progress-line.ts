@@ -2,6 +2,7 @@ import { safeLine } from '../diagnostics/safe-text.ts';
 import type { RunEvent } from '../run/result.ts';
 import { displayWidth, shortened } from './display-width.ts';
 import { durationText } from './duration-text.ts';
+import type { Aside } from './reporter.ts';
 
 const redrawEveryMs = 50;
 const longestTitle = 40;
@@ -12,7 +13,7 @@ export type ProgressLine = {
   readonly on: (event: RunEvent) => void;
   /** Takes the line away before other text is written. */
   readonly erase: () => void;
-};
+} & Aside;
 
 /** One line of a terminal, rewritten in place: `  12/100 scenarios · Review access… › step 3 of 9 list-instances`. */
 export function progressLine(options: {
@@ -24,12 +25,14 @@ export function progressLine(options: {
   let total = 0;
   let done = 0;
   let shown = false;
+  /** How many people are told or asked something just now. */
+  let hidden = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
 
   const draw = (file: string, doing: string): void => {
     // A recorded run has thousands of steps a second; nobody can read them.
     const now = options.wallClock();
-    if (now - drawnAt < redrawEveryMs) return;
+    if (hidden > 0 || now - drawnAt < redrawEveryMs) return;
     drawnAt = now;
     shown = true;
     const width = Math.max(10, options.columns - 1);
@@ -37,6 +40,12 @@ export function progressLine(options: {
     const room = Math.max(shortestTitle, width - displayWidth(before + after));
     const title = shortened(titles.get(file) ?? safeLine(file), Math.min(longestTitle, room));
     options.write(erase + shortened(before + title + after, width));
+  };
+
+  const takeAway = (): void => {
+    if (shown) options.write(erase);
+    shown = false;
+    drawnAt = Number.NEGATIVE_INFINITY;
   };
 
   return {
@@ -66,10 +75,13 @@ export function progressLine(options: {
           event satisfies never;
       }
     },
-    erase: () => {
-      if (shown) options.write(erase);
-      shown = false;
-      drawnAt = Number.NEGATIVE_INFINITY;
+    erase: takeAway,
+    hide: () => {
+      hidden += 1;
+      takeAway();
+    },
+    show: () => {
+      hidden -= 1;
     },
   };
 }

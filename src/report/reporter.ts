@@ -34,6 +34,19 @@ export async function writeLast(sink: Sink, text: string): Promise<void> {
   await sink.end();
 }
 
+/** What stands in a command that is printed to be pasted. */
+export type Commands = {
+  /** Flags and their values without which a step cannot be run again as it was. */
+  readonly repeated: readonly string[];
+  /** The whole command that deletes what is left behind. */
+  readonly cleanup: string;
+  /** Whether a person has left a run, to go on later: how is said after the report. */
+  readonly waits?: () => boolean;
+};
+
+/** What is taken off the screen while a person is told or asked something. */
+export type Aside = { readonly hide: () => void; readonly show: () => void };
+
 /** What reporters need of the outside world. */
 export type ReportEnvironment = {
   readonly stdout: {
@@ -44,6 +57,10 @@ export type ReportEnvironment = {
   };
   readonly color: boolean;
   readonly verbose: boolean;
+  /** How this run was asked for; who reads a stored result does not know it. */
+  readonly commands?: Commands;
+  /** Where the screen adds what has to step aside for people. */
+  readonly asides?: Set<Aside>;
   /** Milliseconds of a clock on the wall; without one the durations of the result are shown. */
   readonly wallClock?: () => number;
   /** Of the process: CI systems say by them where they are and what they want. */

@@ -106,6 +106,7 @@ function stepDocument(step: StepResult): Printable {
     attempts: step.attempts,
     waits: step.waits?.map(({ ms, cause }) => ({ ms, cause }) satisfies Document<Wait>),
     durationMs: step.durationMs,
+    lagMs: step.lagMs,
     captured: step.captured,
     uses: step.uses,
     promised: step.promised,

@@ -118,6 +118,9 @@ export const stepSchema = z
       ),
     ),
     durationMs: durationMs(),
+    lagMs: z.exactOptional(
+      z.number().check(z.gte(0), says('Milliseconds after which the service showed what this run had written.')),
+    ),
     captured: z.record(z.string(), z.string()).check(says('Name and value, redacted.')),
     uses: z.exactOptional(list(z.string(), 'The names of the captures the step uses.')),
     promised: z.exactOptional(

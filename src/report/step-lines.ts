@@ -1,7 +1,7 @@
 import { safeLine, safeText } from '../diagnostics/safe-text.ts';
 import type { StepResult } from '../run/result.ts';
 import { displayWidth, padded, shortened, shortenedInside } from './display-width.ts';
-import { counted, durationText } from './duration-text.ts';
+import { counted, durationText, lagText } from './duration-text.ts';
 import { exchangeLines } from './exchange-lines.ts';
 import { outcomeMark, type View } from './view.ts';
 
@@ -54,6 +54,7 @@ function resultText(step: StepResult, view: View): string {
     words.push(outcome.kind === 'differs' ? paint.red(status) : status);
   }
   if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${durationText(step.durationMs)}`));
+  if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
   switch (outcome.kind) {
     case 'passed':
       break;

@@ -24,7 +24,7 @@ export function summaryLines(summary: RunSummary, elapsedMs: number, view: View)
     if (kind === 'differs') return paint.red(text);
     return kind === 'skipped' ? paint.dim(text) : paint.yellow(text);
   };
-  const next = nextStep(summary);
+  const next = nextStep(summary, view.commands);
   const left = summary.leftBehind.map((line, index) => row(index === 0 ? 'Left behind' : '', safeLine(line)));
   return [
     row('Scenarios', outcomeCounts(summary.scenarios, paintCount)),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { placeAt } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/difference.ts';
 import type { RunResult, ScenarioResult } from '../run/result.ts';
+import type { Aside } from './reporter.ts';
 import { evil, hostileScenario } from './sample-hostile.ts';
 import {
   blockedScenario,
@@ -183,7 +184,7 @@ describe('the terminal reporter', () => {
 });
 
 describe('the progress line', () => {
-  const liveWrites = (now: () => number, columns = 80) => {
+  const liveWrites = (now: () => number, columns = 80, asides = new Set<Aside>()) => {
     const writes: string[] = [];
     const reporter = terminalReporter({
       write: (text) => writes.push(text),
@@ -192,6 +193,7 @@ describe('the progress line', () => {
       columns,
       verbose: false,
       wallClock: now,
+      asides,
     });
     void reporter.on({ kind: 'run-started', against: 'live', scenarios: 12, steps: 40, startedAt: '' });
     void reporter.on({
@@ -249,6 +251,19 @@ describe('the progress line', () => {
       void reporter.on(started);
     }
     expect(writes.length).toBeLessThanOrEqual(2);
+  });
+
+  it('steps aside while a person is told something, and comes back after', () => {
+    const asides = new Set<Aside>();
+    const { writes, reporter } = liveWrites(() => 0, 80, asides);
+    void reporter.on(started);
+    for (const { hide } of asides) hide();
+    expect(writes.at(-1)).toBe('\r\x1b[K');
+    void reporter.on(started);
+    expect(writes).toHaveLength(2);
+    for (const { show } of asides) show();
+    void reporter.on(started);
+    expect(writes).toHaveLength(3);
   });
 
   it('is not there without a terminal', () => {

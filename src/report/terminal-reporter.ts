@@ -2,7 +2,7 @@ import type { RunEvent, RunSummary, ScenarioResult } from '../run/result.ts';
 import { counted } from './duration-text.ts';
 import { paintFor } from './paint.ts';
 import { progressLine } from './progress-line.ts';
-import type { Reporter } from './reporter.ts';
+import type { Aside, Commands, Reporter } from './reporter.ts';
 import { scenarioLine, scenarioLines } from './scenario-lines.ts';
 import { summaryLines } from './summary-lines.ts';
 import type { View } from './view.ts';
@@ -14,6 +14,8 @@ export type TerminalOptions = {
   readonly live: boolean;
   readonly columns: number;
   readonly verbose: boolean;
+  readonly commands?: Commands;
+  readonly asides?: Set<Aside>;
   /** Milliseconds; without a clock the summary's own duration is shown and nothing is live. */
   readonly wallClock?: () => number;
 };
@@ -23,10 +25,11 @@ const mostInFull = 20;
 
 /** What a person reads: a block for each scenario when it ends, so that scenarios side by side never mix, and a summary. */
 export function terminalReporter(options: TerminalOptions): Reporter {
-  const { write, wallClock } = options;
-  const view: View = { paint: paintFor(options.color), columns: options.columns, verbose: options.verbose };
-  const progress =
-    options.live && wallClock !== undefined ? progressLine({ write, columns: options.columns, wallClock }) : undefined;
+  const { write, wallClock, columns, verbose, commands } = options;
+  const shown = commands === undefined ? {} : { commands };
+  const view: View = { paint: paintFor(options.color), columns, verbose, ...shown };
+  const progress = options.live && wallClock !== undefined ? progressLine({ write, columns, wallClock }) : undefined;
+  if (progress !== undefined) options.asides?.add(progress);
   let startedAt = 0;
   let collapses = false;
   let previous: 'line' | 'block' = 'block';
@@ -52,7 +55,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       switch (event.kind) {
         case 'run-started': {
           startedAt = wallClock?.() ?? 0;
-          collapses = event.scenarios > mostInFull && !options.verbose;
+          collapses = event.scenarios > mostInFull && !verbose;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
           return write(`${view.paint.dim(`tutorial-replay · ${size}`)}\n`);
         }

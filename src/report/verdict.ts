@@ -1,5 +1,6 @@
 import type { RunSummary } from '../run/result.ts';
 import { counted } from './duration-text.ts';
+import type { Commands } from './reporter.ts';
 
 /** What the whole run came to, in one sentence. */
 export function verdict({ exitCode, scenarios, steps, leftBehind }: RunSummary): string {
@@ -28,8 +29,12 @@ export function verdict({ exitCode, scenarios, steps, leftBehind }: RunSummary):
   }
 }
 
-/** What to do next; nothing for a run that is green. */
-export function nextStep({ exitCode, steps, leftBehind, against }: RunSummary): string | undefined {
+/** What to do next; nothing for a run that is green. Where it is known how the run was asked for, with its commands. */
+export function nextStep(
+  { exitCode, steps, leftBehind, against }: RunSummary,
+  commands?: Commands,
+): string | undefined {
+  const cleanup = commands?.cleanup ?? 'npx tutorial-replay cleanup';
   switch (exitCode) {
     case 0:
       return undefined;
@@ -40,13 +45,16 @@ export function nextStep({ exitCode, steps, leftBehind, against }: RunSummary): 
     case 2:
       return 'Nothing was asked, so nothing was shown: select at least one scenario with a step that can run.';
     case 3:
-      return steps.blocked > 0
-        ? 'The environment stood in the way: apply what is named above as the fix, then run again.'
+      if (steps.blocked > 0) {
+        return 'The environment stood in the way: apply what is named above as the fix, then run again.';
+      }
+      return commands?.waits?.() === true
+        ? 'The run waits for a person, as it was left: go on with it, or give it up, as is said below.'
         : 'Steps for a person were left undone: do what is asked above, then run again.';
     case 4:
       return leftBehind.length === 1
-        ? 'What this run created is still there: remove it with `npx tutorial-replay cleanup`.'
-        : 'Things this run created are still there: remove them with `npx tutorial-replay cleanup`.';
+        ? `What this run created is still there: remove it with \`${cleanup}\`.`
+        : `Things this run created are still there: remove them with \`${cleanup}\`.`;
     case 130:
     case 143:
       return 'The run was stopped before its end: what is missing above was not judged; run again.';

@@ -1,11 +1,13 @@
 import type { OutcomeKind } from '../run/result.ts';
 import type { Paint } from './paint.ts';
+import type { Commands } from './reporter.ts';
 
 /** How text is shown to a person. */
 export type View = {
   readonly paint: Paint;
   readonly columns: number;
   readonly verbose: boolean;
+  readonly commands?: Commands;
 };
 
 /** The mark of an outcome; it says without colors what the color says. */

@@ -21,7 +21,7 @@ export const reporters = {
   terminal: {
     kind: 'screen',
     description: 'what a person reads',
-    open: ({ stdout, color, verbose, wallClock }) =>
+    open: ({ stdout, color, verbose, wallClock, commands, asides }) =>
       terminalReporter({
         write: stdout.write,
         color,
@@ -29,6 +29,8 @@ export const reporters = {
         columns: stdout.columns ?? columnsUnknown,
         verbose,
         ...(wallClock === undefined ? {} : { wallClock }),
+        ...(commands === undefined ? {} : { commands }),
+        ...(asides === undefined ? {} : { asides }),
       }),
   },
   json: {

@@ -7,7 +7,7 @@ import { evaluateUrl } from '../template/url.ts';
 import type { Values } from '../template/values.ts';
 import { sendAllPages } from './pages.ts';
 import type { PlannedCall, PlannedStep } from './plan.ts';
-import type { Backend, Clock, Reply, SendContext } from './ports.ts';
+import type { Backend, Clock, Effort, Reply, SendContext } from './ports.ts';
 import { requestChanges, unusedExchanges } from './request-change.ts';
 import type { Wait } from './result.ts';
 
@@ -26,6 +26,9 @@ export type AskContext = {
   readonly waited: (wait: Wait) => void;
 };
 
+/** How long the service took to show the run's own writes, and how much of the step's time went into waiting for that. */
+export type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
+
 /** What came of asking: the last answer and its verdict, or why there is none. Exchanges are `shown`: redacted. */
 export type Asked =
   | {
@@ -34,6 +37,7 @@ export type Asked =
       readonly verdict: Verdict;
       readonly changes: readonly Difference[];
       readonly attempts: number;
+      readonly lag: Lag;
     }
   /** The run was stopped before the answer was the last one. */
   | { readonly kind: 'stopped'; readonly shown?: Exchange; readonly attempts: number }
@@ -81,6 +85,7 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   const changes: Difference[] = [];
   let last: { readonly response: HttpResponse; readonly shown: Exchange } | undefined;
   let unused: readonly Difference[] = [];
+  let lag: Lag = { lagMs: 0, staleMs: 0 };
   const judgeOf = judgeOnce(step, call, context);
   const about = sendContext(step, call, { ...context, judgeOf });
   const send = async (one: HttpRequest): Promise<Reply> => {
@@ -88,9 +93,13 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
     if (reply.kind === 'answered') {
       last = { response: reply.response, shown: redactor.exchange({ request: one, response: reply.response }) };
       context.exchanged(last.shown);
+      const { waitedMs, lagMs, staleMs } = reply.effort ?? { waitedMs: 0, lagMs: 0, staleMs: 0 };
+      lag = { lagMs: Math.max(lag.lagMs, lagMs), staleMs: lag.staleMs + staleMs };
+      if (staleMs > 0) context.waited({ ms: staleMs, cause: 'the service did not show yet what this run had written' });
+      if (waitedMs > staleMs) {
+        context.waited({ ms: waitedMs - staleMs, cause: 'the service asked to wait, or did not answer' });
+      }
     }
-    const waitedMs = reply.kind === 'answered' ? (reply.effort?.waitedMs ?? 0) : 0;
-    if (waitedMs > 0) context.waited({ ms: waitedMs, cause: 'the service asked to wait, or did not answer' });
     if (reply.kind === 'answered' && reply.recorded !== undefined) {
       changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
       unused = unusedExchanges(reply, source, call.request.span);
@@ -103,7 +112,7 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   const { response } = reply;
   // Joined pages were shown one by one, and not yet as one.
   const shown = last?.response === response ? last.shown : redactor.exchange({ request, response });
-  return { kind: 'judged', shown, verdict: judgeOf(response), changes, unused } as const;
+  return { kind: 'judged', shown, verdict: judgeOf(response), changes, unused, lag } as const;
 }
 
 type JudgeOf = (response: HttpResponse) => Verdict;
@@ -127,12 +136,14 @@ function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, jud
   const found =
     creates?.kind === 'deletable' && creates.find !== undefined ? evaluateUrl(creates.find, values) : undefined;
   // A page of many is judged joined with the others; alone it can only have the right status.
-  const kept = (response: HttpResponse) =>
-    request.pages === 'all' ? promise.statuses.includes(response.status) : judgeOf(response).differences.length === 0;
+  const broken = (response: HttpResponse) =>
+    request.pages === 'all' && promise.statuses.includes(response.status)
+      ? []
+      : judgeOf(response).differences.map(({ path }) => path);
   return {
     step: step.id,
     actor: step.actor,
-    promised: { statuses: promise.statuses, ...(step.eventually === undefined ? { kept } : {}) },
+    promised: { statuses: promise.statuses, ...(step.eventually === undefined ? { broken } : {}) },
     ...(signal === undefined ? {} : { signal }),
     ...(found?.ok === true ? { find: found.url } : {}),
   };

@@ -40,7 +40,7 @@ export async function findCreated(entry: OpenEntry, asking: Asking & { readonly 
     }
     if (one !== undefined) return located(one, entry, answer);
     if (ask === asks) return { kind: 'not-created' };
-    await asking.clock.sleep(betweenMs);
+    await asking.clock.sleep(betweenMs, asking.halt);
   }
 }
 

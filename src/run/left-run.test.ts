@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { capturedForLater, type LeftRun, namesForLater } from './left-run.ts';
 import type { ManualStep, PersonsAnswer } from './ports.ts';
 import { replayPlan } from './replay.ts';
+import type { RunPorts } from './run-ports.ts';
 import { samplePlan } from './sample-plan.ts';
-import type { RunPorts } from './scenario-run.ts';
 import { scriptedBackend } from './scripted-backend.ts';
 import { scriptedClock } from './scripted-clock.ts';
 

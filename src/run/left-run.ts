@@ -29,10 +29,14 @@ export function capturedForLater(plan: Plan, values: Values, done: ReadonlySet<s
   return new Map([...values].filter(([name]) => kept.includes(name)));
 }
 
-/** The names that the steps use which are not done; of steps for people, only what a person is asked. */
-export function namesForLater({ scenario }: Plan, done: ReadonlySet<string>): ReadonlySet<string> {
+/** The names that the steps use which are not done; of steps for people, only what a person is asked, unless nobody will be. */
+export function namesForLater(
+  { scenario }: Pick<Plan, 'scenario'>,
+  done: ReadonlySet<string>,
+  { unattended = false } = {},
+): ReadonlySet<string> {
   const later = [...scenario.steps, ...scenario.cleanup].filter(({ id }) => !done.has(id));
-  return new Set(later.flatMap((step) => [...namesIn(attended(step))]));
+  return new Set(later.flatMap((step) => [...namesIn(unattended ? step : attended(step))]));
 }
 
 function attended(step: Step): Scenario['steps'][number] {

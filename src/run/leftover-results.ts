@@ -8,20 +8,21 @@ import type { StepOutcome, StepResult } from './result.ts';
 
 type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at' | 'durationMs'> & {
   readonly redactor: Redactor;
-  readonly runId: string;
+  /** The command that deletes what this run left. */
+  readonly command: string;
   readonly at: Place;
 };
 
 /** What became of something that the cleanup steps left, as the result of a cleanup step. */
 export function leftoverResult(removal: Removal, about: About): StepResult {
-  const { redactor, runId, ...where } = about;
+  const { redactor, command, ...where } = about;
   const { entry, exchange, attempts } = removal;
   return {
     ...where,
     title: `Delete what ${entry.step} created`,
     phase: 'cleanup',
     actor: entry.actor,
-    outcome: outcomeOf(removal, runId),
+    outcome: outcomeOf(removal, command),
     notes: [],
     ...(exchange === undefined ? {} : { exchange: redactor.exchange(exchange) }),
     attempts,
@@ -29,14 +30,9 @@ export function leftoverResult(removal: Removal, about: About): StepResult {
   };
 }
 
-function outcomeOf({ outcome }: Removal, runId: string): StepOutcome {
+function outcomeOf({ outcome }: Removal, command: string): StepOutcome {
   if (outcome.kind !== 'left') return { kind: 'passed' };
-  return { kind: 'blocked', reason: 'left-behind', message: outcome.message, fix: finishingCommand(runId) };
-}
-
-/** The command that finishes what a run left. */
-export function finishingCommand(runId: string): string {
-  return `look at it, then: npx tutorial-replay cleanup ${runId}`;
+  return { kind: 'blocked', reason: 'left-behind', message: outcome.message, fix: `look at it, then: ${command}` };
 }
 
 /** One thing that is still there, or may be, as a line. */

@@ -15,7 +15,10 @@ export type SendContext = {
   /** The step on whose behalf it is sent. */
   readonly step: string;
   readonly actor: string;
+  /** Aborted: the request is given up at once. */
   readonly signal?: AbortSignal;
+  /** Aborted: what has left gets its answer, but nothing more is sent and no wait goes on. */
+  readonly halt?: AbortSignal;
   /** The url that lists what this request creates, by its unique marker: how an unknown outcome is reconciled. */
   readonly find?: string;
   /** What the step promised, so that a refusal nobody promised can be told from a promised one. */
@@ -24,8 +27,11 @@ export type SendContext = {
 
 export type Promised = {
   readonly statuses: readonly number[];
-  /** Whether an answer keeps the promise. Absent where somebody else asks again (`eventually`). */
-  readonly kept?: (response: HttpResponse) => boolean;
+  /**
+   * The places of an answer that do not keep the promise, as differences name them; none where it is kept. Absent where
+   * somebody else asks again (`eventually`).
+   */
+  readonly broken?: (response: HttpResponse) => readonly string[];
 };
 
 export type Reply =
@@ -47,6 +53,8 @@ export type Effort = {
   readonly waitedMs: number;
   /** How long the service took to show this run's own write, in milliseconds; 0 where it showed it at once. */
   readonly lagMs: number;
+  /** Of the time that this answer took, what passed before the last request left because earlier answers were too old. */
+  readonly staleMs: number;
   /** The outcome of a write was unknown, and what was created was found again by its marker. */
   readonly reconciled: boolean;
 };

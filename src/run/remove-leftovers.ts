@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/message.ts';
 import { findCreated } from './find-created.ts';
-import { type Asking, askPatiently, type PatientAnswer, pauseMs } from './patient.ts';
+import { type Asking, askPatiently, halted, type PatientAnswer, pauseMs } from './patient.ts';
 import type { Backend, Clock, Ledger, OpenEntry } from './ports.ts';
 import { binUrl, isGone, keptUntil } from './recycle-bin.ts';
 import { stillOurs } from './still-ours.ts';
@@ -25,6 +25,8 @@ export type Removing = {
   readonly ledger: Ledger;
   /** When the run began, in milliseconds since 1970 by its own clock. */
   readonly startedMs: number;
+  /** Aborted: what has left gets its answer; what is not deleted by then stays written down. */
+  readonly halt?: AbortSignal;
   /** Told of each before it is tried, and after. */
   readonly begin?: (entry: OpenEntry, name: string) => void;
   readonly done?: (removal: Removal, name: string) => void;
@@ -37,6 +39,7 @@ export type Removing = {
 export async function removeLeftovers(removing: Removing): Promise<readonly Removal[]> {
   const removals: Removal[] = [];
   for (const entry of removing.ledger.open().toReversed()) {
+    if (removing.halt?.aborted === true) break;
     const name = `leftover-${removals.length + 1}`;
     removing.begin?.(entry, name);
     const removal = await removeOne(entry, name, removing);
@@ -47,7 +50,7 @@ export async function removeLeftovers(removing: Removing): Promise<readonly Remo
 }
 
 async function removeOne(entry: OpenEntry, name: string, removing: Removing): Promise<Removal> {
-  const { clock, ledger } = removing;
+  const { clock, ledger, halt } = removing;
   let sent = 0;
   // Every request counts, also those that only looked.
   const backend: Backend = {
@@ -57,9 +60,10 @@ async function removeOne(entry: OpenEntry, name: string, removing: Removing): Pr
       return removing.backend.send(request, context);
     },
   };
-  const asking: Asking = { backend, clock, step: name, actor: entry.actor };
+  const asking: Asking = { backend, clock, step: name, actor: entry.actor, ...(halt === undefined ? {} : { halt }) };
   const result = await attempt(entry, asking, { ledger, startedMs: removing.startedMs });
-  return { entry, ...result, attempts: sent };
+  const isCut = halt?.aborted === true && result.outcome.kind === 'left';
+  return { entry, ...result, ...(isCut ? { outcome: { kind: 'left', message: halted } } : {}), attempts: sent };
 }
 
 type Attempted = Omit<Removal, 'entry' | 'attempts'>;
@@ -96,7 +100,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
       return { outcome: { kind: 'gone' }, ...exchangeOf(answer) };
     }
     // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
-    await asking.clock.sleep(pauseMs);
+    await asking.clock.sleep(pauseMs, asking.halt);
     answer = await askPatiently('DELETE', url, asking);
   }
   if (answer.kind === 'unanswered') return left(answer.message, answer);
@@ -123,15 +127,22 @@ export type Purge = {
 };
 
 /** Deletes from the recycle bin what this run's deletions put there. */
-export async function purgeKept({ backend, clock, ledger }: Removing): Promise<readonly Purge[]> {
+export async function purgeKept({ backend, clock, ledger, halt }: Removing): Promise<readonly Purge[]> {
   const purges: Purge[] = [];
   for (const { id, url, until, actor } of ledger.kept()) {
     const bin = binUrl(url);
     if (bin === undefined) continue;
-    const asking = { backend, clock, step: `purge-${purges.length + 1}`, actor };
+    if (halt?.aborted === true) break;
+    const asking = {
+      backend,
+      clock,
+      step: `purge-${purges.length + 1}`,
+      actor,
+      ...(halt === undefined ? {} : { halt }),
+    };
     let answer = await askPatiently('DELETE', bin, asking);
     if (answer.kind === 'answered' && answer.response.status === 404) {
-      await clock.sleep(pauseMs);
+      await clock.sleep(pauseMs, halt);
       answer = await askPatiently('DELETE', bin, asking);
     }
     const gone = answer.kind === 'answered' && (isGone(answer.response.status) || answer.response.status === 404);

@@ -1,6 +1,7 @@
 import type { Plan } from './plan.ts';
 import type { ScenarioResult, StepOutcome } from './result.ts';
-import { type RunPorts, ScenarioRun } from './scenario-run.ts';
+import type { RunPorts } from './run-ports.ts';
+import { ScenarioRun } from './scenario-run.ts';
 
 export type ReplayOptions = {
   /** Stop at the first step that is not as promised; cleanup runs all the same. */

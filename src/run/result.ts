@@ -60,8 +60,10 @@ export type StepResult = {
   readonly attempts: number;
   /** What it waited for between its requests, in order; absent where it waited for nothing. */
   readonly waits?: readonly Wait[];
-  /** By the run's clock, which is scripted for a recording. */
+  /** By the run's clock, which is scripted for a recording; without `lagMs`. */
   readonly durationMs: number;
+  /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the answer's time. */
+  readonly lagMs?: number;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
   /** The names of the captures it uses; absent where it uses none. */

@@ -114,12 +114,14 @@ function finished(step: PlannedStep, asked: Asked, context: Started & { readonly
     } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }
-  const { verdict } = asked;
+  const { verdict, lag } = asked;
   const taken = takeCaptures(step.captures, verdict.body, context);
   const differences = worstFirst([...verdict.differences, ...asked.changes, ...taken.differences]);
   return {
     result: {
       ...base,
+      durationMs: Math.max(0, base.durationMs - lag.staleMs),
+      ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(differences.map((difference) => redacted(difference, redactor))),
       notes: verdict.notes.map((note) => redacted(note, redactor)),
       captured: Object.fromEntries(taken.values.map(([name, value]) => [name, redactor.text(String(value))])),

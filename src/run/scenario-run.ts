@@ -1,37 +1,18 @@
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Value } from '../template/values.ts';
 import { creationOf } from './creation.ts';
-import { capturedForLater, type LeftRun, nothingKeepsIt } from './left-run.ts';
+import { capturedForLater, nothingKeepsIt } from './left-run.ts';
 import { leftBehindLines, leftoverResult } from './leftover-results.ts';
 import { notedBackend } from './noted-backend.ts';
 import type { Plan, PlannedStep } from './plan.ts';
-import type { Backend, Clock, Ledger, People } from './ports.ts';
+import type { Backend, Ledger } from './ports.ts';
 import { recycleBinOf } from './recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from './remove-leftovers.ts';
-import type { RunListener, ScenarioResult, StepOutcome, StepResult } from './result.ts';
+import type { ScenarioResult, StepOutcome, StepResult } from './result.ts';
+import type { RunPorts } from './run-ports.ts';
 import { redactorOf } from './run-secrets.ts';
 import { type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
-
-export type RunPorts = {
-  readonly backend: Backend;
-  readonly clock: Clock;
-  readonly listener: RunListener;
-  /** Aborted: nothing more is sent but cleanup. */
-  readonly signal?: AbortSignal;
-  /** Where creates are written down before they are sent; without one, nothing can be left behind. */
-  readonly ledger?: Ledger;
-  /** Also delete from the recycle bin what the run deletes. */
-  readonly purge?: boolean;
-  /** Who does the steps for people; without anybody, their `unattended` calls do. `nobody`: they wait. */
-  readonly people?: People | 'nobody';
-  /** Keeps a run that a person leaves, or says why it cannot be kept. Without it, nobody can leave. */
-  readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;
-  /** What happened before the run was left. */
-  readonly resumed?: LeftRun;
-  /** For a recording: where it comes from. */
-  readonly recording?: NonNullable<ScenarioResult['recording']>;
-};
 
 /**
  * One scenario on its way: steps run one at a time, in any order a test runner asks for, each at most once; what a step
@@ -198,15 +179,23 @@ export class ScenarioRun {
     const { backend, clock, ledger } = this.#ports;
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
-    const { source } = this.#plan.scenario;
     const guarded = this.#plan.against === 'live';
-    const noted = { step, ledger, clock, source, values: this.#values, marks: this.#marks, guarded };
+    const noted = {
+      step,
+      ledger,
+      clock,
+      source: this.#plan.scenario.source,
+      values: this.#values,
+      marks: this.#marks,
+      guarded,
+    };
     return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
   }
 
   async #removeLeftovers(): Promise<readonly StepResult[]> {
-    const { backend, clock, ledger, listener } = this.#ports;
+    const { backend, clock, ledger, listener, cleanupCommand } = this.#ports;
     if (ledger === undefined) return [];
+    const command = cleanupCommand ?? `npx tutorial-replay cleanup ${this.#plan.run.id}`;
     const { file } = this.#identity();
     const of = this.#plan.cleanup.length + ledger.open().length;
     const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
@@ -228,7 +217,7 @@ export class ScenarioRun {
         if (step === undefined) return;
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
         const about = { id, number, of, durationMs: clock.now() - startedMs, redactor: this.#redactor };
-        const result = leftoverResult(removal, { ...about, at: step.at, runId: this.#plan.run.id });
+        const result = leftoverResult(removal, { ...about, at: step.at, command });
         this.#leftovers.push(result);
         listener({ kind: 'step-ended', file, step: result });
       },

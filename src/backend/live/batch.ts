@@ -28,7 +28,7 @@ export async function sendBatch(sending: Sending, request: HttpRequest, patience
     for (const [id, part] of parts) done.set(id, part);
     const whole = round === 0 ? settled.response : joined(settled.response, done);
     const again = notDone(parts, request);
-    if (again.size === 0 || sending.context.promised?.kept?.(whole) === true || round >= mostRounds) {
+    if (again.size === 0 || sending.context.promised?.broken?.(whole).length === 0 || round >= mostRounds) {
       return { kind: 'answered', response: whole };
     }
     const waitMs = longestWait(parts, again, { sending, round });

@@ -7,7 +7,7 @@ const id = '7f3a5c1e-0000-4000-8000-000000000001';
 const missing = { error: { code: 'Request_ResourceNotFound', message: 'Not there.' } };
 const named = (name: string): SendContext => ({
   ...promising(200),
-  promised: { statuses: [200], kept: ({ text }) => text.includes(name) },
+  promised: { statuses: [200], broken: ({ text }) => (text.includes(name) ? [] : ['$.displayName']) },
 });
 
 test('F27: 404 right after a create is asked again, and the lag is told', async () => {
@@ -100,6 +100,79 @@ test('F28: a value that stays wrong is for the judge', async () => {
       const { backend } = await trial(origin);
       await backend.send(send('PATCH', `/v1.0/groups/${id}`, { displayName: 'new' }), promising(204));
       expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), named('new')))).toBe('200');
+      await backend.close();
+    },
+  );
+});
+
+const shown = { id, displayName: 'new', mail: null, members: [{ id: 'b', displayName: 'B' }] };
+
+test.each([
+  ['what the run sent is there, and the promise is another', '$.displayName', shown, 0],
+  ['an older value of what the run sent', '$.displayName', { ...shown, displayName: 'old' }, 1],
+  ['what the run sent is not there at all', '$.displayName', { id }, 1],
+  ['a value that the run never sent', '$.mail', shown, 0],
+  ['one that is old, and one that the run never sent', '$.displayName $.mail', { ...shown, displayName: 'old' }, 0],
+  ['a property of the same name in another object', '$.members[0].displayName', shown, 0],
+  ['a header', 'header content-type', { ...shown, displayName: 'old' }, 0],
+])('F28: %s', async (_, broken, answer, waits) => {
+  await withServer(
+    ({ method }, response) => (method === 'PATCH' ? json(response, 204) : json(response, 200, answer)),
+    async ({ origin }) => {
+      const { backend, clock } = await trial(origin);
+      await backend.send(send('PATCH', `/v1.0/groups/${id}`, { displayName: 'new' }), promising(204));
+      const promised = { statuses: [200], broken: () => broken.split(/ (?=\$)/) };
+      const reply = await backend.send(get(`/v1.0/groups/${id}`), { ...promising(200), promised });
+      expect(outcome(reply)).toBe('200');
+      expect(Math.min(1, clock.slept.length)).toBe(waits);
+      // What was waited is told apart from the time of the answer.
+      const waitedMs = clock.slept.reduce((sum, ms) => sum + ms, 0);
+      if (waits > 0) expect(reply).toMatchObject({ effort: { lagMs: waitedMs, staleMs: waitedMs } });
+      await backend.close();
+    },
+  );
+});
+
+const other = '7f3a5c1e-0000-4000-8000-000000000002';
+const link = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${other}` };
+const bound = { displayName: 'x', 'owners@odata.bind': [`https://graph.microsoft.com/v1.0/users/${other}`] };
+
+test.each([
+  ['lacks a member that was added', ['POST', `/groups/${id}/members/$ref`, link], `/groups/${id}/members`, [], 1],
+  ['has the member that was added', ['POST', `/groups/${id}/members/$ref`, link], `/groups/${id}/members`, [other], 0],
+  [
+    'has a member that was removed',
+    ['DELETE', `/groups/${id}/members/${other}/$ref`],
+    `/groups/${id}/members`,
+    [other],
+    1,
+  ],
+  [
+    'lacks a member that was removed',
+    ['DELETE', `/groups/${id}/members/${other}/$ref`],
+    `/groups/${id}/members`,
+    [],
+    0,
+  ],
+  ['lacks what was created', ['POST', '/groups', { displayName: 'x' }], '/groups', [other], 1],
+  ['has what was created', ['POST', '/groups', { displayName: 'x' }], '/groups', [id], 0],
+  ['has what was deleted', ['DELETE', `/groups/${id}`], '/groups?$filter=a', [id], 1],
+  ['lacks an owner that the create named', ['POST', '/groups', bound], `/groups/${id}/owners`, [], 1],
+  ['has the owner that the create named', ['POST', '/groups', bound], `/groups/${id}/owners`, [other], 0],
+] as const)('F28: a list that %s', async (_, [method, path, body], list, ids, waits) => {
+  await withServer(
+    (got, response) =>
+      got.method === 'GET'
+        ? json(response, 200, { value: ids.map((one) => ({ id: one })) })
+        : got.method === 'DELETE' || got.url.endsWith('$ref')
+          ? json(response, 204)
+          : json(response, 201, { id }),
+    async ({ origin }) => {
+      const { backend, clock } = await trial(origin);
+      await backend.send(send(method, `/v1.0${path}`, body), promising(201, 204));
+      const promised = { statuses: [200], broken: () => ['$.value[0]'] };
+      await backend.send(get(`/v1.0${list}`), { ...promising(200), promised });
+      expect(Math.min(1, clock.slept.length)).toBe(waits);
       await backend.close();
     },
   );

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { askAgainMs } from './ask-again.ts';
 import { graphErrorOf } from './error-codes.ts';
+import { isFromBefore } from './from-before.ts';
 import type { OwnWrite, OwnWrites } from './own-writes.ts';
 import type { Settled } from './patience.ts';
 import { sendReconciled } from './reconcile.ts';
@@ -17,22 +18,31 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
   const windowMs = windowOf(sending, request);
   let settled = await sendReconciled(sending, request);
   let lag: Lag | undefined;
+  const noteLag = ({ write }: Lag, untilMs: number) => {
+    sending.lagMs = clock.now() - write.atMs;
+    sending.staleMs = untilMs - startedMs;
+  };
+  let askedMs = startedMs;
   for (let asked = 0; settled.kind === 'answered'; asked++) {
     const now = lagOf(settled.response, request, { sending, writes, sinceMs: startedMs - windowMs });
     if (now === undefined) break;
     lag = now;
     const waitMs = askAgainMs(asked);
     const overMs = startedMs + Math.min(windowMs, clock.now() - startedMs + sending.allowance.runLeftMs());
-    if (clock.now() + waitMs > overMs) return gaveUp(lag, settled, clock.now() - startedMs);
+    if (clock.now() + waitMs > overMs) {
+      noteLag(lag, askedMs);
+      return gaveUp(lag, settled, clock.now() - startedMs);
+    }
     sending.allowance.setApart(waitMs);
     const blocked = await sending.wait(
       waitMs,
       `the answer (${settled.response.status}) may be older than the run's own write`,
     );
     if (blocked !== undefined) return blocked;
+    askedMs = clock.now();
     settled = await sendReconciled(sending, request);
   }
-  if (lag !== undefined) sending.lagMs = clock.now() - lag.write.atMs;
+  if (lag !== undefined) noteLag(lag, askedMs);
   return settled;
 }
 
@@ -44,16 +54,20 @@ type LagContext = { readonly sending: Sending; readonly writes: OwnWrites; reado
 function lagOf(response: HttpResponse, request: HttpRequest, about: LagContext): Lag | undefined {
   const { promised } = about.sending.context;
   const { writes, sinceMs } = about;
-  if (promised?.kept === undefined) return undefined;
+  if (promised?.broken === undefined) return undefined;
   const { status } = response;
-  const related = (what: Lag['what'], kind: OwnWrite['kind'] | 'any'): Lag | undefined => {
-    const write = writes.lastRelated(request, kind, sinceMs);
+  const related = (what: Lag['what'], kind: OwnWrite['kind']): Lag | undefined => {
+    const write = writes.related(request, sinceMs).findLast((one) => one.kind === kind);
     return write === undefined ? undefined : { what, write };
   };
   if (promised.statuses.includes(status)) {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    const old = isRead && status < 300 ? related('old-value', 'any') : undefined;
-    return old !== undefined && !promised.kept(response) ? old : undefined;
+    if (!isRead || status >= 300) return undefined;
+    const own = writes.related(request, sinceMs);
+    const write = own.at(-1);
+    if (write === undefined) return undefined;
+    const isOld = isFromBefore({ request, response, broken: promised.broken(response), writes: own });
+    return isOld ? { what: 'old-value', write } : undefined;
   }
   if (status === 404 || (status === 400 && speaksOfMissing(response))) return related('missing', 'made');
   const gone = promised.statuses.every((one) => one === 404 || one === 410);

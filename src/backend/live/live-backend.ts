@@ -23,6 +23,8 @@ export type LiveOptions = {
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
   readonly budget?: Partial<Budget>;
+  /** What of the run's budget is spent already, in milliseconds. */
+  readonly spentMs?: number;
   /** Shared by everything that sends to the same tenants. */
   readonly throttle: ThrottleState;
   /** The tenant's id, as far as throttling goes. */
@@ -39,8 +41,11 @@ type PlannedActor = {
   readonly permissions: readonly string[];
 };
 
+/** A backend that knows what of the run's budget is spent, in milliseconds. */
+export type LiveBackend = Backend & { readonly spentMs: () => number };
+
 /** The backend of one run. */
-export function liveBackend(options: LiveOptions): Backend {
+export function liveBackend(options: LiveOptions): LiveBackend {
   const { origin, wire = {}, tokens, clock, random, throttle, budget } = options;
   const shared = 'exchange' in wire ? wire : undefined;
   const equipment: Equipment = {
@@ -55,10 +60,12 @@ export function liveBackend(options: LiveOptions): Backend {
     listener: options.listener ?? (() => {}),
     userAgent: options.userAgent ?? 'tutorial-replay',
   };
-  const run: Run = { equipment, writes: new OwnWrites(), spending: { spentMs: 0 }, actors: options.actors ?? [] };
+  const spending: Spending = { spentMs: options.spentMs ?? 0 };
+  const run: Run = { equipment, writes: new OwnWrites(), spending, actors: options.actors ?? [] };
   return {
     origin: origin.origin,
     send: (request, context) => send(run, request, context),
+    spentMs: () => spending.spentMs,
     close: async () => {
       if (shared === undefined) await equipment.wire.close();
     },

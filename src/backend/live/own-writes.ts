@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { isJsonObject, property } from '../../json/json.ts';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 
 /** A write of this run that the service accepted: what may not show everywhere yet. */
@@ -8,8 +8,10 @@ export type OwnWrite = {
   readonly atMs: number;
   /** Path without version and query, in segments, in lower case. */
   readonly path: readonly string[];
-  /** The answer to a create: the id in it is looked for only when something is strange. */
-  readonly created?: HttpResponse;
+  /** What was sent. */
+  readonly body?: Json;
+  /** The id in the answer to a create, in lower case: it is looked for only when something is strange. */
+  readonly id: () => string | undefined;
 };
 
 const mostKept = 500;
@@ -17,39 +19,38 @@ const mostKept = 500;
 /** The writes of a run, so that a strange answer shortly after one of them can be told from a wrong one. */
 export class OwnWrites {
   readonly #writes: OwnWrite[] = [];
-  readonly #ids = new WeakMap<OwnWrite, string | undefined>();
 
   /** Notes an accepted write. */
   note(request: HttpRequest, response: HttpResponse, atMs: number): void {
-    const { method, url } = request;
+    const { method, url, body } = request;
     if (method === 'GET' || method === 'HEAD' || response.status < 200 || response.status > 299) return;
     const kind = method === 'DELETE' ? 'removed' : 'made';
-    this.#writes.push({ kind, atMs, path: segmentsOf(url), ...(method === 'POST' ? { created: response } : {}) });
+    const id = method === 'POST' ? once(() => createdId(response)) : () => undefined;
+    this.#writes.push({ kind, atMs, path: segmentsOf(url), id, ...(body === undefined ? {} : { body }) });
     if (this.#writes.length > mostKept) this.#writes.shift();
   }
 
-  /** The last write since then that has to do with this request: same object, its collection, or what lies below it. */
-  lastRelated(request: HttpRequest, kind: OwnWrite['kind'] | 'any', sinceMs: number): OwnWrite | undefined {
+  /** The writes since then that have to do with this request: same object, its collection, or what lies below it. */
+  related(request: HttpRequest, sinceMs: number): readonly OwnWrite[] {
     const path = segmentsOf(request.url);
     let text: string | undefined;
     const mentions = (write: OwnWrite): boolean => {
-      const id = this.#idOf(write);
+      const id = write.id();
       text ??= mentionText(request);
       return id !== undefined && text.includes(id);
     };
-    return this.#writes.findLast(
-      (write) =>
-        write.atMs >= sinceMs &&
-        (kind === 'any' || write.kind === kind) &&
-        (isWithin(path, write.path) || isWithin(write.path, path) || mentions(write)),
+    return this.#writes.filter(
+      (write) => write.atMs >= sinceMs && (isWithin(path, write.path) || isWithin(write.path, path) || mentions(write)),
     );
   }
+}
 
-  #idOf(write: OwnWrite): string | undefined {
-    if (write.created === undefined) return undefined;
-    if (!this.#ids.has(write)) this.#ids.set(write, createdId(write.created));
-    return this.#ids.get(write);
-  }
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** A member's `@odata.id` names the object in the body, not in the url. */
@@ -66,7 +67,8 @@ function createdId({ text }: HttpResponse): string | undefined {
   return typeof id === 'string' && id.length >= 8 ? id.toLowerCase() : undefined;
 }
 
-function segmentsOf(url: string): readonly string[] {
+/** A path without version and query, in lower case; a link is what it links. */
+export function segmentsOf(url: string): readonly string[] {
   const [path = ''] = url.toLowerCase().split(/[?#]/, 1);
   const [, ...segments] = path.split('/').filter(Boolean);
   return segments.filter((segment) => segment !== '$ref' && segment !== '$value');

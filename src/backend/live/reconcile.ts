@@ -1,10 +1,10 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { askAgainMs } from './ask-again.ts';
 import { isBatch, sendBatch } from './batch.ts';
+import { contains } from './contains.ts';
 import { type Patience, type Settled, sendPatiently } from './patience.ts';
 import { type Blocked, type Sending, stopped } from './sending.ts';
 
@@ -149,13 +149,6 @@ async function readBack(
   const promised = sending.context.promised?.statuses ?? [];
   const status = promised.find((one) => one >= 200 && one < 300) ?? (request.method === 'PATCH' ? 204 : 200);
   return { kind: 'done', response: { ...response, status, text: status === 204 ? '' : response.text } };
-}
-
-/** Objects may have more members than were sent. */
-function contains(now: Json | undefined, sent: Json): boolean {
-  if (now === undefined) return false;
-  if (!isJsonObject(sent) || !isJsonObject(now)) return canonicalJson(now) === canonicalJson(sent);
-  return Object.entries(sent).every(([name, member]) => contains(property(now, name), member));
 }
 
 function ask(sending: Sending, url: string): Promise<Settled> {

@@ -121,7 +121,10 @@ export const aboutStep: SendContext = { step: 'a-step', actor: 'admin' };
 
 /** The context of a step that promised these statuses, and is content with any body. */
 export function promising(...statuses: number[]): SendContext {
-  return { ...aboutStep, promised: { statuses, kept: ({ status }) => statuses.includes(status) } };
+  return {
+    ...aboutStep,
+    promised: { statuses, broken: ({ status }) => (statuses.includes(status) ? [] : ['status']) },
+  };
 }
 
 /** The answer, or the reason why there is none, in one line. */

@@ -38,6 +38,7 @@ export class Sending {
   #sent = 0;
   #waitedMs = 0;
   lagMs = 0;
+  staleMs = 0;
   reconciled = false;
   /** The last token sent, to be read for what it grants. */
   token = '';
@@ -49,9 +50,9 @@ export class Sending {
   }
 
   get effort(): Effort | undefined {
-    const { lagMs, reconciled } = this;
+    const { lagMs, staleMs, reconciled } = this;
     const simple = this.#sent <= 1 && this.#waitedMs === 0 && lagMs === 0 && !reconciled;
-    return simple ? undefined : { sent: this.#sent, waitedMs: this.#waitedMs, lagMs, reconciled };
+    return simple ? undefined : { sent: this.#sent, waitedMs: this.#waitedMs, lagMs, staleMs, reconciled };
   }
 
   /** Sends once, when the workload may be sent to. */
@@ -74,7 +75,8 @@ export class Sending {
   /** Waits, if the time allows it; says otherwise why not. */
   async wait(ms: number, cause: string): Promise<Blocked | undefined> {
     const { clock, listener } = this.equipment;
-    const { step, actor, signal } = this.context;
+    const { step, actor } = this.context;
+    const signal = this.#stop;
     if (signal?.aborted !== true && ms > 0) {
       listener({ kind: 'waiting', step, actor, waitMs: ms, cause });
       const startedMs = clock.now();
@@ -84,11 +86,16 @@ export class Sending {
     return signal?.aborted === true ? stopped : undefined;
   }
 
+  /** What ends waits and keeps anything more from being sent. */
+  get #stop(): AbortSignal | undefined {
+    return this.context.signal ?? this.context.halt;
+  }
+
   async #untilFree(workload: string): Promise<Blocked | undefined> {
     const { throttle, tenant, clock } = this.equipment;
     for (;;) {
       const leftMs = throttle.heldUntil(tenant, workload) - clock.now();
-      if (!(leftMs > 0)) return this.context.signal?.aborted === true ? stopped : undefined;
+      if (!(leftMs > 0)) return this.#stop?.aborted === true ? stopped : undefined;
       if (leftMs > this.allowance.leftMs()) return tooLong(leftMs, this.allowance.leftMs());
       const blocked = await this.wait(leftMs, `\`${workload}\` asked to be left alone for ${seconds(leftMs)}`);
       if (blocked !== undefined) return blocked;
@@ -97,7 +104,8 @@ export class Sending {
 
   async #token(claims: string | undefined): Promise<string | Blocked> {
     const { tokens, clock } = this.equipment;
-    const { actor, signal } = this.context;
+    const { actor } = this.context;
+    const signal = this.#stop;
     const wish = { ...(claims === undefined ? {} : { claims }), ...(signal === undefined ? {} : { signal }) };
     const first = await tokens.get(actor, wish);
     if (!first.ok) return withoutToken(first);
