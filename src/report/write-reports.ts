@@ -12,6 +12,7 @@ import { type LogOptions, logReporter } from './log-reporter.ts';
 import { markdownReporter } from './markdown-reporter.ts';
 import type { FileSink, ReportEnvironment, Reporter, ReporterRow, SummaryFile, SummaryTarget } from './reporter.ts';
 import { terminalReporter } from './terminal-reporter.ts';
+import { takesLinks, watched } from './terminal-traits.ts';
 import { openFileSink } from './write-file.ts';
 
 const columnsUnknown = 120;
@@ -21,13 +22,14 @@ export const reporters = {
   terminal: {
     kind: 'screen',
     description: 'what a person reads',
-    open: ({ stdout, color, verbose, wallClock, commands, asides }) =>
+    open: ({ stdout, color, verbose, wallClock, variables = {}, commands, asides }) =>
       terminalReporter({
         write: stdout.write,
         color,
-        live: stdout.isTTY,
+        live: watched(stdout.isTTY, variables),
         columns: stdout.columns ?? columnsUnknown,
         verbose,
+        links: takesLinks(variables, stdout.isTTY),
         ...(wallClock === undefined ? {} : { wallClock }),
         ...(commands === undefined ? {} : { commands }),
         ...(asides === undefined ? {} : { asides }),
@@ -43,7 +45,7 @@ export const reporters = {
     kind: 'file',
     description: 'JUnit XML, for CI systems',
     defaultFile: 'reports/junit.xml',
-    open: (sink) => junitReporter(sink),
+    open: (sink, { verbose }) => junitReporter(sink, { verbose }),
   },
   har: {
     kind: 'file',
@@ -73,7 +75,7 @@ export const reporters = {
     kind: 'file',
     description: 'a page for a comment on a pull request',
     defaultFile: 'reports/summary.md',
-    open: (sink) => markdownReporter(sink),
+    open: (sink, { commands }) => markdownReporter(sink, commands),
   },
 } as const satisfies { readonly [name: string]: ReporterRow };
 
@@ -183,13 +185,14 @@ function openTarget(
 }
 
 function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
-  const { stdout, color, verbose, pageFile } = environment;
+  const { stdout, color, verbose, pageFile, commands } = environment;
   return {
     write: stdout.write,
     color,
     verbose,
     ...(summary === undefined ? {} : { summary }),
     ...(pageFile === undefined ? {} : { pageFile }),
+    ...(commands === undefined ? {} : { commands }),
   };
 }
 
