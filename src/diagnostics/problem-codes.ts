@@ -57,6 +57,7 @@ export const problemCodes = {
   'secret-found': 'a file holds a secret, or something shaped like one',
   'seed-syntax': 'a seed file of the sandbox is no JSON',
   'seed-invalid': 'a seed file does not have the form of one, or names what it does not have',
+  'not-updated': 'a promise that cannot be rewritten to fit the answer',
   'metadata-invalid': 'a file is no metadata (CSDL) of the service',
   'metadata-unreachable': 'the metadata of the service cannot be fetched',
   'permissions-invalid': 'a file is no table of permissions',
