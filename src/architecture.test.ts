@@ -21,7 +21,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   contract: ['diagnostics', 'json', 'scenario'],
   run: ['diagnostics', 'json', 'http', 'redaction', 'template', 'scenario', 'expectation'],
   backend: ['diagnostics', 'json', 'http', 'redaction', 'template', 'scenario', 'type:run'],
-  accept: ['diagnostics', 'json', 'template', 'scenario', 'expectation', 'type:run'],
+  accept: ['diagnostics', 'json', 'type:http', 'type:template', 'scenario', 'expectation', 'type:run'],
   auth: ['diagnostics', 'http', 'json', 'type:run'],
   doctor: ['diagnostics', 'json', 'type:http', 'scenario'],
   ledger: ['type:run'],
@@ -58,6 +58,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   cli: [
     'diagnostics',
     'json',
+    'accept',
     'contract',
     'scan',
     'scenario',
