@@ -38,6 +38,11 @@ export async function runConfigured(config: RunConfig, streams: Streams): Promis
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const part = shardOf(scenarios.value, config.shard);
   if (part.length === 0) return printProblems([emptyShard], streams);
+  const { fromHar } = config.record ?? {};
+  if (fromHar !== undefined) {
+    const { recordFromHar } = await import('./record-from-har.ts');
+    return recordFromHar(part, { config, file: fromHar, streams });
+  }
   if (config.record?.missing !== true) return runPart(part, { config, streams, scenarios: scenarios.value });
   const lacking = await withoutRecording(part);
   if (lacking.length > 0) return runPart(lacking, { config, streams, scenarios: scenarios.value });

@@ -49,6 +49,8 @@ export type RecordWish = {
   /** Only scenarios that lack a recording, or whose recording lacks a step. */
   readonly missing: boolean;
   readonly expiry?: Expiry;
+  /** An HTTP Archive that holds the answers. */
+  readonly fromHar?: string;
 };
 
 /** What `doctor` looks at: live, but it only reads. */

@@ -55,6 +55,7 @@ export const problemCodes = {
   'not-recorded': 'a run that does not keep every promise becomes no recording',
   'recording-replay': 'a new recording would not replay as it was recorded',
   'secret-found': 'a file holds a secret, or something shaped like one',
+  'har-invalid': 'a file is no HTTP Archive',
   'seed-syntax': 'a seed file of the sandbox is no JSON',
   'seed-invalid': 'a seed file does not have the form of one, or names what it does not have',
   'not-updated': 'a promise that cannot be rewritten to fit the answer',

@@ -39,9 +39,8 @@ export async function planToRecord(
 ): Promise<Outcome<ReadyPlan>> {
   const previous = await previousRecording(scenario);
   const from = options.against ?? 'sandbox';
-  if (previous !== undefined && previous.recording.source !== from && !replace) {
-    return failure([otherSource(previous, from)]);
-  }
+  const refused = replace ? [] : otherSource(previous, from);
+  if (refused.length > 0) return failure(refused);
   if (from !== 'sandbox') return planRun(scenario, options);
   const { id, now } =
     previous?.recording.source === from ? previous.recording.run : { id: runIdOf(scenario.source.path), now: firstNow };
@@ -56,15 +55,22 @@ export async function lacksRecording(scenario: Scenario): Promise<boolean> {
 }
 
 /** 13 lower-case letters and digits, as every run's id has, made of the file's name. */
-function runIdOf(file: string): string {
+export function runIdOf(file: string): string {
   const hash = createHash('sha256').update(basename(file)).digest('hex');
   return BigInt(`0x${hash}`).toString(36).slice(0, 13);
 }
 
-function otherSource({ recording, source }: LoadedRecording, from: string): Problem {
+/** Why a recording may not be replaced by one from somewhere else, unless that is meant. */
+export async function unreplaceable(scenario: Scenario, from: Recording['source']): Promise<readonly Problem[]> {
+  return otherSource(await previousRecording(scenario), from);
+}
+
+function otherSource(previous: LoadedRecording | undefined, from: string): readonly Problem[] {
+  if (previous === undefined || previous.recording.source === from) return [];
+  const { recording, source } = previous;
   const at = { ...placeAt(source, { start: 0, end: 1 }), excerpt: [] };
   const message = `this recording comes from ${recording.source}, and would be replaced by one from ${from}`;
-  return { code: 'recording-source', message, at, fix: 'add `--replace` if that is meant' };
+  return [{ code: 'recording-source', message, at, fix: 'add `--replace` if that is meant' }];
 }
 
 /** What cannot be read has nothing to carry over: recording again is how it is mended. */
@@ -76,6 +82,8 @@ async function previousRecording({ source }: Pick<Scenario, 'source'>): Promise<
 export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
   /** RFC 3339 full-date. */
   readonly today: string;
+  /** When the service was asked, where that was not today. */
+  readonly date?: string;
   readonly expiry?: Expiry;
   readonly strict?: boolean;
   /** Replaces the secrets that are known to the run: none of them may be written down. */
@@ -102,7 +110,7 @@ export type OpenRecording = {
 export function openRecording({ plan }: ReadyPlan, options: RecordOptions): OpenRecording {
   const { source, origin, today } = options;
   // The sandbox's day is that of its clock, which does not follow the real time.
-  const date = source === 'sandbox' ? plan.run.now.slice(0, 10) : today;
+  const date = source === 'sandbox' ? plan.run.now.slice(0, 10) : (options.date ?? today);
   const recorder = createRecorder(plan, { source, date, ...(origin === undefined ? {} : { origin }) });
   return {
     listener: recorder.listener,
