@@ -51,6 +51,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'auth',
     'ledger',
     'doctor',
+    'scan',
     'config',
     'type:contract',
     'version.ts',

@@ -2,6 +2,7 @@ import type { RunConfig } from '../config/config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../harness/plan-har.ts';
+import { whereOf } from './follow-up.ts';
 import { keepRecordings } from './keep-recordings.ts';
 import { kept, type LoadedScenario } from './load-scenarios.ts';
 import { printProblems } from './print-problems.ts';
@@ -45,7 +46,10 @@ async function runAndKeep(ready: HarPlan, { config, streams }: HarRecording): Pr
   const date = run.now.slice(0, 10);
   const keeper = keepRecordings({ source: 'live', today, date, strict: config.strict, ...wished }, streams);
   const plan = { steps: steps.length + cleanup.length, now: run.now, ready: kept(ready) };
-  return Math.max(await runPlans([plan], { ...config, keeper }, streams), keeper.tell());
+  return Math.max(
+    await runPlans([plan], { ...config, keeper, where: whereOf(undefined, config.own) }, streams),
+    keeper.tell(),
+  );
 }
 
 /** Urls as they were asked hold names of people: only their shape is shown. */

@@ -101,7 +101,7 @@ async function liveRun(
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
-    const about = { origin, redact: session.secrets.text, waits };
+    const about = { origin, waits };
     const code = await planAndRun(part, config, { streams: safe, behind, ...about });
     tell();
     return code;
@@ -110,7 +110,7 @@ async function liveRun(
   }
 }
 
-type Running = Pick<RecordOptions, 'origin' | 'redact'> & {
+type Running = Pick<RecordOptions, 'origin'> & {
   readonly streams: Streams;
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
   readonly waits?: () => boolean;
@@ -133,16 +133,17 @@ async function planAndRun(
         );
   if (!plans.ok) return printProblems(plans.problems, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
+  const secrets = secretsOf(behind.live?.session.secrets);
   const how = {
     ...config,
-    ...secretsOf(behind.live?.session.secrets),
+    ...secrets,
     ...(waits === undefined ? {} : { waits }),
     where: whereOf(config.live, config.own),
     ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
   };
   if (record === undefined || against === 'recorded') return runPlans(plans.value, how, streams);
   const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
-  const keeper = keepRecordings({ source: against, today, strict, ...about, ...wished }, streams);
+  const keeper = keepRecordings({ source: against, today, strict, ...secrets, ...about, ...wished }, streams);
   return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
 }
 

@@ -15,8 +15,9 @@ import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import type { Source } from '../diagnostics/source.ts';
-import { findSecret } from '../redaction/secret-shapes.ts';
 import type { RunListener, ScenarioResult, StepResult } from '../run/result.ts';
+import { secretProblem } from '../scan/secret-problem.ts';
+import { type Registered, scanText } from '../scan/secret-scanner.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Expiry, expiresOn, isExpired } from '../template/expiry.ts';
 import { type PlanOptions, planRun, type ReadyPlan, replay } from './harness.ts';
@@ -86,8 +87,8 @@ export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
   readonly date?: string;
   readonly expiry?: Expiry;
   readonly strict?: boolean;
-  /** Replaces the secrets that are known to the run: none of them may be written down. */
-  readonly redact?: (text: string) => string;
+  /** The secrets that are known to the run: none of them may be written down. */
+  readonly secrets?: () => readonly Registered[];
 };
 
 /** The recording of one run, as its file will be. `none`: only what changes with every run changed; the file stays. */
@@ -165,10 +166,12 @@ function dated(recording: Recording, { old, same, options: { today, expiry } }: 
   return { ...rest, ...(expires === undefined ? {} : { expires }) };
 }
 
+const notWritten = 'nothing was written: find out which answer tells it, and why';
+
 /** Why a text is no recording of the run: what is in it, or what its replay comes to. */
 async function whyNot(source: Source, { scenario, result, options }: Finishing): Promise<readonly Problem[]> {
-  const secret = secretProblem(source, options.redact);
-  if (secret !== undefined) return [secret];
+  const secrets = scanText(source.text, options.secrets?.());
+  if (secrets.length > 0) return secrets.map((finding) => secretProblem(source.path, finding, notWritten));
   const loaded = parseRecording(source);
   if (!loaded.ok) return loaded.problems;
   const { strict = false } = options;
@@ -184,21 +187,4 @@ function otherVerdict({ id, outcome, at }: StepResult): Problem {
   const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
   const message = `replayed, \`${id}\` comes out as ${outcome.kind}${why}`;
   return { code: 'recording-replay', message, at, fix: 'promise what every run keeps: matchers for what changes' };
-}
-
-/** Without the excerpt of its line: the value must not be shown. */
-function secretProblem(source: Source, redact: RecordOptions['redact'] = (text) => text): Problem | undefined {
-  const found = findSecret(source.text) ?? registeredSecret(source.text, redact);
-  if (found === undefined) return undefined;
-  const at = { ...placeAt(source, { start: found.start, end: found.start + 1 }), excerpt: [] };
-  const message = `what would be written holds a secret here (${found.rule}); nothing was written`;
-  return { code: 'secret-found', message, at, fix: 'find out which answer holds it, and why the service tells it' };
-}
-
-function registeredSecret(text: string, redact: (text: string) => string) {
-  const redacted = redact(text);
-  if (redacted === text) return undefined;
-  let start = 0;
-  while (redacted[start] === text[start]) start++;
-  return { rule: 'a secret of this run', start };
 }
