@@ -47,6 +47,13 @@ export const reporters = {
     defaultFile: 'reports/junit.xml',
     open: (sink, { verbose }) => junitReporter(sink, { verbose }),
   },
+  html: {
+    kind: 'file',
+    description: 'one page for people, whole in itself',
+    defaultFile: 'reports/report.html',
+    // Only who asks for the page waits for its code.
+    open: async (sink, environment) => (await import('./html/html-reporter.ts')).htmlReporter(sink, environment),
+  },
   har: {
     kind: 'file',
     description: 'every exchange as HTTP Archive 1.2, for the network views of browsers',
@@ -131,7 +138,7 @@ export async function openReporters(
       continue;
     }
     if (target !== undefined) taken.add(resolve(target.path));
-    const one = openRow(row, target, environment);
+    const one = await openRow(row, target, environment);
     if (one.ok) opened.push(one.value);
     else problems.push(...one.problems);
   }
@@ -160,7 +167,11 @@ function targetOf(
   }
 }
 
-function openRow(row: ReporterRow, target: SummaryTarget | undefined, environment: ReportEnvironment): Outcome<Opened> {
+async function openRow(
+  row: ReporterRow,
+  target: SummaryTarget | undefined,
+  environment: ReportEnvironment,
+): Promise<Outcome<Opened>> {
   const file = target === undefined ? undefined : openTarget(target, environment);
   if (file?.ok === false) return file;
   if (row.kind === 'screen') return success({ reporter: row.open(environment) });
@@ -169,7 +180,7 @@ function openRow(row: ReporterRow, target: SummaryTarget | undefined, environmen
     return success(file === undefined ? { reporter } : { reporter, sink: file.value.sink });
   }
   if (file === undefined) throw new Error('a reporter that writes a file has none');
-  return success({ reporter: row.open(file.value.sink, environment), sink: file.value.sink });
+  return success({ reporter: await row.open(file.value.sink, environment), sink: file.value.sink });
 }
 
 function openTarget(
