@@ -20,9 +20,13 @@ export function judgeArray(input: ArrayAndPromise): void {
   const { expected, items, comparison } = input;
   switch (expected.kind) {
     case 'array':
+      judgeInOrder(expected, input);
+      return;
     case 'unordered':
+      judgeUnordered(expected, input);
+      return;
     case 'contains':
-      reportArrangement(expected, arrangementOf(expected, items, comparison), input);
+      judgeContained(expected, input);
       return;
     case 'each':
       for (let index = 0; index < items.length; index++) judgeItem(expected.item, index, input);
@@ -43,29 +47,22 @@ function judgeItem(promised: Expected | undefined, index: number, { items, compa
   comparison.leave();
 }
 
-/** Which promised item became which: of items in order, in any order, or contained. */
-export function arrangementOf(
-  { kind, items: promised }: ExpectedItems,
-  items: readonly Json[],
-  comparison: Comparison,
-): Arrangement {
-  if (kind === 'unordered') return arrangeUnordered(promised, items, comparison);
-  if (kind === 'contains') return arrangeContained(promised, items, comparison);
-  const { head, tail } = commonEnds(promised, items, (one, item) => matches(one, item, comparison));
-  const middle =
-    head < promised.length || head < items.length
-      ? arrangeItems(promised.slice(head, promised.length - tail), items.slice(head, items.length - tail), comparison)
-      : nothingBetween;
-  const { pairs, missing, extra, reordered } = shifted(middle, head);
-  const first = Array.from({ length: head }, (_, at): readonly [number, number] => [at, at]);
-  const last = Array.from({ length: tail }, (_, at): readonly [number, number] => [
-    promised.length - tail + at,
-    items.length - tail + at,
-  ]);
-  return { pairs: [...first, ...pairs, ...last], missing, extra, reordered };
+function judgeInOrder(expected: ExpectedItems, input: ArrayAndPromise): void {
+  const { items, comparison } = input;
+  const promised = expected.items;
+  const fits = (one: Expected, item: Json) => matches(one, item, comparison);
+  const { head, tail } = commonEnds(promised, items, fits);
+  for (let index = 0; index < head; index++) judgeItem(promised[index], index, input);
+  if (head < promised.length || head < items.length) {
+    const middle = arrangeItems(
+      promised.slice(head, promised.length - tail),
+      items.slice(head, items.length - tail),
+      comparison,
+    );
+    reportArrangement(expected, shifted(middle, head), input);
+  }
+  for (let left = tail; left > 0; left--) judgeItem(promised.at(-left), items.length - left, input);
 }
-
-const nothingBetween: Arrangement = { pairs: [], missing: [], extra: [], reordered: false };
 
 function shifted({ pairs, missing, extra, reordered }: Arrangement, by: number): Arrangement {
   return {
@@ -77,7 +74,9 @@ function shifted({ pairs, missing, extra, reordered }: Arrangement, by: number):
 }
 
 /** `<unordered>`: what has no exact partner is paired with the most similar that has none either, to say what differs. */
-function arrangeUnordered(promised: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
+function judgeUnordered(expected: ExpectedItems, input: ArrayAndPromise): void {
+  const { items, comparison } = input;
+  const promised = expected.items;
   const partnerOf = matchItems(promised, items, (one, item) => matches(one, item, comparison));
   const taken = new Set(partnerOf);
   const pairs: (readonly [number, number])[] = [];
@@ -90,7 +89,11 @@ function arrangeUnordered(promised: readonly Expected[], items: readonly Json[],
   const similar = pairSimilar(missing, extra, { promised, items, comparison });
   for (const [, item] of similar) extra.delete(item);
   const left = missing.filter((one) => similar.every(([paired]) => paired !== one));
-  return { pairs: [...pairs, ...similar], missing: left, extra: [...extra], reordered: false };
+  reportArrangement(
+    expected,
+    { pairs: [...pairs, ...similar], missing: left, extra: [...extra], reordered: false },
+    input,
+  );
 }
 
 type Candidates = {
@@ -128,19 +131,17 @@ function costOf(promised: Expected | undefined, item: Json | undefined, comparis
 }
 
 /** `<contains>`: an item with the promised `id` is the one that was meant; otherwise the promised item is missing. */
-function arrangeContained(promised: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
-  const pairs: (readonly [number, number])[] = [];
-  const missing: number[] = [];
+function judgeContained({ items: promised }: ExpectedItems, input: ArrayAndPromise): void {
+  const { items, comparison } = input;
   promised.forEach((one, index) => {
     const fitting = items.findIndex((item) => matches(one, item, comparison));
     const hasIdentity = fitting === -1 && promisedIdentity(one, comparison.values) !== undefined;
     const meant = hasIdentity
       ? items.findIndex((item) => sameIdentity(one, item, comparison.values) === true)
       : fitting;
-    if (meant !== -1) pairs.push([index, meant]);
-    else missing.push(index);
+    if (meant !== -1) judgeItem(one, meant, input);
+    else reportMissing(one, index, comparison);
   });
-  return { pairs, missing, extra: [], reordered: false };
 }
 
 function reportArrangement(

@@ -7,6 +7,7 @@ import type { ServerFolder } from '../backend/sandbox/server/server-folder.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { Finding } from '../doctor/finding.ts';
 import type { StoredRun, StoredRuns } from '../ledger/stored-runs.ts';
+import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { InputSources } from '../run/inputs.ts';
 import { makePlan } from '../run/make-plan.ts';
 import type { Plan } from '../run/plan.ts';
@@ -99,7 +100,8 @@ async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions
   if (live === undefined) throw new Error('a live run needs a session: openLive');
   const now = new Date(Math.floor(live.session.clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
   const password = randomPassword();
-  return planLive(scenario, { ...options, ...live, run: { id: randomId(), now, ...live.resumed?.run, password } });
+  const run = { id: randomId(), now, ...live.resumed?.run, password };
+  return planLive(scenario, { ...options, ...live, run, pseudonymKey: randomBytes(32) });
 }
 
 export type OpenLiveOptions = Pick<
@@ -156,6 +158,8 @@ export type RunOptions = ReplayOptions & {
   readonly listener?: RunListener;
   /** Aborted: sends nothing more but cleanup. */
   readonly signal?: AbortSignal;
+  /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
+  readonly pseudonymKey?: Uint8Array;
 };
 
 /** Replays a plan and says what happened. Never throws for what a service does. */
@@ -177,9 +181,10 @@ export async function openRun(
   return { run: new ScenarioRun(ready.plan, ports), close };
 }
 
-async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal }: RunOptions) {
+async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal, pseudonymKey: key }: RunOptions) {
   const behind = await open();
-  const ports = { ...behind, listener, ...(signal === undefined ? {} : { signal }) };
+  const pseudonyms = key === undefined ? {} : { pseudonyms: createPseudonymizer({ key }) };
+  const ports = { ...behind, ...pseudonyms, listener, ...(signal === undefined ? {} : { signal }) };
   return { ports, close: behind.backend.close };
 }
 

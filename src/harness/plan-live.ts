@@ -1,5 +1,6 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { InputSources } from '../run/inputs.ts';
 import type { LeftRun } from '../run/left-run.ts';
 import { makePlan } from '../run/make-plan.ts';
@@ -52,6 +53,8 @@ export type Resumed = {
 
 export type LivePlanOptions = LiveOptions & {
   readonly run: RunValues;
+  /** 32 random bytes, of which the pseudonyms of this run are made. */
+  readonly pseudonymKey: Uint8Array;
   readonly selection?: Selection;
   readonly strict?: boolean;
 };
@@ -71,6 +74,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   const refused = dryRun ? [] : notAllowed(plan, session.config.allowed);
   if (refused.length > 0) return failure(refused);
   session.secrets.register(options.run.password);
+  const { pseudonymKey: key } = options;
   return success({
     plan,
     open: async () => {
@@ -87,6 +91,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       return {
         backend,
         clock: session.clock,
+        pseudonyms: createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin }),
         ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
         ...(session.config.purge === true ? { purge: true } : {}),

@@ -22,7 +22,7 @@ export function leftoverResult(removal: Removal, about: About): StepResult {
     title: `Delete what ${entry.step} created`,
     phase: 'cleanup',
     actor: entry.actor,
-    outcome: outcomeOf(removal, command),
+    outcome: outcomeOf(removal, command, redactor.text),
     notes: [],
     ...(exchange === undefined ? {} : { exchange: redactor.exchange(exchange) }),
     attempts,
@@ -30,9 +30,14 @@ export function leftoverResult(removal: Removal, about: About): StepResult {
   };
 }
 
-function outcomeOf({ outcome }: Removal, command: string): StepOutcome {
+function outcomeOf({ outcome }: Removal, command: string, shown: Redactor['text']): StepOutcome {
   if (outcome.kind !== 'left') return { kind: 'passed' };
-  return { kind: 'blocked', reason: 'left-behind', message: outcome.message, fix: `look at it, then: ${command}` };
+  return {
+    kind: 'blocked',
+    reason: 'left-behind',
+    message: shown(outcome.message),
+    fix: `look at it, then: ${command}`,
+  };
 }
 
 /** One thing that is still there, or may be, as a line. */
@@ -47,10 +52,12 @@ type Left = {
   readonly removals: readonly Removal[];
   readonly cleanup: readonly StepResult[];
   readonly steps: readonly PlannedStep[];
+  /** Makes a text safe to show, as results are. */
+  readonly shown: (text: string) => string;
 };
 
 /** What is still there: what the ledger says, and deletions that failed of things that it does not know. */
-export function leftBehindLines({ open, removals, cleanup, steps }: Left): readonly string[] {
+export function leftBehindLines({ open, removals, cleanup, steps, shown }: Left): readonly string[] {
   const known = removals.map(({ entry }) => entry);
   const strays = cleanup.filter(({ id, outcome, exchange }) => {
     if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return false;
@@ -58,13 +65,15 @@ export function leftBehindLines({ open, removals, cleanup, steps }: Left): reado
     if (outcome.kind === 'blocked' && outcome.reason === 'refused') return false;
     const uses = steps.find((step) => step.id === id)?.uses ?? [];
     const noted = known.some(({ created, step }) =>
-      exchange === undefined || created === undefined ? uses.includes(step) : sameObject(created, exchange.request.url),
+      exchange === undefined || created === undefined
+        ? uses.includes(step)
+        : sameObject(shown(created), exchange.request.url),
     );
     const gone = exchange !== undefined && exchange.response.status >= 200 && exchange.response.status < 300;
     return !noted && !gone;
   });
   return [
-    ...open.map(openLine),
+    ...open.map((entry) => shown(openLine(entry))),
     ...strays.map(({ id, exchange }) =>
       exchange === undefined ? id : `${exchange.request.method} ${exchange.request.url}`,
     ),

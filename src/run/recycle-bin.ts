@@ -13,9 +13,12 @@ export function keptUntil(url: string, { headers }: HttpResponse, clock: Clock):
 }
 
 /** What a ledger says is deleted and still kept, as a result tells it. */
-export function recycleBinOf(ledger: Ledger | undefined): Pick<ScenarioResult, 'recycleBin'> {
+export function recycleBinOf(
+  ledger: Ledger | undefined,
+  shown: (url: string) => string,
+): Pick<ScenarioResult, 'recycleBin'> {
   const kept = ledger?.kept() ?? [];
-  return kept.length === 0 ? {} : { recycleBin: kept.map(({ url, until }) => ({ url, until })) };
+  return kept.length === 0 ? {} : { recycleBin: kept.map(({ url, until }) => ({ url: shown(url), until })) };
 }
 
 /** Where something deleted is kept: its url in the recycle bin. */

@@ -2,6 +2,7 @@
 import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/difference.ts';
 import type { Exchange } from '../http/message.ts';
+import type { Value } from '../template/values.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
 
@@ -166,6 +167,8 @@ export type RunEvent =
       readonly steps: number;
       /** The service that is asked: scheme, host and port. Absent where a stored result does not tell. */
       readonly origin?: string;
+      /** What the scenario was given, redacted. Absent where a stored result does not tell. */
+      readonly inputs?: { readonly [name: string]: Value };
     }
   | {
       readonly kind: 'step-started';

@@ -1,3 +1,4 @@
+import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { LeftRun } from './left-run.ts';
 import type { Backend, Clock, Ledger, People } from './ports.ts';
 import type { RunListener, ScenarioResult } from './result.ts';
@@ -21,6 +22,8 @@ export type RunPorts = {
   readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;
   /** What happened before the run was left. */
   readonly resumed?: LeftRun;
+  /** Replaces who and where by pseudonyms in everything that the run tells. Without it, only secrets are removed. */
+  readonly pseudonyms?: Pseudonymizer;
   /** For a recording: where it comes from. */
   readonly recording?: NonNullable<ScenarioResult['recording']>;
 };

@@ -1,16 +1,19 @@
 import { type Difference, worstFirst } from '../expectation/difference.ts';
 import { promisedJson } from '../expectation/promised-json.ts';
+import type { HttpRequest } from '../http/message.ts';
 import { prettyJson } from '../json/pretty.ts';
-import type { Redactor } from '../redaction/redactor.ts';
-import type { Value } from '../template/values.ts';
+import type { Value, Values } from '../template/values.ts';
 import { type AskContext, type Asked, ask } from './ask.ts';
 import { fillRequest } from './fill-request.ts';
 import type { PlannedStep } from './plan.ts';
 import type { People } from './ports.ts';
 import type { StepOutcome, StepResult, Wait } from './result.ts';
+import type { StepView } from './shown-run.ts';
 import { takeCaptures } from './take-captures.ts';
 
-export type StepContext = Omit<AskContext, 'waited'> & {
+export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
+  /** How the step is shown; told the request that it sends first. */
+  readonly view: (request?: HttpRequest) => StepView;
   /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
   readonly people?: People | 'nobody';
   /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
@@ -30,8 +33,10 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
   const filled = fillRequest(call.request, context.values);
   if (!filled.ok) return withoutCall(step, { kind: 'blocked', reason: 'refused', message: filled.message });
   const waits: Wait[] = [];
-  const asked = await ask(step, call, filled.request, { ...context, waited: (wait) => waits.push(wait) });
-  return finished(step, asked, { ...context, startedMs, waits });
+  const view = context.view(filled.request);
+  const waited = (wait: Wait) => waits.push(wait);
+  const asked = await ask(step, call, filled.request, { ...context, redactor: view, waited });
+  return finished(step, asked, { ...context, startedMs, waits, view });
 }
 
 type Started = StepContext & { readonly startedMs: number };
@@ -41,7 +46,7 @@ type Attended = Started & { readonly notice?: string };
 
 /** A step that a person does, or nobody. */
 async function attendedStep(step: PlannedStep, prompt: string, context: Attended): Promise<RanStep> {
-  const { people, clock, redactor, startedMs, signal, notice } = context;
+  const { people, clock, startedMs, signal, notice } = context;
   const { id, title, actor } = step;
   const answer =
     people === undefined || people === 'nobody'
@@ -53,7 +58,7 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
   };
   switch (answer.kind) {
     case 'done': {
-      const remark = answer.note === undefined ? {} : { remark: redactor.text(answer.note) };
+      const remark = answer.note === undefined ? {} : { remark: context.view().text(answer.note) };
       return ran({ kind: 'passed' }, { attempts: 1, ...remark });
     }
     case 'skip':
@@ -68,6 +73,17 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
     default:
       return answer satisfies never;
   }
+}
+
+/** Why a step does not run that uses a capture of another, which has none. */
+export function cannotRun({ phase }: PlannedStep, missing: string): StepOutcome {
+  return phase === 'cleanup'
+    ? {
+        kind: 'skipped',
+        reason: 'nothing-to-clean-up',
+        message: `step \`${missing}\` captured nothing that could be deleted`,
+      }
+    : { kind: 'skipped', reason: 'earlier-step', message: `it uses what step \`${missing}\` did not capture` };
 }
 
 /** The result of a step that sent nothing. */
@@ -85,13 +101,15 @@ function identity(step: PlannedStep) {
 }
 
 /** What was promised, for a report that shows it beside what came. */
-function promised({ call }: PlannedStep, { redactor, values }: StepContext): Pick<StepResult, 'promised'> {
+function promised({ call }: PlannedStep, view: StepView, values: Values): Pick<StepResult, 'promised'> {
   const body = call?.promise.body;
-  return body === undefined ? {} : { promised: redactor.text(prettyJson(promisedJson(body, values))) };
+  return body === undefined ? {} : { promised: view.text(prettyJson(promisedJson(body, values))) };
 }
 
-function finished(step: PlannedStep, asked: Asked, context: Started & { readonly waits: readonly Wait[] }): RanStep {
-  const { redactor, clock, startedMs, waits } = context;
+type Finishing = Omit<Started, 'view'> & { readonly waits: readonly Wait[]; readonly view: StepView };
+
+function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep {
+  const { view, clock, startedMs, waits } = context;
   const exchange = asked.shown === undefined ? {} : { exchange: asked.shown };
   const base = {
     ...identity(step),
@@ -109,23 +127,25 @@ function finished(step: PlannedStep, asked: Asked, context: Started & { readonly
     const outcome = {
       kind: 'blocked',
       reason,
-      message: redactor.text(message),
-      ...(fix === undefined ? {} : { fix }),
+      message: view.text(message),
+      ...(fix === undefined ? {} : { fix: view.text(fix) }),
     } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }
   const { verdict, lag } = asked;
   const taken = takeCaptures(step.captures, verdict.body, context);
   const differences = worstFirst([...verdict.differences, ...asked.changes, ...taken.differences]);
+  const raw = { differences, notes: verdict.notes, captured: taken.values, values: context.values };
+  const told = view.findings(raw, asked.shown);
   return {
     result: {
       ...base,
       durationMs: Math.max(0, base.durationMs - lag.staleMs),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
-      outcome: outcomeOf(differences.map((difference) => redacted(difference, redactor))),
-      notes: verdict.notes.map((note) => redacted(note, redactor)),
-      captured: Object.fromEntries(taken.values.map(([name, value]) => [name, redactor.text(String(value))])),
-      ...(differences.length === 0 ? {} : promised(step, context)),
+      outcome: outcomeOf(told.differences),
+      notes: told.notes,
+      captured: told.captured,
+      ...(differences.length === 0 ? {} : promised(step, view, told.values)),
     },
     captured: taken.values,
   };
@@ -134,15 +154,4 @@ function finished(step: PlannedStep, asked: Asked, context: Started & { readonly
 function outcomeOf(differences: readonly Difference[]): StepOutcome {
   const [first, ...others] = differences;
   return first === undefined ? { kind: 'passed' } : { kind: 'differs', differences: [first, ...others] };
-}
-
-function redacted(difference: Difference, { text }: Redactor): Difference {
-  const { expected, actual } = difference;
-  return {
-    ...difference,
-    path: text(difference.path),
-    message: text(difference.message),
-    ...(expected === undefined ? {} : { expected: text(expected) }),
-    ...(actual === undefined ? {} : { actual: text(actual) }),
-  };
 }

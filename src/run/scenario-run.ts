@@ -11,7 +11,8 @@ import { purgeKept, type Removal, removeLeftovers } from './remove-leftovers.ts'
 import type { ScenarioResult, StepOutcome, StepResult } from './result.ts';
 import type { RunPorts } from './run-ports.ts';
 import { redactorOf } from './run-secrets.ts';
-import { type RanStep, runStep, withoutCall } from './run-step.ts';
+import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
+import { inputsOf, plainView, ShownRun } from './shown-run.ts';
 import { scenarioOutcome } from './tally.ts';
 
 /**
@@ -24,6 +25,7 @@ export class ScenarioRun {
   readonly #values: Map<string, Value>;
   readonly #results = new Map<string, StepResult>();
   readonly #redactor: Redactor;
+  readonly #shown: ShownRun | undefined;
   readonly #startedMs: number;
   /** Texts that only what this run created bears. */
   readonly #marks: string[];
@@ -37,7 +39,9 @@ export class ScenarioRun {
     this.#plan = plan;
     this.#ports = ports;
     this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
-    this.#redactor = redactorOf(plan);
+    this.#redactor = ports.pseudonyms ?? redactorOf(plan);
+    this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
+    this.#shown?.resume(this.#values, ports.resumed?.results ?? []);
     const { resumed } = ports;
     this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
     this.#startedMs = resumed?.startedMs ?? this.#began.ms;
@@ -45,7 +49,8 @@ export class ScenarioRun {
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
     const steps = plan.steps.length + plan.cleanup.length;
-    ports.listener({ kind: 'scenario-started', file, title, steps, origin: ports.backend.origin });
+    const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values);
+    ports.listener({ kind: 'scenario-started', file, title, steps, origin: ports.backend.origin, inputs });
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */
@@ -118,7 +123,7 @@ export class ScenarioRun {
       steps,
       cleanup,
       ...this.#leftBehind(),
-      ...(plan.against === 'live' ? recycleBinOf(this.#ports.ledger) : {}),
+      ...(plan.against === 'live' ? recycleBinOf(this.#ports.ledger, this.#redactor.text) : {}),
     };
     this.#ports.listener({ kind: 'scenario-ended', scenario });
     return scenario;
@@ -130,7 +135,7 @@ export class ScenarioRun {
 
   async #run(step: PlannedStep): Promise<RanStep> {
     const missing = step.uses.find((id) => !this.#delivered(id));
-    if (missing !== undefined) return withoutCall(step, this.#cannotRun(step, missing));
+    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing));
     const { clock, listener, signal, people } = this.#ports;
     const { source } = this.#plan.scenario;
     return runStep(step, {
@@ -140,7 +145,7 @@ export class ScenarioRun {
       leave: () => this.#leave(step),
       source,
       values: this.#values,
-      redactor: this.#redactor,
+      view: (request) => this.#shown?.view(step, this.#values, request) ?? plainView(this.#redactor),
       // A stop ends the steps; what they created is still deleted.
       ...(signal === undefined || step.phase === 'cleanup' ? {} : { signal }),
       exchanged: (exchange) => listener({ kind: 'step-exchanged', file: source.path, id: step.id, exchange }),
@@ -239,7 +244,8 @@ export class ScenarioRun {
     if (ledger === undefined || this.#waits) return {};
     const steps = this.#plan.cleanup;
     const cleanup = steps.map(({ id }) => this.#results.get(id)).filter((result) => result !== undefined);
-    return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps }) };
+    const shown = this.#redactor.text;
+    return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 
   #producersOf(step: PlannedStep): readonly PlannedStep[] {
@@ -250,16 +256,6 @@ export class ScenarioRun {
   #delivered(id: string): boolean {
     const producer = [...this.#plan.steps, ...this.#plan.cleanup].find((one) => one.id === id);
     return producer?.captures.every(({ capture }) => this.#values.has(capture.name)) ?? false;
-  }
-
-  #cannotRun(step: PlannedStep, missing: string): StepOutcome {
-    return step.phase === 'cleanup'
-      ? {
-          kind: 'skipped',
-          reason: 'nothing-to-clean-up',
-          message: `step \`${missing}\` captured nothing that could be deleted`,
-        }
-      : { kind: 'skipped', reason: 'earlier-step', message: `it uses what step \`${missing}\` did not capture` };
   }
 
   #keep({ result, captured }: RanStep): StepResult {

@@ -4,7 +4,6 @@ import { parseJson } from '../../json/parse-json.ts';
 import { gone } from '../../redaction/gone.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunListener } from '../../run/result.ts';
-import type { Value } from '../../template/values.ts';
 import { graphOrigin } from '../responder.ts';
 import { isJsonType } from './json-type.ts';
 import { type RecordedExchange, type Recording, recordedPassword } from './recording.ts';
@@ -27,7 +26,9 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   const file = plan.scenario.source.path;
   const heard = new Map<string, RecordedExchange[]>();
   const there = (text: string) => text.replaceAll(origin, graphOrigin);
+  let inputs: Recording['inputs'] = {};
   const listener: RunListener = (event) => {
+    if (event.kind === 'scenario-started' && event.file === file) inputs = standIns(event.inputs ?? {});
     if (event.kind !== 'step-exchanged' || event.file !== file) return;
     const exchanges = heard.get(event.id) ?? [];
     exchanges.push(recorded(event.exchange, there));
@@ -39,15 +40,21 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
       return exchanges === undefined ? [] : [[id, [...exchanges]] as const];
     });
     const { id, now } = plan.run;
-    return { version: 1, ...about, run: { id, now }, inputs: inputsOf(plan), steps: Object.fromEntries(steps) };
+    return { version: 1, ...about, run: { id, now }, inputs, steps: Object.fromEntries(steps) };
   };
   return { listener, recording };
 }
 
-function inputsOf({ scenario, values }: Plan): Recording['inputs'] {
-  const given = scenario.inputs.map(({ name }): readonly [string, Value | undefined] => [name, values.get(name)]);
-  return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
+/** As a request sends them again. */
+function standIns(inputs: Recording['inputs']): Recording['inputs'] {
+  const entries = Object.entries(inputs);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? stoodFor(value) : value]),
+  );
 }
+
+/** A replay sends its stand-in where the run sent the password that it does not tell. */
+const stoodFor = (text: string): string => text.replaceAll(gone, recordedPassword);
 
 type Change = (text: string) => string;
 
@@ -56,8 +63,7 @@ function recorded({ request, response }: Exchange, change: Change): RecordedExch
 }
 
 function recordedRequest({ method, url, headers, body }: HttpRequest, there: Change): HttpRequest {
-  // A replay sends its stand-in where the run sent the password that it does not tell.
-  const change = (text: string) => there(text).replaceAll(gone, recordedPassword);
+  const change = (text: string) => stoodFor(there(text));
   return {
     method,
     url: change(url),

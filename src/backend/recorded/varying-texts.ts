@@ -1,6 +1,7 @@
-/** What changes in a text from one run to the next by itself: ids, opaque words, dates. */
+/** What changes in a text from one run to the next by itself: ids, pseudonyms, opaque words, dates. */
+import { pseudonymShape } from '../../redaction/pseudonym-forms.ts';
 
-export type VaryingKind = 'datetime' | 'date' | 'uuid' | 'sid' | 'opaque';
+export type VaryingKind = 'datetime' | 'date' | 'uuid' | 'sid' | 'pseudonym' | 'opaque';
 
 /** A part of a text: as it stands, or, with a kind, as it varies. */
 export type TextPart = { readonly text: string; readonly kind?: VaryingKind };
@@ -12,6 +13,7 @@ const shapes: { readonly [kind in VaryingKind]: string } = {
   uuid: '[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}',
   // The SID of a cloud object is its id, written as four numbers.
   sid: String.raw`S-1-12-1(?:-\d{1,10}){4}`,
+  pseudonym: pseudonymShape,
   opaque: '[A-Za-z0-9_-]{20,}={0,2}',
 };
 
@@ -38,7 +40,7 @@ export function textParts(text: string): readonly TextPart[] {
   return parts;
 }
 
-const kinds = ['datetime', 'date', 'uuid', 'sid', 'opaque'] as const satisfies readonly VaryingKind[];
+const kinds = ['datetime', 'date', 'uuid', 'sid', 'pseudonym', 'opaque'] as const satisfies readonly VaryingKind[];
 
 /** Words that people write seldom change between capitals, small letters and digits; encoded bytes do all the time. */
 function isRandom(word: string): boolean {

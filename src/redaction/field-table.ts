@@ -1,0 +1,48 @@
+/**
+ * Properties whose name says what they hold. Everything else is judged by its value: what nobody knows is replaced, so
+ * that a property that is new tomorrow shows nothing either.
+ */
+
+/** Their texts and numbers are removed. */
+export const secretFields: ReadonlySet<string> = new Set(
+  [
+    ...['access_token', 'refresh_token', 'id_token', 'client_secret', 'client_assertion', 'assertion', 'device_code'],
+    ...['user_code', 'password', 'newPassword', 'currentPassword', 'secretText', 'clientState', 'token', 'key'],
+    ...['encryptedSecret', 'secret', 'pkcs12Value', 'passwordBase64', 'temporaryAccessPass', 'connectionString'],
+    ...['accountKey', 'sharedAccessKey', 'accessToken', 'refreshToken', 'clientSecret', 'apiKey', 'privateKey'],
+    ...['encryptedPassword', 'recoveryKey', 'onPremisesPublicationKey', 'dataEncryptionKey'],
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Who has such an address needs nothing else. */
+export const secretUrlFields: ReadonlySet<string> = new Set(
+  [
+    ...['downloadUri', '@microsoft.graph.downloadUrl', 'downloadUrl', 'uploadUrl', 'inviteRedeemUrl', 'joinWebUrl'],
+    ...['joinUrl', 'notificationUrl', 'lifecycleNotificationUrl', 'sasUri', 'sasUrl', 'blob_sas_url', 'containerUrl'],
+    ...['azureStorageUri', 'preAuthenticatedUrl'],
+  ].map((name) => name.toLowerCase()),
+);
+
+/** A query with one of these makes any address such a one. */
+export const secretParameters: ReadonlySet<string> = new Set([
+  ...['sig', 'se', 'sp', 'sv', 'sr', 'st', 'skoid', 'sktid', 'code', 'token', 'key', 'access_token', 'tempauth'],
+  ...['client_secret', 'id_token', 'refresh_token', 'signature', 'x-goog-signature', 'awsaccesskeyid', 'prooftoken'],
+]);
+
+/** What they hold is somebody's own, also where it is a word that stands in a list of words. */
+const personal: ReadonlySet<string> = new Set(
+  [
+    ...['userPrincipalName', 'mail', 'otherMails', 'proxyAddresses', 'imAddresses', 'invitedUserEmailAddress'],
+    ...['displayName', 'givenName', 'surname', 'mailNickname', 'nickname', 'preferredName', 'invitedUserDisplayName'],
+    ...['mobilePhone', 'businessPhones', 'faxNumber', 'homePhones', 'phoneNumber', 'streetAddress', 'city'],
+    ...['postalCode', 'officeLocation', 'department', 'companyName', 'jobTitle', 'employeeId', 'ipAddress'],
+    ...['userAgent', 'technicalNotificationMails', 'securityComplianceNotificationMails', 'justification', 'address'],
+    ...['name', 'description', 'comment', 'note', 'notes', 'subject', 'bodyPreview', 'aboutMe', 'title'],
+  ].map((name) => name.toLowerCase()),
+);
+
+export function isPersonal(field: string): boolean {
+  const name = field.toLowerCase();
+  // On-premises names and ids; whether and when it synchronizes is told by types that stay anyway.
+  return personal.has(name) || name.startsWith('onpremises');
+}

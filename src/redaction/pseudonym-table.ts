@@ -1,0 +1,41 @@
+import { createHmac } from 'node:crypto';
+
+/** What a pseudonym stands for: values of different kinds never share one. */
+export type PseudonymKind = 'guid' | 'word' | 'user' | 'domain' | 'token' | 'number' | 'address' | 'sid';
+
+/** A draw that always collides is a defect of the shape, not of the values. */
+const mostDraws = 1_000;
+
+/**
+ * The pseudonyms of one run. A pseudonym follows from key, kind and value alone, so that a value has the same one
+ * wherever it stands and nobody without the key can find the value by trying; two values never share one.
+ */
+export class PseudonymTable {
+  readonly #key: Uint8Array;
+  readonly #pseudonyms = new Map<string, string>();
+  readonly #owners = new Map<string, string>();
+
+  /** `key`: 32 random bytes. */
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
+
+  /** The pseudonym of a value; `shape` makes a text of 32 bytes, and is asked again where another value has that text. */
+  of(kind: PseudonymKind, value: string, shape: (bytes: Buffer, draw: number) => string): string {
+    const owner = `${kind}\0${value}`;
+    const known = this.#pseudonyms.get(owner);
+    if (known !== undefined) return known;
+    for (let draw = 0; draw < mostDraws; draw++) {
+      const bytes = createHmac('sha256', this.#key)
+        .update(draw === 0 ? owner : `${owner}\0${draw}`)
+        .digest();
+      const pseudonym = shape(bytes, draw);
+      // A value is never its own pseudonym, and nobody else's.
+      if (pseudonym === value || this.#owners.has(pseudonym)) continue;
+      this.#pseudonyms.set(owner, pseudonym);
+      this.#owners.set(pseudonym, owner);
+      return pseudonym;
+    }
+    throw new Error(`no free pseudonym of the kind ${kind}`);
+  }
+}

@@ -1,0 +1,176 @@
+import type { Difference } from '../expectation/difference.ts';
+import { worstFirst } from '../expectation/difference.ts';
+import { judge } from '../expectation/judge.ts';
+import type { Exchange, HttpRequest } from '../http/message.ts';
+import type { Json } from '../json/json.ts';
+import { parseJson } from '../json/parse-json.ts';
+import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import { evaluate } from '../template/evaluate.ts';
+import type { Value, Values } from '../template/values.ts';
+import { fillRequest } from './fill-request.ts';
+import type { Plan, PlannedStep } from './plan.ts';
+import { type PlanWords, wordsOf } from './plan-words.ts';
+import type { StepResult } from './result.ts';
+import { takeCaptures } from './take-captures.ts';
+
+/** What a step came to, by what it worked with. */
+export type RawFindings = {
+  readonly differences: readonly Difference[];
+  readonly notes: readonly Difference[];
+  readonly captured: readonly (readonly [string, Value])[];
+  readonly values: Values;
+};
+
+/** The same, to be shown. */
+export type ShownFindings = Pick<StepResult, 'notes' | 'captured'> & {
+  readonly differences: readonly Difference[];
+  /** The values that stand for those that the promise is made of. */
+  readonly values: Values;
+};
+
+/** How one step is shown. */
+export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown: Exchange) => ShownFindings };
+
+/** The view that shows values as they are, but for what the redactor removes. */
+export function plainView({ text, exchange }: Redactor): StepView {
+  return {
+    text,
+    exchange,
+    findings: ({ differences, notes, captured, values }) => ({
+      differences: differences.map((one) => redacted(one, text)),
+      notes: notes.map((one) => redacted(one, text)),
+      captured: Object.fromEntries(captured.map(([name, value]) => [name, text(String(value))])),
+      values,
+    }),
+  };
+}
+
+/**
+ * A run beside the run, with a pseudonym for every value: its requests are made of pseudonyms as the real ones are made
+ * of values, its answers are judged as they are shown, and its captures are taken from them. So what is shown is what a
+ * replay of it shows again, and no difference tells what it must not.
+ */
+export class ShownRun {
+  readonly #plan: Plan;
+  readonly #pseudonyms: Pseudonymizer;
+  readonly #words: PlanWords;
+  readonly #values = new Map<string, Value>();
+
+  constructor(plan: Plan, pseudonyms: Pseudonymizer) {
+    this.#plan = plan;
+    this.#pseudonyms = pseudonyms;
+    this.#words = wordsOf(plan);
+    pseudonyms.hide(plan.run.password);
+    for (const name of this.#words.secretInputs) pseudonyms.hide(String(plan.values.get(name) ?? ''));
+    for (const text of this.#words.literals) pseudonyms.know(text);
+    for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
+    for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
+  }
+
+  /** What stands for the inputs. */
+  inputs(): { readonly [name: string]: Value } {
+    return inputsOf(this.#plan, this.#values);
+  }
+
+  /** What was captured before this process, and how it was shown then. */
+  resume(values: Values, results: readonly StepResult[]): void {
+    for (const [name, shown] of results.flatMap(({ captured }) => Object.entries(captured))) {
+      const value = values.get(name);
+      if (value === undefined) continue;
+      if (typeof value === 'string') this.#pseudonyms.know(value, shown);
+      this.#values.set(name, this.#shown(value));
+    }
+  }
+
+  /** Begins a step: `request` is what it sends first, made of `values`. */
+  view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
+    const { exchange, response, text } = this.#pseudonyms;
+    this.#learn(step, values);
+    const promised = new Set(step.call?.promise.headers.map(({ name }) => name));
+    const filled = this.#request(step);
+    return {
+      text,
+      exchange: (raw) =>
+        filled === undefined || request === undefined
+          ? exchange(raw)
+          : { request: this.#sent(raw.request, request, filled), response: response(raw.response, promised) },
+      findings: (raw, shown) => this.#findings(step, raw, shown),
+    };
+  }
+
+  /** What a step makes of values may come back in any answer. */
+  #learn({ id }: PlannedStep, values: Values): void {
+    for (const template of this.#words.templates.get(id) ?? []) {
+      const [raw, shown] = [evaluate(template, values), evaluate(template, this.#values)];
+      if (typeof raw === 'string' && typeof shown === 'string') this.#pseudonyms.know(raw, shown);
+    }
+  }
+
+  #request({ call }: PlannedStep): HttpRequest | undefined {
+    const filled = call === undefined ? undefined : fillRequest(call.request, this.#values);
+    return filled?.ok === true ? this.#pseudonyms.own(filled.request) : undefined;
+  }
+
+  /** The pages after the first have urls of the service. */
+  #sent(raw: HttpRequest, first: HttpRequest, filled: HttpRequest): HttpRequest {
+    return raw.url === first.url ? filled : { ...filled, url: this.#pseudonyms.url(raw.url) };
+  }
+
+  #shown(value: Value): Value {
+    return typeof value === 'string' ? this.#pseudonyms.value(value) : value;
+  }
+
+  #findings(step: PlannedStep, raw: RawFindings, { response }: Exchange): ShownFindings {
+    const { scenario } = this.#plan;
+    const promise = step.call?.promise;
+    const about = { values: this.#values, source: scenario.source };
+    const isQuiet = raw.differences.length === 0 && raw.notes.length === 0;
+    const verdict =
+      promise === undefined || isQuiet ? undefined : judge({ promise, response, strict: step.strict, ...about });
+    const taken =
+      step.captures.length === 0
+        ? { values: [], differences: [] }
+        : takeCaptures(step.captures, verdict === undefined ? bodyOf(response.text) : verdict.body, about);
+    const again = worstFirst([...(verdict?.differences ?? []), ...taken.differences]);
+    const same = sameCodes(raw.differences, again) && sameCodes(raw.notes, verdict?.notes ?? []);
+    const { text } = this.#pseudonyms;
+    const shown = same ? { differences: again, notes: verdict?.notes ?? [] } : raw;
+    const captured = raw.captured.map(([name, value]) => {
+      const [, again = this.#shown(value)] = taken.values.find(([one]) => one === name) ?? [];
+      this.#values.set(name, again);
+      return [name, String(again)] as const;
+    });
+    return {
+      differences: same ? shown.differences : shown.differences.map((one) => redacted(one, text)),
+      notes: same ? shown.notes : shown.notes.map((one) => redacted(one, text)),
+      captured: Object.fromEntries(captured),
+      values: this.#values,
+    };
+  }
+}
+
+/** Of some values, the inputs of the scenario. */
+export function inputsOf({ scenario }: Plan, values: Values): { readonly [name: string]: Value } {
+  const given = scenario.inputs.map(({ name }) => [name, values.get(name)] as const);
+  return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
+}
+
+function bodyOf(text: string): Json | undefined {
+  const parsed = text.trim() === '' ? undefined : parseJson(text);
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+const sameCodes = (a: readonly Difference[], b: readonly Difference[]): boolean =>
+  a.length === b.length && a.every(({ code }, index) => b[index]?.code === code);
+
+function redacted(difference: Difference, text: (text: string) => string): Difference {
+  const { expected, actual } = difference;
+  return {
+    ...difference,
+    path: text(difference.path),
+    message: text(difference.message),
+    ...(expected === undefined ? {} : { expected: text(expected) }),
+    ...(actual === undefined ? {} : { actual: text(actual) }),
+  };
+}
