@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { changeCodes } from './compare/change.ts';
 import { problemCodes } from './diagnostics/problem-codes.ts';
 import { differenceCodes } from './expectation/difference.ts';
 import { blockedReasons, type ExitCode, outcomeKinds, type SkipReason } from './run/result.ts';
@@ -25,6 +26,7 @@ const codesBelow = (heading: string) => rowsBelow(heading).map(([code]) => code)
 test.each([
   ['## Problems', problemCodes],
   ['## Differences', differenceCodes],
+  ['## Changes', changeCodes],
   ['## Reasons of `blocked`', blockedReasons],
 ])('%s has each code in the order of the source, with its sentence', (heading, codes) => {
   expect(rowsBelow(heading).map(([code, meaning]) => [code, meaning])).toEqual(Object.entries(codes));

@@ -18,6 +18,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   report: async () => (await import('./report-command.ts')).reportCommand,
   sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
   metadata: async () => (await import('./metadata-command.ts')).metadataCommand,
+  diff: async () => (await import('./diff-command.ts')).diffCommand,
   scan: async () => (await import('./scan-command.ts')).scanCommand,
   schema: async () => (await import('./schema-command.ts')).schemaCommand,
 };

@@ -1,6 +1,7 @@
 import { cleanupFlags } from '../config/cleanup-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config/config.ts';
 import { pullFlags } from '../config/contract-config.ts';
+import { diffFlags } from '../config/diff-config.ts';
 import type { Flag } from '../config/flags.ts';
 import { recordFlags } from '../config/record-config.ts';
 import { reportFlags } from '../config/report-config.ts';
@@ -101,6 +102,15 @@ export const commandHelp = {
       'Exit codes: 0 fetched · 2 the input is wrong · 3 it could not be fetched.',
     ],
     flags: pullFlags,
+  },
+  diff: {
+    operands: 'BEFORE AFTER',
+    summary: 'say what differs between two recordings or results',
+    details: [
+      'Ids, people and domains may be others if they are so everywhere; dates, run values and request ids never differ.',
+      'Exit codes: 0 nothing differs · 1 something does · 2 the input is wrong.',
+    ],
+    flags: diffFlags,
   },
   scan: {
     operands: 'PATH…',
