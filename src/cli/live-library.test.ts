@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,7 +79,26 @@ test.each(runs)('%s passes live with %o and leaves nothing behind', { timeout: 3
   expect(out + err).not.toContain(sample.server.password);
 });
 
-async function run(path: string, scenario: Scenario, kinds: Kinds) {
+test.each(['auto-apply', 'background-collector', 'history-for-audit'])(
+  '%s, recorded live, and again days later, is the same file',
+  { timeout: 30_000 },
+  async (file) => {
+    const path = join(folder, `${file}.scenario.yaml`);
+    await copyFile(join(library, `${file}.scenario.yaml`), path);
+    const loaded = await loadScenario(path);
+    if (!loaded.ok) throw new Error(`${path} cannot be read`);
+    const recorded = async () => {
+      const { code, out, err } = await run(path, loaded.value, {}, ['record']);
+      expect(code, out + err).toBe(0);
+      return readFile(join(folder, `${file}.recording.json`), 'utf8');
+    };
+    const first = await recorded();
+    await clock.sleep((2 * 24 * 60 + 197) * 60_000);
+    expect(await recorded()).toBe(first);
+  },
+);
+
+async function run(path: string, scenario: Scenario, kinds: Kinds, verb: readonly string[] = ['run', '--unattended']) {
   const { streams, out, err } = capturedStreams();
   const stderr = {
     ...streams.stderr,
@@ -88,7 +107,7 @@ async function run(path: string, scenario: Scenario, kinds: Kinds) {
       void typeCode(text, scenario);
     },
   };
-  const args = ['run', '--against', 'live', '--tenant', tenant(), '--unattended'];
+  const args = [...verb, '--against', 'live', '--tenant', tenant()];
   const allowed = ['--allow', 'tenant-wide', '--allow', 'sends-mail'];
   const code = await dispatch([...args, ...allowed, ...vars(scenario), path], {
     ...streams,

@@ -49,28 +49,35 @@ describe('carrying over', () => {
     });
   });
 
-  test('moves dates by the time between the runs, forgives what an answer took, and leaves what did not move', () => {
-    const old = {
-      created: '2026-01-31T08:00:02.1234567Z',
-      day: '2026-02-28',
-      end: '9999-12-31T00:00:00Z',
-      date: '2026-01-31T08:00:00',
-    };
-    const fresh = {
-      created: '2026-03-05T10:00:41.7654321Z',
-      day: '2026-04-05',
-      end: '9999-12-31T00:00:00Z',
-      date: '2026-03-05T10:00:03',
-    };
-    expect(carried(old, fresh)).toEqual(old);
+  // The old run began at 08:00 on 31 January, the new one at 10:00:01 on 5 March.
+  test.each([
+    ['the time of an answer, more or less', '2026-01-31T08:00:02.1234567Z', '2026-03-05T10:00:41.7654321Z'],
+    ['a time as errors of Graph write it', '2026-01-31T08:00:00', '2026-03-05T10:00:03'],
+    ['so many days after the run', '2026-02-03', '2026-03-08'],
+    ['so many months after it', '2026-02-28', '2026-04-05'],
+    ['years before it', '2024-01-31', '2024-03-05'],
+    ['a time of the day, days after it', '2026-02-07T08:30:00Z', '2026-03-12T08:30:00Z'],
+    ['midnight, a year after it', '2027-01-31T00:00:00Z', '2027-03-05T00:00:00Z'],
+    ['a time in a url', '/a?$filter=b%20ge%202026-01-31T08%3A00%3A00Z', '/a?$filter=b%20ge%202026-03-05T10%3A00%3A01Z'],
+    ['a date that nothing moves', '9999-12-31T00:00:00Z', '9999-12-31T00:00:00Z'],
+  ])('gives %s its old date', (_, old, fresh) => {
+    expect(carried({ date: old }, { date: fresh })).toEqual({ date: old });
   });
 
-  test('shows a date that really is another', () => {
-    expect(carried({ end: '2026-01-31T08:00:00Z' }, { end: '2026-03-05T12:00:01Z' })).toEqual({
-      end: '2026-01-31T10:00:00Z',
+  test.each([
+    ['an hour later', '2026-01-31T08:00:00Z', '2026-03-05T11:00:01Z', '2026-01-31T09:00:00Z'],
+    ['a day longer', '2026-02-03', '2026-03-09', '2026-02-04'],
+    ['a day longer, at midnight', '2026-02-03T00:00:00Z', '2026-03-09T00:00:00Z', '2026-02-03T21:59:59Z'],
+    ['two months instead of one', '2026-02-28', '2026-05-05', '2026-04-02'],
+  ])('shows a date that really is another: %s', (_, old, fresh, shown) => {
+    expect(carried({ end: old }, { end: fresh })).toEqual({ end: shown });
+  });
+
+  test('moves a date by the same time where none stood before', () => {
+    expect(carried({}, { day: '2026-03-05', time: '2026-03-05T10:00:01.5Z' })).toEqual({
+      day: '2026-01-31',
+      time: '2026-01-31T08:00:00.5Z',
     });
-    // Nothing stood there before: it moves by the same time all the same.
-    expect(carried({}, { end: '2026-03-05' })).toEqual({ end: '2026-01-31' });
   });
 
   test('shows that an id stands where another one stood: a relation has changed', () => {

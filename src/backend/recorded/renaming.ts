@@ -1,25 +1,25 @@
+import { addDuration } from '../../template/duration.ts';
 import { type TextPart, textParts, type VaryingKind } from './varying-texts.ts';
 
-/** A service's own dates follow the run's, give or take what its answers took. */
+/** A service's own times follow the run's, give or take what its answers took. */
 const jitterMs = 10 * 60_000;
-/** `P1M` after a run is a day of a longer or a shorter month. */
-const jitterDays = 3;
-const dayMs = 86_400_000;
 
 /**
  * What the names of one run were in another: ids and opaque words are paired by the places they share, each with one
  * other only; dates move by the time between the two runs.
  */
 export class Renaming {
-  readonly #shiftMs: { readonly [kind in 'datetime' | 'date']: number };
+  readonly #shiftMs: number;
+  /** The days of the two runs: milliseconds since 1970. */
+  readonly #days: { readonly old: number; readonly fresh: number };
   /** How often a new name stood where an old one had stood. */
   readonly #votes = new Map<string, { readonly fresh: string; readonly old: string; count: number }>();
   #names: ReadonlyMap<string, string> | undefined;
 
   /** When the two runs began, as `run.now` says it. */
   constructor(old: string, fresh: string) {
-    const between = (length?: number) => Date.parse(old.slice(0, length)) - Date.parse(fresh.slice(0, length));
-    this.#shiftMs = { datetime: between(), date: between('yyyy-mm-dd'.length) };
+    this.#shiftMs = Date.parse(old) - Date.parse(fresh);
+    this.#days = { old: dayOf(old), fresh: dayOf(fresh) };
   }
 
   /** Two texts stand at the same place. */
@@ -45,8 +45,20 @@ export class Renaming {
     if (!isTime(kind)) return this.#nameOf(text);
     // What is written in the scenario moves with no run.
     if (before === text) return text;
-    const moved = shifted(text, kind, this.#shiftMs[kind]);
-    return before !== undefined && isNear(moved, before, kind) ? before : moved;
+    if (before !== undefined && this.#follows(before, text, kind)) return before;
+    return shifted(text, kind, kind === 'date' ? this.#days.old - this.#days.fresh : this.#shiftMs);
+  }
+
+  /** Whether a date is to the new run what another was to the old: as long after it, or as many days or months. */
+  #follows(before: string, text: string, kind: 'datetime' | 'date'): boolean {
+    if (kind === 'datetime' && Math.abs(timeOf(text) + this.#shiftMs - timeOf(before)) <= jitterMs) return true;
+    const { old, fresh } = this.#days;
+    const [was, is] = [dayOf(before), dayOf(text)];
+    if (timeOf(before) - was !== timeOf(text) - is) return false;
+    // `P1M` is not the same number of days everywhere.
+    const months = monthOf(is) - monthOf(fresh);
+    const after = (day: number) => addDuration(day, { months, milliseconds: 0 });
+    return is - fresh === was - old || (months !== 0 && after(fresh) === is && after(old) === was);
   }
 
   #nameOf(fresh: string): string {
@@ -95,8 +107,13 @@ function shifted(text: string, kind: 'datetime' | 'date', shiftMs: number): stri
   return seconds + (/(?:\.\d+)?Z?$/.exec(text)?.[0] ?? '');
 }
 
-function isNear(one: string, other: string, kind: 'datetime' | 'date'): boolean {
-  return Math.abs(timeOf(one) - timeOf(other)) <= (kind === 'date' ? jitterDays * dayMs : jitterMs);
+function dayOf(text: string): number {
+  return Date.parse(text.slice(0, 'yyyy-mm-dd'.length));
+}
+
+function monthOf(timeMs: number): number {
+  const date = new Date(timeMs);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
 /** All times are in UTC; without the `Z` a parser would take them for local ones. */
