@@ -21,6 +21,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   contract: ['diagnostics', 'json', 'scenario'],
   run: ['diagnostics', 'json', 'http', 'redaction', 'template', 'scenario', 'expectation'],
   backend: ['diagnostics', 'json', 'http', 'redaction', 'template', 'scenario', 'type:run'],
+  accept: ['diagnostics', 'json', 'type:http', 'type:template', 'scenario', 'expectation', 'type:run'],
   auth: ['diagnostics', 'http', 'json', 'type:run'],
   doctor: ['diagnostics', 'json', 'type:http', 'scenario'],
   ledger: ['type:run'],
@@ -51,6 +52,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'auth',
     'ledger',
     'doctor',
+    'scan',
     'config',
     'type:contract',
     'version.ts',
@@ -58,6 +60,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   cli: [
     'diagnostics',
     'json',
+    'accept',
     'contract',
     'compare',
     'scan',
@@ -86,7 +89,8 @@ const doors: { readonly [name: string]: readonly string[] } = {
   '@azure/identity': ['auth/credentials.ts'],
   undici: ['backend/live/wire.ts', 'backend/live/connector.ts', 'backend/sandbox/server/sample-server.ts'],
   jose: ['backend/sandbox/server/token-signer.ts', 'backend/sandbox/server/client-proof.ts'],
-  saxes: ['contract/read-metadata.ts'],
+  // The second reads JUnit XML back in tests.
+  saxes: ['contract/read-metadata.ts', 'report/xml-check.ts'],
   '@peculiar/x509': ['backend/sandbox/server/make-certificates.ts'],
   'playwright-core': ['report/html/sample-browser.ts'],
   'reflect-metadata': ['backend/sandbox/server/make-certificates.ts'],

@@ -71,6 +71,8 @@ describe('the tarball', () => {
       'bin/start.js',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/cli.js',
+      'dist/cli/page.css',
+      'dist/cli/page.js',
       'dist/index.js',
       'dist/index.d.ts',
       'dist/msw.js',
@@ -86,7 +88,7 @@ describe('the tarball', () => {
 
   test('holds nothing else', () => {
     const known =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result)\.schema\.json|bin\/[\w-]+\.js|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result)\.schema\.json|bin\/[\w-]+\.js|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
     expect(packed.filter((path) => !known.test(path))).toEqual([]);
     expect(
       packed.filter((path) =>

@@ -1,6 +1,6 @@
 /** Builds `dist/`: the CLI, the modules that users import, and their types. */
 import { execFileSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
 const everyCommandNeeds =
-  /[\\/]src[\\/](?:diagnostics|json|http|template|report(?![\\/]result-schema)|scenario|config|flags|version|cli[\\/](?:load|find|print))\b|[\\/]node_modules[\\/](?:yaml|zod)[\\/]/;
+  /[\\/]src[\\/](?:diagnostics|json|http|template|report(?![\\/](?:result-schema|html))|scenario|config|flags|version|cli[\\/](?:load|find|print))\b|[\\/]node_modules[\\/](?:yaml|zod)[\\/]/;
 
 /** Everything in it, packages too: one file is read faster than two hundred (bench/README.md has the numbers). */
 async function buildCli(): Promise<readonly OutputChunk[]> {
@@ -31,6 +31,8 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await bundle.close();
+  // What the html report puts into its page stands beside the code that reads it.
+  for (const asset of ['page.css', 'page.js']) await cp(join(root, 'src/report/html', asset), join(dist, 'cli', asset));
   return output.filter((one) => one.type === 'chunk');
 }
 

@@ -24,7 +24,7 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
   const lines: string[] = [];
   const found: Problem[] = [];
   const write = async (recorded: Recorded): Promise<void> => {
-    const problems = recorded.change === 'none' ? [] : await written(recorded);
+    const problems = recorded.change === 'none' ? [] : await written(recorded, options.secrets);
     if (problems.length === 0) lines.push(`${words[recorded.change]}  ${safeLine(recorded.path)}`);
     found.push(...problems);
   };
@@ -47,8 +47,8 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
   };
 }
 
-async function written({ path, text }: Recorded): Promise<readonly Problem[]> {
-  const sink = openFileSink(path, randomWord());
+async function written({ path, text }: Recorded, secrets: RecordOptions['secrets']): Promise<readonly Problem[]> {
+  const sink = openFileSink(path, randomWord(), secrets);
   if (!sink.ok) return sink.problems;
   await sink.value.write(text);
   await sink.value.end();

@@ -144,10 +144,7 @@ describe('record', () => {
     const key = `AccountKey=${'q7'.repeat(20)}`;
     write(create(key));
     const { code, err } = await record();
-    expect([code, err]).toEqual([
-      2,
-      expect.stringMatching(/a\.recording\.json:\d+:\d+: secret-found: .*\(account-key\)/),
-    ]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/a\.recording\.json:\d+:\d+: secret-found: account-key/)]);
     expect(err).not.toContain('q7q7');
     expect(existsSync(recordingFile())).toBe(false);
   });

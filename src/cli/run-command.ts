@@ -8,6 +8,7 @@ import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
+import { type Acceptor, acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
 import { followUp, type Whereabouts, whereOf } from './follow-up.ts';
@@ -31,15 +32,32 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 
 /** Does what `run` and `record` were told. */
 export async function runConfigured(config: RunConfig, streams: Streams): Promise<number> {
+  const refused = updateProblem(config, streams);
+  if (refused !== undefined) return printProblems([refused], streams);
   const scenarios = await loadScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const part = shardOf(scenarios.value, config.shard);
   if (part.length === 0) return printProblems([emptyShard], streams);
+  const { fromHar } = config.record ?? {};
+  if (fromHar !== undefined) {
+    const { recordFromHar } = await import('./record-from-har.ts');
+    return recordFromHar(part, { config, file: fromHar, streams });
+  }
   if (config.record?.missing !== true) return runPart(part, { config, streams, scenarios: scenarios.value });
   const lacking = await withoutRecording(part);
   if (lacking.length > 0) return runPart(lacking, { config, streams, scenarios: scenarios.value });
   streams.stdout.write('every scenario has its recording\n');
   return 0;
+}
+
+/** Promises are people's to change: nobody looks at what CI writes. */
+function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
+  const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+  if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {
+    return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
+  }
+  if (update !== 'ask' || ask !== undefined) return undefined;
+  return usage('`--ask` needs a terminal', 'leave it out, and review what `--update` changed');
 }
 
 type Part = {
@@ -83,7 +101,7 @@ async function liveRun(
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
-    const about = { origin, redact: session.secrets.text, waits };
+    const about = { origin, waits };
     const code = await planAndRun(part, config, { streams: safe, behind, ...about });
     tell();
     return code;
@@ -92,7 +110,7 @@ async function liveRun(
   }
 }
 
-type Running = Pick<RecordOptions, 'origin' | 'redact'> & {
+type Running = Pick<RecordOptions, 'origin'> & {
   readonly streams: Streams;
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
   readonly waits?: () => boolean;
@@ -115,15 +133,17 @@ async function planAndRun(
         );
   if (!plans.ok) return printProblems(plans.problems, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
+  const secrets = secretsOf(behind.live?.session.secrets);
   const how = {
     ...config,
-    ...secretsOf(behind.live?.session.secrets),
+    ...secrets,
     ...(waits === undefined ? {} : { waits }),
     where: whereOf(config.live, config.own),
+    ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
   };
   if (record === undefined || against === 'recorded') return runPlans(plans.value, how, streams);
   const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
-  const keeper = keepRecordings({ source: against, today, strict, ...about, ...wished }, streams);
+  const keeper = keepRecordings({ source: against, today, strict, ...secrets, ...about, ...wished }, streams);
   return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
 }
 
@@ -141,6 +161,8 @@ type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 
     /** Makes recordings of what runs. */
     readonly keeper?: Keeper;
     readonly where: Whereabouts;
+    /** Makes what came the new promise. */
+    readonly acceptor?: Acceptor;
     /** Whether a person has left a run. */
     readonly waits?: () => boolean;
   };
@@ -169,7 +191,8 @@ export async function runPlans(plans: readonly PlannedScenario[], config: Replay
   const problems = [...changed, ...(await reporters.value.close())];
   if (problems.length > 0) return Math.max(summary.exitCode, reportFailure(problems, streams));
   // That something is still there is worse than that the run was stopped.
-  return streams.signal.aborted && summary.exitCode !== 4 ? Number(streams.signal.reason) : summary.exitCode;
+  if (streams.signal.aborted && summary.exitCode !== 4) return Number(streams.signal.reason);
+  return config.acceptor === undefined ? summary.exitCode : config.acceptor.finish(summary.exitCode);
 }
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
@@ -206,6 +229,7 @@ async function replayAll(
       };
       const result = await replay(made.value, { listener: hear, bail: config.bail, signal: streams.signal });
       await recording?.end(result);
+      config.acceptor?.hear(made.value.plan, result);
       tally.add(result);
       durationMs += result.durationMs;
       halted ||= config.bail && hasFailed(result);

@@ -43,7 +43,7 @@ const mistakes: readonly (readonly string[])[] = [
   ['list', '--tags', 'slow', 'FIXTURES'],
   ['list', '--tags', 'groups and users', 'FIXTURES'],
   ['run', '-r', 'jnit', 'FIXTURES'],
-  ['run', '-r', 'html', 'FIXTURES'],
+  ['run', '-r', 'htlm', 'FIXTURES'],
   ['run', '-r', 'terminal=x.txt', 'FIXTURES'],
   ['run', '-r', 'json=', 'FIXTURES'],
   ['run', '-r=json=FOLDER/a.json', '-r', 'junit=FOLDER/a.json', 'FIXTURES'],

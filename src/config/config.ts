@@ -36,6 +36,8 @@ export type RunConfig = ScenarioChoice & {
   readonly repeated: readonly string[];
   /** Where what passes becomes a recording. */
   readonly record?: RecordWish;
+  /** What came becomes the new promise: all of it, or what a person says. */
+  readonly update?: 'all' | 'ask';
   /** A recording that has expired is wrong input. */
   readonly failOnExpired?: boolean;
 };
@@ -47,6 +49,8 @@ export type RecordWish = {
   /** Only scenarios that lack a recording, or whose recording lacks a step. */
   readonly missing: boolean;
   readonly expiry?: Expiry;
+  /** An HTTP Archive that holds the answers. */
+  readonly fromHar?: string;
 };
 
 /** What `doctor` looks at: live, but it only reads. */
@@ -104,6 +108,8 @@ export const runFlags: readonly Flag[] = [
   ...ownValueFlags,
   ...liveFlags,
   { name: 'fail-on-expired', help: 'recorded: a recording that has expired is wrong input, not only a warning' },
+  { name: 'update', short: 'u', help: 'make what came the new promise, in the scenario files; not in CI' },
+  { name: 'ask', help: 'with --update: ask about every difference' },
   { name: 'record', help: 'sandbox, live: write the recordings of the scenarios that keep every promise' },
   { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
   { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
@@ -146,10 +152,22 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     strict: flags.has('strict'),
     verbose: flags.has('verbose'),
     failOnExpired: flags.has('fail-on-expired'),
+    ...readUpdate(flags, problems),
     ...(flags.has('record') ? { record: { replace: false, missing: false } } : {}),
     repeated: repeatedFlags(flags),
   };
   return unlessProblems(problems, () => config);
+}
+
+function readUpdate(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'update'> {
+  if (!flags.has('update')) {
+    if (flags.has('ask')) problems.push(usage('`--ask` goes with `--update`', 'add `-u`'));
+    return {};
+  }
+  for (const other of ['record', 'dry-run', 'shard'].filter((name) => flags.has(name))) {
+    problems.push(usage(`\`--update\` and \`--${other}\` do not go together`, 'use one of the two'));
+  }
+  return { update: flags.has('ask') ? 'ask' : 'all' };
 }
 
 /** A recording is whole, and made from something that answers anew. */

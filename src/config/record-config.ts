@@ -1,6 +1,7 @@
 /** What `record` is told: what a run is told, as far as it makes sense for a whole recording. Pure. */
 
 import { type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
+import type { Against } from '../run/result.ts';
 import { parseDuration } from '../template/duration.ts';
 import type { Expiry } from '../template/expiry.ts';
 import { type RunConfig, readJobs, readPages, readReporters, readTags, repeatedFlags, runFlags } from './config.ts';
@@ -12,6 +13,11 @@ const ofRun = (...names: readonly string[]): readonly Flag[] => runFlags.filter(
 
 export const recordFlags: readonly Flag[] = [
   { name: 'against', value: 'WHAT', help: 'what answers: sandbox (default), a local model of Graph; live, Graph' },
+  {
+    name: 'from-har',
+    value: 'FILE',
+    help: 'take the answers from an HTTP Archive that a browser saved; for one scenario',
+  },
   ...ofRun('tags'),
   {
     name: 'missing',
@@ -34,14 +40,17 @@ export const recordFlags: readonly Flag[] = [
 export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
   const flags = parseFlags(args, recordFlags);
   const problems = [...flags.problems];
-  const against = readSource(flags, problems);
+  const [fromHar] = flags.values('from-har');
+  const against = fromHar === undefined ? readSource(flags, problems) : 'recorded';
+  if (fromHar !== undefined) problems.push(...beside(flags));
   const live = readLive(flags, against, problems);
   const expiry = readExpiry(flags, against, problems);
   const config: RunConfig = {
     operands: flags.operands,
     ...readTags(flags, problems),
     against,
-    own: readOwnValues(flags, against, problems),
+    // Inputs are given as for a live run: somebody else has chosen them.
+    own: readOwnValues(flags, fromHar === undefined ? against : 'live', problems),
     ...(live === undefined ? {} : { live: { ...live, unattended: true } }),
     selection: { only: [] },
     reporters: readReporters(flags, problems),
@@ -56,6 +65,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
       replace: flags.has('replace'),
       missing: flags.has('missing'),
       ...(expiry === undefined ? {} : { expiry }),
+      ...(fromHar === undefined ? {} : { fromHar }),
     },
   };
   return unlessProblems(problems, () => config);
@@ -68,7 +78,14 @@ function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live'
   return 'sandbox';
 }
 
-function readExpiry(flags: ParsedFlags, against: 'sandbox' | 'live', problems: Problem[]): Expiry | undefined {
+/** What is in an archive was asked already. */
+function beside(flags: ParsedFlags): readonly Problem[] {
+  return ['against', 'missing', 'dry-run', 'jobs']
+    .filter(flags.has)
+    .map((name) => usage(`\`--${name}\` does not go with \`--from-har\``, 'remove one of the two'));
+}
+
+function readExpiry(flags: ParsedFlags, against: Against, problems: Problem[]): Expiry | undefined {
   const [text] = flags.values('expires');
   if (text === undefined) return undefined;
   if (against === 'sandbox') {

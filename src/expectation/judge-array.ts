@@ -20,13 +20,9 @@ export function judgeArray(input: ArrayAndPromise): void {
   const { expected, items, comparison } = input;
   switch (expected.kind) {
     case 'array':
-      judgeInOrder(expected, input);
-      return;
     case 'unordered':
-      judgeUnordered(expected, input);
-      return;
     case 'contains':
-      judgeContained(expected, input);
+      reportArrangement(expected, arrangementOf(expected, items, comparison), input);
       return;
     case 'each':
       for (let index = 0; index < items.length; index++) judgeItem(expected.item, index, input);
@@ -47,22 +43,29 @@ function judgeItem(promised: Expected | undefined, index: number, { items, compa
   comparison.leave();
 }
 
-function judgeInOrder(expected: ExpectedItems, input: ArrayAndPromise): void {
-  const { items, comparison } = input;
-  const promised = expected.items;
-  const fits = (one: Expected, item: Json) => matches(one, item, comparison);
-  const { head, tail } = commonEnds(promised, items, fits);
-  for (let index = 0; index < head; index++) judgeItem(promised[index], index, input);
-  if (head < promised.length || head < items.length) {
-    const middle = arrangeItems(
-      promised.slice(head, promised.length - tail),
-      items.slice(head, items.length - tail),
-      comparison,
-    );
-    reportArrangement(expected, shifted(middle, head), input);
-  }
-  for (let left = tail; left > 0; left--) judgeItem(promised.at(-left), items.length - left, input);
+/** Which promised item became which: of items in order, in any order, or contained. */
+export function arrangementOf(
+  { kind, items: promised }: ExpectedItems,
+  items: readonly Json[],
+  comparison: Comparison,
+): Arrangement {
+  if (kind === 'unordered') return arrangeUnordered(promised, items, comparison);
+  if (kind === 'contains') return arrangeContained(promised, items, comparison);
+  const { head, tail } = commonEnds(promised, items, (one, item) => matches(one, item, comparison));
+  const middle =
+    head < promised.length || head < items.length
+      ? arrangeItems(promised.slice(head, promised.length - tail), items.slice(head, items.length - tail), comparison)
+      : nothingBetween;
+  const { pairs, missing, extra, reordered } = shifted(middle, head);
+  const first = Array.from({ length: head }, (_, at): readonly [number, number] => [at, at]);
+  const last = Array.from({ length: tail }, (_, at): readonly [number, number] => [
+    promised.length - tail + at,
+    items.length - tail + at,
+  ]);
+  return { pairs: [...first, ...pairs, ...last], missing, extra, reordered };
 }
+
+const nothingBetween: Arrangement = { pairs: [], missing: [], extra: [], reordered: false };
 
 function shifted({ pairs, missing, extra, reordered }: Arrangement, by: number): Arrangement {
   return {
@@ -74,9 +77,7 @@ function shifted({ pairs, missing, extra, reordered }: Arrangement, by: number):
 }
 
 /** `<unordered>`: what has no exact partner is paired with the most similar that has none either, to say what differs. */
-function judgeUnordered(expected: ExpectedItems, input: ArrayAndPromise): void {
-  const { items, comparison } = input;
-  const promised = expected.items;
+function arrangeUnordered(promised: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
   const partnerOf = matchItems(promised, items, (one, item) => matches(one, item, comparison));
   const taken = new Set(partnerOf);
   const pairs: (readonly [number, number])[] = [];
@@ -89,11 +90,7 @@ function judgeUnordered(expected: ExpectedItems, input: ArrayAndPromise): void {
   const similar = pairSimilar(missing, extra, { promised, items, comparison });
   for (const [, item] of similar) extra.delete(item);
   const left = missing.filter((one) => similar.every(([paired]) => paired !== one));
-  reportArrangement(
-    expected,
-    { pairs: [...pairs, ...similar], missing: left, extra: [...extra], reordered: false },
-    input,
-  );
+  return { pairs: [...pairs, ...similar], missing: left, extra: [...extra], reordered: false };
 }
 
 type Candidates = {
@@ -131,17 +128,19 @@ function costOf(promised: Expected | undefined, item: Json | undefined, comparis
 }
 
 /** `<contains>`: an item with the promised `id` is the one that was meant; otherwise the promised item is missing. */
-function judgeContained({ items: promised }: ExpectedItems, input: ArrayAndPromise): void {
-  const { items, comparison } = input;
+function arrangeContained(promised: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
+  const pairs: (readonly [number, number])[] = [];
+  const missing: number[] = [];
   promised.forEach((one, index) => {
     const fitting = items.findIndex((item) => matches(one, item, comparison));
     const hasIdentity = fitting === -1 && promisedIdentity(one, comparison.values) !== undefined;
     const meant = hasIdentity
       ? items.findIndex((item) => sameIdentity(one, item, comparison.values) === true)
       : fitting;
-    if (meant !== -1) judgeItem(one, meant, input);
-    else reportMissing(one, index, comparison);
+    if (meant !== -1) pairs.push([index, meant]);
+    else missing.push(index);
   });
+  return { pairs, missing, extra: [], reordered: false };
 }
 
 function reportArrangement(

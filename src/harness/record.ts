@@ -15,8 +15,9 @@ import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import type { Source } from '../diagnostics/source.ts';
-import { findSecret } from '../redaction/secret-shapes.ts';
 import type { RunListener, ScenarioResult, StepResult } from '../run/result.ts';
+import { secretProblem } from '../scan/secret-problem.ts';
+import { type Registered, scanText } from '../scan/secret-scanner.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Expiry, expiresOn, isExpired } from '../template/expiry.ts';
 import { type PlanOptions, planRun, type ReadyPlan, replay } from './harness.ts';
@@ -39,9 +40,8 @@ export async function planToRecord(
 ): Promise<Outcome<ReadyPlan>> {
   const previous = await previousRecording(scenario);
   const from = options.against ?? 'sandbox';
-  if (previous !== undefined && previous.recording.source !== from && !replace) {
-    return failure([otherSource(previous, from)]);
-  }
+  const refused = replace ? [] : otherSource(previous, from);
+  if (refused.length > 0) return failure(refused);
   if (from !== 'sandbox') return planRun(scenario, options);
   const { id, now } =
     previous?.recording.source === from ? previous.recording.run : { id: runIdOf(scenario.source.path), now: firstNow };
@@ -56,15 +56,22 @@ export async function lacksRecording(scenario: Scenario): Promise<boolean> {
 }
 
 /** 13 lower-case letters and digits, as every run's id has, made of the file's name. */
-function runIdOf(file: string): string {
+export function runIdOf(file: string): string {
   const hash = createHash('sha256').update(basename(file)).digest('hex');
   return BigInt(`0x${hash}`).toString(36).slice(0, 13);
 }
 
-function otherSource({ recording, source }: LoadedRecording, from: string): Problem {
+/** Why a recording may not be replaced by one from somewhere else, unless that is meant. */
+export async function unreplaceable(scenario: Scenario, from: Recording['source']): Promise<readonly Problem[]> {
+  return otherSource(await previousRecording(scenario), from);
+}
+
+function otherSource(previous: LoadedRecording | undefined, from: string): readonly Problem[] {
+  if (previous === undefined || previous.recording.source === from) return [];
+  const { recording, source } = previous;
   const at = { ...placeAt(source, { start: 0, end: 1 }), excerpt: [] };
   const message = `this recording comes from ${recording.source}, and would be replaced by one from ${from}`;
-  return { code: 'recording-source', message, at, fix: 'add `--replace` if that is meant' };
+  return [{ code: 'recording-source', message, at, fix: 'add `--replace` if that is meant' }];
 }
 
 /** What cannot be read has nothing to carry over: recording again is how it is mended. */
@@ -76,10 +83,12 @@ async function previousRecording({ source }: Pick<Scenario, 'source'>): Promise<
 export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
   /** RFC 3339 full-date. */
   readonly today: string;
+  /** When the service was asked, where that was not today. */
+  readonly date?: string;
   readonly expiry?: Expiry;
   readonly strict?: boolean;
-  /** Replaces the secrets that are known to the run: none of them may be written down. */
-  readonly redact?: (text: string) => string;
+  /** The secrets that are known to the run: none of them may be written down. */
+  readonly secrets?: () => readonly Registered[];
 };
 
 /** The recording of one run, as its file will be. `none`: only what changes with every run changed; the file stays. */
@@ -102,7 +111,7 @@ export type OpenRecording = {
 export function openRecording({ plan }: ReadyPlan, options: RecordOptions): OpenRecording {
   const { source, origin, today } = options;
   // The sandbox's day is that of its clock, which does not follow the real time.
-  const date = source === 'sandbox' ? plan.run.now.slice(0, 10) : today;
+  const date = source === 'sandbox' ? plan.run.now.slice(0, 10) : (options.date ?? today);
   const recorder = createRecorder(plan, { source, date, ...(origin === undefined ? {} : { origin }) });
   return {
     listener: recorder.listener,
@@ -157,10 +166,12 @@ function dated(recording: Recording, { old, same, options: { today, expiry } }: 
   return { ...rest, ...(expires === undefined ? {} : { expires }) };
 }
 
+const notWritten = 'nothing was written: find out which answer tells it, and why';
+
 /** Why a text is no recording of the run: what is in it, or what its replay comes to. */
 async function whyNot(source: Source, { scenario, result, options }: Finishing): Promise<readonly Problem[]> {
-  const secret = secretProblem(source, options.redact);
-  if (secret !== undefined) return [secret];
+  const secrets = scanText(source.text, options.secrets?.());
+  if (secrets.length > 0) return secrets.map((finding) => secretProblem(source.path, finding, notWritten));
   const loaded = parseRecording(source);
   if (!loaded.ok) return loaded.problems;
   const { strict = false } = options;
@@ -176,21 +187,4 @@ function otherVerdict({ id, outcome, at }: StepResult): Problem {
   const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
   const message = `replayed, \`${id}\` comes out as ${outcome.kind}${why}`;
   return { code: 'recording-replay', message, at, fix: 'promise what every run keeps: matchers for what changes' };
-}
-
-/** Without the excerpt of its line: the value must not be shown. */
-function secretProblem(source: Source, redact: RecordOptions['redact'] = (text) => text): Problem | undefined {
-  const found = findSecret(source.text) ?? registeredSecret(source.text, redact);
-  if (found === undefined) return undefined;
-  const at = { ...placeAt(source, { start: found.start, end: found.start + 1 }), excerpt: [] };
-  const message = `what would be written holds a secret here (${found.rule}); nothing was written`;
-  return { code: 'secret-found', message, at, fix: 'find out which answer holds it, and why the service tells it' };
-}
-
-function registeredSecret(text: string, redact: (text: string) => string) {
-  const redacted = redact(text);
-  if (redacted === text) return undefined;
-  let start = 0;
-  while (redacted[start] === text[start]) start++;
-  return { rule: 'a secret of this run', start };
 }

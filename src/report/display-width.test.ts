@@ -8,15 +8,31 @@ it.each([
   ['日本', 4],
   ['😀', 2],
   ['e\u0301', 1],
+  ['한국어', 6],
+  ['ｱｲｳ', 3],
+  ['（全角）', 8],
+  ['👩‍👩‍👧‍👦', 2],
+  ['🇩🇪', 2],
+  ['❤️', 2],
+  ['❤', 1],
+  ['⌚', 2],
+  ['✓', 1],
+  ['–', 1],
+  ['a\u200bb', 2],
+  ['नमस्ते', 4],
+  ['𠮷野家', 6],
+  ['\u1112\u1161\u11ab', 2],
 ])('%s takes %i columns', (text, width) => expect(displayWidth(text)).toBe(width));
 
 it('shortens to the width and never beyond, by the end or inside', () => {
   expect(shortened('abcdef', 4)).toBe('abc…');
   expect(shortenedInside('/beta/groups/1/members', 12)).toBe('/be…/members');
+  expect(shortened('漢字漢字', 6)).toBe('漢字…');
+  expect(shortened('👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 3)).toBe('👩‍👩‍👧‍👦…');
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (text, width) => {
       expect(displayWidth(shortened(text, width))).toBeLessThanOrEqual(width);
-      expect(shortenedInside(text, width).length).toBeLessThanOrEqual(width);
+      expect(displayWidth(shortenedInside(text, width))).toBeLessThanOrEqual(width);
       expect(displayWidth(padded(shortened(text, width), width))).toBe(width);
     }),
   );

@@ -5,11 +5,15 @@ import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult 
 import { againCommand } from './again-command.ts';
 import { differenceLines } from './difference-lines.ts';
 import { durationText, lagText } from './duration-text.ts';
+import { fileLink, pageLink } from './hyperlink.ts';
 import { outcomeCounts } from './summary-lines.ts';
 import { outcomeMark, type View } from './view.ts';
 
 const labelWidth = 10;
 const indent = '    ';
+/** How many captures and cleanup steps a failure names; the last ones are the ones its request was made of. */
+const mostCaptured = 10;
+const mostNamed = 5;
 
 type Row = { readonly label: string; readonly lines: readonly string[] };
 
@@ -19,19 +23,28 @@ export function stepHeading(scenario: ScenarioResult, step: StepResult): string 
   return safeLine(`${scenario.title} › ${phase} ${step.number} of ${step.of} ${step.id}`);
 }
 
-/** Everything a person needs to understand one step that differs or was blocked; empty for other outcomes. */
-export function failureLines(scenario: ScenarioResult, step: StepResult, view: View): readonly string[] {
-  const { outcome } = step;
-  if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return [];
-  const before = [...requestRows(scenario, step), ...(outcome.kind === 'blocked' ? blockedRows(outcome) : [])];
-  return [
-    `  ${outcomeMark(outcome.kind, view.paint)} ${view.paint.bold(stepHeading(scenario, step))}`,
-    ...rowLines([...before, ...placeRows(scenario, step, view)], view),
-    '',
-    ...(outcome.kind === 'differs' ? differencesOf(outcome, view) : frameOf(step, view)),
-    ...rowLines([...capturedRows(scenario, step), cleanupRow(scenario), againRow(scenario, step, view)], view),
-  ];
+/**
+ * Tells of the steps of one scenario that differ or were blocked everything a person needs to understand them; of others
+ * nothing. What they share is looked at once, so that many failures of a long scenario cost no more than a few.
+ */
+export function failuresIn(scenario: ScenarioResult, view: View): (step: StepResult) => readonly string[] {
+  let shared: Shared | undefined;
+  return (step) => {
+    const { outcome } = step;
+    if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return [];
+    shared ??= { captured: capturedIn(scenario), cleanup: cleanupRow(scenario) };
+    const before = [...requestRows(scenario, step), ...(outcome.kind === 'blocked' ? blockedRows(outcome) : [])];
+    return [
+      `  ${outcomeMark(outcome.kind, view.paint)} ${view.paint.bold(stepHeading(scenario, step))}`,
+      ...rowLines([...before, ...placeRows(scenario, step, view)], view),
+      '',
+      ...(outcome.kind === 'differs' ? differencesOf(outcome, view) : frameOf(step, view)),
+      ...rowLines([shared.captured(step), shared.cleanup, againRow(scenario, step, view)], view),
+    ];
+  };
 }
+
+type Shared = { readonly captured: (step: StepResult) => Row; readonly cleanup: Row };
 
 function differencesOf(outcome: Extract<StepOutcome, { kind: 'differs' }>, view: View): readonly string[] {
   const count = outcome.differences.length;
@@ -84,33 +97,41 @@ function messageLines(text: string): readonly string[] {
 }
 
 function placeRows(scenario: ScenarioResult, step: StepResult, view: View): readonly Row[] {
-  const rows: Row[] = [{ label: 'scenario', lines: [view.paint.cyan(safeLine(placeText(step.at)))] }];
+  const place = fileLink(view.paint.cyan(safeLine(placeText(step.at))), step.at.file, view);
+  const rows: Row[] = [{ label: 'scenario', lines: [place] }];
   const { taught } = step;
   const words: string[] = [];
-  if (scenario.tutorial !== undefined) words.push(safeLine(scenario.tutorial));
+  if (scenario.tutorial !== undefined) words.push(pageLink(safeLine(scenario.tutorial), scenario.tutorial, view));
   if (taught?.heading !== undefined) words.push(`“${safeLine(taught.heading)}”`);
   if (taught?.line !== undefined) words.push(`line ${taught.line}`);
   if (words.length > 0) rows.push({ label: 'page', lines: [words.join(' · ')] });
   return rows;
 }
 
-/** What was captured up to this step: its request was made of it. */
-function capturedRows(scenario: ScenarioResult, step: StepResult): readonly Row[] {
-  const all = [...scenario.steps, ...scenario.cleanup];
-  const index = all.findIndex((one) => one.phase === step.phase && one.id === step.id);
-  const lines = all
-    .slice(0, index + 1)
-    .flatMap((one) => Object.entries(one.captured).map(([name, value]) => safeLine(`${name} = ${value}  (${one.id})`)));
-  return [{ label: 'captured', lines: lines.length === 0 ? ['nothing'] : lines }];
+/** What was captured up to a step: its request was made of it. */
+function capturedIn(scenario: ScenarioResult): (step: StepResult) => Row {
+  const lines: string[] = [];
+  const countAt = new Map<StepResult, number>();
+  for (const step of [...scenario.steps, ...scenario.cleanup]) {
+    for (const [name, value] of Object.entries(step.captured)) lines.push(safeLine(`${name} = ${value}  (${step.id})`));
+    countAt.set(step, lines.length);
+  }
+  return (step) => {
+    const count = countAt.get(step) ?? 0;
+    const earlier = Math.max(0, count - mostCaptured);
+    const shown = lines.slice(earlier, count);
+    if (earlier > 0) shown.unshift(`${earlier} earlier, and:`);
+    return { label: 'captured', lines: shown.length === 0 ? ['nothing'] : shown };
+  };
 }
 
-function cleanupRow(scenario: ScenarioResult): Row {
-  const { cleanup } = scenario;
+function cleanupRow({ cleanup }: ScenarioResult): Row {
   if (cleanup.length === 0) return { label: 'cleanup', lines: ['none in this scenario'] };
   const counts = { passed: 0, differs: 0, blocked: 0, skipped: 0, 'manual-pending': 0 };
   for (const step of cleanup) counts[step.outcome.kind]++;
   const open = cleanup.filter(({ outcome }) => outcome.kind !== 'passed').map(({ id }) => safeLine(id));
-  const named = open.length === 0 ? '' : ` (${open.join(', ')})`;
+  const more = open.length > mostNamed ? [`and ${open.length - mostNamed} more`] : [];
+  const named = open.length === 0 ? '' : ` (${[...open.slice(0, mostNamed), ...more].join(', ')})`;
   return { label: 'cleanup', lines: [outcomeCounts(counts) + named] };
 }
 

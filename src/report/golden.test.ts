@@ -37,7 +37,7 @@ function expectGolden(name: string, text: string): void {
 
 function terminalText(
   result: RunResult,
-  change: { color?: boolean; verbose?: boolean; columns?: number } = {},
+  change: { color?: boolean; verbose?: boolean; columns?: number; links?: boolean } = {},
 ): string {
   return textOf(
     (sink) =>
@@ -86,6 +86,12 @@ describe('the terminal reporter, as golden text', () => {
   ])('%s', (name, result) => expectGolden(`terminal-${name}.txt`, terminalText(result)));
 
   it('in color', () => expectGolden('terminal-differing-color.txt', terminalText(differing, { color: true })));
+
+  it('with hyperlinks, which change nothing of what is shown', () => {
+    const text = terminalText(differing, { links: true }).replaceAll(process.cwd(), '/CHECKOUT');
+    expectGolden('terminal-differing-links.txt', text);
+    expect(text.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '')).toBe(terminalText(differing));
+  });
 
   it('verbose', () => expectGolden('terminal-passing-verbose.txt', terminalText(passing, { verbose: true })));
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../run/result.ts';
 import { junitReporter } from './junit-reporter.ts';
@@ -17,7 +18,7 @@ import {
 import { createStep } from './sample-steps.ts';
 import { junitViolations, parseXml, type XmlElement } from './xml-check.ts';
 
-const junitOf = (result: RunResult) => textOf((sink) => junitReporter(sink), result);
+const junitOf = (result: RunResult, verbose = false) => textOf((sink) => junitReporter(sink, { verbose }), result);
 
 const everything = sampleResult(
   [passingScenario, differingScenario, blockedScenario, manualScenario, skippedScenario, hostileScenario],
@@ -52,6 +53,7 @@ describe('JUnit XML', () => {
         );
         const root = parseXml(xml);
         expect(junitViolations(root)).toEqual([]);
+        expect(XMLValidator.validate(xml)).toBe(true);
         const plain = /^[\x20-\x7e\t\n]*$/.test(data) && !/::|##/.test(data);
         if (plain) expect(named(root, 'skipped')[0]?.attributes['message']).toBe(`stopped: ${data}`);
       }),
@@ -80,6 +82,44 @@ describe('JUnit XML', () => {
       expect(String(named(suite, 'failure').length)).toBe(suite.attributes['failures']);
       expect(String(named(suite, 'error').length)).toBe(suite.attributes['errors']);
       expect(String(named(suite, 'skipped').length)).toBe(suite.attributes['skipped']);
+    }
+  });
+
+  it('has what was sent and what came of steps that failed, and with -v of all', () => {
+    const out = (verbose: boolean) => named(parseXml(junitOf(everything, verbose)), 'system-out');
+    expect(out(false)[0]?.text).toMatch(/^POST \/beta\/groups 200\n> \{\n> {3}"displayName": /);
+    expect(out(false)).toHaveLength(4);
+    expect(out(true).length).toBeGreaterThan(10);
+    expect(junitViolations(parseXml(junitOf(everything, true)))).toEqual([]);
+  });
+
+  it('attaches no file that data names', () => {
+    const text = '[[ATTACHMENT|/etc/passwd]] [[[attachment|x]]';
+    const step = createStep({
+      title: text,
+      outcome: { kind: 'blocked', reason: 'auth', message: text },
+      exchange: { request: { method: 'GET', url: text, headers: {} }, response: { status: 200, headers: {}, text } },
+    });
+    const xml = junitOf(sampleResult([sampleScenario({ steps: [step] })], { exitCode: 3 }), true);
+    expect(xml.match(/ATTACHMENT\|/gi)?.length).toBeGreaterThan(6);
+    expect(xml).not.toMatch(/\[\[ATTACHMENT\|/i);
+  });
+
+  it('says what the readers of CI systems look for', () => {
+    const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false });
+    const { testsuites } = parser.parse(junitOf(everything));
+    for (const suite of testsuites.testsuite) {
+      // A suite without a time is no number to dorny/test-reporter.
+      expect(Number.parseFloat(suite.time)).toBeGreaterThanOrEqual(0);
+      const cases = [suite.testcase].flat();
+      // GitLab keeps the first of those with one name and class.
+      expect(new Set(cases.map(({ name, classname }) => `${classname} ${name}`)).size).toBe(cases.length);
+      for (const { time, failure, error, skipped } of cases) {
+        expect(Number.parseFloat(time)).toBeGreaterThanOrEqual(0);
+        // mikepenz/action-junit-report and Azure take the attribute for the message, GitLab the text.
+        const result = failure ?? error ?? skipped;
+        if (result !== undefined) expect([result.message, result['#text']].every((text) => text !== '')).toBe(true);
+      }
     }
   });
 

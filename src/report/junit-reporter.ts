@@ -2,27 +2,36 @@ import { safeLine } from '../diagnostics/safe-text.ts';
 import { type Difference, worstFirst } from '../expectation/difference.ts';
 import { blockedReasons, type RunEvent, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
 import { counted } from './duration-text.ts';
-import { failureLines } from './failure-lines.ts';
+import { exchangeLines } from './exchange-lines.ts';
+import { failuresIn } from './failure-lines.ts';
 import { paintFor } from './paint.ts';
 import { type Reporter, type Sink, writeLast } from './reporter.ts';
 import type { View } from './view.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';
 
-const view: View = { paint: paintFor(false), columns: 120, verbose: false };
+export type JUnitOptions = {
+  /** The exchanges of all steps, not only of those that failed. */
+  readonly verbose: boolean;
+};
+
+const view: View = { paint: paintFor(false), columns: 120, verbose: true };
+const wideView: View = { ...view, columns: 400 };
+/** Azure Pipelines keeps no more of a name. */
+const longestName = 256;
 
 /**
  * Writes JUnit XML: a suite a scenario, a case a step. `differs` is a failure, `blocked` an error, the rest that was not
  * judged is skipped. Suites go out as their scenarios end, so the root has no totals: the schema does not ask for them
  * and readers add up the suites.
  */
-export function junitReporter(sink: Sink): Reporter {
+export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: false }): Reporter {
   return {
     on: (event: RunEvent) => {
       switch (event.kind) {
         case 'run-started':
           return sink.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tutorial-replay">\n');
         case 'scenario-ended':
-          return sink.write(suite(event.scenario));
+          return sink.write(suite(event.scenario, options));
         case 'run-ended':
           return writeLast(sink, `${leftBehindSuite(event.summary)}</testsuites>\n`);
         case 'scenario-started':
@@ -38,7 +47,7 @@ export function junitReporter(sink: Sink): Reporter {
   };
 }
 
-function suite(scenario: ScenarioResult): string {
+function suite(scenario: ScenarioResult, options: JUnitOptions): string {
   const steps = [...scenario.steps, ...scenario.cleanup];
   const count = (...kinds: readonly string[]) => steps.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
   const attributes = xmlAttributes({
@@ -59,7 +68,8 @@ function suite(scenario: ScenarioResult): string {
     tags: scenario.tags.length === 0 ? undefined : scenario.tags.join(', '),
     tutorial: scenario.tutorial,
   });
-  const cases = steps.map((step) => testCase(scenario, step)).join('');
+  const failure = failuresIn(scenario, view);
+  const cases = steps.map((step) => testCase(scenario, step, { failure, ...options })).join('');
   return `  <testsuite${attributes}>\n${properties}${cases}  </testsuite>\n`;
 }
 
@@ -70,19 +80,21 @@ function propertyLines(properties: { readonly [name: string]: string | undefined
   return `    <properties>\n${lines.join('')}    </properties>\n`;
 }
 
-function testCase(scenario: ScenarioResult, step: StepResult): string {
+type Telling = JUnitOptions & { readonly failure: (step: StepResult) => readonly string[] };
+
+function testCase(scenario: ScenarioResult, step: StepResult, telling: Telling): string {
   const attributes = xmlAttributes({
-    name: `${step.id}: ${step.title}`,
+    name: `${step.id}: ${step.title}`.slice(0, longestName),
     classname: className(scenario.file, step.phase),
     time: seconds(step.durationMs),
     file: step.at.file,
     line: step.at.line,
   });
-  const inner = outcomeElement(scenario, step);
+  const inner = outcomeElement(step, telling) + exchangeElement(step, telling);
   return inner === '' ? `    <testcase${attributes}/>\n` : `    <testcase${attributes}>\n${inner}    </testcase>\n`;
 }
 
-function outcomeElement(scenario: ScenarioResult, step: StepResult): string {
+function outcomeElement(step: StepResult, { failure }: Telling): string {
   const { outcome } = step;
   switch (outcome.kind) {
     case 'passed':
@@ -90,19 +102,34 @@ function outcomeElement(scenario: ScenarioResult, step: StepResult): string {
     case 'differs': {
       const [worst = outcome.differences[0]] = worstFirst(outcome.differences);
       const attributes = { message: differsMessage(worst, outcome.differences.length), type: worst.code };
-      return detailed('failure', attributes, failureLines(scenario, step, view));
+      return detailed('failure', attributes, failure(step));
     }
     case 'blocked': {
       const message = `${blockedReasons[outcome.reason]}: ${outcome.message}`;
-      return detailed('error', { message, type: outcome.reason }, failureLines(scenario, step, view));
+      return detailed('error', { message, type: outcome.reason }, failure(step));
     }
     case 'skipped':
-      return `      <skipped${xmlAttributes({ message: `${outcome.reason}: ${outcome.message}` })}/>\n`;
+      return skippedElement(`${outcome.reason}: ${outcome.message}`);
     case 'manual-pending':
-      return `      <skipped${xmlAttributes({ message: `manual-pending: ${outcome.prompt}` })}/>\n`;
+      return skippedElement(`manual-pending: ${outcome.prompt}`);
     default:
       return outcome satisfies never;
   }
+}
+
+/** Jenkins and Azure read the attribute, GitLab the text. */
+function skippedElement(message: string): string {
+  return `      <skipped${xmlAttributes({ message })}>${xmlText(message)}</skipped>\n`;
+}
+
+/** What was sent and what came, of steps that somebody will look into. */
+function exchangeElement({ exchange, outcome }: StepResult, { verbose }: Telling): string {
+  const wanted = verbose || outcome.kind === 'differs' || outcome.kind === 'blocked';
+  if (exchange === undefined || !wanted) return '';
+  const { request, response } = exchange;
+  const head = `${request.method} ${safeLine(request.url)} ${response.status}`;
+  const lines = [head, ...exchangeLines(exchange, wideView, '')];
+  return `      <system-out>${xmlText(lines.join('\n'))}</system-out>\n`;
 }
 
 function differsMessage(worst: Difference, count: number): string {
@@ -121,7 +148,14 @@ function detailed(
 /** What a run left behind belongs to no step, and must not be green. */
 function leftBehindSuite({ leftBehind }: RunSummary): string {
   if (leftBehind.length === 0) return '';
-  const suiteAttributes = xmlAttributes({ name: 'what the run created', tests: 1, failures: 0, errors: 1, skipped: 0 });
+  const suiteAttributes = xmlAttributes({
+    name: 'what the run created',
+    tests: 1,
+    failures: 0,
+    errors: 1,
+    skipped: 0,
+    time: seconds(0),
+  });
   const caseAttributes = xmlAttributes({
     name: 'nothing is left behind',
     classname: 'tutorial-replay',

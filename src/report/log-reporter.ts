@@ -2,7 +2,7 @@ import type { RunEvent, RunSummary, ScenarioResult } from '../run/result.ts';
 import { type Annotation, annotationsOf, leftBehindAnnotations, type PageFile } from './annotation.ts';
 import { counted } from './duration-text.ts';
 import { paintFor } from './paint.ts';
-import type { Reporter, SummaryFile } from './reporter.ts';
+import type { Commands, Reporter, SummaryFile } from './reporter.ts';
 import { failureBlocks, scenarioLine, stepBlock } from './scenario-lines.ts';
 import { summaryLines } from './summary-lines.ts';
 import { summaryPage } from './summary-page.ts';
@@ -25,6 +25,7 @@ export type LogOptions = {
   /** Where the summary goes; absent where the system asks for none. */
   readonly summary?: SummaryFile;
   readonly pageFile?: PageFile;
+  readonly commands?: Commands;
 };
 
 /**
@@ -33,9 +34,10 @@ export type LogOptions = {
  */
 export function logReporter(dialect: LogDialect, options: LogOptions): Reporter {
   const { summary: file, pageFile } = options;
-  const view: View = { paint: paintFor(options.color), columns: 120, verbose: options.verbose };
+  const { color, verbose, commands } = options;
+  const view: View = { paint: paintFor(color), columns: 120, verbose, ...(commands === undefined ? {} : { commands }) };
   const worst = new WorstAnnotations();
-  const page = file === undefined ? undefined : summaryPage(file.roomBytes);
+  const page = file === undefined ? undefined : summaryPage(file.roomBytes, commands);
   const print = (lines: readonly string[]) => options.write(`${lines.join('\n')}\n`);
 
   const printScenario = (scenario: ScenarioResult): void => {

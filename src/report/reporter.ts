@@ -103,5 +103,5 @@ export type ReporterRow =
       readonly description: string;
       /** Used where the flag names no file. */
       readonly defaultFile: string;
-      readonly open: (sink: Sink, environment: ReportEnvironment) => Reporter;
+      readonly open: (sink: Sink, environment: ReportEnvironment) => Reporter | Promise<Reporter>;
     };

@@ -1,7 +1,8 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { counted } from './duration-text.ts';
-import { failureLines } from './failure-lines.ts';
+import { failuresIn } from './failure-lines.ts';
+import { fileLink } from './hyperlink.ts';
 import { stepColumns, stepLines } from './step-lines.ts';
 import { outcomeMark, type View } from './view.ts';
 
@@ -28,12 +29,13 @@ export function stepBlock(scenario: ScenarioResult, view: View): readonly string
 /** Every failure of a scenario in full, an empty line between them. */
 export function failureBlocks(scenario: ScenarioResult, view: View): readonly string[] {
   const blocks = [...scenario.steps, ...scenario.cleanup]
-    .map((step) => failureLines(scenario, step, view))
+    .map(failuresIn(scenario, view))
     .filter((lines) => lines.length > 0);
   return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function headLine(scenario: ScenarioResult, { paint }: View): string {
+function headLine(scenario: ScenarioResult, view: View): string {
+  const { paint } = view;
   const mark = outcomeMark(scenario.outcome, paint);
-  return `${mark} ${paint.bold(safeLine(scenario.title))}  ${paint.dim(safeLine(scenario.file))}`;
+  return `${mark} ${paint.bold(safeLine(scenario.title))}  ${fileLink(paint.dim(safeLine(scenario.file)), scenario.file, view)}`;
 }

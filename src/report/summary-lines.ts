@@ -16,7 +16,12 @@ export function outcomeCounts(
 }
 
 /** What the whole run came to, and what to do next. */
-export function summaryLines(summary: RunSummary, elapsedMs: number, view: View): readonly string[] {
+export function summaryLines(
+  summary: RunSummary,
+  elapsedMs: number,
+  view: View,
+  toLookAt: readonly string[] = [],
+): readonly string[] {
   const { paint } = view;
   const row = (label: string, text: string) => paint.dim(label.padEnd(labelWidth)) + text;
   const paintCount = (kind: keyof Counts, text: string) => {
@@ -34,6 +39,7 @@ export function summaryLines(summary: RunSummary, elapsedMs: number, view: View)
     ...left,
     ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),
     ...expiredLines(summary.expired ?? []).map((line) => row('Expired', paint.yellow(line))),
+    ...toLookAt.map((line, index) => row(index === 0 ? 'Look at' : '', line)),
     ...(next === undefined ? [] : ['', next]),
   ];
 }

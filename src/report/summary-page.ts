@@ -2,9 +2,10 @@ import { placeText } from '../diagnostics/place.ts';
 import { worstFirst } from '../expectation/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
 import { counted, durationText } from './duration-text.ts';
-import { failureLines, stepHeading } from './failure-lines.ts';
+import { failuresIn, stepHeading } from './failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from './markdown-text.ts';
 import { paintFor } from './paint.ts';
+import type { Commands } from './reporter.ts';
 import { nextStep, verdict } from './verdict.ts';
 import { outcomeMark, type View } from './view.ts';
 
@@ -12,7 +13,7 @@ import { outcomeMark, type View } from './view.ts';
 const headBytes = 12 * 1024;
 const mostLeftBehind = 10;
 const mostDetailLines = 300;
-const view: View = { paint: paintFor(false), columns: 120, verbose: true };
+const paint = paintFor(false);
 
 export type SummaryPage = {
   readonly add: (scenario: ScenarioResult) => void;
@@ -23,17 +24,19 @@ export type SummaryPage = {
  * A run as one Markdown page: the verdict, counts, a table of the steps to look at, and each of them in full, folded. It
  * never has more bytes than the limit; what does not fit is left out whole, and counted.
  */
-export function summaryPage(limitBytes: number): SummaryPage {
+export function summaryPage(limitBytes: number, commands?: Commands): SummaryPage {
+  const view: View = { paint, columns: 120, verbose: true, ...(commands === undefined ? {} : { commands }) };
   const room = Math.max(0, limitBytes - headBytes);
   const rows = new Portion(room * 0.3);
   const details = new Portion(room * 0.7);
   return {
     add: (scenario) => {
+      const failure = failuresIn(scenario, view);
       for (const step of [...scenario.steps, ...scenario.cleanup]) {
         const what = whatHappened(step);
         if (what === undefined) continue;
         rows.add(() => row(scenario, step, what));
-        if (step.outcome.kind !== 'manual-pending') details.add(() => detail(scenario, step));
+        if (step.outcome.kind !== 'manual-pending') details.add(() => detail(scenario, step, failure(step)));
       }
     },
     text: (summary) => {
@@ -69,6 +72,7 @@ function head(summary: RunSummary): string {
     `| ${label} | ${outcomeKinds.map((kind) => of[kind]).join(' | ')} |`;
   const left = leftBehind.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
   const more = leftBehind.length - left.length;
+  // Without the commands of this run: they hold words of its user, and this is no code.
   const next = nextStep(summary);
   return [
     `## ${summary.exitCode === 0 ? '✓' : '✗'} ${verdict(summary)}`,
@@ -121,14 +125,13 @@ function whatHappened({ outcome, at }: StepResult): Happened | undefined {
 function row(scenario: ScenarioResult, step: StepResult, { text, at }: Happened): string {
   const { kind } = step.outcome;
   const place = inlineCode(placeText(at));
-  return `| ${outcomeMark(kind, view.paint)} ${kind} | ${inlineCode(stepHeading(scenario, step))} | ${text} | ${place} |`;
+  return `| ${outcomeMark(kind, paint)} ${kind} | ${inlineCode(stepHeading(scenario, step))} | ${text} | ${place} |`;
 }
 
-function detail(scenario: ScenarioResult, step: StepResult): string {
-  const lines = failureLines(scenario, step, view);
+function detail(scenario: ScenarioResult, step: StepResult, lines: readonly string[]): string {
   const shown = lines.slice(0, mostDetailLines);
   const more = lines.length - shown.length;
   const rest = more === 0 ? [] : [`    … ${counted(more, 'more line')}: the stored result has them`];
-  const title = `${outcomeMark(step.outcome.kind, view.paint)} ${htmlCode(stepHeading(scenario, step))}`;
+  const title = `${outcomeMark(step.outcome.kind, paint)} ${htmlCode(stepHeading(scenario, step))}`;
   return [`<details><summary>${title}</summary>`, '', ...codeBlock([...shown, ...rest]), '', '</details>'].join('\n');
 }

@@ -92,7 +92,7 @@ describe('data in the terminal', () => {
           ],
         });
         const shown = terminalText(
-          sampleResult([scenario], {
+          sampleResult([scenario, scenario], {
             exitCode: 4,
             leftBehind: [data],
             recycleBin: [{ url: data, until: data }],
@@ -154,10 +154,16 @@ describe('the terminal reporter', () => {
     if (first === undefined) throw new Error('none');
     const twice: Difference = { ...first, path: '$.again' };
     const step = createStep({ outcome: { kind: 'differs', differences: [first, twice, ...others] } });
-    const text = terminalText(sampleResult([sampleScenario({ outcome: 'differs', steps: [step] })], { exitCode: 1 }));
+    const result = sampleResult([sampleScenario({ outcome: 'differs', steps: [step] })], { exitCode: 1 });
+    const text = terminalText(result, { verbose: true });
     expect(text.match(/\^\^\^\^/g)).toHaveLength(10);
     expect(text.match(/promised {2}1/g)).toHaveLength(16);
     expect(text).toContain('the excerpts of 5 more are left out');
+    const short = terminalText(result);
+    expect(short.match(/\^\^\^\^/g)).toHaveLength(2);
+    expect(short.match(/promised {1,2}1/g)).toHaveLength(16);
+    expect(short.match(/many\.yaml:\d+:1$/gm)).toHaveLength(16);
+    expect(short).toContain('-v shows the last 13 in full, too');
   });
 
   it('asks the reader to do the thing that fits the exit code', () => {
@@ -174,6 +180,37 @@ describe('the terminal reporter', () => {
     expect(lastLine(143)).toMatch(/stopped/);
   });
 
+  it('lists the steps to look at in the end, with their places, where there was more than one scenario', () => {
+    const result = sampleResult([passingScenario, differingScenario, blockedScenario, manualScenario], { exitCode: 1 });
+    const rows = /^Look at +[\s\S]*?(?=\n\n)/m.exec(terminalText(result))?.[0].split('\n');
+    expect(rows).toEqual([
+      'Look at      ✗ scenarios/groups/building-security.scenario.yaml:8:15  Create a … 1 of 3 create-group',
+      '             ✗ scenarios/groups/building-security.scenario.yaml:21:5  Create a … 2 of 3 list-members',
+      '             ! scenarios/groups/building-security.scenario.yaml:18:9  Create a … 2 of 3 list-members',
+      '             ! scenarios/groups/building-security.scenario.yaml:22:9  Create a …› step 3 of 3 attest',
+      '             ? scenarios/groups/building-security.scenario.yaml:22:9  Ask a per…› step 3 of 3 attest',
+    ]);
+    const many = sampleResult(Array(9).fill(differingScenario), { exitCode: 1 });
+    expect(terminalText(many)).toContain('\n             and 8 more\n');
+    expect(terminalText(sampleResult([differingScenario], { exitCode: 1 }))).not.toContain('Look at');
+  });
+
+  it('names the captures before a failure, the last ten of them', () => {
+    const captured = (at: number) =>
+      Object.fromEntries(Array.from({ length: 7 }, (_, k) => [`v${at}x${k}`, String(k)]));
+    const steps = [0, 1, 2].map((at) =>
+      createStep({
+        id: `step-${at}`,
+        captured: captured(at),
+        ...(at === 1 ? { outcome: { kind: 'blocked', reason: 'auth', message: 'none' } } : {}),
+      }),
+    );
+    const text = terminalText(sampleResult([sampleScenario({ outcome: 'blocked', steps })], { exitCode: 3 }));
+    expect(text).toContain('captured  4 earlier, and:\n              v0x4 = 4  (step-0)\n');
+    expect(text).toContain('v1x6 = 6  (step-1)');
+    expect(text).not.toContain('v2x0');
+  });
+
   it('tells the time of the clock on the wall where there is one', () => {
     const times = [1000, 3500];
     const text = terminalText(sampleResult([passingScenario], { exitCode: 0 }), {
@@ -182,6 +219,45 @@ describe('the terminal reporter', () => {
     expect(text).toMatch(/^Took +2\.5 s$/m);
   });
 });
+
+/** As much of a terminal as the progress lines use: going up, back to the start, and clearing. */
+function fakeScreen() {
+  const lines = [''];
+  let row = 0;
+  let column = 0;
+  const put = (text: string) => {
+    lines[row] = (lines[row] ?? '').slice(0, column) + text;
+    column += text.length;
+  };
+  const controls: { readonly [control: string]: (count: number) => void } = {
+    '\r': () => {
+      column = 0;
+    },
+    '\n': () => {
+      row++;
+      column = 0;
+      lines[row] ??= '';
+    },
+    A: (count) => {
+      row -= count;
+    },
+    K: () => put(''),
+    J: () => {
+      put('');
+      lines.length = row + 1;
+    },
+  };
+  return {
+    write: (text: string) => {
+      for (const [whole, count, name] of text.matchAll(/\x1b\[(\d*)([AJK])|[\r\n]|[^\x1b\r\n]+/g)) {
+        const control = controls[name ?? whole];
+        if (control === undefined) put(whole);
+        else control(Number(count ?? 0));
+      }
+    },
+    lines: () => lines,
+  };
+}
 
 describe('the progress line', () => {
   const liveWrites = (now: () => number, columns = 80, asides = new Set<Aside>()) => {
@@ -264,6 +340,33 @@ describe('the progress line', () => {
     for (const { show } of asides) show();
     void reporter.on(started);
     expect(writes).toHaveLength(3);
+  });
+
+  it('has a line for each scenario, where several run at once, and is erased whole', () => {
+    let now = 0;
+    const { writes, reporter } = liveWrites(() => now, 60);
+    const screen = fakeScreen();
+    const begin = (file: string) => {
+      void reporter.on({ kind: 'scenario-started', file, title: `Scenario 漢字 ${file}`, steps: 9 });
+      now += 100;
+      void reporter.on({ ...started, file });
+    };
+    for (const file of ['b', 'c']) begin(file);
+    for (const write of writes) screen.write(write);
+    expect(screen.lines()).toEqual([
+      '  0/12 scenarios',
+      '    Review access\\x1b[2J to a security grou… › begins',
+      '    Scenario 漢字 b › step 3 of 9 list-instances',
+      '    Scenario 漢字 c › step 3 of 9 list-instances',
+    ]);
+    writes.length = 0;
+    for (const file of ['d', 'e', 'f']) begin(file);
+    for (const write of writes.splice(0)) screen.write(write);
+    expect(screen.lines()[0]).toBe('  0/12 scenarios · 6 at a time, of these:');
+    expect(screen.lines()).toHaveLength(5);
+    void reporter.on({ kind: 'scenario-ended', scenario: sampleScenario({ file: 'c' }) });
+    screen.write(writes[0] ?? '');
+    expect(screen.lines()).toEqual(['']);
   });
 
   it('is not there without a terminal', () => {

@@ -1,5 +1,6 @@
 import type { RunEvent, RunSummary, ScenarioResult } from '../run/result.ts';
 import { counted } from './duration-text.ts';
+import { lookList } from './look-list.ts';
 import { paintFor } from './paint.ts';
 import { progressLine } from './progress-line.ts';
 import type { Aside, Commands, Reporter } from './reporter.ts';
@@ -14,6 +15,8 @@ export type TerminalOptions = {
   readonly live: boolean;
   readonly columns: number;
   readonly verbose: boolean;
+  /** The terminal takes hyperlinks. */
+  readonly links?: boolean;
   readonly commands?: Commands;
   readonly asides?: Set<Aside>;
   /** Milliseconds; without a clock the summary's own duration is shown and nothing is live. */
@@ -25,14 +28,16 @@ const mostInFull = 20;
 
 /** What a person reads: a block for each scenario when it ends, so that scenarios side by side never mix, and a summary. */
 export function terminalReporter(options: TerminalOptions): Reporter {
-  const { write, wallClock, columns, verbose, commands } = options;
+  const { write, wallClock, columns, verbose, commands, links = false } = options;
   const shown = commands === undefined ? {} : { commands };
-  const view: View = { paint: paintFor(options.color), columns, verbose, ...shown };
+  const view: View = { paint: paintFor(options.color), columns, verbose, links, ...shown };
   const progress = options.live && wallClock !== undefined ? progressLine({ write, columns, wallClock }) : undefined;
   if (progress !== undefined) options.asides?.add(progress);
   let startedAt = 0;
   let collapses = false;
   let previous: 'line' | 'block' = 'block';
+  let several = false;
+  const toLookAt = lookList();
 
   const print = (kind: 'line' | 'block', lines: readonly string[]): void => {
     progress?.erase();
@@ -41,12 +46,13 @@ export function terminalReporter(options: TerminalOptions): Reporter {
     write(`${gap}${lines.join('\n')}\n`);
   };
   const printScenario = (scenario: ScenarioResult): void => {
+    if (several) toLookAt.add(scenario);
     if (collapses && scenario.outcome === 'passed') print('line', [scenarioLine(scenario, view)]);
     else print('block', scenarioLines(scenario, view));
   };
   const printSummary = (summary: RunSummary): void => {
     const elapsedMs = wallClock === undefined ? summary.durationMs : wallClock() - startedAt;
-    print('block', summaryLines(summary, elapsedMs, view));
+    print('block', summaryLines(summary, elapsedMs, view, toLookAt.lines(view)));
   };
 
   return {
@@ -55,6 +61,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       switch (event.kind) {
         case 'run-started': {
           startedAt = wallClock?.() ?? 0;
+          several = event.scenarios > 1;
           collapses = event.scenarios > mostInFull && !verbose;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
           return write(`${view.paint.dim(`tutorial-replay · ${size}`)}\n`);

@@ -8,6 +8,8 @@ export type View = {
   readonly columns: number;
   readonly verbose: boolean;
   readonly commands?: Commands;
+  /** The terminal takes hyperlinks. */
+  readonly links?: boolean;
 };
 
 /** The mark of an outcome; it says without colors what the color says. */

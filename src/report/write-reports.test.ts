@@ -22,9 +22,13 @@ describe('the reporter flag', () => {
     [
       'toString',
       'there is no reporter `toString`',
-      'use one of `terminal`, `json`, `junit`, `har`, `github`, `azure`, `markdown`',
+      'use one of `terminal`, `json`, `junit`, `html`, `har`, `github`, `azure`, `markdown`',
     ],
-    ['', 'there is no reporter ``', 'use one of `terminal`, `json`, `junit`, `har`, `github`, `azure`, `markdown`'],
+    [
+      '',
+      'there is no reporter ``',
+      'use one of `terminal`, `json`, `junit`, `html`, `har`, `github`, `azure`, `markdown`',
+    ],
     ['junit=', '`junit=` names no file', 'write `junit=reports/junit.xml`'],
     ['github=x', 'the reporter `github` writes no file', 'write `github`, and redirect its output'],
     ['terminal=x', 'the reporter `terminal` writes no file', 'write `terminal`, and redirect its output'],

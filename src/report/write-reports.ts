@@ -12,6 +12,7 @@ import { type LogOptions, logReporter } from './log-reporter.ts';
 import { markdownReporter } from './markdown-reporter.ts';
 import type { FileSink, ReportEnvironment, Reporter, ReporterRow, SummaryFile, SummaryTarget } from './reporter.ts';
 import { terminalReporter } from './terminal-reporter.ts';
+import { takesLinks, watched } from './terminal-traits.ts';
 import { openFileSink } from './write-file.ts';
 
 const columnsUnknown = 120;
@@ -21,13 +22,14 @@ export const reporters = {
   terminal: {
     kind: 'screen',
     description: 'what a person reads',
-    open: ({ stdout, color, verbose, wallClock, commands, asides }) =>
+    open: ({ stdout, color, verbose, wallClock, variables = {}, commands, asides }) =>
       terminalReporter({
         write: stdout.write,
         color,
-        live: stdout.isTTY,
+        live: watched(stdout.isTTY, variables),
         columns: stdout.columns ?? columnsUnknown,
         verbose,
+        links: takesLinks(variables, stdout.isTTY),
         ...(wallClock === undefined ? {} : { wallClock }),
         ...(commands === undefined ? {} : { commands }),
         ...(asides === undefined ? {} : { asides }),
@@ -43,7 +45,14 @@ export const reporters = {
     kind: 'file',
     description: 'JUnit XML, for CI systems',
     defaultFile: 'reports/junit.xml',
-    open: (sink) => junitReporter(sink),
+    open: (sink, { verbose }) => junitReporter(sink, { verbose }),
+  },
+  html: {
+    kind: 'file',
+    description: 'one page for people, whole in itself',
+    defaultFile: 'reports/report.html',
+    // Only who asks for the page waits for its code.
+    open: async (sink, environment) => (await import('./html/html-reporter.ts')).htmlReporter(sink, environment),
   },
   har: {
     kind: 'file',
@@ -73,7 +82,7 @@ export const reporters = {
     kind: 'file',
     description: 'a page for a comment on a pull request',
     defaultFile: 'reports/summary.md',
-    open: (sink) => markdownReporter(sink),
+    open: (sink, { commands }) => markdownReporter(sink, commands),
   },
 } as const satisfies { readonly [name: string]: ReporterRow };
 
@@ -129,7 +138,7 @@ export async function openReporters(
       continue;
     }
     if (target !== undefined) taken.add(resolve(target.path));
-    const one = openRow(row, target, environment);
+    const one = await openRow(row, target, environment);
     if (one.ok) opened.push(one.value);
     else problems.push(...one.problems);
   }
@@ -158,7 +167,11 @@ function targetOf(
   }
 }
 
-function openRow(row: ReporterRow, target: SummaryTarget | undefined, environment: ReportEnvironment): Outcome<Opened> {
+async function openRow(
+  row: ReporterRow,
+  target: SummaryTarget | undefined,
+  environment: ReportEnvironment,
+): Promise<Outcome<Opened>> {
   const file = target === undefined ? undefined : openTarget(target, environment);
   if (file?.ok === false) return file;
   if (row.kind === 'screen') return success({ reporter: row.open(environment) });
@@ -167,7 +180,7 @@ function openRow(row: ReporterRow, target: SummaryTarget | undefined, environmen
     return success(file === undefined ? { reporter } : { reporter, sink: file.value.sink });
   }
   if (file === undefined) throw new Error('a reporter that writes a file has none');
-  return success({ reporter: row.open(file.value.sink, environment), sink: file.value.sink });
+  return success({ reporter: await row.open(file.value.sink, environment), sink: file.value.sink });
 }
 
 function openTarget(
@@ -183,13 +196,14 @@ function openTarget(
 }
 
 function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
-  const { stdout, color, verbose, pageFile } = environment;
+  const { stdout, color, verbose, pageFile, commands } = environment;
   return {
     write: stdout.write,
     color,
     verbose,
     ...(summary === undefined ? {} : { summary }),
     ...(pageFile === undefined ? {} : { pageFile }),
+    ...(commands === undefined ? {} : { commands }),
   };
 }
 

@@ -8,6 +8,8 @@ export function xmlText(text: string): string {
   return (
     safeText(text)
       .replace(/[\ufffe\uffff]/g, (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase()}>`)
+      // GitLab, Jenkins and others attach the file that this names.
+      .replace(/\[(?=\[attachment\|)/gi, '\\x5b')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       // Always, so that `]]>` cannot arise.

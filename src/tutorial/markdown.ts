@@ -101,7 +101,8 @@ class Scanner {
     this.#afterBlank = bare === '';
     if (opening !== undefined) {
       this.#endProse();
-      this.#code = { opening, start: rest.start, lines: [], end: opening.end };
+      const start = rest.start + rest.text.search(/\S/);
+      this.#code = { opening, start, lines: [], end: opening.end };
     } else if (bare === '') this.#endProse();
     else if (this.#comment(rest)) return;
     else if (this.#underline(bare, rest) || this.#rule(bare, rest) || this.#heading(rest)) return;

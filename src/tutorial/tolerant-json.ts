@@ -1,5 +1,5 @@
 import { type Json, setProperty } from '../json/json.ts';
-import { deepest, tooDeep } from '../json/read-json.ts';
+import { deepest, type JsonFault, tooDeep } from '../json/read-json.ts';
 import { bareEnd, closingQuote, isDoubledQuote, quoteMarks, skipBlank } from './tolerant-json-text.ts';
 
 export type RepairKind =
@@ -17,7 +17,7 @@ export type JsonRepair = { readonly what: RepairKind; readonly start: number; re
 
 export type TolerantRead =
   | { readonly ok: true; readonly value: Json; readonly repairs: readonly JsonRepair[] }
-  | { readonly ok: false; readonly offset: number; readonly message: string };
+  | JsonFault;
 
 /**
  * Reads what a page prints as JSON and what has one reading: trailing commas, comments, ellipses, bare placeholders, smart
@@ -40,18 +40,11 @@ const words: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['null', null],
 ]);
 
-class NoReading extends Error {
-  readonly offset: number;
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
-}
-
-/** One pass over one text. That there is no reading is thrown from wherever it shows, and caught in `document`. */
+/** One pass over one text. Where there is no reading, `#fail` keeps the reason and goes to the end of the text, and so all ends. */
 class TolerantReader {
   readonly #text: string;
   readonly #repairs: JsonRepair[] = [];
+  #fault: JsonFault | undefined;
   #at = 0;
   #depth = 0;
 
@@ -60,33 +53,29 @@ class TolerantReader {
   }
 
   document(): TolerantRead {
-    try {
+    this.#skip();
+    const start = this.#at;
+    const read = this.#value();
+    this.#skip();
+    while (this.#is('}') || this.#is(']') || this.#is(',')) {
+      this.#repair('other', this.#at, ++this.#at);
       this.#skip();
-      const start = this.#at;
-      const read = this.#value();
-      if (read === 'ellipsis') throw new NoReading('nothing but an ellipsis', start);
-      this.#skip();
-      while (this.#is('}') || this.#is(']') || this.#is(',')) {
-        this.#repair('other', this.#at, ++this.#at);
-        this.#skip();
-      }
-      if (this.#at < this.#text.length) throw new NoReading('something follows after the JSON value', this.#at);
-      return { ok: true, value: read.value, repairs: this.#repairs };
-    } catch (error) {
-      if (error instanceof NoReading) return { ok: false, offset: error.offset, message: error.message };
-      throw error;
     }
+    if (this.#at < this.#text.length) this.#fail('something follows after the JSON value', this.#at);
+    if (read === 'ellipsis') this.#fail('nothing but an ellipsis', start);
+    if (this.#fault !== undefined) return this.#fault;
+    return { ok: true, value: read === 'ellipsis' ? null : read.value, repairs: this.#repairs };
   }
 
   #value(): Read {
     const character = this.#text[this.#at];
-    if (character === undefined) throw new NoReading('the text ends where a value should stand', this.#at);
+    if (character === undefined) return { value: this.#fail('the text ends where a value should stand', this.#at) };
     if (character === '{') return this.#placeholder(bracePlaceholder) ?? { value: this.#object() };
     if (character === '[') return { value: this.#array() };
     if (character === '<') return this.#ellipsis() ?? this.#placeholder(anglePlaceholder) ?? this.#bare();
     if (quoteMarks.includes(character)) return { value: this.#string() };
     const number = this.#match(numberForm);
-    if (number !== undefined) return { value: exact(number) };
+    if (number !== undefined) return { value: exact(number) ?? this.#fail('number out of range', this.#at) };
     return this.#ellipsis() ?? this.#bare();
   }
 
@@ -112,12 +101,12 @@ class TolerantReader {
 
   #collection(close: '}' | ']', readElement: () => void): void {
     const open = this.#at++;
-    if (++this.#depth > deepest) throw new NoReading(tooDeep, open);
+    if (++this.#depth > deepest) this.#fail(tooDeep, open);
     this.#skip();
     while (!this.#closes(close, open)) {
       const element = this.#at;
       readElement();
-      if (this.#at === element) throw new NoReading('expected a value', element);
+      if (this.#at === element) this.#fail('expected a value', element);
       this.#separator(close);
     }
     this.#depth--;
@@ -131,10 +120,8 @@ class TolerantReader {
       return true;
     }
     if (character !== undefined && character !== '}' && character !== ']') return false;
-    if (character !== undefined) {
-      throw new NoReading(`\`${this.#text[open]}\` is closed by \`${character}\``, this.#at);
-    }
-    this.#repair('other', open, open + 1);
+    if (character !== undefined) this.#fail(`\`${this.#text[open]}\` is closed by \`${character}\``, this.#at);
+    else this.#repair('other', open, open + 1);
     return true;
   }
 
@@ -165,14 +152,14 @@ class TolerantReader {
     else {
       // `code": 1` and `code: 1`: a name ends before its quote or its colon, within its line.
       const match = this.#match(/[\p{L}_$@#][\p{L}\p{N}_$@#. -]{0,120}/uy);
-      if (match === undefined) throw new NoReading('expected a property name', start);
-      name = match.trim();
+      if (match === undefined) this.#fail('expected a property name', start);
+      name = match?.trim() ?? '';
       if (this.#is('"')) this.#at++;
       this.#repair('missing-quote', start, this.#at);
     }
     this.#skip();
-    if (!this.#is(':')) throw new NoReading('expected `:` after the property name', this.#at);
-    this.#at++;
+    if (this.#is(':')) this.#at++;
+    else this.#fail('expected `:` after the property name', this.#at);
     this.#skip();
     return name;
   }
@@ -231,7 +218,7 @@ class TolerantReader {
     this.#at = start + found.length;
     const known = words.get(found);
     if (known !== undefined) return { value: known };
-    if (!/^[\p{L}\p{N}_$-][^:"{[]*$/u.test(found)) throw new NoReading('expected a value', start);
+    if (!/^[\p{L}\p{N}_$-][^:"{[]*$/u.test(found)) return { value: this.#fail('expected a value', start) };
     const lower = words.get(found.toLowerCase());
     this.#repair(lower === undefined ? 'placeholder' : 'other', start, this.#at);
     return { value: lower ?? found };
@@ -248,6 +235,13 @@ class TolerantReader {
     return found;
   }
 
+  /** The first reason counts: later ones follow from it. */
+  #fail(message: string, offset: number): null {
+    this.#fault ??= { ok: false, offset, message };
+    this.#at = this.#text.length;
+    return null;
+  }
+
   #is(character: string): boolean {
     return this.#text[this.#at] === character;
   }
@@ -257,7 +251,9 @@ class TolerantReader {
   }
 }
 
-function exact(literal: string): Json {
+/** As the strict reader has it: whole numbers stay exact, and what is beyond doubles is none. */
+function exact(literal: string): Json | undefined {
   const value = Number(literal);
+  if (!Number.isFinite(value)) return undefined;
   return Number.isSafeInteger(value) || /[.eE]/.test(literal) ? value : BigInt(literal);
 }

@@ -334,6 +334,74 @@ describe('an assertion', () => {
   });
 });
 
+describe('a browser', () => {
+  const redirect = 'http://localhost:5555/done';
+  const verifier = 'v'.repeat(43);
+  const asking = (changes: { readonly [name: string]: string } = {}) => ({
+    client_id: app().appId,
+    response_type: 'code',
+    redirect_uri: redirect,
+    scope: `${graph}/.default openid`,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    state: 'a state',
+    ...changes,
+  });
+  const open = (changes?: { readonly [name: string]: string }) =>
+    sample.ask('GET', `/${tenant()}/oauth2/v2.0/authorize?${new URLSearchParams(asking(changes))}`);
+  const codeOf = async (changes?: { readonly [name: string]: string }) =>
+    new URL((await open(changes)).headers.location).searchParams.get('code') ?? '';
+  const bring = async (code: string, changes: { readonly [name: string]: string } = {}) => {
+    const form = { grant_type: 'authorization_code', client_id: app().appId, redirect_uri: redirect, code };
+    const { json } = await post('token', { ...form, code_verifier: verifier, ...changes });
+    return json.error_codes?.[0] ?? claimsOf(json.access_token).upn;
+  };
+
+  test('brings a code back to the program that began, which gets a token for it, once', async () => {
+    const { status, headers: back } = await open({ login_hint: 'AlexM@contoso.com' });
+    const location = new URL(back.location);
+    expect([status, location.origin, location.searchParams.get('state')]).toEqual([
+      302,
+      'http://localhost:5555',
+      'a state',
+    ]);
+    const code = location.searchParams.get('code') ?? '';
+    expect([await bring(code), await bring(code)]).toEqual(['AlexM@contoso.com', 70008]);
+    expect(await bring(await codeOf())).toBe('admin@contoso.com');
+  });
+
+  test('posts the code, where it is asked to, and takes nothing for markup', async () => {
+    const { status, headers: came, text } = await open({ response_mode: 'form_post', state: '"><b>' });
+    expect([status, came['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).toContain(`<form method="post" action="${redirect}">`);
+    expect(text).toContain('name="state" value="&#34;&#62;&#60;b&#62;"');
+    expect(await bring(/name="code" value="([^"]+)"/.exec(text)?.[1] ?? '')).toBe('admin@contoso.com');
+  });
+
+  test.each([
+    ['another verifier', { code_verifier: 'w'.repeat(43) }],
+    ['another way back', { redirect_uri: 'http://localhost:6666/done' }],
+  ])('brings a code that is worth nothing with %s', async (_, changes) => {
+    expect(await bring(await codeOf(), changes)).toBe(70008);
+  });
+
+  test('brings a code that is good for ten minutes', async () => {
+    const code = await codeOf();
+    nowMs += 601_000;
+    expect(await bring(code)).toBe(70008);
+  });
+
+  test.each([
+    ['a way back that leads off this machine', { redirect_uri: 'https://evil.example/' }, 50011],
+    ['no proof key', { code_challenge_method: 'plain' }, 9002325],
+    ['somebody who is not there', { login_hint: 'nobody@contoso.com' }, 50034],
+    ['what nobody consented to', { scope: `${graph}/Mail.Read` }, 65001],
+  ])('is not led back for %s', async (_, changes, code) => {
+    const { status, json } = await open(changes);
+    expect([status, json.error_codes]).toEqual([400, [code]]);
+  });
+});
+
 describe('a device', () => {
   type Started = { user_code: string; device_code: string; verification_uri: string };
   const start = async (): Promise<Started> =>

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { SandboxResponse } from '../service/fault-answer.ts';
+import { authorizeAnswer, type WayBack } from './authorize-endpoint.ts';
 import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import { type Entra, isTenant } from './entra.ts';
 import { type EntraError, entraError, entraErrorBody } from './entra-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { deviceCodeAnswer, tokenAnswer } from './token-endpoint.ts';
 
-type Answer = { readonly kind: 'body'; readonly body: JsonObject } | EntraError;
-type Asked = { readonly tenant: string; readonly form: URLSearchParams; readonly entra: Entra };
+type Answer = { readonly kind: 'body'; readonly body: JsonObject } | WayBack | EntraError;
+type Asked = {
+  readonly tenant: string;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  readonly entra: Entra;
+};
 
 type Endpoint = {
   readonly method: 'GET' | 'POST';
@@ -35,6 +41,11 @@ const endpoints: readonly Endpoint[] = [
     answer: ({ form, tenant, entra }) => tokenAnswer(form, tenant, entra),
   },
   {
+    method: 'GET',
+    path: /^\/([^/]+)\/oauth2\/v2\.0\/authorize$/i,
+    answer: ({ query, entra }) => authorizeAnswer(query, entra),
+  },
+  {
     method: 'POST',
     path: /^\/([^/]+)\/oauth2\/v2\.0\/devicecode$/i,
     answer: ({ form, entra }) => deviceCodeAnswer(form, entra),
@@ -49,7 +60,8 @@ export async function entraAnswer(request: ServerRequest, entra: Entra): Promise
     if (tenant === undefined) continue;
     if (request.method !== method) return { ...text(405, `${method} only\n`), headers: { allow: method } };
     const form = new URLSearchParams(request.body);
-    return response(await answerFor({ tenant, form, entra }, answer), { request, form, entra });
+    const query = new URLSearchParams(request.url.slice(request.path.length));
+    return response(await answerFor({ tenant, query, form, entra }, answer), { request, form, entra });
   }
   return undefined;
 }
@@ -63,6 +75,9 @@ type Asking = { readonly request: ServerRequest; readonly form: URLSearchParams;
 
 function response(answer: Answer, { request, form, entra }: Asking): SandboxResponse {
   if (answer.kind === 'body') return json(200, answer.body);
+  if (answer.kind === 'redirect') return { status: 302, headers: { location: answer.location }, text: '' };
+  if (answer.kind === 'page')
+    return { ...text(200, answer.html), headers: { 'content-type': 'text/html; charset=utf-8' } };
   const given = request.headers['client-request-id'] ?? form.get('client-request-id') ?? '';
   const correlationId = /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
   return json(answer.status, entraErrorBody(answer, { traceId: randomUUID(), correlationId, nowMs: entra.now() }));

@@ -34,6 +34,8 @@ const rows = {
   'authorization-pending': { error: 'authorization_pending', code: 70016 },
   'authorization-declined': { error: 'authorization_declined', code: 70017 },
   'expired-code': { error: 'expired_token', code: 70020 },
+  'wrong-redirect': { error: 'invalid_request', code: 50011 },
+  'wrong-authorization': { error: 'invalid_grant', code: 70008 },
   'wrong-code': { error: 'bad_verification_code', code: 70018 },
 } as const satisfies { readonly [name: string]: Row };
 

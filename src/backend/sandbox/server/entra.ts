@@ -1,6 +1,7 @@
 /** The part of Microsoft Entra that hands out tokens. This file: everything its endpoints know. */
 import type { User } from '../directory/directory.ts';
 import type { AppRegistration } from './app-registration.ts';
+import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { DeviceCodes } from './device-codes.ts';
 import type { TokenSigner } from './token-signer.ts';
 
@@ -11,6 +12,7 @@ export type Entra = {
   readonly signer: TokenSigner;
   readonly apps: ReadonlyMap<string, AppRegistration>;
   readonly devices: DeviceCodes;
+  readonly authorizations: AuthorizationCodes;
   readonly refreshTokens: Map<string, RefreshToken>;
   /** By object id or user principal name. */
   readonly user: (idOrName: string) => User | undefined;

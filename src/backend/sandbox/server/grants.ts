@@ -22,6 +22,7 @@ const rules = new Map<string, GrantRule>([
   ['client_credentials', clientCredentials],
   ['password', password],
   ['refresh_token', refreshToken],
+  ['authorization_code', authorizationCode],
   // MSAL's name for it, and the standard's.
   ['device_code', deviceCode],
   ['urn:ietf:params:oauth:grant-type:device_code', deviceCode],
@@ -99,6 +100,19 @@ function deviceCode({ form, app }: GrantRequest, entra: Entra): Grant | EntraErr
     default:
       return poll satisfies never;
   }
+}
+
+function authorizationCode({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+  const [code, redirectUri, verifier] = [form.get('code'), form.get('redirect_uri'), form.get('code_verifier')];
+  if (code === null || redirectUri === null || verifier === null) {
+    return entraError('missing-parameter', 'The parameters `code`, `redirect_uri` and `code_verifier` go together.');
+  }
+  const agreed = entra.authorizations.take(code, { appId: app.appId, redirectUri, verifier });
+  const user = agreed === undefined ? undefined : entra.user(agreed.userId);
+  if (agreed === undefined || user === undefined) {
+    return entraError('wrong-authorization', 'The code is used, is over, or was given to somebody else.');
+  }
+  return userGrant(user, app, { text: form.get('scope') ?? agreed.scope, entra });
 }
 
 function refreshToken({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {

@@ -8,6 +8,7 @@ import { timestampOf } from '../sandbox-clock.ts';
 import { permissionsOf } from '../service/caller.ts';
 import type { SandboxResponse } from '../service/fault-answer.ts';
 import type { AppRegistration } from './app-registration.ts';
+import { AuthorizationCodes } from './authorization-codes.ts';
 import { type Control, controlAnswer } from './control-api.ts';
 import { deliver } from './deliver.ts';
 import { DeviceCodes } from './device-codes.ts';
@@ -106,6 +107,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
     signer: await tokenSigner({ key: folder.tokenKey, origin, tenantId: tenant.id, now }),
     apps,
     devices: new DeviceCodes(now),
+    authorizations: new AuthorizationCodes(now),
     refreshTokens: new Map(),
     user: (name) => directory().user(name),
     administrator: () => administratorOf(set),
@@ -120,6 +122,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
       set.reset();
       register();
       entra.devices.reset();
+      entra.authorizations.reset();
       entra.refreshTokens.clear();
     },
   };

@@ -1,0 +1,69 @@
+import type { HttpRequest } from '../../http/message.ts';
+import { canonicalJson } from '../../json/canonical.ts';
+import type { Json } from '../../json/json.ts';
+import type { Backend } from '../../run/ports.ts';
+import { graphOrigin } from '../responder.ts';
+import { type HarEntry, targetOf } from './har-entry.ts';
+
+/** An entry that answered a step, and how well it fits what the step sends. */
+export type HarMatch = {
+  readonly step: string;
+  readonly entry: HarEntry;
+  /** Whether the browser sent the body that the step sends. */
+  readonly sameBody: boolean;
+  /** Whether it was sent before an entry that answered an earlier request. */
+  readonly outOfOrder: boolean;
+};
+
+export type HarBackend = {
+  readonly backend: Backend;
+  /** In the order of the steps. */
+  readonly matches: () => readonly HarMatch[];
+  readonly unmatched: () => readonly HarEntry[];
+};
+
+/**
+ * Answers requests with what a browser got for them: an entry with the same method and url, the next one in time, one with
+ * the same body before others. Each entry answers once.
+ */
+export function harBackend(entries: readonly HarEntry[]): HarBackend {
+  const matches: HarMatch[] = [];
+  const free = new Set(entries);
+  let latestMs = Number.NEGATIVE_INFINITY;
+  const take = (step: string, request: HttpRequest): HarEntry | undefined => {
+    const target = targetOf(request);
+    const fitting = [...free].filter((entry) => targetOf(entry) === target);
+    const later = fitting.filter(({ startedMs }) => startedMs >= latestMs);
+    const nearest = later.length > 0 ? later : fitting;
+    const entry = nearest.find(({ body }) => isSame(body, request.body)) ?? nearest[0];
+    if (entry === undefined) return undefined;
+    free.delete(entry);
+    matches.push({ step, entry, sameBody: isSame(entry.body, request.body), outOfOrder: later.length === 0 });
+    latestMs = Math.max(latestMs, entry.startedMs);
+    return entry;
+  };
+  return {
+    backend: {
+      origin: graphOrigin,
+      send: async (request, { step }) => {
+        const entry = take(step, request);
+        if (entry !== undefined) return { kind: 'answered', response: entry.response };
+        const message = `the HTTP Archive has no (other) answer to ${request.method} ${request.url}`;
+        return {
+          kind: 'blocked',
+          reason: 'refused',
+          message,
+          fix: 'do the step in the browser, too, and save it anew',
+        };
+      },
+      close: async () => {},
+    },
+    matches: () => matches,
+    unmatched: () => [...free],
+  };
+}
+
+function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return canonicalJson(one) === canonicalJson(other);
+}

@@ -1,0 +1,118 @@
+import * as z from 'zod/mini';
+import { placeAt } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import type { Source, Span } from '../../diagnostics/source.ts';
+import { clouds } from '../../http/clouds.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import type { Json } from '../../json/json.ts';
+import { locate } from '../../json/locate.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import { graphOrigin } from '../responder.ts';
+import type { HarEntry } from './har-entry.ts';
+
+/** A HAR's entries that asked Microsoft Graph, in the order they were sent, and how many others there are. */
+export type LoadedHar = { readonly entries: readonly HarEntry[]; readonly others: number };
+
+const largestHarBytes = 256 * 1024 * 1024;
+
+const text = z.string();
+/** Of HAR 1.2 what is needed here; browsers leave out and add what they like. */
+const schema = z.object({
+  log: z.object({
+    entries: z.array(
+      z.object({
+        startedDateTime: z.iso.datetime({ offset: true }),
+        request: z.object({ method: text, url: text, postData: z.optional(z.object({ text: z.optional(text) })) }),
+        response: z.object({
+          status: z.int(),
+          headers: z.array(z.object({ name: text, value: text })),
+          content: z.optional(z.object({ text: z.optional(text), encoding: z.optional(text) })),
+        }),
+      }),
+    ),
+  }),
+});
+
+type RawEntry = z.infer<typeof schema>['log']['entries'][number];
+
+/** Reads a HAR of a browser, of Graph Explorer, or of `-r har`. Problems: `har-invalid`, and those of reading a file. */
+export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
+  const source = await readSource(path, largestHarBytes);
+  return source.ok ? parseHar(source.value) : source;
+}
+
+export function parseHar(source: Source): Outcome<LoadedHar> {
+  const parsed = parseJson(source.text);
+  if (!parsed.ok) return failure([problem(source, { start: parsed.offset, end: parsed.offset + 1 }, parsed.message)]);
+  const read = schema.safeParse(parsed.value);
+  if (!read.success) return failure(read.error.issues.slice(0, mostProblems).map((issue) => problemOf(source, issue)));
+  const { entries } = read.data.log;
+  const asking = entries.map((entry, at) => toEntry(entry, at + 1)).filter((entry) => entry !== undefined);
+  // Stable: what was sent at the same moment stays as it stands.
+  asking.sort((a, b) => a.startedMs - b.startedMs);
+  return success({ entries: asking, others: entries.length - asking.length });
+}
+
+const mostProblems = 20;
+
+function problemOf(source: Source, { path, message }: z.core.$ZodIssue): Problem {
+  const keys = path.map((key) => (typeof key === 'number' ? key : String(key)));
+  return problem(
+    source,
+    locate(source.text, keys) ?? { start: 0, end: 1 },
+    `${keys.join('.') || 'the file'}: ${message}`,
+  );
+}
+
+/** Without the excerpt of its line: archives are full of tokens. */
+function problem(source: Source, span: Span, what: string): Problem {
+  const at = { ...placeAt(source, { start: span.start, end: span.start + 1 }), excerpt: [] };
+  const fix = 'save it anew, with content: in the network view, "Save all as HAR"';
+  return { code: 'har-invalid', message: `this is no HTTP Archive 1.2: ${what}`, at, fix };
+}
+
+function toEntry({ startedDateTime, request, response }: RawEntry, number: number): HarEntry | undefined {
+  const asked = graphAddress(request.url);
+  // A preflight asks the browser's question, not the page's.
+  if (asked === undefined || request.method === 'OPTIONS') return undefined;
+  const body = bodyOf(request.postData?.text);
+  return {
+    number,
+    startedMs: Date.parse(startedDateTime),
+    method: request.method,
+    url: asked.pathname + asked.search,
+    ...(body === undefined ? {} : { body }),
+    response: toResponse(response, asked.origin),
+  };
+}
+
+const origins: readonly string[] = Object.values(clouds).map((cloud) => cloud.graphOrigin);
+
+/** Graph Explorer without an account asks through a proxy, which takes the address as `?url=`. */
+function graphAddress(address: string): URL | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  if (origins.includes(url.origin)) return url;
+  const proxied = url.searchParams.get('url') ?? '';
+  const inner = URL.canParse(proxied) ? new URL(proxied) : undefined;
+  return inner !== undefined && origins.includes(inner.origin) ? inner : undefined;
+}
+
+function bodyOf(sent: string | undefined): Json | undefined {
+  if (sent === undefined || sent === '') return undefined;
+  const parsed = parseJson(sent);
+  return parsed.ok ? parsed.value : sent;
+}
+
+/** Addresses become those of the global service, which recordings stand in for. */
+function toResponse({ status, headers, content }: RawEntry['response'], origin: string): HttpResponse {
+  const there = (value: string) => value.replaceAll(origin, graphOrigin);
+  const body = content?.text ?? '';
+  const fields = headers.map(({ name, value }) => [name.toLowerCase(), there(value)] as const);
+  return {
+    status,
+    headers: Object.fromEntries(fields),
+    text: there(content?.encoding === 'base64' ? Buffer.from(body, 'base64').toString('utf8') : body),
+  };
+}

@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { certificates, json, type LiveServer, liveServer } from '../backend/live/sample-live-server.ts';
+import { capturedStreams } from './captured-streams.ts';
+import { dispatch } from './dispatch.ts';
+
+/** An authority that gives nobody a token, and says why by number, as Entra's does. */
+let server: LiveServer;
+let folder: string;
+let said: { readonly status: number; readonly error: string; readonly code: number };
+const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sign-in-'));
+  await writeFile(join(folder, 'ca.pem'), (await certificates()).ca);
+  const scenario = `title: Who is there
+actors:
+  reader: { permissions: [User.Read.All] }
+steps:
+  - id: users
+    actor: reader
+    request: { method: GET, url: /v1.0/users }
+    response: { status: 200 }
+`;
+  await writeFile(join(folder, 'a.scenario.yaml'), scenario);
+  server = await liveServer(({ url }, response) => {
+    const oauth = `${server.origin}/${tenant}/oauth2/v2.0`;
+    if (url.includes('openid-configuration')) {
+      return json(response, 200, {
+        issuer: `${server.origin}/${tenant}/v2.0`,
+        authorization_endpoint: `${oauth}/authorize`,
+        token_endpoint: `${oauth}/token`,
+        jwks_uri: `${oauth}/keys`,
+      });
+    }
+    const { status, error, code } = said;
+    return json(response, status, {
+      error,
+      error_description: `AADSTS${code}: For canary@contoso.com of the app 'canary'. Trace ID: 00000000`,
+      error_codes: [code],
+    });
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => {
+  server.got.length = 0;
+});
+
+async function run(settings: { readonly [name: string]: string }) {
+  const { streams, out, err } = capturedStreams();
+  const environment = {
+    TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
+    REPLAY_CLOUD: 'custom',
+    REPLAY_GRAPH_ORIGIN: server.origin,
+    REPLAY_AUTHORITY: server.origin,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+    REPLAY_CLIENT_ID: '9e02b7c5-d3f8-8146-a16b-78d0f5c4e293',
+    ...settings,
+  };
+  const args = ['run', '--against', 'live', '--tenant', tenant, join(folder, 'a.scenario.yaml')];
+  const code = await dispatch(args, { ...streams, environment });
+  return { code, text: out() + err() };
+}
+
+const bySecret = { REPLAY_CLIENT_SECRET: 'canary-of-the-secret' };
+const byPassword = { REPLAY_USERNAME: 'canary@contoso.com', REPLAY_PASSWORD: 'canary-of-the-password' };
+const invalidClient = { status: 401, error: 'invalid_client' };
+const invalidGrant = { status: 400, error: 'invalid_grant' };
+
+test.each([
+  [7000222, bySecret, invalidClient, /the client secret has expired/, /make a new secret .*Certificates & secrets/],
+  [7000215, bySecret, invalidClient, /not one of the application/, /use its value, not its id/],
+  [700016, bySecret, { status: 400, error: 'unauthorized_client' }, /not in the tenant/, /check the client id/],
+  [90002, bySecret, { status: 400, error: 'invalid_request' }, /no such tenant/, /check `--tenant` and the cloud/],
+  [7000218, byPassword, invalidClient, /only with a secret or certificate/, /allow public client flows/],
+  [65001, byPassword, invalidGrant, /nobody consented/, /grant admin consent .*API permissions/],
+  [50126, byPassword, invalidGrant, /user name or password is wrong/, /check both/],
+  [50055, byPassword, invalidGrant, /the password of the user has expired/, /change it/],
+  [50076, byPassword, invalidGrant, /must prove more than a password/, /use `device-code` or `browser`/],
+  [53003, byPassword, invalidGrant, /Conditional Access/, /sign-in log of the tenant/],
+  [12345678, bySecret, invalidClient, /the authority refused/, /look the number up/],
+])(
+  'AADSTS%i is exit 3 with its reason and its remedy, and Graph is not asked',
+  async (code, settings, answer, why, fix) => {
+    said = { ...answer, code };
+    const ended = await run(settings);
+    expect(ended.code).toBe(3);
+    expect(ended.text).toMatch(new RegExp(`because .*${why.source}.* \\(AADSTS${code}\\)`));
+    expect(ended.text).toMatch(new RegExp(`fix .*${fix.source}`));
+    expect(ended.text).toContain('blocked: auth');
+    expect(ended.text).not.toContain('canary');
+    expect(server.got.map(({ url }) => url).filter((url) => url.startsWith('/v1.0/'))).toEqual([]);
+    // Asking again would lock people out.
+    expect(server.got.filter(({ url }) => url.includes('/oauth2/v2.0/token')).length).toBe(1);
+  },
+);

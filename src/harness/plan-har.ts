@@ -1,0 +1,78 @@
+/** Plans a scenario for what a browser got: somebody did the tutorial by hand, and saved the traffic. */
+import type { HarBackend } from '../backend/har/har-backend.ts';
+import type { LoadedHar } from '../backend/har/load-har.ts';
+import { recordedPassword } from '../backend/recorded/recording.ts';
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { makePlan } from '../run/make-plan.ts';
+import { scriptedClock } from '../run/scripted-clock.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { ReadyPlan, SandboxRunOptions } from './harness.ts';
+import { runIdOf, unreplaceable } from './record.ts';
+
+export type HarPlanOptions = Pick<SandboxRunOptions, 'given' | 'environment'> & {
+  readonly har: LoadedHar;
+  readonly strict?: boolean;
+  readonly replace?: boolean;
+};
+
+/** `found`: which entries answered, after the run. */
+export type HarPlan = ReadyPlan & { readonly found: () => Pick<HarBackend, 'matches' | 'unmatched'> };
+
+/** Reads a HAR. Problems: `har-invalid`, and those of reading a file. */
+export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
+  const loading = await import('../backend/har/load-har.ts');
+  return loading.loadHar(path);
+}
+
+/**
+ * The run begins when the first request was sent. Its id, and inputs that nobody gave, are what stands in the traffic at
+ * their places. Problems: those of planning; `recording-source`.
+ */
+export async function planHar(scenario: Scenario, options: HarPlanOptions): Promise<Outcome<HarPlan>> {
+  const { har, given = new Map(), environment = {}, strict = false, replace = false } = options;
+  const refused = replace ? [] : await unreplaceable(scenario, 'live');
+  if (refused.length > 0) return failure(refused);
+  const { harBackend } = await import('../backend/har/har-backend.ts');
+  const startMs = Math.floor((har.entries[0]?.startedMs ?? 0) / 1000) * 1000;
+  const now = new Date(startMs).toISOString().replace('.000Z', 'Z');
+  const plan = (id: string, inputs: ReadonlyMap<string, string>) =>
+    makePlan(scenario, {
+      against: 'recorded',
+      strict,
+      run: { id, now, password: recordedPassword },
+      sources: { given: inputs, environment },
+    });
+  const known = knownInputs(scenario, given, environment);
+  // What cannot be known yet gets a stand-in: only the forms of the requests are looked at.
+  const outline = plan(runIdOf(scenario.source.path), new Map([...standIns(scenario), ...known]));
+  if (!outline.ok) return outline;
+  const { solveNames } = await import('../backend/har/solve-names.ts');
+  const { steps, cleanup } = outline.value;
+  const names = ['run.id', ...scenario.inputs.map(({ name }) => name).filter((name) => !known.has(name))];
+  const solved = new Map(solveNames([...steps, ...cleanup], har.entries, { names, known }));
+  const id = solved.get('run.id') ?? runIdOf(scenario.source.path);
+  solved.delete('run.id');
+  const planned = plan(id, new Map([...solved, ...known]));
+  if (!planned.ok) return planned;
+  let answering = harBackend(har.entries);
+  return success({
+    plan: planned.value,
+    open: async () => {
+      answering = harBackend(har.entries);
+      const recording = { source: 'live', date: now.slice(0, 10) } as const;
+      return { backend: answering.backend, clock: scriptedClock(startMs), recording };
+    },
+    found: () => answering,
+  });
+}
+
+type Inputs = ReadonlyMap<string, string>;
+
+function knownInputs({ inputs }: Scenario, given: Inputs, environment: HarPlanOptions['environment'] = {}): Inputs {
+  const values = inputs.map(({ name, env }) => [name, given.get(name) ?? (env === undefined ? '' : environment[env])]);
+  return new Map(values.filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+}
+
+function standIns({ inputs }: Scenario): Inputs {
+  return new Map(inputs.map(({ name }) => [name, 'unknown']));
+}

@@ -1,0 +1,41 @@
+import { prettyJson } from '../json/pretty.ts';
+import type { HttpRequest } from './message.ts';
+
+/** A field name as RFC 9110 section 5.1 has it. Anything else curl could take for a file to read (`@…`) or a field to drop. */
+const fieldName = /^[!#$%&'*+.^_`|~\w-]+$/;
+const beyondPrintable = /[^\x20-\x7e]/gu;
+const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/** What could drive a terminal that it is pasted into; in JSON an escape means the same. */
+const driving = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/**
+ * The request as a command for a POSIX shell. The token is the shell's `$TOKEN`: who runs it brings their own. Nothing in it
+ * is expanded by the shell or read from files by curl, and all of it can be pasted.
+ */
+export function curlCommand({ method, url, headers, body }: HttpRequest, origin: string): string {
+  // `-o`, `-X HEAD`: curl would wait for a body that never comes.
+  const verb = method === 'HEAD' ? '--head' : `--request ${method}`;
+  const fields = Object.entries(headers).filter(([name]) => fieldName.test(name) && name !== 'authorization');
+  return [
+    `curl --globoff --path-as-is ${verb} ${quoted(origin + encoded(url))}`,
+    '--header "Authorization: Bearer $TOKEN"',
+    ...fields.map(
+      ([name, value]) => `--header ${quoted(`${name}: ${value.toWellFormed().replace(unwanted, ' ').trim()}`)}`,
+    ),
+    ...(body === undefined ? [] : [`--data-raw ${quoted(jsonText(prettyJson(body)))}`]),
+  ].join(' \\\n  ');
+}
+
+/** A word in single quotes, in which a POSIX shell expands nothing. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Only what a url can hold; half a character, which nobody can encode, becomes the replacement character. */
+function encoded(url: string): string {
+  return url.toWellFormed().replace(beyondPrintable, encodeURIComponent);
+}
+
+function jsonText(json: string): string {
+  return json.replace(driving, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

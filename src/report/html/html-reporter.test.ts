@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../run/result.ts';
+import { evil } from '../sample-hostile.ts';
+import { sampleResult, sampleScenario, textOf } from '../sample-result.ts';
+import { createStep } from '../sample-steps.ts';
+import { storedEvents } from '../stored-events.ts';
+import { htmlReporter } from './html-reporter.ts';
+import { html, htmlText } from './html-text.ts';
+import { pageLink } from './page-link.ts';
+import { differingStory, manyScenarios, pageOf, sampleResults } from './sample-pages.ts';
+
+const everything = pageOf(sampleResults.everything);
+
+describe('the page', () => {
+  test('is the same, byte for byte, for the same result', () => {
+    expect(pageOf(sampleResults.everything)).toBe(everything);
+  });
+
+  test('goes out story by story; only the first screen waits for the end', () => {
+    const written: string[] = [];
+    const sink = { write: (text: string) => void written.push(text), end: async () => {}, abort: async () => {} };
+    const reporter = htmlReporter(sink, { version: '0.1.0' });
+    const seen = new Map<RunEvent['kind'], number>();
+    for (const event of storedEvents(sampleResults.everything)) {
+      written.length = 0;
+      void reporter.on(event);
+      seen.set(event.kind, Math.max(seen.get(event.kind) ?? 0, written.join('').length));
+    }
+    expect(seen.get('step-ended')).toBe(0);
+    expect(seen.get('scenario-ended')).toBeGreaterThan(10_000);
+    expect(seen.get('run-ended')).toBeLessThan(20_000);
+  });
+
+  test('lets through its own style and script, and nothing else', () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/
+      .exec(everything)?.[1]
+      ?.replaceAll('&#39;', "'");
+    const hashOf = (element: string) => {
+      const text = new RegExp(`<${element}>([\\s\\S]*?)</${element}>`).exec(everything)?.[1] ?? '';
+      return createHash('sha256').update(text).digest('base64');
+    };
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hashOf('style')}'; script-src 'sha256-${hashOf('script')}'; img-src data:; base-uri 'none'; form-action 'none'`,
+    );
+    expect(everything).not.toMatch(/\s(?:style|on\w+)=/);
+  });
+
+  test('keeps stories that nobody has to look at as text, and writes out only so many others', () => {
+    const differing = Array.from({ length: 60 }, (_, index) => ({ ...differingStory, file: `${index}.scenario.yaml` }));
+    const page = pageOf(sampleResult(differing, { exitCode: 1 }));
+    expect(page.match(/<script type="text\/plain">/g)).toHaveLength(20);
+    expect(page).toContain('10 more below');
+  });
+
+  test('says the verdict in one sentence', () => {
+    const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
+    expect(verdictOf(everything)).toBe('1 of 6 scenarios differs from what was promised.');
+    expect(verdictOf(pageOf(sampleResults.passing))).toBe('The scenario keeps every promise.');
+    expect(verdictOf(pageOf(sampleResults['left-behind']))).toBe('1 thing this run created is still there.');
+    expect(verdictOf(pageOf(sampleResults.empty))).toBe('Nothing was asked, so nothing was shown.');
+  });
+
+  test('shows the line of the page, where the page is at hand', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-html-'));
+    const file = join(folder, 'groups.md');
+    writeFileSync(file, `${'\n'.repeat(40)}Some words.\n## Step 1: Create a <group>\n`);
+    const written = (pageFile: (address: string) => string | undefined) =>
+      textOf((sink) => htmlReporter(sink, { version: '0.1.0', pageFile }), sampleResults.passing);
+    expect(written((address) => (address.endsWith('/groups') ? file : undefined))).toContain(
+      ' 41 | Some words.\n 42 | ## Step 1: Create a &lt;group&gt;',
+    );
+    for (const other of [undefined, folder, join(folder, 'none.md')]) {
+      expect(written(() => other)).toBe(pageOf(sampleResults.passing));
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  test('gives two scenarios of one name two anchors', () => {
+    const twice = [sampleScenario(), sampleScenario({ file: 'other/building-security.scenario.yaml' })];
+    const ids = [...pageOf(sampleResult(twice, { exitCode: 0 })).matchAll(/ id="(building-[^".]*)"/g)];
+    expect(ids.map(([, id]) => id)).toEqual(['building-security', 'building-security-2']);
+  });
+
+  test('marks each difference in the row of its place, and says it there', () => {
+    const rows = [...everything.matchAll(/<tr class="(?:differs|why)">(.*?)<\/tr>/g)].map(([, row = '']) =>
+      row.replace(/<[^>]*>/g, '|').replaceAll('&quot;', '"'),
+    );
+    expect(rows.slice(0, 4)).toEqual([
+      expect.stringContaining('"id": &lt;uuid&gt;'),
+      expect.stringContaining('this property did not come'),
+      expect.stringContaining('"displayName": "Building security"'),
+      expect.stringContaining('another value came'),
+    ]);
+    expect(rows.filter((row) => row.includes('✗'))).toHaveLength(5);
+  });
+
+  test('a thousand scenarios take no more than their answers', () => {
+    const perStep = pageOf(manyScenarios(50)).length / 500;
+    expect(perStep).toBeLessThan(6000);
+  });
+});
+
+describe('text from outside', () => {
+  const fragment = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '<script>',
+      '</script>',
+      '<!--',
+      ']]>',
+      '"',
+      "'",
+      '&lt;',
+      '\u202e',
+      '\u2028',
+      '\x1b[2J',
+      '<img src=x onerror=1>',
+      evil,
+    ),
+  );
+  const text = fc.array(fragment, { maxLength: 4 }).map((parts) => parts.join(''));
+
+  test('ends no element and no attribute, and drives nothing', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(html`<p title="${one}">${[one]}</p>`.html.replaceAll(htmlText(one), '')).toBe('<p title=""></p>');
+        expect(htmlText(one)).not.toMatch(
+          /[<>"']|&(?!(?:amp|lt|gt|quot|#39);)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/,
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('adds no element to a page', () => {
+    const scriptsOf = (page: string) => page.match(/<\/?script|<!--/gi)?.length;
+    const pageWith = (one: string) =>
+      pageOf(
+        sampleResult(
+          [
+            sampleScenario({
+              title: one,
+              tutorial: one,
+              steps: [createStep({ title: one, actor: one, captured: { [one]: one } })],
+            }),
+          ],
+          { exitCode: 0 },
+        ),
+      );
+    const usual = scriptsOf(pageWith('a title'));
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(scriptsOf(pageWith(one))).toBe(usual);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', ' javascript:x', 'file:///etc/passwd', 'learn.example'])(
+    '%j becomes no link',
+    (address) => expect(pageLink(address).html).not.toContain('href'),
+  );
+});

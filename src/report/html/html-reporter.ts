@@ -1,0 +1,123 @@
+/**
+ * The html report: one page that people look at, whole in itself. This file: how it is written while the run goes on. The
+ * stories go out as their scenarios end; what is known last, the verdict, comes last in the file and first on the page: a
+ * slot of a declarative shadow root puts it there, also without script, and for readers of every kind.
+ */
+import { worstFirst } from '../../expectation/difference.ts';
+import { blockedReasons, type RunEvent, type ScenarioResult, type StepResult } from '../../run/result.ts';
+import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../reporter.ts';
+import { Anchors, stepAnchors } from './anchors.ts';
+import { firstScreen, type Trouble } from './first-screen.ts';
+import { type Html, html } from './html-text.ts';
+import { isTrouble, outcomeLabel, outcomeWords } from './outcome-label.ts';
+import { type PageAssets, readPageAssets } from './page-assets.ts';
+import { pagePlaces } from './page-places.ts';
+import { scenarioSection } from './scenario-section.ts';
+
+/** More than this many stories at once would make the page slow: those after them wait to be opened. */
+const mostOpen = 40;
+const mostListed = 50;
+
+export type HtmlOptions = Pick<ReportEnvironment, 'version' | 'pageFile'>;
+
+/** Writes the page. Where the tutorials' pages are at hand, steps show the line that taught them. */
+export function htmlReporter(sink: Sink, { version, pageFile }: HtmlOptions): Reporter {
+  const places = pagePlaces(pageFile);
+  const assets = readPageAssets();
+  const anchors = new Anchors();
+  const listed: Trouble[] = [];
+  let [troubles, open, later] = [0, 0, 0];
+  return {
+    on: (event: RunEvent) => {
+      switch (event.kind) {
+        case 'run-started':
+          return sink.write(head(assets, event.startedAt).html);
+        case 'scenario-ended': {
+          const { scenario } = event;
+          const anchor = anchors.scenario(scenario);
+          const found = troublesOf(scenario, anchor);
+          troubles += found.length;
+          listed.push(...found.slice(0, mostListed - listed.length));
+          const waits = !isTrouble(scenario.outcome) || open >= mostOpen;
+          if (waits) later++;
+          else open++;
+          return sink.write(scenarioSection(scenario, { anchor, later: waits, places }).html);
+        }
+        case 'run-ended': {
+          const { summary } = event;
+          const first = firstScreen({ summary, version, listed, troubles, later });
+          return writeLast(sink, foot(first, assets).html);
+        }
+        case 'scenario-started':
+        case 'step-started':
+        case 'step-waiting':
+        case 'step-exchanged':
+        case 'step-ended':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}
+
+function head({ style, policy }: PageAssets, startedAt: string): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>Replay of ${startedAt.slice(0, 16).replace('T', ' ')} UTC</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+<svg class="patterns" width="0" height="0" aria-hidden="true"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="ground"/><line x1="0" y1="0" x2="0" y2="6" class="stroke"/></pattern></defs></svg>
+<main id="report"><template shadowrootmode="open"><slot name="first"></slot><slot></slot></template>
+`;
+}
+
+function foot(first: Html, { script }: PageAssets): Html {
+  return html`${first}
+</main>
+<script>${{ html: script }}</script>
+</body>
+</html>
+`;
+}
+
+/** The steps of a scenario that need a look, each in one line. */
+function troublesOf(scenario: ScenarioResult, anchor: string): readonly Trouble[] {
+  const all = [...scenario.steps, ...scenario.cleanup];
+  const anchors = stepAnchors(anchor, all);
+  return all
+    .filter(({ outcome }) => isTrouble(outcome.kind))
+    .map((step) => ({
+      anchor: anchors.get(step) ?? anchor,
+      scenario: scenario.title,
+      label: outcomeLabel(step.outcome.kind),
+      step: step.title,
+      said: said(step),
+    }));
+}
+
+const longestSaid = 300;
+
+function said({ outcome }: StepResult): string {
+  switch (outcome.kind) {
+    case 'differs': {
+      const [first = outcome.differences[0]] = worstFirst(outcome.differences);
+      const more = outcome.differences.length - 1;
+      return `${first.path}: ${first.message}${more === 0 ? '' : ` (and ${more} more)`}`.slice(0, longestSaid);
+    }
+    case 'blocked':
+      return `${blockedReasons[outcome.reason]}: ${outcome.message}`.slice(0, longestSaid);
+    case 'manual-pending':
+      return outcome.prompt.slice(0, longestSaid);
+    default:
+      return outcomeWords[outcome.kind].word;
+  }
+}

@@ -1,0 +1,304 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sampleResult, sampleScenario } from '../sample-result.ts';
+import { answered, createStep, postGroup } from '../sample-steps.ts';
+import { browserAbsent, openBrowser } from './sample-browser.ts';
+import { manyScenarios, pageOf, sampleResults } from './sample-pages.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-page-'));
+let opened: Browser | 'absent';
+let browser: Browser;
+
+beforeAll(async () => {
+  opened = await openBrowser();
+  if (opened !== 'absent') browser = opened;
+});
+afterAll(async () => {
+  if (opened !== 'absent') await opened.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(({ skip }) => skip(opened === 'absent', browserAbsent));
+
+/** A page opened from disk, and everything it should not do. */
+type Shown = { readonly page: Page; readonly complaints: string[] };
+
+async function open(name: string, text: string, options: BrowserContextOptions = {}, hash = ''): Promise<Shown> {
+  const file = join(folder, `${name}.html`);
+  writeFileSync(file, text);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('dialog', (dialog) => void dialog.dismiss().then(() => complaints.push('a dialog')));
+  page.on('request', (request) => {
+    if (!/^(?:file|data):/.test(request.url())) complaints.push(`request: ${request.url()}`);
+  });
+  await page.goto(pathToFileURL(file).href + hash);
+  return { page, complaints };
+}
+
+const everything = pageOf(sampleResults.everything);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds wrong. The protocol brings its code, so that the page's policy need not let it in. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found: { id: string; targets: string }[] = await page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({ id, targets: nodes.map((one) => one.target.join(' ')).slice(0, 3).join(', ') })))`,
+  );
+  return found.map(({ id, targets }) => `${id}: ${targets}`);
+}
+
+describe('opened from disk', () => {
+  test('the page shows the verdict first, and asks nobody for anything', async () => {
+    const { page, complaints } = await open('everything', everything);
+    expect(await page.title()).toBe('1 of 6 scenarios differs from what was promised. · tutorial-replay');
+    const tops = await page.evaluate(
+      `['h1', '.troubles', '#scenarios', '.scenario'].map((one) => document.querySelector(one).getBoundingClientRect().top)`,
+    );
+    expect(tops).toEqual((tops as number[]).toSorted((a, b) => a - b));
+    expect(complaints).toEqual([]);
+  });
+
+  test('the accessible order is the visible one', async () => {
+    const { page } = await open('order', everything);
+    const headings = await page.locator('main').ariaSnapshot();
+    expect(headings.indexOf('1 of 6 scenarios')).toBeLessThan(headings.indexOf('Change a security group'));
+    expect(headings.indexOf('Scenarios')).toBeLessThan(headings.indexOf('passing.scenario.yaml'));
+  });
+
+  test('a story opens when somebody asks for it', async () => {
+    const { page, complaints } = await open('story', everything);
+    expect(await page.locator('#passing .steps').count()).toBe(0);
+    await page.locator('#passing > summary').click();
+    expect(await page.locator('#passing .steps > li').count()).toBe(4);
+    await page.locator('[id="passing.create-group"] > summary').click();
+    expect(await page.locator('[id="passing.create-group"] .exchange').isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  test('an address that names a step opens its story and goes there', async () => {
+    const { page } = await open('link', everything, {}, '#far.create-group');
+    const step = page.locator('[id="far.create-group"] > summary');
+    await expect.poll(() => step.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    expect(await page.locator('[id="far.create-group"] .exchange').isVisible()).toBe(true);
+    const box = await step.boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect(box?.y).toBeLessThan(900);
+  });
+
+  test('an address that names nothing does nothing', async () => {
+    const { complaints } = await open('nowhere', everything, {}, '#%E0%A4%A');
+    expect(complaints).toEqual([]);
+  });
+
+  test('without script the verdict and all that failed can be read', async () => {
+    const { page } = await open('noscript', everything, { javaScriptEnabled: false });
+    expect(await page.locator('h1').isVisible()).toBe(true);
+    expect(await page.locator('.toolbar').isVisible()).toBe(false);
+    expect(await page.getByText('another value came').first().isVisible()).toBe(true);
+    expect(await page.getByText('the tenant needs a license').last().isVisible()).toBe(true);
+    expect(await page.locator('noscript p').isVisible()).toBe(true);
+  });
+});
+
+describe('finding', () => {
+  const shown = (page: Page) => page.locator('.scenario:visible').count();
+
+  test('a click on an outcome shows its scenarios', async () => {
+    const { page } = await open('filter', everything);
+    await page.getByRole('button', { name: '1 blocked' }).click();
+    expect(await shown(page)).toBe(1);
+    expect(await page.getByRole('status').innerText()).toBe('1 of 6 scenarios');
+    await page.getByRole('button', { name: 'all 6' }).click();
+    expect(await shown(page)).toBe(6);
+  });
+
+  test('the search looks at titles, steps, urls and codes', async () => {
+    const { page } = await open('search', everything);
+    for (const [words, count] of [
+      ['MISSING-property', 1],
+      ['list members', 6 - 1],
+      ['مراجعة', 1],
+      ['missing-license', 1],
+      ['no such thing', 0],
+      ['', 6],
+    ] as const) {
+      await page.getByRole('searchbox').fill(words);
+      await expect.poll(() => shown(page), { message: words }).toBe(count);
+    }
+  });
+
+  test('a link to a scenario that is filtered away brings it back', async () => {
+    const { page } = await open('back', everything);
+    await page.getByRole('button', { name: '1 skipped' }).click();
+    await page.locator('.troubles a').first().click();
+    await expect.poll(() => shown(page)).toBe(6);
+  });
+});
+
+test('everything can be reached and opened with the keyboard alone', async () => {
+  const { page } = await open('keyboard', everything);
+  const focused = () =>
+    page.evaluate(`(document.activeElement.textContent || document.activeElement.placeholder).trim().slice(0, 40)`);
+  const walk: unknown[] = [];
+  for (let at = 0; at < 12; at++) {
+    await page.keyboard.press('Tab');
+    walk.push(await focused());
+  }
+  expect(walk.slice(0, 1)).toEqual(['Change what the group is called']);
+  expect(walk.slice(3, 10)).toEqual([
+    'Attest in My Access',
+    'all 6',
+    '✓ 2 passed',
+    '✗ 1 differs',
+    '! 1 blocked',
+    '? 1 waits for a person',
+    '– 1 skipped',
+  ]);
+  expect(walk[10]).toBe('title, step, url, code');
+  expect(walk[11]).toMatch(/^✓ passed/);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('#passing .steps > li').count()).toBe(4);
+});
+
+test('a request is copied as a command', async () => {
+  const { page } = await open('copy', everything, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByRole('button', { name: 'Copy as curl' }).first().click();
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/^curl --globoff .*\$TOKEN/s);
+  expect(await page.getByRole('status').innerText()).toBe('Copied to the clipboard');
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test('axe-core finds nothing, with every story open', async () => {
+    const { page } = await open(`axe-${colorScheme}`, everything, { colorScheme });
+    await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
+    await page.waitForTimeout(100);
+    await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('the ground is what the reader asked for', async () => {
+    const { page } = await open(`ground-${colorScheme}`, everything, { colorScheme });
+    const light: number = await page.evaluate(
+      `Number(getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0])`,
+    );
+    expect(light > 128).toBe(colorScheme === 'light');
+  });
+});
+
+test('nothing stands out sideways, on a phone and with words that do not end', async () => {
+  const { page } = await open('phone', everything, { viewport: { width: 390, height: 844 } }, '#far.create-group');
+  const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
+  expect(widths).toEqual([390, 390]);
+});
+
+test('on paper everything that failed is there, closed or not, and no button', async () => {
+  const { page } = await open('paper', everything);
+  await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = false; })`);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByText('this property did not come').first().isVisible()).toBe(true);
+  expect(await page.locator('.toolbar').isVisible()).toBe(false);
+  expect((await page.pdf()).length).toBeGreaterThan(10_000);
+});
+
+test('hostile data stays data', async () => {
+  const nasty = [
+    '<script>',
+    '</script>',
+    '<!--',
+    '-->',
+    ']]>',
+    '\u202e',
+    '\u2028',
+    '\x1b[2J',
+    '<img src=x onerror=alert(1)>',
+    '"',
+    "' onfocus=alert(1) autofocus '",
+    '`',
+    '${x}',
+    '<svg/onload=alert(1)>',
+    '</title>',
+    '</style>',
+    '</details>',
+  ];
+  const text = fc
+    .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.constantFrom(...nasty)), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((parts) => parts.join(''));
+  const texts = fc.sample(text, 100_000);
+  const scenarios = Array.from({ length: 20 }, (_, index) => {
+    const own = texts.slice(index * 5000, (index + 1) * 5000);
+    const part = (from: number) => own.slice(from * 500, (from + 1) * 500);
+    const steps = Array.from({ length: 10 }, (__, at) =>
+      createStep({
+        id: own[at] ?? '',
+        title: part(at).slice(0, 5).join(''),
+        number: at + 1,
+        of: 10,
+        captured: Object.fromEntries(
+          part(at)
+            .slice(5, 10)
+            .map((one) => [one, one]),
+        ),
+        exchange: answered(
+          { ...postGroup, url: `/${own[at + 10]}`, body: part(at).slice(10, 200) },
+          200,
+          part(at).slice(200).join('\n'),
+        ),
+      }),
+    );
+    return sampleScenario({
+      file: own[20] ?? '',
+      title: own[21] ?? '',
+      tutorial: own[22] ?? '',
+      tags: own.slice(23, 30),
+      runId: own[31] ?? '',
+      steps,
+    });
+  });
+  const { page, complaints } = await open('hostile', pageOf(sampleResult(scenarios, { exitCode: 0 })));
+  await page.evaluate(`document.querySelectorAll('.scenario').forEach((one) => { one.open = true; })`);
+  await expect.poll(() => page.locator('.step').count()).toBe(20 * 11);
+  await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
+  expect(
+    await page.evaluate(
+      `document.querySelectorAll('script:not([type]), style, img, iframe, [onerror], [onload], [onfocus], [autofocus]').length`,
+    ),
+  ).toBe(2);
+  expect(complaints).toEqual([]);
+}, 120_000);
+
+test('a script that got into the page after all would not run, and no image would be asked for', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const image = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/x.png`;
+  const attack = `<script>document.title = 'ran'</script><img src="${image}"><p style="color: red" onclick="1">`;
+  const { page, complaints } = await open('policy', everything.replace('<h2 id="scenarios">', `${attack}$&`));
+  expect(await page.title()).not.toBe('ran');
+  expect(complaints.filter((one) => one.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3);
+  expect(asked).toEqual([]);
+  server.close();
+});
+
+test('a thousand scenarios are all there, and a story of the last one opens', async () => {
+  const { page, complaints } = await open('many', pageOf(manyScenarios(1000)), {}, '#scenario-999.list-8');
+  expect(await page.locator('.scenario').count()).toBe(1000);
+  expect(await page.locator('[id="scenario-999.list-8"] .exchange').isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,142 @@
+import { codeFrame } from '../../diagnostics/code-frame.ts';
+import { type Place, placeText } from '../../diagnostics/place.ts';
+import { worstFirst } from '../../expectation/difference.ts';
+import { clouds } from '../../http/clouds.ts';
+import { curlCommand } from '../../http/curl.ts';
+import type { Exchange, Headers } from '../../http/message.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../run/result.ts';
+import { againCommand } from '../again-command.ts';
+import { durationText } from '../duration-text.ts';
+import { bodyBlock, textBlock } from './body-text.ts';
+import { differencesPart } from './differences-part.ts';
+import { type Html, html, nothing, verbatim } from './html-text.ts';
+import { isTrouble, outcomeLabel } from './outcome-label.ts';
+import type { PagePlaces } from './page-places.ts';
+import { sidesPart } from './sides-part.ts';
+import { type StepThreads, threadRail, threadWords } from './threads-part.ts';
+
+/** What a step's section needs beside the step. */
+export type StepAbout = {
+  readonly scenario: ScenarioResult;
+  readonly anchor: string;
+  readonly places: PagePlaces;
+  readonly threads: StepThreads;
+};
+
+/** One step of the story: its line, and on opening everything that is known about it. */
+export function stepSection(step: StepResult, about: StepAbout): Html {
+  const { outcome, exchange } = step;
+  const open = isTrouble(outcome.kind) ? html` open` : nothing;
+  const asked =
+    exchange === undefined
+      ? nothing
+      : html`<span class="asked"><b>${exchange.request.method}</b> <span class="url">${exchange.request.url}</span> <span class="status">${exchange.response.status}</span>${step.attempts > 1 ? ` after ${step.attempts} attempts` : ''}</span>`;
+  return html`<li class="step lanes-${about.threads.lanes}">${threadRail(about.threads)}<details class="${outcome.kind}" id="${about.anchor}" data-step${open}>
+<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}${asked}<span class="took">${tookText(step)}</span></summary>
+<div class="inside">
+${outcomePart(step, about)}
+${threadWords(about.threads)}
+${exchangePart(step)}
+${factsPart(step, about)}
+</div></details></li>`;
+}
+
+function tookText({ attempts, durationMs }: StepResult): string {
+  return attempts === 0 ? '' : durationText(durationMs);
+}
+
+function outcomePart(step: StepResult, about: StepAbout): Html {
+  const { outcome } = step;
+  switch (outcome.kind) {
+    case 'passed':
+      return step.notes.length === 0 ? nothing : notesPart(step);
+    case 'differs':
+      return differsPart(step, outcome, about);
+    case 'blocked':
+      return html`<div class="note blocked"><p><strong>${outcome.reason}</strong>: ${blockedReasons[outcome.reason]}</p><p class="lines">${outcome.message}</p>${outcome.fix === undefined ? nothing : html`<p class="lines"><strong>What to do</strong> ${outcome.fix}</p>`}</div>${framePart(step)}`;
+    case 'skipped':
+      return html`<p class="note lines">Not tried: ${outcome.message}</p>`;
+    case 'manual-pending':
+      return html`<div class="note manual-pending"><p><strong>A person has to do this:</strong></p><p class="lines">${outcome.prompt}</p></div>`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'differs' }>, about: StepAbout): Html {
+  const differences = worstFirst(outcome.differences);
+  const { anchor } = about;
+  const sides =
+    step.promised === undefined || step.exchange === undefined
+      ? undefined
+      : sidesPart(step.promised, step.exchange.response.text, { differences, anchor });
+  return html`${differencesPart(differences, anchor)}${sides ?? nothing}`;
+}
+
+const mostNotes = 20;
+
+function notesPart({ notes }: StepResult): Html {
+  const paths = notes
+    .slice(0, mostNotes)
+    .map(({ path }, index) => html`${index === 0 ? '' : ', '}<code>${path}</code>`);
+  const more = notes.length > mostNotes ? `, and ${notes.length - mostNotes} more` : '';
+  return html`<p class="note">Came without being promised: ${paths}${more}</p>`;
+}
+
+function framePart({ at }: StepResult): Html {
+  const frame = codeFrame(at);
+  return frame === '' ? nothing : html`<pre class="frame" tabindex="0">${frame}</pre>`;
+}
+
+function exchangePart(step: StepResult): Html {
+  const { exchange } = step;
+  if (exchange === undefined) return nothing;
+  const { request, response } = exchange;
+  const command = verbatim(curlCommand(request, clouds.global.graphOrigin));
+  return html`<div class="exchange">
+<section><h5>Request <button type="button" data-copy="${command}">Copy as curl</button></h5>
+<p class="line"><b>${request.method}</b> ${request.url}</p>${headerList(request.headers)}${request.body === undefined ? nothing : textBlock(prettyJson(request.body))}</section>
+<section><h5>Answer</h5>
+<p class="line"><b>${response.status}</b></p>${headerList(response.headers)}${bodyBlock(response.text)}</section>
+</div>`;
+}
+
+function headerList(headers: Headers): Html {
+  const fields = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return fields.length === 0
+    ? nothing
+    : html`<ul class="headers">${fields.map(([name, value]) => html`<li><span>${name}:</span> ${value}</li>`)}</ul>`;
+}
+
+function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
+  const again = againCommand(scenario, step.id);
+  return html`<dl class="facts"><dt>Actor</dt><dd>${step.actor}</dd>
+${waitsFact(step)}${step.remark === undefined ? nothing : html`<dt>Remark</dt><dd>${step.remark}</dd>`}
+${requestIdFact(step.exchange)}${pageFact(step, places(scenario.tutorial, step.taught?.line))}
+<dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
+<dt>Again</dt><dd><code>${again}</code> <button type="button" data-copy="${verbatim(again)}">Copy</button></dd>
+<dt>Link</dt><dd><a href="#${anchor}">#${anchor}</a></dd></dl>`;
+}
+
+function waitsFact({ waits = [], attempts }: StepResult): Html {
+  if (waits.length === 0) return nothing;
+  const totalMs = waits.reduce((sum, { ms }) => sum + ms, 0);
+  const causes = [...new Set(waits.map(({ cause }) => cause))].join('; ');
+  return html`<dt>Waited</dt><dd>${durationText(totalMs)} in ${attempts} attempts: ${causes}</dd>`;
+}
+
+function requestIdFact(exchange: Exchange | undefined): Html {
+  const headers = exchange?.response.headers ?? {};
+  const id = Object.hasOwn(headers, 'request-id') ? headers['request-id'] : undefined;
+  return id === undefined ? nothing : html`<dt>request-id</dt><dd><code>${id}</code></dd>`;
+}
+
+function pageFact({ taught }: StepResult, place: Place | undefined): Html {
+  if (taught === undefined) return nothing;
+  const heading = taught.heading === undefined ? nothing : html`“${taught.heading}” `;
+  const line = taught.line === undefined ? nothing : html`line ${taught.line}`;
+  const frame =
+    place === undefined ? nothing : html`<code>${placeText(place)}</code><pre tabindex="0">${codeFrame(place)}</pre>`;
+  return html`<dt>Page</dt><dd>${heading}${line} ${frame}</dd>`;
+}

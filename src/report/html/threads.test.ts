@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { sampleStep } from '../sample-steps.ts';
+import { partAt, threadsOf } from './threads.ts';
+
+const step = (id: string, captured: { [name: string]: string }, uses: string[] = []) =>
+  sampleStep({ id, number: 1, of: 5, captured, ...(uses.length === 0 ? {} : { uses }) });
+const steps = [
+  step('a', { group: '1', unused: '2' }),
+  step('b', { review: '3' }, ['group']),
+  step('c', {}, ['review']),
+  step('d', { late: '4' }, ['group']),
+  step('e', {}, ['late', 'unknown']),
+];
+
+test('a thread leads from its maker to those who use it, and keeps out of the way of others', () => {
+  expect(threadsOf(steps).map(({ name, maker, users, lane }) => ({ name, maker, users, lane }))).toEqual([
+    { name: 'group', maker: 0, users: [1, 3], lane: 0 },
+    { name: 'unused', maker: 0, users: [], lane: -1 },
+    { name: 'review', maker: 1, users: [2], lane: 1 },
+    { name: 'late', maker: 3, users: [4], lane: 1 },
+  ]);
+});
+
+test('at each step it begins, passes by, is used or ends', () => {
+  const [group, unused] = threadsOf(steps);
+  if (group === undefined || unused === undefined) throw new Error('no threads');
+  expect(steps.map((_, index) => partAt(group, index))).toEqual(['begins', 'used', 'passes', 'ends', 'none']);
+  expect(steps.map((_, index) => partAt(unused, index))).toEqual(['none', 'none', 'none', 'none', 'none']);
+});
