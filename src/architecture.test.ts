@@ -17,11 +17,11 @@ const rooms: { readonly [room: string]: readonly string[] } = {
 
   scenario: ['diagnostics', 'http', 'template'],
   expectation: ['diagnostics', 'json', 'http', 'template', 'scenario'],
-  tutorial: ['diagnostics', 'json', 'http'],
   contract: ['diagnostics', 'json', 'scenario'],
   run: ['diagnostics', 'json', 'http', 'redaction', 'template', 'scenario', 'expectation'],
   backend: ['diagnostics', 'json', 'http', 'redaction', 'template', 'scenario', 'type:run'],
   accept: ['diagnostics', 'json', 'type:http', 'type:template', 'scenario', 'expectation', 'type:run'],
+  tutorial: ['diagnostics', 'json', 'http', 'template', 'scenario'],
   auth: ['diagnostics', 'http', 'json', 'type:run'],
   doctor: ['diagnostics', 'json', 'type:http', 'scenario'],
   ledger: ['type:run'],
@@ -53,6 +53,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'ledger',
     'doctor',
     'scan',
+    'tutorial',
     'config',
     'type:contract',
     'version.ts',
@@ -81,9 +82,9 @@ const rooms: { readonly [room: string]: readonly string[] } = {
 /** Packages with one door: only these files may import them. */
 const doors: { readonly [name: string]: readonly string[] } = {
   msw: ['backend/msw-backend.ts', 'backend/recorded/recording-handlers.ts'],
-  yaml: ['scenario/read-yaml.ts'],
   // A second opinion for tests: it is slow where a page is hostile.
   'mdast-util-from-markdown': [],
+  yaml: ['scenario/read-yaml.ts', 'scenario/print-scenario.ts'],
   'json-p3': ['expectation/json-path.ts'],
   re2js: ['expectation/pattern.ts'],
   '@azure/identity': ['auth/credentials.ts'],

@@ -20,6 +20,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   metadata: async () => (await import('./metadata-command.ts')).metadataCommand,
   diff: async () => (await import('./diff-command.ts')).diffCommand,
   scan: async () => (await import('./scan-command.ts')).scanCommand,
+  import: async () => (await import('./import-command.ts')).importCommand,
   schema: async () => (await import('./schema-command.ts')).schemaCommand,
 };
 

@@ -3,6 +3,7 @@ import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../co
 import { pullFlags } from '../config/contract-config.ts';
 import { diffFlags } from '../config/diff-config.ts';
 import type { Flag } from '../config/flags.ts';
+import { importFlags } from '../config/import-config.ts';
 import { recordFlags } from '../config/record-config.ts';
 import { reportFlags } from '../config/report-config.ts';
 import { resumeFlags } from '../config/resume-config.ts';
@@ -121,6 +122,15 @@ export const commandHelp = {
       'Exit codes: 0 nothing was found · 2 something was, or the input is wrong.',
     ],
     flags: scanFlags,
+  },
+  import: {
+    operands: 'PAGE.md',
+    summary: 'make a scenario and its recording of a tutorial page',
+    details: [
+      'What the page does not say is guessed, and each guess is a comment in the scenario.',
+      'Exit codes: 0 imported · 2 the page cannot be read or shows no request.',
+    ],
+    flags: importFlags,
   },
   schema: {
     operands: '[scenario|result]',

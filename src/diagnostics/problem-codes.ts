@@ -77,6 +77,12 @@ export const problemCodes = {
   'page-unused': 'a code block of a page belongs to no request',
   'page-unclosed': 'a code block or comment of a page is never closed',
   'page-hidden-character': 'a code block of a page holds a character that nobody sees',
+  'page-unknown-id': 'a page uses an id that none of its answers shows',
+  'page-wrong-kind': 'a page changes or deletes one kind of thing by the id of another',
+  'page-same-id': 'a page shows one id for two things that it creates',
+  'page-mixed-version': 'a page changes or deletes with one version of the service what it created with another',
+  'page-no-request': 'a page shows no request that can be replayed',
+  'file-exists': 'a file that would be written is there already',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
 } as const;
 

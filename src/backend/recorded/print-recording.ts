@@ -6,7 +6,8 @@ import type { RecordedExchange, Recording } from './recording.ts';
 
 /**
  * A recording as the text of its file: two spaces, keys in the order of the documentation, and a digest, so that what was
- * recorded cannot be changed unseen. `parseRecording` reads back what was printed.
+ * recorded cannot be changed unseen. What a page says is kept by hand, and has none. `parseRecording` reads back what was
+ * printed.
  */
 export function printRecording({ version, source, date, expires, page, run, inputs, steps }: Recording): string {
   const exchanges: JsonObject = Object.fromEntries(
@@ -20,7 +21,7 @@ export function printRecording({ version, source, date, expires, page, run, inpu
     ...(page === undefined ? {} : { page }),
     run: { id: run.id, now: run.now },
     ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
-    digest: digestOf(exchanges),
+    ...(source === 'documentation' ? {} : { digest: digestOf(exchanges) }),
     steps: exchanges,
   };
   return `${prettyJson(file)}\n`;

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { parseRecording, recordingPath } from '../backend/recorded/load-recording.ts';
+import { printRecording } from '../backend/recorded/print-recording.ts';
+import { recordedPassword } from '../backend/recorded/recording.ts';
+import { placeOfFile } from '../diagnostics/place.ts';
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { readSource } from '../diagnostics/read-source.ts';
+import type { Source } from '../diagnostics/source.ts';
+import type { ScenarioResult } from '../run/result.ts';
+import { parseScenario } from '../scenario/parse-scenario.ts';
+import { printScenario } from '../scenario/print-scenario.ts';
+import { importSummary } from '../tutorial/import/import-summary.ts';
+import { type Imported, importTutorial } from '../tutorial/import/import-tutorial.ts';
+import { planRun, replay } from './harness.ts';
+
+/** A page larger than this is no page. */
+const largestPageBytes = 256 * 1024;
+
+export type ImportPageOptions = {
+  /** Where the scenario will be, for its messages and its schema. */
+  readonly scenarioPath: string;
+  /** An RFC 3339 full-date. */
+  readonly today: string;
+  readonly address?: string;
+};
+
+/** Both files of an imported page as text, the summary for a person, and what replaying them gives. */
+export type ImportedPage = {
+  readonly imported: Imported;
+  readonly scenario: Source;
+  readonly recording: Source;
+  readonly summary: readonly string[];
+  /** The run on the page's own recording; its problems where the scenario does not check. */
+  readonly replayed: Outcome<ScenarioResult>;
+};
+
+/** Reads a page and makes a scenario and its recording of it. Problems: `file-…`, `page-no-request`. */
+export async function importPage(path: string, options: ImportPageOptions): Promise<Outcome<ImportedPage>> {
+  const source = await readSource(path, largestPageBytes);
+  if (!source.ok) return source;
+  // The markdown parser is loaded only when a page is read.
+  const { readPage } = await import('../tutorial/read-page.ts');
+  const page = readPage(source.value);
+  const { today, address, scenarioPath } = options;
+  const run = { id: runId(path), password: recordedPassword };
+  const imported = importTutorial(page, { run, today, ...(address === undefined ? {} : { address }) });
+  if (imported === undefined) {
+    const message = 'the page shows no request that a scenario could send';
+    const fix = 'name a page with requests to Microsoft Graph in fenced blocks';
+    return failure([{ code: 'page-no-request', message, at: placeOfFile(path), fix }, ...page.problems]);
+  }
+  const { document, comments } = imported;
+  const scenario = { path: scenarioPath, text: printScenario(document, { comments }) };
+  const recording = { path: recordingPath(scenarioPath), text: printRecording({ version: 1, ...imported.recording }) };
+  const replayed = await replayOf(scenario, recording);
+  return success({ imported, scenario, recording, summary: importSummary(imported), replayed });
+}
+
+/** A run id is 13 lower-case letters and digits; a page's own is always the same. */
+function runId(path: string): string {
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  return BigInt(`0x${createHash('sha256').update(name).digest('hex')}`)
+    .toString(36)
+    .slice(0, 13);
+}
+
+/** The importer's own proof: what it wrote is read, checked and run as any scenario is. */
+async function replayOf(scenario: Source, recording: Source): Promise<Outcome<ScenarioResult>> {
+  const parsed = parseScenario(scenario);
+  if (!parsed.ok) return parsed;
+  const loaded = parseRecording(recording);
+  if (!loaded.ok) return loaded;
+  const ready = await planRun(parsed.value, { recording: loaded.value });
+  return ready.ok ? success(await replay(ready.value)) : ready;
+}

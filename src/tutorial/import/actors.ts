@@ -1,0 +1,50 @@
+import { isJsonObject } from '../../json/json.ts';
+import type { ScenarioDocument } from '../../scenario/print-scenario.ts';
+import type { Page } from '../page.ts';
+import { type Guess, likely, unsure } from './guess.ts';
+import type { LinkedSteps } from './link-requests.ts';
+import type { TaughtStep } from './taught-step.ts';
+
+type ActorDocument = ScenarioDocument['actors'][string];
+
+export type Actors = {
+  readonly actors: ScenarioDocument['actors'];
+  /** Who sends a step; `undefined` where there is one actor only. */
+  readonly actorOf: (step: TaughtStep) => string | undefined;
+  readonly guesses: readonly { readonly path: readonly (string | number)[]; readonly guess: Guess }[];
+};
+
+const reader = 'admin';
+
+/** The reader, with the permissions that the page asks for, and everybody else whom it asks to sign in. */
+export function actorsOf({ prerequisites }: Page, steps: readonly TaughtStep[], linked: LinkedSteps): Actors {
+  const permissions = [...new Set(prerequisites.permissions.map(({ name }) => name))];
+  const application =
+    prerequisites.permissions.length > 0 && prerequisites.permissions.every(({ context }) => context === 'application');
+  const granted = permissions.length === 0 ? {} : { permissions };
+  const others = [...new Set(steps.flatMap(({ actor }) => (actor === undefined ? [] : [actor.name])))];
+  const actors: { [name: string]: ActorDocument } = {
+    [reader]: { ...(application ? { context: 'application' as const } : {}), ...granted },
+  };
+  const guesses: { path: (string | number)[]; guess: Guess }[] = [];
+  if (permissions.length === 0) {
+    guesses.push({ path: ['actors', reader], guess: unsure('the page does not say which permissions are needed') });
+  }
+  for (const name of others) {
+    const user = userOf(name, linked);
+    actors[name] = { ...(user === undefined ? {} : { user }), ...granted };
+    const why = 'the page says who signs in, and not what they are permitted';
+    guesses.push({ path: ['actors', name], guess: likely(why) });
+  }
+  return { actors, actorOf: ({ actor }) => (others.length === 0 ? undefined : (actor?.name ?? reader)), guesses };
+}
+
+/** The name of the user whom the page creates for this. */
+function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | undefined {
+  for (const [index, { body }] of exchanged.entries()) {
+    if (!isJsonObject(body) || String(body.mailNickname).toLowerCase() !== actor) continue;
+    const linked = requests[index]?.body;
+    if (isJsonObject(linked) && typeof linked.userPrincipalName === 'string') return linked.userPrincipalName;
+  }
+  return undefined;
+}

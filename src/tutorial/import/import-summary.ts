@@ -1,0 +1,44 @@
+import { placeText } from '../../diagnostics/place.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Imported } from './import-tutorial.ts';
+
+/** What a person should know of an import: what was understood, what was guessed, what needs them, what is wrong with the page. */
+export function importSummary({ document, recording, links, guesses, defects, leftOut }: Imported): readonly string[] {
+  const { steps, cleanup = [], inputs = {} } = document;
+  const byHand = [...steps, ...cleanup].filter(({ manual }) => manual !== undefined).length;
+  const exchanges = Object.values(recording.steps).flat();
+  const derived = exchanges.filter(({ origin }) => origin === 'derived').length;
+  const captured = [...steps, ...cleanup].reduce((sum, { capture = {} }) => sum + Object.keys(capture).length, 0);
+  const unsure = guesses.filter(({ sure }) => sure === 'unsure');
+  const likely = guesses.length - unsure.length;
+  return [
+    `understood: ${counted(steps.length, 'step')}, ${counted(cleanup.length, 'cleanup step')}, ${counted(Object.keys(document.actors).length, 'actor')}`,
+    `            ${counted(links.length, 'link')} between steps: ${counted(captured, 'capture')}, ${counted(Object.keys(inputs).length, 'input')}`,
+    `            ${counted(exchanges.length, 'exchange')} recorded, ${derived} of them derived`,
+    `guessed:    ${likely} likely, ${unsure.length} unsure; each is a comment in the scenario`,
+    ...section('needs you:', [
+      ...(byHand === 0
+        ? []
+        : [`${counted(byHand, 'step')} for a person; give them \`unattended\` where a call does the same`]),
+      ...unsure.map(
+        ({ about, line, why }) => `${about}${line === undefined ? '' : ` (line ${line})`}: ${safeLine(why)}`,
+      ),
+      ...[...new Set(leftOut.map(({ line, why }) => `line ${line} is left out: ${safeLine(why)}`))],
+    ]),
+    ...section(
+      'wrong with the page:',
+      defects.map(
+        ({ at, code, message }) =>
+          `${at === undefined ? '' : `${safeLine(placeText(at))}: `}${code}: ${safeLine(message)}`,
+      ),
+    ),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

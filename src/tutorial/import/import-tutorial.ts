@@ -1,0 +1,197 @@
+/** Importing: a page as taught becomes a scenario and its recording, and says what was guessed. This file: the whole of it. */
+
+import { placeAt } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import { positionAt } from '../../diagnostics/source.ts';
+import type { DocumentComment, ScenarioDocument } from '../../scenario/print-scenario.ts';
+import { type RunValues, runValueEntries, type Value, type Values } from '../../template/values.ts';
+import type { Page } from '../page.ts';
+import { actorsOf } from './actors.ts';
+import { type BuiltStep, buildStep } from './build-step.ts';
+import { type Guess, guessText } from './guess.ts';
+import type { Name } from './link-names.ts';
+import { type LinkedSteps, linkRequests } from './link-requests.ts';
+import type { Link } from './linker.ts';
+import { needsOf } from './needs.ts';
+import { kebab } from './nouns.ts';
+import { stepId, uniqueIds } from './step-ids.ts';
+import { type TaughtExchange, taughtExchange } from './taught-exchange.ts';
+import { type TaughtStep, taughtSteps } from './taught-step.ts';
+
+export type ImportOptions = {
+  /** The run values of the recording; its time is the page's. */
+  readonly run: Pick<RunValues, 'id' | 'password'>;
+  /** An RFC 3339 full-date, for pages without any date. */
+  readonly today: string;
+  /** The page's address. */
+  readonly address?: string;
+};
+
+/** What a page became. */
+export type Imported = {
+  readonly document: ScenarioDocument;
+  readonly comments: readonly DocumentComment[];
+  /** What a recording holds besides its version. */
+  readonly recording: {
+    readonly source: 'documentation';
+    readonly date: string;
+    readonly page?: string;
+    readonly run: { readonly id: string; readonly now: string };
+    readonly inputs: { readonly [name: string]: Value };
+    readonly steps: { readonly [id: string]: readonly TaughtExchange[] };
+  };
+  readonly links: readonly Link[];
+  readonly guesses: readonly PlacedGuess[];
+  /** What is wrong with the page. */
+  readonly defects: readonly Problem[];
+  /** What is on the page, and not in the scenario. */
+  readonly leftOut: readonly { readonly line: number; readonly why: string }[];
+};
+
+/** A guess, with the step that it is about and the line of the page. */
+export type PlacedGuess = Guess & { readonly about: string; readonly line?: number };
+
+/** Makes scenario and recording of a page; `undefined` where it shows no request that a scenario could send. */
+export function importTutorial(page: Page, options: ImportOptions): Imported | undefined {
+  const { steps, leftOut } = taughtSteps(page);
+  if (!steps.some(({ kind }) => kind === 'call')) return undefined;
+  const linked = linkRequests(page, steps, options.today);
+  const ids = idsOf(steps);
+  const { actors, actorOf, guesses: actorGuesses } = actorsOf(page, steps, linked);
+  const building = { page, steps, ids, linked, actorOf };
+  const built = steps.map((_step, index) => buildStep(index, building));
+  const placed = [...built.entries()].flatMap(([index, one]) => (one === undefined ? [] : [{ index, ...one }]));
+  const ordered = [false, true].map((cleanup) => placed.filter(({ index }) => steps[index]?.cleanup === cleanup));
+  const [taught = [], cleaning = []] = ordered;
+  const inputs = [...linked.linker.names.values()].filter((name) => name.kind === 'input');
+  const needs = needsOf(page);
+  const document: ScenarioDocument = {
+    title: titleOf(page),
+    ...(options.address === undefined ? {} : { tutorial: options.address }),
+    ...(needs === undefined ? {} : { needs }),
+    actors,
+    ...(inputs.length === 0 ? {} : { inputs: Object.fromEntries(inputs.map((input) => [input.name, inputOf(input)])) }),
+    steps: taught.map((one) => one.document),
+    ...(cleaning.length === 0 ? {} : { cleanup: cleaning.map((one) => one.document) }),
+  };
+  const date = dateOf(page) ?? linked.day;
+  const now = `${linked.day}T09:00:00Z`;
+  const values = valuesOf(inputs, linked, { ...options.run, now });
+  const comments: DocumentComment[] = [
+    ...actorGuesses.map(({ path, guess }) => ({ path, text: guessText(guess) })),
+    ...inputs.flatMap((input) =>
+      input.guess === undefined ? [] : [{ path: ['inputs', input.name], text: guessText(input.guess) }],
+    ),
+    ...commentsOf('steps', taught),
+    ...commentsOf('cleanup', cleaning),
+  ];
+  const lineOf = (index: number) => positionAt(page.source, steps[index]?.span.start ?? 0).line;
+  return {
+    document,
+    comments,
+    recording: {
+      source: 'documentation',
+      date,
+      ...(options.address === undefined ? {} : { page: options.address }),
+      run: { id: options.run.id, now },
+      inputs: Object.fromEntries(inputs.map(({ name, value }) => [name, value])),
+      steps: exchangesOf(placed, { steps, linked, values }),
+    },
+    links: linked.linker.links,
+    guesses: [
+      ...inputs.flatMap(({ name, guess }) => (guess === undefined ? [] : [{ ...guess, about: `input ${name}` }])),
+      ...placed.flatMap(({ index, document: { id }, guesses }) =>
+        guesses.map(({ guess }) => ({ ...guess, about: id, line: lineOf(index) })),
+      ),
+    ],
+    defects: [...page.problems, ...idDefects(page, steps, linked)].sort(
+      (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0),
+    ),
+    leftOut: leftOut.map(({ span, why }) => ({ line: positionAt(page.source, span.start).line, why })),
+  };
+}
+
+function idsOf(steps: readonly TaughtStep[]): readonly string[] {
+  const unique = uniqueIds();
+  return steps.map(({ kind, request, heading }) => {
+    if (kind === 'manual')
+      return unique(`by-hand-${kebab(heading).replace(/^step-\d+-?/, '')}`.slice(0, 60).replace(/-+$/, ''));
+    const id = stepId(request?.method ?? 'GET', request?.url ?? '');
+    return unique(kind === 'repeat' ? `${id}-again` : id);
+  });
+}
+
+function titleOf({ title, source }: Page): string {
+  const name = source.path.split(/[\\/]/).at(-1)?.replace(/\.md$/, '');
+  return (title?.trim() || name || 'A tutorial').slice(0, 2000);
+}
+
+function inputOf({ description, value }: Extract<Name, { kind: 'input' }>) {
+  return { description, example: value };
+}
+
+/** The front matter's own word of when the page was last true. */
+function dateOf({ source }: Page): string | undefined {
+  const found = /^ms\.date:\s*["']?(\d{1,2})\/(\d{1,2})\/(\d{4})/m.exec(source.text.slice(0, 4000));
+  if (found === null) return undefined;
+  const [, month = '', day = '', year = ''] = found;
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return Number.isNaN(Date.parse(date)) ? undefined : date;
+}
+
+/** What every name stands for in the recording. */
+function valuesOf(inputs: readonly Name[], linked: LinkedSteps, run: RunValues): Values {
+  const captures = [...linked.linker.names.values()].filter(({ kind }) => kind === 'capture');
+  return new Map<string, Value>([
+    ...runValueEntries(run),
+    ...inputs.map(({ name, value }) => [name, value] as const),
+    ...captures.map(({ name, value }) => [name, value] as const),
+  ]);
+}
+
+type Placed = BuiltStep & { readonly index: number };
+
+/** One comment above each key, with all that was guessed there; deepest keys first, so that none is lost. */
+function commentsOf(part: 'steps' | 'cleanup', built: readonly Placed[]): readonly DocumentComment[] {
+  return built.flatMap(({ guesses }, at) => {
+    const seen = new Set<string>();
+    return guesses
+      .map(({ path, guess }) => ({ path: [part, at, ...path], text: guessText(guess) }))
+      .filter(({ path, text }) => {
+        const key = JSON.stringify([path, text]);
+        const isNew = !seen.has(key);
+        seen.add(key);
+        return isNew;
+      });
+  });
+}
+
+function exchangesOf(
+  built: readonly Placed[],
+  {
+    steps,
+    linked,
+    values,
+  }: { readonly steps: readonly TaughtStep[]; readonly linked: LinkedSteps; readonly values: Values },
+): { readonly [id: string]: readonly TaughtExchange[] } {
+  const entries = built.flatMap(
+    ({ index, document, answers }): readonly (readonly [string, readonly TaughtExchange[]])[] => {
+      const step = steps[index];
+      const of = step?.repeats ?? index;
+      const request = linked.requests[of];
+      if (request === undefined || step?.request === undefined || answers.length === 0) return [];
+      const { method } = step.request;
+      return [[document.id, answers.map((answer) => taughtExchange(method, request, answer, values))]];
+    },
+  );
+  return Object.fromEntries(entries);
+}
+
+function idDefects(page: Page, steps: readonly TaughtStep[], { linker }: LinkedSteps): readonly Problem[] {
+  return linker.defects.map(({ step, code, text, message }) => {
+    const span = steps[step]?.span ?? { start: 0, end: 1 };
+    const at = page.source.text.indexOf(text, span.start);
+    const found = at === -1 || at >= span.end ? span : { start: at, end: at + text.length };
+    return { code, message, at: placeAt(page.source, found), fix: 'correct the page' };
+  });
+}

@@ -1,0 +1,73 @@
+import type { Json } from '../../json/json.ts';
+import { type Guess, likely, unsure } from './guess.ts';
+import { keyOf, leavesOf } from './leaves.ts';
+import { durationIn, saysToday } from './prose-words.ts';
+
+const date = /^\d{4}-\d\d-\d\d$/;
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+export const isDateText = (text: string): boolean => date.test(text) && !Number.isNaN(Date.parse(text));
+export const isDateTimeText = (text: string): boolean => dateTime.test(text) && !Number.isNaN(Date.parse(text));
+
+const dayMs = 86_400_000;
+
+/** The day on which the page's run began: the first day that its requests start something, else the first it answers with. */
+export function pageDay(
+  requests: readonly (Json | undefined)[],
+  answers: readonly (Json | undefined)[],
+): string | undefined {
+  const days = (bodies: readonly (Json | undefined)[], wanted: (key: string) => boolean) =>
+    bodies
+      .flatMap((body) => leavesOf(body))
+      .filter(({ path, value }) => typeof value === 'string' && wanted(keyOf(path)) && isTime(value))
+      .map(({ value }) => String(value).slice(0, 10))
+      .sort();
+  const [start] = days(requests, (key) => /start/i.test(key));
+  const [first] = days(answers, (key) => /created|start/i.test(key));
+  return start ?? first ?? days(requests, () => true)[0];
+}
+
+const isTime = (text: string): boolean => isDateText(text) || isDateTimeText(text);
+
+/** What the page says of its dates, near the request. */
+export type DateProse = readonly string[];
+
+/** A date of a request, told from the day of the run; `undefined` for what is no date. */
+export function timeTemplate(
+  text: string,
+  key: string,
+  { day, prose }: { readonly day: string; readonly prose: DateProse },
+): { readonly template: string; readonly guess: Guess } | undefined {
+  if (!isTime(text)) return undefined;
+  const said = saidDuration(key, prose);
+  const isDay = isDateText(text);
+  const base = isDay ? 'run.today' : 'run.now';
+  const days = Math.round((Date.parse(text.slice(0, 10)) - Date.parse(day)) / dayMs);
+  if (days === 0) {
+    const sure = prose.some((sentence) => saysToday(sentence));
+    return {
+      template: `\${${base}}`,
+      guess: sure ? likely('the page says: today’s date') : unsure('the page’s day is taken for the day of the run'),
+    };
+  }
+  const duration = said ?? `P${Math.abs(days)}D`;
+  const sign = said === undefined && days < 0 ? '-' : '+';
+  const guess =
+    said === undefined
+      ? unsure(`the page writes ${text}, ${Math.abs(days)} days ${days < 0 ? 'before' : 'after'} its first day`)
+      : likely(`the page says how long after the start, and writes ${text}`);
+  return { template: `\${${base} ${sign} ${duration}}`, guess };
+}
+
+/** "value of **endDate** with a date one year from the start date". */
+function saidDuration(key: string, prose: DateProse): string | undefined {
+  for (const sentence of prose) {
+    const at = sentence.indexOf(key);
+    if (at === -1) continue;
+    const duration = durationIn(
+      sentence.slice(at + key.length, at + key.length + 120).split(/[.;]|[a-z]+Date/)[0] ?? '',
+    );
+    if (duration !== undefined) return duration;
+  }
+  return undefined;
+}
