@@ -9,6 +9,7 @@ import { measureLive } from './live.ts';
 import { measureLoading } from './loading.ts';
 import { measureMarginal } from './marginal.ts';
 import { measureMemory } from './memory.ts';
+import { measureReports } from './reports.ts';
 import { type Row, table } from './row.ts';
 import { measureSandbox } from './sandbox.ts';
 
@@ -20,6 +21,7 @@ const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]
   live: measureLive,
   sandbox: measureSandbox,
   contract: measureContract,
+  reports: measureReports,
 };
 
 const asked = process.argv.slice(2);

@@ -86,6 +86,15 @@ describe('report', () => {
     expect(out).toContain('1 difference');
   });
 
+  test.each([130, 143])('ends with %i as the run did that a signal stopped', async (code) => {
+    const { streams, out } = capturedStreams();
+    const run = ['run', fixtures, '-r', 'terminal', '-r', `json=${at('stopped.json')}`];
+    expect(await dispatch(run, { ...streams, signal: AbortSignal.abort(code) })).toBe(code);
+    expect(out()).toContain('The run was stopped before its end');
+    expect((await said('report', at('stopped.json'))).code).toBe(code);
+    expect((await said('report', at('differs.json'), at('stopped.json'))).code).toBe(code);
+  });
+
   test('points at the line of the page, where the pages are at hand', async () => {
     mkdirSync(at('concepts'));
     writeFileSync(at('concepts/some-page.md'), '# A page\n');

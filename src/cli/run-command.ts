@@ -6,7 +6,7 @@ import { lacksRecording, planToRecord, type RecordOptions } from '../harness/rec
 import type { ReportEnvironment } from '../report/reporter.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
-import type { RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
+import type { ExitCode, RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
 import { type Acceptor, acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
@@ -190,9 +190,8 @@ export async function runPlans(plans: readonly PlannedScenario[], config: Replay
   const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
   const problems = [...changed, ...(await reporters.value.close())];
   if (problems.length > 0) return Math.max(summary.exitCode, reportFailure(problems, streams));
-  // That something is still there is worse than that the run was stopped.
-  if (streams.signal.aborted && summary.exitCode !== 4) return Number(streams.signal.reason);
-  return config.acceptor === undefined ? summary.exitCode : config.acceptor.finish(summary.exitCode);
+  if (streams.signal.aborted || config.acceptor === undefined) return summary.exitCode;
+  return config.acceptor.finish(summary.exitCode);
 }
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
@@ -236,9 +235,16 @@ async function replayAll(
     }
   };
   await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
-  const summary = tally.summary({ against: config.against, startedAt, durationMs });
+  const tallied = tally.summary({ against: config.against, startedAt, durationMs });
+  const summary = { ...tallied, exitCode: exitCodeOf(tallied, streams) };
   listener({ kind: 'run-ended', summary });
   return { summary, changed };
+}
+
+/** That something is still there is worse than that the run was stopped. */
+function exitCodeOf({ exitCode }: RunSummary, { signal }: Streams): ExitCode {
+  if (!signal.aborted || exitCode === 4) return exitCode;
+  return signal.reason === 143 ? 143 : 130;
 }
 
 function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
