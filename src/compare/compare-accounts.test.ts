@@ -121,6 +121,22 @@ describe('always a difference', () => {
   });
 });
 
+test('a long list with an item less here and one more there shows these two, soon', () => {
+  const items = (offset: number, names: readonly number[]) => ({
+    value: names.map((name) => ({
+      id: id(offset + name),
+      name: `n${name}`,
+      members: [{ id: id(offset + 50_000 + name) }],
+    })),
+  });
+  const before = Array.from({ length: 2_000 }, (_, at) => at);
+  const after = [...before.filter((one) => one !== 10), 9_999];
+  const start = performance.now();
+  const expected = ['x item-gone came $.value[10]', 'x item-new came $.value[1999]'];
+  expect(changesOfBodies(items(0, before), items(100_000, after))).toEqual(expected);
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
+
 describe('versions and clouds', () => {
   const of = (version: string, origin = 'https://graph.microsoft.com') =>
     account(

@@ -1,3 +1,4 @@
+import { alignByWindow } from '../expectation/align-by-window.ts';
 import { alignItems } from '../expectation/align-items.ts';
 import { commonEnds } from '../expectation/common-ends.ts';
 import { differingTexts } from '../expectation/differing-texts.ts';
@@ -22,7 +23,7 @@ export type Lens = {
 /** Named for a request or a version of a thing: they are new every time. */
 const passing: ReadonlySet<string> = new Set(['@odata.etag', 'etag', 'request-id', 'client-request-id', 'requestId']);
 
-/** Above this many pairs, items are compared with those at the same place only. */
+/** Above this many pairs, items are compared with those near to them only. */
 const mostPairs = 20_000;
 
 type Pair = { readonly before: Json | undefined; readonly after: Json | undefined };
@@ -118,12 +119,14 @@ export class ValueComparison {
   }
 
   #align(left: readonly number[], right: readonly number[], cost: Cost): readonly Partners[] {
-    const isOnePair = left.length === 1 && right.length === 1;
-    if (isOnePair || left.length * right.length > mostPairs || this.#effort < 0) {
-      return left.slice(0, right.length).map((one, at) => [one, right[at] ?? 0]);
+    if (left.length === 1 && right.length === 1) return [[left[0] ?? 0, right[0] ?? 0]];
+    const partner = (one: number, other: number): Partners => [left[one] ?? 0, right[other] ?? 0];
+    if (left.length * right.length > mostPairs || this.#effort < 0) {
+      const isSame = (one: number, other: number) => cost(...partner(one, other)) === 0;
+      return alignByWindow(left.length, right.length, isSame).pairs.map((pair) => partner(...pair));
     }
-    const { pairs } = alignItems(left.length, right.length, (one, other) => cost(left[one] ?? 0, right[other] ?? 0));
-    return pairs.map(([one, other]) => [left[one] ?? 0, right[other] ?? 0]);
+    const { pairs } = alignItems(left.length, right.length, (one, other) => cost(...partner(one, other)));
+    return pairs.map((pair) => partner(...pair));
   }
 
   /** How unlike two items are: 0 (the same) to 1. One difference alone makes no other thing. */

@@ -1,5 +1,6 @@
 import type { Json } from '../json/json.ts';
 import type { Values } from '../template/values.ts';
+import { alignByWindow } from './align-by-window.ts';
 import { type Alignment, alignItems } from './align-items.ts';
 import { type Effort, pairCost, sameIdentity } from './distance.ts';
 import type { Expected } from './expected.ts';
@@ -12,7 +13,6 @@ export type Arrangement = Alignment & { readonly reordered: boolean };
 /** Above these many pairs, alignment looks only at a window, and then order is no longer told from change. */
 const alignable = 20_000;
 const matchable = 1_000_000;
-const window = 50;
 
 type Measure = Terms & { readonly effort: Effort };
 
@@ -31,7 +31,8 @@ export function arrangeItems(promised: readonly Expected[], items: readonly Json
   const aligned = pairs <= alignable ? alignItems(promised.length, items.length, cost) : undefined;
   // Costs are guesses once the effort is spent.
   const isExact = aligned !== undefined && measure.effort.left >= 0;
-  const alignment = isExact ? aligned : alignByWindow(promised, items, measure);
+  const belong = (left: number, right: number) => belongTogether(promised[left], items[right], measure);
+  const alignment = isExact ? aligned : alignByWindow(promised.length, items.length, belong);
   const fits = (left: number, right: number) =>
     isExact ? cost(left, right) === 0 : matchesAt(promised, items, left, right, measure);
   const isClean = alignment.pairs.every(([left, right]) => fits(left, right));
@@ -84,37 +85,6 @@ function match(
   });
   const reordered = pairs.some(([, item], index) => index > 0 && item < (pairs[index - 1]?.[1] ?? 0));
   return { pairs, missing, extra: items.filter((item) => !taken.has(item)), reordered };
-}
-
-/** For arrays too large to compare each with each: looks for the nearest partner ahead, and pairs by position otherwise. */
-function alignByWindow(promised: readonly Expected[], items: readonly Json[], measure: Measure): Alignment {
-  const pairs: [number, number][] = [];
-  const missing: number[] = [];
-  const extra: number[] = [];
-  let one = 0;
-  let other = 0;
-  const belong = (left: number, right: number) => belongTogether(promised[left], items[right], measure);
-  while (one < promised.length && other < items.length) {
-    const ahead = nearest(one, other, belong);
-    for (let skipped = 0; skipped < ahead.missing; skipped++) missing.push(one++);
-    for (let skipped = 0; skipped < ahead.extra; skipped++) extra.push(other++);
-    pairs.push([one++, other++]);
-  }
-  while (one < promised.length) missing.push(one++);
-  while (other < items.length) extra.push(other++);
-  return { pairs, missing, extra };
-}
-
-function nearest(
-  one: number,
-  other: number,
-  belong: (promised: number, item: number) => boolean,
-): { readonly missing: number; readonly extra: number } {
-  for (let ahead = 0; ahead < window; ahead++) {
-    if (belong(one, other + ahead)) return { missing: 0, extra: ahead };
-    if (belong(one + ahead, other)) return { missing: ahead, extra: 0 };
-  }
-  return { missing: 0, extra: 0 };
 }
 
 function belongTogether(

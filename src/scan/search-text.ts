@@ -29,7 +29,7 @@ const shapes = Object.entries(secretShapes).map(([rule, shape]) => ({
 const tokenShapes = shapes.filter(({ rule }) => rule === 'jwt');
 
 /** Longer than a GUID, shorter than any of the shapes in base64. */
-const base64Run = /[\w+/-]{40,}/g;
+const base64Run = /(?<![\w+/-])[\w+/-]{40,}/g;
 /** How often base64 is looked into: a Basic credential in a token in a parameter is no deeper. */
 const deepest = 2;
 
