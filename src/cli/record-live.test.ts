@@ -138,7 +138,7 @@ test('recording live twice touches no file; then only what really changed is ano
     ['$.expires', expect.any(String)],
     ['$.digest', expect.any(String)],
     [
-      expect.stringMatching(/list-members'\]\[\d\]\.response\.body\.value\[0\].department$/),
+      expect.stringMatching(/list-members'\]\[\d\]\.response\.body\.value\[0\]\.department$/),
       expect.stringMatching(/^Name [0-9a-f]{8}$/),
     ],
   ]);

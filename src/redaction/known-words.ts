@@ -66,10 +66,16 @@ export function isPublicHost(host: string): boolean {
   return publicHosts.some((one) => host === one || (one.startsWith('.') && host.endsWith(one)));
 }
 
+/** Hosts with nothing but pages for everybody. */
+export const publicPages: ReadonlySet<string> = new Set([
+  ...['learn.microsoft.com', 'docs.microsoft.com', 'developer.microsoft.com', 'aka.ms', 'go.microsoft.com'],
+  ...['schemas.microsoft.com', 'www.w3.org'],
+]);
+
 const publicHosts: readonly string[] = [
   ...['graph.microsoft.com', 'graph.microsoft.us', 'dod-graph.microsoft.us', 'microsoftgraph.chinacloudapi.cn'],
   ...['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn', 'login.windows.net'],
-  ...['learn.microsoft.com', 'docs.microsoft.com', 'developer.microsoft.com', 'aka.ms', 'go.microsoft.com'],
-  ...['schemas.microsoft.com', 'myaccess.microsoft.com', 'myapps.microsoft.com', 'portal.azure.com'],
-  ...['entra.microsoft.com', 'localhost', 'www.w3.org', 'example.com', 'example.org', 'example.net', '.example'],
+  ...publicPages,
+  ...['myaccess.microsoft.com', 'myapps.microsoft.com', 'portal.azure.com'],
+  ...['entra.microsoft.com', 'localhost', 'example.com', 'example.org', 'example.net', '.example'],
 ];

@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import type { PseudonymTable } from './pseudonym-table.ts';
 
 /** A pseudonym in the middle of a text, as a regular expression's source; one that is a UUID or a SID looks like any other. */
-export const pseudonymShape = String.raw`\b(?:[Nn]ame[ -]|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}\b|\bpseudo[A-Za-z0-9]{10,}={0,2}|\b203\.0\.113\.\d{1,3}\b`;
+export const pseudonymShape = String.raw`\b(?:[Nn]ame[ -]|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}\b|\bpseudo[A-Za-z0-9]{10,}={0,2}|\b2[45]\d(?:\.\d{1,3}){3}\b`;
 
 export const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -101,15 +101,16 @@ function sidParts(guid: string): readonly number[] {
   return [0, 4, 8, 12].map((at) => bytes.readUInt32LE(at));
 }
 
-const ownAddress = /^(?:192\.0\.2|198\.51\.100|203\.0\.113|198\.1[89]\.\d+)\.\d+$|^2001:db8:/i;
+const ownAddress = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^(?:24\d|25[0-5])(?:\.\d+){3}$|^2001:db8:/i;
 
-/** Addresses that no host has: RFC 5737, RFC 2544 where those are used up, and RFC 3849. */
+/**
+ * Addresses that no host has: of RFC 3849, and of RFC 1112 section 4, for the 768 that RFC 5737 sets aside are too few to
+ * give each address one of its own.
+ */
 export function pseudoAddress(table: PseudonymTable, address: string): string {
   if (ownAddress.test(address) || ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(address)) return address;
   if (isIPv4(address)) {
-    return table.of('address', address, ([a = 0, b = 0, c = 0], draw) =>
-      draw < 3 ? `203.0.113.${a}` : `198.${18 + (a & 1)}.${b}.${c}`,
-    );
+    return table.of('address', address, ([a = 0, b = 0, c = 0, d = 0]) => `${240 + (a & 15)}.${b}.${c}.${d}`);
   }
   return table.of('address', address.toLowerCase(), (bytes) => {
     const groups = [0, 2, 4, 6, 8, 10].map((at) => bytes.readUInt16BE(at).toString(16));

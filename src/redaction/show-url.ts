@@ -1,5 +1,5 @@
 import { secretParameters } from './field-table.ts';
-import { isPublicHost, knownSegments } from './known-words.ts';
+import { isPublicHost, knownSegments, publicPages } from './known-words.ts';
 import { isAddress, pseudoAddress, pseudoDomain } from './pseudonym-forms.ts';
 import type { ShownTexts } from './shown-texts.ts';
 
@@ -24,6 +24,7 @@ export function showUrl(raw: string, showing: Showing): string {
   if (query?.split('&').some((pair) => secretParameters.has(nameOf(pair).toLowerCase()))) {
     return showSecretUrl(raw, showing);
   }
+  if (publicPages.has(authority.toLowerCase()) && query === undefined) return raw;
   return [
     scheme,
     showAuthority(authority, showing),

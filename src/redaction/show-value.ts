@@ -154,8 +154,8 @@ function showEmbedded(text: string, texts: ShownTexts): string {
 function isPath(raw: string): boolean {
   if (/[\s"<>\\]/.test(raw.replace(/\?.*$/s, ''))) return false;
   if (raw.startsWith('/')) return raw.length > 1;
-  const end = raw.search(/[/(?]/);
-  return end > 0 && knownSegments.has(raw.slice(0, end));
+  const [, first = '', rest] = /^([\w.$]{1,100})(?:\([^()]*\))?([/?].*)?$/s.exec(raw) ?? [];
+  return knownSegments.has(first) && (rest !== undefined || first.length < raw.length);
 }
 
 /** A sentence of a service or of a person: secrets are removed, and what is known to be somebody's is replaced. */

@@ -2,7 +2,7 @@ import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/me
 import { mapTexts } from '../../json/map-texts.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { gone } from '../../redaction/gone.ts';
-import type { Plan } from '../../run/plan.ts';
+import type { Plan, PlannedStep } from '../../run/plan.ts';
 import type { RunListener } from '../../run/result.ts';
 import { graphOrigin } from '../responder.ts';
 import { isJsonType } from './json-type.ts';
@@ -26,12 +26,13 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   const file = plan.scenario.source.path;
   const heard = new Map<string, RecordedExchange[]>();
   const there = (text: string) => text.replaceAll(origin, graphOrigin);
+  const promised = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, promisedHeaders(step)]));
   let inputs: Recording['inputs'] = {};
   const listener: RunListener = (event) => {
     if (event.kind === 'scenario-started' && event.file === file) inputs = standIns(event.inputs ?? {});
     if (event.kind !== 'step-exchanged' || event.file !== file) return;
     const exchanges = heard.get(event.id) ?? [];
-    exchanges.push(recorded(event.exchange, there));
+    exchanges.push(recorded(event.exchange, { change: there, promised: promised.get(event.id) ?? [] }));
     heard.set(event.id, exchanges);
   };
   const recording = (): Recording => {
@@ -58,8 +59,18 @@ const stoodFor = (text: string): string => text.replaceAll(gone, recordedPasswor
 
 type Change = (text: string) => string;
 
-function recorded({ request, response }: Exchange, change: Change): RecordedExchange {
-  return { request: recordedRequest(request, change), response: recordedResponse(response, change) };
+type Recorded = {
+  readonly change: Change;
+  /** Headers that the scenario judges. */
+  readonly promised: readonly string[];
+};
+
+function promisedHeaders({ call }: PlannedStep): readonly string[] {
+  return call?.promise.headers.map(({ name }) => name) ?? [];
+}
+
+function recorded({ request, response }: Exchange, how: Recorded): RecordedExchange {
+  return { request: recordedRequest(request, how.change), response: recordedResponse(response, how) };
 }
 
 function recordedRequest({ method, url, headers, body }: HttpRequest, there: Change): HttpRequest {
@@ -72,8 +83,11 @@ function recordedRequest({ method, url, headers, body }: HttpRequest, there: Cha
   };
 }
 
-function recordedResponse({ status, headers, text }: HttpResponse, change: Change): RecordedExchange['response'] {
-  const kept = only(responseHeaders, headers);
+function recordedResponse(
+  { status, headers, text }: HttpResponse,
+  { change, promised }: Recorded,
+): RecordedExchange['response'] {
+  const kept = only([...responseHeaders, ...promised], headers);
   for (const [name, value] of Object.entries(kept)) kept[name] = change(value);
   if (text === '') return { status, headers: kept };
   const type = headers['content-type'];
