@@ -124,8 +124,10 @@ class PageWalk {
     this.#annotation = { value, span };
   }
 
-  #sentence(raw: Fragment, item: boolean): void {
-    if (raw.text.startsWith('[!INCLUDE') || /^:::/.test(raw.text)) return;
+  #sentence(paragraph: Fragment, item: boolean): void {
+    const mark = /^\[!\w{2,20}\]\s*|^\[!.*|^:::.*/.exec(paragraph.text)?.[0] ?? '';
+    const raw = partOf(paragraph, mark.length);
+    if (raw.text === '' || this.#inOtherTab()) return;
     this.#prose.push(raw);
     this.#pairing.say(raw);
     if (this.#inPrerequisites > 0) {
@@ -142,18 +144,20 @@ class PageWalk {
     const language = languageOf(info);
     const annotation = this.#annotation?.value;
     this.#annotation = undefined;
-    const annotated = annotation?.block === 'request' || annotation?.block === 'response';
-    if (mayShowHttp(language) || annotated) {
-      const blocks = readHttpBlocks(code);
-      if (this.#tab !== undefined && this.#tab !== 'http') {
-        this.#skipTab(language, blocks, span);
-        return;
-      }
+    if (this.#inOtherTab()) {
+      this.#skipTab(language, readHttpBlocks(code), span);
+      return;
+    }
+    if (mayShowHttp(language) || annotation?.block === 'request' || annotation?.block === 'response') {
       this.#hidden(code);
-      for (const block of blocks) this.#message(block, { language, annotation });
+      for (const block of readHttpBlocks(code)) this.#message(block, { language, annotation });
     }
     this.#instructions.endList();
     this.#said = [];
+  }
+
+  #inOtherTab(): boolean {
+    return this.#tab !== undefined && this.#tab !== 'http';
   }
 
   /** A request in another tab says the same again in another language; one that is HTTP would be lost in silence. */
