@@ -12,7 +12,7 @@ import { dispatch } from './dispatch.ts';
 const corpus = relative(process.cwd(), fileURLToPath(new URL('./bad-inputs', import.meta.url)));
 const update = process.env['UPDATE_GOLDEN'] === '1';
 
-describe.each(readdirSync(corpus).sort())('%s', (name) => {
+describe.each(readdirSync(corpus).sort())('P13 %s', (name) => {
   const folder = join(corpus, name);
 
   test('is refused with the place, what is wrong and what to do', async () => {

@@ -115,7 +115,7 @@ const ledgerFile = () => {
 const ledgers = async () =>
   (await readdir(join(folder, '.tutorial-replay', 'runs'))).filter((name) => /jsonl/.test(name));
 
-test('what a killed run left is refused by the next run, shown by --dry-run, and deleted once', async () => {
+test('P3 what a killed run left is refused by the next run, shown by --dry-run, and deleted once', async () => {
   const killed = live();
   await until(made);
   killed.process.kill('SIGKILL');
@@ -146,7 +146,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)(
-  '%s in the middle cleans up and is exit %i',
+  'P2 %s in the middle cleans up and is exit %i',
   async (signal, code) => {
     const stopped = live();
     await until(() => groups().length === 1);
@@ -159,7 +159,7 @@ test.each([
   60_000,
 );
 
-test('a signal in the middle of the answer to a create: it is found again and deleted', async () => {
+test('P2 a signal in the middle of the answer to a create: it is found again and deleted', async () => {
   sample.server.sandbox().faults.add({ kind: 'drip', method: 'POST', path: '/groups', bytesPerSecond: 40 });
   const stopped = live();
   await until(() => groups().length === 1);
@@ -169,7 +169,7 @@ test('a signal in the middle of the answer to a create: it is found again and de
   expect(code).toBe(130);
 }, 60_000);
 
-test('F34: a second signal leaves at once, and says what remains and the command that removes it', async () => {
+test('P2 F34: a second signal leaves at once, and says what remains and the command that removes it', async () => {
   sample.server.sandbox().faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
   const stopped = live();
   await until(() => groups().length === 1);
@@ -190,7 +190,7 @@ test('F34: a second signal leaves at once, and says what remains and the command
   expect(groups()).toEqual([]);
 }, 60_000);
 
-test('a signal stops `cleanup` after the request that has left; it says what remains, and another one finishes', async () => {
+test('P2 a signal stops `cleanup` after the request that has left; it says what remains, and another one finishes', async () => {
   const killed = live();
   await until(made);
   killed.process.kill('SIGKILL');

@@ -150,7 +150,7 @@ const seconds = Number(process.env['FUZZ_SECONDS'] ?? 2);
 const bounded = { numRuns: seconds * 200, interruptAfterTimeLimit: seconds * 1_000 };
 const timeout = seconds * 1_000 + 20_000;
 
-test('a scenario edited anyhow is planned or has problems with places in it', { timeout }, () => {
+test('P13 a scenario edited anyhow is planned or has problems with places in it', { timeout }, () => {
   fc.assert(
     fc.property(some, fc.array(edit, { minLength: 1, maxLength: 4 }), (path, edits) => {
       const source = { path, text: edited(textOf(path), edits) };
@@ -161,7 +161,7 @@ test('a scenario edited anyhow is planned or has problems with places in it', { 
   );
 });
 
-test('a recording edited anyhow is read or has problems with places in it', { timeout }, () => {
+test('P13 a recording edited anyhow is read or has problems with places in it', { timeout }, () => {
   fc.assert(
     fc.property(some, fc.array(edit, { minLength: 1, maxLength: 3 }), (path, edits) => {
       const { source: original, loaded } = recordingOf(path);
@@ -201,7 +201,7 @@ describe('the command line', () => {
     fc.string({ maxLength: 8, unit: 'grapheme' }).filter((text) => !acting.test(text)),
   );
 
-  test('any words end in 0, 1, 2 or 3, and in something to read', { timeout }, async () => {
+  test('P13 any words end in 0, 1, 2 or 3, and in something to read', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (args) => {
         const { streams, out, err } = capturedStreams();

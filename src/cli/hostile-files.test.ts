@@ -84,12 +84,12 @@ function fileOf(content: string | Uint8Array): string {
   return path;
 }
 
-test.each(Object.keys(texts))('%s: refused within a second', { retry: 2 }, async (name) => {
+test.each(Object.keys(texts))('P13 %s: refused within a second', { retry: 2 }, async (name) => {
   const [content, says] = texts[name] ?? ['', /./];
   await refuses(fileOf(content), says);
 });
 
-describe('what is no ordinary file', () => {
+describe('P13 what is no ordinary file', () => {
   test('a folder named like a scenario holds none', async () => {
     const path = join(folder, 'folder.scenario.yaml');
     mkdirSync(path);
@@ -147,7 +147,7 @@ describe('what is no ordinary file', () => {
   });
 });
 
-describe('recordings made to hurt', () => {
+describe('P13 recordings made to hurt', () => {
   const recordings: { readonly [name: string]: readonly [text: string, says: RegExp] } = {
     'nested 10,000 deep': [`{"steps":${'['.repeat(10_000)}`, /recording-syntax: arrays and objects are nested deeper/],
     'with 100,000 duplicate keys': [

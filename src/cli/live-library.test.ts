@@ -65,7 +65,7 @@ test('every scenario of the library is run here, and every kind of credential th
   ]);
 });
 
-test.each(runs)('%s passes live with %o and leaves nothing behind', { timeout: 30_000 }, async (file, kinds) => {
+test.each(runs)('P1 %s passes live with %o and leaves nothing behind', { timeout: 30_000 }, async (file, kinds) => {
   const path = join(library, `${file}.scenario.yaml`);
   const loaded = await loadScenario(path);
   if (!loaded.ok) throw new Error(`${path} cannot be read`);

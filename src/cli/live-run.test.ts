@@ -86,7 +86,7 @@ test('a scenario passes live, and leaves nothing behind', async () => {
 
 const deletedItems = () => sample.server.sandbox().world.directory.deletedItems().length;
 
-test('what a run leaves in the recycle bin is told with its date, and is no failure', async () => {
+test('P5 what a run leaves in the recycle bin is told with its date, and is no failure', async () => {
   const report = join(folder, 'kept.json');
   const { code, out } = await run([...live(), '-r', 'terminal', '-r', `json=${report}`], settings());
   expect(code).toBe(0);

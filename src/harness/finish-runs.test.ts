@@ -106,7 +106,7 @@ async function cleanup(purge = false) {
 const ids = () => [...served.service.things.values()].map((things) => things.map(({ id }) => id));
 const onlyDecoys = [['decoy'], ['decoy']];
 
-test('F34: kill -9 at every point around every write: cleanup leaves nothing, and a second one changes nothing', async () => {
+test('P3 F34: kill -9 at every point around every write: cleanup leaves nothing, and a second one changes nothing', async () => {
   const points = await runChild(0);
   expect(points).toBeGreaterThan(15);
   expect(ids()).toEqual(onlyDecoys);
@@ -151,7 +151,7 @@ test('a ledger is private, and knows neither secrets nor values that were sent',
   expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
 });
 
-test('F36: fifty pairs of runs at the same time: no run deletes what is not its own', async () => {
+test('P1 F36: fifty pairs of runs at the same time: no run deletes what is not its own', async () => {
   const foreign: string[] = [];
   const owner = new Map<string, string>();
   const watch = (run: string): Backend => ({
@@ -208,7 +208,7 @@ test('F36: a run that another process works on is left alone', async () => {
   expect(ids()).toEqual(onlyDecoys);
 });
 
-test('a torn last line is passed over; one in the middle is not', async () => {
+test('P15 a torn last line is passed over; one in the middle is not', async () => {
   await runChild(9, 'r4n1d-torn');
   const path = join(folder, 'r4n1d-torn.jsonl');
   const text = readFileSync(path, 'utf8');
@@ -230,12 +230,12 @@ async function refusal(command: string, args: readonly string[], options = {}): 
 
 const refused = (why: string) => ({ kind: 'blocked', reason: 'refused', message: expect.stringContaining(why) });
 
-test('F35: no POST leaves where something else stands in the folder\u2019s place', async () => {
+test('P4 F35: no POST leaves where something else stands in the folder\u2019s place', async () => {
   writeFileSync(folder, '');
   expect(await refusal('env', [])).toMatchObject(refused('there is something else of that name'));
 });
 
-test('F35: no POST leaves where the folder may not be written', async () => {
+test('P4 F35: no POST leaves where the folder may not be written', async () => {
   mkdirSync(folder, { mode: 0o500 });
   // Root may write everywhere but as somebody without that capability.
   const asOthers = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all', '--reuid=0'] : undefined;
@@ -243,11 +243,11 @@ test('F35: no POST leaves where the folder may not be written', async () => {
   expect(await outcome).toMatchObject(refused('may not be written'));
 });
 
-test('F35: no POST leaves where files may not grow (ulimit -f)', async () => {
+test('P4 F35: no POST leaves where files may not grow (ulimit -f)', async () => {
   expect(await refusal('bash', ['-c', 'ulimit -f 0; "$@" | cat', '-'])).toMatchObject(refused('so large'));
 });
 
-test('F35: no POST leaves where the disk is full (/dev/full)', async () => {
+test('P4 F35: no POST leaves where the disk is full (/dev/full)', async () => {
   const file = new JournalFile('/dev/full', constants.O_RDWR);
   const journal = journalOver((record) => file.append([record]));
   const ledger = ledgerOver({ entries: new Entries(), journal, end: () => {} });

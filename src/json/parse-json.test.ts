@@ -130,7 +130,7 @@ describe('parseJson', () => {
     expect(parseJson('{"__proto__": 1, "__proto__": 2}')).toMatchObject({ ok: true, duplicates: ['$.__proto__'] });
   });
 
-  test('reads 200 levels and refuses the 201st, before anything recurses', () => {
+  test('P9 reads 200 levels and refuses the 201st, before anything recurses', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(parseJson(nested(200)).ok).toBe(true);
     const refused = { ok: false, offset: 200, message: 'arrays and objects are nested deeper than 200 levels' };

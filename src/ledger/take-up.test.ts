@@ -57,7 +57,7 @@ test('who takes it up and dies before anybody answers leaves it waiting; after t
   expect(stored().open).toHaveLength(1);
 });
 
-test('who dies between the state and the line that says so has not left', () => {
+test('P15 who dies between the state and the line that says so has not left', () => {
   open(deadPid).intend(intent);
   writeState(folder, run, 'the state');
   forgetOldRuns(folder, later);

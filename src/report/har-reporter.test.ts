@@ -138,7 +138,7 @@ test('a run in which nothing was asked is a log without entries', () => {
   expect(written(storedEvents(sampleResult([], { exitCode: 2 })))).toMatchObject({ entries: [], pages: [] });
 });
 
-test('nothing from outside drives a terminal or a CI log', () => {
+test('P14 nothing from outside drives a terminal or a CI log', () => {
   const text = textOf(
     (sink) => harReporter(sink, { version: '0.1.0' }),
     sampleResult([hostileScenario], { exitCode: 1 }),

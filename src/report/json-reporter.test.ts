@@ -81,7 +81,7 @@ describe('the JSON reporter', () => {
     expect(calls).toEqual(['}\n', 'end']);
   });
 
-  it('keeps any text and any body, and no character of it drives a terminal or a CI log', () => {
+  it('P14 keeps any text and any body, and no character of it drives a terminal or a CI log', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(evil, '##vso[x]', '###[x', '\u2028', '\ud800'),

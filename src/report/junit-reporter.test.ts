@@ -40,7 +40,7 @@ describe('JUnit XML', () => {
     }
   });
 
-  it('gives a parser back what was said, with what XML cannot say made visible', () => {
+  it('P14 gives a parser back what was said, with what XML cannot say made visible', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(evil, ']]>', '&#0;', '<!--', '"\'\t\n', '\ufffe\uffff'),

@@ -76,7 +76,7 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
     ]);
   });
 
-  it('lets data neither begin a command nor end one, wherever it stands', () => {
+  it('P14 lets data neither begin a command nor end one, wherever it stands', () => {
     const part = fc.constantFrom(
       '::',
       '##vso[',

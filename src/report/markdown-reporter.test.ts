@@ -40,7 +40,7 @@ function hostileResult(data: string): RunResult {
   return sampleResult([scenario], { exitCode: 4, leftBehind: [data] });
 }
 
-describe('data in Markdown', () => {
+describe('P14 data in Markdown', () => {
   it('is code and nothing else: no link, no mention, no HTML, no emphasis', () => {
     fc.assert(
       fc.property(hostileText, (data) => {

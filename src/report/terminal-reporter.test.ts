@@ -29,7 +29,7 @@ const controls = (text: string) =>
 
 const recycleBin = [{ url: evil, until: evil }];
 
-describe('data in the terminal', () => {
+describe('P14 data in the terminal', () => {
   it.each([false, true])('drives neither the terminal nor a CI log (verbose: %s)', (verbose) => {
     const text = terminalText(sampleResult([hostileScenario], { exitCode: 4, leftBehind: [evil], recycleBin }), {
       verbose,

@@ -160,7 +160,7 @@ describe('a secret in what was written', () => {
   });
 });
 
-describe('a process that is killed while it writes', () => {
+describe('P15 a process that is killed while it writes', () => {
   it('leaves an old, an absent or a whole file', { timeout: 30_000 }, async () => {
     const path = join(folder, 'out.txt');
     const code = `

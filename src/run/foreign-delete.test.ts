@@ -39,7 +39,7 @@ async function run(yaml: string, against: Against) {
   return { service, result, summary };
 }
 
-describe('what a live run only looked up', () => {
+describe('P1 what a live run only looked up', () => {
   test.each(['steps', 'cleanup'])(
     'is not deleted by its %s: the step is refused, and nothing is sent',
     async (phase) => {

@@ -90,7 +90,7 @@ const shape = fc.record({
 });
 const mishaps: readonly Mishap[] = ['before', 'after', 'throw', 403, 404, 409, 429, 500, 503];
 
-test('whatever goes wrong with any one request, the directory ends as it began, and decoys survive', async () => {
+test('P1 whatever goes wrong with any one request, the directory ends as it began, and decoys survive', async () => {
   let runs = 0;
   const scenarios = fc.array(shape, { minLength: 1, maxLength: 3 });
   await fc.assert(
@@ -116,7 +116,7 @@ test('whatever goes wrong with any one request, the directory ends as it began, 
   expect(runs).toBeGreaterThan(300);
 });
 
-test('F34: a signal at any request, before it leaves or after its answer: nothing is sent but cleanup', async () => {
+test('P2 F34: a signal at any request, before it leaves or after its answer: nothing is sent but cleanup', async () => {
   const yaml = scenarioOf([
     { collection: 'groups', cleaned: true, marked: true },
     { collection: 'users', cleaned: false, marked: false },
@@ -148,7 +148,7 @@ test('F34: a signal at any request, before it leaves or after its answer: nothin
 const one: Shape = { collection: 'groups', cleaned: true, marked: false };
 const oneGroup = scenarioOf([one]);
 
-describe('F33: a deletion that is refused', () => {
+describe('P5 F33: a deletion that is refused', () => {
   test.each([403, 409, 500] as const)(
     'with %i to the end leaves exit code 4 and says what is there',
     async (status) => {
@@ -174,7 +174,7 @@ describe('F33: a deletion that is refused', () => {
   );
 });
 
-describe('what somebody else made theirs', () => {
+describe('P1 what somebody else made theirs', () => {
   const uncleaned = scenarioOf([{ ...one, cleaned: false }]);
   const rename = (service: StatefulService) => {
     const groups = service.things.get('/v1.0/groups') ?? [];
@@ -208,7 +208,7 @@ describe('what somebody else made theirs', () => {
   });
 });
 
-test('F35: no create is sent whose intent cannot be written down', async () => {
+test('P4 F35: no create is sent whose intent cannot be written down', async () => {
   const clock = scriptedClock(nowMs);
   const service = statefulService(clock);
   const ledger = { ...memoryLedger(), intend: () => ({ ok: false, message: 'the disk is full' }) as const };
@@ -231,7 +231,7 @@ test('F32: a 404 is believed only when it comes twice, seconds apart', async () 
   expect(result?.cleanup[0]).toMatchObject({ outcome: { kind: 'passed' }, durationMs: 5000 });
 });
 
-test('a lost answer with several objects of the marker: none of them is deleted', async () => {
+test('P1 a lost answer with several objects of the marker: none of them is deleted', async () => {
   const twin = (service: StatefulService) => {
     const groups = service.things.get('/v1.0/groups') ?? [];
     if (groups.some(({ id }) => id === 'twin')) return;

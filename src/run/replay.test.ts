@@ -210,7 +210,7 @@ test.each([
   expect(backend.sent.filter(({ step }) => step === 'me')).toHaveLength(1);
 });
 
-test('pages that never end are cut off', async () => {
+test('P9 pages that never end are cut off', async () => {
   const paged = groupTutorial.replace('url: /v1.0/me }', 'url: /v1.0/me, pages: all }');
   let page = 0;
   const endless = () =>

@@ -67,7 +67,7 @@ test.each([
   );
 });
 
-test('F17: bombs of 512 MiB, wrapped up to five times, take less than 64 MiB more', async () => {
+test('P9 F17: bombs of 512 MiB, wrapped up to five times, take less than 64 MiB more', async () => {
   const child = fileURLToPath(new URL('./sample-bombs.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', child], { timeout: 110_000 });
   process.stdout.write(`gzip bombs: ${stdout}`);

@@ -123,7 +123,7 @@ describe('reads', () => {
   test.each([
     ['no headers', () => {}],
     ['a drip', drip],
-  ])('F16: %s ends at the deadline', async (_, answer) => {
+  ])('P9 F16: %s ends at the deadline', async (_, answer) => {
     await withServer(
       (__, response) => answer(response),
       async ({ origin }) => {
@@ -136,7 +136,7 @@ describe('reads', () => {
     );
   });
 
-  test('F17: endless headers end', async () => {
+  test('P9 F17: endless headers end', async () => {
     await withRawServer(
       (socket) => {
         socket.on('error', () => {});
@@ -170,7 +170,7 @@ describe('reads', () => {
   });
 });
 
-describe('writes', () => {
+describe('P7 writes', () => {
   test.each([500, 502, 503, 504])('F10: %d on POST that was done all the same is found and taken', async (status) => {
     const { handler, creates } = directory((_, commit, __, answer) => {
       commit();

@@ -7,7 +7,7 @@ const nowMs = Date.parse('2026-11-20T08:00:00Z');
 const wait = (value: string, date?: string) =>
   retryAfterMs({ 'retry-after': value, ...(date === undefined ? {} : { date }) }, nowMs);
 
-describe('Retry-After', () => {
+describe('P6 Retry-After', () => {
   test.each([
     ['7', 7_000],
     [' 7 ', 7_000],

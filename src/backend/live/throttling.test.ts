@@ -85,7 +85,7 @@ test('F4: without a header the wait grows, with chance in it', async () => {
 });
 
 test.each(['315', '3600', '1e9', 'Infinity'])(
-  'F5: Retry-After: %s does not fit, and is not shortened',
+  'P6 F5: Retry-After: %s does not fit, and is not shortened',
   async (value) => {
     const { came, slept } = await onceThrottled({ 'retry-after': value });
     expect(came).toMatch(
@@ -196,7 +196,7 @@ test('a POST that was throttled was not done, and is sent again', async () => {
   );
 });
 
-test('of 1,000 throttled calls none comes early', async () => {
+test('P6 of 1,000 throttled calls none comes early', async () => {
   const calls = 1_000;
   let early = 0;
   let throttled = 0;

@@ -182,7 +182,7 @@ const strangeUrl = fc.oneof(
   fc.tuple(path, strange).map(([first, rest]) => [...first, ...rest]),
 );
 
-test('of 100,000 generated urls no token goes elsewhere', async () => {
+test('P8 of 100,000 generated urls no token goes elsewhere', async () => {
   const evil = await liveServer((_, response) => json(response, 200));
   const own = await liveServer((_, response) => json(response, 200, {}));
   const evilHost = new URL(evil.origin).host;
@@ -219,7 +219,7 @@ test('of 100,000 generated urls no token goes elsewhere', async () => {
   await Promise.all([own.close(), evil.close()]);
 }, 120_000);
 
-describe('redirects', () => {
+describe('P8 redirects', () => {
   const targets = (other: string) => [`${other}/x`, '/v1.0/other', 'javascript:alert(1)', '//evil.example/', undefined];
   test.each([301, 302, 303, 307, 308])('%d is an answer, wherever it leads, and is not followed', async (status) => {
     const other = await liveServer((_, response) => json(response, 200));

@@ -17,7 +17,7 @@ import { differingStory, manyScenarios, pageOf, sampleResults } from './sample-p
 const everything = pageOf(sampleResults.everything);
 
 describe('the page', () => {
-  test('is the same, byte for byte, for the same result', () => {
+  test('P16 is the same, byte for byte, for the same result', () => {
     expect(pageOf(sampleResults.everything)).toBe(everything);
   });
 
@@ -105,7 +105,7 @@ describe('the page', () => {
   });
 });
 
-describe('text from outside', () => {
+describe('P14 text from outside', () => {
   const fragment = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(

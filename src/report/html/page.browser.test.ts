@@ -210,7 +210,7 @@ test('on paper everything that failed is there, closed or not, and no button', a
   expect((await page.pdf()).length).toBeGreaterThan(10_000);
 });
 
-test('hostile data stays data', async () => {
+test('P14 hostile data stays data', async () => {
   const nasty = [
     '<script>',
     '</script>',

@@ -1,0 +1,106 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reporters } from '../report/write-reports.ts';
+
+const program = fileURLToPath(new URL('../../bin/tutorial-replay.js', import.meta.url));
+const library = 'scenarios';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'offline-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string };
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { env: { PATH: process.env['PATH'], ...env } };
+    execFile(command, [...args], options, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+function canLeaveTheNetwork(): boolean {
+  try {
+    execFileSync('unshare', ['--net', '--map-root-user', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Loaded before the program: whoever opens a connection or asks for an address ends it. */
+const guard = `
+  import dgram from 'node:dgram';
+  import dns from 'node:dns';
+  import { syncBuiltinESMExports } from 'node:module';
+  import net from 'node:net';
+  const caught = (what) => () => { process.stderr.write('NETWORK: ' + what); process.exit(99); };
+  net.Socket.prototype.connect = caught('connect');
+  dgram.Socket.prototype.send = caught('send');
+  for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) dns[name] = caught(name);
+  syncBuiltinESMExports();
+`;
+const guarded = ['--import', `data:text/javascript,${encodeURIComponent(guard)}`];
+
+describe('P10 recorded mode is offline', () => {
+  test.skipIf(!canLeaveTheNetwork())(
+    'every scenario passes in a network namespace without a route',
+    async () => {
+      const args = ['--net', '--map-root-user', process.execPath, program, 'run', library];
+      const { code, out, err } = await run('unshare', args);
+      expect(err).toBe('');
+      expect(out).toMatch(/^Scenarios +\d+ passed$/m);
+      expect(code).toBe(0);
+    },
+    60_000,
+  );
+
+  test('every scenario passes where nobody may open a connection or ask for an address', async () => {
+    const { code, out, err } = await run(process.execPath, [...guarded, program, 'run', library]);
+    expect(err).toBe('');
+    expect(out).toMatch(/^Scenarios +\d+ passed$/m);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test('the guard of these tests sees who tries', async () => {
+    const tries = [
+      `fetch('http://127.0.0.1:8099/')`,
+      `import('node:dns').then((dns) => dns.lookup('localhost', () => {}))`,
+      `import('node:dgram').then(({ createSocket }) => createSocket('udp4').send('x', 9, '127.0.0.1'))`,
+    ];
+    for (const code of tries) {
+      expect(await run(process.execPath, [...guarded, '-e', code])).toMatchObject({ code: 99 });
+    }
+  });
+});
+
+describe('P16 the same recording gives the same report', () => {
+  // What an HTTP Archive is for is how long things took: it has the times of a real clock.
+  const files = Object.entries(reporters)
+    .filter(([name, { kind }]) => kind === 'file' && name !== 'har')
+    .map(([name]) => name);
+
+  test('in every format, byte for byte, in any time zone and language', { timeout: 60_000 }, async () => {
+    expect(files).toEqual(expect.arrayContaining(['json', 'junit', 'html']));
+    const reports = async (where: string, env: NodeJS.ProcessEnv) => {
+      const path = (name: string) => join(folder, where, name);
+      const wanted = files.flatMap((name) => ['-r', `${name}=${path(name)}`]);
+      const { code, err } = await run(process.execPath, [program, 'run', library, ...wanted], env);
+      expect([code, err]).toEqual([0, '']);
+      return Promise.all(files.map(async (name) => [name, await readFile(path(name), 'utf8')] as const));
+    };
+    const first = await reports('one', { TZ: 'UTC', LANG: 'C' });
+    const second = await reports('two', { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8' });
+    for (const [at, [name, text]] of first.entries()) {
+      expect(text.length, name).toBeGreaterThan(100);
+      expect(second[at]?.[1] === text, `${name} differs`).toBe(true);
+    }
+  });
+});
