@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -96,6 +96,27 @@ describe('scan', () => {
   test('finds nothing in the recordings that come with the package', async () => {
     expect(await scan(['scenarios'])).toMatchObject({ code: 0 });
   });
+});
+
+test('a run whose report would hold a secret writes none, says where, and ends with 2', async () => {
+  const scenario = file(
+    'a.scenario.yaml',
+    `title: Read with ${jwt}
+actors: { admin: { permissions: [User.Read.All] } }
+steps:
+  - id: users
+    actor: admin
+    request: { method: GET, url: /v1.0/users }
+    response: { status: 200 }
+`,
+  );
+  const { streams, err } = capturedStreams();
+  const report = join(folder, 'result.json');
+  const code = await dispatch(['run', scenario, '--against', 'sandbox', '-r', `json=${report}`], streams);
+  expect(code).toBe(2);
+  expect(err()).toMatch(/result\.json:\d+:\d+: secret-found: jwt\n {2}fix: the file was not written/);
+  expect(err()).not.toContain('eyJ');
+  expect(existsSync(report)).toBe(false);
 });
 
 test('docs/scan.md has every rule, in the order of the table, and none that is gone', () => {
