@@ -93,10 +93,26 @@ describe('record --from-har', () => {
       source: 'live',
       date: '2026-03-09',
       now: '2026-03-09T09:30:00Z',
-      inputs: { who: 'AlexM@contoso.com' },
+      inputs: { who: expect.stringMatching(/^[Uu]ser-[0-9a-f]{8}@tenant-[0-9a-f]{8}\.example$/) },
     });
     expect(steps.create[0].request.body.mailNickname).toBe(`g-${run.id}`);
+    expect(JSON.stringify(recording())).not.toMatch(/contoso|Alex/);
     expect((await command('run')).code).toBe(0);
+  });
+
+  test('of a token that an answer tells again, nothing is left', async () => {
+    await browser(({ log }) => {
+      log.entries[0].request.headers.push({ name: 'authorization', value: 'Bearer opaque-token-5501' });
+      log.entries[3].response = { ...log.entries[3].response, status: 204, content: { text: '' } };
+      log.entries[1].response.content.text = log.entries[1].response.content.text.replace(
+        /"description": ?null/,
+        '"description": "opaque-token-5501"',
+      );
+    });
+    expect(readFileSync(file('browser.har'), 'utf8').match(/opaque-token-5501/g)).toHaveLength(2);
+    const { code, all } = await fromHar();
+    expect(code, all).toBe(0);
+    expect(readFileSync(file('a.recording.json'), 'utf8') + all).not.toContain('opaque-token-5501');
   });
 
   test('takes what browsers save: proxied calls, base64, tokens that nobody wants, preflights and other traffic', async () => {
@@ -170,8 +186,9 @@ describe('record --from-har', () => {
     await browser(({ log }) => {
       for (const entry of log.entries) entry.startedDateTime = entry.startedDateTime.replace('09:30', '09:31');
     });
-    expect((await fromHar()).out).toMatch(/^unchanged /m);
+    const { out } = await fromHar();
     expect(readFileSync(file('a.recording.json'), 'utf8')).toBe(before);
+    expect(out).toMatch(/^unchanged /m);
   });
 
   test.each([

@@ -1,8 +1,11 @@
 /** Plans a scenario for what a browser got: somebody did the tutorial by hand, and saved the traffic. */
+import { randomBytes } from 'node:crypto';
 import type { HarBackend } from '../backend/har/har-backend.ts';
 import type { LoadedHar } from '../backend/har/load-har.ts';
 import { recordedPassword } from '../backend/recorded/recording.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
+import { createRedactor } from '../redaction/redactor.ts';
 import { makePlan } from '../run/make-plan.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -60,7 +63,10 @@ export async function planHar(scenario: Scenario, options: HarPlanOptions): Prom
     open: async () => {
       answering = harBackend(har.entries);
       const recording = { source: 'live', date: now.slice(0, 10) } as const;
-      return { backend: answering.backend, clock: scriptedClock(startMs), recording };
+      const { origin } = answering.backend;
+      const secrets = createRedactor(har.secrets);
+      const pseudonyms = createPseudonymizer({ key: randomBytes(32), secrets, origin });
+      return { backend: answering.backend, clock: scriptedClock(startMs), recording, pseudonyms };
     },
     found: () => answering,
   });

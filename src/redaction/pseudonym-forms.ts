@@ -2,8 +2,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { PseudonymTable } from './pseudonym-table.ts';
 
-/** A pseudonym in the middle of a text, as a regular expression's source; one that is a UUID or a SID looks like any other. */
-export const pseudonymShape = String.raw`\b(?:[Nn]ame[ -]|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}\b|\bpseudo[A-Za-z0-9]{10,}={0,2}|\b2[45]\d(?:\.\d{1,3}){3}\b`;
+/** A pseudonym in the middle of a text or an escaped url, as a regular expression's source; one that is a UUID or a SID looks like any other. */
+export const pseudonymShape = String.raw`(?:\b|(?<=%[0-9A-F]{2}))(?:[Nn]ame(?:[ -]|%20)|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}\b|\bpseudo[A-Za-z0-9]{10,}={0,2}|\b2[45]\d(?:\.\d{1,3}){3}\b`;
 
 export const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -11,22 +11,34 @@ import { parseJson } from '../../json/parse-json.ts';
 import { graphOrigin } from '../responder.ts';
 import type { HarEntry } from './har-entry.ts';
 
-/** A HAR's entries that asked Microsoft Graph, in the order they were sent, and how many others there are. */
-export type LoadedHar = { readonly entries: readonly HarEntry[]; readonly others: number };
+/** A HAR's entries that asked Microsoft Graph, in the order they were sent. */
+export type LoadedHar = {
+  readonly entries: readonly HarEntry[];
+  /** How many others there are. */
+  readonly others: number;
+  /** The tokens and cookies that browsers sent, to whomever: no answer may tell one again. */
+  readonly secrets: readonly string[];
+};
 
 const largestHarBytes = 256 * 1024 * 1024;
 
 const text = z.string();
+const fields = z.array(z.object({ name: text, value: text }));
 /** Of HAR 1.2 what is needed here; browsers leave out and add what they like. */
 const schema = z.object({
   log: z.object({
     entries: z.array(
       z.object({
         startedDateTime: z.iso.datetime({ offset: true }),
-        request: z.object({ method: text, url: text, postData: z.optional(z.object({ text: z.optional(text) })) }),
+        request: z.object({
+          method: text,
+          url: text,
+          headers: z.optional(fields),
+          postData: z.optional(z.object({ text: z.optional(text) })),
+        }),
         response: z.object({
           status: z.int(),
-          headers: z.array(z.object({ name: text, value: text })),
+          headers: fields,
           content: z.optional(z.object({ text: z.optional(text), encoding: z.optional(text) })),
         }),
       }),
@@ -51,7 +63,7 @@ export function parseHar(source: Source): Outcome<LoadedHar> {
   const asking = entries.map((entry, at) => toEntry(entry, at + 1)).filter((entry) => entry !== undefined);
   // Stable: what was sent at the same moment stays as it stands.
   asking.sort((a, b) => a.startedMs - b.startedMs);
-  return success({ entries: asking, others: entries.length - asking.length });
+  return success({ entries: asking, others: entries.length - asking.length, secrets: secretsOf(entries) });
 }
 
 const mostProblems = 20;
@@ -70,6 +82,14 @@ function problem(source: Source, span: Span, what: string): Problem {
   const at = { ...placeAt(source, { start: span.start, end: span.start + 1 }), excerpt: [] };
   const fix = 'save it anew, with content: in the network view, "Save all as HAR"';
   return { code: 'har-invalid', message: `this is no HTTP Archive 1.2: ${what}`, at, fix };
+}
+
+const secretHeaders: readonly string[] = ['authorization', 'cookie'];
+
+function secretsOf(entries: readonly RawEntry[]): readonly string[] {
+  const sent = entries.flatMap(({ request }) => request.headers ?? []);
+  const values = sent.filter(({ name }) => secretHeaders.includes(name.toLowerCase())).map(({ value }) => value);
+  return [...new Set(values.map((value) => value.replace(/^[A-Za-z]+ /, '')))];
 }
 
 function toEntry({ startedDateTime, request, response }: RawEntry, number: number): HarEntry | undefined {
@@ -109,10 +129,10 @@ function bodyOf(sent: string | undefined): Json | undefined {
 function toResponse({ status, headers, content }: RawEntry['response'], origin: string): HttpResponse {
   const there = (value: string) => value.replaceAll(origin, graphOrigin);
   const body = content?.text ?? '';
-  const fields = headers.map(({ name, value }) => [name.toLowerCase(), there(value)] as const);
+  const named = headers.map(({ name, value }) => [name.toLowerCase(), there(value)] as const);
   return {
     status,
-    headers: Object.fromEntries(fields),
+    headers: Object.fromEntries(named),
     text: there(content?.encoding === 'base64' ? Buffer.from(body, 'base64').toString('utf8') : body),
   };
 }
