@@ -1,3 +1,4 @@
+import { chmod, stat } from 'node:fs/promises';
 import { problemText } from '../diagnostics/code-frame.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
@@ -47,10 +48,16 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
   };
 }
 
+/** Reports are their owner's; a recording is read by whoever has the checkout. */
+const readableMode = 0o644;
+
 async function written({ path, text }: Recorded, secrets: RecordOptions['secrets']): Promise<readonly Problem[]> {
   const sink = openFileSink(path, randomWord(), secrets);
   if (!sink.ok) return sink.problems;
   await sink.value.write(text);
+  const mode = (await stat(path).catch(() => undefined))?.mode ?? readableMode;
   await sink.value.end();
-  return sink.value.problems();
+  const problems = sink.value.problems();
+  if (problems.length === 0) await chmod(path, mode);
+  return problems;
 }

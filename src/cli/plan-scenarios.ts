@@ -14,6 +14,8 @@ export type PlannedScenario = {
   readonly ready: () => Promise<Outcome<ReadyPlan>>;
 };
 
+export type Planner = typeof planRun;
+
 /**
  * Plans what was loaded. A selection of steps concerns the scenarios that have them, and must concern at least one.
  * Problems: those of each plan; `unknown-step`.
@@ -21,7 +23,7 @@ export type PlannedScenario = {
 export async function planScenarios(
   scenarios: readonly LoadedScenario[],
   options: PlanOptions,
-  plan: typeof planRun = planRun,
+  plan: Planner = planRun,
 ): Promise<Outcome<readonly PlannedScenario[]>> {
   const named = namedSteps(options.selection ?? { only: [] });
   const concerned = scenarios.filter(({ steps }) => named.every((id) => steps.includes(id)));
@@ -48,7 +50,7 @@ export async function planScenarios(
 async function planOf(
   load: LoadedScenario['scenario'],
   options: PlanOptions,
-  plan: typeof planRun,
+  plan: Planner,
 ): Promise<Outcome<ReadyPlan>> {
   const scenario = await load();
   return scenario.ok ? plan(scenario.value, options) : scenario;

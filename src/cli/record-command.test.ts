@@ -1,10 +1,12 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -147,6 +149,16 @@ describe('record', () => {
     expect([code, err]).toEqual([2, expect.stringMatching(/a\.recording\.json:\d+:\d+: secret-found: account-key/)]);
     expect(err).not.toContain('q7q7');
     expect(existsSync(recordingFile())).toBe(false);
+  });
+
+  test('whoever has the checkout may read a recording; the mode of an old one stays', async () => {
+    write(create());
+    await record();
+    expect(statSync(recordingFile()).mode & 0o777).toBe(0o644);
+    chmodSync(recordingFile(), 0o640);
+    write(create('Quay'));
+    expect((await record()).out).toMatch(/^changed /m);
+    expect(statSync(recordingFile()).mode & 0o777).toBe(0o640);
   });
 
   test('replaces only regular files', async () => {

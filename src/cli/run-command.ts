@@ -2,7 +2,7 @@ import { type RunConfig, runConfig } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { type PlanOptions, replay } from '../harness/harness.ts';
-import { lacksRecording, planToRecord, type RecordOptions } from '../harness/record.ts';
+import type { RecordOptions } from '../harness/record.ts';
 import type { ReportEnvironment } from '../report/reporter.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
@@ -12,12 +12,12 @@ import { type Acceptor, acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
 import { followUp, type Whereabouts, whereOf } from './follow-up.ts';
-import { type Keeper, keepRecordings } from './keep-recordings.ts';
+import type { Keeper } from './keep-recordings.ts';
 import { keep } from './keep-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
-import { type PlannedScenario, planScenarios } from './plan-scenarios.ts';
+import { type PlannedScenario, type Planner, planScenarios } from './plan-scenarios.ts';
 import { planText } from './plan-text.ts';
 import { printProblems } from './print-problems.ts';
 import { reportEnvironment } from './report-environment.ts';
@@ -74,7 +74,11 @@ async function runPart(part: readonly LoadedScenario[], { config, streams, scena
   return planAndRun(part, config, { streams, behind: { sandbox: sandbox.value } });
 }
 
+/** What records is loaded only when something is recorded. */
+const recording = () => import('../harness/record.ts');
+
 async function withoutRecording(scenarios: readonly LoadedScenario[]): Promise<readonly LoadedScenario[]> {
+  const { lacksRecording } = await recording();
   const lacking: LoadedScenario[] = [];
   for (const one of scenarios) {
     const scenario = await one.scenario();
@@ -125,12 +129,10 @@ async function planAndRun(
   const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
   const expiry = { today, fails: config.failOnExpired ?? false };
   const planned = { against, ...behind, selection, strict, expiry };
-  const plans =
-    record === undefined
-      ? await planScenarios(part, planned)
-      : await planScenarios(part, planned, (scenario, options) =>
-          planToRecord(scenario, { ...options, replace: record.replace }),
-        );
+  const plan: Planner | undefined =
+    record &&
+    (async (scenario, options) => (await recording()).planToRecord(scenario, { ...options, replace: record.replace }));
+  const plans = await planScenarios(part, planned, plan);
   if (!plans.ok) return printProblems(plans.problems, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
   const secrets = secretsOf(behind.live?.session.secrets);
@@ -142,6 +144,7 @@ async function planAndRun(
     ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
   };
   if (record === undefined || against === 'recorded') return runPlans(plans.value, how, streams);
+  const { keepRecordings } = await import('./keep-recordings.ts');
   const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
   const keeper = keepRecordings({ source: against, today, strict, ...secrets, ...about, ...wished }, streams);
   return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
