@@ -37,7 +37,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run',
   ],
   config: ['diagnostics', 'http', 'scan', 'template', 'scenario', 'report', 'type:contract', 'type:run'],
-  compare: ['diagnostics', 'json', 'http', 'expectation', 'backend', 'report', 'type:run'],
+  compare: ['diagnostics', 'json', 'http', 'redaction', 'expectation', 'backend', 'report', 'type:run'],
   'version.ts': [],
   // The one place where adapters meet.
   harness: [

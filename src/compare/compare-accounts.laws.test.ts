@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRecording } from '../backend/recorded/load-recording.ts';
 import type { Recording } from '../backend/recorded/recording.ts';
+import { compactJson } from '../json/compact.ts';
 import { isJsonObject, type Json } from '../json/json.ts';
+import { parseJson } from '../json/parse-json.ts';
+import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { Account, Told } from './account.ts';
 import { accountOfRecording } from './read-account.ts';
 import { changesBetween } from './sample-account.ts';
@@ -104,6 +107,28 @@ describe('what differs, for every recording that comes with the package', () => 
       expect(changesBetween(read(text), elsewhere(text, tenant))).toEqual([]);
     });
     fc.assert(law, { numRuns: 30 });
+  });
+
+  test('is nothing between what two runs show of the same answers, each by pseudonyms of its own', () => {
+    const shown = (account: Account, key: number): Account => {
+      const { exchange } = createPseudonymizer({ key: new Uint8Array(32).fill(key) });
+      const told = (one: Told): Told => {
+        const { method, url, sent, status, headers, came } = one;
+        const text = came === undefined ? '' : compactJson(came, Number.POSITIVE_INFINITY);
+        const request = { method, url, headers: {}, ...(sent === undefined ? {} : { body: sent }) };
+        const { request: asked, response } = exchange({ request, response: { status, headers, text } });
+        const read = parseJson(response.text);
+        return {
+          ...one,
+          url: asked.url,
+          sent: asked.body,
+          headers: response.headers,
+          came: read.ok ? read.value : undefined,
+        };
+      };
+      return { ...account, scenes: account.scenes.map((scene) => ({ ...scene, steps: scene.steps.map(told) })) };
+    };
+    expect(accounts.flatMap((one) => changesBetween(shown(one, 1), shown(one, 2)))).toEqual([]);
   });
 
   test('is exactly the one thing that was changed, also where all ids and dates are others', () => {

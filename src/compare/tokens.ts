@@ -1,5 +1,6 @@
 import { clouds } from '../http/clouds.ts';
 import { isJsonObject, type Json } from '../json/json.ts';
+import { pseudonymShape } from '../redaction/pseudonym-forms.ts';
 
 /**
  * A part of a text, by what comparing does with it: `text` is the same or differs · `id`, `person` and `place` may be
@@ -41,7 +42,7 @@ const forms: readonly { readonly name: string; readonly kind: TokenKind; readonl
   },
   // Those that redaction makes.
   { name: 'domain', kind: 'place', pattern: 'tenant-[0-9a-f]{8}\\.example' },
-  { name: 'name', kind: 'person', pattern: '\\b(?:name[ -]|user-)[0-9a-f]{8}\\b' },
+  { name: 'pseudonym', kind: 'person', pattern: `${pseudonymShape}|\\b2001:db8(?::[0-9a-f]{1,4}){1,6}\\b` },
   { name: 'version', kind: 'version', pattern: '(?<=/)(?:beta|v1\\.0)(?=/|$)' },
 ];
 
