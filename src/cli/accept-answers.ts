@@ -1,15 +1,13 @@
-import { chmod, readFile, stat } from 'node:fs/promises';
 import type { Change, TextEdit } from '../accept/change.ts';
 import type { StepChanges } from '../accept/scenario-changes.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
 import { placeAt, placeText } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { randomWord } from '../harness/harness.ts';
-import { openFileSink } from '../report/write-file.ts';
 import type { Plan } from '../run/plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { type Choice, chooser } from './choose-change.ts';
+import { rewriteFile } from './rewrite-file.ts';
 import type { Streams } from './streams.ts';
 
 /** Makes what came the new promise, when the run is over. */
@@ -90,18 +88,5 @@ async function rewrite(
   const { updatedText } = await import('../accept/scenario-changes.ts');
   const text = updatedText(plan, edits, accepted);
   if (!text.ok) return text.problems[0];
-  const { path, text: before } = plan.scenario.source;
-  if ((await readFile(path, 'utf8').catch(() => undefined)) !== before) {
-    const message = `${path} was changed while the run went on, and was left as it is`;
-    return { code: 'scenario-changed', message, fix: 'run again' };
-  }
-  const { mode } = await stat(path);
-  const sink = openFileSink(path, randomWord());
-  if (!sink.ok) return sink.problems[0];
-  sink.value.write(text.value);
-  await sink.value.end();
-  const [problem] = sink.value.problems();
-  // What is not there to be read by others stays so; what is, too.
-  if (problem === undefined) await chmod(path, mode & 0o777);
-  return problem;
+  return rewriteFile(plan.scenario.source, text.value);
 }

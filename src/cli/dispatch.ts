@@ -17,6 +17,8 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   report: async () => (await import('./report-command.ts')).reportCommand,
   sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
+  drift: async () => (await import('./drift-command.ts')).driftCommand,
+  coverage: async () => (await import('./coverage-command.ts')).coverageCommand,
   metadata: async () => (await import('./metadata-command.ts')).metadataCommand,
   diff: async () => (await import('./diff-command.ts')).diffCommand,
   scan: async () => (await import('./scan-command.ts')).scanCommand,

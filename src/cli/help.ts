@@ -2,6 +2,7 @@ import { cleanupFlags } from '../config/cleanup-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../config/config.ts';
 import { pullFlags } from '../config/contract-config.ts';
 import { diffFlags } from '../config/diff-config.ts';
+import { coverageFlags, driftFlags } from '../config/drift-config.ts';
 import type { Flag } from '../config/flags.ts';
 import { importFlags } from '../config/import-config.ts';
 import { recordFlags } from '../config/record-config.ts';
@@ -94,6 +95,22 @@ export const commandHelp = {
       'Tests move its clock and set faults under /sandbox/. Its state is gone when it stops.',
     ],
     flags: sandboxFlags,
+  },
+  drift: {
+    operands: '[PATH…]',
+    summary: 'say whether page, scenario and service have moved apart',
+    details: [
+      paths,
+      'A step says by a digest what its page said; text that only moved has not drifted.',
+      'Exit codes: 0 nothing has drifted · 1 something has · 2 the input is wrong.',
+    ],
+    flags: driftFlags,
+  },
+  coverage: {
+    operands: 'PAGE|FOLDER…',
+    summary: 'say which blocks of tutorial pages are exercised by scenarios',
+    details: ['Exit codes: 0, or 1 where less than --min is exercised · 2 the input is wrong.'],
+    flags: coverageFlags,
   },
   metadata: {
     operands: 'pull',

@@ -65,7 +65,7 @@ export type SchemaConfig = { readonly of: 'scenario' | 'result' };
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
-const tagsFlag: Flag = {
+export const tagsFlag: Flag = {
   name: 'tags',
   short: 't',
   value: 'EXPR',

@@ -57,6 +57,7 @@ class ScenarioBuilder {
       title: string(valueAt(root, 'title')) ?? '',
       ...optional('tutorial', string(valueAt(root, 'tutorial'))),
       tags: strings(valueAt(root, 'tags')),
+      untaught: strings(valueAt(root, 'untaught')),
       strict: boolean(valueAt(root, 'strict')) ?? false,
       needs: { licenses: strings(valueAt(needs, 'licenses')), roles: strings(valueAt(needs, 'roles')) },
       actors: this.#actors,

@@ -10,6 +10,8 @@ export type Scenario = {
   /** The page this promises: its address. */
   readonly tutorial?: string;
   readonly tags: readonly string[];
+  /** Digests of blocks of the page that no step is taught by, on purpose. */
+  readonly untaught: readonly string[];
   /** `true`: a property that nobody promised is a difference. */
   readonly strict: boolean;
   readonly needs: { readonly licenses: readonly string[]; readonly roles: readonly string[] };

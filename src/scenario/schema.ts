@@ -132,6 +132,15 @@ export const scenarioSchema = z
         .array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/)))
         .check(described('Words for --tags, of letters, digits, `.`, `_` and `-`.')),
     ),
+    untaught: z.optional(
+      z
+        .array(z.string().check(z.regex(/^[0-9a-f]{16}$/)))
+        .check(
+          described(
+            'Digests of blocks of the page that this scenario leaves out on purpose; drift --accept writes them.',
+          ),
+        ),
+    ),
     strict: z.optional(z.boolean().check(described('With true, a property that nobody promised is a difference.'))),
     needs: z.optional(
       z

@@ -1,0 +1,73 @@
+import { readYaml } from '../../scenario/read-yaml.ts';
+import type { YamlEntry, YamlMapping, YamlNode } from '../../scenario/yaml-node.ts';
+import { entriesOf, entryOf, itemsOf, valueAt } from '../../scenario/yaml-plain.ts';
+import type { DriftReport } from './find-drift.ts';
+import { applyEdits, type TextEdit } from './text-edit.ts';
+
+/**
+ * The scenario's text with what the page says now: the line and digest of each step's block, and the blocks that no step
+ * is taught by. Everything else stays as it is, byte for byte.
+ */
+export function acceptedText({ scenario, matches, drifts }: DriftReport): string {
+  const { source } = scenario;
+  const read = readYaml(source);
+  const root = read.ok ? read.value : undefined;
+  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
+  const edits: TextEdit[] = [];
+  for (const { step, block } of matches) {
+    const taught = valueAt(
+      steps.find((node) => textOf(valueAt(node, 'id')) === step.id),
+      'taught',
+    );
+    if (block === undefined || taught?.kind !== 'mapping') continue;
+    edits.push(...setScalar(source.text, taught, ['line', String(block.line)]));
+    edits.push(...setScalar(source.text, taught, ['digest', quotedDigest(block.digest)]));
+  }
+  const left = drifts.flatMap(({ kind, block }) => (kind === 'new' && block !== undefined ? [block.digest] : []));
+  if (left.length > 0) edits.push(untaughtEdit(source.text, root, [...new Set([...scenario.untaught, ...left])]));
+  return joined(source.text, edits);
+}
+
+/** Edits at one place stand one after the other. */
+function joined(text: string, edits: readonly TextEdit[]): string {
+  return applyEdits(text, edits);
+}
+
+/** Sixteen digits without a letter would be a number. */
+function quotedDigest(digest: string): string {
+  return /^\d+$|^\d+e\d+$/.test(digest) ? `"${digest}"` : digest;
+}
+
+function setScalar(text: string, mapping: YamlMapping, [key, value]: readonly [string, string]): readonly TextEdit[] {
+  const entry = entryOf(mapping, key);
+  if (entry !== undefined) {
+    if (textOf(entry.value) === value.replaceAll('"', '')) return [];
+    return [{ span: trimmed(text, entry.value), text: value }];
+  }
+  const last = mapping.entries.at(-1);
+  if (last === undefined) return [];
+  const end = trimmed(text, last.value).end;
+  const between = text[mapping.span.start] === '{' ? ', ' : lineBreak(text, last);
+  return [{ span: { start: end, end }, text: `${between}${key}: ${value}` }];
+}
+
+function lineBreak(text: string, { keySpan }: YamlEntry): string {
+  const column = keySpan.start - (text.lastIndexOf('\n', keySpan.start - 1) + 1);
+  return `${text.includes('\r\n') ? '\r\n' : '\n'}${' '.repeat(column)}`;
+}
+
+function trimmed(text: string, { span }: YamlNode) {
+  return { start: span.start, end: span.start + text.slice(span.start, span.end).trimEnd().length };
+}
+
+function untaughtEdit(text: string, root: YamlNode | undefined, digests: readonly string[]): TextEdit {
+  const list = `[${digests.map(quotedDigest).join(', ')}]`;
+  const known = valueAt(root, 'untaught');
+  if (known !== undefined) return { span: trimmed(text, known), text: list };
+  const steps = entriesOf(root).find(({ key }) => key === 'steps')?.keySpan.start ?? 0;
+  return { span: { start: steps, end: steps }, text: `untaught: ${list}${text.includes('\r\n') ? '\r\n' : '\n'}` };
+}
+
+function textOf(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? String(node.value) : undefined;
+}

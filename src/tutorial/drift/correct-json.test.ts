@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../json/json.ts';
+import { correctJson } from './correct-json.ts';
+
+const correct = (
+  text: string,
+  came: Json,
+  options: { readonly differing?: readonly string[]; readonly shortened?: boolean } = {},
+) =>
+  correctJson({
+    text,
+    shown: JSON.parse(text),
+    came,
+    differing: new Set(options.differing ?? []),
+    shortened: options.shortened ?? false,
+  });
+
+describe('what a page shows is corrected in its own form:', () => {
+  test('a sample value stays, where nobody says that it differs', () => {
+    const text = '{\n    "id": "7",\n    "name":"Building"\n}';
+    expect(correct(text, { id: '8', name: 'Other' })).toBe(text);
+    expect(correct(text, { id: '8', name: 'Other' }, { differing: ['$.name'] })).toBe(
+      '{\n    "id": "7",\n    "name":"Other"\n}',
+    );
+  });
+
+  test('what is gone goes with its comma, and what is new comes where the service has it', () => {
+    expect(correct('{\n  "a": 1,\n  "b": 2,\n  "c": 3\n}', { a: 1, x: [{ y: 1 }], c: 3 })).toBe(
+      '{\n  "a": 1,\n  "x": [\n    {\n      "y": 1\n    }\n  ],\n  "c": 3\n}',
+    );
+    expect(correct('{\n  "a": 1,\n  "b": 2\n}', { a: 1 })).toBe('{\n  "a": 1\n}');
+    expect(correct('{"a": 1, "b": 2}', { z: 0, b: 2 })).toBe('{"z": 0, "b": 2}');
+  });
+
+  test('of a block that is shortened only what it shows', () => {
+    expect(correct('{"a": 1}', { a: 1, b: 2 }, { shortened: true })).toBe('{"a": 1}');
+  });
+
+  test('what belongs to somebody becomes a sample', () => {
+    const came = {
+      owner: {
+        displayName: 'Person 7f3a',
+        mail: 'user-1@tenant-2.example',
+        id: '1e2fa5d0-0000-8000-8000-000000000001',
+      },
+    };
+    const { owner } = JSON.parse(correct('{"a": 1}', { a: 1, ...came }));
+    expect(owner.mail).toMatch(/^[a-z]+\.[a-z]+@contoso\.com$/);
+    expect(owner.displayName).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
+    expect(owner.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
+
+const values = fc.letrec<{ value: Json; object: { readonly [name: string]: Json } }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<Json>('x', 'y', 1, 2, true, null, '"', 'a,b', '}'),
+    fc.array(tie('value'), { maxLength: 3 }),
+    tie('object'),
+  ),
+  object: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', '"', ','), tie('value'), {
+    maxKeys: 4,
+    noNullPrototype: true,
+  }),
+}));
+
+test('whatever is shown and whatever came: the block has the names that came, and is right the second time', () => {
+  const law = fc.property(values.object, values.object, fc.constantFrom(undefined, 2, '\t'), (shown, came, indent) => {
+    const corrected = correct(JSON.stringify(shown, undefined, indent), came);
+    const value = JSON.parse(corrected);
+    expect(Object.keys(value).sort()).toEqual(Object.keys(came).sort());
+    expect(correct(corrected, came)).toBe(corrected);
+  });
+  fc.assert(law, { numRuns: 500 });
+});

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { Place } from '../../diagnostics/place.ts';
+import { safeText } from '../../diagnostics/safe-text.ts';
+import type { Json } from '../../json/json.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { type Drift, type DriftKind, driftKinds } from './find-drift.ts';
+
+const about: { readonly [kind in DriftKind]: string } = {
+  page: 'The page no longer says what the step was written from.',
+  service: 'The service no longer answers as the page says.',
+  both: 'Page and service have both moved.',
+  vanished: 'The page has no block for the step anymore.',
+  new: 'No step is taught by a block of the page.',
+};
+
+/** The drift of any number of pages for code scanning: SARIF 2.1.0 (OASIS), places in the page first. */
+export function driftSarif(drifts: readonly Drift[], { version }: { readonly version: string }): string {
+  const rules = driftKinds.map((kind) => ({
+    id: `drift-${kind}`,
+    name: `Drift${kind[0]?.toUpperCase()}${kind.slice(1)}`,
+    shortDescription: { text: about[kind] },
+    defaultConfiguration: { level: levelOf(kind) },
+  }));
+  const log: Json = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'tutorial-replay', version, rules } },
+        columnKind: 'utf16CodeUnits',
+        results: drifts.map(result),
+      },
+    ],
+  };
+  return `${prettyJson(log)}\n`;
+}
+
+const levelOf = (kind: DriftKind) => (kind === 'new' ? 'warning' : 'error');
+
+function result(drift: Drift): Json {
+  const { kind, message, fix, inPage, inScenario, step, block } = drift;
+  const key = [kind, step?.id ?? '', block?.request.method ?? '', block?.request.url ?? ''].join('\n');
+  return {
+    ruleId: `drift-${kind}`,
+    ruleIndex: driftKinds.indexOf(kind),
+    level: levelOf(kind),
+    message: { text: safeText(`${message}. ${fix}.`) },
+    locations: [location(inPage ?? inScenario)],
+    ...(inPage === undefined || kind === 'new' ? {} : { relatedLocations: [{ id: 1, ...location(inScenario) }] }),
+    // The same drift keeps its name when lines move.
+    partialFingerprints: { 'drift/v1': createHash('sha256').update(key).digest('hex').slice(0, 32) },
+  };
+}
+
+function location({ file, line, column, endColumn }: Place) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file) },
+      region: { startLine: line, startColumn: column, endColumn },
+    },
+  };
+}
+
+/** A relative reference (RFC 3986), with slashes on every system. */
+function uriOf(file: string): string {
+  return file
+    .replaceAll('\\', '/')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/^[A-Za-z]%3A/, (drive) => `file:///${decodeURIComponent(drive)}`);
+}
