@@ -8,6 +8,7 @@ const everything = `
 title: Review access
 tutorial: https://learn.microsoft.com/graph/tutorial-accessreviews-securitygroup
 tags: [access-reviews, v1.0]
+untaught: [0123456789abcdef]
 strict: true
 needs:
   licenses: [AAD_PREMIUM_P2]
