@@ -1,8 +1,8 @@
 import type { Reporter, ReporterRow, Sink } from '../src/report/reporter.ts';
+import { reporters } from '../src/report/reporter-table.ts';
 import { differingScenario, sampleResult } from '../src/report/sample-result.ts';
 import { manyDifferences, sampleStep } from '../src/report/sample-steps.ts';
 import { storedEvents } from '../src/report/stored-events.ts';
-import { reporters } from '../src/report/write-reports.ts';
 import type { ScenarioResult, StepResult } from '../src/run/result.ts';
 import { sideBySide, timed } from './measure.ts';
 import type { Row } from './row.ts';
@@ -42,7 +42,7 @@ async function render(row: ReporterRow, result: ReturnType<typeof resultOf>): Pr
   for (const event of storedEvents(result)) await reporter.on(event);
 }
 
-async function open(row: ReporterRow): Promise<Reporter> {
+function open(row: ReporterRow): Promise<Reporter> {
   const nowhere: Sink = { write: () => {}, end: async () => {}, abort: async () => {} };
   const environment = {
     stdout: { write: () => {}, isTTY: false },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { reporters } from '../report/write-reports.ts';
+import { reporters } from '../report/reporter-table.ts';
 
 const program = fileURLToPath(new URL('../../bin/tutorial-replay.js', import.meta.url));
 const library = 'scenarios';

@@ -58,7 +58,7 @@ describe('run', () => {
     ['--jobs', '٣'],
     ['--against', 'Recorded'],
     ['--tags', 'a and'],
-    ['-r', 'html'],
+    ['-r', 'htm'],
     ['-r', 'terminal=x'],
     ['-r', 'json='],
     ['-r', '__proto__'],

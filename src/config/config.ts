@@ -2,7 +2,7 @@
 
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import { parseReporterFlag, type ReporterChoice, reporters } from '../report/write-reports.ts';
+import { parseReporterFlag, type ReporterChoice, reporters } from '../report/reporter-table.ts';
 import type { Against } from '../run/result.ts';
 import type { Selection } from '../run/selection.ts';
 import { parseTagExpression, type TagExpression } from '../scenario/tag-expression.ts';

@@ -1,5 +1,5 @@
 import { type Outcome, unlessProblems } from '../diagnostics/problem.ts';
-import { type ReporterChoice, reporters } from '../report/write-reports.ts';
+import { type ReporterChoice, reporters } from '../report/reporter-table.ts';
 import { readPages, readReporters, runFlags } from './config.ts';
 import { type Flag, parseFlags } from './flags.ts';
 

@@ -1,6 +1,6 @@
 import type { Outcome } from '../diagnostics/problem.ts';
 import { unlessProblems } from '../diagnostics/problem.ts';
-import type { ReporterChoice } from '../report/write-reports.ts';
+import type { ReporterChoice } from '../report/reporter-table.ts';
 import { ledgerFlag } from './cleanup-config.ts';
 import { readReporters, runFlags } from './config.ts';
 import { type Flag, parseFlags } from './flags.ts';

@@ -88,7 +88,7 @@ export type ReporterRow =
   | {
       readonly kind: 'screen';
       readonly description: string;
-      readonly open: (environment: ReportEnvironment) => Reporter;
+      readonly open: (environment: ReportEnvironment) => Promise<Reporter>;
     }
   | {
       /** Writes to the log of a CI job, and a summary to a file that the CI system shows. */
@@ -96,12 +96,12 @@ export type ReporterRow =
       readonly description: string;
       /** Nothing where the CI system asks for no summary. */
       readonly summary: (environment: ReportEnvironment) => SummaryTarget | undefined;
-      readonly open: (environment: ReportEnvironment, summary: SummaryFile | undefined) => Reporter;
+      readonly open: (environment: ReportEnvironment, summary: SummaryFile | undefined) => Promise<Reporter>;
     }
   | {
       readonly kind: 'file';
       readonly description: string;
       /** Used where the flag names no file. */
       readonly defaultFile: string;
-      readonly open: (sink: Sink, environment: ReportEnvironment) => Reporter | Promise<Reporter>;
+      readonly open: (sink: Sink, environment: ReportEnvironment) => Promise<Reporter>;
     };

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseResult } from './parse-result.ts';
 import type { ReportEnvironment } from './reporter.ts';
+import { parseReporterFlag, type ReporterChoice } from './reporter-table.ts';
 import { passingScenario, sampleResult } from './sample-result.ts';
 import { storedEvents } from './stored-events.ts';
-import { openReporters, parseReporterFlag, type ReporterChoice } from './write-reports.ts';
+import { openReporters } from './write-reports.ts';
 
 describe('the reporter flag', () => {
   it.each([

@@ -1,117 +1,10 @@
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
-import { suggestion } from '../diagnostics/suggest.ts';
 import type { RunEvent } from '../run/result.ts';
 import { openAppendSink } from './append-file.ts';
-import { azureLog } from './azure-log.ts';
-import { githubLog } from './github-log.ts';
-import { harReporter } from './har-reporter.ts';
-import { jsonReporter } from './json-reporter.ts';
-import { junitReporter } from './junit-reporter.ts';
-import { type LogOptions, logReporter } from './log-reporter.ts';
-import { markdownReporter } from './markdown-reporter.ts';
 import type { FileSink, ReportEnvironment, Reporter, ReporterRow, SummaryFile, SummaryTarget } from './reporter.ts';
-import { terminalReporter } from './terminal-reporter.ts';
-import { takesLinks, watched } from './terminal-traits.ts';
+import { type ReporterChoice, reporters } from './reporter-table.ts';
 import { openFileSink } from './write-file.ts';
-
-const columnsUnknown = 120;
-
-/** Every reporter there is: a new one is a new row. */
-export const reporters = {
-  terminal: {
-    kind: 'screen',
-    description: 'what a person reads',
-    open: ({ stdout, color, verbose, wallClock, variables = {}, commands, asides }) =>
-      terminalReporter({
-        write: stdout.write,
-        color,
-        live: watched(stdout.isTTY, variables),
-        columns: stdout.columns ?? columnsUnknown,
-        verbose,
-        links: takesLinks(variables, stdout.isTTY),
-        ...(wallClock === undefined ? {} : { wallClock }),
-        ...(commands === undefined ? {} : { commands }),
-        ...(asides === undefined ? {} : { asides }),
-      }),
-  },
-  json: {
-    kind: 'file',
-    description: 'the whole result, for tools',
-    defaultFile: 'reports/result.json',
-    open: (sink, { version }) => jsonReporter(sink, { version }),
-  },
-  junit: {
-    kind: 'file',
-    description: 'JUnit XML, for CI systems',
-    defaultFile: 'reports/junit.xml',
-    open: (sink, { verbose }) => junitReporter(sink, { verbose }),
-  },
-  html: {
-    kind: 'file',
-    description: 'one page for people, whole in itself',
-    defaultFile: 'reports/report.html',
-    // Only who asks for the page waits for its code.
-    open: async (sink, environment) => (await import('./html/html-reporter.ts')).htmlReporter(sink, environment),
-  },
-  har: {
-    kind: 'file',
-    description: 'every exchange as HTTP Archive 1.2, for the network views of browsers',
-    defaultFile: 'reports/run.har',
-    open: (sink, { version, wallClock }) =>
-      harReporter(sink, { version, ...(wallClock === undefined ? {} : { wallClock }) }),
-  },
-  github: {
-    kind: 'log',
-    description: 'the log, annotations and summary of a GitHub Actions job',
-    summary: ({ variables }) => {
-      const path = variables?.['GITHUB_STEP_SUMMARY'] ?? '';
-      return path === '' ? undefined : { path, mode: 'append', limitBytes: 1024 * 1024 };
-    },
-    open: (environment, summary) =>
-      logReporter(githubLog(environment.variables?.['GITHUB_WORKSPACE']), logOptions(environment, summary)),
-  },
-  azure: {
-    kind: 'log',
-    description: 'the log, issues and summary of an Azure Pipelines job',
-    summary: () => ({ path: 'reports/azure-summary.md', mode: 'replace', limitBytes: 1024 * 1024 }),
-    open: (environment, summary) =>
-      logReporter(azureLog(environment.variables?.['BUILD_SOURCESDIRECTORY']), logOptions(environment, summary)),
-  },
-  markdown: {
-    kind: 'file',
-    description: 'a page for a comment on a pull request',
-    defaultFile: 'reports/summary.md',
-    open: (sink, { commands }) => markdownReporter(sink, commands),
-  },
-} as const satisfies { readonly [name: string]: ReporterRow };
-
-export type ReporterName = keyof typeof reporters;
-
-/** A reporter, and the file it writes where it writes one. */
-export type ReporterChoice = { readonly name: ReporterName; readonly file?: string };
-
-/** Reads `NAME` or `NAME=FILE`. Problems: `usage`. */
-export function parseReporterFlag(flag: string): Outcome<ReporterChoice> {
-  const split = flag.indexOf('=');
-  const name = split === -1 ? flag : flag.slice(0, split);
-  const file = split === -1 ? undefined : flag.slice(split + 1);
-  if (!isReporterName(name)) {
-    return usage(`there is no reporter \`${name}\``, suggestion(name, Object.keys(reporters)));
-  }
-  const row: ReporterRow = reporters[name];
-  switch (row.kind) {
-    case 'screen':
-    case 'log':
-      if (file === undefined) return success({ name });
-      return usage(`the reporter \`${name}\` writes no file`, `write \`${name}\`, and redirect its output`);
-    case 'file':
-      if (file === '') return usage(`\`${flag}\` names no file`, `write \`${name}=${row.defaultFile}\``);
-      return success({ name, file: file ?? row.defaultFile });
-    default:
-      return row satisfies never;
-  }
-}
 
 /** All reporters of a run as one. */
 export type OpenReporters = Reporter & {
@@ -174,9 +67,9 @@ async function openRow(
 ): Promise<Outcome<Opened>> {
   const file = target === undefined ? undefined : openTarget(target, environment);
   if (file?.ok === false) return file;
-  if (row.kind === 'screen') return success({ reporter: row.open(environment) });
+  if (row.kind === 'screen') return success({ reporter: await row.open(environment) });
   if (row.kind === 'log') {
-    const reporter = row.open(environment, file?.value);
+    const reporter = await row.open(environment, file?.value);
     return success(file === undefined ? { reporter } : { reporter, sink: file.value.sink });
   }
   if (file === undefined) throw new Error('a reporter that writes a file has none');
@@ -193,18 +86,6 @@ function openTarget(
   }
   const sink = openAppendSink(path, secrets);
   return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes - sink.value.sizeBytes }) : sink;
-}
-
-function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
-  const { stdout, color, verbose, pageFile, commands } = environment;
-  return {
-    write: stdout.write,
-    color,
-    verbose,
-    ...(summary === undefined ? {} : { summary }),
-    ...(pageFile === undefined ? {} : { pageFile }),
-    ...(commands === undefined ? {} : { commands }),
-  };
 }
 
 function combined(opened: readonly Opened[]): OpenReporters {
@@ -225,10 +106,6 @@ function combined(opened: readonly Opened[]): OpenReporters {
       return opened.flatMap(({ sink }) => sink?.problems() ?? []);
     },
   };
-}
-
-function isReporterName(name: string): name is ReporterName {
-  return Object.hasOwn(reporters, name);
 }
 
 function usage(message: string, fix: string): ReturnType<typeof failure> {

@@ -1,0 +1,95 @@
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
+import type { ReporterRow } from './reporter.ts';
+
+/** Every reporter there is: a new one is a new row. Only who asks for one waits for its code. */
+export const reporters = {
+  terminal: {
+    kind: 'screen',
+    description: 'what a person reads',
+    open: async (environment) => (await import('./open-terminal.ts')).openTerminal(environment),
+  },
+  json: {
+    kind: 'file',
+    description: 'the whole result, for tools',
+    defaultFile: 'reports/result.json',
+    open: async (sink, { version }) => (await import('./json-reporter.ts')).jsonReporter(sink, { version }),
+  },
+  junit: {
+    kind: 'file',
+    description: 'JUnit XML, for CI systems',
+    defaultFile: 'reports/junit.xml',
+    open: async (sink, { verbose }) => (await import('./junit-reporter.ts')).junitReporter(sink, { verbose }),
+  },
+  html: {
+    kind: 'file',
+    description: 'one page for people, whole in itself',
+    defaultFile: 'reports/report.html',
+    open: async (sink, environment) => (await import('./html/html-reporter.ts')).htmlReporter(sink, environment),
+  },
+  har: {
+    kind: 'file',
+    description: 'every exchange as HTTP Archive 1.2, for the network views of browsers',
+    defaultFile: 'reports/run.har',
+    open: async (sink, { version, wallClock }) => {
+      const { harReporter } = await import('./har-reporter.ts');
+      return harReporter(sink, { version, ...(wallClock === undefined ? {} : { wallClock }) });
+    },
+  },
+  github: {
+    kind: 'log',
+    description: 'the log, annotations and summary of a GitHub Actions job',
+    summary: ({ variables }) => {
+      const path = variables?.['GITHUB_STEP_SUMMARY'] ?? '';
+      return path === '' ? undefined : { path, mode: 'append', limitBytes: 1024 * 1024 };
+    },
+    open: async (environment, summary) => (await import('./ci-logs.ts')).githubReporter(environment, summary),
+  },
+  azure: {
+    kind: 'log',
+    description: 'the log, issues and summary of an Azure Pipelines job',
+    summary: () => ({ path: 'reports/azure-summary.md', mode: 'replace', limitBytes: 1024 * 1024 }),
+    open: async (environment, summary) => (await import('./ci-logs.ts')).azureReporter(environment, summary),
+  },
+  markdown: {
+    kind: 'file',
+    description: 'a page for a comment on a pull request',
+    defaultFile: 'reports/summary.md',
+    open: async (sink, { commands }) => (await import('./markdown-reporter.ts')).markdownReporter(sink, commands),
+  },
+} as const satisfies { readonly [name: string]: ReporterRow };
+
+export type ReporterName = keyof typeof reporters;
+
+/** A reporter, and the file it writes where it writes one. */
+export type ReporterChoice = { readonly name: ReporterName; readonly file?: string };
+
+/** Reads `NAME` or `NAME=FILE`. Problems: `usage`. */
+export function parseReporterFlag(flag: string): Outcome<ReporterChoice> {
+  const split = flag.indexOf('=');
+  const name = split === -1 ? flag : flag.slice(0, split);
+  const file = split === -1 ? undefined : flag.slice(split + 1);
+  if (!isReporterName(name)) {
+    return usage(`there is no reporter \`${name}\``, suggestion(name, Object.keys(reporters)));
+  }
+  const row: ReporterRow = reporters[name];
+  switch (row.kind) {
+    case 'screen':
+    case 'log':
+      if (file === undefined) return success({ name });
+      return usage(`the reporter \`${name}\` writes no file`, `write \`${name}\`, and redirect its output`);
+    case 'file':
+      if (file === '') return usage(`\`${flag}\` names no file`, `write \`${name}=${row.defaultFile}\``);
+      return success({ name, file: file ?? row.defaultFile });
+    default:
+      return row satisfies never;
+  }
+}
+
+function isReporterName(name: string): name is ReporterName {
+  return Object.hasOwn(reporters, name);
+}
+
+function usage(message: string, fix: string): ReturnType<typeof failure> {
+  return failure([{ code: 'usage', message, fix }]);
+}
