@@ -112,6 +112,7 @@ describe('record --from-har', () => {
     expect(readFileSync(file('browser.har'), 'utf8').match(/opaque-token-5501/g)).toHaveLength(2);
     const { code, all } = await fromHar();
     expect(code, all).toBe(0);
+    expect(recording().steps.create[0].response.body.description).toBe('<gone>');
     expect(readFileSync(file('a.recording.json'), 'utf8') + all).not.toContain('opaque-token-5501');
   });
 
@@ -134,11 +135,12 @@ describe('record --from-har', () => {
         ...first,
         request: { ...first.request, url: 'https://graph.microsoft.com/v1.0/users/ann@contoso.com/photo' },
       };
+      photo.request.method = 'GET\u001b[2J';
       log.entries = [preflight, page, photo, ...log.entries];
     });
     const { code, out, all } = await fromHar();
     expect(code, all).toBe(0);
-    expect(out).toContain('\nnothing  ←  entry 3, GET /v1.0/users/…/photo 200\n');
+    expect(out).toContain('\nnothing  ←  entry 3, GET\\x1b[2J /v1.0/users/…/photo 200\n');
     expect(out).toContain('\n2 more entries ask something else than Microsoft Graph\n');
     expect(JSON.stringify(recording()) + all).not.toMatch(/eyJ|ann@contoso/);
     expect((await command('run')).code).toBe(0);

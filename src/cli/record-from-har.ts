@@ -2,6 +2,7 @@ import type { RunConfig } from '../config/config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../harness/plan-har.ts';
+import type { RecordOptions } from '../harness/record.ts';
 import { whereOf } from './follow-up.ts';
 import { keepRecordings } from './keep-recordings.ts';
 import { kept, type LoadedScenario } from './load-scenarios.ts';
@@ -34,20 +35,24 @@ export async function recordFromHar(
   const replace = record?.replace ?? false;
   const planned = await planHar(scenario.value, { ...own.value, har: har.value, strict, replace });
   if (!planned.ok) return printProblems(planned.problems, streams);
-  const code = await runAndKeep(planned.value, { config, file, streams });
+  const secrets = () => har.value.secrets.map((value) => ({ name: 'a token or cookie of the archive', value }));
+  const code = await runAndKeep(planned.value, { config, secrets, streams });
   streams.stdout.write(`\n${matchLines(planned.value.found(), har.value.others).join('\n')}\n`);
   return code;
 }
 
-async function runAndKeep(ready: HarPlan, { config, streams }: HarRecording): Promise<number> {
+type Keeping = Pick<HarRecording, 'config' | 'streams'> & { readonly secrets: NonNullable<RecordOptions['secrets']> };
+
+async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping): Promise<number> {
   const { steps, cleanup, run } = ready.plan;
   const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
   const wished = config.record?.expiry === undefined ? {} : { expiry: config.record.expiry };
   const date = run.now.slice(0, 10);
-  const keeper = keepRecordings({ source: 'live', today, date, strict: config.strict, ...wished }, streams);
+  const { strict } = config;
+  const keeper = keepRecordings({ source: 'live', today, date, strict, secrets, ...wished }, streams);
   const plan = { steps: steps.length + cleanup.length, now: run.now, ready: kept(ready) };
   return Math.max(
-    await runPlans([plan], { ...config, keeper, where: whereOf(undefined, config.own) }, streams),
+    await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams),
     keeper.tell(),
   );
 }

@@ -84,12 +84,15 @@ function problem(source: Source, span: Span, what: string): Problem {
   return { code: 'har-invalid', message: `this is no HTTP Archive 1.2: ${what}`, at, fix };
 }
 
+/** A shorter cookie is no secret, and may stand anywhere. */
+const shortestSecret = 16;
 const secretHeaders: readonly string[] = ['authorization', 'cookie'];
 
 function secretsOf(entries: readonly RawEntry[]): readonly string[] {
   const sent = entries.flatMap(({ request }) => request.headers ?? []);
   const values = sent.filter(({ name }) => secretHeaders.includes(name.toLowerCase())).map(({ value }) => value);
-  return [...new Set(values.map((value) => value.replace(/^[A-Za-z]+ /, '')))];
+  const bare = values.map((value) => value.replace(/^[A-Za-z]+ /, ''));
+  return [...new Set(bare.filter(({ length }) => length >= shortestSecret))];
 }
 
 function toEntry({ startedDateTime, request, response }: RawEntry, number: number): HarEntry | undefined {

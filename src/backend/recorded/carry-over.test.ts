@@ -86,6 +86,12 @@ describe('carrying over', () => {
     expect(carried(old, fresh)).toEqual({ ...old, creator: uuid(2) });
   });
 
+  test('pairs the names that stand at the same place most often, wherever they stand first', () => {
+    const old = { owner: uuid(1), users: [uuid(2), uuid(2)] };
+    const fresh = { owner: uuid(12), users: [uuid(12), uuid(12)] };
+    expect(carried(old, fresh)).toEqual({ ...old, owner: uuid(2) });
+  });
+
   test('never gives two things one name', () => {
     const result = carried({ a: uuid(1), b: uuid(1) }, { a: uuid(11), b: uuid(12) });
     expect(result).toEqual({ a: uuid(1), b: uuid(12) });
