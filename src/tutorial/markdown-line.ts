@@ -40,15 +40,13 @@ type Prefix = {
 const quoteMark = /^ {0,3}>[ \t]?/;
 const itemMark = /^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?=\S)/;
 const ruleLike = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-/** Deeper than any page nests. What goes on beyond is text. */
-const mostMarks = 32;
 
 /** Takes the marks of quotes and list items off a line, and looks whether a code block opens behind them. */
 export function prefixOf(line: FragmentLine): Prefix {
   let at = 0;
   let quotes = 0;
   let item = false;
-  for (let marks = 0; marks < mostMarks; marks++) {
+  for (;;) {
     const ahead = line.text.slice(at, at + 200);
     const quote = quoteMark.exec(ahead);
     const mark = quote ?? (isRule(line.text, at) ? null : itemMark.exec(ahead));

@@ -25,6 +25,10 @@ describe('code blocks', () => {
     expect(codes(text)).toEqual([code]);
   });
 
+  test('three backticks that close on their line are no block', () => {
+    expect(kinds('a ```GET``` b\n```GET``` c')).toEqual(['prose']);
+  });
+
   test('indented text is prose otherwise', () => {
     expect(kinds('a\n\n    b\n')).toEqual(['prose', 'prose']);
     expect(kinds('a\n    GET /x\n')).toEqual(['prose']);

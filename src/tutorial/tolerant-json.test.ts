@@ -77,6 +77,10 @@ test('JSON that nests too deep is refused', () => {
   expect(readTolerantJson(`${'['.repeat(200)}1,${']'.repeat(200)}`)).toMatchObject({ ok: true });
 });
 
+test('many collections beside one another are not deep', () => {
+  expect(readTolerantJson(`[${'[],'.repeat(300)}]`)).toMatchObject({ ok: true });
+});
+
 test('law: what is JSON is read as JSON, without repairs', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readPage } from './read-page.ts';
+
+const read = (text: string) => readPage({ path: 'page.md', text });
+const codesOf = (text: string) => read(text).problems.map(({ code }) => code);
+const requestsOf = (text: string) =>
+  read(text).items.flatMap((item) => (item.kind === 'request' ? [item.request] : []));
+
+const bodyless = '```http\nPOST /v1.0/groups\nContent-Type: application/json\n```\n';
+const json = '```json\n{ "a": 1 }\n```\n';
+
+test('JSON right below a message that announces a body is its body; parted from it, it is a response', () => {
+  expect(requestsOf(`${bodyless}\n${json}`)).toMatchObject([{ body: { kind: 'json' }, responses: [] }]);
+  const parted = requestsOf(`${bodyless}\n### Response\n\n${json}`);
+  expect(parted).toMatchObject([{ responses: [{ body: { kind: 'json' }, pairedBy: 'heading' }] }]);
+  expect(parted[0]?.body).toBeUndefined();
+});
+
+test('an annotation that another one follows announces nothing', () => {
+  const annotation = '<!-- { "blockType": "request" } -->\n';
+  expect(codesOf(`${annotation}${annotation}\`\`\`http\nGET /v1.0/me\n\`\`\``)).toEqual(['page-annotation']);
+});
