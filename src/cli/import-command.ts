@@ -31,7 +31,7 @@ export async function importCommand(args: readonly string[], streams: Streams): 
 
 function replayLine({ replayed, scenario }: ImportedPage): string {
   if (!replayed.ok) return 'replays:    no, it does not pass check';
-  const { steps } = replayed.value;
+  const steps = [...replayed.value.steps, ...replayed.value.cleanup];
   const count = (kind: string) => steps.filter(({ outcome }) => outcome.kind === kind).length;
   const others = ['differs', 'blocked', 'skipped', 'manual-pending'].flatMap((kind) =>
     count(kind) === 0 ? [] : [`${count(kind)} ${kind}`],

@@ -37,10 +37,15 @@ export type ImportedPage = {
 /** Reads a page and makes a scenario and its recording of it. Problems: `file-…`, `page-no-request`. */
 export async function importPage(path: string, options: ImportPageOptions): Promise<Outcome<ImportedPage>> {
   const source = await readSource(path, largestPageBytes);
-  if (!source.ok) return source;
+  return source.ok ? importSource(source.value, options) : source;
+}
+
+/** The same, of a page's text. */
+export async function importSource(source: Source, options: ImportPageOptions): Promise<Outcome<ImportedPage>> {
+  const { path } = source;
   // The markdown parser is loaded only when a page is read.
   const { readPage } = await import('../tutorial/read-page.ts');
-  const page = readPage(source.value);
+  const page = readPage(source);
   const { today, address, scenarioPath } = options;
   const run = { id: runId(path), password: recordedPassword };
   const imported = importTutorial(page, { run, today, ...(address === undefined ? {} : { address }) });

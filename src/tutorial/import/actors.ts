@@ -18,15 +18,21 @@ const reader = 'admin';
 
 /** The reader, with the permissions that the page asks for, and everybody else whom it asks to sign in. */
 export function actorsOf({ prerequisites }: Page, steps: readonly TaughtStep[], linked: LinkedSteps): Actors {
-  const permissions = [...new Set(prerequisites.permissions.map(({ name }) => name))];
-  const application =
-    prerequisites.permissions.length > 0 && prerequisites.permissions.every(({ context }) => context === 'application');
+  const delegated = prerequisites.permissions.filter(({ context }) => context !== 'application');
+  const application = prerequisites.permissions.length > 0 && delegated.length === 0;
+  const named = application ? prerequisites.permissions : delegated;
+  const permissions = [...new Set(named.map(({ name }) => name))];
+  const appOnly = application ? [] : prerequisites.permissions.filter(({ context }) => context === 'application');
   const granted = permissions.length === 0 ? {} : { permissions };
   const others = [...new Set(steps.flatMap(({ actor }) => (actor === undefined ? [] : [actor.name])))];
   const actors: { [name: string]: ActorDocument } = {
     [reader]: { ...(application ? { context: 'application' as const } : {}), ...granted },
   };
   const guesses: { path: (string | number)[]; guess: Guess }[] = [];
+  if (appOnly.length > 0) {
+    const words = appOnly.map(({ name }) => name).join(', ');
+    guesses.push({ path: ['actors', reader], guess: unsure(`the page names application permissions, too: ${words}`) });
+  }
   if (permissions.length === 0) {
     guesses.push({ path: ['actors', reader], guess: unsure('the page does not say which permissions are needed') });
   }

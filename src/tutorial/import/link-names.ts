@@ -47,7 +47,8 @@ export const mapGuids = (text: string, change: (guid: string) => string): string
 
 /** The ids that a step's answer says: GUIDs, and other texts with a digit under a name that says they are ids. */
 export function producersOf({ method, url, answer }: Exchanged, step: number): readonly (Producer & Leaf)[] {
-  return leavesOf(answer)
+  // What is deleted gives no names.
+  return leavesOf(method === 'DELETE' ? undefined : answer)
     .filter(({ path, value }) => typeof value === 'string' && isIdentifier(keyOf(path), value))
     .map((leaf) => ({
       ...leaf,

@@ -22,7 +22,7 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
     if (index < end) continue;
     const before = text.slice(0, index);
     const here = { ...use, ...around(before, text.slice(index + match[0].length), use) };
-    const put = replacement(groups, here, { linker, known, isUrl, before });
+    const put = replacement(groups, here, { linker, known, isUrl, before, isWhole: match[0] === text });
     if (put === undefined) continue;
     result += literal(text.slice(end, index)) + put;
     end = index + match[0].length;
@@ -30,12 +30,21 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
   return result + literal(text.slice(end));
 }
 
+type Surroundings = {
+  readonly linker: Linker;
+  readonly known: Replacements;
+  readonly isUrl: boolean;
+  readonly before: string;
+  /** The match is all of the text. */
+  readonly isWhole: boolean;
+};
+
 type Groups = { readonly [name: string]: string | undefined };
 
 function replacement(
   { braces, quoted, inner, mail, word, paging }: Groups,
   use: Use,
-  { linker, known, isUrl, before }: { linker: Linker; known: Replacements; isUrl: boolean; before: string },
+  { linker, known, isUrl, before, isWhole }: Surroundings,
 ): string | undefined {
   if (paging !== undefined) return linker.pagingToken(paging, use);
   if (braces !== undefined) return linker.placeholder(braces, use);
@@ -54,6 +63,8 @@ function replacement(
   if (linker.isProduced(word, use.step) && word.length >= 8) return linker.resolve(word, use);
   const linked = mapGuids(word, (guid) => linker.resolve(guid, use));
   if (linked !== word) return linked;
+  const whole = use.place === 'url' ? before.endsWith('/') : before === '' && isWhole;
+  if (whole && linker.isReplaced(word)) return linker.resolve(word, use);
   const opaque = use.place === 'url' && before.endsWith('/') && !before.includes('?') && isItem(word);
   return opaque && use.noun !== undefined ? linker.resolve(word, use) : undefined;
 }

@@ -79,6 +79,11 @@ export class Linker {
     return (this.#producers.get(text.toLowerCase()) ?? []).some((producer) => producer.step < step);
   }
 
+  /** Whether the page says of this text that the reader has another one. */
+  isReplaced(text: string): boolean {
+    return this.#meanings.has(text.toLowerCase());
+  }
+
   /** The `${…}` for an id, or the id itself where it is the same in every tenant. */
   resolve(text: string, use: Use): string {
     const given = this.#inputs.get(text.toLowerCase());

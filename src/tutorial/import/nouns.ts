@@ -25,6 +25,12 @@ export function collectionOf(url: string): string | undefined {
     ?.replace(/\('.*'\)$/, '');
 }
 
+/** Whether a POST of a url makes a new thing: `POST /groups` does, `POST /groups/1/renew` does not. */
+export function isCollection(url: string): boolean {
+  const last = segmentsOf(url).at(-1) ?? '';
+  return isPlural(last) && !isItem(last) && !isFunction(last);
+}
+
 const irregular: { readonly [plural: string]: string } = { people: 'person', children: 'child', criteria: 'criterion' };
 
 /** `policies` → `policy`, `groups` → `group`, `access` → `access`. */

@@ -71,16 +71,18 @@ function matcherFor(text: string, path: Path): string | undefined {
   if (isDateTimeText(text)) return '<datetime>';
   if (isDateText(text)) return '<date>';
   if (/^S-1-12-1-/.test(text)) return '<matches ^S-1-12-1->';
-  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return '<email>';
-  if (key === '@odata.nextLink' || key === '@odata.deltaLink') return '<url>';
+  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return isAddress(text) ? '<email>' : '<string>';
+  if (key === '@odata.nextLink' || key === '@odata.deltaLink') return URL.canParse(text) ? '<url>' : '<string>';
   if (isVolatilePath(path) || /DateTime$/.test(key)) return '<string>';
-  if (/^https?:\/\/\S+[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return '<url>';
+  if (/^https?:\/\/\S+[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return URL.canParse(text) ? '<url>' : '<string>';
   // An id within a longer text, a placeholder, what was cut, and what only a machine could have written.
   if (/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/.test(text) && !/[\s"]/.test(text)) return '<string>';
   if (/^\{[^"]*\}$|\.\.\.|…/.test(text)) return '<string>';
   if (/^(?=.*\d)(?=.*[A-Za-z])[\w+/=.-]{24,}$/.test(text)) return '<string>';
   return /^id$|Id$/.test(key) && /^(?:id-value|[\w-]*-value)$/.test(text) ? '<string>' : undefined;
 }
+
+const isAddress = (text: string): boolean => /^[\w.+#-]+@[A-Za-z\d](?:[\w-]*[A-Za-z\d])?(?:\.[A-Za-z\d]+)+$/.test(text);
 
 /** Properties whose values belong to one run, one place or one machine. */
 const volatile =

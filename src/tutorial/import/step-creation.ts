@@ -1,3 +1,4 @@
+import { checkUrlText } from '../../template/url-path.ts';
 import type { Building } from './build-step.ts';
 import { likely, unsure } from './guess.ts';
 import { creates, type Name } from './link-names.ts';
@@ -18,7 +19,7 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
   });
   const mark = linked.marks.find(({ step }) => step === index);
   const find = findUrl(shown, mark, { body: request.body, names: linked.linker.names });
-  const found = find === undefined ? {} : { find };
+  const found = find === undefined || checkUrlText(find) !== undefined ? {} : { find };
   if (deleted !== undefined) return { creates: { delete: deleted.url, ...found } };
   const collection = collectionOf(shown.url) ?? 'collection';
   if (/Requests$/.test(collection)) {

@@ -5,6 +5,7 @@ import { type Guess, likely, unsure } from './guess.ts';
 import { leavesOf, type Path } from './leaves.ts';
 import { creates } from './link-names.ts';
 import { namedText } from './named-text.ts';
+import { isCollection } from './nouns.ts';
 import { promiseBody } from './promise-body.ts';
 import type { TaughtStep } from './taught-step.ts';
 
@@ -20,8 +21,9 @@ export function promiseOf(index: number, building: Building): Promised {
   const { steps, linked } = building;
   const step = steps[index];
   const response = step?.response;
-  const answer = response?.body?.kind === 'json' ? response.body.value : undefined;
   const status = statusOf(index, building);
+  // These have no body, whatever the page shows.
+  const answer = response?.body?.kind === 'json' && ![204, 205, 304].includes(status) ? response.body.value : undefined;
   const guesses: { path: Path; guess: Guess }[] = [];
   if (response === undefined) guesses.push({ path: ['response'], guess: unsure('the page shows no answer') });
   else if (response.statusFrom === 'assumed') {
@@ -101,7 +103,7 @@ function statusOf(index: number, { steps, linked }: Building): number {
   const response = step?.response;
   if (response !== undefined && response.statusFrom !== 'assumed') return response.status;
   const shown = linked.exchanged[index];
-  if (step?.request?.method === 'POST' && shown !== undefined && creates(shown)) return 201;
+  if (shown?.method === 'POST' && (creates(shown) || (response === undefined && isCollection(shown.url)))) return 201;
   if (step?.request?.method === 'GET' || response?.body !== undefined) return 200;
   return 204;
 }

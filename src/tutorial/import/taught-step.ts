@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/source.ts';
+import { checkUrlText } from '../../template/url-path.ts';
 import type { Heading, Instruction, Page, PageRequest, PageResponse } from '../page.ts';
 import { withCopies } from './copies.ts';
 import { type Guess, likely, unsure } from './guess.ts';
@@ -45,7 +46,10 @@ export function taughtSteps(page: Page): TaughtPage {
     if (item.kind === 'request') reading.request(item.request);
     else reading.instruction(item.instruction);
   }
-  return { steps: withCopies(withTrailingDeletes(reading.steps), meaningsOf(page)), leftOut: reading.leftOut };
+  return {
+    steps: inRunOrder(withCopies(withTrailingDeletes(reading.steps), meaningsOf(page))),
+    leftOut: reading.leftOut,
+  };
 }
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
@@ -77,6 +81,11 @@ class PageReading {
     }
     if (request.host !== 'graph.microsoft.com') {
       this.leftOut.push({ span, why: `it asks ${request.host}, and a scenario asks Microsoft Graph only` });
+      return;
+    }
+    const fault = checkUrlText(request.url);
+    if (fault !== undefined) {
+      this.leftOut.push({ span, why: `its url is none that a scenario may ask: ${fault}` });
       return;
     }
     const cleanup = this.#isCleanup(headings, request.step);
@@ -169,7 +178,7 @@ class PageReading {
       place !== undefined && sectionOf(headingsAt(this.#page, place)).startsWith(section);
     if (isIn(next?.span) && next?.method === 'GET') {
       this.#waits = { text, section: sectionOf(headingsAt(this.#page, next.span)) };
-    } else if (isIn(last?.span) && last?.request?.method === 'GET') last.waits = text;
+    } else if (isIn(last?.span) && last?.request?.method === 'GET') last.waits ??= text;
     else {
       const guess = unsure(`the page says: ${inShort(text)}; only a request that reads can wait`);
       if (isIn(last?.span) && last !== undefined) last.guesses = [...last.guesses, guess];
@@ -246,6 +255,14 @@ function chosenResponse({ responses }: PageRequest): { response: PageResponse | 
   if (others < 1) return { response, guesses: [] };
   const shown = others === 1 ? 'one more answer' : `${others} more answers`;
   return { response, guesses: [likely(`the page shows ${shown} to this request; the first good one is promised`)] };
+}
+
+/** As they will run: the cleanup last, wherever the page has it. */
+function inRunOrder(steps: readonly TaughtStep[]): readonly TaughtStep[] {
+  const order = [...steps.keys()].sort((a, b) => Number(steps[a]?.cleanup) - Number(steps[b]?.cleanup) || a - b);
+  return order
+    .flatMap((index) => steps[index] ?? [])
+    .map((step) => (step.repeats === undefined ? step : { ...step, repeats: order.indexOf(step.repeats) }));
 }
 
 /** What is deleted at the very end is cleaned up, whatever the headings say. */

@@ -6,8 +6,15 @@ import { durationIn, saysToday } from './prose-words.ts';
 const date = /^\d{4}-\d\d-\d\d$/;
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
-export const isDateText = (text: string): boolean => date.test(text) && !Number.isNaN(Date.parse(text));
-export const isDateTimeText = (text: string): boolean => dateTime.test(text) && !Number.isNaN(Date.parse(text));
+export const isDateText = (text: string): boolean => date.test(text) && isInCalendar(text);
+export const isDateTimeText = (text: string): boolean =>
+  dateTime.test(text) && isInCalendar(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
+
+/** JavaScript takes February 30 for March 2. */
+function isInCalendar(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
 
 const dayMs = 86_400_000;
 
