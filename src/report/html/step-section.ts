@@ -26,20 +26,25 @@ export type StepAbout = {
 
 /** One step of the story: its line, and on opening everything that is known about it. */
 export function stepSection(step: StepResult, about: StepAbout): Html {
-  const { outcome, exchange } = step;
+  const { outcome } = step;
   const open = isTrouble(outcome.kind) ? html` open` : nothing;
-  const asked =
-    exchange === undefined
-      ? nothing
-      : html`<span class="asked"><b>${exchange.request.method}</b> <span class="url">${exchange.request.url}</span> <span class="status">${exchange.response.status}</span>${step.attempts > 1 ? ` after ${step.attempts} attempts` : ''}</span>`;
   return html`<li class="step lanes-${about.threads.lanes}">${threadRail(about.threads)}<details class="${outcome.kind}" id="${about.anchor}" data-step${open}>
-<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}${asked}<span class="took">${tookText(step)}</span></summary>
+<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}${askedPart(step)}<span class="took">${tookText(step)}</span></summary>
 <div class="inside">
 ${outcomePart(step, about)}
 ${threadWords(about.threads)}
 ${exchangePart(step)}
 ${factsPart(step, about)}
 </div></details></li>`;
+}
+
+/** Who asked, for what, and what came. */
+function askedPart({ actor, exchange, attempts }: StepResult): Html {
+  const asked =
+    exchange === undefined
+      ? nothing
+      : html`<b>${exchange.request.method}</b> <span class="url">${exchange.request.url}</span> <span class="status">${exchange.response.status}</span>`;
+  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}</span>`;
 }
 
 function tookText({ attempts, durationMs }: StepResult): string {
@@ -111,8 +116,7 @@ function headerList(headers: Headers): Html {
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
   const again = againCommand(scenario, step.id);
-  return html`<dl class="facts"><dt>Actor</dt><dd>${step.actor}</dd>
-${waitsFact(step)}${step.remark === undefined ? nothing : html`<dt>Remark</dt><dd>${step.remark}</dd>`}
+  return html`<dl class="facts">${waitsFact(step)}${step.remark === undefined ? nothing : html`<dt>Remark</dt><dd>${step.remark}</dd>`}
 ${requestIdFact(step.exchange)}${pageFact(step, places(scenario.tutorial, step.taught?.line))}
 <dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
 <dt>Again</dt><dd><code>${again}</code> <button type="button" data-copy="${verbatim(again)}">Copy</button></dd>
