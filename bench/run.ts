@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { builtCli } from './built-cli.ts';
 import { measureCold } from './cold.ts';
 import { measureContract } from './contract.ts';
+import { measureHtmlPage } from './html-page.ts';
 import { measureLive } from './live.ts';
 import { measureLoading } from './loading.ts';
 import { measureMarginal } from './marginal.ts';
@@ -20,6 +21,7 @@ const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]
   memory: measureMemory,
   live: measureLive,
   sandbox: measureSandbox,
+  html: measureHtmlPage,
   contract: measureContract,
   reports: measureReports,
 };

@@ -121,6 +121,15 @@ describe('the installed program', () => {
     expect(code).toBe(0);
   });
 
+  test('writes the page for people, with its style and script', async () => {
+    const { code } = await run('npx', ['tutorial-replay', 'run', scenario, '-r', 'html=page.html'], home);
+    const page = await readFile(join(home, 'page.html'), 'utf8');
+    for (const part of ['<style>:root', 'The scenario keeps every promise.', "classList.add('script')"]) {
+      expect(page).toContain(part);
+    }
+    expect(code).toBe(0);
+  });
+
   test('checks every scenario of the folder', async () => {
     const { code, stdout } = await run('npx', ['tutorial-replay', 'check'], home);
     expect(stdout).toContain('1 scenario with 9 steps: nothing wrong');

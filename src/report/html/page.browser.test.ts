@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sampleResult, sampleScenario } from '../sample-result.ts';
 import { answered, createStep, postGroup } from '../sample-steps.ts';
 import { browserAbsent, openBrowser } from './sample-browser.ts';
 import { manyScenarios, pageOf, sampleResults } from './sample-pages.ts';
+
+// A browser beside other work takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-page-'));
 let opened: Browser | 'absent';
@@ -44,6 +47,9 @@ async function open(name: string, text: string, options: BrowserContextOptions =
   await page.goto(pathToFileURL(file).href + hash);
   return { page, complaints };
 }
+
+/** What becomes true in a moment: a long one, on a busy machine. */
+const soon = (what: () => unknown, message = '') => expect.poll(what, { timeout: 20_000, message });
 
 const everything = pageOf(sampleResults.everything);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -88,7 +94,7 @@ describe('opened from disk', () => {
   test('an address that names a step opens its story and goes there', async () => {
     const { page } = await open('link', everything, {}, '#far.create-group');
     const step = page.locator('[id="far.create-group"] > summary');
-    await expect.poll(() => step.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    await soon(() => step.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
     expect(await page.locator('[id="far.create-group"] .exchange').isVisible()).toBe(true);
     const box = await step.boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
@@ -133,7 +139,7 @@ describe('finding', () => {
       ['', 6],
     ] as const) {
       await page.getByRole('searchbox').fill(words);
-      await expect.poll(() => shown(page), { message: words }).toBe(count);
+      await soon(() => shown(page), words).toBe(count);
     }
   });
 
@@ -141,7 +147,7 @@ describe('finding', () => {
     const { page } = await open('back', everything);
     await page.getByRole('button', { name: '1 skipped' }).click();
     await page.locator('.troubles a').first().click();
-    await expect.poll(() => shown(page)).toBe(6);
+    await soon(() => shown(page)).toBe(6);
   });
 });
 
@@ -167,13 +173,13 @@ test('everything can be reached and opened with the keyboard alone', async () =>
   expect(walk[10]).toBe('title, step, url, code');
   expect(walk[11]).toMatch(/^✓ passed/);
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('#passing .steps > li').count()).toBe(4);
+  await soon(() => page.locator('#passing .steps > li').count()).toBe(4);
 });
 
 test('a request is copied as a command', async () => {
   const { page } = await open('copy', everything, { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.getByRole('button', { name: 'Copy as curl' }).first().click();
-  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/^curl --globoff .*\$TOKEN/s);
+  await soon(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/^curl --globoff .*\$TOKEN/s);
   expect(await page.getByRole('status').innerText()).toBe('Copied to the clipboard');
 });
 
@@ -269,7 +275,7 @@ test('P14 hostile data stays data', async () => {
   });
   const { page, complaints } = await open('hostile', pageOf(sampleResult(scenarios, { exitCode: 0 })));
   await page.evaluate(`document.querySelectorAll('.scenario').forEach((one) => { one.open = true; })`);
-  await expect.poll(() => page.locator('.step').count()).toBe(20 * 11);
+  await soon(() => page.locator('.step').count()).toBe(20 * 11);
   await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
   expect(
     await page.evaluate(
@@ -277,7 +283,7 @@ test('P14 hostile data stays data', async () => {
     ),
   ).toBe(2);
   expect(complaints).toEqual([]);
-}, 120_000);
+});
 
 test('a script that got into the page after all would not run, and no image would be asked for', async () => {
   const asked: string[] = [];

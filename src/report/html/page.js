@@ -68,7 +68,8 @@ search.addEventListener('input', () => {
 });
 
 async function copy(button) {
-  const text = button.dataset.copy;
+  // A button without a text of its own copies what stands before it.
+  const text = button.dataset.copy || button.previousElementSibling.textContent;
   try {
     await navigator.clipboard.writeText(text);
   } catch {

@@ -85,8 +85,13 @@ function aboutPart({ tutorial, tags, runId, startedAt, recording, against }: Sce
   return html`<p class="about">${tutorial === undefined ? nothing : html`Promises ${pageLink(tutorial)}. `}Answered by ${answered}; run <code>${runId}</code>, began ${startedAt.slice(0, 19).replace('T', ' ')} UTC.${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
 }
 
+/** Pictures of more steps than these wait to be opened. */
+const mostDrawn = 8;
+
 function picturesPart(scenario: ScenarioResult): Html {
-  const open = isTrouble(scenario.outcome) ? nothing : html` open`;
+  const { outcome, steps, cleanup } = scenario;
+  // Where something failed, that comes first; and a long story should not begin below its pictures.
+  const open = isTrouble(outcome) || steps.length + cleanup.length > mostDrawn ? nothing : html` open`;
   const timeline = timelinePicture(scenario);
   return html`<div class="pictures"><details${open}><summary><h4>Who called whom</h4></summary>${sequencePicture(scenario)}</details>
 ${timeline === undefined ? nothing : html`<details${open}><summary><h4>Where the time went</h4></summary>${timeline}</details>`}</div>`;

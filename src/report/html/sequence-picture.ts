@@ -4,26 +4,37 @@ import { counted } from '../duration-text.ts';
 import { type Html, html, nothing } from './html-text.ts';
 import { outcomeWords } from './outcome-label.ts';
 
-const top = 44;
 const row = 40;
 const width = 640;
 const edge = 80;
 const mostSteps = 60;
-const mostActors = 5;
+/** More than these share a line. */
+const mostLines = 7;
 const longestName = 18;
+const nameRow = 15;
+/** Names of lines that stand close take turns in as many rows. */
+const nameRows = 3;
 
 /** People and the service as lines, the calls between them as arrows, top to bottom. */
 export function sequencePicture(scenario: ScenarioResult): Html {
   const all = [...scenario.steps, ...scenario.cleanup];
   const shown = all.slice(0, mostSteps);
-  const actors = [...new Set(shown.map(({ actor }) => actor))].slice(0, mostActors);
   if (shown.length === 0) return nothing;
+  const actors = [...new Set(shown.map(({ actor }) => actor))];
+  const names = actors.length <= mostLines ? actors : [...actors.slice(0, mostLines - 1), 'others'];
+  const service = serviceName(scenario);
+  const rows = names.length > 2 ? nameRows : 1;
+  const top = 14 + rows * nameRow;
   const height = top + shown.length * row + 16;
+  const xOf = (actor: string) => {
+    const index = actors.indexOf(actor);
+    return lineX(Math.min(index, names.length - 1), names.length);
+  };
+  const lines = names.map((name, index) => ({ name, x: lineX(index, names.length), y: 14 + (index % rows) * nameRow }));
   const left = all.length - shown.length;
-  const name = `Calls between ${actors.join(', ')} and ${serviceName(scenario)}, from top to bottom`;
-  return html`<figure><svg class="sequence" viewBox="0 0 ${width} ${height}" role="img" aria-label="${name}">
-${[...actors.map((actor, index) => lifeline(actor, actorX(index, actors.length), height)), lifeline(serviceName(scenario), width - edge, height)]}
-${shown.map((step, index) => call(step, { y: top + index * row + 24, x: actorX(Math.max(0, actors.indexOf(step.actor)), actors.length) }))}
+  return html`<figure><svg class="sequence" viewBox="0 0 ${width} ${height}" role="img" aria-label="Calls of ${names.join(', ')} to ${service}, from top to bottom">
+${[...lines, { name: service, x: width - edge, y: 14 }].map((line) => lifeline(line, height))}
+${shown.map((step, index) => call(step, { y: top + index * row + 24, x: xOf(step.actor) }))}
 </svg>${left === 0 ? nothing : html`<figcaption>${counted(left, 'more step')} not drawn</figcaption>`}</figure>`;
 }
 
@@ -31,13 +42,16 @@ function serviceName({ against }: Pick<ScenarioResult, 'against'>): string {
   return { recorded: 'Recording', sandbox: 'Sandbox', live: 'Microsoft Graph' }[against];
 }
 
-function actorX(index: number, count: number): number {
+function lineX(index: number, count: number): number {
   // The service keeps the right half, so that there is room for what is asked of it.
   return count === 1 ? edge : Math.round(edge + (index * (width / 2 - edge)) / (count - 1));
 }
 
-function lifeline(name: string, x: number, height: number): Html {
-  return html`<line class="life" x1="${x}" y1="${top - 8}" x2="${x}" y2="${height}"/><text class="who" x="${x}" y="22" text-anchor="middle">${shortened(name, longestName)}</text>`;
+function lifeline(
+  { name, x, y }: { readonly name: string; readonly x: number; readonly y: number },
+  height: number,
+): Html {
+  return html`<line class="life" x1="${x}" y1="${y + 6}" x2="${x}" y2="${height}"/><text class="who" x="${x}" y="${y}" text-anchor="middle">${shortened(name, longestName)}</text>`;
 }
 
 function call(step: StepResult, { x, y }: { readonly x: number; readonly y: number }): Html {

@@ -3,10 +3,11 @@ import { type Place, placeText } from '../../diagnostics/place.ts';
 import { worstFirst } from '../../expectation/difference.ts';
 import { clouds } from '../../http/clouds.ts';
 import { curlCommand } from '../../http/curl.ts';
-import type { Exchange, Headers } from '../../http/message.ts';
+import type { Headers } from '../../http/message.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../run/result.ts';
 import { againCommand } from '../again-command.ts';
+import { shortenedInside } from '../display-width.ts';
 import { durationText } from '../duration-text.ts';
 import { bodyBlock, textBlock } from './body-text.ts';
 import { differencesPart } from './differences-part.ts';
@@ -38,12 +39,15 @@ ${factsPart(step, about)}
 </div></details></li>`;
 }
 
+/** In the line of a step; of a longer one its end says most. */
+const longestUrl = 100;
+
 /** Who asked, for what, and what came. */
 function askedPart({ actor, exchange, attempts }: StepResult): Html {
   const asked =
     exchange === undefined
       ? nothing
-      : html`<b>${exchange.request.method}</b> <span class="url">${exchange.request.url}</span> <span class="status">${exchange.response.status}</span>`;
+      : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="status">${exchange.response.status}</span>`;
   return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}</span>`;
 }
 
@@ -115,12 +119,11 @@ function headerList(headers: Headers): Html {
 }
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
-  const again = againCommand(scenario, step.id);
   return html`<dl class="facts">${waitsFact(step)}${step.remark === undefined ? nothing : html`<dt>Remark</dt><dd>${step.remark}</dd>`}
-${requestIdFact(step.exchange)}${pageFact(step, places(scenario.tutorial, step.taught?.line))}
+${pageFact(step, places(scenario.tutorial, step.taught?.line))}
 <dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
-<dt>Again</dt><dd><code>${again}</code> <button type="button" data-copy="${verbatim(again)}">Copy</button></dd>
-<dt>Link</dt><dd><a href="#${anchor}">#${anchor}</a></dd></dl>`;
+<dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
+<dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
 }
 
 function waitsFact({ waits = [], attempts }: StepResult): Html {
@@ -128,12 +131,6 @@ function waitsFact({ waits = [], attempts }: StepResult): Html {
   const totalMs = waits.reduce((sum, { ms }) => sum + ms, 0);
   const causes = [...new Set(waits.map(({ cause }) => cause))].join('; ');
   return html`<dt>Waited</dt><dd>${durationText(totalMs)} in ${attempts} attempts: ${causes}</dd>`;
-}
-
-function requestIdFact(exchange: Exchange | undefined): Html {
-  const headers = exchange?.response.headers ?? {};
-  const id = Object.hasOwn(headers, 'request-id') ? headers['request-id'] : undefined;
-  return id === undefined ? nothing : html`<dt>request-id</dt><dd><code>${id}</code></dd>`;
 }
 
 function pageFact({ taught }: StepResult, place: Place | undefined): Html {

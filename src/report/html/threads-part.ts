@@ -30,7 +30,7 @@ export function threadRail({ threads, step, lanes }: StepThreads): Html {
 function threadLine({ lane }: Thread, part: ThreadPart): Html {
   if (part === 'none') return nothing;
   const x = lane * laneWidth + laneWidth / 2;
-  const [from, to] = [part === 'begins' ? level : 0, part === 'ends' ? level : '100%'];
+  const [from, to] = [part === 'begins' ? level : -1, part === 'ends' ? level : '100%'];
   const radius = part === 'begins' ? 4 : 3.5;
   const dot = part === 'passes' ? nothing : html`<circle class="${part}" cx="${x}" cy="${level}" r="${radius}"/>`;
   return html`<g class="lane-${lane}"><line x1="${x}" y1="${from}" x2="${x}" y2="${to}"/>${dot}</g>`;
