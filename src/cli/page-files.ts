@@ -5,8 +5,8 @@ import { join } from 'node:path';
 export function pagesIn(folder: string): (address: string) => string | undefined {
   return (address) => {
     const name = URL.canParse(address) ? new URL(address).pathname.split('/').at(-1) : undefined;
-    // A name and nothing that leads elsewhere.
-    if (name === undefined || !/^[\w][\w.-]*$/.test(name)) return undefined;
+    // The parser of addresses has made one kind of slash of all, and resolved `..`: this leads nowhere else.
+    if (name === undefined || name === '') return undefined;
     const file = join(folder, `${name}.md`);
     return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? file : undefined;
   };

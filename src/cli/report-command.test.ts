@@ -142,8 +142,11 @@ describe('the file of a page', () => {
     ['https://learn.example/graph/', false],
     ['https://learn.example/graph/..%2f..%2fsome-page', false],
     ['https://learn.example/graph/..', false],
+    ['https://learn.example/graph\\..\\..\\concepts\\some-page', true],
+    ['https://learn.example/', false],
     ['some-page', false],
   ])('of %s is found: %s', (address, found) => {
+    writeFileSync(at('concepts/.md'), '');
     const file = pagesIn(at('concepts'))(address);
     expect(file).toBe(found ? at('concepts/some-page.md') : undefined);
   });

@@ -49,6 +49,12 @@ describe('a hyperlink', () => {
     );
   });
 
+  it('does not open a file whose name cannot be shown as it is', () => {
+    expect(fileLink('x', 'a\u202elmay.exe', view)).toBe('x');
+    expect(fileLink('x', 'a\nb', view)).toBe('x');
+    expect(fileLink('x', '', view)).toBe('x');
+  });
+
   it('is none where the terminal takes none', () => {
     expect(fileLink('x', 'a.yaml', { ...view, links: false })).toBe('x');
     expect(pageLink('x', 'https://learn.example/', { ...view, links: false })).toBe('x');

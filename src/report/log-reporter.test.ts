@@ -123,7 +123,9 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
         };
         const pageFile = () => data;
         const result = sampleResult([scenario], { exitCode: 4, leftBehind: [data, data] });
-        const commands = commandsOf(logOf(dialect, result, { verbose, pageFile }));
+        const log = logOf(dialect, result, { verbose, pageFile });
+        expect(log.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u202a-\u202e]/);
+        const commands = commandsOf(log);
         const levels = commands.filter(({ name }) => name !== words.group && name !== words.end);
         const expected =
           name === 'azure'
@@ -168,6 +170,15 @@ describe('a place', () => {
       endColumn: '18',
       title: 'tutorial-replay: Create a security group and read it back › step 1 of 3 create-group',
     });
+    const [error] = commands.filter(({ name }) => name === 'error');
+    expect(error?.data.split('\n')).toEqual([
+      'status: another status came: promised 201, came 200',
+      '$.id: this property did not come: promised <uuid>, came nothing',
+      expect.stringMatching(/^\$\.mailEnabled: /),
+      expect.stringMatching(/^\$\.description: /),
+      expect.stringMatching(/^\$\.displayName: /),
+      'and 1 more difference',
+    ]);
     const notices = commands.filter(({ name }) => name === 'notice');
     expect(notices.map(({ values: { file, line } }) => `${file}:${line}`)).toEqual(['concepts/groups.md:42']);
   });
@@ -187,7 +198,7 @@ describe('a place', () => {
   });
 
   it('comes back as it was, whatever is in the name of the file', () => {
-    const file = '50%25 a,b:c;d]e=f.scenario.yaml';
+    const file = '50%25 a,b::c;d]e=f.scenario.yaml';
     const [step] = differingScenario.steps;
     if (step === undefined) throw new Error('changed');
     const blocked = { kind: 'blocked', reason: 'auth', message: 'none' } as const;

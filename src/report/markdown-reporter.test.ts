@@ -85,6 +85,7 @@ describe('P14 data in Markdown', () => {
         );
         expect(block).toMatchObject({ value: `${data}\n${data}x` });
       }),
+      { examples: [['```'], ['`````']] },
     );
   });
 });
