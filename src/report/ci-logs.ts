@@ -12,11 +12,12 @@ export function azureReporter(environment: ReportEnvironment, summary: SummaryFi
 }
 
 function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
-  const { stdout, color, verbose, pageFile, commands } = environment;
+  const { stdout, color, verbose, wallClock, pageFile, commands } = environment;
   return {
     write: stdout.write,
     color,
     verbose,
+    ...(wallClock === undefined ? {} : { wallClock }),
     ...(summary === undefined ? {} : { summary }),
     ...(pageFile === undefined ? {} : { pageFile }),
     ...(commands === undefined ? {} : { commands }),

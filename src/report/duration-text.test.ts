@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { counted, durationText } from './duration-text.ts';
+import { counted, durationText, tookText } from './duration-text.ts';
 
 it.each([
   [0, '0 s'],
@@ -17,4 +17,12 @@ it.each([
 
 it('counts in English', () => {
   expect([counted(0, 'step'), counted(1, 'step'), counted(2, 'step')]).toEqual(['0 steps', '1 step', '2 steps']);
+});
+
+it('says by which clock a run took how long, where that was not the real one', () => {
+  const durationMs = 14 * 24 * 3_600_000;
+  expect(tookText({ against: 'recorded', durationMs })).toBe('336 h by the clock of the recording');
+  expect(tookText({ against: 'sandbox', durationMs })).toBe('336 h by the clock of the sandbox');
+  expect(tookText({ against: 'live', durationMs })).toBe('336 h');
+  expect(tookText({ against: 'recorded', durationMs }, 1200)).toBe('1.2 s');
 });

@@ -1,3 +1,5 @@
+import type { RunSummary } from '../run/result.ts';
+
 /** A duration as people say it: `0.03 s`, `1.2 s`, `10 s`, `2 min 5 s`, `1 h 3 min`. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
@@ -18,4 +20,17 @@ export function counted(count: number, noun: string): string {
 /** How long a service took to show what was written to it. */
 export function lagText(ms: number): string {
   return `consistency lag ${durationText(ms)}`;
+}
+
+/**
+ * How long a run took by a real clock, where there was one. Its own is real only where it is live: a recording with a wait of
+ * two weeks waits two weeks by it.
+ */
+export function tookText(
+  { against, durationMs }: Pick<RunSummary, 'against' | 'durationMs'>,
+  elapsedMs?: number,
+): string {
+  if (elapsedMs !== undefined) return durationText(elapsedMs);
+  const clock = against === 'live' ? '' : ` by the clock of the ${against === 'recorded' ? 'recording' : 'sandbox'}`;
+  return durationText(durationMs) + clock;
 }

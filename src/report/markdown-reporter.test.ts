@@ -140,6 +140,6 @@ it('a green run is a verdict and its counts', () => {
 | scenarios | 1 | 0 | 0 | 0 | 0 |
 | steps | 4 | 0 | 0 | 0 | 0 |
 
-tutorial-replay · recorded · took 1.5 s
+tutorial-replay · recorded · took 1.5 s by the clock of the recording
 `);
 });

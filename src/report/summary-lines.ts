@@ -1,6 +1,6 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../run/result.ts';
-import { durationText } from './duration-text.ts';
+import { tookText } from './duration-text.ts';
 import { nextStep } from './verdict.ts';
 import type { View } from './view.ts';
 
@@ -18,7 +18,7 @@ export function outcomeCounts(
 /** What the whole run came to, and what to do next. */
 export function summaryLines(
   summary: RunSummary,
-  elapsedMs: number,
+  elapsedMs: number | undefined,
   view: View,
   toLookAt: readonly string[] = [],
 ): readonly string[] {
@@ -35,7 +35,7 @@ export function summaryLines(
     row('Scenarios', outcomeCounts(summary.scenarios, paintCount)),
     row('Steps', outcomeCounts(summary.steps, paintCount)),
     row('Against', summary.against),
-    row('Took', durationText(elapsedMs)),
+    row('Took', tookText(summary, elapsedMs)),
     ...left,
     ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),
     ...expiredLines(summary.expired ?? []).map((line) => row('Expired', paint.yellow(line))),

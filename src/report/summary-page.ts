@@ -1,7 +1,7 @@
 import { placeText } from '../diagnostics/place.ts';
 import { worstFirst } from '../expectation/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
-import { counted, durationText } from './duration-text.ts';
+import { counted, tookText } from './duration-text.ts';
 import { failuresIn, stepHeading } from './failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from './markdown-text.ts';
 import { paintFor } from './paint.ts';
@@ -82,7 +82,7 @@ function head(summary: RunSummary): string {
     counts('scenarios', scenarios),
     counts('steps', steps),
     '',
-    `tutorial-replay · ${summary.against} · took ${durationText(summary.durationMs)}`,
+    `tutorial-replay · ${summary.against} · took ${tookText(summary)}`,
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),
   ].join('\n');

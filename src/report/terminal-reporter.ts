@@ -51,7 +51,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
     else print('block', scenarioLines(scenario, view));
   };
   const printSummary = (summary: RunSummary): void => {
-    const elapsedMs = wallClock === undefined ? summary.durationMs : wallClock() - startedAt;
+    const elapsedMs = wallClock === undefined ? undefined : wallClock() - startedAt;
     print('block', summaryLines(summary, elapsedMs, view, toLookAt.lines(view)));
   };
 
