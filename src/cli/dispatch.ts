@@ -23,6 +23,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   diff: async () => (await import('./diff-command.ts')).diffCommand,
   scan: async () => (await import('./scan-command.ts')).scanCommand,
   import: async () => (await import('./import-command.ts')).importCommand,
+  export: async () => (await import('./export-command.ts')).exportCommand,
   schema: async () => (await import('./schema-command.ts')).schemaCommand,
 };
 

@@ -3,6 +3,7 @@ import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../co
 import { pullFlags } from '../config/contract-config.ts';
 import { diffFlags } from '../config/diff-config.ts';
 import { coverageFlags, driftFlags } from '../config/drift-config.ts';
+import { exportFlags } from '../config/export-config.ts';
 import type { Flag } from '../config/flags.ts';
 import { importFlags } from '../config/import-config.ts';
 import { recordFlags } from '../config/record-config.ts';
@@ -148,6 +149,15 @@ export const commandHelp = {
       'Exit codes: 0 imported · 2 the page cannot be read or shows no request.',
     ],
     flags: importFlags,
+  },
+  export: {
+    operands: '--markdown SCENARIO',
+    summary: 'print a scenario and its recording as a tutorial page',
+    details: [
+      'Importing that page gives the scenario again, as far as a page can carry it.',
+      'Exit codes: 0 exported · 2 the scenario or its recording is wrong.',
+    ],
+    flags: exportFlags,
   },
   schema: {
     operands: '[scenario|result]',

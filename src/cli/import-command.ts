@@ -1,14 +1,9 @@
-import { existsSync } from 'node:fs';
 import { importConfig } from '../config/import-config.ts';
-import { placeOfFile } from '../diagnostics/place.ts';
-import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import type { Source } from '../diagnostics/source.ts';
-import { randomWord } from '../harness/harness.ts';
 import { type ImportedPage, importPage } from '../harness/import-page.ts';
-import { openFileSink } from '../report/write-file.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
+import { writeTextFiles } from './write-text-files.ts';
 
 /** `import`: a page becomes a scenario and its recording. */
 export async function importCommand(args: readonly string[], streams: Streams): Promise<number> {
@@ -20,9 +15,7 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   if (!read.ok) return printProblems(read.problems, streams);
   const { scenario, recording, summary, replayed } = read.value;
   const files = [scenario, recording];
-  const existing = force ? [] : files.filter(({ path }) => existsSync(path)).map(thereAlready);
-  if (existing.length > 0) return printProblems(existing, streams);
-  const failed = (await Promise.all(files.map(written))).flat();
+  const failed = await writeTextFiles(files, force);
   if (failed.length > 0) return printProblems(failed, streams);
   const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];
   streams.stdout.write(`${lines.join('\n')}\n`);
@@ -38,21 +31,4 @@ function replayLine({ replayed, scenario }: ImportedPage): string {
   );
   const verdict = count('differs') + count('blocked') === 0 ? 'yes' : 'no';
   return `replays:    ${verdict}, ${[`${count('passed')} passed`, ...others].join(', ')}; tutorial-replay run ${safeLine(scenario.path)}`;
-}
-
-function thereAlready({ path }: Source): Problem {
-  return {
-    code: 'file-exists',
-    message: 'this file is there already',
-    at: placeOfFile(path),
-    fix: 'give `--force`, or another name with `-o`',
-  };
-}
-
-async function written({ path, text }: Source): Promise<readonly Problem[]> {
-  const sink = openFileSink(path, randomWord());
-  if (!sink.ok) return sink.problems;
-  sink.value.write(text);
-  await sink.value.end();
-  return sink.value.problems();
 }

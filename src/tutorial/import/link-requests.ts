@@ -55,7 +55,10 @@ export function linkRequests(page: Page, steps: readonly TaughtStep[], today: st
 function exchangedOf({ kind, request, response }: TaughtStep): Exchanged {
   if (request === undefined) return { method: '', url: '' };
   const body = request.body?.kind === 'json' && hasBody(request.method) ? request.body.value : undefined;
-  const answer = kind === 'call' && response?.body?.kind === 'json' ? response.body.value : undefined;
+  const answer =
+    kind === 'call' && response?.body?.kind === 'json' && !bodiless.has(response.status)
+      ? response.body.value
+      : undefined;
   return {
     method: request.method,
     url: request.url,
@@ -63,6 +66,9 @@ function exchangedOf({ kind, request, response }: TaughtStep): Exchanged {
     ...(answer === undefined ? {} : { answer }),
   };
 }
+
+/** Answers with these have no body, whatever a page shows. */
+export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
 

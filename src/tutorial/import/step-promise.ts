@@ -4,6 +4,7 @@ import type { Building, BuiltAnswer } from './build-step.ts';
 import { type Guess, likely, unsure } from './guess.ts';
 import { leavesOf, type Path } from './leaves.ts';
 import { creates } from './link-names.ts';
+import { bodiless } from './link-requests.ts';
 import { namedText } from './named-text.ts';
 import { isCollection } from './nouns.ts';
 import { promiseBody } from './promise-body.ts';
@@ -22,8 +23,7 @@ export function promiseOf(index: number, building: Building): Promised {
   const step = steps[index];
   const response = step?.response;
   const status = statusOf(index, building);
-  // These have no body, whatever the page shows.
-  const answer = response?.body?.kind === 'json' && ![204, 205, 304].includes(status) ? response.body.value : undefined;
+  const answer = response?.body?.kind === 'json' && !bodiless.has(status) ? response.body.value : undefined;
   const guesses: { path: Path; guess: Guess }[] = [];
   if (response === undefined) guesses.push({ path: ['response'], guess: unsure('the page shows no answer') });
   else if (response.statusFrom === 'assumed') {

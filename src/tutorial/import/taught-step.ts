@@ -258,7 +258,10 @@ function chosenResponse({ responses }: PageRequest): { response: PageResponse | 
 }
 
 /** As they will run: the cleanup last, wherever the page has it. */
-function inRunOrder(steps: readonly TaughtStep[]): readonly TaughtStep[] {
+function inRunOrder(all: readonly TaughtStep[]): readonly TaughtStep[] {
+  // A page that only cleans up teaches just that.
+  const onlyCleanup = all.every(({ cleanup }) => cleanup);
+  const steps = onlyCleanup ? all.map((step) => ({ ...step, cleanup: false })) : all;
   const order = [...steps.keys()].sort((a, b) => Number(steps[a]?.cleanup) - Number(steps[b]?.cleanup) || a - b);
   return order
     .flatMap((index) => steps[index] ?? [])

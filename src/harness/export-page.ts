@@ -1,0 +1,12 @@
+import { loadRecording, recordingPath } from '../backend/recorded/load-recording.ts';
+import { type Outcome, success } from '../diagnostics/problem.ts';
+import { loadScenario } from '../scenario/load-scenario.ts';
+import { exportPage } from '../tutorial/export-page.ts';
+
+/** Reads a scenario and the recording beside it, and prints them as a page. Problems: those of both files. */
+export async function exportScenario(path: string): Promise<Outcome<string>> {
+  const scenario = await loadScenario(path);
+  if (!scenario.ok) return scenario;
+  const recording = await loadRecording(recordingPath(path));
+  return recording.ok ? success(exportPage(scenario.value, recording.value.recording)) : recording;
+}
