@@ -51,10 +51,13 @@ describe('the page', () => {
   });
 
   test('keeps stories that nobody has to look at as text, and writes out only so many others', () => {
-    const differing = Array.from({ length: 60 }, (_, index) => ({ ...differingStory, file: `${index}.scenario.yaml` }));
+    const differing = Array.from({ length: 100 }, (_, index) => ({
+      ...differingStory,
+      file: `${index}.scenario.yaml`,
+    }));
     const page = pageOf(sampleResult(differing, { exitCode: 1 }));
     expect(page.match(/<script type="text\/plain">/g)).toHaveLength(20);
-    expect(page).toContain('10 more below');
+    expect(page).toContain('50 more below');
   });
 
   test('says the verdict in one sentence', () => {

@@ -14,8 +14,8 @@ import { type PageAssets, readPageAssets } from './page-assets.ts';
 import { pagePlaces } from './page-places.ts';
 import { scenarioSection } from './scenario-section.ts';
 
-/** More than this many stories at once would make the page slow: those after them wait to be opened. */
-const mostOpen = 40;
+/** More steps than this at once would make the page slow: the stories after them wait to be opened. */
+const mostOpenSteps = 400;
 const mostListed = 50;
 
 export type HtmlOptions = Pick<ReportEnvironment, 'version' | 'pageFile'>;
@@ -26,7 +26,7 @@ export function htmlReporter(sink: Sink, { version, pageFile }: HtmlOptions): Re
   const assets = readPageAssets();
   const anchors = new Anchors();
   const listed: Trouble[] = [];
-  let [troubles, open, later] = [0, 0, 0];
+  let [troubles, openSteps, later] = [0, 0, 0];
   return {
     on: (event: RunEvent) => {
       switch (event.kind) {
@@ -38,9 +38,10 @@ export function htmlReporter(sink: Sink, { version, pageFile }: HtmlOptions): Re
           const found = troublesOf(scenario, anchor);
           troubles += found.length;
           listed.push(...found.slice(0, mostListed - listed.length));
-          const waits = !isTrouble(scenario.outcome) || open >= mostOpen;
+          const steps = scenario.steps.length + scenario.cleanup.length;
+          const waits = !isTrouble(scenario.outcome) || openSteps + steps > mostOpenSteps;
           if (waits) later++;
-          else open++;
+          else openSteps += steps;
           return sink.write(scenarioSection(scenario, { anchor, later: waits, places }).html);
         }
         case 'run-ended': {

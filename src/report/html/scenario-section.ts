@@ -7,8 +7,8 @@ import { pageLink } from './page-link.ts';
 import type { PagePlaces } from './page-places.ts';
 import { sequencePicture } from './sequence-picture.ts';
 import { stepSection } from './step-section.ts';
-import { threadsOf } from './threads.ts';
-import { mostLanes, threadRail } from './threads-part.ts';
+import { threadsByStep, threadsOf } from './threads.ts';
+import { threadRail } from './threads-part.ts';
 import { timelinePicture } from './timeline-picture.ts';
 
 export type ScenarioAbout = {
@@ -57,22 +57,22 @@ function storyOf(scenario: ScenarioResult, { anchor, places }: ScenarioAbout): H
   const anchors = stepAnchors(anchor, all);
   const anchorOf = (step: StepResult) => anchors.get(step) ?? anchor;
   const threads = threadsOf(all);
-  const lanes = Math.min(mostLanes, Math.max(0, ...threads.map(({ lane }) => lane + 1)));
-  const section = (step: StepResult, index: number) =>
-    stepSection(step, {
-      scenario,
-      anchor: anchorOf(step),
-      places,
-      threads: { threads, step: index, lanes, all, anchorOf },
-    });
+  const at = threadsByStep(threads, all.length);
+  const lanes = threads.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
+  const section = (step: StepResult, index: number) => {
+    const own = at[index] ?? { made: [], used: [], drawn: [] };
+    const about = { ...own, step: index, lanes, all, anchorOf };
+    return stepSection(step, { scenario, anchor: anchorOf(step), places, threads: about });
+  };
+  const cleanupStart = scenario.steps.length;
   return html`<div class="story">
 ${aboutPart(scenario)}
 ${picturesPart(scenario)}
 <ol class="steps">${scenario.steps.map(section)}</ol>
 ${cleanupPart(scenario, {
-  section: (step, index) => section(step, scenario.steps.length + index),
+  section: (step, index) => section(step, cleanupStart + index),
   // Threads lead past the heading, too: it stands between two steps.
-  rail: threadRail({ threads, step: scenario.steps.length - 0.5, lanes, all, anchorOf }),
+  rail: threadRail({ drawn: at[cleanupStart]?.drawn ?? [], step: cleanupStart - 0.5, lanes }),
 })}
 </div>`;
 }

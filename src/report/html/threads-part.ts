@@ -1,10 +1,9 @@
 import type { StepResult } from '../../run/result.ts';
 import { type Html, html, nothing } from './html-text.ts';
-import { partAt, type Thread, type ThreadPart } from './threads.ts';
+import { partAt, type Thread, type ThreadPart, type ThreadsAt } from './threads.ts';
 
 /** The threads of a scenario as one of its steps sees them. */
-export type StepThreads = {
-  readonly threads: readonly Thread[];
+export type StepThreads = ThreadsAt & {
   /** The step's index among all of the scenario. */
   readonly step: number;
   /** How many lanes are drawn. */
@@ -13,16 +12,13 @@ export type StepThreads = {
   readonly anchorOf: (step: StepResult) => string;
 };
 
-/** More threads at once than this are told in words only. */
-export const mostLanes = 6;
 const laneWidth = 12;
 /** Where the first line of a step stands, from its top. */
 const level = 22;
 
 /** The threads that lead past a step, beside it: a dot where one begins, a ring where it is used. */
-export function threadRail({ threads, step, lanes }: StepThreads): Html {
+export function threadRail({ drawn, step, lanes }: Pick<StepThreads, 'drawn' | 'step' | 'lanes'>): Html {
   if (lanes === 0) return nothing;
-  const drawn = threads.filter(({ lane }) => lane >= 0 && lane < mostLanes);
   const parts = drawn.map((thread) => threadLine(thread, partAt(thread, step)));
   return html`<svg class="rail" width="${lanes * laneWidth}" aria-hidden="true">${parts}</svg>`;
 }
@@ -37,15 +33,13 @@ function threadLine({ lane }: Thread, part: ThreadPart): Html {
 }
 
 /** The same in words, with links along each thread. */
-export function threadWords({ threads, step, all, anchorOf }: StepThreads): Html {
+export function threadWords({ made, used, all, anchorOf }: StepThreads): Html {
   const link = (index: number): Html => {
     const other = all[index];
     return other === undefined
       ? nothing
       : html`<a href="#${anchorOf(other)}">${other.phase === 'cleanup' ? 'cleanup ' : 'step '}${other.number}</a>`;
   };
-  const made = threads.filter(({ maker }) => maker === step);
-  const used = threads.filter(({ users }) => users.includes(step));
   if (made.length === 0 && used.length === 0) return nothing;
   return html`<ul class="captures">${used.map(
     ({ name, value, maker, lane }) =>

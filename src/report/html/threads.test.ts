@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleStep } from '../sample-steps.ts';
-import { partAt, threadsOf } from './threads.ts';
+import { partAt, threadsByStep, threadsOf } from './threads.ts';
 
 const step = (id: string, captured: { [name: string]: string }, uses: string[] = []) =>
   sampleStep({ id, number: 1, of: 5, captured, ...(uses.length === 0 ? {} : { uses }) });
@@ -26,4 +26,25 @@ test('at each step it begins, passes by, is used or ends', () => {
   if (group === undefined || unused === undefined) throw new Error('no threads');
   expect(steps.map((_, index) => partAt(group, index))).toEqual(['begins', 'used', 'passes', 'ends', 'none']);
   expect(steps.map((_, index) => partAt(unused, index))).toEqual(['none', 'none', 'none', 'none', 'none']);
+});
+
+test('each step knows the threads that concern it', () => {
+  const names = (threads: readonly { readonly name: string }[]) => threads.map(({ name }) => name).join();
+  const told = threadsByStep(threadsOf(steps), steps.length).map(
+    ({ made, used, drawn }) => `${names(made)} | ${names(used)} | ${names(drawn)}`,
+  );
+  expect(told).toEqual([
+    'group,unused |  | group',
+    'review | group | group,review',
+    ' | review | group,review',
+    'late | group | group,late',
+    ' | late | late',
+  ]);
+});
+
+test('no more threads are drawn at once than there are lanes', () => {
+  const names = Array.from({ length: 20 }, (_, index) => `v${index}`);
+  const all = [step('a', Object.fromEntries(names.map((name) => [name, '']))), step('b', {}, names)];
+  const lanes = threadsOf(all).map(({ lane }) => lane);
+  expect(lanes).toEqual([0, 1, 2, 3, 4, 5, ...new Array(14).fill(-1)]);
 });

@@ -12,20 +12,49 @@ export type Thread = {
   readonly lane: number;
 };
 
+/** More threads at once than this are told in words only. */
+export const mostLanes = 6;
+/** The lane of a thread that is not drawn. */
+const noLane = -1;
+
 /** The threads of a scenario, in the order in which they begin. */
 export function threadsOf(steps: readonly StepResult[]): readonly Thread[] {
-  const freeFrom: number[] = [];
+  const usersOf = new Map<string, number[]>();
+  for (const [index, { uses = [] }] of steps.entries()) {
+    for (const name of new Set(uses)) append(usersOf, name, index);
+  }
+  const busyUntil = new Array<number>(mostLanes).fill(noLane);
   return steps.flatMap(({ captured }, maker) =>
     Object.entries(captured).map(([name, value]) => {
-      const users = steps.flatMap(({ uses = [] }, index) => (index > maker && uses.includes(name) ? [index] : []));
-      const end = users.at(-1);
-      if (end === undefined) return { name, value, maker, users, lane: -1 };
-      const free = freeFrom.findIndex((from) => from < maker);
-      const lane = free === -1 ? freeFrom.length : free;
-      freeFrom[lane] = end;
+      const users = (usersOf.get(name) ?? []).filter((user) => user > maker);
+      const lane = users.length === 0 ? noLane : busyUntil.findIndex((until) => until < maker);
+      if (lane !== noLane) busyUntil[lane] = users.at(-1) ?? maker;
       return { name, value, maker, users, lane };
     }),
   );
+}
+
+/** What of the threads concerns each step: those it makes, those it uses, and those drawn beside it. */
+export type ThreadsAt = {
+  readonly made: readonly Thread[];
+  readonly used: readonly Thread[];
+  readonly drawn: readonly Thread[];
+};
+
+export function threadsByStep(threads: readonly Thread[], steps: number): readonly ThreadsAt[] {
+  const all = Array.from({ length: steps }, () => ({
+    made: [] as Thread[],
+    used: [] as Thread[],
+    drawn: [] as Thread[],
+  }));
+  for (const thread of threads) {
+    const { maker, users, lane } = thread;
+    all[maker]?.made.push(thread);
+    for (const user of users) all[user]?.used.push(thread);
+    if (lane === noLane) continue;
+    for (let step = maker; step <= (users.at(-1) ?? maker); step++) all[step]?.drawn.push(thread);
+  }
+  return all;
 }
 
 /** What a thread does at a step: nothing, begins, passes by, is used, or is used for the last time. */
@@ -37,4 +66,10 @@ export function partAt({ maker, users }: Thread, step: number): ThreadPart {
   if (step === maker) return 'begins';
   if (step === end) return 'ends';
   return users.includes(step) ? 'used' : 'passes';
+}
+
+function append(users: Map<string, number[]>, name: string, index: number): void {
+  const known = users.get(name);
+  if (known === undefined) users.set(name, [index]);
+  else known.push(index);
 }
