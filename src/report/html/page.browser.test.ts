@@ -102,7 +102,9 @@ describe('opened from disk', () => {
   });
 
   test('an address that names nothing does nothing', async () => {
-    const { complaints } = await open('nowhere', everything, {}, '#%E0%A4%A');
+    const { page, complaints } = await open('nowhere', everything, {}, '#%E0%A4%A');
+    // The page follows its address in a frame of its own.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
     expect(complaints).toEqual([]);
   });
 
@@ -203,6 +205,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 
 test('nothing stands out sideways, on a phone and with words that do not end', async () => {
   const { page } = await open('phone', everything, { viewport: { width: 390, height: 844 } }, '#far.create-group');
+  await page.locator('[id="far.create-group"] .exchange').waitFor();
   const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
   expect(widths).toEqual([390, 390]);
 });
@@ -305,6 +308,6 @@ test('a script that got into the page after all would not run, and no image woul
 test('a thousand scenarios are all there, and a story of the last one opens', async () => {
   const { page, complaints } = await open('many', pageOf(manyScenarios(1000)), {}, '#scenario-999.list-8');
   expect(await page.locator('.scenario').count()).toBe(1000);
-  expect(await page.locator('[id="scenario-999.list-8"] .exchange').isVisible()).toBe(true);
+  await soon(() => page.locator('[id="scenario-999.list-8"] .exchange').isVisible()).toBe(true);
   expect(complaints).toEqual([]);
 });

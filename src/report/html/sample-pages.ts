@@ -91,10 +91,13 @@ export const farStory: ScenarioResult = sampleScenario({
   title: 'مراجعة الوصول إلى مجموعة أمان',
   steps: [
     createStep({
-      title: 'צור קבוצה: Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+      title: 'צור קבוצת אבטחה',
       exchange: answered(postGroup, 201, JSON.stringify({ displayName: 'مجموعة أمان المبنى', note: 'W'.repeat(300) })),
     }),
-    listStep({ uses: ['groupId'] }),
+    listStep({
+      title: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft auflisten',
+      uses: ['groupId'],
+    }),
   ],
 });
 
