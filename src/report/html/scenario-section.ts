@@ -73,6 +73,7 @@ ${cleanupPart(scenario, {
   section: (step, index) => section(step, cleanupStart + index),
   // Threads lead past the heading, too: it stands between two steps.
   rail: threadRail({ drawn: at[cleanupStart]?.drawn ?? [], step: cleanupStart - 0.5, lanes }),
+  lanes,
 })}
 </div>`;
 }
@@ -97,15 +98,19 @@ function picturesPart(scenario: ScenarioResult): Html {
 ${timeline === undefined ? nothing : html`<details${open}><summary><h4>Where the time went</h4></summary>${timeline}</details>`}</div>`;
 }
 
-type CleanupAbout = { readonly section: (step: StepResult, index: number) => Html; readonly rail: Html };
+type CleanupAbout = {
+  readonly section: (step: StepResult, index: number) => Html;
+  readonly rail: Html;
+  readonly lanes: number;
+};
 
-function cleanupPart(scenario: ScenarioResult, { section, rail }: CleanupAbout): Html {
+function cleanupPart(scenario: ScenarioResult, { section, rail, lanes }: CleanupAbout): Html {
   const { cleanup, leftBehind = [], recycleBin = [] } = scenario;
   const steps =
     cleanup.length === 0
       ? html`<p class="note">This scenario has no cleanup.</p>`
       : html`<ol class="steps">${cleanup.map(section)}</ol>`;
-  return html`<div class="cleanup">${rail}<h4>Cleanup</h4></div>${steps}${leftPart(leftBehind)}${
+  return html`<div class="cleanup lanes-${lanes}">${rail}<h4>Cleanup</h4></div>${steps}${leftPart(leftBehind)}${
     recycleBin.length === 0
       ? nothing
       : html`<p class="note">Deleted, and kept by the service for a while:</p><ul class="things">${recycleBin.map(({ url, until }) => html`<li><code>${url}</code> until ${until.slice(0, 10)}</li>`)}</ul>`
