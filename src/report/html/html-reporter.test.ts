@@ -131,7 +131,7 @@ describe('P14 text from outside', () => {
   test('ends no element and no attribute, and drives nothing', () => {
     fc.assert(
       fc.property(text, (one) => {
-        expect(html`<p title="${one}">${[one]}</p>`.html.replaceAll(htmlText(one), '')).toBe('<p title=""></p>');
+        expect(html`<p title="${one}">${[one]}</p>`.html).toMatch(/^<p title="[^"<>]*">[^<>]*<\/p>$/);
         expect(htmlText(one)).not.toMatch(
           /[<>"']|&(?!(?:amp|lt|gt|quot|#39);)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/,
         );
