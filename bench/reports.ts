@@ -53,6 +53,7 @@ function open(row: ReporterRow): Promise<Reporter> {
   };
   if (row.kind === 'screen') return row.open(environment);
   if (row.kind === 'file') return row.open(nowhere, environment);
+  if (row.kind === 'folder') return row.open({ put: async () => true, problems: () => [] }, environment);
   const sink = { ...nowhere, problems: () => [] };
   return row.open(environment, { sink, path: 'summary.md', roomBytes: 1024 * 1024 });
 }

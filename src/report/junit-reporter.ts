@@ -1,9 +1,9 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { type Difference, worstFirst } from '../expectation/difference.ts';
-import { blockedReasons, type RunEvent, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
+import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../run/result.ts';
 import { counted } from './duration-text.ts';
 import { exchangeLines } from './exchange-lines.ts';
 import { failuresIn } from './failure-lines.ts';
+import { outcomeMessage, worstOf } from './outcome-message.ts';
 import { paintFor } from './paint.ts';
 import { type Reporter, type Sink, writeLast } from './reporter.ts';
 import type { View } from './view.ts';
@@ -96,22 +96,17 @@ function testCase(scenario: ScenarioResult, step: StepResult, telling: Telling):
 
 function outcomeElement(step: StepResult, { failure }: Telling): string {
   const { outcome } = step;
+  const message = outcomeMessage(outcome) ?? '';
   switch (outcome.kind) {
     case 'passed':
       return '';
-    case 'differs': {
-      const [worst = outcome.differences[0]] = worstFirst(outcome.differences);
-      const attributes = { message: differsMessage(worst, outcome.differences.length), type: worst.code };
-      return detailed('failure', attributes, failure(step));
-    }
-    case 'blocked': {
-      const message = `${blockedReasons[outcome.reason]}: ${outcome.message}`;
+    case 'differs':
+      return detailed('failure', { message, type: worstOf(outcome).code }, failure(step));
+    case 'blocked':
       return detailed('error', { message, type: outcome.reason }, failure(step));
-    }
     case 'skipped':
-      return skippedElement(`${outcome.reason}: ${outcome.message}`);
     case 'manual-pending':
-      return skippedElement(`manual-pending: ${outcome.prompt}`);
+      return skippedElement(message);
     default:
       return outcome satisfies never;
   }
@@ -130,11 +125,6 @@ function exchangeElement({ exchange, outcome }: StepResult, { verbose }: Telling
   const head = `${request.method} ${safeLine(request.url)} ${response.status}`;
   const lines = [head, ...exchangeLines(exchange, wideView, '')];
   return `      <system-out>${xmlText(lines.join('\n'))}</system-out>\n`;
-}
-
-function differsMessage(worst: Difference, count: number): string {
-  const more = count === 1 ? '' : ` (and ${counted(count - 1, 'more difference')})`;
-  return `${worst.path}: ${worst.message}${more}`;
 }
 
 function detailed(

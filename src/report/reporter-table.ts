@@ -27,6 +27,12 @@ export const reporters = {
     defaultFile: 'reports/report.html',
     open: async (sink, environment) => (await import('./html/html-reporter.ts')).htmlReporter(sink, environment),
   },
+  allure: {
+    kind: 'folder',
+    description: 'results for Allure, beside those of other tools',
+    defaultFile: 'reports/allure-results',
+    open: async (folder) => (await import('./allure/allure-reporter.ts')).allureReporter(folder),
+  },
   har: {
     kind: 'file',
     description: 'every exchange as HTTP Archive 1.2, for the network views of browsers',
@@ -79,6 +85,7 @@ export function parseReporterFlag(flag: string): Outcome<ReporterChoice> {
       if (file === undefined) return success({ name });
       return usage(`the reporter \`${name}\` writes no file`, `write \`${name}\`, and redirect its output`);
     case 'file':
+    case 'folder':
       if (file === '') return usage(`\`${flag}\` names no file`, `write \`${name}=${row.defaultFile}\``);
       return success({ name, file: file ?? row.defaultFile });
     default:

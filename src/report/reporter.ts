@@ -25,6 +25,13 @@ export type Sink = {
 /** A sink that is a file, and what went wrong with it: a report that cannot be written does not stop a run. */
 export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
 
+/** A folder that a reporter fills, each file of it whole or absent. */
+export type FolderSink = {
+  /** Whether the file is there now; what kept it away is among the problems. A file of that name is replaced. */
+  readonly put: (name: string, text: string) => Promise<boolean>;
+  readonly problems: () => readonly Problem[];
+};
+
 /** The file of a summary beside the log, and how much of it may still be written. */
 export type SummaryFile = { readonly sink: FileSink; readonly path: string; readonly roomBytes: number };
 
@@ -104,4 +111,11 @@ export type ReporterRow =
       /** Used where the flag names no file. */
       readonly defaultFile: string;
       readonly open: (sink: Sink, environment: ReportEnvironment) => Promise<Reporter>;
+    }
+  | {
+      readonly kind: 'folder';
+      readonly description: string;
+      /** Used where the flag names no folder. */
+      readonly defaultFile: string;
+      readonly open: (folder: FolderSink, environment: ReportEnvironment) => Promise<Reporter>;
     };

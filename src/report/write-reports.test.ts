@@ -23,12 +23,12 @@ describe('the reporter flag', () => {
     [
       'toString',
       'there is no reporter `toString`',
-      'use one of `terminal`, `json`, `junit`, `html`, `har`, `github`, `azure`, `markdown`',
+      'use one of `terminal`, `json`, `junit`, `html`, `allure`, `har`, `github`, `azure`, `markdown`',
     ],
     [
       '',
       'there is no reporter ``',
-      'use one of `terminal`, `json`, `junit`, `html`, `har`, `github`, `azure`, `markdown`',
+      'use one of `terminal`, `json`, `junit`, `html`, `allure`, `har`, `github`, `azure`, `markdown`',
     ],
     ['junit=', '`junit=` names no file', 'write `junit=reports/junit.xml`'],
     ['github=x', 'the reporter `github` writes no file', 'write `github`, and redirect its output'],

@@ -5,6 +5,7 @@ import { openAppendSink } from './append-file.ts';
 import type { FileSink, ReportEnvironment, Reporter, ReporterRow, SummaryFile, SummaryTarget } from './reporter.ts';
 import { type ReporterChoice, reporters } from './reporter-table.ts';
 import { openFileSink } from './write-file.ts';
+import { openFolderSink } from './write-folder.ts';
 
 /** All reporters of a run as one. */
 export type OpenReporters = Reporter & {
@@ -40,7 +41,7 @@ export async function openReporters(
   return failure(problems);
 }
 
-type Opened = { readonly reporter: Reporter; readonly sink?: FileSink };
+type Opened = { readonly reporter: Reporter; readonly sink?: Pick<FileSink, 'abort' | 'problems'> };
 
 /** The file that a reporter writes, where it writes one. */
 function targetOf(
@@ -54,6 +55,7 @@ function targetOf(
     case 'log':
       return row.summary(environment);
     case 'file':
+    case 'folder':
       return { path: file ?? row.defaultFile, mode: 'replace', limitBytes: Number.POSITIVE_INFINITY };
     default:
       return row satisfies never;
@@ -65,6 +67,7 @@ async function openRow(
   target: SummaryTarget | undefined,
   environment: ReportEnvironment,
 ): Promise<Outcome<Opened>> {
+  if (row.kind === 'folder') return openFolder(row, target, environment);
   const file = target === undefined ? undefined : openTarget(target, environment);
   if (file?.ok === false) return file;
   if (row.kind === 'screen') return success({ reporter: await row.open(environment) });
@@ -74,6 +77,18 @@ async function openRow(
   }
   if (file === undefined) throw new Error('a reporter that writes a file has none');
   return success({ reporter: await row.open(file.value.sink, environment), sink: file.value.sink });
+}
+
+async function openFolder(
+  row: Extract<ReporterRow, { kind: 'folder' }>,
+  target: SummaryTarget | undefined,
+  environment: ReportEnvironment,
+): Promise<Outcome<Opened>> {
+  const { random, secrets } = environment;
+  const folder = await openFolderSink(target?.path ?? row.defaultFile, random, secrets);
+  if (!folder.ok) return folder;
+  const { problems } = folder.value;
+  return success({ reporter: await row.open(folder.value, environment), sink: { abort: async () => {}, problems } });
 }
 
 function openTarget(

@@ -1,0 +1,67 @@
+/**
+ * The Allure report: results as files for Allure, which makes a site of them, and of those of other tools beside them. This
+ * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
+ */
+import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import type { FolderSink, Reporter } from '../reporter.ts';
+import { identityOf } from './identity.ts';
+import { allureScenario, type Inputs, leftBehindResult } from './test-result.ts';
+
+/** Allure would call these product errors and test errors. */
+const categories = [
+  { name: 'The answer differs from the promise', matchedStatuses: ['failed'] },
+  { name: 'Could not be asked', matchedStatuses: ['broken'] },
+  { name: 'Waits for a person', matchedStatuses: ['skipped'], messageRegex: '(?s).*manual-pending: .*' },
+];
+
+/**
+ * Writes each scenario when it ends; what it was before in this folder is replaced, and what else is there stays. Attachments go first,
+ * so that a result never names a file that is not there.
+ */
+export function allureReporter(folder: FolderSink): Reporter {
+  const inputs = new Map<string, Inputs>();
+  const seen = new Map<string, number>();
+  const put = (name: string, document: unknown) => folder.put(name, `${JSON.stringify(document, null, 2)}\n`);
+
+  async function writeScenario(scenario: ScenarioResult): Promise<void> {
+    const { file } = scenario;
+    const occurrence = seen.get(file) ?? 0;
+    seen.set(file, occurrence + 1);
+    const written = allureScenario(scenario, identityOf(scenario, occurrence), inputs.get(file) ?? {});
+    inputs.delete(file);
+    for (const { name, text } of written.files) if (!(await folder.put(name, text))) return;
+    const { result, container } = written;
+    if (container !== undefined && !(await put(`${result.uuid}-container.json`, container))) return;
+    await put(`${result.uuid}-result.json`, result);
+  }
+
+  /** A recording leaves nothing behind; elsewhere a run that left nothing takes back that an earlier one did. */
+  async function writeEnd({ against, leftBehind, startedAt }: RunSummary): Promise<void> {
+    await put('categories.json', categories);
+    if (against === 'recorded') return;
+    const result = leftBehindResult(leftBehind, identityOf({ file: '', against }, 0), Date.parse(startedAt));
+    await put(`${result.uuid}-result.json`, result);
+  }
+
+  return {
+    on: (event: RunEvent) => {
+      switch (event.kind) {
+        case 'scenario-started':
+          inputs.set(event.file, event.inputs ?? {});
+          return;
+        case 'scenario-ended':
+          return writeScenario(event.scenario);
+        case 'run-ended':
+          return writeEnd(event.summary);
+        case 'run-started':
+        case 'step-started':
+        case 'step-waiting':
+        case 'step-exchanged':
+        case 'step-ended':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { browserAbsent, openBrowser } from '../html/sample-browser.ts';
+
+const root = new URL('../../../', import.meta.url).pathname;
+const run = promisify(execFile);
+
+test('the site that Allure makes of a run shows its scenarios, their steps and what was said', async ({ skip }) => {
+  const browser = await openBrowser();
+  if (browser === 'absent') return skip(browserAbsent);
+  const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-allure-site-'));
+  try {
+    const [results, site] = [join(folder, 'results'), join(folder, 'site')];
+    const scenario = 'scenarios/access-reviews/security-group.scenario.yaml';
+    await run(process.execPath, ['bin/tutorial-replay.js', 'run', scenario, '-r', `allure=${results}`], { cwd: root });
+    const allure = join(root, 'node_modules/allure/cli.js');
+    const flags = ['--single-file', '--lang', 'en', '--output', site];
+    // Nobody is told how often tests run.
+    const env = { ...process.env, ALLURE_NO_ANALYTICS: '1' };
+    await run(process.execPath, [allure, 'awesome', results, ...flags], { cwd: folder, env });
+
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (!/^(?:file|data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(join(site, 'index.html')).href);
+    await page.getByText('Review access to a security group').first().click();
+    await page.getByText('create-group: ').first().click();
+    const seen = await page.locator('body').innerText();
+    for (const text of ['create-group: ', 'request', 'answer', 'against', 'the page']) expect(seen).toContain(text);
+    await page.getByText('answer', { exact: true }).first().click();
+    await page.getByText('201 Created').first().waitFor();
+    expect(complaints).toEqual([]);
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  }
+});

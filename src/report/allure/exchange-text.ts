@@ -1,0 +1,26 @@
+import { STATUS_CODES } from 'node:http';
+import { safeText } from '../../diagnostics/safe-text.ts';
+import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import { prettyJson } from '../../json/pretty.ts';
+
+/** A request as text, as the pages of tutorials write it. */
+export function requestText({ method, url, headers, body }: HttpRequest): string {
+  return messageText(`${method} ${url}`, headers, body === undefined ? '' : prettyJson(body));
+}
+
+/** An answer as text. */
+export function answerText({ status, headers, text }: HttpResponse): string {
+  const read = parseJson(text);
+  return messageText(
+    `${status} ${STATUS_CODES[status] ?? ''}`.trim(),
+    headers,
+    read.ok ? prettyJson(read.value) : text,
+  );
+}
+
+function messageText(head: string, headers: Headers, body: string): string {
+  const names = Object.keys(headers).sort();
+  const lines = [head, ...names.map((name) => `${name}: ${headers[name] ?? ''}`), '', body];
+  return `${safeText(lines.join('\n')).trimEnd()}\n`;
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { ScenarioResult } from '../../run/result.ts';
+import { repositoryPath } from '../repository-path.ts';
+
+export type Identity = {
+  /** Of the result: running a scenario again replaces its result. */
+  readonly uuid: string;
+  /** Of the scenario, whatever answers. */
+  readonly testCaseId: string;
+  /** What runs have to share to be one history. */
+  readonly historyId: string;
+};
+
+/**
+ * A scenario is known by the path of its file from where the command runs, and its history also by what answers: titles, steps and
+ * inputs may change. `occurrence`: 0 for the first time that a run has it.
+ */
+export function identityOf({ file, against }: Pick<ScenarioResult, 'file' | 'against'>, occurrence: number): Identity {
+  const path = pathOf(file);
+  return {
+    uuid: digest('result', path, against, String(occurrence)),
+    testCaseId: digest('scenario', path),
+    historyId: digest('history', path, against),
+  };
+}
+
+/** The scenario's file, the same however it was named to the command. */
+export function pathOf(file: string): string {
+  return repositoryPath(file, resolve('.')).replaceAll('\\', '/');
+}
+
+function digest(...words: readonly string[]): string {
+  return createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,57 @@
+import type { Label, Link } from 'allure-js-commons';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { ScenarioResult } from '../../run/result.ts';
+import { pathOf } from './identity.ts';
+
+/** Labels that a tag gives: `owner.somebody`, `severity.critical`. */
+const taggable = ['feature', 'story', 'owner', 'severity'] as const;
+type Taggable = (typeof taggable)[number];
+
+/** What Allure groups and filters by. Where no tag says so, the feature is the scenario's folder and the story its page. */
+export function labelsOf(scenario: ScenarioResult): Label[] {
+  const folders = pathOf(scenario.file).split('/').slice(0, -1);
+  const usual: { readonly [name in Taggable]?: string | undefined } = {
+    feature: folders.at(-1),
+    story: pageName(scenario.tutorial) ?? subjectOf(scenario.file),
+  };
+  const tagged = new Map(scenario.tags.flatMap(taggedLabel));
+  const tags = scenario.tags.filter((tag) => taggedLabel(tag).length === 0);
+  return [
+    { name: 'framework', value: 'tutorial-replay' },
+    { name: 'parentSuite', value: scenario.against },
+    { name: 'suite', value: folders.join('/') || '.' },
+    ...taggable.map((name) => ({ name, value: tagged.get(name) ?? usual[name] ?? '' })),
+    ...tags.map((value) => ({ name: 'tag', value })),
+  ]
+    .filter(({ value }) => value !== '')
+    .map(({ name, value }) => ({ name, value: safeLine(value) }));
+}
+
+/** The page, where it is an address of the web: nothing else becomes a link. */
+export function linksOf({ tutorial }: ScenarioResult): Link[] {
+  const page = addressOf(tutorial);
+  return page === undefined ? [] : [{ name: 'the page', url: page.href, type: 'link' }];
+}
+
+function taggedLabel(tag: string): readonly (readonly [Taggable, string])[] {
+  const name = taggable.find((one) => tag.startsWith(`${one}.`));
+  return name === undefined ? [] : [[name, tag.slice(name.length + 1)]];
+}
+
+function pageName(tutorial: string | undefined): string | undefined {
+  return addressOf(tutorial)
+    ?.pathname.split('/')
+    .findLast((part) => part !== '');
+}
+
+function subjectOf(file: string): string | undefined {
+  return pathOf(file)
+    .split('/')
+    .at(-1)
+    ?.replace(/\.scenario\.ya?ml$/, '');
+}
+
+function addressOf(tutorial: string | undefined): URL | undefined {
+  const page = tutorial === undefined ? null : URL.parse(tutorial);
+  return page !== null && /^https?:$/.test(page.protocol) ? page : undefined;
+}

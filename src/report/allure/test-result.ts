@@ -1,0 +1,190 @@
+import {
+  type StepResult as AllureStep,
+  type Attachment,
+  ContentType,
+  type Parameter,
+  Stage,
+  Status,
+  type StatusDetails,
+  type TestResult,
+  type TestResultContainer,
+} from 'allure-js-commons';
+import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import type { OutcomeKind, ScenarioResult, StepResult } from '../../run/result.ts';
+import type { Value } from '../../template/values.ts';
+import { differenceLines } from '../difference-lines.ts';
+import { counted, durationText } from '../duration-text.ts';
+import { failuresIn } from '../failure-lines.ts';
+import { outcomeMessage, worstOf } from '../outcome-message.ts';
+import { paintFor } from '../paint.ts';
+import type { View } from '../view.ts';
+import { answerText, requestText } from './exchange-text.ts';
+import { type Identity, pathOf } from './identity.ts';
+import { labelsOf, linksOf } from './labels.ts';
+
+/** A file beside the result. */
+export type AttachedFile = { readonly name: string; readonly text: string };
+
+/** A scenario as Allure takes it. */
+export type AllureScenario = {
+  readonly result: TestResult;
+  /** Holds the cleanup; absent where there is none. */
+  readonly container?: TestResultContainer;
+  readonly files: readonly AttachedFile[];
+};
+
+export type Inputs = { readonly [name: string]: Value };
+
+const view: View = { paint: paintFor(false), columns: 120, verbose: true };
+
+/** In Allure `broken` says that a test could not be made, and `failed` that what it tests is wrong. */
+const statuses: { readonly [kind in OutcomeKind]: Status } = {
+  passed: Status.PASSED,
+  differs: Status.FAILED,
+  blocked: Status.BROKEN,
+  skipped: Status.SKIPPED,
+  'manual-pending': Status.SKIPPED,
+};
+
+/** A scenario is a test, its steps are steps, and its cleanup is the tear down. */
+export function allureScenario(scenario: ScenarioResult, identity: Identity, inputs: Inputs): AllureScenario {
+  const { uuid } = identity;
+  const files: AttachedFile[] = [];
+  const startMs = Date.parse(scenario.startedAt);
+  const told: Telling = { uuid, files, failure: failuresIn(scenario, view), startMs };
+  const steps = stepsOf(scenario.steps, told);
+  const cleanup = stepsOf(scenario.cleanup, { ...told, startMs: steps.at(-1)?.stop ?? startMs });
+  const result: TestResult = {
+    ...identity,
+    name: safeLine(scenario.title),
+    fullName: safeLine(pathOf(scenario.file)),
+    titlePath: pathOf(scenario.file).split('/').map(safeLine),
+    status: statuses[scenario.outcome],
+    statusDetails: detailsOf(scenario, told),
+    stage: Stage.FINISHED,
+    start: startMs,
+    stop: startMs + scenario.durationMs,
+    labels: labelsOf(scenario),
+    links: linksOf(scenario),
+    parameters: parametersOf(scenario, inputs),
+    attachments: [],
+    steps,
+  };
+  if (cleanup.length === 0) return { result, files };
+  return { result, container: { uuid: `${uuid}-cleanup`, children: [uuid], befores: [], afters: cleanup }, files };
+}
+
+/** What a run left behind belongs to no scenario, and must not be green. */
+export function leftBehindResult(leftBehind: readonly string[], identity: Identity, startMs: number): TestResult {
+  const message = `${counted(leftBehind.length, 'thing')} left behind`;
+  const details = { message, trace: leftBehind.map(safeLine).join('\n') };
+  return {
+    ...identity,
+    name: 'Nothing is left behind',
+    fullName: 'nothing is left behind',
+    status: leftBehind.length === 0 ? Status.PASSED : Status.BROKEN,
+    statusDetails: leftBehind.length === 0 ? {} : details,
+    stage: Stage.FINISHED,
+    start: startMs,
+    stop: startMs,
+    labels: [{ name: 'framework', value: 'tutorial-replay' }],
+    links: [],
+    parameters: [],
+    attachments: [],
+    steps: [],
+  };
+}
+
+type Telling = {
+  readonly uuid: string;
+  readonly files: AttachedFile[];
+  readonly failure: (step: StepResult) => readonly string[];
+  /** When the first of the steps began. */
+  readonly startMs: number;
+};
+
+/** Nobody notes when a step began: they follow one another. */
+function stepsOf(steps: readonly StepResult[], telling: Telling): AllureStep[] {
+  let atMs = telling.startMs;
+  return steps.map((step) => {
+    const start = atMs;
+    atMs += step.durationMs + (step.lagMs ?? 0);
+    return {
+      name: safeLine(`${step.id}: ${step.title}`),
+      status: statuses[step.outcome.kind],
+      statusDetails: stepDetails(step, telling),
+      stage: Stage.FINISHED,
+      start,
+      stop: atMs,
+      parameters: stepParameters(step),
+      attachments: attachmentsOf(step, telling),
+      steps: [],
+    };
+  });
+}
+
+/** The worst step speaks for its scenario. */
+function detailsOf(scenario: ScenarioResult, telling: Telling): StatusDetails {
+  const step = [...scenario.steps, ...scenario.cleanup].find(({ outcome }) => outcome.kind === scenario.outcome);
+  if (step === undefined || scenario.outcome === 'passed') return {};
+  const { message = '', ...details } = stepDetails(step, telling);
+  return { message: `${step.id}: ${message}`, ...details };
+}
+
+function stepDetails(step: StepResult, { failure }: Telling): StatusDetails {
+  const message = outcomeMessage(step.outcome);
+  if (message === undefined) return {};
+  const trace = failure(step).join('\n');
+  return { message: safeText(message), ...(trace === '' ? {} : { trace }), ...valuesOf(step) };
+}
+
+/** Allure shows the two side by side. */
+function valuesOf({ outcome }: StepResult): Pick<StatusDetails, 'expected' | 'actual'> {
+  if (outcome.kind !== 'differs') return {};
+  const { expected, actual } = worstOf(outcome);
+  if (expected === undefined || actual === undefined) return {};
+  return { expected: safeText(expected), actual: safeText(actual) };
+}
+
+/** What may change from run to run is excluded: it is no part of what makes a history. */
+function parametersOf({ against, recording, runId }: ScenarioResult, inputs: Inputs): Parameter[] {
+  const varying = [
+    ['recording', recording && `${recording.source}, ${recording.date}`],
+    ['run', runId],
+    ...Object.entries(inputs).map(([name, value]) => [`input ${name}`, String(value)] as const),
+  ] as const;
+  return [{ name: 'against', value: against }, ...varying.flatMap(([name, value]) => parameter(name, value))];
+}
+
+function stepParameters({ actor, attempts, durationMs, waits = [], captured }: StepResult): Parameter[] {
+  const waited = waits.reduce((sum, { ms }) => sum + ms, 0);
+  return [
+    ...parameter('actor', actor),
+    ...parameter('attempts', attempts > 1 ? `${attempts}, in ${durationText(durationMs)}` : undefined),
+    ...parameter('waited', waited === 0 ? undefined : durationText(waited)),
+    ...Object.entries(captured).flatMap(([name, value]) => parameter(`captured ${name}`, value)),
+  ];
+}
+
+function parameter(name: string, value: string | undefined): Parameter[] {
+  return value === undefined ? [] : [{ name: safeLine(name), value: safeLine(value), excluded: true }];
+}
+
+/** What was sent, what came, and what differs: each a file beside the result, known by the place of its step. */
+function attachmentsOf(step: StepResult, { uuid, files }: Telling): Attachment[] {
+  const { exchange, outcome } = step;
+  const differences = outcome.kind === 'differs' ? differenceLines(outcome.differences, view, '') : [];
+  const notes = step.notes.length === 0 ? [] : differenceLines(step.notes, view, '');
+  const texts = {
+    request: exchange && requestText(exchange.request),
+    answer: exchange && answerText(exchange.response),
+    differences: differences.length === 0 ? undefined : `${differences.join('\n')}\n`,
+    notes: notes.length === 0 ? undefined : `${notes.join('\n')}\n`,
+  };
+  return Object.entries(texts).flatMap(([name, text]) => {
+    if (text === undefined) return [];
+    const source = `${uuid}-${step.phase}-${step.number}-${name}-attachment.txt`;
+    files.push({ name: source, text });
+    return [{ name, source, type: ContentType.TEXT }];
+  });
+}
