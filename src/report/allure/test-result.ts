@@ -10,8 +10,7 @@ import {
   type TestResultContainer,
 } from 'allure-js-commons';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
-import type { OutcomeKind, ScenarioResult, StepResult } from '../../run/result.ts';
-import type { Value } from '../../template/values.ts';
+import type { OutcomeKind, RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
 import { differenceLines } from '../difference-lines.ts';
 import { counted, durationText } from '../duration-text.ts';
 import { failuresIn } from '../failure-lines.ts';
@@ -33,7 +32,7 @@ export type AllureScenario = {
   readonly files: readonly AttachedFile[];
 };
 
-export type Inputs = { readonly [name: string]: Value };
+export type Inputs = NonNullable<Extract<RunEvent, { kind: 'scenario-started' }>['inputs']>;
 
 const view: View = { paint: paintFor(false), columns: 120, verbose: true };
 
