@@ -29,8 +29,10 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
   for (const file of files.value) {
     const page = await readPageFile(file);
     if (!page.ok) return printProblems(page.problems, streams);
-    const own = scenarios.value.filter(({ tutorial }) => promises(tutorial, file));
-    const covered = coverageOf(page.value, own, (path, step) => outcomeOf(last.value(path, step)));
+    const covered = coverageOf(page.value, scenarios.value, {
+      promises: ({ tutorial }) => promises(tutorial, file),
+      outcome: (path, step) => outcomeOf(last.value(path, step)),
+    });
     // A folder has pages that show no request: they are no tutorials.
     if (covered.blocks.length > 0 || files.value.length === 1) pages.push(covered);
   }

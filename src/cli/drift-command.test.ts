@@ -254,6 +254,22 @@ describe('the page is corrected', () => {
   });
 });
 
+test('what a person does, and a step that was never compared, cannot vanish', async () => {
+  const manual = '  - { id: look, title: Look, taught: { heading: Look, line: 3 }, manual: { prompt: Look at it } }\n';
+  const never = scenario
+    .replace('heading: "Step 2: Lend it"\n      line: 29', 'heading: Elsewhere')
+    .replace('/lend }', '/borrow }');
+  writeFileSync(file('lend.scenario.yaml'), never + manual);
+  expect((await drift()).out).not.toContain('drift-vanished');
+});
+
+test('a page that bears another name is covered all the same, where it says the same', async () => {
+  writeFileSync(file('docs/renamed.md'), page);
+  const covered = await run(['coverage', file('docs/renamed.md'), '--scenarios', file('lend.scenario.yaml')]);
+  expect(covered.out).toContain('GET /v1.0/shelves/7  (read-shelf)');
+  rmSync(file('docs/renamed.md'));
+});
+
 test('coverage says what of a page is exercised', async () => {
   const covered = await run(['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml')]);
   expect(covered.out).toContain('never passed  FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Page } from '../page.ts';
-import { type Block, blocksOf, matchBlocks } from './match-blocks.ts';
+import { type Block, blocksOf, isTaught, matchBlocks } from './match-blocks.ts';
 
 export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
 
@@ -23,11 +23,20 @@ export type PageCoverage = { readonly page: Page; readonly blocks: readonly Bloc
 export type OutcomeOf = (file: string, step: string) => 'passed' | 'differs' | 'other' | undefined;
 
 /** Which blocks of a page are exercised by scenarios, and with what result. */
-export function coverageOf(page: Page, scenarios: readonly Scenario[], outcome: OutcomeOf): PageCoverage {
-  const blocks = blocksOf(page);
-  const matches = scenarios.flatMap((scenario) =>
-    matchBlocks(scenario, blocks).map((match) => ({ ...match, file: scenario.source.path })),
-  );
+export function coverageOf(
+  page: Page,
+  scenarios: readonly Scenario[],
+  { promises, outcome }: { readonly promises: (scenario: Scenario) => boolean; readonly outcome: OutcomeOf },
+): PageCoverage {
+  const blocks = blocksOf(page).filter(isTaught);
+  const digests = new Set(blocks.map(({ digest }) => digest));
+  // A scenario is about a page that it names, or of which it has a block word for word.
+  const isAbout = (scenario: Scenario) =>
+    promises(scenario) ||
+    [...scenario.steps, ...scenario.cleanup].some(({ taught }) => digests.has(taught?.digest ?? ''));
+  const matches = scenarios
+    .filter(isAbout)
+    .flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, file: scenario.source.path })));
   return {
     page,
     blocks: blocks.map((block) => {

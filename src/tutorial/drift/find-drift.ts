@@ -1,8 +1,8 @@
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario, Step } from '../../scenario/scenario.ts';
-import type { Page, PageRequest } from '../page.ts';
-import { type Block, blocksOf, type Match, matchBlocks } from './match-blocks.ts';
+import type { Page } from '../page.ts';
+import { type Block, blocksOf, isTaught, type Match, matchBlocks } from './match-blocks.ts';
 
 /** What a run said of a step: only that an answer differs speaks about the service. */
 export type Answered = 'same' | 'changed' | 'unasked';
@@ -53,7 +53,7 @@ export function findDrift(
     drifts: [
       ...matches.flatMap((match) => driftOf(match, { scenario, page, service: answered(match.step.id) })),
       ...blocks
-        .filter(({ digest, request }) => !taken.has(digest) && !untaught.has(digest) && isGraph(request))
+        .filter((block) => isTaught(block) && !taken.has(block.digest) && !untaught.has(block.digest))
         .map((block) => newBlock(block, scenario, page)),
     ],
     undigested: matches.filter(({ text, block }) => text === 'unknown' && block !== undefined).length,
@@ -65,6 +65,7 @@ type About = { readonly scenario: Scenario; readonly page: Page; readonly servic
 function driftOf({ step, block, text }: Match, { scenario, page, service }: About): readonly Drift[] {
   const inScenario = placeAt(scenario.source, step.span);
   const about = { title: step.title, step, inScenario };
+  if (block === undefined && text === 'unknown') return [];
   if (block === undefined) {
     const message = `the page has no block for \`${step.id}\` anymore`;
     return [{ ...about, kind: 'vanished', message, fix: 'remove the step, or look where the page went' }];
@@ -98,8 +99,6 @@ function newBlock(block: Block, scenario: Scenario, page: Page): Drift {
     fix: 'add a step; `drift --accept` notes that the scenario leaves it out',
   };
 }
-
-const isGraph = ({ host }: PageRequest) => /(?:^|\.)graph\.microsoft\./.test(host) || host.endsWith('chinacloudapi.cn');
 
 function firstLine({ source }: Page, { request }: Block) {
   const { start, end } = request.span;

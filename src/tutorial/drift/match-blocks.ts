@@ -22,14 +22,19 @@ export type Match = {
   readonly text: 'same' | 'changed' | 'unknown';
 };
 
-/** The blocks of a page that could be steps, in its order. */
+/** The blocks of a page, in its order. */
 export function blocksOf(page: Page): readonly Block[] {
   return page.items.flatMap((item): readonly Block[] => {
-    if (item.kind !== 'request' || item.request.ignored === true) return [];
+    if (item.kind !== 'request') return [];
     const { request } = item;
     const digest = taughtDigest(page.source, [request, ...request.responses]);
     return [{ request, digest, line: positionAt(page.source, request.span.start).line - 1 }];
   });
+}
+
+/** Whether a block shows a request to Graph that a reader sends. */
+export function isTaught({ request: { host, ignored } }: Block): boolean {
+  return ignored !== true && (/(?:^|\.)graph\.microsoft\./.test(host) || host.endsWith('chinacloudapi.cn'));
 }
 
 /**
@@ -40,7 +45,8 @@ export function matchBlocks(scenario: Scenario, blocks: readonly Block[]): reado
   const taught = [
     ...scenario.steps.map((step) => ({ step, phase: 'steps' }) as const),
     ...scenario.cleanup.map((step) => ({ step, phase: 'cleanup' }) as const),
-  ].filter(({ step }) => step.taught !== undefined);
+    // What a person does is taught by prose, and so is asking again, mostly: of that nobody can say whether it changed.
+  ].filter(({ step }) => step.taught !== undefined && (step.taught.digest !== undefined || isCall(step)));
   const same = taught.map(({ step }) =>
     nearest(
       step,
@@ -59,6 +65,10 @@ export function matchBlocks(scenario: Scenario, blocks: readonly Block[]): reado
     const text = step.taught?.digest === undefined ? 'unknown' : 'changed';
     return { step, phase, text, ...(block === undefined ? {} : { block }) };
   });
+}
+
+function isCall({ action }: Step): boolean {
+  return action.kind === 'call' && action.call.repeats === undefined;
 }
 
 function nearest({ taught }: Step, blocks: readonly Block[]): Block | undefined {
