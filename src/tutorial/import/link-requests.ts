@@ -1,7 +1,7 @@
 import type { Json } from '../../json/json.ts';
 import type { Page } from '../page.ts';
 import type { Guess } from './guess.ts';
-import { mapTexts, type Path } from './leaves.ts';
+import { leavesOf, mapTexts, type Path } from './leaves.ts';
 import type { Exchanged } from './link-names.ts';
 import { linkText, type Replacements } from './link-text.ts';
 import { Linker } from './linker.ts';
@@ -26,6 +26,8 @@ export type LinkedSteps = {
   readonly requests: readonly (LinkedRequest | undefined)[];
   readonly marks: readonly Mark[];
   readonly known: Replacements;
+  /** The first step whose body holds a text. */
+  readonly sentBy: ReadonlyMap<string, number>;
   /** An RFC 3339 full-date: the day of the page's run. */
   readonly day: string;
 };
@@ -49,7 +51,17 @@ export function linkRequests(page: Page, steps: readonly TaughtStep[], today: st
     const one = exchanged[index];
     return step.kind === 'call' && one !== undefined ? linkRequest(step, one, { ...linking, step: index }) : undefined;
   });
-  return { linker, exchanged, requests, marks, known, day };
+  return { linker, exchanged, requests, marks, known, sentBy: firstSenders(exchanged), day };
+}
+
+function firstSenders(steps: readonly Exchanged[]): ReadonlyMap<string, number> {
+  const senders = new Map<string, number>();
+  for (const [index, { body }] of steps.entries()) {
+    for (const { value } of leavesOf(body)) {
+      if (typeof value === 'string' && !senders.has(value)) senders.set(value, index);
+    }
+  }
+  return senders;
 }
 
 function exchangedOf({ kind, request, response }: TaughtStep): Exchanged {

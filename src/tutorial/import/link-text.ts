@@ -12,17 +12,23 @@ export type Replacements = {
 const scan =
   /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{[A-Za-z][\w .-]*\})|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>[A-Za-z0-9_][\w-]*(?:={1,2}(?!\w))?)/g;
 
+const neighborhood = 200;
+
 /** One pass over a text; what is put in is never looked at again. */
 export function linkText(text: string, use: Use, { linker, known }: { linker: Linker; known: Replacements }): string {
   let result = '';
   let end = 0;
+  const query = text.indexOf('?');
   const isUrl = use.place === 'url' || /^(?:https?:\/)?\//.test(text);
   for (const match of text.matchAll(scan)) {
     const { groups = {}, index } = match;
     if (index < end) continue;
-    const before = text.slice(0, index);
-    const here = { ...use, ...around(before, text.slice(index + match[0].length), use) };
-    const put = replacement(groups, here, { linker, known, isUrl, before, isWhole: match[0] === text });
+    // What an id is, its nearest neighbors say: looking at all of a long text for each would take too long.
+    const before = text.slice(Math.max(0, index - neighborhood), index);
+    const after = text.slice(index + match[0].length, index + match[0].length + 3);
+    const inPath = use.place === 'url' && (query === -1 || index < query);
+    const here = { ...use, ...around(before, after, { ...use, inPath }) };
+    const put = replacement(groups, here, { linker, known, isUrl, inPath, before, isWhole: match[0] === text });
     if (put === undefined) continue;
     result += literal(text.slice(end, index)) + put;
     end = index + match[0].length;
@@ -34,6 +40,8 @@ type Surroundings = {
   readonly linker: Linker;
   readonly known: Replacements;
   readonly isUrl: boolean;
+  /** Before the query of a request's own url. */
+  readonly inPath: boolean;
   readonly before: string;
   /** The match is all of the text. */
   readonly isWhole: boolean;
@@ -44,7 +52,7 @@ type Groups = { readonly [name: string]: string | undefined };
 function replacement(
   { braces, quoted, inner, mail, word, paging }: Groups,
   use: Use,
-  { linker, known, isUrl, before, isWhole }: Surroundings,
+  { linker, known, isUrl, inPath, before, isWhole }: Surroundings,
 ): string | undefined {
   if (paging !== undefined) return linker.pagingToken(paging, use);
   if (braces !== undefined) return linker.placeholder(braces, use);
@@ -65,18 +73,22 @@ function replacement(
   if (linked !== word) return linked;
   const whole = use.place === 'url' ? before.endsWith('/') : before === '' && isWhole;
   if (whole && linker.isReplaced(word)) return linker.resolve(word, use);
-  const opaque = use.place === 'url' && before.endsWith('/') && !before.includes('?') && isItem(word);
+  const opaque = inPath && before.endsWith('/') && isItem(word);
   return opaque && use.noun !== undefined ? linker.resolve(word, use) : undefined;
 }
 
 /** What the text around an id says about it. */
-function around(before: string, after: string, { place, noun, role }: Use): Partial<Use> {
+function around(
+  before: string,
+  after: string,
+  { inPath, noun, role }: Use & { readonly inPath: boolean },
+): Partial<Use> {
   const collection =
     /([A-Za-z]\w*)(?:\/|\('?)$/.exec(before)?.[1] ??
     /([A-Za-z]\w*)(?:\/[iI]d|Id)(?: |\+|%20)eq(?: |\+|%20)(?:'|%27)$/.exec(before)?.[1];
   const found =
     collection === undefined || !(isPlural(collection) || collection !== 'v1') ? undefined : singular(collection);
-  const target = place === 'url' && !before.includes('?') && /^(?:\?|$|'\)$)/.test(after);
+  const target = inPath && /^(?:\?|$|'\)$)/.test(after);
   return {
     ...(found === undefined ? (noun === undefined ? {} : { noun }) : { noun: found }),
     ...(role === undefined ? {} : { role }),

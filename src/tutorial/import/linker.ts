@@ -43,6 +43,10 @@ export class Linker {
   readonly #meanings: ReadonlyMap<string, string>;
   readonly #producers = new Map<string, Producer[]>();
   readonly #inputs = new Map<string, Name>();
+  readonly #captures = new Map<string, Name>();
+  readonly #byValue = new Map<string, Name[]>();
+  /** How often a base name was given out. */
+  readonly #numbers = new Map<string, number>();
   readonly #constants = new Set<string>();
 
   constructor({ steps, meanings }: LinkerOptions) {
@@ -119,7 +123,7 @@ export class Linker {
       guess: unsure('a placeholder of the page; it shows no value'),
     };
     this.#inputs.set(`${word} ${use.noun ?? ''}`, input);
-    this.names.set(name, input);
+    this.#add(input);
     return this.#linked(text, input, use);
   }
 
@@ -154,7 +158,7 @@ export class Linker {
     if (known !== undefined) return `\${${known.name}}`;
     const input: Name = { kind: 'input', name: this.#uniqueName(name), noun: name, ...options };
     this.#inputs.set(options.value.toLowerCase(), input);
-    this.names.set(input.name, input);
+    this.#add(input);
     return `\${${input.name}}`;
   }
 
@@ -167,16 +171,15 @@ export class Linker {
 
   /** The name under which a step's answer is remembered at a path. */
   capture(step: number, path: Path, noun: string): Name {
-    const found = [...this.names.values()].find(
-      (name) => name.kind === 'capture' && name.step === step && name.path.join('\0') === path.join('\0'),
-    );
+    const place = [step, ...path].join('\0');
+    const found = this.#captures.get(place);
     if (found !== undefined) return found;
     const base = camel(singular(noun));
     const name = this.#uniqueName(/id$|thumbprint$/i.test(base) ? base : `${base}Id`);
     const value = String(valueAtPath(this.#steps[step]?.answer, path));
     const capture: Name = { kind: 'capture', name, value, noun, step, path };
-    this.names.set(name, capture);
-    return capture;
+    this.#captures.set(place, capture);
+    return this.#add(capture);
   }
 
   /** The name that an answer's value has already, when it comes: an input, or a capture of an earlier step. */
@@ -185,9 +188,7 @@ export class Linker {
     step: number,
     { noun, strict = false }: { readonly noun?: string | undefined; readonly strict?: boolean } = {},
   ): string | undefined {
-    const names = [...this.names.values()].filter(
-      (name) => name.value === text && (name.kind === 'input' || name.step < step),
-    );
+    const names = (this.#byValue.get(text) ?? []).filter((name) => name.kind === 'input' || name.step < step);
     const fitting = noun === undefined ? undefined : names.find((name) => sameKind(name.noun, noun));
     // What a page gives the same id as a thing of another kind may be a slip of its author's.
     return (fitting ?? (strict ? undefined : names[0]))?.name;
@@ -206,21 +207,22 @@ export class Linker {
     const name = this.capture(producer.step, producer.path, producer.noun);
     const { noun } = use;
     const writes = use.target === true && writing.has(this.#steps[use.step]?.method ?? '');
-    if (writes) this.#checkVersion(text, producer, use);
+    const version = writes ? this.#otherVersion(text, producer, use) : undefined;
     const mismatch = writes && noun !== undefined && producer.isId && !sameKind(producer.noun, noun);
-    if (!mismatch) return this.#linked(text, name, use);
+    if (!mismatch) return this.#linked(text, name, use, version);
     const message = `the page asks for ${article(noun)} here, and ${text} is the id of ${article(producer.noun)}`;
     this.defects.push({ step: use.step, code: 'page-wrong-kind', text, message });
     return this.#linked(text, name, use, unsure(message));
   }
 
   /** What is made in one version of the service is changed and deleted there, too. */
-  #checkVersion(text: string, producer: Producer, { step }: Use): void {
+  #otherVersion(text: string, producer: Producer, { step }: Use): Guess | undefined {
     const [made, here] = [producer.step, step].map((index) => /^\/([^/]+)\//.exec(this.#steps[index]?.url ?? '')?.[1]);
     const own = this.#steps[producer.step];
-    if (made === here || own === undefined || !creates(own)) return;
+    if (made === here || own === undefined || !creates(own)) return undefined;
     const message = `the page creates ${article(producer.noun)} with ${made}, and asks ${here} here`;
     this.defects.push({ step, code: 'page-mixed-version', text, message });
+    return likely(message);
   }
 
   /** The one thing of a kind that an earlier step creates, if there is exactly one. */
@@ -256,8 +258,7 @@ export class Linker {
     const name = this.#uniqueName(/id$/i.test(base) ? base : `${base}Id`);
     const input: Name = { kind: 'input', name, value: text, noun: use.noun ?? noun, description, guess };
     this.#inputs.set(text.toLowerCase(), input);
-    this.names.set(name, input);
-    return input;
+    return this.#add(input);
   }
 
   #linked(text: string, name: Name, { step }: Use, guess?: Guess): string {
@@ -265,9 +266,17 @@ export class Linker {
     return `\${${name.name}}`;
   }
 
+  #add(name: Name): Name {
+    this.names.set(name.name, name);
+    const same = this.#byValue.get(name.value) ?? [];
+    this.#byValue.set(name.value, [...same, name]);
+    return name;
+  }
+
   #uniqueName(base: string): string {
-    const short = base.slice(0, 60);
-    for (let number = 1; ; number++) {
+    const short = base.slice(0, 56);
+    for (let number = (this.#numbers.get(short) ?? 0) + 1; ; number++) {
+      this.#numbers.set(short, number);
       const name = number === 1 ? short : `${short.replace(/Id$/, '')}${number}${/Id$/.test(short) ? 'Id' : ''}`;
       if (!this.names.has(name)) return name;
     }

@@ -85,8 +85,10 @@ const changes: Words = {
 
 /** What an answer that the page does not show differs in from the one it shows. */
 export function changeIn(text: string): { readonly property: string; readonly value: string } | undefined {
+  // The expressions look far ahead; a sentence that says this is short.
+  const sentence = text.slice(0, 400);
   for (const pattern of Object.values(changes)) {
-    const groups = pattern.exec(text)?.groups;
+    const groups = pattern.exec(sentence)?.groups;
     const property = groups?.property ?? groups?.property2;
     const value = groups?.value ?? groups?.value2;
     if (property !== undefined && value !== undefined) return { property, value };
@@ -134,7 +136,9 @@ const units: readonly { readonly unit: string; readonly words: RegExp }[] = [
 
 /** The first length of time that a text speaks of, as an ISO 8601 duration: "five days" is `P5D`. */
 export function durationIn(text: string): string | undefined {
-  const pattern = new RegExp(`(?:\\b|(?<=\\P{L}))(\\d{1,3}|${Object.keys(numbers).join('|')})[ -]?(\\p{L}+)`, 'giu');
+  // The longest word first: `uma` is not `um`.
+  const words = Object.keys(numbers).sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(`(?<![\\p{Script=Latin}\\d])(\\d{1,3}|${words.join('|')})[ -]?(\\p{L}+)`, 'giu');
   for (const [, count = '', word = ''] of text.matchAll(pattern)) {
     const unit = units.find(({ words }) => words.test(word))?.unit;
     const number = numbers[count.toLowerCase()] ?? Number(count);

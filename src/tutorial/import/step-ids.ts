@@ -30,10 +30,14 @@ export function stepId(method: string, url: string): string {
 /** Gives each id out once: the second `list-decisions` is `list-decisions-2`. */
 export function uniqueIds(): (id: string) => string {
   const seen = new Set<string>();
+  const last = new Map<string, number>();
   return (id) => {
     const base = (kebab(id) || 'step').slice(0, 90);
     let unique = base;
-    for (let number = 2; seen.has(unique); number++) unique = `${base}-${number}`;
+    for (let number = (last.get(base) ?? 1) + 1; seen.has(unique); number++) {
+      unique = `${base}-${number}`;
+      last.set(base, number);
+    }
     seen.add(unique);
     return unique;
   };

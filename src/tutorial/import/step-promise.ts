@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import type { PageResponse } from '../page.ts';
 import type { Building, BuiltAnswer } from './build-step.ts';
 import { type Guess, likely, unsure } from './guess.ts';
-import { leavesOf, type Path } from './leaves.ts';
+import type { Path } from './leaves.ts';
 import { creates } from './link-names.ts';
 import { bodiless } from './link-requests.ts';
 import { namedText } from './named-text.ts';
@@ -39,8 +39,7 @@ export function promiseOf(index: number, building: Building): Promised {
           ...(body === undefined ? {} : { sent: body }),
           ...(request === undefined ? {} : { linked: request }),
           named: (text, path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
-          wasSent: (text) =>
-            linked.exchanged.slice(0, index + 1).some((one) => leavesOf(one.body).some(({ value }) => value === text)),
+          wasSent: (text) => (linked.sentBy.get(text) ?? index + 1) <= index,
           openLists: response !== undefined && isOpen(response),
         });
   if (step?.kind === 'repeat') return { ...repeated(step, promised, status), guesses };

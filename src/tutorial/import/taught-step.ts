@@ -52,6 +52,9 @@ export function taughtSteps(page: Page): TaughtPage {
   };
 }
 
+/** Names take more room than what they stand for. */
+const longestUrl = 1_000;
+
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 class PageReading {
@@ -83,7 +86,7 @@ class PageReading {
       this.leftOut.push({ span, why: `it asks ${request.host}, and a scenario asks Microsoft Graph only` });
       return;
     }
-    const fault = checkUrlText(request.url);
+    const fault = request.url.length > longestUrl ? 'it is too long' : checkUrlText(request.url);
     if (fault !== undefined) {
       this.leftOut.push({ span, why: `its url is none that a scenario may ask: ${fault}` });
       return;
@@ -182,7 +185,9 @@ class PageReading {
     else {
       const guess = unsure(`the page says: ${inShort(text)}; only a request that reads can wait`);
       if (isIn(last?.span) && last !== undefined) last.guesses = [...last.guesses, guess];
-      else if (next !== undefined) this.#ahead.push(guess);
+      else if (isIn(next?.span)) this.#ahead.push(guess);
+      // What is repeated in this section waits, if anything does.
+      else this.#waits = { text, section };
     }
   }
 
@@ -223,8 +228,11 @@ class PageReading {
               `the page says ${detail.step}, whose answer has no \`${change?.property}\`; this is the one that has`,
             ),
           ];
+    const waits = this.#waits?.section === sectionOf(headings) ? this.#waits.text : undefined;
+    this.#waits = undefined;
     this.steps.push({
       kind: 'repeat',
+      ...(waits === undefined ? {} : { waits }),
       request: again.request,
       ...(again.response === undefined ? {} : { response: again.response }),
       repeats,

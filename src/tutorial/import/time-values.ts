@@ -57,13 +57,21 @@ export function timeTemplate(
       guess: sure ? likely('the page says: today’s date') : unsure('the page’s day is taken for the day of the run'),
     };
   }
-  const duration = said ?? `P${Math.abs(days)}D`;
+  const duration = said ?? distance(day, text.slice(0, 10)) ?? `P${Math.abs(days)}D`;
   const sign = said === undefined && days < 0 ? '-' : '+';
   const guess =
     said === undefined
-      ? unsure(`the page writes ${text}, ${Math.abs(days)} days ${days < 0 ? 'before' : 'after'} its first day`)
+      ? unsure(`the page writes ${text}, and ${day} is taken for its first day`)
       : likely(`the page says how long after the start, and writes ${text}`);
   return { template: `\${${base} ${sign} ${duration}}`, guess };
+}
+
+/** Whole years or months between two days, which people mean more often than 365 days; `undefined` where there are none. */
+function distance(from: string, to: string): string | undefined {
+  if (from.slice(8) !== to.slice(8) || from === to) return undefined;
+  const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+  const apart = Math.abs(months(to) - months(from));
+  return apart % 12 === 0 ? `P${apart / 12}Y` : `P${apart}M`;
 }
 
 /** "value of **endDate** with a date one year from the start date". */

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import type { Exchanged } from './link-names.ts';
+import { linkText } from './link-text.ts';
+import { Linker } from './linker.ts';
+
+const id = (digit: number) => `aaaaaaaa-bbbb-4ccc-8ddd-00000000000${digit}`;
+const group: Exchanged = { method: 'POST', url: '/v1.0/groups', body: {}, answer: { id: id(1) } };
+const nothingKnown = { texts: new Map<string, string>(), quoted: () => undefined };
+
+function link(
+  steps: readonly Exchanged[],
+  url: string,
+  method = 'GET',
+  meanings: readonly (readonly [string, string])[] = [],
+) {
+  const linker = new Linker({ steps: [...steps, { method, url }], meanings: new Map(meanings) });
+  const linked = linkText(url, { step: steps.length, place: 'url' }, { linker, known: nothingKnown });
+  return { linked, linker };
+}
+
+describe('an id', () => {
+  test('is taken from the answer that says it, wherever it stands', () => {
+    expect(link([group], `/v1.0/groups/${id(1)}/members`).linked).toBe('/v1.0/groups/${groupId}/members');
+    expect(link([group], `/v1.0/users?$filter=x/id eq '${id(1)}'`).linked).toBe(
+      "/v1.0/users?$filter=x/id eq '${groupId}'",
+    );
+    expect(link([group], `/v1.0/a?$filter=b%27${id(1)}%27`).linked).toBe('/v1.0/a?$filter=b%27${groupId}%27');
+  });
+
+  test('is no answer’s before that answer came', () => {
+    const later: Exchanged = { method: 'GET', url: `/v1.0/users/${id(2)}`, answer: { id: id(2) } };
+    const linker = new Linker({ steps: [later], meanings: new Map() });
+    expect(linkText(later.url, { step: 0, place: 'url' }, { linker, known: nothingKnown })).toBe(
+      '/v1.0/users/${userId}',
+    );
+    expect(linker.names.get('userId')?.kind).toBe('input');
+  });
+
+  test('of two things with one id, is that of the collection before it', () => {
+    const review: Exchanged = { method: 'POST', url: '/v1.0/x/definitions', body: {}, answer: { id: id(3) } };
+    const list: Exchanged = {
+      method: 'GET',
+      url: `/v1.0/x/definitions/${id(3)}/instances`,
+      answer: { value: [{ id: id(3) }] },
+    };
+    expect(link([review, list], `/v1.0/x/definitions/${id(3)}/instances/${id(3)}/decisions`).linked).toBe(
+      '/v1.0/x/definitions/${definitionId}/instances/${instanceId}/decisions',
+    );
+  });
+
+  test('that nobody shows is an input, with the page’s words for it', () => {
+    const { linker } = link([], `/v1.0/users/${id(4)}`, 'GET', [[id(4), 'the id of the chief']]);
+    expect(linker.names.get('userId')).toMatchObject({
+      kind: 'input',
+      value: id(4),
+      description: 'The id of the chief',
+    });
+  });
+
+  test('that Microsoft published stays', () => {
+    const published = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+    expect(link([], `/v1.0/directoryRoles/${published}`).linked).toBe(`/v1.0/directoryRoles/${published}`);
+  });
+});
+
+describe('a write by an id', () => {
+  test('that no answer shows is that of the only thing of its kind, and a defect', () => {
+    const { linked, linker } = link([group], `/v1.0/groups/${id(5)}`, 'DELETE');
+    expect(linked).toBe('/v1.0/groups/${groupId}');
+    expect(linker.defects).toMatchObject([{ code: 'page-unknown-id', text: id(5) }]);
+    expect(linker.links.at(-1)?.guess).toMatchObject({ sure: 'likely' });
+  });
+
+  test('of another kind of thing is followed, and a defect', () => {
+    const policy: Exchanged = { method: 'POST', url: '/v1.0/policies', body: {}, answer: { id: id(6) } };
+    const { linked, linker } = link([policy], `/v1.0/groups/${id(6)}`, 'DELETE');
+    expect(linked).toBe('/v1.0/groups/${policyId}');
+    expect(linker.defects).toMatchObject([{ code: 'page-wrong-kind' }]);
+  });
+
+  test('with another version of the service is followed, and a defect', () => {
+    const { linked, linker } = link([group], `/beta/groups/${id(1)}`, 'DELETE');
+    expect(linked).toBe('/beta/groups/${groupId}');
+    expect(linker.defects).toMatchObject([{ code: 'page-mixed-version' }]);
+  });
+
+  test('that two things share is told', () => {
+    const { linker } = link([group, group], '/v1.0/me');
+    expect(linker.defects).toMatchObject([{ code: 'page-same-id' }]);
+  });
+});
+
+describe('a placeholder', () => {
+  test('is what the only step of that kind creates', () => {
+    expect(link([group], '/v1.0/groups/{group-id}').linked).toBe('/v1.0/groups/${groupId}');
+    expect(link([group], "/v1.0/groups('groupId')").linked).toBe("/v1.0/groups('${groupId}')");
+  });
+  test('is an input otherwise', () => {
+    const { linked, linker } = link([group], '/v1.0/me/drive/items/{drive-item-id}');
+    expect(linked).toBe('/v1.0/me/drive/items/${driveItemId}');
+    expect(linker.names.get('driveItemId')?.kind).toBe('input');
+  });
+});
+
+test('what the author chose is no id of the service, though an answer repeats it', () => {
+  const extension: Exchanged = {
+    method: 'POST',
+    url: '/v1.0/schemaExtensions',
+    body: { id: 'club_books2' },
+    answer: { id: 'club_books2' },
+  };
+  expect(link([extension], '/v1.0/groups?$select=club_books2').linked).toBe('/v1.0/groups?$select=club_books2');
+});
+
+test('a literal `${` of a page begins no expression', () => {
+  expect(link([], '/v1.0/groups?$search=${x}').linked).toMatch(/^\/v1\.0\/groups\?\$search=\$\$\{/);
+});
