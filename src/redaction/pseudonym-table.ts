@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { keyedHash } from './keyed-hash.ts';
 
 /** What a pseudonym stands for: values of different kinds never share one. */
 export type PseudonymKind = 'guid' | 'word' | 'user' | 'domain' | 'token' | 'number' | 'address' | 'sid';
@@ -11,13 +11,13 @@ const mostDraws = 1_000;
  * wherever it stands and nobody without the key can find the value by trying; two values never share one.
  */
 export class PseudonymTable {
-  readonly #key: Uint8Array;
+  readonly #hash: (text: string) => Buffer;
   readonly #pseudonyms = new Map<string, string>();
   readonly #owners = new Map<string, string>();
 
   /** `key`: 32 random bytes. */
   constructor(key: Uint8Array) {
-    this.#key = key;
+    this.#hash = keyedHash(key);
   }
 
   /** The pseudonym of a value; `shape` makes a text of 32 bytes, and is asked again where another value has that text. */
@@ -26,9 +26,7 @@ export class PseudonymTable {
     const known = this.#pseudonyms.get(owner);
     if (known !== undefined) return known;
     for (let draw = 0; draw < mostDraws; draw++) {
-      const bytes = createHmac('sha256', this.#key)
-        .update(draw === 0 ? owner : `${owner}\0${draw}`)
-        .digest();
+      const bytes = this.#hash(draw === 0 ? owner : `${owner}\0${draw}`);
       const pseudonym = shape(bytes, draw);
       // A value is never its own pseudonym, and nobody else's.
       if (pseudonym === value || this.#owners.has(pseudonym)) continue;

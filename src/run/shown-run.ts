@@ -12,6 +12,7 @@ import { fillRequest } from './fill-request.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { type PlanWords, wordsOf } from './plan-words.ts';
 import type { StepResult } from './result.ts';
+import { secretsOf } from './run-secrets.ts';
 import { takeCaptures } from './take-captures.ts';
 
 /** What a step came to, by what it worked with. */
@@ -61,7 +62,7 @@ export class ShownRun {
     this.#plan = plan;
     this.#pseudonyms = pseudonyms;
     this.#words = wordsOf(plan);
-    pseudonyms.hide(plan.run.password);
+    for (const secret of secretsOf(plan)) pseudonyms.hide(secret);
     for (const name of this.#words.secretInputs) pseudonyms.hide(String(plan.values.get(name) ?? ''));
     for (const text of this.#words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
