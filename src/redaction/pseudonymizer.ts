@@ -56,12 +56,14 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     },
     hides: ({ field }) => secretFields.has(field.toLowerCase()),
   };
+  // What is escaped in JSON may be a secret once it is read, in whatever way it is written there.
+  const unescaping: JsonTextChange = { ...change, text: (text, at) => change.text(without(text), at) };
   const headers = (all: Headers, promised?: ReadonlySet<string>): Headers =>
     shownHeaders(all, (value, rule) => showHeader(without(value), rule, texts), promised);
   const response = (raw: HttpResponse, promised?: ReadonlySet<string>): HttpResponse => {
     const text = without(raw.text);
     // What is no JSON may be anything; what its values stand for is only known by their shapes.
-    const shown = mapJsonText(text, change) ?? showText(text, texts);
+    const shown = mapJsonText(text, text.includes('\\') ? unescaping : change) ?? showText(text, texts);
     return { status: raw.status, headers: headers(raw.headers, promised), text: without(shown) };
   };
   const url = (target: string): string => showPathAndQuery(without(target), texts);

@@ -5,6 +5,7 @@
 import type { Exchange, Headers, HttpRequest } from '../http/message.ts';
 import { type Json, jsonType, setProperty } from '../json/json.ts';
 import { headerTable, shownHeaders } from './header-table.ts';
+import { mapJsonText } from './map-json-text.ts';
 import { secretRemover } from './remove-secrets.ts';
 
 /** Makes what leaves the run safe to show: once, where the run emits. */
@@ -27,7 +28,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       response: {
         status: response.status,
         headers: keptHeaders(response.headers, { text, removes }),
-        text: text(response.text),
+        text: removes ? bodyWithout(response.text, text) : response.text,
       },
     }),
   };
@@ -36,7 +37,38 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 /** A request, its headers aside, through a function for its texts. */
 export function requestWithout(request: HttpRequest, text: (value: string) => string): HttpRequest {
   const { method, url, headers, body } = request;
-  return { method, url: text(url), headers, ...(body === undefined ? {} : { body: redactJson(body, text) }) };
+  return {
+    method,
+    url: urlWithout(url, text),
+    headers,
+    ...(body === undefined ? {} : { body: redactJson(body, text) }),
+  };
+}
+
+/** What is escaped in a url may be a secret once it is read, too. */
+function urlWithout(url: string, text: (value: string) => string): string {
+  const left = text(url);
+  if (!left.includes('%')) return left;
+  return left.replace(/[^/?&=]+/g, (part) => {
+    const plain = decoded(part);
+    const shown = text(plain);
+    return shown === plain ? part : encodeURIComponent(shown.toWellFormed());
+  });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What is escaped in JSON may be a secret once it is read, in whatever way it is written there. */
+function bodyWithout(body: string, text: (value: string) => string): string {
+  const left = text(body);
+  if (!left.includes('\\')) return left;
+  return mapJsonText(left, { name: text, text, hides: () => false }) ?? left;
 }
 
 type Removing = { readonly text: (value: string) => string; readonly removes: boolean };

@@ -5,7 +5,8 @@
 export const encodings: { readonly [name: string]: (value: string) => readonly string[] } = {
   raw: (value) => [value],
   json: (value) => jsonForms(value),
-  'double json': (value) => jsonForms(value).flatMap(jsonForms),
+  // A report quotes what an answer quotes: one level more.
+  'double json': (value) => [...jsonForms(value).flatMap(jsonForms), quoted(quoted(quoted(value)))],
   'percent, upper case': (value) => [percent(value)],
   'percent, lower case': (value) => [lowerEscapes(percent(value))],
   form: (value) => [form(value), lowerEscapes(form(value))],
@@ -30,10 +31,14 @@ export function writtenForms(value: string): readonly string[] {
 
 /** As JSON.stringify escapes it; with everything beyond ASCII escaped, too; and with escaped slashes. */
 function jsonForms(value: string): readonly string[] {
-  const plain = JSON.stringify(value).slice(1, -1);
+  const plain = quoted(value);
   const ascii = plain.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [plain, ascii, plain.replaceAll('/', '\\/')];
+  // Paths (RFC 9535) and many languages write texts in single quotes.
+  const single = value.replace(/['\\]/g, '\\$&');
+  return [plain, ascii, plain.replaceAll('/', '\\/'), single];
 }
+
+const quoted = (value: string): string => JSON.stringify(value).slice(1, -1);
 
 /** RFC 3986: everything but unreserved characters. */
 function percent(value: string): string {

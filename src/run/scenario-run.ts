@@ -49,7 +49,7 @@ export class ScenarioRun {
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
     const steps = plan.steps.length + plan.cleanup.length;
-    const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values);
+    const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
     ports.listener({ kind: 'scenario-started', file, title, steps, origin: ports.backend.origin, inputs });
   }
 
@@ -145,7 +145,7 @@ export class ScenarioRun {
       leave: () => this.#leave(step),
       source,
       values: this.#values,
-      view: (request) => this.#shown?.view(step, this.#values, request) ?? plainView(this.#redactor),
+      view: (request) => this.#shown?.view(step, this.#values, request) ?? plainView(this.#redactor, step, source),
       // A stop ends the steps; what they created is still deleted.
       ...(signal === undefined || step.phase === 'cleanup' ? {} : { signal }),
       exchanged: (exchange) => listener({ kind: 'step-exchanged', file: source.path, id: step.id, exchange }),

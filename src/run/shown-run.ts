@@ -1,7 +1,8 @@
+import type { Source } from '../diagnostics/source.ts';
 import type { Difference } from '../expectation/difference.ts';
 import { worstFirst } from '../expectation/difference.ts';
 import { judge } from '../expectation/judge.ts';
-import type { Exchange, HttpRequest } from '../http/message.ts';
+import type { Exchange, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Json } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
@@ -34,17 +35,39 @@ export type ShownFindings = Pick<StepResult, 'notes' | 'captured'> & {
 export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown: Exchange) => ShownFindings };
 
 /** The view that shows values as they are, but for what the redactor removes. */
-export function plainView({ text, exchange }: Redactor): StepView {
+export function plainView({ text, exchange }: Redactor, step: PlannedStep, source: Source): StepView {
+  let raw: string | undefined;
   return {
     text,
-    exchange,
-    findings: ({ differences, notes, captured, values }) => ({
-      differences: differences.map((one) => redacted(one, text)),
-      notes: notes.map((one) => redacted(one, text)),
-      captured: Object.fromEntries(captured.map(([name, value]) => [name, text(String(value))])),
-      values,
-    }),
+    exchange: (one) => {
+      raw = one.response.text;
+      return exchange(one);
+    },
+    findings: (found, { response }) => {
+      const { values, captured } = found;
+      // Quoted from an answer that holds a secret, a text may be escaped in ways that nobody looks for.
+      const again = response.text === raw ? found : judgedAgain(step, found, { response, values, source });
+      return {
+        differences: again.differences.map((one) => redacted(one, text)),
+        notes: again.notes.map((one) => redacted(one, text)),
+        captured: Object.fromEntries(captured.map(([name, value]) => [name, text(String(value))])),
+        values,
+      };
+    },
   };
+}
+
+type Again = { readonly response: HttpResponse; readonly values: Values; readonly source: Source };
+type Findings = Pick<RawFindings, 'differences' | 'notes'>;
+
+/** What is found in the answer as it is shown, where that is the same as was found in the answer as it came. */
+function judgedAgain({ call, captures, strict }: PlannedStep, raw: Findings, about: Again): Findings {
+  if (call === undefined || (raw.differences.length === 0 && raw.notes.length === 0)) return raw;
+  const verdict = judge({ promise: call.promise, strict, ...about });
+  const taken = takeCaptures(captures, verdict.body, about);
+  const differences = worstFirst([...verdict.differences, ...taken.differences]);
+  const same = sameCodes(raw.differences, differences) && sameCodes(raw.notes, verdict.notes);
+  return same ? { differences, notes: verdict.notes } : raw;
 }
 
 /**
@@ -124,36 +147,34 @@ export class ShownRun {
 
   #findings(step: PlannedStep, raw: RawFindings, { response }: Exchange): ShownFindings {
     const { scenario } = this.#plan;
-    const promise = step.call?.promise;
-    const about = { values: this.#values, source: scenario.source };
-    const isQuiet = raw.differences.length === 0 && raw.notes.length === 0;
-    const verdict =
-      promise === undefined || isQuiet ? undefined : judge({ promise, response, strict: step.strict, ...about });
-    const taken =
-      step.captures.length === 0
-        ? { values: [], differences: [] }
-        : takeCaptures(step.captures, verdict === undefined ? bodyOf(response.text) : verdict.body, about);
-    const again = worstFirst([...(verdict?.differences ?? []), ...taken.differences]);
-    const same = sameCodes(raw.differences, again) && sameCodes(raw.notes, verdict?.notes ?? []);
+    const about = { response, values: this.#values, source: scenario.source };
+    const shown = judgedAgain(step, raw, about);
     const { text } = this.#pseudonyms;
-    const shown = same ? { differences: again, notes: verdict?.notes ?? [] } : raw;
+    const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, bodyOf(response.text), about).values;
     const captured = raw.captured.map(([name, value]) => {
-      const [, again = this.#shown(value)] = taken.values.find(([one]) => one === name) ?? [];
+      const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
       this.#values.set(name, again);
       return [name, String(again)] as const;
     });
     return {
-      differences: same ? shown.differences : shown.differences.map((one) => redacted(one, text)),
-      notes: same ? shown.notes : shown.notes.map((one) => redacted(one, text)),
+      differences: shown === raw ? raw.differences.map((one) => redacted(one, text)) : shown.differences,
+      notes: shown === raw ? raw.notes.map((one) => redacted(one, text)) : shown.notes,
       captured: Object.fromEntries(captured),
       values: this.#values,
     };
   }
 }
 
-/** Of some values, the inputs of the scenario. */
-export function inputsOf({ scenario }: Plan, values: Values): { readonly [name: string]: Value } {
-  const given = scenario.inputs.map(({ name }) => [name, values.get(name)] as const);
+/** Of some values, the inputs of the scenario, each text through a function. */
+export function inputsOf(
+  { scenario }: Plan,
+  values: Values,
+  shown: (text: string) => string = (text) => text,
+): { readonly [name: string]: Value } {
+  const given = scenario.inputs.map(({ name }) => {
+    const value = values.get(name);
+    return [name, typeof value === 'string' ? shown(value) : value] as const;
+  });
   return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
 }
 
