@@ -13,7 +13,7 @@ import { answered, type ScriptedAnswer, scriptedBackend } from '../run/scripted-
 import { scriptedClock } from '../run/scripted-clock.ts';
 import { Tally } from '../run/tally.ts';
 import type { Reporter, ReporterRow, Sink } from './reporter.ts';
-import { reporters } from './write-reports.ts';
+import { reporters } from './reporter-table.ts';
 
 /** No report may hold it, however it is written. */
 const canary = 'Zq7"c&<+/é\'nArY-4x9w';
