@@ -183,6 +183,10 @@ async function open(name: string, row: ReporterRow, all: Map<string, { text: str
   const write = (text: string) => {
     kept.text += text;
   };
+  const put = async (file: string, text: string) => {
+    write(`${file}\n${text}\n`);
+    return true;
+  };
   const sink: Sink = { write, end: async () => {}, abort: async () => {} };
   const environment = {
     ...{ stdout: { write, isTTY: false, columns: 500 }, color: false, verbose: true, version: '0.0.0' },
@@ -195,6 +199,8 @@ async function open(name: string, row: ReporterRow, all: Map<string, { text: str
       return row.open(environment, { sink: { ...sink, problems: () => [] }, path: 'summary', roomBytes: 1 << 20 });
     case 'file':
       return row.open(sink, environment);
+    case 'folder':
+      return row.open({ put, problems: () => [] }, environment);
     default:
       return row satisfies never;
   }
