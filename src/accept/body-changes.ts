@@ -1,4 +1,5 @@
 import type { Source } from '../diagnostics/source.ts';
+import { applyEdits, type TextEdit } from '../diagnostics/text-edit.ts';
 import type { Comparison } from '../expectation/comparison.ts';
 import { allowsAbsence, type Expected, type ExpectedItems, type ExpectedObject } from '../expectation/expected.ts';
 import { expectedText } from '../expectation/expected-text.ts';
@@ -9,7 +10,7 @@ import { compactJson } from '../json/compact.ts';
 import { isJsonObject, type Json } from '../json/json.ts';
 import { childPath } from '../json/path.ts';
 import type { YamlEntry, YamlMapping, YamlNode, YamlSequence } from '../scenario/yaml-node.ts';
-import { applyEdits, type Change, type TextEdit } from './change.ts';
+import type { Change } from './change.ts';
 import { columnOf, endOf, isFlow, itemTexts, newlineOf, placeOf, quoteOf, removeEntry } from './layout.ts';
 import { type Layout, printAfterKey, printBlock, printFlow, printKey } from './print-promise.ts';
 import { type Known, promiseOf, relaxed } from './promise-of.ts';

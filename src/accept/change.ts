@@ -3,8 +3,7 @@
  * edits of the scenario's text, so that what is not edited stays as it is, byte for byte.
  */
 import type { Span } from '../diagnostics/source.ts';
-
-export type TextEdit = { readonly span: Span; readonly text: string };
+import type { TextEdit } from '../diagnostics/text-edit.ts';
 
 /** A difference that the file can be made to agree with. */
 export type Change = {
@@ -22,16 +21,3 @@ export type Change = {
   /** Promises nothing about it anymore. */
   readonly ignore?: TextEdit;
 };
-
-/** Applies edits to a text. Where two overlap (two neighbors are removed), their spans are joined. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let done = '';
-  let at = 0;
-  for (const { span, text: inserted } of edits.toSorted(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
-  )) {
-    done += text.slice(at, Math.max(at, span.start)) + inserted;
-    at = Math.max(at, span.end);
-  }
-  return done + text.slice(at);
-}

@@ -1,6 +1,6 @@
 import type { Source, Span } from '../diagnostics/source.ts';
+import type { TextEdit } from '../diagnostics/text-edit.ts';
 import type { YamlEntry, YamlMapping, YamlNode, YamlSequence } from '../scenario/yaml-node.ts';
-import type { TextEdit } from './change.ts';
 import type { Layout } from './print-promise.ts';
 
 /** Whether a collection stands within brackets. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { applyEdits } from '../diagnostics/text-edit.ts';
 import { compilePromise } from '../expectation/compile-promise.ts';
 import { judge } from '../expectation/judge.ts';
 import { escapeMatcherText } from '../expectation/parse-matcher.ts';
@@ -7,7 +8,7 @@ import type { Json } from '../json/json.ts';
 import { responsePromise } from '../scenario/build-call.ts';
 import { readYaml } from '../scenario/read-yaml.ts';
 import type { Values } from '../template/values.ts';
-import { applyEdits, type Change } from './change.ts';
+import type { Change } from './change.ts';
 import { printAfterKey } from './print-promise.ts';
 import { promiseIn, stepChanges } from './step-changes.ts';
 

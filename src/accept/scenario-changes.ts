@@ -1,5 +1,6 @@
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { applyEdits, type TextEdit } from '../diagnostics/text-edit.ts';
 import { compilePromise } from '../expectation/compile-promise.ts';
 import type { Difference } from '../expectation/difference.ts';
 import { judge } from '../expectation/judge.ts';
@@ -9,7 +10,7 @@ import { responsePromise } from '../scenario/build-call.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { readYaml } from '../scenario/read-yaml.ts';
 import type { Value, Values } from '../template/values.ts';
-import { applyEdits, type Change, type TextEdit } from './change.ts';
+import type { Change } from './change.ts';
 import { promiseIn, stepChanges } from './step-changes.ts';
 
 /** What the file can be made to agree with, step by step, and what it cannot. */

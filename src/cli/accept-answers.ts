@@ -1,9 +1,10 @@
-import type { Change, TextEdit } from '../accept/change.ts';
+import type { Change } from '../accept/change.ts';
 import type { StepChanges } from '../accept/scenario-changes.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
 import { placeAt, placeText } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
+import type { TextEdit } from '../diagnostics/text-edit.ts';
 import type { Plan } from '../run/plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { type Choice, chooser } from './choose-change.ts';

@@ -1,7 +1,8 @@
-import type { Change, TextEdit } from '../accept/change.ts';
+import type { Change } from '../accept/change.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
+import type { TextEdit } from '../diagnostics/text-edit.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Streams } from './streams.ts';
 

@@ -1,8 +1,8 @@
+import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
 import { readYaml } from '../../scenario/read-yaml.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../scenario/yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from '../../scenario/yaml-plain.ts';
 import type { DriftReport } from './find-drift.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
 
 /**
  * The scenario's text with what the page says now: the line and digest of each step's block, and the blocks that no step
@@ -25,12 +25,7 @@ export function acceptedText({ scenario, matches, drifts }: DriftReport): string
   }
   const left = drifts.flatMap(({ kind, block }) => (kind === 'new' && block !== undefined ? [block.digest] : []));
   if (left.length > 0) edits.push(untaughtEdit(source.text, root, [...new Set([...scenario.untaught, ...left])]));
-  return joined(source.text, edits);
-}
-
-/** Edits at one place stand one after the other. */
-function joined(text: string, edits: readonly TextEdit[]): string {
-  return applyEdits(text, edits);
+  return applyEdits(source.text, edits);
 }
 
 /** Sixteen digits without a letter would be a number. */

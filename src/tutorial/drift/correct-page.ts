@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
+import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
 import type { Difference } from '../../expectation/difference.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { Page, PageBody, PageResponse } from '../page.ts';
 import { correctJson } from './correct-json.ts';
 import type { Block } from './match-blocks.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
 
 /** What came where a block's answer differs. */
 export type Deviation = {
