@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { liveBackend } from '../src/backend/live/live-backend.ts';
 import { monotonicClock } from '../src/backend/live/monotonic-clock.ts';
 import { throttleState } from '../src/backend/live/throttle-state.ts';
 import { openWire, type Wire } from '../src/backend/live/wire.ts';
+import { createPseudonymizer } from '../src/redaction/pseudonymizer.ts';
 import type { Plan } from '../src/run/plan.ts';
 import { replayPlan } from '../src/run/replay.ts';
 
@@ -16,7 +18,9 @@ export function liveRuns(plan: Plan, origin: string, wire: Wire = openWire()): (
   const clock = monotonicClock(Date.now());
   return async () => {
     const backend = liveBackend({ origin: { origin }, wire, throttle, clock, tokens, random: Math.random });
-    const result = await replayPlan(plan, { backend, clock, listener: () => {} });
+    // As every live run: nobody is named.
+    const pseudonyms = createPseudonymizer({ key: randomBytes(32), origin });
+    const result = await replayPlan(plan, { backend, clock, listener: () => {}, pseudonyms });
     if (result.outcome !== 'passed') throw new Error(JSON.stringify(result.steps.map(({ outcome }) => outcome)));
   };
 }

@@ -25,6 +25,8 @@ export function checkUrlText(text: string): string | undefined {
 
 /** Whether a path has a segment `.` or `..`, also as `%2e`, and also beside an escaped slash. */
 export function hasDotSegment(path: string): boolean {
+  // Most paths have no dot but that of a version.
+  if (!/(?:\.|%2e)(?:$|[./\\%])/i.test(path)) return false;
   const plain = path.replace(/%2e/gi, '.').replace(/%2f|%5c|\\/gi, '/');
   return plain.split('/').some((segment) => segment === '.' || segment === '..');
 }
