@@ -25,7 +25,7 @@ export function capturePath(
       value = isJsonObject(value) ? value[key] : undefined;
     }
   }
-  return { path: text.replaceAll(/\$\{(?!\w+\}')/g, '$${'), byPosition };
+  return { path: text.replaceAll(/\$\{(?!\w+\}')/g, () => '$${'), byPosition };
 }
 
 function filterOf(

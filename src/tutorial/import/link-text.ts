@@ -98,5 +98,5 @@ function around(
 
 /** A literal `${` must not begin an expression. */
 export function literal(text: string): string {
-  return text.replaceAll('${', '$${');
+  return text.replaceAll('${', () => '$${');
 }

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import type { StepDocument } from '../../scenario/print-scenario.ts';
+import { readPage } from '../read-page.ts';
+import { type Imported, importTutorial } from './import-tutorial.ts';
+
+const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-00000000000${n}`;
+const root = 'https://graph.microsoft.com/v1.0';
+const json = (value: unknown) =>
+  value === undefined ? '' : `content-type: application/json\n\n${JSON.stringify(value)}`;
+const asks = (line: string, body?: unknown) =>
+  `\`\`\`http\n${line.replace(' /', ` ${root}/`)}\n${json(body)}\n\`\`\`\n`;
+const answers = (status: number, body?: unknown) => `\`\`\`http\nHTTP/1.1 ${status} X\n${json(body)}\n\`\`\`\n`;
+
+function imported(...parts: readonly string[]): Imported {
+  const page = readPage({ path: 'page.md', text: ['# A page', ...parts].join('\n\n') });
+  const found = importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
+  if (found === undefined) throw new Error('nothing was imported');
+  return found;
+}
+
+function only(...parts: readonly string[]): StepDocument {
+  const [step, ...others] = imported(...parts).document.steps;
+  if (step === undefined || others.length > 0) throw new Error('one step was expected');
+  return step;
+}
+
+describe('an answer', () => {
+  test.each([
+    ['id', id(1), '<uuid>'],
+    ['createdDateTime', '2023-05-04T08:15:30.123Z', '<datetime>'],
+    ['lastSeenDateTime', '5/4/2023 8:15', '<string>'],
+    ['dueDate', '2023-05-04', '<date>'],
+    ['dueDate', '2023-02-30', '2023-02-30'],
+    ['mail', 'ida@fabrikam.example', '<email>'],
+    ['owner', '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'],
+    ['link', `https://example.test/${id(1)}`, '<url>'],
+    ['securityIdentifier', 'S-1-12-1-1-2-3-4', '<matches ^S-1-12-1->'],
+    ['@odata.etag', 'W/"1"', '<string>'],
+    ['status', 'InProgress', 'InProgress'],
+    ['text', '<uuid>', '\\<uuid>'],
+    ['text', 'costs ${5}', 'costs $${5}'],
+    ['count', 3, 3],
+    ['mail', null, null],
+  ])('with %s %o promises %o', (key, value, promise) => {
+    const { response } = only(asks('GET /things'), answers(200, { [key]: value }));
+    expect(response?.body).toEqual({ [key]: promise });
+  });
+
+  test('repeats what was sent, and promises that', () => {
+    const body = { displayName: 'A <b>', on: '2023-05-04', text: '<uuid>' };
+    const { request, response } = only(asks('POST /things', body), answers(201, { id: id(1), ...body }));
+    expect(request?.body).toMatchObject({ displayName: 'A <b> ${run.id}', on: '${run.today}', text: '<uuid>' });
+    expect(response?.body).toMatchObject({ displayName: 'A <b> ${run.id}', on: '${run.today}', text: '\\<uuid>' });
+  });
+
+  test('does not know the id of what it creates, though the page showed it before', () => {
+    const made = [asks('POST /groups', {}), answers(201, { id: id(1) })];
+    const { document, defects } = imported(...made, ...made);
+    expect(document.steps.map(({ response }) => response?.body)).toEqual([{ id: '<uuid>' }, { id: '<uuid>' }]);
+    expect(defects.map(({ code }) => code)).toEqual(['page-same-id']);
+  });
+
+  test('of several things promises no order, and of one thing is taken by what it is', () => {
+    const list = {
+      value: [
+        { id: id(1), displayName: 'a' },
+        { id: id(2), displayName: 'b' },
+      ],
+    };
+    const { document } = imported(
+      asks('GET /groups'),
+      answers(200, list),
+      asks(`GET /groups/${id(2)}`),
+      answers(200, {}),
+    );
+    expect(document.steps[0]?.response?.body).toMatchObject({ value: { '<unordered>': [{}, {}] } });
+    expect(document.steps[0]?.capture).toEqual({ groupId: "$.value[?@.displayName == 'b'].id" });
+  });
+
+  test('of one thing is taken rather than one of several', () => {
+    const several = answers(200, { value: [{ id: id(1) }, { id: id(2) }] });
+    const { document } = imported(
+      asks('GET /groups'),
+      several,
+      asks('GET /groups?$top=1'),
+      answers(200, { value: [{ id: id(2) }] }),
+      asks(`GET /groups/${id(2)}`),
+      answers(200, {}),
+    );
+    expect(document.steps.map(({ capture }) => capture)).toEqual([undefined, { groupId: '$.value[0].id' }, undefined]);
+  });
+
+  test('204 has no body, whatever the page shows', () => {
+    expect(only(asks('POST /things/x/renew'), answers(204, { id: id(1) })).response).toEqual({ status: 204 });
+  });
+});
+
+describe('what is created', () => {
+  const review = (query: string) => [
+    asks('POST /identityGovernance/accessReviews/definitions', { scope: { query } }),
+    answers(201, { id: id(7) }),
+  ];
+
+  test('is found by what the run created, and never by what is the reader’s', () => {
+    const own = imported(asks('POST /groups', {}), answers(201, { id: id(1) }), ...review(`/groups/${id(1)}`));
+    expect(own.document.steps[1]?.creates).toMatchObject({ find: expect.stringContaining("'/groups/${groupId}'") });
+    expect(only(...review(`/groups/${id(2)}`)).creates).not.toHaveProperty('find');
+  });
+
+  test('is not found by a name that no url can hold', () => {
+    const step = only(asks('POST /groups', { mailNickname: 'a\\b' }), answers(201, { id: id(1) }));
+    expect(step.creates).toEqual({ delete: '/v1.0/groups/${groupId}' });
+  });
+
+  test('is deleted last, wherever the page deletes it', () => {
+    const { document } = imported(
+      ...[asks('POST /groups', {}), answers(201, { id: id(1) }), '## Clean up resources'],
+      ...[
+        asks(`DELETE /groups/${id(1)}`),
+        answers(204),
+        '## Afterwards',
+        asks('GET /groups'),
+        answers(200, { value: [] }),
+      ],
+    );
+    expect(document.steps.map((step) => step.id)).toEqual(['create-group', 'list-groups']);
+    expect(document.cleanup?.map((step) => step.id)).toEqual(['delete-group']);
+  });
+
+  test('while cleaning up has no name for the steps, which run before', () => {
+    const { document } = imported(
+      ...['## Clean up resources', asks('POST /groups', {}), answers(201, { id: id(1) })],
+      ...['## Afterwards', asks(`GET /groups/${id(1)}`), answers(200, {})],
+    );
+    expect(document.steps.map(({ request }) => request?.url)).toEqual(['/v1.0/groups/${group2Id}']);
+    expect(document.inputs).toHaveProperty('group2Id');
+  });
+
+  test('by nobody is deleted by a person', () => {
+    expect(only(asks('DELETE /groups/club'), answers(204)).manual?.prompt).toContain('DELETE /v1.0/groups/club');
+  });
+});
+
+test('a page about everybody asks to be allowed', () => {
+  const scope = {
+    instanceEnumerationScope: { query: '/groups?$filter=x' },
+    settings: { mailNotificationsEnabled: true },
+  };
+  const step = only(asks('POST /identityGovernance/accessReviews/definitions', scope), answers(201, { id: id(1) }));
+  expect(step.labels).toEqual(['sends-mail', 'tenant-wide']);
+});
+
+test('a date far from the day of the run is so many whole years away', () => {
+  const range = { startDate: '2023-05-04', endDate: '2025-05-04', later: '2023-08-04', before: '2023-05-01' };
+  expect(only(asks('POST /things', { range }), answers(200)).request?.body).toEqual({
+    range: {
+      startDate: '${run.today}',
+      endDate: '${run.today + P2Y}',
+      later: '${run.today + P3M}',
+      before: '${run.today - P3D}',
+    },
+  });
+});
