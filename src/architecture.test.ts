@@ -95,6 +95,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   diff: ['cli/drift-command.ts'],
   saxes: ['contract/read-metadata.ts', 'report/xml-check.ts'],
   '@peculiar/x509': ['backend/sandbox/server/make-certificates.ts'],
+  fflate: ['report/pack/zip.ts'],
   'allure-js-commons': ['report/allure/test-result.ts'],
   'playwright-core': ['report/html/sample-browser.ts'],
   'reflect-metadata': ['backend/sandbox/server/make-certificates.ts'],

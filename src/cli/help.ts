@@ -84,7 +84,8 @@ export const commandHelp = {
     summary: 'render what runs came to again, from their stored results',
     details: [
       'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one.',
-      'Exit codes: those of the runs, the worst where there are several; 2 also where a file is no result.',
+      'With --verify, the operands are evidence packs that --pack wrote.',
+      'Exit codes: those of the runs, the worst where there are several; 2 also where a file is no result, or a pack was changed.',
     ],
     flags: reportFlags,
   },

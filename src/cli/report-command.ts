@@ -1,4 +1,4 @@
-import { reportConfig } from '../config/report-config.ts';
+import { type ReportConfig, reportConfig } from '../config/report-config.ts';
 import { failure, type Outcome, type Problem } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import { mergeResults, type StoredResult } from '../report/merge-results.ts';
@@ -13,17 +13,32 @@ import type { Streams } from './streams.ts';
 /** A result of ten thousand steps has some fifty megabytes; far beyond that, something else was named. */
 const largestResultBytes = 256 * 1024 * 1024;
 
-/** `report`: renders stored results again, several as one, and ends as their runs did. */
+/** `report`: renders stored results again, several as one, and ends as their runs did; packs them, and checks packs. */
 export async function reportCommand(args: readonly string[], streams: Streams): Promise<number> {
   const config = reportConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
-  const { files, reporters: choices, verbose, pages } = config.value;
+  switch (config.value.kind) {
+    case 'render':
+      return render(config.value, streams);
+    case 'verify':
+      return (await import('./evidence.ts')).verifyEvidence(config.value.files, streams);
+    default:
+      return config.value satisfies never;
+  }
+}
+
+async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams: Streams): Promise<number> {
+  const { files, reporters: choices, verbose, pages, pack } = config;
   const result = await readResults(files);
   if (!result.ok) return printProblems(result.problems, streams);
   const reporters = await openReporters(choices, reportEnvironment(streams, { verbose, pages }));
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   for (const event of storedEvents(result.value)) void reporters.value.on(event);
-  const problems = await reporters.value.close();
+  const problems = [...(await reporters.value.close())];
+  if (pack !== undefined) {
+    const { packEvidence } = await import('./evidence.ts');
+    problems.push(...(await packEvidence(result.value, pack, streams)));
+  }
   const { exitCode } = result.value.summary;
   return problems.length > 0 ? Math.max(exitCode, printProblems(problems, streams)) : exitCode;
 }

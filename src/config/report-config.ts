@@ -1,31 +1,64 @@
-import { type Outcome, unlessProblems } from '../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../report/reporter-table.ts';
 import { readPages, readReporters, runFlags } from './config.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
-/** Which stored results are rendered, and how. */
-export type ReportConfig = {
-  readonly files: readonly [string, ...string[]];
-  readonly reporters: readonly ReporterChoice[];
-  /** The folder with the pages. */
-  readonly pages?: string;
-  readonly verbose: boolean;
-};
+type Files = readonly [string, ...string[]];
 
-export const reportFlags: readonly Flag[] = runFlags.filter(({ name }) =>
-  ['reporter', 'pages', 'verbose'].includes(name),
-);
+/** What is done with stored results, or with the packs made of them. */
+export type ReportConfig =
+  | {
+      readonly kind: 'render';
+      readonly files: Files;
+      /** None where only a pack is asked for. */
+      readonly reporters: readonly ReporterChoice[];
+      /** The folder with the pages. */
+      readonly pages?: string;
+      readonly verbose: boolean;
+      /** The evidence pack that is written. */
+      readonly pack?: PackWish;
+    }
+  | { readonly kind: 'verify'; readonly files: Files };
+
+export type PackWish = { readonly file: string; readonly tenant?: string };
+
+export const reportFlags: readonly Flag[] = [
+  ...runFlags.filter(({ name }) => ['reporter', 'pages', 'verbose'].includes(name)),
+  { name: 'pack', value: 'FILE', help: 'write an evidence pack: result, page and digests in one archive' },
+  { name: 'tenant', value: 'ID', help: 'with --pack: the tenant, of which a pseudonym is noted' },
+  { name: 'verify', help: 'say whether evidence packs are as they were made' },
+];
 
 /** Problems: `usage`. */
 export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const flags = parseFlags(args, reportFlags);
   const problems = [...flags.problems];
+  if (flags.has('verify')) return verifyConfig(flags, problems);
   const [first = reporters.json.defaultFile, ...others] = flags.operands;
+  const [pack] = flags.values('pack');
+  const [tenant] = flags.values('tenant');
+  if (tenant !== undefined && pack === undefined) problems.push(usage('`--tenant` goes with `--pack`', 'remove it'));
   const config: ReportConfig = {
+    kind: 'render',
     files: [first, ...others],
-    reporters: readReporters(flags, problems),
+    reporters: pack !== undefined && !flags.has('reporter') ? [] : readReporters(flags, problems),
     ...readPages(flags),
     verbose: flags.has('verbose'),
+    ...(pack === undefined ? {} : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }) } }),
   };
   return unlessProblems(problems, () => config);
+}
+
+function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+  const others = reportFlags.filter(({ name }) => name !== 'verify' && flags.has(name));
+  for (const { name } of others) {
+    problems.push(usage(`\`--verify\` and \`--${name}\` do not go together`, 'use one of the two'));
+  }
+  const [first, ...more] = flags.operands;
+  if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
+  return unlessProblems(problems, () => ({ kind: 'verify', files: [first, ...more] }));
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
 }

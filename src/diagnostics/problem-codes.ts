@@ -90,6 +90,8 @@ export const problemCodes = {
   'page-mixed-version': 'a page changes or deletes with one version of the service what it created with another',
   'page-no-request': 'a page shows no request that can be replayed',
   'file-exists': 'a file that would be written is there already',
+  'pack-invalid': 'a file is no evidence pack',
+  'pack-changed': 'an evidence pack is not as it was made',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
 } as const;
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { placeOfFile } from './place.ts';
-import { failure, type Outcome, type Problem, success } from './problem.ts';
+import { failure, type Outcome, success } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Source } from './source.ts';
 
@@ -9,30 +9,38 @@ import type { Source } from './source.ts';
 export const largestFileBytes = 4 * 1024 * 1024;
 
 /**
- * Reads a UTF-8 text file, with or without byte order mark. Only regular files are read, and only after their size is
- * known, so that devices, pipes and huge files are refused at once. Problems: `file-unreadable`, `file-too-large`,
- * `file-encoding`.
+ * Reads a UTF-8 text file, with or without byte order mark. Problems: `file-unreadable`, `file-too-large`, `file-encoding`.
  */
 export async function readSource(path: string, limitBytes = largestFileBytes): Promise<Outcome<Source>> {
-  const problem = (code: ProblemCode, message: string, fix?: string): Outcome<Source> => {
-    const found: Problem = { code, message, at: placeOfFile(path), ...(fix === undefined ? {} : { fix }) };
-    return failure([found]);
-  };
+  const bytes = await readBytes(path, limitBytes);
+  return bytes.ok ? decode(path, bytes.value, (code, message, fix) => problemOf(path, code, message, fix)) : bytes;
+}
+
+/**
+ * Reads a file. Only regular files are read, and only after their size is known, so that devices, pipes and huge files are
+ * refused at once. Problems: `file-unreadable`, `file-too-large`.
+ */
+export async function readBytes(path: string, limitBytes = largestFileBytes): Promise<Outcome<Uint8Array>> {
   let file: FileHandle | undefined;
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = await file.stat();
-    if (!stat.isFile()) return problem('file-unreadable', 'this is no regular file', 'name a file');
+    if (!stat.isFile()) return problemOf(path, 'file-unreadable', 'this is no regular file', 'name a file');
     if (stat.size > limitBytes) {
-      return problem('file-too-large', `the file has ${stat.size} bytes; the limit is ${limitBytes}`, 'split it');
+      const message = `the file has ${stat.size} bytes; the limit is ${limitBytes}`;
+      return problemOf(path, 'file-too-large', message, 'split it');
     }
-    return decode(path, await file.readFile(), problem);
+    return success(await file.readFile());
   } catch (error) {
-    return problem('file-unreadable', readError(error), 'check the path and its permissions');
+    return problemOf(path, 'file-unreadable', readError(error), 'check the path and its permissions');
   } finally {
     await file?.close();
   }
+}
+
+function problemOf(path: string, code: ProblemCode, message: string, fix: string): ReturnType<typeof failure> {
+  return failure([{ code, message, at: placeOfFile(path), fix }]);
 }
 
 const readErrors: { readonly [code: string]: string } = {

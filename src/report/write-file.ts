@@ -27,7 +27,7 @@ export function openFileSink(
   path: string,
   random: string,
   registered: () => readonly Registered[] = () => [],
-): Outcome<FileSink> {
+): Outcome<WholeFile> {
   try {
     const refused = refusal(path);
     if (refused !== undefined) return failure([refused]);
@@ -41,6 +41,9 @@ export function openFileSink(
   }
 }
 
+/** A file that is written whole or not at all; it takes bytes, too. */
+export type WholeFile = FileSink & { readonly writeBytes: (bytes: Uint8Array) => void };
+
 const bufferedCharacters = 64 * 1024;
 
 type Target = {
@@ -49,7 +52,7 @@ type Target = {
   readonly registered: () => readonly Registered[];
 };
 
-class TemporaryFile implements FileSink {
+class TemporaryFile implements WholeFile {
   readonly #path: string;
   readonly #temporary: string;
   readonly #registered: Target['registered'];
@@ -73,6 +76,13 @@ class TemporaryFile implements FileSink {
     if (this.#descriptor === undefined) return;
     this.#buffered += text;
     if (this.#buffered.length >= bufferedCharacters) this.#attempt((descriptor) => this.#flush(descriptor));
+  }
+
+  writeBytes(bytes: Uint8Array): void {
+    this.#attempt((descriptor) => {
+      this.#flush(descriptor);
+      writeAll(descriptor, bytes);
+    });
   }
 
   async end(): Promise<void> {
@@ -111,7 +121,7 @@ class TemporaryFile implements FileSink {
   #flush(descriptor: number): void {
     const bytes = Buffer.from(this.#buffered);
     this.#buffered = '';
-    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    writeAll(descriptor, bytes);
   }
 
   #close(): void {
@@ -128,6 +138,10 @@ class TemporaryFile implements FileSink {
       // What could not be removed is a leftover with a telling name; the first problem is the one to report.
     }
   }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
 }
 
 /** What to do about a secret in a report. */

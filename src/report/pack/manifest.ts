@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const file = z.strictObject({
+  /** As the run was told it. */
+  file: z.string(),
+  /** Absent where the file was not there when the pack was made. */
+  sha256: z.exactOptional(digest),
+});
+
+/** The form of `manifest.json`, version 1: what an evidence pack holds, and what it was made from. Digests are SHA-256 in hex. */
+export const manifestSchema = z.strictObject({
+  version: z.literal(1),
+  /** The release that ran the scenarios, and the one that made the pack. */
+  tool: z.strictObject({ name: z.literal('tutorial-replay'), ran: z.string(), packed: z.string() }),
+  against: z.enum(['recorded', 'sandbox', 'live']),
+  /** RFC 3339: when the run began. */
+  startedAt: z.string(),
+  exitCode: z.int(),
+  /** Whoever knows the tenant's id can make it again; absent where nobody said it. */
+  tenant: z.exactOptional(z.string().check(z.regex(/^tenant-[0-9a-f]{16}$/))),
+  scenarios: z.array(z.strictObject({ ...file.shape, runId: z.string(), recording: z.exactOptional(file) })),
+  /** The other files of the pack. */
+  members: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: digest })),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;

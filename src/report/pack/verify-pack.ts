@@ -1,0 +1,55 @@
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { packOf, sha256 } from './make-pack.ts';
+import { type Manifest, manifestSchema } from './manifest.ts';
+import { type Members, unzipped } from './zip.ts';
+
+const packed = ['report.html', 'result.json'];
+export const largestPackBytes = 512 * 1024 * 1024;
+
+/**
+ * Whether a pack is as it was made: each file has its digest, and the archive is, byte for byte, the one that holds these
+ * files. `path` is for messages. Problems: `pack-invalid`, `pack-changed`.
+ */
+export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest> {
+  const at = placeOfFile(path);
+  const invalid = (message: string) =>
+    failure([{ code: 'pack-invalid', message, at, fix: 'give the file that `report --pack` wrote' }]);
+  const changed = (message: string): Problem => ({
+    code: 'pack-changed',
+    message,
+    at,
+    fix: 'do not rely on it; get it again from whoever made it',
+  });
+  const read = unzipped(archive, { names: ['manifest.json', ...packed], largestBytes: largestPackBytes });
+  if (typeof read === 'string') return invalid(read);
+  const { 'manifest.json': bytes, ...members } = read;
+  const manifest = bytes === undefined ? undefined : parseManifest(bytes);
+  if (bytes === undefined || manifest === undefined) return invalid('it has no `manifest.json` of version 1');
+  const problems = wrongMembers(manifest, members).map(changed);
+  if (problems.length > 0) return failure(problems);
+  const isExact = Buffer.compare(packOf(bytes, members, manifest.startedAt), archive) === 0;
+  return isExact ? success(manifest) : failure([changed('bytes of the archive around its files were changed')]);
+}
+
+function parseManifest(bytes: Uint8Array): Manifest | undefined {
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function wrongMembers({ members: listed }: Manifest, members: Members): readonly string[] {
+  const strangers = [...listed.map(({ name }) => name), ...Object.keys(members)].filter(
+    (name) => !packed.includes(name),
+  );
+  if (strangers.length > 0 || listed.length > packed.length) return ['its manifest lists what a pack does not hold'];
+  return packed.flatMap((name) => {
+    const entry = listed.find((one) => one.name === name);
+    const bytes = members[name];
+    if (entry === undefined || bytes === undefined) return [`\`${name}\` is missing`];
+    return sha256(bytes) === entry.sha256 ? [] : [`\`${name}\` is another one than the manifest says`];
+  });
+}

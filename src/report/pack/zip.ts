@@ -1,0 +1,46 @@
+import { unzipSync, zipSync } from 'fflate';
+
+/** The files of an archive by their names, in their order. */
+export type Members = { readonly [name: string]: Uint8Array };
+
+/** Noon is everywhere: no clock is ever put forward at that hour, and fflate writes local time. */
+const noon = 12;
+
+/**
+ * The files as a zip archive in which nothing is compressed: its bytes depend on names, contents and the day alone, and a search
+ * for secrets sees what is in it. `day`: RFC 3339; archives know no day before 1980.
+ */
+export function zipped(members: Members, day: string): Uint8Array {
+  const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number);
+  const known = year >= 1980 && year <= 2099;
+  const mtime = known ? new Date(year, month - 1, date, noon) : new Date(1980, 0, 1, noon);
+  return zipSync({ ...members }, { level: 0, mtime, os: 0 });
+}
+
+/** What an archive may hold. */
+export type Allowed = { readonly names: readonly string[]; readonly largestBytes: number };
+
+/**
+ * The files of an archive, or in one sentence why they are not read. Nothing is written, and nothing is unpacked but files of these
+ * names that are not compressed: no name can lead out of a folder, and no file can become larger than it is.
+ */
+export function unzipped(archive: Uint8Array, { names, largestBytes }: Allowed): Members | string {
+  const seen = new Set<string>();
+  try {
+    return unzipSync(archive, {
+      filter: ({ name, compression, size, originalSize }) => {
+        if (!names.includes(name)) throw new Refusal(`it holds the file ${JSON.stringify(name.slice(0, 100))}`);
+        if (seen.has(name)) throw new Refusal(`it holds \`${name}\` twice`);
+        if (compression !== 0) throw new Refusal(`\`${name}\` is compressed`);
+        if (size !== originalSize || size > largestBytes) throw new Refusal(`\`${name}\` has a wrong size`);
+        return seen.add(name).size > 0;
+      },
+    });
+  } catch (error) {
+    // What fflate throws of a broken archive is of many kinds.
+    return error instanceof Refusal ? error.message : 'it is no zip archive, or not a whole one';
+  }
+}
+
+/** Leaves `unzipSync`, which has no other way out. */
+class Refusal extends Error {}
