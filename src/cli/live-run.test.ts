@@ -93,6 +93,7 @@ test('P5 what a run leaves in the recycle bin is told with its date, and is no f
   expect(out).toMatch(/^Recycle bin {2}until \d{4}-\d\d-\d\d {2}\/v1\.0\/groups\/[0-9a-f-]{36}$/m);
   const { scenarios, summary } = JSON.parse(await readFile(report, 'utf8'));
   const [{ url, until }] = summary.recycleBin;
+  expect(scenarios[0].service).toBe(sample.server.origin);
   expect(scenarios[0].recycleBin).toEqual([{ url, until }]);
   expect((Date.parse(until) - Date.now()) / 86_400_000).toBeCloseTo(30, 1);
   expect(summary).toMatchObject({ leftBehind: [], exitCode: 0 });

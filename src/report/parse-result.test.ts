@@ -34,6 +34,14 @@ describe('reading a result', () => {
     ]);
   });
 
+  it.each(["https://graph.microsoft.us'", 'http://graph.microsoft.us', 'https://a@b', 'https://graph.microsoft.us/x'])(
+    'takes no service that is not just a place: %s',
+    (service) => {
+      const changed = text.replace('"against": "recorded"', `"against": "live", "service": ${JSON.stringify(service)}`);
+      expect(problemsOf(changed)).toEqual([expect.stringContaining('result-invalid: scenarios.0.service: ')]);
+    },
+  );
+
   it('names every value that does not fit, at its place', () => {
     const changed = text.replace('"runId": "r4f7k2"', '"runId": 7').replace('"exitCode": 1', '"exitCode": 9');
     const problems = problemsOf(changed);

@@ -31,6 +31,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     tutorial: scenario.tutorial,
     tags: scenario.tags,
     against: scenario.against,
+    service: scenario.service,
     recording: scenario.recording && recordingDocument(scenario.recording),
     runId: scenario.runId,
     startedAt: scenario.startedAt,

@@ -145,6 +145,15 @@ const scenario = z
     tutorial: z.exactOptional(text('The page the scenario promises: its address.')),
     tags: list(z.string(), 'The tags of the scenario.'),
     against: against(),
+    service: z.exactOptional(
+      // Nothing but scheme, host and port: commands that readers copy are made of it.
+      z
+        .string()
+        .check(
+          z.regex(/^https:\/\/[a-zA-Z0-9.:[\]-]+$/),
+          says('Live: the service that was asked, scheme, host and port.'),
+        ),
+    ),
     recording: z.exactOptional(
       z
         .object({

@@ -6,8 +6,9 @@ export function* storedEvents({ scenarios, summary }: RunResult): Generator<RunE
   const steps = scenarios.reduce((count, one) => count + one.steps.length + one.cleanup.length, 0);
   yield { kind: 'run-started', against, scenarios: scenarios.length, steps, startedAt };
   for (const scenario of scenarios) {
-    const { file, title } = scenario;
-    yield { kind: 'scenario-started', file, title, steps: scenario.steps.length };
+    const { file, title, service } = scenario;
+    const asked = service === undefined ? {} : { origin: service };
+    yield { kind: 'scenario-started', file, title, steps: scenario.steps.length, ...asked };
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       const { id, number, of, phase } = step;
       yield { kind: 'step-started', file, id, title: step.title, number, of, phase };

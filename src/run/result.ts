@@ -87,6 +87,8 @@ export type ScenarioResult = {
   readonly tutorial?: string;
   readonly tags: readonly string[];
   readonly against: Against;
+  /** Live: the service that was asked, as `URL.origin` says it. */
+  readonly service?: string;
   /** For a recording: where it comes from. */
   readonly recording?: AnsweringRecording;
   readonly runId: string;

@@ -115,6 +115,7 @@ export class ScenarioRun {
       ...(tutorial === undefined ? {} : { tutorial }),
       tags,
       against: plan.against,
+      ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
       startedAt: new Date(this.#startedMs).toISOString(),

@@ -2,6 +2,7 @@ import type { Counts, RunSummary } from '../../run/result.ts';
 import { counted, durationText } from '../duration-text.ts';
 import { type Html, html, nothing } from './html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from './outcome-label.ts';
+import { serviceName } from './service-name.ts';
 import { verdict } from './verdict.ts';
 
 /** A step that somebody has to look at, as the first screen tells of it. */
@@ -16,6 +17,8 @@ export type Trouble = {
 export type FirstScreen = {
   readonly summary: RunSummary;
   readonly version: string;
+  /** The services that were asked, by their origins, as far as they are known. */
+  readonly services: ReadonlySet<string>;
   /** The first of them; `troubles` counts all. */
   readonly listed: readonly Trouble[];
   readonly troubles: number;
@@ -29,7 +32,7 @@ export function firstScreen(about: FirstScreen): Html {
   return html`<header slot="first" class="${worst(summary)}">
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdict(summary)}</h1>
-<p class="asked">${askedText(summary)}</p>
+<p class="asked">${askedText(about)}</p>
 ${bar(summary.scenarios)}
 ${leftBehindPart(summary)}
 ${troublePart(about)}
@@ -46,16 +49,11 @@ export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
   return exitCode === 4 ? 'differs' : 'blocked';
 }
 
-const services = {
-  recorded: 'recordings',
-  sandbox: 'the local sandbox',
-  live: 'Microsoft Graph',
-} as const;
-
-function askedText({ scenarios, steps, executed, against, startedAt, durationMs }: RunSummary): Html {
+function askedText({ summary, services }: FirstScreen): Html {
+  const { scenarios, steps, executed, against, startedAt, durationMs } = summary;
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${services[against]}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}. Steps: ${countWords(steps)}.`;
+  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}. Steps: ${countWords(steps)}.`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */

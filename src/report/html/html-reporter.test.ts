@@ -68,6 +68,22 @@ describe('the page', () => {
     expect(verdictOf(pageOf(sampleResults.empty))).toBe('Nothing was asked, so nothing was shown.');
   });
 
+  test.each([
+    ['https://graph.microsoft.us', 'Microsoft Graph (https://graph.microsoft.us)'],
+    ['https://127.0.0.1:8443', 'https://127.0.0.1:8443'],
+    [undefined, 'Microsoft Graph'],
+  ])('says that %s was asked, and copies commands for it', (service, said) => {
+    const { recording: _, ...live } = sampleScenario({
+      against: 'live',
+      ...(service === undefined ? {} : { service }),
+    });
+    const { summary, ...rest } = sampleResult([live], { exitCode: 0 });
+    const page = pageOf({ ...rest, summary: { ...summary, against: 'live' } });
+    expect(page).toContain(`asked of <strong>${said}</strong> on`);
+    expect(page).toContain(`Answered by ${said};`);
+    expect(page).toContain(`&#39;${service ?? 'https://graph.microsoft.com'}/beta/groups&#39;`);
+  });
+
   test('shows the line of the page, where the page is at hand', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-html-'));
     const file = join(folder, 'groups.md');

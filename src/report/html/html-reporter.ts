@@ -26,6 +26,7 @@ export function htmlReporter(sink: Sink, { version, pageFile }: HtmlOptions): Re
   const assets = readPageAssets();
   const anchors = new Anchors();
   const listed: Trouble[] = [];
+  const services = new Set<string>();
   let [troubles, openSteps, later] = [0, 0, 0];
   return {
     on: (event: RunEvent) => {
@@ -34,6 +35,7 @@ export function htmlReporter(sink: Sink, { version, pageFile }: HtmlOptions): Re
           return sink.write(head(assets, event.startedAt).html);
         case 'scenario-ended': {
           const { scenario } = event;
+          if (scenario.service !== undefined) services.add(scenario.service);
           const anchor = anchors.scenario(scenario);
           const found = troublesOf(scenario, anchor);
           troubles += found.length;
@@ -46,7 +48,7 @@ export function htmlReporter(sink: Sink, { version, pageFile }: HtmlOptions): Re
         }
         case 'run-ended': {
           const { summary } = event;
-          const first = firstScreen({ summary, version, listed, troubles, later });
+          const first = firstScreen({ summary, version, services, listed, troubles, later });
           return writeLast(sink, foot(first, assets).html);
         }
         case 'scenario-started':

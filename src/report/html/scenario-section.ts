@@ -6,6 +6,7 @@ import { countWords, isTrouble, outcomeLabel } from './outcome-label.ts';
 import { pageLink } from './page-link.ts';
 import type { PagePlaces } from './page-places.ts';
 import { sequencePicture } from './sequence-picture.ts';
+import { serviceName } from './service-name.ts';
 import { stepSection } from './step-section.ts';
 import { threadsByStep, threadsOf } from './threads.ts';
 import { threadRail } from './threads-part.ts';
@@ -78,10 +79,12 @@ ${cleanupPart(scenario, {
 </div>`;
 }
 
-function aboutPart({ tutorial, tags, runId, startedAt, recording, against }: ScenarioResult): Html {
+function aboutPart({ tutorial, tags, runId, startedAt, recording, against, service }: ScenarioResult): Html {
   const answered =
     recording === undefined
-      ? { recorded: 'a recording', sandbox: 'the local sandbox', live: 'Microsoft Graph' }[against]
+      ? against === 'recorded'
+        ? 'a recording'
+        : serviceName(against, service === undefined ? [] : [service])
       : `a recording from ${recording.source === 'documentation' ? 'the documentation' : recording.source}, ${recording.date}`;
   return html`<p class="about">${tutorial === undefined ? nothing : html`Promises ${pageLink(tutorial)}. `}Answered by ${answered}; run <code>${runId}</code>, began ${startedAt.slice(0, 19).replace('T', ' ')} UTC.${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
 }

@@ -34,7 +34,7 @@ export function stepSection(step: StepResult, about: StepAbout): Html {
 <div class="inside">
 ${outcomePart(step, about)}
 ${threadWords(about.threads)}
-${exchangePart(step)}
+${exchangePart(step, about.scenario)}
 ${factsPart(step, about)}
 </div></details></li>`;
 }
@@ -98,11 +98,11 @@ function framePart({ at }: StepResult): Html {
   return frame === '' ? nothing : html`<pre class="frame" tabindex="0">${frame}</pre>`;
 }
 
-function exchangePart(step: StepResult): Html {
+function exchangePart(step: StepResult, { service = clouds.global.graphOrigin }: ScenarioResult): Html {
   const { exchange } = step;
   if (exchange === undefined) return nothing;
   const { request, response } = exchange;
-  const command = verbatim(curlCommand(request, clouds.global.graphOrigin));
+  const command = verbatim(curlCommand(request, service));
   return html`<div class="exchange">
 <section><h5>Request <button type="button" data-copy="${command}">Copy as curl</button></h5>
 <p class="line"><b>${request.method}</b> ${request.url}</p>${headerList(request.headers)}${request.body === undefined ? nothing : textBlock(prettyJson(request.body))}</section>

@@ -1,0 +1,15 @@
+import { clouds } from '../../http/clouds.ts';
+import type { Against } from '../../run/result.ts';
+
+/** What answered, and where that is, as far as it is known: several where results of several services are one report. */
+export function serviceName(against: Against, services: Iterable<string>): string {
+  const known = [...new Set(services)];
+  if (against !== 'live' || known.length === 0) return kinds[against];
+  return known.map((origin) => (isGraph(origin) ? `${kinds.live} (${origin})` : origin)).join(', ');
+}
+
+const kinds = { recorded: 'recordings', sandbox: 'the local sandbox', live: 'Microsoft Graph' } as const;
+
+function isGraph(origin: string): boolean {
+  return Object.values(clouds).some(({ graphOrigin }) => graphOrigin === origin);
+}
