@@ -32,6 +32,16 @@ test('writes both files, says what it understood, and what it wrote replays', as
   expect(await dispatch(['check', output], streams)).toBe(0);
 });
 
+test('a page that shows no time was read today', async () => {
+  const own = join(folder, 'plain.md');
+  writeFileSync(own, '# Look\n\n```http\nGET https://graph.microsoft.com/v1.0/me\n```\n\n```http\nHTTP/1.1 200 OK\n```\n');
+  const { streams } = capturedStreams();
+  const clock = { now: () => Date.parse('2026-03-04T23:00:00Z'), sleep: async () => {} };
+  const args = ['import', own, '-o', join(folder, 'plain.scenario.yaml')];
+  expect(await dispatch(args, { ...streams, clock })).toBe(0);
+  expect(readFileSync(join(folder, 'plain.recording.json'), 'utf8')).toContain('"date": "2026-03-04"');
+});
+
 test('leaves files alone that are there already, unless told otherwise', async () => {
   const output = join(folder, 'drill.scenario.yaml');
   writeFileSync(output, 'mine');

@@ -3,6 +3,7 @@ import { safeLine } from '../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../harness/import-page.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
+import { today } from './today.ts';
 import { writeTextFiles } from './write-text-files.ts';
 
 /** `import`: a page becomes a scenario and its recording. */
@@ -10,8 +11,11 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   const config = importConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { page, output, address, force } = config.value;
-  const today = new Date(streams.wallClock()).toISOString().slice(0, 10);
-  const read = await importPage(page, { scenarioPath: output, today, ...(address === undefined ? {} : { address }) });
+  const read = await importPage(page, {
+    scenarioPath: output,
+    today: today(streams),
+    ...(address === undefined ? {} : { address }),
+  });
   if (!read.ok) return printProblems(read.problems, streams);
   const { scenario, recording, summary, replayed } = read.value;
   const files = [scenario, recording];

@@ -10,6 +10,7 @@ import { printProblems } from './print-problems.ts';
 import { runPlans } from './run-command.ts';
 import { readSandboxOptions } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
+import { today } from './today.ts';
 
 type Found = ReturnType<HarPlan['found']>;
 type HarMatch = ReturnType<Found['matches']>[number];
@@ -45,11 +46,11 @@ type Keeping = Pick<HarRecording, 'config' | 'streams'> & { readonly secrets: No
 
 async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping): Promise<number> {
   const { steps, cleanup, run } = ready.plan;
-  const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
+
   const wished = config.record?.expiry === undefined ? {} : { expiry: config.record.expiry };
   const date = run.now.slice(0, 10);
   const { strict } = config;
-  const keeper = keepRecordings({ source: 'live', today, date, strict, secrets, ...wished }, streams);
+  const keeper = keepRecordings({ source: 'live', today: today(streams), date, strict, secrets, ...wished }, streams);
   const plan = { steps: steps.length + cleanup.length, now: run.now, ready: kept(ready) };
   return Math.max(
     await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams),

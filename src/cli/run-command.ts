@@ -23,6 +23,7 @@ import { printProblems } from './print-problems.ts';
 import { reportEnvironment } from './report-environment.ts';
 import { readSandboxOptions } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
+import { today } from './today.ts';
 
 /** `run`: replays scenarios and reports what differs. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
@@ -126,8 +127,8 @@ async function planAndRun(
   { streams, behind, waits, ...about }: Running,
 ): Promise<number> {
   const { against, selection, strict, record } = config;
-  const today = new Date(streams.clock?.now() ?? Date.now()).toISOString().slice(0, 10);
-  const expiry = { today, fails: config.failOnExpired ?? false };
+
+  const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
   const planned = { against, ...behind, selection, strict, expiry };
   const plan: Planner | undefined =
     record &&
@@ -146,7 +147,10 @@ async function planAndRun(
   if (record === undefined || against === 'recorded') return runPlans(plans.value, how, streams);
   const { keepRecordings } = await import('./keep-recordings.ts');
   const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
-  const keeper = keepRecordings({ source: against, today, strict, ...secrets, ...about, ...wished }, streams);
+  const keeper = keepRecordings(
+    { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
+    streams,
+  );
   return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
 }
 

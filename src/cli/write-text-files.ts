@@ -2,25 +2,17 @@ import { existsSync } from 'node:fs';
 import { placeOfFile } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
-import { randomWord } from '../harness/harness.ts';
-import { openFileSink } from '../report/write-file.ts';
+import { writeWhole } from './rewrite-file.ts';
 
 /** Writes files whole, and none of them where one is there already. Problems: `file-exists`, `file-unreadable`. */
 export async function writeTextFiles(files: readonly Source[], force: boolean): Promise<readonly Problem[]> {
   const existing = force ? [] : files.filter(({ path }) => existsSync(path)).map(thereAlready);
   if (existing.length > 0) return existing;
-  return (await Promise.all(files.map(written))).flat();
+  const problems = await Promise.all(files.map(({ path, text }) => writeWhole(path, text)));
+  return problems.filter((problem) => problem !== undefined);
 }
 
 function thereAlready({ path }: Source): Problem {
   const fix = 'give `--force`, or another name with `-o`';
   return { code: 'file-exists', message: 'this file is there already', at: placeOfFile(path), fix };
-}
-
-async function written({ path, text }: Source): Promise<readonly Problem[]> {
-  const sink = openFileSink(path, randomWord());
-  if (!sink.ok) return sink.problems;
-  sink.value.write(text);
-  await sink.value.end();
-  return sink.value.problems();
 }

@@ -44,7 +44,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const guesses: { path: Path; guess: Guess }[] = step.guesses.map((guess) => ({ path: [], guess }));
   const actor = actorOf(step);
   if (actor !== undefined && step.actor !== undefined) guesses.push({ path: ['actor'], guess: step.actor.guess });
-  const { line } = positionAt(page.source, step.span.start);
+  const first = positionAt(page.source, step.span.start).line;
   const blocks = step.kind === 'call' && step.request !== undefined ? [step.request, ...step.request.responses] : [];
   const heading = step.heading.slice(0, 2000);
   const head = {
@@ -53,7 +53,8 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     ...(actor === undefined ? {} : { actor }),
     taught: {
       ...(heading === '' ? {} : { heading }),
-      line,
+      // Of the fence, where a request stands in one.
+      line: step.kind === 'call' ? first - 1 : first,
       ...(blocks.length === 0
         ? {}
         : {
