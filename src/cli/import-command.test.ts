@@ -34,7 +34,10 @@ test('writes both files, says what it understood, and what it wrote replays', as
 
 test('a page that shows no time was read today', async () => {
   const own = join(folder, 'plain.md');
-  writeFileSync(own, '# Look\n\n```http\nGET https://graph.microsoft.com/v1.0/me\n```\n\n```http\nHTTP/1.1 200 OK\n```\n');
+  writeFileSync(
+    own,
+    '# Look\n\n```http\nGET https://graph.microsoft.com/v1.0/me\n```\n\n```http\nHTTP/1.1 200 OK\n```\n',
+  );
   const { streams } = capturedStreams();
   const clock = { now: () => Date.parse('2026-03-04T23:00:00Z'), sleep: async () => {} };
   const args = ['import', own, '-o', join(folder, 'plain.scenario.yaml')];
