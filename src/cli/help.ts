@@ -83,9 +83,10 @@ export const commandHelp = {
     operands: '[RESULT.json…]',
     summary: 'render what runs came to again, from their stored results',
     details: [
-      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one.',
-      'With --verify, the operands are evidence packs that --pack wrote.',
+      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one;',
+      'with --compare, two are compared. With --verify, the operands are evidence packs that --pack wrote.',
       'Exit codes: those of the runs, the worst where there are several; 2 also where a file is no result, or a pack was changed.',
+      'With --compare: 0 nothing is worse · 1 something is · 2 the input is wrong.',
     ],
     flags: reportFlags,
   },

@@ -151,3 +151,39 @@ describe('the file of a page', () => {
     expect(file).toBe(found ? at('concepts/some-page.md') : undefined);
   });
 });
+
+describe('report --compare', () => {
+  test('says what changed, and is 1 where the later run is worse', async () => {
+    const worse = await said('report', '--compare', at('2.json'), at('differs.json'));
+    expect(worse).toMatchObject({ code: 1, err: '' });
+    expect(worse.out).toMatch(/newly differs\n {4}\$\.id: another value came\n/);
+    const better = await said('report', '--compare', at('differs.json'), at('2.json'));
+    expect(better).toMatchObject({ code: 0, out: expect.stringContaining('1 change: 1 × is fixed') });
+    const same = await said('report', '--compare', at('differs.json'), at('differs.json'));
+    expect(same).toMatchObject({ code: 0, out: expect.stringContaining('Nothing changed; both runs have') });
+  });
+
+  test('tells of it on the page of the later run, and alone as Markdown', async () => {
+    const reports = ['-r', `html=${at('changes.html')}`, '-r', `markdown=${at('changes.md')}`];
+    expect(await said('report', '--compare', at('2.json'), at('differs.json'), ...reports)).toMatchObject({ out: '' });
+    const page = readFileSync(at('changes.html'), 'utf8');
+    expect(page).toContain('What changed since the run before');
+    expect(page).toContain('newly differs</span>');
+    expect(readFileSync(at('changes.md'), 'utf8')).toContain('| ✗ newly differs |');
+    await said('report', at('differs.json'), '-r', `html=${at('plain.html')}`);
+    expect(readFileSync(at('plain.html'), 'utf8')).not.toContain('What changed');
+  });
+
+  test.each([
+    [['2.json'], '`--compare` takes two results, and was given 1'],
+    [['2.json', '1.json', '2.json'], '`--compare` takes two results, and was given 3'],
+    [['2.json', '1.json', '-r', 'junit'], 'the reporter `junit` does not compare runs'],
+    [['2.json', '1.json', '--verify'], '`--verify` and `--compare` do not go together'],
+    [['2.json', '1.json'], 'have no scenario in common'],
+    [['2.json', 'none.json'], 'there is no such file'],
+  ])('refuses %j', async (args, message) => {
+    const paths = args.map((arg) => (arg.endsWith('.json') ? at(arg) : arg));
+    const { code, err } = await said('report', '--compare', ...paths);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});

@@ -1,5 +1,5 @@
 import { type ReportConfig, reportConfig } from '../config/report-config.ts';
-import { failure, type Outcome, type Problem } from '../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import { mergeResults, type StoredResult } from '../report/merge-results.ts';
 import { parseResult } from '../report/parse-result.ts';
@@ -13,13 +13,15 @@ import type { Streams } from './streams.ts';
 /** A result of ten thousand steps has some fifty megabytes; far beyond that, something else was named. */
 const largestResultBytes = 256 * 1024 * 1024;
 
-/** `report`: renders stored results again, several as one, and ends as their runs did; packs them, and checks packs. */
+/** `report`: renders stored results again, several as one, and ends as their runs did; compares two; packs them, and checks packs. */
 export async function reportCommand(args: readonly string[], streams: Streams): Promise<number> {
   const config = reportConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   switch (config.value.kind) {
     case 'render':
       return render(config.value, streams);
+    case 'compare':
+      return compare(config.value, streams);
     case 'verify':
       return (await import('./evidence.ts')).verifyEvidence(config.value.files, streams);
     default:
@@ -43,8 +45,24 @@ async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams
   return problems.length > 0 ? Math.max(exitCode, printProblems(problems, streams)) : exitCode;
 }
 
+async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, streams: Streams): Promise<number> {
+  const stored = await readStored([config.before, config.after]);
+  if (!stored.ok) return printProblems(stored.problems, streams);
+  const [before, after] = stored.value;
+  if (before === undefined || after === undefined) throw new Error('two results were read, and are not there');
+  const { compareRuns } = await import('./compare-runs.ts');
+  return compareRuns({ ...config, before, after }, streams);
+}
+
+async function readResults(files: readonly string[]): Promise<Outcome<RunResult>> {
+  const stored = await readStored(files);
+  if (!stored.ok) return stored;
+  const [first, ...others] = stored.value;
+  return first === undefined ? failure([]) : mergeResults([first, ...others]);
+}
+
 /** Reads all of them, so that everything wrong is said at once. */
-async function readResults(files: readonly [string, ...string[]]): Promise<Outcome<RunResult>> {
+async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {
   const stored: StoredResult[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
@@ -53,6 +71,5 @@ async function readResults(files: readonly [string, ...string[]]): Promise<Outco
     if (result.ok) stored.push({ file, result: result.value });
     else problems.push(...result.problems);
   }
-  const [first, ...others] = stored;
-  return first === undefined || problems.length > 0 ? failure(problems) : mergeResults([first, ...others]);
+  return unlessProblems(problems, () => stored);
 }

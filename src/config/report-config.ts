@@ -18,12 +18,20 @@ export type ReportConfig =
       /** The evidence pack that is written. */
       readonly pack?: PackWish;
     }
+  | {
+      readonly kind: 'compare';
+      readonly before: string;
+      readonly after: string;
+      readonly reporters: readonly ReporterChoice[];
+      readonly pages?: string;
+    }
   | { readonly kind: 'verify'; readonly files: Files };
 
 export type PackWish = { readonly file: string; readonly tenant?: string };
 
 export const reportFlags: readonly Flag[] = [
   ...runFlags.filter(({ name }) => ['reporter', 'pages', 'verbose'].includes(name)),
+  { name: 'compare', help: 'BEFORE AFTER: say what changed from one run to the next, instead of joining them' },
   { name: 'pack', value: 'FILE', help: 'write an evidence pack: result, page and digests in one archive' },
   { name: 'tenant', value: 'ID', help: 'with --pack: the tenant, of which a pseudonym is noted' },
   { name: 'verify', help: 'say whether evidence packs are as they were made' },
@@ -34,6 +42,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const flags = parseFlags(args, reportFlags);
   const problems = [...flags.problems];
   if (flags.has('verify')) return verifyConfig(flags, problems);
+  if (flags.has('compare')) return compareConfig(flags, problems);
   const [first = reporters.json.defaultFile, ...others] = flags.operands;
   const [pack] = flags.values('pack');
   const [tenant] = flags.values('tenant');
@@ -49,11 +58,31 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   return unlessProblems(problems, () => config);
 }
 
-function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  const others = reportFlags.filter(({ name }) => name !== 'verify' && flags.has(name));
-  for (const { name } of others) {
-    problems.push(usage(`\`--verify\` and \`--${name}\` do not go together`, 'use one of the two'));
+/** These can say what changed. */
+const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
+
+function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+  problems.push(...strangers('compare', ['pack', 'tenant', 'verify', 'verbose'], flags));
+  const choices = readReporters(flags, problems);
+  for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
+    problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
   }
+  const [before, after, ...more] = flags.operands;
+  if (before === undefined || after === undefined || more.length > 0) {
+    const message = `\`--compare\` takes two results, and was given ${flags.operands.length}`;
+    return failure([...problems, usage(message, 'name the earlier one, then the later one')]);
+  }
+  return unlessProblems(problems, () => ({ kind: 'compare', before, after, reporters: choices, ...readPages(flags) }));
+}
+
+function strangers(name: string, others: readonly string[], flags: ParsedFlags): readonly Problem[] {
+  const given = others.filter((other) => flags.has(other));
+  return given.map((other) => usage(`\`--${name}\` and \`--${other}\` do not go together`, 'use one of the two'));
+}
+
+function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+  const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify');
+  problems.push(...strangers('verify', others, flags));
   const [first, ...more] = flags.operands;
   if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
   return unlessProblems(problems, () => ({ kind: 'verify', files: [first, ...more] }));

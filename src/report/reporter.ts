@@ -5,6 +5,7 @@
 import type { Problem } from '../diagnostics/problem.ts';
 import type { RunEvent } from '../run/result.ts';
 import type { Registered } from '../scan/secret-scanner.ts';
+import type { RunChanges } from './changes/run-change.ts';
 
 /**
  * Listens to a run. Text leaves within the call, so a caller that does not wait loses nothing; only the call with
@@ -74,6 +75,8 @@ export type ReportEnvironment = {
   readonly variables?: { readonly [name: string]: string | undefined };
   /** The file of a page by its address, where the page lies in the checkout. */
   readonly pageFile?: (address: string) => string | undefined;
+  /** What changed since an earlier run, where two are compared: the page tells of it. */
+  readonly changes?: RunChanges;
   /** A new random word each time, for the names of temporary files. */
   readonly random: () => string;
   /** This release of tutorial-replay. */

@@ -1,5 +1,7 @@
 import type { Counts, RunSummary } from '../../run/result.ts';
+import type { RunChanges } from '../changes/run-change.ts';
 import { counted, durationText } from '../duration-text.ts';
+import { changesPart } from './changes-part.ts';
 import { type Html, html, nothing } from './html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from './outcome-label.ts';
 import { serviceName } from './service-name.ts';
@@ -24,6 +26,8 @@ export type FirstScreen = {
   readonly troubles: number;
   /** Scenarios whose story is kept as text. */
   readonly later: number;
+  /** Since an earlier run, where one is compared with. */
+  readonly changes?: RunChanges | undefined;
 };
 
 /** What a person sees first: the verdict, what was asked, the counts, and what needs a look. */
@@ -35,7 +39,7 @@ export function firstScreen(about: FirstScreen): Html {
 <p class="asked">${askedText(about)}</p>
 ${bar(summary.scenarios)}
 ${leftBehindPart(summary)}
-${troublePart(about)}
+${troublePart(about)}${changesPart(about.changes)}
 <h2 id="scenarios">Scenarios</h2>
 ${toolbar(summary.scenarios)}
 ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, ${counted(about.later, 'scenario')} below can only be read by name and counts.</p></noscript>`}

@@ -1,0 +1,115 @@
+/**
+ * What changed from one run to the next, by what their steps came to: which newly differ, are fixed, or take longer. What changed in
+ * the answers themselves is the compare room's to say. This file: two results in, their changes out.
+ */
+import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { RunResult, ScenarioResult, StepResult } from '../../run/result.ts';
+import { durationText } from '../duration-text.ts';
+import type { StoredResult } from '../merge-results.ts';
+import { outcomeMessage } from '../outcome-message.ts';
+import { type ComparedRun, changeWords, type RunChange, type RunChangeKind, type RunChanges } from './run-change.ts';
+
+/** Slower is what takes twice as long and a second longer: below that, it is the network's mood. */
+export const slowerRatio = 2;
+export const slowerMs = 1000;
+
+/**
+ * Scenarios belong together by their files, steps by their phase and id. Problems: `usage`, where the results have no scenario in common.
+ */
+export function compareResults(before: StoredResult, after: StoredResult): Outcome<RunChanges> {
+  const [one, other] = [scenariosOf(before.result), scenariosOf(after.result)];
+  const files = [...new Set([...one.keys(), ...other.keys()])];
+  if (!files.some((file) => one.has(file) && other.has(file))) {
+    const message = `${safeLine(before.file)} and ${safeLine(after.file)} have no scenario in common`;
+    return failure([{ code: 'usage', message, fix: 'compare two runs of the same scenarios, from the same folder' }]);
+  }
+  // Where different things answer, one is slower than the other by its nature.
+  const isTimed = before.result.summary.against === after.result.summary.against;
+  const pairs = files.flatMap((file) => pairsOf(one.get(file), other.get(file)));
+  const changes = pairs.flatMap((pair) => changesOf(pair, isTimed));
+  const ranks = Object.keys(changeWords);
+  return success({
+    before: headOf(before),
+    after: headOf(after),
+    changes: changes.toSorted((a, b) => ranks.indexOf(a.kind) - ranks.indexOf(b.kind)),
+    compared: pairs.filter(({ before, after }) => before !== undefined && after !== undefined).length,
+  });
+}
+
+/** Of a scenario that is there twice, the last. */
+function scenariosOf({ scenarios }: RunResult): ReadonlyMap<string, ScenarioResult> {
+  return new Map(scenarios.map((scenario) => [scenario.file.replaceAll('\\', '/'), scenario]));
+}
+
+function headOf({ file, result: { summary } }: StoredResult): ComparedRun {
+  return { file, against: summary.against, startedAt: summary.startedAt };
+}
+
+type Pair = {
+  readonly scenario: ScenarioResult;
+  readonly before: StepResult | undefined;
+  readonly after: StepResult | undefined;
+};
+
+function pairsOf(one: ScenarioResult | undefined, other: ScenarioResult | undefined): readonly Pair[] {
+  const scenario = other ?? one;
+  if (scenario === undefined) return [];
+  const [before, after] = [stepsOf(one), stepsOf(other)];
+  const keys = new Set([...after.keys(), ...before.keys()]);
+  return [...keys].map((key) => ({ scenario, before: before.get(key), after: after.get(key) }));
+}
+
+function stepsOf(scenario: ScenarioResult | undefined): ReadonlyMap<string, StepResult> {
+  const steps = scenario === undefined ? [] : [...scenario.steps, ...scenario.cleanup];
+  return new Map(steps.map((step) => [`${step.phase} ${step.id}`, step]));
+}
+
+function changesOf({ scenario, before, after }: Pair, isTimed: boolean): readonly RunChange[] {
+  const step = (after ?? before)?.id ?? '';
+  const found: RunChange[] = [];
+  const add = (kind: RunChangeKind, detail = '') => void found.push({ kind, scenario: scenario.title, step, detail });
+  if (before === undefined) add('step-new');
+  if (after === undefined) add('step-gone');
+  if (after === undefined) return found;
+  const outcome = outcomeChange(before, after);
+  if (outcome !== undefined) add(outcome, outcomeMessage(after.outcome));
+  if (before === undefined) return found;
+  if (isTimed && isSlower(before, after)) {
+    add('slower', `${durationText(after.durationMs)}, before ${durationText(before.durationMs)}`);
+  }
+  const known = new Set(before.notes.map(noted));
+  const notes = new Set(after.notes.map(noted).filter((path) => !known.has(path)));
+  if (notes.size > 0 && judged(before)) add('undocumented-new', [...notes].join(', '));
+  return found;
+}
+
+function outcomeChange(before: StepResult | undefined, after: StepResult): RunChangeKind | undefined {
+  if (after.outcome.kind === 'differs') {
+    if (before?.outcome.kind !== 'differs') return 'newly-differs';
+    return differencesIn(before) === differencesIn(after) ? undefined : 'differs-otherwise';
+  }
+  if (before === undefined) return undefined;
+  if (after.outcome.kind === 'passed') {
+    if (before.outcome.kind === 'differs') return 'fixed';
+    return judged(before) ? undefined : 'judged-again';
+  }
+  return judged(before) ? 'not-judged' : undefined;
+}
+
+const judged = ({ outcome }: StepResult) => outcome.kind === 'passed' || outcome.kind === 'differs';
+
+/** Where something differs and how; the values of a run, such as ids, change every time. */
+function differencesIn({ outcome }: StepResult): string {
+  if (outcome.kind !== 'differs') return '';
+  return JSON.stringify(outcome.differences.map(({ code, path }) => [code, path]).toSorted());
+}
+
+function isSlower({ durationMs: before }: StepResult, { durationMs: after }: StepResult): boolean {
+  return after >= before * slowerRatio && after - before >= slowerMs;
+}
+
+/** The same property of other items of a list is nothing new. */
+function noted({ path }: { readonly path: string }): string {
+  return path.replace(/\[\d+\]/g, '[*]');
+}
