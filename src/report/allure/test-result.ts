@@ -122,12 +122,11 @@ function stepsOf(steps: readonly StepResult[], telling: Telling): AllureStep[] {
   });
 }
 
-/** The worst step speaks for its scenario. */
+/** The worst step speaks for its scenario, in its own words: where both say the same, Allure shows it once, at the step. */
 function detailsOf(scenario: ScenarioResult, telling: Telling): StatusDetails {
   const step = [...scenario.steps, ...scenario.cleanup].find(({ outcome }) => outcome.kind === scenario.outcome);
   if (step === undefined || scenario.outcome === 'passed') return {};
-  const { message = '', ...details } = stepDetails(step, telling);
-  return { message: `${step.id}: ${message}`, ...details };
+  return stepDetails(step, telling);
 }
 
 function stepDetails(step: StepResult, { failure }: Telling): StatusDetails {
@@ -146,9 +145,10 @@ function valuesOf({ outcome }: StepResult): Pick<StatusDetails, 'expected' | 'ac
 }
 
 /** What may change from run to run is excluded: it is no part of what makes a history. */
-function parametersOf({ against, recording, runId }: ScenarioResult, inputs: Inputs): Parameter[] {
+function parametersOf({ against, service, recording, runId }: ScenarioResult, inputs: Inputs): Parameter[] {
   const varying = [
     ['recording', recording && `${recording.source}, ${recording.date}`],
+    ['service', service],
     ['run', runId],
     ...Object.entries(inputs).map(([name, value]) => [`input ${name}`, String(value)] as const),
   ] as const;

@@ -1,0 +1,39 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { capturedStreams } from '../../src/cli/captured-streams.ts';
+import { dispatch } from '../../src/cli/dispatch.ts';
+import { terminalSvg } from './terminal-svg.ts';
+
+/** From the root of the checkout: it stands in the reports. */
+export const scenarios = 'docs/gallery/scenarios';
+
+const columns = 110;
+
+/** Every picture of the gallery that is text, by its name: the same on every machine. */
+export async function galleryTexts(): Promise<{ readonly [name: string]: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'tutorial-replay-gallery-'));
+  try {
+    const at = (name: string) => join(folder, name);
+    await run(['run', scenarios, '-r', `junit=${at('junit')}`, '-r', `markdown=${at('md')}`]);
+    return {
+      'terminal-kept.svg': terminalSvg(await run(['run', `${scenarios}/night-shift.scenario.yaml`], true)),
+      'terminal-broken.svg': terminalSvg(await run(['run', `${scenarios}/handover.scenario.yaml`], true)),
+      'summary.md': await readFile(at('md'), 'utf8'),
+      'junit.xml': await readFile(at('junit'), 'utf8'),
+      'github-log.txt': await run(['run', scenarios, '-r', 'github']),
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** What a command prints to a terminal of a fixed width. */
+async function run(args: readonly string[], color = false): Promise<string> {
+  const { streams, out, err } = capturedStreams();
+  const stdout = { ...streams.stdout, columns };
+  const environment = color ? { FORCE_COLOR: '1' } : {};
+  await dispatch(args, { ...streams, stdout, environment });
+  if (err() !== '') throw new Error(err());
+  return out();
+}
