@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { importTutorial } from '../tutorial/import/import-tutorial.ts';
 import { readPage } from '../tutorial/read-page.ts';
 
-/** The longest page that is read at all is worth no more than a few seconds, whatever stands on it. */
+/** The longest page that is read at all is worth no more than a second of work, whatever stands on it. */
 const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-${String(n).padStart(12, '0')}`;
 const many = (count: number, text: (n: number) => string) => Array.from({ length: count }, (_, n) => text(n)).join('');
 const root = 'https://graph.microsoft.com/v1.0/';
@@ -25,9 +25,11 @@ test.each([
     'has many headings',
     `${many(9_000, (n) => `## H${n}\n\nSign in as one of the members.\n\n`)}${fence(`GET ${root}groups`)}`,
   ],
-])('a page that %s is imported in a while', (_what, text) => {
+])('a page that %s costs no more than a second or two to import', (_what, text) => {
   const page = readPage({ path: 'page.md', text });
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' })).toBeDefined();
-  expect(performance.now() - began).toBeLessThan(8_000);
+  const { user, system } = process.cpuUsage(began);
+  // Twice what is promised: machines differ, and other work does not count.
+  expect((user + system) / 1_000).toBeLessThan(2_000);
 });

@@ -101,8 +101,9 @@ export function isKept({ url }: Exchanged): boolean {
 
 /** Whether a request makes a new thing of its collection: a POST to a collection, answered with the thing's id. */
 export function creates({ method, url, answer }: Exchanged): boolean {
+  if (method !== 'POST') return false;
   const last = segmentsOf(url).at(-1);
-  if (method !== 'POST' || last === undefined || isItem(last)) return false;
+  if (last === undefined || isItem(last)) return false;
   const id = leavesOf(answer).find(({ path }) => path.length === 1 && path[0] === 'id');
   return typeof id?.value === 'string' && (isPlural(last) || /^create/i.test(last));
 }

@@ -40,6 +40,8 @@ export class Linker {
   readonly defects: IdDefect[] = [];
   readonly names = new Map<string, Name>();
   readonly #steps: readonly Exchanged[];
+  /** What steps create, looked up once. */
+  #creations: readonly Producer[] | undefined;
   readonly #meanings: ReadonlyMap<string, string>;
   readonly #producers = new Map<string, Producer[]>();
   readonly #inputs = new Map<string, Name>();
@@ -228,10 +230,10 @@ export class Linker {
   /** The one thing of a kind that an earlier step creates, if there is exactly one. */
   #onlyCreation({ step, noun }: Use): Producer | undefined {
     if (noun === undefined) return undefined;
-    const found = this.#steps
-      .slice(0, step)
-      .flatMap((one, index) => (creates(one) ? producersOf(one, index) : []))
-      .filter(({ path, isId, noun: made }) => isId && path.length === 1 && sameKind(made, noun));
+    this.#creations ??= this.#steps.flatMap((one, index) => (creates(one) ? producersOf(one, index) : []));
+    const found = this.#creations.filter(
+      (one) => one.step < step && one.isId && one.path.length === 1 && sameKind(one.noun, noun),
+    );
     return found.length === 1 ? found[0] : undefined;
   }
 

@@ -12,10 +12,11 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
   if (shown?.method !== 'POST' || request === undefined || !(status === 201 || creates(shown))) return undefined;
   const names = [...linked.linker.names.values()].filter((name) => name.kind === 'capture' && name.step === index);
   const deleted = linked.requests.find((one, at) => {
+    if (linked.exchanged[at]?.method !== 'DELETE') return false;
     const last = /\$\{(\w+)\}(?:'\))?$/.exec(one?.url ?? '')?.[1];
-    const wrong = linked.linker.defects.some((defect) => defect.step === at && defect.code === 'page-wrong-kind');
-    const usable = namesIn(one?.url ?? '').every((name) => isKnownBy(linked.linker.names.get(name), index));
-    return linked.exchanged[at]?.method === 'DELETE' && !wrong && usable && names.some(({ name }) => name === last);
+    if (!names.some(({ name }) => name === last)) return false;
+    if (linked.linker.defects.some((defect) => defect.step === at && defect.code === 'page-wrong-kind')) return false;
+    return namesIn(one?.url ?? '').every((name) => isKnownBy(linked.linker.names.get(name), index));
   });
   const mark = linked.marks.find(({ step }) => step === index);
   const find = findUrl(shown, mark, { body: request.body, names: linked.linker.names });
