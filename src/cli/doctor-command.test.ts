@@ -182,7 +182,8 @@ test('what an earlier run left is missing cleanliness, and said without a reques
 
 test('machines read it as JSON, without secrets or tokens', async () => {
   const { out } = await doctor({ args: ['--json', '--var', `owner=${owner}`] });
-  const { healthy, findings } = JSON.parse(out);
+  const { examinedAt, healthy, findings } = JSON.parse(out);
+  expect(Math.abs(Date.parse(examinedAt) - Date.now())).toBeLessThan(60_000);
   expect(healthy).toBe(true);
   expect(findings).toContainEqual({ area: 'input', what: 'owner', state: 'there', why: 'it names a user' });
   expect(findings).toContainEqual(
@@ -191,4 +192,34 @@ test('machines read it as JSON, without secrets or tokens', async () => {
   expect(out).not.toContain(sample.server.password);
   expect(out).not.toMatch(/eyJ[\w-]{10,}\./);
   expect(await readFile(join(folder, 'a.scenario.yaml'), 'utf8')).toBe(scenario);
+});
+
+test('what it found stands on the page of a report, without who signed in', async () => {
+  const readiness = join(folder, 'readiness.json');
+  const result = join(folder, 'result.json');
+  const page = join(folder, 'report.html');
+  const lacking = scenario.replace('AAD_PREMIUM_P2', 'Microsoft_Entra_ID_Governance');
+  const args = ['--json', '--var', `owner=${owner}`];
+  const { code, out } = await doctor({ text: lacking, args });
+  expect(code).toBe(3);
+  await writeFile(readiness, out);
+  const { streams, err } = capturedStreams();
+  const passing = ['run', 'src/cli/fixtures', '--shard', '2/2', '-r', `json=${result}`, '-r', `html=${page}`];
+  expect(await dispatch([...passing, '--readiness', readiness], streams)).toBe(0);
+  const ofRun = await readFile(page, 'utf8');
+  expect(await dispatch(passing, streams)).toBe(0);
+  expect(await readFile(page, 'utf8')).not.toContain('class="readiness"');
+  expect(await dispatch(['report', result, '--readiness', readiness, '-r', `html=${page}`], streams)).toBe(0);
+  expect(err()).toBe('');
+  const text = await readFile(page, 'utf8');
+  expect(text).toBe(ofRun);
+  expect(text).toMatch(/<section class="readiness">.*a run would not get through\./s);
+  expect(text).toMatch(/<p class="lines">Microsoft_Entra_ID_Governance<\/p>/);
+  expect(text).toMatch(/<a href="https:\/\/learn\.microsoft\.com\/[^"]*"/);
+  const { administrator, password } = sample.server;
+  for (const secret of [administrator, password, app()?.appId, owner, tenantId()]) {
+    expect(secret).toMatch(/.{8}/);
+    expect(text).not.toContain(secret);
+  }
+  expect(text).not.toMatch(/eyJ[\w-]{10,}\./);
 });

@@ -34,7 +34,9 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
     const findings = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
     if (signal.aborted) return Number(signal.reason);
     const healthy = isHealthy(findings);
-    safe.stdout.write(json ? `${JSON.stringify({ healthy, findings }, null, 2)}\n` : findingsText(findings));
+    const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
+    const document = { examinedAt, healthy, findings };
+    safe.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : findingsText(findings));
     return healthy ? 0 : 3;
   } finally {
     await session.close();

@@ -7,6 +7,7 @@ import { storedEvents } from '../report/stored-events.ts';
 import { openReporters } from '../report/write-reports.ts';
 import type { RunResult } from '../run/result.ts';
 import { printProblems } from './print-problems.ts';
+import { readinessOf } from './readiness-of.ts';
 import { reportEnvironment } from './report-environment.ts';
 import type { Streams } from './streams.ts';
 
@@ -30,10 +31,16 @@ export async function reportCommand(args: readonly string[], streams: Streams): 
 }
 
 async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams: Streams): Promise<number> {
-  const { files, reporters: choices, verbose, pages, pack } = config;
-  const result = await readResults(files);
-  if (!result.ok) return printProblems(result.problems, streams);
-  const reporters = await openReporters(choices, reportEnvironment(streams, { verbose, pages }));
+  const { files, reporters: choices, verbose, pages, pack, readiness } = config;
+  const [result, found] = [await readResults(files), await readinessOf(readiness)];
+  if (!result.ok || !found.ok) {
+    return printProblems(
+      [result, found].flatMap((one) => (one.ok ? [] : one.problems)),
+      streams,
+    );
+  }
+  const environment = { ...reportEnvironment(streams, { verbose, pages }), ...found.value };
+  const reporters = await openReporters(choices, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   for (const event of storedEvents(result.value)) void reporters.value.on(event);
   const problems = [...(await reporters.value.close())];

@@ -20,6 +20,7 @@ import { openLiveCommand } from './open-live-command.ts';
 import { type PlannedScenario, type Planner, planScenarios } from './plan-scenarios.ts';
 import { planText } from './plan-text.ts';
 import { printProblems } from './print-problems.ts';
+import { readinessOf } from './readiness-of.ts';
 import { reportEnvironment } from './report-environment.ts';
 import { readSandboxOptions } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
@@ -35,6 +36,8 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 export async function runConfigured(config: RunConfig, streams: Streams): Promise<number> {
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
+  const found = await readinessOf(config.readiness);
+  if (!found.ok) return printProblems(found.problems, streams);
   const scenarios = await loadScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const part = shardOf(scenarios.value, config.shard);
@@ -44,9 +47,10 @@ export async function runConfigured(config: RunConfig, streams: Streams): Promis
     const { recordFromHar } = await import('./record-from-har.ts');
     return recordFromHar(part, { config, file: fromHar, streams });
   }
-  if (config.record?.missing !== true) return runPart(part, { config, streams, scenarios: scenarios.value });
+  const whole = { config, streams, scenarios: scenarios.value, found: found.value };
+  if (config.record?.missing !== true) return runPart(part, whole);
   const lacking = await withoutRecording(part);
-  if (lacking.length > 0) return runPart(lacking, { config, streams, scenarios: scenarios.value });
+  if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
   return 0;
 }
@@ -66,13 +70,18 @@ type Part = {
   readonly streams: Streams;
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
+  readonly found: Found;
 };
 
-async function runPart(part: readonly LoadedScenario[], { config, streams, scenarios }: Part): Promise<number> {
-  if (config.live !== undefined) return liveRun(part, { config, live: config.live, streams, scenarios });
+/** What the doctor found. */
+type Found = Pick<ReportEnvironment, 'readiness'>;
+
+async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<number> {
+  const { config, streams, scenarios, found } = whole;
+  if (config.live !== undefined) return liveRun(part, { ...whole, live: config.live });
   const sandbox = await readSandboxOptions(config.own, scenarios, streams);
   if (!sandbox.ok) return printProblems(sandbox.problems, streams);
-  return planAndRun(part, config, { streams, behind: { sandbox: sandbox.value } });
+  return planAndRun(part, config, { streams, found, behind: { sandbox: sandbox.value } });
 }
 
 /** What records is loaded only when something is recorded. */
@@ -92,7 +101,7 @@ type LiveRun = Part & { readonly live: LiveConfig };
 
 async function liveRun(
   part: readonly LoadedScenario[],
-  { config, live, streams, scenarios }: LiveRun,
+  { config, live, streams, scenarios, found }: LiveRun,
 ): Promise<number> {
   const folder = ledgerFolder(live.ledger, streams);
   const where = whereOf(live, config.own);
@@ -107,7 +116,7 @@ async function liveRun(
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
     const about = { origin, waits };
-    const code = await planAndRun(part, config, { streams: safe, behind, ...about });
+    const code = await planAndRun(part, config, { streams: safe, found, behind, ...about });
     tell();
     return code;
   } finally {
@@ -119,12 +128,13 @@ type Running = Pick<RecordOptions, 'origin'> & {
   readonly streams: Streams;
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
   readonly waits?: () => boolean;
+  readonly found: Found;
 };
 
 async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behind, waits, ...about }: Running,
+  { streams, behind, waits, found, ...about }: Running,
 ): Promise<number> {
   const { against, selection, strict, record } = config;
 
@@ -140,6 +150,7 @@ async function planAndRun(
   const how = {
     ...config,
     ...secrets,
+    found,
     ...(waits === undefined ? {} : { waits }),
     where: whereOf(config.live, config.own),
     ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
@@ -168,6 +179,7 @@ type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 
     /** Makes recordings of what runs. */
     readonly keeper?: Keeper;
     readonly where: Whereabouts;
+    readonly found?: Found;
     /** Makes what came the new promise. */
     readonly acceptor?: Acceptor;
     /** Whether a person has left a run. */
@@ -184,13 +196,14 @@ export function secretsOf(
 
 /** Runs what is planned, and reports it. */
 export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
-  const { verbose, pages, secrets, repeated, where, waits } = config;
+  const { verbose, pages, secrets, found, repeated, where, waits } = config;
   const environment = {
     ...reportEnvironment(streams, { verbose, pages }),
     wallClock: streams.wallClock,
     commands: { repeated, cleanup: followUp('cleanup', where), ...(waits === undefined ? {} : { waits }) },
     asides: streams.asides,
     ...(secrets === undefined ? {} : { secrets }),
+    ...found,
   };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);

@@ -67,6 +67,11 @@ const mistakes: readonly (readonly string[])[] = [
   ['report', 'FIXTURES/groups.recording.json'],
   ['report', 'FIXTURES/groups.scenario.yaml', '--pages'],
   ['report', '-r', 'jnit', '--against', 'live'],
+  ['report', 'FIXTURES/groups.recording.json', '--readiness', 'FIXTURES/groups.scenario.yaml'],
+  ['run', '--readiness', 'FIXTURES/groups.recording.json', 'FIXTURES'],
+  ['run', '--readiness', 'FOLDER/nowhere.json', 'FIXTURES'],
+  ['run', 'FIXTURES', '--readiness'],
+  ['doctor', '--readiness', 'x.json'],
   ['schema', 'scenario', 'result'],
   ['run', '--only', 'x\u001b[2Jy', '--jobs', '\u202e1', 'FIXTURES'],
 ];

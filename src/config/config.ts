@@ -2,7 +2,7 @@
 
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import { parseReporterFlag, type ReporterChoice, reporters } from '../report/reporter-table.ts';
+import type { ReporterChoice } from '../report/reporter-table.ts';
 import type { Against } from '../run/result.ts';
 import type { Selection } from '../run/selection.ts';
 import { parseTagExpression, type TagExpression } from '../scenario/tag-expression.ts';
@@ -10,6 +10,7 @@ import type { Expiry } from '../template/expiry.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type LiveConfig, liveConfig, liveFlags, liveReadFlags, readLive } from './live-config.ts';
+import { readPages, readReadiness, readReporters, reportingFlags } from './reporting-flags.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -26,6 +27,8 @@ export type RunConfig = ScenarioChoice & {
   readonly reporters: readonly ReporterChoice[];
   /** The folder with the tutorials' pages. */
   readonly pages?: string;
+  /** The file with what the doctor found. */
+  readonly readiness?: string;
   readonly bail: boolean;
   readonly jobs: number;
   readonly shard?: { readonly index: number; readonly of: number };
@@ -89,18 +92,7 @@ export const runFlags: readonly Flag[] = [
   },
   { name: 'from', value: 'STEP', help: 'begin with this step' },
   { name: 'to', value: 'STEP', help: 'end with this step' },
-  {
-    name: 'reporter',
-    short: 'r',
-    value: 'NAME[=FILE]',
-    repeatable: true,
-    help: `${Object.keys(reporters).join(', ')}; terminal unless told`,
-  },
-  {
-    name: 'pages',
-    value: 'DIR',
-    help: "where the tutorials' pages lie as Markdown, for reports that point at their lines",
-  },
+  ...reportingFlags,
   { name: 'bail', help: 'stop a scenario at its first step that is not as promised; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
   { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
@@ -145,6 +137,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     selection,
     reporters: choices,
     ...readPages(flags),
+    ...readReadiness(flags),
     bail: flags.has('bail'),
     jobs: readJobs(flags, problems),
     ...readShard(flags, problems),
@@ -263,22 +256,6 @@ function readSelection(flags: ParsedFlags, problems: Problem[]): Selection {
     problems.push(usage('`--only` selects by itself', 'use `--only`, or `--from` and `--to`'));
   }
   return { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-}
-
-export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly ReporterChoice[] {
-  const given = flags.values('reporter');
-  const choices: ReporterChoice[] = given.length === 0 ? [{ name: 'terminal' }] : [];
-  for (const flag of given) {
-    const choice = parseReporterFlag(flag);
-    if (choice.ok) choices.push(choice.value);
-    else problems.push(...choice.problems);
-  }
-  return choices;
-}
-
-export function readPages(flags: ParsedFlags): { readonly pages?: string } {
-  const [pages] = flags.values('pages');
-  return pages === undefined ? {} : { pages };
 }
 
 export function readJobs(flags: ParsedFlags, problems: Problem[]): number {

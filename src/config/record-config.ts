@@ -4,9 +4,10 @@ import { type Outcome, type Problem, unlessProblems } from '../diagnostics/probl
 import type { Against } from '../run/result.ts';
 import { parseDuration } from '../template/duration.ts';
 import type { Expiry } from '../template/expiry.ts';
-import { type RunConfig, readJobs, readPages, readReporters, readTags, repeatedFlags, runFlags } from './config.ts';
+import { type RunConfig, readJobs, readTags, repeatedFlags, runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { liveFlags, readLive } from './live-config.ts';
+import { readPages, readReporters } from './reporting-flags.ts';
 import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
 
 const ofRun = (...names: readonly string[]): readonly Flag[] => runFlags.filter(({ name }) => names.includes(name));

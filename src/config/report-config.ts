@@ -1,7 +1,8 @@
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../report/reporter-table.ts';
-import { readPages, readReporters, runFlags } from './config.ts';
+import { runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { readPages, readReadiness, readReporters } from './reporting-flags.ts';
 
 type Files = readonly [string, ...string[]];
 
@@ -14,6 +15,8 @@ export type ReportConfig =
       readonly reporters: readonly ReporterChoice[];
       /** The folder with the pages. */
       readonly pages?: string;
+      /** The file with what the doctor found. */
+      readonly readiness?: string;
       readonly verbose: boolean;
       /** The evidence pack that is written. */
       readonly pack?: PackWish;
@@ -30,7 +33,7 @@ export type ReportConfig =
 export type PackWish = { readonly file: string; readonly tenant?: string };
 
 export const reportFlags: readonly Flag[] = [
-  ...runFlags.filter(({ name }) => ['reporter', 'pages', 'verbose'].includes(name)),
+  ...runFlags.filter(({ name }) => ['reporter', 'pages', 'readiness', 'verbose'].includes(name)),
   { name: 'compare', help: 'BEFORE AFTER: say what changed from one run to the next, instead of joining them' },
   { name: 'pack', value: 'FILE', help: 'write an evidence pack: result, page and digests in one archive' },
   { name: 'tenant', value: 'ID', help: 'with --pack: the tenant, of which a pseudonym is noted' },
@@ -52,6 +55,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
     files: [first, ...others],
     reporters: pack !== undefined && !flags.has('reporter') ? [] : readReporters(flags, problems),
     ...readPages(flags),
+    ...readReadiness(flags),
     verbose: flags.has('verbose'),
     ...(pack === undefined ? {} : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }) } }),
   };
@@ -62,7 +66,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
 function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  problems.push(...strangers('compare', ['pack', 'tenant', 'verify', 'verbose'], flags));
+  problems.push(...strangers('compare', ['readiness', 'pack', 'tenant', 'verify', 'verbose'], flags));
   const choices = readReporters(flags, problems);
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
     problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));

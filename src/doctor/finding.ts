@@ -11,8 +11,9 @@ export const areas = {
 } as const;
 export type Area = keyof typeof areas;
 
-/** `beyond-need`: granted, and nothing here needs it. */
-export type FindingState = 'there' | 'missing' | 'not-knowable' | 'beyond-need';
+/** A mark each. `beyond-need`: granted, and nothing here needs it. */
+export const stateMarks = { there: '✓', missing: '✗', 'not-knowable': '?', 'beyond-need': '+' } as const;
+export type FindingState = keyof typeof stateMarks;
 
 export type Finding = {
   readonly area: Area;
@@ -28,7 +29,39 @@ export type Finding = {
   readonly link?: string;
 };
 
+/** What the doctor found in a tenant, and when (RFC 3339). */
+export type Readiness = { readonly examinedAt: string; readonly findings: readonly Finding[] };
+
 /** Whether a run has a chance. */
 export function isHealthy(findings: readonly Finding[]): boolean {
   return findings.every(({ state }) => state !== 'missing');
+}
+
+/** All of it in one sentence, with neither a capital nor an end. */
+export function readinessVerdict(findings: readonly Finding[]): string {
+  const count = (state: FindingState) => findings.filter((finding) => finding.state === state).length;
+  const counts = `${count('there')} there, ${count('missing')} missing, ${count('not-knowable')} not knowable`;
+  return `${counts}: ${isHealthy(findings) ? 'nothing known stands in the way of a run' : 'a run would not get through'}`;
+}
+
+/** As they are shown: area by area, and what is beyond need, which may be much, as one for each actor. */
+export function shownFindings(all: readonly Finding[]): readonly Finding[] {
+  const findings = [...all.filter(({ state }) => state !== 'beyond-need'), ...beyondNeed(all)];
+  const order = Object.keys(areas);
+  return findings.toSorted((a, b) => order.indexOf(a.area) - order.indexOf(b.area));
+}
+
+function beyondNeed(findings: readonly Finding[]): readonly Finding[] {
+  const beyond = findings.filter(({ state }) => state === 'beyond-need');
+  return [...new Set(beyond.map(({ actor }) => actor))].flatMap((actor) => {
+    const own = beyond.filter((finding) => finding.actor === actor);
+    const [first] = own;
+    if (first === undefined) return [];
+    const { link: _, ...rest } = first;
+    return [{ ...rest, what: 'beyond need', why: own.map(({ what }) => what).join(', ') }];
+  });
+}
+
+export function findingName({ what, actor }: Finding): string {
+  return actor === undefined ? what : `${actor}: ${what}`;
 }

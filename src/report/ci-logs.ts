@@ -12,7 +12,7 @@ export function azureReporter(environment: ReportEnvironment, summary: SummaryFi
 }
 
 function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
-  const { stdout, color, verbose, wallClock, pageFile, commands } = environment;
+  const { stdout, color, verbose, wallClock, pageFile, commands, readiness } = environment;
   return {
     write: stdout.write,
     color,
@@ -21,5 +21,6 @@ function logOptions(environment: ReportEnvironment, summary: SummaryFile | undef
     ...(summary === undefined ? {} : { summary }),
     ...(pageFile === undefined ? {} : { pageFile }),
     ...(commands === undefined ? {} : { commands }),
+    ...(readiness === undefined ? {} : { readiness }),
   };
 }

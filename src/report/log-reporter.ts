@@ -1,3 +1,4 @@
+import type { Readiness } from '../doctor/finding.ts';
 import type { RunEvent, RunSummary, ScenarioResult } from '../run/result.ts';
 import { type Annotation, annotationsOf, leftBehindAnnotations, type PageFile } from './annotation.ts';
 import { counted } from './duration-text.ts';
@@ -28,6 +29,7 @@ export type LogOptions = {
   readonly summary?: SummaryFile;
   readonly pageFile?: PageFile;
   readonly commands?: Commands;
+  readonly readiness?: Readiness;
 };
 
 /**
@@ -40,7 +42,7 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
   let startedAt = 0;
   const view: View = { paint: paintFor(color), columns: 120, verbose, ...(commands === undefined ? {} : { commands }) };
   const worst = new WorstAnnotations();
-  const page = file === undefined ? undefined : summaryPage(file.roomBytes, commands);
+  const page = file === undefined ? undefined : summaryPage(file.roomBytes, options);
   const print = (lines: readonly string[]) => options.write(`${lines.join('\n')}\n`);
 
   const printScenario = (scenario: ScenarioResult): void => {

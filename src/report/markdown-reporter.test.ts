@@ -143,3 +143,13 @@ it('a green run is a verdict and its counts', () => {
 tutorial-replay · recorded · took 1.5 s by the clock of the recording
 `);
 });
+
+it('what the doctor found is one line of it, and none of its words', () => {
+  const finding = { area: 'license', what: evil, state: 'missing', why: evil, fix: evil, link: evil } as const;
+  const readiness = { examinedAt: '2026-11-22T08:30:00.000Z', findings: [finding] };
+  const result = sampleResult([passingScenario], { exitCode: 0 });
+  const page = textOf((sink) => markdownReporter(sink, { readiness }), result);
+  const line =
+    'Readiness of the tenant, as of 2026-11-22 08:30 UTC: 0 there, 1 missing, 0 not knowable: a run would not get through.';
+  expect(page).toBe(`${markdownOf(result)}\n${line}\n`);
+});

@@ -1,13 +1,13 @@
 import type { RunEvent } from '../run/result.ts';
-import { type Commands, type Reporter, type Sink, writeLast } from './reporter.ts';
+import { type ReportEnvironment, type Reporter, type Sink, writeLast } from './reporter.ts';
 import { summaryPage } from './summary-page.ts';
 
 /** GitHub takes 65,536 characters a comment; bytes are never fewer. */
 const commentBytes = 65_536;
 
 /** Writes the run as a Markdown page that fits into a comment on a pull request. */
-export function markdownReporter(sink: Sink, commands?: Commands): Reporter {
-  const page = summaryPage(commentBytes, commands);
+export function markdownReporter(sink: Sink, about: Pick<ReportEnvironment, 'commands' | 'readiness'> = {}): Reporter {
+  const page = summaryPage(commentBytes, about);
   return {
     on: (event: RunEvent) => {
       if (event.kind === 'scenario-ended') return page.add(event.scenario);

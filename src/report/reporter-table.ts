@@ -61,7 +61,7 @@ export const reporters = {
     kind: 'file',
     description: 'a page for a comment on a pull request',
     defaultFile: 'reports/summary.md',
-    open: async (sink, { commands }) => (await import('./markdown-reporter.ts')).markdownReporter(sink, commands),
+    open: async (sink, environment) => (await import('./markdown-reporter.ts')).markdownReporter(sink, environment),
   },
 } as const satisfies { readonly [name: string]: ReporterRow };
 

@@ -3,6 +3,7 @@
  * and results stream through it. This file: what a reporter is, and where it writes.
  */
 import type { Problem } from '../diagnostics/problem.ts';
+import type { Readiness } from '../doctor/finding.ts';
 import type { RunEvent } from '../run/result.ts';
 import type { Registered } from '../scan/secret-scanner.ts';
 import type { RunChanges } from './changes/run-change.ts';
@@ -81,6 +82,8 @@ export type ReportEnvironment = {
   readonly random: () => string;
   /** This release of tutorial-replay. */
   readonly version: string;
+  /** What the doctor found in the tenant, where somebody gave it. */
+  readonly readiness?: Readiness;
   /** What must stand in no report, as far as it is known when a report is whole. */
   readonly secrets?: () => readonly Registered[];
 };

@@ -1,11 +1,12 @@
 import { placeText } from '../diagnostics/place.ts';
+import { type Readiness, readinessVerdict } from '../doctor/finding.ts';
 import { worstFirst } from '../expectation/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
 import { counted, tookText } from './duration-text.ts';
 import { failuresIn, stepHeading } from './failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from './markdown-text.ts';
 import { paintFor } from './paint.ts';
-import type { Commands } from './reporter.ts';
+import type { ReportEnvironment } from './reporter.ts';
 import { nextStep, verdict } from './verdict.ts';
 import { outcomeMark, type View } from './view.ts';
 
@@ -14,6 +15,8 @@ const headBytes = 12 * 1024;
 const mostLeftBehind = 10;
 const mostDetailLines = 300;
 const paint = paintFor(false);
+
+type SummaryAbout = Pick<ReportEnvironment, 'commands' | 'readiness'>;
 
 export type SummaryPage = {
   readonly add: (scenario: ScenarioResult) => void;
@@ -24,7 +27,7 @@ export type SummaryPage = {
  * A run as one Markdown page: the verdict, counts, a table of the steps to look at, and each of them in full, folded. It
  * never has more bytes than the limit; what does not fit is left out whole, and counted.
  */
-export function summaryPage(limitBytes: number, commands?: Commands): SummaryPage {
+export function summaryPage(limitBytes: number, { commands, readiness }: SummaryAbout = {}): SummaryPage {
   const view: View = { paint, columns: 120, verbose: true, ...(commands === undefined ? {} : { commands }) };
   const room = Math.max(0, limitBytes - headBytes);
   const rows = new Portion(room * 0.3);
@@ -41,7 +44,7 @@ export function summaryPage(limitBytes: number, commands?: Commands): SummaryPag
     },
     text: (summary) => {
       if (room === 0) return '';
-      const parts = [head(summary), rowsPart(rows), detailsPart(details)].filter((part) => part !== '');
+      const parts = [head(summary, readiness), rowsPart(rows), detailsPart(details)].filter((part) => part !== '');
       return `${parts.join('\n\n')}\n`;
     },
   };
@@ -66,7 +69,7 @@ class Portion {
   }
 }
 
-function head(summary: RunSummary): string {
+function head(summary: RunSummary, readiness: Readiness | undefined): string {
   const { scenarios, steps, leftBehind } = summary;
   const counts = (label: string, of: RunSummary['steps']) =>
     `| ${label} | ${outcomeKinds.map((kind) => of[kind]).join(' | ')} |`;
@@ -83,9 +86,14 @@ function head(summary: RunSummary): string {
     counts('steps', steps),
     '',
     `tutorial-replay · ${summary.against} · took ${tookText(summary)}`,
+    ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),
   ].join('\n');
+}
+
+function readinessLine({ findings, examinedAt }: Readiness): string {
+  return `Readiness of the tenant, as of ${examinedAt.slice(0, 16).replace('T', ' ')} UTC: ${readinessVerdict(findings)}.`;
 }
 
 function rowsPart({ texts, left }: Portion): string {

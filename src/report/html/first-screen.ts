@@ -1,9 +1,11 @@
+import type { Readiness } from '../../doctor/finding.ts';
 import type { Counts, RunSummary } from '../../run/result.ts';
 import type { RunChanges } from '../changes/run-change.ts';
 import { counted, durationText } from '../duration-text.ts';
 import { changesPart } from './changes-part.ts';
 import { type Html, html, nothing } from './html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from './outcome-label.ts';
+import { readinessPart } from './readiness-part.ts';
 import { serviceName } from './service-name.ts';
 import { verdict } from './verdict.ts';
 
@@ -21,6 +23,7 @@ export type FirstScreen = {
   readonly version: string;
   /** The services that were asked, by their origins, as far as they are known. */
   readonly services: ReadonlySet<string>;
+  readonly readiness: Readiness | undefined;
   /** The first of them; `troubles` counts all. */
   readonly listed: readonly Trouble[];
   readonly troubles: number;
@@ -39,7 +42,7 @@ export function firstScreen(about: FirstScreen): Html {
 <p class="asked">${askedText(about)}</p>
 ${bar(summary.scenarios)}
 ${leftBehindPart(summary)}
-${troublePart(about)}${changesPart(about.changes)}
+${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readiness)}
 <h2 id="scenarios">Scenarios</h2>
 ${toolbar(summary.scenarios)}
 ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, ${counted(about.later, 'scenario')} below can only be read by name and counts.</p></noscript>`}

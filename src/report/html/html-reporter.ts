@@ -18,10 +18,10 @@ import { scenarioSection } from './scenario-section.ts';
 const mostOpenSteps = 400;
 const mostListed = 50;
 
-export type HtmlOptions = Pick<ReportEnvironment, 'version' | 'pageFile' | 'changes'>;
+export type HtmlOptions = Pick<ReportEnvironment, 'version' | 'pageFile' | 'changes' | 'readiness'>;
 
 /** Writes the page. Where the tutorials' pages are at hand, steps show the line that taught them. */
-export function htmlReporter(sink: Sink, { version, pageFile, changes }: HtmlOptions): Reporter {
+export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness }: HtmlOptions): Reporter {
   const places = pagePlaces(pageFile);
   const assets = readPageAssets();
   const anchors = new Anchors();
@@ -48,7 +48,7 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes }: HtmlOpt
         }
         case 'run-ended': {
           const { summary } = event;
-          const first = firstScreen({ summary, version, services, listed, troubles, later, changes });
+          const first = firstScreen({ summary, version, services, listed, troubles, later, changes, readiness });
           return writeLast(sink, foot(first, assets).html);
         }
         case 'scenario-started':

@@ -7,10 +7,11 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Finding } from '../../doctor/finding.ts';
 import { sampleResult, sampleScenario } from '../sample-result.ts';
 import { answered, createStep, postGroup } from '../sample-steps.ts';
 import { browserAbsent, openBrowser } from './sample-browser.ts';
-import { manyScenarios, pageOf, sampleResults } from './sample-pages.ts';
+import { manyScenarios, pageOf, sampleReadiness, sampleResults } from './sample-pages.ts';
 
 // A browser beside other work takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -51,7 +52,7 @@ async function open(name: string, text: string, options: BrowserContextOptions =
 /** What becomes true in a moment: a long one, on a busy machine. */
 const soon = (what: () => unknown, message = '') => expect.poll(what, { timeout: 20_000, message });
 
-const everything = pageOf(sampleResults.everything);
+const everything = pageOf(sampleResults.everything, { readiness: sampleReadiness });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe-core finds wrong. The protocol brings its code, so that the page's policy need not let it in. */
@@ -68,7 +69,7 @@ describe('opened from disk', () => {
     const { page, complaints } = await open('everything', everything);
     expect(await page.title()).toBe('1 of 6 scenarios differs from what was promised. · tutorial-replay');
     const tops = await page.evaluate(
-      `['h1', '.troubles', '#scenarios', '.scenario'].map((one) => document.querySelector(one).getBoundingClientRect().top)`,
+      `['h1', '.troubles', '.readiness', '#scenarios', '.scenario'].map((one) => document.querySelector(one).getBoundingClientRect().top)`,
     );
     expect(tops).toEqual((tops as number[]).toSorted((a, b) => a - b));
     expect(complaints).toEqual([]);
@@ -115,6 +116,9 @@ describe('opened from disk', () => {
     expect(await page.getByText('another value came').first().isVisible()).toBe(true);
     expect(await page.getByText('the tenant needs a license').last().isVisible()).toBe(true);
     expect(await page.locator('noscript p').isVisible()).toBe(true);
+    expect(await page.getByText('no subscription of the tenant has it').isVisible()).toBe(true);
+    await page.getByText('2 other findings').click();
+    expect(await page.getByText('it answered after 120 ms').isVisible()).toBe(true);
   });
 });
 
@@ -158,13 +162,16 @@ test('everything can be reached and opened with the keyboard alone', async () =>
   const focused = () =>
     page.evaluate(`(document.activeElement.textContent || document.activeElement.placeholder).trim().slice(0, 40)`);
   const walk: unknown[] = [];
-  for (let at = 0; at < 12; at++) {
+  for (let at = 0; at < 15; at++) {
     await page.keyboard.press('Tab');
     walk.push(await focused());
   }
   expect(walk.slice(0, 1)).toEqual(['Change what the group is called']);
-  expect(walk.slice(3, 10)).toEqual([
+  expect(walk.slice(3, 13)).toEqual([
     'Attest in My Access',
+    'https://learn.example/licenses',
+    'https://learn.example/permissions#group',
+    '2 other findings',
     'all 6',
     '✓ 2 passed',
     '✗ 1 differs',
@@ -172,8 +179,8 @@ test('everything can be reached and opened with the keyboard alone', async () =>
     '? 1 waits for a person',
     '– 1 skipped',
   ]);
-  expect(walk[10]).toBe('title, step, url, code');
-  expect(walk[11]).toMatch(/^✓ passed/);
+  expect(walk[13]).toBe('title, step, url, code');
+  expect(walk[14]).toMatch(/^✓ passed/);
   await page.keyboard.press('Enter');
   await soon(() => page.locator('#passing .steps > li').count()).toBe(4);
 });
@@ -276,7 +283,14 @@ test('P14 hostile data stays data', async () => {
       steps,
     });
   });
-  const { page, complaints } = await open('hostile', pageOf(sampleResult(scenarios, { exitCode: 0 })));
+  const findings = texts.slice(0, 500).map((one, index): Finding => {
+    const other = texts[index + 500] ?? '';
+    return { area: 'input', what: one, state: 'missing', why: other, actor: one, fix: other, link: other };
+  });
+  const readiness = { ...sampleReadiness, findings };
+  const hostile = pageOf(sampleResult(scenarios, { exitCode: 0 }), { readiness });
+  const { page, complaints } = await open('hostile', hostile);
+  expect(await page.locator('.findings li').count()).toBe(500);
   await page.evaluate(`document.querySelectorAll('.scenario').forEach((one) => { one.open = true; })`);
   await soon(() => page.locator('.step').count()).toBe(20 * 11);
   await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);

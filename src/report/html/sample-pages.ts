@@ -1,5 +1,7 @@
 /** Pages of results made by hand, for tests and for looking at; no part of the package. */
+import type { Readiness } from '../../doctor/finding.ts';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
+import type { ReportEnvironment } from '../reporter.ts';
 import { evil, hostileScenario } from '../sample-hostile.ts';
 import {
   blockedScenario,
@@ -116,9 +118,34 @@ export const sampleResults = {
   empty: sampleResult([], { exitCode: 2 }),
 } as const satisfies { readonly [name: string]: RunResult };
 
+/** A tenant that lacks a license, and of which not all can be known. */
+export const sampleReadiness: Readiness = {
+  examinedAt: '2026-11-22T08:30:00.000Z',
+  findings: [
+    { area: 'network', what: 'Microsoft Graph answers', state: 'there', why: 'it answered after 120 ms' },
+    {
+      area: 'permission',
+      what: 'Group.ReadWrite.All',
+      state: 'not-knowable',
+      why: 'there is no token to look at',
+      actor: 'admin',
+      link: 'https://learn.example/permissions#group',
+    },
+    { area: 'permission', what: 'Mail.Send', state: 'beyond-need', why: 'nothing here needs it', actor: 'admin' },
+    {
+      area: 'license',
+      what: 'AAD_PREMIUM_P2',
+      state: 'missing',
+      why: 'no subscription of the tenant has it',
+      fix: 'Assign a license that has it.\nA trial will do.',
+      link: 'https://learn.example/licenses',
+    },
+  ],
+};
+
 /** The page of a result. */
-export function pageOf(result: RunResult): string {
-  return textOf((sink) => htmlReporter(sink, { version: '0.1.0' }), result);
+export function pageOf(result: RunResult, options: Pick<ReportEnvironment, 'readiness'> = {}): string {
+  return textOf((sink) => htmlReporter(sink, { version: '0.1.0', ...options }), result);
 }
 
 /** A run of many scenarios, each with ten steps; a few differ. */
