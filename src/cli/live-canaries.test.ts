@@ -1,0 +1,164 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { certificates, json, type LiveServer, liveServer } from '../backend/live/sample-live-server.ts';
+import { capturedStreams } from './captured-streams.ts';
+import { dispatch } from './dispatch.ts';
+
+/**
+ * A service that tells everything it was told, wherever an answer has room for it, over real connections: the token and
+ * the client's secret must be in nothing that a run writes or prints, the ledger included.
+ */
+let server: LiveServer;
+let folder: string;
+let refuses = false;
+const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
+const secret = 'cAnary+of/the="secret"&%7Q';
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = () =>
+  [
+    base64url({ alg: 'RS256' }),
+    base64url({
+      tid: tenant,
+      aud: server.origin,
+      roles: ['Group.ReadWrite.All'],
+      exp: 4e9,
+      canary: 'cAnaryOfTheToken',
+    }),
+    'c2lnbmF0dXJlQ2FuYXJ5',
+  ].join('.');
+const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
+
+const scenario = `title: What was told
+actors:
+  service: { context: application, permissions: [Group.ReadWrite.All] }
+steps:
+  - id: create-group
+    actor: service
+    request: { method: POST, url: /v1.0/groups, body: { displayName: A, mailNickname: "a-\${run.id}", note: "\${run.password}" } }
+    response: { status: 201, body: { id: <uuid>, displayName: Promised } }
+    capture: { groupId: $.id, said: $.said }
+    creates:
+      delete: /v1.0/groups/\${groupId}
+      find: /v1.0/groups?$filter=mailNickname eq 'a-\${run.id}'
+  - id: read-group
+    actor: service
+    request: { method: GET, url: "/v1.0/groups/\${groupId}?$search=\${said}" }
+    response: { status: 200, headers: { x-said: nothing }, body: { value: [] } }
+  - id: read-page
+    actor: service
+    request: { method: GET, url: "/v1.0/groups/\${groupId}/page" }
+    response: { status: 200, body: { a: 1 } }
+cleanup:
+  - id: delete-group
+    actor: service
+    request: { method: DELETE, url: "/v1.0/groups/\${groupId}" }
+    response: { status: 204 }
+`;
+
+beforeAll(async () => {
+  server = await liveServer(({ url, method, headers }, response) => {
+    const oauth = `${server.origin}/${tenant}/oauth2/v2.0`;
+    if (url.includes('openid-configuration')) {
+      const [issuer, jwks_uri] = [`${server.origin}/${tenant}/v2.0`, `${oauth}/keys`];
+      return json(response, 200, { issuer, jwks_uri, authorization_endpoint: oauth, token_endpoint: `${oauth}/token` });
+    }
+    if (url.includes('/oauth2/')) {
+      return json(response, 200, { token_type: 'Bearer', expires_in: 3599, access_token: token() });
+    }
+    const told = `${headers.authorization} and ${secret}`;
+    const everywhere = {
+      'x-said': told.replaceAll('"', ''),
+      location: `${server.origin}/v1.0/${encodeURIComponent(told)}`,
+      'www-authenticate': `Bearer token="${token()}"`,
+      'set-cookie': `token=${token()}`,
+      'request-id': token(),
+      etag: `W/"${Buffer.from(told).toString('base64')}"`,
+    };
+    if (refuses) return json(response, 403, { error: { code: told, message: `Refused: ${told}` } }, everywhere);
+    if (url.endsWith('/page')) {
+      response.writeHead(200, { 'content-type': 'text/html', ...everywhere }).end(`<h1>${told}</h1>`);
+      return undefined;
+    }
+    if (method === 'DELETE') return json(response, 204, undefined, everywhere);
+    const body = { id, displayName: told, said: told, [told]: [told, JSON.stringify({ told })] };
+    return json(response, method === 'POST' ? 201 : 200, body, everywhere);
+  });
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'live-canaries-'));
+  await writeFile(join(folder, 'ca.pem'), (await certificates()).ca);
+  await writeFile(join(folder, 'a.scenario.yaml'), scenario);
+  return () => rm(folder, { recursive: true });
+});
+
+const fileReports = ['json', 'junit', 'html', 'har', 'markdown'];
+
+async function run(environment: { readonly [name: string]: string } = {}, ...more: readonly string[]) {
+  const { streams, out, err } = capturedStreams();
+  const reports = fileReports.flatMap((name) => ['-r', `${name}=${join(folder, `report.${name}`)}`]);
+  const screens = ['terminal', 'github', 'azure'].flatMap((name) => ['-r', name]);
+  const args = ['run', '--against', 'live', '--tenant', tenant, '-v', '--ledger', join(folder, 'runs'), ...reports];
+  const code = await dispatch([...args, ...screens, ...more, join(folder, 'a.scenario.yaml')], {
+    ...streams,
+    environment: {
+      REPLAY_CLOUD: 'custom',
+      REPLAY_GRAPH_ORIGIN: server.origin,
+      REPLAY_AUTHORITY: server.origin,
+      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+      REPLAY_CLIENT_ID: '9e02b7c5-d3f8-8146-a16b-78d0f5c4e293',
+      REPLAY_CLIENT_SECRET: secret,
+      ...environment,
+    },
+  });
+  return { code, printed: out() + err() };
+}
+
+/** Everything the run wrote, by the name of the file, and what it printed. */
+async function artifacts(printed: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map([['printed', printed]]);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name === 'ca.pem' || entry.name === 'a.scenario.yaml') continue;
+    const path = join(entry.parentPath, entry.name);
+    found.set(path.slice(folder.length), await readFile(path, 'latin1'));
+  }
+  return found;
+}
+
+/** A part of each secret that nothing else has, in the forms it came in. */
+function tracesIn(text: string): readonly string[] {
+  const [, payload = '', signature = ''] = token().split('.');
+  const parts = { secret: 'cAnary', payload: payload.slice(20, 60), signature, decoded: 'OfTheToken' };
+  const forms = (part: string) => [part, Buffer.from(part).toString('base64').slice(1, -3), [...part].join('\0')];
+  const lower = text.toLowerCase();
+  return Object.entries(parts).flatMap(([name, part]) =>
+    forms(part).some((form) => lower.includes(form.toLowerCase())) ? [name] : [],
+  );
+}
+
+test('P11 a live service that tells what it was told is not believed to be harmless: reports, screens, ledger', async () => {
+  const { code, printed } = await run();
+  // It differs, and the differences quote the answer.
+  expect(code).toBe(1);
+  const all = await artifacts(printed);
+  expect([...all.keys()].filter((name) => name.startsWith('/report.'))).toHaveLength(fileReports.length);
+  expect([...all.keys()].some((name) => name.startsWith('/runs/'))).toBe(true);
+  // What was told came, and was taken out.
+  expect(all.get('/report.json')).toContain('gone');
+  expect(printed).toContain('gone');
+  for (const [name, text] of all) expect([name, tracesIn(text)]).toEqual([name, []]);
+});
+
+test('P11 nor is it in what is said of a refusal, an unreachable host, or a certificate that is not trusted', async () => {
+  refuses = true;
+  const refused = await run();
+  refuses = false;
+  const unreachable = await run({ REPLAY_GRAPH_ORIGIN: 'https://localhost:1' }, '--step-budget', 'PT1S');
+  const untrusted = await run({ NODE_EXTRA_CA_CERTS: '' });
+  expect([refused.code, unreachable.code, untrusted.code]).toEqual([3, 3, 3]);
+  for (const { printed } of [refused, unreachable, untrusted]) {
+    for (const [name, text] of await artifacts(printed)) expect([name, tracesIn(text)]).toEqual([name, []]);
+  }
+});
