@@ -98,7 +98,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   saxes: ['contract/read-metadata.ts', 'report/xml-check.ts'],
   '@peculiar/x509': ['backend/sandbox/server/make-certificates.ts'],
   fflate: ['report/pack/zip.ts'],
-  'allure-js-commons': ['report/allure/test-result.ts'],
+  'allure-js-commons': ['report/allure/test-result.ts', 'vitest/tell-allure.ts'],
   'playwright-core': ['report/html/sample-browser.ts'],
   'reflect-metadata': ['backend/sandbox/server/make-certificates.ts'],
 };

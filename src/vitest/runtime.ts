@@ -8,6 +8,8 @@ import { isFailure } from '../run/replay.ts';
 import type { StepResult } from '../run/result.ts';
 import type { ScenarioRun } from '../run/scenario-run.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { tellAllure } from './tell-allure.ts';
 import { cleanupError, problemsError, stepError } from './test-error.ts';
 
 /** What a test needs of vitest's own context. */
@@ -31,6 +33,7 @@ type Opened = {
   readonly run: ScenarioRun;
   readonly close: () => Promise<void>;
   readonly steps: readonly PlannedStep[];
+  readonly scenario: Scenario;
 };
 
 /** The tests of the scenario file at `url`; it is loaded, planned and opened when the first of them runs. */
@@ -52,11 +55,12 @@ export function scenarioTests(url: string, options: { readonly strict: boolean }
       await opened();
     },
     step: async (id, context) => {
-      const { run, steps } = await opened();
+      const { run, steps, scenario } = await opened();
       const step = steps.find((one) => one.id === id);
       if (step === undefined) throw new Error(`${path} changed while its tests ran: there is no step ${id} anymore`);
       const result = await run.step(step);
       reported.add(id);
+      await tellAllure(scenario, result);
       // The test of the step that failed may not be selected (`-t`, `file:line`): a skip would then hide the failure.
       const cause = result.outcome.kind === 'skipped' ? failedBefore(step, { run, steps, reported }) : undefined;
       if (cause !== undefined) throw stepError(cause);
@@ -82,7 +86,7 @@ async function open(path: string, strict: boolean): Promise<Outcome<Opened>> {
   const ready = await planRun(scenario.value, { strict });
   if (!ready.ok) return failure(ready.problems);
   const { run, close } = await openRun(ready.value);
-  return { ok: true, value: { run, close, steps: ready.value.plan.steps } };
+  return { ok: true, value: { run, close, steps: ready.value.plan.steps, scenario: scenario.value } };
 }
 
 type Progress = Pick<Opened, 'run' | 'steps'> & { readonly reported: Set<string> };

@@ -35,6 +35,12 @@ describe('the error of a step', () => {
     expect(frames).toEqual([expect.stringMatching(/^ {4}at file:\/\/\/.*\/a%20\(copy\)\/b%20c\.scenario\.yaml:2:9$/)]);
   });
 
+  test('says by its values that an answer was wrong, without a diff of them beside its own message', () => {
+    const error = stepError(result({ kind: 'differs', differences: [{ ...difference, at }] }));
+    expect(error).toMatchObject({ expected: '200', actual: '404', showDiff: false });
+    expect(stepError(result({ kind: 'blocked', reason: 'network', message: 'no' }))).not.toHaveProperty('actual');
+  });
+
   test('names the reason, and keeps foreign text off the start of a line, where it was blocked', () => {
     const message = 'proxy says\n::error::no';
     const error = stepError(result({ kind: 'blocked', reason: 'network', message, fix: 'try again' }));

@@ -11,7 +11,13 @@ import { differencesText } from './differences-text.ts';
 /** What kind of failure it is; test runners print the name before the message. */
 type FailureName = 'ScenarioProblem' | 'ScenarioDifference' | 'ScenarioBlocked';
 
-type Failure = { readonly name: FailureName; readonly message: string; readonly at: Place | undefined };
+type Failure = {
+  readonly name: FailureName;
+  readonly message: string;
+  readonly at: Place | undefined;
+  /** What was promised and what came, where that is what failed. */
+  readonly values?: { readonly expected: string; readonly actual: string };
+};
 
 /** What is wrong with a scenario or its recording, as one error that points at the first problem. */
 export function problemsError(problems: readonly Problem[]): Error {
@@ -52,7 +58,8 @@ function differing(result: StepResult, differences: readonly [Difference, ...Dif
   const [first, ...others] = differences;
   // The runner itself prints the excerpt of the place that the error points at.
   const shown = [{ ...first, at: { ...first.at, excerpt: [] } }, ...others];
-  return { message: differencesText(heading(result), shown), at: first.at };
+  const values = { expected: safeText(first.expected ?? 'nothing'), actual: safeText(first.actual ?? 'nothing') };
+  return { message: differencesText(heading(result), shown), at: first.at, values };
 }
 
 function blockedText(result: StepResult, outcome: Extract<StepOutcome, { kind: 'blocked' }>): string {
@@ -75,12 +82,13 @@ function inGutter(text: string): string {
 }
 
 /** An error whose stack is the one place a person should look at. */
-function toError({ name, message, at }: Failure): Error {
+function toError({ name, message, at, values }: Failure): Error {
   const error = new Error(message);
   error.name = name;
   // Without the message: its lines that name places would be read as stack frames.
   error.stack = at === undefined ? name : `${name}\n    at ${frameText(at)}`;
-  return error;
+  // By these reporters tell an answer that is wrong from a test that is broken; vitest itself shall print the message alone.
+  return values === undefined ? error : Object.assign(error, { ...values, showDiff: false });
 }
 
 function frameText({ file, line, column }: Place): string {

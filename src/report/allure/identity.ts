@@ -25,6 +25,12 @@ export function identityOf({ file, against }: Pick<ScenarioResult, 'file' | 'aga
   };
 }
 
+/** A step that is a test of its own, as in vitest: known by the scenario's path and its id. */
+export function stepIdentity(file: string, id: string): Pick<Identity, 'testCaseId' | 'historyId'> {
+  const path = pathOf(file);
+  return { testCaseId: digest('step', path, id), historyId: digest('step history', path, id) };
+}
+
 /** The scenario's file, the same however it was named to the command. */
 export function pathOf(file: string): string {
   return repositoryPath(file, resolve('.')).replaceAll('\\', '/');

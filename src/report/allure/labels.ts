@@ -7,9 +7,22 @@ import { pathOf } from './identity.ts';
 const taggable = ['feature', 'story', 'owner', 'severity'] as const;
 type Taggable = (typeof taggable)[number];
 
-/** What Allure groups and filters by. Where no tag says so, the feature is the scenario's folder and the story its page. */
-export function labelsOf(scenario: ScenarioResult): Label[] {
-  const folders = pathOf(scenario.file).split('/').slice(0, -1);
+type Labeled = Pick<ScenarioResult, 'file' | 'tags'> & { readonly tutorial?: string | undefined };
+
+/** What Allure groups and filters by. */
+export function labelsOf(scenario: Labeled & Pick<ScenarioResult, 'against'>): Label[] {
+  const folders = foldersOf(scenario.file);
+  return [
+    { name: 'framework', value: 'tutorial-replay' },
+    { name: 'parentSuite', value: safeLine(scenario.against) },
+    { name: 'suite', value: safeLine(folders.join('/') || '.') },
+    ...topicLabels(scenario),
+  ];
+}
+
+/** What a scenario is about. Where no tag says so, the feature is its folder and the story its page. */
+export function topicLabels(scenario: Labeled): Label[] {
+  const folders = foldersOf(scenario.file);
   const usual: { readonly [name in Taggable]?: string | undefined } = {
     feature: folders.at(-1),
     story: pageName(scenario.tutorial) ?? subjectOf(scenario.file),
@@ -17,9 +30,6 @@ export function labelsOf(scenario: ScenarioResult): Label[] {
   const tagged = new Map(scenario.tags.flatMap(taggedLabel));
   const tags = scenario.tags.filter((tag) => taggedLabel(tag).length === 0);
   return [
-    { name: 'framework', value: 'tutorial-replay' },
-    { name: 'parentSuite', value: scenario.against },
-    { name: 'suite', value: folders.join('/') || '.' },
     ...taggable.map((name) => ({ name, value: tagged.get(name) ?? usual[name] ?? '' })),
     ...tags.map((value) => ({ name: 'tag', value })),
   ]
@@ -28,9 +38,13 @@ export function labelsOf(scenario: ScenarioResult): Label[] {
 }
 
 /** The page, where it is an address of the web: nothing else becomes a link. */
-export function linksOf({ tutorial }: ScenarioResult): Link[] {
+export function linksOf({ tutorial }: Pick<Labeled, 'tutorial'>): Link[] {
   const page = addressOf(tutorial);
   return page === undefined ? [] : [{ name: 'the page', url: page.href, type: 'link' }];
+}
+
+function foldersOf(file: string): readonly string[] {
+  return pathOf(file).split('/').slice(0, -1);
 }
 
 function taggedLabel(tag: string): readonly (readonly [Taggable, string])[] {

@@ -11,25 +11,22 @@ import {
 } from 'allure-js-commons';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import type { OutcomeKind, RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
-import { differenceLines } from '../difference-lines.ts';
-import { counted, durationText } from '../duration-text.ts';
+import { counted } from '../duration-text.ts';
 import { failuresIn } from '../failure-lines.ts';
 import { outcomeMessage, worstOf } from '../outcome-message.ts';
 import { paintFor } from '../paint.ts';
 import type { View } from '../view.ts';
-import { answerText, requestText } from './exchange-text.ts';
+import { type AttachedText, attachedTexts } from './attached-texts.ts';
 import { type Identity, pathOf } from './identity.ts';
 import { labelsOf, linksOf } from './labels.ts';
-
-/** A file beside the result. */
-export type AttachedFile = { readonly name: string; readonly text: string };
+import { parameter, stepParameters } from './step-parameters.ts';
 
 /** A scenario as Allure takes it. */
 export type AllureScenario = {
   readonly result: TestResult;
   /** Holds the cleanup; absent where there is none. */
   readonly container?: TestResultContainer;
-  readonly files: readonly AttachedFile[];
+  readonly files: readonly AttachedText[];
 };
 
 export type Inputs = NonNullable<Extract<RunEvent, { kind: 'scenario-started' }>['inputs']>;
@@ -48,7 +45,7 @@ const statuses: { readonly [kind in OutcomeKind]: Status } = {
 /** A scenario is a test, its steps are steps, and its cleanup is the tear down. */
 export function allureScenario(scenario: ScenarioResult, identity: Identity, inputs: Inputs): AllureScenario {
   const { uuid } = identity;
-  const files: AttachedFile[] = [];
+  const files: AttachedText[] = [];
   const startMs = Date.parse(scenario.startedAt);
   const told: Telling = { uuid, files, failure: failuresIn(scenario, view), startMs };
   const steps = stepsOf(scenario.steps, told);
@@ -96,7 +93,7 @@ export function leftBehindResult(leftBehind: readonly string[], identity: Identi
 
 type Telling = {
   readonly uuid: string;
-  readonly files: AttachedFile[];
+  readonly files: AttachedText[];
   readonly failure: (step: StepResult) => readonly string[];
   /** When the first of the steps began. */
   readonly startMs: number;
@@ -155,35 +152,11 @@ function parametersOf({ against, service, recording, runId }: ScenarioResult, in
   return [{ name: 'against', value: against }, ...varying.flatMap(([name, value]) => parameter(name, value))];
 }
 
-function stepParameters({ actor, attempts, durationMs, waits = [], captured }: StepResult): Parameter[] {
-  const waited = waits.reduce((sum, { ms }) => sum + ms, 0);
-  return [
-    ...parameter('actor', actor),
-    ...parameter('attempts', attempts > 1 ? `${attempts}, in ${durationText(durationMs)}` : undefined),
-    ...parameter('waited', waited === 0 ? undefined : durationText(waited)),
-    ...Object.entries(captured).flatMap(([name, value]) => parameter(`captured ${name}`, value)),
-  ];
-}
-
-function parameter(name: string, value: string | undefined): Parameter[] {
-  return value === undefined ? [] : [{ name: safeLine(name), value: safeLine(value), excluded: true }];
-}
-
-/** What was sent, what came, and what differs: each a file beside the result, known by the place of its step. */
+/** Each is a file beside the result, known by the place of its step. */
 function attachmentsOf(step: StepResult, { uuid, files }: Telling): Attachment[] {
-  const { exchange, outcome } = step;
-  const differences = outcome.kind === 'differs' ? differenceLines(outcome.differences, view, '') : [];
-  const notes = step.notes.length === 0 ? [] : differenceLines(step.notes, view, '');
-  const texts = {
-    request: exchange && requestText(exchange.request),
-    answer: exchange && answerText(exchange.response),
-    differences: differences.length === 0 ? undefined : `${differences.join('\n')}\n`,
-    notes: notes.length === 0 ? undefined : `${notes.join('\n')}\n`,
-  };
-  return Object.entries(texts).flatMap(([name, text]) => {
-    if (text === undefined) return [];
+  return attachedTexts(step).map(({ name, text }) => {
     const source = `${uuid}-${step.phase}-${step.number}-${name}-attachment.txt`;
     files.push({ name: source, text });
-    return [{ name, source, type: ContentType.TEXT }];
+    return { name, source, type: ContentType.TEXT };
   });
 }
