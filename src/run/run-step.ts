@@ -143,8 +143,12 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
       durationMs: Math.max(0, base.durationMs - lag.staleMs),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(told.differences),
-      notes: told.notes,
-      captured: told.captured,
+      get notes() {
+        return told.notes;
+      },
+      get captured() {
+        return told.captured;
+      },
       ...(differences.length === 0 ? {} : promised(step, view, told.values)),
     },
     captured: taken.values,

@@ -39,18 +39,23 @@ export class ScenarioRun {
     this.#plan = plan;
     this.#ports = ports;
     this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
-    this.#redactor = ports.pseudonyms ?? redactorOf(plan);
-    this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
-    this.#shown?.resume(this.#values, ports.resumed?.results ?? []);
     const { resumed } = ports;
+    this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
+    this.#redactor = this.#shown?.redactor ?? redactorOf(plan);
+    if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
     this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
     this.#startedMs = resumed?.startedMs ?? this.#began.ms;
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
     const steps = plan.steps.length + plan.cleanup.length;
-    const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
-    ports.listener({ kind: 'scenario-started', file, title, steps, origin: ports.backend.origin, inputs });
+    const inputs = this.#shown?.inputs() ?? (() => inputsOf(plan, plan.values, this.#redactor.text));
+    ports.listener({
+      ...{ kind: 'scenario-started', file, title, steps, origin: ports.backend.origin },
+      get inputs() {
+        return inputs();
+      },
+    });
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */

@@ -8,6 +8,7 @@ import { parseJson } from '../json/parse-json.ts';
 import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { evaluate } from '../template/evaluate.ts';
+import type { Template } from '../template/template.ts';
 import type { Value, Values } from '../template/values.ts';
 import { fillRequest } from './fill-request.ts';
 import type { Plan, PlannedStep } from './plan.ts';
@@ -15,6 +16,7 @@ import { type PlanWords, wordsOf } from './plan-words.ts';
 import type { StepResult } from './result.ts';
 import { secretsOf } from './run-secrets.ts';
 import { takeCaptures } from './take-captures.ts';
+import { Turns } from './turns.ts';
 
 /** What a step came to, by what it worked with. */
 export type RawFindings = {
@@ -24,7 +26,7 @@ export type RawFindings = {
   readonly values: Values;
 };
 
-/** The same, to be shown. */
+/** The same, to be shown; what nobody reads is not made. */
 export type ShownFindings = Pick<StepResult, 'notes' | 'captured'> & {
   readonly differences: readonly Difference[];
   /** The values that stand for those that the promise is made of. */
@@ -73,32 +75,43 @@ function judgedAgain({ call, captures, strict }: PlannedStep, raw: Findings, abo
 /**
  * A run beside the run, with a pseudonym for every value: its requests are made of pseudonyms as the real ones are made
  * of values, its answers are judged as they are shown, and its captures are taken from them. So what is shown is what a
- * replay of it shows again, and no difference tells what it must not.
+ * replay of it shows again, and no difference tells what it must not. It follows when somebody looks: what is read of it
+ * is made then, and with it everything before it.
  */
 export class ShownRun {
   readonly #plan: Plan;
   readonly #pseudonyms: Pseudonymizer;
   readonly #words: PlanWords;
   readonly #values = new Map<string, Value>();
+  readonly #turns = new Turns();
 
   constructor(plan: Plan, pseudonyms: Pseudonymizer) {
     this.#plan = plan;
     this.#pseudonyms = pseudonyms;
     this.#words = wordsOf(plan);
-    for (const secret of secretsOf(plan)) pseudonyms.hide(secret);
-    for (const name of this.#words.secretInputs) pseudonyms.hide(String(plan.values.get(name) ?? ''));
-    for (const text of this.#words.literals) pseudonyms.know(text);
-    for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
-    for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
+    this.#turns.add(() => this.#begin());
   }
 
-  /** What stands for the inputs. */
-  inputs(): { readonly [name: string]: Value } {
-    return inputsOf(this.#plan, this.#values);
+  /** Shows what belongs to no step, with all that is known by now. */
+  readonly redactor: Redactor = {
+    text: (text) => {
+      this.#turns.catchUp();
+      return this.#pseudonyms.text(text);
+    },
+    exchange: (exchange) => {
+      this.#turns.catchUp();
+      return this.#pseudonyms.exchange(exchange);
+    },
+  };
+
+  /** Asks for what stands for the inputs. */
+  inputs(): () => { readonly [name: string]: Value } {
+    return this.#turns.add(() => inputsOf(this.#plan, this.#values));
   }
 
   /** What was captured before this process, and how it was shown then. */
   resume(values: Values, results: readonly StepResult[]): void {
+    this.#turns.catchUp();
     for (const [name, shown] of results.flatMap(({ captured }) => Object.entries(captured))) {
       const value = values.get(name);
       if (value === undefined) continue;
@@ -109,24 +122,33 @@ export class ShownRun {
 
   /** Begins a step: `request` is what it sends first, made of `values`. */
   view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
-    const { exchange, response, text } = this.#pseudonyms;
-    this.#learn(step, values);
-    const promised = new Set(step.call?.promise.headers.map(({ name }) => name));
-    const filled = this.#request(step);
+    const templates = this.#words.templates.get(step.id) ?? [];
+    // When it is looked at, the values may be others.
+    const made = templates.map((template) => [template, evaluate(template, values)] as const);
+    const filled = this.#turns.add(() => {
+      this.#learn(made);
+      return this.#request(step);
+    });
     return {
-      text,
-      exchange: (raw) =>
-        filled === undefined || request === undefined
-          ? exchange(raw)
-          : { request: this.#sent(raw.request, request, filled), response: response(raw.response, promised) },
+      text: this.redactor.text,
+      exchange: (raw) => this.#exchange(step, raw, { first: request, filled }),
       findings: (raw, shown) => this.#findings(step, raw, shown),
     };
   }
 
+  #begin(): void {
+    const { plan, pseudonyms, words } = { plan: this.#plan, pseudonyms: this.#pseudonyms, words: this.#words };
+    for (const secret of secretsOf(plan)) pseudonyms.hide(secret);
+    for (const name of words.secretInputs) pseudonyms.hide(String(plan.values.get(name) ?? ''));
+    for (const text of words.literals) pseudonyms.know(text);
+    for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
+    for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
+  }
+
   /** What a step makes of values may come back in any answer. */
-  #learn({ id }: PlannedStep, values: Values): void {
-    for (const template of this.#words.templates.get(id) ?? []) {
-      const [raw, shown] = [evaluate(template, values), evaluate(template, this.#values)];
+  #learn(made: readonly (readonly [Template, Value | undefined])[]): void {
+    for (const [template, raw] of made) {
+      const shown = evaluate(template, this.#values);
       if (typeof raw === 'string' && typeof shown === 'string') this.#pseudonyms.know(raw, shown);
     }
   }
@@ -134,6 +156,24 @@ export class ShownRun {
   #request({ call }: PlannedStep): HttpRequest | undefined {
     const filled = call === undefined ? undefined : fillRequest(call.request, this.#values);
     return filled?.ok === true ? this.#pseudonyms.own(filled.request) : undefined;
+  }
+
+  #exchange({ call }: PlannedStep, raw: Exchange, { first, filled }: Begun): Exchange {
+    const { exchange, response } = this.#pseudonyms;
+    const shown = this.#turns.add((): Exchange => {
+      const own = filled();
+      if (own === undefined || first === undefined) return exchange(raw);
+      const promised = new Set(call?.promise.headers.map(({ name }) => name));
+      return { request: this.#sent(raw.request, first, own), response: response(raw.response, promised) };
+    }, raw.response.text.length);
+    return {
+      get request() {
+        return shown().request;
+      },
+      get response() {
+        return shown().response;
+      },
+    };
   }
 
   /** The pages after the first have urls of the service. */
@@ -145,7 +185,22 @@ export class ShownRun {
     return typeof value === 'string' ? this.#pseudonyms.value(value) : value;
   }
 
-  #findings(step: PlannedStep, raw: RawFindings, { response }: Exchange): ShownFindings {
+  #findings(step: PlannedStep, raw: RawFindings, shown: Exchange): ShownFindings {
+    const found = this.#turns.add(() => this.#found(step, raw, shown));
+    return {
+      // Whether a promise was kept is known without looking.
+      differences: raw.differences.length === 0 ? [] : found().differences,
+      get notes() {
+        return found().notes;
+      },
+      get captured() {
+        return found().captured;
+      },
+      values: this.#values,
+    };
+  }
+
+  #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Omit<ShownFindings, 'values'> {
     const { scenario } = this.#plan;
     const about = { response, values: this.#values, source: scenario.source };
     const shown = judgedAgain(step, raw, about);
@@ -160,10 +215,12 @@ export class ShownRun {
       differences: shown === raw ? raw.differences.map((one) => redacted(one, text)) : shown.differences,
       notes: shown === raw ? raw.notes.map((one) => redacted(one, text)) : shown.notes,
       captured: Object.fromEntries(captured),
-      values: this.#values,
     };
   }
 }
+
+/** What a step sends first, and how that is shown. */
+type Begun = { readonly first: HttpRequest | undefined; readonly filled: () => HttpRequest | undefined };
 
 /** Of some values, the inputs of the scenario, each text through a function. */
 export function inputsOf(
