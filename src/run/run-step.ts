@@ -138,19 +138,13 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
   const raw = { differences, notes: verdict.notes, captured: taken.values, values: context.values };
   const told = view.findings(raw, asked.shown);
   return {
-    result: {
+    result: told.tell({
       ...base,
       durationMs: Math.max(0, base.durationMs - lag.staleMs),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(told.differences),
-      get notes() {
-        return told.notes;
-      },
-      get captured() {
-        return told.captured;
-      },
       ...(differences.length === 0 ? {} : promised(step, view, told.values)),
-    },
+    }),
     captured: taken.values,
   };
 }

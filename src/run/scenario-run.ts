@@ -6,9 +6,10 @@ import { leftBehindLines, leftoverResult } from './leftover-results.ts';
 import { notedBackend } from './noted-backend.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import type { Backend, Ledger } from './ports.ts';
+import { laterProperties } from './read-later.ts';
 import { recycleBinOf } from './recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from './remove-leftovers.ts';
-import type { ScenarioResult, StepOutcome, StepResult } from './result.ts';
+import type { RunEvent, ScenarioResult, StepOutcome, StepResult } from './result.ts';
 import type { RunPorts } from './run-ports.ts';
 import { redactorOf } from './run-secrets.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
@@ -50,12 +51,8 @@ export class ScenarioRun {
     const { file, title } = this.#identity();
     const steps = plan.steps.length + plan.cleanup.length;
     const inputs = this.#shown?.inputs() ?? (() => inputsOf(plan, plan.values, this.#redactor.text));
-    ports.listener({
-      ...{ kind: 'scenario-started', file, title, steps, origin: ports.backend.origin },
-      get inputs() {
-        return inputs();
-      },
-    });
+    const started = { kind: 'scenario-started', file, title, steps, origin: ports.backend.origin } as const;
+    ports.listener(givenLater(started, () => ({ inputs: inputs() })));
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */
@@ -279,6 +276,8 @@ export class ScenarioRun {
     for (const [, value] of captured) if (String(value).length >= shortestMark) this.#marks.push(String(value));
   }
 }
+
+const givenLater = laterProperties<Required<Pick<Extract<RunEvent, { kind: 'scenario-started' }>, 'inputs'>>>('inputs');
 
 /** Shorter texts may stand anywhere. */
 const shortestMark = 16;

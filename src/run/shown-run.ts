@@ -13,6 +13,7 @@ import type { Value, Values } from '../template/values.ts';
 import { fillRequest } from './fill-request.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { type PlanWords, wordsOf } from './plan-words.ts';
+import { type Later, laterProperties } from './read-later.ts';
 import type { StepResult } from './result.ts';
 import { secretsOf } from './run-secrets.ts';
 import { takeCaptures } from './take-captures.ts';
@@ -26,12 +27,16 @@ export type RawFindings = {
   readonly values: Values;
 };
 
-/** The same, to be shown; what nobody reads is not made. */
-export type ShownFindings = Pick<StepResult, 'notes' | 'captured'> & {
+/** The same, to be shown. */
+export type ShownFindings = {
   readonly differences: readonly Difference[];
   /** The values that stand for those that the promise is made of. */
   readonly values: Values;
+  /** Adds the rest to a result. */
+  readonly tell: <Result extends object>(result: Result) => Result & Told;
 };
+
+type Told = Pick<StepResult, 'notes' | 'captured'>;
 
 /** How one step is shown. */
 export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown: Exchange) => ShownFindings };
@@ -51,9 +56,12 @@ export function plainView({ text, exchange }: Redactor, step: PlannedStep, sourc
       const again = response.text === raw ? found : judgedAgain(step, found, { response, values, source });
       return {
         differences: again.differences.map((one) => redacted(one, text)),
-        notes: again.notes.map((one) => redacted(one, text)),
-        captured: Object.fromEntries(captured.map(([name, value]) => [name, text(String(value))])),
         values,
+        tell: (result) => ({
+          ...result,
+          notes: again.notes.map((one) => redacted(one, text)),
+          captured: Object.fromEntries(captured.map(([name, value]) => [name, text(String(value))])),
+        }),
       };
     },
   };
@@ -104,8 +112,8 @@ export class ShownRun {
     },
   };
 
-  /** Asks for what stands for the inputs. */
-  inputs(): () => { readonly [name: string]: Value } {
+  /** What stands for the inputs. */
+  inputs(): Later<{ readonly [name: string]: Value }> {
     return this.#turns.add(() => inputsOf(this.#plan, this.#values));
   }
 
@@ -166,14 +174,7 @@ export class ShownRun {
       const promised = new Set(call?.promise.headers.map(({ name }) => name));
       return { request: this.#sent(raw.request, first, own), response: response(raw.response, promised) };
     }, raw.response.text.length);
-    return {
-      get request() {
-        return shown().request;
-      },
-      get response() {
-        return shown().response;
-      },
-    };
+    return exchangedLater({}, shown);
   }
 
   /** The pages after the first have urls of the service. */
@@ -190,17 +191,12 @@ export class ShownRun {
     return {
       // Whether a promise was kept is known without looking.
       differences: raw.differences.length === 0 ? [] : found().differences,
-      get notes() {
-        return found().notes;
-      },
-      get captured() {
-        return found().captured;
-      },
       values: this.#values,
+      tell: (result) => toldLater(result, found),
     };
   }
 
-  #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Omit<ShownFindings, 'values'> {
+  #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Told & Pick<ShownFindings, 'differences'> {
     const { scenario } = this.#plan;
     const about = { response, values: this.#values, source: scenario.source };
     const shown = judgedAgain(step, raw, about);
@@ -220,7 +216,10 @@ export class ShownRun {
 }
 
 /** What a step sends first, and how that is shown. */
-type Begun = { readonly first: HttpRequest | undefined; readonly filled: () => HttpRequest | undefined };
+type Begun = { readonly first: HttpRequest | undefined; readonly filled: Later<HttpRequest | undefined> };
+
+const exchangedLater = laterProperties<Exchange>('request', 'response');
+const toldLater = laterProperties<Told>('notes', 'captured');
 
 /** Of some values, the inputs of the scenario, each text through a function. */
 export function inputsOf(

@@ -1,3 +1,5 @@
+import type { Later } from './read-later.ts';
+
 type Turn = { readonly take: () => void };
 
 /** As many characters as may wait: what waits is in memory. */
@@ -11,8 +13,8 @@ export class Turns {
   #waiting: Turn[] = [];
   #characters = 0;
 
-  /** What asks for the outcome of `work`, whose turn comes after all that was added before; it needs `characters` until then. */
-  add<T>(work: () => T, characters = 0): () => T {
+  /** `work` has its turn after all that was added before, and keeps so many `characters` in memory until then. */
+  add<T>(work: () => T, characters = 0): Later<T> {
     // What it needs is let go of when it is done.
     let open: (() => T) | undefined = work;
     let done: { readonly value: T } | undefined;

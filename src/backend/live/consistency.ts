@@ -15,7 +15,6 @@ import { workloadOf } from './workload.ts';
 export async function sendConsistently(sending: Sending, request: HttpRequest, writes: OwnWrites): Promise<Settled> {
   const { clock } = sending.equipment;
   const startedMs = clock.now();
-  const windowMs = windowOf(sending, request);
   let settled = await sendReconciled(sending, request);
   let lag: Lag | undefined;
   const noteLag = ({ write }: Lag, untilMs: number) => {
@@ -24,9 +23,10 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
   };
   let askedMs = startedMs;
   for (let asked = 0; settled.kind === 'answered'; asked++) {
-    const now = lagOf(settled.response, request, { sending, writes, sinceMs: startedMs - windowMs });
+    const now = lagOf(settled.response, request, { sending, writes, startedMs });
     if (now === undefined) break;
     lag = now;
+    const windowMs = windowOf(sending, request);
     const waitMs = askAgainMs(asked);
     const overMs = startedMs + Math.min(windowMs, clock.now() - startedMs + sending.allowance.runLeftMs());
     if (clock.now() + waitMs > overMs) {
@@ -49,24 +49,30 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
 /** An answer that a write of ours explains. */
 type Lag = { readonly what: 'missing' | 'still-there' | 'old-value'; readonly write: OwnWrite };
 
-type LagContext = { readonly sending: Sending; readonly writes: OwnWrites; readonly sinceMs: number };
+type LagContext = { readonly sending: Sending; readonly writes: OwnWrites; readonly startedMs: number };
 
-function lagOf(response: HttpResponse, request: HttpRequest, about: LagContext): Lag | undefined {
-  const { promised } = about.sending.context;
-  const { writes, sinceMs } = about;
+function lagOf(
+  response: HttpResponse,
+  request: HttpRequest,
+  { sending, writes, startedMs }: LagContext,
+): Lag | undefined {
+  const { promised } = sending.context;
   if (promised?.broken === undefined) return undefined;
   const { status } = response;
+  const recent = () => writes.related(request, startedMs - windowOf(sending, request));
   const related = (what: Lag['what'], kind: OwnWrite['kind']): Lag | undefined => {
-    const write = writes.related(request, sinceMs).findLast((one) => one.kind === kind);
+    const write = recent().findLast((one) => one.kind === kind);
     return write === undefined ? undefined : { what, write };
   };
   if (promised.statuses.includes(status)) {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || status >= 300) return undefined;
-    const own = writes.related(request, sinceMs);
+    const broken = promised.broken(response);
+    if (broken.length === 0) return undefined;
+    const own = recent();
     const write = own.at(-1);
     if (write === undefined) return undefined;
-    const isOld = isFromBefore({ request, response, broken: promised.broken(response), writes: own });
+    const isOld = isFromBefore({ request, response, broken, writes: own });
     return isOld ? { what: 'old-value', write } : undefined;
   }
   if (status === 404 || (status === 400 && speaksOfMissing(response))) return related('missing', 'made');

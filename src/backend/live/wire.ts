@@ -80,7 +80,7 @@ function exchange(
   limits: WireLimits & { readonly mostBytes: number },
 ): Promise<Delivery> {
   return new Promise((resolve) => {
-    const reader = new Reader(new URL(request.origin).host, limits, resolve);
+    const reader = new Reader(request.origin, limits, resolve);
     if (limits.signal?.aborted === true) return reader.stop('stopped');
     try {
       dispatcher.dispatch({ ...request, body: request.body ?? null, headers: { ...request.headers } }, reader);
@@ -92,7 +92,7 @@ function exchange(
 
 /** Reads one answer, and ends once: with it, or with why there is none. */
 class Reader implements Dispatcher.DispatchHandler {
-  readonly #host: string;
+  readonly #origin: string;
   readonly #limits: WireLimits & { readonly mostBytes: number };
   readonly #resolve: (delivery: Delivery) => void;
   readonly #timer: NodeJS.Timeout;
@@ -105,15 +105,19 @@ class Reader implements Dispatcher.DispatchHandler {
   #bytes = 0;
 
   constructor(
-    host: string,
+    origin: string,
     limits: WireLimits & { readonly mostBytes: number },
     resolve: (delivery: Delivery) => void,
   ) {
-    this.#host = host;
+    this.#origin = origin;
     this.#limits = limits;
     this.#resolve = resolve;
     this.#timer = setTimeout(() => this.stop('deadline'), limits.deadlineMs);
     limits.signal?.addEventListener('abort', this.#stopped);
+  }
+
+  get #host(): string {
+    return new URL(this.#origin).host;
   }
 
   /** Called just before undici writes the request: from here on it may have been sent. */
