@@ -9,7 +9,7 @@ import type { Backend, Ledger } from './ports.ts';
 import { laterProperties } from './read-later.ts';
 import { recycleBinOf } from './recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from './remove-leftovers.ts';
-import type { RunEvent, ScenarioResult, StepOutcome, StepResult } from './result.ts';
+import type { ScenarioResult, StepOutcome, StepResult } from './result.ts';
 import type { RunPorts } from './run-ports.ts';
 import { redactorOf } from './run-secrets.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
@@ -277,7 +277,7 @@ export class ScenarioRun {
   }
 }
 
-const givenLater = laterProperties<Required<Pick<Extract<RunEvent, { kind: 'scenario-started' }>, 'inputs'>>>('inputs');
+const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');
 
 /** Shorter texts may stand anywhere. */
 const shortestMark = 16;
