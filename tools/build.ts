@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
 const everyCommandNeeds =
-  /[\\/]src[\\/](?:diagnostics|json|http|template|report(?![\\/](?:result-schema|html|allure|pack))|scenario|config|flags|version|cli[\\/](?:load|find|print))\b|[\\/]node_modules[\\/](?:yaml|zod)[\\/]/;
+  /[\\/]src[\\/](?:diagnostics|json|http|template|report(?![\\/](?:result-schema|html|allure|pack|changes))|scenario|config|flags|version|cli[\\/](?:load|find|print))\b|[\\/]node_modules[\\/](?:yaml|zod)[\\/]/;
 
 /** Everything in it, packages too: one file is read faster than two hundred (bench/README.md has the numbers). */
 async function buildCli(): Promise<readonly OutputChunk[]> {

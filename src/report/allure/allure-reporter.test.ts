@@ -196,6 +196,17 @@ describe('the folder', () => {
     expect(oneTest().name).toBe(passingScenario.title);
   });
 
+  test('gets no result whose attachment could not be written', async () => {
+    const [create] = passingScenario.steps;
+    const exchange = create?.exchange;
+    if (create === undefined || exchange === undefined) throw new Error('the sample has no exchange');
+    const response = { ...exchange.response, text: '{"note": "only in the answer"}' };
+    const leaking = sampleScenario({ steps: [{ ...create, exchange: { ...exchange, response } }] });
+    await write(sampleResult([leaking], { exitCode: 0 }), { secret: 'only in the answer' });
+    expect(tests()).toEqual([]);
+    expect(named('-container.json')).toEqual([]);
+  });
+
   test('that is a file is refused before anything is sent', async () => {
     writeFileSync(folder, 'a file');
     expect(await write(everything)).toMatchObject([{ code: 'file-unreadable', message: 'this is no folder' }]);
