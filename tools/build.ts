@@ -10,8 +10,13 @@ import { bundledLicenses } from './bundled-licenses.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
-const everyCommandNeeds =
-  /[\\/]src[\\/](?:diagnostics|json|http|template|report(?![\\/](?:result-schema|html|allure|pack|changes))|scenario|config|flags|version|cli[\\/](?:load|find|print))\b|[\\/]node_modules[\\/](?:yaml|zod)[\\/]/;
+/** A file for what each of these steps needs beyond the steps before it: what they import, and what that imports. */
+const steps: { readonly [name: string]: RegExp } = {
+  start: /[\\/]src[\\/]cli[\\/](?:main|load-scenarios)\.ts$/,
+  plan: /[\\/]src[\\/]cli[\\/]plan-scenarios\.ts$/,
+  replay:
+    /[\\/]src[\\/](?:cli[\\/]run-command|backend[\\/]recorded[\\/]recorded-backend|report[\\/]open-terminal)\.ts$/,
+};
 
 /** Everything in it, packages too: one file is read faster than two hundred (bench/README.md has the numbers). */
 async function buildCli(): Promise<readonly OutputChunk[]> {
@@ -20,13 +25,14 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
     input: { cli: 'src/cli/main.ts' },
     platform: 'node',
     external: /^node:/,
+    resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
   });
   const { output } = await bundle.write({
     dir: dist,
     format: 'esm',
     chunkFileNames: 'cli/[name]-[hash].js',
     // What every command needs is one file, not a dozen; the rest follows what commands import when they are called.
-    codeSplitting: { groups: [{ name: 'base', test: everyCommandNeeds }] },
+    codeSplitting: { groups: Object.entries(steps).map(([name, test]) => ({ name, test })) },
     // Names stay: what is thrown says where.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });

@@ -7,7 +7,7 @@ import type { ServerFolder } from '../backend/sandbox/server/server-folder.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { Finding } from '../doctor/finding.ts';
 import type { StoredRun, StoredRuns } from '../ledger/stored-runs.ts';
-import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
+import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { InputSources } from '../run/inputs.ts';
 import { makePlan } from '../run/make-plan.ts';
 import type { Plan } from '../run/plan.ts';
@@ -21,7 +21,7 @@ import { version } from '../version.ts';
 import type { ExaminationOptions } from './examine-live.ts';
 import type { Finished, FinishOptions } from './finish-runs.ts';
 import type { LiveSession, LiveSessionOptions } from './live-session.ts';
-import { type LiveOptions, planLive } from './plan-live.ts';
+import type { LiveOptions } from './plan-live.ts';
 import { type ExpiryCheck, planRecorded } from './plan-recorded.ts';
 
 export type PlanOptions = {
@@ -100,6 +100,7 @@ async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions
   if (live === undefined) throw new Error('a live run needs a session: openLive');
   const now = new Date(Math.floor(live.session.clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
   const password = randomPassword();
+  const { planLive } = await import('./plan-live.ts');
   const run = { id: randomId(), now, ...live.resumed?.run, password };
   return planLive(scenario, { ...options, ...live, run, pseudonymKey: randomBytes(32) });
 }
@@ -183,9 +184,14 @@ export async function openRun(
 
 async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal, pseudonymKey: key }: RunOptions) {
   const behind = await open();
-  const pseudonyms = key === undefined ? {} : { pseudonyms: createPseudonymizer({ key }) };
+  const pseudonyms = key === undefined ? {} : { pseudonyms: await pseudonymizer(key) };
   const ports = { ...behind, ...pseudonyms, listener, ...(signal === undefined ? {} : { signal }) };
   return { ports, close: behind.backend.close };
+}
+
+async function pseudonymizer(key: Uint8Array): Promise<Pseudonymizer> {
+  const { createPseudonymizer } = await import('../redaction/pseudonymizer.ts');
+  return createPseudonymizer({ key });
 }
 
 /** Reads what a sandbox starts with. Problems: `seed-syntax`, `seed-invalid`, and those of reading a file. */

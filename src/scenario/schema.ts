@@ -6,54 +6,66 @@ import { namePattern } from '../template/parse-template.ts';
  * one value alone can say is here; what takes two places (names, ids, actors) is in parse-scenario.ts and in the plan.
  */
 
-const described = (text: string) => z.describe(text);
+/** Told to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+const described = (text: string) => [z.globalRegistry, { description: text }] as const;
 
-const nonEmpty = (text: string) => z.string().check(z.minLength(1), z.maxLength(2000), described(text));
-const textList = (text: string) => z.array(z.string().check(z.minLength(1))).check(described(text));
+const nonEmpty = (text: string) =>
+  z
+    .string()
+    .check(z.minLength(1), z.maxLength(2000))
+    .register(...described(text));
+const textList = (text: string) => z.array(z.string().check(z.minLength(1))).register(...described(text));
 
 export const stepIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const stepId = (text: string) => z.string().check(z.regex(stepIdPattern), z.maxLength(100), described(text));
+const stepId = (text: string) =>
+  z
+    .string()
+    .check(z.regex(stepIdPattern), z.maxLength(100))
+    .register(...described(text));
 const name = () =>
   z
     .string()
-    .check(
-      z.regex(namePattern),
-      described('A letter or `_`, then letters, digits, `_` and `-`; 64 characters at most.'),
-    );
+    .check(z.regex(namePattern))
+    .register(...described('A letter or `_`, then letters, digits, `_` and `-`; 64 characters at most.'));
 const scalar = () => z.union([z.string(), z.number(), z.boolean()]);
 const duration = (text: string) =>
-  z.string().check(z.regex(/^P(?!$)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?$/), described(text));
+  z
+    .string()
+    .check(z.regex(/^P(?!$)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?$/))
+    .register(...described(text));
 const status = () => z.int().check(z.gte(100), z.lte(599));
 
 const request = z
   .strictObject({
-    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).check(described('The HTTP method.')),
+    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).register(...described('The HTTP method.')),
     url: nonEmpty('Path and query on the configured service, such as /v1.0/groups; may hold ${…}.'),
     headers: z.optional(
       z
         .record(z.string(), z.string())
-        .check(described('Header fields. Content-Type: application/json is sent with every body.')),
+        .register(...described('Header fields. Content-Type: application/json is sent with every body.')),
     ),
-    body: z.optional(z.unknown().check(described('The JSON body; strings may hold ${…}.'))),
+    body: z.optional(z.unknown().register(...described('The JSON body; strings may hold ${…}.'))),
     pages: z.optional(
       z
         .enum(['first', 'all'])
-        .check(described('With all, @odata.nextLink is followed and the joined value is judged.')),
+        .register(...described('With all, @odata.nextLink is followed and the joined value is judged.')),
     ),
   })
-  .check(described('What is sent.'));
+  .register(...described('What is sent.'));
 
 const response = z
   .strictObject({
     status: z
       .union([status(), z.array(status()).check(z.minLength(1))])
-      .check(described('The promised status, from 100 to 599; or those of which one must come.')),
+      .register(...described('The promised status, from 100 to 599; or those of which one must come.')),
     headers: z.optional(
-      z.record(z.string(), z.unknown()).check(described('Promised header fields; values may be matchers.')),
+      z.record(z.string(), z.unknown()).register(...described('Promised header fields; values may be matchers.')),
     ),
-    body: z.optional(z.unknown().check(described('The promised JSON body; strings may be <matchers> or hold ${…}.'))),
+    body: z.optional(
+      z.unknown().register(...described('The promised JSON body; strings may be <matchers> or hold ${…}.')),
+    ),
   })
-  .check(described('What is promised to come back.'));
+  .register(...described('What is promised to come back.'));
 
 const creates = z
   .union([
@@ -63,7 +75,7 @@ const creates = z
     }),
     z.strictObject({ stays: nonEmpty('Why what this step creates cannot be removed.') }),
   ])
-  .check(described('What must not be left behind, or the reason why it has to be.'));
+  .register(...described('What must not be left behind, or the reason why it has to be.'));
 
 const step = z
   .strictObject({
@@ -75,37 +87,49 @@ const step = z
     labels: z.optional(
       z
         .array(z.enum(['tenant-wide', 'sends-mail']))
-        .check(described('What a live run must be allowed to do with --allow.')),
+        .register(...described('What a live run must be allowed to do with --allow.')),
     ),
     taught: z.optional(
       z
         .strictObject({
           heading: z.optional(nonEmpty('The heading on the page.')),
-          line: z.optional(z.int().check(z.gte(1), described('The line in the page’s source, 1-based.'))),
+          line: z.optional(
+            z
+              .int()
+              .check(z.gte(1))
+              .register(...described('The line in the page’s source, 1-based.')),
+          ),
           digest: z.optional(
             z
               .string()
-              .check(z.regex(/^[0-9a-f]{16}$/), described('16 hexadecimal digits: what the page’s blocks say.')),
+              .check(z.regex(/^[0-9a-f]{16}$/))
+              .register(...described('16 hexadecimal digits: what the page’s blocks say.')),
           ),
         })
-        .check(described('Where the page teaches this step.')),
+        .register(...described('Where the page teaches this step.')),
     ),
-    strict: z.optional(z.boolean().check(described('With true, a property that nobody promised is a difference.'))),
+    strict: z.optional(
+      z.boolean().register(...described('With true, a property that nobody promised is a difference.')),
+    ),
     request: z.optional(request),
     response: z.optional(response),
     repeat: z.optional(stepId('The id of an earlier step whose request is sent again.')),
     manual: z.optional(
-      z.strictObject({ prompt: nonEmpty('What the person is asked to do.') }).check(described('A step for a person.')),
+      z
+        .strictObject({ prompt: nonEmpty('What the person is asked to do.') })
+        .register(...described('A step for a person.')),
     ),
     unattended: z.optional(
       z
         .strictObject({ request, response })
-        .check(described('The call that does the same as the person, where nobody watches.')),
+        .register(...described('The call that does the same as the person, where nobody watches.')),
     ),
     capture: z.optional(
       z
         .record(name(), z.string().check(z.minLength(1)))
-        .check(described('Names and the RFC 9535 JSONPath, in the answer’s body, of the one value each stands for.')),
+        .register(
+          ...described('Names and the RFC 9535 JSONPath, in the answer’s body, of the one value each stands for.'),
+        ),
     ),
     creates: z.optional(creates),
     eventually: z.optional(
@@ -116,52 +140,58 @@ const step = z
             duration('The pause between two attempts, an ISO 8601 duration such as PT5S, which it is unless told.'),
           ),
         })
-        .check(described('Asks again until the answer matches: within how long, and how often.')),
+        .register(...described('Asks again until the answer matches: within how long, and how often.')),
     ),
   })
-  .check(described('One step of the tutorial.'));
+  .register(...described('One step of the tutorial.'));
 
 export const scenarioSchema = z
   .strictObject({
     title: nonEmpty('What the tutorial teaches.'),
     tutorial: z.optional(
-      z.url().check(described('The address of the page this promises, such as https://learn.microsoft.com/graph/….')),
+      z
+        .url()
+        .register(...described('The address of the page this promises, such as https://learn.microsoft.com/graph/….')),
     ),
     tags: z.optional(
       z
         .array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/)))
-        .check(described('Words for --tags, of letters, digits, `.`, `_` and `-`.')),
+        .register(...described('Words for --tags, of letters, digits, `.`, `_` and `-`.')),
     ),
     untaught: z.optional(
       z
         .array(z.string().check(z.regex(/^[0-9a-f]{16}$/)))
-        .check(
-          described(
+        .register(
+          ...described(
             'Digests of blocks of the page that this scenario leaves out on purpose; drift --accept writes them.',
           ),
         ),
     ),
-    strict: z.optional(z.boolean().check(described('With true, a property that nobody promised is a difference.'))),
+    strict: z.optional(
+      z.boolean().register(...described('With true, a property that nobody promised is a difference.')),
+    ),
     needs: z.optional(
       z
         .strictObject({
           licenses: z.optional(textList('Service plan or SKU names, such as AAD_PREMIUM_P2.')),
           roles: z.optional(textList('Directory role names.')),
         })
-        .check(described('What the tenant must have.')),
+        .register(...described('What the tenant must have.')),
     ),
     actors: z
       .record(
         name(),
         z.strictObject({
           context: z.optional(
-            z.enum(['delegated', 'application']).check(described('On behalf of a user (the default) or without one.')),
+            z
+              .enum(['delegated', 'application'])
+              .register(...described('On behalf of a user (the default) or without one.')),
           ),
           permissions: z.optional(textList('Microsoft Graph permissions.')),
           user: z.optional(nonEmpty('Whose sign-in this is: an id or user principal name, mostly ${…} of an input.')),
         }),
       )
-      .check(described('Who sends. Credentials come from the environment, never from here.')),
+      .register(...described('Who sends. Credentials come from the environment, never from here.')),
     inputs: z.optional(
       z
         .record(
@@ -169,26 +199,24 @@ export const scenarioSchema = z
           z.strictObject({
             description: z.optional(nonEmpty('What the reader must bring.')),
             example: z.optional(
-              scalar().check(described('A value for recorded and sandboxed runs; a live run takes no examples.')),
+              scalar().register(...described('A value for recorded and sandboxed runs; a live run takes no examples.')),
             ),
             env: z.optional(
               z
                 .string()
-                .check(
-                  z.regex(/^[A-Z][A-Z0-9_]*$/),
-                  described('The environment variable that may give the value: capitals, digits and `_`.'),
-                ),
+                .check(z.regex(/^[A-Z][A-Z0-9_]*$/))
+                .register(...described('The environment variable that may give the value: capitals, digits and `_`.')),
             ),
           }),
         )
-        .check(described('What a reader must bring.')),
+        .register(...described('What a reader must bring.')),
     ),
-    steps: z.array(step).check(described('The steps, in the page’s order.')),
+    steps: z.array(step).register(...described('The steps, in the page’s order.')),
     cleanup: z.optional(
-      z.array(step).check(described('Steps that always run, in this order, whatever happened before.')),
+      z.array(step).register(...described('Steps that always run, in this order, whatever happened before.')),
     ),
   })
-  .check(described('A tutorial as a promise: one request and one expected response a step.'));
+  .register(...described('A tutorial as a promise: one request and one expected response a step.'));
 
 /** The JSON Schema (draft 2020-12) of a scenario file, for editors. */
 export function scenarioJsonSchema(): object {
