@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -103,6 +103,19 @@ describe('the tarball', () => {
   });
 });
 
+/** Writes every address that is imported to stderr. */
+const tellLoaded = `
+import { writeSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+
+registerHooks({
+  load: (url, context, next) => {
+    writeSync(2, url + '\\n');
+    return next(url, context);
+  },
+});
+`;
+
 describe('the installed program', () => {
   test('replays a scenario and prints its steps', async () => {
     const { code, stdout, stderr } = await run('npx', ['tutorial-replay', 'run', scenario], home);
@@ -142,6 +155,26 @@ describe('the installed program', () => {
     await writeFile(join(home, 'wrong.recording.json'), wrong);
     await cp(join(home, scenario), join(home, 'wrong.scenario.yaml'));
     expect((await run('npx', ['tutorial-replay', 'run', 'wrong.scenario.yaml'], home)).code).toBe(1);
+  });
+
+  test.each([
+    ['list', [scenario], ['list-command', 'start'], 400],
+    ['check', [scenario], ['check-command', 'plan', 'start'], 900],
+    ['run', [scenario], ['plan', 'replay', 'start'], 1200],
+    ['run', [scenario, '-r', 'html=page.html'], ['html-reporter', 'plan', 'replay', 'start'], 1250],
+  ])('loads for `%s` %j no more than it needs', async (command, args, needed, mostKb) => {
+    await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
+    const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';
+    const { stderr } = await run('node', ['--import', './tell-loaded.mjs', bin, command, ...args], home);
+    const loaded = stderr.split('\n').filter((line) => line !== '');
+    const files = loaded.filter((url) => url.includes('/dist/cli/')).map((url) => fileURLToPath(url));
+    const names = files.map((file) => basename(file).replace(/-[\w-]{8}\.js$/, ''));
+    // Small ones are what several commands share.
+    const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+    expect(names.filter((_, at) => (sizes[at] ?? 0) > 1600).sort()).toEqual(needed);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(mostKb * 1000);
+    // As an ES module it reads all of its exports, and one of them loads a whole client.
+    expect(loaded).not.toContain('node:http');
   });
 
   test('tells an older Node what it lacks', async (context) => {

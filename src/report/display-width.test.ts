@@ -19,6 +19,7 @@ it.each([
   ['✓', 1],
   ['–', 1],
   ['a\u200bb', 2],
+  ['a\u00adb', 2],
   ['नमस्ते', 4],
   ['𠮷野家', 6],
   ['\u1112\u1161\u11ab', 2],
@@ -36,4 +37,13 @@ it('shortens to the width and never beyond, by the end or inside', () => {
       expect(displayWidth(padded(shortened(text, width), width))).toBe(width);
     }),
   );
+});
+
+it('comes out the same whether a text is looked at character by character or not', () => {
+  const codes = Array.from({ length: 0x3000 }, (_, code) => code).filter((code) => code < 0x300 || code >= 0x2000);
+  const texts = codes.map((code) => `${String.fromCharCode(code).repeat(2)}a`);
+  // What is wide is always looked at.
+  expect(texts.filter((text) => displayWidth(`${text}日`) !== displayWidth(text) + 2)).toEqual([]);
+  const narrow = texts.filter((text) => displayWidth(text) === 3);
+  expect(narrow.filter((text) => shortened(`${text}bcd`, 4) !== shortened(`${text}日本`, 4))).toEqual([]);
 });

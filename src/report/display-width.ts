@@ -7,13 +7,15 @@ const wide =
 const emoji = /^\p{Emoji_Presentation}|^\p{Emoji}\ufe0f|^\p{Regional_Indicator}{2}/u;
 /** Takes no column of its own: marks, joiners and other signs of format, vowels and endings of Hangul syllables. */
 const none = /^[\p{Mark}\p{Cf}\u1160-\u11ff]$/u;
-const plain = /^[\x20-\x7e]*$/;
+/** ASCII, Latin letters, dashes, quotes and the ellipsis: each is a character by itself, and takes one column. */
+const plain = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027]*$/;
 
 let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader takes as one character: a terminal that draws it as one gives it the columns of one. */
 function charactersOf(text: string): readonly string[] {
-  // Made when first needed: most text is ASCII, and a start counts in milliseconds.
+  if (plain.test(text)) return text.split('');
+  // Made when first needed: its tables take longer to load than a small run takes.
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
