@@ -25,13 +25,14 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
     input: { cli: 'src/cli/main.ts' },
     platform: 'node',
     external: /^node:/,
+    // Its build for browsers is made of ES modules, of which only what is used goes in; that for Node is not.
     resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
   });
   const { output } = await bundle.write({
     dir: dist,
     format: 'esm',
     chunkFileNames: 'cli/[name]-[hash].js',
-    // What every command needs is one file, not a dozen; the rest follows what commands import when they are called.
+    // A file a step, not a dozen; the rest follows what is imported when it is called for.
     codeSplitting: { groups: Object.entries(steps).map(([name, test]) => ({ name, test })) },
     // Names stay: what is thrown says where.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
