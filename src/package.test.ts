@@ -163,7 +163,6 @@ describe('the installed program', () => {
     ['list', [scenario], ['list-command', 'start'], 350],
     ['check', [scenario], ['cache-folder', 'check-command', 'metadata-files', ...planning], 800],
     ['run', [scenario], ['replay', ...planning], 1100],
-    ['run', [scenario, '-r', 'html=page.html'], ['html-reporter', 'replay', 'reporter', ...planning], 1150],
   ])('loads for `%s` %j no more than it needs', async (command, args, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
     const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';
