@@ -10,7 +10,7 @@ import type { Row } from './row.ts';
 const small = 1_000;
 const large = 10_000;
 
-/** How the steps are spread over scenarios; every second one differs and every one captures. */
+/** How the steps are spread over scenarios; every second one differs, every one captures and uses what the first one captured. */
 const shapes = { 'one scenario': (steps: number) => steps, 'scenarios of 10': () => 10 } as const;
 
 /** What a step costs each reporter in a result of 10,000, beside one of 1,000: twice the steps, twice the time. */
@@ -68,7 +68,9 @@ function resultOf(count: number, length: number) {
 
 function stepOf(id: number, index: number, of: number): StepResult {
   const [, list] = differingScenario.steps;
-  const step = sampleStep({ id: `step-${id}`, number: index + 1, of, captured: { [`value${id}`]: String(id) } });
+  const uses = index === 0 ? {} : { uses: [`value${id - index}`] };
+  const captured = { [`value${id}`]: String(id) };
+  const step = sampleStep({ id: `step-${id}`, number: index + 1, of, captured, ...uses });
   const outcome = id % 2 === 0 ? step.outcome : ({ kind: 'differs', differences: manyDifferences } as const);
   return { ...step, outcome, ...(list?.exchange === undefined ? {} : { exchange: list.exchange }) };
 }

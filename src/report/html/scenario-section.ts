@@ -73,7 +73,7 @@ ${picturesPart(scenario)}
 ${cleanupPart(scenario, {
   section: (step, index) => section(step, cleanupStart + index),
   // Threads lead past the heading, too: it stands between two steps.
-  rail: threadRail({ drawn: at[cleanupStart]?.drawn ?? [], step: cleanupStart - 0.5, lanes }),
+  rail: threadRail({ drawn: at[cleanupStart]?.drawn ?? [], used: [], step: cleanupStart - 0.5, lanes }),
   lanes,
 })}
 </div>`;

@@ -12,14 +12,16 @@ export type StepThreads = ThreadsAt & {
   readonly anchorOf: (step: StepResult) => string;
 };
 
+type RailAbout = Pick<StepThreads, 'drawn' | 'used' | 'step' | 'lanes'>;
+
 const laneWidth = 12;
 /** Where the first line of a step stands, from its top. */
 const level = 22;
 
 /** The threads that lead past a step, beside it: a dot where one begins, a ring where it is used. */
-export function threadRail({ drawn, step, lanes }: Pick<StepThreads, 'drawn' | 'step' | 'lanes'>): Html {
+export function threadRail({ drawn, used, step, lanes }: RailAbout): Html {
   if (lanes === 0) return nothing;
-  const parts = drawn.map((thread) => threadLine(thread, partAt(thread, step)));
+  const parts = drawn.map((thread) => threadLine(thread, partAt(thread, step, used)));
   return html`<svg class="rail" width="${lanes * laneWidth}" aria-hidden="true">${parts}</svg>`;
 }
 

@@ -22,10 +22,12 @@ test('a thread leads from its maker to those who use it, and keeps out of the wa
 });
 
 test('at each step it begins, passes by, is used or ends', () => {
-  const [group, unused] = threadsOf(steps);
+  const threads = threadsOf(steps);
+  const at = threadsByStep(threads, steps.length);
+  const [group, unused] = threads;
   if (group === undefined || unused === undefined) throw new Error('no threads');
-  expect(steps.map((_, index) => partAt(group, index))).toEqual(['begins', 'used', 'passes', 'ends', 'none']);
-  expect(steps.map((_, index) => partAt(unused, index))).toEqual(['none', 'none', 'none', 'none', 'none']);
+  expect(at.map(({ used }, index) => partAt(group, index, used))).toEqual(['begins', 'used', 'passes', 'ends', 'none']);
+  expect(at.map(({ used }, index) => partAt(unused, index, used))).toEqual(['none', 'none', 'none', 'none', 'none']);
 });
 
 test('each step knows the threads that concern it', () => {

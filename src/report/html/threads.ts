@@ -60,12 +60,14 @@ export function threadsByStep(threads: readonly Thread[], steps: number): readon
 /** What a thread does at a step: nothing, begins, passes by, is used, or is used for the last time. */
 export type ThreadPart = 'none' | 'begins' | 'passes' | 'used' | 'ends';
 
-export function partAt({ maker, users }: Thread, step: number): ThreadPart {
+/** Whether the step uses it is known from the threads it uses: a thread may have as many users as there are steps. */
+export function partAt(thread: Thread, step: number, used: readonly Thread[]): ThreadPart {
+  const { maker, users } = thread;
   const end = users.at(-1);
   if (end === undefined || step < maker || step > end) return 'none';
   if (step === maker) return 'begins';
   if (step === end) return 'ends';
-  return users.includes(step) ? 'used' : 'passes';
+  return used.includes(thread) ? 'used' : 'passes';
 }
 
 function append(users: Map<string, number[]>, name: string, index: number): void {
