@@ -2,7 +2,7 @@ import type { ScenarioResult, StepResult } from '../../run/result.ts';
 
 /** Names for places of the page, from file names and step ids: stable from run to run, and never twice. */
 export class Anchors {
-  readonly #taken = new Set<string>();
+  readonly #taken = new Map<string, number>();
 
   /** The scenario's: never with a dot, which stands before the step's part. */
   scenario({ file }: Pick<ScenarioResult, 'file'>): string {
@@ -13,14 +13,17 @@ export class Anchors {
 
 /** The anchors of a scenario's steps. */
 export function stepAnchors(scenario: string, steps: readonly StepResult[]): ReadonlyMap<StepResult, string> {
-  const taken = new Set<string>();
+  const taken = new Map<string, number>();
   return new Map(steps.map((step) => [step, `${scenario}.${unique(slug(step.id), taken)}`]));
 }
 
-function unique(wanted: string, taken: Set<string>): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
-  taken.add(name);
+/** A name of its own; the map says how far each name has been counted. */
+function unique(wanted: string, taken: Map<string, number>): string {
+  let number = (taken.get(wanted) ?? 0) + 1;
+  let name = number === 1 ? wanted : `${wanted}-${number}`;
+  while (taken.has(name)) name = `${wanted}-${++number}`;
+  taken.set(name, 1);
+  taken.set(wanted, number);
   return name;
 }
 
