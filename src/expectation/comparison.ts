@@ -80,7 +80,8 @@ export class Comparison {
   findings(): { readonly differences: readonly Difference[]; readonly notes: readonly Difference[] } {
     return {
       differences: withCount(worstFirst(this.#differences), this.#unlisted.differences),
-      notes: withCount(worstFirst(this.#notes), this.#unlisted.notes),
+      // All of one code.
+      notes: withCount(this.#notes, this.#unlisted.notes),
     };
   }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, jsonType } from '../json/json.ts';
+import { childPath } from '../json/path.ts';
 import { evaluate } from '../template/evaluate.ts';
 import type { Comparison } from './comparison.ts';
 import { differingTexts } from './differing-texts.ts';
@@ -62,12 +63,14 @@ function reportUndocumented(
   value: { readonly [name: string]: Json },
   comparison: Comparison,
 ): void {
+  let here: string | undefined;
   for (const name of Object.keys(value)) {
     const came = value[name];
     if (came === undefined || expected.names.has(name)) continue;
+    here ??= comparison.path();
     const finding = {
       code: 'undocumented-property',
-      path: comparison.path(name),
+      path: childPath(here, name),
       message: 'this property was not promised',
       span: expected.span,
       came,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 
 /** SHA-256's. */
 const blockLength = 64;
+const digestLength = 32;
 
 /**
  * HMAC-SHA256 with one key: https://www.rfc-editor.org/rfc/rfc2104#section-2. Node's own makes an object of the key, and
@@ -10,12 +11,14 @@ const blockLength = 64;
 export function keyedHash(key: Uint8Array): (text: string) => Buffer {
   if (key.length > blockLength) throw new Error(`a key has at most ${blockLength} bytes`);
   const inner = padded(key, 0x36);
-  const outer = padded(key, 0x5c);
-  return (text) => hash('sha256', Buffer.concat([outer, digest(inner, text)]), 'buffer');
-}
-
-function digest(inner: Buffer, text: string): Buffer {
-  return hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer');
+  const outer = Buffer.concat([padded(key, 0x5c), Buffer.alloc(digestLength)]);
+  return (text) => {
+    const message = Buffer.allocUnsafe(blockLength + Buffer.byteLength(text));
+    inner.copy(message);
+    message.write(text, blockLength);
+    hash('sha256', message, 'buffer').copy(outer, blockLength);
+    return hash('sha256', outer, 'buffer');
+  };
 }
 
 function padded(key: Uint8Array, pad: number): Buffer {

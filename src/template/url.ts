@@ -18,8 +18,8 @@ export function evaluateUrl(template: Template, values: Values): EvaluatedUrl {
   const segmentsWithValues = new Map<number, Expression>();
   for (const part of template.parts) {
     if (typeof part === 'string') {
-      url += encodeLiteral(part);
-      context = contextAfter(part, context);
+      url += encodedLiteral(part);
+      if (mark.test(part)) context = contextAfter(part, context);
       continue;
     }
     const value = expressionValue(part, values);
@@ -39,13 +39,16 @@ type Context = {
   readonly inString: boolean;
 };
 
+const mark = /'|%27|[?&]/;
+const marks = new RegExp(mark, 'g');
+
 /** A doubled quote ends a string and starts it again, so counting quotes is enough. `?` and `&` are never part of a string. */
 function contextAfter(literal: string, before: Context): Context {
   let { inQuery, inString } = before;
-  for (const [mark] of literal.matchAll(/'|%27|[?&]/g)) {
-    if (mark === "'" || mark === '%27') inString = !inString;
-    else if (mark === '?' && !inQuery) [inQuery, inString] = [true, false];
-    else if (mark === '&' && inQuery) inString = false;
+  for (const [found] of literal.matchAll(marks)) {
+    if (found === "'" || found === '%27') inString = !inString;
+    else if (found === '?' && !inQuery) [inQuery, inString] = [true, false];
+    else if (found === '&' && inQuery) inString = false;
   }
   return { inQuery, inString };
 }
@@ -57,7 +60,9 @@ function encodeValue(value: string, { inQuery, inString }: Context): string {
 }
 
 /** What may not stand in a url, and what would end the path (`#`) or be read as a slash (`\`). Escapes stay as they are. */
-function encodeLiteral(text: string): string {
+function encodedLiteral(text: string): string {
+  // Most are plain already.
+  if (!/[^\u0021-\u007e]|["<>^`{|}#\\%]/.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/%(?![0-9A-Fa-f]{2})/g, '%25')

@@ -62,8 +62,10 @@ export class Sending {
     if (!target.ok) return { kind: 'blocked', reason: 'refused', message: target.message };
     const workload = workloadOf(request.url);
     for (;;) {
-      const held = await this.#untilFree(workload);
-      if (held !== undefined) return held;
+      if (throttle.heldUntil(tenant, workload) > clock.now() || this.#stop?.aborted === true) {
+        const held = await this.#untilFree(workload);
+        if (held !== undefined) return held;
+      }
       const token = await this.#token(claims);
       if (typeof token !== 'string') return token;
       this.token = token;
