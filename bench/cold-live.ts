@@ -4,5 +4,5 @@ import { liveRuns } from './live-once.ts';
 import { livePlan } from './live-plan.ts';
 
 const wire = openWire();
-await liveRuns(await livePlan(), process.argv[2] ?? '', wire)();
+await liveRuns(await livePlan(), { origin: process.argv[2] ?? '', wire })();
 await wire.close();

@@ -6,21 +6,24 @@ import { openWire, type Wire } from '../src/backend/live/wire.ts';
 import { createPseudonymizer } from '../src/redaction/pseudonymizer.ts';
 import type { Plan } from '../src/run/plan.ts';
 import { replayPlan } from '../src/run/replay.ts';
+import type { RunListener } from '../src/run/result.ts';
 
 const tokens = {
   get: async () => ({ ok: true, token: 'bench', expiresAtMs: Number.POSITIVE_INFINITY }) as const,
   refresh: () => {},
 };
 
+type Once = { readonly origin: string; readonly wire?: Wire; readonly listener?: RunListener };
+
 /** What replays the plan once, live at an origin; throws where it does not pass. */
-export function liveRuns(plan: Plan, origin: string, wire: Wire = openWire()): () => Promise<void> {
+export function liveRuns(plan: Plan, { origin, wire = openWire(), listener = () => {} }: Once): () => Promise<void> {
   const throttle = throttleState();
   const clock = monotonicClock(Date.now());
   return async () => {
     const backend = liveBackend({ origin: { origin }, wire, throttle, clock, tokens, random: Math.random });
     // As every live run: nobody is named.
     const pseudonyms = createPseudonymizer({ key: randomBytes(32), origin });
-    const result = await replayPlan(plan, { backend, clock, listener: () => {}, pseudonyms });
+    const result = await replayPlan(plan, { backend, clock, listener, pseudonyms });
     if (result.outcome !== 'passed') throw new Error(JSON.stringify(result.steps.map(({ outcome }) => outcome)));
   };
 }

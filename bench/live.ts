@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Agent } from 'undici';
 import { openWire } from '../src/backend/live/wire.ts';
 import type { Plan } from '../src/run/plan.ts';
+import type { RunEvent } from '../src/run/result.ts';
 import { measureColdLive } from './live-cold.ts';
 import { liveRuns } from './live-once.ts';
 import { livePlan } from './live-plan.ts';
@@ -39,11 +40,13 @@ type Comparison = { readonly plan: Plan; readonly origin: string; readonly count
 async function compare({ plan, origin, count, atOnce }: Comparison): Promise<readonly Row[]> {
   const agent = new Agent({ pipelining: 1, allowH2: false });
   const wire = openWire();
-  const one = liveRuns(plan, origin, wire);
+  const one = liveRuns(plan, { origin, wire });
+  const read = liveRuns(plan, { origin, wire, listener: readSteps });
   const medians = await sideBySide(
     {
       loop: () => timed(() => inParallel(() => askPlainly(agent, origin), count, atOnce)),
       live: () => timed(() => inParallel(one, count, atOnce)),
+      read: () => timed(() => inParallel(read, count, atOnce)),
     },
     { rounds: count > 500 ? 5 : 9, warmUp: 2 },
   );
@@ -59,7 +62,15 @@ async function compare({ plan, origin, count, atOnce }: Comparison): Promise<rea
   return [
     row('undici in a loop', medians.loop),
     count === 1_000 ? row('live run', medians.live, 1.5) : row('live run', medians.live),
+    row('live run whose steps are all read', medians.read),
   ];
+}
+
+/** As reports do that tell of every step; the terminal tells of each in runs of few scenarios only. */
+function readSteps(event: RunEvent): void {
+  if (event.kind !== 'scenario-ended') return;
+  const shown = event.scenario.steps.filter(({ exchange }) => exchange?.response.headers['client-request-id']);
+  if (shown.length !== event.scenario.steps.length) throw new Error('a step is not shown');
 }
 
 async function inParallel(run: () => Promise<void>, count: number, atOnce: number): Promise<void> {
