@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,20 +81,28 @@ describe('P10 recorded mode is offline', () => {
   });
 });
 
+/** A file, or all files of a folder with their names. */
+async function textOf(path: string): Promise<string> {
+  if ((await stat(path)).isFile()) return readFile(path, 'utf8');
+  const names = (await readdir(path)).toSorted();
+  const texts = await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')));
+  return names.map((name, at) => `${name}\n${texts[at]}`).join('\n');
+}
+
 describe('P16 the same recording gives the same report', () => {
   // What an HTTP Archive is for is how long things took: it has the times of a real clock.
   const files = Object.entries(reporters)
-    .filter(([name, { kind }]) => kind === 'file' && name !== 'har')
+    .filter(([name, { kind }]) => (kind === 'file' || kind === 'folder') && name !== 'har')
     .map(([name]) => name);
 
   test('in every format, byte for byte, in any time zone and language', { timeout: 60_000 }, async () => {
-    expect(files).toEqual(expect.arrayContaining(['json', 'junit', 'html']));
+    expect(files).toEqual(expect.arrayContaining(['json', 'junit', 'html', 'allure']));
     const reports = async (where: string, env: NodeJS.ProcessEnv) => {
       const path = (name: string) => join(folder, where, name);
       const wanted = files.flatMap((name) => ['-r', `${name}=${path(name)}`]);
       const { code, err } = await run(process.execPath, [program, 'run', library, ...wanted], env);
       expect([code, err]).toEqual([0, '']);
-      return Promise.all(files.map(async (name) => [name, await readFile(path(name), 'utf8')] as const));
+      return Promise.all(files.map(async (name) => [name, await textOf(path(name))] as const));
     };
     const first = await reports('one', { TZ: 'UTC', LANG: 'C' });
     const second = await reports('two', { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8' });

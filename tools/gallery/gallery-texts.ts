@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { capturedStreams } from '../../src/cli/captured-streams.ts';
@@ -15,17 +15,38 @@ export async function galleryTexts(): Promise<{ readonly [name: string]: string 
   const folder = await mkdtemp(join(tmpdir(), 'tutorial-replay-gallery-'));
   try {
     const at = (name: string) => join(folder, name);
-    await run(['run', scenarios, '-r', `junit=${at('junit')}`, '-r', `markdown=${at('md')}`]);
+    await run([
+      'run',
+      scenarios,
+      '-r',
+      `junit=${at('junit')}`,
+      '-r',
+      `markdown=${at('md')}`,
+      '-r',
+      `json=${at('today')}`,
+    ]);
+    await writeFile(at('yesterday'), kept(await readFile(at('today'), 'utf8')));
+    await run(['report', '--compare', at('yesterday'), at('today'), '-r', `markdown=${at('changes')}`]);
     return {
       'terminal-kept.svg': terminalSvg(await run(['run', `${scenarios}/night-shift.scenario.yaml`], true)),
       'terminal-broken.svg': terminalSvg(await run(['run', `${scenarios}/handover.scenario.yaml`], true)),
       'summary.md': await readFile(at('md'), 'utf8'),
+      'changes.md': (await readFile(at('changes'), 'utf8')).replaceAll(`${folder}/`, ''),
       'junit.xml': await readFile(at('junit'), 'utf8'),
       'github-log.txt': await run(['run', scenarios, '-r', 'github']),
     };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** The same result, in which every step kept its promise. */
+function kept(text: string): string {
+  const result = JSON.parse(text);
+  for (const step of result.scenarios.flatMap((one: { steps: object[] }) => one.steps)) {
+    Object.assign(step, { outcome: { kind: 'passed' }, notes: [] });
+  }
+  return JSON.stringify(result);
 }
 
 /** What a command prints to a terminal of a fixed width. */

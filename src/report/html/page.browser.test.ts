@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../doctor/finding.ts';
+import { evil } from '../sample-hostile.ts';
 import { sampleResult, sampleScenario } from '../sample-result.ts';
 import { answered, createStep, postGroup } from '../sample-steps.ts';
 import { browserAbsent, openBrowser } from './sample-browser.ts';
@@ -317,6 +318,26 @@ test('a script that got into the page after all would not run, and no image woul
   expect(complaints.filter((one) => one.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3);
   expect(asked).toEqual([]);
   server.close();
+});
+
+test('what changed since an earlier run stands below what needs a look, and hostile words of it stay data', async () => {
+  const changes = {
+    before: { file: evil, against: 'recorded', startedAt: '2026-11-21T08:30:00Z' },
+    after: { file: 'after.json', against: 'recorded', startedAt: '2026-11-22T08:30:00Z' },
+    changes: [
+      { kind: 'newly-differs', scenario: evil, step: evil, detail: evil },
+      { kind: 'fixed', scenario: 'Groups', step: 'list', detail: '' },
+    ],
+    compared: 7,
+  } as const;
+  const { page, complaints } = await open('changes', pageOf(sampleResults.everything, { changes }));
+  const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+  const at = headings.indexOf('What changed since the run before');
+  expect([headings[at - 1], headings[at + 1]]).toEqual([expect.stringContaining('look'), 'Scenarios']);
+  expect(await page.locator('#changes li').count()).toBe(2);
+  expect(await page.locator('#changes li').last().innerText()).toContain('is fixed');
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
 });
 
 test('a thousand scenarios are all there, and a story of the last one opens', async () => {

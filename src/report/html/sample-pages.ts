@@ -144,7 +144,7 @@ export const sampleReadiness: Readiness = {
 };
 
 /** The page of a result. */
-export function pageOf(result: RunResult, options: Pick<ReportEnvironment, 'readiness'> = {}): string {
+export function pageOf(result: RunResult, options: Pick<ReportEnvironment, 'readiness' | 'changes'> = {}): string {
   return textOf((sink) => htmlReporter(sink, { version: '0.1.0', ...options }), result);
 }
 
