@@ -15,6 +15,8 @@ export function compilePattern(text: string): Pattern {
     const message = `the regular expression is longer than ${longestPattern} characters`;
     return { ok: false, message, fix: 'promise less exactly' };
   }
+  const plain = plainTest(text);
+  if (plain !== undefined) return { ok: true, test: plain };
   try {
     const compiled = RE2JS.compile(text);
     return { ok: true, test: (value) => compiled.test(value) };
@@ -26,4 +28,16 @@ export function compilePattern(text: string): Pattern {
       fix: 'use RE2 syntax: it has no back-references and no look-around',
     };
   }
+}
+
+/** What most patterns are: a text that shall be there, or stand at the beginning or the end. */
+const plainPattern = /^(?<start>\^?)(?<text>[\w !"#%&',/:;<=>@~-]*)(?<end>\$?)$/;
+
+/** The engine's first expression takes 5 to 9 ms, and a start is counted in them. */
+function plainTest(pattern: string): ((text: string) => boolean) | undefined {
+  const { start, text = '', end } = plainPattern.exec(pattern)?.groups ?? {};
+  if (start === undefined) return undefined;
+  if (start === '' && end === '') return (value) => value.includes(text);
+  if (end === '') return (value) => value.startsWith(text);
+  return start === '' ? (value) => value.endsWith(text) : (value) => value === text;
 }
