@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
 import { capturedStreams } from './captured-streams.ts';
 import { dispatch } from './dispatch.ts';
-import { followUp } from './follow-up.ts';
+import { followUp, withoutPrivate } from './follow-up.ts';
 
 /** A group, a step for a person that has a call, and a promise that can be made wrong. */
 const scenario = (promised: string, justification = 'none') => `title: A group is looked at
@@ -79,11 +79,14 @@ const groups = () =>
     .filter(({ displayName }) => displayName === 'Told group');
 
 /** Nothing comes from the environment: all that a command knows is what it is told. */
-async function command(args: readonly string[], answers?: readonly string[]) {
+async function command(args: readonly string[], answers?: readonly string[], atTerminal = true) {
   const { streams, out, err } = capturedStreams();
   const left = [...(answers ?? [])];
   const code = await dispatch(args, {
     ...streams,
+    stdout: { ...streams.stdout, isTTY: atTerminal },
+    // A terminal that rewrites nothing.
+    environment: { NO_COLOR: '1', TERM: 'dumb' },
     ...(answers === undefined ? {} : { ask: async () => left.shift() }),
   });
   return { code, out: out(), err: err() };
@@ -113,6 +116,16 @@ test('a command is quoted for a shell, and names only what was named', () => {
   );
 });
 
+test('values of many lines go whole', () => {
+  expect(withoutPrivate(['--var', 'a=b\nc', '--strict', '--tenant', 'x'])).toEqual([
+    '--var',
+    'a=VALUE',
+    '--strict',
+    '--tenant',
+    'ID',
+  ]);
+});
+
 test('the printed `again` runs the step again, live, without anything else', async () => {
   const first = await command(await live(scenario('Another name'), ['--unattended', '--step-budget', 'PT30S']));
   expect(first.code).toBe(1);
@@ -121,6 +134,12 @@ test('the printed `again` runs the step again, live, without anything else', asy
   const second = await command(again);
   expect(second).toMatchObject({ code: 1, err: '', out: expect.stringContaining('displayName') });
   expect(groups()).toEqual([]);
+});
+
+test('P11 in a log, the printed `again` names neither the tenant nor what was given', async () => {
+  const { out, err } = await command(await live(scenario('Another name'), ['--unattended']), undefined, false);
+  expect(out).toMatch(/^ +again +npx .* --var name=VALUE .* --tenant ID /m);
+  expect(out + err).not.toContain(sample.server.sandbox().world.tenant.id);
 });
 
 test('what is left behind is deleted by the printed command, and by the one that a new run prints', async () => {

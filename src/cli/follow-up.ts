@@ -22,3 +22,14 @@ export function followUp(verb: 'resume' | 'cleanup', { ledger, envFile, envProxy
   if (envProxy === true) words.push('--use-env-proxy');
   return words.map(shellWord).join(' ');
 }
+
+/**
+ * Flags as others may read them: whose tenant it is, and what was given for its people, is nobody's but that of who
+ * typed it. Logs are read by others, a terminal is not.
+ */
+export function withoutPrivate(flags: readonly string[]): readonly string[] {
+  return flags.map((word, at) => {
+    if (flags[at - 1] === '--tenant') return 'ID';
+    return flags[at - 1] === '--var' ? `${word.split('=', 1)[0]}=VALUE` : word;
+  });
+}

@@ -11,7 +11,7 @@ import { Tally } from '../run/tally.ts';
 import { type Acceptor, acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
-import { followUp, type Whereabouts, whereOf } from './follow-up.ts';
+import { followUp, type Whereabouts, whereOf, withoutPrivate } from './follow-up.ts';
 import type { Keeper } from './keep-recordings.ts';
 import { keep } from './keep-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
@@ -200,7 +200,11 @@ export async function runPlans(plans: readonly PlannedScenario[], config: Replay
   const environment = {
     ...reportEnvironment(streams, { verbose, pages }),
     wallClock: streams.wallClock,
-    commands: { repeated, cleanup: followUp('cleanup', where), ...(waits === undefined ? {} : { waits }) },
+    commands: {
+      repeated: config.against === 'live' && !streams.stdout.isTTY ? withoutPrivate(repeated) : repeated,
+      cleanup: followUp('cleanup', where),
+      ...(waits === undefined ? {} : { waits }),
+    },
     asides: streams.asides,
     ...(secrets === undefined ? {} : { secrets }),
     ...found,
