@@ -204,6 +204,13 @@ test('an answer keeps its structure, its names, numbers, dates and white space, 
   fc.assert(law);
 });
 
+test('a function of somebody’s own name keeps its stand-in', () => {
+  const { value } = fresh();
+  const shown = value('http://a.aa#a()');
+  expect(shown).toMatch(/^http:\/\/tenant-[0-9a-f]{8}\.example#name-[0-9a-f]{8}\(\)$/);
+  expect(value(shown)).toBe(shown);
+});
+
 test('any text at all has a value, and that value is its own', () => {
   const law = fc.property(
     fc.oneof(

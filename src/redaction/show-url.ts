@@ -71,10 +71,13 @@ function showPath(path: string, showing: Showing): string {
     .join('/');
 }
 
+/** Also one whose name is a pseudonym already: what was shown once stays. */
+const functionCall = /^([\w.$]{1,100}|name-[0-9a-f]{8})\((.*)\)(.*)$/s;
+
 /** A name of Graph's, an id or name of somebody's, or a function with its arguments. */
 function showSegment(segment: string, showing: Showing): string {
   if (segment === '' || knownSegments.has(segment) || showing.texts.names.has(segment)) return segment;
-  const call = /^([\w.$]{1,100})\((.*)\)(.*)$/s.exec(segment);
+  const call = functionCall.exec(segment);
   if (call !== null) {
     const [, name = '', argument = '', after = ''] = call;
     return `${showWord(name, showing)}(${showArguments(argument, showing)})${showSegment(after, showing)}`;
