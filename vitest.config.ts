@@ -12,6 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts'],
+          setupFiles: process.env['CI'] === undefined ? [] : ['tools/same-cases.ts'],
           // Real servers, child processes and certificates take their time on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 30_000,
