@@ -20,6 +20,8 @@ export function judgeArray(input: ArrayAndPromise): void {
   const { expected, items, comparison } = input;
   switch (expected.kind) {
     case 'array':
+      judgeInOrder(expected, input);
+      return;
     case 'unordered':
     case 'contains':
       reportArrangement(expected, arrangementOf(expected, items, comparison), input);
@@ -43,6 +45,23 @@ function judgeItem(promised: Expected | undefined, index: number, { items, compa
   comparison.leave();
 }
 
+/** Mostly everything fits as it stands: then nothing has to be arranged. */
+function judgeInOrder(expected: ExpectedItems, input: ArrayAndPromise): void {
+  const { items, comparison } = input;
+  const ends = endsOf(expected.items, items, comparison);
+  if (ends.head < expected.items.length || ends.head < items.length) {
+    reportArrangement(expected, arrangeBetween(ends, expected.items, { items, comparison }), input);
+    return;
+  }
+  for (let index = 0; index < items.length; index++) judgeItem(expected.items[index], index, input);
+}
+
+type Ends = { readonly head: number; readonly tail: number };
+
+function endsOf(promised: readonly Expected[], items: readonly Json[], comparison: Comparison): Ends {
+  return commonEnds(promised, items, (one, item) => matches(one, item, comparison));
+}
+
 /** Which promised item became which: of items in order, in any order, or contained. */
 export function arrangementOf(
   { kind, items: promised }: ExpectedItems,
@@ -51,7 +70,15 @@ export function arrangementOf(
 ): Arrangement {
   if (kind === 'unordered') return arrangeUnordered(promised, items, comparison);
   if (kind === 'contains') return arrangeContained(promised, items, comparison);
-  const { head, tail } = commonEnds(promised, items, (one, item) => matches(one, item, comparison));
+  return arrangeBetween(endsOf(promised, items, comparison), promised, { items, comparison });
+}
+
+/** What fits at both ends stays where it is; only what stands between is arranged. */
+function arrangeBetween(
+  { head, tail }: Ends,
+  promised: readonly Expected[],
+  { items, comparison }: Pick<ArrayAndPromise, 'items' | 'comparison'>,
+): Arrangement {
   const middle =
     head < promised.length || head < items.length
       ? arrangeItems(promised.slice(head, promised.length - tail), items.slice(head, items.length - tail), comparison)
