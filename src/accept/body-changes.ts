@@ -9,9 +9,10 @@ import { escapeMatcherText } from '../expectation/parse-matcher.ts';
 import { compactJson } from '../json/compact.ts';
 import { isJsonObject, type Json } from '../json/json.ts';
 import { childPath } from '../json/path.ts';
+import { columnOf, endOf, isFlow, newlineOf, placeOf } from '../scenario/yaml-layout.ts';
 import type { YamlEntry, YamlMapping, YamlNode, YamlSequence } from '../scenario/yaml-node.ts';
 import type { Change } from './change.ts';
-import { columnOf, endOf, isFlow, itemTexts, newlineOf, placeOf, quoteOf, removeEntry } from './layout.ts';
+import { itemTexts, quoteOf, removeEntry } from './layout.ts';
 import { type Layout, printAfterKey, printBlock, printFlow, printKey } from './print-promise.ts';
 import { type Known, promiseOf, relaxed } from './promise-of.ts';
 

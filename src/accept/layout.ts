@@ -1,32 +1,8 @@
 import type { Source, Span } from '../diagnostics/source.ts';
 import type { TextEdit } from '../diagnostics/text-edit.ts';
+import { columnOf, endOf, isFlow, placeOf } from '../scenario/yaml-layout.ts';
 import type { YamlEntry, YamlMapping, YamlNode, YamlSequence } from '../scenario/yaml-node.ts';
 import type { Layout } from './print-promise.ts';
-
-/** Whether a collection stands within brackets. */
-export function isFlow({ text }: Source, { span }: YamlNode): boolean {
-  return text[span.start] === '{' || text[span.start] === '[';
-}
-
-/** Where a value ends, without the blanks, comments and line breaks behind a block. */
-export function endOf(source: Source, node: YamlNode): number {
-  if (node.kind === 'scalar') {
-    const written = source.text.slice(node.span.start, node.span.end);
-    return node.span.start + written.trimEnd().length;
-  }
-  if (isFlow(source, node)) return node.span.end;
-  const last = node.kind === 'mapping' ? node.entries.at(-1)?.value : node.items.at(-1);
-  return last === undefined ? node.span.end : endOf(source, last);
-}
-
-/** The column of an offset, from 0. */
-export function columnOf({ text }: Source, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
-}
-
-export function newlineOf({ text }: Source): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
-}
 
 /** The quotes a scalar stands in, so that what takes its place stands in the same. */
 export function quoteOf({ text }: Source, { span }: YamlNode): Pick<Layout, 'quote'> {
@@ -63,11 +39,6 @@ function endOfEntry(source: Source, entry: YamlEntry | undefined): number {
 function nextLine({ text }: Source, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end + 1;
-}
-
-/** What a value's place takes, from behind its key or dash to its end. */
-export function placeOf(source: Source, node: YamlNode): Span {
-  return { start: node.span.start, end: endOf(source, node) };
 }
 
 /** The item of a block sequence as it is written, without its dash: comments behind it come along. */

@@ -7,12 +7,13 @@ import { judgeHeader } from '../expectation/judge-header.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { responsePromise } from '../scenario/build-call.ts';
+import { endOf, placeOf } from '../scenario/yaml-layout.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../scenario/yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, valueAt } from '../scenario/yaml-plain.ts';
+import { entriesOf, entryOf, stepNode, valueAt } from '../scenario/yaml-plain.ts';
 import type { Values } from '../template/values.ts';
 import { bodyChanges } from './body-changes.ts';
 import type { Change } from './change.ts';
-import { endOf, placeOf, quoteOf, removeEntry } from './layout.ts';
+import { quoteOf, removeEntry } from './layout.ts';
 import { printFlow } from './print-promise.ts';
 import { promiseOf, relaxed } from './promise-of.ts';
 
@@ -118,11 +119,7 @@ function ofBody({ source, promise, response, values, strict, redacted }: Answere
 
 /** The `response` of a step in the file, by the step's id. */
 export function promiseIn(root: YamlNode | undefined, id: string): YamlMapping | undefined {
-  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
-  const step = steps.find((one) => {
-    const named = valueAt(one, 'id');
-    return named?.kind === 'scalar' && String(named.value) === id;
-  });
+  const step = stepNode(root, id);
   const response = valueAt(step, 'response') ?? valueAt(valueAt(step, 'unattended'), 'response');
   return response?.kind === 'mapping' ? response : undefined;
 }

@@ -8,7 +8,7 @@ import { prettyJson } from '../json/pretty.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { coverageBadge } from '../tutorial/drift/badge.ts';
 import { countCoverage, coverageOf, coverageStates, type PageCoverage, percentOf } from '../tutorial/drift/coverage.ts';
-import { coverageMarkdown } from '../tutorial/drift/print-markdown.ts';
+import { coverageMarkdown } from './drift-markdown.ts';
 import { loadScenarios } from './load-scenarios.ts';
 import { printProblems } from './print-problems.ts';
 import { writeWhole } from './rewrite-file.ts';

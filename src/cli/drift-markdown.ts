@@ -1,8 +1,7 @@
-import { placeText } from '../../diagnostics/place.ts';
-import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { PageCoverage } from './coverage.ts';
-import { countCoverage, percentOf } from './coverage.ts';
-import type { Drift, DriftReport } from './find-drift.ts';
+import { placeText } from '../diagnostics/place.ts';
+import { inlineCode } from '../report/markdown-text.ts';
+import { countCoverage, type PageCoverage, percentOf } from '../tutorial/drift/coverage.ts';
+import type { Drift, DriftReport } from '../tutorial/drift/find-drift.ts';
 
 /** The drift as a summary for a pull request. */
 export function driftMarkdown(reports: readonly DriftReport[]): string {
@@ -27,7 +26,7 @@ function row({ kind, title, inPage, inScenario, fix }: Drift): string {
     code(title),
     inPage === undefined ? '' : code(placeText(inPage)),
     kind === 'new' ? '' : code(placeText(inScenario)),
-    cell(fix),
+    fix.replaceAll('|', '\\|'),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -51,11 +50,5 @@ export function coverageMarkdown(pages: readonly PageCoverage[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** As code nothing of a page is a link, a mention, HTML or the end of a cell. */
-function code(text: string): string {
-  const line = cell(safeLine(text));
-  const fence = '`'.repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
-  return fence.length === 1 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
-}
-
-const cell = (text: string) => text.replaceAll('|', '\\|');
+/** Whole: a summary is short, and its urls are what people look for. */
+const code = (text: string): string => inlineCode(text, Number.POSITIVE_INFINITY);

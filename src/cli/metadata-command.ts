@@ -1,8 +1,7 @@
 import { pullConfig } from '../config/contract-config.ts';
-import { randomWord } from '../harness/harness.ts';
-import { openFileSink } from '../report/write-file.ts';
 import { pulledFile } from './metadata-files.ts';
 import { printProblems } from './print-problems.ts';
+import { writeWhole } from './rewrite-file.ts';
 import type { Streams } from './streams.ts';
 
 /** `metadata pull`: fetches what the service documents about itself, for `check --contract`. */
@@ -26,11 +25,8 @@ export async function metadataCommand(args: readonly string[], streams: Streams)
       return 3;
     }
     const file = pulledFile(version, streams);
-    const sink = openFileSink(file, randomWord());
-    if (!sink.ok) return printProblems(sink.problems, streams);
-    sink.value.write(pulled.value);
-    await sink.value.end();
-    if (sink.value.problems().length > 0) return printProblems(sink.value.problems(), streams);
+    const problem = await writeWhole(file, pulled.value);
+    if (problem !== undefined) return printProblems([problem], streams);
     const types = Object.keys(read.value.types).length;
     streams.stdout.write(`${version}: ${types} types of ${origin}, kept in ${file}\n`);
   }

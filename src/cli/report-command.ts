@@ -1,18 +1,14 @@
 import { type ReportConfig, reportConfig } from '../config/report-config.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../diagnostics/problem.ts';
-import { readSource } from '../diagnostics/read-source.ts';
 import { mergeResults, type StoredResult } from '../report/merge-results.ts';
-import { parseResult } from '../report/parse-result.ts';
 import { storedEvents } from '../report/stored-events.ts';
 import { openReporters } from '../report/write-reports.ts';
 import type { RunResult } from '../run/result.ts';
 import { printProblems } from './print-problems.ts';
+import { readResult } from './read-result.ts';
 import { readinessOf } from './readiness-of.ts';
 import { reportEnvironment } from './report-environment.ts';
 import type { Streams } from './streams.ts';
-
-/** A result of ten thousand steps has some fifty megabytes; far beyond that, something else was named. */
-const largestResultBytes = 256 * 1024 * 1024;
 
 /** `report`: renders stored results again, several as one, and ends as their runs did; compares two; packs them, and checks packs. */
 export async function reportCommand(args: readonly string[], streams: Streams): Promise<number> {
@@ -73,8 +69,7 @@ async function readStored(files: readonly string[]): Promise<Outcome<readonly St
   const stored: StoredResult[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
-    const source = await readSource(file, largestResultBytes);
-    const result = source.ok ? parseResult(source.value) : source;
+    const result = await readResult(file);
     if (result.ok) stored.push({ file, result: result.value });
     else problems.push(...result.problems);
   }

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
-import { parseResult } from '../report/parse-result.ts';
 import type { RunResult, StepResult } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Page } from '../tutorial/page.ts';
 import { pagesIn } from './page-files.ts';
+import { readResult } from './read-result.ts';
 
 /** The pages of an invocation: a page that several scenarios promise is read once. */
 export type Pages = (scenario: Scenario) => Promise<Outcome<Page>>;
@@ -47,17 +47,12 @@ function missing({ source, tutorial }: Scenario, pages: string | undefined): Pro
   return { code: 'page-missing', message, at, fix: 'check the folder, or use `--page FILE`' };
 }
 
-/** A result of ten thousand steps has some fifty megabytes. */
-const largestResultBytes = 256 * 1024 * 1024;
-
 export type LastRun = (file: string, step: string) => StepResult | undefined;
 
 /** What the last run said, step by step; nothing where there was none. Problems: those of reading a result. */
 export async function lastRun(file: string | undefined): Promise<Outcome<LastRun>> {
   if (file === undefined) return success(() => undefined);
-  const source = await readSource(file, largestResultBytes);
-  if (!source.ok) return source;
-  const result = parseResult(source.value);
+  const result = await readResult(file);
   return result.ok ? success(stepsOf(result.value)) : result;
 }
 

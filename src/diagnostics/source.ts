@@ -25,6 +25,14 @@ function lineStarts(source: Source): readonly number[] {
 /** 1-based line and column (in UTF-16 units, as editors count) of an offset. A byte order mark takes no column. */
 export function positionAt(source: Source, offset: number): { readonly line: number; readonly column: number } {
   const starts = lineStarts(source);
+  const low = lastAtOrBefore(starts, offset);
+  const column = offset - (starts[low] ?? 0) + 1;
+  const afterMark = low === 0 && source.text.startsWith('\uFEFF') && column > 1;
+  return { line: low + 1, column: afterMark ? column - 1 : column };
+}
+
+/** The index of the last of these starts, which ascend, that is not behind an offset. */
+export function lastAtOrBefore(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -32,9 +40,7 @@ export function positionAt(source: Source, offset: number): { readonly line: num
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  const column = offset - (starts[low] ?? 0) + 1;
-  const afterMark = low === 0 && source.text.startsWith('\uFEFF') && column > 1;
-  return { line: low + 1, column: afterMark ? column - 1 : column };
+  return low;
 }
 
 /** The text of a 1-based line without its line break. */

@@ -1,4 +1,4 @@
-import type { Span } from '../diagnostics/source.ts';
+import { lastAtOrBefore, type Span } from '../diagnostics/source.ts';
 
 /** A text taken out of a page line by line (without the marks of the list or quote it stands in), and where each character came from. */
 export type Fragment = { readonly text: string; readonly sourceAt: (offset: number) => number };
@@ -18,17 +18,6 @@ export function fragmentOf(lines: readonly FragmentLine[]): Fragment {
     return (lines[index]?.start ?? 0) + offset - (starts[index] ?? 0);
   };
   return { text: lines.map(({ text }) => text).join('\n'), sourceAt };
-}
-
-function lastAtOrBefore(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** A part of a fragment that knows its own place. */

@@ -3,6 +3,7 @@ import type { Problem } from '../diagnostics/problem.ts';
 import type { Source, Span } from '../diagnostics/source.ts';
 import type { Method } from '../http/message.ts';
 import type { Json } from '../json/json.ts';
+import type { RepairKind } from './tolerant-json.ts';
 
 /** A tutorial page: the requests it teaches, what it says of their responses, and what it asks of a person. */
 export type Page = {
@@ -68,15 +69,7 @@ export type PageBody =
 
 /** What had to be mended before a body was JSON. */
 export type Repair = {
-  readonly what:
-    | 'trailing-comma'
-    | 'comment'
-    | 'ellipsis'
-    | 'placeholder'
-    | 'smart-quotes'
-    | 'missing-comma'
-    | 'missing-quote'
-    | 'other';
+  readonly what: RepairKind;
   readonly span: Span;
 };
 

@@ -1,7 +1,9 @@
+import type { Source } from '../../diagnostics/source.ts';
 import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
 import { readYaml } from '../../scenario/read-yaml.ts';
-import type { YamlEntry, YamlMapping, YamlNode } from '../../scenario/yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, valueAt } from '../../scenario/yaml-plain.ts';
+import { columnOf, endOf, isFlow, newlineOf, placeOf } from '../../scenario/yaml-layout.ts';
+import type { YamlMapping, YamlNode } from '../../scenario/yaml-node.ts';
+import { entriesOf, entryOf, stepNode, valueAt } from '../../scenario/yaml-plain.ts';
 import type { DriftReport } from './find-drift.ts';
 
 /**
@@ -12,19 +14,15 @@ export function acceptedText({ scenario, matches, drifts }: DriftReport): string
   const { source } = scenario;
   const read = readYaml(source);
   const root = read.ok ? read.value : undefined;
-  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
   const edits: TextEdit[] = [];
   for (const { step, block } of matches) {
-    const taught = valueAt(
-      steps.find((node) => textOf(valueAt(node, 'id')) === step.id),
-      'taught',
-    );
+    const taught = valueAt(stepNode(root, step.id), 'taught');
     if (block === undefined || taught?.kind !== 'mapping') continue;
-    edits.push(...setScalar(source.text, taught, ['line', String(block.line)]));
-    edits.push(...setScalar(source.text, taught, ['digest', quotedDigest(block.digest)]));
+    edits.push(...setScalar(source, taught, ['line', String(block.line)]));
+    edits.push(...setScalar(source, taught, ['digest', quotedDigest(block.digest)]));
   }
   const left = drifts.flatMap(({ kind, block }) => (kind === 'new' && block !== undefined ? [block.digest] : []));
-  if (left.length > 0) edits.push(untaughtEdit(source.text, root, [...new Set([...scenario.untaught, ...left])]));
+  if (left.length > 0) edits.push(untaughtEdit(source, root, [...new Set([...scenario.untaught, ...left])]));
   return applyEdits(source.text, edits);
 }
 
@@ -33,34 +31,26 @@ function quotedDigest(digest: string): string {
   return /^\d+$|^\d+e\d+$/.test(digest) ? `"${digest}"` : digest;
 }
 
-function setScalar(text: string, mapping: YamlMapping, [key, value]: readonly [string, string]): readonly TextEdit[] {
+function setScalar(source: Source, mapping: YamlMapping, [key, value]: readonly [string, string]): readonly TextEdit[] {
   const entry = entryOf(mapping, key);
   if (entry !== undefined) {
     if (textOf(entry.value) === value.replaceAll('"', '')) return [];
-    return [{ span: trimmed(text, entry.value), text: value }];
+    return [{ span: placeOf(source, entry.value), text: value }];
   }
   const last = mapping.entries.at(-1);
   if (last === undefined) return [];
-  const end = trimmed(text, last.value).end;
-  const between = text[mapping.span.start] === '{' ? ', ' : lineBreak(text, last);
+  const end = endOf(source, last.value);
+  const ownLine = `${newlineOf(source)}${' '.repeat(columnOf(source, last.keySpan.start))}`;
+  const between = isFlow(source, mapping) ? ', ' : ownLine;
   return [{ span: { start: end, end }, text: `${between}${key}: ${value}` }];
 }
 
-function lineBreak(text: string, { keySpan }: YamlEntry): string {
-  const column = keySpan.start - (text.lastIndexOf('\n', keySpan.start - 1) + 1);
-  return `${text.includes('\r\n') ? '\r\n' : '\n'}${' '.repeat(column)}`;
-}
-
-function trimmed(text: string, { span }: YamlNode) {
-  return { start: span.start, end: span.start + text.slice(span.start, span.end).trimEnd().length };
-}
-
-function untaughtEdit(text: string, root: YamlNode | undefined, digests: readonly string[]): TextEdit {
+function untaughtEdit(source: Source, root: YamlNode | undefined, digests: readonly string[]): TextEdit {
   const list = `[${digests.map(quotedDigest).join(', ')}]`;
   const known = valueAt(root, 'untaught');
-  if (known !== undefined) return { span: trimmed(text, known), text: list };
+  if (known !== undefined) return { span: placeOf(source, known), text: list };
   const steps = entriesOf(root).find(({ key }) => key === 'steps')?.keySpan.start ?? 0;
-  return { span: { start: steps, end: steps }, text: `untaught: ${list}${text.includes('\r\n') ? '\r\n' : '\n'}` };
+  return { span: { start: steps, end: steps }, text: `untaught: ${list}${newlineOf(source)}` };
 }
 
 function textOf(node: YamlNode | undefined): string | undefined {
