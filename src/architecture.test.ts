@@ -33,6 +33,8 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'scan',
     'expectation/difference.ts',
     'run/result.ts',
+    // How times of several runs are one.
+    'run/timing.ts',
     // What the doctor found, and the words for it.
     'doctor/finding.ts',
     'type:expectation',

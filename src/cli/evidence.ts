@@ -3,7 +3,7 @@ import type { Problem } from '../diagnostics/problem.ts';
 import { readBytes } from '../diagnostics/read-source.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { randomWord } from '../harness/harness.ts';
-import { counted } from '../report/duration-text.ts';
+import { clockName, clockText, counted } from '../report/duration-text.ts';
 import { makePack, sha256 } from '../report/pack/make-pack.ts';
 import { largestPackBytes, verifyPack } from '../report/pack/verify-pack.ts';
 import { openFileSink } from '../report/write-file.ts';
@@ -56,10 +56,11 @@ export async function verifyEvidence(files: readonly string[], streams: Streams)
       problems.push(...manifest.problems);
       continue;
     }
-    const { against, startedAt, scenarios, exitCode, tenant } = manifest.value;
+    const { against, startedAt, clock, scenarios, exitCode, tenant } = manifest.value;
     const about = [
       `${counted(scenarios.length, 'scenario')} against ${against}`,
       safeLine(startedAt),
+      ...(clock === undefined ? [] : [`${clockName(clock)}: ${clockText(clock)}`]),
       `exit code ${exitCode}`,
       ...(tenant === undefined ? [] : [tenant]),
     ];

@@ -8,6 +8,7 @@ import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { ExitCode, RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
+import { stopwatch } from '../run/timing.ts';
 import { type Acceptor, acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
@@ -21,6 +22,7 @@ import { type PlannedScenario, type Planner, planScenarios } from './plan-scenar
 import { planText } from './plan-text.ts';
 import { printProblems } from './print-problems.ts';
 import { readinessOf } from './readiness-of.ts';
+import { withRealClock } from './real-clock.ts';
 import { reportEnvironment } from './report-environment.ts';
 import { readSandboxOptions } from './sandbox-options.ts';
 import type { Streams } from './streams.ts';
@@ -33,7 +35,10 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 }
 
 /** Does what `run` and `record` were told. */
-export async function runConfigured(config: RunConfig, streams: Streams): Promise<number> {
+export async function runConfigured(config: RunConfig, world: Streams): Promise<number> {
+  const clocked = withRealClock(world, config.against);
+  if (!clocked.ok) return printProblems(clocked.problems, world);
+  const streams = clocked.value;
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config.readiness);
@@ -229,13 +234,12 @@ async function replayAll(
   { streams, listener }: Replaying,
 ): Promise<Replayed> {
   const tally = new Tally();
-  // The time of the service that answers: a recording's own, so that its report is the same every time.
-  const startedAt = new Date(Math.min(...plans.map(({ now }) => Date.parse(now)))).toISOString();
+  const timing = stopwatch({ real: streams.wallClock });
+  const { startedAt } = timing();
   const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
   listener({ kind: 'run-started', against: config.against, scenarios: plans.length, steps, startedAt });
   const waiting = plans.values();
   const changed: Problem[] = [];
-  let durationMs = 0;
   let halted = false;
   const worker = async () => {
     for (const { ready } of waiting) {
@@ -250,16 +254,16 @@ async function replayAll(
         recording?.listener(event);
         listener(event);
       };
-      const result = await replay(made.value, { listener: hear, bail: config.bail, signal: streams.signal });
+      const { signal, wallClock } = streams;
+      const result = await replay(made.value, { listener: hear, bail: config.bail, signal, wallClock });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
       tally.add(result);
-      durationMs += result.durationMs;
       halted ||= config.bail && hasFailed(result);
     }
   };
   await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
-  const tallied = tally.summary({ against: config.against, startedAt, durationMs });
+  const tallied = tally.summary({ against: config.against, ...timing() });
   const summary = { ...tallied, exitCode: exitCodeOf(tallied, streams) };
   listener({ kind: 'run-ended', summary });
   return { summary, changed };

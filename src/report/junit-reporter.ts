@@ -1,6 +1,6 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
 import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../run/result.ts';
-import { counted } from './duration-text.ts';
+import { clockName, clockText, counted } from './duration-text.ts';
 import { exchangeLines } from './exchange-lines.ts';
 import { failuresIn } from './failure-lines.ts';
 import { outcomeMessage, worstOf } from './outcome-message.ts';
@@ -67,6 +67,7 @@ function suite(scenario: ScenarioResult, options: JUnitOptions): string {
     runId: scenario.runId,
     tags: scenario.tags.length === 0 ? undefined : scenario.tags.join(', '),
     tutorial: scenario.tutorial,
+    ...(scenario.clock && { [clockName(scenario.clock)]: clockText(scenario.clock) }),
   });
   const failure = failuresIn(scenario, view);
   const cases = steps.map((step) => testCase(scenario, step, { failure, ...options })).join('');

@@ -1,5 +1,6 @@
 /** Results made by hand for the tests of this room; no part of the package. */
 import type { RunResult, RunSummary, ScenarioResult, StepOutcome } from '../run/result.ts';
+import { clockOfAll } from '../run/timing.ts';
 import type { Reporter, Sink } from './reporter.ts';
 import {
   answered,
@@ -12,6 +13,7 @@ import {
   listStep,
   manyDifferences,
   postGroup,
+  recordingClock,
   sampleAt,
   sampleStep,
   undocumented,
@@ -28,8 +30,9 @@ export function sampleScenario(change: Partial<ScenarioResult> = {}): ScenarioRe
     against: 'recorded',
     recording: { source: 'documentation', date: '2026-11-22' },
     runId: 'r4f7k2',
-    startedAt: '2026-11-22T08:30:00Z',
+    startedAt: '2026-11-29T20:15:00.250Z',
     durationMs: 480,
+    clock: recordingClock(10_000),
     outcome: 'passed',
     steps: [createStep(), listStep(), attestStep({ exchange: listExchange })],
     cleanup: [deleteStep()],
@@ -46,7 +49,7 @@ const stoppedHere: StepOutcome = {
 export const passingScenario = sampleScenario({
   steps: [
     createStep({ notes: [undocumented, { ...undocumented, path: '$.theme', actual: 'null' }] }),
-    listStep({ attempts: 3, durationMs: 10_000 }),
+    listStep({ attempts: 3, clock: recordingClock(10_000) }),
     attestStep({ exchange: listExchange }),
   ],
 });
@@ -60,7 +63,7 @@ export const differingScenario = sampleScenario({
     }),
     listStep({
       attempts: 4,
-      durationMs: 125_000,
+      clock: recordingClock(125_000),
       outcome: {
         kind: 'differs',
         differences: [
@@ -78,7 +81,7 @@ export const differingScenario = sampleScenario({
   ],
 });
 
-const { recording: _, ...live } = sampleScenario({ against: 'live' });
+const { recording: _, clock: __, ...live } = sampleScenario({ against: 'live' });
 
 export const blockedScenario: ScenarioResult = {
   ...live,
@@ -165,13 +168,14 @@ export function sampleResult(
     for (const step of [...scenario.steps, ...scenario.cleanup]) steps[step.outcome.kind]++;
   }
   return {
-    version: 1,
+    version: 2,
     tool: { name: 'tutorial-replay', version: '0.1.0' },
     scenarios,
     summary: {
       against: scenarios[0]?.against ?? 'recorded',
-      startedAt: '2026-11-22T08:30:00Z',
+      startedAt: '2026-11-29T20:15:00.250Z',
       durationMs: 1500,
+      ...clockOfAll(scenarios.flatMap(({ clock }) => clock ?? [])),
       scenarios: outcomes,
       steps,
       executed: steps.passed + steps.differs,

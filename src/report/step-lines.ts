@@ -1,7 +1,7 @@
 import { safeLine, safeText } from '../diagnostics/safe-text.ts';
 import type { StepResult } from '../run/result.ts';
 import { displayWidth, padded, shortened, shortenedInside } from './display-width.ts';
-import { counted, durationText, lagText } from './duration-text.ts';
+import { counted, lagText, tookText } from './duration-text.ts';
 import { exchangeLines } from './exchange-lines.ts';
 import { outcomeMark, type View } from './view.ts';
 
@@ -53,7 +53,7 @@ function resultText(step: StepResult, view: View): string {
     const status = String(exchange.response.status);
     words.push(outcome.kind === 'differs' ? paint.red(status) : status);
   }
-  if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${durationText(step.durationMs)}`));
+  if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${tookText(step)}`));
   if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
   switch (outcome.kind) {
     case 'passed':

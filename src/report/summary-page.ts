@@ -2,7 +2,7 @@ import { placeText } from '../diagnostics/place.ts';
 import { type Readiness, readinessVerdict } from '../doctor/finding.ts';
 import { worstFirst } from '../expectation/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../run/result.ts';
-import { counted, tookText } from './duration-text.ts';
+import { clockName, clockText, counted, durationText, momentText } from './duration-text.ts';
 import { failuresIn, stepHeading } from './failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from './markdown-text.ts';
 import { paintFor } from './paint.ts';
@@ -85,11 +85,17 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
     counts('scenarios', scenarios),
     counts('steps', steps),
     '',
-    `tutorial-replay · ${summary.against} · took ${tookText(summary)}`,
+    `tutorial-replay · ${summary.against} · ${timeText(summary)}`,
     ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),
   ].join('\n');
+}
+
+/** No word of it is data but times, which hold nothing that Markdown would read. */
+function timeText({ startedAt, durationMs, clock }: RunSummary): string {
+  const real = `${momentText(startedAt)}, took ${durationText(durationMs)}`;
+  return clock === undefined ? real : `${real} · ${clockName(clock)}: ${clockText(clock)}`;
 }
 
 function readinessLine({ findings, examinedAt }: Readiness): string {

@@ -15,6 +15,7 @@ import { redactorOf } from './run-secrets.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
 import { inputsOf, plainView, ShownRun } from './shown-run.ts';
 import { scenarioOutcome } from './tally.ts';
+import { type Clocks, clocksOf, stopwatch, type Timing } from './timing.ts';
 
 /**
  * One scenario on its way: steps run one at a time, in any order a test runner asks for, each at most once; what a step
@@ -28,6 +29,8 @@ export class ScenarioRun {
   readonly #redactor: Redactor;
   readonly #shown: ShownRun | undefined;
   readonly #startedMs: number;
+  readonly #clocks: Clocks;
+  readonly #timing: () => Timing;
   /** Texts that only what this run created bears. */
   readonly #marks: string[];
   readonly #leftovers: StepResult[] = [];
@@ -46,6 +49,8 @@ export class ScenarioRun {
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
     this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
     this.#startedMs = resumed?.startedMs ?? this.#began.ms;
+    this.#clocks = clocksOf(ports, plan.against === 'recorded' ? 'recording' : 'sandbox');
+    this.#timing = stopwatch(this.#clocks);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
@@ -120,8 +125,7 @@ export class ScenarioRun {
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
-      startedAt: new Date(this.#startedMs).toISOString(),
-      durationMs: this.#elapsedMs(),
+      ...this.#times(),
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
@@ -130,6 +134,14 @@ export class ScenarioRun {
     };
     this.#ports.listener({ kind: 'scenario-ended', scenario });
     return scenario;
+  }
+
+  #times(): Timing {
+    const timing = this.#timing();
+    const { resumed } = this.#ports;
+    if (resumed === undefined) return timing;
+    const startedAt = new Date(resumed.startedMs).toISOString();
+    return { ...timing, startedAt, durationMs: Math.round(resumed.elapsedMs) + timing.durationMs };
   }
 
   #identity(): { readonly file: string; readonly title: string } {
@@ -144,6 +156,7 @@ export class ScenarioRun {
     return runStep(step, {
       backend: this.#noted(step),
       clock,
+      clocks: this.#clocks,
       ...(people === undefined ? {} : { people }),
       leave: () => this.#leave(step),
       source,
@@ -207,14 +220,14 @@ export class ScenarioRun {
     const { file } = this.#identity();
     const of = this.#plan.cleanup.length + ledger.open().length;
     const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
-    let startedMs = clock.now();
+    let timing = stopwatch(this.#clocks);
     await removeLeftovers({
       backend,
       clock,
       ledger,
       startedMs: this.#startedMs,
       begin: (entry, id) => {
-        startedMs = clock.now();
+        timing = stopwatch(this.#clocks);
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
         const title = `Delete what ${entry.step} created`;
         listener({ kind: 'step-started', file, id, title, number, of, phase: 'cleanup' });
@@ -224,7 +237,7 @@ export class ScenarioRun {
         const step = planned(removal.entry.step) ?? this.#plan.cleanup[0];
         if (step === undefined) return;
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
-        const about = { id, number, of, durationMs: clock.now() - startedMs, redactor: this.#redactor };
+        const about = { id, number, of, timing: timing(), redactor: this.#redactor };
         const result = leftoverResult(removal, { ...about, at: step.at, command });
         this.#leftovers.push(result);
         listener({ kind: 'step-ended', file, step: result });
