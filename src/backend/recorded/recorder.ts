@@ -49,9 +49,7 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
 /** As a request sends them again. */
 function standIns(inputs: Recording['inputs']): Recording['inputs'] {
   const entries = Object.entries(inputs);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'string' ? stoodFor(value) : value]),
-  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, mapTexts(value, stoodFor)]));
 }
 
 /** A replay sends its stand-in where the run sent the password that it does not tell. */
