@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cpuClock } from '../../tools/cpu-clock.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { createPseudonymizer } from './pseudonymizer.ts';
 import { createRedactor } from './redactor.ts';
@@ -18,8 +19,8 @@ test.each([
   ['JSON that is cut off', JSON.stringify([word]).slice(0, -2)],
 ])('8 MiB of word characters are shown without a deep stack: %s', (_, text) => {
   const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7), secrets: createRedactor(['Zq7nArY-4x9w']) });
-  const start = performance.now();
+  const spentMs = cpuClock();
   const shown = pseudonyms.response(answered(text)).text;
-  expect(performance.now() - start).toBeLessThan(60_000);
+  expect(spentMs()).toBeLessThan(20_000);
   expect(shown.length).toBeLessThanOrEqual(text.length);
 });

@@ -2,7 +2,7 @@
 import type { Headers, HttpRequest, HttpResponse } from '../http/message.ts';
 import { type Json, jsonType, setProperty } from '../json/json.ts';
 import { secretFields } from './field-table.ts';
-import { type HeaderRule, shownHeaders } from './header-table.ts';
+import { type HeaderRule, shownHeaders, shownSentHeaders } from './header-table.ts';
 import { type JsonTextChange, mapJsonText } from './map-json-text.ts';
 import { type Redactor, requestWithout } from './redactor.ts';
 import { SecretRemover } from './remove-secrets.ts';
@@ -70,7 +70,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
   const request = ({ method, url: target, headers: sent, body }: HttpRequest): HttpRequest => ({
     method,
     url: url(target),
-    headers: headers(sent),
+    headers: headers(sent, new Set(Object.keys(sent))),
     ...(body === undefined ? {} : { body: mapJson(body, { field: '', change, without }) }),
   });
   return {
@@ -79,7 +79,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     value: (value) => showValue(without(value), texts),
     own: (made) => {
       const { headers: sent, ...request } = requestWithout(made, without);
-      return { ...request, headers: shownHeaders(sent, (value) => without(value)) };
+      return { ...request, headers: shownSentHeaders(sent, without) };
     },
     url,
     text: (text) => showText(without(text), texts),

@@ -4,7 +4,7 @@
  */
 import type { Exchange, Headers, HttpRequest } from '../http/message.ts';
 import { type Json, jsonType, setProperty } from '../json/json.ts';
-import { headerTable, shownHeaders } from './header-table.ts';
+import { headerTable, shownHeaders, shownSentHeaders } from './header-table.ts';
 import { mapJsonText } from './map-json-text.ts';
 import { secretRemover } from './remove-secrets.ts';
 
@@ -28,7 +28,7 @@ export function redactorThrough(text: (text: string) => string, isNeeded: () => 
       return {
         request: {
           ...(removes ? requestWithout(request, text) : request),
-          headers: keptHeaders(request.headers, { text, removes }),
+          headers: sentHeaders(request.headers, { text, removes }),
         },
         response: {
           status: response.status,
@@ -78,6 +78,10 @@ function bodyWithout(body: string, text: (value: string) => string): string {
 }
 
 type Removing = { readonly text: (value: string) => string; readonly removes: boolean };
+
+function sentHeaders(headers: Headers, { text, removes }: Removing): Headers {
+  return shownSentHeaders(headers, removes ? text : (value) => value);
+}
 
 function keptHeaders(headers: Headers, { text, removes }: Removing): Headers {
   const asTheyAre = !removes && Object.keys(headers).every((name) => headerTable.get(name) === 'keep');
