@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseResult } from '../report/parse-result.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { reporters } from '../report/reporter-table.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { parseResult } from '../report/result/parse-result.ts';
 import { dispatch } from './dispatch.ts';
 
 const scenario = relative(process.cwd(), fileURLToPath(new URL('fixtures/users.scenario.yaml', import.meta.url)));

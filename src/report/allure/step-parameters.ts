@@ -1,7 +1,7 @@
 import type { Parameter } from 'allure-js-commons';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ServiceClock, StepResult } from '../../run/result.ts';
-import { clockName, clockText, tookText, waitedText } from '../duration-text.ts';
+import { clockName, clockText, tookText, waitedText } from '../wording/duration-text.ts';
 
 /** Who asked, how often, for how long, and what was captured. */
 export function stepParameters(step: StepResult): Parameter[] {
