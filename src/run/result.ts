@@ -27,7 +27,8 @@ export type StepOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'differs'; readonly differences: readonly [Difference, ...Difference[]] }
   | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string }
-  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string }
+  /** `cause`: the id of the step that it goes back to, for `earlier-step`. */
+  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string; readonly cause?: string }
   | { readonly kind: 'manual-pending'; readonly prompt: string };
 
 export type OutcomeKind = StepOutcome['kind'];
@@ -53,7 +54,10 @@ export type StepResult = {
   /** The step in the page, where known. */
   readonly taught?: { readonly heading?: string; readonly line?: number };
   readonly outcome: StepOutcome;
-  /** Information: `undocumented-property` where not strict. */
+  /**
+   * Information: `undocumented-property` where not strict; of a step that is skipped because of an earlier one and was
+   * sent all the same, what is not as expected.
+   */
   readonly notes: readonly Difference[];
   /** The last exchange, redacted. Absent where nothing was sent. */
   readonly exchange?: Exchange;

@@ -4,6 +4,7 @@ import type { HttpRequest } from '../http/message.ts';
 import { prettyJson } from '../json/pretty.ts';
 import type { Value, Values } from '../template/values.ts';
 import { type AskContext, type Asked, ask } from './ask.ts';
+import { causeText } from './causes.ts';
 import { fillRequest } from './fill-request.ts';
 import type { PlannedStep } from './plan.ts';
 import type { People } from './ports.ts';
@@ -76,14 +77,23 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
 }
 
 /** Why a step does not run that uses a capture of another, which has none. */
-export function cannotRun({ phase }: PlannedStep, missing: string): StepOutcome {
+export function cannotRun({ phase }: PlannedStep, missing: string, cause: StepResult | undefined): StepOutcome {
   return phase === 'cleanup'
     ? {
         kind: 'skipped',
         reason: 'nothing-to-clean-up',
         message: `step \`${missing}\` captured nothing that could be deleted`,
       }
-    : { kind: 'skipped', reason: 'earlier-step', message: `it uses what step \`${missing}\` did not capture` };
+    : {
+        kind: 'skipped',
+        reason: 'earlier-step',
+        message: `it uses what step \`${missing}\` did not capture${because(missing, cause)}`,
+        cause: cause?.id ?? missing,
+      };
+}
+
+function because(missing: string, cause: StepResult | undefined): string {
+  return cause === undefined || cause.id === missing ? '' : `; that goes back to ${causeText(cause)}`;
 }
 
 /** The result of a step that sent nothing. */
