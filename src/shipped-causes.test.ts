@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openSandbox } from './backend/sandbox/sandbox-backend.ts';
-import { makePlan } from './run/make-plan.ts';
-import type { Plan, PlannedStep } from './run/plan.ts';
+import { sampleRun } from '../test/support/run/sample-plan.ts';
+import { answered } from '../test/support/run/scripted-backend.ts';
+import { loadScenario } from './format/scenario/load-scenario.ts';
+import { ScenarioRun } from './run/execute/scenario-run.ts';
+import { makePlan } from './run/plan/make-plan.ts';
+import type { Plan, PlannedStep } from './run/plan/plan.ts';
 import type { Backend, Reply } from './run/ports.ts';
 import type { OutcomeKind, ScenarioResult } from './run/result.ts';
-import { sampleRun } from './run/sample-plan.ts';
-import { ScenarioRun } from './run/scenario-run.ts';
-import { answered } from './run/scripted-backend.ts';
-import { loadScenario } from './scenario/load-scenario.ts';
+import { openSandbox } from './sandbox/sandbox-backend.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
-import type { Difference } from '../expectation/difference.ts';
+import type { Difference } from '../expectation/compare/difference.ts';
 import { isRead } from './effects.ts';
-import type { Plan, PlannedStep } from './plan.ts';
+import type { Plan, PlannedStep } from './plan/plan.ts';
 import type { StepOutcome, StepResult } from './result.ts';
 
 type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
