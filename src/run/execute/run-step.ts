@@ -3,13 +3,13 @@ import { promisedJson } from '../../expectation/compile/expected-json.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { prettyJson } from '../../json/pretty.ts';
-import { causeText } from '../causes.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { People } from '../ports.ts';
 import type { StepOutcome, StepResult, Wait } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
 import { type AskContext, type Asked, ask } from '../send/send-with-polling.ts';
 import { capturesOf } from '../send/take-captures.ts';
+import { causeText } from './causes.ts';
 import type { StepView } from './redacted-run.ts';
 
 export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {

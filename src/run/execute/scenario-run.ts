@@ -1,6 +1,5 @@
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
-import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from '../causes.ts';
 import { notedBackend } from '../cleanup/ledger-backend.ts';
 import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
@@ -11,6 +10,7 @@ import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
 import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
+import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
 import { laterProperties } from './read-later.ts';
 import { inputsOf, plainView, ShownRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';

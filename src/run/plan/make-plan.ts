@@ -3,8 +3,8 @@ import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/pr
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { RunValues } from '../../format/template/values.ts';
-import { withCauses } from '../effects.ts';
 import type { Against } from '../result.ts';
+import { withCauses } from './effects.ts';
 import { type InputSources, resolveInputs } from './inputs.ts';
 import type { Plan } from './plan.ts';
 import { planActors } from './plan-actors.ts';

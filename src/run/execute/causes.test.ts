@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { samplePlan, sampleRun } from '../../test/support/run/sample-plan.ts';
-import { answered, type ScriptedAnswer, scriptedBackend } from '../../test/support/run/scripted-backend.ts';
-import { recordedBackend } from '../backends/recorded/recorded-backend.ts';
-import type { Recording } from '../format/recording/recording.ts';
-import type { Json } from '../json/json.ts';
-import { replayPlan } from './execute/replay.ts';
-import type { Selection } from './plan/selection.ts';
-import type { Reply } from './ports.ts';
-import type { Against, ScenarioResult } from './result.ts';
-import { scriptedClock } from './scripted-clock.ts';
+import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
+import { answered, type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
+import type { Recording } from '../../format/recording/recording.ts';
+import type { Json } from '../../json/json.ts';
+import type { Selection } from '../plan/selection.ts';
+import type { Reply } from '../ports.ts';
+import type { Against, ScenarioResult } from '../result.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+import { replayPlan } from './replay.ts';
 
 const tutorial = `
 title: Decide

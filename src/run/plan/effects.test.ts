@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { samplePlan } from '../../test/support/run/sample-plan.ts';
+import { samplePlan } from '../../../test/support/run/sample-plan.ts';
 
 const head =
   'title: Effects\nactors: { admin: {}, member: {} }\ninputs: { id: { example: a }, other: { example: b } }\nsteps:\n';

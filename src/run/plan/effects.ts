@@ -1,4 +1,4 @@
-import type { PlannedCall, PlannedStep } from './plan/plan.ts';
+import type { PlannedCall, PlannedStep } from './plan.ts';
 
 /**
  * Gives each step its causes: the steps whose captures it uses, those that its `after` names, and earlier steps that

@@ -1,7 +1,7 @@
-import type { Difference } from '../expectation/compare/difference.ts';
-import { isRead } from './effects.ts';
-import type { Plan, PlannedStep } from './plan/plan.ts';
-import type { StepOutcome, StepResult } from './result.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import { isRead } from '../plan/effects.ts';
+import type { Plan, PlannedStep } from '../plan/plan.ts';
+import type { StepOutcome, StepResult } from '../result.ts';
 
 type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
 
