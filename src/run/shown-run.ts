@@ -17,7 +17,7 @@ import { type PlanWords, wordsOf } from './plan-words.ts';
 import { type Later, laterProperties } from './read-later.ts';
 import type { StepResult } from './result.ts';
 import { secretsOf } from './run-secrets.ts';
-import { takeCaptures } from './take-captures.ts';
+import { capturesOf, takeCaptures } from './take-captures.ts';
 import { Turns } from './turns.ts';
 
 /** What a step came to, by what it worked with. */
@@ -72,10 +72,11 @@ type Again = { readonly response: HttpResponse; readonly values: Values; readonl
 type Findings = Pick<RawFindings, 'differences' | 'notes'>;
 
 /** What is found in the answer as it is shown, where that is the same as was found in the answer as it came. */
-function judgedAgain({ call, captures, strict }: PlannedStep, raw: Findings, about: Again): Findings {
+function judgedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
+  const { call, strict } = step;
   if (call === undefined || (raw.differences.length === 0 && raw.notes.length === 0)) return raw;
   const verdict = judge({ promise: call.promise, strict, ...about });
-  const taken = takeCaptures(captures, verdict.body, about);
+  const taken = capturesOf(step, verdict, about);
   const differences = worstFirst([...verdict.differences, ...taken.differences]);
   const same = sameCodes(raw.differences, differences) && sameCodes(raw.notes, verdict.notes);
   return same ? { differences, notes: verdict.notes } : raw;
