@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { sampleResult, sampleScenario } from '../report/sample-result.ts';
-import { attestStep, createStep } from '../report/sample-steps.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { sampleResult, sampleScenario } from '../../test/support/report/sample-result.ts';
+import { attestStep, createStep } from '../../test/support/report/sample-steps.ts';
 import { dispatch } from './dispatch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'by-person-'));

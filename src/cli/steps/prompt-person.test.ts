@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { peopleAt } from './prompt-person.ts';
+
+const manual = { id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Choose \u001b[2JYes.' };
+
+async function answerTo(...said: readonly (string | undefined)[]) {
+  const answers = said.values();
+  const people = peopleAt({ asides: new Set(), ask: async () => answers.next().value });
+  return people === 'nobody' ? people : people.ask(manual);
+}
+
+test.each([
+  ['done', { kind: 'done' }],
+  [' Done ', { kind: 'done' }],
+  ['done: it took a while', { kind: 'done', note: 'it took a while' }],
+  ['failed: the page was blank', { kind: 'failed', reason: 'the page was blank' }],
+  ['skip', { kind: 'skip' }],
+  [' Leave ', { kind: 'leave' }],
+  [undefined, { kind: 'left' }],
+])('%j means %j', async (said, expected) => {
+  expect(await answerTo(said)).toEqual(expected);
+});
+
+test.each([
+  '',
+  ' ',
+  'help',
+  'no',
+  'd',
+  's',
+  'y',
+  'ok',
+  'leave it',
+  'it took a while',
+  'done it',
+  'done:',
+  'failed',
+  'failed: ',
+])('%j is no answer: the words are listed, and nothing passes by it', async (said) => {
+  expect(await answerTo(said, said, 'skip')).toEqual({ kind: 'skip' });
+  expect(await answerTo(said, undefined)).toEqual({ kind: 'left' });
+  const questions: string[] = [];
+  const answers = [said, 'done'].values();
+  const people = peopleAt({
+    asides: new Set(),
+    ask: async (question) => {
+      questions.push(question);
+      return answers.next().value;
+    },
+  });
+  if (people === 'nobody') throw new Error('somebody was there');
+  await people.ask(manual);
+  expect(questions).toHaveLength(2);
+  for (const question of questions) expect(question).toMatch(/done[\s\S]*failed: REASON[\s\S]*skip[\s\S]*leave/);
+});
+
+test('without a terminal there is nobody', () => {
+  expect(peopleAt({ asides: new Set() })).toBe('nobody');
+});
+
+test('two scenarios never ask at the same time, and prompts cannot drive the terminal', async () => {
+  const questions: string[] = [];
+  let asking = 0;
+  const people = peopleAt({
+    asides: new Set(),
+    ask: async (question) => {
+      asking += 1;
+      expect(asking).toBe(1);
+      questions.push(question);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      asking -= 1;
+      return 'done';
+    },
+  });
+  if (people === 'nobody') throw new Error('somebody was there');
+  await Promise.all([people.ask(manual), people.ask(manual)]);
+  expect(questions).toHaveLength(2);
+  expect(questions[0]).toContain('Choose \\x1b[2JYes.');
+});
+
+test('who is not asked before the run is stopped is not asked anymore', async () => {
+  const people = peopleAt({ asides: new Set(), ask: () => Promise.reject(new Error('nobody should ask')) });
+  if (people === 'nobody') throw new Error('somebody was there');
+  expect(await people.ask(manual, AbortSignal.abort())).toEqual({ kind: 'left' });
+});

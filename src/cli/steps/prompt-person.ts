@@ -1,0 +1,71 @@
+import { safeText } from '../../diagnostics/safe-text.ts';
+import type { ManualStep, People, PersonsAnswer } from '../../run/ports.ts';
+import { stepAside } from '../output/step-aside.ts';
+import type { Streams } from '../output/streams.ts';
+
+/** Whoever sits at the terminal does the steps for people, one at a time; `nobody` where nobody sits there. */
+export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): People | 'nobody' {
+  if (ask === undefined) return 'nobody';
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    ask: (manual, signal) => {
+      // Scenarios that run at the same time must not ask at the same time.
+      const answer = before.then(async (): Promise<PersonsAnswer> => {
+        const asking = async (question: string) => (signal?.aborted === true ? undefined : ask(question, signal));
+        return stepAside({ asides }, () => answerTo(questionOf(manual), asking));
+      });
+      before = answer.catch(() => {});
+      return answer;
+    },
+  };
+}
+
+function questionOf({ title, actor, prompt, notice }: ManualStep): string {
+  return [
+    '',
+    ...(notice === undefined ? [] : [safeText(notice), '']),
+    safeText(`A step for a person, as ${actor}: ${title}`),
+    safeText(`  ${prompt}`),
+    words,
+  ].join('\n');
+}
+
+/** The only words that are an answer. */
+const words = [
+  '  done            you did it; `done: NOTE` to say how it went',
+  '  failed: REASON  you could not do it, or it went wrong: the step fails',
+  '  skip            go on without it',
+  '  leave           suspend the run, to go on later',
+  '> ',
+].join('\n');
+
+/** Asks until an answer is one of the words: what a person did not say, no result may say. */
+async function answerTo(
+  question: string,
+  ask: (question: string) => Promise<string | undefined>,
+): Promise<PersonsAnswer> {
+  let said = await ask(question);
+  while (said !== undefined) {
+    const answer = meaningOf(said);
+    if (answer !== undefined) return answer;
+    said = await ask(`Not one of the words. Answer with one of:\n${words}`);
+  }
+  return { kind: 'left' };
+}
+
+function meaningOf(said: string): PersonsAnswer | undefined {
+  const [, word = '', colon, text = ''] = /^\s*([a-z]+)\s*(?:(:)\s*([\s\S]*?))?\s*$/i.exec(said) ?? [];
+  switch (word.toLowerCase()) {
+    case 'done':
+      if (colon === undefined) return { kind: 'done' };
+      return text === '' ? undefined : { kind: 'done', note: text };
+    case 'failed':
+      return text === '' ? undefined : { kind: 'failed', reason: text };
+    case 'skip':
+      return colon === undefined ? { kind: 'skip' } : undefined;
+    case 'leave':
+      return colon === undefined ? { kind: 'leave' } : undefined;
+    default:
+      return undefined;
+  }
+}
