@@ -1,7 +1,7 @@
 import type { Parameter } from 'allure-js-commons';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { StepResult } from '../../run/result.ts';
-import { byPersonLabel, personsWordText } from '../by-person.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { durationText } from '../wording/duration-text.ts';
 
 /** Who asked, how often, for how long, and what was captured. */

@@ -2,7 +2,7 @@ import { placeText } from '../../diagnostics/place.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
-import { byPersonCount } from '../by-person.ts';
+import { byPersonCount } from '../wording/by-person.ts';
 import { counted, tookText } from '../wording/duration-text.ts';
 import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';

@@ -1,6 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../../run/result.ts';
-import { byPersonLabel, personsWordText } from '../by-person.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { counted } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';

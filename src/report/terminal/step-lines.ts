@@ -1,6 +1,6 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import type { StepResult } from '../../run/result.ts';
-import { byPersonLabel, personsWordText } from '../by-person.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, durationText, lagText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';

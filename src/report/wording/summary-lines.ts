@@ -1,6 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
-import { byPersonCount } from '../by-person.ts';
+import { byPersonCount } from './by-person.ts';
 import { tookText } from './duration-text.ts';
 import type { View } from './terminal-view.ts';
 import { nextStep } from './verdict.ts';

@@ -1,6 +1,6 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
-import { byPersonCount } from '../../by-person.ts';
+import { byPersonCount } from '../../wording/by-person.ts';
 import { counted, durationText } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
 import { type Html, html, nothing } from '../html-text.ts';

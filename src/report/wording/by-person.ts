@@ -1,4 +1,4 @@
-import type { RunSummary, StepResult } from '../run/result.ts';
+import type { RunSummary, StepResult } from '../../run/result.ts';
 
 /** What a person said about a step, as reports name it: apart from what a service proved. Not yet made safe for any sink. */
 export function personsWordText({ byPerson }: Pick<StepResult, 'byPerson'>): string | undefined {
