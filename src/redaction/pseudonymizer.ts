@@ -5,7 +5,7 @@ import { secretFields } from './field-table.ts';
 import { type HeaderRule, shownHeaders, shownSentHeaders } from './header-table.ts';
 import { type JsonTextChange, mapJsonText } from './map-json-text.ts';
 import { type Redactor, requestWithout } from './redactor.ts';
-import { secretRemover } from './remove-secrets.ts';
+import { SecretRemover } from './remove-secrets.ts';
 import { showAt, showLink, showPathAndQuery, showText, showValue } from './show-value.ts';
 import { ShownTexts } from './shown-texts.ts';
 
@@ -37,13 +37,13 @@ export type Pseudonymizer = Redactor & {
 export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptions): Pseudonymizer {
   const texts = new ShownTexts(key, origin === undefined ? undefined : new URL(origin).host);
   const hidden = new Set<string>();
-  let removeHidden = (text: string): string => text;
+  const remover = new SecretRemover();
   const hide = (secret: string): void => {
     if (hidden.has(secret)) return;
     hidden.add(secret);
-    removeHidden = secretRemover([...hidden]);
+    remover.add(secret);
   };
-  const without = (text: string): string => removeHidden(secrets === undefined ? text : secrets.text(text));
+  const without = (text: string): string => remover.remove(secrets === undefined ? text : secrets.text(text));
   const change: JsonTextChange = {
     name: (name) => {
       if (!nameForm.test(name)) return showValue(name, texts);
