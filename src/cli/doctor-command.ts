@@ -4,6 +4,7 @@ import { isHealthy } from '../doctor/finding.ts';
 import { findingsText } from '../doctor/findings-text.ts';
 import { examineLive, storedRuns } from '../harness/harness.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { damageLine } from './damaged-ledger.ts';
 import { followUp, whereOf } from './follow-up.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
@@ -52,7 +53,7 @@ async function leftoversIn(folder: string, tenant: string): Promise<readonly str
   );
   return [
     ...open.map((one) => `run ${one.run.run} of ${one.run.startedAt} left ${one.open.length}`),
-    ...damaged.map(({ path, line }) => `${path}:${line} cannot be read`),
+    ...damaged.map(damageLine),
   ];
 }
 
