@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { openRunLedger } from '../ledger/run-ledger.ts';
-import { type DiskCall, type SimulatedDisk, simulatedDisk, systemError } from '../ledger/simulated-disk.ts';
-import { storedRuns, tidyRuns } from '../ledger/stored-runs.ts';
-import { takeUp } from '../ledger/take-up.ts';
+import { samplePlan, sampleRun } from '../../test/support/run/sample-plan.ts';
+import { type StatefulService, statefulService, type Thing } from '../../test/support/run/stateful-service.ts';
+import { replayPlan } from '../run/execute/replay.ts';
 import type { Backend } from '../run/ports.ts';
-import { replayPlan } from '../run/replay.ts';
 import type { ScenarioResult } from '../run/result.ts';
-import { samplePlan, sampleRun } from '../run/sample-plan.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import { type StatefulService, statefulService, type Thing } from '../run/stateful-service.ts';
+import { openRunLedger } from '../tenant/ledger/run-ledger.ts';
+import { type DiskCall, type SimulatedDisk, simulatedDisk, systemError } from '../tenant/ledger/simulated-disk.ts';
+import { storedRuns, tidyRuns } from '../tenant/ledger/stored-runs.ts';
+import { takeUp } from '../tenant/ledger/take-up.ts';
 import { finishRun } from './finish-runs.ts';
 
 /** The second create bears no mark and has no `find`: without its id, nobody finds it again. */

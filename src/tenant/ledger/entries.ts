@@ -1,0 +1,87 @@
+import type { Intent, KeptEntry, OpenEntry } from '../../run/ports.ts';
+import type { LedgerRecord } from './ledger-record.ts';
+
+/** Where a run that was left goes on, and the digest of its state. */
+export type Waiting = { readonly step: string; readonly sha256: string };
+
+type Entry = OpenEntry & { readonly state: 'open' | 'closed' | { readonly until: string } };
+
+/** What a ledger's lines come to, one after the other. */
+export class Entries {
+  readonly #entries = new Map<number, Entry>();
+  #waiting: Waiting | undefined;
+
+  get nextId(): number {
+    return Math.max(0, ...this.#entries.keys()) + 1;
+  }
+
+  /** Absent where nobody left the run for later, or somebody went on with it. */
+  get waiting(): Waiting | undefined {
+    return this.#waiting;
+  }
+
+  /** `false`: it does not follow from the lines before it, so one of them is missing. */
+  add(record: LedgerRecord): boolean {
+    switch (record.kind) {
+      case 'run':
+      case 'closed':
+        return true;
+      case 'waiting':
+        this.#waiting = { step: record.step, sha256: record.sha256 };
+        return true;
+      case 'resumed':
+        this.#waiting = undefined;
+        return true;
+      case 'intent': {
+        const { kind: _, ...intent } = record;
+        const follows = record.id === this.nextId;
+        this.#entries.set(record.id, { ...intent, state: 'open' });
+        return follows;
+      }
+      case 'created':
+        return this.#change(record.id, { created: record.delete });
+      case 'not-created':
+      case 'purged':
+        return this.#change(record.id, { state: 'closed' });
+      case 'deleted':
+        return this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
+      default:
+        return record satisfies never;
+    }
+  }
+
+  /** Whether a killed run's object can be found again without its id. */
+  canBeFound(id: number): boolean {
+    const entry = this.#entries.get(id);
+    return entry?.find !== undefined && entry.mark !== undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
+  open(): readonly OpenEntry[] {
+    return [...this.#entries.values()].filter(({ state }) => state === 'open').map(({ state: _, ...entry }) => entry);
+  }
+
+  made(): readonly string[] {
+    return [...this.#entries.values()].flatMap(({ created }) => (created === undefined ? [] : [created]));
+  }
+
+  kept(): readonly KeptEntry[] {
+    return [...this.#entries.values()].flatMap(({ id, actor, created, state }) =>
+      typeof state === 'object' && created !== undefined ? [{ id, actor, url: created, until: state.until }] : [],
+    );
+  }
+
+  #change(id: number, change: Partial<Entry>): boolean {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) this.#entries.set(id, { ...entry, ...change });
+    return entry !== undefined;
+  }
+}
+
+/** An intent as a line. */
+export function intentRecord(id: number, intent: Intent): LedgerRecord {
+  return { kind: 'intent', id, ...intent };
+}

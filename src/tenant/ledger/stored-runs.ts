@@ -1,0 +1,164 @@
+import { basename, join } from 'node:path';
+import type { KeptEntry, Ledger, OpenEntry } from '../../run/ports.ts';
+import type { Waiting } from './entries.ts';
+import { attempt, codeOf, diskFiles, type Files, namesIn } from './files.ts';
+import { JournalFile } from './journal-file.ts';
+import type { RunRecord } from './ledger-record.ts';
+import { lockedRuns, takeLock } from './lock.ts';
+import { ledgerOver } from './memory-ledger.ts';
+import { type Damage, type ReadLedger, readLedger } from './read-ledger.ts';
+import {
+  deletedLedgers,
+  ledgerOwner,
+  placed,
+  type RunFolder,
+  type RunPlace,
+  removeExpired,
+  settle,
+} from './run-folder.ts';
+import { journalOver, written } from './run-ledger.ts';
+import { stateOwner, statePath, writeState } from './state-file.ts';
+
+/** A run of which something is written down: by a process that still runs, was killed, or left something. */
+export type StoredRun = {
+  readonly path: string;
+  readonly run: RunRecord;
+  readonly open: readonly OpenEntry[];
+  readonly kept: readonly KeptEntry[];
+  /** A person left it, to go on later. */
+  readonly waiting?: Waiting;
+  /** A living process works on it. */
+  readonly isRunning: boolean;
+};
+
+/** Lines that cannot be used: what they knew may still be there. The intact lines of the same file count all the same. */
+export type DamagedLedger = Damage & {
+  readonly path: string;
+  /** The run that the file is named for. */
+  readonly run: string;
+  /** What intact lines name, though the line that intends it cannot be read. */
+  readonly orphans: readonly string[];
+};
+
+export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly damaged: readonly DamagedLedger[] };
+
+type Stored = Pick<RunFolder, 'folder' | 'files'> & {
+  /** `all`: also those of which only a recycle bin has something. Without it, what is read does not grow with them. */
+  readonly which: 'unfinished' | 'all';
+};
+
+/** What is written down in a folder; nothing where there is no folder. Oldest first. A folder that cannot be listed is damage. */
+export function storedRuns(folder: string, { files = diskFiles, which = 'all' }: Partial<Stored> = {}): StoredRuns {
+  try {
+    return listed({ folder, files, which });
+  } catch {
+    return { runs: [], damaged: [{ path: folder, run: '', line: 1, lines: 1, why: 'no-file', orphans: [] }] };
+  }
+}
+
+function listed({ folder, files, which }: Stored): StoredRuns {
+  const names = namesIn(folder, files);
+  const { held } = lockedRuns(names);
+  const here = names.filter((name) => ledgerOwner(name) !== undefined).map((name) => join(folder, name));
+  const runs: StoredRun[] = [];
+  const damaged: DamagedLedger[] = [];
+  for (const path of which === 'all' ? [...here, ...deletedLedgers({ folder, files })] : here) {
+    const name = ownerOf(path);
+    const isRunning = held.has(name);
+    const read = readWhereItIs(path, files);
+    if (read === undefined) continue;
+    // Of a run that goes on, the last line may be on its way.
+    if (!isRunning) damaged.push(...damageOf(read, path));
+    const { run, entries } = read;
+    if (run === undefined) continue;
+    const { waiting } = entries;
+    const about = { ...(waiting === undefined ? {} : { waiting }), isRunning };
+    runs.push({ path, run, open: entries.open(), kept: entries.kept(), ...about });
+  }
+  return { runs: runs.sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1)), damaged };
+}
+
+/** Puts every file where it belongs, and removes those that say nothing anymore: also locks and states of dead processes. */
+export function tidyRuns(
+  folder: string,
+  { files = diskFiles, nowMs }: Partial<Stored> & { readonly nowMs: number },
+): void {
+  const names = namesIn(folder, files);
+  const { held, dead } = lockedRuns(names);
+  const owners = new Set(names.map((name) => ledgerOwner(name)));
+  for (const name of names) {
+    const run = ledgerOwner(name);
+    const state = stateOwner(name);
+    const path = join(folder, name);
+    if (run !== undefined && !held.has(run)) tidy(path, { folder, files });
+    // Its run died between its end and that of its state.
+    if (state !== undefined && !held.has(state) && !owners.has(state)) attempt(() => files.remove(path));
+    const half = /^(.+?)(?:\.jsonl|\.state\.json)\.tmp$/.exec(name)?.[1];
+    if (half !== undefined && !held.has(half)) attempt(() => files.remove(path));
+  }
+  for (const name of dead) attempt(() => files.remove(join(folder, name)));
+  removeExpired({ folder, files }, nowMs);
+}
+
+function tidy(path: string, at: Pick<RunFolder, 'folder' | 'files'>): void {
+  const read = readWhereItIs(path, at.files);
+  if (read === undefined || read.damage.length > 0) return;
+  settle({ path, run: ownerOf(path), entries: read.entries, isDamaged: false }, at);
+}
+
+/** What the intact lines name is told once. */
+function damageOf({ damage, orphans }: ReadLedger, path: string): readonly DamagedLedger[] {
+  return damage.map((one, at) => ({ ...one, path, run: ownerOf(path), orphans: at === 0 ? orphans : [] }));
+}
+
+const ownerOf = (path: string): string => ledgerOwner(basename(path)) ?? '';
+
+/** `undefined`: another process has moved or removed it. */
+function readWhereItIs(path: string, files: Files): ReadLedger | undefined {
+  try {
+    return readLedger(path, ownerOf(path), files);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Takes over a run that nobody works on anymore; `undefined` where somebody does, or it is gone by now. */
+export function takeOver(stored: StoredRun, place: RunPlace): Ledger | undefined {
+  return takeFile(stored, placed(place))?.ledger;
+}
+
+/** The same, with where it waits. */
+export function takeFile(
+  { path, run: { run } }: Pick<StoredRun, 'path' | 'run'>,
+  at: RunFolder,
+): { readonly ledger: Ledger; readonly waiting: Waiting | undefined } | undefined {
+  const { folder, files } = at;
+  const lock = takeLock(run, at);
+  if (lock === undefined) return undefined;
+  try {
+    // Another process may have worked on it since it was listed.
+    const read = readWhereItIs(path, files);
+    if (read?.run === undefined || ownerOf(path) !== run) {
+      lock.release();
+      return undefined;
+    }
+    const file = new JournalFile(path, files);
+    file.resume(read);
+    const ledger = ledgerOver({
+      entries: read.entries,
+      journal: journalOver((record, how) => file.append([record], how)),
+      keepState: (text) => written(() => writeState(statePath(folder, run), text, files)),
+      end: (entries) => {
+        file.close();
+        settle({ path, run, entries, isDamaged: read.damage.length > 0 }, at);
+        lock.release();
+      },
+    });
+    return { ledger, waiting: read.entries.waiting };
+  } catch (error) {
+    lock.release();
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
