@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../test/support/run/sample-plan.ts';
 import { type StatefulService, statefulService, type Thing } from '../../test/support/run/stateful-service.ts';
+import {
+  type DiskCall,
+  type SimulatedDisk,
+  simulatedDisk,
+  systemError,
+} from '../../test/support/tenant/simulated-disk.ts';
 import { replayPlan } from '../run/execute/replay.ts';
 import type { Backend } from '../run/ports.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
 import { openRunLedger } from '../tenant/ledger/run-ledger.ts';
-import { type DiskCall, type SimulatedDisk, simulatedDisk, systemError } from '../tenant/ledger/simulated-disk.ts';
 import { storedRuns, tidyRuns } from '../tenant/ledger/stored-runs.ts';
 import { takeUp } from '../tenant/ledger/take-up.ts';
 import { finishRun } from './finish-runs.ts';

@@ -2,7 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
 import type { OpenEntry } from '../../run/ports.ts';
-import { damageLine } from '../damaged-ledger.ts';
+import { damageLine } from '../loading/damaged-ledger.ts';
 import { remaining } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts';

@@ -3,7 +3,7 @@ import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
 import { isHealthy } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText } from '../../tenant/doctor/findings-text.ts';
-import { damageLine } from '../damaged-ledger.ts';
+import { damageLine } from '../loading/damaged-ledger.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
 import { doctorConfig } from '../options/config.ts';

@@ -3,7 +3,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { planRun, storedRuns } from '../../harness/harness.ts';
 import { type TakenRun, takeUpRun } from '../../harness/take-up-run.ts';
 import { namesForLater } from '../../run/suspend/suspended-run.ts';
-import { type DamagedLedger, damageFix, damageLine } from '../damaged-ledger.ts';
+import { type DamagedLedger, damageFix, damageLine } from '../loading/damaged-ledger.ts';
 import { keep } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { kept } from '../loading/load-scenarios.ts';

@@ -1,8 +1,8 @@
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { storedRuns } from '../../harness/harness.ts';
-import { damageFix, damageLine } from '../damaged-ledger.ts';
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
+import { damageFix, damageLine } from './damaged-ledger.ts';
 
 type DirtyOptions = Whereabouts & { readonly tenant: string };
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { simulatedDisk, systemError } from '../../../test/support/tenant/simulated-disk.ts';
 import { diskFiles } from './files.ts';
 import { takeLock } from './lock.ts';
 import { openRunLedger } from './run-ledger.ts';
-import { simulatedDisk, systemError } from './simulated-disk.ts';
 import { storedRuns, takeOver, tidyRuns } from './stored-runs.ts';
 
 const folder = '/work/runs';

@@ -1,4 +1,4 @@
-import type { Files } from './files.ts';
+import type { Files } from '../../../src/tenant/ledger/files.ts';
 
 /**
  * A disk for tests that holds only what was synced: contents of files and names in folders. `call` hears of each call

@@ -1,5 +1,5 @@
-import { safeLine } from '../diagnostics/safe-text.ts';
-import type { storedRuns } from '../harness/harness.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { storedRuns } from '../../harness/harness.ts';
 
 /** A ledger of which not every line can be used. */
 export type DamagedLedger = Awaited<ReturnType<typeof storedRuns>>['damaged'][number];
