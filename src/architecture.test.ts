@@ -36,7 +36,8 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'json',
   ],
   'redaction/pseudonyms': [],
-  'redaction/secrets': [],
+  redaction: [],
+  'redaction/secrets': ['redaction'],
   'redaction/tables': ['type:http'],
   'redaction/redact': ['type:http', 'json', 'redaction/pseudonyms', 'redaction/secrets', 'redaction/tables'],
   'run/plan': [
@@ -68,7 +69,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run/plan',
   ],
   metadata: ['diagnostics'],
-  'redaction/scan': ['diagnostics', 'redaction/secrets'],
+  'redaction/scan': ['diagnostics', 'redaction', 'redaction/secrets'],
   'tenant/doctor': ['diagnostics', 'format/scenario', 'type:http', 'json'],
   'report/wording': [
     'diagnostics',
