@@ -3,7 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Input, Scenario } from '../../format/scenario/scenario.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
 import type { Against } from '../result.ts';
-import { checkInput, readInput, type TypedValue } from './typed-input.ts';
+import { checkInput, readInput, type TypedValue } from './typed-inputs.ts';
 
 /** Where inputs may come from, first wins: given on the command line, the environment, the recording, the example. */
 export type InputSources = {
