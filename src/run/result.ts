@@ -75,9 +75,12 @@ export type StepResult = {
   readonly uses?: readonly string[];
   /** The promised body as JSON text, written as in scenarios, values filled in, redacted; only where the answer differs. */
   readonly promised?: string;
-  /** What the person who did a manual step wrote about it. */
-  readonly remark?: string;
+  /** What a person said about a manual step: no service proved it. Absent where the outcome is no person's word. */
+  readonly byPerson?: PersonsWord;
 };
+
+/** `note`: what the person wrote beside the word, redacted. */
+export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly note?: string };
 
 /** A wait of a step, in milliseconds by the run's clock, and what it was for. */
 export type Wait = { readonly ms: number; readonly cause: string };
@@ -137,6 +140,8 @@ export type RunSummary = {
   readonly steps: Counts;
   /** Steps that sent at least one request or asked a person. */
   readonly executed: number;
+  /** How many of them passed or failed by a person's word alone; absent where none did. */
+  readonly byPerson?: number;
   /** What the run created and is still there: a line each. */
   readonly leftBehind: readonly string[];
   /** What the run deleted and the service still keeps; absent where that is nothing. */

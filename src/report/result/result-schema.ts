@@ -130,7 +130,14 @@ export const stepSchema = z
     promised: z.exactOptional(
       text('The promised body as JSON, written as in scenarios, values filled in; only where the answer differs.'),
     ),
-    remark: z.exactOptional(text('What the person who did a manual step wrote about it.')),
+    byPerson: z.exactOptional(
+      z
+        .object({
+          word: z.enum(['done', 'failed', 'skip']).check(says('The word.')),
+          note: z.exactOptional(text('What the person wrote beside it.')),
+        })
+        .check(says('What a person said about a manual step: no service proved it.')),
+    ),
   })
   .check(named('Step', 'What one step came to.'));
 
@@ -194,6 +201,7 @@ const summary = z
     scenarios: counts('Scenarios by outcome.'),
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),
+    byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
     leftBehind: list(z.string(), 'What the run created and is still there: a line each.'),
     recycleBin: recycleBin(),
     expired: z.exactOptional(
