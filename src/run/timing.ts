@@ -40,6 +40,16 @@ export function stopwatch({ real, service }: Clocks): (staleMs?: number) => Timi
         };
 }
 
+/** With what a run that was left to a person took before. */
+export function withEarlier(
+  timing: Timing,
+  earlier: { readonly startedMs: number; readonly elapsedMs: number } | undefined,
+): Timing {
+  if (earlier === undefined) return timing;
+  const durationMs = Math.round(earlier.elapsedMs) + timing.durationMs;
+  return { ...timing, startedAt: new Date(earlier.startedMs).toISOString(), durationMs };
+}
+
 /** Of several: the earliest start. */
 export function earliest(timings: readonly Pick<Timing, 'startedAt'>[]): string {
   const starts = timings.map(({ startedAt }) => startedAt);

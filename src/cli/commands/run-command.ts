@@ -22,10 +22,11 @@ import { planText } from '../output/plan-text.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import type { Keeper } from '../output/write-recordings.ts';
-import { withRealClock } from '../real-clock.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
+import { withRealClock } from '../steps/real-clock.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
+import { emptyShard, shardOf } from '../steps/shard-of.ts';
 import { today } from '../steps/today.ts';
 import { type Acceptor, acceptAnswers } from '../steps/update-scenarios.ts';
 
@@ -143,7 +144,6 @@ async function planAndRun(
   { streams, behind, waits, found, ...about }: Running,
 ): Promise<number> {
   const { against, selection, strict, record } = config;
-
   const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
   const planned = { against, ...behind, selection, strict, expiry };
   const plan: Planner | undefined =
@@ -246,9 +246,14 @@ async function replayAll(
 ): Promise<Replayed> {
   const tally = new Tally();
   const timing = stopwatch({ real: streams.wallClock });
-  const { startedAt } = timing();
   const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
-  listener({ kind: 'run-started', against: config.against, scenarios: plans.length, steps, startedAt });
+  listener({
+    kind: 'run-started',
+    against: config.against,
+    scenarios: plans.length,
+    steps,
+    startedAt: timing().startedAt,
+  });
   const waiting = plans.values();
   const changed: Problem[] = [];
   let halted = false;
@@ -289,13 +294,3 @@ function exitCodeOf({ exitCode }: RunSummary, { signal }: Streams): ExitCode {
 function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
   return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));
 }
-
-function shardOf(scenarios: readonly LoadedScenario[], shard: RunConfig['shard']): readonly LoadedScenario[] {
-  return shard === undefined ? scenarios : scenarios.filter((_, at) => at % shard.of === shard.index - 1);
-}
-
-const emptyShard: Problem = {
-  code: 'nothing-selected',
-  message: 'this shard has no scenario',
-  fix: 'use fewer shards than there are scenarios',
-};

@@ -1,6 +1,7 @@
 import type { Parameter } from 'allure-js-commons';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ServiceClock, StepResult } from '../../run/result.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { clockName, clockText, tookText, waitedText } from '../wording/duration-text.ts';
 
 /** Who asked, how often, for how long, and what was captured. */
@@ -8,6 +9,7 @@ export function stepParameters(step: StepResult): Parameter[] {
   const { actor, attempts, waits = [], captured, clock } = step;
   return [
     ...parameter('actor', actor),
+    ...parameter(byPersonLabel, personsWordText(step)),
     ...parameter('attempts', attempts > 1 ? `${attempts}, in ${tookText(step)}` : undefined),
     ...parameter('waited', waits.length === 0 ? undefined : waitedText(waits, clock)),
     ...clockParameter(clock),

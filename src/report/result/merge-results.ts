@@ -45,6 +45,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
   const expired = summaries.flatMap((one) => one.expired ?? []);
   const clocks = summaries.flatMap(({ clock }) => clock ?? []);
+  const byPerson = sum((one) => one.byPerson ?? 0);
   return {
     against: first.against,
     startedAt: earliest(summaries),
@@ -53,6 +54,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     scenarios: counts(({ scenarios }) => scenarios),
     steps: counts(({ steps }) => steps),
     executed: sum(({ executed }) => executed),
+    ...(byPerson === 0 ? {} : { byPerson }),
     leftBehind: summaries.flatMap(({ leftBehind }) => leftBehind),
     ...(recycleBin.length === 0 ? {} : { recycleBin }),
     ...(expired.length === 0 ? {} : { expired }),

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { RunResult } from '../../run/result.ts';
-import { fromFirstVersion } from '../first-result-version.ts';
+import { fromFirstVersion } from './first-result-version.ts';
 import { resultSchema } from './result-schema.ts';
 
 /** Reads a `RESULT.json` back, of the former version too where its times are real; integers exact. Problems: `result-invalid`, each at its place. */

@@ -10,7 +10,8 @@ import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
 import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
-import { type Clocks, clocksOf, stopwatch, type Timing } from '../timing.ts';
+import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
+import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
 import { laterProperties } from './read-later.ts';
 import { inputsOf, plainView, ShownRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
@@ -19,7 +20,7 @@ import { scenarioOutcome } from './tally.ts';
 
 /**
  * One scenario on its way: steps run one at a time, in any order a test runner asks for, each at most once; what a step
- * uses runs before it. Cleanup runs whatever happened before.
+ * rests on runs before it. Cleanup runs whatever happened before.
  */
 export class ScenarioRun {
   readonly #plan: Plan;
@@ -40,10 +41,10 @@ export class ScenarioRun {
   #waits = false;
 
   constructor(plan: Plan, ports: RunPorts) {
+    const { resumed } = ports;
     this.#plan = plan;
     this.#ports = ports;
-    this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
-    const { resumed } = ports;
+    this.#values = new Map([...plan.values, ...(resumed?.captured ?? [])]);
     this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
     this.#redactor = this.#shown?.redactor ?? redactorOf(plan);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
@@ -70,12 +71,12 @@ export class ScenarioRun {
     return this.#results.get(id);
   }
 
-  /** Runs a step of the scenario, and before it the steps whose captures it uses. */
+  /** Runs a step of the scenario, and before it the steps that it rests on. */
   async step(step: PlannedStep): Promise<StepResult> {
     const done = this.#results.get(step.id);
     if (done !== undefined) return done;
     // Cleanup deletes what there is; it never makes anything.
-    for (const used of step.phase === 'steps' ? this.#producersOf(step) : []) await this.step(used);
+    for (const cause of step.phase === 'steps' ? this.#causesOf(step) : []) await this.step(cause);
     const { file } = this.#identity();
     const { id, title, number, of, phase } = step;
     this.#ports.listener({ kind: 'step-started', file, id, title, number, of, phase });
@@ -90,10 +91,10 @@ export class ScenarioRun {
   /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
   async cleanup(): Promise<readonly StepResult[]> {
     if (this.#waits) {
-      this.#ports.ledger?.end();
+      await this.#ports.ledger?.end();
       return [];
     }
-    this.#ports.ledger?.goOn();
+    await this.#ports.ledger?.goOn();
     const results: StepResult[] = [];
     const defects: unknown[] = [];
     const trying = async (work: () => Promise<readonly StepResult[]>) => {
@@ -105,27 +106,26 @@ export class ScenarioRun {
     for (const step of this.#plan.cleanup) await trying(async () => [await this.step(step)]);
     await trying(() => this.#removeLeftovers());
     await trying(() => this.#purge());
-    this.#ports.ledger?.end();
+    await this.#ports.ledger?.end();
     if (defects.length > 0) throw defects[0];
     return results;
   }
 
   /** What happened so far, as the scenario's result. */
   finish(): ScenarioResult {
-    const { plan, recording } = { plan: this.#plan, recording: this.#ports.recording };
+    const [plan, { recording, resumed }] = [this.#plan, this.#ports];
     const resultsOf = (steps: readonly PlannedStep[]) =>
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
     const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
-    const { tags, tutorial } = plan.scenario;
     const scenario: ScenarioResult = {
       ...this.#identity(),
-      ...(tutorial === undefined ? {} : { tutorial }),
-      tags,
+      ...(plan.scenario.tutorial === undefined ? {} : { tutorial: plan.scenario.tutorial }),
+      tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
-      ...this.#times(),
+      ...withEarlier(this.#timing(), resumed),
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
@@ -136,21 +136,25 @@ export class ScenarioRun {
     return scenario;
   }
 
-  #times(): Timing {
-    const timing = this.#timing();
-    const { resumed } = this.#ports;
-    if (resumed === undefined) return timing;
-    const startedAt = new Date(resumed.startedMs).toISOString();
-    return { ...timing, startedAt, durationMs: Math.round(resumed.elapsedMs) + timing.durationMs };
-  }
-
   #identity(): { readonly file: string; readonly title: string } {
     return { file: this.#plan.scenario.source.path, title: this.#plan.scenario.title };
   }
 
+  /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */
   async #run(step: PlannedStep): Promise<RanStep> {
+    const progress = { plan: this.#plan, results: this.#results };
+    const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
     const missing = step.uses.find((id) => !this.#delivered(id));
-    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing));
+    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
+    const unmet = cause && unmetOf(step, progress);
+    if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
+    // What is known to be missing is not waited for, where waiting takes time.
+    const { eventually: _, ...once } = step;
+    const isVain = unmet !== undefined && this.#plan.against === 'live';
+    return inTheLightOf(cause, await this.#send(isVain ? once : step));
+  }
+
+  async #send(step: PlannedStep): Promise<RanStep> {
     const { clock, listener, signal, people } = this.#ports;
     const { source } = this.#plan.scenario;
     return runStep(step, {
@@ -177,16 +181,16 @@ export class ScenarioRun {
     });
   }
 
-  #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
+  async #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
     const left =
-      this.#ports.leave?.({
+      (await this.#ports.leave?.({
         step: id,
         startedMs: this.#startedMs,
         elapsedMs: this.#elapsedMs(),
         captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
         marks: this.#marks,
         results: [...this.#results.values()],
-      }) ?? nothingKeepsIt;
+      })) ?? nothingKeepsIt;
     this.#waits = left.ok;
     return left;
   }
@@ -264,8 +268,8 @@ export class ScenarioRun {
     return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 
-  #producersOf(step: PlannedStep): readonly PlannedStep[] {
-    return this.#plan.steps.filter(({ id }) => step.uses.includes(id));
+  #causesOf(step: PlannedStep): readonly PlannedStep[] {
+    return this.#plan.steps.filter(({ id }) => step.causes.includes(id));
   }
 
   /** Whether every capture of a step is there. */
@@ -291,6 +295,5 @@ export class ScenarioRun {
 }
 
 const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');
-
 /** Shorter texts may stand anywhere. */
 const shortestMark = 16;

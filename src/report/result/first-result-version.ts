@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, property } from '../json/json.ts';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
 
 /**
  * A `RESULT.json` of version 1 as one of version 2. Version 1 gave the times of a recording and of the sandbox by their own

@@ -1,7 +1,7 @@
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
-import { safeLine } from '../diagnostics/safe-text.ts';
-import type { Against } from '../run/result.ts';
-import type { Streams } from './output/streams.ts';
+import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Against } from '../../run/result.ts';
+import type { Streams } from '../output/streams.ts';
 
 /** https://reproducible-builds.org/specs/source-date-epoch/: whole seconds since 1970. */
 const variable = 'SOURCE_DATE_EPOCH';
