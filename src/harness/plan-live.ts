@@ -1,6 +1,7 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
+import { type ExistingWrite, existingWrites } from '../run/existing-writes.ts';
 import type { InputSources } from '../run/inputs.ts';
 import type { LeftRun } from '../run/left-run.ts';
 import { makePlan } from '../run/make-plan.ts';
@@ -94,6 +95,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         pseudonyms: createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin }),
         ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
+        allowed: session.config.allowed,
         ...(session.config.purge === true ? { purge: true } : {}),
         ...(resumed === undefined ? {} : { resumed: resumed.left }),
         ...(keeping?.cleanupCommand === undefined ? {} : { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
@@ -164,10 +166,24 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
 }
 
 /** Steps that do to a tenant what nobody should do unasked. */
-function notAllowed({ steps, cleanup }: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
-  return [...steps.filter(({ selected }) => selected), ...cleanup].flatMap((step) =>
+function notAllowed(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
+  const { steps, cleanup } = plan;
+  const labeled = [...steps.filter(({ selected }) => selected), ...cleanup].flatMap((step) =>
     step.labels.filter((label) => !allowed.has(label)).map((label) => labelProblem(step, label)),
   );
+  return [
+    ...labeled,
+    ...existingWrites(plan)
+      .filter(({ label }) => !allowed.has(label))
+      .map(existingProblem),
+  ];
+}
+
+function existingProblem({ step: { id, at }, label, request }: ExistingWrite): Problem {
+  const does = label === 'deletes-existing' ? 'deletes' : 'changes';
+  const message = `\`${id}\` ${does} what no step of this scenario creates: ${request}`;
+  const fix = `add \`--allow ${label}\` if that is meant; or say with \`creates\`, in the step that creates it, how it is deleted`;
+  return { code: 'not-allowed', message, at, fix };
 }
 
 function labelProblem({ id, at }: PlannedStep, label: string): Problem {

@@ -1,14 +1,15 @@
-import type { Intent, KeptEntry, OpenEntry } from '../run/ports.ts';
+import type { Intent, KeptEntry, MadeEntry, OpenEntry } from '../run/ports.ts';
 import type { LedgerRecord } from './record.ts';
 
 /** Where a run that was left goes on, and the digest of its state. */
 export type Waiting = { readonly step: string; readonly sha256: string };
 
-type Entry = OpenEntry & { readonly state: 'open' | 'closed' | { readonly until: string } };
+type Entry = OpenEntry & { readonly state: 'open' | 'closed' | 'existed' | { readonly until: string } };
 
 /** What a ledger's lines come to, one after the other. */
 export class Entries {
   readonly #entries = new Map<number, Entry>();
+  #isAnswered = false;
   #waiting: Waiting | undefined;
 
   get nextId(): number {
@@ -18,6 +19,11 @@ export class Entries {
   /** Absent where nobody left the run for later, or somebody went on with it. */
   get waiting(): Waiting | undefined {
     return this.#waiting;
+  }
+
+  /** A person answered for something: the file says who, and stays. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
   /** Lines about things that no line before them intends are passed over. */
@@ -44,6 +50,16 @@ export class Entries {
       case 'purged':
         this.#change(record.id, { state: 'closed' });
         return;
+      case 'existed':
+        this.#change(record.id, {
+          state: 'existed',
+          ...(record.delete === undefined ? {} : { created: record.delete }),
+        });
+        return;
+      case 'forgotten':
+        this.#isAnswered = true;
+        this.#change(record.id, { state: 'closed' });
+        return;
       case 'deleted':
         this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
         return;
@@ -56,8 +72,12 @@ export class Entries {
     return [...this.#entries.values()].filter(({ state }) => state === 'open').map(({ state: _, ...entry }) => entry);
   }
 
-  made(): readonly string[] {
-    return [...this.#entries.values()].flatMap(({ created }) => (created === undefined ? [] : [created]));
+  made(): readonly MadeEntry[] {
+    return [...this.#entries.values()].flatMap(({ created, state, ...entry }) =>
+      created === undefined
+        ? []
+        : [{ ...entry, created, state: state === 'open' || state === 'existed' ? state : 'gone' }],
+    );
   }
 
   kept(): readonly KeptEntry[] {

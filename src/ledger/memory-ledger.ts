@@ -43,6 +43,8 @@ export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: Le
     },
     created: (id, url) => note({ kind: 'created', id, delete: url }),
     notCreated: (id) => note({ kind: 'not-created', id }),
+    existed: (id, why, url) => note({ kind: 'existed', id, why, ...(url === undefined ? {} : { delete: url }) }),
+    forgotten: (id, by) => note({ kind: 'forgotten', id, ...by }),
     deleted: (id, until) => note({ kind: 'deleted', id, ...(until === undefined ? {} : { until }) }),
     purged: (id) => note({ kind: 'purged', id }),
     wait: (step, state) => {

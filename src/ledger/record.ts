@@ -40,6 +40,10 @@ const line = z.discriminatedUnion('kind', [
   intent,
   z.object({ kind: z.literal('created'), id: z.int(), delete: text }),
   z.object({ kind: z.literal('not-created'), id: z.int() }),
+  /** Of before the run: proved to be somebody else's. */
+  z.object({ kind: z.literal('existed'), id: z.int(), why: text, delete: z.exactOptional(text) }),
+  /** A person answers for it. */
+  z.object({ kind: z.literal('forgotten'), id: z.int(), who: text, why: text, at: text }),
   z.object({ kind: z.literal('deleted'), id: z.int(), until: z.exactOptional(text) }),
   z.object({ kind: z.literal('purged'), id: z.int() }),
   z.object({ kind: z.literal('closed') }),

@@ -72,13 +72,14 @@ type Ending = {
 
 /**
  * What is all gone needs no file; what is deleted and kept by the service may still be purged; a run that waits for a
- * person keeps everything.
+ * person keeps everything, and so does a file that says who answered for something.
  */
 export function endFile({ file, entries, lock, folder, run }: Ending): void {
   const open = entries.open().length > 0 || entries.waiting !== undefined;
   if (!open && entries.kept().length > 0) journalOver((record) => file.append([record]))({ kind: 'closed' });
   file.close();
-  if (!open && entries.kept().length === 0 && lock !== undefined) rmSync(ledgerPath(folder, run.run), { force: true });
+  const isOver = !open && entries.kept().length === 0 && !entries.isAnswered;
+  if (isOver && lock !== undefined) rmSync(ledgerPath(folder, run.run), { force: true });
   if (entries.waiting === undefined && lock !== undefined) removeState(folder, run.run);
   lock?.release();
 }

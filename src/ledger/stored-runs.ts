@@ -51,7 +51,8 @@ export function forgetOldRuns(folder: string, nowMs: number): void {
     const path = join(folder, name);
     if (isLocked(folder, name.replace(/\.jsonl$/, ''))) continue;
     const read = readLedger(path);
-    if (read !== undefined && ('line' in read || read.entries.waiting !== undefined)) continue;
+    if (read !== undefined && ('line' in read || read.entries.waiting !== undefined || read.entries.isAnswered))
+      continue;
     const open = read?.entries.open() ?? [];
     const kept = read?.entries.kept() ?? [];
     if (open.length === 0 && kept.every(({ until }) => Date.parse(until) < nowMs)) rmSync(path, { force: true });

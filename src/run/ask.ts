@@ -3,7 +3,6 @@ import type { Difference } from '../expectation/difference.ts';
 import { judge, type Verdict } from '../expectation/judge.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { evaluateUrl } from '../template/url.ts';
 import type { Values } from '../template/values.ts';
 import { sendAllPages } from './pages.ts';
 import type { PlannedCall, PlannedStep } from './plan.ts';
@@ -130,11 +129,8 @@ function judgeOnce({ strict }: PlannedStep, { promise }: PlannedCall, { values, 
 
 type Asking = AskContext & { readonly judgeOf: JudgeOf };
 
-function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, judgeOf }: Asking): SendContext {
-  const { creates } = step;
+function sendContext(step: PlannedStep, call: PlannedCall, { signal, judgeOf }: Asking): SendContext {
   const { promise, request } = call;
-  const found =
-    creates?.kind === 'deletable' && creates.find !== undefined ? evaluateUrl(creates.find, values) : undefined;
   // A page of many is judged joined with the others; alone it can only have the right status.
   const broken = (response: HttpResponse) =>
     request.pages === 'all' && promise.statuses.includes(response.status)
@@ -145,6 +141,5 @@ function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, jud
     actor: step.actor,
     promised: { statuses: promise.statuses, ...(step.eventually === undefined ? { broken } : {}) },
     ...(signal === undefined ? {} : { signal }),
-    ...(found?.ok === true ? { find: found.url } : {}),
   };
 }

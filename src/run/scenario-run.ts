@@ -1,6 +1,7 @@
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Value } from '../template/values.ts';
 import { creationOf } from './creation.ts';
+import { mayDelete } from './existing-writes.ts';
 import { capturedForLater, nothingKeepsIt } from './left-run.ts';
 import { leftBehindLines, leftoverResult } from './leftover-results.ts';
 import { notedBackend } from './noted-backend.ts';
@@ -188,6 +189,7 @@ export class ScenarioRun {
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const guarded = this.#plan.against === 'live';
+    const mayDeleteExisting = guarded && mayDelete(step, this.#plan, this.#ports.allowed);
     const noted = {
       step,
       ledger,
@@ -195,7 +197,9 @@ export class ScenarioRun {
       source: this.#plan.scenario.source,
       values: this.#values,
       marks: this.#marks,
+      startedMs: this.#startedMs,
       guarded,
+      mayDeleteExisting,
     };
     return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
   }
@@ -272,8 +276,13 @@ export class ScenarioRun {
   /** An id that the service gave to what this run created stands in nobody else's objects. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
-    if (this.#ports.ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
-    for (const [, value] of captured) if (String(value).length >= shortestMark) this.#marks.push(String(value));
+    const { ledger } = this.#ports;
+    if (ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
+    if (ledger.made().some((entry) => entry.step === id && entry.state === 'existed')) return;
+    const own = step.captures.filter(({ capture }) => capture.path.value === '$.id').map(({ capture }) => capture.name);
+    for (const [name, value] of captured) {
+      if (own.includes(name) && String(value).length >= shortestMark) this.#marks.push(String(value));
+    }
   }
 }
 
