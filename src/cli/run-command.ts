@@ -8,6 +8,7 @@ import { openReporters } from '../report/write-reports.ts';
 import { isFailure } from '../run/replay.ts';
 import type { ExitCode, RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
 import { Tally } from '../run/tally.ts';
+import type { Registered } from '../scan/secret-scanner.ts';
 import { type Acceptor, acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
@@ -191,7 +192,17 @@ export function secretsOf(
   vault: { readonly values: () => readonly string[] } | undefined,
 ): Pick<ReportEnvironment, 'secrets'> {
   if (vault === undefined) return {};
-  return { secrets: () => vault.values().map((value) => ({ name: 'a credential or token of this run', value })) };
+  // The same list for the same values: what is made of it to look for them is made once.
+  let listed: { readonly values: readonly string[]; readonly registered: readonly Registered[] } | undefined;
+  return {
+    secrets: () => {
+      const values = vault.values();
+      if (listed?.values !== values) {
+        listed = { values, registered: values.map((value) => ({ name: 'a credential or token of this run', value })) };
+      }
+      return listed.registered;
+    },
+  };
 }
 
 /** Runs what is planned, and reports it. */
@@ -213,7 +224,7 @@ export async function runPlans(plans: readonly PlannedScenario[], config: Replay
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
   const problems = [...changed, ...(await reporters.value.close())];
-  if (problems.length > 0) return Math.max(summary.exitCode, reportFailure(problems, streams));
+  if (problems.length > 0) return Math.max(summary.exitCode, printProblems(problems, streams));
   if (streams.signal.aborted || config.acceptor === undefined) return summary.exitCode;
   return config.acceptor.finish(summary.exitCode);
 }
@@ -273,10 +284,6 @@ function exitCodeOf({ exitCode }: RunSummary, { signal }: Streams): ExitCode {
 
 function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
   return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));
-}
-
-function reportFailure(problems: readonly Problem[], streams: Streams): number {
-  return printProblems(problems, streams);
 }
 
 function shardOf(scenarios: readonly LoadedScenario[], shard: RunConfig['shard']): readonly LoadedScenario[] {
