@@ -1,11 +1,11 @@
 import type { Source } from '../../diagnostics/source.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import { deletedInBatch, sendDelete, whyNotDeleted } from '../guarded-delete.ts';
 import { type Creation, fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { Adoption, Backend, Clock, Intent, Ledger, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
+import { deletedInBatch, sendDelete, whyNotDeleted } from './guarded-delete.ts';
 import { lookForCreated } from './ownership.ts';
 import { isOneOf } from './recycle-bin.ts';
 

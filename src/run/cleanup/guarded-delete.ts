@@ -1,10 +1,10 @@
-import type { HttpRequest } from '../http/message.ts';
-import { isJsonObject, property } from '../json/json.ts';
-import type { NotedStep } from './cleanup/ledger-backend.ts';
-import { proveCreated } from './cleanup/ownership.ts';
-import { binUrl, isGone, isOneOf, keptUntil, sameObject } from './cleanup/recycle-bin.ts';
-import type { Backend, MadeEntry, Reply, SendContext } from './ports.ts';
-import { halted } from './send/send-until-expected.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { isJsonObject, property } from '../../json/json.ts';
+import type { Backend, MadeEntry, Reply, SendContext } from '../ports.ts';
+import { halted } from '../send/send-until-expected.ts';
+import type { NotedStep } from './ledger-backend.ts';
+import { proveCreated } from './ownership.ts';
+import { binUrl, isGone, isOneOf, keptUntil, sameObject } from './recycle-bin.ts';
 
 type Deleting = { readonly backend: Backend; readonly noted: NotedStep; readonly context: SendContext };
 
