@@ -4,8 +4,8 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { RunValues } from '../format/template/values.ts';
 import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import { type ExistingWrite, existingWrites } from '../run/cleanup/existing-writes.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';
-import { type ExistingWrite, existingWrites } from '../run/plan/existing-writes.ts';
 import type { InputSources } from '../run/plan/inputs.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import type { Plan, PlannedStep } from '../run/plan/plan.ts';

@@ -1,10 +1,29 @@
+import type { Source } from '../../diagnostics/source.ts';
+import type { Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { isJsonObject, property } from '../../json/json.ts';
-import type { Backend, MadeEntry, Reply, SendContext } from '../ports.ts';
+import type { Creation } from '../plan/creation.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import type { Backend, Clock, Ledger, MadeEntry, Reply, SendContext } from '../ports.ts';
 import { halted } from '../send/send-until-expected.ts';
-import type { NotedStep } from './ledger-backend.ts';
 import { proveCreated } from './ownership.ts';
 import { binUrl, isGone, isOneOf, keptUntil, sameObject } from './recycle-bin.ts';
+
+export type NotedStep = {
+  readonly step: PlannedStep;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly source: Source;
+  readonly values: Values;
+  readonly creation?: Creation;
+  readonly marks: readonly string[];
+  /** When the run began, in milliseconds since 1970. */
+  readonly startedMs: number;
+  /** The service is somebody's own: only what this run is proved to have created is deleted. */
+  readonly guarded?: boolean;
+  /** This step was allowed to delete what the run did not create. */
+  readonly mayDeleteExisting?: boolean;
+};
 
 type Deleting = { readonly backend: Backend; readonly noted: NotedStep; readonly context: SendContext };
 

@@ -1,29 +1,11 @@
-import type { Source } from '../../diagnostics/source.ts';
-import type { Value, Values } from '../../format/template/values.ts';
+import type { Value } from '../../format/template/values.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import { type Creation, fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
-import type { PlannedStep } from '../plan/plan.ts';
-import type { Adoption, Backend, Clock, Intent, Ledger, Reply, SendContext } from '../ports.ts';
+import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
+import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
-import { deletedInBatch, sendDelete, whyNotDeleted } from './guarded-delete.ts';
+import { deletedInBatch, type NotedStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
 import { lookForCreated } from './ownership.ts';
 import { isOneOf } from './recycle-bin.ts';
-
-export type NotedStep = {
-  readonly step: PlannedStep;
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly source: Source;
-  readonly values: Values;
-  readonly creation?: Creation;
-  readonly marks: readonly string[];
-  /** When the run began, in milliseconds since 1970. */
-  readonly startedMs: number;
-  /** The service is somebody's own: only what this run is proved to have created is deleted. */
-  readonly guarded?: boolean;
-  /** This step was allowed to delete what the run did not create. */
-  readonly mayDeleteExisting?: boolean;
-};
 
 /**
  * The backend of one step, with the ledger beside it: a create is sent only when its intent is written down, and what the

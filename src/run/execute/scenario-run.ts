@@ -1,11 +1,11 @@
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
+import { mayDelete } from '../cleanup/existing-writes.ts';
 import { notedBackend } from '../cleanup/ledger-backend.ts';
 import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
 import { creationOf } from '../plan/creation.ts';
-import { mayDelete } from '../plan/existing-writes.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';

@@ -1,10 +1,10 @@
 import { expressionsOf, type Template } from '../../format/template/template.ts';
 import type { Method } from '../../http/message.ts';
 import { isJsonObject, property } from '../../json/json.ts';
-import { isOneOf } from '../cleanup/recycle-bin.ts';
+import { creationOf } from '../plan/creation.ts';
+import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
 import { previewRequest, previewUrl } from '../send/preview.ts';
-import { creationOf } from './creation.ts';
-import type { Plan, PlannedCall, PlannedStep } from './plan.ts';
+import { isOneOf } from './recycle-bin.ts';
 
 /** What a live run must be allowed to do to objects that it does not create. */
 export const existingLabels = ['deletes-existing', 'changes-existing'] as const;
