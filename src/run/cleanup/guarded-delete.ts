@@ -37,7 +37,7 @@ export async function sendDelete(request: HttpRequest, deleting: Deleting): Prom
   if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;
   for (const { id, created } of noted.ledger.open()) {
     if (created !== undefined && sameObject(created, request.url)) {
-      noted.ledger.deleted(id, keptUntil(request.url, reply.response, noted.clock));
+      await noted.ledger.deleted(id, keptUntil(request.url, reply.response, noted.clock));
     }
   }
   return reply;
@@ -82,7 +82,7 @@ async function whyNot(url: string, { backend, noted, context }: Deleting): Promi
     case 'gone':
       return undefined;
     case 'foreign':
-      ledger.existed(owner.id, proof.why, owner.created);
+      await ledger.existed(owner.id, proof.why, owner.created);
       return notOurs(url, proof.why);
     case 'unproved':
       return { kind: 'blocked', reason: 'left-behind', message: `not deleted: ${proof.why}`, fix: lookAtIt };

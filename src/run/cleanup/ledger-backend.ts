@@ -25,12 +25,12 @@ export function notedBackend(backend: Backend, noted: NotedStep): Backend {
       }
       const intent = intentOf(creation, request, noted);
       if (intent === undefined) return refused('nobody could delete what it creates: the url for that has no value');
-      const entry = ledger.intend(intent);
+      const entry = await ledger.intend(intent);
       if (!entry.ok) return refused(`its intent cannot be written down (${entry.message}), and so it is not sent`);
       const about = { id: entry.id, intent, noted };
       const adopt = () => adoptLost(about, { backend, context });
       const reply = await backend.send(request, intent.find === undefined ? context : { ...context, adopt });
-      noteReply(reply, about);
+      await noteReply(reply, about);
       return reply;
     },
   };
@@ -60,21 +60,22 @@ async function adoptLost(
   if (look.kind !== 'ours') return { kind: look.kind, message: look.why };
   const url = claim.urlOf(look.object);
   if (url === undefined) return { kind: 'unproved', message: 'it was found, but not what its url needs' };
-  ledger.created(id, url);
+  await ledger.created(id, url);
   const headers = look.answer.kind === 'answered' ? look.answer.response.headers : {};
   // What an invitation makes is a user: the object is a response to the create only where it is of the same collection.
   const same = find.split('?', 1)[0] === intent.url.split('?', 1)[0];
   return { kind: 'ours', url, headers, ...(same ? { object: look.object } : {}) };
 }
 
-function noteReply(reply: Reply, create: Create): void {
+async function noteReply(reply: Reply, create: Create): Promise<void> {
   const { ledger } = create.noted;
   const { id } = create;
   const verdict = verdictOf(reply, create);
   const url = verdict === 'created' || verdict === 'existed' ? deleteUrl(reply, create) : undefined;
-  if (verdict === 'not-created') ledger.notCreated(id);
-  if (verdict === 'existed') ledger.existed(id, 'the service changed what was there, instead of creating it', url);
-  if (verdict === 'created' && url !== undefined) ledger.created(id, url);
+  if (verdict === 'not-created') await ledger.notCreated(id);
+  if (verdict === 'existed')
+    await ledger.existed(id, 'the service changed what was there, instead of creating it', url);
+  if (verdict === 'created' && url !== undefined) await ledger.created(id, url);
 }
 
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */

@@ -332,7 +332,7 @@ cleanup:
     });
     expect(ledger.made()).toMatchObject([{ created: '/v1.0/groups/known-1', state: 'existed' }]);
     const fresh = memoryLedger();
-    const intended = fresh.intend({
+    const intended = await fresh.intend({
       step: 'i',
       actor: 'a',
       method: 'POST',
@@ -340,7 +340,7 @@ cleanup:
       delete: '',
       captures: {},
     });
-    fresh.created(intended.ok ? intended.id : 0, '/v1.0/groups/known-1');
+    await fresh.created(intended.ok ? intended.id : 0, '/v1.0/groups/known-1');
     const removals = await removeLeftovers({ backend, clock, ledger: fresh, startedMs: nowMs });
     expect(removals).toMatchObject([{ outcome: { kind: 'existed', message: expect.stringContaining('2025-04-06') } }]);
     expect(fresh.open()).toEqual([]);

@@ -77,10 +77,10 @@ async function attempt(entry: OpenEntry, asking: Asking, { ledger, startedMs }: 
     const found = await findCreated(entry, { ...asking, startedMs });
     if (found.kind === 'unknown') return left(found.message, found.answer);
     if (found.kind === 'found') {
-      ledger.created(id, found.url);
+      await ledger.created(id, found.url);
       return remove(found.url, { id, ledger, asking });
     }
-    ledger.notCreated(id);
+    await ledger.notCreated(id);
     return { outcome: { kind: 'not-created' } };
   }
   const proof = await proveCreated(created, entry, { ...asking, startedMs });
@@ -88,10 +88,10 @@ async function attempt(entry: OpenEntry, asking: Asking, { ledger, startedMs }: 
     case 'ours':
       return remove(created, { id, ledger, asking });
     case 'gone':
-      ledger.deleted(id);
+      await ledger.deleted(id);
       return { outcome: { kind: 'gone' }, ...exchangeOf(proof.answer) };
     case 'foreign':
-      ledger.existed(id, proof.why, created);
+      await ledger.existed(id, proof.why, created);
       return { outcome: { kind: 'existed', message: proof.why }, ...exchangeOf(proof.answer) };
     case 'unproved':
       return left(proof.why, proof.answer);
@@ -106,7 +106,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
   let answer = await askPatiently('DELETE', url, asking);
   for (let missing = 1; answer.kind === 'answered' && answer.response.status === 404; missing++) {
     if (missing === 2) {
-      ledger.deleted(id);
+      await ledger.deleted(id);
       return { outcome: { kind: 'gone' }, ...exchangeOf(answer) };
     }
     // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
@@ -116,7 +116,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
   if (answer.kind === 'unanswered') return left(answer.message, answer);
   const { status } = answer.response;
   if (!isGone(status)) return left(`the service answers its deletion with ${status}`, answer);
-  ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
+  await ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
   return { outcome: { kind: 'deleted' }, ...exchangeOf(answer) };
 }
 
@@ -156,7 +156,7 @@ export async function purgeKept({ backend, clock, ledger, halt }: Removing): Pro
       answer = await askPatiently('DELETE', bin, asking);
     }
     const gone = answer.kind === 'answered' && (isGone(answer.response.status) || answer.response.status === 404);
-    if (gone) ledger.purged(id);
+    if (gone) await ledger.purged(id);
     const message = answer.kind === 'answered' ? `the service answers with ${answer.response.status}` : answer.message;
     purges.push({ url, until, purged: gone, ...(gone ? {} : { message }) });
   }

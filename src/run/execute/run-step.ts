@@ -17,7 +17,7 @@ export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
   /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
   readonly people?: People | 'nobody';
   /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
-  readonly leave: () => { readonly ok: true } | { readonly ok: false; readonly message: string };
+  readonly leave: () => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
 };
 
 /** A step's result and the values it captured, which stay unredacted within the run. */
@@ -64,7 +64,7 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
     case 'skip':
       return ran({ kind: 'skipped', reason: 'by-person', message: 'the person who was asked skipped it' });
     case 'leave': {
-      const left = context.leave();
+      const left = await context.leave();
       if (!left.ok) return attendedStep(step, prompt, { ...context, notice: left.message });
       return ran({ kind: 'manual-pending', prompt });
     }

@@ -86,10 +86,10 @@ export class ScenarioRun {
   /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
   async cleanup(): Promise<readonly StepResult[]> {
     if (this.#waits) {
-      this.#ports.ledger?.end();
+      await this.#ports.ledger?.end();
       return [];
     }
-    this.#ports.ledger?.goOn();
+    await this.#ports.ledger?.goOn();
     const results: StepResult[] = [];
     const defects: unknown[] = [];
     const trying = async (work: () => Promise<readonly StepResult[]>) => {
@@ -101,7 +101,7 @@ export class ScenarioRun {
     for (const step of this.#plan.cleanup) await trying(async () => [await this.step(step)]);
     await trying(() => this.#removeLeftovers());
     await trying(() => this.#purge());
-    this.#ports.ledger?.end();
+    await this.#ports.ledger?.end();
     if (defects.length > 0) throw defects[0];
     return results;
   }
@@ -165,16 +165,16 @@ export class ScenarioRun {
     });
   }
 
-  #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
+  async #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
     const left =
-      this.#ports.leave?.({
+      (await this.#ports.leave?.({
         step: id,
         startedMs: this.#startedMs,
         elapsedMs: this.#elapsedMs(),
         captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
         marks: this.#marks,
         results: [...this.#results.values()],
-      }) ?? nothingKeepsIt;
+      })) ?? nothingKeepsIt;
     this.#waits = left.ok;
     return left;
   }
