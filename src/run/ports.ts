@@ -183,6 +183,7 @@ export type ManualStep = {
 
 export type PersonsAnswer =
   | { readonly kind: 'done'; readonly note?: string }
+  | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'skip' }
   /** The run shall wait as it is, until somebody takes it up again. */
   | { readonly kind: 'leave' }
