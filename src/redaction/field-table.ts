@@ -46,3 +46,15 @@ export function isPersonal(field: string): boolean {
   // On-premises names and ids; whether and when it synchronizes is told by types that stay anyway.
   return personal.has(name) || name.startsWith('onpremises');
 }
+
+/** Names of properties that every service of Graph's kind has: no value of a secret field changes them. */
+const everywhere: ReadonlySet<string> = new Set([
+  ...['id', 'value', 'error', 'code', 'message', 'details', 'target', 'innererror', '@odata.context', '@odata.type'],
+  ...['@odata.nextlink', '@odata.count', '@odata.id', 'request-id', 'client-request-id', 'date'],
+]);
+
+/** Whether a name is that of a property which is known here. */
+export function isKnownField(field: string): boolean {
+  const name = field.toLowerCase();
+  return everywhere.has(name) || secretFields.has(name) || secretUrlFields.has(name) || isPersonal(name);
+}

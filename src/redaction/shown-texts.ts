@@ -1,3 +1,4 @@
+import { HiddenValues } from './hidden-values.ts';
 import { knownSegments, knownValues } from './known-words.ts';
 import { PseudonymTable } from './pseudonym-table.ts';
 
@@ -11,6 +12,12 @@ export class ShownTexts {
   readonly table: PseudonymTable;
   /** Names of properties that came: in messages they may stand in quotes. */
   readonly names = new Set<string>();
+  /** Names of properties that the scenario has itself. */
+  readonly ownNames = new Set<string>();
+  /** Values of fields that hold secrets. */
+  readonly hidden = new HiddenValues();
+  /** Texts that stand in such a field of the scenario itself. */
+  readonly published = new Set<string>();
   readonly #service: string | undefined;
   readonly #known = new Map<string, string>();
   readonly #shown = new Map<string, string>();
