@@ -1,7 +1,7 @@
 /** The cli room: one command, one file. This file: the process around a command, and the one place that catches. */
 import { writeSync } from 'node:fs';
 import { dispatch } from './dispatch.ts';
-import type { Streams } from './streams.ts';
+import type { Streams } from './output/streams.ts';
 
 const defect = 70;
 const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;

@@ -1,0 +1,66 @@
+import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Counts, ExitCode, RunResult, RunSummary } from '../../run/result.ts';
+
+/** A result and the file it was read from. */
+export type StoredResult = { readonly file: string; readonly result: RunResult };
+
+/**
+ * Several results as one, such as those of shards: scenarios one after the other as the results were named, numbers added
+ * up. A scenario that two runs ran is there twice. Problems: `usage` where not the same kind of thing answered, for one
+ * report speaks about one.
+ */
+export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]]): Outcome<RunResult> {
+  const [first, ...others] = stored;
+  const { against } = first.result.summary;
+  const stranger = others.find(({ result }) => result.summary.against !== against);
+  if (stranger !== undefined) {
+    const told = `${safeLine(first.file)} is of a run against ${against}, ${safeLine(stranger.file)} of one against`;
+    const message = `${told} ${stranger.result.summary.against}`;
+    return failure([
+      { code: 'usage', message, fix: 'render them apart: one report speaks about one thing that answers' },
+    ]);
+  }
+  if (others.length === 0) return success(first.result);
+  const results = stored.map(({ result }) => result);
+  return success({
+    ...first.result,
+    scenarios: results.flatMap(({ scenarios }) => scenarios),
+    summary: mergeSummaries(results.map(({ summary }) => summary)),
+  });
+}
+
+function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
+  const [first] = summaries;
+  if (first === undefined) throw new Error('there is no result to merge');
+  const sum = (number: (summary: RunSummary) => number) => summaries.reduce((total, one) => total + number(one), 0);
+  const counts = (of: (summary: RunSummary) => Counts): Counts => ({
+    passed: sum((one) => of(one).passed),
+    differs: sum((one) => of(one).differs),
+    blocked: sum((one) => of(one).blocked),
+    skipped: sum((one) => of(one).skipped),
+    'manual-pending': sum((one) => of(one)['manual-pending']),
+  });
+  const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
+  const expired = summaries.flatMap((one) => one.expired ?? []);
+  const starts = summaries.map(({ startedAt }) => startedAt);
+  return {
+    against: first.against,
+    startedAt: starts.reduce((earliest, one) => (Date.parse(one) < Date.parse(earliest) ? one : earliest)),
+    durationMs: sum(({ durationMs }) => durationMs),
+    scenarios: counts(({ scenarios }) => scenarios),
+    steps: counts(({ steps }) => steps),
+    executed: sum(({ executed }) => executed),
+    leftBehind: summaries.flatMap(({ leftBehind }) => leftBehind),
+    ...(recycleBin.length === 0 ? {} : { recycleBin }),
+    ...(expired.length === 0 ? {} : { expired }),
+    exitCode: worst(summaries.map(({ exitCode }) => exitCode)),
+  };
+}
+
+/** As within one run: what is left behind beats that it was stopped, and that beats what was found until then. */
+const worstFirst = [4, 143, 130, 1, 2, 3, 0] as const satisfies readonly ExitCode[];
+
+function worst(codes: readonly ExitCode[]): ExitCode {
+  return worstFirst.find((code) => codes.includes(code)) ?? 0;
+}
