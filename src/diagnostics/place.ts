@@ -1,4 +1,4 @@
-import { secretsInLine, withoutParts } from '../redaction/source-line.ts';
+import { secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
 import { lineText, positionAt, type Source, type Span } from './source.ts';
 
 /** A position resolved for people: plain data, so that a result can be stored and rendered later without its files. */

@@ -122,11 +122,11 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
   return openLiveSession({ ...own, loadCredentials, ...options });
 }
 
-/** What runs have written down in a folder and not finished. */
-export async function storedRuns(folder: string): Promise<StoredRuns> {
+/** What runs have written down in a folder: of those that are not finished, or also of what a recycle bin keeps. */
+export async function storedRuns(folder: string, which: 'unfinished' | 'all' = 'unfinished'): Promise<StoredRuns> {
   const stored = await import('../tenant/ledger/stored-runs.ts');
-  stored.forgetOldRuns(folder, Date.now());
-  return stored.storedRuns(folder);
+  stored.tidyRuns(folder, { nowMs: Date.now() });
+  return stored.storedRuns(folder, { which });
 }
 
 /** Deletes what a run left, from its ledger alone. */

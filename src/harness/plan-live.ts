@@ -88,7 +88,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       if (keeping !== undefined) keeping.opened?.(ledger, plan.run.id);
       const chosen = chosenFor(options);
       // Where nobody is asked, nobody's answer says that it goes on.
-      if (people === undefined) resumed?.ledger.goOn();
+      if (people === undefined) await resumed?.ledger.goOn();
       return {
         backend,
         clock: session.clock,
@@ -126,10 +126,10 @@ function chosenFor({ session, keeping, selection, strict }: LivePlanOptions): Ch
 
 type LeavingTo = Omit<Leaving, 'left'> & { readonly ledger: Ledger; readonly keeping: Keeping };
 
-function leave(left: LeftRun, { ledger, keeping, ...about }: LeavingTo): ReturnType<Ledger['wait']> {
+async function leave(left: LeftRun, { ledger, keeping, ...about }: LeavingTo): ReturnType<Ledger['wait']> {
   const printed = printState({ ...about, left });
   if (!printed.ok) return printed;
-  const kept = ledger.wait(left.step, printed.state);
+  const kept = await ledger.wait(left.step, printed.state);
   if (!kept.ok) return { ok: false, message: `this run cannot be left: its state cannot be written (${kept.message})` };
   keeping.left?.(about.plan.run.id);
   return kept;
@@ -141,7 +141,7 @@ function goingOn(people: People | 'nobody', ledger: Ledger): People | 'nobody' {
   return {
     ask: async (manual, signal) => {
       const answer = await people.ask(manual, signal);
-      if (answer.kind !== 'leave') ledger.goOn();
+      if (answer.kind !== 'leave') await ledger.goOn();
       return answer;
     },
   };

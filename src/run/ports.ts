@@ -102,34 +102,37 @@ export type KeptEntry = {
   readonly until: string;
 };
 
-/** What was created and is not yet known to be gone. What it is told is on disk before it returns. */
+/**
+ * What was created and is not yet known to be gone. An intent is on disk before `intend` returns; what follows it is noted at
+ * once, and on disk with the next intent, or before it returns where an id that is lost could not be found again.
+ */
 export type Ledger = {
   /** Notes a create. Only where this is `ok` may the create be sent. */
   readonly intend: (
     intent: Intent,
-  ) => { readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string };
+  ) => Promise<{ readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string }>;
   /** The create came through: `url` deletes it. */
-  readonly created: (id: number, url: string) => void;
+  readonly created: (id: number, url: string) => Promise<void>;
   /** It was never created. */
-  readonly notCreated: (id: number) => void;
+  readonly notCreated: (id: number) => Promise<void>;
   /** It is gone; `until`: but the service keeps it that long. */
-  readonly deleted: (id: number, until?: string) => void;
+  readonly deleted: (id: number, until?: string) => Promise<void>;
   /** The service keeps it no more. */
-  readonly purged: (id: number) => void;
+  readonly purged: (id: number) => Promise<void>;
   /** The run is left, for a person who goes on later with this step; `state` is all that is needed for that. */
   readonly wait: (
     step: string,
     state: string,
-  ) => { readonly ok: true } | { readonly ok: false; readonly message: string };
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
   /** Somebody went on with a run that was left, or gives it up. */
-  readonly goOn: () => void;
+  readonly goOn: () => Promise<void>;
   /** Oldest first. */
   readonly open: () => readonly OpenEntry[];
   readonly kept: () => readonly KeptEntry[];
   /** The urls that delete what this run has created so far, gone by now or not: what it may delete. */
   readonly made: () => readonly string[];
   /** The run is over; others may take what is still open. */
-  readonly end: () => void;
+  readonly end: () => Promise<void>;
 };
 
 /** Who does the steps that are for people. */
@@ -149,6 +152,7 @@ export type ManualStep = {
 
 export type PersonsAnswer =
   | { readonly kind: 'done'; readonly note?: string }
+  | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'skip' }
   /** The run shall wait as it is, until somebody takes it up again. */
   | { readonly kind: 'leave' }

@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
 import type { OpenEntry } from '../../run/ports.ts';
+import { damageLine } from '../loading/damaged-ledger.ts';
 import { remaining } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts';
@@ -18,26 +19,30 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const config = parsed.value;
   const folder = ledgerFolder(config.ledger, streams);
-  const { runs, damaged } = await storedRuns(folder);
+  const { runs, damaged } = await storedRuns(folder, 'all');
   const named = runs.filter(({ run }) => config.run === undefined || run.run === config.run);
-  if (config.run !== undefined && named.length === 0) return printProblems([noSuchRun(config.run)], streams);
+  const lost = damaged.filter(({ run }) => config.run === undefined || run === config.run || run === '');
+  if (config.run !== undefined && named.length === 0 && lost.length === 0)
+    return printProblems([noSuchRun(config.run)], streams);
   const busy = named.filter(({ isRunning }) => isRunning);
   // What somebody left on purpose is given up on purpose only.
   const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
   for (const { run } of waiting) tellWaiting(run.run, config, streams);
-  for (const { path, line } of damaged) streams.stderr.write(`${safeLine(path)}:${line} cannot be read: look at it\n`);
+  for (const one of lost) streams.stderr.write(`${damageLine(one)}\n`);
   const todo = idle.filter(
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
   );
   tellKept(idle, config, streams);
-  const worst = damaged.length > 0 ? 4 : 0;
+  const worst = lost.length > 0 ? 4 : 0;
   if (todo.length === 0) {
-    streams.stdout.write('nothing is left to delete\n');
+    streams.stdout.write(
+      lost.length > 0 ? 'nothing that can be read is left to delete\n' : 'nothing is left to delete\n',
+    );
     return worst;
   }
-  if (config.dryRun) return showPlan(todo, config, streams);
+  if (config.dryRun) return Math.max(worst, showPlan(todo, config, streams));
   let code = worst;
   const remains = stillThere(todo, config);
   streams.remains.add(remains.lines);
@@ -142,6 +147,10 @@ function tell({ run, waiting }: Stored, finished: Awaited<ReturnType<typeof fini
   if (finished.kind === 'taken') {
     line('another process works on it, or has finished it');
     return 0;
+  }
+  if (finished.kind === 'unusable') {
+    line(`left alone: ${finished.message}`);
+    return 4;
   }
   if (waiting !== undefined) line('waited for a person, and is given up');
   for (const { entry, outcome } of finished.removals) {

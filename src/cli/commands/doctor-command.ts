@@ -3,6 +3,7 @@ import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
 import { isHealthy } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText } from '../../tenant/doctor/findings-text.ts';
+import { damageLine } from '../loading/damaged-ledger.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
 import { doctorConfig } from '../options/config.ts';
@@ -52,7 +53,7 @@ async function leftoversIn(folder: string, tenant: string): Promise<readonly str
   );
   return [
     ...open.map((one) => `run ${one.run.run} of ${one.run.startedAt} left ${one.open.length}`),
-    ...damaged.map(({ path, line }) => `${path}:${line} cannot be read`),
+    ...damaged.map(damageLine),
   ];
 }
 

@@ -1,7 +1,8 @@
 /** Replaces who and where by pseudonyms: the state of one run, and the ways its texts are shown. */
 import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
-import { isKnownField, secretFields } from '../tables/field-table.ts';
+import { secretFields } from '../secrets/secret-fields.ts';
+import { isKnownField } from '../tables/field-table.ts';
 import { type HeaderRule, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
 import { knownSegments } from '../tables/known-words.ts';
 import { type JsonTextChange, mapJsonText } from './map-json-text.ts';

@@ -1,5 +1,5 @@
-import { HiddenValues } from '../hidden-values.ts';
 import { PseudonymTable } from '../pseudonyms/pseudonym-table.ts';
+import { HiddenValues } from '../secrets/hidden-values.ts';
 import { knownSegments, knownValues } from '../tables/known-words.ts';
 
 /** A shorter text stands in others by chance: within sentences it is left alone. */

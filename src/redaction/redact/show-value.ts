@@ -14,9 +14,10 @@ import {
   sidForm,
   tokenForm,
 } from '../pseudonyms/pseudonym-forms.ts';
+import { secretFields } from '../secrets/secret-fields.ts';
 import { goneOf, withoutShapes } from '../secrets/secret-patterns.ts';
 import { findSecret } from '../secrets/secret-shapes.ts';
-import { isPersonal, secretFields, secretUrlFields } from '../tables/field-table.ts';
+import { isPersonal, secretUrlFields } from '../tables/field-table.ts';
 import { isPublicHost, knownSegments, knownValues } from '../tables/known-words.ts';
 import { isPlain } from '../tables/plain-value.ts';
 import { publicIds } from '../tables/public-ids.ts';

@@ -1,18 +1,9 @@
+import { secretFields } from '../secrets/secret-fields.ts';
+
 /**
  * Properties whose name says what they hold. Everything else is judged by its value: what nobody knows is replaced, so
  * that a property that is new tomorrow shows nothing either.
  */
-
-/** Their texts and numbers are removed. */
-export const secretFields: ReadonlySet<string> = new Set(
-  [
-    ...['access_token', 'refresh_token', 'id_token', 'client_secret', 'client_assertion', 'assertion', 'device_code'],
-    ...['user_code', 'password', 'newPassword', 'currentPassword', 'secretText', 'clientState', 'token', 'key'],
-    ...['encryptedSecret', 'secret', 'pkcs12Value', 'passwordBase64', 'temporaryAccessPass', 'connectionString'],
-    ...['accountKey', 'sharedAccessKey', 'accessToken', 'refreshToken', 'clientSecret', 'apiKey', 'privateKey'],
-    ...['encryptedPassword', 'recoveryKey', 'onPremisesPublicationKey', 'dataEncryptionKey'],
-  ].map((name) => name.toLowerCase()),
-);
 
 /** Who has such an address needs nothing else. */
 export const secretUrlFields: ReadonlySet<string> = new Set(

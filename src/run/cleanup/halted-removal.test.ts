@@ -21,11 +21,11 @@ async function removal(stop: { readonly request?: number; readonly wait?: number
   const ledger = memoryLedger();
   for (const name of ['a', 'b', 'c']) {
     const url = '/v1.0/groups';
-    const intended = ledger.intend({ step: name, actor: 'admin', method: 'POST', url, delete: '', captures: {} });
+    const intended = await ledger.intend({ step: name, actor: 'admin', method: 'POST', url, delete: '', captures: {} });
     const body = { displayName: name };
     const made = await service.send({ method: 'POST', url, headers: {}, body }, { step: name, actor: 'admin' });
     if (!intended.ok || made.kind !== 'answered') throw new Error('it was not made');
-    ledger.created(intended.id, `${url}/${JSON.parse(made.response.text).id}`);
+    await ledger.created(intended.id, `${url}/${JSON.parse(made.response.text).id}`);
   }
   service.log.length = 0;
   const backend: Backend = {

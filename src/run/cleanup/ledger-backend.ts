@@ -36,10 +36,10 @@ export function notedBackend(backend: Backend, noted: NotedStep): Backend {
       }
       const intent = intentOf(creation, request, noted);
       if (intent === undefined) return refused('nobody could delete what it creates: the url for that has no value');
-      const entry = ledger.intend(intent);
+      const entry = await ledger.intend(intent);
       if (!entry.ok) return refused(`its intent cannot be written down (${entry.message}), and so it is not sent`);
       const reply = await backend.send(request, context);
-      noteReply(reply, entry.id, { intent, noted });
+      await noteReply(reply, entry.id, { intent, noted });
       return reply;
     },
   };
@@ -66,18 +66,22 @@ async function sendDelete(request: HttpRequest, context: SendContext, { backend,
   if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;
   for (const { id, created } of noted.ledger.open()) {
     if (created !== undefined && sameObject(created, request.url)) {
-      noted.ledger.deleted(id, keptUntil(request.url, reply.response, noted.clock));
+      await noted.ledger.deleted(id, keptUntil(request.url, reply.response, noted.clock));
     }
   }
   return reply;
 }
 
-function noteReply(reply: Reply, id: number, about: { readonly intent: Intent; readonly noted: NotedStep }): void {
+async function noteReply(
+  reply: Reply,
+  id: number,
+  about: { readonly intent: Intent; readonly noted: NotedStep },
+): Promise<void> {
   const { ledger } = about.noted;
   const verdict = verdictOf(reply);
-  if (verdict === 'not-created') ledger.notCreated(id);
+  if (verdict === 'not-created') await ledger.notCreated(id);
   const url = verdict === 'created' ? deleteUrl(reply, about) : undefined;
-  if (url !== undefined) ledger.created(id, url);
+  if (url !== undefined) await ledger.created(id, url);
 }
 
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */

@@ -75,11 +75,11 @@ async function attempt(entry: OpenEntry, asking: Asking, { ledger, startedMs }: 
     const found = await findCreated(entry, { ...asking, startedMs });
     if (found.kind === 'unknown') return left(found.message, found.answer);
     if (found.kind === 'not-created') {
-      ledger.notCreated(entry.id);
+      await ledger.notCreated(entry.id);
       return { outcome: { kind: 'not-created' } };
     }
     url = found.url;
-    ledger.created(entry.id, url);
+    await ledger.created(entry.id, url);
   }
   const proof = await stillOurs(url, entry.mark, asking);
   if (proof.kind === 'unknown')
@@ -96,7 +96,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
   let answer = await askPatiently('DELETE', url, asking);
   for (let missing = 1; answer.kind === 'answered' && answer.response.status === 404; missing++) {
     if (missing === 2) {
-      ledger.deleted(id);
+      await ledger.deleted(id);
       return { outcome: { kind: 'gone' }, ...exchangeOf(answer) };
     }
     // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
@@ -106,7 +106,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
   if (answer.kind === 'unanswered') return left(answer.message, answer);
   const { status } = answer.response;
   if (!isGone(status)) return left(`the service answers its deletion with ${status}`, answer);
-  ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
+  await ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
   return { outcome: { kind: 'deleted' }, ...exchangeOf(answer) };
 }
 
@@ -146,7 +146,7 @@ export async function purgeKept({ backend, clock, ledger, halt }: Removing): Pro
       answer = await askPatiently('DELETE', bin, asking);
     }
     const gone = answer.kind === 'answered' && (isGone(answer.response.status) || answer.response.status === 404);
-    if (gone) ledger.purged(id);
+    if (gone) await ledger.purged(id);
     const message = answer.kind === 'answered' ? `the service answers with ${answer.response.status}` : answer.message;
     purges.push({ url, until, purged: gone, ...(gone ? {} : { message }) });
   }

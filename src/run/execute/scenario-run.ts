@@ -10,6 +10,7 @@ import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
 import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
+import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
 import { laterProperties } from './read-later.ts';
 import { inputsOf, plainView, ShownRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
@@ -18,7 +19,7 @@ import { scenarioOutcome } from './tally.ts';
 
 /**
  * One scenario on its way: steps run one at a time, in any order a test runner asks for, each at most once; what a step
- * uses runs before it. Cleanup runs whatever happened before.
+ * rests on runs before it. Cleanup runs whatever happened before.
  */
 export class ScenarioRun {
   readonly #plan: Plan;
@@ -65,12 +66,12 @@ export class ScenarioRun {
     return this.#results.get(id);
   }
 
-  /** Runs a step of the scenario, and before it the steps whose captures it uses. */
+  /** Runs a step of the scenario, and before it the steps that it rests on. */
   async step(step: PlannedStep): Promise<StepResult> {
     const done = this.#results.get(step.id);
     if (done !== undefined) return done;
     // Cleanup deletes what there is; it never makes anything.
-    for (const used of step.phase === 'steps' ? this.#producersOf(step) : []) await this.step(used);
+    for (const cause of step.phase === 'steps' ? this.#causesOf(step) : []) await this.step(cause);
     const { file } = this.#identity();
     const { id, title, number, of, phase } = step;
     this.#ports.listener({ kind: 'step-started', file, id, title, number, of, phase });
@@ -85,10 +86,10 @@ export class ScenarioRun {
   /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
   async cleanup(): Promise<readonly StepResult[]> {
     if (this.#waits) {
-      this.#ports.ledger?.end();
+      await this.#ports.ledger?.end();
       return [];
     }
-    this.#ports.ledger?.goOn();
+    await this.#ports.ledger?.goOn();
     const results: StepResult[] = [];
     const defects: unknown[] = [];
     const trying = async (work: () => Promise<readonly StepResult[]>) => {
@@ -100,7 +101,7 @@ export class ScenarioRun {
     for (const step of this.#plan.cleanup) await trying(async () => [await this.step(step)]);
     await trying(() => this.#removeLeftovers());
     await trying(() => this.#purge());
-    this.#ports.ledger?.end();
+    await this.#ports.ledger?.end();
     if (defects.length > 0) throw defects[0];
     return results;
   }
@@ -136,9 +137,21 @@ export class ScenarioRun {
     return { file: this.#plan.scenario.source.path, title: this.#plan.scenario.title };
   }
 
+  /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */
   async #run(step: PlannedStep): Promise<RanStep> {
+    const progress = { plan: this.#plan, results: this.#results };
+    const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
     const missing = step.uses.find((id) => !this.#delivered(id));
-    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing));
+    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
+    const unmet = cause && unmetOf(step, progress);
+    if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
+    // What is known to be missing is not waited for, where waiting takes time.
+    const { eventually: _, ...once } = step;
+    const isVain = unmet !== undefined && this.#plan.against === 'live';
+    return inTheLightOf(cause, await this.#send(isVain ? once : step));
+  }
+
+  async #send(step: PlannedStep): Promise<RanStep> {
     const { clock, listener, signal, people } = this.#ports;
     const { source } = this.#plan.scenario;
     return runStep(step, {
@@ -164,16 +177,16 @@ export class ScenarioRun {
     });
   }
 
-  #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
+  async #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
     const left =
-      this.#ports.leave?.({
+      (await this.#ports.leave?.({
         step: id,
         startedMs: this.#startedMs,
         elapsedMs: this.#elapsedMs(),
         captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
         marks: this.#marks,
         results: [...this.#results.values()],
-      }) ?? nothingKeepsIt;
+      })) ?? nothingKeepsIt;
     this.#waits = left.ok;
     return left;
   }
@@ -251,8 +264,8 @@ export class ScenarioRun {
     return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 
-  #producersOf(step: PlannedStep): readonly PlannedStep[] {
-    return this.#plan.steps.filter(({ id }) => step.uses.includes(id));
+  #causesOf(step: PlannedStep): readonly PlannedStep[] {
+    return this.#plan.steps.filter(({ id }) => step.causes.includes(id));
   }
 
   /** Whether every capture of a step is there. */

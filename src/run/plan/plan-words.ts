@@ -1,7 +1,7 @@
 import type { Expected } from '../../expectation/compile/expected.ts';
 import { expressionsOf, type Template } from '../../format/template/template.ts';
 import type { Json } from '../../json/json.ts';
-import { secretFields } from '../../redaction/tables/field-table.ts';
+import { secretFields } from '../../redaction/secrets/secret-fields.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 

@@ -20,36 +20,44 @@ export class Entries {
     return this.#waiting;
   }
 
-  /** Lines about things that no line before them intends are passed over. */
-  add(record: LedgerRecord): void {
+  /** `false`: it does not follow from the lines before it, so one of them is missing. */
+  add(record: LedgerRecord): boolean {
     switch (record.kind) {
       case 'run':
       case 'closed':
-        return;
+        return true;
       case 'waiting':
         this.#waiting = { step: record.step, sha256: record.sha256 };
-        return;
+        return true;
       case 'resumed':
         this.#waiting = undefined;
-        return;
+        return true;
       case 'intent': {
         const { kind: _, ...intent } = record;
+        const follows = record.id === this.nextId;
         this.#entries.set(record.id, { ...intent, state: 'open' });
-        return;
+        return follows;
       }
       case 'created':
-        this.#change(record.id, { created: record.delete });
-        return;
+        return this.#change(record.id, { created: record.delete });
       case 'not-created':
       case 'purged':
-        this.#change(record.id, { state: 'closed' });
-        return;
+        return this.#change(record.id, { state: 'closed' });
       case 'deleted':
-        this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
-        return;
+        return this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
       default:
-        record satisfies never;
+        return record satisfies never;
     }
+  }
+
+  /** Whether a killed run's object can be found again without its id. */
+  canBeFound(id: number): boolean {
+    const entry = this.#entries.get(id);
+    return entry?.find !== undefined && entry.mark !== undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
   }
 
   open(): readonly OpenEntry[] {
@@ -66,9 +74,10 @@ export class Entries {
     );
   }
 
-  #change(id: number, change: Partial<Entry>): void {
+  #change(id: number, change: Partial<Entry>): boolean {
     const entry = this.#entries.get(id);
     if (entry !== undefined) this.#entries.set(id, { ...entry, ...change });
+    return entry !== undefined;
   }
 }
 

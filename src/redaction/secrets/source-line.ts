@@ -1,8 +1,8 @@
 /** What stands in a line of a scenario, a page or a recording that must not be quoted from it. */
 
-import { goneOf } from './secrets/secret-patterns.ts';
-import { shapesIn } from './secrets/secret-shapes.ts';
-import { secretFields } from './tables/field-table.ts';
+import { secretFields } from './secret-fields.ts';
+import { goneOf } from './secret-patterns.ts';
+import { shapesIn } from './secret-shapes.ts';
 
 /** A part of a line, and what is shown in its place. */
 export type HiddenPart = { readonly start: number; readonly end: number; readonly mark: string };

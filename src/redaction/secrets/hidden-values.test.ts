@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../json/json.ts';
-import { createPseudonymizer } from './redact/pseudonymizer.ts';
+import type { Json } from '../../json/json.ts';
+import { createPseudonymizer } from '../redact/pseudonymizer.ts';
 
 /** What people and services choose as passwords. */
 const passwords: { readonly [shape: string]: string } = {

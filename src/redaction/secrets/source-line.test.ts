@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeAt } from '../diagnostics/place.ts';
+import { placeAt } from '../../diagnostics/place.ts';
 import { secretsInLine, withoutParts } from './source-line.ts';
 
 const shown = (line: string, before?: string) => withoutParts(line, secretsInLine(line, before));

@@ -1,5 +1,5 @@
-import { gone } from './secrets/gone.ts';
-import { SecretRemover } from './secrets/remove-secrets.ts';
+import { gone } from './gone.ts';
+import { SecretRemover } from './remove-secrets.ts';
 
 /** From here on, a value is looked for within texts. */
 const shortestWithin = 4;
