@@ -1,5 +1,6 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import type { StepResult } from '../../run/result.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, durationText, lagText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
@@ -55,6 +56,8 @@ function resultText(step: StepResult, view: View): string {
   }
   if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${durationText(step.durationMs)}`));
   if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
+  const said = personsWordText(step);
+  if (said !== undefined) words.push(`${byPersonLabel}: ${safeLine(said)}`);
   switch (outcome.kind) {
     case 'passed':
       break;

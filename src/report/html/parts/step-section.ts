@@ -7,6 +7,7 @@ import type { Headers } from '../../../http/message.ts';
 import { prettyJson } from '../../../json/pretty.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../../run/result.ts';
 import { againCommand } from '../../wording/again-command.ts';
+import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
 import { shortenedInside } from '../../wording/display-width.ts';
 import { durationText } from '../../wording/duration-text.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
@@ -43,12 +44,12 @@ ${factsPart(step, about)}
 const longestUrl = 100;
 
 /** Who asked, for what, and what came. */
-function askedPart({ actor, exchange, attempts }: StepResult): Html {
+function askedPart({ actor, exchange, attempts, byPerson }: StepResult): Html {
   const asked =
     exchange === undefined
       ? nothing
       : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="status">${exchange.response.status}</span>`;
-  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}</span>`;
+  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
 }
 
 function tookText({ attempts, durationMs }: StepResult): string {
@@ -119,11 +120,17 @@ function headerList(headers: Headers): Html {
 }
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
-  return html`<dl class="facts">${waitsFact(step)}${step.remark === undefined ? nothing : html`<dt>Remark</dt><dd>${step.remark}</dd>`}
+  return html`<dl class="facts">${waitsFact(step)}${personFact(step)}
 ${pageFact(step, places(scenario.tutorial, step.taught?.line))}
 <dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
 <dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
 <dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
+}
+
+/** Apart from what the service answered: nobody but the person vouches for it. */
+function personFact(step: StepResult): Html {
+  const said = personsWordText(step);
+  return said === undefined ? nothing : html`<dt>By a person’s word</dt><dd class="lines">${said}</dd>`;
 }
 
 function waitsFact({ waits = [], attempts }: StepResult): Html {
