@@ -1,5 +1,6 @@
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
+import { mayDelete } from '../cleanup/existing-writes.ts';
 import { notedBackend } from '../cleanup/ledger-backend.ts';
 import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
@@ -201,6 +202,7 @@ export class ScenarioRun {
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const guarded = this.#plan.against === 'live';
+    const mayDeleteExisting = guarded && mayDelete(step, this.#plan, this.#ports.allowed);
     const noted = {
       step,
       ledger,
@@ -208,7 +210,9 @@ export class ScenarioRun {
       source: this.#plan.scenario.source,
       values: this.#values,
       marks: this.#marks,
+      startedMs: this.#startedMs,
       guarded,
+      mayDeleteExisting,
     };
     return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
   }
@@ -285,8 +289,13 @@ export class ScenarioRun {
   /** An id that the service gave to what this run created stands in nobody else's objects. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
-    if (this.#ports.ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
-    for (const [, value] of captured) if (String(value).length >= shortestMark) this.#marks.push(String(value));
+    const { ledger } = this.#ports;
+    if (ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
+    if (ledger.made().some((entry) => entry.step === id && entry.state === 'existed')) return;
+    const own = step.captures.filter(({ capture }) => capture.path.value === '$.id').map(({ capture }) => capture.name);
+    for (const [name, value] of captured) {
+      if (own.includes(name) && String(value).length >= shortestMark) this.#marks.push(String(value));
+    }
   }
 }
 
