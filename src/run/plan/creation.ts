@@ -6,7 +6,7 @@ import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
-import { secretFields } from '../../redaction/tables/field-table.ts';
+import { secretFields } from '../../redaction/secrets/secret-fields.ts';
 import type { Intent, Mark } from '../ports.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
