@@ -1,5 +1,6 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
 import type { LiveBackend } from '../backends/live/live-backend.ts';
+import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { RunValues } from '../format/template/values.ts';
@@ -9,7 +10,7 @@ import type { InputSources } from '../run/plan/inputs.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import type { Plan, PlannedStep } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
-import type { Selection } from '../run/plan/selection.ts';
+import { everything, type Selection, selectedIds } from '../run/plan/selection.ts';
 import type { Ledger, People } from '../run/ports.ts';
 import type { LeftRun } from '../run/suspend/suspended-run.ts';
 import type { LiveSession } from './live-session.ts';
@@ -71,10 +72,11 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, resumed, ...rest } = options;
   const { origin } = new URL(session.cloud.graphOrigin);
   const planned = makePlan(scenario, { ...rest, origin, against: 'live', sources: { given, environment } });
-  if (!planned.ok) return planned;
-  const plan = planned.value;
-  const refused = dryRun ? [] : notAllowed(plan, session.config.allowed);
+  const steps = planned.ok ? sentSteps(planned.value) : asWritten(scenario, rest.selection);
+  const refused = dryRun ? [] : notAllowed(steps, session.config.allowed);
+  if (!planned.ok) return failure([...planned.problems, ...refused]);
   if (refused.length > 0) return failure(refused);
+  const plan = planned.value;
   const { pseudonymKey: key } = options;
   return success({
     plan,
@@ -171,14 +173,30 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
   return ledger;
 }
 
+type LabeledStep = Pick<PlannedStep, 'id' | 'at' | 'labels'>;
+
+function sentSteps({ steps, cleanup }: Plan): readonly LabeledStep[] {
+  return [...steps.filter(({ selected }) => selected), ...cleanup];
+}
+
+/** The same of a scenario that has no plan, so that all that is wrong is listed at once. */
+function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = everything): readonly LabeledStep[] {
+  const selected = selectedIds(
+    steps.map(({ id }) => ({ id, uses: [] })),
+    selection,
+  );
+  const sent = [...steps.filter(({ id }) => selected.has(id)), ...cleanup];
+  return sent.map(({ id, labels, span }) => ({ id, labels, at: placeAt(source, span) }));
+}
+
 /** Steps that do to a tenant what nobody should do unasked. */
-function notAllowed({ steps, cleanup }: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
-  return [...steps.filter(({ selected }) => selected), ...cleanup].flatMap((step) =>
+function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>): readonly Problem[] {
+  return steps.flatMap((step) =>
     step.labels.filter((label) => !allowed.has(label)).map((label) => labelProblem(step, label)),
   );
 }
 
-function labelProblem({ id, at }: PlannedStep, label: string): Problem {
+function labelProblem({ id, at }: LabeledStep, label: string): Problem {
   const message = `\`${id}\` is labelled \`${label}\`: ${meanings[label] ?? 'it must be allowed'}`;
   return { code: 'not-allowed', message, at, fix: `add \`--allow ${label}\` if that is meant` };
 }
