@@ -25,7 +25,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:http',
     'json',
   ],
-  run: ['type:diagnostics', 'type:expectation/compare', 'type:format/template', 'type:http'],
+  run: ['type:diagnostics', 'type:expectation/compare', 'type:format/template', 'type:http', 'type:json'],
   backends: ['http', 'json', 'type:run'],
   'expectation/capture': [
     'diagnostics',
@@ -137,8 +137,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'run/cleanup': [
     'type:diagnostics',
-    'expectation/capture',
-    'type:format/template',
+    'format/template',
     'type:http',
     'json',
     'type:redaction/redact',

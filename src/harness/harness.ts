@@ -53,7 +53,12 @@ export type SandboxRunOptions = {
 };
 
 /** A plan and what will answer it. */
-export type ReadyPlan = { readonly plan: Plan; readonly open: () => Promise<Behind> };
+export type ReadyPlan = {
+  readonly plan: Plan;
+  readonly open: () => Promise<Behind>;
+  /** How long the text of its recording is, where it holds one. */
+  readonly recordedText?: number;
+};
 
 /** What stands behind one run of a plan. */
 type Behind = Omit<RunPorts, 'listener' | 'signal'>;

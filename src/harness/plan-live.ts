@@ -5,6 +5,7 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { RunValues } from '../format/template/values.ts';
 import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import { type ExistingWrite, existingWrites } from '../run/cleanup/existing-writes.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';
 import type { InputSources } from '../run/plan/inputs.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
@@ -72,11 +73,14 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, resumed, ...rest } = options;
   const { origin } = new URL(session.cloud.graphOrigin);
   const planned = makePlan(scenario, { ...rest, origin, against: 'live', sources: { given, environment } });
-  const steps = planned.ok ? sentSteps(planned.value) : asWritten(scenario, rest.selection);
-  const refused = dryRun ? [] : notAllowed(steps, session.config.allowed);
-  if (!planned.ok) return failure([...planned.problems, ...refused]);
-  if (refused.length > 0) return failure(refused);
+  const { allowed } = session.config;
+  if (!planned.ok) {
+    const labeled = dryRun ? [] : notAllowed(asWritten(scenario, rest.selection), allowed);
+    return failure([...planned.problems, ...labeled]);
+  }
   const plan = planned.value;
+  const refused = dryRun ? [] : [...notAllowed(sentSteps(plan), allowed), ...notItsOwn(plan, allowed)];
+  if (refused.length > 0) return failure(refused);
   const { pseudonymKey: key } = options;
   return success({
     plan,
@@ -97,6 +101,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         pseudonyms: createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin }),
         ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
+        allowed: session.config.allowed,
         ...(session.config.purge === true ? { purge: true } : {}),
         ...(resumed === undefined ? {} : { resumed: resumed.left }),
         ...(keeping?.cleanupCommand === undefined ? {} : { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
@@ -182,7 +187,7 @@ function sentSteps({ steps, cleanup }: Plan): readonly LabeledStep[] {
 /** The same of a scenario that has no plan, so that all that is wrong is listed at once. */
 function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = everything): readonly LabeledStep[] {
   const selected = selectedIds(
-    steps.map(({ id }) => ({ id, uses: [] })),
+    steps.map(({ id }) => ({ id, causes: [] })),
     selection,
   );
   const sent = [...steps.filter(({ id }) => selected.has(id)), ...cleanup];
@@ -194,6 +199,20 @@ function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>)
   return steps.flatMap((step) =>
     step.labels.filter((label) => !allowed.has(label)).map((label) => labelProblem(step, label)),
   );
+}
+
+/** Writes to what the run did not create; only a plan tells them. */
+function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
+  return existingWrites(plan)
+    .filter(({ label }) => !allowed.has(label))
+    .map(existingProblem);
+}
+
+function existingProblem({ step: { id, at }, label, request }: ExistingWrite): Problem {
+  const does = label === 'deletes-existing' ? 'deletes' : 'changes';
+  const message = `\`${id}\` ${does} what no step of this scenario creates: ${request}`;
+  const fix = `add \`--allow ${label}\` if that is meant; or say with \`creates\`, in the step that creates it, how it is deleted`;
+  return { code: 'not-allowed', message, at, fix };
 }
 
 function labelProblem({ id, at }: LabeledStep, label: string): Problem {

@@ -20,14 +20,15 @@ export const blockedReasons = {
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 
-export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person';
+export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
 
 /** What a step can come out as. Only `differs` speaks about page or service. */
 export type StepOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'differs'; readonly differences: readonly [Difference, ...Difference[]] }
   | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string }
-  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string }
+  /** `cause`: the id of the step that it goes back to, for `earlier-step`. */
+  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string; readonly cause?: string }
   | { readonly kind: 'manual-pending'; readonly prompt: string };
 
 export type OutcomeKind = StepOutcome['kind'];
@@ -53,7 +54,10 @@ export type StepResult = {
   /** The step in the page, where known. */
   readonly taught?: { readonly heading?: string; readonly line?: number };
   readonly outcome: StepOutcome;
-  /** Information: `undocumented-property` where not strict. */
+  /**
+   * Information: `undocumented-property` where not strict; of a step that is skipped because of an earlier one and was
+   * sent all the same, what is not as expected.
+   */
   readonly notes: readonly Difference[];
   /** The last exchange, redacted. Absent where nothing was sent. */
   readonly exchange?: Exchange;

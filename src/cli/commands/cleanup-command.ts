@@ -164,7 +164,12 @@ function tell({ run, waiting }: Stored, finished: Awaited<ReturnType<typeof fini
   return finished.open.length > 0 ? 4 : 0;
 }
 
-const words = { deleted: 'deleted', gone: 'is gone', 'not-created': 'was never created:' } as const;
+const words = {
+  deleted: 'deleted',
+  gone: 'is gone',
+  'not-created': 'was never created:',
+  existed: 'existed before, and stays:',
+} as const;
 
 function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): void {
   if (purge) return;

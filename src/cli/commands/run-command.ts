@@ -26,6 +26,7 @@ import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 import { today } from '../steps/today.ts';
+import { updateProblem } from '../steps/update-problem.ts';
 import { type Acceptor, acceptAnswers } from '../steps/update-scenarios.ts';
 
 /** `run`: replays scenarios and reports what differs. */
@@ -55,16 +56,6 @@ export async function runConfigured(config: RunConfig, streams: Streams): Promis
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
   return 0;
-}
-
-/** Promises are people's to change: nobody looks at what CI writes. */
-function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
-  const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
-  if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {
-    return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
-  }
-  if (update !== 'ask' || ask !== undefined) return undefined;
-  return usage('`--ask` needs a terminal', 'leave it out, and review what `--update` changed');
 }
 
 type Part = {

@@ -136,7 +136,7 @@ function outcomeDocument(outcome: StepOutcome): Printable {
     case 'blocked':
       return { kind, reason: outcome.reason, message: outcome.message, fix: outcome.fix };
     case 'skipped':
-      return { kind, reason: outcome.reason, message: outcome.message };
+      return { kind, reason: outcome.reason, message: outcome.message, cause: outcome.cause };
     case 'manual-pending':
       return { kind, prompt: outcome.prompt };
     default:

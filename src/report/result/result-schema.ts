@@ -62,10 +62,11 @@ const outcome = z
     z
       .object({
         kind: z.literal('skipped'),
-        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person']),
+        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person', 'not-ours']),
         message: text('Why, in words.'),
+        cause: z.exactOptional(text('For `earlier-step`: the id of the step that it goes back to.')),
       })
-      .check(says('The step was not tried.')),
+      .check(says('The step was not tried, or what it came to says nothing because of an earlier step.')),
     z
       .object({ kind: z.literal('manual-pending'), prompt: text('What a person is asked to do.') })
       .check(says('The step is for a person, and nobody attended.')),
@@ -108,7 +109,10 @@ export const stepSchema = z
         .check(says('The step in the page.')),
     ),
     outcome,
-    notes: list(difference, 'Information: what came without being promised.'),
+    notes: list(
+      difference,
+      'Information: what came without being promised; of a step skipped because of an earlier one, its differences.',
+    ),
     exchange: z.exactOptional(exchange),
     attempts: count('How often the step asked.'),
     waits: z.exactOptional(

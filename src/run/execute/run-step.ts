@@ -9,6 +9,7 @@ import type { StepOutcome, StepResult, Wait } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
 import { type AskContext, type Asked, ask } from '../send/send-with-polling.ts';
 import { capturesOf } from '../send/take-captures.ts';
+import { causeText } from './causes.ts';
 import type { StepView } from './redacted-run.ts';
 
 export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
@@ -96,14 +97,23 @@ function failedByPerson({ at }: PlannedStep, reason: string): Difference {
 }
 
 /** Why a step does not run that uses a capture of another, which has none. */
-export function cannotRun({ phase }: PlannedStep, missing: string): StepOutcome {
+export function cannotRun({ phase }: PlannedStep, missing: string, cause: StepResult | undefined): StepOutcome {
   return phase === 'cleanup'
     ? {
         kind: 'skipped',
         reason: 'nothing-to-clean-up',
         message: `step \`${missing}\` captured nothing that could be deleted`,
       }
-    : { kind: 'skipped', reason: 'earlier-step', message: `it uses what step \`${missing}\` did not capture` };
+    : {
+        kind: 'skipped',
+        reason: 'earlier-step',
+        message: `it uses what step \`${missing}\` did not capture${because(missing, cause)}`,
+        cause: cause?.id ?? missing,
+      };
+}
+
+function because(missing: string, cause: StepResult | undefined): string {
+  return cause === undefined || cause.id === missing ? '' : `; that goes back to ${causeText(cause)}`;
 }
 
 /** The result of a step that sent nothing. */
@@ -144,6 +154,10 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
   }
   if (asked.kind === 'blocked') {
     const { reason, message, fix } = asked;
+    if (reason === 'not-ours') {
+      const outcome = { kind: 'skipped', reason, message: view.text(message) } as const;
+      return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
+    }
     const outcome = {
       kind: 'blocked',
       reason,
