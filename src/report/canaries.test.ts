@@ -128,6 +128,9 @@ const places: { readonly [name: string]: (text: string) => Place } = {
 const blind: Pseudonymizer = {
   know: () => {},
   hide: () => {},
+  publish: () => {},
+  isHidden: () => false,
+  excerpt: (line) => line,
   value: (one) => one,
   own: (request) => request,
   url: (url) => url,

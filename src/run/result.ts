@@ -20,7 +20,7 @@ export const blockedReasons = {
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 
-export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person';
+export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
 
 /** What a step can come out as. Only `differs` speaks about page or service. */
 export type StepOutcome =

@@ -69,7 +69,7 @@ const outcome = z
     z
       .object({
         kind: z.literal('skipped'),
-        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person']),
+        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person', 'not-ours']),
         message: text('Why, in words.'),
         cause: z.exactOptional(text('For `earlier-step`: the id of the step that it goes back to.')),
       })

@@ -155,6 +155,10 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
   }
   if (asked.kind === 'blocked') {
     const { reason, message, fix } = asked;
+    if (reason === 'not-ours') {
+      const outcome = { kind: 'skipped', reason, message: view.text(message) } as const;
+      return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
+    }
     const outcome = {
       kind: 'blocked',
       reason,

@@ -1,10 +1,11 @@
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
+import { mayDelete } from '../cleanup/existing-writes.ts';
 import { notedBackend } from '../cleanup/ledger-backend.ts';
 import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
-import { creationOf } from '../plan/creation.ts';
+import { creationOf, marksOf } from '../plan/creation.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
@@ -36,8 +37,6 @@ export class ScenarioRun {
   readonly #marks: string[];
   readonly #leftovers: StepResult[] = [];
   readonly #removals: Removal[] = [];
-  /** When this process began with it, and what had passed before. */
-  readonly #began: { readonly ms: number; readonly elapsedMs: number };
   #waits = false;
 
   constructor(plan: Plan, ports: RunPorts) {
@@ -48,10 +47,10 @@ export class ScenarioRun {
     this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
     this.#redactor = this.#shown?.redactor ?? redactorOf(plan);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
-    this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
-    this.#startedMs = resumed?.startedMs ?? this.#began.ms;
+    this.#startedMs = resumed?.startedMs ?? ports.clock.now();
     this.#clocks = clocksOf(ports, plan.against === 'recorded' ? 'recording' : 'sandbox');
-    this.#timing = stopwatch(this.#clocks);
+    const timing = stopwatch(this.#clocks);
+    this.#timing = () => withEarlier(timing(), resumed);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
@@ -113,7 +112,7 @@ export class ScenarioRun {
 
   /** What happened so far, as the scenario's result. */
   finish(): ScenarioResult {
-    const [plan, { recording, resumed }] = [this.#plan, this.#ports];
+    const [plan, { recording }] = [this.#plan, this.#ports];
     const resultsOf = (steps: readonly PlannedStep[]) =>
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
     const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
@@ -125,7 +124,7 @@ export class ScenarioRun {
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
-      ...withEarlier(this.#timing(), resumed),
+      ...this.#timing(),
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
@@ -186,7 +185,7 @@ export class ScenarioRun {
       (await this.#ports.leave?.({
         step: id,
         startedMs: this.#startedMs,
-        elapsedMs: this.#elapsedMs(),
+        elapsedMs: this.#timing().durationMs,
         captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
         marks: this.#marks,
         results: [...this.#results.values()],
@@ -195,16 +194,13 @@ export class ScenarioRun {
     return left;
   }
 
-  #elapsedMs(): number {
-    return this.#began.elapsedMs + this.#ports.clock.now() - this.#began.ms;
-  }
-
   /** The backend with the ledger beside it, where there is one. */
   #noted(step: PlannedStep): Backend {
     const { backend, clock, ledger } = this.#ports;
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const guarded = this.#plan.against === 'live';
+    const mayDeleteExisting = guarded && mayDelete(step, this.#plan, this.#ports.allowed);
     const noted = {
       step,
       ledger,
@@ -212,7 +208,9 @@ export class ScenarioRun {
       source: this.#plan.scenario.source,
       values: this.#values,
       marks: this.#marks,
+      startedMs: this.#startedMs,
       guarded,
+      mayDeleteExisting,
     };
     return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
   }
@@ -289,11 +287,11 @@ export class ScenarioRun {
   /** An id that the service gave to what this run created stands in nobody else's objects. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
-    if (this.#ports.ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
-    for (const [, value] of captured) if (String(value).length >= shortestMark) this.#marks.push(String(value));
+    const { ledger } = this.#ports;
+    if (ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
+    if (ledger.made().some((entry) => entry.step === id && entry.state === 'existed')) return;
+    this.#marks.push(...marksOf(step, captured));
   }
 }
 
 const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');
-/** Shorter texts may stand anywhere. */
-const shortestMark = 16;
