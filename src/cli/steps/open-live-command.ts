@@ -51,6 +51,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(message)}\n`)),
     ...(streams.clock === undefined ? {} : { clock: streams.clock }),
+    ...(streams.secrets === undefined ? {} : { secrets: streams.secrets }),
   });
   if (!session.ok) return session;
   const { secrets } = session.value;
@@ -58,7 +59,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     session: session.value,
     given: own.given,
     environment,
-    streams: withoutSecrets(streams, secrets.text),
+    streams: streams.secrets === secrets ? streams : withoutSecrets(streams, secrets.text),
   });
 }
 
