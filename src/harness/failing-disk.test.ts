@@ -277,3 +277,53 @@ describe('P3 a process that dies, and what was not synced is lost', () => {
     expect(unknown).toBeLessThan(4);
   });
 });
+
+test('at most one sync for each create, and one for each run', async () => {
+  const isSync = (call: string) => /^(sync|writeSynced|syncFolder) /.test(call);
+  const all = world();
+  await run(all);
+  // The first run makes the folder, which is a name in the one above it, and that in another.
+  const first = all.calls.filter(isSync);
+  expect(first.filter((call) => !call.includes('/work/kept/runs'))).toEqual([
+    'syncFolder /work/kept',
+    'syncFolder /work',
+  ]);
+  all.calls.splice(0);
+  await run(all);
+  const creates = all.calls.filter((call) => call.startsWith('POST')).length;
+  const syncs = all.calls.filter(isSync);
+  expect(creates).toBe(3);
+  // One of the creates could not be found again: its id is synced too.
+  expect(syncs.filter((call) => !call.startsWith('syncFolder'))).toHaveLength(creates + 1);
+  expect(syncs.filter((call) => call.startsWith('syncFolder'))).toHaveLength(1);
+});
+
+test('a run reads nothing of the ledgers that a recycle bin keeps', async () => {
+  const { disk } = world();
+  const { calls, files } = counting(disk);
+  const ledger = `${JSON.stringify({ kind: 'run', version: 1, ...about, run: 'kept' })}\n`;
+  for (let at = 0; at < 4000; at++) disk.put(`${folder}/deleted/2026-03-0${(at % 9) + 1}/kept-${at}.jsonl`, ledger);
+  tidyRuns(folder, { files, nowMs });
+  expect(storedRuns(folder, { files, which: 'unfinished' }).runs).toEqual([]);
+  const other = openRunLedger({ ...place, files, run: about });
+  await other.intend(intent);
+  await other.end();
+  expect(calls.filter((call) => call.startsWith('read'))).toEqual([]);
+  expect(calls.filter((call) => call.startsWith('list')).length).toBeLessThan(6);
+});
+
+function counting(disk: SimulatedDisk): { readonly calls: string[]; readonly files: SimulatedDisk } {
+  const calls: string[] = [];
+  const files: SimulatedDisk = {
+    ...disk,
+    read: (path) => {
+      calls.push(`read ${path}`);
+      return disk.read(path);
+    },
+    list: (path) => {
+      calls.push(`list ${path}`);
+      return disk.list(path);
+    },
+  };
+  return { calls, files };
+}

@@ -53,7 +53,12 @@ export type SandboxRunOptions = {
 };
 
 /** A plan and what will answer it. */
-export type ReadyPlan = { readonly plan: Plan; readonly open: () => Promise<Behind> };
+export type ReadyPlan = {
+  readonly plan: Plan;
+  readonly open: () => Promise<Behind>;
+  /** How long the text of its recording is, where it holds one. */
+  readonly recordedText?: number;
+};
 
 /** What stands behind one run of a plan. */
 type Behind = Omit<RunPorts, 'listener' | 'signal'>;
@@ -133,6 +138,14 @@ export async function storedRuns(folder: string, which: 'unfinished' | 'all' = '
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
   const finishing = await import('./finish-runs.ts');
   return finishing.finishRun(stored, options);
+}
+
+/** Closes an entry of a ledger for which a person answers. */
+export async function forgetEntry(
+  ...[stored, options]: Parameters<typeof import('./finish-runs.ts').forgetEntry>
+): Promise<'forgotten' | 'taken'> {
+  const finishing = await import('./finish-runs.ts');
+  return finishing.forgetEntry(stored, options);
 }
 
 /** Says what a tenant lacks for scenarios; only reads. */

@@ -2,6 +2,7 @@ import { placeText } from '../../diagnostics/place.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
+import { byPersonCount } from '../wording/by-person.ts';
 import { counted, tookText } from '../wording/duration-text.ts';
 import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
@@ -85,7 +86,7 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
     counts('scenarios', scenarios),
     counts('steps', steps),
     '',
-    `tutorial-replay · ${summary.against} · took ${tookText(summary)}`,
+    [`tutorial-replay · ${summary.against} · took ${tookText(summary)}`, ...byPersonCount(summary)].join(' · '),
     ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),

@@ -43,6 +43,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   });
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
   const expired = summaries.flatMap((one) => one.expired ?? []);
+  const byPerson = sum((one) => one.byPerson ?? 0);
   const starts = summaries.map(({ startedAt }) => startedAt);
   return {
     against: first.against,
@@ -51,6 +52,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     scenarios: counts(({ scenarios }) => scenarios),
     steps: counts(({ steps }) => steps),
     executed: sum(({ executed }) => executed),
+    ...(byPerson === 0 ? {} : { byPerson }),
     leftBehind: summaries.flatMap(({ leftBehind }) => leftBehind),
     ...(recycleBin.length === 0 ? {} : { recycleBin }),
     ...(expired.length === 0 ? {} : { expired }),

@@ -5,6 +5,7 @@ import type {
   AnsweringRecording,
   ExpiredRecording,
   KeptThing,
+  PersonsWord,
   RunResult,
   RunSummary,
   ScenarioResult,
@@ -60,6 +61,7 @@ export function summaryDocument(summary: RunSummary): Printable {
       'manual-pending': steps['manual-pending'],
     },
     executed: summary.executed,
+    byPerson: summary.byPerson,
     leftBehind: summary.leftBehind,
     recycleBin: summary.recycleBin?.map(keptDocument),
     expired: summary.expired?.map(expiredDocument),
@@ -111,8 +113,12 @@ function stepDocument(step: StepResult): Printable {
     captured: step.captured,
     uses: step.uses,
     promised: step.promised,
-    remark: step.remark,
+    byPerson: step.byPerson && personsWord(step.byPerson),
   } satisfies Document<StepResult>;
+}
+
+function personsWord({ word, note }: PersonsWord): Printable {
+  return { word, note } satisfies Document<PersonsWord>;
 }
 
 /** Services send header fields in any order. */
@@ -130,7 +136,7 @@ function outcomeDocument(outcome: StepOutcome): Printable {
     case 'blocked':
       return { kind, reason: outcome.reason, message: outcome.message, fix: outcome.fix };
     case 'skipped':
-      return { kind, reason: outcome.reason, message: outcome.message };
+      return { kind, reason: outcome.reason, message: outcome.message, cause: outcome.cause };
     case 'manual-pending':
       return { kind, prompt: outcome.prompt };
     default:

@@ -1,5 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
+import { byPersonCount } from './by-person.ts';
 import { tookText } from './duration-text.ts';
 import type { View } from './terminal-view.ts';
 import { nextStep } from './verdict.ts';
@@ -33,7 +34,7 @@ export function summaryLines(
   const left = summary.leftBehind.map((line, index) => row(index === 0 ? 'Left behind' : '', safeLine(line)));
   return [
     row('Scenarios', outcomeCounts(summary.scenarios, paintCount)),
-    row('Steps', outcomeCounts(summary.steps, paintCount)),
+    row('Steps', [outcomeCounts(summary.steps, paintCount), ...byPersonCount(summary)].join('; ')),
     row('Against', summary.against),
     row('Took', tookText(summary, elapsedMs)),
     ...left,

@@ -51,15 +51,15 @@ async function removal(stop: { readonly request?: number; readonly wait?: number
 }
 
 test('nobody stops it: everything is deleted', async () => {
-  expect(await removal({})).toMatchObject({ there: [], open: [], requests: 3 });
+  expect(await removal({})).toMatchObject({ there: [], open: [], requests: 6 });
 });
 
 test('P2 stopped within a deletion: its answer counts, and nothing more is sent', async () => {
-  expect(await removal({ request: 1 })).toMatchObject({
+  expect(await removal({ request: 2 })).toMatchObject({
     there: ['a', 'b'],
     outcomes: ['c: deleted'],
     open: ['a', 'b'],
-    requests: 1,
+    requests: 2,
   });
 });
 

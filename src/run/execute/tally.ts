@@ -39,11 +39,13 @@ export class Tally {
   readonly #recycleBin: KeptThing[] = [];
   readonly #expired: ExpiredRecording[] = [];
   #executed = 0;
+  #byPerson = 0;
 
   add(scenario: ScenarioResult): void {
     this.#scenarios[scenario.outcome] += 1;
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       this.#steps[step.outcome.kind] += 1;
+      if (step.byPerson !== undefined && step.outcome.kind !== 'skipped') this.#byPerson += 1;
       if (step.attempts > 0 || step.outcome.kind === 'manual-pending') this.#executed += 1;
     }
     this.#leftBehind.push(...leftBehind(scenario));
@@ -58,6 +60,7 @@ export class Tally {
       scenarios: { ...this.#scenarios },
       steps: { ...this.#steps },
       executed: this.#executed,
+      ...(this.#byPerson === 0 ? {} : { byPerson: this.#byPerson }),
       leftBehind: [...this.#leftBehind],
       ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
       ...(this.#expired.length === 0 ? {} : { expired: [...this.#expired] }),

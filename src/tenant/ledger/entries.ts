@@ -1,15 +1,16 @@
-import type { Intent, KeptEntry, OpenEntry } from '../../run/ports.ts';
+import type { Intent, KeptEntry, MadeEntry, OpenEntry } from '../../run/ports.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 
 /** Where a run that was left goes on, and the digest of its state. */
 export type Waiting = { readonly step: string; readonly sha256: string };
 
-type Entry = OpenEntry & { readonly state: 'open' | 'closed' | { readonly until: string } };
+type Entry = OpenEntry & { readonly state: 'open' | 'closed' | 'existed' | { readonly until: string } };
 
 /** What a ledger's lines come to, one after the other. */
 export class Entries {
   readonly #entries = new Map<number, Entry>();
   #waiting: Waiting | undefined;
+  #isAnswered = false;
 
   get nextId(): number {
     return Math.max(0, ...this.#entries.keys()) + 1;
@@ -18,6 +19,11 @@ export class Entries {
   /** Absent where nobody left the run for later, or somebody went on with it. */
   get waiting(): Waiting | undefined {
     return this.#waiting;
+  }
+
+  /** A person answered for something: the file has their name, and stays. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
   /** `false`: it does not follow from the lines before it, so one of them is missing. */
@@ -43,6 +49,13 @@ export class Entries {
       case 'not-created':
       case 'purged':
         return this.#change(record.id, { state: 'closed' });
+      case 'existed': {
+        const { id, delete: url } = record;
+        return this.#change(id, { state: 'existed', ...(url === undefined ? {} : { created: url }) });
+      }
+      case 'forgotten':
+        this.#isAnswered = true;
+        return this.#change(record.id, { state: 'closed' });
       case 'deleted':
         return this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
       default:
@@ -64,8 +77,12 @@ export class Entries {
     return [...this.#entries.values()].filter(({ state }) => state === 'open').map(({ state: _, ...entry }) => entry);
   }
 
-  made(): readonly string[] {
-    return [...this.#entries.values()].flatMap(({ created }) => (created === undefined ? [] : [created]));
+  made(): readonly MadeEntry[] {
+    return [...this.#entries.values()].flatMap(({ created, state, ...entry }) =>
+      created === undefined
+        ? []
+        : [{ ...entry, created, state: state === 'open' || state === 'existed' ? state : 'gone' }],
+    );
   }
 
   kept(): readonly KeptEntry[] {

@@ -13,6 +13,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  write,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -20,15 +21,20 @@ import { promisify } from 'node:util';
 
 /** Each call throws (or rejects with) what the file system says. */
 export type Files = {
-  /** `fresh`: refuses what is there already; `replace`: empties it; `existing`: takes it as it is. No link is followed. */
-  readonly open: (path: string, how: 'fresh' | 'replace' | 'existing') => number;
+  /**
+   * `fresh`: refuses what is there already; `replace`: empties it; `synced`: empties it, and what is written is on disk;
+   * `existing`: takes it as it is. No link is followed.
+   */
+  readonly open: (path: string, how: 'fresh' | 'replace' | 'synced' | 'existing') => number;
+  /** Writes at a place in a file that was opened `synced`; returns how many bytes are on disk. */
+  readonly writeSynced: (descriptor: number, bytes: Uint8Array, position: number) => Promise<number>;
   /** Writes at a place in the file; returns how many bytes it took. */
   readonly write: (descriptor: number, bytes: Uint8Array, position: number) => number;
   readonly truncate: (descriptor: number, bytes: number) => void;
   /** Returns when the contents of a file are on disk. */
   readonly sync: (descriptor: number) => Promise<void>;
-  /** Returns when the names in a folder are on disk. */
-  readonly syncFolder: (folder: string) => Promise<void>;
+  /** Returns when the names in a folder are on disk; `false` where this file system syncs no folders. */
+  readonly syncFolder: (folder: string) => Promise<boolean>;
   readonly close: (descriptor: number) => void;
   readonly rename: (from: string, to: string) => void;
   /** A file; nothing where there is none. */
@@ -42,15 +48,18 @@ export type Files = {
   readonly makeFolder: (folder: string) => string | undefined;
 };
 
-const { O_RDWR, O_RDONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
+const { O_RDWR, O_RDONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW, O_NONBLOCK, O_DSYNC } = constants;
 const flags = {
   fresh: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW,
   replace: O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW,
+  // Windows has no such flag.
+  synced: O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | (O_DSYNC ?? 0),
   existing: O_RDWR | O_NOFOLLOW,
 } as const;
 
 const dataSync = promisify(fdatasync);
 const wholeSync = promisify(fsync);
+const writeLater = promisify(write);
 
 /** No ledger and no state of a run is larger. */
 const mostBytes = 64 * 2 ** 20;
@@ -58,15 +67,19 @@ const mostBytes = 64 * 2 ** 20;
 export const diskFiles: Files = {
   open: (path, how) => openSync(path, flags[how], 0o600),
   write: (descriptor, bytes, position) => writeSync(descriptor, bytes, 0, bytes.length, position),
+  writeSynced: async (descriptor, bytes, position) =>
+    (await writeLater(descriptor, bytes, 0, bytes.length, position)).bytesWritten,
   truncate: ftruncateSync,
   sync: dataSync,
   syncFolder: async (folder) => {
     const descriptor = openSync(folder, O_RDONLY);
     try {
       await wholeSync(descriptor);
+      return true;
     } catch (error) {
       // Some file systems sync no folders; their files are there all the same.
       if (!['EINVAL', 'ENOTSUP', 'EBADF', 'EISDIR'].includes(codeOf(error) ?? '')) throw error;
+      return false;
     } finally {
       closeSync(descriptor);
     }
@@ -107,27 +120,31 @@ export function namesIn(folder: string, files: Files): readonly string[] {
 /** Writes all of it, however little the file system takes at once. */
 export function writeAll(descriptor: number, bytes: Uint8Array, { files, at }: { files: Files; at: number }): void {
   for (let written = 0; written < bytes.length; ) {
-    const taken = files.write(descriptor, bytes.subarray(written), at + written);
-    if (taken === 0) throw new Error('the file system takes nothing more');
-    written += taken;
+    written += someBytes(files.write(descriptor, bytes.subarray(written), at + written));
   }
 }
 
-/** Writes a new file beside its place, syncs it, and only then gives it its name: it is absent or whole. */
-export async function writeWhole(path: string, bytes: Uint8Array, files: Files): Promise<number> {
+/** Writes a new file beside its place, synced, and only then gives it its name: it is absent or whole. */
+export async function writeWhole(path: string, bytes: Uint8Array, files: Files): Promise<void> {
   const temporary = `${path}.tmp`;
-  const descriptor = files.open(temporary, 'replace');
+  const descriptor = files.open(temporary, 'synced');
   try {
-    writeAll(descriptor, bytes, { files, at: 0 });
-    await files.sync(descriptor);
+    for (let written = 0; written < bytes.length; ) {
+      written += someBytes(await files.writeSynced(descriptor, bytes.subarray(written), written));
+    }
     files.rename(temporary, path);
     await files.syncFolder(dirname(path));
-    return descriptor;
   } catch (error) {
-    attempt(() => files.close(descriptor));
     attempt(() => files.remove(temporary));
     throw error;
+  } finally {
+    attempt(() => files.close(descriptor));
   }
+}
+
+function someBytes(taken: number): number {
+  if (taken === 0) throw new Error('the file system takes nothing more');
+  return taken;
 }
 
 /** Does what nothing depends on. */

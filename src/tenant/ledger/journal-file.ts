@@ -73,7 +73,8 @@ export class JournalFile {
   /** What is not known to be on disk must not be there either: nothing is sent for it. */
   async #create(bytes: Buffer): Promise<number> {
     try {
-      return await writeWhole(this.#path, bytes, this.#files);
+      await writeWhole(this.#path, bytes, this.#files);
+      return this.#files.open(this.#path, 'existing');
     } catch (error) {
       attempt(() => this.#files.remove(this.#path));
       throw error;

@@ -46,6 +46,10 @@ const line = z.discriminatedUnion('kind', [
   intent,
   z.object({ kind: z.literal('created'), id: z.int(), delete: text }),
   z.object({ kind: z.literal('not-created'), id: z.int() }),
+  /** It existed before the run, which is proved. */
+  z.object({ kind: z.literal('existed'), id: z.int(), why: text, delete: z.exactOptional(text) }),
+  /** A person answers for it. */
+  z.object({ kind: z.literal('forgotten'), id: z.int(), who: text, why: text, at: time }),
   z.object({ kind: z.literal('deleted'), id: z.int(), until: z.exactOptional(time) }),
   z.object({ kind: z.literal('purged'), id: z.int() }),
   z.object({ kind: z.literal('closed') }),

@@ -53,6 +53,8 @@ export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: Le
     },
     created: (id, url) => note({ kind: 'created', id, delete: url }, !entries.canBeFound(id)),
     notCreated: (id) => note({ kind: 'not-created', id }, !entries.canBeFound(id)),
+    existed: (id, why, url) => note({ kind: 'existed', id, why, ...(url === undefined ? {} : { delete: url }) }, true),
+    forgotten: (id, by) => note({ kind: 'forgotten', id, ...by }, true),
     deleted: (id, until) => note({ kind: 'deleted', id, ...(until === undefined ? {} : { until }) }),
     purged: (id) => note({ kind: 'purged', id }),
     wait: async (step, state) => {

@@ -58,8 +58,9 @@ export type Settled = {
  */
 export function settle({ path, run, entries, isDamaged }: Settled, { folder, files }: Omit<RunFolder, 'pid'>): void {
   const waits = entries.waiting !== undefined;
-  const place =
-    isDamaged || waits || entries.open().length > 0 ? ledgerPath(folder, run) : deletedPath(folder, run, entries);
+  // A file that says who answered for something is kept as evidence.
+  const stays = isDamaged || waits || entries.isAnswered || entries.open().length > 0;
+  const place = stays ? ledgerPath(folder, run) : deletedPath(folder, run, entries);
   if (place === undefined) attempt(() => files.remove(path));
   else if (place !== path) attempt(() => move(path, place, files));
   if (!waits && runName.test(run)) attempt(() => files.remove(statePath(folder, run)));

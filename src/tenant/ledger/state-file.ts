@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { attempt, type Files, writeWhole } from './files.ts';
+import { type Files, writeWhole } from './files.ts';
 
 const ending = '.state.json';
 
@@ -11,9 +11,8 @@ export const stateOwner = (name: string): string | undefined =>
   name.endsWith(ending) ? name.slice(0, -ending.length) : undefined;
 
 /** Writes it whole or not at all, for its owner only. Who calls has the lock of the run. */
-export async function writeState(path: string, text: string, files: Files): Promise<void> {
-  const descriptor = await writeWhole(path, Buffer.from(text), files);
-  attempt(() => files.close(descriptor));
+export function writeState(path: string, text: string, files: Files): Promise<void> {
+  return writeWhole(path, Buffer.from(text), files);
 }
 
 /** `undefined`: it is not there, or cannot be read. */

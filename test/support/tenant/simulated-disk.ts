@@ -21,7 +21,7 @@ type Node = Folder | File;
 
 export function simulatedDisk(call: (name: DiskCall, path: string) => void = () => {}): SimulatedDisk {
   const root = newFolder();
-  const opened = new Map<number, { readonly node: File; readonly path: string }>();
+  const opened = new Map<number, { readonly node: File; readonly path: string; readonly synced: boolean }>();
   let descriptors = 0;
   const find = (path: string): Node | undefined => {
     let node: Node | undefined = root;
@@ -53,6 +53,27 @@ export function simulatedDisk(call: (name: DiskCall, path: string) => void = () 
     }
     return made;
   };
+  const put = (
+    name: 'write' | 'writeSynced',
+    { node, path }: { readonly node: File; readonly path: string },
+    { bytes, position }: { readonly bytes: Uint8Array; readonly position: number },
+  ): number => {
+    const take = (some: Uint8Array) => {
+      const grown = Buffer.alloc(Math.max(node.bytes.length, position + some.length));
+      node.bytes.copy(grown);
+      grown.set(some, position);
+      node.bytes = grown;
+    };
+    try {
+      call(name, path);
+    } catch (error) {
+      // A disk that fails has taken half of it.
+      take(bytes.subarray(0, bytes.length / 2));
+      throw error;
+    }
+    take(bytes);
+    return bytes.length;
+  };
   return {
     open: (path, how) => {
       call('open', path);
@@ -62,29 +83,17 @@ export function simulatedDisk(call: (name: DiskCall, path: string) => void = () 
       if (there !== undefined && how === 'fresh') throw systemError('EEXIST');
       const node: Node = there ?? { kind: 'file', bytes: Buffer.alloc(0), synced: Buffer.alloc(0) };
       if (node.kind !== 'file') throw systemError('EISDIR');
-      if (how === 'replace') node.bytes = Buffer.alloc(0);
+      if (how === 'replace' || how === 'synced') node.bytes = Buffer.alloc(0);
       folder.names.set(name, node);
-      opened.set(++descriptors, { node, path });
+      opened.set(++descriptors, { node, path, synced: how === 'synced' });
       return descriptors;
     },
-    write: (descriptor, bytes, position) => {
-      const { node, path } = behind(descriptor);
-      const put = (some: Uint8Array) => {
-        const end = Math.max(node.bytes.length, position + some.length);
-        const grown = Buffer.alloc(end);
-        node.bytes.copy(grown);
-        grown.set(some, position);
-        node.bytes = grown;
-      };
-      try {
-        call('write', path);
-      } catch (error) {
-        // A disk that fails has taken half of it.
-        put(bytes.subarray(0, bytes.length / 2));
-        throw error;
-      }
-      put(bytes);
-      return bytes.length;
+    write: (descriptor, bytes, position) => put('write', behind(descriptor), { bytes, position }),
+    writeSynced: async (descriptor, bytes, position) => {
+      const file = behind(descriptor);
+      const taken = put('writeSynced', file, { bytes, position });
+      if (file.synced) file.node.synced = Buffer.from(file.node.bytes);
+      return taken;
     },
     truncate: (descriptor, length) => {
       const { node, path } = behind(descriptor);
@@ -100,6 +109,7 @@ export function simulatedDisk(call: (name: DiskCall, path: string) => void = () 
       call('syncFolder', path);
       const folder = folderAt(path);
       folder.synced = new Map(folder.names);
+      return true;
     },
     close: (descriptor) => {
       call('close', behind(descriptor).path);

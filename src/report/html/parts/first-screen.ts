@@ -1,5 +1,6 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
+import { byPersonCount } from '../../wording/by-person.ts';
 import { counted, durationText } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
 import { type Html, html, nothing } from '../html-text.ts';
@@ -60,7 +61,7 @@ function askedText({ summary, services }: FirstScreen): Html {
   const { scenarios, steps, executed, against, startedAt, durationMs } = summary;
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}. Steps: ${countWords(steps)}.`;
+  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}. Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */
