@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createPseudonymizer } from '../redact/pseudonymizer.ts';
-import { isPersonal, secretFields, secretParameters, secretUrlFields } from './field-table.ts';
+import { secretFields } from '../secrets/secret-fields.ts';
+import { isKnownField, isPersonal, secretParameters, secretUrlFields } from './field-table.ts';
 
 /** Each row by itself, in words of the test: one that is missing shows what it was there for. */
 const rows = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -85,3 +86,14 @@ test.each(['status', 'decision', 'id', 'notOnPremises'])('%s is none of them', (
   expect(isPersonal(name)).toBe(false);
   expect(shown({ [name]: harmless })).toContain(harmless);
 });
+
+test.each(
+  rows(`
+    id value error code message details target innerError @odata.context @odata.type @odata.nextLink @odata.count
+    @odata.id request-id client-request-id date password inviteRedeemUrl displayName
+  `),
+)('%s is a name that is known, whatever a secret is', (name) => {
+  expect(isKnownField(name)).toBe(true);
+});
+
+test('a name that is new is not known', () => expect(isKnownField('somethingNew')).toBe(false));
