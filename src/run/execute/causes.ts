@@ -1,4 +1,4 @@
-import type { Difference } from '../../expectation/compare/difference.ts';
+import { type Difference, hasExpectedStatus } from '../../expectation/compare/difference.ts';
 import { isRead } from '../plan/effects.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
@@ -37,9 +37,9 @@ function isOpen(result: StepResult, { against }: Progress['plan']): boolean {
   return result.outcome.kind !== 'passed' && (against !== 'recorded' || !wasDone(result));
 }
 
-/** Whether a step that failed did what it should, as far as the status shows: only what came with it is otherwise. */
-export function wasDone({ outcome }: StepResult): boolean {
-  return outcome.kind === 'differs' && outcome.differences.every(({ code }) => code !== 'status');
+/** Whether a step that failed did what it should all the same, as far as the status shows. */
+function wasDone({ outcome }: StepResult): boolean {
+  return outcome.kind === 'differs' && hasExpectedStatus(outcome.differences);
 }
 
 /** The step named by `after` that did not pass: what it should have done is known to be missing. */

@@ -10,6 +10,7 @@ import { againCommand } from '../../wording/again-command.ts';
 import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
 import { shortenedInside } from '../../wording/display-width.ts';
 import { durationText } from '../../wording/duration-text.ts';
+import { notesOf } from '../../wording/step-notes.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
 import { type Html, html, nothing, verbatim } from '../html-text.ts';
 import { isTrouble, outcomeLabel } from '../outcome-label.ts';
@@ -66,7 +67,7 @@ function outcomePart(step: StepResult, about: StepAbout): Html {
     case 'blocked':
       return html`<div class="note blocked"><p><strong>${outcome.reason}</strong>: ${blockedReasons[outcome.reason]}</p><p class="lines">${outcome.message}</p>${outcome.fix === undefined ? nothing : html`<p class="lines"><strong>What to do</strong> ${outcome.fix}</p>`}</div>${framePart(step)}`;
     case 'skipped':
-      return html`<p class="note lines">Not tried: ${outcome.message}</p>`;
+      return skippedPart(step, outcome, about);
     case 'manual-pending':
       return html`<div class="note manual-pending"><p><strong>A person has to do this:</strong></p><p class="lines">${outcome.prompt}</p></div>`;
     default:
@@ -82,6 +83,14 @@ function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'di
       ? undefined
       : sidesPart(step.promised, step.exchange.response.text, { differences, anchor });
   return html`${differencesPart(differences, anchor)}${sides ?? nothing}`;
+}
+
+/** Where it was sent all the same, what does not match is shown: nobody knows who is to blame. */
+function skippedPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'skipped' }>, about: StepAbout): Html {
+  const { unmatched } = notesOf(step);
+  const label = step.attempts === 0 ? 'Not tried' : 'Skipped';
+  const words = html`<p class="note lines">${label}: ${outcome.message}</p>`;
+  return unmatched.length === 0 ? words : html`${words}${differencesPart(worstFirst(unmatched), about.anchor)}`;
 }
 
 const mostNotes = 20;
