@@ -269,6 +269,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'report/result',
     'report/wording',
     'type:run',
+    'run/cleanup',
     'type:run/plan',
     'version.ts',
   ],

@@ -4,6 +4,7 @@ import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/cle
 import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Backend, KeptEntry, Ledger, OpenEntry } from '../run/ports.ts';
 import type { Files } from '../tenant/ledger/files.ts';
+import type { RunPlace } from '../tenant/ledger/run-folder.ts';
 import { whyNot } from '../tenant/ledger/run-ledger.ts';
 import type { StoredRun } from '../tenant/ledger/stored-runs.ts';
 import { takeOver } from '../tenant/ledger/stored-runs.ts';
@@ -37,6 +38,19 @@ export type Finished =
   | { readonly kind: 'taken' }
   /** Its lock cannot be taken, so another process might work on it too. */
   | { readonly kind: 'unusable'; readonly message: string };
+
+/** Closes an entry for which a person answers; `taken`: another process works on the run. */
+export async function forgetEntry(
+  stored: StoredRun,
+  { entry, by, ...place }: RunPlace & { readonly entry: number; readonly by: Parameters<Ledger['forgotten']>[1] },
+): Promise<'forgotten' | 'taken'> {
+  const ledger = takeOver(stored, place);
+  if (ledger === undefined) return 'taken';
+  const isOpen = ledger.open().some(({ id }) => id === entry);
+  if (isOpen) await ledger.forgotten(entry, by);
+  await ledger.end();
+  return isOpen ? 'forgotten' : 'taken';
+}
 
 /** Deletes what a run left. Nobody else can take the run meanwhile. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {

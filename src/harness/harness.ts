@@ -140,6 +140,14 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
   return finishing.finishRun(stored, options);
 }
 
+/** Closes an entry of a ledger for which a person answers. */
+export async function forgetEntry(
+  ...[stored, options]: Parameters<typeof import('./finish-runs.ts').forgetEntry>
+): Promise<'forgotten' | 'taken'> {
+  const finishing = await import('./finish-runs.ts');
+  return finishing.forgetEntry(stored, options);
+}
+
 /** Says what a tenant lacks for scenarios; only reads. */
 export async function examineLive(
   scenarios: readonly Scenario[],

@@ -9,6 +9,7 @@ import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts'
 import { followUp } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
+import { forget } from '../steps/forget-entry.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
@@ -19,6 +20,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const config = parsed.value;
   const folder = ledgerFolder(config.ledger, streams);
+  if (config.forget !== undefined) return forget(config.forget, folder, streams);
   const { runs, damaged } = await storedRuns(folder, 'all');
   const named = runs.filter(({ run }) => config.run === undefined || run.run === config.run);
   const lost = damaged.filter(({ run }) => config.run === undefined || run === config.run || run === '');
@@ -130,6 +132,7 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
         },
       });
       code = worse(code, tell(stored, finished, safe));
+      if (finished.kind === 'finished') tellForget(stored, { finished, config, streams: safe });
     }
     return code;
   } finally {
@@ -140,6 +143,19 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
 function tellWaiting(run: string, config: CleanupConfig, { stdout }: Streams): void {
   const [goOn, giveUp] = [followUp('resume', config, run), followUp('cleanup', config, run)];
   stdout.write(`${run}  waits for a person: left alone. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
+}
+
+type Unfinished = { readonly finished: { readonly open: readonly OpenEntry[] }; readonly config: CleanupConfig };
+
+/** What a person may do about what cannot be proved to be the run's own. */
+function tellForget(
+  { run: { run } }: Stored,
+  { finished, config, streams }: Unfinished & { readonly streams: Pick<Streams, 'stdout'> },
+): void {
+  for (const { id } of finished.open) {
+    const command = `${followUp('cleanup', config)} --forget ${run}:${id}`;
+    streams.stdout.write(`${run}  entry ${id}: delete it yourself, or answer for it with: ${command}\n`);
+  }
 }
 
 function tell({ run, waiting }: Stored, finished: Awaited<ReturnType<typeof finishRun>>, { stdout }: Streams): number {

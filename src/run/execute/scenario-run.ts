@@ -5,7 +5,7 @@ import { notedBackend } from '../cleanup/ledger-backend.ts';
 import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
-import { creationOf } from '../plan/creation.ts';
+import { creationOf, marksOf } from '../plan/creation.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
@@ -292,14 +292,8 @@ export class ScenarioRun {
     const { ledger } = this.#ports;
     if (ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
     if (ledger.made().some((entry) => entry.step === id && entry.state === 'existed')) return;
-    const own = step.captures.filter(({ capture }) => capture.path.value === '$.id').map(({ capture }) => capture.name);
-    for (const [name, value] of captured) {
-      if (own.includes(name) && String(value).length >= shortestMark) this.#marks.push(String(value));
-    }
+    this.#marks.push(...marksOf(step, captured));
   }
 }
 
 const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');
-
-/** Shorter texts may stand anywhere. */
-const shortestMark = 16;

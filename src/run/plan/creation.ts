@@ -130,3 +130,13 @@ export function holds(value: Json, text: string): boolean {
   if (Array.isArray(value)) return value.some((item) => holds(item, text));
   return isJsonObject(value) && Object.values(value).some((member) => holds(member, text));
 }
+
+/** Of what a creating step captured, the ids by which its object is known in later ones. */
+export function marksOf({ captures }: PlannedStep, captured: Iterable<readonly [string, Value]>): readonly string[] {
+  const own = captures.filter(({ capture }) => capture.path.value === '$.id').map(({ capture }) => capture.name);
+  const ids = [...captured].filter(([name]) => own.includes(name)).map(([, value]) => String(value));
+  return ids.filter((id) => id.length >= shortestMark);
+}
+
+/** Shorter texts may stand anywhere. */
+const shortestMark = 16;
