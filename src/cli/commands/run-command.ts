@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/problem.ts';
+import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import { type PlanOptions, replay } from '../../harness/harness.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
 import type { Registered } from '../../redaction/scan/secret-scanner.ts';
@@ -21,10 +21,12 @@ import { planText } from '../output/plan-text.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import type { Keeper } from '../output/write-recordings.ts';
+import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 import { today } from '../steps/today.ts';
+import { updateProblem } from '../steps/update-problem.ts';
 import { type Acceptor, acceptAnswers } from '../steps/update-scenarios.ts';
 
 /** `run`: replays scenarios and reports what differs. */
@@ -54,16 +56,6 @@ export async function runConfigured(config: RunConfig, streams: Streams): Promis
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
   return 0;
-}
-
-/** Promises are people's to change: nobody looks at what CI writes. */
-function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
-  const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
-  if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {
-    return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
-  }
-  if (update !== 'ask' || ask !== undefined) return undefined;
-  return usage('`--ask` needs a terminal', 'leave it out, and review what `--update` changed');
 }
 
 type Part = {
@@ -107,16 +99,18 @@ async function liveRun(
   const folder = ledgerFolder(live.ledger, streams);
   const where = whereOf(live, config.own);
   const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
-  if (dirty.length > 0) return printProblems(dirty, streams);
-  const opened = await openLiveCommand({ own: config.own, live, scenarios, concerned: part, streams });
-  if (!opened.ok) return printProblems(opened.problems, streams);
+  const asking = { own: config.own, live, scenarios, concerned: part, streams, tolerant: true };
+  const opened = await openLiveCommand(asking);
+  if (!opened.ok) return printProblems([...dirty, ...opened.problems], streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
     const { keeping, tell, waits } = keep({ folder, where, bail: config.bail, streams: safe });
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
-    const about = { origin, waits };
+    const refusals = (plans: Outcome<unknown>) =>
+      liveRefusals({ opened: opened.value, dirty, plans, dryRun: config.dryRun });
+    const about = { origin, waits, refusals };
     const code = await planAndRun(part, config, { streams: safe, found, behind, ...about });
     tell();
     return code;
@@ -130,12 +124,14 @@ type Running = Pick<RecordOptions, 'origin'> & {
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
   readonly waits?: () => boolean;
   readonly found: Found;
+  /** All that the run is refused for, with what is wrong with its plans. */
+  readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];
 };
 
 async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behind, waits, found, ...about }: Running,
+  { streams, behind, waits, found, refusals, ...about }: Running,
 ): Promise<number> {
   const { against, selection, strict, record } = config;
 
@@ -145,7 +141,8 @@ async function planAndRun(
     record &&
     (async (scenario, options) => (await recording()).planToRecord(scenario, { ...options, replace: record.replace }));
   const plans = await planScenarios(part, planned, plan);
-  if (!plans.ok) return printProblems(plans.problems, streams);
+  const refused = (refusals ?? problemsOf)(plans);
+  if (!plans.ok || refused.length > 0) return printProblems(refused, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
   const secrets = secretsOf(behind.live?.session.secrets);
   const how = {
@@ -165,6 +162,8 @@ async function planAndRun(
   );
   return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
 }
+
+const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);
 
 async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<number> {
   for (const { ready } of plans) {
@@ -261,7 +260,10 @@ async function replayAll(
         recording?.listener(event);
         listener(event);
       };
-      const result = await replay(made.value, { listener: hear, bail: config.bail, signal: streams.signal });
+      const result = await replay(made.value, {
+        ...{ listener: hear, bail: config.bail, signal: streams.signal },
+        ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
+      });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
       tally.add(result);
