@@ -269,8 +269,10 @@ async function replayAll(
         recording?.listener(event);
         listener(event);
       };
-      const { signal, wallClock } = streams;
-      const result = await replay(made.value, { listener: hear, bail: config.bail, signal, wallClock });
+      const result = await replay(made.value, {
+        ...{ listener: hear, bail: config.bail, signal: streams.signal, wallClock: streams.wallClock },
+        ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
+      });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
       tally.add(result);

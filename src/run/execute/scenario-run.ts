@@ -13,8 +13,7 @@ import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
 import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
 import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
-import { laterProperties } from './read-later.ts';
-import { inputsOf, plainView, ShownRun } from './redacted-run.ts';
+import { inputsOf, plainView, ShownRun, withExcerpt } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
@@ -45,7 +44,7 @@ export class ScenarioRun {
     this.#ports = ports;
     this.#values = new Map([...plan.values, ...(resumed?.captured ?? [])]);
     this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
-    this.#redactor = this.#shown?.redactor ?? redactorOf(plan);
+    this.#redactor = this.#shown?.redactor ?? redactorOf(plan, ports.secrets);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
     this.#startedMs = resumed?.startedMs ?? ports.clock.now();
     this.#clocks = clocksOf(ports, plan.against === 'recorded' ? 'recording' : 'sandbox');
@@ -55,9 +54,9 @@ export class ScenarioRun {
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
     const steps = plan.steps.length + plan.cleanup.length;
-    const inputs = this.#shown?.inputs() ?? (() => inputsOf(plan, plan.values, this.#redactor.text));
+    const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
     const started = { kind: 'scenario-started', file, title, steps, origin: ports.backend.origin } as const;
-    ports.listener(givenLater(started, () => ({ inputs: inputs() })));
+    ports.listener({ ...started, inputs });
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */
@@ -276,7 +275,8 @@ export class ScenarioRun {
     return producer?.captures.every(({ capture }) => this.#values.has(capture.name)) ?? false;
   }
 
-  #keep({ result, captured }: RanStep): StepResult {
+  #keep({ result: ran, captured }: RanStep): StepResult {
+    const result = { ...ran, at: withExcerpt(ran.at, this.#redactor.excerpt) };
     for (const [name, value] of captured) this.#values.set(name, value);
     this.#remember(result, captured);
     this.#results.set(result.id, result);
@@ -293,5 +293,3 @@ export class ScenarioRun {
     this.#marks.push(...marksOf(step, captured));
   }
 }
-
-const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');
