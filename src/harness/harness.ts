@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { LoadedRecording } from '../format/recording/load-recording.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
+import { withoutSecrets } from '../redaction/redact/defect.ts';
 import type { Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
 import { type ReplayOptions, replayPlan } from '../run/execute/replay.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';
@@ -112,7 +113,7 @@ async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions
 
 export type OpenLiveOptions = Pick<
   LiveSessionOptions,
-  'config' | 'environment' | 'authorityFiles' | 'actors' | 'prompt' | 'listener' | 'tolerant'
+  'config' | 'environment' | 'authorityFiles' | 'actors' | 'prompt' | 'listener' | 'secrets' | 'tolerant'
 > &
   // Tokens end by the real time all the same.
   Partial<Pick<LiveSessionOptions, 'clock'>>;
@@ -172,6 +173,8 @@ export type RunOptions = ReplayOptions & {
   readonly listener?: RunListener;
   /** Aborted: sends nothing more but cleanup. */
   readonly signal?: AbortSignal;
+  /** Removes what this process knows to be secret from texts and excerpts. */
+  readonly secrets?: (text: string) => string;
   /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
   readonly pseudonymKey?: Uint8Array;
 };
@@ -181,6 +184,8 @@ export async function replay(ready: ReadyPlan, options: RunOptions = {}): Promis
   const { ports, close } = await openPorts(ready, options);
   try {
     return await replayPlan(ready.plan, ports, options);
+  } catch (error) {
+    throw withoutSecrets(error, ports.pseudonyms?.text ?? ((text) => text));
   } finally {
     await close();
   }
@@ -195,10 +200,17 @@ export async function openRun(
   return { run: new ScenarioRun(ready.plan, ports), close };
 }
 
-async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal, pseudonymKey: key }: RunOptions) {
+async function openPorts({ open }: ReadyPlan, options: RunOptions) {
+  const { listener = () => {}, signal, secrets, pseudonymKey: key } = options;
   const behind = await open();
   const pseudonyms = key === undefined ? {} : { pseudonyms: await pseudonymizer(key) };
-  const ports = { ...behind, ...pseudonyms, listener, ...(signal === undefined ? {} : { signal }) };
+  const ports = {
+    ...behind,
+    ...pseudonyms,
+    listener,
+    ...(signal === undefined ? {} : { signal }),
+    ...(secrets === undefined ? {} : { secrets }),
+  };
   return { ports, close: behind.backend.close };
 }
 

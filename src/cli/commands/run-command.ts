@@ -260,7 +260,10 @@ async function replayAll(
         recording?.listener(event);
         listener(event);
       };
-      const result = await replay(made.value, { listener: hear, bail: config.bail, signal: streams.signal });
+      const result = await replay(made.value, {
+        ...{ listener: hear, bail: config.bail, signal: streams.signal },
+        ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
+      });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
       tally.add(result);

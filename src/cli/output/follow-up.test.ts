@@ -188,7 +188,8 @@ test('without anybody, a call that needs the password of the run is refused, and
   const resume = words(/Go on with it: (npx .*)$/m.exec(out));
   const refused = await command([...resume, '--unattended']);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('needs the password') });
-  expect(await command(resume, ['skip'])).toMatchObject({ code: 1 });
+  // What reads the thing that the skipped step should have changed says nothing about the service.
+  expect(await command(resume, ['skip'])).toMatchObject({ code: 0, out: expect.stringContaining('it rests on step') });
   expect(groups()).toEqual([]);
 });
 
