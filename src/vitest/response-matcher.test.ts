@@ -49,10 +49,10 @@ describe('toMatchPromise', () => {
       '3  value  $.displayName',
     ]);
     expect(lines).toEqual(
-      expect.arrayContaining(['expected  <uuid>', 'arrived      nothing', 'at        expectation:4:12']),
+      expect.arrayContaining(['expected  <uuid>', 'actual    nothing', 'at        expectation:4:12']),
     );
     expect(lines).toEqual(
-      expect.arrayContaining(['expected  "Red"', 'arrived      "Blue"', '3 |   "displayName": "Red",']),
+      expect.arrayContaining(['expected  "Red"', 'actual    "Blue"', '3 |   "displayName": "Red",']),
     );
   });
 
