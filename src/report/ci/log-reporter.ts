@@ -1,7 +1,7 @@
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
 import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import { failureBlocks, scenarioLine, stepBlock } from '../terminal/scenario-lines.ts';
-import { type Annotation, annotationsOf, leftBehindAnnotations, type PageFile } from '../wording/annotation.ts';
+import { type Annotation, annotationsOf, leftoverAnnotations, type PageFile } from '../wording/annotation.ts';
 import { counted } from '../wording/duration-text.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { Commands, Reporter, SummaryFile } from '../wording/reporter.ts';
@@ -10,7 +10,7 @@ import type { View } from '../wording/terminal-view.ts';
 import { summaryPage } from './summary-page.ts';
 import { WorstAnnotations } from './worst-annotations.ts';
 
-/** How one CI system wants to be told, a line each. */
+/** How one CI system wants to be reported, a line each. */
 export type LogDialect = {
   readonly groupStart: (title: string) => string;
   readonly groupEnd: string;
@@ -23,8 +23,6 @@ export type LogOptions = {
   readonly write: (text: string) => void;
   readonly color: boolean;
   readonly verbose: boolean;
-  /** Milliseconds. */
-  readonly wallClock?: () => number;
   /** Where the summary goes; absent where the system asks for none. */
   readonly summary?: SummaryFile;
   readonly pageFile?: PageFile;
@@ -38,8 +36,7 @@ export type LogOptions = {
  */
 export function logReporter(dialect: LogDialect, options: LogOptions): Reporter {
   const { summary: file, pageFile } = options;
-  const { color, verbose, commands, wallClock } = options;
-  let startedAt = 0;
+  const { color, verbose, commands } = options;
   const view: View = { paint: paintFor(color), columns: 120, verbose, ...(commands === undefined ? {} : { commands }) };
   const worst = new WorstAnnotations();
   const page = file === undefined ? undefined : summaryPage(file.roomBytes, options);
@@ -55,13 +52,13 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
   };
 
   const finish = async (summary: RunSummary): Promise<void> => {
-    for (const annotation of leftBehindAnnotations(summary)) worst.add(annotation);
+    for (const annotation of leftoverAnnotations(summary)) worst.add(annotation);
     const more = worst.left();
     print([
       ...worst.kept().map(dialect.annotation),
       ...(more === 0 ? [] : [`${counted(more, 'more annotation')} would not be shown; what they say stands above.`]),
       '',
-      ...summaryLines(summary, wallClock === undefined ? undefined : wallClock() - startedAt, view),
+      ...summaryLines(summary, view),
     ]);
     const written = file !== undefined && page !== undefined && (await writeSummary(file, page.text(summary)));
     const ending = dialect.ending(summary, written ? file.path : undefined);
@@ -72,7 +69,6 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
     on: (event: RunEvent) => {
       switch (event.kind) {
         case 'run-started': {
-          startedAt = wallClock?.() ?? 0;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
           return print([`tutorial-replay · ${size}`]);
         }

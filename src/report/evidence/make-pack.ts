@@ -1,5 +1,5 @@
 /**
- * An evidence pack: one file that says what a run came to, made so that a change of any byte of it is found. This file: how it is made.
+ * An evidence pack: one file that says what a run ended as, made so that a change of any byte of it is found. This file: how it is made.
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
@@ -48,13 +48,14 @@ export function sha256(bytes: Uint8Array | string): string {
 
 function manifestOf({ tool, scenarios, summary }: RunResult, members: Members, options: PackOptions): Manifest {
   const { version, tenant, digestOf } = options;
-  const { against, startedAt, exitCode } = summary;
+  const { against, startedAt, clock, exitCode } = summary;
   const runIds = scenarios.map(({ runId }) => runId);
   return {
     version: 1,
     tool: { name: 'tutorial-replay', ran: tool.version, packed: version },
     against,
     startedAt,
+    ...(clock === undefined ? {} : { clock }),
     exitCode,
     ...(tenant === undefined ? {} : { tenant: tenantPseudonym(tenant, runIds) }),
     scenarios: scenarios.map((scenario) => evidenceOf(scenario, digestOf)),

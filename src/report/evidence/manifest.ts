@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const file = z.strictObject({
-  /** As the run was told it. */
+  /** As the run was given it. */
   file: z.string(),
   /** Absent where the file was not there when the pack was made. */
   sha256: z.exactOptional(digest),
@@ -14,10 +14,14 @@ export const manifestSchema = z.strictObject({
   /** The release that ran the scenarios, and the one that made the pack. */
   tool: z.strictObject({ name: z.literal('tutorial-replay'), ran: z.string(), packed: z.string() }),
   against: z.enum(['recorded', 'sandbox', 'live']),
-  /** RFC 3339: when the run began. */
+  /** RFC 3339: when the run really began. */
   startedAt: z.string(),
+  /** By the clock of what answered, where that is not the real one. */
+  clock: z.exactOptional(
+    z.strictObject({ of: z.enum(['recording', 'sandbox']), startedAt: z.string(), durationMs: z.number() }),
+  ),
   exitCode: z.int(),
-  /** Whoever knows the tenant's id can make it again; absent where nobody said it. */
+  /** Anyone who knows the tenant's id can make it again; absent where no one said it. */
   tenant: z.exactOptional(z.string().check(z.regex(/^tenant-[0-9a-f]{16}$/))),
   scenarios: z.array(
     z.strictObject({

@@ -63,9 +63,9 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 describe('opened from disk', () => {
-  test('the page shows the verdict first, and asks nobody for anything', async () => {
+  test('the page shows the verdict first, and asks no one for anything', async () => {
     const { page, complaints } = await open('everything', everything);
-    await soon(() => page.title()).toBe('1 of 6 scenarios differs from what was promised. · tutorial-replay');
+    await soon(() => page.title()).toBe('1 of 6 scenarios failed. · tutorial-replay');
     const tops = await page.evaluate(
       `['h1', '.troubles', '.readiness', '#scenarios', '.scenario'].map((one) => document.querySelector(one).getBoundingClientRect().top)`,
     );
@@ -80,7 +80,7 @@ describe('opened from disk', () => {
     expect(headings.indexOf('Scenarios')).toBeLessThan(headings.indexOf('passing.scenario.yaml'));
   });
 
-  test('a story opens when somebody asks for it', async () => {
+  test('a story opens when a person asks for it', async () => {
     const { page, complaints } = await open('story', everything);
     await soon(() => page.locator('#passing .steps').count()).toBe(0);
     await page.locator('#passing > summary').click();
@@ -103,7 +103,7 @@ describe('opened from disk', () => {
   test('an address that names nothing does nothing', async () => {
     const { page, complaints } = await open('nowhere', everything, {}, '#%E0%A4%A');
     // The page follows its address in a frame of its own.
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    await page.evaluate('new Expectation((done) => requestAnimationFrame(() => setTimeout(done)))');
     expect(complaints).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describe('opened from disk', () => {
     const { page } = await open('noscript', everything, { javaScriptEnabled: false });
     await soon(() => page.locator('h1').isVisible()).toBe(true);
     await soon(() => page.locator('.toolbar').isVisible()).toBe(false);
-    await soon(() => page.getByText('another value came').first().isVisible()).toBe(true);
+    await soon(() => page.getByText('unexpected value').first().isVisible()).toBe(true);
     await soon(() => page.getByText('the tenant needs a license').last().isVisible()).toBe(true);
     await soon(() => page.locator('noscript p').isVisible()).toBe(true);
     await soon(() => page.getByText('no subscription of the tenant has it').isVisible()).toBe(true);
@@ -173,7 +173,7 @@ test('everything can be reached and opened with the keyboard alone', async () =>
     '2 other findings',
     'all 6',
     '✓ 2 passed',
-    '✗ 1 differs',
+    '✗ 1 failed',
     '! 1 blocked',
     '? 1 waits for a person',
     '– 1 skipped',
@@ -226,7 +226,7 @@ test('on paper everything that failed is there, closed or not, and no button', a
   const { page } = await open('paper', everything);
   await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = false; })`);
   await page.emulateMedia({ media: 'print' });
-  await soon(() => page.getByText('this property did not come').first().isVisible()).toBe(true);
+  await soon(() => page.getByText('the property is missing').first().isVisible()).toBe(true);
   await soon(() => page.locator('.toolbar').isVisible()).toBe(false);
   expect((await page.pdf()).length).toBeGreaterThan(10_000);
 });
@@ -331,7 +331,7 @@ test('what changed since an earlier run stands below what needs a look, and host
     before: { file: evil, against: 'recorded', startedAt: '2026-11-21T08:30:00Z' },
     after: { file: 'after.json', against: 'recorded', startedAt: '2026-11-22T08:30:00Z' },
     changes: [
-      { kind: 'newly-differs', scenario: evil, step: evil, detail: evil },
+      { kind: 'newly-fails', scenario: evil, step: evil, detail: evil },
       { kind: 'fixed', scenario: 'Groups', step: 'list', detail: '' },
     ],
     compared: 7,

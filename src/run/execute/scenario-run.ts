@@ -1,8 +1,8 @@
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
 import { mayDelete } from '../cleanup/existing-writes.ts';
-import { notedBackend } from '../cleanup/ledger-backend.ts';
-import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
+import { ledgerBackend } from '../cleanup/ledger-backend.ts';
+import { leftoverLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
 import { creationOf, marksOf } from '../plan/creation.ts';
@@ -11,8 +11,9 @@ import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
 import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
+import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
 import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
-import { inputsOf, plainView, ShownRun, withExcerpt } from './redacted-run.ts';
+import { inputsOf, plainView, RedactedRun, withExcerpt } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
@@ -27,26 +28,28 @@ export class ScenarioRun {
   readonly #values: Map<string, Value>;
   readonly #results = new Map<string, StepResult>();
   readonly #redactor: Redactor;
-  readonly #shown: ShownRun | undefined;
+  readonly #shown: RedactedRun | undefined;
   readonly #startedMs: number;
+  readonly #clocks: Clocks;
+  readonly #timing: () => Timing;
   /** Texts that only what this run created bears. */
   readonly #marks: string[];
   readonly #leftovers: StepResult[] = [];
   readonly #removals: Removal[] = [];
-  /** When this process began with it, and what had passed before. */
-  readonly #began: { readonly ms: number; readonly elapsedMs: number };
   #waits = false;
 
   constructor(plan: Plan, ports: RunPorts) {
+    const { resumed } = ports;
     this.#plan = plan;
     this.#ports = ports;
-    this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
-    const { resumed } = ports;
-    this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
+    this.#values = new Map([...plan.values, ...(resumed?.captured ?? [])]);
+    this.#shown = ports.pseudonyms && new RedactedRun(plan, ports.pseudonyms);
     this.#redactor = this.#shown?.redactor ?? redactorOf(plan, ports.secrets);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
-    this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
-    this.#startedMs = resumed?.startedMs ?? this.#began.ms;
+    this.#startedMs = resumed?.startedMs ?? ports.clock.now();
+    this.#clocks = clocksOf(ports, plan.against === 'recorded' ? 'recording' : 'sandbox');
+    const timing = stopwatch(this.#clocks);
+    this.#timing = () => withEarlier(timing(), resumed);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
@@ -108,25 +111,23 @@ export class ScenarioRun {
 
   /** What happened so far, as the scenario's result. */
   finish(): ScenarioResult {
-    const { plan, recording } = { plan: this.#plan, recording: this.#ports.recording };
+    const [plan, { recording }] = [this.#plan, this.#ports];
     const resultsOf = (steps: readonly PlannedStep[]) =>
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
     const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
-    const { tags, tutorial } = plan.scenario;
     const scenario: ScenarioResult = {
       ...this.#identity(),
-      ...(tutorial === undefined ? {} : { tutorial }),
-      tags,
+      ...(plan.scenario.tutorial === undefined ? {} : { tutorial: plan.scenario.tutorial }),
+      tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
-      startedAt: new Date(this.#startedMs).toISOString(),
-      durationMs: this.#elapsedMs(),
+      ...this.#timing(),
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
-      ...this.#leftBehind(),
+      ...this.#leftoversLeft(),
       ...(plan.against === 'live' ? recycleBinOf(this.#ports.ledger, this.#redactor.text) : {}),
     };
     this.#ports.listener({ kind: 'scenario-ended', scenario });
@@ -155,8 +156,9 @@ export class ScenarioRun {
     const { clock, listener, signal, people } = this.#ports;
     const { source } = this.#plan.scenario;
     return runStep(step, {
-      backend: this.#noted(step),
+      backend: this.#recorded(step),
       clock,
+      clocks: this.#clocks,
       ...(people === undefined ? {} : { people }),
       leave: () => this.#leave(step),
       source,
@@ -172,7 +174,7 @@ export class ScenarioRun {
           id: step.id,
           attempt,
           waitMs,
-          cause: 'the answer does not match yet',
+          cause: 'the response does not match yet',
         }),
     });
   }
@@ -182,7 +184,7 @@ export class ScenarioRun {
       (await this.#ports.leave?.({
         step: id,
         startedMs: this.#startedMs,
-        elapsedMs: this.#elapsedMs(),
+        elapsedMs: this.#timing().durationMs,
         captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
         marks: this.#marks,
         results: [...this.#results.values()],
@@ -191,18 +193,14 @@ export class ScenarioRun {
     return left;
   }
 
-  #elapsedMs(): number {
-    return this.#began.elapsedMs + this.#ports.clock.now() - this.#began.ms;
-  }
-
   /** The backend with the ledger beside it, where there is one. */
-  #noted(step: PlannedStep): Backend {
+  #recorded(step: PlannedStep): Backend {
     const { backend, clock, ledger } = this.#ports;
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const guarded = this.#plan.against === 'live';
     const mayDeleteExisting = guarded && mayDelete(step, this.#plan, this.#ports.allowed);
-    const noted = {
+    const recorded = {
       step,
       ledger,
       clock,
@@ -213,7 +211,7 @@ export class ScenarioRun {
       guarded,
       mayDeleteExisting,
     };
-    return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
+    return ledgerBackend(backend, creation === undefined ? recorded : { ...recorded, creation });
   }
 
   async #removeLeftovers(): Promise<readonly StepResult[]> {
@@ -223,14 +221,14 @@ export class ScenarioRun {
     const { file } = this.#identity();
     const of = this.#plan.cleanup.length + ledger.open().length;
     const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
-    let startedMs = clock.now();
+    let timing = stopwatch(this.#clocks);
     await removeLeftovers({
       backend,
       clock,
       ledger,
       startedMs: this.#startedMs,
       begin: (entry, id) => {
-        startedMs = clock.now();
+        timing = stopwatch(this.#clocks);
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
         const title = `Delete what ${entry.step} created`;
         listener({ kind: 'step-started', file, id, title, number, of, phase: 'cleanup' });
@@ -240,7 +238,7 @@ export class ScenarioRun {
         const step = planned(removal.entry.step) ?? this.#plan.cleanup[0];
         if (step === undefined) return;
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
-        const about = { id, number, of, durationMs: clock.now() - startedMs, redactor: this.#redactor };
+        const about = { id, number, of, timing: timing(), redactor: this.#redactor };
         const result = leftoverResult(removal, { ...about, at: step.at, command });
         this.#leftovers.push(result);
         listener({ kind: 'step-ended', file, step: result });
@@ -249,7 +247,7 @@ export class ScenarioRun {
     return this.#leftovers;
   }
 
-  /** What cannot be purged stays in the ledger, and is told. Who stops a run waits for what must be done, not for this. */
+  /** What cannot be purged stays in the ledger, and is reported. Who stops a run waits for what must be done, not for this. */
   async #purge(): Promise<readonly StepResult[]> {
     const { backend, clock, ledger, purge = false, signal } = this.#ports;
     if (ledger === undefined || !purge || signal?.aborted === true) return [];
@@ -257,14 +255,14 @@ export class ScenarioRun {
     return [];
   }
 
-  #leftBehind(): Pick<ScenarioResult, 'leftBehind'> {
+  #leftoversLeft(): Pick<ScenarioResult, 'leftovers'> {
     const { ledger } = this.#ports;
     // What a run that waits has made is needed.
     if (ledger === undefined || this.#waits) return {};
     const steps = this.#plan.cleanup;
     const cleanup = steps.map(({ id }) => this.#results.get(id)).filter((result) => result !== undefined);
     const shown = this.#redactor.text;
-    return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
+    return { leftovers: leftoverLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 
   #causesOf(step: PlannedStep): readonly PlannedStep[] {
@@ -286,7 +284,7 @@ export class ScenarioRun {
     return result;
   }
 
-  /** An id that the service gave to what this run created stands in nobody else's objects. */
+  /** An id that the service gave to what this run created stands in no other user's objects. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
     const { ledger } = this.#ports;

@@ -3,7 +3,7 @@ import { type Place, placeAt } from '../../../src/diagnostics/place.ts';
 import type { Source } from '../../../src/diagnostics/source.ts';
 import type { Difference } from '../../../src/expectation/compare/difference.ts';
 import type { Exchange, HttpRequest } from '../../../src/http/message.ts';
-import type { StepResult } from '../../../src/run/result.ts';
+import type { ServiceClock, StepResult } from '../../../src/run/result.ts';
 
 export const groupSource: Source = {
   path: 'scenarios/groups/building-security.scenario.yaml',
@@ -69,6 +69,11 @@ export const listExchange = answered(
 );
 export const deleteExchange = answered({ method: 'DELETE', url: `/beta/groups/${groupId}`, headers: {} }, 204);
 
+/** The clock of a recording, which moved on. */
+export function recordingClock(durationMs: number): ServiceClock {
+  return { of: 'recording', startedAt: '2026-11-22T08:30:00.000Z', durationMs };
+}
+
 /** A step that passed, but for what is said otherwise. */
 export function sampleStep(change: Partial<StepResult> & Pick<StepResult, 'id' | 'number' | 'of'>): StepResult {
   return {
@@ -79,6 +84,7 @@ export function sampleStep(change: Partial<StepResult> & Pick<StepResult, 'id' |
     outcome: { kind: 'passed' },
     notes: [],
     attempts: 1,
+    startedAt: '2026-11-29T20:15:00.250Z',
     durationMs: 120,
     captured: {},
     ...change,
@@ -91,7 +97,7 @@ export function createStep(change: Partial<StepResult> = {}): StepResult {
     title: 'Create the group',
     number: 1,
     of: 3,
-    taught: { heading: 'Step 1: Create a group', line: 42 },
+    page: { heading: 'Step 1: Create a group', line: 42 },
     exchange: createExchange,
     captured: { groupId },
     ...change,
@@ -138,7 +144,7 @@ export function deleteStep(change: Partial<StepResult> = {}): StepResult {
 export const undocumented: Difference = {
   code: 'undocumented-property',
   path: '$.visibility',
-  message: 'this property was not promised',
+  message: 'this property was not expected',
   actual: '"Private"',
   at: sampleAt('body:'),
 };
@@ -148,14 +154,14 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'array-extra-item',
     path: '$.owners[1]',
-    message: 'this item was not promised',
+    message: 'this item was not expected',
     actual: '{"id":"5c2f2a41-7d4f-4b75-9d2c-6e1f0a3b9d10"}',
     at: sampleAt('- id: 010b2de0-0ed4-4ece-bfa2-22fff71d0497'),
   },
   {
     code: 'value',
     path: '$.description',
-    message: 'another value came',
+    message: 'unexpected value',
     expected:
       '"The people who may open the doors of the building at night, including weekends and all public holidays"',
     actual:
@@ -167,7 +173,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'type',
     path: '$.mailEnabled',
-    message: 'a string came where a boolean was promised',
+    message: 'a string where a boolean was expected',
     expected: 'false',
     actual: '"false"',
     at: sampleAt('mailEnabled: false'),
@@ -175,7 +181,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'value',
     path: '$.displayName',
-    message: 'another value came',
+    message: 'unexpected value',
     expected: '"Building security group"',
     actual: '"Building security"',
     at: sampleAt('displayName: Building security group'),
@@ -183,14 +189,14 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'missing-property',
     path: '$.id',
-    message: 'this property did not come',
+    message: 'the property is missing',
     expected: '<uuid>',
     at: sampleAt('<uuid>'),
   },
   {
     code: 'status',
     path: 'status',
-    message: 'another status came',
+    message: 'unexpected status',
     expected: '201',
     actual: '200',
     at: sampleAt('201'),

@@ -1,7 +1,7 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../../wording/by-person.ts';
-import { counted, durationText } from '../../wording/duration-text.ts';
+import { clockName, clockText, counted, durationText } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
@@ -10,7 +10,7 @@ import { serviceName } from '../service-name.ts';
 import { changesPart } from './changes-part.ts';
 import { readinessPart } from './readiness-part.ts';
 
-/** A step that somebody has to look at, as the first screen tells of it. */
+/** A step that a person has to look at, as the first screen reports it. */
 export type Trouble = {
   readonly anchor: string;
   readonly scenario: string;
@@ -53,15 +53,15 @@ ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, $
 /** The word for the whole run that colors the page's edge. */
 export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
   if (exitCode === 0) return 'passed';
-  if (exitCode === 1 || scenarios.differs > 0) return 'differs';
-  return exitCode === 4 ? 'differs' : 'blocked';
+  if (exitCode === 1 || scenarios.failed > 0) return 'failed';
+  return exitCode === 4 ? 'failed' : 'blocked';
 }
 
 function askedText({ summary, services }: FirstScreen): Html {
-  const { scenarios, steps, executed, against, startedAt, durationMs } = summary;
+  const { scenarios, steps, executed, against, startedAt, durationMs, clock } = summary;
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}. Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.`;
+  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */
@@ -88,11 +88,11 @@ function toolbar(counts: Counts): Html {
 <p role="status"></p></div>`;
 }
 
-function leftBehindPart({ leftBehind, recycleBin = [] }: RunSummary): Html {
+function leftBehindPart({ leftovers, recycleBin = [] }: RunSummary): Html {
   const left =
-    leftBehind.length === 0
+    leftovers.length === 0
       ? nothing
-      : html`<section class="note differs"><h2>Still there</h2><ul class="things">${leftBehind.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
+      : html`<section class="note failed"><h2>Still there</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
   const kept =
     recycleBin.length === 0
       ? nothing
