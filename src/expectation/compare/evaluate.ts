@@ -1,9 +1,9 @@
 import type { Source } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
-import { parseJson } from '../../json/parse-json.ts';
 import type { CompiledPromise } from '../compile/compile-response.ts';
 import { allowsAbsence, type Expected } from '../compile/expected.ts';
 import { judgeBody } from './compare-body.ts';
@@ -41,7 +41,7 @@ export type Judgement = {
 export function judge({ promise, response, values, strict, source }: Judgement): Verdict {
   const comparison = new Comparison({ values, strict, source });
   const isEmpty = response.text.trim() === '';
-  const parsed = isEmpty ? undefined : parseJson(response.text);
+  const parsed = isEmpty ? undefined : bodyJson(response);
   const body = parsed?.ok === true ? parsed.value : undefined;
   if (!promise.statuses.includes(response.status)) {
     reportStatus(promise, { status: response.status, body, comparison });
