@@ -51,7 +51,7 @@ function processStreams(signal: AbortSignal, remains: Streams['remains']): Strea
     },
     stderr: { write: (text) => void stderr.write(text), isTTY: stderr.isTTY === true },
     environment: process.env,
-    wallClock: () => performance.now(),
+    wallClock: () => performance.timeOrigin + performance.now(),
     signal,
     pid: process.pid,
     remains,

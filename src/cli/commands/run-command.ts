@@ -7,6 +7,7 @@ import { openReporters } from '../../report/write-reports.ts';
 import { isFailure } from '../../run/execute/replay.ts';
 import { Tally } from '../../run/execute/tally.ts';
 import type { ExitCode, RunListener, RunSummary, ScenarioResult } from '../../run/result.ts';
+import { stopwatch } from '../../run/timing.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
 import { keep } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
@@ -24,7 +25,9 @@ import type { Keeper } from '../output/write-recordings.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
+import { withRealClock } from '../steps/real-clock.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
+import { emptyShard, shardOf } from '../steps/shard-of.ts';
 import { today } from '../steps/today.ts';
 import { updateProblem } from '../steps/update-problem.ts';
 import { type Acceptor, acceptAnswers } from '../steps/update-scenarios.ts';
@@ -36,7 +39,10 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 }
 
 /** Does what `run` and `record` were told. */
-export async function runConfigured(config: RunConfig, streams: Streams): Promise<number> {
+export async function runConfigured(config: RunConfig, world: Streams): Promise<number> {
+  const clocked = withRealClock(world, config.against);
+  if (!clocked.ok) return printProblems(clocked.problems, world);
+  const streams = clocked.value;
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config.readiness);
@@ -134,7 +140,6 @@ async function planAndRun(
   { streams, behind, waits, found, refusals, ...about }: Running,
 ): Promise<number> {
   const { against, selection, strict, record } = config;
-
   const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
   const planned = { against, ...behind, selection, strict, expiry };
   const plan: Planner | undefined =
@@ -239,13 +244,17 @@ async function replayAll(
   { streams, listener }: Replaying,
 ): Promise<Replayed> {
   const tally = new Tally();
-  // The time of the service that answers: a recording's own, so that its report is the same every time.
-  const startedAt = new Date(Math.min(...plans.map(({ now }) => Date.parse(now)))).toISOString();
+  const timing = stopwatch({ real: streams.wallClock });
   const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
-  listener({ kind: 'run-started', against: config.against, scenarios: plans.length, steps, startedAt });
+  listener({
+    kind: 'run-started',
+    against: config.against,
+    scenarios: plans.length,
+    steps,
+    startedAt: timing().startedAt,
+  });
   const waiting = plans.values();
   const changed: Problem[] = [];
-  let durationMs = 0;
   let halted = false;
   const worker = async () => {
     for (const { ready } of waiting) {
@@ -261,18 +270,17 @@ async function replayAll(
         listener(event);
       };
       const result = await replay(made.value, {
-        ...{ listener: hear, bail: config.bail, signal: streams.signal },
+        ...{ listener: hear, bail: config.bail, signal: streams.signal, wallClock: streams.wallClock },
         ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
       });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
       tally.add(result);
-      durationMs += result.durationMs;
       halted ||= config.bail && hasFailed(result);
     }
   };
   await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
-  const tallied = tally.summary({ against: config.against, startedAt, durationMs });
+  const tallied = tally.summary({ against: config.against, ...timing() });
   const summary = { ...tallied, exitCode: exitCodeOf(tallied, streams) };
   listener({ kind: 'run-ended', summary });
   return { summary, changed };
@@ -287,13 +295,3 @@ function exitCodeOf({ exitCode }: RunSummary, { signal }: Streams): ExitCode {
 function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
   return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));
 }
-
-function shardOf(scenarios: readonly LoadedScenario[], shard: RunConfig['shard']): readonly LoadedScenario[] {
-  return shard === undefined ? scenarios : scenarios.filter((_, at) => at % shard.of === shard.index - 1);
-}
-
-const emptyShard: Problem = {
-  code: 'nothing-selected',
-  message: 'this shard has no scenario',
-  fix: 'use fewer shards than there are scenarios',
-};

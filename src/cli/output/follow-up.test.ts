@@ -208,9 +208,9 @@ test('the budget of a run holds when it goes on, and what was spent is spent', a
   expect(out).toMatch(/asked for a wait of (?:2|1\.9) s, the budget leaves (?:0(?:\.\d)?|1) s/);
   // Its deletion is throttled as well.
   expect(code).toBe(4);
-}, 30_000);
+});
 
 test('a run that goes on may be given another budget', async () => {
   const resume = await leftAfterTwoSeconds();
   expect(await command([...resume, '--run-budget', 'PT1H'])).toMatchObject({ code: 0, err: '' });
-}, 30_000);
+});

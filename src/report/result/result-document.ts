@@ -9,6 +9,7 @@ import type {
   RunResult,
   RunSummary,
   ScenarioResult,
+  ServiceClock,
   StepOutcome,
   StepResult,
   Wait,
@@ -37,6 +38,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     runId: scenario.runId,
     startedAt: scenario.startedAt,
     durationMs: scenario.durationMs,
+    clock: scenario.clock && clockDocument(scenario.clock),
     outcome: scenario.outcome,
     steps: scenario.steps.map(stepDocument),
     cleanup: scenario.cleanup.map(stepDocument),
@@ -52,6 +54,7 @@ export function summaryDocument(summary: RunSummary): Printable {
     against: summary.against,
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
+    clock: summary.clock && clockDocument(summary.clock),
     scenarios: { passed, differs, blocked, skipped, 'manual-pending': summary.scenarios['manual-pending'] },
     steps: {
       passed: steps.passed,
@@ -67,6 +70,10 @@ export function summaryDocument(summary: RunSummary): Printable {
     expired: summary.expired?.map(expiredDocument),
     exitCode: summary.exitCode,
   } satisfies Document<RunSummary>;
+}
+
+function clockDocument({ of, startedAt, durationMs }: ServiceClock): Printable {
+  return { of, startedAt, durationMs } satisfies Document<ServiceClock>;
 }
 
 function recordingDocument({ source, date, expires, expired }: AnsweringRecording): Printable {
@@ -108,7 +115,9 @@ function stepDocument(step: StepResult): Printable {
     },
     attempts: step.attempts,
     waits: step.waits?.map(({ ms, cause }) => ({ ms, cause }) satisfies Document<Wait>),
+    startedAt: step.startedAt,
     durationMs: step.durationMs,
+    clock: step.clock && clockDocument(step.clock),
     lagMs: step.lagMs,
     captured: step.captured,
     uses: step.uses,

@@ -7,8 +7,10 @@ import type {
   RunSummary,
   ScenarioOutcome,
   ScenarioResult,
+  ServiceClock,
   StepResult,
 } from '../result.ts';
+import { clockOfAll } from '../timing.ts';
 
 /** Worst first: what a scenario is when one of its steps is this. */
 const severity = ['differs', 'blocked', 'manual-pending', 'passed'] as const satisfies OutcomeKind[];
@@ -39,6 +41,7 @@ export class Tally {
   readonly #recycleBin: KeptThing[] = [];
   readonly #expired: ExpiredRecording[] = [];
   #executed = 0;
+  #clocks: readonly ServiceClock[] = [];
   #byPerson = 0;
 
   add(scenario: ScenarioResult): void {
@@ -50,6 +53,7 @@ export class Tally {
     }
     this.#leftBehind.push(...leftBehind(scenario));
     this.#recycleBin.push(...(scenario.recycleBin ?? []));
+    if (scenario.clock !== undefined) this.#clocks = Object.values(clockOfAll([...this.#clocks, scenario.clock]));
     const { expired, expires } = scenario.recording ?? {};
     if (expired === true && expires !== undefined) this.#expired.push({ file: scenario.file, expires });
   }
@@ -57,6 +61,7 @@ export class Tally {
   summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>): RunSummary {
     return {
       ...about,
+      ...clockOfAll(this.#clocks),
       scenarios: { ...this.#scenarios },
       steps: { ...this.#steps },
       executed: this.#executed,

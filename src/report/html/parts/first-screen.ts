@@ -1,7 +1,7 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../../wording/by-person.ts';
-import { counted, durationText } from '../../wording/duration-text.ts';
+import { clockName, clockText, counted, durationText } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
@@ -58,10 +58,10 @@ export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
 }
 
 function askedText({ summary, services }: FirstScreen): Html {
-  const { scenarios, steps, executed, against, startedAt, durationMs } = summary;
+  const { scenarios, steps, executed, against, startedAt, durationMs, clock } = summary;
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}. Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.`;
+  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */
