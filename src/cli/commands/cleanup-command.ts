@@ -27,7 +27,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   if (config.run !== undefined && named.length === 0 && lost.length === 0)
     return printProblems([noSuchRun(config.run)], streams);
   const busy = named.filter(({ isRunning }) => isRunning);
-  // What somebody left on purpose is given up on purpose only.
+  // What a person left on purpose is given up on purpose only.
   const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
@@ -58,7 +58,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   return Number(streams.signal.reason);
 }
 
-/** What a cleanup has still to delete, for whoever stops it. */
+/** What a cleanup has still to delete, for anyone who stops it. */
 type Remains = {
   readonly gone: (run: string, entry: OpenEntry) => void;
   readonly lines: () => readonly string[];
@@ -131,7 +131,7 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
           if (outcome.kind !== 'left') remains.gone(stored.run.run, entry);
         },
       });
-      code = worse(code, tell(stored, finished, safe));
+      code = worse(code, report(stored, finished, safe));
       if (finished.kind === 'finished') tellForget(stored, { finished, config, streams: safe });
     }
     return code;
@@ -158,7 +158,11 @@ function tellForget(
   }
 }
 
-function tell({ run, waiting }: Stored, finished: Awaited<ReturnType<typeof finishRun>>, { stdout }: Streams): number {
+function report(
+  { run, waiting }: Stored,
+  finished: Awaited<ReturnType<typeof finishRun>>,
+  { stdout }: Streams,
+): number {
   const line = (text: string) => stdout.write(`${run.run}  ${safeLine(text)}\n`);
   if (finished.kind === 'taken') {
     line('another process works on it, or has finished it');

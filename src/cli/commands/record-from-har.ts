@@ -54,7 +54,7 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   const plan = { steps: steps.length + cleanup.length, now: run.now, ready: kept(ready) };
   return Math.max(
     await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams),
-    keeper.tell(),
+    keeper.report(),
   );
 }
 

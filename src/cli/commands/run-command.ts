@@ -38,7 +38,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
 }
 
-/** Does what `run` and `record` were told. */
+/** Does what `run` and `record` were reported. */
 export async function runConfigured(config: RunConfig, world: Streams): Promise<number> {
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
@@ -110,7 +110,7 @@ async function liveRun(
   if (!opened.ok) return printProblems([...dirty, ...opened.problems], streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
-    const { keeping, tell, waits } = keep({ folder, where, bail: config.bail, streams: safe });
+    const { keeping, report, waits } = keep({ folder, where, bail: config.bail, streams: safe });
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
@@ -118,7 +118,7 @@ async function liveRun(
       liveRefusals({ opened: opened.value, dirty, plans, dryRun: config.dryRun });
     const about = { origin, waits, refusals };
     const code = await planAndRun(part, config, { streams: safe, found, behind, ...about });
-    tell();
+    report();
     return code;
   } finally {
     await session.close();
@@ -165,7 +165,7 @@ async function planAndRun(
     { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
     streams,
   );
-  return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
+  return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.report());
 }
 
 const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);
@@ -185,7 +185,7 @@ type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 
     readonly keeper?: Keeper;
     readonly where: Whereabouts;
     readonly found?: Found;
-    /** Makes what came the new promise. */
+    /** Updates the expectation to the actual response. */
     readonly acceptor?: Acceptor;
     /** Whether a person has left a run. */
     readonly waits?: () => boolean;
@@ -235,7 +235,7 @@ export async function runPlans(plans: readonly PlannedScenario[], config: Replay
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
 
-/** The summary, and the problems of recordings that were changed before their turn came. */
+/** The summary, and the problems of recordings that were changed before their turn arrived. */
 type Replayed = { readonly summary: RunSummary; readonly changed: readonly Problem[] };
 
 async function replayAll(

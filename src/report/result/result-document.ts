@@ -17,7 +17,7 @@ import type {
 import type { Printable } from './inert-json.ts';
 
 /**
- * Results as they are stored: every key, in the one order in which it is written, whoever made the object. `keyof` makes
+ * Results as they are stored: every key, in the one order in which it is written, anyone who made the object. `keyof` makes
  * the compiler ask for a key that is forgotten here.
  */
 type Document<T> = { readonly [key in keyof Required<T>]: Printable | undefined };
@@ -42,30 +42,30 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     outcome: scenario.outcome,
     steps: scenario.steps.map(stepDocument),
     cleanup: scenario.cleanup.map(stepDocument),
-    leftBehind: scenario.leftBehind,
+    leftovers: scenario.leftovers,
     recycleBin: scenario.recycleBin?.map(keptDocument),
   } satisfies Document<ScenarioResult>;
 }
 
 export function summaryDocument(summary: RunSummary): Printable {
-  const { passed, differs, blocked, skipped } = summary.scenarios;
+  const { passed, failed, blocked, skipped } = summary.scenarios;
   const { steps } = summary;
   return {
     against: summary.against,
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
     clock: summary.clock && clockDocument(summary.clock),
-    scenarios: { passed, differs, blocked, skipped, 'manual-pending': summary.scenarios['manual-pending'] },
+    scenarios: { passed, failed, blocked, skipped, pending: summary.scenarios['pending'] },
     steps: {
       passed: steps.passed,
-      differs: steps.differs,
+      failed: steps.failed,
       blocked: steps.blocked,
       skipped: steps.skipped,
-      'manual-pending': steps['manual-pending'],
+      pending: steps['pending'],
     },
     executed: summary.executed,
     byPerson: summary.byPerson,
-    leftBehind: summary.leftBehind,
+    leftovers: summary.leftovers,
     recycleBin: summary.recycleBin?.map(keptDocument),
     expired: summary.expired?.map(expiredDocument),
     exitCode: summary.exitCode,
@@ -97,7 +97,7 @@ function stepDocument(step: StepResult): Printable {
     of: step.of,
     actor: step.actor,
     at: placeDocument(step.at),
-    taught: step.taught && { heading: step.taught.heading, line: step.taught.line },
+    page: step.page && { heading: step.page.heading, line: step.page.line },
     outcome: outcomeDocument(step.outcome),
     notes: step.notes.map(differenceDocument),
     exchange: step.exchange && {
@@ -121,7 +121,7 @@ function stepDocument(step: StepResult): Printable {
     lagMs: step.lagMs,
     captured: step.captured,
     uses: step.uses,
-    promised: step.promised,
+    expected: step.expected,
     byPerson: step.byPerson && personsWord(step.byPerson),
   } satisfies Document<StepResult>;
 }
@@ -140,13 +140,13 @@ function outcomeDocument(outcome: StepOutcome): Printable {
   switch (outcome.kind) {
     case 'passed':
       return { kind };
-    case 'differs':
+    case 'failed':
       return { kind, differences: outcome.differences.map(differenceDocument) };
     case 'blocked':
       return { kind, reason: outcome.reason, message: outcome.message, fix: outcome.fix };
     case 'skipped':
       return { kind, reason: outcome.reason, message: outcome.message, cause: outcome.cause };
-    case 'manual-pending':
+    case 'pending':
       return { kind, prompt: outcome.prompt };
     default:
       return outcome satisfies never;
