@@ -72,7 +72,7 @@ function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body
   comparison.differ({
     code: 'status',
     path: 'status',
-    message: 'the status is another',
+    message: 'unexpected status',
     span: statusSpan,
     expected: statuses.join(' or '),
     actual: `${status}${errorOf(body)}`,
