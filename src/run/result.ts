@@ -22,7 +22,7 @@ export type BlockedReason = keyof typeof blockedReasons;
 
 export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
 
-/** What a step can come out as. Only `differs` speaks about page or service. */
+/** What a step can come out as. Only `failed` speaks about page or service. */
 export type StepOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed'; readonly differences: readonly [Difference, ...Difference[]] }
@@ -162,7 +162,7 @@ export type RunSummary = {
   readonly exitCode: ExitCode;
 };
 
-/** 0 kept · 1 differs · 2 wrong input · 3 could not ask · 4 something left over · 130/143 stopped by a signal. */
+/** 0 kept · 1 failed · 2 wrong input · 3 could not ask · 4 something left over · 130/143 stopped by a signal. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
 
 /** A whole run, as it is stored. */

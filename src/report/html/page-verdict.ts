@@ -6,14 +6,14 @@ export function verdict({ exitCode, scenarios, steps, leftovers, against }: RunS
   const all = Object.values(scenarios).reduce((sum, count) => sum + count, 0);
   const ofAll = (count: number, verb: readonly [string, string]) =>
     all === 1 ? `The scenario ${verb[0]}` : `${count} of ${all} scenarios ${verb[count === 1 ? 0 : 1]}`;
-  const failed = `${ofAll(scenarios.failed, ['failed', 'differ'])} from what was expected.`;
+  const failed = `${ofAll(scenarios.failed, ['failed', 'failed'])}.`;
   switch (exitCode) {
     case 0:
-      return all === 1 ? 'The scenario meets every expectation.' : `All ${all} scenarios meet every expectation.`;
+      return all === 1 ? 'The scenario passed.' : `All ${all} scenarios passed.`;
     case 1:
       return failed;
     case 2:
-      return 'Nothing was asked, so nothing was shown.';
+      return 'Nothing was sent, so nothing was proved.';
     case 3:
       return steps.blocked > 0
         ? `${ofAll(scenarios.blocked, ['could', 'could'])} not be checked: ${against === 'live' ? 'the tenant' : 'the environment'} stood in the way.`

@@ -223,7 +223,7 @@ const summary = z
     ),
     exitCode: z
       .literal([0, 1, 2, 3, 4, 130, 143])
-      .check(says('0 kept, 1 differs, 2 wrong input, 3 could not ask, 4 left something behind, 130 and 143 stopped.')),
+      .check(says('0 kept, 1 failed, 2 wrong input, 3 could not ask, 4 left something behind, 130 and 143 stopped.')),
   })
   .check(named('Summary', 'The numbers of the run.'));
 

@@ -8,11 +8,11 @@ export function verdict({ exitCode, scenarios, steps, leftovers }: RunSummary): 
   const all = counted(passed + failed + blocked + skipped + scenarios['pending'], 'scenario');
   switch (exitCode) {
     case 0:
-      return `${passed} of ${all} met every expectation, and none broke one.`;
+      return `${passed} of ${all} passed.`;
     case 1:
-      return `${failed} of ${all} ${failed === 1 ? 'differs from what it expects' : 'differ from what they expect'}.`;
+      return `${failed} of ${all} failed.`;
     case 2:
-      return 'Nothing was asked, so nothing was shown.';
+      return 'Nothing was sent, so nothing was proved.';
     case 3:
       return steps.blocked > 0
         ? `${blocked} of ${all} could not be sent or checked: the environment stood in the way.`
@@ -40,7 +40,7 @@ export function nextStep({ exitCode, steps, leftovers, against }: RunSummary, co
         ? 'Read the expected and the actual value above, then correct the scenario, or its recording, whichever is wrong.'
         : 'Read the expected and the actual value above, then correct the scenario, or report that the service changed.';
     case 2:
-      return 'Nothing was asked, so nothing was shown: select at least one scenario with a step that can run.';
+      return 'Nothing was sent, so nothing was proved: select at least one scenario with a step that can run.';
     case 3:
       if (steps.blocked > 0) {
         return 'The environment stood in the way: apply what is named above as the fix, then run again.';
