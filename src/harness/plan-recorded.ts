@@ -10,7 +10,7 @@ import { isExpired } from '../format/template/expiry.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import type { PlanOptions, ReadyPlan } from './harness.ts';
+import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 
 export type ExpiryCheck = {
   /** RFC 3339 full-date. */
