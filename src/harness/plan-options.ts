@@ -7,7 +7,6 @@ import type { Selection } from '../run/plan/selection.ts';
 import type { Against } from '../run/result.ts';
 import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 import type { LiveOptions } from './plan-live.ts';
-import type { ExpiryCheck } from './plan-recorded.ts';
 
 export type PlanOptions = {
   /** What answers: default: `recorded`. */
@@ -47,3 +46,10 @@ export type ReadyPlan = {
 
 /** What stands behind one run of a plan. */
 export type Behind = Omit<RunPorts, 'listener' | 'signal'>;
+
+export type ExpiryCheck = {
+  /** RFC 3339 full-date. */
+  readonly today: string;
+  /** An expired recording answers nothing. */
+  readonly fails?: boolean;
+};

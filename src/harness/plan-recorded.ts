@@ -12,13 +12,6 @@ import type { ScenarioResult } from '../run/result.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
 import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 
-export type ExpiryCheck = {
-  /** RFC 3339 full-date. */
-  readonly today: string;
-  /** An expired recording answers nothing. */
-  readonly fails?: boolean;
-};
-
 export async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Outcome<ReadyPlan>> {
   const loaded = options.recording === undefined ? await recordingOf(scenario) : success(options.recording);
   if (!loaded.ok) {
