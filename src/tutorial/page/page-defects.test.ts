@@ -4,7 +4,7 @@ import { readPage } from './read-page.ts';
 
 const fence = (text: string) => `\`\`\`http\n${text}\n\`\`\`\n`;
 const pageOf = (...parts: readonly string[]) => readPage({ path: 'p.md', text: ['# Shelves', ...parts].join('\n\n') });
-const told = (...parts: readonly string[]) =>
+const placesOf = (...parts: readonly string[]) =>
   pageOf(...parts).problems.map(({ code, at }) => `${at?.line}:${at?.column} ${code}`);
 const first = (...parts: readonly string[]) => {
   const item = pageOf(...parts).items[0];
@@ -32,13 +32,13 @@ describe('a body that had to be repaired is a defect with its place', () => {
     ['{ "a": "C:\\dir" }', '6:8'],
     ['{ "a": ""b" }', '6:8'],
   ])('%j', (body, place) => {
-    expect(told(fence(`POST ${root}/shelves\n\n${body}`))).toEqual([`${place} page-json`]);
+    expect(placesOf(fence(`POST ${root}/shelves\n\n${body}`))).toEqual([`${place} page-json`]);
   });
 
   test.each(['{ "a": 1, ... }', '{ "id": {id} }', '{ "id": <the id> }', '{ "a": String }', '[1, // ...\n2]', '...'])(
     'what pages do by convention is none: %j',
     (body) => {
-      expect(told(fence(`GET ${root}/shelves`), ok(body))).toEqual([]);
+      expect(placesOf(fence(`GET ${root}/shelves`), ok(body))).toEqual([]);
     },
   );
 
@@ -66,7 +66,7 @@ describe('a status line', () => {
       fence(`${line}\nContent-type: application/json\n\n{ "id": "b", }`),
     ];
     expect(first(...parts).responses).toMatchObject([{ status, body: { value: { id: 'b' } } }]);
-    expect(told(...parts)).toEqual(['11:1 page-status-line', '14:12 page-json']);
+    expect(placesOf(...parts)).toEqual(['11:1 page-status-line', '14:12 page-json']);
   });
 
   test.each([
@@ -78,7 +78,7 @@ describe('a status line', () => {
     ['POST', '204 No Content', '{ "a": 1 }', true],
     ['GET', '202 Accepted', '{ "a": 1 }', false],
   ])('%s answered with %s and %j: %s', (method, status, body, wrong) => {
-    expect(told(fence(`${method} ${root}/shelves/x`), ok(body, status))).toEqual(wrong ? ['9:1 page-status'] : []);
+    expect(placesOf(fence(`${method} ${root}/shelves/x`), ok(body, status))).toEqual(wrong ? ['9:1 page-status'] : []);
   });
 });
 
@@ -105,18 +105,18 @@ describe('the head of a message', () => {
       headers: [{ name: 'Prefer' }, { name: 'Accept' }],
       body: { value: { a: 1 } },
     });
-    expect(told(...parts)).toEqual(['6:1 page-header']);
+    expect(placesOf(...parts)).toEqual(['6:1 page-header']);
   });
 
   test('a text that is sent may look like anything', () => {
     const parts = [fence(`PUT ${root}/shelves/x/content\nContent-Type: text/plain\n\nContent-Type: me\n\n{`)];
     expect(first(...parts).body).toMatchObject({ text: 'Content-Type: me\n\n{' });
-    expect(told(...parts)).toEqual([]);
+    expect(placesOf(...parts)).toEqual([]);
   });
 
   test('a content type that contradicts the body', () => {
     const html = fence('HTTP/1.1 200 OK\nContent-type: text/html\n\n{ "a": 1 }');
-    expect(told(fence(`GET ${root}/shelves`), html)).toEqual(['12:1 page-header']);
+    expect(placesOf(fence(`GET ${root}/shelves`), html)).toEqual(['12:1 page-header']);
   });
 });
 
@@ -147,7 +147,7 @@ describe('a response that contradicts its request', () => {
     [`/shelves/${id(1)}`, `{ ${context('v1.0/$metadata#shelves/$entity')}, "id": "${id(1)}" }`],
     [`/shelves/${id(1)}/copy`, `{ "id": "${id(2)}" }`],
   ])('%s %s is right', (url, body) => {
-    expect(told(fence(`GET ${root}${url}`), ok(body))).toEqual([]);
+    expect(placesOf(fence(`GET ${root}${url}`), ok(body))).toEqual([]);
   });
 });
 
@@ -159,12 +159,12 @@ describe('hosts and versions', () => {
     expect(named).toMatchObject({ code: 'page-host' });
     expect(unnamed).toMatchObject({ code: 'page-foreign-host' });
     expect([named, unnamed].map((one) => one !== undefined && isNote(one))).toEqual([true, false]);
-    expect(told(fence('POST https://login.microsoftonline.com/t/oauth2/token'))).toEqual(['4:6 page-host']);
+    expect(placesOf(fence('POST https://login.microsoftonline.com/t/oauth2/token'))).toEqual(['4:6 page-host']);
   });
 
   test('two versions without a word are a defect where the fewer are', () => {
     const calls = [fence(`GET ${root}/a`), fence(`GET ${root}/b`), fence('GET https://graph.microsoft.com/beta/c')];
-    expect(told(...calls)).toEqual(['14:5 page-version']);
-    expect(told('The third one is in beta.', ...calls)).toEqual([]);
+    expect(placesOf(...calls)).toEqual(['14:5 page-version']);
+    expect(placesOf('The third one is in beta.', ...calls)).toEqual([]);
   });
 });

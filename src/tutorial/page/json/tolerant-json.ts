@@ -1,5 +1,6 @@
 import { type Json, setProperty } from '../../../json/json.ts';
 import { deepest, type JsonFault, tooDeep } from '../../../json/read-json.ts';
+import { bareValue, words } from './bare-value.ts';
 import { bareEnd, closingQuote, isDoubledQuote, quoteMarks, skipBlank } from './tolerant-json-text.ts';
 
 export type RepairKind =
@@ -43,25 +44,6 @@ const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[\s,}
 const ellipsisForm = /<(?:\.{2,}|…)[^<>\n]*>|(?:\.{3,}|…)[^\n,}\]"]*/y;
 const bracePlaceholder = /\{[ \t]*[\p{L}\p{N}_$][\p{L}\p{N}_$ .-]{0,80}\}/uy;
 const anglePlaceholder = /<[^<>\n"]{1,120}>/y;
-const words: ReadonlyMap<string, Json> = new Map<string, Json>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-]);
-
-/** What other languages write for the three words of JSON. */
-const foreignWords: ReadonlyMap<string, Json> = new Map<string, Json>([
-  ...words,
-  ['none', null],
-  ['nil', null],
-  ['undefined', null],
-  ['nan', null],
-]);
-
-/** Words without quotes that stand for a value: names of types, and words that say so. */
-const standIn =
-  /^(?:string|boolean|bool|integer|int(?:16|32|64)?|number|double|float|decimal|single|byte|guid|date|time|datetime(?:offset)?|object|array|binary|edm\.\w+|microsoft\.graph\.[\w.]+|collection\b.*)(?:\s*\(.*\)?)?$|[-_ ](?:value|id|here)$|^(?:your|the|some|an?)\b/i;
-
 /** One pass over one text. Where there is no reading, `#fail` keeps the reason and goes to the end of the text, and so all ends. */
 class TolerantReader {
   readonly #text: string;
@@ -290,14 +272,4 @@ function exact(literal: string): Json | undefined {
   const value = Number(literal);
   if (!Number.isFinite(value)) return undefined;
   return Number.isSafeInteger(value) || /[.eE]/.test(literal) ? value : BigInt(literal);
-}
-
-/** What a value without quotes says: a literal of another language, a stand-in, or a string whose quotes are missing. */
-function bareValue(found: string): { readonly what: RepairKind; readonly value: Json } | undefined {
-  const foreign = foreignWords.get(found.toLowerCase());
-  if (foreign !== undefined) return { what: 'foreign-literal', value: foreign };
-  if (/^[+]?(?:\d+\.?\d*|\.\d+)$/.test(found)) return { what: 'foreign-literal', value: Number(found) };
-  if (/^[\p{L}\p{N}_$-][^"{[]*"$/u.test(found)) return { what: 'missing-quote', value: found.slice(0, -1) };
-  if (!/^[\p{L}\p{N}_$-][^:"{[]*$/u.test(found)) return undefined;
-  return { what: standIn.test(found) ? 'placeholder' : 'missing-quote', value: found };
 }
