@@ -237,6 +237,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run',
     'run/cleanup',
     'run/plan',
+    'tenant/auth',
     'tenant/doctor',
     'tutorial/page',
   ],
