@@ -33,6 +33,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'scan',
     'expectation/difference.ts',
     'run/result.ts',
+    'run/exit-code.ts',
     // What the doctor found, and the words for it.
     'doctor/finding.ts',
     'type:expectation',

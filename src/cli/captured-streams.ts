@@ -23,6 +23,7 @@ export function capturedStreams(): {
     environment: {},
     wallClock: () => 0,
     signal: new AbortController().signal,
+    lost: new AbortController().signal,
     pid: process.pid,
     remains: new Set(),
     asides: new Set(),

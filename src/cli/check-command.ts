@@ -1,4 +1,6 @@
 import { checkConfig } from '../config/config.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import { checkContract } from './check-contract.ts';
 import { loadScenarios } from './load-scenarios.ts';
 import { planScenarios } from './plan-scenarios.ts';
@@ -6,7 +8,7 @@ import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
 
 /** `check`: everything that can be known offline. */
-export async function checkCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function checkCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = checkConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { contract } = config.value;
@@ -14,10 +16,10 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const plans = await planScenarios(scenarios.value, {});
   if (!plans.ok) return printProblems(plans.problems, streams);
-  const judged = contract === undefined ? 0 : await checkContract(scenarios.value, contract, streams);
+  const judged = contract === undefined ? exitCode({}) : await checkContract(scenarios.value, contract, streams);
   if (judged !== 0) return judged;
   const steps = plans.value.reduce((sum, plan) => sum + plan.steps, 0);
   const files = plans.value.length === 1 ? '1 scenario' : `${plans.value.length} scenarios`;
   streams.stdout.write(`${files} with ${steps} steps: nothing wrong\n`);
-  return 0;
+  return exitCode({});
 }

@@ -5,12 +5,14 @@ import { comparisonText } from '../compare/comparison-text.ts';
 import { readAccount } from '../compare/read-account.ts';
 import { type DiffConfig, diffConfig } from '../config/diff-config.ts';
 import { paintFor } from '../report/paint.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import { printProblems } from './print-problems.ts';
 import { reportEnvironment } from './report-environment.ts';
 import type { Streams } from './streams.ts';
 
 /** `diff`: what differs between two recordings or results. */
-export async function diffCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function diffCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = diffConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const [before, after] = [await readAccount(config.value.before), await readAccount(config.value.after)];
@@ -23,7 +25,7 @@ export async function diffCommand(args: readonly string[], streams: Streams): Pr
   const comparison = compareAccounts(before.value, after.value);
   if (!comparison.ok) return printProblems(comparison.problems, streams);
   streams.stdout.write(written(comparison.value, config.value.format, streams));
-  return comparison.value.steps.length === 0 ? 0 : 1;
+  return exitCode({ failed: comparison.value.steps.length > 0 });
 }
 
 function written(comparison: Comparison, format: DiffConfig['format'], streams: Streams): string {

@@ -1,10 +1,12 @@
 import { suggest } from '../diagnostics/suggest.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
 import { type CommandName, commandHelp, generalHelp, helpFor } from './help.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
 
-type Command = (args: readonly string[], streams: Streams) => Promise<number>;
+type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 
 /** What only one command needs is loaded when it is called. */
 const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
@@ -28,7 +30,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
 };
 
 /** Runs the command that the arguments name and returns its exit code. */
-export async function dispatch(args: readonly string[], streams: Streams): Promise<number> {
+export async function dispatch(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const [first, ...rest] = args;
   if (first === '--version') return print(`${version}\n`, streams);
   if (first === 'help')
@@ -53,7 +55,7 @@ function misspeltCommand(word: string): string | undefined {
   return /^[a-z]+$/.test(word) ? suggest(word, Object.keys(commandHelp)) : undefined;
 }
 
-function print(text: string, { stdout }: Streams): number {
+function print(text: string, { stdout }: Streams): ExitCode {
   stdout.write(text);
-  return 0;
+  return exitCode({});
 }

@@ -3,16 +3,18 @@ import type { Problem } from '../diagnostics/problem.ts';
 import { isHealthy } from '../doctor/finding.ts';
 import { findingsText } from '../doctor/findings-text.ts';
 import { examineLive, storedRuns } from '../harness/harness.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { followUp, whereOf } from './follow-up.ts';
 import { ledgerFolder } from './ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
 import { printProblems } from './print-problems.ts';
-import type { Streams } from './streams.ts';
+import { type Streams, stopCodeOf, stopOf } from './streams.ts';
 
 /** `doctor`: what a tenant lacks for these scenarios, before anything is written. */
-export async function doctorCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function doctorCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = doctorConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const { own, live, json } = parsed.value;
@@ -25,19 +27,19 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   if (!opened.ok) return printProblems(opened.problems, streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
-    const { signal } = streams;
+    const signal = stopOf(streams);
     const where = whereOf(live, own);
     const leftovers = async () => ({
       runs: await leftoversIn(ledgerFolder(live.ledger, streams), live.tenant),
       command: followUp('cleanup', where),
     });
     const findings = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
-    if (signal.aborted) return Number(signal.reason);
+    if (signal.aborted) return exitCode({ signal: stopCodeOf(streams), untested: streams.lost.aborted });
     const healthy = isHealthy(findings);
     const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
     const document = { examinedAt, healthy, findings };
     safe.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : findingsText(findings));
-    return healthy ? 0 : 3;
+    return exitCode({ untested: !healthy });
   } finally {
     await session.close();
   }

@@ -1,13 +1,15 @@
 import { importConfig } from '../config/import-config.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../harness/import-page.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
 import { today } from './today.ts';
 import { writeTextFiles } from './write-text-files.ts';
 
 /** `import`: a page becomes a scenario and its recording. */
-export async function importCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function importCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = importConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { page, output, address, force } = config.value;
@@ -23,7 +25,7 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   if (failed.length > 0) return printProblems(failed, streams);
   const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];
   streams.stdout.write(`${lines.join('\n')}\n`);
-  return replayed.ok ? 0 : printProblems(replayed.problems, streams);
+  return replayed.ok ? exitCode({}) : printProblems(replayed.problems, streams);
 }
 
 function replayLine({ replayed, scenario }: ImportedPage): string {

@@ -1,12 +1,14 @@
 import { listConfig } from '../config/config.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
 import { loadScenarios } from './load-scenarios.ts';
 import { printProblems } from './print-problems.ts';
 import type { Streams } from './streams.ts';
 
 /** `list`: the scenarios and their steps. */
-export async function listCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function listCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = listConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const scenarios = await loadScenarios(config.value);
@@ -20,7 +22,7 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
     else texts.push(listing(loaded.value));
   }
   streams.stdout.write(config.value.json ? `${JSON.stringify(objects, null, 2)}\n` : texts.join('\n'));
-  return 0;
+  return exitCode({});
 }
 
 function listed({ source, title, tutorial, tags, actors, inputs, steps, cleanup }: Scenario): object {

@@ -1,58 +1,63 @@
 import { type RunConfig, runConfig } from '../config/config.ts';
 import type { LiveConfig } from '../config/live-config.ts';
 import type { Problem } from '../diagnostics/problem.ts';
-import { type PlanOptions, replay } from '../harness/harness.ts';
+import type { PlanOptions } from '../harness/harness.ts';
 import type { RecordOptions } from '../harness/record.ts';
 import type { ReportEnvironment } from '../report/reporter.ts';
 import { openReporters } from '../report/write-reports.ts';
-import { isFailure } from '../run/replay.ts';
-import type { ExitCode, RunListener, RunSummary, ScenarioResult } from '../run/result.ts';
-import { Tally } from '../run/tally.ts';
-import { type Acceptor, acceptAnswers } from './accept-answers.ts';
+import { exitCode, worstCode } from '../run/exit-code.ts';
+import type { ExitCode, NotRun } from '../run/result.ts';
+import { acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
 import { followUp, type Whereabouts, whereOf, withoutPrivate } from './follow-up.ts';
-import type { Keeper } from './keep-recordings.ts';
 import { keep } from './keep-runs.ts';
 import { ledgerFolder } from './ledger-folder.ts';
-import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
+import { chooseScenarios, type LoadedScenario } from './load-scenarios.ts';
 import { openLiveCommand } from './open-live-command.ts';
-import { type PlannedScenario, type Planner, planScenarios } from './plan-scenarios.ts';
+import { type PlannedScenario, type Planner, planScenarios, selectedOf } from './plan-scenarios.ts';
 import { planText } from './plan-text.ts';
 import { printProblems } from './print-problems.ts';
 import { readinessOf } from './readiness-of.ts';
+import { type ReplayAll, replayAll } from './replay-all.ts';
 import { reportEnvironment } from './report-environment.ts';
 import { readSandboxOptions } from './sandbox-options.ts';
-import type { Streams } from './streams.ts';
+import { type Streams, stopOf } from './streams.ts';
 import { today } from './today.ts';
 
 /** `run`: replays scenarios and reports what differs. */
-export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function runCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = runConfig(args);
   return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
 }
 
 /** Does what `run` and `record` were told. */
-export async function runConfigured(config: RunConfig, streams: Streams): Promise<number> {
+export async function runConfigured(config: RunConfig, streams: Streams): Promise<ExitCode> {
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config.readiness);
   if (!found.ok) return printProblems(found.problems, streams);
-  const scenarios = await loadScenarios(config);
+  const scenarios = await chooseScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const part = shardOf(scenarios.value, config.shard);
-  if (part.length === 0) return printProblems([emptyShard], streams);
+  const selected = selectedOf(scenarios.value.found, config.selection);
+  if (!selected.ok) return printProblems(selected.problems, streams);
+  const part = shardOf(selected.value, config.shard);
+  const notRun = {
+    selection: scenarios.value.leftOut + scenarios.value.found.length - selected.value.length,
+    shard: selected.value.length - part.length,
+  };
+  if (part.length === 0) return runNothing(config, notRun, streams);
   const { fromHar } = config.record ?? {};
   if (fromHar !== undefined) {
     const { recordFromHar } = await import('./record-from-har.ts');
     return recordFromHar(part, { config, file: fromHar, streams });
   }
-  const whole = { config, streams, scenarios: scenarios.value, found: found.value };
+  const whole = { config, streams, notRun, scenarios: scenarios.value.found, found: found.value };
   if (config.record?.missing !== true) return runPart(part, whole);
   const lacking = await withoutRecording(part);
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
-  return 0;
+  return exitCode({});
 }
 
 /** Promises are people's to change: nobody looks at what CI writes. */
@@ -71,17 +76,19 @@ type Part = {
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
   readonly found: Found;
+  /** What of all that was named is no part of this run. */
+  readonly notRun: NotRun;
 };
 
 /** What the doctor found. */
 type Found = Pick<ReportEnvironment, 'readiness'>;
 
-async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<number> {
-  const { config, streams, scenarios, found } = whole;
+async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<ExitCode> {
+  const { config, streams, scenarios, found, notRun } = whole;
   if (config.live !== undefined) return liveRun(part, { ...whole, live: config.live });
   const sandbox = await readSandboxOptions(config.own, scenarios, streams);
   if (!sandbox.ok) return printProblems(sandbox.problems, streams);
-  return planAndRun(part, config, { streams, found, behind: { sandbox: sandbox.value } });
+  return planAndRun(part, config, { streams, found, notRun, behind: { sandbox: sandbox.value } });
 }
 
 /** What records is loaded only when something is recorded. */
@@ -101,8 +108,8 @@ type LiveRun = Part & { readonly live: LiveConfig };
 
 async function liveRun(
   part: readonly LoadedScenario[],
-  { config, live, streams, scenarios, found }: LiveRun,
-): Promise<number> {
+  { config, live, streams, scenarios, found, notRun }: LiveRun,
+): Promise<ExitCode> {
   const folder = ledgerFolder(live.ledger, streams);
   const where = whereOf(live, config.own);
   const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
@@ -116,7 +123,7 @@ async function liveRun(
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
     const about = { origin, waits };
-    const code = await planAndRun(part, config, { streams: safe, found, behind, ...about });
+    const code = await planAndRun(part, config, { streams: safe, found, notRun, behind, ...about });
     tell();
     return code;
   } finally {
@@ -129,13 +136,14 @@ type Running = Pick<RecordOptions, 'origin'> & {
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
   readonly waits?: () => boolean;
   readonly found: Found;
+  readonly notRun: NotRun;
 };
 
 async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behind, waits, found, ...about }: Running,
-): Promise<number> {
+  { streams, behind, waits, found, notRun, ...about }: Running,
+): Promise<ExitCode> {
   const { against, selection, strict, record } = config;
 
   const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
@@ -151,6 +159,7 @@ async function planAndRun(
     ...config,
     ...secrets,
     found,
+    notRun,
     ...(waits === undefined ? {} : { waits }),
     where: whereOf(config.live, config.own),
     ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
@@ -162,29 +171,31 @@ async function planAndRun(
     { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
     streams,
   );
-  return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell());
+  return worstCode([await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell()]);
 }
 
-async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<number> {
+async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<ExitCode> {
   for (const { ready } of plans) {
     const made = await ready();
     if (!made.ok) return printProblems(made.problems, streams);
     streams.stdout.write(`${planText(made.value.plan)}\n`);
   }
-  return 0;
+  return exitCode({});
 }
 
-type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs' | 'repeated'> &
+type Replayer = ReplayAll &
+  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated'> &
   Pick<ReportEnvironment, 'secrets'> & {
-    /** Makes recordings of what runs. */
-    readonly keeper?: Keeper;
     readonly where: Whereabouts;
     readonly found?: Found;
-    /** Makes what came the new promise. */
-    readonly acceptor?: Acceptor;
     /** Whether a person has left a run. */
     readonly waits?: () => boolean;
   };
+
+/** A shard that got nothing of what is selected: its reports say so, and it is no mistake. */
+function runNothing(config: RunConfig, notRun: NotRun, streams: Streams): Promise<ExitCode> {
+  return runPlans([], { ...config, notRun, where: whereOf(config.live, config.own) }, streams);
+}
 
 /** The credentials and tokens of a live run, which must stand in no report. */
 export function secretsOf(
@@ -195,7 +206,11 @@ export function secretsOf(
 }
 
 /** Runs what is planned, and reports it. */
-export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
+export async function runPlans(
+  plans: readonly PlannedScenario[],
+  config: Replayer,
+  streams: Streams,
+): Promise<ExitCode> {
   const { verbose, pages, secrets, found, repeated, where, waits } = config;
   const environment = {
     ...reportEnvironment(streams, { verbose, pages }),
@@ -211,80 +226,19 @@ export async function runPlans(plans: readonly PlannedScenario[], config: Replay
   };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
-  const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
-  const problems = [...changed, ...(await reporters.value.close())];
-  if (problems.length > 0) return Math.max(summary.exitCode, reportFailure(problems, streams));
-  if (streams.signal.aborted || config.acceptor === undefined) return summary.exitCode;
-  return config.acceptor.finish(summary.exitCode);
-}
-
-type Replaying = { readonly streams: Streams; readonly listener: RunListener };
-
-/** The summary, and the problems of recordings that were changed before their turn came. */
-type Replayed = { readonly summary: RunSummary; readonly changed: readonly Problem[] };
-
-async function replayAll(
-  plans: readonly PlannedScenario[],
-  config: Replayer,
-  { streams, listener }: Replaying,
-): Promise<Replayed> {
-  const tally = new Tally();
-  // The time of the service that answers: a recording's own, so that its report is the same every time.
-  const startedAt = new Date(Math.min(...plans.map(({ now }) => Date.parse(now)))).toISOString();
-  const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
-  listener({ kind: 'run-started', against: config.against, scenarios: plans.length, steps, startedAt });
-  const waiting = plans.values();
-  const changed: Problem[] = [];
-  let durationMs = 0;
-  let halted = false;
-  const worker = async () => {
-    for (const { ready } of waiting) {
-      if (halted || streams.signal.aborted) return;
-      const made = await ready();
-      if (!made.ok) {
-        changed.push(...made.problems);
-        continue;
-      }
-      const recording = config.keeper?.begin(made.value);
-      const hear: RunListener = (event) => {
-        recording?.listener(event);
-        listener(event);
-      };
-      const result = await replay(made.value, { listener: hear, bail: config.bail, signal: streams.signal });
-      await recording?.end(result);
-      config.acceptor?.hear(made.value.plan, result);
-      tally.add(result);
-      durationMs += result.durationMs;
-      halted ||= config.bail && hasFailed(result);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
-  const tallied = tally.summary({ against: config.against, startedAt, durationMs });
-  const summary = { ...tallied, exitCode: exitCodeOf(tallied, streams) };
-  listener({ kind: 'run-ended', summary });
-  return { summary, changed };
-}
-
-/** That something is still there is worse than that the run was stopped. */
-function exitCodeOf({ exitCode }: RunSummary, { signal }: Streams): ExitCode {
-  if (!signal.aborted || exitCode === 4) return exitCode;
-  return signal.reason === 143 ? 143 : 130;
-}
-
-function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
-  return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));
-}
-
-function reportFailure(problems: readonly Problem[], streams: Streams): number {
-  return printProblems(problems, streams);
+  const { ending, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
+  const unwritten = await reporters.value.close();
+  const problems = [...changed, ...unwritten];
+  if (problems.length > 0) printProblems(problems, streams, ending.sent);
+  const { acceptor } = config;
+  const remaining = stopOf(streams).aborted ? undefined : await acceptor?.finish();
+  return exitCode({
+    ...ending,
+    unwritten: unwritten.length > 0,
+    ...(remaining === undefined ? {} : { failed: remaining > 0 }),
+  });
 }
 
 function shardOf(scenarios: readonly LoadedScenario[], shard: RunConfig['shard']): readonly LoadedScenario[] {
   return shard === undefined ? scenarios : scenarios.filter((_, at) => at % shard.of === shard.index - 1);
 }
-
-const emptyShard: Problem = {
-  code: 'nothing-selected',
-  message: 'this shard has no scenario',
-  fix: 'use fewer shards than there are scenarios',
-};

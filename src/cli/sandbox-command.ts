@@ -3,13 +3,15 @@ import { join, resolve } from 'node:path';
 import { type SandboxConfig, sandboxConfig } from '../config/sandbox-config.ts';
 import { success } from '../diagnostics/problem.ts';
 import { loadSeed, type ServedSandbox, serveSandbox } from '../harness/harness.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { printProblems } from './print-problems.ts';
 import { sandboxSettings } from './sandbox-settings.ts';
-import type { Streams } from './streams.ts';
+import { type Streams, stopCodeOf } from './streams.ts';
 
 /** `sandbox`: serves a local Microsoft Graph until a signal stops it. */
-export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = sandboxConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const { port, seed: seedPath, fixedMs } = parsed.value;
@@ -25,13 +27,13 @@ export async function sandboxCommand(args: readonly string[], streams: Streams):
   return untilStopped(served.value, parsed.value, streams);
 }
 
-async function untilStopped(served: ServedSandbox, { fixedMs }: SandboxConfig, streams: Streams): Promise<number> {
+async function untilStopped(served: ServedSandbox, { fixedMs }: SandboxConfig, streams: Streams): Promise<ExitCode> {
   const { stdout, stderr, signal } = streams;
   stdout.write(sandboxSettings(served, { follows: fixedMs === undefined }));
   stderr.write('serving until it is interrupted\n');
   if (!signal.aborted) await new Promise((stopped) => signal.addEventListener('abort', stopped, { once: true }));
   await served.server.close();
-  return Number(signal.reason);
+  return exitCode({ signal: stopCodeOf(streams) });
 }
 
 function folderOf({ certDir }: SandboxConfig, { environment }: Streams): string {

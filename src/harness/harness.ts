@@ -11,6 +11,7 @@ import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { InputSources } from '../run/inputs.ts';
 import { makePlan } from '../run/make-plan.ts';
 import type { Plan } from '../run/plan.ts';
+import type { Backend } from '../run/ports.ts';
 import { type ReplayOptions, replayPlan } from '../run/replay.ts';
 import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
 import type { RunPorts } from '../run/run-ports.ts';
@@ -159,6 +160,8 @@ export type RunOptions = ReplayOptions & {
   readonly listener?: RunListener;
   /** Aborted: sends nothing more but cleanup. */
   readonly signal?: AbortSignal;
+  /** Called for each request that leaves, those of the cleanup included. */
+  readonly sent?: () => void;
   /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
   readonly pseudonymKey?: Uint8Array;
 };
@@ -182,11 +185,17 @@ export async function openRun(
   return { run: new ScenarioRun(ready.plan, ports), close };
 }
 
-async function openPorts({ open }: ReadyPlan, { listener = () => {}, signal, pseudonymKey: key }: RunOptions) {
+async function openPorts({ open }: ReadyPlan, options: RunOptions) {
+  const { listener = () => {}, signal, sent, pseudonymKey: key } = options;
   const behind = await open();
+  const backend = sent === undefined ? behind.backend : counted(behind.backend, sent);
   const pseudonyms = key === undefined ? {} : { pseudonyms: await pseudonymizer(key) };
-  const ports = { ...behind, ...pseudonyms, listener, ...(signal === undefined ? {} : { signal }) };
+  const ports = { ...behind, backend, ...pseudonyms, listener, ...(signal === undefined ? {} : { signal }) };
   return { ports, close: behind.backend.close };
+}
+
+function counted(backend: Backend, sent: () => void): Backend {
+  return { ...backend, send: (request, context) => backend.send(request, { ...context, sent }) };
 }
 
 async function pseudonymizer(key: Uint8Array): Promise<Pseudonymizer> {

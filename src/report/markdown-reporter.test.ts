@@ -135,12 +135,12 @@ it('a green run is a verdict and its counts', () => {
     markdownOf(sampleResult([passingScenario], { exitCode: 0 })),
   ).toBe(`## ✓ 1 of 1 scenario kept every promise, and none broke one.
 
-| | passed | differs | blocked | skipped | manual-pending |
-| --- | ---: | ---: | ---: | ---: | ---: |
-| scenarios | 1 | 0 | 0 | 0 | 0 |
-| steps | 4 | 0 | 0 | 0 | 0 |
+| | passed | differs | blocked | skipped | manual-pending | not run |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| scenarios | 1 | 0 | 0 | 0 | 0 | 0 |
+| steps | 4 | 0 | 0 | 0 | 0 |  |
 
-tutorial-replay · recorded · took 1.5 s by the clock of the recording
+tutorial-replay · recorded · 4 requests sent · took 1.5 s by the clock of the recording
 `);
 });
 

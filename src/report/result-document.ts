@@ -5,6 +5,7 @@ import type {
   AnsweringRecording,
   ExpiredRecording,
   KeptThing,
+  NotRun,
   RunResult,
   RunSummary,
   ScenarioResult,
@@ -51,7 +52,15 @@ export function summaryDocument(summary: RunSummary): Printable {
     against: summary.against,
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
-    scenarios: { passed, differs, blocked, skipped, 'manual-pending': summary.scenarios['manual-pending'] },
+    scenarios: {
+      passed,
+      differs,
+      blocked,
+      skipped,
+      'manual-pending': summary.scenarios['manual-pending'],
+      'not-run': summary.scenarios['not-run'],
+    },
+    notRun: summary.notRun && notRunDocument(summary.notRun),
     steps: {
       passed: steps.passed,
       differs: steps.differs,
@@ -60,11 +69,16 @@ export function summaryDocument(summary: RunSummary): Printable {
       'manual-pending': steps['manual-pending'],
     },
     executed: summary.executed,
+    sent: summary.sent,
     leftBehind: summary.leftBehind,
     recycleBin: summary.recycleBin?.map(keptDocument),
     expired: summary.expired?.map(expiredDocument),
     exitCode: summary.exitCode,
   } satisfies Document<RunSummary>;
+}
+
+function notRunDocument({ selection, shard, bail, stopped, changed }: NotRun): Printable {
+  return { selection, shard, bail, stopped, changed } satisfies Document<NotRun>;
 }
 
 function recordingDocument({ source, date, expires, expired }: AnsweringRecording): Printable {

@@ -1,6 +1,7 @@
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../run/result.ts';
 import { tookText } from './duration-text.ts';
+import { groupedDigits, notRunText, requestsText } from './not-run-text.ts';
 import { nextStep } from './verdict.ts';
 import type { View } from './view.ts';
 
@@ -12,7 +13,22 @@ export function outcomeCounts(
   paint: (kind: keyof Counts, text: string) => string = (_, text) => text,
 ): string {
   const had = outcomeKinds.filter((kind) => counts[kind] > 0);
-  return had.length === 0 ? 'none' : had.map((kind) => paint(kind, `${counts[kind]} ${kind}`)).join(', ');
+  return had.length === 0
+    ? 'none'
+    : had.map((kind) => paint(kind, `${groupedDigits(counts[kind])} ${kind}`)).join(', ');
+}
+
+/** The same of scenarios, with those that did not start: `1 differs, 50 passed, 1,449 not run`. */
+function scenarioCounts(
+  { scenarios }: RunSummary,
+  paintCount: Parameters<typeof outcomeCounts>[1],
+  dim: View['paint']['dim'],
+) {
+  const notRun = scenarios['not-run'];
+  const started = outcomeCounts(scenarios, paintCount);
+  if (notRun === 0) return started;
+  const rest = dim(`${groupedDigits(notRun)} not run`);
+  return started === 'none' ? rest : `${started}, ${rest}`;
 }
 
 /** What the whole run came to, and what to do next. */
@@ -29,12 +45,15 @@ export function summaryLines(
     if (kind === 'differs') return paint.red(text);
     return kind === 'skipped' ? paint.dim(text) : paint.yellow(text);
   };
+  const notRun = notRunText(summary);
   const next = nextStep(summary, view.commands);
   const left = summary.leftBehind.map((line, index) => row(index === 0 ? 'Left behind' : '', safeLine(line)));
   return [
-    row('Scenarios', outcomeCounts(summary.scenarios, paintCount)),
+    row('Scenarios', scenarioCounts(summary, paintCount, paint.dim)),
+    ...(notRun === undefined ? [] : [row('Not run', notRun)]),
     row('Steps', outcomeCounts(summary.steps, paintCount)),
     row('Against', summary.against),
+    row('Sent', requestsText(summary)),
     row('Took', tookText(summary, elapsedMs)),
     ...left,
     ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),

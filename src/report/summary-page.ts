@@ -5,6 +5,7 @@ import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } f
 import { counted, tookText } from './duration-text.ts';
 import { failuresIn, stepHeading } from './failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from './markdown-text.ts';
+import { groupedDigits, notRunText, requestsText } from './not-run-text.ts';
 import { paintFor } from './paint.ts';
 import type { ReportEnvironment } from './reporter.ts';
 import { nextStep, verdict } from './verdict.ts';
@@ -71,8 +72,9 @@ class Portion {
 
 function head(summary: RunSummary, readiness: Readiness | undefined): string {
   const { scenarios, steps, leftBehind } = summary;
-  const counts = (label: string, of: RunSummary['steps']) =>
-    `| ${label} | ${outcomeKinds.map((kind) => of[kind]).join(' | ')} |`;
+  const counts = (label: string, of: RunSummary['steps'], rest: string) =>
+    `| ${label} | ${[...outcomeKinds.map((kind) => groupedDigits(of[kind])), rest].join(' | ')} |`;
+  const notRun = notRunText(summary);
   const left = leftBehind.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
   const more = leftBehind.length - left.length;
   // Without the commands of this run: they hold words of its user, and this is no code.
@@ -80,12 +82,13 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
   return [
     `## ${summary.exitCode === 0 ? '✓' : '✗'} ${verdict(summary)}`,
     '',
-    `| | ${outcomeKinds.join(' | ')} |`,
-    `| --- |${' ---: |'.repeat(outcomeKinds.length)}`,
-    counts('scenarios', scenarios),
-    counts('steps', steps),
+    `| | ${outcomeKinds.join(' | ')} | not run |`,
+    `| --- |${' ---: |'.repeat(outcomeKinds.length + 1)}`,
+    counts('scenarios', scenarios, groupedDigits(scenarios['not-run'])),
+    counts('steps', steps, ''),
+    ...(notRun === undefined ? [] : ['', `Not run: ${notRun}.`]),
     '',
-    `tutorial-replay · ${summary.against} · took ${tookText(summary)}`,
+    `tutorial-replay · ${summary.against} · ${requestsText(summary)} sent · took ${tookText(summary)}`,
     ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),

@@ -83,8 +83,8 @@ function noteReply(reply: Reply, id: number, about: { readonly intent: Intent; r
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */
 function verdictOf(reply: Reply): 'created' | 'not-created' | undefined {
   if (reply.kind === 'blocked') {
-    const { reason } = reply;
-    const neverSent = reason === 'auth' || reason.startsWith('missing-');
+    const { reason, unsent } = reply;
+    const neverSent = unsent === true || reason === 'auth' || reason.startsWith('missing-');
     return neverSent ? 'not-created' : undefined;
   }
   const { status } = reply.response;

@@ -21,6 +21,8 @@ export type SendContext = {
   readonly halt?: AbortSignal;
   /** The url that lists what this request creates, by its unique marker: how an unknown outcome is reconciled. */
   readonly find?: string;
+  /** Called for each request that leaves, retries included. */
+  readonly sent?: () => void;
   /** What the step promised, so that a refusal nobody promised can be told from a promised one. */
   readonly promised?: Promised;
 };
@@ -43,7 +45,14 @@ export type Reply =
       /** What it took to get this answer, where that is more than one request. */
       readonly effort?: Effort;
     }
-  | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string };
+  | {
+      readonly kind: 'blocked';
+      readonly reason: BlockedReason;
+      readonly message: string;
+      readonly fix?: string;
+      /** No request has left: what it would have done is not done. */
+      readonly unsent?: boolean;
+    };
 
 /** What a live backend did for one answer. */
 export type Effort = {

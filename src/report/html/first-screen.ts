@@ -2,6 +2,7 @@ import type { Readiness } from '../../doctor/finding.ts';
 import type { Counts, RunSummary } from '../../run/result.ts';
 import type { RunChanges } from '../changes/run-change.ts';
 import { counted, durationText } from '../duration-text.ts';
+import { groupedDigits, notRunText, requestsText } from '../not-run-text.ts';
 import { changesPart } from './changes-part.ts';
 import { type Html, html, nothing } from './html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from './outcome-label.ts';
@@ -36,15 +37,16 @@ export type FirstScreen = {
 /** What a person sees first: the verdict, what was asked, the counts, and what needs a look. */
 export function firstScreen(about: FirstScreen): Html {
   const { summary, version } = about;
+  const { 'not-run': _, ...started } = summary.scenarios;
   return html`<header slot="first" class="${worst(summary)}">
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdict(summary)}</h1>
 <p class="asked">${askedText(about)}</p>
-${bar(summary.scenarios)}
+${bar(started)}
 ${leftBehindPart(summary)}
 ${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readiness)}
 <h2 id="scenarios">Scenarios</h2>
-${toolbar(summary.scenarios)}
+${toolbar(started)}
 ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, ${counted(about.later, 'scenario')} below can only be read by name and counts.</p></noscript>`}
 </header>`;
 }
@@ -58,9 +60,11 @@ export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
 
 function askedText({ summary, services }: FirstScreen): Html {
   const { scenarios, steps, executed, against, startedAt, durationMs } = summary;
+  const { 'not-run': left, ...started } = scenarios;
+  const notRun = notRunText(summary);
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}. Steps: ${countWords(steps)}.`;
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}, ${requestsText(summary)} sent. Steps: ${countWords(steps)}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */
