@@ -3,6 +3,7 @@ import { scenarios } from './src/vitest/plugin.ts';
 
 export default defineConfig({
   test: {
+    globalSetup: ['tools/nothing-left.ts'],
     // For `.ci/run`, which counts what passed and failed.
     ...(process.env['CI'] === undefined
       ? {}

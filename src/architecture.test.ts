@@ -13,7 +13,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   http: ['json'],
   redaction: ['json', 'http'],
   scan: ['diagnostics', 'redaction'],
-  template: [],
+  template: ['json'],
 
   scenario: ['diagnostics', 'http', 'template'],
   expectation: ['diagnostics', 'json', 'http', 'template', 'scenario'],

@@ -6,10 +6,10 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
-// A registry may be slow where nothing is cached yet.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
+// Packing builds everything, on a machine that runs other tests meanwhile.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
-/** The package as users get it: packed, and installed in an empty folder. It is built on the way (`prepack`). */
+/** The package as users get it: packed (`prepack` builds it), and installed by npm, which finds all it needs in place. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const nodeFolder = dirname(process.execPath);
 
@@ -17,13 +17,20 @@ type Ran = { readonly code: number; readonly stdout: string; readonly stderr: st
 
 // What npm and vitest tell the processes they start would make another npm believe that it is at home here.
 const environment = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => !/^(?:npm_(?!config_(?:registry|cache|userconfig)$)|VITEST|NODE_)/.test(name),
-  ),
+  Object.entries(process.env).filter(([name]) => !/^(?:npm_|VITEST|NODE_)/i.test(name)),
 );
 
+/** An npm that has no network, no cache of earlier days, and does not look for a newer npm. */
+const withoutNetwork = () => ({
+  npm_config_offline: 'true',
+  npm_config_cache: join(home, 'npm-cache'),
+  npm_config_update_notifier: 'false',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+});
+
 function run(command: string, args: readonly string[], cwd: string, path = process.env['PATH'] ?? ''): Promise<Ran> {
-  const env = { ...environment, PATH: [nodeFolder, path].join(delimiter), NO_COLOR: '1' };
+  const env = { ...environment, ...withoutNetwork(), PATH: [nodeFolder, path].join(delimiter), NO_COLOR: '1' };
   return new Promise((resolve) => {
     execFile(command, [...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1;
@@ -41,16 +48,40 @@ async function must(...call: Parameters<typeof run>): Promise<string> {
 let home: string;
 let packed: readonly string[];
 
+/** The checkout without what git ignores, so that building leaves nothing in it and disturbs no other test. */
+async function copySources(to: string): Promise<void> {
+  const ignored = new Set(['node_modules', 'dist', 'reports', '.git'].map((name) => join(root, name)));
+  await cp(root, to, { recursive: true, filter: (path) => !ignored.has(path) });
+  await symlink(join(root, 'node_modules'), join(to, 'node_modules'), 'junction');
+}
+
+type Flags = { readonly dev?: true; readonly devOptional?: true; readonly optional?: true };
+type Lock = { readonly packages: { readonly [path: string]: Flags } };
+
+/** Puts in place what `npm install` would download: the packages of the lock file that are not for development only. */
+async function copyDependencies(to: string): Promise<void> {
+  const { packages }: Lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
+  const needed = Object.entries(packages).filter(
+    // What lies in a package's own node_modules comes with it.
+    ([path, { dev, devOptional, optional }]) =>
+      path.lastIndexOf('node_modules/') === 0 && !dev && !devOptional && !optional,
+  );
+  // npm takes a package without its links in .bin for incomplete.
+  for (const path of [...needed.map(([path]) => path), 'node_modules/.bin']) {
+    await cp(join(root, path), join(to, path), { recursive: true, verbatimSymlinks: true });
+  }
+}
+
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'tutorial-replay-package-'));
-  const listing = await must('npm', ['pack', '--json', '--silent', '--pack-destination', home], root);
+  await copySources(join(home, 'checkout'));
+  const listing = await must('npm', ['pack', '--json', '--silent', '--pack-destination', home], join(home, 'checkout'));
   const [{ filename, files }] = JSON.parse(listing);
   packed = files.map(({ path }: { path: string }) => path).sort();
+  await rm(join(home, 'checkout'), { recursive: true });
   await writeFile(join(home, 'package.json'), '{ "private": true, "type": "module" }\n');
-  // A connection to the registry that stalls is tried again, instead of being waited for.
-  const patience = ['--fetch-timeout=20000', '--fetch-retries=5'];
-  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', ...patience, join(home, filename)];
-  await must('npm', install, home);
+  await copyDependencies(home);
+  await must('npm', ['install', join(home, filename)], home);
   await mkdir(join(home, 'scenarios/access-reviews'), { recursive: true });
   for (const kind of ['scenario.yaml', 'recording.json']) {
     const file = `scenarios/access-reviews/security-group.${kind}`;

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type LoadedRecording, parseRecording, recordingPath } from '../backend/recorded/load-recording.ts';
 import { fitProblems } from '../backend/recorded/recording-fit.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
+import { placeAt } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { makePlan } from '../run/make-plan.ts';
@@ -127,13 +128,18 @@ function expectPlaced(problems: readonly Problem[], sources: readonly Source[]):
   }
 }
 
-function planned(source: Source, { recording }: LoadedRecording) {
+function planned(source: Source, { recording, source: file }: LoadedRecording) {
+  const placeOf = () => placeAt(file, { start: 0, end: 1 });
   const scenario = parseScenario(source);
   if (!scenario.ok) return scenario;
   return makePlan(scenario.value, {
     against: 'recorded',
     run: { ...recording.run, password: 'secret-word' },
-    sources: { given: new Map(), environment: {}, recorded: new Map(Object.entries(recording.inputs)) },
+    sources: {
+      given: new Map(),
+      environment: {},
+      recorded: { values: new Map(Object.entries(recording.inputs)), placeOf },
+    },
   });
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { cpuClock } from '../../tools/cpu-clock.ts';
 import { capturedStreams } from './captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
@@ -58,12 +59,9 @@ const texts: { readonly [name: string]: readonly [text: string | Uint8Array, say
 
 async function check(path: string): Promise<{ code: number; err: string; milliseconds: number }> {
   const { streams, err } = capturedStreams();
-  const [start, used] = [performance.now(), process.cpuUsage()];
+  const spentMs = cpuClock();
   const code = await dispatch(['check', path], streams);
-  const { user, system } = process.cpuUsage(used);
-  // Other tests run beside this one: neither clock alone is fair.
-  const milliseconds = Math.min(performance.now() - start, (user + system) / 1000);
-  return { code, err: err(), milliseconds };
+  return { code, err: err(), milliseconds: spentMs() };
 }
 
 async function refuses(path: string, says: RegExp): Promise<void> {

@@ -91,7 +91,13 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'live-canaries-'));
   await writeFile(join(folder, 'ca.pem'), (await certificates()).ca);
   await writeFile(join(folder, 'a.scenario.yaml'), scenario);
-  return () => rm(folder, { recursive: true });
+  // The summary for Azure Pipelines has its place below the working directory.
+  const before = process.cwd();
+  process.chdir(folder);
+  return async () => {
+    process.chdir(before);
+    await rm(folder, { recursive: true });
+  };
 });
 
 const fileReports = ['json', 'junit', 'html', 'allure', 'har', 'markdown'];
@@ -146,6 +152,7 @@ test('P11 a live service that tells what it was told is not believed to be harml
   const reports = new Set([...all.keys()].map((name) => /^\/report\.\w+/.exec(name)?.[0]));
   expect(fileReports.filter((name) => !reports.has(`/report.${name}`))).toEqual([]);
   expect([...all.keys()].some((name) => name.startsWith('/runs/'))).toBe(true);
+  expect(all.get('/reports/azure-summary.md')).toContain('<details>');
   // What was told came, and was taken out.
   expect(all.get('/report.json')).toContain('gone');
   expect(printed).toContain('gone');

@@ -99,7 +99,6 @@ describe('run --against sandbox', () => {
     request: { method: GET, url: /v1.0/organization }
     eventually: { within: P2D, every: PT1H }
     response: { status: 404 }`;
-    const started = performance.now();
     const { code, out, result } = await run([
       file(scenario(steps)),
       '--against',
@@ -108,7 +107,6 @@ describe('run --against sandbox', () => {
       '2026-02-27T10:00:00Z',
     ]);
     expect([code, out]).toEqual([1, expect.stringContaining('after 49 attempts')]);
-    expect(performance.now() - started).toBeLessThan(3000);
     const [first] = (await result()).default.scenarios;
     expect(first).toMatchObject({ startedAt: '2026-02-27T10:00:00.000Z', durationMs: 48 * 3_600_000 });
   });

@@ -7,6 +7,7 @@ import type { ReportEnvironment } from '../report/reporter.ts';
 import { openReporters } from '../report/write-reports.ts';
 import { exitCode, worstCode } from '../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../run/result.ts';
+import type { Registered } from '../scan/secret-scanner.ts';
 import { acceptAnswers } from './accept-answers.ts';
 import { peopleAt } from './ask-person.ts';
 import { dirtyRuns } from './dirty-runs.ts';
@@ -202,7 +203,17 @@ export function secretsOf(
   vault: { readonly values: () => readonly string[] } | undefined,
 ): Pick<ReportEnvironment, 'secrets'> {
   if (vault === undefined) return {};
-  return { secrets: () => vault.values().map((value) => ({ name: 'a credential or token of this run', value })) };
+  // The same list for the same values: what is made of it to look for them is made once.
+  let listed: { readonly values: readonly string[]; readonly registered: readonly Registered[] } | undefined;
+  return {
+    secrets: () => {
+      const values = vault.values();
+      if (listed?.values !== values) {
+        listed = { values, registered: values.map((value) => ({ name: 'a credential or token of this run', value })) };
+      }
+      return listed.registered;
+    },
+  };
 }
 
 /** Runs what is planned, and reports it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuClock } from '../../tools/cpu-clock.ts';
 import { account, changesBetween, changesOfBodies, comparison, told } from './sample-account.ts';
 
 const id = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
@@ -131,10 +132,10 @@ test('a long list with an item less here and one more there shows these two, soo
   });
   const before = Array.from({ length: 2_000 }, (_, at) => at);
   const after = [...before.filter((one) => one !== 10), 9_999];
-  const start = performance.now();
+  const spentMs = cpuClock();
   const expected = ['x item-gone came $.value[10]', 'x item-new came $.value[1999]'];
   expect(changesOfBodies(items(0, before), items(100_000, after))).toEqual(expected);
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(spentMs()).toBeLessThan(5_000);
 });
 
 describe('versions and clouds', () => {

@@ -34,6 +34,7 @@ export const problemCodes = {
   'not-deleted': 'a step creates something that nothing deletes',
   'foreign-delete': 'a request deletes or changes something the run did not create',
   'missing-input': 'an input has no value',
+  'invalid-input': 'a value that does not have the type of its input',
   'unknown-input': 'a value for an input that no scenario has',
   'missing-credential': 'nothing says how an actor signs in',
   'bad-setting': 'an environment variable is wrong, or is missing where another one needs it',

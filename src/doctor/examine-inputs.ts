@@ -1,11 +1,11 @@
-import { isJsonObject } from '../json/json.ts';
+import { isJsonObject, type Json } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { Finding } from './finding.ts';
 import type { InputNeed } from './needs.ts';
 import type { DoctorPorts, ReadAnswer } from './ports.ts';
 import { textIn } from './read-list.ts';
 
-export type InputValue = string | number | bigint | boolean;
+export type InputValue = Json;
 
 export type InputExamination = {
   readonly inputs: ReadonlyMap<string, InputValue>;

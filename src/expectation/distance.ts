@@ -4,7 +4,7 @@ import type { Values } from '../template/values.ts';
 import { commonEnds } from './common-ends.ts';
 import { allowsAbsence, type Expected, type ExpectedArray, type ExpectedObject } from './expected.ts';
 import { matches, type Terms } from './matches.ts';
-import { type Scalar, sameScalar } from './same-scalar.ts';
+import { isScalar, type Scalar, sameScalar } from './same-scalar.ts';
 
 /** How many values may still be looked at to explain differences well; without it explanations get coarser, never wrong. */
 export type Effort = { left: number };
@@ -41,7 +41,8 @@ export function promisedIdentity(expected: Expected, values: Values): Scalar | u
   if (expected.kind !== 'object' || !expected.names.has('id')) return undefined;
   const id = expected.properties.find(({ name }) => name === 'id')?.expected;
   if (id?.kind === 'literal') return id.value;
-  return id?.kind === 'template' ? evaluate(id.template, values) : undefined;
+  const value = id?.kind === 'template' ? evaluate(id.template, values) : undefined;
+  return value !== undefined && isScalar(value) ? value : undefined;
 }
 
 /** About how many differences a report would have; 0 exactly where the promise is kept. */

@@ -2,10 +2,11 @@
 import type { Span } from '../diagnostics/source.ts';
 import type { Template } from '../template/template.ts';
 import type { Matcher } from './matcher.ts';
+import type { Scalar } from './same-scalar.ts';
 
 /** What a JSON value is promised to be. Each node knows where it stands in the scenario. */
 export type Expected =
-  | { readonly kind: 'literal'; readonly value: null | boolean | number | string; readonly span: Span }
+  | { readonly kind: 'literal'; readonly value: Scalar; readonly span: Span }
   | { readonly kind: 'template'; readonly template: Template; readonly span: Span }
   | { readonly kind: 'matcher'; readonly matcher: Matcher; readonly span: Span }
   | ExpectedObject

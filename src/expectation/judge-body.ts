@@ -5,8 +5,9 @@ import type { Comparison } from './comparison.ts';
 import { differingTexts } from './differing-texts.ts';
 import { allowsAbsence, type Expected, type ExpectedObject } from './expected.ts';
 import { expectedText, templateText } from './expected-text.ts';
+import { expectedValue } from './expected-value.ts';
 import { judgeArray } from './judge-array.ts';
-import { type Scalar, sameScalar } from './same-scalar.ts';
+import { isScalar, type Scalar, sameScalar } from './same-scalar.ts';
 
 /** Compares a value with its promise and tells the comparison every difference, and what came without being promised. */
 export function judgeBody(expected: Expected, value: Json, comparison: Comparison): void {
@@ -19,7 +20,8 @@ export function judgeBody(expected: Expected, value: Json, comparison: Compariso
       if (promised === undefined) {
         const message = `\`${templateText(expected.template)}\` has no value`;
         comparison.differ({ code: 'value', message, span: expected.span, promised: expected, came: value });
-      } else if (!sameScalar(promised, value)) differFrom(promised, { expected, value, comparison });
+      } else if (!isScalar(promised)) judgeBody(expectedValue(promised, expected.span), value, comparison);
+      else if (!sameScalar(promised, value)) differFrom(promised, { expected, value, comparison });
       return;
     }
     case 'matcher':

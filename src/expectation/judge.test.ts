@@ -54,11 +54,38 @@ describe('judging a status', () => {
     ]);
   });
 
-  it('comes before everything else, and everything else is judged all the same', () => {
-    expect(told('status: 200\nbody: { a: 1 }', { status: 404, text: '{"a": 2}' })).toEqual([
-      'status status 200 → 404',
+  it('comes before everything else, and everything else is compared all the same', () => {
+    expect(told('status: 200\nbody: { a: 1 }', { status: 202, text: '{"a": 2}' })).toEqual([
+      'status status 200 → 202',
       'value $.a 1 → 2',
     ]);
+  });
+
+  const strictly = 'status: 200\nheaders: { ETag: <any>, content-type: text/plain }\nbody: { a: 1, b: { c: 2 } }';
+  const refusal = '{"error": {"code": "Gone", "message": "No."}}';
+
+  it.each([400, 401, 403, 404, 409, 429, 500, 503, 599])(
+    'alone is the difference of an unexpected error %i: its body is shown, not compared',
+    (status) => {
+      const verdict = judged(strictly, { status, headers: json, text: refusal });
+      expect(verdict.differences.map(({ code, actual }) => `${code} ${actual}`)).toEqual([
+        `status ${status} (Gone: No.)`,
+      ]);
+      expect(verdict).toMatchObject({ isUnexpectedError: true, notes: [], body: { error: { code: 'Gone' } } });
+    },
+  );
+
+  it('is the one difference of another error than the expected one, and of an error that is no JSON', () => {
+    expect(
+      told(`status: 403\nbody: { error: { code: Denied } }`, { status: 404, headers: json, text: refusal }),
+    ).toEqual(['status status 403 → 404 (Gone: No.)']);
+    expect(told(strictly, { status: 502, headers: json, text: '<html>' })).toEqual(['status status 200 → 502']);
+  });
+
+  it('does not excuse the body of an error that was expected', () => {
+    const verdict = judged('status: [200, 404]\nbody: { error: { code: Denied } }', { status: 404, text: refusal });
+    expect(verdict.differences.map(({ path }) => path)).toEqual(['$.error.code']);
+    expect(verdict.isUnexpectedError).toBe(false);
   });
 });
 

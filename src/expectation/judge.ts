@@ -18,8 +18,10 @@ export type Verdict = {
   readonly differences: readonly Difference[];
   /** Information: what came without being promised, unless strict. */
   readonly notes: readonly Difference[];
-  /** The answer's body; `undefined` where it has none or it is no JSON. */
+  /** The response's body; `undefined` where it has none or it is no JSON. */
   readonly body: Json | undefined;
+  /** The service refused: nothing but the status was compared, and nothing can be captured. */
+  readonly isUnexpectedError: boolean;
 };
 
 export type Judgement = {
@@ -32,13 +34,19 @@ export type Judgement = {
   readonly source: Source;
 };
 
-/** Compares an answer with its promise: everything is compared, without coercion, and every difference is told. */
+/**
+ * Compares a response with what is expected: everything, without coercion, and every difference is reported. An
+ * unexpected error response is one difference: its body explains the refusal, and was never meant to match.
+ */
 export function judge({ promise, response, values, strict, source }: Judgement): Verdict {
   const comparison = new Comparison({ values, strict, source });
   const isEmpty = response.text.trim() === '';
   const parsed = isEmpty ? undefined : parseJson(response.text);
   const body = parsed?.ok === true ? parsed.value : undefined;
-  if (!promise.statuses.includes(response.status)) reportStatus(promise, { status: response.status, body, comparison });
+  if (!promise.statuses.includes(response.status)) {
+    reportStatus(promise, { status: response.status, body, comparison });
+    if (response.status >= 400) return { ...comparison.findings(), body, isUnexpectedError: true };
+  }
   for (const header of promise.headers) judgeHeader(header, response.headers, comparison);
   if (promise.body === undefined) {
     if (parsed?.ok === false && isJsonType(contentTypeOf(response))) {
@@ -51,7 +59,7 @@ export function judge({ promise, response, values, strict, source }: Judgement):
     for (const path of parsed.duplicates) reportDuplicate(path, promise.body, comparison);
     judgeBody(promise.body, parsed.value, comparison);
   }
-  return { ...comparison.findings(), body };
+  return { ...comparison.findings(), body, isUnexpectedError: false };
 }
 
 function contentTypeOf({ headers }: HttpResponse): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuClock } from '../../tools/cpu-clock.ts';
 import type { Json } from '../json/json.ts';
 import { matcherTable } from './matcher-table.ts';
 import { type ParsedMatcher, parseMatcher } from './parse-matcher.ts';
@@ -132,9 +133,9 @@ describe('a matcher', () => {
 
   it('with an expression that makes backtracking machines hang takes no time', () => {
     const parsed = parseMatcher('<matches ^(a+)+$>');
-    const start = performance.now();
+    const spentMs = cpuClock();
     expect(parsed.ok && parsed.matcher.matches(`${'a'.repeat(50_000)}b`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(spentMs()).toBeLessThan(2_000);
   });
 });
 

@@ -2,8 +2,9 @@ import { isJsonObject, type Json } from '../json/json.ts';
 import { evaluate } from '../template/evaluate.ts';
 import type { Values } from '../template/values.ts';
 import { allowsAbsence, type Expected, type ExpectedArray, type ExpectedObject } from './expected.ts';
+import { expectedValue } from './expected-value.ts';
 import { matchItems } from './match-items.ts';
-import { sameScalar } from './same-scalar.ts';
+import { isScalar, sameScalar } from './same-scalar.ts';
 
 /** What a promise is judged with. */
 export type Terms = {
@@ -19,7 +20,10 @@ export function matches(expected: Expected, value: Json, terms: Terms): boolean 
       return sameScalar(expected.value, value);
     case 'template': {
       const promised = evaluate(expected.template, terms.values);
-      return promised !== undefined && sameScalar(promised, value);
+      if (promised === undefined) return false;
+      return isScalar(promised)
+        ? sameScalar(promised, value)
+        : matches(expectedValue(promised, expected.span), value, terms);
     }
     case 'matcher':
       return expected.matcher.matches(value);

@@ -8,3 +8,7 @@ export function sameScalar(promised: Scalar, value: Json): boolean {
   if (typeof promised === 'bigint') return Number.isInteger(value) && BigInt(Number(value)) === promised;
   return typeof value === 'bigint' && Number.isInteger(promised) && BigInt(Number(promised)) === value;
 }
+
+export function isScalar(value: Json): value is Scalar {
+  return value === null || typeof value !== 'object';
+}

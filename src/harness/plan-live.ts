@@ -1,4 +1,5 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
+import type { LiveBackend } from '../backend/live/live-backend.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { InputSources } from '../run/inputs.ts';
@@ -7,6 +8,7 @@ import { makePlan } from '../run/make-plan.ts';
 import type { Plan, PlannedStep } from '../run/plan.ts';
 import type { Ledger, People } from '../run/ports.ts';
 import type { RunPorts } from '../run/run-ports.ts';
+import { secretsOf } from '../run/run-secrets.ts';
 import type { Selection } from '../run/selection.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RunValues } from '../template/values.ts';
@@ -73,12 +75,11 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   const plan = planned.value;
   const refused = dryRun ? [] : notAllowed(plan, session.config.allowed);
   if (refused.length > 0) return failure(refused);
-  session.secrets.register(options.run.password);
   const { pseudonymKey: key } = options;
   return success({
     plan,
     open: async () => {
-      const backend = session.backend(plan.actors, resumed?.spentMs);
+      const backend = knowing(plan, session, resumed?.spentMs);
       const ledger =
         resumed?.ledger ??
         (keeping === undefined
@@ -106,6 +107,13 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       };
     },
   });
+}
+
+/** The backend of a run, as long as which the secrets of the run are known to all that is printed. */
+function knowing(plan: Plan, session: LiveSession, spentMs?: number): LiveBackend {
+  const backend = session.backend(plan.actors, spentMs);
+  const release = session.secrets.hold(secretsOf(plan));
+  return { ...backend, close: () => backend.close().finally(release) };
 }
 
 function chosenFor({ session, keeping, selection, strict }: LivePlanOptions): Chosen {

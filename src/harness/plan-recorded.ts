@@ -77,10 +77,16 @@ async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>
 }
 
 function recordedOptions(loaded: LoadedRecording | undefined) {
+  const source = loaded?.source ?? { path: '', text: '' };
+  const placeIn = (name: string) => placeOf(source, ['inputs', name]);
   const { run, inputs } = loaded?.recording ?? { run: { id: 'unknown', now: '1970-01-01T00:00:00Z' }, inputs: {} };
   return {
     against: 'recorded',
     run: { ...run, password: recordedPassword },
-    sources: { given: new Map(), environment: {}, recorded: new Map(Object.entries(inputs)) },
+    sources: {
+      given: new Map(),
+      environment: {},
+      recorded: { values: new Map(Object.entries(inputs)), placeOf: placeIn },
+    },
   } as const;
 }

@@ -15,7 +15,9 @@ import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import type { Source } from '../diagnostics/source.ts';
+import type { Plan } from '../run/plan.ts';
 import type { RunListener, ScenarioResult, StepResult } from '../run/result.ts';
+import { secretsOf } from '../run/run-secrets.ts';
 import { secretProblem } from '../scan/secret-problem.ts';
 import { type Registered, scanText } from '../scan/secret-scanner.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -119,7 +121,7 @@ export function openRecording({ plan }: ReadyPlan, options: RecordOptions): Open
       const broken = [...result.steps, ...result.cleanup].filter(({ outcome }) => outcome.kind !== 'passed');
       if (broken.length > 0) return failure(broken.map(notRecorded));
       const previous = await previousRecording(plan.scenario);
-      return finished(recorder.recording(), { scenario: plan.scenario, result, options, previous });
+      return finished(recorder.recording(), { plan, result, options, previous });
     },
   };
 }
@@ -130,15 +132,15 @@ function notRecorded({ id, outcome, at }: StepResult): Problem {
 }
 
 type Finishing = {
-  readonly scenario: Scenario;
+  readonly plan: Plan;
   readonly result: ScenarioResult;
   readonly options: RecordOptions;
   readonly previous: LoadedRecording | undefined;
 };
 
 async function finished(fresh: Recording, about: Finishing): Promise<Outcome<Recorded>> {
-  const { scenario, options, previous } = about;
-  const path = recordingPath(scenario.source.path);
+  const { plan, options, previous } = about;
+  const path = recordingPath(plan.scenario.source.path);
   const old = previous?.recording.source === fresh.source ? previous.recording : undefined;
   const candidates = old === undefined ? [fresh] : [carryOver(old, fresh), fresh];
   let outcome: Outcome<Recorded> = failure([]);
@@ -169,13 +171,14 @@ function dated(recording: Recording, { old, same, options: { today, expiry } }: 
 const notWritten = 'nothing was written: find out which answer tells it, and why';
 
 /** Why a text is no recording of the run: what is in it, or what its replay comes to. */
-async function whyNot(source: Source, { scenario, result, options }: Finishing): Promise<readonly Problem[]> {
-  const secrets = scanText(source.text, options.secrets?.());
+async function whyNot(source: Source, { plan, result, options }: Finishing): Promise<readonly Problem[]> {
+  const own = secretsOf(plan).map((value) => ({ name: 'the password of this run', value }));
+  const secrets = scanText(source.text, [...(options.secrets?.() ?? []), ...own]);
   if (secrets.length > 0) return secrets.map((finding) => secretProblem(source.path, finding, notWritten));
   const loaded = parseRecording(source);
   if (!loaded.ok) return loaded.problems;
   const { strict = false } = options;
-  const ready = await planRun(scenario, { against: 'recorded', recording: loaded.value, strict });
+  const ready = await planRun(plan.scenario, { against: 'recorded', recording: loaded.value, strict });
   if (!ready.ok) return ready.problems;
   const { steps, cleanup } = await replay(ready.value);
   const before = new Map([...result.steps, ...result.cleanup].map((step) => [step.id, step.outcome.kind]));

@@ -7,12 +7,14 @@ import { prettyJson } from '../json/pretty.ts';
 import { findSecret } from '../redaction/secret-shapes.ts';
 import type { SecretVault } from '../redaction/secret-vault.ts';
 import { stepSchema } from '../report/result-schema.ts';
+import { writeInput } from '../run/input-types.ts';
 import { type LeftRun, namesForLater } from '../run/left-run.ts';
 import type { Plan } from '../run/plan.ts';
+import type { Value } from '../template/values.ts';
 
 const text = z.string();
 const texts = z.readonly(z.array(text));
-const value = z.union([text, z.number(), z.bigint(), z.boolean()]);
+const value = z.custom<Value>();
 
 const schema = z.object({
   version: z.literal(1),
@@ -70,7 +72,9 @@ export function printState({ plan, left, chosen, spentMs, secrets }: Leaving): W
     scenario: { file: source.path, path: resolve(source.path), sha256: scenarioDigest(source.text) },
     ...chosen,
     spentMs,
-    inputs: Object.fromEntries(inputs.map(({ name }) => [name, String(plan.values.get(name) ?? '')])),
+    inputs: Object.fromEntries(
+      inputs.map((input) => [input.name, writeInput(input, plan.values.get(input.name) ?? '')]),
+    ),
     step: left.step,
     startedMs: left.startedMs,
     elapsedMs: left.elapsedMs,

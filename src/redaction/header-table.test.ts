@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownHeaders } from './header-table.ts';
+import { shownHeaders, shownSentHeaders } from './header-table.ts';
 
 const show = (value: string, rule: string) => `${rule}: ${value}`;
 
@@ -12,6 +12,18 @@ test('a header that a scenario promises is shown, unless it holds credentials', 
   const headers = { 'x-new': 'c', 'set-cookie': 'd', authorization: 'e', 'ocp-apim-subscription-key': 'f' };
   const promised = new Set(Object.keys(headers));
   expect(shownHeaders(headers, show, promised)).toEqual({ 'x-new': 'pseudonym: c' });
+});
+
+test('what a scenario sends is shown, unless it holds credentials', () => {
+  const headers = {
+    prefer: 'a',
+    'x-own': 'b',
+    Authorization: 'c',
+    cookie: 'd',
+    'api-key': 'e',
+    'x-ms-copy-source-auth': 'f',
+  };
+  expect(shownSentHeaders(headers, show)).toEqual({ prefer: 'keep: a', 'x-own': 'pseudonym: b' });
 });
 
 test.each([

@@ -66,8 +66,19 @@ export function shownHeaders(headers: Headers, show: ShowHeader, promised?: Read
   return result;
 }
 
+/** The headers of a request, as they may be shown: they are the scenario's own words, but for credentials. */
+export function shownSentHeaders(headers: Headers, show: ShowHeader): Headers {
+  return shownHeaders(headers, show, new Set(Object.keys(headers)));
+}
+
+/** Whether a header holds credentials, so that no recording has it. */
+export function isNeverShown(written: string): boolean {
+  const name = written.toLowerCase();
+  return neverShown.has(name) || neverShownStarts.some((start) => name.startsWith(start));
+}
+
 function ruleOfPromised(name: string): HeaderRule | undefined {
-  return neverShown.has(name) || neverShownStarts.some((start) => name.startsWith(start)) ? undefined : 'pseudonym';
+  return isNeverShown(name) ? undefined : 'pseudonym';
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6750#section-3: a scheme, and parameters of which only `error` names nobody. */

@@ -2,10 +2,10 @@
 import type { Headers, HttpRequest, HttpResponse } from '../http/message.ts';
 import { type Json, jsonType, setProperty } from '../json/json.ts';
 import { secretFields } from './field-table.ts';
-import { type HeaderRule, shownHeaders } from './header-table.ts';
+import { type HeaderRule, shownHeaders, shownSentHeaders } from './header-table.ts';
 import { type JsonTextChange, mapJsonText } from './map-json-text.ts';
 import { type Redactor, requestWithout } from './redactor.ts';
-import { secretRemover } from './remove-secrets.ts';
+import { SecretRemover } from './remove-secrets.ts';
 import { showAt, showLink, showPathAndQuery, showText, showValue } from './show-value.ts';
 import { ShownTexts } from './shown-texts.ts';
 
@@ -37,13 +37,13 @@ export type Pseudonymizer = Redactor & {
 export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptions): Pseudonymizer {
   const texts = new ShownTexts(key, origin === undefined ? undefined : new URL(origin).host);
   const hidden = new Set<string>();
-  let removeHidden = (text: string): string => text;
+  const remover = new SecretRemover();
   const hide = (secret: string): void => {
     if (hidden.has(secret)) return;
     hidden.add(secret);
-    removeHidden = secretRemover([...hidden]);
+    remover.add(secret);
   };
-  const without = (text: string): string => removeHidden(secrets === undefined ? text : secrets.text(text));
+  const without = (text: string): string => remover.remove(secrets === undefined ? text : secrets.text(text));
   const change: JsonTextChange = {
     name: (name) => {
       if (!nameForm.test(name)) return showValue(name, texts);
@@ -70,7 +70,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
   const request = ({ method, url: target, headers: sent, body }: HttpRequest): HttpRequest => ({
     method,
     url: url(target),
-    headers: headers(sent),
+    headers: headers(sent, new Set(Object.keys(sent))),
     ...(body === undefined ? {} : { body: mapJson(body, { field: '', change, without }) }),
   });
   return {
@@ -79,7 +79,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     value: (value) => showValue(without(value), texts),
     own: (made) => {
       const { headers: sent, ...request } = requestWithout(made, without);
-      return { ...request, headers: shownHeaders(sent, (value) => without(value)) };
+      return { ...request, headers: shownSentHeaders(sent, without) };
     },
     url,
     text: (text) => showText(without(text), texts),

@@ -4,7 +4,7 @@
  */
 import type { Exchange, Headers, HttpRequest } from '../http/message.ts';
 import { type Json, jsonType, setProperty } from '../json/json.ts';
-import { headerTable, shownHeaders } from './header-table.ts';
+import { headerTable, shownHeaders, shownSentHeaders } from './header-table.ts';
 import { mapJsonText } from './map-json-text.ts';
 import { secretRemover } from './remove-secrets.ts';
 
@@ -16,21 +16,27 @@ export type Redactor = {
 
 /** A redactor for exact values: they are removed, and so is every header that is not known to be harmless. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const text = secretRemover(secrets);
-  const removes = secrets.length > 0;
+  return redactorThrough(secretRemover(secrets), () => secrets.length > 0);
+}
+
+/** A redactor whose texts go through a function; `isNeeded`: whether there is anything to remove. */
+export function redactorThrough(text: (text: string) => string, isNeeded: () => boolean): Redactor {
   return {
     text,
-    exchange: ({ request, response }) => ({
-      request: {
-        ...(removes ? requestWithout(request, text) : request),
-        headers: keptHeaders(request.headers, { text, removes }),
-      },
-      response: {
-        status: response.status,
-        headers: keptHeaders(response.headers, { text, removes }),
-        text: removes ? bodyWithout(response.text, text) : response.text,
-      },
-    }),
+    exchange: ({ request, response }) => {
+      const removes = isNeeded();
+      return {
+        request: {
+          ...(removes ? requestWithout(request, text) : request),
+          headers: sentHeaders(request.headers, { text, removes }),
+        },
+        response: {
+          status: response.status,
+          headers: keptHeaders(response.headers, { text, removes }),
+          text: removes ? bodyWithout(response.text, text) : response.text,
+        },
+      };
+    },
   };
 }
 
@@ -72,6 +78,10 @@ function bodyWithout(body: string, text: (value: string) => string): string {
 }
 
 type Removing = { readonly text: (value: string) => string; readonly removes: boolean };
+
+function sentHeaders(headers: Headers, { text, removes }: Removing): Headers {
+  return shownSentHeaders(headers, removes ? text : (value) => value);
+}
 
 function keptHeaders(headers: Headers, { text, removes }: Removing): Headers {
   const asTheyAre = !removes && Object.keys(headers).every((name) => headerTable.get(name) === 'keep');

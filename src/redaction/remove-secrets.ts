@@ -1,4 +1,5 @@
 import { gone } from './gone.ts';
+import { type Found, merged, TextIndex } from './text-index.ts';
 import { writtenForms } from './written-forms.ts';
 
 /** A value that is shorter is no secret: removing it would destroy the report. */
@@ -7,46 +8,95 @@ const shortestSecret = 4;
 /** As texts and JSON texts have them; what continues a line may be indented. */
 const lineBreak = /\r?\n[ \t]*|(?:\\r)?\\n/g;
 
+/** What stands for a secret that was removed before. */
+const removed = /<gone(?::[\w.@-]{1,60})?>/g;
+
 /**
- * Removes exact values from texts, in every way they may be written, the longest first, also where a line break stands in
- * the middle of one.
+ * Removes exact values from texts, in every way they may be written, also where a line break stands in the middle of one.
+ * Values may become known, and be forgotten, at any time.
  */
-export function secretRemover(secrets: readonly string[]): (text: string) => string {
-  const forms = secrets
-    .filter((secret) => secret.length >= shortestSecret)
-    .flatMap(writtenForms)
-    .filter((form) => !gone.includes(form))
-    .sort((a, b) => b.length - a.length);
-  const all = [...new Set(forms)];
-  if (all.length === 0) return (text) => text;
-  return (text) => {
-    if (text.length < shortestSecret) return text;
-    let left = text;
-    for (const form of all) if (left.includes(form)) left = left.replaceAll(form, gone);
-    return withoutWrapped(left, all);
-  };
-}
+export class SecretRemover {
+  readonly #forms = new TextIndex<undefined>();
+  /** How many known values are written in this way. */
+  readonly #uses = new Map<string, number>();
 
-function withoutWrapped(text: string, forms: readonly string[]): string {
-  if (!text.includes('\n') && !text.includes('\\n')) return text;
-  const flat = text.replace(lineBreak, '');
-  const form = forms.find((one) => flat.includes(one));
-  if (form === undefined) return text;
-  const start = flat.indexOf(form);
-  const [from, to] = placeIn(text, start, start + form.length);
-  return withoutWrapped(`${text.slice(0, from)}${gone}${text.slice(to)}`, forms);
-}
-
-/** Where in a text a part of it stands that was found while its line breaks were left out. */
-function placeIn(text: string, start: number, end: number): readonly [number, number] {
-  let left = 0;
-  let from = start;
-  let to = end;
-  for (const { 0: skipped, index } of text.matchAll(lineBreak)) {
-    const at = index - left;
-    if (at <= start) from += skipped.length;
-    if (at < end) to += skipped.length;
-    left += skipped.length;
+  /** How many ways of writing a value are looked for. */
+  get size(): number {
+    return this.#forms.size;
   }
-  return [from, to];
+
+  /** How many of them were compared so far with a part of a text that may be one. */
+  get compared(): number {
+    return this.#forms.compared;
+  }
+
+  add(secret: string): void {
+    for (const form of formsOf(secret)) {
+      const uses = this.#uses.get(form) ?? 0;
+      this.#uses.set(form, uses + 1);
+      if (uses === 0) this.#forms.add(form, undefined);
+    }
+  }
+
+  delete(secret: string): void {
+    for (const form of formsOf(secret)) {
+      const uses = this.#uses.get(form) ?? 0;
+      if (uses > 1) this.#uses.set(form, uses - 1);
+      else if (this.#uses.delete(form)) this.#forms.delete(form);
+    }
+  }
+
+  remove(text: string): string {
+    if (this.#forms.size === 0 || text.length < shortestSecret) return text;
+    const found = merged([...this.#forms.find(text), ...this.#wrapped(text)]);
+    return found.length === 0 ? text : without(text, found);
+  }
+
+  /** What is found once line breaks are left out, at its place in the text. */
+  #wrapped(text: string): readonly Found<undefined>[] {
+    if (!text.includes('\n') && !text.includes('\\n')) return [];
+    const found = this.#forms.find(text.replace(lineBreak, ''));
+    return found.length === 0 ? [] : placesIn(text, found);
+  }
+}
+
+/** A remover of values that are all known. */
+export function secretRemover(secrets: readonly string[]): (text: string) => string {
+  const remover = new SecretRemover();
+  for (const secret of secrets) remover.add(secret);
+  return (text) => remover.remove(text);
+}
+
+function formsOf(secret: string): readonly string[] {
+  return secret.length < shortestSecret ? [] : writtenForms(secret).filter((form) => !gone.includes(form));
+}
+
+function without(text: string, found: readonly Found<undefined>[]): string {
+  const before = text.includes('<gone') ? [...text.matchAll(removed)] : [];
+  let left = '';
+  let copied = 0;
+  for (const { start, end } of found) {
+    // What stands for a secret names a kind of secrets, and is none.
+    if (before.some(({ index, 0: mark }) => index <= start && end <= index + mark.length)) continue;
+    left += text.slice(copied, start) + gone;
+    copied = end;
+  }
+  return left + text.slice(copied);
+}
+
+/** Where in a text its parts stand that were found, in order, while its line breaks were left out. */
+function placesIn(text: string, found: readonly Found<undefined>[]): readonly Found<undefined>[] {
+  const breaks = [...text.matchAll(lineBreak)].map(({ index, 0: { length } }) => ({ index, length }));
+  let [next, skipped] = [0, 0];
+  /** A break right at the offset comes before what begins there, and behind what ends there. */
+  const original = (offset: number, ending: boolean): number => {
+    for (; next < breaks.length; next++) {
+      const { index, length } = breaks[next] ?? { index: 0, length: 0 };
+      const at = index - skipped;
+      if (ending ? at >= offset : at > offset) break;
+      skipped += length;
+    }
+    return offset + skipped;
+  };
+  return found.map((one) => ({ ...one, start: original(one.start, false), end: original(one.end, true) }));
 }

@@ -36,6 +36,9 @@ const showing = (texts: ShownTexts): Showing => ({
   value: (plain, personal) => showValue(plain, texts, personal),
 });
 
+/** A longer text is no id, address or url: nothing is looked for in its parts, which takes a stack as deep as it is long. */
+const longestRead = 100_000;
+
 const errorCode = /^[A-Za-z][\w.]{0,100}$/;
 
 /** A text where it stands: what its property says of it comes first, then what it is. */
@@ -46,7 +49,10 @@ export function showAt(raw: string, { field, inError }: ValueAt, texts: ShownTex
   if (secretFields.has(name)) return raw === '' || isGone(raw) ? raw : goneOf(field);
   if (inError && name === 'code' && errorCode.test(raw)) return raw;
   if (inError && (name === 'message' || name === 'value')) return showMessage(raw, texts);
-  if (secretUrlFields.has(name) && urlForm.test(raw)) return showSecretUrl(raw, showing(texts));
+  if (secretUrlFields.has(name) && urlForm.test(raw)) {
+    if (raw.length > longestRead) return goneOf(field);
+    return showSecretUrl(raw, showing(texts));
+  }
   return showValue(raw, texts, isPersonal(field));
 }
 
@@ -77,6 +83,7 @@ const goneForm = /^(?:<gone(?::[\w.@-]{1,60})?>)+$/;
 const isGone = (text: string): boolean => goneForm.test(text);
 
 function pseudonymOf(raw: string, texts: ShownTexts): string {
+  if (raw.length > longestRead) return pseudoText(texts.table, raw);
   if (isPlain(raw) || isGone(raw)) return raw;
   const { table } = texts;
   if (raw.length === 36 && guidForm.test(raw)) return showGuid(raw, texts);
@@ -127,14 +134,21 @@ function threadId(raw: string, texts: ShownTexts): string | undefined {
 }
 
 /** What may stand within other texts. The order matters: an address holds a domain. */
-const embedded =
-  /(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])|(?<![A-Z0-9])S-1-\d{1,3}(?:-\d{1,10}){2,15}|https?:\/\/[^\s"'<>\\)]{1,4000}|[\p{L}\p{N}.!#$%&*+=^_`{|}~-]{1,100}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?<![0-9a-z:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![0-9a-z:])|(?<![\w.-])[\p{L}\p{N}-]{1,63}\.(?:onmicrosoft|sharepoint)\.(?:com|us|cn)|(?<![\w+])\+\d[\d ().-]{6,20}\d/giu;
+const [beforeMail, mail, afterMail] = [
+  String.raw`(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])|(?<![A-Z0-9])S-1-\d{1,3}(?:-\d{1,10}){2,15}|https?:\/\/[^\s"'<>\\)]{1,4000}`,
+  String.raw`[\p{L}\p{N}.!#$%&*+=^_\x60{|}~-]{1,100}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+`,
+  String.raw`(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?<![0-9a-z:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![0-9a-z:])|(?<![\w.-])[\p{L}\p{N}-]{1,63}\.(?:onmicrosoft|sharepoint)\.(?:com|us|cn)|(?<![\w+])\+\d[\d ().-]{6,20}\d`,
+];
+const embedded = new RegExp([beforeMail, mail, afterMail].join('|'), 'giu');
+/** What may stand in a text without `@`: looking for the beginnings of addresses takes most of the time. */
+const embeddedButMail = new RegExp([beforeMail, afterMail].join('|'), 'giu');
+const embeddedIn = (text: string): RegExp => (text.includes('@') ? embedded : embeddedButMail);
 
 /** A text that is nothing but such things and Graph's own words: `SMTP:…@…`, two ids with `_` between them. */
 function composite(raw: string, texts: ShownTexts): string | undefined {
   if (isPath(raw)) return undefined;
   let found = false;
-  const left = raw.replace(embedded, (one) => {
+  const left = raw.replace(embeddedIn(raw), (one) => {
     found = one !== raw;
     return ' ';
   });
@@ -144,7 +158,7 @@ function composite(raw: string, texts: ShownTexts): string | undefined {
 }
 
 function showEmbedded(text: string, texts: ShownTexts): string {
-  return text.replace(embedded, (found) => {
+  return text.replace(embeddedIn(text), (found) => {
     // A colon and digits may be a time of day.
     if (found.includes(':') && !urlForm.test(found) && !isAddress(found)) return found;
     return showValue(found, texts);

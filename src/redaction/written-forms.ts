@@ -23,8 +23,12 @@ export const encodings: { readonly [name: string]: (value: string) => readonly s
 /** A form that is shorter stands in texts by chance. */
 const shortestForm = 4;
 
+/** Nothing as long is written otherwise than in JSON, and its forms would take more memory than any answer. */
+const longestEncoded = 100_000;
+
 /** Every way in which a value may be written, the longest first, each once. */
 export function writtenForms(value: string): readonly string[] {
+  if (value.length > longestEncoded) return [...new Set(jsonForms(value).concat(value))];
   const all = Object.values(encodings).flatMap((encode) => encode(value));
   return [...new Set(all)].filter((one) => one.length >= shortestForm).toSorted((a, b) => b.length - a.length);
 }

@@ -174,13 +174,14 @@ describe('P15 a process that is killed while it writes', () => {
         if (round === 0) process.stdout.write('ready');
       }`;
     let killedWhileWriting = 0;
-    for (let round = 0; round < 8; round++) {
+    // Where a process is when it is killed, nobody can choose: again, until it was writing.
+    for (let round = 0; round < 8 || killedWhileWriting === 0; round++) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       const exited = new Promise((resolve) => child.once('exit', resolve));
       await new Promise((resolve) => child.stdout.once('data', resolve));
-      await pause(round * 2.3);
+      await pause((round % 8) * 2.3);
       child.kill('SIGKILL');
       await exited;
       const [begin, , end] = readFileSync(path, 'utf8').split('\n');
@@ -189,7 +190,5 @@ describe('P15 a process that is killed while it writes', () => {
       killedWhileWriting += readdirSync(folder).some((name) => name.startsWith('.out.txt.tmp-')) ? 1 : 0;
       for (const name of readdirSync(folder)) rmSync(join(folder, name));
     }
-    // Otherwise this test would have shown nothing.
-    expect(killedWhileWriting).toBeGreaterThan(0);
   });
 });

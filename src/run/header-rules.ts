@@ -2,7 +2,7 @@ import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 
 /** What the harness itself, the connection or the credentials decide about. */
-const reserved: ReadonlySet<string> = new Set([
+export const reservedHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
   'cookie',
@@ -30,7 +30,7 @@ type Fault = {
 
 /** Why a scenario may not send a header; `undefined` where it may. Values are checked again once they are filled in. */
 export function headerFault(name: string, value: string): Fault | undefined {
-  if (reserved.has(name.toLowerCase())) {
+  if (reservedHeaders.has(name.toLowerCase())) {
     return {
       code: 'forbidden-header',
       message: `a scenario may not send \`${name}\``,

@@ -5,6 +5,8 @@ import type { Difference } from '../expectation/difference.ts';
 import type { HttpRequest } from '../http/message.ts';
 import { compactJson } from '../json/compact.ts';
 import type { Json } from '../json/json.ts';
+import { isNeverShown } from '../redaction/header-table.ts';
+import { reservedHeaders } from './header-rules.ts';
 import type { Reply } from './ports.ts';
 
 type Answered = Extract<Reply, { kind: 'answered' }>;
@@ -16,25 +18,61 @@ export function requestChanges(
   source: Source,
   span: Span,
 ): readonly Difference[] {
-  const at = () => placeAt(source, span);
-  const change = (path: string, before: string | undefined, after: string | undefined): Difference => ({
+  const changes = [...targetChanges(sent, recorded), ...headerChanges(sent, recorded), ...bodyChanges(sent, recorded)];
+  return changes.map(({ path, before, after }) => ({
     code: 'request-changed',
-    path,
-    message: 'the request is not the one that was recorded',
+    path: `request ${path}`,
+    message: messageOf(before, after),
     ...(before === undefined ? {} : { expected: before }),
     ...(after === undefined ? {} : { actual: after }),
-    at: at(),
-  });
-  const changes: Difference[] = [];
-  if (sent.method !== recorded.method) changes.push(change('request method', recorded.method, sent.method));
-  if (sent.url !== recorded.url) changes.push(change('request url', recorded.url, sent.url));
-  for (const [name, value] of Object.entries(recorded.headers)) {
-    if (sent.headers[name] !== value) changes.push(change(`request header ${name}`, value, sent.headers[name]));
-  }
-  for (const { path, before, after } of diffJson(recorded.body, sent.body)) {
-    changes.push(change(`request ${path}`, shown(before), shown(after)));
-  }
-  return changes;
+    at: placeAt(source, span),
+  }));
+}
+
+/** One part of a request; `undefined` on the side that does not have it. */
+type RequestChange = { readonly path: string; readonly before: string | undefined; readonly after: string | undefined };
+
+function messageOf(before: string | undefined, after: string | undefined): string {
+  if (before === undefined) return 'it was not sent when this was recorded';
+  if (after === undefined) return 'it was sent when this was recorded, and is not anymore';
+  return 'the request is not the one that was recorded';
+}
+
+function targetChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  return (['method', 'url'] as const)
+    .filter((part) => sent[part] !== recorded[part])
+    .map((part) => ({ path: part, before: recorded[part], after: sent[part] }));
+}
+
+/** In both directions: a header that is added asks for another response as much as one that is gone. */
+function headerChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  const [before, after] = [writtenHeaders(recorded), writtenHeaders(sent)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .sort()
+    .filter((name) => before.get(name) !== after.get(name))
+    .filter((name) => (after.has(name) ? !isNeverShown(name) : !transportHeaders.has(name)))
+    .map((name) => ({ path: `header ${name}`, before: before.get(name), after: after.get(name) }));
+}
+
+/** What a client adds by itself: where the scenario does not send it, it says nothing about the scenario. */
+const transportHeaders: ReadonlySet<string> = new Set([...reservedHeaders, 'user-agent', 'accept-encoding']);
+
+/** Names in lower case; without what every such request has. */
+function writtenHeaders({ headers, body }: HttpRequest): ReadonlyMap<string, string> {
+  const written = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  if (written.get('accept') === jsonType) written.delete('accept');
+  if (body !== undefined && written.get('content-type') === jsonType) written.delete('content-type');
+  return written;
+}
+
+const jsonType = 'application/json';
+
+function bodyChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  return diffJson(recorded.body, sent.body).map(({ path, before, after }) => ({
+    path,
+    before: shown(before),
+    after: shown(after),
+  }));
 }
 
 /** A recording that holds more exchanges for a step than the step needed was made by another scenario, or another service. */

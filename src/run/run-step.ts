@@ -9,7 +9,7 @@ import type { PlannedStep } from './plan.ts';
 import type { People } from './ports.ts';
 import type { StepOutcome, StepResult, Wait } from './result.ts';
 import type { StepView } from './shown-run.ts';
-import { takeCaptures } from './take-captures.ts';
+import { capturesOf } from './take-captures.ts';
 
 export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
   /** How the step is shown; told the request that it sends first. */
@@ -133,7 +133,7 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }
   const { verdict, lag } = asked;
-  const taken = takeCaptures(step.captures, verdict.body, context);
+  const taken = capturesOf(step, verdict, context);
   const differences = worstFirst([...verdict.differences, ...asked.changes, ...taken.differences]);
   const raw = { differences, notes: verdict.notes, captured: taken.values, values: context.values };
   const told = view.findings(raw, asked.shown);
@@ -143,7 +143,8 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
       durationMs: Math.max(0, base.durationMs - lag.staleMs),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(told.differences),
-      ...(differences.length === 0 ? {} : promised(step, view, told.values)),
+      // A refusal is no other version of what was expected.
+      ...(differences.length === 0 || verdict.isUnexpectedError ? {} : promised(step, view, told.values)),
     }),
     captured: taken.values,
   };

@@ -4,19 +4,20 @@ import { worstFirst } from '../expectation/difference.ts';
 import { judge } from '../expectation/judge.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Json } from '../json/json.ts';
+import { mapTexts } from '../json/map-texts.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { evaluate } from '../template/evaluate.ts';
 import type { Template } from '../template/template.ts';
-import type { Value, Values } from '../template/values.ts';
+import { type Value, type Values, valueText } from '../template/values.ts';
 import { fillRequest } from './fill-request.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { type PlanWords, wordsOf } from './plan-words.ts';
 import { type Later, laterProperties } from './read-later.ts';
 import type { StepResult } from './result.ts';
 import { secretsOf } from './run-secrets.ts';
-import { takeCaptures } from './take-captures.ts';
+import { capturesOf, takeCaptures } from './take-captures.ts';
 import { Turns } from './turns.ts';
 
 /** What a step came to, by what it worked with. */
@@ -60,7 +61,7 @@ export function plainView({ text, exchange }: Redactor, step: PlannedStep, sourc
         tell: (result) => ({
           ...result,
           notes: again.notes.map((one) => redacted(one, text)),
-          captured: Object.fromEntries(captured.map(([name, value]) => [name, text(String(value))])),
+          captured: Object.fromEntries(captured.map(([name, value]) => [name, text(valueText(value))])),
         }),
       };
     },
@@ -71,10 +72,11 @@ type Again = { readonly response: HttpResponse; readonly values: Values; readonl
 type Findings = Pick<RawFindings, 'differences' | 'notes'>;
 
 /** What is found in the answer as it is shown, where that is the same as was found in the answer as it came. */
-function judgedAgain({ call, captures, strict }: PlannedStep, raw: Findings, about: Again): Findings {
+function judgedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
+  const { call, strict } = step;
   if (call === undefined || (raw.differences.length === 0 && raw.notes.length === 0)) return raw;
   const verdict = judge({ promise: call.promise, strict, ...about });
-  const taken = takeCaptures(captures, verdict.body, about);
+  const taken = capturesOf(step, verdict, about);
   const differences = worstFirst([...verdict.differences, ...taken.differences]);
   const same = sameCodes(raw.differences, differences) && sameCodes(raw.notes, verdict.notes);
   return same ? { differences, notes: verdict.notes } : raw;
@@ -147,7 +149,7 @@ export class ShownRun {
   #begin(): void {
     const { plan, pseudonyms, words } = { plan: this.#plan, pseudonyms: this.#pseudonyms, words: this.#words };
     for (const secret of secretsOf(plan)) pseudonyms.hide(secret);
-    for (const name of words.secretInputs) pseudonyms.hide(String(plan.values.get(name) ?? ''));
+    for (const name of words.secretInputs) pseudonyms.hide(valueText(plan.values.get(name) ?? ''));
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
     for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
@@ -183,7 +185,7 @@ export class ShownRun {
   }
 
   #shown(value: Value): Value {
-    return typeof value === 'string' ? this.#pseudonyms.value(value) : value;
+    return mapTexts(value, this.#pseudonyms.value);
   }
 
   #findings(step: PlannedStep, raw: RawFindings, shown: Exchange): ShownFindings {
@@ -205,7 +207,7 @@ export class ShownRun {
     const captured = raw.captured.map(([name, value]) => {
       const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
       this.#values.set(name, again);
-      return [name, String(again)] as const;
+      return [name, valueText(again)] as const;
     });
     return {
       differences: shown === raw ? raw.differences.map((one) => redacted(one, text)) : shown.differences,
@@ -229,7 +231,7 @@ export function inputsOf(
 ): { readonly [name: string]: Value } {
   const given = scenario.inputs.map(({ name }) => {
     const value = values.get(name);
-    return [name, typeof value === 'string' ? shown(value) : value] as const;
+    return [name, value === undefined ? undefined : mapTexts(value, shown)] as const;
   });
   return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
 }

@@ -2,6 +2,7 @@ import { placeAt } from '../diagnostics/place.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { captureValue, compileCapture } from '../expectation/capture.ts';
 import type { Difference } from '../expectation/difference.ts';
+import type { Verdict } from '../expectation/judge.ts';
 import type { Json } from '../json/json.ts';
 import type { Value, Values } from '../template/values.ts';
 import { fillCapturePath } from './capture-path.ts';
@@ -12,7 +13,18 @@ export type Taken = {
   readonly differences: readonly Difference[];
 };
 
-/** Takes a step's captures from an answer's body; each that cannot be taken is a difference. */
+const nothing: Taken = { values: [], differences: [] };
+
+/** Takes a step's captures from a response that was compared. An unexpected error has none, and that is no difference. */
+export function capturesOf(
+  { captures }: { readonly captures: readonly PlannedCapture[] },
+  { body, isUnexpectedError }: Verdict,
+  context: { readonly source: Source; readonly values: Values },
+): Taken {
+  return isUnexpectedError ? nothing : takeCaptures(captures, body, context);
+}
+
+/** Takes captures from a response's body; each that cannot be taken is a difference. */
 export function takeCaptures(
   captures: readonly PlannedCapture[],
   body: Json | undefined,

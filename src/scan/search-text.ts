@@ -1,4 +1,5 @@
-import { secretShapes } from '../redaction/secret-shapes.ts';
+import { secretShapes, shapesIn } from '../redaction/secret-shapes.ts';
+import type { TextIndex } from '../redaction/text-index.ts';
 
 /** Something found: its rule's name and where in the text, never its value. */
 export type Hit = {
@@ -9,8 +10,8 @@ export type Hit = {
   readonly end: number;
 };
 
-/** A registered value: what it is called, and the ways it may be written. */
-export type Sought = { readonly name: string; readonly forms: readonly string[] };
+/** The ways in which registered values may be written, and what each value is called. */
+export type Sought = TextIndex<string>;
 
 /** The rule of a registered value. */
 const registeredRule = 'registered-value';
@@ -18,15 +19,8 @@ const registeredRule = 'registered-value';
 /** Every rule by which something can be found. */
 export const scanRules: readonly string[] = [registeredRule, ...Object.keys(secretShapes)];
 
-/** What a shape cannot do without: a text that lacks it is passed over at once. The others begin with letters of their own. */
-const needles: { readonly [rule: string]: string } = { jwt: '.eyJ', 'entra-client-secret': 'Q~' };
-
-const shapes = Object.entries(secretShapes).map(([rule, shape]) => ({
-  rule,
-  shape: new RegExp(shape.source, `${shape.flags}g`),
-  needle: needles[rule] ?? '',
-}));
-const tokenShapes = shapes.filter(({ rule }) => rule === 'jwt');
+/** Shapes of which a line break, or base64, may stand in the middle. */
+const tokenShapes = ['jwt'];
 
 /** Longer than a GUID, shorter than any of the shapes in base64. */
 const base64Run = /(?<![\w+/-])[\w+/-]{40,}/g;
@@ -41,41 +35,31 @@ const tokenBreak = /(?<=[\w+/=-])(?:\r?\n|(?:\\r)?\\n)[ \t]*(?=[\w+/=-])/g;
 const wideText = /(?:[\x20-\x7e]\0){8}/;
 
 /** All secrets in a text whose characters are bytes, also in base64, in UTF-16 and broken into lines. */
-export function searchText(text: string, sought: readonly Sought[]): readonly Hit[] {
+export function searchText(text: string, sought: Sought): readonly Hit[] {
   const joined = (view: string): readonly Hit[] => [
     ...(view === text ? [] : [...registeredHits(view, sought), ...shapeHits(view, tokenShapes)]),
     ...base64Hits(view, sought, 1),
   ];
   return withoutOverlaps([
     ...plainHits(text, sought),
-    ...without(text, sought.length > 0 ? anyBreak : tokenBreak, joined),
+    ...without(text, sought.size > 0 ? anyBreak : tokenBreak, joined),
   ]);
 }
 
-function plainHits(text: string, sought: readonly Sought[]): readonly Hit[] {
-  const search = (view: string) => [...registeredHits(view, sought), ...shapeHits(view, shapes)];
+function plainHits(text: string, sought: Sought): readonly Hit[] {
+  const search = (view: string) => [...registeredHits(view, sought), ...shapeHits(view)];
   return wideText.test(text) ? [...search(text), ...without(text, /\0+/g, search)] : search(text);
 }
 
-function registeredHits(text: string, sought: readonly Sought[]): Hit[] {
-  const hits: Hit[] = [];
-  for (const { name, forms } of sought) {
-    for (const form of forms) {
-      for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length)) {
-        hits.push({ rule: registeredRule, name, start: at, end: at + form.length });
-      }
-    }
-  }
-  return hits;
+function registeredHits(text: string, sought: Sought): readonly Hit[] {
+  return sought.find(text).map(({ start, end, about }) => ({ rule: registeredRule, name: about, start, end }));
 }
 
-function shapeHits(text: string, searched: typeof shapes): Hit[] {
+function shapeHits(text: string, rules?: readonly string[]): readonly Hit[] {
   const hits: Hit[] = [];
-  for (const { rule, shape, needle } of searched) {
-    if (!text.includes(needle)) continue;
-    shape.lastIndex = 0;
-    for (let match = shape.exec(text); match !== null; match = shape.exec(text)) {
-      hits.push({ rule, start: match.index, end: match.index + match[0].length });
+  for (const [rule, { find }] of shapesIn(text, rules)) {
+    for (let found = find(text, 0); found !== undefined; found = find(text, found.end)) {
+      hits.push({ rule, start: found.start, end: found.end });
     }
   }
   return hits;
@@ -98,7 +82,7 @@ function without(text: string, gap: RegExp, search: (view: string) => readonly H
 }
 
 /** Decodes every run of base64 at each of the four places where its first byte may begin, and searches that. */
-function base64Hits(text: string, sought: readonly Sought[], depth: number): readonly Hit[] {
+function base64Hits(text: string, sought: Sought, depth: number): readonly Hit[] {
   const runs: { readonly start: number; readonly end: number; readonly from: number }[] = [];
   let decoded = '';
   for (const { index, 0: run } of text.matchAll(base64Run)) {

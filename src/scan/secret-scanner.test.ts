@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuClock } from '../../tools/cpu-clock.ts';
 import { encodings } from '../redaction/written-forms.ts';
 import { mostFindings, SecretScanner, scanText } from './secret-scanner.ts';
 
@@ -113,9 +114,9 @@ test('ten megabytes take a moment, and no more memory than a window', () => {
   const row = { id: 'c9a5aff7-9298-4d71-adab-0a222e0a05e4', displayName: 'Somebody', url: 'https://contoso.com/a?b=c' };
   const piece = Buffer.from(`${JSON.stringify(row, null, 2)}\n`.repeat(500));
   const scanner = new SecretScanner(registered);
-  const start = performance.now();
+  const spentMs = cpuClock();
   for (let bytes = 0; bytes < 10_000_000; bytes += piece.length) scanner.push(piece);
   expect(scanner.end()).toEqual([]);
   // Half a second on an idle machine.
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(spentMs()).toBeLessThan(5_000);
 });

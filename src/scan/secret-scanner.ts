@@ -1,6 +1,7 @@
 /** The scan room: searches finished bytes for secrets, before a file appears and where somebody asks. This file: the search, piece by piece. */
+import { TextIndex } from '../redaction/text-index.ts';
 import { writtenForms } from '../redaction/written-forms.ts';
-import { type Hit, type Sought, searchText } from './search-text.ts';
+import { type Hit, searchText } from './search-text.ts';
 
 /** A secret found: by which rule and where, never its value. */
 export type Finding = {
@@ -25,7 +26,7 @@ export const mostFindings = 1_000;
 
 /** Searches bytes that come in pieces; memory stays the same however many come. */
 export class SecretScanner {
-  readonly #sought: readonly Sought[];
+  readonly #sought: TextIndex<string>;
   readonly #overlap: number;
   readonly #findings: Finding[] = [];
   #pending = '';
@@ -38,12 +39,16 @@ export class SecretScanner {
   #searched = 0;
 
   constructor(registered: readonly Registered[] = []) {
-    this.#sought = registered.map(({ name, value }) => ({ name, forms: byteForms(value) }));
-    const longest = Math.max(0, ...this.#sought.flatMap(({ forms }) => forms.map(({ length }) => length)));
+    const { index, longest } = indexOf(registered);
+    this.#sought = index;
     this.#overlap = Math.max(leastOverlap, 2 * longest);
   }
 
   push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += windowBytes) this.#push(bytes.subarray(at, at + windowBytes));
+  }
+
+  #push(bytes: Uint8Array): void {
     if (this.#findings.length >= mostFindings) return;
     this.#pending += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     if (this.#pending.length < windowBytes + this.#overlap) return;
@@ -96,6 +101,29 @@ export function scanText(text: string, registered: readonly Registered[] = []): 
   return scanner.end();
 }
 
+type Index = { readonly index: TextIndex<string>; readonly longest: number };
+
+/** Many files are searched for the same values. */
+const indexes = new WeakMap<readonly Registered[], Index>();
+
+function indexOf(registered: readonly Registered[]): Index {
+  const known = indexes.get(registered);
+  if (known !== undefined) return known;
+  const index = new TextIndex<string>();
+  let longest = 0;
+  for (const { name, value } of registered) {
+    for (const form of byteForms(value)) {
+      index.add(form, name);
+      longest = Math.max(longest, form.length);
+    }
+  }
+  indexes.set(registered, { index, longest });
+  return { index, longest };
+}
+
+/** A form that is shorter stands in texts by chance. */
+const shortestForm = 4;
+
 /** The written forms as they stand in a file of UTF-8, of Latin-1 and of UTF-16. */
 function byteForms(value: string): readonly string[] {
   const forms = writtenForms(value).flatMap((form) => {
@@ -103,7 +131,8 @@ function byteForms(value: string): readonly string[] {
     return /[\u0080-\u00ff]/.test(form) && !/[\u0100-\uffff]/.test(form) ? [utf8, form] : [utf8];
   });
   const wide = Buffer.from(value, 'utf16le');
-  return [...new Set([...forms, wide.toString('latin1'), Buffer.from(wide).swap16().toString('latin1')])];
+  const all = [...new Set([...forms, wide.toString('latin1'), Buffer.from(wide).swap16().toString('latin1')])];
+  return all.filter(({ length }) => length >= shortestForm);
 }
 
 const byteOrderMark = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/;

@@ -5,6 +5,7 @@ import type { Source, Span, Text } from '../diagnostics/source.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { durationMs, parseDuration } from '../template/duration.ts';
 import { requestTemplate, responsePromise } from './build-call.ts';
+import { inputTypes } from './input-types.ts';
 import type {
   Action,
   Actor,
@@ -19,7 +20,7 @@ import type {
   Step,
 } from './scenario.ts';
 import type { YamlNode } from './yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
+import { entriesOf, entryOf, itemsOf, plain, valueAt } from './yaml-plain.ts';
 import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
 
 const defaultPauseMs = 5_000;
@@ -225,11 +226,15 @@ class ScenarioBuilder {
 
 function input(name: string, span: Span, node: YamlNode): Input {
   const example = valueAt(node, 'example');
-  const value = example?.kind === 'scalar' && example.value !== null ? example.value : undefined;
+  const type = string(valueAt(node, 'type'));
   return {
     name,
     ...optional('description', string(valueAt(node, 'description'))),
-    ...optional('example', value),
+    ...optional(
+      'type',
+      inputTypes.find((one) => one === type),
+    ),
+    ...(example === undefined ? {} : { example: plain(example), exampleSpan: example.span }),
     ...optional('env', string(valueAt(node, 'env'))),
     span,
   };

@@ -17,7 +17,7 @@ actors:
   admin: { context: delegated, permissions: [Group.ReadWrite.All], user: "\${owner}" }
   job: { context: application }
 inputs:
-  owner: { description: Who owns it, example: 7, env: REPLAY_OWNER }
+  owner: { description: Who owns it, type: integer, example: 7, env: REPLAY_OWNER }
 steps:
   - id: create-group
     title: Create it
@@ -83,7 +83,9 @@ test('the head of a file is read', () => {
     { name: 'admin', context: 'delegated', permissions: ['Group.ReadWrite.All'], user: { value: '${owner}' } },
     { name: 'job', context: 'application', permissions: [] },
   ]);
-  expect(inputs).toMatchObject([{ name: 'owner', description: 'Who owns it', example: 7, env: 'REPLAY_OWNER' }]);
+  expect(inputs).toMatchObject([
+    { name: 'owner', description: 'Who owns it', type: 'integer', example: 7, env: 'REPLAY_OWNER' },
+  ]);
 });
 
 test('a call is read', () => {

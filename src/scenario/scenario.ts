@@ -1,6 +1,8 @@
 /** The scenario room: what a page promises, read from YAML, with every position kept. This file: the nouns. */
 import type { Source, Span, Text } from '../diagnostics/source.ts';
 import type { Method } from '../http/message.ts';
+import type { Value } from '../template/values.ts';
+import type { InputType } from './input-types.ts';
 import type { YamlNode } from './yaml-node.ts';
 
 /** One scenario file: what a tutorial page promises, step by step. */
@@ -37,8 +39,11 @@ export type Actor = {
 export type Input = {
   readonly name: string;
   readonly description?: string;
+  /** The type of its value, wherever that comes from; without it, the type of the example. */
+  readonly type?: InputType;
   /** Used when recorded or sandboxed; a live run takes no examples. */
-  readonly example?: string | number | boolean;
+  readonly example?: Value;
+  readonly exampleSpan?: Span;
   /** The environment variable that may give the value. */
   readonly env?: string;
   readonly span: Span;

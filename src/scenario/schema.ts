@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { namePattern } from '../template/parse-template.ts';
+import { inputTypes } from './input-types.ts';
 
 /**
  * The scenario format: the one source of the parser's structure checks and of `scenario.schema.json`. Everything that
@@ -27,7 +28,6 @@ const name = () =>
     .string()
     .check(z.regex(namePattern))
     .register(...described('A letter or `_`, then letters, digits, `_` and `-`; 64 characters at most.'));
-const scalar = () => z.union([z.string(), z.number(), z.boolean()]);
 const duration = (text: string) =>
   z
     .string()
@@ -198,8 +198,15 @@ export const scenarioSchema = z
           name(),
           z.strictObject({
             description: z.optional(nonEmpty('What the reader must bring.')),
+            type: z.optional(
+              z
+                .enum(inputTypes)
+                .register(...described('The type of the value, wherever it comes from; default: that of the example.')),
+            ),
             example: z.optional(
-              scalar().register(...described('A value for recorded and sandboxed runs; a live run takes no examples.')),
+              z
+                .unknown()
+                .register(...described('A value for recorded and sandboxed runs; a live run takes no examples.')),
             ),
             env: z.optional(
               z

@@ -1,8 +1,9 @@
 import type { Span } from '../diagnostics/source.ts';
+import type { Value } from '../template/values.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from './yaml-node.ts';
 
 /** The values without their positions, for a schema to look at. */
-export function plain(node: YamlNode): unknown {
+export function plain(node: YamlNode): Value {
   switch (node.kind) {
     case 'scalar':
       return node.value;

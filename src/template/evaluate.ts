@@ -1,6 +1,6 @@
 import { addDuration } from './duration.ts';
 import type { Expression, Template } from './template.ts';
-import type { Value, Values } from './values.ts';
+import { type Value, type Values, valueText } from './values.ts';
 
 /**
  * The value of a template. A text that is one expression and nothing else keeps the value's type (a captured number
@@ -25,7 +25,7 @@ export function evaluateText(
     else {
       const value = expressionValue(part, values);
       if (value === undefined) return undefined;
-      text += encode(String(value), text);
+      text += encode(valueText(value), text);
     }
   }
   return text;

@@ -1,7 +1,7 @@
 import { expressionValue } from './evaluate.ts';
 import type { Expression, Template } from './template.ts';
 import { hasDotSegment } from './url-path.ts';
-import type { Values } from './values.ts';
+import { type Values, valueText } from './values.ts';
 
 export type EvaluatedUrl =
   | { readonly ok: true; readonly url: string }
@@ -24,7 +24,7 @@ export function evaluateUrl(template: Template, values: Values): EvaluatedUrl {
     }
     const value = expressionValue(part, values);
     if (value === undefined) return noValue(part, values);
-    const text = String(value);
+    const text = valueText(value);
     if (!text.isWellFormed()) return refuse(part, 'holds half a character (a lone surrogate)');
     if (!context.inQuery) segmentsWithValues.set(url.split('/').length - 1, part);
     url += encodeValue(text, context);

@@ -1,7 +1,14 @@
 /** The template room: `${…}` in texts. This file: the values that names stand for. */
+import { compactJson } from '../json/compact.ts';
+import { isJsonObject, type Json } from '../json/json.ts';
 
 /** A value that can stand in a text: captured, given or made. */
-export type Value = string | number | bigint | boolean;
+export type Value = Json;
+
+/** A value within a text: texts as they are, everything else as JSON. */
+export function valueText(value: Value): string {
+  return Array.isArray(value) || isJsonObject(value) ? compactJson(value, Number.POSITIVE_INFINITY) : String(value);
+}
 
 export type Values = ReadonlyMap<string, Value>;
 

@@ -17,7 +17,7 @@ export type ShownExchange = {
 
 export type ShownRecording = {
   readonly run: { readonly id: string };
-  readonly inputs: { readonly [name: string]: string | number | bigint | boolean };
+  readonly inputs: { readonly [name: string]: Json };
   readonly steps: { readonly [stepId: string]: readonly ShownExchange[] };
 };
 

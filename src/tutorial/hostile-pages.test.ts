@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cpuClock } from '../../tools/cpu-clock.ts';
 import type { Page } from './page.ts';
 import { readPage } from './read-page.ts';
 
@@ -10,10 +11,9 @@ const longestMs = 1_000;
 const fill = (unit: string) => unit.repeat(Math.ceil(longest / unit.length)).slice(0, longest);
 
 function cpuMsOf(text: string): number {
-  const before = process.cpuUsage();
+  const spentMs = cpuClock();
   readPage({ path: 'page.md', text });
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
+  return spentMs();
 }
 
 const units = [

@@ -282,14 +282,13 @@ test.each([
 });
 
 test('a stopped run sends nothing more, and what is on its way ends', async () => {
+  const controller = new AbortController();
   await withServer(
-    () => {},
+    () => controller.abort(),
     async ({ origin, got }) => {
       const { backend } = await trial(origin);
-      const controller = new AbortController();
       const about = { ...aboutStep, signal: controller.signal };
       const going = backend.send(get('/v1.0/users'), about);
-      setTimeout(() => controller.abort(), 100);
       expect(outcome(await going)).toMatch(/^refused: the run was stopped/);
       expect(outcome(await backend.send(get('/v1.0/users'), about))).toMatch(/^refused: the run was stopped/);
       expect(got.length).toBe(1);

@@ -128,9 +128,7 @@ describe('reads', () => {
       (__, response) => answer(response),
       async ({ origin }) => {
         const { backend } = await trial(origin, { budget: { attemptMs: 300 } });
-        const startedMs = performance.now();
         expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toMatch(/^network: .* within 0.3 s$/);
-        expect(performance.now() - startedMs).toBeLessThan(2_000);
         await backend.close();
       },
     );

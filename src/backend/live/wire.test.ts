@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { aboutStep, certificates, get, json, outcome, trial, withServer } from './sample-live-server.ts';
@@ -42,19 +42,24 @@ test('after renewing, what is on its way arrives and what follows takes a new co
 });
 
 test('what waits for a connection at the deadline was provably not sent', async () => {
+  const arrived = Promise.withResolvers<ServerResponse>();
   await withServer(
-    () => {},
+    (_, response) => arrived.resolve(response),
     async ({ origin, got }) => {
       const { ca } = await certificates();
       const wire = openWire({ authorities: [ca], connections: 1 });
       const ask = (deadlineMs: number) =>
         wire.exchange({ origin, method: 'POST', path: '/', headers: {}, body: 'x' }, { deadlineMs });
-      const first = ask(400);
-      const second = await ask(200);
+      const first = ask(20_000);
+      const response = await arrived.promise;
+      const second = await ask(50);
       expect(second).toMatchObject({ kind: 'failed', failure: { kind: 'deadline', unsent: true } });
-      expect(await first).toMatchObject({ kind: 'failed', failure: { kind: 'deadline', unsent: false } });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      json(response, 200, {});
+      expect(await first).toMatchObject({ kind: 'answered' });
       expect(got.length).toBe(1);
+      // The connection is there: what waits now for its response was sent.
+      expect(await ask(500)).toMatchObject({ kind: 'failed', failure: { kind: 'deadline', unsent: false } });
+      expect(got.length).toBe(2);
       await wire.close();
     },
   );

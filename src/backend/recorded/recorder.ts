@@ -49,9 +49,7 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
 /** As a request sends them again. */
 function standIns(inputs: Recording['inputs']): Recording['inputs'] {
   const entries = Object.entries(inputs);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'string' ? stoodFor(value) : value]),
-  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, mapTexts(value, stoodFor)]));
 }
 
 /** A replay sends its stand-in where the run sent the password that it does not tell. */
@@ -78,7 +76,7 @@ function recordedRequest({ method, url, headers, body }: HttpRequest, there: Cha
   return {
     method,
     url: change(url),
-    headers: only(requestHeaders, headers),
+    headers: sentHeaders(headers, change),
     ...(body === undefined ? {} : { body: mapTexts(body, change) }),
   };
 }
@@ -95,15 +93,22 @@ function recordedResponse(
   return { status, headers: kept, body: parsed?.ok === true ? mapTexts(parsed.value, change) : change(text) };
 }
 
-/** What a scenario can ask with a header. `accept` is worth keeping only where it is not what every request has. */
-const requestHeaders = ['content-type', 'prefer', 'consistencylevel', 'if-match', 'accept'] as const;
+/** All that a scenario sends: a replay compares every one. `accept` is kept only where it is not what every request has. */
+function sentHeaders(headers: Headers, change: Change): Headers {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name, value]) => name !== 'accept' || value !== 'application/json')
+      .map(([name, value]) => [name, change(value)]),
+  );
+}
+
 const responseHeaders = ['content-type', 'location', 'retry-after', 'preference-applied'] as const;
 
 function only(names: readonly string[], headers: Headers): { [name: string]: string } {
   const kept: { [name: string]: string } = {};
   for (const name of names) {
     const value = headers[name];
-    if (value !== undefined && !(name === 'accept' && value === 'application/json')) kept[name] = value;
+    if (value !== undefined) kept[name] = value;
   }
   return kept;
 }

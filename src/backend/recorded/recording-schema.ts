@@ -79,7 +79,7 @@ export const recordingSchema = z
             .string()
             .check(z.regex(namePattern))
             .register(...described('The name of an input: a letter or `_`, then letters, digits, `_` and `-`.')),
-          z.union([z.string(), z.number(), z.boolean()]).register(...described('What the scenario was given.')),
+          z.unknown().register(...described('What the scenario was given, of the type of the input.')),
         )
         .register(...described('The inputs it was made with.')),
     ),

@@ -38,8 +38,10 @@ test('the site that Allure makes of a run shows its scenarios, their steps and w
     await page.getByText('scenarios/access-reviews', { exact: true }).click();
     await page.getByText('Review access to a security group').first().click();
     await page.getByText('create-group: ').first().click();
-    const seen = await page.locator('body').innerText();
-    for (const text of ['create-group: ', 'request', 'answer', 'against', 'the page']) expect(seen).toContain(text);
+    const seen = () => page.locator('body').innerText();
+    for (const text of ['create-group: ', 'request', 'answer', 'against', 'the page']) {
+      await expect.poll(seen, { timeout: 20_000 }).toContain(text);
+    }
     await page.getByText('answer', { exact: true }).first().click();
     await page.getByText('201 Created').first().waitFor();
     expect(complaints).toEqual([]);

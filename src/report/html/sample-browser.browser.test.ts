@@ -8,7 +8,7 @@ test('a browser opens a page, and asks the network for nothing', async ({ skip }
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.setContent('<p>Hello</p>');
-  expect(await page.locator('p').innerText()).toBe('Hello');
+  await expect.poll(() => page.locator('p').innerText()).toBe('Hello');
   expect(asked).toEqual([]);
   await browser.close();
 });

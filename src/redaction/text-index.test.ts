@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { TextIndex } from './text-index.ts';
+
+/** Few letters, so that texts overlap and repeat. */
+const part = fc.string({ unit: fc.constantFrom('a', 'b', 'é'), minLength: 4, maxLength: 12 });
+const whole = fc.string({ unit: fc.constantFrom('a', 'b', 'é'), maxLength: 60 });
+
+/** What an index finds, by looking for one text after the other. */
+function naive(text: string, sought: readonly string[]): readonly boolean[] {
+  const covered = Array.from(text, () => false);
+  for (const one of sought) {
+    for (let at = text.indexOf(one); at !== -1; at = text.indexOf(one, at + 1)) covered.fill(true, at, at + one.length);
+  }
+  return covered;
+}
+
+test('an index finds what looking for one text after the other finds', () => {
+  const law = fc.property(fc.array(part), fc.array(part), whole, (kept, forgotten, text) => {
+    const index = new TextIndex<string>();
+    for (const one of [...kept, ...forgotten]) index.add(one, one);
+    for (const one of forgotten) if (!kept.includes(one)) index.delete(one);
+    const found = index.find(text);
+    const covered = Array.from(text, () => false);
+    for (const { start, end } of found) covered.fill(true, start, end);
+    expect(covered).toEqual(naive(text, kept));
+    for (const [at, { start }] of found.entries()) expect(start).toBeGreaterThanOrEqual(found[at - 1]?.end ?? 0);
+    expect(index.size).toBe(new Set(kept).size);
+  });
+  fc.assert(law, { numRuns: 500 });
+});
+
+test('of what overlaps, the first names it; what only touches stays apart', () => {
+  const index = new TextIndex<string>();
+  index.add('abcd', 'short');
+  index.add('cdefghijk', 'long');
+  expect(index.find('abcdefghijk abcdabcd')).toEqual([
+    { start: 0, end: 11, about: 'short' },
+    { start: 12, end: 16, about: 'short' },
+    { start: 16, end: 20, about: 'short' },
+  ]);
+});
+
+test('it grows with what is sought, and forgets it', () => {
+  const index = new TextIndex<number>();
+  const texts = Array.from({ length: 5_000 }, (_, at) => `text number ${at} of many`);
+  for (const [at, text] of texts.entries()) index.add(text, at);
+  for (const [at, text] of texts.entries()) expect(index.find(`a ${text} b`)).toMatchObject([{ about: at }]);
+  for (const text of texts) index.delete(text);
+  expect(index.size).toBe(0);
+  for (const text of texts) expect(index.find(text)).toEqual([]);
+});
