@@ -1,5 +1,5 @@
 /** A whole process: the same seven requests as a live run of a scenario. */
-import { openWire } from '../src/backend/live/wire.ts';
+import { openWire } from '../src/backends/live/transport/wire.ts';
 import { liveRuns } from './live-once.ts';
 import { livePlan } from './live-plan.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadMetadata } from '../src/contract/load-metadata.ts';
-import { readMetadata } from '../src/contract/read-metadata.ts';
+import { loadMetadata } from '../src/metadata/load-metadata.ts';
+import { readMetadata } from '../src/metadata/read-metadata.ts';
 import { sideBySide, timed } from './measure.ts';
 import type { Row } from './row.ts';
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { openBrowser } from '../src/report/html/sample-browser.ts';
-import { manyScenarios, pageOf } from '../src/report/html/sample-pages.ts';
+import { openBrowser } from '../test/support/report/sample-browser.ts';
+import { manyScenarios, pageOf } from '../test/support/report/sample-pages.ts';
 import { sideBySide, timed } from './measure.ts';
 import type { Row } from './row.ts';
 

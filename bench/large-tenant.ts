@@ -1,5 +1,5 @@
-import type { Seed } from '../src/backend/sandbox/directory/seed.ts';
-import { createSandbox, type Sandbox } from '../src/backend/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
+import type { Seed } from '../src/sandbox/packs/directory/seed/seed.ts';
 
 /** 10,000 users; 1,000 groups, of which 100 have a thousand members and the first has everybody. */
 const [users, groups, large] = [10_000, 1_000, 100] as const;

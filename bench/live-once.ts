@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { liveBackend } from '../src/backend/live/live-backend.ts';
-import { monotonicClock } from '../src/backend/live/monotonic-clock.ts';
-import { throttleState } from '../src/backend/live/throttle-state.ts';
-import { openWire, type Wire } from '../src/backend/live/wire.ts';
-import { createPseudonymizer } from '../src/redaction/pseudonymizer.ts';
-import type { Plan } from '../src/run/plan.ts';
-import { replayPlan } from '../src/run/replay.ts';
+import { liveBackend } from '../src/backends/live/live-backend.ts';
+import { monotonicClock } from '../src/backends/live/monotonic-clock.ts';
+import { throttleState } from '../src/backends/live/retry/throttle-state.ts';
+import { openWire, type Wire } from '../src/backends/live/transport/wire.ts';
+import { createPseudonymizer } from '../src/redaction/redact/pseudonymizer.ts';
+import { replayPlan } from '../src/run/execute/replay.ts';
+import type { Plan } from '../src/run/plan/plan.ts';
 import type { RunListener } from '../src/run/result.ts';
 
 const tokens = {

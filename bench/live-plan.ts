@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePlan } from '../src/run/make-plan.ts';
-import type { Plan } from '../src/run/plan.ts';
-import { loadScenario } from '../src/scenario/load-scenario.ts';
+import { loadScenario } from '../src/format/scenario/load-scenario.ts';
+import { makePlan } from '../src/run/plan/make-plan.ts';
+import type { Plan } from '../src/run/plan/plan.ts';
 
 const scenario = `title: Seven requests
 actors:

@@ -1,5 +1,5 @@
-import { makePlan } from '../src/run/make-plan.ts';
-import { parseScenario } from '../src/scenario/parse-scenario.ts';
+import { parseScenario } from '../src/format/scenario/parse-scenario.ts';
+import { makePlan } from '../src/run/plan/make-plan.ts';
 import { longScenario } from './long-scenario.ts';
 import { sideBySide, timed } from './measure.ts';
 import type { Row } from './row.ts';

@@ -1,9 +1,9 @@
-import type { Reporter, ReporterRow, Sink } from '../src/report/reporter.ts';
 import { reporters } from '../src/report/reporter-table.ts';
-import { differingScenario, sampleResult } from '../src/report/sample-result.ts';
-import { manyDifferences, sampleStep } from '../src/report/sample-steps.ts';
-import { storedEvents } from '../src/report/stored-events.ts';
+import { storedEvents } from '../src/report/result/stored-events.ts';
+import type { Reporter, ReporterRow, Sink } from '../src/report/wording/reporter.ts';
 import type { ScenarioResult, StepResult } from '../src/run/result.ts';
+import { differingScenario, sampleResult } from '../test/support/report/sample-result.ts';
+import { manyDifferences, sampleStep } from '../test/support/report/sample-steps.ts';
 import { sideBySide, timed } from './measure.ts';
 import type { Row } from './row.ts';
 

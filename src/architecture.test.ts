@@ -31,11 +31,11 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'json',
     'http',
     'scan',
-    'expectation/difference.ts',
+    'expectation/compare/difference.ts',
     'run/result.ts',
     'run/exit-code.ts',
     // What the doctor found, and the words for it.
-    'doctor/finding.ts',
+    'tenant/doctor/doctor-finding.ts',
     'type:expectation',
     'type:run',
   ],
@@ -46,7 +46,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   harness: [
     'diagnostics',
     'json',
-    'report/result-schema.ts',
+    'report/result/result-schema.ts',
     'redaction',
     'template',
     'scenario',
@@ -85,23 +85,27 @@ const rooms: { readonly [room: string]: readonly string[] } = {
 
 /** Packages with one door: only these files may import them. */
 const doors: { readonly [name: string]: readonly string[] } = {
-  msw: ['backend/msw-backend.ts', 'backend/recorded/recording-handlers.ts'],
+  msw: ['backends/msw-backend.ts', 'backends/recorded/recording-handlers.ts'],
   // A second opinion for tests: it is slow where a page is hostile.
   'mdast-util-from-markdown': [],
-  yaml: ['scenario/read-yaml.ts', 'scenario/print-scenario.ts'],
-  'json-p3': ['expectation/json-path.ts'],
-  re2js: ['expectation/pattern.ts'],
-  '@azure/identity': ['auth/credentials.ts'],
-  undici: ['backend/live/wire.ts', 'backend/live/connector.ts', 'backend/sandbox/server/sample-server.ts'],
-  jose: ['backend/sandbox/server/token-signer.ts', 'backend/sandbox/server/client-proof.ts'],
+  yaml: ['format/scenario/read-yaml.ts', 'format/scenario/print-scenario.ts'],
+  'json-p3': ['expectation/capture/json-path.ts'],
+  re2js: ['expectation/matchers/pattern.ts'],
+  '@azure/identity': ['tenant/auth/credentials.ts'],
+  undici: [
+    'backends/live/transport/wire.ts',
+    'backends/live/transport/connector.ts',
+    'backend/sandbox/server/sample-server.ts',
+  ],
+  jose: ['sandbox/server/entra/token-signer.ts', 'sandbox/server/entra/client-proof.ts'],
   // The second reads JUnit XML back in tests.
-  diff: ['cli/drift-command.ts'],
-  saxes: ['contract/read-metadata.ts', 'report/xml-check.ts'],
-  '@peculiar/x509': ['backend/sandbox/server/make-certificates.ts'],
-  fflate: ['report/pack/zip.ts'],
-  'allure-js-commons': ['report/allure/test-result.ts', 'vitest/tell-allure.ts'],
+  diff: ['cli/commands/drift-command.ts'],
+  saxes: ['metadata/read-metadata.ts', 'report/junit/xml-check.ts'],
+  '@peculiar/x509': ['sandbox/server/make-certificates.ts'],
+  fflate: ['report/evidence/zip.ts'],
+  'allure-js-commons': ['report/allure/test-result.ts', 'vitest/report-to-allure.ts'],
   'playwright-core': ['report/html/sample-browser.ts'],
-  'reflect-metadata': ['backend/sandbox/server/make-certificates.ts'],
+  'reflect-metadata': ['sandbox/server/make-certificates.ts'],
 };
 
 const src = dirname(fileURLToPath(import.meta.url));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { changeCodes } from './compare/change.ts';
 import { problemCodes } from './diagnostics/problem-codes.ts';
-import { differenceCodes } from './expectation/difference.ts';
+import { differenceCodes } from './expectation/compare/difference.ts';
+import { changeCodes } from './report/compare/compared-change.ts';
 import { blockedReasons, type ExitCode, outcomeKinds, type SkipReason } from './run/result.ts';
 
 /** docs/codes.md and the source say the same: every code has its row, and no row is stale. */

@@ -1,17 +1,22 @@
 /** The public names of tutorial-replay. */
-export type { LoadedRecording } from './backend/recorded/load-recording.ts';
-export { loadRecording, recordingPath } from './backend/recorded/load-recording.ts';
-export type { RecordedExchange, Recording } from './backend/recorded/recording.ts';
+
 export { problemText } from './diagnostics/code-frame.ts';
 export type { Place } from './diagnostics/place.ts';
 export type { Outcome, Problem } from './diagnostics/problem.ts';
 export type { ProblemCode } from './diagnostics/problem-codes.ts';
-export type { Difference, DifferenceCode } from './expectation/difference.ts';
+export type { Difference, DifferenceCode } from './expectation/compare/difference.ts';
+export type { LoadedRecording } from './format/recording/load-recording.ts';
+export { loadRecording, recordingPath } from './format/recording/load-recording.ts';
+export type { RecordedExchange, Recording } from './format/recording/recording.ts';
+export { loadScenario } from './format/scenario/load-scenario.ts';
+export { parseScenario } from './format/scenario/parse-scenario.ts';
+export type { Scenario, Step } from './format/scenario/scenario.ts';
 export type { PlanOptions, ReadyPlan, RunOptions } from './harness/harness.ts';
 export { planRun, replay } from './harness/harness.ts';
 export type { Exchange, Headers, HttpRequest, HttpResponse, Method } from './http/message.ts';
 export type { Json, JsonObject } from './json/json.ts';
-export type { Plan, PlannedStep } from './run/plan.ts';
+export type { Plan, PlannedStep } from './run/plan/plan.ts';
+export type { Selection } from './run/plan/selection.ts';
 export type {
   BlockedReason,
   Counts,
@@ -25,7 +30,3 @@ export type {
   StepOutcome,
   StepResult,
 } from './run/result.ts';
-export type { Selection } from './run/selection.ts';
-export { loadScenario } from './scenario/load-scenario.ts';
-export { parseScenario } from './scenario/parse-scenario.ts';
-export type { Scenario, Step } from './scenario/scenario.ts';

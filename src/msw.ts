@@ -1,2 +1,2 @@
 /** The public names of `tutorial-replay/msw`: recordings as MSW request handlers. */
-export { recordingHandlers } from './backend/recorded/recording-handlers.ts';
+export { recordingHandlers } from './backends/recorded/recording-handlers.ts';

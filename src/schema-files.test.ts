@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { fromJSONSchema } from 'zod';
-import { resultJsonSchema } from './report/result-schema.ts';
-import { scenarioJsonSchema } from './scenario/schema.ts';
+import { scenarioJsonSchema } from './format/scenario/scenario-schema.ts';
+import { resultJsonSchema } from './report/result/result-schema.ts';
 
 const fileOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const scenarioFiles = ['security-group', 'm365-group-guests'].map(

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordingPath } from './backend/recorded/load-recording.ts';
-import { capturedStreams } from './cli/captured-streams.ts';
+import { capturedStreams } from '../test/support/cli/captured-streams.ts';
 import { dispatch } from './cli/dispatch.ts';
+import { recordingPath } from './format/recording/load-recording.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scenarios = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })

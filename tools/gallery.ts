@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { browserAbsent, openBrowser } from '../src/report/html/sample-browser.ts';
+import { browserAbsent, openBrowser } from '../test/support/report/sample-browser.ts';
 import { galleryTexts, scenarios } from './gallery/gallery-texts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,7 +1,7 @@
 /** Writes the JSON Schemas that editors and tools read, from the schemas the parsers use. */
 import { writeFile } from 'node:fs/promises';
-import { resultJsonSchema } from '../src/report/result-schema.ts';
-import { scenarioJsonSchema } from '../src/scenario/schema.ts';
+import { scenarioJsonSchema } from '../src/format/scenario/scenario-schema.ts';
+import { resultJsonSchema } from '../src/report/result/result-schema.ts';
 
 const files = { 'scenario.schema.json': scenarioJsonSchema(), 'result.schema.json': resultJsonSchema() };
 for (const [name, schema] of Object.entries(files)) {

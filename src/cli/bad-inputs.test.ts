@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { capturedStreams } from './captured-streams.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 
 /**
  * A sign-in by browser, whole: a process of its own asks the system to open one, and `BROWSER` names a program that does

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Flag } from '../config/flags.ts';
-import { commandHelp } from './help.ts';
+import type { Flag } from './options/flags.ts';
+import { commandHelp } from './output/help.ts';
 
 /** docs/cli.md has every command and every flag, and none that is gone. */
 const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');

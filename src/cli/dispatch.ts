@@ -2,31 +2,31 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { exitCode } from '../run/exit-code.ts';
 import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
-import { type CommandName, commandHelp, generalHelp, helpFor } from './help.ts';
-import { printProblems } from './print-problems.ts';
-import type { Streams } from './streams.ts';
+import { type CommandName, commandHelp, generalHelp, helpFor } from './output/help.ts';
+import { printProblems } from './output/print-problems.ts';
+import type { Streams } from './output/streams.ts';
 
 type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 
 /** What only one command needs is loaded when it is called. */
 const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
-  run: async () => (await import('./run-command.ts')).runCommand,
-  record: async () => (await import('./record-command.ts')).recordCommand,
-  check: async () => (await import('./check-command.ts')).checkCommand,
-  list: async () => (await import('./list-command.ts')).listCommand,
-  cleanup: async () => (await import('./cleanup-command.ts')).cleanupCommand,
-  resume: async () => (await import('./resume-command.ts')).resumeCommand,
-  doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
-  report: async () => (await import('./report-command.ts')).reportCommand,
-  sandbox: async () => (await import('./sandbox-command.ts')).sandboxCommand,
-  drift: async () => (await import('./drift-command.ts')).driftCommand,
-  coverage: async () => (await import('./coverage-command.ts')).coverageCommand,
-  metadata: async () => (await import('./metadata-command.ts')).metadataCommand,
-  diff: async () => (await import('./diff-command.ts')).diffCommand,
-  scan: async () => (await import('./scan-command.ts')).scanCommand,
-  import: async () => (await import('./import-command.ts')).importCommand,
-  export: async () => (await import('./export-command.ts')).exportCommand,
-  schema: async () => (await import('./schema-command.ts')).schemaCommand,
+  run: async () => (await import('./commands/run-command.ts')).runCommand,
+  record: async () => (await import('./commands/record-command.ts')).recordCommand,
+  check: async () => (await import('./commands/check-command.ts')).checkCommand,
+  list: async () => (await import('./commands/list-command.ts')).listCommand,
+  cleanup: async () => (await import('./commands/cleanup-command.ts')).cleanupCommand,
+  resume: async () => (await import('./commands/resume-command.ts')).resumeCommand,
+  doctor: async () => (await import('./commands/doctor-command.ts')).doctorCommand,
+  report: async () => (await import('./commands/report-command.ts')).reportCommand,
+  sandbox: async () => (await import('./commands/sandbox-command.ts')).sandboxCommand,
+  drift: async () => (await import('./commands/drift-command.ts')).driftCommand,
+  coverage: async () => (await import('./commands/coverage-command.ts')).coverageCommand,
+  metadata: async () => (await import('./commands/metadata-command.ts')).metadataCommand,
+  diff: async () => (await import('./commands/diff-command.ts')).diffCommand,
+  scan: async () => (await import('./commands/scan-command.ts')).scanCommand,
+  import: async () => (await import('./commands/import-command.ts')).importCommand,
+  export: async () => (await import('./commands/export-command.ts')).exportCommand,
+  schema: async () => (await import('./commands/schema-command.ts')).schemaCommand,
 };
 
 /** Runs the command that the arguments name and returns its exit code. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseResult } from '../report/parse-result.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { parseResult } from '../report/result/parse-result.ts';
 import { dispatch } from './dispatch.ts';
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));

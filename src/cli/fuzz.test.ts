@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type LoadedRecording, parseRecording, recordingPath } from '../backend/recorded/load-recording.ts';
-import { fitProblems } from '../backend/recorded/recording-fit.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { fitProblems } from '../backends/recorded/recording-fit.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
-import { makePlan } from '../run/make-plan.ts';
-import { parseScenario } from '../scenario/parse-scenario.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { type LoadedRecording, parseRecording, recordingPath } from '../format/recording/load-recording.ts';
+import { parseScenario } from '../format/scenario/parse-scenario.ts';
+import { makePlan } from '../run/plan/make-plan.ts';
 import { dispatch } from './dispatch.ts';
 
 /** Whatever somebody does to a file or types, the answer is a list of problems with places, and never a crash. */

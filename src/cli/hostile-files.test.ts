@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { cpuClock } from '../../tools/cpu-clock.ts';
-import { capturedStreams } from './captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 /** Files that are made to hurt: each is refused within a second, with its place and without a stack trace. */
@@ -173,8 +173,8 @@ describe('P13 recordings made to hurt', () => {
 describe('texts that stay texts, numbers that stay numbers', () => {
   test('what other readers of YAML would change is read as it is written', async () => {
     const body = '{ a: NO, b: 2021-01-01, c: 1_000, d: off, e: 12:30:45, f: 0b1, g: "0123", h: 1.5e3, i: -7, j: ~ }';
-    const { parseScenario } = await import('../scenario/parse-scenario.ts');
-    const { plain } = await import('../scenario/yaml-plain.ts');
+    const { parseScenario } = await import('../format/scenario/parse-scenario.ts');
+    const { plain } = await import('../format/scenario/yaml-plain.ts');
     const parsed = parseScenario({ path: 'x', text: scenario(body) });
     const action = parsed.ok ? parsed.value.steps[0]?.action : undefined;
     const node = action?.kind === 'call' ? action.call.request.body : undefined;

@@ -2,14 +2,14 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
-import { storedRuns } from '../ledger/stored-runs.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
+import { loadScenario } from '../format/scenario/load-scenario.ts';
+import type { Actor, Scenario } from '../format/scenario/scenario.ts';
 import type { Clock } from '../run/ports.ts';
-import { loadScenario } from '../scenario/load-scenario.ts';
-import type { Actor, Scenario } from '../scenario/scenario.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { storedRuns } from '../tenant/ledger/stored-runs.ts';
 import { dispatch } from './dispatch.ts';
-import { findScenarios } from './find-scenarios.ts';
+import { findScenarios } from './loading/find-scenarios.ts';
 
 /**
  * The whole library, live: over TLS, with tokens of the token endpoint that @azure/identity gets, through the same code as

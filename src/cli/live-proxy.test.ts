@@ -4,8 +4,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 import { dispatch } from './dispatch.ts';
 
 const scenario = `title: Who am I

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 import { dispatch } from './dispatch.ts';
 
 let sample: SampleServer;

@@ -3,8 +3,8 @@ import { writeSync } from 'node:fs';
 import { exitCode, worstCode } from '../run/exit-code.ts';
 import type { ExitCode, StopCode } from '../run/result.ts';
 import { dispatch } from './dispatch.ts';
+import type { Streams } from './output/streams.ts';
 import { onSignal, stopSignals } from './stop-signals.ts';
-import type { Streams } from './streams.ts';
 
 const defect = 70;
 

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
-import { diffJson } from '../expectation/diff.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
+import { diffJson } from '../expectation/compare/diff.ts';
 import type { Json } from '../json/json.ts';
 import type { Clock } from '../run/ports.ts';
-import { capturedStreams } from './captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 /** Live, as for a tenant: the sandbox over HTTPS makes new ids every time, and time goes on between one run and the next. */

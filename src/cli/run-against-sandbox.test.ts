@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { capturedStreams } from './captured-streams.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'run-sandbox-'));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type SampleServer, sampleServer } from '../backend/sandbox/server/sample-server.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
 const program = fileURLToPath(new URL('../../bin/tutorial-replay.js', import.meta.url));

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { certificates, json, type LiveServer, liveServer } from '../backend/live/sample-live-server.ts';
-import { capturedStreams } from './captured-streams.ts';
+import { certificates, json, type LiveServer, liveServer } from '../../test/support/backends/sample-live-server.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 /** An authority that gives nobody a token, and says why by number, as Entra's does. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { capturedStreams } from './captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 /**

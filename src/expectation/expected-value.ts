@@ -1,7 +1,7 @@
 import type { Span } from '../diagnostics/source.ts';
 import { isJsonObject, type Json } from '../json/json.ts';
-import type { Expected } from './expected.ts';
-import { isScalar } from './same-scalar.ts';
+import type { Expected } from './compile/expected.ts';
+import { isScalar } from './matchers/same-scalar.ts';
 
 /** The expectation that a value is exactly this one; nothing in it is a matcher. */
 export function expectedValue(value: Json, span: Span): Expected {

@@ -1,12 +1,13 @@
 /** Examines a tenant through a live session: everything that leaves for Graph is a GET. */
-import { examine } from '../doctor/examine.ts';
-import type { Finding } from '../doctor/finding.ts';
-import { needsOf } from '../doctor/needs.ts';
-import type { DoctorPorts, Knocked, ReadAnswer, SignedIn } from '../doctor/ports.ts';
-import { type InputSources, resolveInputs } from '../run/inputs.ts';
+
+import type { Scenario } from '../format/scenario/scenario.ts';
+import type { Value } from '../format/template/values.ts';
+import { type InputSources, resolveInputs } from '../run/plan/inputs.ts';
 import type { Backend } from '../run/ports.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { Value } from '../template/values.ts';
+import type { Finding } from '../tenant/doctor/doctor-finding.ts';
+import type { DoctorPorts, Knocked, ReadAnswer, SignedIn } from '../tenant/doctor/doctor-ports.ts';
+import { examine } from '../tenant/doctor/examine.ts';
+import { needsOf } from '../tenant/doctor/tenant-needs.ts';
 import type { LiveSession } from './live-session.ts';
 
 export type ExaminationOptions = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { carried, exported, imported } from './sample-export.ts';
+import { carried, exported, imported } from '../../test/support/harness/sample-export.ts';
 
 /** What a tutorial does with things that it creates: in this order, each after its thing is there. */
 type Action = { readonly kind: 'read' | 'list' | 'rename' | 'remove'; readonly thing: number };

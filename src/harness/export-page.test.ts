@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { carried, exported, imported } from './sample-export.ts';
+import { carried, exported, imported } from '../../test/support/harness/sample-export.ts';
 
-const folders = ['../tutorial/import/pages/', '../tutorial/pages/'].map((name) => new URL(name, import.meta.url));
+const folders = ['../tutorial/import/pages/', '../tutorial/page/pages/'].map((name) => new URL(name, import.meta.url));
 const pages = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.md'))

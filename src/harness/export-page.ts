@@ -1,7 +1,7 @@
-import { loadRecording, recordingPath } from '../backend/recorded/load-recording.ts';
 import { type Outcome, success } from '../diagnostics/problem.ts';
-import { loadScenario } from '../scenario/load-scenario.ts';
-import { exportPage } from '../tutorial/export-page.ts';
+import { loadRecording, recordingPath } from '../format/recording/load-recording.ts';
+import { loadScenario } from '../format/scenario/load-scenario.ts';
+import { exportPage } from '../tutorial/export/export-scenario-page.ts';
 
 /** Reads a scenario and the recording beside it, and prints them as a page. Problems: those of both files. */
 export async function exportScenario(path: string): Promise<Outcome<string>> {

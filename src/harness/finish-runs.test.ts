@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Entries } from '../ledger/entries.ts';
-import { JournalFile } from '../ledger/journal-file.ts';
-import { ledgerOver } from '../ledger/memory-ledger.ts';
-import { journalOver, openRunLedger } from '../ledger/run-ledger.ts';
-import { storedRuns } from '../ledger/stored-runs.ts';
+import { samplePlan } from '../../test/support/run/sample-plan.ts';
+import { type StatefulService, statefulService } from '../../test/support/run/stateful-service.ts';
+import { replayPlan } from '../run/execute/replay.ts';
 import type { Backend, Reply } from '../run/ports.ts';
-import { replayPlan } from '../run/replay.ts';
-import { samplePlan } from '../run/sample-plan.ts';
-import { type StatefulService, statefulService } from '../run/stateful-service.ts';
+import { Entries } from '../tenant/ledger/entries.ts';
+import { JournalFile } from '../tenant/ledger/journal-file.ts';
+import { ledgerOver } from '../tenant/ledger/memory-ledger.ts';
+import { journalOver, openRunLedger } from '../tenant/ledger/run-ledger.ts';
+import { storedRuns } from '../tenant/ledger/stored-runs.ts';
 import { finishRun } from './finish-runs.ts';
 
-const child = fileURLToPath(new URL('finish-runs.child.mts', import.meta.url));
+const child = fileURLToPath(new URL('../../test/support/harness/finish-runs.child.mts', import.meta.url));
 const yaml = `
 title: T
 actors: { admin: {} }

@@ -1,9 +1,10 @@
 /** Finishes what runs left behind, from their ledgers alone: a ledger meets a live session. */
-import type { StoredRun } from '../ledger/stored-runs.ts';
-import { takeOver } from '../ledger/stored-runs.ts';
-import type { PlannedActor } from '../run/plan.ts';
+
+import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/cleanup/remove-leftovers.ts';
+import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Backend, KeptEntry, OpenEntry } from '../run/ports.ts';
-import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/remove-leftovers.ts';
+import type { StoredRun } from '../tenant/ledger/stored-runs.ts';
+import { takeOver } from '../tenant/ledger/stored-runs.ts';
 import type { LiveSession } from './live-session.ts';
 
 export type FinishOptions = {

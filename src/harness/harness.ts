@@ -1,23 +1,23 @@
 /** The one place where adapters meet: files, recordings, backends and clocks become a run. */
 import { randomBytes } from 'node:crypto';
-import type { LoadedRecording } from '../backend/recorded/load-recording.ts';
-import type { Seed } from '../backend/sandbox/directory/seed.ts';
-import type { SandboxServer } from '../backend/sandbox/server/sandbox-server.ts';
-import type { ServerFolder } from '../backend/sandbox/server/server-folder.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
-import type { Finding } from '../doctor/finding.ts';
-import type { StoredRun, StoredRuns } from '../ledger/stored-runs.ts';
-import type { Pseudonymizer } from '../redaction/pseudonymizer.ts';
-import type { InputSources } from '../run/inputs.ts';
-import { makePlan } from '../run/make-plan.ts';
-import type { Plan } from '../run/plan.ts';
+import type { LoadedRecording } from '../format/recording/load-recording.ts';
+import type { Scenario } from '../format/scenario/scenario.ts';
+import type { Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import { type ReplayOptions, replayPlan } from '../run/execute/replay.ts';
+import type { RunPorts } from '../run/execute/run-ports.ts';
+import { ScenarioRun } from '../run/execute/scenario-run.ts';
+import type { InputSources } from '../run/plan/inputs.ts';
+import { makePlan } from '../run/plan/make-plan.ts';
+import type { Plan } from '../run/plan/plan.ts';
+import type { Selection } from '../run/plan/selection.ts';
 import type { Backend } from '../run/ports.ts';
-import { type ReplayOptions, replayPlan } from '../run/replay.ts';
 import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
-import type { RunPorts } from '../run/run-ports.ts';
-import { ScenarioRun } from '../run/scenario-run.ts';
-import type { Selection } from '../run/selection.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
+import type { SandboxServer } from '../sandbox/server/sandbox-server.ts';
+import type { ServerFolder } from '../sandbox/server/server-folder.ts';
+import type { Finding } from '../tenant/doctor/doctor-finding.ts';
+import type { StoredRun, StoredRuns } from '../tenant/ledger/stored-runs.ts';
 import { version } from '../version.ts';
 import type { ExaminationOptions } from './examine-live.ts';
 import type { Finished, FinishOptions } from './finish-runs.ts';
@@ -87,8 +87,8 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
     plan: planned.value,
     open: async () => {
       // The model is loaded only when something asks it.
-      const { openSandbox } = await import('../backend/sandbox/sandbox-backend.ts');
-      const { memoryLedger } = await import('../ledger/memory-ledger.ts');
+      const { openSandbox } = await import('../sandbox/sandbox-backend.ts');
+      const { memoryLedger } = await import('../tenant/ledger/memory-ledger.ts');
       return {
         ...openSandbox({ actors, startMs: now.getTime(), ...(seed === undefined ? {} : { seed }) }),
         ledger: memoryLedger(),
@@ -117,7 +117,7 @@ export type OpenLiveOptions = Pick<
 export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
   // Connections are loaded only when a run goes live.
   const { openLiveSession } = await import('./live-session.ts');
-  const { monotonicClock } = await import('../backend/live/monotonic-clock.ts');
+  const { monotonicClock } = await import('../backends/live/monotonic-clock.ts');
   const clock = monotonicClock(Date.now());
   const own = { clock, tokenTime: clock.now, random: Math.random, userAgent: `tutorial-replay/${version}` };
   return openLiveSession({ ...own, loadCredentials, ...options });
@@ -125,7 +125,7 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
 
 /** What runs have written down in a folder and not finished. */
 export async function storedRuns(folder: string): Promise<StoredRuns> {
-  const stored = await import('../ledger/stored-runs.ts');
+  const stored = await import('../tenant/ledger/stored-runs.ts');
   stored.forgetOldRuns(folder, Date.now());
   return stored.storedRuns(folder);
 }
@@ -150,7 +150,7 @@ async function loadCredentials() {
   const asked = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
   for (const [name] of asked) delete process.env[name];
   try {
-    return await import('../auth/credentials.ts');
+    return await import('../tenant/auth/credentials.ts');
   } finally {
     for (const [name, value] of asked) if (value !== undefined) process.env[name] = value;
   }
@@ -199,13 +199,13 @@ function counted(backend: Backend, sent: () => void): Backend {
 }
 
 async function pseudonymizer(key: Uint8Array): Promise<Pseudonymizer> {
-  const { createPseudonymizer } = await import('../redaction/pseudonymizer.ts');
+  const { createPseudonymizer } = await import('../redaction/redact/pseudonymizer.ts');
   return createPseudonymizer({ key });
 }
 
 /** Reads what a sandbox starts with. Problems: `seed-syntax`, `seed-invalid`, and those of reading a file. */
 export async function loadSeed(path: string): Promise<Outcome<Seed>> {
-  const seeds = await import('../backend/sandbox/directory/load-seed.ts');
+  const seeds = await import('../sandbox/packs/directory/seed/load-seed.ts');
   return seeds.loadSeed(path);
 }
 
@@ -223,8 +223,8 @@ export type ServedSandbox = { readonly server: SandboxServer; readonly folder: S
 
 /** Serves the sandbox over HTTPS on loopback. Problems: `usage` (the port or the folder is taken), `file-unreadable`. */
 export async function serveSandbox({ folder: path, ...options }: ServeOptions): Promise<Outcome<ServedSandbox>> {
-  const { openServerFolder } = await import('../backend/sandbox/server/server-folder.ts');
-  const { startSandboxServer } = await import('../backend/sandbox/server/sandbox-server.ts');
+  const { openServerFolder } = await import('../sandbox/server/server-folder.ts');
+  const { startSandboxServer } = await import('../sandbox/server/sandbox-server.ts');
   const folder = await openServerFolder(path, Date.now());
   if (!folder.ok) return folder;
   try {

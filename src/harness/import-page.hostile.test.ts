@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cpuClock } from '../../tools/cpu-clock.ts';
 import { importTutorial } from '../tutorial/import/import-tutorial.ts';
-import { readPage } from '../tutorial/read-page.ts';
+import { readPage } from '../tutorial/page/read-page.ts';
 
 /** The longest page that is read at all is worth no more than a second of work, whatever stands on it. */
 const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-${String(n).padStart(12, '0')}`;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { importSource } from './import-page.ts';
 
-const folders = ['../tutorial/import/pages/', '../tutorial/pages/'].map((name) => new URL(name, import.meta.url));
+const folders = ['../tutorial/import/pages/', '../tutorial/page/pages/'].map((name) => new URL(name, import.meta.url));
 const pages = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.md'))

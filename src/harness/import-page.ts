@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { parseRecording, recordingPath } from '../backend/recorded/load-recording.ts';
-import { printRecording } from '../backend/recorded/print-recording.ts';
-import { recordedPassword } from '../backend/recorded/recording.ts';
 import { placeOfFile } from '../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import type { Source } from '../diagnostics/source.ts';
+import { parseRecording, recordingPath } from '../format/recording/load-recording.ts';
+import { printRecording } from '../format/recording/print-recording.ts';
+import { recordedPassword } from '../format/recording/recording.ts';
+import { parseScenario } from '../format/scenario/parse-scenario.ts';
+import { printScenario } from '../format/scenario/print-scenario.ts';
 import type { ScenarioResult } from '../run/result.ts';
-import { parseScenario } from '../scenario/parse-scenario.ts';
-import { printScenario } from '../scenario/print-scenario.ts';
 import { importSummary } from '../tutorial/import/import-summary.ts';
 import { type Imported, importTutorial } from '../tutorial/import/import-tutorial.ts';
 import { planRun, replay } from './harness.ts';
@@ -44,7 +44,7 @@ export async function importPage(path: string, options: ImportPageOptions): Prom
 export async function importSource(source: Source, options: ImportPageOptions): Promise<Outcome<ImportedPage>> {
   const { path } = source;
   // The markdown parser is loaded only when a page is read.
-  const { readPage } = await import('../tutorial/read-page.ts');
+  const { readPage } = await import('../tutorial/page/read-page.ts');
   const page = readPage(source);
   const { today, address, scenarioPath } = options;
   const run = { id: runId(path), password: recordedPassword };

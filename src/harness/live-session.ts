@@ -1,20 +1,21 @@
 /** What all live runs of one process share: the tokens, the connections, and what throttling said. */
-import { actorSettings } from '../auth/actor-settings.ts';
-import { type Cloud, readCloud } from '../auth/cloud.ts';
-import type { CredentialSettings } from '../auth/credential-settings.ts';
-import { expectUsers } from '../auth/expect-users.ts';
-import { createTokenSource, type TokenSource } from '../auth/token-source.ts';
-import { checkEnvironment } from '../backend/live/environment-guard.ts';
-import { type LiveBackend, liveBackend } from '../backend/live/live-backend.ts';
-import type { LiveListener } from '../backend/live/live-event.ts';
-import { type ThrottleState, throttleState } from '../backend/live/throttle-state.ts';
-import { type TrustedOrigin, trustOrigin } from '../backend/live/trusted-origin.ts';
-import { openWire, type Wire } from '../backend/live/wire.ts';
-import type { LiveConfig } from '../config/live-config.ts';
+
+import { checkEnvironment } from '../backends/live/environment-guard.ts';
+import { type LiveBackend, liveBackend } from '../backends/live/live-backend.ts';
+import type { LiveListener } from '../backends/live/live-event.ts';
+import { type ThrottleState, throttleState } from '../backends/live/retry/throttle-state.ts';
+import { type TrustedOrigin, trustOrigin } from '../backends/live/transport/trusted-origin.ts';
+import { openWire, type Wire } from '../backends/live/transport/wire.ts';
+import type { LiveConfig } from '../cli/options/live-config.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
-import { type SecretVault, secretVault } from '../redaction/secret-vault.ts';
-import type { PlannedActor } from '../run/plan.ts';
+import { type SecretVault, secretVault } from '../redaction/redact/secret-vault.ts';
+import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Clock } from '../run/ports.ts';
+import { actorSettings } from '../tenant/auth/actor-settings.ts';
+import { type Cloud, readCloud } from '../tenant/auth/cloud.ts';
+import type { CredentialSettings } from '../tenant/auth/credential-settings.ts';
+import { expectUsers } from '../tenant/auth/expect-users.ts';
+import { createTokenSource, type TokenSource } from '../tenant/auth/token-source.ts';
 import { readNetwork } from './network.ts';
 import { signInWire } from './sign-in-wire.ts';
 
@@ -26,7 +27,7 @@ export type LiveSessionOptions = {
   /** The names of everybody who will sign in. */
   readonly actors: Iterable<string>;
   /** Loads what signs in, as late as possible. */
-  readonly loadCredentials: () => Promise<typeof import('../auth/credentials.ts')>;
+  readonly loadCredentials: () => Promise<typeof import('../tenant/auth/credentials.ts')>;
   readonly clock: Clock;
   /** The time by which tokens end, where the run's clock is another: milliseconds since 1970. */
   readonly tokenTime?: () => number;

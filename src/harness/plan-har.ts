@@ -1,16 +1,16 @@
 /** Plans a scenario for what a browser got: somebody did the tutorial by hand, and saved the traffic. */
 import { randomBytes } from 'node:crypto';
-import type { HarBackend } from '../backend/har/har-backend.ts';
-import type { LoadedHar } from '../backend/har/load-har.ts';
-import { recordedPassword } from '../backend/recorded/recording.ts';
+import type { HarBackend } from '../backends/har/har-backend.ts';
+import type { LoadedHar } from '../backends/har/load-har.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
-import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
-import { createRedactor } from '../redaction/redactor.ts';
-import { makePlan } from '../run/make-plan.ts';
+import { recordedPassword } from '../format/recording/recording.ts';
+import type { Scenario } from '../format/scenario/scenario.ts';
+import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import { createRedactor } from '../redaction/redact/redactor.ts';
+import { makePlan } from '../run/plan/make-plan.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import type { ReadyPlan, SandboxRunOptions } from './harness.ts';
-import { runIdOf, unreplaceable } from './record.ts';
+import { runIdOf, unreplaceable } from './record-run.ts';
 
 export type HarPlanOptions = Pick<SandboxRunOptions, 'given' | 'environment'> & {
   readonly har: LoadedHar;
@@ -23,7 +23,7 @@ export type HarPlan = ReadyPlan & { readonly found: () => Pick<HarBackend, 'matc
 
 /** Reads a HAR. Problems: `har-invalid`, and those of reading a file. */
 export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
-  const loading = await import('../backend/har/load-har.ts');
+  const loading = await import('../backends/har/load-har.ts');
   return loading.loadHar(path);
 }
 
@@ -35,7 +35,7 @@ export async function planHar(scenario: Scenario, options: HarPlanOptions): Prom
   const { har, given = new Map(), environment = {}, strict = false, replace = false } = options;
   const refused = replace ? [] : await unreplaceable(scenario, 'live');
   if (refused.length > 0) return failure(refused);
-  const { harBackend } = await import('../backend/har/har-backend.ts');
+  const { harBackend } = await import('../backends/har/har-backend.ts');
   const startMs = Math.floor((har.entries[0]?.startedMs ?? 0) / 1000) * 1000;
   const now = new Date(startMs).toISOString().replace('.000Z', 'Z');
   const plan = (id: string, inputs: ReadonlyMap<string, string>) =>
@@ -49,7 +49,7 @@ export async function planHar(scenario: Scenario, options: HarPlanOptions): Prom
   // What cannot be known yet gets a stand-in: only the forms of the requests are looked at.
   const outline = plan(runIdOf(scenario.source.path), new Map([...standIns(scenario), ...known]));
   if (!outline.ok) return outline;
-  const { solveNames } = await import('../backend/har/solve-names.ts');
+  const { solveNames } = await import('../backends/har/solve-names.ts');
   const { steps, cleanup } = outline.value;
   const names = ['run.id', ...scenario.inputs.map(({ name }) => name).filter((name) => !known.has(name))];
   const solved = new Map(solveNames([...steps, ...cleanup], har.entries, { names, known }));

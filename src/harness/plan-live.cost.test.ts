@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { sampleScenario } from '../../test/support/run/sample-plan.ts';
+import { answered, scriptedBackend } from '../../test/support/run/scripted-backend.ts';
 import { cpuClock } from '../../tools/cpu-clock.ts';
-import type { LiveBackend } from '../backend/live/live-backend.ts';
+import type { LiveBackend } from '../backends/live/live-backend.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
-import { secretVault } from '../redaction/secret-vault.ts';
-import { replayPlan } from '../run/replay.ts';
-import { sampleScenario } from '../run/sample-plan.ts';
-import { answered, scriptedBackend } from '../run/scripted-backend.ts';
+import { secretVault } from '../redaction/redact/secret-vault.ts';
+import { scanText } from '../redaction/scan/secret-scanner.ts';
+import { replayPlan } from '../run/execute/replay.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import { scanText } from '../scan/secret-scanner.ts';
 import type { LiveSession } from './live-session.ts';
 import { planLive } from './plan-live.ts';
 

@@ -1,17 +1,17 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
-import type { LiveBackend } from '../backend/live/live-backend.ts';
+import type { LiveBackend } from '../backends/live/live-backend.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
-import { createPseudonymizer } from '../redaction/pseudonymizer.ts';
-import type { InputSources } from '../run/inputs.ts';
-import type { LeftRun } from '../run/left-run.ts';
-import { makePlan } from '../run/make-plan.ts';
-import type { Plan, PlannedStep } from '../run/plan.ts';
+import type { Scenario } from '../format/scenario/scenario.ts';
+import type { RunValues } from '../format/template/values.ts';
+import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import type { RunPorts } from '../run/execute/run-ports.ts';
+import type { InputSources } from '../run/plan/inputs.ts';
+import { makePlan } from '../run/plan/make-plan.ts';
+import type { Plan, PlannedStep } from '../run/plan/plan.ts';
+import { secretsOf } from '../run/plan/run-secrets.ts';
+import type { Selection } from '../run/plan/selection.ts';
 import type { Ledger, People } from '../run/ports.ts';
-import type { RunPorts } from '../run/run-ports.ts';
-import { secretsOf } from '../run/run-secrets.ts';
-import type { Selection } from '../run/selection.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { RunValues } from '../template/values.ts';
+import type { LeftRun } from '../run/suspend/suspended-run.ts';
 import type { LiveSession } from './live-session.ts';
 import { type Chosen, type Leaving, printState } from './run-state.ts';
 
@@ -149,14 +149,14 @@ function goingOn(people: People | 'nobody', ledger: Ledger): People | 'nobody' {
 
 /** It proves what is ours as long as the run goes on, and is gone with it. */
 async function forgetfulLedger(): Promise<Ledger> {
-  const { memoryLedger } = await import('../ledger/memory-ledger.ts');
+  const { memoryLedger } = await import('../tenant/ledger/memory-ledger.ts');
   return memoryLedger();
 }
 
 type LedgerOf = { readonly keeping: Keeping; readonly session: LiveSession; readonly origin: string };
 
 async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): Promise<Ledger> {
-  const { openRunLedger } = await import('../ledger/run-ledger.ts');
+  const { openRunLedger } = await import('../tenant/ledger/run-ledger.ts');
   const { folder, pid } = keeping;
   const run = {
     run: plan.run.id,

@@ -1,15 +1,15 @@
 /** Plans a scenario for its recording, which must fit it. */
 import { access } from 'node:fs/promises';
-import { type LoadedRecording, loadRecording, placeOf, recordingPath } from '../backend/recorded/load-recording.ts';
-import { recordedPassword } from '../backend/recorded/recording.ts';
-import { fitProblems } from '../backend/recorded/recording-fit.ts';
+import { fitProblems } from '../backends/recorded/recording-fit.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
-import { makePlan } from '../run/make-plan.ts';
+import { type LoadedRecording, loadRecording, placeOf, recordingPath } from '../format/recording/load-recording.ts';
+import { recordedPassword } from '../format/recording/recording.ts';
+import type { Scenario } from '../format/scenario/scenario.ts';
+import { isExpired } from '../format/template/expiry.ts';
+import { makePlan } from '../run/plan/make-plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { isExpired } from '../template/expiry.ts';
 import type { PlanOptions, ReadyPlan } from './harness.ts';
 
 export type ExpiryCheck = {
@@ -38,7 +38,7 @@ export async function planRecorded(scenario: Scenario, options: PlanOptions): Pr
     plan: planned.value,
     open: async () => {
       // MSW is loaded only when something is replayed.
-      const { recordedBackend } = await import('../backend/recorded/recorded-backend.ts');
+      const { recordedBackend } = await import('../backends/recorded/recorded-backend.ts');
       const clock = scriptedClock(Date.parse(recording.run.now));
       return { backend: recordedBackend(recording), clock, recording: about(loaded.value, expired) };
     },

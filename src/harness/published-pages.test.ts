@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { StepDocument } from '../scenario/print-scenario.ts';
+import type { StepDocument } from '../format/scenario/print-scenario.ts';
 import { importPage } from './import-page.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { checkEnvironment } from '../backend/live/environment-guard.ts';
-import { openWire } from '../backend/live/wire.ts';
-import type { GraphVersion } from '../contract/metadata.ts';
+import { checkEnvironment } from '../backends/live/environment-guard.ts';
+import { openWire } from '../backends/live/transport/wire.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import type { GraphVersion } from '../metadata/metadata.ts';
 import { type NetworkOptions, readNetwork } from './network.ts';
 
 export type PullOptions = NetworkOptions & {

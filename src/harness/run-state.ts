@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import type { Value } from '../format/template/values.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { prettyJson } from '../json/pretty.ts';
-import { findSecret } from '../redaction/secret-shapes.ts';
-import type { SecretVault } from '../redaction/secret-vault.ts';
-import { stepSchema } from '../report/result-schema.ts';
+import type { SecretVault } from '../redaction/redact/secret-vault.ts';
+import { findSecret } from '../redaction/secrets/secret-shapes.ts';
+import { stepSchema } from '../report/result/result-schema.ts';
 import { writeInput } from '../run/input-types.ts';
-import { type LeftRun, namesForLater } from '../run/left-run.ts';
-import type { Plan } from '../run/plan.ts';
-import type { Value } from '../template/values.ts';
+import type { Plan } from '../run/plan/plan.ts';
+import { type LeftRun, namesForLater } from '../run/suspend/suspended-run.ts';
 
 const text = z.string();
 const texts = z.readonly(z.array(text));

@@ -1,6 +1,7 @@
 /** Lets sign-ins take the same way out as the calls to Graph: the same proxy, the same certificates, the same limits. */
-import { type SendSignIn, SignInUnreached } from '../auth/sign-in-request.ts';
-import type { Wire } from '../backend/live/wire.ts';
+
+import type { Wire } from '../backends/live/transport/wire.ts';
+import { type SendSignIn, SignInUnreached } from '../tenant/auth/sign-in-request.ts';
 
 export type SignInWireOptions = {
   readonly wire: Wire;

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import type { StoredRun } from '../ledger/stored-runs.ts';
-import { type TakenUp, takeUp } from '../ledger/take-up.ts';
-import { loadScenario } from '../scenario/load-scenario.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { loadScenario } from '../format/scenario/load-scenario.ts';
+import type { Scenario } from '../format/scenario/scenario.ts';
+import type { StoredRun } from '../tenant/ledger/stored-runs.ts';
+import { type TakenUp, takeUp } from '../tenant/ledger/take-up.ts';
 import type { Resumed } from './plan-live.ts';
 import { parseState, type RunState, scenarioDigest } from './run-state.ts';
 

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { printRecording } from '../backend/recorded/print-recording.ts';
-import { createRecorder } from '../backend/recorded/recorder.ts';
-import { headerTable } from '../redaction/header-table.ts';
-import { createPseudonymizer, type Pseudonymizer } from '../redaction/pseudonymizer.ts';
-import { secretVault } from '../redaction/secret-vault.ts';
-import { writtenForms } from '../redaction/written-forms.ts';
-import { replayPlan } from '../run/replay.ts';
+import { samplePlan, sampleRun } from '../../test/support/run/sample-plan.ts';
+import { answered, type ScriptedAnswer, scriptedBackend } from '../../test/support/run/scripted-backend.ts';
+import { createRecorder } from '../backends/recorded/recorder.ts';
+import { printRecording } from '../format/recording/print-recording.ts';
+import { createPseudonymizer, type Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import { secretVault } from '../redaction/redact/secret-vault.ts';
+import { writtenForms } from '../redaction/secrets/written-forms.ts';
+import { headerTable } from '../redaction/tables/header-table.ts';
+import { replayPlan } from '../run/execute/replay.ts';
+import type { RunPorts } from '../run/execute/run-ports.ts';
+import { Tally } from '../run/execute/tally.ts';
 import type { RunEvent } from '../run/result.ts';
-import type { RunPorts } from '../run/run-ports.ts';
-import { samplePlan, sampleRun } from '../run/sample-plan.ts';
-import { answered, type ScriptedAnswer, scriptedBackend } from '../run/scripted-backend.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import { Tally } from '../run/tally.ts';
-import type { Reporter, ReporterRow, Sink } from './reporter.ts';
 import { reporters } from './reporter-table.ts';
+import type { Reporter, ReporterRow, Sink } from './wording/reporter.ts';
 
 /** No report may hold it, however it is written. */
 const canary = 'Zq7"c&<+/é\'nArY-4x9w';

@@ -1,14 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RunResult } from '../run/result.ts';
-import { azureLog } from './azure-log.ts';
-import { githubLog } from './github-log.ts';
-import { jsonReporter } from './json-reporter.ts';
-import { junitReporter } from './junit-reporter.ts';
-import { type LogDialect, logReporter } from './log-reporter.ts';
-import { markdownReporter } from './markdown-reporter.ts';
-import { resultJsonSchema } from './result-schema.ts';
-import { hostileScenario } from './sample-hostile.ts';
+import { hostileScenario } from '../../test/support/report/sample-hostile.ts';
 import {
   blockedScenario,
   differingScenario,
@@ -18,8 +10,16 @@ import {
   sampleScenario,
   skippedScenario,
   textOf,
-} from './sample-result.ts';
-import { terminalReporter } from './terminal-reporter.ts';
+} from '../../test/support/report/sample-result.ts';
+import type { RunResult } from '../run/result.ts';
+import { azureLog } from './ci/azure-log.ts';
+import { githubLog } from './ci/github-log.ts';
+import { type LogDialect, logReporter } from './ci/log-reporter.ts';
+import { markdownReporter } from './ci/markdown-reporter.ts';
+import { jsonReporter } from './json/json-reporter.ts';
+import { junitReporter } from './junit/junit-reporter.ts';
+import { resultJsonSchema } from './result/result-schema.ts';
+import { terminalReporter } from './terminal/terminal-reporter.ts';
 
 const folder = new URL('golden/', import.meta.url);
 

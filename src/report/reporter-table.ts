@@ -1,25 +1,25 @@
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import type { ReporterRow } from './reporter.ts';
+import type { ReporterRow } from './wording/reporter.ts';
 
 /** Every reporter there is: a new one is a new row. Only who asks for one waits for its code. */
 export const reporters = {
   terminal: {
     kind: 'screen',
     description: 'what a person reads',
-    open: async (environment) => (await import('./open-terminal.ts')).openTerminal(environment),
+    open: async (environment) => (await import('./terminal/open-terminal.ts')).openTerminal(environment),
   },
   json: {
     kind: 'file',
     description: 'the whole result, for tools',
     defaultFile: 'reports/result.json',
-    open: async (sink, { version }) => (await import('./json-reporter.ts')).jsonReporter(sink, { version }),
+    open: async (sink, { version }) => (await import('./json/json-reporter.ts')).jsonReporter(sink, { version }),
   },
   junit: {
     kind: 'file',
     description: 'JUnit XML, for CI systems',
     defaultFile: 'reports/junit.xml',
-    open: async (sink, { verbose }) => (await import('./junit-reporter.ts')).junitReporter(sink, { verbose }),
+    open: async (sink, { verbose }) => (await import('./junit/junit-reporter.ts')).junitReporter(sink, { verbose }),
   },
   html: {
     kind: 'file',
@@ -38,7 +38,7 @@ export const reporters = {
     description: 'every exchange as HTTP Archive 1.2, for the network views of browsers',
     defaultFile: 'reports/run.har',
     open: async (sink, { version, wallClock }) => {
-      const { harReporter } = await import('./har-reporter.ts');
+      const { harReporter } = await import('./har/har-reporter.ts');
       return harReporter(sink, { version, ...(wallClock === undefined ? {} : { wallClock }) });
     },
   },
@@ -49,19 +49,19 @@ export const reporters = {
       const path = variables?.['GITHUB_STEP_SUMMARY'] ?? '';
       return path === '' ? undefined : { path, mode: 'append', limitBytes: 1024 * 1024 };
     },
-    open: async (environment, summary) => (await import('./ci-logs.ts')).githubReporter(environment, summary),
+    open: async (environment, summary) => (await import('./ci/ci-logs.ts')).githubReporter(environment, summary),
   },
   azure: {
     kind: 'log',
     description: 'the log, issues and summary of an Azure Pipelines job',
     summary: () => ({ path: 'reports/azure-summary.md', mode: 'replace', limitBytes: 1024 * 1024 }),
-    open: async (environment, summary) => (await import('./ci-logs.ts')).azureReporter(environment, summary),
+    open: async (environment, summary) => (await import('./ci/ci-logs.ts')).azureReporter(environment, summary),
   },
   markdown: {
     kind: 'file',
     description: 'a page for a comment on a pull request',
     defaultFile: 'reports/summary.md',
-    open: async (sink, environment) => (await import('./markdown-reporter.ts')).markdownReporter(sink, environment),
+    open: async (sink, environment) => (await import('./ci/markdown-reporter.ts')).markdownReporter(sink, environment),
   },
 } as const satisfies { readonly [name: string]: ReporterRow };
 

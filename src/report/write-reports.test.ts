@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseResult } from './parse-result.ts';
-import type { ReportEnvironment } from './reporter.ts';
+import { passingScenario, sampleResult } from '../../test/support/report/sample-result.ts';
 import { parseReporterFlag, type ReporterChoice } from './reporter-table.ts';
-import { passingScenario, sampleResult } from './sample-result.ts';
-import { storedEvents } from './stored-events.ts';
+import { parseResult } from './result/parse-result.ts';
+import { storedEvents } from './result/stored-events.ts';
+import type { ReportEnvironment } from './wording/reporter.ts';
 import { openReporters } from './write-reports.ts';
 
 describe('the reporter flag', () => {

@@ -1,11 +1,18 @@
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { RunEvent } from '../run/result.ts';
-import { openAppendSink } from './append-file.ts';
-import type { FileSink, ReportEnvironment, Reporter, ReporterRow, SummaryFile, SummaryTarget } from './reporter.ts';
+import { openAppendSink } from './files/append-file.ts';
+import { openFileSink } from './files/write-file.ts';
+import { openFolderSink } from './files/write-folder.ts';
 import { type ReporterChoice, reporters } from './reporter-table.ts';
-import { openFileSink } from './write-file.ts';
-import { openFolderSink } from './write-folder.ts';
+import type {
+  FileSink,
+  ReportEnvironment,
+  Reporter,
+  ReporterRow,
+  SummaryFile,
+  SummaryTarget,
+} from './wording/reporter.ts';
 
 /** All reporters of a run as one. */
 export type OpenReporters = Reporter & {

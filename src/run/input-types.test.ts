@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type InputType, inputTypes } from '../scenario/input-types.ts';
-import type { Input } from '../scenario/scenario.ts';
-import type { Value } from '../template/values.ts';
+import { type InputType, inputTypes } from '../format/scenario/input-types.ts';
+import type { Input } from '../format/scenario/scenario.ts';
+import type { Value } from '../format/template/values.ts';
 import { checkInput, inputTypeOf, readInput, writeInput } from './input-types.ts';
 
 const input = (about: Partial<Input>): Input => ({ name: 'it', span: { start: 0, end: 1 }, ...about });

@@ -1,8 +1,8 @@
 /** What happened: plain data, made by the run, rendered by every reporter, stored as `RESULT.json`. */
 import type { Place } from '../diagnostics/place.ts';
-import type { Difference } from '../expectation/difference.ts';
+import type { Difference } from '../expectation/compare/difference.ts';
+import type { Value } from '../format/template/values.ts';
 import type { Exchange } from '../http/message.ts';
-import type { Value } from '../template/values.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { samplePlan } from '../../test/support/run/sample-plan.ts';
+import { scriptedBackend } from '../../test/support/run/scripted-backend.ts';
 import type { Json } from '../json/json.ts';
-import { replayPlan } from './replay.ts';
-import { samplePlan } from './sample-plan.ts';
-import { scriptedBackend } from './scripted-backend.ts';
+import { replayPlan } from './execute/replay.ts';
 import { scriptedClock } from './scripted-clock.ts';
 
 const yaml = `

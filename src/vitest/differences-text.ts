@@ -1,6 +1,6 @@
-import type { Difference } from '../expectation/difference.ts';
-import { differenceLines } from '../report/difference-lines.ts';
-import { paintFor } from '../report/paint.ts';
+import type { Difference } from '../expectation/compare/difference.ts';
+import { differenceLines } from '../report/wording/difference-lines.ts';
+import { paintFor } from '../report/wording/paint.ts';
 
 // The runner may color, fold or store the text: it gets none of that from here.
 const view = { paint: paintFor(false), columns: 120, verbose: false };

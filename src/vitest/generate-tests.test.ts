@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../scenario/parse-scenario.ts';
+import { changed, smallScenario } from '../../test/support/vitest/small-scenario.ts';
+import { parseScenario } from '../format/scenario/parse-scenario.ts';
 import { generateTests } from './generate-tests.ts';
-import { changed, smallScenario } from './small-scenario.ts';
 
 const generate = (text: string) =>
   generateTests(parseScenario({ path: 'small.scenario.yaml', text }), { strict: false }).split('\n');

@@ -1,7 +1,7 @@
 import type { Outcome } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { positionAt, type Source } from '../diagnostics/source.ts';
-import type { Scenario, Step } from '../scenario/scenario.ts';
+import type { Scenario, Step } from '../format/scenario/scenario.ts';
 
 /** The runtime, by the name that generated code imports; the plugin resolves it to its own file. */
 export const runtimeModule = 'tutorial-replay/vitest-runtime';

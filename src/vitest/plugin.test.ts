@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changed, smallRecording, smallScenario } from './small-scenario.ts';
-import { type Finished, VitestProject, written } from './vitest-project.ts';
+import { changed, smallRecording, smallScenario } from '../../test/support/vitest/small-scenario.ts';
+import { type Finished, VitestProject, written } from '../../test/support/vitest/vitest-project.ts';
 
 const projects: VitestProject[] = [];
 const makeProject = async (files: { readonly [name: string]: string }) => {

@@ -1,11 +1,11 @@
 /** The vitest room: a scenario file is a test file. This file: the Vite plugin, and all that users import. */
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vitest/config';
-import { recordingPath } from '../backend/recorded/load-recording.ts';
-import { parseScenario } from '../scenario/parse-scenario.ts';
+import { recordingPath } from '../format/recording/load-recording.ts';
+import { parseScenario } from '../format/scenario/parse-scenario.ts';
 import { generateTests, runtimeModule } from './generate-tests.ts';
 
-export { type PromiseOptions, promiseMatchers } from './promise-matcher.ts';
+export { type PromiseOptions, promiseMatchers } from './response-matcher.ts';
 
 export type ScenariosOptions = {
   /** Makes a property that nobody promised a difference, in every scenario. */

@@ -2,14 +2,14 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failure, type Outcome } from '../diagnostics/problem.ts';
 import { safeText } from '../diagnostics/safe-text.ts';
+import { loadScenario } from '../format/scenario/load-scenario.ts';
+import type { Scenario } from '../format/scenario/scenario.ts';
 import { openRun, planRun } from '../harness/harness.ts';
-import type { PlannedStep } from '../run/plan.ts';
-import { isFailure } from '../run/replay.ts';
+import { isFailure } from '../run/execute/replay.ts';
+import type { ScenarioRun } from '../run/execute/scenario-run.ts';
+import type { PlannedStep } from '../run/plan/plan.ts';
 import type { StepResult } from '../run/result.ts';
-import type { ScenarioRun } from '../run/scenario-run.ts';
-import { loadScenario } from '../scenario/load-scenario.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { tellAllure } from './tell-allure.ts';
+import { tellAllure } from './report-to-allure.ts';
 import { cleanupError, problemsError, stepError } from './test-error.ts';
 
 /** What a test needs of vitest's own context. */

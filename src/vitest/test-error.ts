@@ -4,7 +4,7 @@ import { problemText } from '../diagnostics/code-frame.ts';
 import type { Place } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { safeLine, safeText } from '../diagnostics/safe-text.ts';
-import type { Difference } from '../expectation/difference.ts';
+import type { Difference } from '../expectation/compare/difference.ts';
 import { blockedReasons, type StepOutcome, type StepResult } from '../run/result.ts';
 import { differencesText } from './differences-text.ts';
 

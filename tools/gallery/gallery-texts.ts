@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { capturedStreams } from '../../src/cli/captured-streams.ts';
 import { dispatch } from '../../src/cli/dispatch.ts';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { terminalSvg } from './terminal-svg.ts';
 
 /** From the root of the checkout: it stands in the reports. */

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestResult, TestResultContainer } from 'allure-js-commons';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunResult, ScenarioResult } from '../../run/result.ts';
-import { evil, hostileScenario } from '../sample-hostile.ts';
+import { evil, hostileScenario } from '../../../test/support/report/sample-hostile.ts';
 import {
   blockedScenario,
   differingScenario,
@@ -13,8 +12,9 @@ import {
   sampleResult,
   sampleScenario,
   skippedScenario,
-} from '../sample-result.ts';
-import { storedEvents } from '../stored-events.ts';
+} from '../../../test/support/report/sample-result.ts';
+import type { RunResult, ScenarioResult } from '../../run/result.ts';
+import { storedEvents } from '../result/stored-events.ts';
 import { openReporters } from '../write-reports.ts';
 
 let folder: string;

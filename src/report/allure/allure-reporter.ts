@@ -3,7 +3,7 @@
  * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
  */
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
-import type { FolderSink, Reporter } from '../reporter.ts';
+import type { FolderSink, Reporter } from '../wording/reporter.ts';
 import { identityOf } from './identity.ts';
 import { allureScenario, type Inputs, leftBehindResult } from './test-result.ts';
 

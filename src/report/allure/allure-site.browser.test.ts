@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { browserAbsent, openBrowser } from '../html/sample-browser.ts';
+import { browserAbsent, openBrowser } from '../../../test/support/report/sample-browser.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import type { StepResult } from '../../run/result.ts';
-import { differenceLines } from '../difference-lines.ts';
-import { paintFor } from '../paint.ts';
-import type { View } from '../view.ts';
+import { differenceLines } from '../wording/difference-lines.ts';
+import { paintFor } from '../wording/paint.ts';
+import type { View } from '../wording/terminal-view.ts';
 import { answerText, requestText } from './exchange-text.ts';
 
 /** What is attached to a step. */

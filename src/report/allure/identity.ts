@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { ScenarioResult } from '../../run/result.ts';
-import { repositoryPath } from '../repository-path.ts';
+import { repositoryPath } from '../wording/repository-path.ts';
 
 export type Identity = {
   /** Of the result: running a scenario again replaces its result. */

@@ -1,7 +1,7 @@
 import type { Parameter } from 'allure-js-commons';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { StepResult } from '../../run/result.ts';
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../wording/duration-text.ts';
 
 /** Who asked, how often, for how long, and what was captured. */
 export function stepParameters({ actor, attempts, durationMs, waits = [], captured }: StepResult): Parameter[] {

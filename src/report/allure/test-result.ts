@@ -11,11 +11,11 @@ import {
 } from 'allure-js-commons';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import type { OutcomeKind, RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
-import { counted } from '../duration-text.ts';
-import { failuresIn } from '../failure-lines.ts';
-import { outcomeMessage, worstOf } from '../outcome-message.ts';
-import { paintFor } from '../paint.ts';
-import type { View } from '../view.ts';
+import { counted } from '../wording/duration-text.ts';
+import { failuresIn } from '../wording/failure-lines.ts';
+import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
+import { paintFor } from '../wording/paint.ts';
+import type { View } from '../wording/terminal-view.ts';
 import { type AttachedText, attachedTexts } from './attached-texts.ts';
 import { type Identity, pathOf } from './identity.ts';
 import { labelsOf, linksOf } from './labels.ts';

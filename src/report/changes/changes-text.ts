@@ -1,9 +1,9 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import { counted } from '../duration-text.ts';
-import { inlineCode } from '../markdown-text.ts';
-import { type Paint, paintFor } from '../paint.ts';
-import { outcomeMark } from '../view.ts';
-import { type ComparedRun, changeWords, type RunChanges, worse } from './run-change.ts';
+import { counted } from '../wording/duration-text.ts';
+import { inlineCode } from '../wording/markdown-text.ts';
+import { type Paint, paintFor } from '../wording/paint.ts';
+import { type ComparedRun, changeWords, type RunChanges, worse } from '../wording/run-change.ts';
+import { outcomeMark } from '../wording/terminal-view.ts';
 
 /** A comment of GitHub has room for 65,536 characters. */
 const mostRows = 100;

@@ -1,14 +1,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { evil, hostileScenario } from '../../../test/support/report/sample-hostile.ts';
+import {
+  blockedScenario,
+  differingScenario,
+  passingScenario,
+  sampleResult,
+  sampleScenario,
+} from '../../../test/support/report/sample-result.ts';
+import { createStep, manyDifferences, sampleStep, undocumented } from '../../../test/support/report/sample-steps.ts';
 import type { RunResult, StepResult } from '../../run/result.ts';
-import { paintFor } from '../paint.ts';
-import { evil, hostileScenario } from '../sample-hostile.ts';
-import { blockedScenario, differingScenario, passingScenario, sampleResult, sampleScenario } from '../sample-result.ts';
-import { createStep, manyDifferences, sampleStep, undocumented } from '../sample-steps.ts';
+import { paintFor } from '../wording/paint.ts';
+import type { RunChanges } from '../wording/run-change.ts';
 import { changesMarkdown, changesText, isWorse } from './changes-text.ts';
 import { compareResults, slowerMs } from './compare-results.ts';
-import type { RunChanges } from './run-change.ts';
 
 const resultOf = (...steps: readonly StepResult[]) =>
   sampleResult([sampleScenario({ steps, cleanup: [] })], { exitCode: 0 });

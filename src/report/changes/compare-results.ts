@@ -5,10 +5,16 @@
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../../run/result.ts';
-import { durationText } from '../duration-text.ts';
-import type { StoredResult } from '../merge-results.ts';
-import { outcomeMessage } from '../outcome-message.ts';
-import { type ComparedRun, changeWords, type RunChange, type RunChangeKind, type RunChanges } from './run-change.ts';
+import type { StoredResult } from '../result/merge-results.ts';
+import { durationText } from '../wording/duration-text.ts';
+import { outcomeMessage } from '../wording/outcome-message.ts';
+import {
+  type ComparedRun,
+  changeWords,
+  type RunChange,
+  type RunChangeKind,
+  type RunChanges,
+} from '../wording/run-change.ts';
 
 /** Slower is what takes twice as long and a second longer: below that, it is the network's mood. */
 export const slowerRatio = 2;

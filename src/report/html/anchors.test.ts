@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { sampleStep } from '../../../test/support/report/sample-steps.ts';
 import { cpuClock } from '../../../tools/cpu-clock.ts';
-import { sampleStep } from '../sample-steps.ts';
 import { Anchors, stepAnchors } from './anchors.ts';
 
 const anchorsOf = (...ids: readonly string[]) => [

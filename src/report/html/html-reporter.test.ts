@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { evil } from '../../../test/support/report/sample-hostile.ts';
+import { differingStory, manyScenarios, pageOf, sampleResults } from '../../../test/support/report/sample-pages.ts';
+import { sampleResult, sampleScenario, textOf } from '../../../test/support/report/sample-result.ts';
+import { createStep } from '../../../test/support/report/sample-steps.ts';
 import type { RunEvent } from '../../run/result.ts';
-import { evil } from '../sample-hostile.ts';
-import { sampleResult, sampleScenario, textOf } from '../sample-result.ts';
-import { createStep } from '../sample-steps.ts';
-import { storedEvents } from '../stored-events.ts';
+import { storedEvents } from '../result/stored-events.ts';
 import { htmlReporter } from './html-reporter.ts';
 import { html, htmlText } from './html-text.ts';
 import { pageLink } from './page-link.ts';
-import { differingStory, manyScenarios, pageOf, sampleResults } from './sample-pages.ts';
 
 const everything = pageOf(sampleResults.everything);
 

@@ -3,16 +3,16 @@
  * stories go out as their scenarios end; what is known last, the verdict, comes last in the file and first on the page: a
  * slot of a declarative shadow root puts it there, also without script, and for readers of every kind.
  */
-import { worstFirst } from '../../expectation/difference.ts';
+import { worstFirst } from '../../expectation/compare/difference.ts';
 import { blockedReasons, type RunEvent, type ScenarioResult, type StepResult } from '../../run/result.ts';
-import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../reporter.ts';
+import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import { Anchors, stepAnchors } from './anchors.ts';
-import { firstScreen, type Trouble } from './first-screen.ts';
 import { type Html, html } from './html-text.ts';
 import { isTrouble, outcomeLabel, outcomeWords } from './outcome-label.ts';
 import { type PageAssets, readPageAssets } from './page-assets.ts';
 import { pagePlaces } from './page-places.ts';
-import { scenarioSection } from './scenario-section.ts';
+import { firstScreen, type Trouble } from './parts/first-screen.ts';
+import { scenarioSection } from './parts/scenario-section.ts';
 
 /** More steps than this at once would make the page slow: the stories after them wait to be opened. */
 const mostOpenSteps = 400;

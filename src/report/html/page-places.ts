@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import { largestFileBytes } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
-import type { PageFile } from '../annotation.ts';
+import type { PageFile } from '../wording/annotation.ts';
 
 /** The place of a line of a page; absent where the page is not at hand. */
 export type PagePlaces = (address: string | undefined, line: number | undefined) => Place | undefined;

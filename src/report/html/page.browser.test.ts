@@ -7,12 +7,12 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Finding } from '../../doctor/finding.ts';
-import { evil } from '../sample-hostile.ts';
-import { sampleResult, sampleScenario } from '../sample-result.ts';
-import { answered, createStep, postGroup } from '../sample-steps.ts';
-import { browserAbsent, openBrowser } from './sample-browser.ts';
-import { manyScenarios, pageOf, sampleReadiness, sampleResults } from './sample-pages.ts';
+import { browserAbsent, openBrowser } from '../../../test/support/report/sample-browser.ts';
+import { evil } from '../../../test/support/report/sample-hostile.ts';
+import { manyScenarios, pageOf, sampleReadiness, sampleResults } from '../../../test/support/report/sample-pages.ts';
+import { sampleResult, sampleScenario } from '../../../test/support/report/sample-result.ts';
+import { answered, createStep, postGroup } from '../../../test/support/report/sample-steps.ts';
+import type { Finding } from '../../tenant/doctor/doctor-finding.ts';
 
 // A browser beside other work takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

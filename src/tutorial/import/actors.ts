@@ -1,9 +1,9 @@
+import type { ScenarioDocument } from '../../format/scenario/print-scenario.ts';
 import { isJsonObject } from '../../json/json.ts';
-import type { ScenarioDocument } from '../../scenario/print-scenario.ts';
-import type { Page } from '../page.ts';
-import { type Guess, likely, unsure } from './guess.ts';
-import type { LinkedSteps } from './link-requests.ts';
-import type { TaughtStep } from './taught-step.ts';
+import type { Page } from '../page/page.ts';
+import { type Guess, likely, unsure } from './links/guess.ts';
+import type { LinkedSteps } from './links/link-requests.ts';
+import type { TaughtStep } from './steps/documented-step.ts';
 
 type ActorDocument = ScenarioDocument['actors'][string];
 

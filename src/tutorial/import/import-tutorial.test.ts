@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { StepDocument } from '../../scenario/print-scenario.ts';
-import { readPage } from '../read-page.ts';
+import type { StepDocument } from '../../format/scenario/print-scenario.ts';
+import { readPage } from '../page/read-page.ts';
 import { type Imported, importTutorial } from './import-tutorial.ts';
 
 const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-00000000000${n}`;

@@ -3,20 +3,20 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { positionAt } from '../../diagnostics/source.ts';
-import type { DocumentComment, ScenarioDocument } from '../../scenario/print-scenario.ts';
-import { type RunValues, runValueEntries, type Value, type Values } from '../../template/values.ts';
-import type { Page } from '../page.ts';
+import type { DocumentComment, ScenarioDocument } from '../../format/scenario/print-scenario.ts';
+import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
+import type { Page } from '../page/page.ts';
 import { actorsOf } from './actors.ts';
-import { type BuiltStep, buildStep } from './build-step.ts';
-import { type Guess, guessText } from './guess.ts';
-import type { Name } from './link-names.ts';
-import { type LinkedSteps, linkRequests } from './link-requests.ts';
-import type { Link } from './linker.ts';
-import { needsOf } from './needs.ts';
+import { type Guess, guessText } from './links/guess.ts';
+import type { Name } from './links/link-names.ts';
+import { type LinkedSteps, linkRequests } from './links/link-requests.ts';
+import type { Link } from './links/linker.ts';
 import { kebab } from './nouns.ts';
-import { stepId, uniqueIds } from './step-ids.ts';
-import { type TaughtExchange, taughtExchange } from './taught-exchange.ts';
-import { type TaughtStep, taughtSteps } from './taught-step.ts';
+import { needsOf } from './page-needs.ts';
+import { type BuiltStep, buildStep } from './steps/build-step.ts';
+import { type TaughtExchange, taughtExchange } from './steps/documented-exchange.ts';
+import { type TaughtStep, taughtSteps } from './steps/documented-step.ts';
+import { stepId, uniqueIds } from './steps/step-ids.ts';
 
 export type ImportOptions = {
   /** The run values of the recording; its time is the page's. */

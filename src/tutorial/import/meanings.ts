@@ -1,4 +1,4 @@
-import type { Page } from '../page.ts';
+import type { Page } from '../page/page.ts';
 
 /** What the page says a literal stands for. */
 export function meaningsOf({ items }: Page): ReadonlyMap<string, string> {

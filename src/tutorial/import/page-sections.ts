@@ -1,5 +1,5 @@
 import type { Span } from '../../diagnostics/source.ts';
-import type { Heading, Page } from '../page.ts';
+import type { Heading, Page } from '../page/page.ts';
 
 /** The headings that a place stands under, outermost first. */
 export function headingsAt({ headings }: Page, { start }: Span): readonly Heading[] {

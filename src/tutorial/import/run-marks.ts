@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from '../../json/json.ts';
-import { likely } from './guess.ts';
-import { leavesOf } from './leaves.ts';
-import { creates, type Exchanged, type Name } from './link-names.ts';
-import { literal, type Replacements } from './link-text.ts';
-import type { Linker } from './linker.ts';
+import { likely } from './links/guess.ts';
+import { leavesOf } from './links/leaves.ts';
+import { creates, type Exchanged, type Name } from './links/link-names.ts';
+import { literal, type Replacements } from './links/link-text.ts';
+import type { Linker } from './links/linker.ts';
 import { collectionOf, segmentsOf } from './nouns.ts';
 
 /** How things of a collection are marked as a run's own, and found again by that. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json.ts';
-import { type Guess, likely, unsure } from './guess.ts';
-import { keyOf, leavesOf } from './leaves.ts';
+import { type Guess, likely, unsure } from './links/guess.ts';
+import { keyOf, leavesOf } from './links/leaves.ts';
 import { durationIn, saysToday } from './prose-words.ts';
 
 const date = /^\d{4}-\d\d-\d\d$/;

@@ -1,0 +1,103 @@
+import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { graphErrorOf } from '../retry/error-codes.ts';
+import { sendReconciled } from '../retry/reconcile.ts';
+import type { Settled } from '../retry/retry-policy.ts';
+import type { Sending } from '../sending.ts';
+import { workloadOf } from '../workload.ts';
+import { isFromBefore } from './from-before.ts';
+import type { OwnWrite, OwnWrites } from './own-writes.ts';
+import { askAgainMs } from './poll-interval.ts';
+
+/**
+ * Sends a request, and again where the answer looks like one from before this run's own write: a directory shows writes
+ * not everywhere at once. Within a window; what is wrong after it is an answer to judge, or the write that never showed.
+ */
+export async function sendConsistently(sending: Sending, request: HttpRequest, writes: OwnWrites): Promise<Settled> {
+  const { clock } = sending.equipment;
+  const startedMs = clock.now();
+  let settled = await sendReconciled(sending, request);
+  let lag: Lag | undefined;
+  const noteLag = ({ write }: Lag, untilMs: number) => {
+    sending.lagMs = clock.now() - write.atMs;
+    sending.staleMs = untilMs - startedMs;
+  };
+  let askedMs = startedMs;
+  for (let asked = 0; settled.kind === 'answered'; asked++) {
+    const now = lagOf(settled.response, request, { sending, writes, startedMs });
+    if (now === undefined) break;
+    lag = now;
+    const windowMs = windowOf(sending, request);
+    const waitMs = askAgainMs(asked);
+    const overMs = startedMs + Math.min(windowMs, clock.now() - startedMs + sending.allowance.runLeftMs());
+    if (clock.now() + waitMs > overMs) {
+      noteLag(lag, askedMs);
+      return gaveUp(lag, settled, clock.now() - startedMs);
+    }
+    sending.allowance.setApart(waitMs);
+    const blocked = await sending.wait(
+      waitMs,
+      `the answer (${settled.response.status}) may be older than the run's own write`,
+    );
+    if (blocked !== undefined) return blocked;
+    askedMs = clock.now();
+    settled = await sendReconciled(sending, request);
+  }
+  if (lag !== undefined) noteLag(lag, askedMs);
+  return settled;
+}
+
+/** An answer that a write of ours explains. */
+type Lag = { readonly what: 'missing' | 'still-there' | 'old-value'; readonly write: OwnWrite };
+
+type LagContext = { readonly sending: Sending; readonly writes: OwnWrites; readonly startedMs: number };
+
+function lagOf(
+  response: HttpResponse,
+  request: HttpRequest,
+  { sending, writes, startedMs }: LagContext,
+): Lag | undefined {
+  const { promised } = sending.context;
+  if (promised?.broken === undefined) return undefined;
+  const { status } = response;
+  const recent = () => writes.related(request, startedMs - windowOf(sending, request));
+  const related = (what: Lag['what'], kind: OwnWrite['kind']): Lag | undefined => {
+    const write = recent().findLast((one) => one.kind === kind);
+    return write === undefined ? undefined : { what, write };
+  };
+  if (promised.statuses.includes(status)) {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead || status >= 300) return undefined;
+    const broken = promised.broken(response);
+    if (broken.length === 0) return undefined;
+    const own = recent();
+    const write = own.at(-1);
+    if (write === undefined) return undefined;
+    const isOld = isFromBefore({ request, response, broken, writes: own });
+    return isOld ? { what: 'old-value', write } : undefined;
+  }
+  if (status === 404 || (status === 400 && speaksOfMissing(response))) return related('missing', 'made');
+  const gone = promised.statuses.every((one) => one === 404 || one === 410);
+  return status < 300 && gone ? related('still-there', 'removed') : undefined;
+}
+
+/** Adding a member that has not arrived everywhere is a 400 with a code used for much else. */
+function speaksOfMissing(response: HttpResponse): boolean {
+  const { codes, message } = graphErrorOf(response);
+  return codes.some((code) => /notfound/i.test(code)) || /\b(?:do|does) not exist\b/i.test(message);
+}
+
+function windowOf({ equipment: { budget } }: Sending, { url }: HttpRequest): number {
+  return workloadOf(url) === 'teams' ? budget.teamMs : budget.consistencyMs;
+}
+
+/** An old value may as well be a wrong one: that is for the judge. What we made and nobody shows is not. */
+function gaveUp({ what }: Lag, settled: Settled, waitedMs: number): Settled {
+  if (what === 'old-value') return settled;
+  const shown = what === 'missing' ? 'does not show what this run wrote' : 'still shows what this run deleted';
+  return {
+    kind: 'blocked',
+    reason: 'not-consistent-yet',
+    message: `after ${Math.round(waitedMs / 1000)} s the service ${shown}`,
+    fix: 'run again; with `eventually` the step can wait longer',
+  };
+}

@@ -1,0 +1,118 @@
+import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { parseJson } from '../../../json/parse-json.ts';
+import { contains } from './contains.ts';
+import { type OwnWrite, segmentsOf } from './own-writes.ts';
+
+type Read = {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  /** The places of the answer that do not keep the promise, as JSON paths. */
+  readonly broken: readonly string[];
+  /** Writes of this run that have to do with it, oldest first. */
+  readonly writes: readonly OwnWrite[];
+};
+
+/**
+ * Whether all that is wrong with an answer may be so because it is older than this run's own writes: it shows another
+ * value of a property than the run sent last, or a list lacks what the run added, or has what it removed. Whatever else
+ * is wrong will not get better by asking again.
+ */
+export function isFromBefore({ request, response, broken, writes }: Read): boolean {
+  const parsed = parseJson(response.text);
+  if (!parsed.ok || broken.length === 0) return false;
+  const answer = parsed.value;
+  const isListStale = hasOldMembers(request, response.text.toLowerCase(), writes);
+  return broken.every((path) => {
+    const keys = keysOf(path);
+    if (keys === undefined) return false;
+    const [first, second] = keys;
+    const isAboutMembers = keys.length === 0 || (first === 'value' && (second === undefined || isIndex(second)));
+    if (isListStale && (isAboutMembers || first === '@odata.count')) return true;
+    return showsOtherThanSent(answer, keys, writes);
+  });
+}
+
+const isIndex = (key: string | number): boolean => typeof key === 'number';
+
+/** `$.value[0].id` in its keys; `undefined` for what is no place in the body. */
+function keysOf(path: string): readonly (string | number)[] | undefined {
+  if (!path.startsWith('$')) return undefined;
+  const steps = path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]/g);
+  return [...steps].map(([, name, index, quoted]) => (index === undefined ? (name ?? quoted ?? '') : Number(index)));
+}
+
+/** Whether a property that the run sent has another value than it sent last. */
+function showsOtherThanSent(answer: Json, keys: readonly (string | number)[], writes: readonly OwnWrite[]): boolean {
+  const { values, whose } = walk(answer, keys);
+  // An object that says who it is has to do with the writes to itself only.
+  const about = whose === undefined ? writes : writes.filter((write) => concerns(write, whose));
+  for (let at = keys.length - 1; at >= 0; at--) {
+    const name = keys[at];
+    if (typeof name !== 'string') continue;
+    const sent = about.flatMap(({ body }) => (body === undefined ? [] : sentValues(body, name))).at(-1);
+    if (sent !== undefined) return !contains(values[at], sent);
+  }
+  return false;
+}
+
+const concerns = ({ path, id }: OwnWrite, whose: string): boolean => path.includes(whose) || id() === whose;
+
+/** The value at each key of a path, and the id of the innermost object on the way that has one. */
+function walk(answer: Json, keys: readonly (string | number)[]) {
+  const values: (Json | undefined)[] = [];
+  let whose: string | undefined;
+  let at: Json | undefined = answer;
+  for (const key of keys) {
+    const id = isJsonObject(at) ? property(at, 'id') : undefined;
+    if (typeof id === 'string') whose = id.toLowerCase();
+    if (typeof key === 'number') at = Array.isArray(at) ? at[key] : undefined;
+    else at = isJsonObject(at) ? property(at, key) : undefined;
+    values.push(at);
+  }
+  return { values, whose };
+}
+
+/** What was sent under a name, however deep. */
+function sentValues(body: Json, name: string): readonly Json[] {
+  if (Array.isArray(body)) return body.flatMap((item) => sentValues(item, name));
+  if (!isJsonObject(body)) return [];
+  return Object.entries(body).flatMap(([key, value]) => [...(key === name ? [value] : []), ...sentValues(value, name)]);
+}
+
+/** Whether a list lacks what was added to it, or has what was removed. */
+function hasOldMembers({ url }: HttpRequest, text: string, writes: readonly OwnWrite[]): boolean {
+  const list = segmentsOf(url);
+  const isMember = new Map<string, boolean>();
+  for (const write of writes) {
+    for (const id of addedTo(list, write)) isMember.set(id, true);
+    const last = write.path.at(-1);
+    if (write.kind === 'removed' && last !== undefined && isSame(write.path.slice(0, -1), list)) {
+      isMember.set(last, false);
+    }
+  }
+  return [...isMember].some(([id, there]) => text.includes(id) !== there);
+}
+
+function addedTo(list: readonly string[], write: OwnWrite): readonly string[] {
+  const { kind, path, body } = write;
+  if (kind === 'removed' || !isJsonObject(body)) return [];
+  const id = write.id();
+  if (isSame(path, list)) return [...(id === undefined ? [] : [id]), ...linkedIds(body, '@odata.id')];
+  // Owners and members are given with the object whose they are.
+  const relation = list.at(-1);
+  const whose = list.at(-2);
+  const isTheirs = whose !== undefined && concerns(write, whose);
+  return relation !== undefined && isTheirs ? linkedIds(body, `${relation}@odata.bind`) : [];
+}
+
+/** The ids in the links that a body has under a name. */
+function linkedIds(body: JsonObject, wanted: string): readonly string[] {
+  const found = Object.entries(body).filter(([name]) => name.toLowerCase() === wanted);
+  return found
+    .flatMap(([, links]) => (Array.isArray(links) ? links : [links]))
+    .flatMap((link: Json) => (typeof link === 'string' ? (link.toLowerCase().split('/').at(-1) ?? []) : []));
+}
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((segment, at) => segment === other[at]);

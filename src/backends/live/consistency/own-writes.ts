@@ -1,0 +1,79 @@
+import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { parseJson } from '../../../json/parse-json.ts';
+
+/** A write of this run that the service accepted: what may not show everywhere yet. */
+export type OwnWrite = {
+  readonly kind: 'made' | 'removed';
+  readonly atMs: number;
+  /** Path without version and query, in segments, in lower case. */
+  readonly path: readonly string[];
+  /** What was sent. */
+  readonly body?: Json;
+  /** The id in the answer to a create, in lower case: it is looked for only when something is strange. */
+  readonly id: () => string | undefined;
+};
+
+const mostKept = 500;
+
+/** The writes of a run, so that a strange answer shortly after one of them can be told from a wrong one. */
+export class OwnWrites {
+  readonly #writes: OwnWrite[] = [];
+
+  /** Notes an accepted write. */
+  note(request: HttpRequest, response: HttpResponse, atMs: number): void {
+    const { method, url, body } = request;
+    if (method === 'GET' || method === 'HEAD' || response.status < 200 || response.status > 299) return;
+    const kind = method === 'DELETE' ? 'removed' : 'made';
+    const id = method === 'POST' ? once(() => createdId(response)) : () => undefined;
+    this.#writes.push({ kind, atMs, path: segmentsOf(url), id, ...(body === undefined ? {} : { body }) });
+    if (this.#writes.length > mostKept) this.#writes.shift();
+  }
+
+  /** The writes since then that have to do with this request: same object, its collection, or what lies below it. */
+  related(request: HttpRequest, sinceMs: number): readonly OwnWrite[] {
+    const path = segmentsOf(request.url);
+    let text: string | undefined;
+    const mentions = (write: OwnWrite): boolean => {
+      const id = write.id();
+      text ??= mentionText(request);
+      return id !== undefined && text.includes(id);
+    };
+    return this.#writes.filter(
+      (write) => write.atMs >= sinceMs && (isWithin(path, write.path) || isWithin(write.path, path) || mentions(write)),
+    );
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** A member's `@odata.id` names the object in the body, not in the url. */
+function mentionText({ url, body }: HttpRequest): string {
+  return (body === undefined ? url : `${url} ${JSON.stringify(body, bigintAsText)}`).toLowerCase();
+}
+
+const bigintAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+
+function createdId({ text }: HttpResponse): string | undefined {
+  const parsed = parseJson(text);
+  const id = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'id') : undefined;
+  // A short id would be found in any url.
+  return typeof id === 'string' && id.length >= 8 ? id.toLowerCase() : undefined;
+}
+
+/** A path without version and query, in lower case; a link is what it links. */
+export function segmentsOf(url: string): readonly string[] {
+  const [path = ''] = url.toLowerCase().split(/[?#]/, 1);
+  const [, ...segments] = path.split('/').filter(Boolean);
+  return segments.filter((segment) => segment !== '$ref' && segment !== '$value');
+}
+
+function isWithin(path: readonly string[], above: readonly string[]): boolean {
+  return above.length > 0 && above.every((segment, at) => path[at] === segment);
+}

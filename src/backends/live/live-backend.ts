@@ -1,0 +1,110 @@
+/** The live room: sends to Microsoft Graph, patiently and never twice blindly. This file: the backend. */
+import type { HttpRequest } from '../../http/message.ts';
+import type { Backend, Clock, Reply, SendContext } from '../../run/ports.ts';
+import { sendConsistently } from './consistency/consistency.ts';
+import { OwnWrites } from './consistency/own-writes.ts';
+import { type Asker, whyForbidden } from './forbidden.ts';
+import type { LiveListener } from './live-event.ts';
+import type { TokenSource } from './live-token-source.ts';
+import { type Budget, defaultBudget, type Spending } from './retry/budget.ts';
+import type { ThrottleState } from './retry/throttle-state.ts';
+import { type Equipment, Sending } from './sending.ts';
+import { grantsOf } from './token-grants.ts';
+import type { TrustedOrigin } from './transport/trusted-origin.ts';
+import { openWire, type Wire, type WireSettings } from './transport/wire.ts';
+
+export type LiveOptions = {
+  /** From `trustOrigin`. */
+  readonly origin: TrustedOrigin;
+  /** How to connect; or a wire that others use too, which then stays open. */
+  readonly wire?: WireSettings | Wire;
+  readonly tokens: TokenSource;
+  readonly clock: Clock;
+  /** From 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  readonly budget?: Partial<Budget>;
+  /** What of the run's budget is spent already, in milliseconds. */
+  readonly spentMs?: number;
+  /** Shared by everything that sends to the same tenants. */
+  readonly throttle: ThrottleState;
+  /** The tenant's id, as far as throttling goes. */
+  readonly tenant?: string;
+  readonly listener?: LiveListener;
+  /** What the scenario says of its actors, to tell a missing permission from a missing role. */
+  readonly actors?: readonly Pick<PlannedActor, 'name' | 'context' | 'permissions'>[];
+  readonly userAgent?: string;
+};
+
+type PlannedActor = {
+  readonly name: string;
+  readonly context: Asker['context'];
+  readonly permissions: readonly string[];
+};
+
+/** A backend that knows what of the run's budget is spent, in milliseconds. */
+export type LiveBackend = Backend & { readonly spentMs: () => number };
+
+/** The backend of one run. */
+export function liveBackend(options: LiveOptions): LiveBackend {
+  const { origin, wire = {}, tokens, clock, random, throttle, budget } = options;
+  const shared = 'exchange' in wire ? wire : undefined;
+  const equipment: Equipment = {
+    wire: shared ?? openWire('exchange' in wire ? {} : wire),
+    trusted: origin,
+    tenant: options.tenant ?? '',
+    tokens,
+    clock,
+    random,
+    budget: { ...defaultBudget, ...budget },
+    throttle,
+    listener: options.listener ?? (() => {}),
+    userAgent: options.userAgent ?? 'tutorial-replay',
+  };
+  const spending: Spending = { spentMs: options.spentMs ?? 0 };
+  const run: Run = { equipment, writes: new OwnWrites(), spending, actors: options.actors ?? [] };
+  return {
+    origin: origin.origin,
+    send: (request, context) => send(run, request, context),
+    spentMs: () => spending.spentMs,
+    close: async () => {
+      if (shared === undefined) await equipment.wire.close();
+    },
+  };
+}
+
+type Run = {
+  readonly equipment: Equipment;
+  readonly writes: OwnWrites;
+  readonly spending: Spending;
+  readonly actors: NonNullable<LiveOptions['actors']>;
+};
+
+async function send(run: Run, request: HttpRequest, context: SendContext): Promise<Reply> {
+  const { equipment, writes, spending } = run;
+  const sending = new Sending(equipment, context, spending);
+  try {
+    const settled = await sendConsistently(sending, request, writes);
+    const unsent = sending.hasSent ? {} : { unsent: true };
+    if (settled.kind === 'blocked') return { ...settled, ...unsent };
+    if (settled.kind === 'unknown') return { kind: 'blocked', reason: 'network', message: 'no answer came', ...unsent };
+    const { response } = settled;
+    writes.note(request, response, equipment.clock.now());
+    const promised = context.promised?.statuses ?? [];
+    const isRefusal = response.status === 403 || response.status === 402;
+    if (isRefusal && !promised.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
+    const { effort } = sending;
+    return { kind: 'answered', response, ...(effort === undefined ? {} : { effort }) };
+  } finally {
+    sending.allowance.end();
+  }
+}
+
+function askerOf({ actors }: Run, { context, token }: Sending): Asker {
+  const known = actors.find(({ name }) => name === context.actor);
+  return {
+    actor: context.actor,
+    context: known?.context ?? 'application',
+    needs: known?.permissions ?? [],
+    granted: grantsOf(token),
+  };
+}

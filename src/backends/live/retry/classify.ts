@@ -1,0 +1,83 @@
+import type { Method } from '../../../http/message.ts';
+import type { Delivery } from '../transport/wire.ts';
+
+/** What to make of one attempt. */
+export type Class =
+  /** An answer for the judge: good, promised, or wrong in a way that asking again does not mend. */
+  | 'answered'
+  /** Not done; the service wants to be left alone for a while. */
+  | 'throttled'
+  /** Not done, or done twice without harm: send it again. */
+  | 'transient-safe'
+  /** Done or not, nobody knows: find out before anything else. */
+  | 'transient-unknown'
+  | 'unauthorized'
+  /** Asking again mends nothing, and there is no answer to judge. */
+  | 'fatal';
+
+export type Attempted = {
+  readonly method: Method;
+  readonly url: string;
+  readonly delivery: Delivery;
+  /** The statuses the step promised. */
+  readonly promised: readonly number[];
+  /** What the request creates can be found again. */
+  readonly findable: boolean;
+};
+
+/**
+ * Whether sending twice does no more than sending once. An upsert by a client's own name for the object is safe; no
+ * other PATCH is assumed to be.
+ */
+export function isSafe(method: Method, url: string): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'DELETE') return true;
+  return method === 'PATCH' && /^\/[^?#]*\(uniqueName=(?:'|%27)[^?#/]+(?:'|%27)\)(?:[?#]|$)/i.test(url);
+}
+
+export function classify(attempted: Attempted): Class {
+  const { delivery } = attempted;
+  return delivery.kind === 'failed' ? ofFailure(attempted, delivery) : ofStatus(attempted, delivery.response.status);
+}
+
+function ofFailure(
+  { method, url }: Attempted,
+  { failure: { kind, unsent } }: Extract<Delivery, { kind: 'failed' }>,
+): Class {
+  const safe = isSafe(method, url);
+  switch (kind) {
+    case 'dns':
+    case 'unreachable':
+      return 'transient-safe';
+    case 'tls':
+    case 'stopped':
+      return 'fatal';
+    case 'lost':
+      return safe || unsent ? 'transient-safe' : 'transient-unknown';
+    // The same bytes would come again, or not come again; but a write may well have happened.
+    case 'unreadable':
+    case 'too-large':
+    case 'deadline':
+      return safe || unsent ? 'fatal' : 'transient-unknown';
+  }
+  kind satisfies never;
+}
+
+function ofStatus({ method, url, promised, findable }: Attempted, status: number): Class {
+  if (promised.includes(status)) return 'answered';
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 429:
+    case 509:
+      return 'throttled';
+    // Graph allows repeating on 503; but where one look shows whether a gateway said it too late, look.
+    case 503:
+      return isSafe(method, url) || !findable ? 'throttled' : 'transient-unknown';
+    case 500:
+    case 502:
+    case 504:
+      return isSafe(method, url) ? 'transient-safe' : 'transient-unknown';
+    default:
+      return 'answered';
+  }
+}

@@ -1,0 +1,23 @@
+import type { HttpResponse } from '../../../http/message.ts';
+import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { parseJson } from '../../../json/parse-json.ts';
+
+/** What an error answer of Graph says: its codes, the innermost last, and the outer message. */
+export type GraphError = { readonly codes: readonly string[]; readonly message: string };
+
+const deepest = 10;
+
+/** Reads `{error: {code, message, innerError: {code, innerError: …}}}`; both spellings of the inner one are in use. */
+export function graphErrorOf({ text }: HttpResponse): GraphError {
+  const parsed = parseJson(text);
+  const codes: string[] = [];
+  let message = '';
+  let at: Json | undefined = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'error') : undefined;
+  for (let depth = 0; isJsonObject(at) && depth < deepest; depth++) {
+    const [code, said] = [property(at, 'code'), property(at, 'message')];
+    if (typeof code === 'string' && code !== '') codes.push(code);
+    if (depth === 0 && typeof said === 'string') message = said;
+    at = property(at, 'innerError') ?? property(at, 'innererror');
+  }
+  return { codes, message };
+}

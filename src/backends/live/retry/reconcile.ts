@@ -1,0 +1,168 @@
+import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { parseJson } from '../../../json/parse-json.ts';
+import { prettyJson } from '../../../json/pretty.ts';
+import { isBatch, sendBatch } from '../batch.ts';
+import { contains } from '../consistency/contains.ts';
+import { askAgainMs } from '../consistency/poll-interval.ts';
+import { type Blocked, type Sending, stopped } from '../sending.ts';
+import { type Patience, type Settled, sendPatiently } from './retry-policy.ts';
+
+/** What a look after a write of unknown outcome shows. */
+type Found = { readonly kind: 'done'; readonly response: HttpResponse } | { readonly kind: 'not-done' } | Blocked;
+
+/**
+ * Sends a request, and where the outcome of a write stays unknown, looks before doing anything else: what is there is
+ * taken as the answer, what is not there is sent once more. A write that cannot be looked after is never repeated.
+ */
+export async function sendReconciled(sending: Sending, request: HttpRequest): Promise<Settled> {
+  const { find, promised } = sending.context;
+  const patience = { promised: promised?.statuses ?? [], findable: find !== undefined };
+  const first = opened(await sendWhole(sending, request, patience), request, find);
+  if (first.kind !== 'unknown') return first;
+  const look = lookFor(sending, request);
+  if (look === undefined) return unknowable(first, request);
+  const found = await withinWindow(sending, look);
+  if (found.kind !== 'not-done') return taken(found, sending);
+  const second = opened(await sendWhole(sending, request, patience), request, find);
+  if (second.kind === 'blocked') return second;
+  // The first may have arrived after all, late: then the second was refused for the name it took.
+  const conflict = second.kind === 'answered' && (second.response.status === 409 || second.response.status === 400);
+  if (second.kind === 'answered' && (!conflict || patience.promised.includes(second.response.status))) return second;
+  const foundLate = await withinWindow(sending, look);
+  if (foundLate.kind !== 'not-done') return taken(foundLate, sending);
+  return second.kind === 'answered' ? second : unknowable(second, request);
+}
+
+function sendWhole(sending: Sending, request: HttpRequest, patience: Patience): Promise<Settled> {
+  return isBatch(request) ? sendBatch(sending, request, patience) : sendPatiently(sending, request, patience);
+}
+
+function taken(found: Exclude<Found, { kind: 'not-done' }>, sending: Sending): Settled {
+  if (found.kind === 'blocked') return found;
+  sending.reconciled = true;
+  return { kind: 'answered', response: found.response };
+}
+
+/** A write that was accepted with a body cut short leaves open what was made. */
+function opened(settled: Settled, { method }: HttpRequest, find: string | undefined): Settled {
+  if (settled.kind !== 'answered' || find === undefined || method === 'GET') return settled;
+  const { response } = settled;
+  const cut = response.status >= 200 && response.status < 300 && response.text !== '' && !parseJson(response.text).ok;
+  const isJson = /^application\/(?:[a-z.+-]*\+)?json\b/i.test(response.headers['content-type'] ?? '');
+  return cut && isJson ? { kind: 'unknown', response } : settled;
+}
+
+/** Nobody can know: an answer goes to the judge, anything else is an obstacle. */
+function unknowable({ response, failure }: Extract<Settled, { kind: 'unknown' }>, { method }: HttpRequest): Settled {
+  if (response !== undefined) return { kind: 'answered', response };
+  return {
+    kind: 'blocked',
+    reason: 'network',
+    message: `${failure?.message ?? 'no answer came'}; whether the ${method} was done is not known`,
+    fix: 'look in the tenant; with `creates.find` the step could find out by itself',
+  };
+}
+
+type Look = () => Promise<Found>;
+
+async function withinWindow(sending: Sending, look: Look): Promise<Found> {
+  const { clock, budget } = sending.equipment;
+  const startedMs = clock.now();
+  const untilMs = startedMs + Math.min(budget.consistencyMs, sending.allowance.runLeftMs());
+  try {
+    for (let asked = 0; ; asked++) {
+      const found = await look();
+      if (found.kind !== 'not-done') return found;
+      const waitMs = askAgainMs(asked);
+      if (clock.now() + waitMs > untilMs) return found;
+      const blocked = await sending.wait(waitMs, 'looking for what a write of unknown outcome may have made');
+      if (blocked !== undefined) return stopped;
+    }
+  } finally {
+    sending.allowance.setApart(clock.now() - startedMs);
+  }
+}
+
+function lookFor(sending: Sending, request: HttpRequest): Look | undefined {
+  const { find } = sending.context;
+  if (find !== undefined) return () => lookUp(sending, request, find);
+  const { method, body, url } = request;
+  if (method !== 'PATCH' && method !== 'PUT') return undefined;
+  return isJsonObject(body) ? () => readBack(sending, request, { body, url }) : undefined;
+}
+
+/** Asks for what carries the marker: exactly one is what we made. */
+async function lookUp(sending: Sending, request: HttpRequest, find: string): Promise<Found> {
+  const settled = await ask(sending, find);
+  if (settled.kind !== 'answered') return unasked(settled);
+  const { response } = settled;
+  if (response.status === 404) return { kind: 'not-done' };
+  const parsed = parseJson(response.text);
+  if (response.status !== 200 || !parsed.ok || !isJsonObject(parsed.value)) return unreadable(response.status);
+  const value = property(parsed.value, 'value') ?? parsed.value;
+  const hits = (Array.isArray(value) ? value : [value]).filter((hit) => isJsonObject(hit));
+  const ours = hits.filter((hit) => carriesSameNames(hit, request.body));
+  const [first, ...others] = ours;
+  if (first === undefined) return { kind: 'not-done' };
+  if (others.length > 0) {
+    const message = `the answer was lost, and ${ours.length} objects carry the marker of this step`;
+    return { kind: 'blocked', reason: 'refused', message, fix: 'make the marker in `creates.find` unique to the run' };
+  }
+  return { kind: 'done', response: createdAnswer(sending, response, first) };
+}
+
+/** What a service answers to a create: its status, and the object. */
+function createdAnswer(sending: Sending, { headers }: HttpResponse, object: JsonObject): HttpResponse {
+  const promised = sending.context.promised?.statuses ?? [];
+  const status = promised.find((one) => one >= 200 && one < 300) ?? 201;
+  return { status, headers, text: status === 204 ? '' : prettyJson(object) };
+}
+
+const names = ['displayName', 'mailNickname', 'uniqueName', 'userPrincipalName'] as const;
+
+/** A service that ignores a filter lists what is not ours: it has another name. */
+function carriesSameNames(hit: JsonObject, body: Json | undefined): boolean {
+  if (!isJsonObject(body)) return true;
+  return names.every((name) => {
+    const [sent, came] = [property(body, name), property(hit, name)];
+    return typeof sent !== 'string' || typeof came !== 'string' || sent.toLowerCase() === came.toLowerCase();
+  });
+}
+
+/** Reads the object that a PATCH or PUT changed: it was done if every member has the value that was sent. */
+async function readBack(
+  sending: Sending,
+  request: HttpRequest,
+  { body, url }: { readonly body: JsonObject; readonly url: string },
+): Promise<Found> {
+  const [path = url] = url.split(/[?#]/, 1);
+  const settled = await ask(sending, path);
+  if (settled.kind !== 'answered') return unasked(settled);
+  const { response } = settled;
+  const parsed = parseJson(response.text);
+  if (response.status === 404) return { kind: 'not-done' };
+  if (response.status !== 200 || !parsed.ok || !isJsonObject(parsed.value)) return unreadable(response.status);
+  const now = parsed.value;
+  const done = Object.entries(body).every(([name, sent]) => contains(property(now, name), sent));
+  if (!done) return { kind: 'not-done' };
+  const promised = sending.context.promised?.statuses ?? [];
+  const status = promised.find((one) => one >= 200 && one < 300) ?? (request.method === 'PATCH' ? 204 : 200);
+  return { kind: 'done', response: { ...response, status, text: status === 204 ? '' : response.text } };
+}
+
+function ask(sending: Sending, url: string): Promise<Settled> {
+  const request: HttpRequest = { method: 'GET', url, headers: { accept: 'application/json' } };
+  return sendPatiently(sending, request, { promised: [], findable: false });
+}
+
+function unasked(settled: Exclude<Settled, { kind: 'answered' }>): Blocked {
+  if (settled.kind === 'unknown') return unreadable(0);
+  return { ...settled, message: `the answer was lost, and looking for what it made failed: ${settled.message}` };
+}
+
+const unreadable = (status: number): Blocked => ({
+  kind: 'blocked',
+  reason: 'network',
+  message: `the answer was lost, and the look for what it made was answered ${status}`,
+});

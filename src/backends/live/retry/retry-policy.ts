@@ -1,0 +1,161 @@
+import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { type Blocked, type Sending, tooLong } from '../sending.ts';
+import { readChallenge } from '../transport/challenge.ts';
+import type { Failure } from '../transport/network-failure.ts';
+import type { Delivery } from '../transport/wire.ts';
+import { workloadOf } from '../workload.ts';
+import { backoffMs } from './backoff.ts';
+import { classify } from './classify.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** What came of sending until the service had its say. */
+export type Settled =
+  | { readonly kind: 'answered'; readonly response: HttpResponse }
+  /** A write that may have happened: with the answer that left it open, or why none came. */
+  | { readonly kind: 'unknown'; readonly response?: HttpResponse; readonly failure?: Failure }
+  | Blocked;
+
+export type Patience = {
+  readonly promised: readonly number[];
+  /** What the request creates can be found again. */
+  readonly findable: boolean;
+};
+
+const mostTries = { transient: 4, dns: 3, throttled: 100 } as const;
+
+/** Sends until there is an answer to judge, or no sense in going on. Repeats only what is provably harmless. */
+export async function sendPatiently(sending: Sending, request: HttpRequest, patience: Patience): Promise<Settled> {
+  const tries = new Tries(sending, request, patience);
+  for (;;) {
+    const delivery = await sending.attempt(request, tries.claims);
+    const settled = delivery.kind === 'blocked' ? delivery : await tries.settle(delivery);
+    if (settled !== undefined) return settled;
+  }
+}
+
+/** The tries of one request: what came of each decides whether there is another. */
+class Tries {
+  readonly #sending: Sending;
+  readonly #request: HttpRequest;
+  readonly #patience: Patience;
+  #transient = 0;
+  #throttled = 0;
+  #signedInAgain = false;
+  /** An earlier try may have done it. */
+  #maybeDone = false;
+  claims: string | undefined;
+
+  constructor(sending: Sending, request: HttpRequest, patience: Patience) {
+    this.#sending = sending;
+    this.#request = request;
+    this.#patience = patience;
+  }
+
+  /** What the delivery comes to; `undefined` when it is to be sent again now. */
+  async settle(delivery: Delivery): Promise<Settled | undefined> {
+    const { method, url } = this.#request;
+    const what = classify({ method, url, delivery, ...this.#patience });
+    switch (what) {
+      case 'answered':
+        return delivery.kind === 'answered'
+          ? { kind: 'answered', response: this.#adopted(delivery.response) }
+          : undefined;
+      case 'throttled':
+        return delivery.kind === 'answered' ? this.#throttle(delivery.response) : undefined;
+      case 'transient-safe':
+        return this.#again(delivery);
+      case 'transient-unknown':
+        if (delivery.kind === 'failed') return { kind: 'unknown', failure: delivery.failure };
+        this.#afterOverload(delivery.response);
+        return { kind: 'unknown', response: delivery.response };
+      case 'unauthorized':
+        return delivery.kind === 'answered' ? this.#signInAgain(delivery.response) : undefined;
+      case 'fatal':
+        return delivery.kind === 'failed' ? blockedBy(delivery.failure) : delivery;
+    }
+    what satisfies never;
+  }
+
+  /** A DELETE whose first answer was lost finds nothing the second time, because it was done. */
+  #adopted(response: HttpResponse): HttpResponse {
+    const done = this.#request.method === 'DELETE' && this.#maybeDone && response.status === 404;
+    if (!done || this.#patience.promised.includes(404)) return response;
+    this.#sending.reconciled = true;
+    const status = this.#patience.promised.find((promised) => promised >= 200 && promised < 300) ?? 204;
+    return { ...response, status, text: '' };
+  }
+
+  /** Everybody waits, for as long as the service asks or, where it does not say, longer each time. */
+  async #throttle(response: HttpResponse): Promise<Settled | undefined> {
+    const { random } = this.#sending.equipment;
+    const asked = this.#afterOverload(response);
+    if (asked === undefined) this.#hold(backoffMs(this.#throttled, random));
+    const leftMs = this.#sending.allowance.leftMs();
+    this.#throttled++;
+    if (asked !== undefined && asked > leftMs) return tooLong(asked, leftMs);
+    return this.#throttled < mostTries.throttled ? undefined : tooLong(asked ?? 0, leftMs);
+  }
+
+  /** Notes how long the service wants to be left alone; after a 503 the next request takes a new connection. */
+  #afterOverload(response: HttpResponse): number | undefined {
+    const { clock, wire } = this.#sending.equipment;
+    if (response.status === 503) wire.renew();
+    const asked = retryAfterMs(response.headers, clock.now());
+    if (asked !== undefined) this.#hold(asked);
+    return asked;
+  }
+
+  #hold(ms: number): void {
+    const { throttle, tenant, clock } = this.#sending.equipment;
+    throttle.hold(tenant, workloadOf(this.#request.url), clock.now() + ms);
+  }
+
+  async #again(delivery: Delivery): Promise<Settled | undefined> {
+    const { random, clock } = this.#sending.equipment;
+    const failure = delivery.kind === 'failed' ? delivery.failure : undefined;
+    if (failure === undefined || !failure.unsent) this.#maybeDone = true;
+    this.#transient++;
+    const most = failure?.kind === 'dns' ? mostTries.dns : mostTries.transient;
+    const asked = delivery.kind === 'answered' ? retryAfterMs(delivery.response.headers, clock.now()) : undefined;
+    const waitMs = asked ?? backoffMs(this.#transient - 1, random);
+    if (this.#transient >= most || waitMs > this.#sending.allowance.leftMs()) {
+      return failure === undefined ? deliveredAnswer(delivery) : blockedBy(failure, this.#transient);
+    }
+    const cause = delivery.kind === 'answered' ? `the service answered ${delivery.response.status}` : failure?.message;
+    return this.#sending.wait(waitMs, cause ?? 'no answer came');
+  }
+
+  /** 401: one challenge is answered, and one new token is tried; what is refused then stays refused. */
+  async #signInAgain(response: HttpResponse): Promise<Settled | undefined> {
+    const { tokens } = this.#sending.equipment;
+    const { actor } = this.#sending.context;
+    const { claims, error } = readChallenge(response.headers['www-authenticate']);
+    if (claims !== undefined && this.claims === undefined) {
+      this.claims = claims;
+      return undefined;
+    }
+    if (claims === undefined && !this.#signedInAgain && this.claims === undefined) {
+      this.#signedInAgain = true;
+      await tokens.refresh(actor);
+      return undefined;
+    }
+    const why = error === undefined ? '' : ` (${error.slice(0, 60)})`;
+    return {
+      kind: 'blocked',
+      reason: 'auth',
+      message: `the service refuses the token of ${actor}, and a new one as well${why}`,
+      fix:
+        this.claims === undefined ? 'check the credential' : 'sign in interactively: the tenant asks for a step more',
+    };
+  }
+}
+
+const deliveredAnswer = (delivery: Delivery): Settled | undefined =>
+  delivery.kind === 'answered' ? delivery : undefined;
+
+/** Why the service could not be asked. */
+export function blockedBy({ kind, message, fix }: Failure, tries = 1): Blocked {
+  const often = tries > 1 ? `, ${tries} times` : '';
+  const reason = kind === 'stopped' ? 'refused' : 'network';
+  return { kind: 'blocked', reason, message: `${message}${often}`, ...(fix === undefined ? {} : { fix }) };
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpRequest } from '../../http/message.ts';
+import type { Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
+import type { LiveListener } from './live-event.ts';
+import type { TokenAnswer, TokenSource } from './live-token-source.ts';
+import { Allowance, type Budget, type Spending } from './retry/budget.ts';
+import type { ThrottleState } from './retry/throttle-state.ts';
+import { jsonText } from './transport/json-text.ts';
+import { type TrustedOrigin, targetPath } from './transport/trusted-origin.ts';
+import type { Delivery, Wire } from './transport/wire.ts';
+import { workloadOf } from './workload.ts';
+
+/** What every request of a run is sent with. */
+export type Equipment = {
+  readonly wire: Wire;
+  readonly trusted: TrustedOrigin;
+  /** Whose limits count: throttling is by tenant and workload. */
+  readonly tenant: string;
+  readonly tokens: TokenSource;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly budget: Budget;
+  readonly throttle: ThrottleState;
+  readonly listener: LiveListener;
+  readonly userAgent: string;
+};
+
+export type Blocked = Extract<Reply, { kind: 'blocked' }>;
+
+/** A token is renewed so long before it ends. */
+const renewMs = 300_000;
+
+/** One answer on its way: counts what it takes, and is the only place that sends and waits. */
+export class Sending {
+  readonly equipment: Equipment;
+  readonly context: SendContext;
+  readonly allowance: Allowance;
+  #sent = 0;
+  #waitedMs = 0;
+  lagMs = 0;
+  staleMs = 0;
+  reconciled = false;
+  /** The last token sent, to be read for what it grants. */
+  token = '';
+
+  constructor(equipment: Equipment, context: SendContext, spending: Spending) {
+    this.equipment = equipment;
+    this.context = context;
+    this.allowance = new Allowance(equipment.clock, equipment.budget, spending);
+  }
+
+  /** Whether a request has left. */
+  get hasSent(): boolean {
+    return this.#sent > 0;
+  }
+
+  get effort(): Effort | undefined {
+    const { lagMs, staleMs, reconciled } = this;
+    const simple = this.#sent <= 1 && this.#waitedMs === 0 && lagMs === 0 && !reconciled;
+    return simple ? undefined : { sent: this.#sent, waitedMs: this.#waitedMs, lagMs, staleMs, reconciled };
+  }
+
+  /** Sends once, when the workload may be sent to. */
+  async attempt(request: HttpRequest, claims?: string): Promise<Delivery | Blocked> {
+    const { trusted, throttle, tenant, clock } = this.equipment;
+    const target = targetPath(trusted, request.url);
+    if (!target.ok) return { kind: 'blocked', reason: 'refused', message: target.message };
+    const workload = workloadOf(request.url);
+    for (;;) {
+      if (throttle.heldUntil(tenant, workload) > clock.now() || this.#stop?.aborted === true) {
+        const held = await this.#untilFree(workload);
+        if (held !== undefined) return held;
+      }
+      const token = await this.#token(claims);
+      if (typeof token !== 'string') return token;
+      this.token = token;
+      // Signing in takes time, in which somebody else may have been told to wait.
+      if (throttle.heldUntil(tenant, workload) <= clock.now()) return this.#send(request, target.path, token);
+    }
+  }
+
+  /** Waits, if the time allows it; says otherwise why not. */
+  async wait(ms: number, cause: string): Promise<Blocked | undefined> {
+    const { clock, listener } = this.equipment;
+    const { step, actor } = this.context;
+    const signal = this.#stop;
+    if (signal?.aborted !== true && ms > 0) {
+      listener({ kind: 'waiting', step, actor, waitMs: ms, cause });
+      const startedMs = clock.now();
+      await clock.sleep(ms, signal);
+      this.#waitedMs += clock.now() - startedMs;
+    }
+    return signal?.aborted === true ? stopped : undefined;
+  }
+
+  /** What ends waits and keeps anything more from being sent. */
+  get #stop(): AbortSignal | undefined {
+    return this.context.signal ?? this.context.halt;
+  }
+
+  async #untilFree(workload: string): Promise<Blocked | undefined> {
+    const { throttle, tenant, clock } = this.equipment;
+    for (;;) {
+      const leftMs = throttle.heldUntil(tenant, workload) - clock.now();
+      if (!(leftMs > 0)) return this.#stop?.aborted === true ? stopped : undefined;
+      if (leftMs > this.allowance.leftMs()) return tooLong(leftMs, this.allowance.leftMs());
+      const blocked = await this.wait(leftMs, `\`${workload}\` asked to be left alone for ${seconds(leftMs)}`);
+      if (blocked !== undefined) return blocked;
+    }
+  }
+
+  async #token(claims: string | undefined): Promise<string | Blocked> {
+    const { tokens, clock } = this.equipment;
+    const { actor } = this.context;
+    const signal = this.#stop;
+    const wish = { ...(claims === undefined ? {} : { claims }), ...(signal === undefined ? {} : { signal }) };
+    const first = await tokens.get(actor, wish);
+    if (!first.ok) return withoutToken(first);
+    if (first.expiresAtMs - clock.now() > renewMs || this.#renewed.get(actor) === first.token) return first.token;
+    await tokens.refresh(actor);
+    const second = await tokens.get(actor, wish);
+    if (!second.ok) return withoutToken(second);
+    // Some tokens live less than the time by which we are early: once is enough.
+    this.#renewed.set(actor, second.token);
+    return second.token;
+  }
+
+  get #renewed(): Map<string, string> {
+    const { tokens } = this.equipment;
+    const known = renewed.get(tokens) ?? new Map<string, string>();
+    renewed.set(tokens, known);
+    return known;
+  }
+
+  async #send(request: HttpRequest, path: string, token: string): Promise<Delivery> {
+    const { wire, trusted, budget, listener, userAgent } = this.equipment;
+    const { step, actor, signal } = this.context;
+    const { method, url, body } = request;
+    const clientRequestId = randomUUID();
+    const firstMs = Math.min(budget.attemptMs, budget.stepMs);
+    const deadlineMs = this.#sent === 0 ? firstMs : Math.max(leastMs, Math.min(firstMs, this.allowance.leftMs()));
+    this.#sent++;
+    this.context.sent?.();
+    const delivery = await wire.exchange(
+      {
+        origin: trusted.origin,
+        method,
+        path,
+        headers: {
+          ...request.headers,
+          authorization: `Bearer ${token}`,
+          'accept-encoding': 'gzip, deflate, br',
+          'client-request-id': clientRequestId,
+          'user-agent': userAgent,
+        },
+        ...(body === undefined ? {} : { body: jsonText(body) }),
+      },
+      { deadlineMs, ...(signal === undefined ? {} : { signal }) },
+    );
+    const attempt = { kind: 'attempted', step, actor, method, url, clientRequestId } as const;
+    if (delivery.kind === 'failed') {
+      listener({ ...attempt, came: delivery.failure.message });
+      return delivery;
+    }
+    const { response } = delivery;
+    const { 'request-id': requestId, date, 'x-ms-ags-diagnostic': diagnostic } = response.headers;
+    listener({
+      ...attempt,
+      came: response.status,
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(date === undefined ? {} : { date }),
+      ...(diagnostic === undefined ? {} : { diagnostic }),
+    });
+    // Not every service sends it back, and support asks for it.
+    const headers = { 'client-request-id': clientRequestId, ...response.headers };
+    return { kind: 'answered', response: { ...response, headers } };
+  }
+}
+
+/** Tokens that were renewed early and are short-lived all the same, by their source and actor. */
+const renewed = new WeakMap<TokenSource, Map<string, string>>();
+
+/** What a request gets even where the budget is used up: cleanup is sent all the same. */
+const leastMs = 10_000;
+
+function withoutToken({ reason, message, fix }: Extract<TokenAnswer, { ok: false }>): Blocked {
+  return { kind: 'blocked', reason, message, ...(fix === undefined ? {} : { fix }) };
+}
+
+export const stopped: Blocked = { kind: 'blocked', reason: 'refused', message: 'the run was stopped' };
+
+export const seconds = (ms: number): string => `${Number.isFinite(ms) ? Math.round(ms / 100) / 10 : '∞'} s`;
+
+export function tooLong(askedMs: number, leftMs: number): Blocked {
+  return {
+    kind: 'blocked',
+    reason: 'throttled',
+    message: `the service asked for a wait of ${seconds(askedMs)}, the budget leaves ${seconds(leftMs)}`,
+    fix: 'run again later, or raise the budget',
+  };
+}

@@ -1,0 +1,200 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Headers, HttpResponse, Method } from '../../../http/message.ts';
+import { namingConnector, type Trust, tlsOptions } from './connector.ts';
+import { decodeBody, tooLarge, withoutMark } from './decode-body.ts';
+import { type Failure, failureOf } from './network-failure.ts';
+
+/** The one way out: connections kept for reuse, one request at a time on each. Token requests may take it too. */
+export type Wire = {
+  /** Sends once and reads the whole answer. Follows nothing, repeats nothing, never throws. */
+  readonly exchange: (request: WireRequest, limits: WireLimits) => Promise<Delivery>;
+  /** What is sent from now on goes over new connections. */
+  readonly renew: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export type WireRequest = {
+  readonly origin: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body?: string;
+};
+
+export type WireLimits = {
+  /** From now until the last byte has come, in real time. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+};
+
+export type Delivery =
+  | { readonly kind: 'answered'; readonly response: HttpResponse }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export type WireSettings = Trust & {
+  /** Where requests go through, and which hosts are spared (as `NO_PROXY` has it). */
+  readonly proxy?: { readonly url: string; readonly except?: string };
+  readonly connections?: number;
+  /** The largest body, in bytes, as it comes and as it is decoded. */
+  readonly mostBytes?: number;
+};
+
+export function openWire(settings: WireSettings = {}): Wire {
+  const mostBytes = settings.mostBytes ?? 8 * 1024 * 1024;
+  let dispatcher = openDispatcher(settings);
+  const retired = new Set<Promise<void>>();
+  return {
+    exchange: (request, limits) => exchange(dispatcher, request, { ...limits, mostBytes }),
+    renew: () => {
+      // Those on their way arrive; then the old connections close.
+      const closing = dispatcher.close().finally(() => retired.delete(closing));
+      retired.add(closing);
+      dispatcher = openDispatcher(settings);
+    },
+    close: async () => {
+      await dispatcher.destroy();
+      await Promise.allSettled(retired);
+    },
+  };
+}
+
+function openDispatcher({ proxy, connections = 32, ...trust }: WireSettings): Dispatcher {
+  // The deadline is ours: it covers headers and body together.
+  const options = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, allowH2: false, connections };
+  if (proxy === undefined) return new Agent({ ...options, connect: namingConnector(trust) });
+  const tls = tlsOptions(trust);
+  return new EnvHttpProxyAgent({
+    ...options,
+    httpProxy: proxy.url,
+    httpsProxy: proxy.url,
+    noProxy: proxy.except ?? '',
+    connect: tls,
+    requestTls: tls,
+    proxyTls: tls,
+  });
+}
+
+function exchange(
+  dispatcher: Dispatcher,
+  request: WireRequest,
+  limits: WireLimits & { readonly mostBytes: number },
+): Promise<Delivery> {
+  return new Promise((resolve) => {
+    const reader = new Reader(request.origin, limits, resolve);
+    if (limits.signal?.aborted === true) return reader.stop('stopped');
+    try {
+      dispatcher.dispatch({ ...request, body: request.body ?? null, headers: { ...request.headers } }, reader);
+    } catch (error) {
+      reader.onResponseError(undefined, error);
+    }
+  });
+}
+
+/** Reads one answer, and ends once: with it, or with why there is none. */
+class Reader implements Dispatcher.DispatchHandler {
+  readonly #origin: string;
+  readonly #limits: WireLimits & { readonly mostBytes: number };
+  readonly #resolve: (delivery: Delivery) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopped = () => this.stop('stopped');
+  #controller: Dispatcher.DispatchController | undefined;
+  #ended = false;
+  #status = 0;
+  #headers: Headers = {};
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(
+    origin: string,
+    limits: WireLimits & { readonly mostBytes: number },
+    resolve: (delivery: Delivery) => void,
+  ) {
+    this.#origin = origin;
+    this.#limits = limits;
+    this.#resolve = resolve;
+    this.#timer = setTimeout(() => this.stop('deadline'), limits.deadlineMs);
+    limits.signal?.addEventListener('abort', this.#stopped);
+  }
+
+  get #host(): string {
+    return new URL(this.#origin).host;
+  }
+
+  /** Called just before undici writes the request: from here on it may have been sent. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#ended) controller.abort(new Error('nobody waits for it'));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: NodeJS.Dict<string | string[]>): void {
+    this.#status = status;
+    this.#headers = flat(headers);
+    const announced = Number(this.#headers['content-length'] ?? 0);
+    if (announced > this.#limits.mostBytes) this.stop('too-large');
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#limits.mostBytes) this.stop('too-large');
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const encoding = this.#headers['content-encoding'];
+    const [first] = this.#chunks;
+    const body = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
+    if (encoding === undefined) this.#answer(withoutMark(body.toString('utf8')));
+    else void this.#decode(body, encoding);
+  }
+
+  /** The time this takes is bounded by the cap. */
+  async #decode(body: Buffer, encoding: string): Promise<void> {
+    const decoded = await decodeBody(body, encoding, this.#limits.mostBytes);
+    if (decoded.ok) this.#answer(decoded.text);
+    else this.#fail({ ...decoded, unsent: false });
+  }
+
+  onResponseError(_: Dispatcher.DispatchController | undefined, error: unknown): void {
+    this.#fail(failureOf(error, { host: this.#host, started: this.#controller !== undefined }));
+  }
+
+  stop(kind: 'stopped' | 'deadline' | 'too-large'): void {
+    const { deadlineMs, mostBytes } = this.#limits;
+    const message = {
+      stopped: 'the run was stopped before the answer came',
+      deadline: `the answer of \`${this.#host}\` did not come within ${deadlineMs / 1000} s`,
+      'too-large': tooLarge(mostBytes),
+    }[kind];
+    const unsent = this.#controller === undefined;
+    this.#fail({ kind, message, unsent });
+    this.#controller?.abort(new Error(message));
+  }
+
+  #answer(text: string): void {
+    const response = { status: this.#status, headers: this.#headers, text };
+    this.#end({ kind: 'answered', response });
+  }
+
+  #fail({ kind, message, fix, unsent }: Failure): void {
+    this.#end({ kind: 'failed', failure: { kind, message, unsent, ...(fix === undefined ? {} : { fix }) } });
+  }
+
+  #end(delivery: Delivery): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    this.#limits.signal?.removeEventListener('abort', this.#stopped);
+    this.#chunks = [];
+    // undici frees the connection one turn after the answer: whoever asks sooner would open another one.
+    queueMicrotask(() => setImmediate(this.#resolve, delivery));
+  }
+}
+
+function flat(headers: NodeJS.Dict<string | string[]>): Headers {
+  const result: { [name: string]: string } = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return result;
+}

@@ -1,0 +1,113 @@
+import { exchangeJson } from '../../format/recording/print-recording.ts';
+import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
+import type { Headers } from '../../http/message.ts';
+import { canonicalJson } from '../../json/canonical.ts';
+import { isJsonObject, type Json, property, setProperty } from '../../json/json.ts';
+import { mapTexts } from '../../json/map-texts.ts';
+import { alignItems } from './align-recorded-items.ts';
+import { Renaming } from './recorded-renaming.ts';
+import { textShape } from './varying-texts.ts';
+
+type Step = readonly RecordedExchange[];
+
+/** What a text of the new recording becomes; `old` is the text at its place in the old one, where there is one. */
+type Visit = (old: string | undefined, fresh: string) => string;
+
+/**
+ * A new recording in the words of an old one of the same scenario: its run values, and its ids, opaque words and dates
+ * wherever they stand at the same place. Names are exchanged for names, one for one, so that what belonged together still
+ * does; what else is different is what really changed.
+ */
+export function carryOver(old: Recording, fresh: Recording): Recording {
+  const moved = withRunId(fresh, old.run.id);
+  const renaming = new Renaming(old.run.now, fresh.run.now);
+  walk(old, moved, (before, text) => {
+    if (before !== undefined) renaming.notice(before, text);
+    return text;
+  });
+  const renamed = walk(old, moved, (before, text) => renaming.rename(before, text));
+  const steps = Object.entries(renamed.steps).map(([id, step]) => [id, sameAnswers(old.steps[id], step)] as const);
+  return { ...renamed, run: old.run, steps: Object.fromEntries(steps) };
+}
+
+/** Whether two recordings say the same, whenever they were made. */
+export function sameContent(one: Recording, other: Recording): boolean {
+  return canonicalJson(contentOf(one)) === canonicalJson(contentOf(other));
+}
+
+function contentOf({ source, run, inputs, steps }: Recording): Json {
+  return { source, run: { ...run }, inputs: { ...inputs }, steps: mapValues(steps, (step) => step.map(exchangeJson)) };
+}
+
+/** The id of a run stands in names and addresses, within other words. */
+function withRunId(recording: Recording, id: string): Recording {
+  const change = (text: string) => text.replaceAll(recording.run.id, id);
+  return walk(recording, recording, (_, text) => change(text));
+}
+
+function walk(old: Recording, fresh: Recording, visit: Visit): Recording {
+  return {
+    ...fresh,
+    inputs: mapValues(fresh.inputs, (value, name) => {
+      const before = old.inputs[name];
+      return typeof value === 'string' ? visit(typeof before === 'string' ? before : undefined, value) : value;
+    }),
+    steps: mapValues(fresh.steps, (step, id) => {
+      const partners = alignItems(old.steps[id] ?? [], step, shapeOfExchange);
+      return step.map((exchange, at) => walkExchange(partners[at], exchange, visit));
+    }),
+  };
+}
+
+function walkExchange(old: RecordedExchange | undefined, fresh: RecordedExchange, visit: Visit): RecordedExchange {
+  const { request, response } = fresh;
+  return {
+    ...fresh,
+    request: {
+      ...request,
+      url: visit(old?.request.url, request.url),
+      ...walkContent(old?.request, request, visit),
+    },
+    response: { ...response, ...walkContent(old?.response, response, visit) },
+  };
+}
+
+type Content = { readonly headers: Headers; readonly body?: Json };
+
+function walkContent(old: Content | undefined, { headers, body }: Content, visit: Visit): Content {
+  return {
+    headers: mapValues(headers, (value, name) => visit(old?.headers[name], value)),
+    ...(body === undefined ? {} : { body: walkJson(old?.body, body, visit) }),
+  };
+}
+
+function walkJson(old: Json | undefined, fresh: Json, visit: Visit): Json {
+  if (typeof fresh === 'string') return visit(typeof old === 'string' ? old : undefined, fresh);
+  if (Array.isArray(fresh)) {
+    const partners = alignItems<Json>(Array.isArray(old) ? old : [], fresh, shapeOfJson);
+    return fresh.map((item, at) => walkJson(partners[at], item, visit));
+  }
+  if (!isJsonObject(fresh)) return fresh;
+  const result: { [name: string]: Json } = {};
+  for (const [name, member] of Object.entries(fresh)) {
+    setProperty(result, name, walkJson(isJsonObject(old) ? property(old, name) : undefined, member, visit));
+  }
+  return result;
+}
+
+/** How often a step had to ask is chance: where its answers are those of before, it asked as often as before. */
+function sameAnswers(old: Step | undefined, fresh: Step): Step {
+  return old !== undefined && withoutRepeats(old) === withoutRepeats(fresh) ? old : fresh;
+}
+
+function withoutRepeats(step: Step): string {
+  const texts = step.map((exchange) => canonicalJson(exchangeJson(exchange)));
+  return texts.filter((text, at) => text !== texts[at - 1]).join('\n');
+}
+
+const shapeOfJson = (value: Json): string => canonicalJson(mapTexts(value, textShape));
+const shapeOfExchange = (exchange: RecordedExchange): string => shapeOfJson(exchangeJson(exchange));
+
+function mapValues<T, U>(of: { readonly [name: string]: T }, change: (value: T, name: string) => U) {
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value, name)]));
+}

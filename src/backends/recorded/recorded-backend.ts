@@ -1,0 +1,20 @@
+import type { Recording } from '../../format/recording/recording.ts';
+import type { Backend } from '../../run/ports.ts';
+import { mswBackend, toHandlers } from '../msw-backend.ts';
+import { recordedResponder } from './recorded-responder.ts';
+
+/** A recording behind a run: MSW handlers answer, and every answer says for which request it was recorded. Offline. */
+export function recordedBackend(recording: Recording): Backend {
+  const recorded = recordedResponder(recording);
+  const backend = mswBackend(toHandlers(recorded.responder));
+  return {
+    ...backend,
+    send: async (request, context) => {
+      const exchange = recorded.next(context.step);
+      const reply = await backend.send(request, context);
+      return reply.kind === 'blocked' || exchange === undefined
+        ? reply
+        : { ...reply, recorded: { request: exchange.request, remaining: recorded.remaining(context.step) } };
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { addDuration } from '../../format/template/duration.ts';
+import { type TextPart, textParts, type VaryingKind } from './varying-texts.ts';
+
+/** A service's own times follow the run's, give or take what its answers took. */
+const jitterMs = 10 * 60_000;
+
+/**
+ * What the names of one run were in another: ids and opaque words are paired by the places they share, each with one
+ * other only; dates move by the time between the two runs.
+ */
+export class Renaming {
+  readonly #shiftMs: number;
+  /** The days of the two runs: milliseconds since 1970. */
+  readonly #days: { readonly old: number; readonly fresh: number };
+  /** How often a new name stood where an old one had stood. */
+  readonly #votes = new Map<string, { readonly fresh: string; readonly old: string; count: number }>();
+  #names: ReadonlyMap<string, string> | undefined;
+
+  /** When the two runs began, as `run.now` says it. */
+  constructor(old: string, fresh: string) {
+    this.#shiftMs = Date.parse(old) - Date.parse(fresh);
+    this.#days = { old: dayOf(old), fresh: dayOf(fresh) };
+  }
+
+  /** Two texts stand at the same place. */
+  notice(old: string, fresh: string): void {
+    for (const [before, part] of paired(old, fresh)) {
+      if (part.kind === undefined || isTime(part.kind)) continue;
+      const key = `${part.text}\u0000${before.text}`;
+      const vote = this.#votes.get(key) ?? { fresh: part.text, old: before.text, count: 0 };
+      vote.count += 1;
+      this.#votes.set(key, vote);
+    }
+  }
+
+  /** The new text, with the names of before. */
+  rename(old: string | undefined, fresh: string): string {
+    const partners = new Map(old === undefined ? [] : paired(old, fresh).map(([before, part]) => [part, before]));
+    const parts = partners.size > 0 ? [...partners.keys()] : textParts(fresh);
+    return parts.map((part) => this.#renamed(part, partners.get(part)?.text)).join('');
+  }
+
+  #renamed({ text, kind }: TextPart, before: string | undefined): string {
+    if (kind === undefined) return text;
+    if (!isTime(kind)) return this.#nameOf(text);
+    // What is written in the scenario moves with no run.
+    if (before === text) return text;
+    if (before !== undefined && this.#follows(before, text, kind)) return before;
+    return shifted(text, kind, kind === 'date' ? this.#days.old - this.#days.fresh : this.#shiftMs);
+  }
+
+  /** Whether a date is to the new run what another was to the old: as long after it, or as many days or months. */
+  #follows(before: string, text: string, kind: 'datetime' | 'date'): boolean {
+    if (kind === 'datetime' && Math.abs(timeOf(text) + this.#shiftMs - timeOf(before)) <= jitterMs) return true;
+    const { old, fresh } = this.#days;
+    const [was, is] = [dayOf(before), dayOf(text)];
+    if (timeOf(before) - was !== timeOf(text) - is) return false;
+    // `P1M` is not the same number of days everywhere.
+    const months = monthOf(is) - monthOf(fresh);
+    const after = (day: number) => addDuration(day, { months, milliseconds: 0 });
+    return is - fresh === was - old || (months !== 0 && after(fresh) === is && after(old) === was);
+  }
+
+  #nameOf(fresh: string): string {
+    this.#names ??= this.#elect();
+    return this.#names.get(fresh) ?? fresh;
+  }
+
+  /** The pairs seen most often first; what is in use already is nobody else's. */
+  #elect(): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    const taken = new Set<string>();
+    for (const { fresh, old } of [...this.#votes.values()].sort((a, b) => b.count - a.count)) {
+      if (names.has(fresh) || taken.has(old)) continue;
+      names.set(fresh, old);
+      taken.add(old);
+    }
+    return names;
+  }
+}
+
+/** The parts of two texts of the same shape side by side; none where their shapes differ. */
+function paired(old: string, fresh: string): readonly (readonly [TextPart, TextPart])[] {
+  const [before, parts] = [textParts(old), textParts(fresh)];
+  const pairs = parts.map((part, at) => [before[at], part] as const);
+  const fits = before.length === parts.length && pairs.every(([a, b]) => a?.kind === b.kind && sameLiteral(a, b));
+  return fits ? pairs.flatMap(([a, b]) => (a === undefined ? [] : [[a, b] as const])) : [];
+}
+
+function sameLiteral(old: TextPart | undefined, { text, kind }: TextPart): boolean {
+  return kind !== undefined || old?.text === text;
+}
+
+function isTime(kind: VaryingKind): kind is 'datetime' | 'date' {
+  return kind === 'datetime' || kind === 'date';
+}
+
+/** Dates of before the year 1 or past the year 9999, and those that are none, stay. */
+function shifted(text: string, kind: 'datetime' | 'date', shiftMs: number): string {
+  const moved = timeOf(text) + shiftMs;
+  const date = new Date(moved);
+  if (Number.isNaN(moved) || !(date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999)) return text;
+  const written = date.toISOString();
+  if (kind === 'date') return written.slice(0, 10);
+  // The fraction of a second stays as it was written: runs begin with a whole second.
+  const seconds = text.includes('%3A') ? written.slice(0, 19).replaceAll(':', '%3A') : written.slice(0, 19);
+  return seconds + (/(?:\.\d+)?Z?$/.exec(text)?.[0] ?? '');
+}
+
+function dayOf(text: string): number {
+  return Date.parse(text.slice(0, 'yyyy-mm-dd'.length));
+}
+
+function monthOf(timeMs: number): number {
+  const date = new Date(timeMs);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** All times are in UTC; without the `Z` a parser would take them for local ones. */
+function timeOf(text: string): number {
+  return Date.parse(text.includes('T') ? text.replaceAll('%3A', ':').replace(/Z?$/, 'Z') : text);
+}

@@ -1,0 +1,114 @@
+import { type RecordedExchange, type Recording, recordedPassword } from '../../format/recording/recording.ts';
+import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { mapTexts } from '../../json/map-texts.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import { gone } from '../../redaction/secrets/gone.ts';
+import type { Plan, PlannedStep } from '../../run/plan/plan.ts';
+import type { RunListener } from '../../run/result.ts';
+import { graphOrigin } from '../responder.ts';
+import { isJsonType } from './json-type.ts';
+
+/** Listens to the run of one plan, and knows the recording of what it heard. */
+export type Recorder = { readonly listener: RunListener; readonly recording: () => Recording };
+
+/** Where the answers come from, and when. */
+export type RecordingSource = Pick<Recording, 'source' | 'date' | 'expires'> & {
+  /** The service that was asked; a replay is asked as Microsoft's global one is. */
+  readonly origin?: string;
+};
+
+/**
+ * Records by listening: the run tells of every exchange, redacted, and this keeps what a replay needs. Steps stand in the
+ * scenario's order, cleanup last; a step that sent nothing has no entry. What changes from run to run without being asked
+ * for (dates, request ids, what the connection needs) is left out.
+ */
+export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: RecordingSource): Recorder {
+  const file = plan.scenario.source.path;
+  const heard = new Map<string, RecordedExchange[]>();
+  const there = (text: string) => text.replaceAll(origin, graphOrigin);
+  const promised = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, promisedHeaders(step)]));
+  let inputs: Recording['inputs'] = {};
+  const listener: RunListener = (event) => {
+    if (event.kind === 'scenario-started' && event.file === file) inputs = standIns(event.inputs ?? {});
+    if (event.kind !== 'step-exchanged' || event.file !== file) return;
+    const exchanges = heard.get(event.id) ?? [];
+    exchanges.push(recorded(event.exchange, { change: there, promised: promised.get(event.id) ?? [] }));
+    heard.set(event.id, exchanges);
+  };
+  const recording = (): Recording => {
+    const steps = [...plan.steps, ...plan.cleanup].flatMap(({ id }) => {
+      const exchanges = heard.get(id);
+      return exchanges === undefined ? [] : [[id, [...exchanges]] as const];
+    });
+    const { id, now } = plan.run;
+    return { version: 1, ...about, run: { id, now }, inputs, steps: Object.fromEntries(steps) };
+  };
+  return { listener, recording };
+}
+
+/** As a request sends them again. */
+function standIns(inputs: Recording['inputs']): Recording['inputs'] {
+  const entries = Object.entries(inputs);
+  return Object.fromEntries(entries.map(([name, value]) => [name, mapTexts(value, stoodFor)]));
+}
+
+/** A replay sends its stand-in where the run sent the password that it does not tell. */
+const stoodFor = (text: string): string => text.replaceAll(gone, recordedPassword);
+
+type Change = (text: string) => string;
+
+type Recorded = {
+  readonly change: Change;
+  /** Headers that the scenario judges. */
+  readonly promised: readonly string[];
+};
+
+function promisedHeaders({ call }: PlannedStep): readonly string[] {
+  return call?.promise.headers.map(({ name }) => name) ?? [];
+}
+
+function recorded({ request, response }: Exchange, how: Recorded): RecordedExchange {
+  return { request: recordedRequest(request, how.change), response: recordedResponse(response, how) };
+}
+
+function recordedRequest({ method, url, headers, body }: HttpRequest, there: Change): HttpRequest {
+  const change = (text: string) => stoodFor(there(text));
+  return {
+    method,
+    url: change(url),
+    headers: sentHeaders(headers, change),
+    ...(body === undefined ? {} : { body: mapTexts(body, change) }),
+  };
+}
+
+function recordedResponse(
+  { status, headers, text }: HttpResponse,
+  { change, promised }: Recorded,
+): RecordedExchange['response'] {
+  const kept = only([...responseHeaders, ...promised], headers);
+  for (const [name, value] of Object.entries(kept)) kept[name] = change(value);
+  if (text === '') return { status, headers: kept };
+  const type = headers['content-type'];
+  const parsed = type === undefined || isJsonType(type) ? parseJson(text) : undefined;
+  return { status, headers: kept, body: parsed?.ok === true ? mapTexts(parsed.value, change) : change(text) };
+}
+
+/** All that a scenario sends: a replay compares every one. `accept` is kept only where it is not what every request has. */
+function sentHeaders(headers: Headers, change: Change): Headers {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name, value]) => name !== 'accept' || value !== 'application/json')
+      .map(([name, value]) => [name, change(value)]),
+  );
+}
+
+const responseHeaders = ['content-type', 'location', 'retry-after', 'preference-applied'] as const;
+
+function only(names: readonly string[], headers: Headers): { [name: string]: string } {
+  const kept: { [name: string]: string } = {};
+  for (const name of names) {
+    const value = headers[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}

@@ -1,0 +1,48 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { suggest, suggestion } from '../../diagnostics/suggest.ts';
+import { type LoadedRecording, placeOf } from '../../format/recording/load-recording.ts';
+import type { Plan } from '../../run/plan/plan.ts';
+
+/** Where a recording and the plan it should answer do not fit: steps and inputs that one has and the other lacks. */
+export function fitProblems({ recording, source }: LoadedRecording, plan: Plan): readonly Problem[] {
+  const steps = [...plan.steps, ...plan.cleanup];
+  const recorded = Object.keys(recording.steps);
+  const missing = steps
+    .filter(({ id, call }) => call !== undefined && !Object.hasOwn(recording.steps, id))
+    .map(
+      ({ id, at }): Problem => ({
+        code: 'recording-step-missing',
+        message: `the recording has no exchange for the step \`${id}\``,
+        at,
+        fix: `record it, or add it to ${source.path}`,
+      }),
+    );
+  const asked = new Set(steps.filter(({ call }) => call !== undefined).map(({ id }) => id));
+  const unused = recorded
+    .filter((id) => !asked.has(id))
+    .map((id): Problem => {
+      const near = suggest(
+        id,
+        [...asked].filter((one) => !recorded.includes(one)),
+      );
+      return {
+        code: 'recording-step-unused',
+        message: `the scenario has no step \`${id}\` that sends a request`,
+        at: placeOf(source, ['steps', id], true),
+        fix: near === undefined ? 'remove it' : `remove it, or rename it to \`${near}\``,
+      };
+    });
+  return [...missing, ...unused, ...unusedInputs({ recording, source }, plan)];
+}
+
+function unusedInputs({ recording, source }: LoadedRecording, { scenario }: Plan): readonly Problem[] {
+  const names = scenario.inputs.map(({ name }) => name);
+  return Object.keys(recording.inputs)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      code: 'unknown-input',
+      message: `the scenario has no input \`${name}\``,
+      at: placeOf(source, ['inputs', name], true),
+      fix: names.length === 0 ? 'remove it' : `remove it, or rename it: ${suggestion(name, names)}`,
+    }));
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Client } from '@microsoft/microsoft-graph-client';
+import { getResponse, HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sampleExchange, sampleRecording } from '../../../test/support/backends/sample-recording.ts';
+import { recordingHandlers } from './recording-handlers.ts';
+
+const file = fileURLToPath(new URL('../../../scenarios/access-reviews/security-group.recording.json', import.meta.url));
+const tape = JSON.parse(readFileSync(file, 'utf8'));
+const definitions = '/identityGovernance/accessReviews/definitions';
+
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+function graphClient(): Client {
+  return Client.initWithMiddleware({
+    defaultVersion: 'beta',
+    authProvider: { getAccessToken: async () => 'a recording asks for no token' },
+  });
+}
+
+const decisionsOf = (answer: { value: { decision: string }[] }) => answer.value.map(({ decision }) => decision).sort();
+
+describe('a recording as request handlers, asked by the Microsoft Graph client', () => {
+  test('answers the whole tutorial in its order', async () => {
+    server.use(...recordingHandlers(file));
+    const graph = graphClient();
+    const [group, review, attestation] = ['create-group', 'create-review', 'self-attest'].map(
+      (step) => tape.steps[step][0].request.body,
+    );
+
+    const created = await graph.api('/groups').post(group);
+    expect(created).toMatchObject({ displayName: 'Building security group', securityEnabled: true });
+    const definition = await graph.api(definitions).post(review);
+    expect(definition.scope.query).toBe(`/groups/${created.id}/transitiveMembers`);
+
+    const instances = `${definitions}/${definition.id}/instances`;
+    expect((await graph.api(instances).get()).value[0].status).toBe('NotStarted');
+    const instance = (await graph.api(instances).get()).value[0];
+    expect(instance.status).toBe('InProgress');
+
+    const decisions = `${instances}/${instance.id}/decisions`;
+    const before = await graph.api(decisions).get();
+    expect(decisionsOf(before)).toEqual(['NotReviewed', 'NotReviewed']);
+    expect((await graph.api('/me/pendingAccessReviewInstances').get()).value[0].id).toBe(instance.id);
+
+    const mine = before.value.find(
+      ({ target }: { target: { userId: string } }) => target.userId === tape.inputs.firstMember,
+    );
+    await graph.api(`${decisions}/${mine.id}`).patch(attestation);
+    const after = await graph.api(decisions).get();
+    expect(decisionsOf(after)).toEqual(['Approve', 'NotReviewed']);
+    expect(after.value.find(({ id }: { id: string }) => id === mine.id).decision).toBe('Approve');
+
+    await graph.api(`/groups/${created.id}`).delete();
+    await graph.api(`${definitions}/${definition.id}`).delete();
+  });
+
+  test('leaves what was not recorded unhandled: MSW refuses it, nothing goes to the network', async () => {
+    // MSW explains the error there, too.
+    const printed = vi.spyOn(console, 'error').mockReturnValue();
+    server.use(...recordingHandlers(file));
+    const refused = { cause: { message: expect.stringContaining('"error" strategy') } };
+    await expect(fetch('https://graph.microsoft.com/beta/organization')).rejects.toMatchObject(refused);
+    await expect(fetch('https://graph.microsoft.com/beta/groups', { method: 'DELETE' })).rejects.toMatchObject(refused);
+    // Elsewhere, the same path is another service's.
+    await expect(fetch('https://example.com/beta/me/pendingAccessReviewInstances')).rejects.toMatchObject(refused);
+    expect(printed).toHaveBeenCalledTimes(3);
+    printed.mockRestore();
+  });
+
+  test('leaves what was not recorded to other handlers, with its body', async () => {
+    const echo = http.post('https://graph.microsoft.com/beta/echo', async ({ request }) =>
+      HttpResponse.json(await request.json()),
+    );
+    server.use(...recordingHandlers(file), echo);
+    const answer = await fetch('https://graph.microsoft.com/beta/echo', { method: 'POST', body: '{"a":[1]}' });
+    expect(await answer.json()).toEqual({ a: [1] });
+  });
+
+  test('starts anew with each call', async () => {
+    const status = async () => {
+      const url = `https://graph.microsoft.com${tape.steps['list-instances'][0].request.url}`;
+      return JSON.parse(await (await fetch(url)).text()).value[0].status;
+    };
+    server.use(...recordingHandlers(file));
+    expect([await status(), await status(), await status()]).toEqual(['NotStarted', 'InProgress', 'InProgress']);
+    server.resetHandlers(...recordingHandlers(file));
+    expect(await status()).toBe('NotStarted');
+  });
+});
+
+describe('recordingHandlers', () => {
+  const url = 'https://graph.microsoft.com/v1.0/me';
+  const recording = sampleRecording({ me: [sampleExchange({ url: '/v1.0/me' }, { body: { id: 'me' } })] });
+  const asked = async (from: string | URL | object, at = url) =>
+    (await getResponse(recordingHandlers(from), new Request(at)))?.json();
+
+  test('takes the content of a recording as well', async () => {
+    expect(await asked(recording)).toEqual({ id: 'me' });
+    expect(await asked(JSON.parse(JSON.stringify(recording)))).toEqual({ id: 'me' });
+  });
+
+  test('takes a file: URL as well', async () => {
+    const address = `https://graph.microsoft.com${tape.steps['list-pending-reviews'][0].request.url}`;
+    expect(await asked(pathToFileURL(file), address)).toHaveProperty('value');
+  });
+
+  test('keeps integers that a double cannot hold', async () => {
+    const exact = sampleRecording({ me: [sampleExchange({ url: '/v1.0/me' }, { body: { n: 9007199254740993n } })] });
+    const answer = await getResponse(recordingHandlers(exact), new Request(url));
+    expect(await answer?.text()).toContain('9007199254740993');
+  });
+
+  test('answers for another origin where told so', async () => {
+    const origin = 'https://graph.microsoft.us';
+    const handlers = recordingHandlers(recording, { origin });
+    expect(await getResponse(handlers, new Request(url))).toBeUndefined();
+    expect(await (await getResponse(handlers, new Request(`${origin}/v1.0/me`)))?.json()).toEqual({ id: 'me' });
+  });
+
+  test('throws what is wrong with a recording, and where', () => {
+    const wrong = { ...recording, version: 1, steps: { me: [{ request: { method: 'GET', url: '/me' } }] } };
+    expect(() => recordingHandlers(wrong)).toThrow(TypeError);
+    expect(() => recordingHandlers(wrong)).toThrow(/recording:\d+:\d+: recording-invalid: .*response/);
+    expect(() => recordingHandlers({})).toThrow(/recording:1:1: recording-invalid/);
+  });
+
+  test('throws where there is no file', () => {
+    expect(() => recordingHandlers('nowhere.recording.json')).toThrow(/nowhere\.recording\.json/);
+  });
+});

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import type { RequestHandler } from 'msw';
+import { problemText } from '../../diagnostics/code-frame.ts';
+import { parseRecording } from '../../format/recording/load-recording.ts';
+import type { Json } from '../../json/json.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { toHandlers } from '../msw-backend.ts';
+import { graphOrigin } from '../responder.ts';
+import { recordedResponder } from './recorded-responder.ts';
+
+export type RecordingHandlerOptions = {
+  /** The service the recording stands in for; `https://graph.microsoft.com` unless told. */
+  readonly origin?: string;
+};
+
+/**
+ * A recording, named by its file or given as parsed JSON, as MSW request handlers for `setupServer(...)` in a test of
+ * one's own. Each call starts the recording anew. Requests are answered by method and url, in the order they were
+ * recorded; what was not recorded is left to other handlers. Throws where the recording is not one: a test cannot go on.
+ */
+export function recordingHandlers(
+  recording: string | URL | object,
+  options: RecordingHandlerOptions = {},
+): RequestHandler[] {
+  const named = typeof recording === 'string' || recording instanceof URL;
+  const text = named ? readFileSync(recording, 'utf8') : prettyJson(recording as Json);
+  const parsed = parseRecording({ path: named ? String(recording) : 'recording', text });
+  if (!parsed.ok) throw new TypeError(parsed.problems.map(problemText).join('\n'));
+  return toHandlers(recordedResponder(parsed.value.recording).responder, options.origin ?? graphOrigin);
+}

@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type SampleServer, sampleServer } from '../../../test/support/sandbox/sample-server.ts';
+
+const program = fileURLToPath(new URL('../../../bin/tutorial-replay.js', import.meta.url));
+
+/** A group, and then a wait that never ends by itself. */
+const scenario = `title: A group comes and goes
+actors:
+  admin: { permissions: [Group.ReadWrite.All, Directory.ReadWrite.All] }
+steps:
+  - id: create-group
+    actor: admin
+    request:
+      method: POST
+      url: /v1.0/groups
+      body: { displayName: Left group, mailNickname: "left-\${run.id}", mailEnabled: false, securityEnabled: true }
+    response: { status: 201, body: { id: <uuid> } }
+    capture: { groupId: $.id }
+    creates:
+      delete: /v1.0/groups/\${groupId}
+      find: /v1.0/groups?$filter=mailNickname eq 'left-\${run.id}'
+  - id: wait
+    actor: admin
+    request: { method: GET, url: "/v1.0/groups/\${groupId}" }
+    response: { status: 200, body: { displayName: Never } }
+    eventually: { within: PT5M, every: PT1S }
+cleanup:
+  - id: delete-group
+    actor: admin
+    request: { method: DELETE, url: "/v1.0/groups/\${groupId}" }
+    response: { status: 204 }
+`;
+
+let sample: SampleServer;
+let folder: string;
+const children = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  sample = await sampleServer();
+});
+afterAll(() => sample.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cleanup-'));
+  await writeFile(join(folder, 'a.scenario.yaml'), scenario);
+});
+afterEach(async () => {
+  for (const one of children) one.kill('SIGKILL');
+  children.clear();
+  sample.server.sandbox().faults.clear();
+  await rm(folder, { recursive: true });
+});
+
+type Started = {
+  readonly process: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | string; readonly out: string; readonly err: string }>;
+};
+
+function start(...args: readonly string[]): Started {
+  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    REPLAY_CLOUD: 'custom',
+    REPLAY_GRAPH_ORIGIN: sample.server.origin,
+    REPLAY_AUTHORITY: sample.server.origin,
+    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
+    REPLAY_CLIENT_ID: app?.appId ?? '',
+    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
+    REPLAY_ADMIN_PASSWORD: sample.server.password,
+  };
+  const started = spawn(process.execPath, [program, ...args], { cwd: folder, env });
+  children.add(started);
+  const written = { out: '', err: '' };
+  started.stdout.on('data', (chunk) => {
+    written.out += chunk;
+  });
+  started.stderr.on('data', (chunk) => {
+    written.err += chunk;
+  });
+  const ended = new Promise<Awaited<Started['ended']>>((resolve) => {
+    started.once('close', (code, signal) => resolve({ code: code ?? signal ?? '', ...written }));
+  });
+  return { process: started, ended };
+}
+
+const tenant = () => sample.server.sandbox().world.tenant.id;
+const live = (...args: readonly string[]) =>
+  start('run', '--against', 'live', '--tenant', tenant(), ...args, 'a.scenario.yaml');
+const groups = () =>
+  sample.server
+    .sandbox()
+    .world.directory.groups()
+    .filter(({ displayName }) => displayName === 'Left group');
+
+async function until(what: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!what()) {
+    if (performance.now() > deadline) throw new Error('it did not come');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The answer to the create has come, and is written down. */
+const made = () => groups().length === 1 && readFileSync(ledgerFile(), 'utf8').includes('"created"');
+const ledgerFile = () => {
+  const runs = join(folder, '.tutorial-replay', 'runs');
+  return join(runs, readdirSync(runs).find((name) => name.endsWith('.jsonl')) ?? 'none');
+};
+
+const ledgers = async () =>
+  (await readdir(join(folder, '.tutorial-replay', 'runs'))).filter((name) => /jsonl/.test(name));
+
+test('P3 what a killed run left is refused by the next run, shown by --dry-run, and deleted once', async () => {
+  const killed = live();
+  await until(made);
+  killed.process.kill('SIGKILL');
+  expect((await killed.ended).code).toBe('SIGKILL');
+
+  const refused = await live().ended;
+  expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/left something[\s\S]*cleanup [a-z2-7]{13}/) });
+  const shown = await start('cleanup', '--dry-run').ended;
+  expect(shown).toMatchObject({ code: 0, out: expect.stringContaining('DELETE /v1.0/groups/') });
+  expect(groups()).toHaveLength(1);
+
+  const done = await start('cleanup').ended;
+  expect(done).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(/deleted {2}\/v1\.0\/groups\/[\s\S]*recycle bin until/),
+  });
+  expect(groups()).toEqual([]);
+  const again = await start('cleanup').ended;
+  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing is left') });
+
+  const purged = await start('cleanup', '--purge').ended;
+  expect(purged).toMatchObject({ code: 0, out: expect.stringContaining('purged') });
+  expect(await ledgers()).toEqual([]);
+}, 60_000);
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'P2 %s in the middle cleans up and is exit %i',
+  async (signal, code) => {
+    const stopped = live();
+    await until(() => groups().length === 1);
+    stopped.process.kill(signal);
+    const { code: exit, out } = await stopped.ended;
+    expect(groups()).toEqual([]);
+    expect(exit).toBe(code);
+    expect(out).toContain('stopped');
+  },
+  60_000,
+);
+
+test('P2 a signal in the middle of the answer to a create: it is found again and deleted', async () => {
+  sample.server.sandbox().faults.add({ kind: 'drip', method: 'POST', path: '/groups', bytesPerSecond: 40 });
+  const stopped = live();
+  await until(() => groups().length === 1);
+  stopped.process.kill('SIGINT');
+  const { code } = await stopped.ended;
+  expect(groups()).toEqual([]);
+  expect(code).toBe(130);
+}, 60_000);
+
+test('P2 F34: a second signal leaves at once, and says what remains and the command that removes it', async () => {
+  sample.server.sandbox().faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
+  const stopped = live();
+  await until(() => groups().length === 1);
+  stopped.process.kill('SIGINT');
+  await until(() =>
+    sample.server
+      .sandbox()
+      .faults.list()
+      .some(({ hitsLeft }) => hitsLeft < 9),
+  );
+  // Within a second, it would be the same stop.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  stopped.process.kill('SIGINT');
+  const { code, err } = await stopped.ended;
+  expect(code).toBe(4);
+  expect(err).toMatch(/DELETE \/v1\.0\/groups\/[\s\S]*npx tutorial-replay cleanup [a-z2-7]{13}/);
+  expect(groups()).toHaveLength(1);
+  sample.server.sandbox().faults.clear();
+  expect((await start('cleanup', '--all').ended).code).toBe(0);
+  expect(groups()).toEqual([]);
+}, 60_000);
+
+test('P2 a signal stops `cleanup` after the request that has left; it says what remains, and another one finishes', async () => {
+  const killed = live();
+  await until(made);
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const { faults } = sample.server.sandbox();
+  faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
+  const started = start('cleanup');
+  await until(() => faults.list().some(({ hitsLeft }) => hitsLeft < 9));
+  started.process.kill('SIGINT');
+  const { code, err } = await started.ended;
+  expect(code).toBe(4);
+  expect(err).toMatch(
+    /stopped by a signal[\s\S]*DELETE \/v1\.0\/groups\/[\s\S]*npx tutorial-replay cleanup [a-z2-7]{13}/,
+  );
+  expect(groups()).toHaveLength(1);
+  faults.clear();
+  expect((await start('cleanup').ended).code).toBe(0);
+  expect(groups()).toEqual([]);
+}, 60_000);
+
+test('a run that nobody knows is exit 2, and sends nothing', async () => {
+  const { code, err } = await start('cleanup', 'abcdefghijklm').ended;
+  expect(code).toBe(2);
+  expect(err).toContain('no run abcdefghijklm');
+});

@@ -1,0 +1,211 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { finishRun, storedRuns } from '../../harness/harness.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { OpenEntry } from '../../run/ports.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { remaining } from '../loading/keep-run-history.ts';
+import { ledgerFolder } from '../loading/ledger-folder.ts';
+import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts';
+import { followUp } from '../output/follow-up.ts';
+import { printProblems } from '../output/print-problems.ts';
+import { type Streams, stopCodeOf } from '../output/streams.ts';
+import { openLiveCommand } from '../steps/open-live-command.ts';
+
+type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
+
+/** `cleanup`: finishes what killed runs left, from their ledgers alone. */
+export async function cleanupCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const parsed = cleanupConfig(args);
+  if (!parsed.ok) return printProblems(parsed.problems, streams);
+  const config = parsed.value;
+  const folder = ledgerFolder(config.ledger, streams);
+  const { runs, damaged } = await storedRuns(folder);
+  const named = runs.filter(({ run }) => config.run === undefined || run.run === config.run);
+  if (config.run !== undefined && named.length === 0) return printProblems([noSuchRun(config.run)], streams);
+  const busy = named.filter(({ isRunning }) => isRunning);
+  // What somebody left on purpose is given up on purpose only.
+  const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
+  const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
+  for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
+  for (const { run } of waiting) tellWaiting(run.run, config, streams);
+  for (const { path, line } of damaged) streams.stderr.write(`${safeLine(path)}:${line} cannot be read: look at it\n`);
+  const todo = idle.filter(
+    (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
+  );
+  tellKept(idle, config, streams);
+  const worst = exitCode({ leftovers: damaged.length > 0 });
+  if (todo.length === 0) {
+    streams.stdout.write('nothing is left to delete\n');
+    return worst;
+  }
+  if (config.dryRun) return showPlan(todo, config, streams);
+  let code = worst;
+  let sent = 0;
+  const remains = stillThere(todo, config);
+  streams.remains.add(remains.lines);
+  for (const [place, group] of byPlace(todo)) {
+    if (streams.signal.aborted) break;
+    const finished = await finishAt(place, group, { config, folder, streams, remains, sent });
+    code = worstCode([code, finished.code]);
+    sent += finished.sent;
+  }
+  if (!streams.signal.aborted) return code;
+  // What is left is still written down.
+  const left = remains.lines();
+  streams.stderr.write([`stopped by a signal${left.length === 0 ? ': nothing is left' : ''}`, ...left, ''].join('\n'));
+  return worstCode([code, exitCode({ signal: stopCodeOf(streams), leftovers: left.length > 0 })]);
+}
+
+/** What a cleanup has still to delete, for whoever stops it. */
+type Remains = {
+  readonly gone: (run: string, entry: OpenEntry) => void;
+  readonly lines: () => readonly string[];
+};
+
+function stillThere(runs: readonly Stored[], config: CleanupConfig): Remains {
+  const open = new Map(runs.map((stored) => [stored.run.run, stored.open]));
+  return {
+    gone: (run, { id }) =>
+      open.set(
+        run,
+        (open.get(run) ?? []).filter((one) => one.id !== id),
+      ),
+    lines: () => [...open].flatMap(([run, entries]) => remaining(entries, followUp('cleanup', config, run))),
+  };
+}
+
+/** Runs of one tenant are finished in one session. */
+function byPlace(runs: readonly Stored[]): ReadonlyMap<string, readonly Stored[]> {
+  const groups = new Map<string, Stored[]>();
+  for (const one of runs) groups.set(one.run.tenant, [...(groups.get(one.run.tenant) ?? []), one]);
+  return groups;
+}
+
+type At = {
+  readonly config: CleanupConfig;
+  readonly folder: string;
+  readonly streams: Streams;
+  readonly remains: Remains;
+  /** Requests that were sent before. */
+  readonly sent: number;
+};
+
+type FinishedAt = { readonly code: ExitCode; readonly sent: number };
+
+async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promise<FinishedAt> {
+  const { config, folder, streams, remains } = at;
+  const opened = await openLiveCommand({
+    own: { given: new Map(), ...(config.envFile === undefined ? {} : { envFile: config.envFile }) },
+    live: {
+      tenant,
+      allowed: new Set(),
+      unattended: true,
+      allowDirty: true,
+      envProxy: config.envProxy,
+      budget: {},
+    },
+    scenarios: [],
+    concerned: runs.map(({ run }) => ({ actors: run.actors.map(({ name }) => name) })),
+    streams,
+  });
+  if (!opened.ok) {
+    printProblems(opened.problems, streams, at.sent);
+    return { code: exitCode({ untested: true, leftovers: runs.some(({ open }) => open.length > 0) }), sent: 0 };
+  }
+  const { session, streams: safe } = opened.value;
+  let code = exitCode({});
+  let sent = 0;
+  try {
+    for (const stored of runs) {
+      if (streams.signal.aborted) break;
+      const { origin } = session.backend([]);
+      if (stored.run.origin !== origin) {
+        safe.stderr.write(`${stored.run.run}  ran against ${stored.run.origin}, and the environment says ${origin}\n`);
+        code = worstCode([code, exitCode({ leftovers: true })]);
+        continue;
+      }
+      const finished = await finishRun(stored, {
+        session,
+        folder,
+        pid: streams.pid,
+        purge: config.purge,
+        halt: streams.signal,
+        done: ({ entry, outcome, attempts }) => {
+          sent += attempts;
+          if (outcome.kind !== 'left') remains.gone(stored.run.run, entry);
+        },
+      });
+      code = worstCode([code, tell(stored, finished, safe)]);
+    }
+    return { code, sent };
+  } finally {
+    await session.close();
+  }
+}
+
+function tellWaiting(run: string, config: CleanupConfig, { stdout }: Streams): void {
+  const [goOn, giveUp] = [followUp('resume', config, run), followUp('cleanup', config, run)];
+  stdout.write(`${run}  waits for a person: left alone. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
+}
+
+function tell(
+  { run, waiting }: Stored,
+  finished: Awaited<ReturnType<typeof finishRun>>,
+  { stdout }: Streams,
+): ExitCode {
+  const line = (text: string) => stdout.write(`${run.run}  ${safeLine(text)}\n`);
+  if (finished.kind === 'taken') {
+    line('another process works on it, or has finished it');
+    return exitCode({});
+  }
+  if (waiting !== undefined) line('waited for a person, and is given up');
+  for (const { entry, outcome } of finished.removals) {
+    const what = entry.created ?? `what ${entry.method} ${entry.url} may have created`;
+    line(outcome.kind === 'left' ? `left     ${what}: ${outcome.message}` : `${words[outcome.kind]}  ${what}`);
+  }
+  for (const { url, purged, message } of finished.purges) {
+    line(purged ? `purged   ${url}` : `kept     ${url}: ${message ?? ''}`);
+  }
+  for (const { url, until } of finished.kept) line(`in the recycle bin until ${until.slice(0, 10)}  ${url}`);
+  return exitCode({ leftovers: finished.open.length > 0 });
+}
+
+const words = { deleted: 'deleted', gone: 'is gone', 'not-created': 'was never created:' } as const;
+
+function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): void {
+  if (purge) return;
+  const kept = runs.flatMap((stored) => stored.kept);
+  const last = kept
+    .map(({ until }) => until)
+    .sort()
+    .at(-1);
+  if (last === undefined) return;
+  stdout.write(
+    `${kept.length} deleted in the recycle bin, until ${last.slice(0, 10)} at the latest; \`--purge\` ends that\n`,
+  );
+}
+
+function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): ExitCode {
+  for (const { run, open, kept, waiting } of runs) {
+    if (waiting !== undefined) stdout.write(`${run.run}  waits for a person, and would be given up\n`);
+    for (const entry of open.toReversed()) {
+      const find = entry.find === undefined ? '' : `: GET ${entry.find}, then `;
+      const text =
+        entry.created === undefined
+          ? `find what ${entry.step} may have created${find}DELETE ${entry.delete}`
+          : `DELETE ${entry.created}`;
+      stdout.write(`${run.run}  ${safeLine(`${entry.actor}: ${text}`)}\n`);
+    }
+    if (purge) for (const { url } of kept) stdout.write(`${run.run}  ${safeLine(`purge ${url}`)}\n`);
+  }
+  return exitCode({});
+}
+
+function noSuchRun(run: string): Problem {
+  return {
+    code: 'usage',
+    message: `no run ${safeLine(run)} is written down here`,
+    fix: 'name the folder with `--ledger`',
+  };
+}

@@ -1,0 +1,133 @@
+import { glob, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { coverageBadge } from '../../tutorial/verify/badge.ts';
+import {
+  countCoverage,
+  coverageOf,
+  coverageStates,
+  type PageCoverage,
+  percentOf,
+} from '../../tutorial/verify/coverage.ts';
+import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
+import { loadScenarios } from '../loading/load-scenarios.ts';
+import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
+import { coverageMarkdown } from '../output/drift-markdown.ts';
+import { printProblems } from '../output/print-problems.ts';
+import { writeWhole } from '../output/rewrite-file.ts';
+import type { Streams } from '../output/streams.ts';
+
+/** `coverage`: says which blocks of pages are exercised, and which are not. */
+export async function coverageCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const config = coverageConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const scenarios = await readScenarios(config.value);
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
+  const last = await lastRun(config.value.result);
+  if (!last.ok) return printProblems(last.problems, streams);
+  const files = await pageFiles(config.value.pages);
+  if (!files.ok) return printProblems(files.problems, streams);
+  const pages: PageCoverage[] = [];
+  for (const file of files.value) {
+    const page = await readPageFile(file);
+    if (!page.ok) return printProblems(page.problems, streams);
+    const covered = coverageOf(page.value, scenarios.value, {
+      promises: ({ tutorial }) => promises(tutorial, file),
+      outcome: (path, step) => outcomeOf(last.value(path, step)),
+    });
+    // A folder has pages that show no request: they are no tutorials.
+    if (covered.blocks.length > 0 || files.value.length === 1) pages.push(covered);
+  }
+  return finish(pages, config.value, streams);
+}
+
+async function finish(pages: readonly PageCoverage[], config: CoverageConfig, streams: Streams): Promise<ExitCode> {
+  const counts = countCoverage(pages);
+  const problems = [
+    ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
+    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
+  ].filter((problem) => problem !== undefined);
+  if (problems.length > 0) printProblems(problems, streams);
+  streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages));
+  return exitCode({
+    failed: config.least !== undefined && percentOf(counts) < config.least,
+    unwritten: problems.length > 0,
+  });
+}
+
+function text(pages: readonly PageCoverage[]): string {
+  const counts = countCoverage(pages);
+  const blocks = pages.flatMap(({ page, blocks }) =>
+    blocks.map(({ block, state, steps }) => {
+      const { method, url } = block.request;
+      const taught = steps.map(({ id }) => id).join(', ');
+      return safeLine(
+        `${state.padEnd(12)}  ${page.source.path}:${block.line}  ${method} ${url}${taught === '' ? '' : `  (${taught})`}`,
+      );
+    }),
+  );
+  const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
+  const sum = blocks.length === 1 ? '1 block' : `${blocks.length} blocks`;
+  return `${[...blocks, '', `${sum}, ${percentOf(counts)} % exercised${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
+}
+
+function plain({ page, blocks }: PageCoverage) {
+  return {
+    page: page.source.path,
+    blocks: blocks.map(({ block, state, steps }) => ({
+      line: block.line,
+      method: block.request.method,
+      url: block.request.url,
+      state,
+      steps,
+    })),
+  };
+}
+
+function outcomeOf(step: ReturnType<LastRun>) {
+  if (step === undefined) return undefined;
+  const { kind } = step.outcome;
+  return kind === 'passed' || kind === 'differs' ? kind : 'other';
+}
+
+/** Whether a scenario promises a page: the last part of the address is the name of the file. */
+function promises(tutorial: string | undefined, file: string): boolean {
+  const name =
+    tutorial !== undefined && URL.canParse(tutorial) ? new URL(tutorial).pathname.split('/').at(-1) : undefined;
+  const own = file.split(/[\\/]/).at(-1)?.replace(/\.md$/, '') ?? '';
+  // Kept copies of a page bear its date before its name.
+  return name !== undefined && name !== '' && (own === name || own.endsWith(`-${name}`));
+}
+
+async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly Scenario[]>> {
+  const loaded = await loadScenarios({ operands: config.scenarios });
+  if (!loaded.ok) return loaded;
+  const scenarios: Scenario[] = [];
+  for (const one of loaded.value) {
+    const scenario = await one.scenario();
+    if (!scenario.ok) return scenario;
+    scenarios.push(scenario.value);
+  }
+  return success(scenarios);
+}
+
+async function pageFiles(named: readonly string[]): Promise<Outcome<readonly string[]>> {
+  const files = new Set<string>();
+  const problems: Problem[] = [];
+  for (const path of named) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory() === true) {
+      for await (const file of glob('**/*.md', { cwd: path })) files.add(join(path, file));
+    } else if (found === undefined) {
+      const message = 'there is no such page or folder';
+      problems.push({ code: 'file-unreadable', message, at: placeOfFile(path), fix: 'check the path' });
+    } else files.add(path);
+  }
+  return problems.length > 0 ? failure(problems) : success([...files].sort());
+}

@@ -1,0 +1,225 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { type SampleServer, sampleServer } from '../../../test/support/sandbox/sample-server.ts';
+import { dispatch } from '../dispatch.ts';
+
+let sample: SampleServer;
+let folder: string;
+/** Stands before the sandbox's Graph and remembers what it is asked. */
+let listener: { readonly origin: string; readonly close: () => void };
+const asked: string[] = [];
+
+beforeAll(async () => {
+  sample = await sampleServer();
+  folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+  const { certificate, key } = sample.folder.server;
+  const server = createServer({ cert: certificate, key }, (message, response) => {
+    asked.push(`${message.method} ${message.url?.split('?')[0]}`);
+    const { authorization } = message.headers;
+    const headers = { ...(authorization === undefined ? {} : { authorization }), ...dated };
+    void sample.ask('GET', message.url ?? '/', { headers }).then((answer) => {
+      response.writeHead(answer.status, { 'content-type': 'application/json', ...dated });
+      response.end(answer.text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  listener = { origin: `https://127.0.0.1:${port}`, close: () => server.close() };
+});
+let dated: { readonly [name: string]: string } = {};
+beforeEach(() => {
+  asked.length = 0;
+  dated = {};
+});
+afterAll(async () => {
+  listener.close();
+  await sample.close();
+  await rm(folder, { recursive: true });
+});
+
+const scenario = `title: A review
+needs:
+  licenses: [AAD_PREMIUM_P2]
+  roles: [Identity Governance Administrator]
+actors:
+  admin: { permissions: [AccessReview.ReadWrite.All, Group.ReadWrite.All] }
+inputs:
+  owner: { description: The owner of the group. }
+steps:
+  - id: read-owner
+    title: Read the owner
+    actor: admin
+    request: { method: GET, url: "/v1.0/users/\${owner}" }
+    response: { status: 200 }
+`;
+
+const tenantId = () => sample.server.sandbox().world.tenant.id;
+const app = () => sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
+const owner = '010b2de0-0ed4-4ece-bfa2-22fff71d0497';
+const settings = () => ({
+  TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
+  REPLAY_CLOUD: 'custom',
+  REPLAY_GRAPH_ORIGIN: listener.origin,
+  REPLAY_GRAPH_RESOURCE: 'https://graph.microsoft.com',
+  REPLAY_AUTHORITY: sample.server.origin,
+  NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
+  REPLAY_CLIENT_ID: app()?.appId ?? '',
+  REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
+  REPLAY_ADMIN_PASSWORD: sample.server.password,
+});
+
+type Asked = {
+  readonly args?: readonly string[];
+  readonly changes?: { readonly [name: string]: string };
+  readonly text?: string;
+  readonly tenant?: string;
+};
+
+async function doctor({
+  args = ['--var', `owner=${owner}`],
+  changes = {},
+  text = scenario,
+  tenant = tenantId(),
+}: Asked = {}) {
+  const path = join(folder, 'a.scenario.yaml');
+  await writeFile(path, text);
+  const { streams, out, err } = capturedStreams();
+  const environment = { ...settings(), ...changes };
+  const code = await dispatch(['doctor', '--tenant', tenant, ...args, path], { ...streams, environment });
+  return { code, out: out(), all: out() + err() };
+}
+
+test('where nothing is missing it says so, and is exit 0', async () => {
+  const { code, out } = await doctor();
+  expect(out).toMatch(/✓ admin: AccessReview.ReadWrite.All/);
+  expect(out).toMatch(/✓ AAD_PREMIUM_P2/);
+  expect(out).toMatch(/✓ Identity Governance Administrator/);
+  expect(out).toMatch(/✓ owner +it names a user/);
+  expect(out).toMatch(/\+ admin: beyond need/);
+  expect(out).toMatch(/nothing known stands in the way/);
+  expect(code).toBe(0);
+});
+
+test('only GETs leave for Graph', async () => {
+  const before = JSON.stringify([
+    sample.server.sandbox().world.directory.users(),
+    sample.server.sandbox().world.directory.groups(),
+  ]);
+  await doctor();
+  expect(asked.toSorted()).toEqual([
+    'GET /v1.0/',
+    'GET /v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole',
+    'GET /v1.0/subscribedSkus',
+    `GET /v1.0/users/${owner}`,
+  ]);
+  const after = JSON.stringify([
+    sample.server.sandbox().world.directory.users(),
+    sample.server.sandbox().world.directory.groups(),
+  ]);
+  expect(after).toBe(before);
+});
+
+const lacking: readonly (readonly [string, Asked, RegExp])[] = [
+  [
+    'a license',
+    { text: scenario.replace('AAD_PREMIUM_P2', 'Microsoft_Entra_ID_Governance') },
+    /✗ Microsoft_Entra_ID_Governance/,
+  ],
+  ['a permission', { text: scenario.replace('Group.ReadWrite.All', 'Mail.Send') }, /[✗?] admin: Mail.Send/],
+  ['the value of an input', { args: [] }, /✗ owner[\s\S]*--var owner=/],
+  ['a user', { args: ['--var', 'owner=99999999-0ed4-4ece-bfa2-22fff71d0497'] }, /✗ owner +the tenant has no such user/],
+  ['a credential', { changes: { REPLAY_ADMIN_PASSWORD: '' } }, /✗ admin: signs in +nothing says how/],
+  ['the right password', { changes: { REPLAY_ADMIN_PASSWORD: 'canary-of-the-password' } }, /✗ admin: signs in.*50126/],
+  [
+    'the right person',
+    { text: scenario.replace('admin: {', 'admin: { user: "${owner}",') },
+    /✗ admin: is the user of `owner`/,
+  ],
+];
+
+test.each(lacking)('what is missing is exit 3: %s', async (name, asking, expected) => {
+  const { code, all } = await doctor(asking);
+  expect(all).toMatch(expected);
+  // With Directory.ReadWrite.All nobody can say that a permission is missing.
+  expect(code).toBe(name === 'a permission' ? 0 : 3);
+  expect(all).not.toContain('canary');
+});
+
+test('a clock that is wrong by more than five minutes is missing', async () => {
+  dated = { date: new Date(Date.now() + 600_000).toUTCString() };
+  const { code, out } = await doctor();
+  expect(out).toMatch(/✗ the clock of this machine is right +(?:59\d|600) s behind Graph/);
+  expect(code).toBe(3);
+});
+
+test('a tenant that the authority does not know is missing', async () => {
+  const { code, out } = await doctor({ tenant: '11111111-1111-4111-8111-111111111111' });
+  expect(out).toMatch(/✗ the authority knows the tenant/);
+  expect(out).toMatch(/✗ admin: signs in .*AADSTS90002/);
+  expect(code).toBe(3);
+});
+
+test('a Graph that nobody answers for is missing', { timeout: 30_000 }, async () => {
+  const { code, out } = await doctor({ changes: { REPLAY_GRAPH_ORIGIN: 'https://127.0.0.1:9' } });
+  expect(out).toMatch(/✗ Microsoft Graph answers +no connection to `127\.0\.0\.1:9`/);
+  expect(code).toBe(3);
+});
+
+test('what an earlier run left is missing cleanliness, and said without a request', async () => {
+  const ledger = await mkdtemp(join(folder, 'ledger-'));
+  const args = ['--ledger', ledger, '--var', `owner=${owner}`];
+  expect((await doctor({ args })).out).toMatch(/✓ nothing left by earlier runs/);
+  await writeFile(join(ledger, 'broken.jsonl'), 'this is no ledger\n');
+  const { code, out } = await doctor({ args });
+  expect(out).toMatch(/✗ nothing left by earlier runs +.*broken\.jsonl:1 cannot be read/);
+  expect(code).toBe(3);
+});
+
+test('machines read it as JSON, without secrets or tokens', async () => {
+  const { out } = await doctor({ args: ['--json', '--var', `owner=${owner}`] });
+  const { examinedAt, healthy, findings } = JSON.parse(out);
+  expect(Math.abs(Date.parse(examinedAt) - Date.now())).toBeLessThan(60_000);
+  expect(healthy).toBe(true);
+  expect(findings).toContainEqual({ area: 'input', what: 'owner', state: 'there', why: 'it names a user' });
+  expect(findings).toContainEqual(
+    expect.objectContaining({ area: 'permission', state: 'beyond-need', what: 'User.Invite.All' }),
+  );
+  expect(out).not.toContain(sample.server.password);
+  expect(out).not.toMatch(/eyJ[\w-]{10,}\./);
+  expect(await readFile(join(folder, 'a.scenario.yaml'), 'utf8')).toBe(scenario);
+});
+
+test('what it found stands on the page of a report, without who signed in', async () => {
+  const readiness = join(folder, 'readiness.json');
+  const result = join(folder, 'result.json');
+  const page = join(folder, 'report.html');
+  const lacking = scenario.replace('AAD_PREMIUM_P2', 'Microsoft_Entra_ID_Governance');
+  const args = ['--json', '--var', `owner=${owner}`];
+  const { code, out } = await doctor({ text: lacking, args });
+  expect(code).toBe(3);
+  await writeFile(readiness, out);
+  const { streams, err } = capturedStreams();
+  const passing = ['run', 'src/cli/fixtures', '--shard', '2/2', '-r', `json=${result}`, '-r', `html=${page}`];
+  expect(await dispatch([...passing, '--readiness', readiness], streams)).toBe(0);
+  const ofRun = await readFile(page, 'utf8');
+  expect(await dispatch(passing, streams)).toBe(0);
+  expect(await readFile(page, 'utf8')).not.toContain('class="readiness"');
+  expect(await dispatch(['report', result, '--readiness', readiness, '-r', `html=${page}`], streams)).toBe(0);
+  expect(err()).toBe('');
+  const text = await readFile(page, 'utf8');
+  expect(text).toBe(ofRun);
+  expect(text).toMatch(/<section class="readiness">.*a run would not get through\./s);
+  expect(text).toMatch(/<p class="lines">Microsoft_Entra_ID_Governance<\/p>/);
+  expect(text).toMatch(/<a href="https:\/\/learn\.microsoft\.com\/[^"]*"/);
+  const { administrator, password } = sample.server;
+  for (const secret of [administrator, password, app()?.appId, owner, tenantId()]) {
+    expect(secret).toMatch(/.{8}/);
+    expect(text).not.toContain(secret);
+  }
+  expect(text).not.toMatch(/eyJ[\w-]{10,}\./);
+});

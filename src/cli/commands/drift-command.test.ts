@@ -1,0 +1,351 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { dispatch } from '../dispatch.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'drift-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (name: string) => join(folder, name);
+const read = (name: string) => readFileSync(file(name), 'utf8');
+
+const page = `---
+title: Lend a book
+---
+
+# Lend a book
+
+## Step 1: Read the shelf
+
+Some words about shelves.
+
+\`\`\`http
+GET https://graph.microsoft.com/v1.0/shelves/7
+\`\`\`
+
+> **Note:** it answers as follows.
+
+- The response:
+
+  \`\`\`http
+  HTTP/1.1 200 OK
+  Content-type: application/json
+
+  {
+      "id": "7",
+      "state": "Open",
+      "height": 3,
+      "keeper": { "displayName": "Megan Bowen" }
+  }
+  \`\`\`
+
+## Step 2: Lend it
+
+\`\`\`http
+POST https://graph.microsoft.com/v1.0/shelves/7/lend
+\`\`\`
+
+\`\`\`http
+HTTP/1.1 204 No Content
+\`\`\`
+`;
+
+const scenario = `title: Lend a book
+tutorial: https://learn.microsoft.com/graph/lend-a-book
+actors: { librarian: {} }
+steps:
+  - id: read-shelf
+    title: Read the shelf
+    taught: { heading: "Step 1: Read the shelf", line: 11 } # of the page
+    request: { method: GET, url: /v1.0/shelves/7 }
+    response: { status: 200, body: { id: "7", state: Open, height: 3, keeper: <any> } }
+  - id: lend
+    title: Lend it
+    taught:
+      heading: "Step 2: Lend it"
+      line: 29
+    request: { method: POST, url: /v1.0/shelves/7/lend }
+    response: { status: 204 }
+`;
+
+beforeEach(async () => {
+  mkdirSync(file('docs'), { recursive: true });
+  writeFileSync(file('docs/lend-a-book.md'), page);
+  writeFileSync(file('lend.scenario.yaml'), scenario);
+  await run(['drift', file('lend.scenario.yaml'), '--pages', file('docs'), '--accept']);
+});
+
+async function run(args: readonly string[]) {
+  const { streams, out, err } = capturedStreams();
+  const code = await dispatch(args, streams);
+  return { code, out: out().replaceAll(folder, 'FOLDER'), err: err().replaceAll(folder, 'FOLDER') };
+}
+
+const drift = (...args: readonly string[]) =>
+  run(['drift', file('lend.scenario.yaml'), '--pages', file('docs'), ...args]);
+const changePage = (change: (text: string) => string) => writeFileSync(file('docs/lend-a-book.md'), change(page));
+
+/** Runs the scenario on a recording in which the service answers like this, and keeps the result. */
+async function runWith(body: unknown, status = 200): Promise<string> {
+  const answer = (method: string, url: string, response: object) => [{ request: { method, url }, response }];
+  const recording = {
+    version: 1,
+    source: 'documentation',
+    date: '2026-11-01',
+    run: { id: 'abcd', now: '2026-11-01T00:00:00Z' },
+    steps: {
+      'read-shelf': answer('GET', '/v1.0/shelves/7', { status, body }),
+      lend: answer('POST', '/v1.0/shelves/7/lend', { status: 204 }),
+    },
+  };
+  writeFileSync(file('lend.recording.json'), JSON.stringify(recording));
+  await run(['run', file('lend.scenario.yaml'), '-r', `json=${file('result.json')}`]);
+  return file('result.json');
+}
+const asTaught = { id: '7', state: 'Open', height: 3, keeper: { displayName: 'Megan Bowen' } };
+
+describe('what the page says is noted', () => {
+  test('in the scenario, and nothing else of it changes', () => {
+    const text = read('lend.scenario.yaml');
+    const digests = [...text.matchAll(/digest: "?([0-9a-f]{16})/g)].map(([, digest]) => digest);
+    expect(digests).toHaveLength(2);
+    expect(text.replace(/, digest: "?[0-9a-f]{16}"?/, '').replace(/\n {6}digest: "?[0-9a-f]{16}"?/, '')).toBe(
+      scenario.replace('line: 29', 'line: 33'),
+    );
+  });
+
+  test('and then nothing has drifted', async () => {
+    expect(await drift()).toEqual({ code: 0, out: '2 steps that pages teach: nothing has drifted\n', err: '' });
+  });
+
+  test('twice is once', async () => {
+    const before = read('lend.scenario.yaml');
+    await drift('--accept');
+    expect(read('lend.scenario.yaml')).toBe(before);
+  });
+});
+
+describe('what has drifted:', () => {
+  test('nothing, where text around the blocks changed and blocks moved', async () => {
+    const [head = '', one = '', two = ''] = page.split(/(?=^## )/m);
+    changePage(() => `${head}More words.\n\n${two}\n${one.replace('Some words', 'Many words')}`);
+    expect((await drift()).code).toBe(0);
+  });
+
+  test('the page, where a block changed', async () => {
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+    const found = await drift();
+    expect(found.code).toBe(1);
+    expect(found.out).toContain(
+      'FOLDER/docs/lend-a-book.md:12:1: drift-page: the page no longer says what `read-shelf` was written from',
+    );
+    expect(found.out).toContain('12 | GET https://graph.microsoft.com/v1.0/shelves/7');
+    expect(found.out).toContain('scenario: FOLDER/lend.scenario.yaml:5:9');
+    expect((await drift('--accept')).code).toBe(0);
+    expect((await drift()).code).toBe(0);
+  });
+
+  test('the service, where the last run differs', async () => {
+    const result = await runWith({ ...asTaught, state: 'Closed' });
+    const found = await drift('--result', result);
+    expect(found.code).toBe(1);
+    expect(found.out).toContain('drift-service: the service no longer answers `read-shelf` as the page says');
+  });
+
+  test('both', async () => {
+    const result = await runWith({ ...asTaught, state: 'Closed' });
+    changePage((text) => text.replace('"height": 3', '"height": 4'));
+    expect((await drift('--result', result)).out).toContain('drift-both: ');
+  });
+
+  test('neither, where the last run passed or could not ask', async () => {
+    expect((await drift('--result', await runWith(asTaught))).code).toBe(0);
+  });
+
+  test('a block that vanished, and one that is new', async () => {
+    changePage((text) =>
+      text.replace(
+        'POST https://graph.microsoft.com/v1.0/shelves/7/lend',
+        'DELETE https://graph.microsoft.com/v1.0/lamps/9',
+      ),
+    );
+    // Under the same heading it could be the same step, but it is another request.
+    const found = await drift();
+    expect(found.code).toBe(1);
+    expect(found.out).toContain('drift-vanished: the page has no block for `lend` anymore');
+    expect(found.out).toContain('drift-new: no step is taught by DELETE /v1.0/lamps/9');
+    await drift('--accept');
+    expect(read('lend.scenario.yaml')).toMatch(/\nuntaught: \["?[0-9a-f]{16}"?\]\nsteps:\n/);
+    expect((await drift()).out).not.toContain('drift-new');
+  });
+});
+
+describe('it is told', () => {
+  test('to GitHub, at the line of the page', async () => {
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+    const { out } = await drift('--github');
+    const [first = '', second = ''] = out.split('\n');
+    expect(first).toMatch(
+      /^::error file=.*lend-a-book\.md,line=12,col=1,endColumn=\d+,title=tutorial-replay%3A Read the shelf::the page no longer/,
+    );
+    expect(second).toMatch(/^::notice file=.*lend\.scenario\.yaml,line=5,/);
+  });
+
+  test('as SARIF', async () => {
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+    await drift('--sarif', file('drift.sarif'));
+    const log = sarif.parse(JSON.parse(read('drift.sarif')));
+    const [result] = log.runs[0].results;
+    expect(result).toMatchObject({ ruleId: 'drift-page', level: 'error' });
+    expect(result?.locations[0]?.physicalLocation.region).toMatchObject({ startLine: 12, startColumn: 1 });
+    // A line more above it, and it is the same result.
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"').replace('Some words', 'Some\n\nwords'));
+    await drift('--sarif', file('drift.sarif'));
+    const again = sarif.parse(JSON.parse(read('drift.sarif'))).runs[0].results[0];
+    expect(again?.partialFingerprints).toEqual(result?.partialFingerprints);
+    expect(again?.locations[0]?.physicalLocation.region.startLine).toBe(14);
+  });
+
+  test('as JSON and as markdown', async () => {
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+    const { out } = await drift('--json', '--markdown', file('drift.md'));
+    expect(JSON.parse(out)).toMatchObject([
+      { kind: 'page', step: 'read-shelf', page: { line: 12 }, scenario: { line: 5 } },
+    ]);
+    expect(read('drift.md')).toContain('**1 drifted** of 2 steps that pages teach.');
+    expect(read('drift.md')).toContain('| page | `Read the shelf` |');
+  });
+});
+
+describe('the page is corrected', () => {
+  const changed = { id: '8', height: 4, width: 9, state: 'Closed', keeper: { displayName: 'Person 7f3a' } };
+
+  test('in the block that differs, in its own form, and nowhere else', async () => {
+    const result = await runWith(changed);
+    const printed = await drift('--result', result, '--fix');
+    expect(printed.code).toBe(1);
+    expect(printed.out).toContain('-      "state": "Open",\n');
+    expect((await drift('--result', result, '--fix', '--write')).out).toBe(
+      'FOLDER/docs/lend-a-book.md: 1 block corrected\n',
+    );
+    expect(read('docs/lend-a-book.md')).toBe(
+      page
+        .replace('"id": "7"', '"id": "8"')
+        .replace('"state": "Open"', '"state": "Closed"')
+        .replace('"height": 3,', '"height": 4,\n      "width": 9,'),
+    );
+  });
+
+  test('and the patch that is printed does the same', async () => {
+    const { applyPatch } = await import('diff');
+    const result = await runWith(changed);
+    const { out } = await drift('--result', result, '--fix');
+    const patched = applyPatch(page, out);
+    await drift('--result', result, '--fix', '--write');
+    expect(patched).toBe(read('docs/lend-a-book.md'));
+  });
+
+  test('also in its status line', async () => {
+    const result = await runWith({ error: { code: 'gone' } }, 410);
+    await drift('--result', result, '--fix', '--write');
+    expect(read('docs/lend-a-book.md')).toContain('  HTTP/1.1 410 Gone\n');
+  });
+});
+
+test('what a person does, and a step that was never compared, cannot vanish', async () => {
+  const manual = '  - { id: look, title: Look, taught: { heading: Look, line: 3 }, manual: { prompt: Look at it } }\n';
+  const never = scenario
+    .replace('heading: "Step 2: Lend it"\n      line: 29', 'heading: Elsewhere')
+    .replace('/lend }', '/borrow }');
+  writeFileSync(file('lend.scenario.yaml'), never + manual);
+  expect((await drift()).out).not.toContain('drift-vanished');
+});
+
+test('a page that bears another name is covered all the same, where it says the same', async () => {
+  writeFileSync(file('docs/renamed.md'), page);
+  const covered = await run(['coverage', file('docs/renamed.md'), '--scenarios', file('lend.scenario.yaml')]);
+  expect(covered.out).toContain('GET /v1.0/shelves/7  (read-shelf)');
+  rmSync(file('docs/renamed.md'));
+});
+
+test('coverage says what of a page is exercised', async () => {
+  const covered = await run(['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml')]);
+  expect(covered.out).toContain('never passed  FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');
+  expect(covered.out).toContain('2 blocks, 0 % exercised: 2 never passed');
+
+  const result = await runWith({ ...asTaught, state: 'Closed' });
+  changePage((text) => `${text}\n## Step 3\n\n\`\`\`http\nDELETE https://graph.microsoft.com/v1.0/lamps/9\n\`\`\`\n`);
+  const args = ['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml'), '--result', result];
+  const files = ['--badge', file('badge.svg'), '--markdown', file('coverage.md')];
+  const found = await run([...args, ...files, '--min', '67']);
+  expect(found.out).toContain('3 blocks, 66 % exercised: 1 passed, 1 failing, 1 uncovered');
+  expect(found.code).toBe(1);
+  expect((await run([...args, '--min', '66'])).code).toBe(0);
+  expect(read('badge.svg')).toContain('<title>tutorials exercised: 66 %, 1 failing</title>');
+  expect(read('coverage.md')).toContain('| `DELETE /v1.0/lamps/9` | uncovered |  |');
+});
+
+test.each([
+  [['drift', 'SCENARIO'], 'usage: nothing says where the page is'],
+  [['drift', 'SCENARIO', '--page', 'FOLDER/none.md'], 'FOLDER/none.md:1:1: file-unreadable'],
+  [['drift', 'SCENARIO', '--pages', 'FOLDER'], 'page-missing: the folder FOLDER has no lend-a-book.md'],
+  [['drift', 'SCENARIO', '--pages', 'FOLDER', '--fix'], 'usage: `--fix` needs what the service answers'],
+  [['drift', 'SCENARIO', '--pages', 'FOLDER/docs', '--result', 'SCENARIO'], 'result-invalid'],
+  [['coverage'], 'usage: `coverage` needs a page or a folder of pages'],
+  [['coverage', 'FOLDER/docs', '--min', 'all'], 'usage: `--min all` is no percentage'],
+])('%j is a mistake, and said so', async (args, message) => {
+  const named = args.map((arg) => arg.replace('SCENARIO', file('lend.scenario.yaml')).replace('FOLDER', folder));
+  const { code, err } = await run(named);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+});
+
+/** What SARIF 2.1.0 asks of the parts that we write. */
+const location = z.strictObject({
+  id: z.optional(z.int()),
+  physicalLocation: z.strictObject({
+    artifactLocation: z.strictObject({ uri: z.string().check(z.regex(/^[^\s\\]+$/)) }),
+    region: z.strictObject({
+      startLine: z.int().check(z.gte(1)),
+      startColumn: z.int().check(z.gte(1)),
+      endColumn: z.int().check(z.gte(1)),
+    }),
+  }),
+});
+const level = z.enum(['none', 'note', 'warning', 'error']);
+const sarif = z.strictObject({
+  $schema: z.url(),
+  version: z.literal('2.1.0'),
+  runs: z.tuple([
+    z.strictObject({
+      tool: z.strictObject({
+        driver: z.strictObject({
+          name: z.string(),
+          version: z.string(),
+          rules: z.array(
+            z.strictObject({
+              id: z.string(),
+              name: z.string(),
+              shortDescription: z.strictObject({ text: z.string() }),
+              defaultConfiguration: z.strictObject({ level }),
+            }),
+          ),
+        }),
+      }),
+      columnKind: z.enum(['utf16CodeUnits', 'unicodeCodePoints']),
+      results: z.array(
+        z.strictObject({
+          ruleId: z.string(),
+          ruleIndex: z.int().check(z.gte(0)),
+          level,
+          message: z.strictObject({ text: z.string() }),
+          locations: z.array(location),
+          relatedLocations: z.optional(z.array(location)),
+          partialFingerprints: z.record(z.string(), z.string()),
+        }),
+      ),
+    }),
+  ]),
+});

@@ -1,0 +1,189 @@
+import { problemText } from '../../diagnostics/code-frame.ts';
+import { placeText } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { githubLog } from '../../report/ci/github-log.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
+import type { Deviation } from '../../tutorial/verify/correct-page.ts';
+import {
+  type Answered,
+  type Drift,
+  type DriftReport,
+  driftProblems,
+  findDrift,
+} from '../../tutorial/verify/find-drift.ts';
+import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
+import { version } from '../../version.ts';
+import { type LastRun, lastRun, taughtPages } from '../loading/documented-pages.ts';
+import { loadScenarios } from '../loading/load-scenarios.ts';
+import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
+import { driftMarkdown } from '../output/drift-markdown.ts';
+import { printProblems } from '../output/print-problems.ts';
+import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
+import type { Streams } from '../output/streams.ts';
+
+/** `drift`: says whether page, scenario and service have moved apart. */
+export async function driftCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const config = driftConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const scenarios = await loadScenarios(config.value);
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
+  const last = await lastRun(config.value.result);
+  if (!last.ok) return printProblems(last.problems, streams);
+  const pageOf = taughtPages(config.value);
+  const reports: DriftReport[] = [];
+  const problems: Problem[] = [];
+  for (const { scenario } of scenarios.value) {
+    const loaded = await scenario();
+    const page = loaded.ok ? await pageOf(loaded.value) : loaded;
+    if (!loaded.ok || !page.ok) {
+      problems.push(...(loaded.ok ? [] : loaded.problems), ...(page.ok ? [] : page.problems));
+      continue;
+    }
+    const { path } = loaded.value.source;
+    reports.push(findDrift(loaded.value, page.value, (id) => answered(last.value(path, id))));
+  }
+  if (problems.length > 0) return printProblems(problems, streams);
+  return finish(reports, { config: config.value, last: last.value, streams });
+}
+
+function answered(step: ReturnType<LastRun>): Answered {
+  if (step?.outcome.kind === 'passed') return 'same';
+  return step?.outcome.kind === 'differs' ? 'changed' : 'unasked';
+}
+
+type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonly streams: Streams };
+
+async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<ExitCode> {
+  const { config, streams } = finishing;
+  const drifts = reports.flatMap((report) => report.drifts);
+  const problems = [
+    ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, driftSarif(drifts, { version }))]),
+    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
+    ...(config.accept ? await Promise.all(reports.map(accept)) : []),
+  ].filter((problem) => problem !== undefined);
+  if (problems.length > 0) printProblems(problems, streams);
+  const unwritten = problems.length > 0;
+  if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
+  if (config.accept && !unwritten) {
+    streams.stdout.write(
+      `${reports.length === 1 ? '1 scenario notes' : `${reports.length} scenarios note`} what the page says now\n`,
+    );
+    // What only the service or a vanished block says is not settled by a note.
+    const failed = drifts.some(({ kind }) => kind === 'service' || kind === 'both' || kind === 'vanished');
+    return exitCode({ failed });
+  }
+  streams.stdout.write(printed[config.format](reports));
+  return exitCode({ failed: drifts.length > 0, unwritten });
+}
+
+function accept(report: DriftReport): Promise<Problem | undefined> {
+  return rewriteFile(report.scenario.source, acceptedText(report));
+}
+
+async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<ExitCode> {
+  const { correctPage } = await import('../../tutorial/verify/correct-page.ts');
+  const { createTwoFilesPatch } = await import('diff');
+  let open = 0;
+  let unwritten = false;
+  for (const [page, own] of Map.groupBy(reports, (report) => report.page)) {
+    const corrected = correctPage(
+      page,
+      own.flatMap((report) => deviationsOf(report, last)),
+    );
+    const { path, text } = page.source;
+    for (const { block, why } of corrected.left) {
+      streams.stderr.write(`${safeLine(`${path}:${block.line}:1: not corrected: ${why}`)}\n`);
+    }
+    open += corrected.left.length;
+    if (corrected.text === text) continue;
+    if (config.fix === 'write') {
+      const problem = await rewriteFile(page.source, corrected.text);
+      if (problem !== undefined) {
+        printProblems([problem], streams);
+        unwritten = true;
+        open += corrected.blocks;
+        continue;
+      }
+      streams.stdout.write(
+        `${safeLine(`${path}: ${corrected.blocks === 1 ? '1 block' : `${corrected.blocks} blocks`} corrected`)}\n`,
+      );
+    } else {
+      open += corrected.blocks;
+      const patch = createTwoFilesPatch(path, path, text, corrected.text, undefined, undefined, { context: 3 });
+      streams.stdout.write(
+        // For a file it stays exact, so that it applies.
+        streams.stdout.isTTY ? safeText(patch) : patch,
+      );
+    }
+  }
+  return exitCode({ failed: open > 0, unwritten });
+}
+
+function deviationsOf({ scenario, drifts }: DriftReport, last: LastRun): readonly Deviation[] {
+  return drifts.flatMap(({ kind, step, block }): readonly Deviation[] => {
+    if ((kind !== 'service' && kind !== 'both') || step === undefined || block === undefined) return [];
+    const result = last(scenario.source.path, step.id);
+    const response = result?.exchange?.response;
+    if (result?.outcome.kind !== 'differs' || response === undefined) return [];
+    return [{ block, response, differences: result.outcome.differences }];
+  });
+}
+
+const printed: { readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[]) => string } = {
+  text: printText,
+  json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plain)))}\n`,
+  github: printGithub,
+};
+
+function printText(reports: readonly DriftReport[]): string {
+  const drifts = reports.flatMap((report) => report.drifts);
+  const texts = drifts.map((drift) => {
+    const [first, second] = driftProblems(drift);
+    const also = second?.at === undefined ? '' : `\n  scenario: ${safeLine(placeText(second.at))}`;
+    return first === undefined ? '' : `${problemText(first)}${also}\n\n`;
+  });
+  const steps = reports.reduce((sum, { matches }) => sum + matches.length, 0);
+  const without = reports.reduce((sum, { undigested }) => sum + undigested, 0);
+  const note =
+    without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` notes what the page says\n`;
+  const found = drifts.length === 0 ? 'nothing has drifted' : `${drifts.length} drifted`;
+  return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages teach: ${found}\n${note}`;
+}
+
+function printGithub(reports: readonly DriftReport[]): string {
+  const { annotation } = githubLog(undefined);
+  return reports
+    .flatMap(({ drifts }) => drifts)
+    .flatMap((drift) =>
+      driftProblems(drift).map(({ code, message, fix, at }, rank) =>
+        annotation({
+          level: drift.kind === 'new' ? 'warning' : rank === 0 ? 'error' : 'notice',
+          rank,
+          code,
+          title: drift.title,
+          message: `${message}\nfix: ${fix}`,
+          ...(at === undefined ? {} : { at }),
+        }),
+      ),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function plain({ kind, title, step, block, inPage, inScenario, message, fix }: Drift) {
+  const place = ({ file, line, column }: Drift['inScenario']) => ({ file, line, column });
+  return {
+    kind,
+    title,
+    ...(step === undefined ? {} : { step: step.id }),
+    ...(block === undefined ? {} : { method: block.request.method, url: block.request.url }),
+    ...(inPage === undefined ? {} : { page: place(inPage) }),
+    scenario: place(inScenario),
+    message,
+    fix,
+  };
+}

@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { dispatch } from '../dispatch.ts';
+
+const page = fileURLToPath(new URL('../../tutorial/import/pages/fire-drill.md', import.meta.url));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'import-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: readonly string[]) {
+  const { streams, out, err } = capturedStreams();
+  const code = await dispatch(['import', ...args], streams);
+  return { code, out: out(), err: err() };
+}
+
+test('writes both files, says what it understood, and what it wrote replays', async () => {
+  const output = join(folder, 'drill.scenario.yaml');
+  const { code, out } = await run(page, '-o', output, '--page', 'https://learn.microsoft.com/graph/fire-drill');
+  expect(code).toBe(0);
+  expect(out).toContain(`${output}\n${join(folder, 'drill.recording.json')}\n`);
+  expect(out).toMatch(/^understood: 9 steps/m);
+  expect(out).toMatch(/^replays: {4}yes, 12 passed, 1 manual-pending/m);
+  expect(readFileSync(output, 'utf8')).toContain('tutorial: https://learn.microsoft.com/graph/fire-drill\n');
+  const { streams } = capturedStreams();
+  expect(await dispatch(['check', output], streams)).toBe(0);
+});
+
+test('a page that shows no time was read today', async () => {
+  const own = join(folder, 'plain.md');
+  writeFileSync(
+    own,
+    '# Look\n\n```http\nGET https://graph.microsoft.com/v1.0/me\n```\n\n```http\nHTTP/1.1 200 OK\n```\n',
+  );
+  const { streams } = capturedStreams();
+  const clock = { now: () => Date.parse('2026-03-04T23:00:00Z'), sleep: async () => {} };
+  const args = ['import', own, '-o', join(folder, 'plain.scenario.yaml')];
+  expect(await dispatch(args, { ...streams, clock })).toBe(0);
+  expect(readFileSync(join(folder, 'plain.recording.json'), 'utf8')).toContain('"date": "2026-03-04"');
+});
+
+test('leaves files alone that are there already, unless told otherwise', async () => {
+  const output = join(folder, 'drill.scenario.yaml');
+  writeFileSync(output, 'mine');
+  const refused = await run(page, '-o', output);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('file-exists');
+  expect(readFileSync(output, 'utf8')).toBe('mine');
+  expect(existsSync(join(folder, 'drill.recording.json'))).toBe(false);
+  expect((await run(page, '-o', output, '--force')).code).toBe(0);
+  expect(readFileSync(output, 'utf8')).toContain('title: Rehearse a fire drill');
+});
+
+test('a page without a request, and a page that is not there, are wrong input', async () => {
+  const empty = join(folder, 'empty.md');
+  writeFileSync(empty, '# Nothing to ask\n');
+  const output = join(folder, 'empty.scenario.yaml');
+  expect(await run(empty, '-o', output)).toMatchObject({ code: 2, err: expect.stringContaining('page-no-request') });
+  expect(await run(join(folder, 'no.md'), '-o', output)).toMatchObject({ code: 2 });
+  expect(existsSync(output)).toBe(false);
+});
+
+test.each([
+  [['-o', 'a.scenario.yaml'], 'one page is imported at a time'],
+  [['a.md', 'b.md'], 'one page is imported at a time'],
+  [['a.md', '-o', 'a.yaml'], 'a.yaml is no name of a scenario'],
+  [['a.md', '--page', 'learn'], '`--page` is no address'],
+])('%j is wrong usage', async (args, message) => {
+  const { code, err } = await run(...args);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+});

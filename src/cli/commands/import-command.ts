@@ -1,0 +1,40 @@
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { type ImportedPage, importPage } from '../../harness/import-page.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { importConfig } from '../options/import-config.ts';
+import { printProblems } from '../output/print-problems.ts';
+import type { Streams } from '../output/streams.ts';
+import { writeTextFiles } from '../output/write-text-files.ts';
+import { today } from '../steps/today.ts';
+
+/** `import`: a page becomes a scenario and its recording. */
+export async function importCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const config = importConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const { page, output, address, force } = config.value;
+  const read = await importPage(page, {
+    scenarioPath: output,
+    today: today(streams),
+    ...(address === undefined ? {} : { address }),
+  });
+  if (!read.ok) return printProblems(read.problems, streams);
+  const { scenario, recording, summary, replayed } = read.value;
+  const files = [scenario, recording];
+  const failed = await writeTextFiles(files, force);
+  if (failed.length > 0) return printProblems(failed, streams);
+  const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];
+  streams.stdout.write(`${lines.join('\n')}\n`);
+  return replayed.ok ? exitCode({}) : printProblems(replayed.problems, streams);
+}
+
+function replayLine({ replayed, scenario }: ImportedPage): string {
+  if (!replayed.ok) return 'replays:    no, it does not pass check';
+  const steps = [...replayed.value.steps, ...replayed.value.cleanup];
+  const count = (kind: string) => steps.filter(({ outcome }) => outcome.kind === kind).length;
+  const others = ['differs', 'blocked', 'skipped', 'manual-pending'].flatMap((kind) =>
+    count(kind) === 0 ? [] : [`${count(kind)} ${kind}`],
+  );
+  const verdict = count('differs') + count('blocked') === 0 ? 'yes' : 'no';
+  return `replays:    ${verdict}, ${[`${count('passed')} passed`, ...others].join(', ')}; tutorial-replay run ${safeLine(scenario.path)}`;
+}

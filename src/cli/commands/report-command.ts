@@ -1,0 +1,79 @@
+import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
+import { storedEvents } from '../../report/result/stored-events.ts';
+import { openReporters } from '../../report/write-reports.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { ExitCode, RunResult } from '../../run/result.ts';
+import { readResult } from '../loading/read-result.ts';
+import { readinessOf } from '../loading/readiness-of.ts';
+import { type ReportConfig, reportConfig } from '../options/report-config.ts';
+import { printProblems } from '../output/print-problems.ts';
+import type { Streams } from '../output/streams.ts';
+import { reportEnvironment } from '../steps/report-environment.ts';
+
+/** `report`: renders stored results again, several as one, and ends as their runs did; compares two; packs them, and checks packs. */
+export async function reportCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const config = reportConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  switch (config.value.kind) {
+    case 'render':
+      return render(config.value, streams);
+    case 'compare':
+      return compare(config.value, streams);
+    case 'verify':
+      return (await import('../steps/evidence.ts')).verifyEvidence(config.value.files, streams);
+    default:
+      return config.value satisfies never;
+  }
+}
+
+async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams: Streams): Promise<ExitCode> {
+  const { files, reporters: choices, verbose, pages, pack, readiness } = config;
+  const [result, found] = [await readResults(files), await readinessOf(readiness)];
+  if (!result.ok || !found.ok) {
+    return printProblems(
+      [result, found].flatMap((one) => (one.ok ? [] : one.problems)),
+      streams,
+    );
+  }
+  const environment = { ...reportEnvironment(streams, { verbose, pages }), ...found.value };
+  const reporters = await openReporters(choices, environment);
+  if (!reporters.ok) return printProblems(reporters.problems, streams);
+  for (const event of storedEvents(result.value)) void reporters.value.on(event);
+  const problems = [...(await reporters.value.close())];
+  if (pack !== undefined) {
+    const { packEvidence } = await import('../steps/evidence.ts');
+    problems.push(...(await packEvidence(result.value, pack, streams)));
+  }
+  const { exitCode: stored } = result.value.summary;
+  if (problems.length > 0) printProblems(problems, streams);
+  return worstCode([stored, exitCode({ unwritten: problems.length > 0 })]);
+}
+
+async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, streams: Streams): Promise<ExitCode> {
+  const stored = await readStored([config.before, config.after]);
+  if (!stored.ok) return printProblems(stored.problems, streams);
+  const [before, after] = stored.value;
+  if (before === undefined || after === undefined) throw new Error('two results were read, and are not there');
+  const { compareRuns } = await import('../steps/compare-runs.ts');
+  return compareRuns({ ...config, before, after }, streams);
+}
+
+async function readResults(files: readonly string[]): Promise<Outcome<RunResult>> {
+  const stored = await readStored(files);
+  if (!stored.ok) return stored;
+  const [first, ...others] = stored.value;
+  return first === undefined ? failure([]) : mergeResults([first, ...others]);
+}
+
+/** Reads all of them, so that everything wrong is said at once. */
+async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {
+  const stored: StoredResult[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const result = await readResult(file);
+    if (result.ok) stored.push({ file, result: result.value });
+    else problems.push(...result.problems);
+  }
+  return unlessProblems(problems, () => stored);
+}

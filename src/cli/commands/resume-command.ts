@@ -1,0 +1,133 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { planRun, storedRuns } from '../../harness/harness.ts';
+import { type TakenRun, takeUpRun } from '../../harness/take-up-run.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { namesForLater } from '../../run/suspend/suspended-run.ts';
+import { keep } from '../loading/keep-run-history.ts';
+import { ledgerFolder } from '../loading/ledger-folder.ts';
+import { kept } from '../loading/load-scenarios.ts';
+import { type ResumeConfig, resumeConfig } from '../options/resume-config.ts';
+import { followUp } from '../output/follow-up.ts';
+import { printProblems } from '../output/print-problems.ts';
+import type { Streams } from '../output/streams.ts';
+import { openLiveCommand } from '../steps/open-live-command.ts';
+import { peopleAt } from '../steps/prompt-person.ts';
+import { runPlans, secretsOf } from './run-command.ts';
+
+type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
+
+/** `resume`: goes on with a run that a person left. */
+export async function resumeCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const parsed = resumeConfig(args);
+  if (!parsed.ok) return printProblems(parsed.problems, streams);
+  const config = parsed.value;
+  if (streams.ask === undefined && !config.unattended) return printProblems([nobodyThere], streams);
+  const folder = ledgerFolder(config.ledger, streams);
+  const { runs, damaged } = await storedRuns(folder);
+  const stored = runs.find(({ run }) => run.run === config.run);
+  if (stored === undefined) {
+    const line = damaged.find(({ path }) => path.endsWith(`/${config.run}.jsonl`))?.line;
+    return printProblems([line === undefined ? noSuchRun(config.run) : unreadable(config.run, line)], streams);
+  }
+  const cleanupCommand = (run: string) => followUp('cleanup', config, run);
+  const taken = await takeUpRun(stored, { folder, pid: streams.pid, cleanupCommand });
+  if (!taken.ok) return printProblems(taken.problems, streams);
+  try {
+    return await goOn(taken.value, { config, folder, streams, stored });
+  } finally {
+    // Where it did not come to run, it waits on.
+    taken.value.resumed.ledger.end();
+  }
+}
+
+type GoingOn = {
+  readonly config: ResumeConfig;
+  readonly folder: string;
+  readonly streams: Streams;
+  readonly stored: Stored;
+};
+
+async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingOn): Promise<ExitCode> {
+  const { scenario, resumed, inputs, selection, strict, bail, allowed } = taken;
+  const { envFile, envProxy, unattended } = config;
+  const { run, tenant, origin } = stored.run;
+  const budget = { ...taken.budget, ...config.budget };
+  if (unattended && needsPassword(taken)) return printProblems([withoutPassword(run)], streams);
+  const opened = await openLiveCommand({
+    own: { given: new Map(), ...(envFile === undefined ? {} : { envFile }) },
+    live: { tenant, allowed: new Set(allowed), unattended, allowDirty: true, envProxy, budget },
+    scenarios: [],
+    concerned: [{ actors: scenario.actors.map(({ name }) => name) }],
+    streams,
+  });
+  if (!opened.ok) return printProblems(opened.problems, streams);
+  const { session, streams: safe } = opened.value;
+  try {
+    const here = session.backend([]).origin;
+    if (here !== origin) return printProblems([elsewhere(run, { origin, here })], safe);
+    const { keeping, tell, waits } = keep({ folder, where: config, bail, streams: safe });
+    const people = unattended ? {} : { people: peopleAt(streams) };
+    const live = { session, given: inputs, keeping, ...people, resumed };
+    const ready = await planRun(scenario, { against: 'live', live, selection, strict });
+    if (!ready.ok) return printProblems(ready.problems, safe);
+    const { plan } = ready.value;
+    const steps = plan.steps.length + plan.cleanup.length;
+    const planned = { steps, now: plan.run.now, ready: kept(ready.value) };
+    const { reporters, verbose } = config;
+    const told = { where: config, waits, repeated: repeatedFlags(taken, config, tenant) };
+    const secrets = secretsOf(session.secrets);
+    const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...told, ...secrets } as const;
+    const code = await runPlans([planned], how, safe);
+    tell();
+    return code;
+  } finally {
+    await session.close();
+  }
+}
+
+/** What the run was begun with, and where this command looks. */
+function repeatedFlags(taken: TakenRun, config: ResumeConfig, tenant: string): readonly string[] {
+  const { ledger, envFile, envProxy } = config;
+  return [
+    ...(taken.strict ? ['--strict'] : []),
+    ...[...taken.inputs].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ...(envFile === undefined ? [] : ['--env-file', envFile]),
+    ...['--tenant', tenant],
+    ...taken.allowed.flatMap((label) => ['--allow', label]),
+    ...(ledger === undefined ? [] : ['--ledger', ledger]),
+    ...(envProxy ? ['--use-env-proxy'] : []),
+  ];
+}
+
+/** The password of a run is written down nowhere: what another process makes up is another one. */
+function needsPassword({ scenario, resumed }: TakenRun): boolean {
+  const done = new Set(resumed.left.results.map(({ id }) => id));
+  return namesForLater({ scenario }, done, { unattended: true }).has('run.password');
+}
+
+function withoutPassword(run: string): Problem {
+  const message = `a call that would be sent instead of a person needs the password of the run ${run}, which was never written down`;
+  return { code: 'usage', message, fix: 'leave `--unattended` out, and do the step' };
+}
+
+const nobodyThere: Problem = {
+  code: 'usage',
+  message: 'the run waits for a person, and nobody sits at a terminal here',
+  fix: 'run it at a terminal, without pipes; or add `--unattended`, and the call for that is sent instead',
+};
+
+function noSuchRun(run: string): Problem {
+  const message = `no run ${safeLine(run)} is written down here`;
+  return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that is over needs nobody' };
+}
+
+function unreadable(run: string, line: number): Problem {
+  const message = `line ${line} of the ledger of ${safeLine(run)} cannot be read, so nobody can go on with that run`;
+  return { code: 'run-state', message, fix: 'read the file, delete what it names, then remove it' };
+}
+
+function elsewhere(run: string, { origin, here }: { readonly origin: string; readonly here: string }): Problem {
+  const message = `the run ${run} was left at ${origin}, and the environment says ${here}`;
+  return { code: 'bad-setting', message, fix: 'set `REPLAY_CLOUD` and its origins as they were' };
+}

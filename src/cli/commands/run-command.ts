@@ -1,0 +1,255 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { PlanOptions } from '../../harness/harness.ts';
+import type { RecordOptions } from '../../harness/record-run.ts';
+import type { Registered } from '../../redaction/scan/secret-scanner.ts';
+import type { ReportEnvironment } from '../../report/wording/reporter.ts';
+import { openReporters } from '../../report/write-reports.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { ExitCode, NotRun } from '../../run/result.ts';
+import { dirtyRuns } from '../loading/dirty-runs.ts';
+import { keep } from '../loading/keep-run-history.ts';
+import { ledgerFolder } from '../loading/ledger-folder.ts';
+import { chooseScenarios, type LoadedScenario } from '../loading/load-scenarios.ts';
+import { type PlannedScenario, type Planner, planScenarios, selectedOf } from '../loading/plan-scenarios.ts';
+import { readinessOf } from '../loading/readiness-of.ts';
+import { readSandboxOptions } from '../loading/sandbox-options.ts';
+import { type RunConfig, runConfig } from '../options/config.ts';
+import type { LiveConfig } from '../options/live-config.ts';
+import { followUp, type Whereabouts, whereOf, withoutPrivate } from '../output/follow-up.ts';
+import { planText } from '../output/plan-text.ts';
+import { printProblems } from '../output/print-problems.ts';
+import { type Streams, stopOf } from '../output/streams.ts';
+import { type ReplayAll, replayAll } from '../replay-all.ts';
+import { openLiveCommand } from '../steps/open-live-command.ts';
+import { peopleAt } from '../steps/prompt-person.ts';
+import { reportEnvironment } from '../steps/report-environment.ts';
+import { today } from '../steps/today.ts';
+import { acceptAnswers } from '../steps/update-scenarios.ts';
+
+/** `run`: replays scenarios and reports what differs. */
+export async function runCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const parsed = runConfig(args);
+  return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
+}
+
+/** Does what `run` and `record` were told. */
+export async function runConfigured(config: RunConfig, streams: Streams): Promise<ExitCode> {
+  const refused = updateProblem(config, streams);
+  if (refused !== undefined) return printProblems([refused], streams);
+  const found = await readinessOf(config.readiness);
+  if (!found.ok) return printProblems(found.problems, streams);
+  const scenarios = await chooseScenarios(config);
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
+  const selected = selectedOf(scenarios.value.found, config.selection);
+  if (!selected.ok) return printProblems(selected.problems, streams);
+  const part = shardOf(selected.value, config.shard);
+  const notRun = {
+    selection: scenarios.value.leftOut + scenarios.value.found.length - selected.value.length,
+    shard: selected.value.length - part.length,
+  };
+  if (part.length === 0) return runNothing(config, notRun, streams);
+  const { fromHar } = config.record ?? {};
+  if (fromHar !== undefined) {
+    const { recordFromHar } = await import('./record-from-har.ts');
+    return recordFromHar(part, { config, file: fromHar, streams });
+  }
+  const whole = { config, streams, notRun, scenarios: scenarios.value.found, found: found.value };
+  if (config.record?.missing !== true) return runPart(part, whole);
+  const lacking = await withoutRecording(part);
+  if (lacking.length > 0) return runPart(lacking, whole);
+  streams.stdout.write('every scenario has its recording\n');
+  return exitCode({});
+}
+
+/** Promises are people's to change: nobody looks at what CI writes. */
+function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
+  const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+  if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {
+    return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
+  }
+  if (update !== 'ask' || ask !== undefined) return undefined;
+  return usage('`--ask` needs a terminal', 'leave it out, and review what `--update` changed');
+}
+
+type Part = {
+  readonly config: RunConfig;
+  readonly streams: Streams;
+  /** Those of all shards. */
+  readonly scenarios: readonly LoadedScenario[];
+  readonly found: Found;
+  /** What of all that was named is no part of this run. */
+  readonly notRun: NotRun;
+};
+
+/** What the doctor found. */
+type Found = Pick<ReportEnvironment, 'readiness'>;
+
+async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<ExitCode> {
+  const { config, streams, scenarios, found, notRun } = whole;
+  if (config.live !== undefined) return liveRun(part, { ...whole, live: config.live });
+  const sandbox = await readSandboxOptions(config.own, scenarios, streams);
+  if (!sandbox.ok) return printProblems(sandbox.problems, streams);
+  return planAndRun(part, config, { streams, found, notRun, behind: { sandbox: sandbox.value } });
+}
+
+/** What records is loaded only when something is recorded. */
+const recording = () => import('../../harness/record-run.ts');
+
+async function withoutRecording(scenarios: readonly LoadedScenario[]): Promise<readonly LoadedScenario[]> {
+  const { lacksRecording } = await recording();
+  const lacking: LoadedScenario[] = [];
+  for (const one of scenarios) {
+    const scenario = await one.scenario();
+    if (!scenario.ok || (await lacksRecording(scenario.value))) lacking.push(one);
+  }
+  return lacking;
+}
+
+type LiveRun = Part & { readonly live: LiveConfig };
+
+async function liveRun(
+  part: readonly LoadedScenario[],
+  { config, live, streams, scenarios, found, notRun }: LiveRun,
+): Promise<ExitCode> {
+  const folder = ledgerFolder(live.ledger, streams);
+  const where = whereOf(live, config.own);
+  const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
+  if (dirty.length > 0) return printProblems(dirty, streams);
+  const opened = await openLiveCommand({ own: config.own, live, scenarios, concerned: part, streams });
+  if (!opened.ok) return printProblems(opened.problems, streams);
+  const { session, given, environment, streams: safe } = opened.value;
+  try {
+    const { keeping, tell, waits } = keep({ folder, where, bail: config.bail, streams: safe });
+    const people = live.unattended ? {} : { people: peopleAt(streams) };
+    const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
+    const { origin } = new URL(session.cloud.graphOrigin);
+    const about = { origin, waits };
+    const code = await planAndRun(part, config, { streams: safe, found, notRun, behind, ...about });
+    tell();
+    return code;
+  } finally {
+    await session.close();
+  }
+}
+
+type Running = Pick<RecordOptions, 'origin'> & {
+  readonly streams: Streams;
+  readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
+  readonly waits?: () => boolean;
+  readonly found: Found;
+  readonly notRun: NotRun;
+};
+
+async function planAndRun(
+  part: readonly LoadedScenario[],
+  config: RunConfig,
+  { streams, behind, waits, found, notRun, ...about }: Running,
+): Promise<ExitCode> {
+  const { against, selection, strict, record } = config;
+
+  const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
+  const planned = { against, ...behind, selection, strict, expiry };
+  const plan: Planner | undefined =
+    record &&
+    (async (scenario, options) => (await recording()).planToRecord(scenario, { ...options, replace: record.replace }));
+  const plans = await planScenarios(part, planned, plan);
+  if (!plans.ok) return printProblems(plans.problems, streams);
+  if (config.dryRun) return printPlans(plans.value, streams);
+  const secrets = secretsOf(behind.live?.session.secrets);
+  const how = {
+    ...config,
+    ...secrets,
+    found,
+    notRun,
+    ...(waits === undefined ? {} : { waits }),
+    where: whereOf(config.live, config.own),
+    ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
+  };
+  if (record === undefined || against === 'recorded') return runPlans(plans.value, how, streams);
+  const { keepRecordings } = await import('../output/write-recordings.ts');
+  const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
+  const keeper = keepRecordings(
+    { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
+    streams,
+  );
+  return worstCode([await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell()]);
+}
+
+async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<ExitCode> {
+  for (const { ready } of plans) {
+    const made = await ready();
+    if (!made.ok) return printProblems(made.problems, streams);
+    streams.stdout.write(`${planText(made.value.plan)}\n`);
+  }
+  return exitCode({});
+}
+
+type Replayer = ReplayAll &
+  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated'> &
+  Pick<ReportEnvironment, 'secrets'> & {
+    readonly where: Whereabouts;
+    readonly found?: Found;
+    /** Whether a person has left a run. */
+    readonly waits?: () => boolean;
+  };
+
+/** A shard that got nothing of what is selected: its reports say so, and it is no mistake. */
+function runNothing(config: RunConfig, notRun: NotRun, streams: Streams): Promise<ExitCode> {
+  return runPlans([], { ...config, notRun, where: whereOf(config.live, config.own) }, streams);
+}
+
+/** The credentials and tokens of a live run, which must stand in no report. */
+export function secretsOf(
+  vault: { readonly values: () => readonly string[] } | undefined,
+): Pick<ReportEnvironment, 'secrets'> {
+  if (vault === undefined) return {};
+  // The same list for the same values: what is made of it to look for them is made once.
+  let listed: { readonly values: readonly string[]; readonly registered: readonly Registered[] } | undefined;
+  return {
+    secrets: () => {
+      const values = vault.values();
+      if (listed?.values !== values) {
+        listed = { values, registered: values.map((value) => ({ name: 'a credential or token of this run', value })) };
+      }
+      return listed.registered;
+    },
+  };
+}
+
+/** Runs what is planned, and reports it. */
+export async function runPlans(
+  plans: readonly PlannedScenario[],
+  config: Replayer,
+  streams: Streams,
+): Promise<ExitCode> {
+  const { verbose, pages, secrets, found, repeated, where, waits } = config;
+  const environment = {
+    ...reportEnvironment(streams, { verbose, pages }),
+    wallClock: streams.wallClock,
+    commands: {
+      repeated: config.against === 'live' && !streams.stdout.isTTY ? withoutPrivate(repeated) : repeated,
+      cleanup: followUp('cleanup', where),
+      ...(waits === undefined ? {} : { waits }),
+    },
+    asides: streams.asides,
+    ...(secrets === undefined ? {} : { secrets }),
+    ...found,
+  };
+  const reporters = await openReporters(config.reporters, environment);
+  if (!reporters.ok) return printProblems(reporters.problems, streams);
+  const { ending, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
+  const unwritten = await reporters.value.close();
+  const problems = [...changed, ...unwritten];
+  if (problems.length > 0) printProblems(problems, streams, ending.sent);
+  const { acceptor } = config;
+  const remaining = stopOf(streams).aborted ? undefined : await acceptor?.finish();
+  return exitCode({
+    ...ending,
+    unwritten: unwritten.length > 0,
+    ...(remaining === undefined ? {} : { failed: remaining > 0 }),
+  });
+}
+
+function shardOf(scenarios: readonly LoadedScenario[], shard: RunConfig['shard']): readonly LoadedScenario[] {
+  return shard === undefined ? scenarios : scenarios.filter((_, at) => at % shard.of === shard.index - 1);
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv, promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { dispatch } from '../dispatch.ts';
+import { cacheFolder } from '../loading/cache-folder.ts';
+
+const bin = fileURLToPath(new URL('../../../bin/tutorial-replay.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'sandbox-command-'));
+const certDir = join(folder, 'with a space');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Served = { readonly child: ChildProcess; readonly settings: NodeJS.Dict<string>; readonly err: () => string };
+
+async function serve(...args: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, [bin, 'sandbox', '--cert-dir', certDir, ...args], { stdio: 'pipe' });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text;
+  });
+  // It says so once all settings are out.
+  while (!err.includes('serving')) {
+    if (child.exitCode !== null) throw new Error(err);
+    await Promise.race([once(child.stderr, 'data'), once(child, 'exit')]);
+  }
+  return { child, settings: parseEnv(out), err: () => err };
+}
+
+/** A client that knows nothing but the settings. */
+const client = `
+const { AZURE_AUTHORITY_HOST: origin, AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: client_id } = process.env;
+const { AZURE_CLIENT_SECRET: client_secret } = process.env;
+const form = { grant_type: 'client_credentials', client_id, client_secret, scope: 'https://graph.microsoft.com/.default' };
+const token = await (await fetch(origin + '/' + tenant + '/oauth2/v2.0/token', { method: 'POST', body: new URLSearchParams(form) })).json();
+const headers = { authorization: 'Bearer ' + token.access_token };
+const answer = await (await fetch(origin + '/v1.0/organization', { headers })).json();
+console.log(answer.value[0].displayName);
+const slow = { ...headers, 'x-sandbox-fault': 'drip;rate=1' };
+if (process.argv[1] === 'wait') fetch(origin + '/v1.0/organization', { headers: slow }).then(() => console.log('slow'));
+`;
+
+describe('sandbox', () => {
+  test('serves whoever has its settings, until SIGINT, and is the same the next time', {
+    timeout: 20_000,
+  }, async () => {
+    const first = await serve('--clock', '2026-03-01T08:00:00Z');
+    const env = { ...process.env, ...first.settings };
+    const asked = spawn(process.execPath, ['--input-type=module', '-e', client, 'wait'], { env, stdio: 'pipe' });
+    let answered = '';
+    asked.stdout.setEncoding('utf8').on('data', (text) => {
+      answered += text;
+    });
+    while (!answered.includes('slow')) await Promise.race([once(asked.stdout, 'data'), once(asked, 'exit')]);
+    expect(answered).toBe('Contoso\nslow\n');
+
+    // A body is on its way for minutes: it does not keep the server.
+    first.child.kill('SIGINT');
+    expect(await once(first.child, 'exit')).toEqual([130, null]);
+    expect(first.err()).toBe('serving until it is interrupted\n');
+    asked.kill();
+
+    const port = new URL(first.settings['AZURE_AUTHORITY_HOST'] ?? '').port;
+    const second = await serve('--port', port);
+    expect(second.settings).toEqual(first.settings);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', client], { env });
+    expect(stdout).toBe('Contoso\n');
+    second.child.kill('SIGTERM');
+    expect(await once(second.child, 'exit')).toEqual([143, null]);
+  });
+
+  test.each([
+    [['--port', '99999'], /no port/],
+    [['--clock', 'noon'], /no time/],
+    [['scenarios'], /takes no `scenarios`/],
+    [['--seed', 'no-such.json'], /no-such\.json:1:1: file-unreadable/],
+    [['--cert-dir', 'src'], /holds `.*`, which the sandbox did not write/],
+  ])('%j is wrong', async (args, message) => {
+    const { streams, err } = capturedStreams();
+    expect([await dispatch(['sandbox', ...args], streams), err()]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
+test.each([
+  ['linux', { XDG_CACHE_HOME: '/var/cache/me' }, '/var/cache/me/tutorial-replay'],
+  ['linux', { XDG_CACHE_HOME: 'relative' }, '/home/me/.cache/tutorial-replay'],
+  ['linux', {}, '/home/me/.cache/tutorial-replay'],
+  ['darwin', {}, '/home/me/Library/Caches/tutorial-replay'],
+  ['win32', { LOCALAPPDATA: '/local' }, '/local/tutorial-replay/Cache'],
+] as const)('on %s with %j, what can be made again is kept in %s', (platform, environment, path) => {
+  expect(cacheFolder({ platform, environment, home: '/home/me' })).toBe(path);
+});

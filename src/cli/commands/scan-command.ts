@@ -1,0 +1,63 @@
+import { normalize } from 'node:path';
+import { problemText } from '../../diagnostics/code-frame.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import { scanFile } from '../../redaction/scan/scan-file.ts';
+import { secretProblem } from '../../redaction/scan/secret-problem.ts';
+import type { Finding } from '../../redaction/scan/secret-scanner.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { everyFileBelow, filesOf } from '../loading/files-of.ts';
+import { scanConfig } from '../options/scan-config.ts';
+import { printProblems } from '../output/print-problems.ts';
+import type { Streams } from '../output/streams.ts';
+
+type Found = { readonly file: string; readonly finding: Finding };
+
+/** `scan`: searches files for secrets, and says where they are, never what. */
+export async function scanCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const config = scanConfig(args, streams.environment);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const { operands, registered, allowed, json } = config.value;
+  const problems: Problem[] = [];
+  const files = await findFiles(operands, problems);
+  const found: Found[] = [];
+  for (const file of files) {
+    const scanned = await scanFile(file, registered);
+    if (!scanned.ok) problems.push(...scanned.problems);
+    else for (const finding of scanned.value) if (!allowed.has(finding.rule)) found.push({ file, finding });
+  }
+  streams.stdout.write(json ? asJson(files.length, found) : asText(files.length, found));
+  if (problems.length > 0) return printProblems(problems, streams);
+  return exitCode({ wrongInput: found.length > 0 });
+}
+
+async function findFiles(operands: readonly string[], problems: Problem[]): Promise<readonly string[]> {
+  const files = new Set<string>();
+  for (const operand of operands) {
+    const named = await filesOf(operand, everyFileBelow);
+    for (const file of named) files.add(normalize(file));
+    if (named.length === 0) {
+      const fix = 'name a file, a folder or a glob that is there';
+      problems.push({ code: 'nothing-selected', message: `no file is found in \`${operand}\``, fix });
+    }
+  }
+  return [...files].sort();
+}
+
+function asText(files: number, found: readonly Found[]): string {
+  const texts = found.map(({ file, finding }) => `${problemText(secretProblem(file, finding, fixFor(finding)))}\n`);
+  const searched = `${files} file${files === 1 ? '' : 's'} searched`;
+  if (found.length === 0) return `${searched}: no secret found\n`;
+  const holding = new Set(found.map(({ file }) => file)).size;
+  const count = `${found.length} secret${found.length === 1 ? '' : 's'} in ${holding} of them`;
+  return `${texts.join('')}\n${searched}: ${count}\n`;
+}
+
+function fixFor({ rule }: Finding): string {
+  return `remove it, and revoke it if anybody else has seen the file; \`--allow ${rule}\` if it is none`;
+}
+
+function asJson(files: number, found: readonly Found[]): string {
+  const findings = found.map(({ file, finding: { rule, name, line, column } }) => ({ file, line, column, rule, name }));
+  return `${JSON.stringify({ files, findings }, null, 2)}\n`;
+}

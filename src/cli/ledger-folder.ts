@@ -1,8 +1,0 @@
-import { join, resolve } from 'node:path';
-import type { Streams } from './streams.ts';
-
-/** Where the ledgers of runs are: as the flag says, or the environment; otherwise below the working directory. */
-export function ledgerFolder(flag: string | undefined, { environment }: Pick<Streams, 'environment'>): string {
-  const named = flag ?? environment['TUTORIAL_REPLAY_LEDGER'];
-  return resolve(named === undefined || named === '' ? join('.tutorial-replay', 'runs') : named);
-}

@@ -1,0 +1,32 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { storedRuns } from '../../harness/harness.ts';
+import { followUp, type Whereabouts } from '../output/follow-up.ts';
+
+type DirtyOptions = Whereabouts & { readonly tenant: string };
+
+/** Why a new run may not begin in a tenant: earlier runs left something there. Those that still run, or wait, are none. */
+export async function dirtyRuns(folder: string, { tenant, ...where }: DirtyOptions): Promise<readonly Problem[]> {
+  const { runs, damaged } = await storedRuns(folder);
+  const left = runs.filter(
+    ({ run, open, isRunning, waiting }) =>
+      !isRunning && waiting === undefined && run.tenant === tenant && open.length > 0,
+  );
+  return [
+    ...left.map(({ run, open }): Problem => {
+      const things = open.length === 1 ? 'something' : `${open.length} things`;
+      return {
+        code: 'left-over',
+        message: `the run ${run.run} of ${run.startedAt} (${safeLine(run.scenario)}) left ${things} in the tenant`,
+        fix: `finish it with \`${followUp('cleanup', where, run.run)}\`, or add \`--allow-dirty\``,
+      };
+    }),
+    ...damaged.map(
+      ({ path, line }): Problem => ({
+        code: 'left-over',
+        message: `${safeLine(path)}:${line} cannot be read, so nobody knows what that run left`,
+        fix: 'read the file, delete what it names, then remove it; or add `--allow-dirty`',
+      }),
+    ),
+  ];
+}

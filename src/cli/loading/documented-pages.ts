@@ -1,0 +1,67 @@
+import { basename } from 'node:path';
+import { placeAt } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
+import type { RunResult, StepResult } from '../../run/result.ts';
+import type { Page } from '../../tutorial/page/page.ts';
+import { pagesIn } from './page-files.ts';
+import { readResult } from './read-result.ts';
+
+/** The pages of an invocation: a page that several scenarios promise is read once. */
+export type Pages = (scenario: Scenario) => Promise<Outcome<Page>>;
+
+/**
+ * Finds and reads the page of a scenario: `page` for every one of them, or by the last part of its address in `pages`.
+ * Problems: `page-missing`, and those of reading a file.
+ */
+export function taughtPages({ page, pages }: { readonly page?: string; readonly pages?: string }): Pages {
+  const find = pages === undefined ? () => page : pagesIn(pages);
+  const read = new Map<string, Promise<Outcome<Page>>>();
+  return (scenario) => {
+    const file = find(scenario.tutorial ?? '');
+    if (file === undefined) return Promise.resolve(failure([missing(scenario, pages)]));
+    const known = read.get(file) ?? readPageFile(file);
+    read.set(file, known);
+    return known;
+  };
+}
+
+/** Problems: those of reading a file, and what makes a page no page. */
+export async function readPageFile(file: string): Promise<Outcome<Page>> {
+  const source = await readSource(file);
+  if (!source.ok) return source;
+  // The markdown parser is loaded only when a page is read.
+  const { readPage } = await import('../../tutorial/page/read-page.ts');
+  return success(readPage(source.value));
+}
+
+function missing({ source, tutorial }: Scenario, pages: string | undefined): Problem {
+  const at = placeAt(source, { start: 0, end: 1 });
+  if (tutorial === undefined) {
+    const message = 'the scenario does not say which page it promises';
+    return { code: 'page-missing', message, at, fix: 'add `tutorial:`, or use `--page FILE`' };
+  }
+  const name = basename(URL.canParse(tutorial) ? new URL(tutorial).pathname : tutorial);
+  const message = `the folder ${pages} has no ${name}.md`;
+  return { code: 'page-missing', message, at, fix: 'check the folder, or use `--page FILE`' };
+}
+
+export type LastRun = (file: string, step: string) => StepResult | undefined;
+
+/** What the last run said, step by step; nothing where there was none. Problems: those of reading a result. */
+export async function lastRun(file: string | undefined): Promise<Outcome<LastRun>> {
+  if (file === undefined) return success(() => undefined);
+  const result = await readResult(file);
+  return result.ok ? success(stepsOf(result.value)) : result;
+}
+
+function stepsOf({ scenarios }: RunResult): LastRun {
+  const steps = new Map<string, StepResult>();
+  // A run may have begun in another folder: the name of a file and of a step say enough.
+  const key = (path: string, step: string) => `${path.split(/[\\/]/).at(-1)}\n${step}`;
+  for (const { file, steps: own, cleanup } of scenarios) {
+    for (const step of [...own, ...cleanup]) steps.set(key(file, step.id), step);
+  }
+  return (path, step) => steps.get(key(path, step));
+}

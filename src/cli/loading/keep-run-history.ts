@@ -1,0 +1,36 @@
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Keeping } from '../../harness/plan-live.ts';
+import { openLine } from '../../run/cleanup/leftover-results.ts';
+import type { OpenEntry } from '../../run/ports.ts';
+import { followUp, type Whereabouts } from '../output/follow-up.ts';
+import type { Streams } from '../output/streams.ts';
+import { leftRuns } from './suspended-runs.ts';
+
+export type KeepOptions = {
+  /** Where the ledgers are. */
+  readonly folder: string;
+  readonly where: Whereabouts;
+  readonly bail: boolean;
+  readonly streams: Streams;
+};
+
+/** Writes down what runs create, and what people need to know of it; `tell` says at the end which runs wait. */
+export function keep({ folder, where, bail, streams }: KeepOptions): {
+  readonly keeping: Keeping;
+  readonly tell: () => void;
+  /** Whether one of them was left. */
+  readonly waits: () => boolean;
+} {
+  const { left, tell, waits } = leftRuns(streams, where);
+  const cleanupCommand = (run: string) => followUp('cleanup', where, run);
+  const opened: Keeping['opened'] = (ledger, run) =>
+    void streams.remains.add(() => remaining(ledger.open(), cleanupCommand(run)));
+  return { keeping: { folder, pid: streams.pid, opened, left, cleanupCommand, chosen: { bail } }, tell, waits };
+}
+
+/** For who leaves in the middle: what is there, and the command that deletes it. */
+export function remaining(open: readonly OpenEntry[], command: string): readonly string[] {
+  if (open.length === 0) return [];
+  const things = open.map(openLine).map((line) => `  ${safeLine(line)}`);
+  return ['still there, or perhaps:', ...things, `delete it with: ${command}`];
+}

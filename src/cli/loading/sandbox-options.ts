@@ -1,0 +1,45 @@
+import { parseEnv } from 'node:util';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
+import { loadSeed, type SandboxRunOptions } from '../../harness/harness.ts';
+import type { OwnValues } from '../options/sandbox-config.ts';
+import type { Streams } from '../output/streams.ts';
+
+/** Reads what a run against the sandbox begins with. Problems: those of reading its files, `unknown-input`. */
+export async function readSandboxOptions(
+  own: OwnValues,
+  scenarios: readonly Pick<Scenario, 'inputs'>[],
+  { environment }: Streams,
+): Promise<Outcome<SandboxRunOptions>> {
+  const { given, envFile, seed, startMs } = own;
+  const file = envFile === undefined ? success(undefined) : await readSource(envFile);
+  const loaded = seed === undefined ? success(undefined) : await loadSeed(seed);
+  const problems = [file, loaded].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  if (!file.ok || !loaded.ok) return failure(problems);
+  const unknown = unknownInputs(given, scenarios);
+  if (unknown.length > 0) return failure(unknown);
+  return success({
+    given,
+    // As Node and dotenv have it: what is set already wins.
+    environment: { ...(file.value === undefined ? {} : parseEnv(file.value.text)), ...environment },
+    ...(loaded.value === undefined ? {} : { seed: loaded.value }),
+    ...(startMs === undefined ? {} : { startMs }),
+  });
+}
+
+/** Values for inputs that nobody has are misspelt. */
+export function unknownInputs(
+  given: OwnValues['given'],
+  scenarios: readonly Pick<Scenario, 'inputs'>[],
+): readonly Problem[] {
+  const names = new Set(scenarios.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
+  return [...given.keys()]
+    .filter((name) => !names.has(name))
+    .map((name) => ({
+      code: 'unknown-input',
+      message: `no scenario here has an input \`${name}\``,
+      fix: suggestion(name, names),
+    }));
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../diagnostics/problem.ts';
+import { checkConfig, listConfig, runConfig, schemaConfig } from './config.ts';
+
+function valueIn<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
+  return outcome.value;
+}
+const messages = (outcome: Outcome<unknown>) => (outcome.ok ? [] : outcome.problems.map(({ message }) => message));
+
+describe('run', () => {
+  test('without flags everything has its default', () => {
+    expect(valueIn(runConfig([]))).toMatchObject({
+      ...{ operands: [], against: 'recorded', selection: { only: [] }, reporters: [{ name: 'terminal' }] },
+      ...{ bail: false, jobs: 1, dryRun: false, strict: false, verbose: false },
+    });
+    expect(valueIn(runConfig([]))).not.toHaveProperty('shard');
+    expect(valueIn(runConfig([]))).not.toHaveProperty('tags');
+  });
+
+  test('every flag reaches the configuration', () => {
+    const args =
+      'a.scenario.yaml --tags smoke --from x --to y -r json=r.json -r junit -r terminal --bail -j 4 --shard 2/3';
+    const config = valueIn(runConfig([...args.split(' '), '--dry-run', '--strict', '-v']));
+    expect(config).toMatchObject({
+      ...{ operands: ['a.scenario.yaml'], selection: { only: [], from: 'x', to: 'y' } },
+      reporters: [{ name: 'json', file: 'r.json' }, { name: 'junit', file: 'reports/junit.xml' }, { name: 'terminal' }],
+      ...{ bail: true, jobs: 4, shard: { index: 2, of: 3 }, dryRun: true, strict: true, verbose: true },
+    });
+    expect(config.tags?.(['smoke'])).toBe(true);
+    expect(config.tags?.(['other'])).toBe(false);
+  });
+
+  test('steps that are named one by one are all selected', () => {
+    expect(valueIn(runConfig(['--only', 'a', '--only=b'])).selection).toEqual({ only: ['a', 'b'] });
+  });
+
+  test.each([
+    ['--shard', '1/1'],
+    ['--shard', '4/4'],
+    ['--jobs', '999'],
+    ['--against', 'recorded'],
+    ['--against', 'sandbox'],
+  ])('%s %s is fine', (...args) => {
+    expect(messages(runConfig(args))).toEqual([]);
+  });
+
+  test.each([
+    ['--shard', '0/4'],
+    ['--shard', '5/4'],
+    ['--shard', '1'],
+    ['--shard', '1/4/2'],
+    ['--shard', '-1/4'],
+    ['--shard', '1.5/4'],
+    ['--jobs', '0'],
+    ['--jobs', '1000'],
+    ['--jobs', '1e2'],
+    ['--jobs', '٣'],
+    ['--against', 'Recorded'],
+    ['--tags', 'a and'],
+    ['-r', 'htm'],
+    ['-r', 'terminal=x'],
+    ['-r', 'json='],
+    ['-r', '__proto__'],
+  ])('%s %s is refused', (...args) => {
+    expect(messages(runConfig(args))).toHaveLength(1);
+  });
+
+  test('everything wrong is listed at once', () => {
+    const args = [
+      '--nonsense',
+      '--tags',
+      '(',
+      '--against',
+      'nobody',
+      '--only',
+      'a',
+      '--from',
+      'b',
+      '-r',
+      'xml',
+      '-j',
+      '0',
+      '--shard',
+      '2/1',
+    ];
+    expect(messages(runConfig(args))).toEqual([
+      'there is no flag `--nonsense`',
+      'there is no reporter `xml`',
+      '`--against nobody` is nothing that answers',
+      '`--tags (` cannot be read: a tag, `not` or `(` is missing before the end',
+      '`--only` selects by itself',
+      '`--jobs 0` is no number of scenarios',
+      '`--shard 2/1` is no part of a whole',
+    ]);
+  });
+});
+
+test('check and list take paths and tags, list also JSON', () => {
+  expect(valueIn(checkConfig(['a', 'b'])).operands).toEqual(['a', 'b']);
+  expect(valueIn(listConfig(['a', '--json', '-t', 'x']))).toMatchObject({ operands: ['a'], json: true });
+  expect(messages(checkConfig(['--json']))).toEqual(['there is no flag `--json`']);
+  expect(messages(checkConfig(['-t', 'or']))).toHaveLength(1);
+  expect(messages(listConfig(['-t', 'or']))).toHaveLength(1);
+});
+
+test('schema prints one of two', () => {
+  expect(valueIn(schemaConfig([]))).toEqual({ of: 'scenario' });
+  expect(valueIn(schemaConfig(['result']))).toEqual({ of: 'result' });
+  expect(messages(schemaConfig(['seed']))).toEqual(['there is no schema `seed`']);
+  expect(messages(schemaConfig(['scenario', 'result']))).toEqual(['one schema at a time']);
+  expect(messages(schemaConfig(['--jobs']))).toEqual(['there is no flag `--jobs`']);
+});

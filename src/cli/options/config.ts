@@ -1,0 +1,276 @@
+/** The configuration: flags and environment in, what a command shall do out. Pure; everything wrong is listed. */
+
+import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import { parseTagExpression, type TagExpression } from '../../format/scenario/tag-expression.ts';
+import type { Expiry } from '../../format/template/expiry.ts';
+import type { ReporterChoice } from '../../report/reporter-table.ts';
+import type { Selection } from '../../run/plan/selection.ts';
+import type { Against } from '../../run/result.ts';
+import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type LiveConfig, liveConfig, liveFlags, liveReadFlags, readLive } from './live-config.ts';
+import { readPages, readReadiness, readReporters, reportingFlags } from './reporting-flags.ts';
+import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+/** Which scenarios a command is about. */
+export type ScenarioChoice = { readonly operands: readonly string[]; readonly tags?: TagExpression };
+
+export type RunConfig = ScenarioChoice & {
+  readonly against: Against;
+  readonly own: OwnValues;
+  /** Where a run is live. */
+  readonly live?: LiveConfig;
+  readonly selection: Selection;
+  readonly reporters: readonly ReporterChoice[];
+  /** The folder with the tutorials' pages. */
+  readonly pages?: string;
+  /** The file with what the doctor found. */
+  readonly readiness?: string;
+  readonly bail: boolean;
+  readonly jobs: number;
+  readonly shard?: { readonly index: number; readonly of: number };
+  readonly dryRun: boolean;
+  readonly strict: boolean;
+  readonly verbose: boolean;
+  /** Flags and their values without which a step of this run cannot be run again as it was. */
+  readonly repeated: readonly string[];
+  /** Where what passes becomes a recording. */
+  readonly record?: RecordWish;
+  /** What came becomes the new promise: all of it, or what a person says. */
+  readonly update?: 'all' | 'ask';
+  /** A recording that has expired is wrong input. */
+  readonly failOnExpired?: boolean;
+};
+
+/** How recordings are made. */
+export type RecordWish = {
+  /** Also replace recordings that come from somewhere else. */
+  readonly replace: boolean;
+  /** Only scenarios that lack a recording, or whose recording lacks a step. */
+  readonly missing: boolean;
+  readonly expiry?: Expiry;
+  /** An HTTP Archive that holds the answers. */
+  readonly fromHar?: string;
+};
+
+/** What `doctor` looks at: live, but it only reads. */
+export type DoctorConfig = ScenarioChoice & {
+  readonly own: OwnValues;
+  readonly live: LiveConfig;
+  readonly json: boolean;
+};
+export type ListConfig = ScenarioChoice & { readonly json: boolean };
+export type CheckConfig = ScenarioChoice & { readonly contract?: ContractConfig };
+export type SchemaConfig = { readonly of: 'scenario' | 'result' };
+
+const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
+
+export const tagsFlag: Flag = {
+  name: 'tags',
+  short: 't',
+  value: 'EXPR',
+  help: 'only scenarios whose tags fit, such as "access-reviews and not slow"',
+};
+
+const strictFlag: Flag = { name: 'strict', help: 'a property that nobody promised is a difference' };
+
+export const runFlags: readonly Flag[] = [
+  {
+    name: 'against',
+    value: 'WHAT',
+    help: 'what answers: recorded (default), the recording beside each scenario; sandbox, a local model of Graph; live, Graph',
+  },
+  tagsFlag,
+  {
+    name: 'only',
+    value: 'STEP',
+    repeatable: true,
+    help: 'only this step, and before it the steps whose captures it uses',
+  },
+  { name: 'from', value: 'STEP', help: 'begin with this step' },
+  { name: 'to', value: 'STEP', help: 'end with this step' },
+  ...reportingFlags,
+  { name: 'bail', help: 'stop a scenario at its first step that is not as promised; cleanup still runs' },
+  { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
+  { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
+  strictFlag,
+  ...ownValueFlags,
+  ...liveFlags,
+  { name: 'fail-on-expired', help: 'recorded: a recording that has expired is wrong input, not only a warning' },
+  { name: 'update', short: 'u', help: 'make what came the new promise, in the scenario files; not in CI' },
+  { name: 'ask', help: 'with --update: ask about every difference' },
+  { name: 'record', help: 'sandbox, live: write the recordings of the scenarios that keep every promise' },
+  { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
+  { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
+];
+export const doctorFlags: readonly Flag[] = [
+  tagsFlag,
+  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env-file'),
+  ...liveReadFlags,
+  { name: 'json', help: 'as JSON' },
+];
+export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'as JSON' }];
+export const checkFlags: readonly Flag[] = [tagsFlag, ...contractFlags];
+export const schemaFlags: readonly Flag[] = [];
+
+export function runConfig(args: readonly string[]): Outcome<RunConfig> {
+  const flags = parseFlags(args, runFlags);
+  const problems = [...flags.problems];
+  const choices = readReporters(flags, problems);
+  const against = readAgainst(flags, problems);
+  const live = readLive(flags, against, problems);
+  const tags = readTags(flags, problems);
+  const selection = readSelection(flags, problems);
+  if (flags.has('record')) problems.push(...unrecordable(against, selection));
+  if (flags.has('fail-on-expired') && against !== 'recorded') {
+    problems.push(usage('`--fail-on-expired` concerns recordings only', 'remove it'));
+  }
+  const config: RunConfig = {
+    operands: flags.operands,
+    ...tags,
+    against,
+    own: readOwnValues(flags, against, problems),
+    ...(live === undefined ? {} : { live }),
+    selection,
+    reporters: choices,
+    ...readPages(flags),
+    ...readReadiness(flags),
+    bail: flags.has('bail'),
+    jobs: readJobs(flags, problems),
+    ...readShard(flags, problems),
+    dryRun: flags.has('dry-run'),
+    strict: flags.has('strict'),
+    verbose: flags.has('verbose'),
+    failOnExpired: flags.has('fail-on-expired'),
+    ...readUpdate(flags, problems),
+    ...(flags.has('record') ? { record: { replace: false, missing: false } } : {}),
+    repeated: repeatedFlags(flags),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readUpdate(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'update'> {
+  if (!flags.has('update')) {
+    if (flags.has('ask')) problems.push(usage('`--ask` goes with `--update`', 'add `-u`'));
+    return {};
+  }
+  for (const other of ['record', 'dry-run', 'shard'].filter((name) => flags.has(name))) {
+    problems.push(usage(`\`--update\` and \`--${other}\` do not go together`, 'use one of the two'));
+  }
+  return { update: flags.has('ask') ? 'ask' : 'all' };
+}
+
+/** A recording is whole, and made from something that answers anew. */
+function unrecordable(against: Against, { only, from, to }: Selection): readonly Problem[] {
+  const partly = only.length > 0 || from !== undefined || to !== undefined;
+  return [
+    ...(against === 'recorded' ? [usage('`--record` records no recording', 'add `--against sandbox` or `live`')] : []),
+    ...(partly ? [usage('`--record` goes with no selection of steps: a recording is whole', 'record all of it')] : []),
+  ];
+}
+
+/** What is said anew each time, or by the command itself, is not among them. */
+const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags];
+
+export function repeatedFlags(flags: ParsedFlags): readonly string[] {
+  return repeatable
+    .filter(({ name }) => flags.has(name))
+    .flatMap(({ name, value }) =>
+      value === undefined ? [`--${name}`] : flags.values(name).flatMap((one) => [`--${name}`, one]),
+    );
+}
+
+export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
+  const flags = parseFlags(args, doctorFlags);
+  const problems = [...flags.problems];
+  const config = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    own: readOwnValues(flags, 'live', problems),
+    live: { ...liveConfig(flags, problems), budget: { stepMs: 30_000 } },
+    json: flags.has('json'),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+export function listConfig(args: readonly string[]): Outcome<ListConfig> {
+  const flags = parseFlags(args, listFlags);
+  const problems = [...flags.problems];
+  const config = { operands: flags.operands, ...readTags(flags, problems), json: flags.has('json') };
+  return unlessProblems(problems, () => config);
+}
+
+export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
+  const flags = parseFlags(args, checkFlags);
+  const problems = [...flags.problems];
+  const contract = readContract(flags, problems);
+  const config = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    ...(contract === undefined ? {} : { contract }),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
+  const flags = parseFlags(args, schemaFlags);
+  if (flags.problems.length > 0) return failure(flags.problems);
+  const [name = 'scenario', extra] = flags.operands;
+  if ((name === 'scenario' || name === 'result') && extra === undefined)
+    return unlessProblems([], () => ({ of: name }));
+  const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
+  return failure([usage(message, 'write `schema`, `schema scenario` or `schema result`')]);
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}
+
+export function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: TagExpression } {
+  const [text] = flags.values('tags');
+  if (text === undefined) return {};
+  const parsed = parseTagExpression(text);
+  if (parsed.ok) return { tags: parsed.matches };
+  problems.push(
+    usage(`\`--tags ${text}\` cannot be read: ${parsed.message}`, 'write tags with `and`, `or`, `not` and parentheses'),
+  );
+  return {};
+}
+
+export function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
+  const [value = 'recorded'] = flags.values('against');
+  const known = answering.find((one) => one === value);
+  if (known !== undefined) return known;
+  problems.push(usage(`\`--against ${value}\` is nothing that answers`, suggestion(value, answering)));
+  return 'recorded';
+}
+
+function readSelection(flags: ParsedFlags, problems: Problem[]): Selection {
+  const only = flags.values('only');
+  const [from] = flags.values('from');
+  const [to] = flags.values('to');
+  if (only.length > 0 && (from !== undefined || to !== undefined)) {
+    problems.push(usage('`--only` selects by itself', 'use `--only`, or `--from` and `--to`'));
+  }
+  return { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+export function readJobs(flags: ParsedFlags, problems: Problem[]): number {
+  const [text = '1'] = flags.values('jobs');
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  problems.push(usage(`\`--jobs ${text}\` is no number of scenarios`, 'write a number from 1 to 999'));
+  return 1;
+}
+
+function readShard(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'shard'> {
+  const [text] = flags.values('shard');
+  if (text === undefined) return {};
+  const match = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (match !== null && index <= of) return { shard: { index, of } };
+  problems.push(usage(`\`--shard ${text}\` is no part of a whole`, 'write it like `1/4`'));
+  return {};
+}

@@ -1,0 +1,115 @@
+/** What concerns the contract check: which metadata, and which table of permissions. Pure. */
+
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import { type CloudName, clouds } from '../../http/clouds.ts';
+import type { GraphVersion } from '../../metadata/metadata.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+
+const versions: readonly GraphVersion[] = ['v1.0', 'beta'];
+
+export type ContractConfig = {
+  readonly metadata: readonly { readonly version: GraphVersion; readonly file: string }[];
+  /** Use what `metadata pull` fetched. */
+  readonly pulled: boolean;
+  readonly permissions?: string;
+  /** What is found fails the check. */
+  readonly strict: boolean;
+};
+
+export const contractFlags: readonly Flag[] = [
+  {
+    name: 'metadata',
+    value: '[VERSION=]FILE',
+    repeatable: true,
+    help: 'judge paths, methods and properties by this $metadata document (CSDL); v1.0 unless its name says beta',
+  },
+  { name: 'contract', help: 'judge by the metadata that `metadata pull` fetched' },
+  { name: 'permissions', value: 'FILE', help: 'judge methods and permissions by this table, such as permissions.json' },
+  { name: 'strict-contract', help: 'what is found against the contract is an error' },
+];
+
+/** Absent where nothing of a contract is asked for. */
+export function readContract(flags: ParsedFlags, problems: Problem[]): ContractConfig | undefined {
+  const metadata = flags.values('metadata').flatMap((text) => readFile(text, problems));
+  const [permissions] = flags.values('permissions');
+  const config = {
+    metadata,
+    pulled: flags.has('contract'),
+    ...(permissions === undefined ? {} : { permissions }),
+    strict: flags.has('strict-contract'),
+  };
+  if (metadata.length > 0 || config.pulled || permissions !== undefined) return config;
+  if (config.strict) {
+    problems.push(
+      usage('`--strict-contract` has nothing to judge by', 'add `--contract`, `--metadata` or `--permissions`'),
+    );
+  }
+  return undefined;
+}
+
+function readFile(text: string, problems: Problem[]): ContractConfig['metadata'] {
+  const named = /^(v1\.0|beta)=(.*)$/.exec(text);
+  const file = named?.[2] ?? text;
+  if (file === '') {
+    problems.push(usage(`\`--metadata ${text}\` names no file`, 'write it like `--metadata v1.0=metadata.xml`'));
+    return [];
+  }
+  const version = named?.[1] ?? (/beta[^/\\]*$/i.test(file) ? 'beta' : 'v1.0');
+  return [{ version: version === 'beta' ? 'beta' : 'v1.0', file }];
+}
+
+export type PullConfig = {
+  readonly versions: readonly GraphVersion[];
+  /** Where Graph is: an origin. */
+  readonly origin: string;
+  readonly envProxy: boolean;
+};
+
+export const pullFlags: readonly Flag[] = [
+  { name: 'version', value: 'v1.0|beta', repeatable: true, help: 'only this version; both unless told' },
+  { name: 'cloud', value: 'NAME', help: `${Object.keys(clouds).join(', ')}; global unless told` },
+  { name: 'origin', value: 'URL', help: 'another service, such as a sandbox: https://localhost:8443' },
+  { name: 'use-env-proxy', help: 'go through the proxy that HTTPS_PROXY names' },
+];
+
+/** Problems: `usage`. */
+export function pullConfig(args: readonly string[]): Outcome<PullConfig> {
+  const flags = parseFlags(args, pullFlags);
+  const problems = [...flags.problems];
+  const [verb, extra] = flags.operands;
+  if (verb !== 'pull' || extra !== undefined) {
+    problems.push(usage('`metadata` does one thing', 'write `metadata pull`'));
+  }
+  const wanted = flags.values('version');
+  for (const one of wanted.filter((name) => !versions.some((version) => version === name))) {
+    problems.push(usage(`there is no version \`${one}\``, suggestion(one, versions)));
+  }
+  const config = {
+    versions: wanted.length === 0 ? versions : versions.filter((version) => wanted.includes(version)),
+    origin: readOrigin(flags, problems),
+    envProxy: flags.has('use-env-proxy'),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readOrigin(flags: ParsedFlags, problems: Problem[]): string {
+  const [cloud = 'global'] = flags.values('cloud');
+  const [given] = flags.values('origin');
+  if (given !== undefined) {
+    const url = URL.parse(given);
+    if (url?.protocol === 'https:' && `${url.origin}/` === url.href) return url.origin;
+    problems.push(usage(`\`--origin ${given}\` is no origin`, 'write scheme, host and port: `https://localhost:8443`'));
+  }
+  if (isCloud(cloud)) return clouds[cloud].graphOrigin;
+  problems.push(usage(`there is no cloud \`${cloud}\``, suggestion(cloud, Object.keys(clouds))));
+  return '';
+}
+
+function isCloud(name: string): name is Exclude<CloudName, 'custom'> {
+  return Object.hasOwn(clouds, name);
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

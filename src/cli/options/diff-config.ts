@@ -1,0 +1,29 @@
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Flag, parseFlags } from './flags.ts';
+
+export type DiffConfig = {
+  readonly before: string;
+  readonly after: string;
+  readonly format: 'text' | 'json' | 'markdown';
+};
+
+export const diffFlags: readonly Flag[] = [
+  { name: 'json', help: 'as JSON' },
+  { name: 'markdown', help: 'as Markdown, for a pull request' },
+];
+
+/** Problems: `usage`. */
+export function diffConfig(args: readonly string[]): Outcome<DiffConfig> {
+  const flags = parseFlags(args, diffFlags);
+  const problems: Problem[] = [...flags.problems];
+  const [before = '', after = '', extra] = flags.operands;
+  if (before === '' || after === '' || extra !== undefined) {
+    const fix = 'name two recordings or RESULT.json files: `tutorial-replay diff BEFORE AFTER`';
+    problems.push({ code: 'usage', message: 'two files are compared at a time', fix });
+  }
+  if (flags.has('json') && flags.has('markdown')) {
+    problems.push({ code: 'usage', message: '`--json` and `--markdown` are two formats', fix: 'keep one of the two' });
+  }
+  const format = flags.has('json') ? 'json' : flags.has('markdown') ? 'markdown' : 'text';
+  return unlessProblems(problems, () => ({ before, after, format }));
+}

@@ -1,0 +1,123 @@
+/** What `drift` and `coverage` are told: which pages, which result, and what to print. Pure. */
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import type { ScenarioChoice } from './config.ts';
+import { readTags, tagsFlag } from './config.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+
+export type DriftConfig = ScenarioChoice & {
+  /** The page itself, or the folder that has pages by the last part of their address. */
+  readonly page?: string;
+  readonly pages?: string;
+  /** What the last run found out. */
+  readonly result?: string;
+  readonly format: 'text' | 'json' | 'github';
+  readonly sarif?: string;
+  readonly markdown?: string;
+  /** Note in the scenario what the page says now. */
+  readonly accept: boolean;
+  /** Correct the page: print a patch, or write the file. */
+  readonly fix?: 'print' | 'write';
+};
+
+export type CoverageConfig = {
+  /** Pages, or folders of them. */
+  readonly pages: readonly string[];
+  readonly scenarios: readonly string[];
+  readonly result?: string;
+  readonly json: boolean;
+  readonly markdown?: string;
+  readonly badge?: string;
+  /** In percent: less is a failure. */
+  readonly least?: number;
+};
+
+const resultFlag: Flag = {
+  name: 'result',
+  value: 'FILE',
+  help: 'RESULT.json of the last run: what the service answers',
+};
+const jsonFlag: Flag = { name: 'json', help: 'as JSON' };
+
+export const driftFlags: readonly Flag[] = [
+  { name: 'page', value: 'FILE', help: 'the page, as markdown' },
+  { name: 'pages', value: 'FOLDER', help: 'where pages are, named by the last part of their address' },
+  resultFlag,
+  tagsFlag,
+  { name: 'fix', help: 'print a patch of the page: its answers as the service gives them now' },
+  { name: 'write', help: 'with --fix: change the page' },
+  { name: 'accept', help: 'note in the scenario what the page says now' },
+  { name: 'github', help: 'as annotations of GitHub Actions, at the lines of the page' },
+  { name: 'sarif', value: 'FILE', help: 'also write SARIF, for code scanning' },
+  { name: 'markdown', value: 'FILE', help: 'also write a summary in markdown' },
+  jsonFlag,
+];
+
+export const coverageFlags: readonly Flag[] = [
+  { name: 'scenarios', value: 'PATH', repeatable: true, help: 'the scenarios; every one below scenarios/ unless told' },
+  resultFlag,
+  { name: 'min', value: 'PERCENT', help: 'fail where less than this is exercised' },
+  { name: 'badge', value: 'FILE', help: 'also write an SVG badge' },
+  { name: 'markdown', value: 'FILE', help: 'also write the table in markdown' },
+  jsonFlag,
+];
+
+/** Problems: `usage`. */
+export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
+  const flags = parseFlags(args, driftFlags);
+  const problems = [...flags.problems];
+  if (flags.has('page') && flags.has('pages'))
+    problems.push(usage('`--page` and `--pages` both say where pages are', 'keep one'));
+  if (!flags.has('page') && !flags.has('pages'))
+    problems.push(usage('nothing says where the page is', 'add `--page FILE` or `--pages FOLDER`'));
+  if (flags.has('json') && flags.has('github')) problems.push(usage('`--json` and `--github` both print', 'keep one'));
+  if (flags.has('write') && !flags.has('fix')) problems.push(usage('`--write` goes with `--fix`', 'add `--fix`'));
+  if (flags.has('fix') && !flags.has('result'))
+    problems.push(usage('`--fix` needs what the service answers', 'add `--result RESULT.json`'));
+  const config: DriftConfig = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    ...one(flags, 'page'),
+    ...one(flags, 'pages'),
+    ...one(flags, 'result'),
+    ...one(flags, 'sarif'),
+    ...one(flags, 'markdown'),
+    format: flags.has('json') ? 'json' : flags.has('github') ? 'github' : 'text',
+    accept: flags.has('accept'),
+    ...(flags.has('fix') ? { fix: flags.has('write') ? 'write' : 'print' } : {}),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+/** Problems: `usage`. */
+export function coverageConfig(args: readonly string[]): Outcome<CoverageConfig> {
+  const flags = parseFlags(args, coverageFlags);
+  const problems = [...flags.problems];
+  if (flags.operands.length === 0) problems.push(usage('`coverage` needs a page or a folder of pages', 'name it'));
+  const config: CoverageConfig = {
+    pages: flags.operands,
+    scenarios: flags.values('scenarios'),
+    ...one(flags, 'result'),
+    ...one(flags, 'markdown'),
+    ...one(flags, 'badge'),
+    json: flags.has('json'),
+    ...readLeast(flags, problems),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readLeast(flags: ParsedFlags, problems: Problem[]): Pick<CoverageConfig, 'least'> {
+  const [text] = flags.values('min');
+  if (text === undefined) return {};
+  if (/^(?:\d{1,2}|100)$/.test(text)) return { least: Number(text) };
+  problems.push(usage(`\`--min ${text}\` is no percentage`, 'write a number from 0 to 100'));
+  return {};
+}
+
+function one<K extends string>(flags: ParsedFlags, name: K): { readonly [key in K]?: string } {
+  const [value] = flags.values(name);
+  return value === undefined ? {} : ({ [name]: value } as { readonly [key in K]?: string });
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

@@ -1,0 +1,32 @@
+import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Flag, parseFlags } from './flags.ts';
+
+export type ExportConfig = {
+  readonly scenario: string;
+  /** Where the page goes; the terminal unless told. */
+  readonly output?: string;
+  readonly force: boolean;
+};
+
+export const exportFlags: readonly Flag[] = [
+  { name: 'markdown', help: 'as a tutorial page in markdown; there is no other form yet' },
+  { name: 'output', short: 'o', value: 'FILE', help: 'write it here instead of printing it' },
+  { name: 'force', help: 'replace a file that is there already' },
+];
+
+/** Problems: `usage`. */
+export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
+  const flags = parseFlags(args, exportFlags);
+  const problems = [...flags.problems];
+  const [scenario = '', extra] = flags.operands;
+  if (scenario === '' || extra !== undefined) {
+    const fix = 'name it: `tutorial-replay export --markdown SCENARIO`';
+    problems.push({ code: 'usage', message: 'one scenario is exported at a time', fix });
+  }
+  if (!flags.has('markdown')) {
+    problems.push({ code: 'usage', message: 'it is not said as what to export', fix: 'give `--markdown`' });
+  }
+  const [output] = flags.values('output');
+  const config = { scenario, force: flags.has('force'), ...(output === undefined ? {} : { output }) };
+  return unlessProblems(problems, () => config);
+}

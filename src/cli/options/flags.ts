@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import type { Problem } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+
+/** A flag of a command, as it is parsed and as `--help` prints it. */
+export type Flag = {
+  readonly name: string;
+  readonly short?: string;
+  /** What the value is, in capitals; a flag without one is a switch. */
+  readonly value?: string;
+  readonly repeatable?: boolean;
+  readonly help: string;
+};
+
+/** What was given: each flag's values in order, and the operands. */
+export type ParsedFlags = {
+  readonly problems: readonly Problem[];
+  readonly operands: readonly string[];
+  readonly values: (name: string) => readonly string[];
+  readonly has: (name: string) => boolean;
+};
+
+/** Parses arguments by a table of flags; every wrong one is a `usage` problem. */
+export function parseFlags(args: readonly string[], flags: readonly Flag[]): ParsedFlags {
+  const options = Object.fromEntries(
+    flags.map(({ name, short, value }) => [
+      name,
+      {
+        type: value === undefined ? 'boolean' : 'string',
+        multiple: true,
+        ...(short === undefined ? {} : { short }),
+      } as const,
+    ]),
+  );
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const problems: Problem[] = [];
+  const values = new Map<string, string[]>();
+  const operands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') operands.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = flags.find(({ name }) => name === token.name);
+    const value = givenValue(token);
+    const problem = flag === undefined ? unknown(token.rawName, flags) : misused(flag, value, values.has(flag.name));
+    if (problem !== undefined) problems.push(problem);
+    else values.set(token.name, [...(values.get(token.name) ?? []), value ?? '']);
+  }
+  return { problems, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
+}
+
+/** What follows a flag and is a flag itself is no value of it; `-r=json` means `-r json`. */
+function givenValue(token: {
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}): string | undefined {
+  const { rawName, value, inlineValue } = token;
+  if (inlineValue === true) return rawName.startsWith('--') ? value : value?.replace(/^=/, '');
+  return value?.startsWith('-') === true ? undefined : value;
+}
+
+function unknown(rawName: string, flags: readonly Flag[]): Problem {
+  const near = suggestion(
+    rawName.replace(/^-+/, ''),
+    flags.map(({ name }) => name),
+  ).replaceAll(/`([^`]+)`/g, '`--$1`');
+  return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
+}
+
+function misused(flag: Flag, given: string | undefined, again: boolean): Problem | undefined {
+  const { name, value, repeatable } = flag;
+  const problem = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+  if (value === undefined && given !== undefined) return problem(`\`--${name}\` takes no value`, 'remove it');
+  if (value !== undefined && (given === undefined || given === '')) {
+    return problem(`\`--${name}\` needs a value`, `write \`--${name}=${value}\``);
+  }
+  return again && repeatable !== true ? problem(`\`--${name}\` is given twice`, 'keep one of the two') : undefined;
+}

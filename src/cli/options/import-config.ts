@@ -1,0 +1,46 @@
+import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Flag, parseFlags } from './flags.ts';
+
+export type ImportConfig = {
+  /** The page's file. */
+  readonly page: string;
+  /** Where the scenario goes; its recording stands beside it. */
+  readonly output: string;
+  /** The page's address. */
+  readonly address?: string;
+  readonly force: boolean;
+};
+
+export const importFlags: readonly Flag[] = [
+  { name: 'output', short: 'o', value: 'FILE', help: 'write the scenario here (PAGE.scenario.yaml in this folder)' },
+  { name: 'page', value: 'URL', help: 'the address of the page, for `tutorial`' },
+  { name: 'force', help: 'replace files that are there already' },
+];
+
+/** Problems: `usage`. */
+export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
+  const flags = parseFlags(args, importFlags);
+  const problems = [...flags.problems];
+  const [page = '', extra] = flags.operands;
+  if (page === '' || extra !== undefined) {
+    const fix = 'name it: `tutorial-replay import PAGE.md`';
+    problems.push({ code: 'usage', message: 'one page is imported at a time', fix });
+  }
+  const [output = defaultOutput(page)] = flags.values('output');
+  if (!/\.scenario\.ya?ml$/.test(output)) {
+    const fix = 'end it with `.scenario.yaml`';
+    problems.push({ code: 'usage', message: `${output} is no name of a scenario`, fix });
+  }
+  const [address] = flags.values('page');
+  if (address !== undefined && !/^https:\/\/\S+$/.test(address)) {
+    const fix = 'write it like `https://learn.microsoft.com/graph/…`';
+    problems.push({ code: 'usage', message: '`--page` is no address', fix });
+  }
+  const config = { page, output, force: flags.has('force'), ...(address === undefined ? {} : { address }) };
+  return unlessProblems(problems, () => config);
+}
+
+function defaultOutput(page: string): string {
+  const name = page.split(/[\\/]/).at(-1) ?? '';
+  return `${name.replace(/\.(?:md|markdown)$/i, '') || 'page'}.scenario.yaml`;
+}

@@ -1,0 +1,118 @@
+/** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
+
+import type { Problem } from '../../diagnostics/problem.ts';
+import { durationMs, parseDuration } from '../../format/template/duration.ts';
+import type { Against } from '../../run/result.ts';
+import { ledgerFlag } from './cleanup-config.ts';
+import type { Flag, ParsedFlags } from './flags.ts';
+
+export type LiveConfig = {
+  /** The tenant's id: what every token's `tid` must be. */
+  readonly tenant: string;
+  /** Labels of steps that are allowed. */
+  readonly allowed: ReadonlySet<string>;
+  /** Nobody is there: manual steps use their `unattended` call. */
+  readonly unattended: boolean;
+  /** Run although an earlier run left something behind. */
+  readonly allowDirty: boolean;
+  /** Also delete from the recycle bin what the run deletes. */
+  readonly purge?: boolean;
+  /** Where is written down what runs create. */
+  readonly ledger?: string;
+  /** Use the proxy that the environment names. */
+  readonly envProxy: boolean;
+  readonly budget: { readonly stepMs?: number; readonly runMs?: number };
+};
+
+const labels: readonly string[] = ['tenant-wide', 'sends-mail'];
+
+const tenantFlag: Flag = { name: 'tenant', value: 'ID', help: 'live: the id of the tenant; required' };
+const proxyFlag: Flag = { name: 'use-env-proxy', help: 'live: go through the proxy that HTTPS_PROXY names' };
+
+export const liveFlags: readonly Flag[] = [
+  tenantFlag,
+  {
+    name: 'allow',
+    value: 'LABEL',
+    repeatable: true,
+    help: `live: let steps run that are labelled so: ${labels.join(', ')}`,
+  },
+  { name: 'unattended', help: 'live: nobody is there; manual steps use their unattended call' },
+  { name: 'allow-dirty', help: 'live: run although an earlier run left something behind' },
+  { name: 'purge', help: 'live: also delete from the recycle bin what the run deletes' },
+  ledgerFlag,
+  proxyFlag,
+  { name: 'step-budget', value: 'DURATION', help: 'live: how long one answer may take, waits included (PT2M)' },
+  { name: 'run-budget', value: 'DURATION', help: 'live: how long all answers together may take (PT1H)' },
+];
+
+/** Of `liveFlags`, those of a command that only reads. */
+export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag, ledgerFlag];
+
+/** What a live run takes; of any other run, none of it makes sense. */
+export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveConfig | undefined {
+  if (against === 'live') return liveConfig(flags, problems);
+  for (const { name } of liveFlags.filter((flag) => flags.has(flag.name))) {
+    problems.push(usage(`\`--${name}\` concerns live runs only`, 'add `--against live`, or remove it'));
+  }
+  return undefined;
+}
+
+export function liveConfig(flags: ParsedFlags, problems: Problem[]): LiveConfig {
+  return {
+    tenant: readTenant(flags, problems),
+    allowed: readAllowed(flags, problems),
+    unattended: flags.has('unattended'),
+    allowDirty: flags.has('allow-dirty'),
+    ...(flags.has('purge') ? { purge: true } : {}),
+    ...readLedger(flags),
+    envProxy: flags.has('use-env-proxy'),
+    budget: readBudgets(flags, problems),
+  };
+}
+
+function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
+  const [ledger] = flags.values('ledger');
+  return ledger === undefined ? {} : { ledger };
+}
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function readTenant(flags: ParsedFlags, problems: Problem[]): string {
+  const [tenant = ''] = flags.values('tenant');
+  if (guid.test(tenant)) return tenant.toLowerCase();
+  const message = tenant === '' ? 'a live run needs `--tenant ID`' : `\`--tenant ${tenant}\` is no id`;
+  const where = 'Microsoft Entra admin center > Overview shows the tenant\u2019s id';
+  problems.push(usage(message, `write it like \`--tenant 00000000-0000-4000-8000-000000000000\`: ${where}`));
+  return '';
+}
+
+function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<string> {
+  const allowed = flags.values('allow').flatMap((text) => text.split(','));
+  for (const label of allowed.filter((one) => !labels.includes(one))) {
+    problems.push(usage(`\`--allow ${label}\` is no label`, `the labels are ${labels.join(' and ')}`));
+  }
+  return new Set(allowed);
+}
+
+export function readBudgets(flags: ParsedFlags, problems: Problem[]): LiveConfig['budget'] {
+  return { ...readBudget('step', flags, problems), ...readBudget('run', flags, problems) };
+}
+
+function readBudget<K extends 'step' | 'run'>(
+  which: K,
+  flags: ParsedFlags,
+  problems: Problem[],
+): { readonly [key in `${K}Ms`]?: number } {
+  const [text] = flags.values(`${which}-budget`);
+  if (text === undefined) return {};
+  const duration = parseDuration(text);
+  const ms = duration === undefined ? undefined : durationMs(duration);
+  if (ms !== undefined && ms > 0) return { [`${which}Ms`]: ms } as { readonly [key in `${K}Ms`]?: number };
+  problems.push(usage(`\`--${which}-budget ${text}\` is no time`, 'write it like `PT2M` or `PT90S`'));
+  return {};
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

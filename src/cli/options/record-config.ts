@@ -1,0 +1,109 @@
+/** What `record` is told: what a run is told, as far as it makes sense for a whole recording. Pure. */
+
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { parseDuration } from '../../format/template/duration.ts';
+import type { Expiry } from '../../format/template/expiry.ts';
+import type { Against } from '../../run/result.ts';
+import { type RunConfig, readJobs, readTags, repeatedFlags, runFlags } from './config.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { liveFlags, readLive } from './live-config.ts';
+import { readPages, readReporters } from './reporting-flags.ts';
+import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
+
+const ofRun = (...names: readonly string[]): readonly Flag[] => runFlags.filter(({ name }) => names.includes(name));
+
+export const recordFlags: readonly Flag[] = [
+  { name: 'against', value: 'WHAT', help: 'what answers: sandbox (default), a local model of Graph; live, Graph' },
+  {
+    name: 'from-har',
+    value: 'FILE',
+    help: 'take the answers from an HTTP Archive that a browser saved; for one scenario',
+  },
+  ...ofRun('tags'),
+  {
+    name: 'missing',
+    help: 'only scenarios without a recording, or whose recording lacks a step; each anew, as a whole',
+  },
+  { name: 'replace', help: 'also replace recordings that come from somewhere else, such as a page' },
+  {
+    name: 'expires',
+    value: 'WHEN',
+    help: 'live: the last day on which the recording counts, such as 2027-06-30, or how long, such as P1Y',
+  },
+  ...ofRun('reporter', 'pages', 'jobs', 'strict'),
+  ...ownValueFlags,
+  // Nobody can be recorded at a terminal: the unattended calls are what a replay can send.
+  ...liveFlags.filter(({ name }) => name !== 'unattended'),
+  ...ofRun('dry-run', 'verbose'),
+];
+
+/** Problems: `usage`. */
+export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
+  const flags = parseFlags(args, recordFlags);
+  const problems = [...flags.problems];
+  const [fromHar] = flags.values('from-har');
+  const against = fromHar === undefined ? readSource(flags, problems) : 'recorded';
+  if (fromHar !== undefined) problems.push(...beside(flags));
+  const live = readLive(flags, against, problems);
+  const expiry = readExpiry(flags, against, problems);
+  const config: RunConfig = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    against,
+    // Inputs are given as for a live run: somebody else has chosen them.
+    own: readOwnValues(flags, fromHar === undefined ? against : 'live', problems),
+    ...(live === undefined ? {} : { live: { ...live, unattended: true } }),
+    selection: { only: [] },
+    reporters: readReporters(flags, problems),
+    ...readPages(flags),
+    bail: false,
+    jobs: readJobs(flags, problems),
+    dryRun: flags.has('dry-run'),
+    strict: flags.has('strict'),
+    verbose: flags.has('verbose'),
+    repeated: [...repeatedFlags(flags), ...(live === undefined ? [] : ['--unattended'])],
+    record: {
+      replace: flags.has('replace'),
+      missing: flags.has('missing'),
+      ...(expiry === undefined ? {} : { expiry }),
+      ...(fromHar === undefined ? {} : { fromHar }),
+    },
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live' {
+  const [value = 'sandbox'] = flags.values('against');
+  if (value === 'sandbox' || value === 'live') return value;
+  problems.push(usage(`\`--against ${value}\` is nothing that can be recorded`, 'write `sandbox` or `live`'));
+  return 'sandbox';
+}
+
+/** What is in an archive was asked already. */
+function beside(flags: ParsedFlags): readonly Problem[] {
+  return ['against', 'missing', 'dry-run', 'jobs']
+    .filter(flags.has)
+    .map((name) => usage(`\`--${name}\` does not go with \`--from-har\``, 'remove one of the two'));
+}
+
+function readExpiry(flags: ParsedFlags, against: Against, problems: Problem[]): Expiry | undefined {
+  const [text] = flags.values('expires');
+  if (text === undefined) return undefined;
+  if (against === 'sandbox') {
+    problems.push(usage('`--expires` concerns live recordings only: a model does not age', 'remove it'));
+  }
+  if (isDate(text)) return { kind: 'date', date: text };
+  const duration = parseDuration(text);
+  if (duration !== undefined && duration.months + duration.milliseconds > 0) return { kind: 'after', duration };
+  problems.push(usage(`\`--expires ${text}\` is neither a day nor a time to come`, 'write `2027-06-30` or `P1Y`'));
+  return undefined;
+}
+
+function isDate(text: string): boolean {
+  const timeMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text);
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

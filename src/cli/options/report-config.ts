@@ -1,0 +1,97 @@
+import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
+import { runFlags } from './config.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { readPages, readReadiness, readReporters } from './reporting-flags.ts';
+
+type Files = readonly [string, ...string[]];
+
+/** What is done with stored results, or with the packs made of them. */
+export type ReportConfig =
+  | {
+      readonly kind: 'render';
+      readonly files: Files;
+      /** None where only a pack is asked for. */
+      readonly reporters: readonly ReporterChoice[];
+      /** The folder with the pages. */
+      readonly pages?: string;
+      /** The file with what the doctor found. */
+      readonly readiness?: string;
+      readonly verbose: boolean;
+      /** The evidence pack that is written. */
+      readonly pack?: PackWish;
+    }
+  | {
+      readonly kind: 'compare';
+      readonly before: string;
+      readonly after: string;
+      readonly reporters: readonly ReporterChoice[];
+      readonly pages?: string;
+    }
+  | { readonly kind: 'verify'; readonly files: Files };
+
+export type PackWish = { readonly file: string; readonly tenant?: string };
+
+export const reportFlags: readonly Flag[] = [
+  ...runFlags.filter(({ name }) => ['reporter', 'pages', 'readiness', 'verbose'].includes(name)),
+  { name: 'compare', help: 'BEFORE AFTER: say what changed from one run to the next, instead of joining them' },
+  { name: 'pack', value: 'FILE', help: 'write an evidence pack: result, page and digests in one archive' },
+  { name: 'tenant', value: 'ID', help: 'with --pack: the tenant, of which a pseudonym is noted' },
+  { name: 'verify', help: 'say whether evidence packs are as they were made' },
+];
+
+/** Problems: `usage`. */
+export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
+  const flags = parseFlags(args, reportFlags);
+  const problems = [...flags.problems];
+  if (flags.has('verify')) return verifyConfig(flags, problems);
+  if (flags.has('compare')) return compareConfig(flags, problems);
+  const [first = reporters.json.defaultFile, ...others] = flags.operands;
+  const [pack] = flags.values('pack');
+  const [tenant] = flags.values('tenant');
+  if (tenant !== undefined && pack === undefined) problems.push(usage('`--tenant` goes with `--pack`', 'remove it'));
+  const config: ReportConfig = {
+    kind: 'render',
+    files: [first, ...others],
+    reporters: pack !== undefined && !flags.has('reporter') ? [] : readReporters(flags, problems),
+    ...readPages(flags),
+    ...readReadiness(flags),
+    verbose: flags.has('verbose'),
+    ...(pack === undefined ? {} : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }) } }),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+/** These can say what changed. */
+const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
+
+function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+  problems.push(...strangers('compare', ['readiness', 'pack', 'tenant', 'verify', 'verbose'], flags));
+  const choices = readReporters(flags, problems);
+  for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
+    problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
+  }
+  const [before, after, ...more] = flags.operands;
+  if (before === undefined || after === undefined || more.length > 0) {
+    const message = `\`--compare\` takes two results, and was given ${flags.operands.length}`;
+    return failure([...problems, usage(message, 'name the earlier one, then the later one')]);
+  }
+  return unlessProblems(problems, () => ({ kind: 'compare', before, after, reporters: choices, ...readPages(flags) }));
+}
+
+function strangers(name: string, others: readonly string[], flags: ParsedFlags): readonly Problem[] {
+  const given = others.filter((other) => flags.has(other));
+  return given.map((other) => usage(`\`--${name}\` and \`--${other}\` do not go together`, 'use one of the two'));
+}
+
+function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+  const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify');
+  problems.push(...strangers('verify', others, flags));
+  const [first, ...more] = flags.operands;
+  if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
+  return unlessProblems(problems, () => ({ kind: 'verify', files: [first, ...more] }));
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

@@ -1,0 +1,45 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { parseReporterFlag, type ReporterChoice, reporters } from '../../report/reporter-table.ts';
+import type { Flag, ParsedFlags } from './flags.ts';
+
+/** What is said about reports: which, where, and what they are told beside what happened. */
+export const reportingFlags: readonly Flag[] = [
+  {
+    name: 'reporter',
+    short: 'r',
+    value: 'NAME[=FILE]',
+    repeatable: true,
+    help: `${Object.keys(reporters).join(', ')}; terminal unless told`,
+  },
+  {
+    name: 'pages',
+    value: 'DIR',
+    help: "where the tutorials' pages lie as Markdown, for reports that point at their lines",
+  },
+  {
+    name: 'readiness',
+    value: 'FILE',
+    help: 'what `doctor --json` printed of the tenant, for reports that say what it has and lacks',
+  },
+];
+
+export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly ReporterChoice[] {
+  const given = flags.values('reporter');
+  const choices: ReporterChoice[] = given.length === 0 ? [{ name: 'terminal' }] : [];
+  for (const flag of given) {
+    const choice = parseReporterFlag(flag);
+    if (choice.ok) choices.push(choice.value);
+    else problems.push(...choice.problems);
+  }
+  return choices;
+}
+
+export function readPages(flags: ParsedFlags): { readonly pages?: string } {
+  const [pages] = flags.values('pages');
+  return pages === undefined ? {} : { pages };
+}
+
+export function readReadiness(flags: ParsedFlags): { readonly readiness?: string } {
+  const [readiness] = flags.values('readiness');
+  return readiness === undefined ? {} : { readiness };
+}

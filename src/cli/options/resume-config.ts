@@ -1,0 +1,59 @@
+import type { Outcome } from '../../diagnostics/problem.ts';
+import { unlessProblems } from '../../diagnostics/problem.ts';
+import type { ReporterChoice } from '../../report/reporter-table.ts';
+import { ledgerFlag } from './cleanup-config.ts';
+import { runFlags } from './config.ts';
+import { type Flag, parseFlags } from './flags.ts';
+import { type LiveConfig, liveFlags, readBudgets } from './live-config.ts';
+import { readReporters } from './reporting-flags.ts';
+
+/** How a run is taken up again; what it does was chosen when it began, and its budgets, where none are given. */
+export type ResumeConfig = {
+  /** The id of the run. */
+  readonly run: string;
+  readonly reporters: readonly ReporterChoice[];
+  readonly verbose: boolean;
+  /** Where the ledgers are. */
+  readonly ledger?: string;
+  readonly envFile?: string;
+  readonly envProxy: boolean;
+  /** Nobody is there: manual steps use their `unattended` call. */
+  readonly unattended: boolean;
+  readonly budget: LiveConfig['budget'];
+};
+
+const own = (...names: readonly string[]): readonly Flag[] =>
+  [...runFlags.filter(({ name }) => !liveFlags.some((flag) => flag.name === name)), ...liveFlags]
+    .filter(({ name }) => names.includes(name))
+    .map((flag) => ({ ...flag, help: flag.help.replace(/^live: /, '') }));
+
+export const resumeFlags: readonly Flag[] = [
+  ...own('reporter'),
+  { ...ledgerFlag, help: 'where is written down what was created (.tutorial-replay/runs)' },
+  { name: 'env-file', value: 'FILE', help: 'read environment variables from a file (.env)' },
+  ...own('unattended', 'use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
+];
+
+/** Problems: `usage`. */
+export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
+  const flags = parseFlags(args, resumeFlags);
+  const problems = [...flags.problems];
+  const [run = '', extra] = flags.operands;
+  if (run === '' || extra !== undefined) {
+    const fix = 'name it: `tutorial-replay resume RUN`, as was printed when the run was left';
+    problems.push({ code: 'usage', message: 'one run is taken up at a time', fix });
+  }
+  const [ledger] = flags.values('ledger');
+  const [envFile] = flags.values('env-file');
+  const config = {
+    run,
+    reporters: readReporters(flags, problems),
+    verbose: flags.has('verbose'),
+    ...(ledger === undefined ? {} : { ledger }),
+    ...(envFile === undefined ? {} : { envFile }),
+    envProxy: flags.has('use-env-proxy'),
+    unattended: flags.has('unattended'),
+    budget: readBudgets(flags, problems),
+  };
+  return unlessProblems(problems, () => config);
+}

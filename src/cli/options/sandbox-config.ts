@@ -1,0 +1,130 @@
+/** What concerns the sandbox: the values that a run against it takes, and how the server starts. Pure. */
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Against } from '../../run/result.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+
+/** What only a run that makes its own values takes. */
+export type OwnValues = {
+  readonly given: ReadonlyMap<string, string>;
+  readonly envFile?: string;
+  readonly seed?: string;
+  /** Milliseconds since 1970. */
+  readonly startMs?: number;
+};
+
+/** How the server starts. */
+export type SandboxConfig = {
+  readonly port: number;
+  readonly seed?: string;
+  /** Where the clock stands until it is moved; without it, it follows the real time. */
+  readonly fixedMs?: number;
+  readonly certDir?: string;
+};
+
+export const ownValueFlags: readonly Flag[] = [
+  { name: 'var', value: 'NAME=VALUE', repeatable: true, help: 'sandbox, live: the value of an input' },
+  {
+    name: 'env-file',
+    value: 'FILE',
+    help: 'sandbox, live: more environment variables; those that are set win. Live: .env unless told',
+  },
+  { name: 'seed', value: 'FILE', help: 'sandbox: who and what is there at the start' },
+  {
+    name: 'now',
+    value: 'TIME',
+    help: 'sandbox: where its clock starts, such as 2026-11-22T08:30:00Z; the real time unless told',
+  },
+];
+
+export const sandboxFlags: readonly Flag[] = [
+  { name: 'port', short: 'p', value: 'N', help: 'the port on 127.0.0.1; any that is free unless told' },
+  { name: 'seed', value: 'FILE', help: 'who and what is there at the start; a small invented tenant unless told' },
+  {
+    name: 'clock',
+    value: 'TIME|real',
+    help: 'a clock that stands there until it is moved, or (default) one that follows the real time',
+  },
+  {
+    name: 'cert-dir',
+    value: 'DIR',
+    help: 'where certificate and keys are kept; a folder of your own cache unless told',
+  },
+];
+
+export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
+  const flags = parseFlags(args, sandboxFlags);
+  const problems = [...flags.problems];
+  const [operand] = flags.operands;
+  if (operand !== undefined) problems.push(usage(`\`sandbox\` takes no \`${operand}\``, 'remove it'));
+  const [seed] = flags.values('seed');
+  const [certDir] = flags.values('cert-dir');
+  const fixedMs = flags.values('clock').includes('real') ? undefined : readTime('clock', flags, problems);
+  const config: SandboxConfig = {
+    port: readPort(flags, problems),
+    ...(seed === undefined ? {} : { seed }),
+    ...(certDir === undefined ? {} : { certDir }),
+    ...(fixedMs === undefined ? {} : { fixedMs }),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readPort(flags: ParsedFlags, problems: Problem[]): number {
+  const [text = '0'] = flags.values('port');
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  problems.push(usage(`\`--port ${text}\` is no port`, 'write a number from 0 (any that is free) to 65535'));
+  return 0;
+}
+
+/** A recording replays with its own values; to give it others is a mistake. */
+export function readOwnValues(flags: ParsedFlags, against: Against, problems: Problem[]): OwnValues {
+  if (against === 'recorded') {
+    for (const name of ['var', 'env-file', 'seed', 'now'].filter(flags.has)) {
+      const message = `\`--${name}\` changes nothing in a recording, which replays with its own values`;
+      problems.push(usage(message, 'add `--against sandbox`, or remove it'));
+    }
+    return { given: new Map() };
+  }
+  if (against === 'live') {
+    for (const name of ['seed', 'now'].filter(flags.has)) {
+      problems.push(usage(`\`--${name}\` concerns the sandbox only`, 'remove it'));
+    }
+  }
+  const [envFile] = flags.values('env-file');
+  const [seed] = flags.values('seed');
+  const startMs = readTime('now', flags, problems);
+  return {
+    given: readVars(flags, problems),
+    ...(envFile === undefined ? {} : { envFile }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(startMs === undefined ? {} : { startMs }),
+  };
+}
+
+function readVars(flags: ParsedFlags, problems: Problem[]): ReadonlyMap<string, string> {
+  const given = new Map<string, string>();
+  for (const text of flags.values('var')) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      problems.push(usage(`\`--var ${text}\` gives no input a value`, 'write `--var name=value`'));
+    } else if (given.has(name)) {
+      problems.push(usage(`\`--var ${name}=…\` is given twice`, 'keep one of the two'));
+    } else given.set(name, value);
+  }
+  return given;
+}
+
+/** `undefined` where it is not given, or no time. */
+function readTime(flag: string, flags: ParsedFlags, problems: Problem[]): number | undefined {
+  const [text] = flags.values(flag);
+  if (text === undefined) return undefined;
+  const timeMs = timeForm.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(timeMs)) return timeMs;
+  problems.push(usage(`\`--${flag} ${text}\` is no time`, 'write it like `2026-11-22T08:30:00Z`'));
+  return undefined;
+}
+
+const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

@@ -1,0 +1,61 @@
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import { scanRules } from '../../redaction/scan/search-text.ts';
+import type { Registered } from '../../redaction/scan/secret-scanner.ts';
+import type { Environment } from './config.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+
+export type ScanConfig = {
+  readonly operands: readonly string[];
+  readonly registered: readonly Registered[];
+  /** Rules whose findings are known to be none. */
+  readonly allowed: ReadonlySet<string>;
+  readonly json: boolean;
+};
+
+export const scanFlags: readonly Flag[] = [
+  { name: 'secret-env', value: 'NAME', repeatable: true, help: 'also find the value of this environment variable' },
+  { name: 'allow', value: 'RULE', repeatable: true, help: 'do not report what this rule finds' },
+  { name: 'json', help: 'as JSON' },
+];
+
+/** What is shorter stands in files by chance. */
+const shortestSecret = 8;
+
+/** Problems: `usage`, `bad-setting`. */
+export function scanConfig(args: readonly string[], environment: Environment): Outcome<ScanConfig> {
+  const flags = parseFlags(args, scanFlags);
+  const problems = [...flags.problems];
+  if (flags.operands.length === 0) {
+    problems.push({ code: 'usage', message: 'nothing is named to be searched', fix: 'name files, folders or globs' });
+  }
+  const config: ScanConfig = {
+    operands: flags.operands,
+    registered: readSecrets(flags, environment, problems),
+    allowed: readAllowed(flags, problems),
+    json: flags.has('json'),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readSecrets(flags: ParsedFlags, environment: Environment, problems: Problem[]): readonly Registered[] {
+  return flags.values('secret-env').flatMap((name) => {
+    const value = environment[name] ?? '';
+    if (value.length >= shortestSecret) return [{ name, value }];
+    const message = value === '' ? `\`${name}\` is not set` : `the value of \`${name}\` is too short to be looked for`;
+    const fix =
+      value === ''
+        ? `set it, or leave \`--secret-env ${name}\` out`
+        : `a secret has ${shortestSecret} characters or more`;
+    problems.push({ code: 'bad-setting', message, fix });
+    return [];
+  });
+}
+
+function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<string> {
+  const allowed = flags.values('allow');
+  for (const rule of allowed.filter((one) => !scanRules.includes(one))) {
+    problems.push({ code: 'usage', message: `there is no rule \`${rule}\``, fix: suggestion(rule, scanRules) });
+  }
+  return new Set(allowed);
+}

@@ -1,0 +1,35 @@
+import { shellWord } from '../../diagnostics/shell-word.ts';
+
+/** Where a command found ledgers and settings, as far as it was told by flags. */
+export type Whereabouts = { readonly ledger?: string; readonly envFile?: string; readonly envProxy?: boolean };
+
+/** Of a configuration, what its follow-ups need. */
+export function whereOf(live: Whereabouts = {}, own: Whereabouts = {}): Whereabouts {
+  const { ledger, envProxy } = live;
+  const { envFile } = own;
+  return {
+    ...(ledger === undefined ? {} : { ledger }),
+    ...(envFile === undefined ? {} : { envFile }),
+    ...(envProxy === undefined ? {} : { envProxy }),
+  };
+}
+
+/** The command that goes on with a run, or deletes what runs made, as it is pasted: it looks where this one looked. */
+export function followUp(verb: 'resume' | 'cleanup', { ledger, envFile, envProxy }: Whereabouts, run?: string): string {
+  const words = ['npx', 'tutorial-replay', verb, ...(run === undefined ? [] : [run])];
+  if (ledger !== undefined) words.push('--ledger', ledger);
+  if (envFile !== undefined) words.push('--env-file', envFile);
+  if (envProxy === true) words.push('--use-env-proxy');
+  return words.map(shellWord).join(' ');
+}
+
+/**
+ * Flags as others may read them: whose tenant it is, and what was given for its people, is nobody's but that of who
+ * typed it. Logs are read by others, a terminal is not.
+ */
+export function withoutPrivate(flags: readonly string[]): readonly string[] {
+  return flags.map((word, at) => {
+    if (flags[at - 1] === '--tenant') return 'ID';
+    return flags[at - 1] === '--var' ? `${word.split('=', 1)[0]}=VALUE` : word;
+  });
+}

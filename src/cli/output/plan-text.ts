@@ -1,0 +1,88 @@
+import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { durationText } from '../../report/wording/duration-text.ts';
+import type { Plan, PlannedCall, PlannedCreates, PlannedStep } from '../../run/plan/plan.ts';
+import { previewRequest } from '../../run/send/preview.ts';
+
+const labelWidth = 11;
+/** What the harness sends with every request, or with every body. */
+const usualHeaders: ReadonlySet<string> = new Set(['accept', 'content-type']);
+
+/** A plan as a person reads it before anything is sent: every request with what is known filled in. */
+export function planText(plan: Plan): string {
+  const { scenario, run, against } = plan;
+  const inputs = scenario.inputs.map(({ name }) => [name, String(plan.values.get(name) ?? '')] as const);
+  const width = Math.max(0, ...inputs.map(([name]) => name.length));
+  const steps = plan.steps.filter(({ selected }) => selected);
+  return [
+    safeLine(scenario.title),
+    `  ${safeLine(scenario.source.path)}`,
+    `  against ${against} · run ${run.id} · ${run.now}`,
+    ...inputs.map(([name, value]) => `  ${name.padEnd(width)} = ${safeLine(value)}`),
+    ...steps.map((step) => stepText(plan, step)),
+    ...(plan.cleanup.length === 0 ? [] : ['', '  cleanup, whatever happens before']),
+    ...plan.cleanup.map((step) => stepText(plan, step)),
+    '',
+    `  ${totals(steps, plan)}`,
+    '',
+  ].join('\n');
+}
+
+function stepText(plan: Plan, step: PlannedStep): string {
+  const lines = ['', `  ${step.number}/${step.of} ${step.id} · ${safeLine(step.title)}`];
+  const note: Note = (label, text) => lines.push(`      ${label.padEnd(labelWidth)}${safeLine(text)}`);
+  note('actor', step.actor);
+  if (step.labels.length > 0) note('labels', step.labels.join(', '));
+  if (step.prompt !== undefined) note('a person', step.prompt);
+  if (step.call !== undefined) {
+    const { method, url, headers, body } = previewRequest(plan, step.call.request);
+    note(isWrite(step) ? 'writes' : 'reads', `${method} ${url}`);
+    for (const [name, value] of Object.entries(headers)) if (!usualHeaders.has(name)) note('', `${name}: ${value}`);
+    if (body !== undefined) lines.push(indented(safeText(prettyJson(body))));
+    if (step.call.repeats !== undefined) note('', `as in ${step.call.repeats}`);
+    if (step.call.request.pages === 'all') note('', 'and all pages after the first');
+    note('promises', promised(step.call, step.strict));
+  }
+  if (step.eventually !== undefined) {
+    const { everyMs, withinMs } = step.eventually;
+    note('waits', `asks again every ${durationText(everyMs)}, for up to ${durationText(withinMs)}`);
+  }
+  for (const { capture } of step.captures) note('captures', `${capture.name} = ${capture.path.value}`);
+  createdNotes(step.creates, note);
+  return lines.join('\n');
+}
+
+type Note = (label: string, text: string) => void;
+
+function promised({ promise }: PlannedCall, strict: boolean): string {
+  const headers = promise.headers.map(({ name }) => name);
+  const body = promise.body === undefined ? [] : [strict ? 'this body and nothing more' : 'body'];
+  return [promise.statuses.join(' or '), ...headers, ...body].join(', ');
+}
+
+function createdNotes(creates: PlannedCreates | undefined, note: Note): void {
+  if (creates?.kind === 'stays') note('creates', `something that stays: ${creates.reason}`);
+  if (creates?.kind !== 'deletable') return;
+  note('creates', `what DELETE ${templateText(creates.delete)} removes`);
+  if (creates.find !== undefined) note('', `and GET ${templateText(creates.find)} finds`);
+}
+
+function totals(steps: readonly PlannedStep[], { cleanup, steps: all }: Plan): string {
+  const calls = [...steps, ...cleanup].filter(({ call }) => call !== undefined);
+  const writes = calls.filter(isWrite).length;
+  const skipped = all.length - steps.length;
+  const requests = calls.length === 1 ? '1 request' : `${calls.length} requests`;
+  return `${requests}, of which ${writes} write${skipped === 0 ? '' : `; ${skipped} steps are not selected`}; nothing was sent`;
+}
+
+function isWrite({ call }: PlannedStep): boolean {
+  return call !== undefined && call.request.method !== 'GET' && call.request.method !== 'HEAD';
+}
+
+function templateText({ parts }: { readonly parts: readonly (string | { readonly text: string })[] }): string {
+  return parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, ' '.repeat(6 + labelWidth));
+}

@@ -1,0 +1,29 @@
+import { chmod, readFile, stat } from 'node:fs/promises';
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import { randomWord } from '../../harness/harness.ts';
+import { openFileSink } from '../../report/files/write-file.ts';
+
+/**
+ * Replaces a file of a person's, whole or not at all, if it still is what was read; its permissions stay. Problems:
+ * `file-changed`, and those of writing a file.
+ */
+export async function rewriteFile({ path, text: before }: Source, text: string): Promise<Problem | undefined> {
+  if ((await readFile(path, 'utf8').catch(() => undefined)) !== before) {
+    const message = `${path} was changed in the meantime, and was left as it is`;
+    return { code: 'file-changed', message, fix: 'run again' };
+  }
+  const { mode } = await stat(path);
+  const problem = await writeWhole(path, text);
+  if (problem === undefined) await chmod(path, mode & 0o777);
+  return problem;
+}
+
+/** Writes a file, whole or not at all. */
+export async function writeWhole(path: string, text: string): Promise<Problem | undefined> {
+  const sink = openFileSink(path, randomWord());
+  if (!sink.ok) return sink.problems[0];
+  sink.value.write(text);
+  await sink.value.end();
+  return sink.value.problems()[0];
+}

@@ -1,0 +1,64 @@
+import { chmod, stat } from 'node:fs/promises';
+import { problemText } from '../../diagnostics/code-frame.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { type ReadyPlan, randomWord } from '../../harness/harness.ts';
+import { type OpenRecording, openRecording, type Recorded, type RecordOptions } from '../../harness/record-run.ts';
+import { openFileSink } from '../../report/files/write-file.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode, RunListener, ScenarioResult } from '../../run/result.ts';
+import type { Streams } from './streams.ts';
+
+/** Makes recordings of runs, beside their reports. */
+export type Keeper = {
+  readonly begin: (ready: ReadyPlan) => {
+    readonly listener: RunListener;
+    readonly end: (result: ScenarioResult) => Promise<void>;
+  };
+  /** Says what became of each scenario's recording; the exit code. */
+  readonly tell: () => ExitCode;
+};
+
+const words = { new: 'recorded ', changed: 'changed  ', none: 'unchanged' } as const;
+
+/** Files are whole or as they were; those of which only what changes with every run changed are not touched. */
+export function keepRecordings(options: RecordOptions, { stdout, stderr }: Streams): Keeper {
+  const lines: string[] = [];
+  const found: Problem[] = [];
+  const write = async (recorded: Recorded): Promise<void> => {
+    const problems = recorded.change === 'none' ? [] : await written(recorded, options.secrets);
+    if (problems.length === 0) lines.push(`${words[recorded.change]}  ${safeLine(recorded.path)}`);
+    found.push(...problems);
+  };
+  const finish = async (open: OpenRecording, result: ScenarioResult): Promise<void> => {
+    const recorded = await open.end(result);
+    if (recorded.ok) return write(recorded.value);
+    found.push(...recorded.problems);
+  };
+  return {
+    begin: (ready) => {
+      const open = openRecording(ready, options);
+      return { listener: open.listener, end: (result) => finish(open, result) };
+    },
+    tell: () => {
+      if (lines.length > 0) stdout.write(`\n${lines.join('\n')}\n`);
+      for (const problem of found) stderr.write(`${problemText(problem)}\n\n`);
+      // What a step came out as has its own exit code already.
+      return exitCode({ unwritten: found.some(({ code }) => code !== 'not-recorded') });
+    },
+  };
+}
+
+/** Reports are their owner's; a recording is read by whoever has the checkout. */
+const readableMode = 0o644;
+
+async function written({ path, text }: Recorded, secrets: RecordOptions['secrets']): Promise<readonly Problem[]> {
+  const sink = openFileSink(path, randomWord(), secrets);
+  if (!sink.ok) return sink.problems;
+  await sink.value.write(text);
+  const mode = (await stat(path).catch(() => undefined))?.mode ?? readableMode;
+  await sink.value.end();
+  const problems = sink.value.problems();
+  if (problems.length === 0) await chmod(path, mode);
+  return problems;
+}

@@ -1,0 +1,106 @@
+import { access } from 'node:fs/promises';
+import type { Contract, ContractVerdict } from '../../contract/check-scenario.ts';
+import { problemText } from '../../diagnostics/code-frame.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { randomWord } from '../../harness/harness.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import type { LoadedScenario } from '../loading/load-scenarios.ts';
+import { metadataFolder, pulledFile } from '../loading/metadata-files.ts';
+import type { ContractConfig } from '../options/contract-config.ts';
+import { printProblems } from '../output/print-problems.ts';
+import type { Streams } from '../output/streams.ts';
+
+/**
+ * Judges scenarios against the contract, prints what was found and what was judged, and returns the exit code: what is
+ * found is advice unless the configuration is strict.
+ */
+export async function checkContract(
+  scenarios: readonly LoadedScenario[],
+  config: ContractConfig,
+  streams: Streams,
+): Promise<ExitCode> {
+  const contract = await loadContract(config, streams);
+  if (!contract.ok) return printProblems(contract.problems, streams);
+  const { judgeScenario } = await import('../../contract/check-scenario.ts');
+  const verdicts: ContractVerdict[] = [];
+  for (const { scenario } of scenarios) {
+    const loaded = await scenario();
+    if (!loaded.ok) return printProblems(loaded.problems, streams);
+    verdicts.push(judgeScenario(loaded.value, contract.value));
+  }
+  const problems = verdicts.flatMap((verdict) => verdict.problems);
+  streams.stdout.write(summary(verdicts));
+  if (config.strict && problems.length > 0) return printProblems(problems, streams);
+  for (const problem of problems) streams.stdout.write(`\n${problemText(problem)}\n`);
+  if (problems.length > 0) streams.stdout.write(`\n${advice(problems.length)}\n\n`);
+  return exitCode({});
+}
+
+function advice(count: number): string {
+  const found = count === 1 ? 'one thing is' : `${count} things are`;
+  return `${found} said against the contract; --strict-contract makes that an error`;
+}
+
+/** What was judged, and what was not: silence about a path must not pass for praise. */
+function summary(verdicts: readonly ContractVerdict[]): string {
+  const sum = (of: (verdict: ContractVerdict) => number) => verdicts.reduce((all, one) => all + of(one), 0);
+  const all = (of: (verdict: ContractVerdict) => readonly string[]) => [...new Set(verdicts.flatMap(of))].sort();
+  const [judged, unknown] = [all((verdict) => verdict.judged), all((verdict) => verdict.unknown)];
+  const lines = [
+    `contract: of ${sum(({ calls }) => calls)} calls, ${sum(({ byMetadata }) => byMetadata)} judged by metadata and ${sum(({ byPermissions }) => byPermissions)} by permissions`,
+    ...(judged.length === 0 ? [] : [`  judged      ${judged.join(', ')}`]),
+    ...unknown.map((why) => `  not judged  ${why}`),
+  ];
+  return lines.map((line) => `${safeLine(line)}\n`).join('');
+}
+
+async function loadContract(config: ContractConfig, streams: Streams): Promise<Outcome<Contract>> {
+  const files = config.pulled ? await pulledFiles(streams) : success([]);
+  if (!files.ok) return files;
+  const problems: Problem[] = [];
+  const { loadMetadata } = await import('../../metadata/load-metadata.ts');
+  const cache = { folder: metadataFolder(streams), random: randomWord() };
+  const metadata: Contract['metadata'][] = [];
+  // What is named wins over what was fetched.
+  for (const { version, file } of [...files.value, ...config.metadata]) {
+    const loaded = await loadMetadata(file, cache);
+    if (loaded.ok) metadata.push({ [version]: loaded.value });
+    else problems.push(...loaded.problems);
+  }
+  const permissions = await loadPermissions(config.permissions);
+  if (!permissions.ok) problems.push(...permissions.problems);
+  if (!permissions.ok || problems.length > 0) return failure(problems);
+  return success({ metadata: Object.assign({}, ...metadata), ...permissions.value });
+}
+
+async function loadPermissions(file: string | undefined): Promise<Outcome<Pick<Contract, 'permissions'>>> {
+  if (file === undefined) return success({});
+  const { readPermissions } = await import('../../contract/permissions.ts');
+  // The table of all of Graph has 5 MB.
+  const source = await readSource(file, 32 * 1024 * 1024);
+  if (!source.ok) return source;
+  const read = readPermissions(source.value);
+  return read.ok ? success({ permissions: read.value }) : read;
+}
+
+async function pulledFiles(streams: Streams): Promise<Outcome<ContractConfig['metadata']>> {
+  const found: { readonly version: 'v1.0' | 'beta'; readonly file: string }[] = [];
+  for (const version of ['v1.0', 'beta'] as const) {
+    const file = pulledFile(version, streams);
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) found.push({ version, file });
+  }
+  if (found.length > 0) return success(found);
+  const problem = {
+    code: 'usage',
+    message: 'no metadata was fetched yet',
+    fix: 'run `tutorial-replay metadata pull`',
+  } as const;
+  return failure([problem]);
+}

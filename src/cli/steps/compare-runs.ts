@@ -1,0 +1,60 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { changesMarkdown, changesText, isWorse } from '../../report/changes/changes-text.ts';
+import { compareResults } from '../../report/changes/compare-results.ts';
+import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
+import type { StoredResult } from '../../report/result/merge-results.ts';
+import { storedEvents } from '../../report/result/stored-events.ts';
+import { paintFor } from '../../report/wording/paint.ts';
+import type { ReportEnvironment } from '../../report/wording/reporter.ts';
+import type { RunChanges } from '../../report/wording/run-change.ts';
+import { openReporters } from '../../report/write-reports.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { printProblems } from '../output/print-problems.ts';
+import { writeWhole } from '../output/rewrite-file.ts';
+import type { Streams } from '../output/streams.ts';
+import { reportEnvironment } from './report-environment.ts';
+
+export type Comparison = {
+  readonly before: StoredResult;
+  readonly after: StoredResult;
+  readonly reporters: readonly ReporterChoice[];
+  readonly pages?: string;
+};
+
+/** `report --compare`: what changed from one run to the next. Exit code 1 where the later one is worse. */
+export async function compareRuns(comparison: Comparison, streams: Streams): Promise<ExitCode> {
+  const changes = compareResults(comparison.before, comparison.after);
+  if (!changes.ok) return printProblems(changes.problems, streams);
+  const { pages } = comparison;
+  const environment = { ...reportEnvironment(streams, { verbose: false, pages }), changes: changes.value };
+  const problems: Problem[] = [];
+  for (const choice of comparison.reporters) {
+    problems.push(...(await write(choice, environment, comparison.after)));
+  }
+  if (problems.length > 0) printProblems(problems, streams);
+  return exitCode({ failed: isWorse(changes.value), unwritten: problems.length > 0 });
+}
+
+type Comparing = ReportEnvironment & { readonly changes: RunChanges };
+
+/** A page of the later run tells of the changes, too; text tells of them alone. */
+async function write(
+  choice: ReporterChoice,
+  environment: Comparing,
+  { result }: StoredResult,
+): Promise<readonly Problem[]> {
+  const { stdout, color, changes } = environment;
+  if (choice.name === 'terminal') {
+    stdout.write(changesText(changes, paintFor(color)));
+    return [];
+  }
+  if (choice.name === 'markdown') {
+    const problem = await writeWhole(choice.file ?? reporters.markdown.defaultFile, changesMarkdown(changes));
+    return problem === undefined ? [] : [problem];
+  }
+  const opened = await openReporters([choice], environment);
+  if (!opened.ok) return opened.problems;
+  for (const event of storedEvents(result)) void opened.value.on(event);
+  return opened.value.close();
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { dispatch } from '../dispatch.ts';
+
+const fixtures = relative(process.cwd(), fileURLToPath(new URL('../fixtures', import.meta.url)));
+const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+
+async function said(...args: readonly string[]) {
+  const { streams, out, err } = capturedStreams();
+  const code = await dispatch(args, streams);
+  return { code, out: out(), err: err() };
+}
+
+beforeAll(async () => {
+  await said('run', fixtures, '-r', `json=${at('result.json')}`);
+});
+
+test('a pack is made of a stored result, and verified', async () => {
+  const made = await said('report', at('result.json'), '--pack', at('e.zip'));
+  // The runs' own code: one of the fixtures differs.
+  expect(made).toMatchObject({ code: 1, err: '' });
+  const digest = /sha256 ([0-9a-f]{64})\n$/.exec(made.out)?.[1];
+  const verified = await said('report', '--verify', at('e.zip'));
+  expect(verified).toMatchObject({ code: 0, err: '' });
+  expect(verified.out).toContain(`as it was made · 2 scenarios against recorded`);
+  expect(verified.out).toContain(`sha256 ${digest}\n`);
+});
+
+test('a pack that was changed is no evidence: exit code 2', async () => {
+  await said('report', at('result.json'), '--pack', at('c.zip'));
+  const bytes = readFileSync(at('c.zip'));
+  writeFileSync(at('c.zip'), Buffer.from(bytes.toString('latin1').replace('"exitCode": 1', '"exitCode": 0'), 'latin1'));
+  const verified = await said('report', '--verify', at('c.zip'), at('e.zip'));
+  expect(verified.code).toBe(2);
+  expect(verified.err).toContain('pack-changed');
+  expect(verified.out).toContain('e.zip: as it was made');
+});
+
+test('a result whose secret the search finds becomes no pack', async () => {
+  const result = readFileSync(at('result.json'), 'utf8');
+  const secret = `eyJ${'hbGciOiJSUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'}`;
+  writeFileSync(at('leak.json'), result.replace(/"runId": "[^"]*"/, `"runId": "${secret}"`));
+  const made = await said('report', at('leak.json'), '--pack', at('leak.zip'));
+  // The run failed, and that no pack was made does not hide it.
+  expect(made.code).toBe(1);
+  expect(made.err).toContain('secret-found');
+  expect(readdirSync(folder)).not.toContain('leak.zip');
+});
+
+test('no file is looked at that is not named like a scenario', async () => {
+  const result = readFileSync(at('result.json'), 'utf8');
+  writeFileSync(at('passwd.json'), result.replaceAll(/"file": "[^"]*\.scenario\.yaml"/g, '"file": "/etc/passwd"'));
+  await said('report', at('passwd.json'), '--pack', at('passwd.zip'));
+  expect(readFileSync(at('passwd.zip'), 'latin1')).not.toMatch(/"file": "\/etc\/passwd",\s*"sha256"/);
+});
+
+test.each([
+  [['--verify'], '`--verify` needs a pack'],
+  [['--verify', 'x.zip', '-r', 'json'], '`--verify` and `--reporter` do not go together'],
+  [['x.json', '--tenant', 'id'], '`--tenant` goes with `--pack`'],
+  [['--verify', '/dev/zero'], 'this is no regular file'],
+  [['--verify', join(fixtures, '..')], 'this is'],
+])('`report %s` is refused', async (args, message) => {
+  const { code, err } = await said('report', ...args);
+  expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+});

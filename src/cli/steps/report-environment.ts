@@ -1,0 +1,27 @@
+import { randomWord } from '../../harness/harness.ts';
+import type { ReportEnvironment } from '../../report/wording/reporter.ts';
+import { version } from '../../version.ts';
+import { pagesIn } from '../loading/page-files.ts';
+import type { Streams } from '../output/streams.ts';
+
+/** What reports are told of the process. */
+export function reportEnvironment(
+  streams: Streams,
+  { verbose, pages }: { readonly verbose: boolean; readonly pages?: string | undefined },
+): ReportEnvironment {
+  return {
+    stdout: streams.stdout,
+    color: wantsColor(streams),
+    verbose,
+    variables: streams.environment,
+    random: randomWord,
+    version,
+    ...(pages === undefined ? {} : { pageFile: pagesIn(pages) }),
+  };
+}
+
+/** https://no-color.org: any value that is not empty; `FORCE_COLOR` for those who want it in a pipe. */
+function wantsColor({ stdout, environment }: Streams): boolean {
+  if ((environment['NO_COLOR'] ?? '') !== '') return false;
+  return stdout.isTTY || (environment['FORCE_COLOR'] ?? '') !== '';
+}

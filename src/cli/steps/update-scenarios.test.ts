@@ -1,0 +1,121 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { dispatch } from '../dispatch.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'accept-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, 'shelf.scenario.yaml');
+
+const before = `title: A shelf
+actors: { librarian: {} }
+steps:
+  # What a reader does first.
+  - id: read-shelf
+    title: Read it
+    actor: librarian
+    request: { method: GET, url: /v1.0/shelves/1 }
+    response:
+      status: 200
+      body:
+        id: <string>   # theirs
+        state: Open
+        height: 3
+        maker: { name: Fabrikam }
+    capture: { shelfId: $.id }
+  - id: read-books
+    title: Read its books
+    actor: librarian
+    request: { method: GET, url: "/v1.0/shelves/\${shelfId}/books" }
+    response: { status: 200, body: { value: [] } }
+`;
+const after = before
+  .replace('state: Open', 'state: Closed')
+  .replace('        height: 3\n', '')
+  .replace('value: []', 'value: [{ title: A, shelf: "${shelfId}" }]');
+
+beforeEach(() => {
+  writeFileSync(file, before);
+  chmodSync(file, 0o644);
+  const answer = (url: string, body: unknown) => [{ request: { method: 'GET', url }, response: { status: 200, body } }];
+  const recording = {
+    version: 1,
+    source: 'documentation',
+    date: '2026-11-01',
+    run: { id: 'abcd', now: '2026-11-01T00:00:00Z' },
+    steps: {
+      'read-shelf': answer('/v1.0/shelves/1', { id: 'shelf-1', state: 'Closed', maker: { name: 'Fabrikam' } }),
+      'read-books': answer('/v1.0/shelves/shelf-1/books', { value: [{ title: 'A', shelf: 'shelf-1' }] }),
+    },
+  };
+  writeFileSync(join(folder, 'shelf.recording.json'), JSON.stringify(recording));
+});
+
+async function run(args: readonly string[], answers?: string[], environment: NodeJS.Dict<string> = {}) {
+  const { streams, out, err } = capturedStreams();
+  const asked: string[] = [];
+  const ask = async (question: string) => {
+    asked.push(question);
+    return answers?.shift();
+  };
+  const code = await dispatch(['run', file, ...args], {
+    ...streams,
+    environment,
+    ...(answers === undefined ? {} : { ask }),
+  });
+  return { code, out: out().replaceAll(folder, 'FOLDER'), err: err().replaceAll(folder, 'FOLDER'), asked };
+}
+
+test('what came becomes the new promise, and nothing else changes', async () => {
+  expect((await run([])).code).toBe(1);
+  const updated = await run(['-u']);
+  expect(readFileSync(file, 'utf8')).toBe(after);
+  expect(updated).toMatchObject({ code: 0, err: '' });
+  expect(updated.out).toContain('updated  FOLDER/shelf.scenario.yaml:13:16  $.state  "Open" → "Closed"');
+  expect(updated.out).toContain('updated  FOLDER/shelf.scenario.yaml:14:9  $.height  3 → nothing');
+  expect(statSync(file).mode & 0o777).toBe(0o644);
+  expect((await run([])).code).toBe(0);
+  // Again: nothing to do.
+  await run(['-u']);
+  expect(readFileSync(file, 'utf8')).toBe(after);
+  expect(readdirSync(folder).sort()).toEqual(['shelf.recording.json', 'shelf.scenario.yaml']);
+});
+
+test('with --ask, each difference is asked about', async () => {
+  const updated = await run(['-u', '--ask'], ['x', 'm', 's', 'i']);
+  expect(updated.code).toBe(1);
+  expect(updated.asked).toHaveLength(4);
+  expect(updated.asked[0]).toContain('$.state: "Open" was promised, and "Closed" came');
+  expect(updated.asked[0]).toContain('[m] promise less: <one of Open, Closed>');
+  expect(updated.asked[1]).toContain('that is none of the answers');
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('        state: <one of Open, Closed>\n        height: 3\n');
+  expect(text).toContain('response: { status: 200, body: {} }');
+});
+
+test('who quits keeps what was chosen', async () => {
+  const updated = await run(['-u', '--ask'], ['a', 'q']);
+  expect(updated.code).toBe(1);
+  expect(readFileSync(file, 'utf8')).toBe(before.replace('state: Open', 'state: Closed'));
+});
+
+test.each<readonly [readonly string[], string[] | undefined, NodeJS.Dict<string>, string]>([
+  [['-u'], undefined, { CI: 'true' }, '`--update` is refused in CI'],
+  [['-u', '--ask'], undefined, {}, '`--ask` needs a terminal'],
+  [['--ask'], [], {}, '`--ask` goes with `--update`'],
+  [['-u', '--dry-run'], undefined, {}, '`--update` and `--dry-run` do not go together'],
+])('%j is refused', async (args, answers, environment, message) => {
+  const refused = await run(args, answers, environment);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(message);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
+test('a capture that selects nothing is nobody to blame a promise for', async () => {
+  writeFileSync(file, after.replace('shelfId: $.id', 'shelfId: $.id, lampId: $.lamp'));
+  const updated = await run(['-u']);
+  expect(updated.code).toBe(1);
+  expect(updated.err).toContain('no promise can be rewritten for it');
+});

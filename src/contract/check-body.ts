@@ -1,0 +1,158 @@
+import type { Span } from '../diagnostics/source.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
+import type { YamlEntry, YamlMapping, YamlNode } from '../format/scenario/yaml-node.ts';
+import {
+  derivedTypes,
+  findProperty,
+  isA,
+  type Metadata,
+  own,
+  propertyNames,
+  type TypeReference,
+  typeName,
+} from '../metadata/metadata.ts';
+import type { ContractFinding } from './contract-finding.ts';
+
+/** Judges a body, sent or promised, against its type. What the metadata does not have is not judged. */
+export function judgeBody(node: YamlNode, type: TypeReference, metadata: Metadata): readonly ContractFinding[] {
+  return judgeValue(node, type, { metadata, at: 'the body' });
+}
+
+type About = { readonly metadata: Metadata; readonly at: string };
+
+function judgeValue(node: YamlNode, type: TypeReference, about: About): readonly ContractFinding[] {
+  if (isOpenText(node) || (node.kind === 'scalar' && node.value === null)) return [];
+  const combined = combinedItems(node);
+  if (combined !== undefined) return combined.flatMap((one) => judgeValue(one, { ...type, collection: false }, about));
+  if (node.kind === 'sequence') {
+    if (!type.collection) return ofAnotherKind(node, type, about);
+    return node.items.flatMap((item) => judgeValue(item, { ...type, collection: false }, about));
+  }
+  if (type.collection) return ofAnotherKind(node, type, about);
+  if (node.kind === 'mapping') {
+    return isPrimitive(type.name) ? ofAnotherKind(node, type, about) : judgeObject(node, type.name, about);
+  }
+  const members = own(about.metadata.enums, type.name);
+  if (members !== undefined) return judgeEnum(node, { members, ...type }, about);
+  return untyped.test(type.name) || fitsPrimitive(node.value, type.name) ? [] : ofAnotherKind(node, type, about);
+}
+
+/** A text whose value only the run knows, or that a matcher judges. */
+function isOpenText(node: YamlNode): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string' && /^<|\$\{/.test(node.value);
+}
+
+/** The items within `<contains>`, `<unordered>` and `<each>`. */
+function combinedItems(node: YamlNode): readonly YamlNode[] | undefined {
+  if (node.kind !== 'mapping') return undefined;
+  const [first] = node.entries;
+  if (first === undefined || !/^<.*>$/.test(first.key)) return undefined;
+  if (first.value.kind === 'sequence') return first.value.items;
+  return first.value.kind === 'mapping' ? [first.value] : [];
+}
+
+function judgeObject(node: YamlMapping, declared: string, about: About): readonly ContractFinding[] {
+  const { metadata } = about;
+  const written = annotation(node, '@odata.type');
+  const type = written === undefined ? declared : typeName(written.value);
+  if (own(metadata.types, type) === undefined) {
+    // Elsewhere than in whole metadata, that a type is not there says nothing.
+    if (written === undefined || !metadata.whole || written.value.includes('${')) return [];
+    const fix = suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
+    return [{ code: 'contract-property', message: `there is no type ${type}`, fix, span: written.span }];
+  }
+  if (written !== undefined && !isA(metadata, type, declared) && own(metadata.types, declared) !== undefined) {
+    const fix = suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
+    const message = `${type} is no ${declared}`;
+    return [{ code: 'contract-type', message, fix, span: written.span }];
+  }
+  return node.entries.flatMap((entry) => judgeEntry(entry, { type, exact: written !== undefined }, about));
+}
+
+type Of = { readonly type: string; readonly exact: boolean };
+
+function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
+  const { metadata } = about;
+  const [name = '', control] = entry.key.split('@', 2);
+  if (name === '' || name.includes('${') || name.startsWith('<')) return [];
+  const found = propertyOf(name, { type, exact }, metadata);
+  if (found === 'unknown') return [];
+  if (found === undefined) {
+    const message = `${type} has no property \`${name}\``;
+    const fix = suggestion(name, propertyNames(metadata, type));
+    return [{ code: 'contract-property', message, fix, span: entry.keySpan }];
+  }
+  if (control === undefined) return judgeValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+  if (control !== 'odata.bind' || found.navigation) return [];
+  const message = `\`${name}\` is no navigation property of ${type}: it cannot be bound`;
+  return [{ code: 'contract-property', message, fix: `write \`${name}\` with its value`, span: entry.keySpan }];
+}
+
+/** Without `@odata.type`, an object may be of any derived type. */
+function propertyOf(name: string, { type, exact }: Of, metadata: Metadata) {
+  const found = findProperty(metadata, type, name);
+  if (found !== undefined || exact) return found;
+  const derived = derivedTypes(metadata, type);
+  if (!metadata.whole && metadata.types[type]?.abstract === true) return 'unknown';
+  for (const one of derived) {
+    const inherited = findProperty(metadata, one, name);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+function annotation(node: YamlMapping, key: string): { readonly value: string; readonly span: Span } | undefined {
+  const value = node.entries.find((entry) => entry.key === key)?.value;
+  if (value?.kind !== 'scalar' || typeof value.value !== 'string' || value.value.startsWith('<')) return undefined;
+  return { value: value.value, span: value.span };
+}
+
+type Enumeration = TypeReference & { readonly members: readonly string[] };
+
+function judgeEnum(
+  node: YamlNode & { readonly kind: 'scalar' },
+  { name, members }: Enumeration,
+  { at }: About,
+): readonly ContractFinding[] {
+  const known = members.map((member) => member.toLowerCase());
+  // Flags are written with commas; Graph takes members in any case.
+  const strange = String(node.value)
+    .split(',')
+    .map((member) => member.trim())
+    .find((member) => !known.includes(member.toLowerCase()));
+  if (strange === undefined) return [];
+  const message = `\`${strange}\` is no member of ${name}, which ${at} is`;
+  return [{ code: 'contract-enum', message, fix: suggestion(strange, members), span: node.span }];
+}
+
+function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
+  if (untyped.test(type.name)) return [];
+  // Of a type that is not there nobody knows whether it is an object, an enumeration or another name of a primitive.
+  const known = isPrimitive(type.name) || own(metadata.types, type.name) !== undefined;
+  if (!known && !type.collection && node.kind !== 'sequence') return [];
+  const one = type.collection ? `a collection of ${type.name}` : type.name;
+  const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
+  return [{ code: 'contract-type', message, fix: 'write a value of that type', span: node.span }];
+}
+
+function kindOf(node: YamlNode): string {
+  if (node.kind === 'mapping') return 'an object';
+  if (node.kind === 'sequence') return 'an array';
+  return { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof node.value as 'string'] ?? 'null';
+}
+
+function isPrimitive(type: string): boolean {
+  return type.startsWith('Edm.');
+}
+
+/** What may stand for itself in any form. */
+const untyped = /^Edm\.(?:Untyped|Stream|Geo.*)$/;
+const numbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Int64|Single|Double|Decimal)$/;
+
+function fitsPrimitive(value: string | number | boolean | null, type: string): boolean {
+  if (type === 'Edm.Boolean') return typeof value === 'boolean';
+  // Large numbers and `INF` are written as texts (OData JSON 4.0, 7.1).
+  if (numbers.test(type))
+    return typeof value === 'number' || (typeof value === 'string' && /^-?(?:\d|INF$|NaN$)/.test(value));
+  return isPrimitive(type) && typeof value === 'string';
+}

@@ -1,0 +1,265 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type SampleCall, sampleCalls, sampleMetadata } from '../../test/support/contract/sample-contract.ts';
+import { loadScenario } from '../format/scenario/load-scenario.ts';
+import { type Contract, judgeScenario } from './check-scenario.ts';
+import { readPermissions } from './permissions.ts';
+
+const metadata = await sampleMetadata();
+
+/** What is said of one call: code, message, and the text it points at. */
+function found(call: SampleCall, contract: Contract = { metadata: { 'v1.0': metadata } }): readonly string[] {
+  const scenario = sampleCalls([call]);
+  return judgeScenario(scenario, contract).problems.map(
+    ({ code, message, at }) =>
+      `${code}: ${message} | ${at?.excerpt.at(-1)?.slice((at.column ?? 1) - 1, at.endColumn - 1)}`,
+  );
+}
+
+describe('a path', () => {
+  test.each([
+    '/v1.0/libraries',
+    '/v1.0/mine/shelves/${run.id}/books/1/$ref',
+    '/v1.0/MINE/Shelves/$count',
+    "/v1.0/libraries('x')/shelves",
+    "/v1.0/mine/shelves/1/books/borrowed(by='me')",
+    "/v1.0/mine/shelves/1/books/microsoft.graph.borrowed(by='a/b')",
+    '/v1.0/mine/shelves/1/books/microsoft.graph.atlas',
+    '/v1.0/mine/shelves/1/keeper/anything/at/all',
+    '/v1.0/mine/shelves/1/guest/anything',
+    '/beta/whatever',
+  ])('%s is there, or nobody can say', (url) => {
+    expect(found({ url })).toEqual([]);
+  });
+
+  test.each([
+    ['/v1.0/libaries', 'contract-path: v1.0 has no `libaries` in the service | "/v1.0/libaries"'],
+    ['/v1.0/mine/shelfs', 'contract-path: v1.0 has no `shelfs` in library | "/v1.0/mine/shelfs"'],
+    ['/v1.0/mine/shelves/1/look', 'contract-path: v1.0 has no `look` in shelf | "/v1.0/mine/shelves/1/look"'],
+  ])('%s is not', (url, said) => {
+    expect(found({ url })).toEqual([said]);
+  });
+
+  test('is looked for with the names that are there in mind', () => {
+    const { problems } = judgeScenario(sampleCalls([{ url: '/v1.0/mine/shelves/1/lokc' }]), {
+      metadata: { 'v1.0': metadata },
+    });
+    expect(problems[0]?.fix).toBe('did you mean `lock`?');
+  });
+});
+
+describe('a method', () => {
+  test('of an action is POST', () => {
+    expect(found({ method: 'PATCH', url: '/v1.0/mine/shelves/1/lock' })).toHaveLength(1);
+    expect(found({ method: 'POST', url: '/v1.0/mine/shelves/1/lock' })).toEqual([]);
+  });
+
+  test('of a function is GET', () => {
+    expect(found({ method: 'POST', url: "/v1.0/mine/shelves/1/books/borrowed(by='me')" })).toHaveLength(1);
+  });
+
+  test('is one of those that the table of permissions has', () => {
+    const contract = { metadata: {}, permissions: table([['/mine/shelves/{id}', 'PATCH', 'Shelf.Write', true]]) };
+    expect(found({ method: 'PUT', url: '/v1.0/mine/shelves/7' }, contract)).toEqual([
+      'contract-method: this path has no PUT | "/v1.0/mine/shelves/7"',
+    ]);
+    expect(found({ method: 'PATCH', url: '/v1.0/mine/shelves/7' }, contract)).toEqual([]);
+  });
+});
+
+describe('a body', () => {
+  const shelf = '/v1.0/mine/shelves/1';
+  test.each([
+    ['a property', { kynd: 'open' }, 'contract-property: shelf has no property `kynd` | "kynd"'],
+    ['a member', { kind: 'ajar' }, 'contract-enum: `ajar` is no member of shelfKind, which `kind` is | "ajar"'],
+    ['a number', { height: 'tall' }, 'contract-type: `height` is Edm.Int32, and here stands a text | "tall"'],
+    ['true or false', { locked: 'yes' }, 'contract-type: `locked` is Edm.Boolean, and here stands a text | "yes"'],
+    ['many', { labels: 'a' }, 'contract-type: `labels` is a collection of Edm.String, and here stands a text | "a"'],
+    ['one', { kind: ['open'] }, 'contract-type: `kind` is shelfKind, and here stands an array | ['],
+    ['an object', { maker: 'me' }, 'contract-type: `maker` is maker, and here stands a text | "me"'],
+    ['within', { maker: { nam: 'me' } }, 'contract-property: maker has no property `nam` | "nam"'],
+    [
+      'a type',
+      { rule: { '@odata.type': '#microsoft.graph.lendRule' } },
+      'contract-property: there is no type lendRule | "#microsoft.graph.lendRule"',
+    ],
+    [
+      'of it',
+      { rule: { '@odata.type': '#microsoft.graph.maker' } },
+      'contract-type: maker is no rule | "#microsoft.graph.maker"',
+    ],
+    [
+      'a link',
+      { 'kind@odata.bind': 'x' },
+      'contract-property: `kind` is no navigation property of shelf: it cannot be bound | "kind@odata.bind"',
+    ],
+  ])('is judged: %s', (_, body, said) => {
+    expect(found({ method: 'PATCH', url: shelf, body, status: 204 })).toEqual([said]);
+    expect(found({ url: shelf, answer: body })).toEqual([said]);
+    expect(found({ method: 'POST', url: '/v1.0/mine/shelves', body, status: 201 })).toEqual([said]);
+    expect(found({ url: '/v1.0/mine/shelves', answer: { value: [body] } })).toEqual([said]);
+    expect(found({ url: '/v1.0/mine/shelves', answer: { value: { '<contains>': [body] } } })).toEqual([said]);
+  });
+
+  test.each([
+    { kind: 'Open', height: 3, locked: true, labels: ['a'], maker: { name: 'x' } },
+    { kind: '<one of open, closed>', height: '<number>', labels: '<any>', 'keeper@odata.bind': 'https://x' },
+    { kind: '${run.id}', '@odata.etag': 'x', 'books@odata.count': 2, maker: null, guest: { any: 1 } },
+    { rule: { days: 3 }, books: [{ scale: 2, title: 'x' }], keeper: { hat: 'red' } },
+    { rule: { '@odata.type': '#microsoft.graph.loanRule', days: 3 } },
+  ])('is judged, and found right: %j', (body) => {
+    expect(found({ url: shelf, answer: body })).toEqual([]);
+  });
+
+  test('of an action holds its parameters', () => {
+    const url = '/v1.0/mine/shelves/1/lock';
+    expect(found({ method: 'POST', url, body: { reason: 'x' }, status: 204 })).toEqual([]);
+    expect(found({ method: 'POST', url, body: { why: 'x' }, status: 204 })).toEqual([
+      'contract-property: lock has no parameter `why` | "why"',
+    ]);
+  });
+
+  test('with a derived type of its own has that type only', () => {
+    const answer = { books: [{ '@odata.type': '#microsoft.graph.book', scale: 1 }] };
+    expect(found({ url: shelf, answer })).toEqual(['contract-property: book has no property `scale` | "scale"']);
+  });
+
+  test('that is promised with a refusal is no body of the type', () => {
+    expect(found({ url: shelf, status: 404, answer: { error: { code: 'x' } } })).toEqual([]);
+  });
+});
+
+test('$select, $orderby and $expand name properties', () => {
+  expect(
+    found({ url: '/v1.0/mine/shelves?$select=id,kynd&$expand=books($select=title)&$orderby=height desc' }),
+  ).toEqual([expect.stringContaining('contract-property: shelf has no property `kynd` for $select')]);
+});
+
+describe('permissions', () => {
+  const contract: Contract = {
+    metadata: {},
+    permissions: table([
+      ['/mine/shelves', 'GET', 'Shelf.Read', true],
+      ['/mine/shelves', 'GET', 'Shelf.Write', false],
+      ['/mine/shelves', 'POST', 'Shelf.Write', true],
+    ]),
+  };
+  const judged = (actor: object, ...methods: string[]) => {
+    const calls = methods.map((method) => ({ method, url: '/v1.0/mine/shelves' }));
+    return judgeScenario(sampleCalls(calls, actor), contract).problems.map(({ message, fix }) => `${message}: ${fix}`);
+  };
+
+  test('must be enough', () => {
+    expect(judged({ permissions: ['Shelf.Read'] }, 'GET', 'POST')).toEqual([
+      '`librarian` has no permission that allows this: give `Shelf.Write`',
+    ]);
+    expect(judged({ permissions: ['Shelf.Write'] }, 'GET', 'POST')).toEqual([]);
+  });
+
+  test('should be no more than that', () => {
+    expect(judged({ permissions: ['Shelf.Write'] }, 'GET')).toEqual([
+      '`librarian` does nothing for which `Shelf.Write` is the least: leave it out; enough are `Shelf.Read`',
+    ]);
+    expect(judged({ permissions: ['Shelf.Read'] }, 'GET')).toEqual([]);
+  });
+
+  test('depend on the context', () => {
+    expect(judged({ context: 'application', permissions: ['Shelf.Read'] }, 'GET')[0]).toContain(
+      'no permission of the application context allows this',
+    );
+  });
+
+  test('of who names none are not judged', () => {
+    expect(judged({}, 'POST')).toEqual([]);
+  });
+});
+
+test('a step that promises a refusal is meant to be wrong', () => {
+  const contract = { metadata: { 'v1.0': metadata } };
+  expect(found({ url: '/v1.0/nothing', status: 404 }, contract)).toEqual([]);
+});
+
+test('what was judged and what was not is said', () => {
+  const calls = [{ url: '/v1.0/mine/shelves' }, { url: '/beta/mine' }, { method: 'POST', url: '/v1.0/$batch' }];
+  expect(judgeScenario(sampleCalls(calls), { metadata: { 'v1.0': metadata } })).toEqual({
+    problems: [],
+    calls: 3,
+    byMetadata: 1,
+    byPermissions: 0,
+    judged: ['/v1.0/mine/shelves'],
+    unknown: ['there is no metadata of beta', 'it is a batch'],
+  });
+});
+
+test('no url makes it stumble', () => {
+  const part = fc.oneof(
+    fc.constantFrom('mine', 'shelves', "books(id='", ')', '$count', '${run.id}', '__proto__', '%2', "'", '('),
+    fc.string({ maxLength: 8 }),
+  );
+  const law = fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+    const scenario = sampleCalls([{ url: '/v1.0/mine' }]);
+    const [step] = scenario.steps;
+    if (step?.action.kind !== 'call') throw new Error('no call');
+    const url = { value: `/v1.0/${parts.join('/')}`, span: step.action.call.request.url.span };
+    const call = { ...step.action.call, request: { ...step.action.call.request, url } };
+    const changed = { ...scenario, steps: [{ ...step, action: { kind: 'call', call } as const }] };
+    expect(judgeScenario(changed, { metadata: { 'v1.0': metadata } }).calls).toBe(1);
+  });
+  fc.assert(law);
+});
+
+const published = fileURLToPath(new URL('../../../shared/reference/', import.meta.url));
+const extract = 'v1.0-Prod.accessReviews.csdl.xml';
+const isThere = readdirIfThere(published).includes(extract);
+
+test.skipIf(!isThere)(
+  'the shipped scenarios say nothing against what is published (skipped without ../shared)',
+  async () => {
+    const text = (name: string) => readFileSync(`${published}${name}`, 'utf8');
+    const permissions = readPermissions({ path: 'p.json', text: text('permissions.accessReviews.json') });
+    if (!permissions.ok) throw new Error('the table cannot be read');
+    const contract = { metadata: { 'v1.0': await sampleMetadata(text(extract)) }, permissions: permissions.value };
+    const folder = fileURLToPath(new URL('../../scenarios/access-reviews/', import.meta.url));
+    let byMetadata = 0;
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.scenario.yaml'))) {
+      const scenario = await loadScenario(`${folder}${name}`);
+      if (!scenario.ok) throw new Error(name);
+      const verdict = judgeScenario(scenario.value, contract);
+      byMetadata += verdict.byMetadata;
+      expect(verdict.problems.map(({ code, message }) => `${name} ${code} ${message}`)).toEqual([]);
+    }
+    expect(byMetadata).toBeGreaterThan(90);
+  },
+);
+
+test.skipIf(!isThere)('a POST where only PATCH exists is found (skipped without ../shared)', async () => {
+  const text = readFileSync(`${published}permissions.accessReviews.json`, 'utf8');
+  const permissions = readPermissions({ path: 'p.json', text });
+  if (!permissions.ok) throw new Error('the table cannot be read');
+  const url = '/v1.0/identityGovernance/accessReviews/definitions/1/instances/2/decisions/3';
+  const said = found({ method: 'POST', url, status: 204 }, { metadata: {}, permissions: permissions.value });
+  expect(said).toEqual([expect.stringContaining('contract-method: this path has no POST')]);
+});
+
+function readdirIfThere(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function table(rows: readonly (readonly [string, string, string, boolean])[]) {
+  const text = JSON.stringify(
+    rows.map(([path, method, permission, least]) => ({
+      path,
+      method,
+      permissions: { DelegatedWork: [`${permission}${least ? '*' : ''}`] },
+    })),
+  );
+  const read = readPermissions({ path: 'permissions.json', text });
+  if (!read.ok) throw new Error('the table cannot be read');
+  return read.value;
+}

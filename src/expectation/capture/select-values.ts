@@ -1,0 +1,63 @@
+import type { JSONValue } from 'json-p3';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
+import type { JsonPath } from './json-path.ts';
+
+const mostVisits = 1_000_000;
+
+class TooManyVisits extends Error {}
+
+/**
+ * What a path selects, up to the second value: whoever asks wants to know whether it is exactly one. `too-much` where that
+ * would take more than 1,000,000 visits.
+ */
+export function selectValues({ steps, query }: JsonPath, body: Json): readonly Json[] | 'too-much' {
+  if (query === undefined) {
+    const value = walk(body, steps);
+    return value === undefined ? [] : [value];
+  }
+  const selected: Json[] = [];
+  try {
+    for (const node of query.lazyQuery(countVisits(body))) {
+      const value = walk(body, node.location);
+      if (value !== undefined) selected.push(value);
+      if (selected.length > 1) break;
+    }
+  } catch (error) {
+    if (error instanceof TooManyVisits) return 'too-much';
+    throw error;
+  }
+  return selected;
+}
+
+/** The value at a place; `undefined` where there is none. A negative index counts from the end. */
+export function walk(body: Json, steps: readonly (string | number)[]): Json | undefined {
+  let value: Json | undefined = body;
+  for (const step of steps) {
+    if (typeof step === 'number') value = Array.isArray(value) ? value.at(step) : undefined;
+    else value = isJsonObject(value) ? property(value, step) : undefined;
+    if (value === undefined) return undefined;
+  }
+  return value;
+}
+
+/** The body behind proxies that count every look into an array or object, also those of filters and comparisons. */
+function countVisits(body: Json): JSONValue {
+  let visits = 0;
+  const views = new WeakMap<object, object>();
+  const handler: ProxyHandler<object> = {
+    get(target, key) {
+      if (++visits > mostVisits) throw new TooManyVisits();
+      return view(Reflect.get(target, key));
+    },
+  };
+  const view = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const known = views.get(value);
+    if (known !== undefined) return known;
+    const made = new Proxy(value, handler);
+    views.set(value, made);
+    return made;
+  };
+  // The library's type knows no bigint and no read-only arrays; it only reads, and compares a bigint as any value.
+  return view(body) as JSONValue;
+}

@@ -1,0 +1,56 @@
+import { evaluateText } from '../../format/template/evaluate-template.ts';
+import type { Headers } from '../../http/message.ts';
+import type { Json } from '../../json/json.ts';
+import type { ExpectedHeader } from '../compile/compile-response.ts';
+import { allowsAbsence, type Expected } from '../compile/expected.ts';
+import { expectedText } from '../compile/expected-text.ts';
+import type { Comparison } from './comparison.ts';
+import { keepsContentType } from './content-type.ts';
+
+/** Compares one header with its promise. Header values are texts; a matcher for numbers reads them as numbers. */
+export function judgeHeader({ name, expected }: ExpectedHeader, headers: Headers, comparison: Comparison): void {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  if (value === undefined ? allowsAbsence(expected) : keepsPromise({ name, expected, value, comparison })) return;
+  comparison.differ({
+    code: name === 'content-type' ? 'content-type' : 'header',
+    path: `header ${name}`,
+    message: messageFor(expected, value),
+    span: expected.span,
+    expected: expected.kind === 'literal' ? String(expected.value) : expectedText(expected, comparison.values),
+    ...(value === undefined ? {} : { actual: value }),
+  });
+}
+
+function messageFor(expected: Expected, value: string | undefined): string {
+  if (value === undefined) return 'the promised header is not there';
+  return expected.kind === 'matcher'
+    ? `the header's value is not ${expected.matcher.noun}`
+    : 'the header has another value';
+}
+
+type Header = {
+  readonly name: string;
+  readonly expected: Expected;
+  readonly value: string;
+  readonly comparison: Comparison;
+};
+
+function keepsPromise({ name, expected, value, comparison }: Header): boolean {
+  if (expected.kind === 'matcher') return readings(value).some((reading) => expected.matcher.matches(reading));
+  const promised = promisedText(expected, comparison);
+  if (promised === undefined) return false;
+  return name === 'content-type' ? keepsContentType(promised, value) : promised === value;
+}
+
+function promisedText(expected: Expected, { values }: Comparison): string | undefined {
+  if (expected.kind === 'literal') return String(expected.value);
+  return expected.kind === 'template' ? evaluateText(expected.template, values) : undefined;
+}
+
+const numberForm = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/;
+
+/** A header's value as text, and as the number or truth value that it spells. */
+function readings(value: string): readonly Json[] {
+  if (numberForm.test(value)) return [value, Number(value)];
+  return value === 'true' || value === 'false' ? [value, value === 'true'] : [value];
+}

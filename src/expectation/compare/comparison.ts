@@ -1,0 +1,115 @@
+import { type Place, placeAt } from '../../diagnostics/place.ts';
+import type { Source, Span } from '../../diagnostics/source.ts';
+import type { Values } from '../../format/template/values.ts';
+import { compactJson } from '../../json/compact.ts';
+import type { Json } from '../../json/json.ts';
+import { childPath } from '../../json/path.ts';
+import type { Expected } from '../compile/expected.ts';
+import { expectedText } from '../compile/expected-text.ts';
+import { type Difference, type DifferenceCode, worstFirst } from './difference.ts';
+import type { Effort } from './distance.ts';
+
+/** What one judging starts with. */
+export type Grounds = { readonly values: Values; readonly strict: boolean; readonly source: Source };
+
+/** More differences than anybody reads: what comes after is counted only, so that a hostile answer cannot fill memory. */
+const mostListed = 5_000;
+const fullEffort = 2_000_000;
+
+/** What was found out, in either list. */
+export type Finding = {
+  readonly code: DifferenceCode;
+  readonly message: string;
+  readonly span: Span;
+  /** Instead of the place in the body where the comparison is. */
+  readonly path?: string;
+  readonly promised?: Expected;
+  readonly came?: Json;
+  /** Instead of `promised` and `came`, where they say it better. */
+  readonly expected?: string;
+  readonly actual?: string;
+};
+
+/**
+ * One judging of one answer: where it is, and what it has found. Paths, places and texts are made only when something is
+ * found; while things match, only keys are pushed and popped.
+ */
+export class Comparison {
+  readonly values: Values;
+  readonly strict: boolean;
+  readonly effort: Effort = { left: fullEffort };
+  readonly #source: Source;
+  readonly #keys: (string | number)[] = [];
+  readonly #differences: Difference[] = [];
+  readonly #notes: Difference[] = [];
+  readonly #places = new Map<Span, Place>();
+  readonly #unlisted = { differences: 0, notes: 0 };
+
+  constructor({ values, strict, source }: Grounds) {
+    this.values = values;
+    this.strict = strict;
+    this.#source = source;
+  }
+
+  enter(key: string | number): void {
+    this.#keys.push(key);
+  }
+
+  leave(): void {
+    this.#keys.pop();
+  }
+
+  /** The path of the place where the comparison is, or of something in it. */
+  path(key?: string | number): string {
+    const here = this.#keys.reduce<string>(childPath, '$');
+    return key === undefined ? here : childPath(here, key);
+  }
+
+  differ(finding: Finding): void {
+    if (this.#differences.length < mostListed) this.#differences.push(this.#difference(finding));
+    else this.#unlisted.differences++;
+  }
+
+  /** Information only; at most as many as differences. */
+  note(finding: Finding): void {
+    if (this.#notes.length < mostListed) this.#notes.push(this.#difference(finding));
+    else this.#unlisted.notes++;
+  }
+
+  /** Everything found, worst first. */
+  findings(): { readonly differences: readonly Difference[]; readonly notes: readonly Difference[] } {
+    return {
+      differences: withCount(worstFirst(this.#differences), this.#unlisted.differences),
+      // All of one code.
+      notes: withCount(this.#notes, this.#unlisted.notes),
+    };
+  }
+
+  #difference(finding: Finding): Difference {
+    const { code, message, span, promised, came } = finding;
+    const expected = finding.expected ?? (promised === undefined ? undefined : expectedText(promised, this.values));
+    const actual = finding.actual ?? (came === undefined ? undefined : compactJson(came));
+    return {
+      code,
+      path: finding.path ?? this.path(),
+      message,
+      ...(expected === undefined ? {} : { expected }),
+      ...(actual === undefined ? {} : { actual }),
+      at: this.#place(span),
+    };
+  }
+
+  #place(span: Span): Place {
+    const known = this.#places.get(span);
+    if (known !== undefined) return known;
+    const place = placeAt(this.#source, span);
+    this.#places.set(span, place);
+    return place;
+  }
+}
+
+function withCount(differences: readonly Difference[], unlisted: number): readonly Difference[] {
+  const last = differences.at(-1);
+  if (unlisted === 0 || last === undefined) return differences;
+  return [...differences.slice(0, -1), { ...last, message: `${last.message} (${unlisted} more are not listed)` }];
+}

@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judgeText, literalOf, sourceOf } from '../../../test/support/expectation/expectation-fixture.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
+import { childPath } from '../../json/path.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { compileExpectation } from '../compile/compile-expectation.ts';
+import type { Difference } from './difference.ts';
+import type { Verdict } from './evaluate.ts';
+import { matches } from './matches.ts';
+
+const source = sourceOf('');
+
+function judged(node: YamlNode, body: Json, strict = false): Verdict {
+  const { expected } = compileExpectation(node, source);
+  return judgeText({ expected, text: prettyJson(body), strict });
+}
+
+const short = ({ code, path }: Difference) => `${code} ${path}`;
+
+type Key = string | number;
+
+/** A value with its arrays and objects changed in one place. */
+function changed(value: Json, path: readonly Key[], change: (value: Json) => Json | undefined): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return change(value) ?? null;
+  if (Array.isArray(value)) {
+    return value.flatMap((item: Json, index): Json[] => {
+      if (index !== key) return [item];
+      if (rest.length > 0) return [changed(item, rest, change)];
+      const made = change(item);
+      return made === undefined ? [] : [made];
+    });
+  }
+  const made: { [name: string]: Json } = {};
+  if (!isJsonObject(value)) return value;
+  for (const [name, member] of Object.entries(value)) {
+    if (name !== key) setProperty(made, name, member);
+    else if (rest.length > 0) setProperty(made, name, changed(member, rest, change));
+    else {
+      const other = change(member);
+      if (other !== undefined) setProperty(made, name, other);
+    }
+  }
+  return made;
+}
+
+type At = { readonly path: readonly Key[]; readonly value: Json };
+
+function everything(value: Json, path: readonly Key[] = []): At[] {
+  if (Array.isArray(value)) {
+    return [{ path, value }, ...value.flatMap((item: Json, index) => everything(item, [...path, index]))];
+  }
+  if (!isJsonObject(value)) return [{ path, value }];
+  return [{ path, value }, ...Object.entries(value).flatMap(([name, member]) => everything(member, [...path, name]))];
+}
+
+const pathText = (path: readonly Key[]) => path.reduce<string>(childPath, '$');
+
+const name = fc.oneof(
+  fc.constantFrom(
+    'id',
+    'name',
+    'value',
+    '__proto__',
+    'toString',
+    'constructor',
+    '<each>',
+    '\\<each>',
+    '${a}',
+    'odd name',
+  ),
+  fc.string({ maxLength: 5 }),
+);
+const leaf: fc.Arbitrary<Json> = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer({ min: -3, max: 3 }),
+  // Neither YAML nor the harness keeps larger integers as doubles.
+  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n) || Number.isSafeInteger(n)),
+  fc.constantFrom('<uuid>', '\\<uuid>', '${a}', '$${a}', '<', '<a', 'a'),
+  fc.string({ maxLength: 8 }),
+);
+/** JSON values with few different leaves, so that items of arrays are often equal or similar. */
+const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf,
+    fc.array(tie('value'), { maxLength: 6 }),
+    fc.array(fc.tuple(name, tie('value')), { maxLength: 5 }).map((members) => {
+      const made: { [name: string]: Json } = {};
+      for (const [key, value] of members) setProperty(made, key, value);
+      return made;
+    }),
+  ),
+})).value;
+
+/** Expectations with matchers and combinators in them, also wrong ones. */
+const node: fc.Arbitrary<YamlNode> = fc
+  .letrec<{ value: Json }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom(
+        '<any>',
+        '<string>',
+        '<absent>',
+        '<integer or null>',
+        '<number > 0>',
+        '<one of a, 1>',
+        '<matches a>',
+        '<x>',
+        '${a}',
+        '${none}',
+      ),
+      leaf,
+      fc.array(tie('value'), { maxLength: 5 }),
+      fc.dictionary(fc.oneof(name, fc.constantFrom('a', 'b')), tie('value'), { maxKeys: 4 }),
+      fc
+        .tuple(fc.constantFrom('<each>', '<contains>', '<unordered>'), fc.array(tie('value'), { maxLength: 5 }))
+        .map(([key, items]) => ({ [key]: items })),
+      fc.tuple(fc.constantFrom('<each>', '<count>'), tie('value')).map(([key, item]) => ({ [key]: item })),
+    ),
+  }))
+  .value.map(asWritten);
+
+/** The YAML of a value without escaping anything. */
+function asWritten(value: Json): YamlNode {
+  const span = { start: 0, end: 1 };
+  if (Array.isArray(value)) return { kind: 'sequence', items: value.map(asWritten), span };
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).map(([key, member]) => ({ key, keySpan: span, value: asWritten(member) }));
+    return { kind: 'mapping', entries, span };
+  }
+  if (typeof value === 'bigint' || (value !== null && typeof value === 'object')) throw new Error('no scalar');
+  return { kind: 'scalar', value, span };
+}
+
+describe('the laws of judging', () => {
+  it('a body matches the literal expectation made from it, also when strict', () => {
+    fc.assert(
+      fc.property(json, (body) => {
+        const { differences, notes } = judged(literalOf(body), body, true);
+        expect([...differences, ...notes]).toEqual([]);
+      }),
+    );
+  });
+
+  it('changing one leaf yields exactly one difference at its path', () => {
+    fc.assert(
+      fc.property(json, leaf, fc.nat(), (body, other, pick) => {
+        const leaves = everything(body).filter(({ value }) => value === null || typeof value !== 'object');
+        const at = leaves[pick % Math.max(1, leaves.length)];
+        fc.pre(at !== undefined && at.value !== other);
+        const { differences } = judged(
+          literalOf(body),
+          changed(body, at.path, () => other),
+        );
+        expect(differences).toHaveLength(1);
+        expect(differences[0]?.path).toBe(pathText(at.path));
+        expect(['type', 'value']).toContain(differences[0]?.code);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('removing one item of an array yields exactly one array-missing-item, in that array', () => {
+    fc.assert(
+      fc.property(json, fc.nat(), (body, pick) => {
+        const items = everything(body).filter(({ path }) => typeof path.at(-1) === 'number');
+        const at = items[pick % Math.max(1, items.length)];
+        fc.pre(at !== undefined);
+        const { differences } = judged(
+          literalOf(body),
+          changed(body, at.path, () => undefined),
+        );
+        expect(differences.map(({ code }) => code)).toEqual(['array-missing-item']);
+        expect(differences[0]?.path.startsWith(`${pathText(at.path.slice(0, -1))}[`)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a property that was not promised breaks nothing, and is noted; when strict it is the one difference', () => {
+    fc.assert(
+      fc.property(json, fc.nat(), json, (body, pick, extra) => {
+        const objects = everything(body).filter(({ value }) => isJsonObject(value));
+        const at = objects[pick % Math.max(1, objects.length)];
+        fc.pre(at !== undefined && isJsonObject(at.value) && !Object.hasOwn(at.value, 'extra'));
+        const more = changed(body, at.path, (value) => (isJsonObject(value) ? { ...value, extra } : value));
+        const told = [`undocumented-property ${pathText([...at.path, 'extra'])}`];
+        const { differences, notes } = judged(literalOf(body), more);
+        expect(differences).toEqual([]);
+        expect(notes.map(short)).toEqual(told);
+        expect(judged(literalOf(body), more, true).differences.map(short)).toEqual(told);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('items in another order are one difference or none', () => {
+    const items = fc.uniqueArray(fc.integer(), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        items.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
+        ([list, shuffled]) => {
+          const { differences } = judged(literalOf(list), shuffled);
+          const isSame = list.every((item, index) => item === shuffled[index]);
+          expect(differences.map(short)).toEqual(isSame ? [] : ['array-order $']);
+        },
+      ),
+    );
+  });
+
+  it('judging never throws, and finds a difference exactly where the promise is not kept', () => {
+    fc.assert(
+      fc.property(node, json, fc.boolean(), (promise, body, strict) => {
+        const { expected } = compileExpectation(promise, source);
+        const { differences } = judgeText({ expected, text: prettyJson(body), strict, values: { a: 'a' } });
+        const read: Json = JSON.parse(prettyJson(body));
+        expect(differences.length === 0).toBe(matches(expected, read, { values: new Map([['a', 'a']]), strict }));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('every difference can be shown: a code, a path and a sentence', () => {
+    fc.assert(
+      fc.property(node, json, (promise, body) => {
+        for (const { code, path, message, expected = '', actual = '' } of judged(promise, body, true).differences) {
+          expect(code).not.toBe('');
+          expect(path).toMatch(/^\$/);
+          expect(message).not.toBe('');
+          expect(Math.max(expected.length, actual.length)).toBeLessThan(210);
+        }
+      }),
+    );
+  });
+});

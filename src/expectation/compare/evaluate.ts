@@ -1,0 +1,115 @@
+import type { Source } from '../../diagnostics/source.ts';
+import type { Values } from '../../format/template/values.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { compactJson } from '../../json/compact.ts';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import type { CompiledPromise } from '../compile/compile-response.ts';
+import { allowsAbsence, type Expected } from '../compile/expected.ts';
+import { judgeBody } from './compare-body.ts';
+import { judgeHeader } from './compare-header.ts';
+import { Comparison } from './comparison.ts';
+import { isJsonType } from './content-type.ts';
+import type { Difference } from './difference.ts';
+
+/** Promise against answer. */
+export type Verdict = {
+  /** Worst first; empty: the promise was kept. */
+  readonly differences: readonly Difference[];
+  /** Information: what came without being promised, unless strict. */
+  readonly notes: readonly Difference[];
+  /** The response's body; `undefined` where it has none or it is no JSON. */
+  readonly body: Json | undefined;
+  /** The service refused: nothing but the status was compared, and nothing can be captured. */
+  readonly isUnexpectedError: boolean;
+};
+
+export type Judgement = {
+  readonly promise: CompiledPromise;
+  readonly response: HttpResponse;
+  readonly values: Values;
+  /** `true`: a property that nobody promised is a difference. */
+  readonly strict: boolean;
+  /** The scenario, for the places of differences. */
+  readonly source: Source;
+};
+
+/**
+ * Compares a response with what is expected: everything, without coercion, and every difference is reported. An
+ * unexpected error response is one difference: its body explains the refusal, and was never meant to match.
+ */
+export function judge({ promise, response, values, strict, source }: Judgement): Verdict {
+  const comparison = new Comparison({ values, strict, source });
+  const isEmpty = response.text.trim() === '';
+  const parsed = isEmpty ? undefined : parseJson(response.text);
+  const body = parsed?.ok === true ? parsed.value : undefined;
+  if (!promise.statuses.includes(response.status)) {
+    reportStatus(promise, { status: response.status, body, comparison });
+    if (response.status >= 400) return { ...comparison.findings(), body, isUnexpectedError: true };
+  }
+  for (const header of promise.headers) judgeHeader(header, response.headers, comparison);
+  if (promise.body === undefined) {
+    if (parsed?.ok === false && isJsonType(contentTypeOf(response))) {
+      reportNotJson(parsed.message, { promise, response, comparison });
+    }
+  } else if (parsed === undefined) {
+    if (!allowsAbsence(promise.body)) reportNotJson('there is no body', { promise, response, comparison });
+  } else if (!parsed.ok) reportNotJson(parsed.message, { promise, response, comparison });
+  else {
+    for (const path of parsed.duplicates) reportDuplicate(path, promise.body, comparison);
+    judgeBody(promise.body, parsed.value, comparison);
+  }
+  return { ...comparison.findings(), body, isUnexpectedError: false };
+}
+
+function contentTypeOf({ headers }: HttpResponse): string {
+  return Object.hasOwn(headers, 'content-type') ? (headers['content-type'] ?? '') : '';
+}
+
+type Answer = { readonly status: number; readonly body: Json | undefined; readonly comparison: Comparison };
+
+function reportStatus({ statuses, statusSpan }: CompiledPromise, { status, body, comparison }: Answer): void {
+  comparison.differ({
+    code: 'status',
+    path: 'status',
+    message: 'another status came',
+    span: statusSpan,
+    expected: statuses.join(' or '),
+    actual: `${status}${errorOf(body)}`,
+  });
+}
+
+/** What a service says about its error: `{"error": {"code": …, "message": …}}`, as OData prescribes it. */
+function errorOf(body: Json | undefined): string {
+  const error = isJsonObject(body) ? property(body, 'error') : undefined;
+  if (!isJsonObject(error)) return '';
+  const parts = [property(error, 'code'), property(error, 'message')].filter((part) => typeof part === 'string');
+  return parts.length === 0 ? '' : ` (${compactJson(parts.join(': ')).slice(1, -1)})`;
+}
+
+const shownOfBody = 200;
+
+type Unread = {
+  readonly promise: CompiledPromise;
+  readonly response: HttpResponse;
+  readonly comparison: Comparison;
+};
+
+function reportNotJson(reason: string, { promise, response, comparison }: Unread): void {
+  const contentType = contentTypeOf(response) || 'no content type';
+  const start = response.text.slice(0, shownOfBody).replace(/[\ud800-\udbff]$/, '');
+  const cut = response.text.length > shownOfBody ? '…' : '';
+  comparison.differ({
+    code: 'not-json',
+    path: '$',
+    message: `the body is not JSON: ${reason}`,
+    span: promise.body?.span ?? promise.span,
+    expected: 'JSON',
+    actual: start.trim() === '' ? `${contentType}, empty` : `${contentType}: ${start}${cut}`,
+  });
+}
+
+function reportDuplicate(path: string, { span }: Expected, comparison: Comparison): void {
+  const message = 'the property is there more than once; the last one was judged';
+  comparison.differ({ code: 'value', path, message, span });
+}

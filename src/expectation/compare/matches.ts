@@ -1,0 +1,72 @@
+import { evaluate } from '../../format/template/evaluate-template.ts';
+import type { Values } from '../../format/template/values.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { allowsAbsence, type Expected, type ExpectedArray, type ExpectedObject } from '../compile/expected.ts';
+import { expectedValue } from '../expected-value.ts';
+import { isScalar, sameScalar } from '../matchers/same-scalar.ts';
+import { matchItems } from './match-items.ts';
+
+/** What a promise is judged with. */
+export type Terms = {
+  readonly values: Values;
+  /** `true`: a property that nobody promised breaks the promise. */
+  readonly strict: boolean;
+};
+
+/** Whether a value keeps a promise; nothing is said about why not, and nothing is allocated to know. */
+export function matches(expected: Expected, value: Json, terms: Terms): boolean {
+  switch (expected.kind) {
+    case 'literal':
+      return sameScalar(expected.value, value);
+    case 'template': {
+      const promised = evaluate(expected.template, terms.values);
+      if (promised === undefined) return false;
+      return isScalar(promised)
+        ? sameScalar(promised, value)
+        : matches(expectedValue(promised, expected.span), value, terms);
+    }
+    case 'matcher':
+      return expected.matcher.matches(value);
+    case 'object':
+      return isJsonObject(value) && matchesObject(expected, value, terms);
+    default:
+      return Array.isArray(value) && matchesArray(expected, value, terms);
+  }
+}
+
+function matchesObject(expected: ExpectedObject, value: { readonly [name: string]: Json }, terms: Terms): boolean {
+  let found = 0;
+  for (const { name, expected: promised } of expected.properties) {
+    const actual = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (actual === undefined) {
+      if (!allowsAbsence(promised)) return false;
+    } else {
+      if (!matches(promised, actual, terms)) return false;
+      found++;
+    }
+  }
+  return !terms.strict || Object.keys(value).length === found;
+}
+
+function matchesArray(expected: ExpectedArray, items: readonly Json[], terms: Terms): boolean {
+  switch (expected.kind) {
+    case 'array':
+      return (
+        items.length === expected.items.length &&
+        expected.items.every((promised, index) => matches(promised, items[index] ?? null, terms))
+      );
+    case 'contains':
+      return expected.items.every((promised) => items.some((item) => matches(promised, item, terms)));
+    case 'unordered': {
+      if (items.length !== expected.items.length) return false;
+      const fits = (promised: Expected, item: Json) => matches(promised, item, terms);
+      return matchItems(expected.items, items, fits).every((partner) => partner !== -1);
+    }
+    case 'each':
+      return items.every((item) => matches(expected.item, item, terms));
+    case 'count':
+      return matches(expected.count, items.length, terms);
+    default:
+      return expected satisfies never;
+  }
+}

@@ -1,0 +1,52 @@
+import { suggestion } from '../../diagnostics/suggest.ts';
+import type { YamlEntry, YamlMapping } from '../../format/scenario/yaml-node.ts';
+import { isMatcherText } from '../matchers/parse-matcher.ts';
+import { type Compilation, complain } from './compilation.ts';
+
+/** The matchers for arrays, written as the only key of a mapping, with what the docs say about each. */
+export const combinatorTable = {
+  contains: 'each listed item matches some item of the array; others may be there',
+  unordered: 'the listed items, in any order, and no others',
+  each: 'every item of the array matches this',
+  count: 'the number of items: a number, or a matcher for numbers',
+} as const;
+
+export type CombinatorName = keyof typeof combinatorTable;
+export type Combinator = { readonly name: CombinatorName; readonly entry: YamlEntry };
+
+const isCombinatorName = (name: string): name is CombinatorName => Object.hasOwn(combinatorTable, name);
+
+/**
+ * The combinator that a mapping is, if it is one. Reports `unknown-matcher` for any other `<…>` key, `bad-matcher` for a
+ * combinator with a key beside it.
+ */
+export function combinatorOf(node: YamlMapping, compilation: Compilation): Combinator | undefined {
+  let found: Combinator | undefined;
+  for (const entry of node.entries) {
+    if (!isMatcherText(entry.key)) continue;
+    const name = entry.key.slice(1, -1).trim();
+    if (!isCombinatorName(name)) reportUnknown(entry, compilation);
+    else if (node.entries.length === 1) found = { name, entry };
+    else reportCompany(entry, compilation);
+  }
+  return found;
+}
+
+function reportUnknown({ key, keySpan }: YamlEntry, compilation: Compilation): void {
+  const known = Object.keys(combinatorTable).map((name) => `<${name}>`);
+  complain(compilation, {
+    code: 'unknown-matcher',
+    message: `\`${key}\` is no matcher that can stand as a key`,
+    fix: `${suggestion(key, known)} or, for a property of that name, write \`\\${key}\``,
+    span: keySpan,
+  });
+}
+
+function reportCompany({ key, keySpan }: YamlEntry, compilation: Compilation): void {
+  complain(compilation, {
+    code: 'bad-matcher',
+    message: `\`${key}\` must be the only key of its mapping`,
+    fix: `move the other keys away or, for a property of that name, write \`\\${key}\``,
+    span: keySpan,
+  });
+}

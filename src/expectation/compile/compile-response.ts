@@ -1,0 +1,66 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { Source, Span, Text } from '../../diagnostics/source.ts';
+import type { ResponsePromise } from '../../format/scenario/scenario.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { type Compilation, complain, type TemplateAt } from './compilation.ts';
+import { compileExpectation } from './compile-expectation.ts';
+import type { Expected } from './expected.ts';
+
+/** A promised answer, ready to judge by. */
+export type CompiledPromise = {
+  readonly statuses: readonly number[];
+  readonly statusSpan: Span;
+  readonly headers: readonly ExpectedHeader[];
+  /** Absent: the body is not judged. */
+  readonly body?: Expected;
+  readonly span: Span;
+};
+
+export type ExpectedHeader = {
+  /** In lower case. */
+  readonly name: string;
+  readonly expected: Expected;
+  readonly nameSpan: Span;
+};
+
+/** Compiles a promised answer: what `compileExpectation` says of problems and texts holds for headers and body together. */
+export function compilePromise(
+  promise: ResponsePromise,
+  source: Source,
+): { readonly promise: CompiledPromise; readonly problems: readonly Problem[]; readonly texts: readonly TemplateAt[] } {
+  const compilation: Compilation = { source, problems: [], texts: [] };
+  const headers = promise.headers.map((header) => compileHeader(header, compilation));
+  const body = promise.body === undefined ? {} : { body: compilePart(promise.body, compilation) };
+  const { statuses, statusSpan, span } = promise;
+  const { problems, texts } = compilation;
+  return { promise: { statuses, statusSpan, headers, ...body, span }, problems, texts };
+}
+
+function compilePart(node: YamlNode, compilation: Compilation): Expected {
+  const { expected, problems, texts } = compileExpectation(node, compilation.source);
+  compilation.problems.push(...problems);
+  compilation.texts.push(...texts);
+  return expected;
+}
+
+function compileHeader(
+  { name, value }: { readonly name: Text; readonly value: YamlNode },
+  compilation: Compilation,
+): ExpectedHeader {
+  const about = { name: name.value.toLowerCase(), nameSpan: name.span };
+  if (value.kind === 'scalar' && value.value !== null) {
+    return { ...about, expected: compilePart(asText(value), compilation) };
+  }
+  complain(compilation, {
+    code: 'invalid-value',
+    message: `the header \`${name.value}\` is promised a value that no header has`,
+    fix: 'promise a text or a matcher; `<absent>` for no such header',
+    span: value.span,
+  });
+  return { ...about, expected: { kind: 'literal', value: '', span: value.span } };
+}
+
+/** What headers hold is text: `Retry-After: 5` promises `5`. */
+function asText(node: YamlNode): YamlNode {
+  return node.kind === 'scalar' && typeof node.value !== 'string' ? { ...node, value: String(node.value) } : node;
+}

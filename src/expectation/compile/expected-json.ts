@@ -1,0 +1,38 @@
+import { evaluate } from '../../format/template/evaluate-template.ts';
+import type { Values } from '../../format/template/values.ts';
+import { type Json, setProperty } from '../../json/json.ts';
+import { escapeMatcherText } from '../matchers/parse-matcher.ts';
+import type { Expected } from './expected.ts';
+import { templateText } from './expected-text.ts';
+
+/** A promise as JSON, the way scenarios write it: matchers and combinators stay as they are, values are filled in. */
+export function promisedJson(expected: Expected, values: Values): Json {
+  const items = (all: readonly Expected[]) => all.map((item) => promisedJson(item, values));
+  switch (expected.kind) {
+    case 'literal':
+      return literal(expected.value);
+    case 'template':
+      return literal(evaluate(expected.template, values) ?? templateText(expected.template));
+    case 'matcher':
+      return expected.matcher.text;
+    case 'object': {
+      const object: { [name: string]: Json } = {};
+      for (const { name, expected: promised } of expected.properties)
+        setProperty(object, escapeMatcherText(name), promisedJson(promised, values));
+      return object;
+    }
+    case 'array':
+      return items(expected.items);
+    case 'contains':
+    case 'unordered':
+      return { [`<${expected.kind}>`]: items(expected.items) };
+    case 'each':
+      return { '<each>': promisedJson(expected.item, values) };
+    case 'count':
+      return { '<count>': promisedJson(expected.count, values) };
+    default:
+      return expected satisfies never;
+  }
+}
+
+const literal = (value: Json): Json => (typeof value === 'string' ? escapeMatcherText(value) : value);

@@ -1,0 +1,64 @@
+import { evaluate } from '../../format/template/evaluate-template.ts';
+import type { Template } from '../../format/template/template.ts';
+import type { Values } from '../../format/template/values.ts';
+import { compactJson } from '../../json/compact.ts';
+import type { Expected } from './expected.ts';
+
+/** A promise on one line, as JSON with its matchers as they are written; shortened with `…`. */
+export function expectedText(expected: Expected, values: Values, maxLength = 200): string {
+  const text = write(expected, values, maxLength);
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** Stops soon after the text is longer than `enough`: what is cut off costs no work. */
+function write(expected: Expected, values: Values, enough: number): string {
+  switch (expected.kind) {
+    case 'literal':
+      return compactJson(expected.value, enough + 1);
+    case 'template': {
+      const value = evaluate(expected.template, values);
+      return value === undefined ? templateText(expected.template) : compactJson(value, enough + 1);
+    }
+    case 'matcher':
+      return expected.matcher.text;
+    case 'object':
+      return writeList(expected.properties, ['{', '}'], enough, ({ name, expected: promised }, left) => {
+        return `${compactJson(name, left)}: ${write(promised, values, left)}`;
+      });
+    case 'array':
+      return writeItems(expected.items, values, enough);
+    case 'contains':
+    case 'unordered':
+      return `<${expected.kind}> ${writeItems(expected.items, values, enough)}`;
+    case 'each':
+      return `<each> ${write(expected.item, values, enough)}`;
+    case 'count':
+      return `<count> ${write(expected.count, values, enough)}`;
+    default:
+      return expected satisfies never;
+  }
+}
+
+/** A template as it is written. */
+export function templateText(template: Template): string {
+  return template.parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
+}
+
+function writeItems(items: readonly Expected[], values: Values, enough: number): string {
+  return writeList(items, ['[', ']'], enough, (item, left) => write(item, values, left));
+}
+
+function writeList<T>(
+  elements: readonly T[],
+  [open, close]: readonly [string, string],
+  enough: number,
+  writeElement: (element: T, left: number) => string,
+): string {
+  let text = open;
+  for (const element of elements) {
+    if (text.length > enough) break;
+    if (text.length > 1) text += ', ';
+    text += writeElement(element, Math.max(0, enough - text.length));
+  }
+  return text + close;
+}

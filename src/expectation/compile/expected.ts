@@ -1,0 +1,47 @@
+/** The expectation room: did the answer keep the promise? This file: a promise about a JSON value, compiled from YAML. */
+import type { Span } from '../../diagnostics/source.ts';
+import type { Template } from '../../format/template/template.ts';
+import type { Matcher } from '../matchers/matcher.ts';
+import type { Scalar } from '../matchers/same-scalar.ts';
+
+/** What a JSON value is promised to be. Each node knows where it stands in the scenario. */
+export type Expected =
+  | { readonly kind: 'literal'; readonly value: Scalar; readonly span: Span }
+  | { readonly kind: 'template'; readonly template: Template; readonly span: Span }
+  | { readonly kind: 'matcher'; readonly matcher: Matcher; readonly span: Span }
+  | ExpectedObject
+  | ExpectedArray;
+
+export type ExpectedObject = {
+  readonly kind: 'object';
+  readonly properties: readonly ExpectedProperty[];
+  /** The names of the properties, for the question what else came. */
+  readonly names: ReadonlySet<string>;
+  readonly span: Span;
+};
+
+export type ExpectedProperty = { readonly name: string; readonly nameSpan: Span; readonly expected: Expected };
+
+/** Every promise about an array: item by item, or through a combinator. */
+export type ExpectedArray = ExpectedItems | ExpectedEach | ExpectedCount;
+
+/**
+ * `array`: these items in this order · `unordered`: these items in any order · `contains`: each of these matches some item,
+ * others may be there.
+ */
+export type ExpectedItems = {
+  readonly kind: 'array' | 'unordered' | 'contains';
+  readonly items: readonly Expected[];
+  readonly span: Span;
+};
+
+/** One promise for every item. */
+export type ExpectedEach = { readonly kind: 'each'; readonly item: Expected; readonly span: Span };
+
+/** A promise about the number of items. */
+export type ExpectedCount = { readonly kind: 'count'; readonly count: Expected; readonly span: Span };
+
+/** Whether a promise is kept where there is nothing at all: `<absent>`, `<string or absent>`. */
+export function allowsAbsence(expected: Expected): boolean {
+  return expected.kind === 'matcher' && expected.matcher.allowsAbsence;
+}

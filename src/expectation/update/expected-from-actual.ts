@@ -1,0 +1,78 @@
+import type { Values } from '../../format/template/values.ts';
+import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
+import { escapeMatcherText } from '../matchers/parse-matcher.ts';
+import { isDate, isDateTime, isDuration, isEmail, isHttpUrl, isUuid } from '../matchers/text-form.ts';
+
+/** What is known where a value came. */
+export type Known = {
+  /** Inputs, run values and captures, by name. */
+  readonly values: Values;
+  /** The answer is shown with stand-ins for what is private: texts cannot be taken by their word. */
+  readonly redacted: boolean;
+};
+
+/** Too short to be more than chance. */
+const shortestKnown = 4;
+
+/**
+ * What to promise from now on where this value came: `${name}` for a value that is known by name, a matcher for what is
+ * another one next time (ids and times), and otherwise the value itself.
+ */
+export function promiseOf(value: Json, known: Known): Json {
+  if (typeof value === 'string') return promiseOfText(value, known);
+  if (Array.isArray(value)) return value.map((item) => promiseOf(item, known));
+  if (!isJsonObject(value)) return value;
+  const promise: { [name: string]: Json } = {};
+  for (const [name, member] of Object.entries(value)) {
+    // Keys that would be matchers are texts.
+    setProperty(promise, escapeMatcherText(name), promiseOf(member, known));
+  }
+  return promise;
+}
+
+function promiseOfText(text: string, { values, redacted }: Known): string {
+  for (const [name, value] of values) {
+    if (String(value) === text && text.length >= shortestKnown) return `\${${name}}`;
+  }
+  if (isUuid(text)) return '<uuid>';
+  if (isDateTime(text)) return '<datetime>';
+  if (redacted && !word.test(text)) return `<${formOf(text)}>`;
+  return escapeMatcherText(text.replaceAll('${', () => '$${'));
+}
+
+/** The words of an enumeration: a promise may list them. */
+const word = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
+
+/** A matcher that a value fits, and that also fits what was promised before, where that is a value. */
+export function relaxed(value: Json, before?: Json): string {
+  if (typeof value === 'string' && typeof before === 'string' && word.test(value) && word.test(before)) {
+    return `<one of ${before}, ${value}>`;
+  }
+  const [now, then] = [formOf(value), before === undefined ? undefined : formOf(before)];
+  if (then === undefined || then === now) return `<${now}>`;
+  if (now === 'null' || then === 'null') return `<${now === 'null' ? then : now} or null>`;
+  return typeof value === typeof before && typeof value === 'string' ? '<string>' : `<${then} or ${now}>`;
+}
+
+const forms: readonly (readonly [string, (text: string) => boolean])[] = [
+  ['uuid', isUuid],
+  ['datetime', isDateTime],
+  ['date', isDate],
+  ['duration', isDuration],
+  ['url', isHttpUrl],
+  ['email', isEmail],
+];
+
+function formOf(value: Json): string {
+  switch (typeof value) {
+    case 'string':
+      return forms.find(([, fits]) => fits(value))?.[0] ?? 'string';
+    case 'number':
+    case 'bigint':
+      return Number.isInteger(Number(value)) ? 'integer' : 'number';
+    case 'boolean':
+      return 'boolean';
+    default:
+      return value === null ? 'null' : 'any';
+  }
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { namePattern } from '../template/parse-template.ts';
+
+/** The structure of `*.recording.json`, with what each thing is for: problems say it. */
+
+/** Told to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+const described = (text: string) => [z.globalRegistry, { description: text }] as const;
+
+const headers = z.optional(
+  z
+    .record(
+      z
+        .string()
+        .check(z.regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/))
+        .register(...described('The name of a header field, in lower case.')),
+      z.string(),
+    )
+    .register(...described('Header fields: names in lower case, and texts.')),
+);
+
+const exchange = z
+  .strictObject({
+    origin: z.optional(
+      z.enum(['documentation', 'derived']).register(...described('Whether the page shows this answer.')),
+    ),
+    why: z.optional(z.string().register(...described('What a derived answer was made from.'))),
+    request: z
+      .strictObject({
+        method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+        url: z
+          .string()
+          .check(z.regex(/^\/[^/\\]/))
+          .register(...described('Path and query only, such as /v1.0/groups.')),
+        headers,
+        body: z.optional(z.unknown()),
+      })
+      .register(...described('What was sent: method and url, and headers and body if there were any.')),
+    response: z
+      .strictObject({
+        status: z
+          .int()
+          .check(z.gte(100), z.lte(599))
+          .register(...described('From 100 to 599.')),
+        headers,
+        body: z.optional(z.unknown()),
+      })
+      .register(...described('What came: status, and headers and body if there were any.')),
+  })
+  .register(...described('One exchange: request and response.'));
+
+export const recordingSchema = z
+  .strictObject({
+    version: z.literal(1).register(...described('1.')),
+    source: z.enum(['documentation', 'sandbox', 'live']).register(...described('Where it comes from as a whole.')),
+    date: z.iso.date().register(...described('When it was published or recorded, such as 2021-02-10.')),
+    expires: z.optional(
+      z.iso.date().register(...described('The last day on which it counts as evidence, such as 2027-02-10.')),
+    ),
+    page: z.optional(z.url().register(...described('The address of the page.'))),
+    digest: z.optional(
+      z
+        .string()
+        .check(z.regex(/^sha256:[0-9a-f]{64}$/))
+        .register(...described('sha256: and the digest of the steps.')),
+    ),
+    run: z
+      .strictObject({
+        id: z
+          .string()
+          .check(z.regex(/^[a-z0-9]{4,32}$/))
+          .register(...described('4 to 32 lower-case letters and digits.')),
+        now: z.iso.datetime().register(...described('A time in UTC, such as 2021-02-10T15:00:00Z.')),
+      })
+      .register(...described('The run values it was made with: id and now.')),
+    inputs: z.optional(
+      z
+        .record(
+          z
+            .string()
+            .check(z.regex(namePattern))
+            .register(...described('The name of an input: a letter or `_`, then letters, digits, `_` and `-`.')),
+          z.unknown().register(...described('What the scenario was given, of the type of the input.')),
+        )
+        .register(...described('The inputs it was made with.')),
+    ),
+    steps: z
+      .record(
+        z.string(),
+        z
+          .array(exchange)
+          .check(z.minLength(1))
+          .register(...described('At least one exchange.')),
+      )
+      .register(...described('The exchanges of each step, by its id.')),
+  })
+  .register(...described('A recording: version, source, date, run and steps.'));

@@ -1,0 +1,30 @@
+import type { Headers, HttpRequest } from '../../http/message.ts';
+import type { Json } from '../../json/json.ts';
+import type { Value } from '../template/values.ts';
+
+/** What a recording file says: for each step, in order, what was sent and what came. */
+export type Recording = {
+  readonly version: 1;
+  /** Where the answers come from: a published page, the local model, or Microsoft Graph. */
+  readonly source: 'documentation' | 'sandbox' | 'live';
+  /** RFC 3339 full-date. */
+  readonly date: string;
+  /** RFC 3339 full-date: the last day on which it counts as evidence. */
+  readonly expires?: string;
+  readonly page?: string;
+  /** The run values it was made with. A password is never stored. */
+  readonly run: { readonly id: string; readonly now: string };
+  readonly inputs: { readonly [name: string]: Value };
+  readonly steps: { readonly [stepId: string]: readonly RecordedExchange[] };
+};
+
+export type RecordedExchange = {
+  /** `derived`: the page does not show this answer; `why` says what it follows from. */
+  readonly origin?: 'documentation' | 'derived';
+  readonly why?: string;
+  readonly request: HttpRequest;
+  readonly response: { readonly status: number; readonly headers: Headers; readonly body?: Json };
+};
+
+/** What `${run.password}` is when a recording answers: the real one was never stored. */
+export const recordedPassword = 'Recorded-passw0rd';

@@ -1,0 +1,48 @@
+import type { Method } from '../../http/message.ts';
+import type { RequestTemplate, ResponsePromise } from './scenario.ts';
+import type { YamlNode } from './yaml-node.ts';
+import { entriesOf, valueAt } from './yaml-plain.ts';
+import { number, optional, string, text } from './yaml-scalars.ts';
+
+/** A request as written, of a tree whose structure was checked. */
+export function requestTemplate(node: YamlNode | undefined): RequestTemplate {
+  return {
+    method: method(string(valueAt(node, 'method'))),
+    url: text(valueAt(node, 'url')),
+    headers: entriesOf(valueAt(node, 'headers')).map(({ key, keySpan, value }) => ({
+      name: { value: key, span: keySpan },
+      value: text(value),
+    })),
+    ...optional('body', valueAt(node, 'body')),
+    pages: string(valueAt(node, 'pages')) === 'all' ? 'all' : 'first',
+  };
+}
+
+function method(name: string | undefined): Method {
+  switch (name) {
+    case 'HEAD':
+    case 'POST':
+    case 'PUT':
+    case 'PATCH':
+    case 'DELETE':
+      return name;
+    default:
+      return 'GET';
+  }
+}
+
+/** A promised answer as written, of a tree whose structure was checked. */
+export function responsePromise(node: YamlNode | undefined): ResponsePromise {
+  const status = valueAt(node, 'status');
+  const numbers = status?.kind === 'sequence' ? status.items : [status];
+  return {
+    statuses: numbers.map(number).filter((value) => value !== undefined),
+    statusSpan: status?.span ?? { start: 0, end: 0 },
+    headers: entriesOf(valueAt(node, 'headers')).map(({ key, keySpan, value }) => ({
+      name: { value: key, span: keySpan },
+      value,
+    })),
+    ...optional('body', valueAt(node, 'body')),
+    span: node?.span ?? { start: 0, end: 0 },
+  };
+}

@@ -1,0 +1,262 @@
+import { placeAt } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
+import type { Source, Span, Text } from '../../diagnostics/source.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import { durationMs, parseDuration } from '../template/duration.ts';
+import { requestTemplate, responsePromise } from './build-call.ts';
+import { inputTypes } from './input-types.ts';
+import type {
+  Action,
+  Actor,
+  Call,
+  Capture,
+  Creates,
+  Eventually,
+  Input,
+  RequestTemplate,
+  ResponsePromise,
+  Scenario,
+  Step,
+} from './scenario.ts';
+import type { YamlNode } from './yaml-node.ts';
+import { entriesOf, entryOf, itemsOf, plain, valueAt } from './yaml-plain.ts';
+import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
+
+const defaultPauseMs = 5_000;
+
+/** Makes the scenario from a tree that has the right structure, and finds what only two places together show. */
+export function buildScenario(source: Source, root: YamlNode): { scenario: Scenario; problems: readonly Problem[] } {
+  const builder = new ScenarioBuilder(source);
+  const scenario = builder.scenario(root);
+  return { scenario, problems: builder.problems };
+}
+
+class ScenarioBuilder {
+  readonly problems: Problem[] = [];
+  readonly #source: Source;
+  readonly #ids = new Map<string, Span>();
+  readonly #requests = new Map<string, RequestTemplate>();
+  #actors: readonly Actor[] = [];
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  scenario(root: YamlNode): Scenario {
+    this.#actors = entriesOf(valueAt(root, 'actors')).map(({ key, keySpan, value }) =>
+      this.#actorOf(key, keySpan, value),
+    );
+    const stepNodes = itemsOf(valueAt(root, 'steps'));
+    if (stepNodes.length === 0) {
+      const span = entryOf(root, 'steps')?.keySpan ?? root.span;
+      this.#report('no-steps', 'a scenario without steps promises nothing', span, 'add at least one step');
+    }
+    const needs = valueAt(root, 'needs');
+    return {
+      source: this.#source,
+      title: string(valueAt(root, 'title')) ?? '',
+      ...optional('tutorial', string(valueAt(root, 'tutorial'))),
+      tags: strings(valueAt(root, 'tags')),
+      untaught: strings(valueAt(root, 'untaught')),
+      strict: boolean(valueAt(root, 'strict')) ?? false,
+      needs: { licenses: strings(valueAt(needs, 'licenses')), roles: strings(valueAt(needs, 'roles')) },
+      actors: this.#actors,
+      inputs: entriesOf(valueAt(root, 'inputs')).map(({ key, keySpan, value }) => input(key, keySpan, value)),
+      steps: stepNodes.map((node) => this.#step(node)),
+      cleanup: itemsOf(valueAt(root, 'cleanup')).map((node) => this.#step(node)),
+    };
+  }
+
+  #actorOf(name: string, span: Span, node: YamlNode): Actor {
+    const context = string(valueAt(node, 'context')) === 'application' ? 'application' : 'delegated';
+    const user = valueAt(node, 'user');
+    if (user !== undefined && context === 'application') {
+      this.#report(
+        'invalid-value',
+        'an application is no user',
+        user.span,
+        'remove `user`, or make the actor `delegated`',
+      );
+    }
+    const permissions = strings(valueAt(node, 'permissions'));
+    return { name, context, permissions, ...(user === undefined ? {} : { user: text(user) }), span };
+  }
+
+  #step(node: YamlNode): Step {
+    const id = text(valueAt(node, 'id'));
+    this.#uniqueId(id);
+    const taught = valueAt(node, 'taught');
+    const action = this.#action(node, id);
+    const call = action.kind === 'call' ? action.call : action.unattended;
+    if (call !== undefined) this.#requests.set(id.value, call.request);
+    return {
+      id: id.value,
+      title: string(valueAt(node, 'title')) ?? id.value,
+      actor: this.#actor(node, id),
+      labels: strings(valueAt(node, 'labels')),
+      ...(taught === undefined
+        ? {}
+        : {
+            taught: {
+              ...optional('heading', string(valueAt(taught, 'heading'))),
+              ...optional('line', number(valueAt(taught, 'line'))),
+              ...optional('digest', string(valueAt(taught, 'digest'))),
+            },
+          }),
+      ...optional('strict', boolean(valueAt(node, 'strict'))),
+      action,
+      capture: entriesOf(valueAt(node, 'capture')).map(capture),
+      ...optional('creates', creates(valueAt(node, 'creates'))),
+      ...optional('eventually', this.#eventually(valueAt(node, 'eventually'))),
+      span: id.span,
+    };
+  }
+
+  #uniqueId(id: Text): void {
+    const earlier = this.#ids.get(id.value);
+    if (earlier === undefined) {
+      this.#ids.set(id.value, id.span);
+      return;
+    }
+    const at = placeAt(this.#source, earlier);
+    this.#report(
+      'duplicate-id',
+      `the step at ${at.line}:${at.column} is called \`${id.value}\` already`,
+      id.span,
+      'rename one',
+    );
+  }
+
+  #actor(node: YamlNode, id: Text): string {
+    const named = valueAt(node, 'actor');
+    const names = this.#actors.map(({ name }) => name);
+    if (named === undefined) {
+      const [only, ...others] = names;
+      if (only !== undefined && others.length === 0) return only;
+      const message = names.length === 0 ? 'the scenario lists no actor' : `it is not said who sends \`${id.value}\``;
+      this.#report('missing-key', message, id.span, `add \`actor\`: ${suggestion('', names)}`);
+      return '';
+    }
+    const name = text(named);
+    if (!names.includes(name.value)) {
+      this.#report('unknown-actor', `there is no actor \`${name.value}\``, name.span, suggestion(name.value, names));
+    }
+    return name.value;
+  }
+
+  #action(node: YamlNode, id: Text): Action {
+    const kinds = ['request', 'repeat', 'manual']
+      .map((key) => entryOf(node, key))
+      .filter((entry) => entry !== undefined);
+    const [kind, second] = kinds;
+    if (kind === undefined) {
+      this.#report(
+        'missing-key',
+        `step \`${id.value}\` does nothing`,
+        id.span,
+        'give it `request`, `repeat` or `manual`',
+      );
+    }
+    if (second !== undefined) {
+      const message = `a step has one of \`request\`, \`repeat\` and \`manual\`, and here is \`${kind?.key}\` already`;
+      this.#report('invalid-value', message, second.keySpan, 'make two steps of it');
+    }
+    const unattended = entryOf(node, 'unattended');
+    const response = entryOf(node, 'response');
+    if (kind?.key === 'manual') {
+      if (response !== undefined) {
+        this.#report('invalid-value', 'a person gives no response', response.keySpan, 'move it under `unattended`');
+      }
+      const prompt = string(valueAt(kind.value, 'prompt')) ?? '';
+      if (unattended === undefined) return { kind: 'manual', prompt };
+      const [request, promise] = [valueAt(unattended.value, 'request'), valueAt(unattended.value, 'response')];
+      return {
+        kind: 'manual',
+        prompt,
+        unattended: { request: requestTemplate(request), response: responsePromise(promise) },
+      };
+    }
+    if (unattended !== undefined) {
+      this.#report(
+        'invalid-value',
+        '`unattended` belongs to a `manual` step',
+        unattended.keySpan,
+        'add `manual` or remove it',
+      );
+    }
+    if (response === undefined && kind !== undefined) {
+      this.#report(
+        'missing-key',
+        `step \`${id.value}\` promises nothing`,
+        id.span,
+        'add `response` with at least a `status`',
+      );
+    }
+    const promise = responsePromise(response?.value);
+    return { kind: 'call', call: this.#call(kind?.key === 'repeat' ? kind.value : undefined, node, promise) };
+  }
+
+  #call(repeat: YamlNode | undefined, node: YamlNode, response: ResponsePromise): Call {
+    if (repeat === undefined) return { request: requestTemplate(valueAt(node, 'request')), response };
+    const of = text(repeat);
+    const request = this.#requests.get(of.value);
+    if (request === undefined) {
+      const message = `no earlier step with a request is called \`${of.value}\``;
+      this.#report('unknown-step', message, of.span, suggestion(of.value, this.#requests.keys()));
+    }
+    return { request: request ?? requestTemplate(undefined), response, repeats: of.value };
+  }
+
+  #eventually(node: YamlNode | undefined): Eventually | undefined {
+    if (node === undefined) return undefined;
+    const withinMs = milliseconds(valueAt(node, 'within')) ?? 0;
+    const everyMs = milliseconds(valueAt(node, 'every')) ?? defaultPauseMs;
+    if (everyMs < 100) {
+      const span = valueAt(node, 'every')?.span ?? node.span;
+      this.#report('invalid-value', 'the pause between two attempts is too short', span, 'wait at least `PT0.1S`');
+    }
+    return { withinMs, everyMs };
+  }
+
+  #report(code: ProblemCode, message: string, span: Span, fix: string): void {
+    this.problems.push({ code, message, at: placeAt(this.#source, span), fix });
+  }
+}
+
+function input(name: string, span: Span, node: YamlNode): Input {
+  const example = valueAt(node, 'example');
+  const type = string(valueAt(node, 'type'));
+  return {
+    name,
+    ...optional('description', string(valueAt(node, 'description'))),
+    ...optional(
+      'type',
+      inputTypes.find((one) => one === type),
+    ),
+    ...(example === undefined ? {} : { example: plain(example), exampleSpan: example.span }),
+    ...optional('env', string(valueAt(node, 'env'))),
+    span,
+  };
+}
+
+function capture({ key, keySpan, value }: { key: string; keySpan: Span; value: YamlNode }): Capture {
+  return { name: key, nameSpan: keySpan, path: text(value) };
+}
+
+function creates(node: YamlNode | undefined): Creates | undefined {
+  if (node === undefined) return undefined;
+  const reason = string(valueAt(node, 'stays'));
+  if (reason !== undefined) return { kind: 'stays', reason };
+  const find = valueAt(node, 'find');
+  return {
+    kind: 'deletable',
+    delete: text(valueAt(node, 'delete')),
+    ...(find === undefined ? {} : { find: text(find) }),
+  };
+}
+
+function milliseconds(node: YamlNode | undefined): number | undefined {
+  const duration = parseDuration(string(node) ?? '');
+  return duration === undefined ? undefined : durationMs(duration);
+}

@@ -1,0 +1,13 @@
+import type { Outcome } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import { parseScenario } from './parse-scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A scenario file's size limit: a thousand steps are about half of it. */
+export const largestScenarioBytes = 1024 * 1024;
+
+/** Reads and parses a scenario file; `path` is kept as given and is what every position names. */
+export async function loadScenario(path: string): Promise<Outcome<Scenario>> {
+  const source = await readSource(path, largestScenarioBytes);
+  return source.ok ? parseScenario(source.value) : source;
+}

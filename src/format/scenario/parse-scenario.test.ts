@@ -1,0 +1,273 @@
+import { expect, test } from 'vitest';
+import { parseScenario } from './parse-scenario.ts';
+import { scenarioJsonSchema } from './scenario-schema.ts';
+import { plain } from './yaml-plain.ts';
+
+/** A scenario that uses every key of the format. */
+const everything = `
+title: Review access
+tutorial: https://learn.microsoft.com/graph/tutorial-accessreviews-securitygroup
+tags: [access-reviews, v1.0]
+untaught: [0123456789abcdef]
+strict: true
+needs:
+  licenses: [AAD_PREMIUM_P2]
+  roles: [Global Administrator]
+actors:
+  admin: { context: delegated, permissions: [Group.ReadWrite.All], user: "\${owner}" }
+  job: { context: application }
+inputs:
+  owner: { description: Who owns it, type: integer, example: 7, env: REPLAY_OWNER }
+steps:
+  - id: create-group
+    title: Create it
+    actor: admin
+    labels: [tenant-wide, sends-mail]
+    taught: { heading: Step 1, line: 47, digest: 0123456789abcdef }
+    strict: false
+    request:
+      method: POST
+      url: /beta/groups
+      headers: { Prefer: return=representation }
+      body: { displayName: Building, owner: "\${owner}" }
+      pages: first
+    response:
+      status: [200, 201]
+      headers: { Location: <url>, Retry-After: 5 }
+      body: { id: <uuid> }
+    capture: { groupId: $.id }
+    creates:
+      delete: /beta/groups/\${groupId}
+      find: /beta/groups?$filter=mailNickname eq 'x'
+    eventually: { within: PT1M30S, every: PT0.5S }
+  - id: attest
+    actor: job
+    manual: { prompt: Say yes }
+    unattended:
+      request: { method: PATCH, url: "/beta/groups/\${groupId}" }
+      response: { status: 204 }
+    creates: { stays: audit records cannot be deleted }
+  - id: read-again
+    actor: admin
+    repeat: create-group
+    response: { status: 200 }
+    eventually: { within: PT2M }
+cleanup:
+  - id: delete-group
+    actor: admin
+    request: { method: DELETE, url: "/beta/groups/\${groupId}", pages: all }
+    response: { status: 204 }
+`;
+
+function parsed(text: string) {
+  const found = parseScenario({ path: 'x.scenario.yaml', text });
+  if (!found.ok) throw new Error(found.problems.map(({ message }) => message).join('\n'));
+  return found.value;
+}
+
+function problemsOf(text: string): readonly string[] {
+  const found = parseScenario({ path: 'x.scenario.yaml', text });
+  return found.ok ? [] : found.problems.map(({ at, code, message }) => `${at?.line}:${at?.column} ${code}: ${message}`);
+}
+
+test('the head of a file is read', () => {
+  const { title, tutorial, tags, strict, needs, actors, inputs } = parsed(everything);
+  expect({ title, tutorial, tags, strict, needs }).toEqual({
+    title: 'Review access',
+    tutorial: 'https://learn.microsoft.com/graph/tutorial-accessreviews-securitygroup',
+    tags: ['access-reviews', 'v1.0'],
+    strict: true,
+    needs: { licenses: ['AAD_PREMIUM_P2'], roles: ['Global Administrator'] },
+  });
+  expect(actors).toMatchObject([
+    { name: 'admin', context: 'delegated', permissions: ['Group.ReadWrite.All'], user: { value: '${owner}' } },
+    { name: 'job', context: 'application', permissions: [] },
+  ]);
+  expect(inputs).toMatchObject([
+    { name: 'owner', description: 'Who owns it', type: 'integer', example: 7, env: 'REPLAY_OWNER' },
+  ]);
+});
+
+test('a call is read', () => {
+  const [step] = parsed(everything).steps;
+  expect(step).toMatchObject({
+    ...{ id: 'create-group', title: 'Create it', actor: 'admin', strict: false },
+    labels: ['tenant-wide', 'sends-mail'],
+    taught: { heading: 'Step 1', line: 47, digest: '0123456789abcdef' },
+    eventually: { withinMs: 90_000, everyMs: 500 },
+    creates: {
+      kind: 'deletable',
+      delete: { value: '/beta/groups/${groupId}' },
+      find: { value: "/beta/groups?$filter=mailNickname eq 'x'" },
+    },
+    capture: [{ name: 'groupId', path: { value: '$.id' } }],
+  });
+  const call = step?.action.kind === 'call' ? step.action.call : undefined;
+  expect(call?.request).toMatchObject({
+    ...{ method: 'POST', url: { value: '/beta/groups' }, pages: 'first' },
+    headers: [{ name: { value: 'Prefer' }, value: { value: 'return=representation' } }],
+  });
+  expect(call?.request.body && plain(call.request.body)).toEqual({ displayName: 'Building', owner: '${owner}' });
+  expect(call?.response.statuses).toEqual([200, 201]);
+  expect(call?.response.headers.map(({ name, value }) => [name.value, plain(value)])).toEqual([
+    ['Location', '<url>'],
+    ['Retry-After', 5],
+  ]);
+  expect(call?.response.body && plain(call.response.body)).toEqual({ id: '<uuid>' });
+});
+
+test('a step for a person is read, with the call that does the same', () => {
+  const [, step] = parsed(everything).steps;
+  expect(step).toMatchObject({
+    title: 'attest',
+    action: {
+      kind: 'manual',
+      prompt: 'Say yes',
+      unattended: { request: { method: 'PATCH' }, response: { statuses: [204] } },
+    },
+    creates: { kind: 'stays', reason: 'audit records cannot be deleted' },
+  });
+});
+
+test('a step that repeats another has its request, and a promise of its own', () => {
+  const [first, , third] = parsed(everything).steps;
+  const call = third?.action.kind === 'call' ? third.action.call : undefined;
+  expect(call).toMatchObject({ repeats: 'create-group', response: { statuses: [200] } });
+  expect(call?.request).toBe(first?.action.kind === 'call' ? first.action.call.request : undefined);
+  expect(third?.eventually).toEqual({ withinMs: 120_000, everyMs: 5_000 });
+});
+
+test('cleanup steps are steps', () => {
+  expect(parsed(everything).cleanup).toMatchObject([
+    { id: 'delete-group', action: { call: { request: { method: 'DELETE', pages: 'all' } } } },
+  ]);
+});
+
+test('every text points at itself in the file', () => {
+  const { source, steps } = parsed(everything);
+  const call = steps[0]?.action.kind === 'call' ? steps[0].action.call : undefined;
+  const at = ({ start, end }: { start: number; end: number }) => source.text.slice(start, end);
+  expect(steps.map(({ span }) => at(span))).toEqual(['create-group', 'attest', 'read-again']);
+  expect(call && at(call.request.url.span)).toBe('/beta/groups');
+  expect(call && at(call.response.statusSpan)).toBe('[200, 201]');
+  expect(steps[0]?.capture.map(({ nameSpan, path }) => [at(nameSpan), at(path.span)])).toEqual([['groupId', '$.id']]);
+});
+
+test('the sample has every key there is', () => {
+  const keys = new Set<string>();
+  const collect = (schema: unknown) => {
+    if (typeof schema !== 'object' || schema === null) return;
+    for (const [name, value] of Object.entries(schema)) {
+      if (name === 'properties') for (const key of Object.keys(value)) keys.add(key);
+      collect(value);
+    }
+  };
+  collect(scenarioJsonSchema());
+  expect(keys.size).toBeGreaterThan(35);
+  expect([...keys].filter((key) => !new RegExp(`\\b${key}:`).test(everything))).toEqual([]);
+});
+
+test('every key of a step but its id can be left out, and has a natural meaning then', () => {
+  const [step] = parsed('title: x\nactors: { admin: {} }\nsteps:\n  - id: only\n    manual: { prompt: Look }\n').steps;
+  expect(step).toMatchObject({ id: 'only', title: 'only', actor: 'admin', labels: [], capture: [] });
+  expect(step).not.toHaveProperty('strict');
+  expect(step).not.toHaveProperty('eventually');
+});
+
+const step = (keys: string) => `title: x\nactors: { admin: {}, member: {} }\nsteps:\n  - id: one\n    ${keys}\n`;
+const call = 'request: { method: GET, url: /v1.0/me }\n    response: { status: 200 }';
+
+test.each<[string, string, readonly string[]]>([
+  ['does nothing', 'actor: admin', ['4:9 missing-key: step `one` does nothing']],
+  [
+    'has two actions',
+    `actor: admin\n    manual: { prompt: Look }\n    ${call}`,
+    ['6:5 invalid-value: a step has one of `request`, `repeat` and `manual`, and here is `request` already'],
+  ],
+  [
+    'promises nothing',
+    'actor: admin\n    request: { method: GET, url: /v1.0/me }',
+    ['4:9 missing-key: step `one` promises nothing'],
+  ],
+  [
+    'has a person give a response',
+    'actor: admin\n    manual: { prompt: Look }\n    response: { status: 200 }',
+    ['7:5 invalid-value: a person gives no response'],
+  ],
+  [
+    'is unattended without a person',
+    `actor: admin\n    ${call}\n    unattended: { request: { method: GET, url: /v1.0/me }, response: { status: 200 } }`,
+    ['8:5 invalid-value: `unattended` belongs to a `manual` step'],
+  ],
+  ['has nobody to send', call, ['4:9 missing-key: it is not said who sends `one`']],
+  ['has a stranger send', `actor: membr\n    ${call}`, ['5:12 unknown-actor: there is no actor `membr`']],
+  [
+    'repeats what does not come before',
+    'actor: admin\n    repeat: two\n    response: { status: 200 }',
+    ['6:13 unknown-step: no earlier step with a request is called `two`'],
+  ],
+  [
+    'repeats itself',
+    'actor: admin\n    repeat: one\n    response: { status: 200 }',
+    ['6:13 unknown-step: no earlier step with a request is called `one`'],
+  ],
+  [
+    'waits too short',
+    `actor: admin\n    ${call}\n    eventually: { within: PT1S, every: PT0.09S }`,
+    ['8:40 invalid-value: the pause between two attempts is too short'],
+  ],
+])('a step that %s is refused', (_, keys, problems) => {
+  expect(problemsOf(step(keys))).toEqual(problems);
+});
+
+test('a step that repeats one of a person without a call is refused', () => {
+  const text = step(
+    'actor: admin\n    manual: { prompt: Look }\n  - id: two\n    actor: admin\n    repeat: one\n    response: { status: 200 }',
+  );
+  expect(problemsOf(text)).toEqual(['9:13 unknown-step: no earlier step with a request is called `one`']);
+});
+
+test('an id is unique, cleanup included, and the earlier one is named', () => {
+  const text = `${step(`actor: admin\n    ${call}`)}cleanup:\n  - id: one\n    actor: admin\n    ${call}\n`;
+  expect(problemsOf(text)).toEqual(['9:9 duplicate-id: the step at 4:9 is called `one` already']);
+});
+
+test('an application is nobody’s sign-in', () => {
+  const text = step(`actor: admin\n    ${call}`).replace('member: {}', 'member: { context: application, user: x }');
+  expect(problemsOf(text)).toEqual(['2:60 invalid-value: an application is no user']);
+});
+
+test('the only actor sends where none is named', () => {
+  const text = step(call).replace(', member: {}', '');
+  expect(parsed(text).steps[0]?.actor).toBe('admin');
+});
+
+test('a file without actors says so once for each step', () => {
+  expect(problemsOf('title: x\nactors: {}\nsteps:\n  - id: one\n    manual: { prompt: Look }\n')).toEqual([
+    '4:9 missing-key: the scenario lists no actor',
+  ]);
+});
+
+test.each(['PT2M', 'PT30S', 'PT0.5S', 'P1D', 'P1DT2H3M4.5S', 'PT1H'])('%s is a duration to wait', (duration) => {
+  const text = step(`actor: admin\n    ${call}\n    eventually: { within: ${duration} }`);
+  expect(parsed(text).steps[0]?.eventually?.withinMs).toBeGreaterThan(0);
+});
+
+test.each(['P1M', 'P1Y', '2 minutes', '5', 'PT', 'P', '-PT1S', 'PT1.2345S', '""', 'PT1S '])(
+  '%j is none',
+  (duration) => {
+    expect(
+      problemsOf(step(`actor: admin\n    ${call}\n    eventually: { within: "${duration.replaceAll('"', '')}" }`)),
+    ).toEqual([expect.stringMatching(/^8:\d+ invalid-value: `within` cannot be /)]);
+  },
+);
+
+test('all problems of a stage are listed, in the order of the file', () => {
+  const text = 'titel: x\ntags: y\nactors: { admin: {} }\nsteps:\n  - id: A\n    requets: {}\n';
+  expect(problemsOf(text).map((problem) => problem.split(':').slice(0, 2).join(':'))).toEqual([
+    '1:1 unknown-key',
+    '2:7 invalid-value',
+    '5:9 invalid-value',
+    '6:5 unknown-key',
+  ]);
+});

@@ -1,0 +1,76 @@
+import { Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit, type YAMLMap } from 'yaml';
+import type * as z from 'zod/mini';
+import type { scenarioSchema } from './scenario-schema.ts';
+
+/** What a scenario file holds, as plain data: the counterpart of the schema, before anything has a position. */
+export type ScenarioDocument = z.infer<typeof scenarioSchema>;
+export type StepDocument = ScenarioDocument['steps'][number];
+
+/** A remark above the key or the item that a path leads to. */
+export type DocumentComment = { readonly path: readonly (string | number)[]; readonly text: string };
+
+export type PrintOptions = {
+  readonly comments?: readonly DocumentComment[];
+  /** Where the JSON Schema stands, for editors. */
+  readonly schema?: string;
+};
+
+/**
+ * A scenario document as the YAML text of its file: keys in the order given, a line between steps, short lists on one line,
+ * quotes only where YAML needs them. `parseScenario` reads back what was printed.
+ */
+export function printScenario(document: ScenarioDocument, { comments = [], schema }: PrintOptions = {}): string {
+  const yaml = new Document(document, { aliasDuplicateObjects: false, keepUndefined: false });
+  visit(yaml, {
+    Pair: (_key, pair) => {
+      if (isScalar(pair.key) && shortLists.has(String(pair.key.value)) && isSeq(pair.value)) {
+        pair.value.flow = pair.value.items.every((item) => isScalar(item));
+      }
+    },
+    // `{}` and `[]` have no other form.
+    Collection: (_key, node) => {
+      if (node.items.length === 0) node.flow = true;
+    },
+  });
+  if (isMap(yaml.contents)) for (const pair of yaml.contents.items) separate(pair);
+  for (const { path, text } of comments) comment(yaml.contents, path, text);
+  const head = schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`;
+  return head + yaml.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+const shortLists = new Set(['tags', 'untaught', 'licenses', 'roles', 'permissions', 'labels', 'status']);
+const spaced = new Set(['needs', 'actors', 'inputs', 'steps', 'cleanup']);
+
+/** An empty line before each part of the file, and between steps. */
+function separate({ key, value }: Pair): void {
+  if (!isScalar(key) || !spaced.has(String(key.value))) return;
+  key.spaceBefore = true;
+  if (!isSeq(value)) return;
+  for (const item of value.items.slice(1)) if (isMap(item)) item.spaceBefore = true;
+}
+
+function comment(root: unknown, path: DocumentComment['path'], text: string): void {
+  const node = nodeToComment(root, path);
+  if (node === undefined) return;
+  // A `#` at each line's start comes from the printer; what is a line break to a YAML reader must not escape it.
+  const lines = text.split(/\r\n?|[\n\u0085\u2028\u2029]/).map((line) => ` ${line.trim()}`);
+  node.commentBefore = [node.commentBefore, ...lines].filter((line) => line !== undefined).join('\n');
+}
+
+function nodeToComment(root: unknown, path: DocumentComment['path']): Node | undefined {
+  let node = root;
+  let target: unknown;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair: Pair | undefined = pairOf(node, key);
+      target = pair?.key;
+      node = pair?.value;
+    } else if (isSeq(node) && typeof key === 'number') target = node = node.items[key];
+    else return undefined;
+  }
+  return isScalar(target) || isMap(target) || isSeq(target) ? target : undefined;
+}
+
+function pairOf(map: YAMLMap, key: string | number): Pair | undefined {
+  return map.items.find((pair) => isPair(pair) && isScalar(pair.key) && pair.key.value === key);
+}

@@ -1,0 +1,109 @@
+/** The scenario room: what a page promises, read from YAML, with every position kept. This file: the nouns. */
+import type { Source, Span, Text } from '../../diagnostics/source.ts';
+import type { Method } from '../../http/message.ts';
+import type { Value } from '../template/values.ts';
+import type { InputType } from './input-types.ts';
+import type { YamlNode } from './yaml-node.ts';
+
+/** One scenario file: what a tutorial page promises, step by step. */
+export type Scenario = {
+  readonly source: Source;
+  readonly title: string;
+  /** The page this promises: its address. */
+  readonly tutorial?: string;
+  readonly tags: readonly string[];
+  /** Digests of blocks of the page that no step is taught by, on purpose. */
+  readonly untaught: readonly string[];
+  /** `true`: a property that nobody promised is a difference. */
+  readonly strict: boolean;
+  readonly needs: { readonly licenses: readonly string[]; readonly roles: readonly string[] };
+  readonly actors: readonly Actor[];
+  readonly inputs: readonly Input[];
+  readonly steps: readonly Step[];
+  /** Ordinary steps that always run, in this order, whatever happened before. */
+  readonly cleanup: readonly Step[];
+};
+
+/** Who sends. Credentials come from the environment, never from here. */
+export type Actor = {
+  readonly name: string;
+  /** `delegated`: on behalf of a signed-in user; `application`: without one. */
+  readonly context: 'delegated' | 'application';
+  readonly permissions: readonly string[];
+  /** Who this is, by object id or user principal name: the sandbox signs in as them, and a live run can check it. */
+  readonly user?: Text;
+  readonly span: Span;
+};
+
+/** What a reader of the tutorial must bring. */
+export type Input = {
+  readonly name: string;
+  readonly description?: string;
+  /** The type of its value, wherever that comes from; without it, the type of the example. */
+  readonly type?: InputType;
+  /** Used when recorded or sandboxed; a live run takes no examples. */
+  readonly example?: Value;
+  readonly exampleSpan?: Span;
+  /** The environment variable that may give the value. */
+  readonly env?: string;
+  readonly span: Span;
+};
+
+export type Step = {
+  readonly id: string;
+  readonly title: string;
+  readonly actor: string;
+  /** `tenant-wide`, `sends-mail`: what a live run must be allowed to do. */
+  readonly labels: readonly string[];
+  /** Where the page teaches it, and the digest of what its blocks said. */
+  readonly taught?: { readonly heading?: string; readonly line?: number; readonly digest?: string };
+  readonly strict?: boolean;
+  readonly action: Action;
+  readonly capture: readonly Capture[];
+  readonly creates?: Creates;
+  readonly eventually?: Eventually;
+  /** Of the step's id. */
+  readonly span: Span;
+};
+
+/** A step asks the service, or it asks a person (and may know the call that does the same where nobody watches). */
+export type Action =
+  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'manual'; readonly prompt: string; readonly unattended?: Call };
+
+export type Call = {
+  readonly request: RequestTemplate;
+  readonly response: ResponsePromise;
+  /** The id of the step whose request this is, for a step that repeats one. */
+  readonly repeats?: string;
+};
+
+/** A request as written: texts still hold their `${…}`. */
+export type RequestTemplate = {
+  readonly method: Method;
+  readonly url: Text;
+  readonly headers: readonly { readonly name: Text; readonly value: Text }[];
+  readonly body?: YamlNode;
+  /** `all`: follow `@odata.nextLink` and judge the joined `value`. */
+  readonly pages: 'first' | 'all';
+};
+
+/** The answer as promised: matchers are still text. */
+export type ResponsePromise = {
+  readonly statuses: readonly number[];
+  readonly statusSpan: Span;
+  readonly headers: readonly { readonly name: Text; readonly value: YamlNode }[];
+  readonly body?: YamlNode;
+  readonly span: Span;
+};
+
+/** A value taken from the answer: an RFC 9535 JSONPath that selects exactly one. */
+export type Capture = { readonly name: string; readonly path: Text; readonly nameSpan: Span };
+
+/** A write that must not be left behind, or the reason why it has to be. */
+export type Creates =
+  | { readonly kind: 'deletable'; readonly delete: Text; readonly find?: Text }
+  | { readonly kind: 'stays'; readonly reason: string };
+
+/** A promise that becomes true: ask again until the answer matches. */
+export type Eventually = { readonly withinMs: number; readonly everyMs: number };

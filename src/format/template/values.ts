@@ -1,0 +1,35 @@
+/** The template room: `${…}` in texts. This file: the values that names stand for. */
+import { compactJson } from '../../json/compact.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+
+/** A value that can stand in a text: captured, given or made. */
+export type Value = Json;
+
+/** A value within a text: texts as they are, everything else as JSON. */
+export function valueText(value: Value): string {
+  return Array.isArray(value) || isJsonObject(value) ? compactJson(value, Number.POSITIVE_INFINITY) : String(value);
+}
+
+export type Values = ReadonlyMap<string, Value>;
+
+/** The run's own values. */
+export type RunValues = {
+  /** Short and unique: marks what a run creates. */
+  readonly id: string;
+  /** RFC 3339 in UTC, whole seconds: `2026-11-22T08:30:00Z`. */
+  readonly now: string;
+  /** Generated; never printed. */
+  readonly password: string;
+};
+
+/** The names `${run.…}` can say. `run.today` is the date of `run.now`. */
+export const runNames = ['run.id', 'run.now', 'run.today', 'run.password'] as const;
+
+export function runValueEntries(run: RunValues): readonly (readonly [string, Value])[] {
+  return [
+    ['run.id', run.id],
+    ['run.now', run.now],
+    ['run.today', run.now.slice(0, 10)],
+    ['run.password', run.password],
+  ];
+}

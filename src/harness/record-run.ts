@@ -1,0 +1,193 @@
+/** Records: from a run that is listened to, to the text of a recording that is proved to replay as it ran. */
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { carryOver, sameContent } from '../backends/recorded/carry-over.ts';
+import { createRecorder, type RecordingSource } from '../backends/recorded/recorder.ts';
+import { placeAt } from '../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import type { ProblemCode } from '../diagnostics/problem-codes.ts';
+import type { Source } from '../diagnostics/source.ts';
+import {
+  type LoadedRecording,
+  loadRecording,
+  parseRecording,
+  recordingPath,
+} from '../format/recording/load-recording.ts';
+import { printRecording } from '../format/recording/print-recording.ts';
+import type { Recording } from '../format/recording/recording.ts';
+import type { Scenario } from '../format/scenario/scenario.ts';
+import { type Expiry, expiresOn, isExpired } from '../format/template/expiry.ts';
+import { secretProblem } from '../redaction/scan/secret-problem.ts';
+import { type Registered, scanText } from '../redaction/scan/secret-scanner.ts';
+import type { Plan } from '../run/plan/plan.ts';
+import { secretsOf } from '../run/plan/run-secrets.ts';
+import type { RunListener, ScenarioResult, StepResult } from '../run/result.ts';
+import { type PlanOptions, planRun, type ReadyPlan, replay } from './harness.ts';
+
+/** The time at which a first recording of the sandbox begins, so that recording again gives the same: a Monday morning. */
+const firstNow = '2026-01-05T08:00:00Z';
+
+export type RecordPlanOptions = PlanOptions & {
+  /** Replace a recording that comes from somewhere else. */
+  readonly replace?: boolean;
+};
+
+/**
+ * Plans a run that becomes a recording. Against the sandbox it begins as the recording it replaces began, so that only
+ * what really changed is another. Problems: those of `planRun`; `recording-source`.
+ */
+export async function planToRecord(
+  scenario: Scenario,
+  { replace = false, ...options }: RecordPlanOptions,
+): Promise<Outcome<ReadyPlan>> {
+  const previous = await previousRecording(scenario);
+  const from = options.against ?? 'sandbox';
+  const refused = replace ? [] : otherSource(previous, from);
+  if (refused.length > 0) return failure(refused);
+  if (from !== 'sandbox') return planRun(scenario, options);
+  const { id, now } =
+    previous?.recording.source === from ? previous.recording.run : { id: runIdOf(scenario.source.path), now: firstNow };
+  return planRun(scenario, { ...options, sandbox: { runId: id, startMs: Date.parse(now), ...options.sandbox } });
+}
+
+/** Whether a scenario has no recording, or one of other steps. What is wrong with a recording otherwise is another matter. */
+export async function lacksRecording(scenario: Scenario): Promise<boolean> {
+  const ready = await planRun(scenario);
+  const lacking: readonly ProblemCode[] = ['recording-missing', 'recording-step-missing', 'recording-step-unused'];
+  return !ready.ok && ready.problems.every(({ code }) => lacking.includes(code));
+}
+
+/** 13 lower-case letters and digits, as every run's id has, made of the file's name. */
+export function runIdOf(file: string): string {
+  const hash = createHash('sha256').update(basename(file)).digest('hex');
+  return BigInt(`0x${hash}`).toString(36).slice(0, 13);
+}
+
+/** Why a recording may not be replaced by one from somewhere else, unless that is meant. */
+export async function unreplaceable(scenario: Scenario, from: Recording['source']): Promise<readonly Problem[]> {
+  return otherSource(await previousRecording(scenario), from);
+}
+
+function otherSource(previous: LoadedRecording | undefined, from: string): readonly Problem[] {
+  if (previous === undefined || previous.recording.source === from) return [];
+  const { recording, source } = previous;
+  const at = { ...placeAt(source, { start: 0, end: 1 }), excerpt: [] };
+  const message = `this recording comes from ${recording.source}, and would be replaced by one from ${from}`;
+  return [{ code: 'recording-source', message, at, fix: 'add `--replace` if that is meant' }];
+}
+
+/** What cannot be read has nothing to carry over: recording again is how it is mended. */
+async function previousRecording({ source }: Pick<Scenario, 'source'>): Promise<LoadedRecording | undefined> {
+  const loaded = await loadRecording(recordingPath(source.path));
+  return loaded.ok ? loaded.value : undefined;
+}
+
+export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
+  /** RFC 3339 full-date. */
+  readonly today: string;
+  /** When the service was asked, where that was not today. */
+  readonly date?: string;
+  readonly expiry?: Expiry;
+  readonly strict?: boolean;
+  /** The secrets that are known to the run: none of them may be written down. */
+  readonly secrets?: () => readonly Registered[];
+};
+
+/** The recording of one run, as its file will be. `none`: only what changes with every run changed; the file stays. */
+export type Recorded = {
+  readonly path: string;
+  readonly change: 'new' | 'changed' | 'none';
+  readonly text: string;
+  readonly recording: Recording;
+};
+
+export type OpenRecording = {
+  readonly listener: RunListener;
+  readonly end: (result: ScenarioResult) => Promise<Outcome<Recorded>>;
+};
+
+/**
+ * Listens to a run. At its end there is a recording, where every promise was kept and a replay comes out the same.
+ * Problems: `not-recorded`, `secret-found`, `recording-replay`, and those of a recording that does not fit.
+ */
+export function openRecording({ plan }: ReadyPlan, options: RecordOptions): OpenRecording {
+  const { source, origin, today } = options;
+  // The sandbox's day is that of its clock, which does not follow the real time.
+  const date = source === 'sandbox' ? plan.run.now.slice(0, 10) : (options.date ?? today);
+  const recorder = createRecorder(plan, { source, date, ...(origin === undefined ? {} : { origin }) });
+  return {
+    listener: recorder.listener,
+    end: async (result) => {
+      const broken = [...result.steps, ...result.cleanup].filter(({ outcome }) => outcome.kind !== 'passed');
+      if (broken.length > 0) return failure(broken.map(notRecorded));
+      const previous = await previousRecording(plan.scenario);
+      return finished(recorder.recording(), { plan, result, options, previous });
+    },
+  };
+}
+
+function notRecorded({ id, outcome, at }: StepResult): Problem {
+  const message = `\`${id}\` came out as ${outcome.kind}, and only a run that keeps every promise is a recording`;
+  return { code: 'not-recorded', message, at, fix: 'read above what came, then correct the scenario or the service' };
+}
+
+type Finishing = {
+  readonly plan: Plan;
+  readonly result: ScenarioResult;
+  readonly options: RecordOptions;
+  readonly previous: LoadedRecording | undefined;
+};
+
+async function finished(fresh: Recording, about: Finishing): Promise<Outcome<Recorded>> {
+  const { plan, options, previous } = about;
+  const path = recordingPath(plan.scenario.source.path);
+  const old = previous?.recording.source === fresh.source ? previous.recording : undefined;
+  const candidates = old === undefined ? [fresh] : [carryOver(old, fresh), fresh];
+  let outcome: Outcome<Recorded> = failure([]);
+  for (const candidate of candidates) {
+    const same = old !== undefined && sameContent(old, candidate);
+    const recording = dated(candidate, { old, same, options });
+    const text = printRecording(recording);
+    const problems = await whyNot({ path, text }, about);
+    const change = previous === undefined ? 'new' : recording === old ? 'none' : 'changed';
+    if (problems.length === 0) return success({ path, change, text, recording });
+    // What was carried over too far is not: then everything is new, and right.
+    outcome = failure(problems);
+  }
+  return outcome;
+}
+
+type Dating = { readonly old: Recording | undefined; readonly same: boolean; readonly options: RecordOptions };
+
+/** The old recording itself where nothing changed and it has not expired. */
+function dated(recording: Recording, { old, same, options: { today, expiry } }: Dating): Recording {
+  const expires = expiresOn(recording.date, { expiry, old });
+  const asWished = expiry === undefined || (expiry.kind === 'date' ? old?.expires === expiry.date : old?.expires);
+  if (same && old !== undefined && !isExpired(old, today) && asWished) return old;
+  const { expires: _, ...rest } = recording;
+  return { ...rest, ...(expires === undefined ? {} : { expires }) };
+}
+
+const notWritten = 'nothing was written: find out which answer tells it, and why';
+
+/** Why a text is no recording of the run: what is in it, or what its replay comes to. */
+async function whyNot(source: Source, { plan, result, options }: Finishing): Promise<readonly Problem[]> {
+  const own = secretsOf(plan).map((value) => ({ name: 'the password of this run', value }));
+  const secrets = scanText(source.text, [...(options.secrets?.() ?? []), ...own]);
+  if (secrets.length > 0) return secrets.map((finding) => secretProblem(source.path, finding, notWritten));
+  const loaded = parseRecording(source);
+  if (!loaded.ok) return loaded.problems;
+  const { strict = false } = options;
+  const ready = await planRun(plan.scenario, { against: 'recorded', recording: loaded.value, strict });
+  if (!ready.ok) return ready.problems;
+  const { steps, cleanup } = await replay(ready.value);
+  const before = new Map([...result.steps, ...result.cleanup].map((step) => [step.id, step.outcome.kind]));
+  return [...steps, ...cleanup].filter(({ id, outcome }) => outcome.kind !== before.get(id)).map(otherVerdict);
+}
+
+function otherVerdict({ id, outcome, at }: StepResult): Problem {
+  const first = outcome.kind === 'differs' ? outcome.differences[0] : undefined;
+  const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
+  const message = `replayed, \`${id}\` comes out as ${outcome.kind}${why}`;
+  return { code: 'recording-replay', message, at, fix: 'promise what every run keeps: matchers for what changes' };
+}

@@ -1,0 +1,130 @@
+/** Replaces who and where by pseudonyms: the state of one run, and the ways its texts are shown. */
+import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { type Json, jsonType, setProperty } from '../../json/json.ts';
+import { SecretRemover } from '../secrets/remove-secrets.ts';
+import { secretFields } from '../tables/field-table.ts';
+import { type HeaderRule, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
+import { type JsonTextChange, mapJsonText } from './map-json-text.ts';
+import { ShownTexts } from './redacted-texts.ts';
+import { type Redactor, requestWithout } from './redactor.ts';
+import { showAt, showLink, showPathAndQuery, showText, showValue } from './show-value.ts';
+
+export type PseudonymizerOptions = {
+  /** 32 random bytes: who has them can prove what a pseudonym stands for. */
+  readonly key: Uint8Array;
+  /** What never to show; it may learn more while the run goes on. */
+  readonly secrets?: Pick<Redactor, 'text'>;
+  /** Scheme, host and port of the service that is asked: links to it stay links to it. */
+  readonly origin?: string;
+};
+
+/** A redactor that also replaces ids, names and addresses, each by the same pseudonym wherever it stands. */
+export type Pseudonymizer = Redactor & {
+  /** A text of the scenario, or made of such texts: it is shown like this, wherever it comes back. */
+  readonly know: (text: string, shown?: string) => void;
+  /** A value is a secret, wherever it comes back. */
+  readonly hide: (secret: string) => void;
+  readonly value: (value: string) => string;
+  /** A request that is made of shown values: what is left are secrets, and headers that nobody needs. */
+  readonly own: (request: HttpRequest) => HttpRequest;
+  /** Path and query. */
+  readonly url: (url: string) => string;
+  /** `promised`: names of headers that the scenario judges. */
+  readonly response: (response: HttpResponse, promised?: ReadonlySet<string>) => HttpResponse;
+};
+
+/** The pseudonyms of one run. */
+export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptions): Pseudonymizer {
+  const texts = new ShownTexts(key, origin === undefined ? undefined : new URL(origin).host);
+  const hidden = new Set<string>();
+  const remover = new SecretRemover();
+  const hide = (secret: string): void => {
+    if (hidden.has(secret)) return;
+    hidden.add(secret);
+    remover.add(secret);
+  };
+  const without = (text: string): string => remover.remove(secrets === undefined ? text : secrets.text(text));
+  const change: JsonTextChange = {
+    name: (name) => {
+      if (!nameForm.test(name)) return showValue(name, texts);
+      texts.names.add(name);
+      return name;
+    },
+    text: (text, at) => {
+      if (secretFields.has(at.field.toLowerCase()) && texts.known(text) === undefined && mayBeSecret(text)) hide(text);
+      return showAt(text, at, texts);
+    },
+    hides: ({ field }) => secretFields.has(field.toLowerCase()),
+  };
+  // What is escaped in JSON may be a secret once it is read, in whatever way it is written there.
+  const unescaping: JsonTextChange = { ...change, text: (text, at) => change.text(without(text), at) };
+  const headers = (all: Headers, promised?: ReadonlySet<string>): Headers =>
+    shownHeaders(all, (value, rule) => showHeader(without(value), rule, texts), promised);
+  const response = (raw: HttpResponse, promised?: ReadonlySet<string>): HttpResponse => {
+    const text = without(raw.text);
+    // What is no JSON may be anything; what its values stand for is only known by their shapes.
+    const shown = mapJsonText(text, text.includes('\\') ? unescaping : change) ?? showText(text, texts);
+    return { status: raw.status, headers: headers(raw.headers, promised), text: without(shown) };
+  };
+  const url = (target: string): string => showPathAndQuery(without(target), texts);
+  const request = ({ method, url: target, headers: sent, body }: HttpRequest): HttpRequest => ({
+    method,
+    url: url(target),
+    headers: headers(sent, new Set(Object.keys(sent))),
+    ...(body === undefined ? {} : { body: mapJson(body, { field: '', change, without }) }),
+  });
+  return {
+    know: (text, shown = text) => texts.know(text, shown),
+    hide,
+    value: (value) => showValue(without(value), texts),
+    own: (made) => {
+      const { headers: sent, ...request } = requestWithout(made, without);
+      return { ...request, headers: shownSentHeaders(sent, without) };
+    },
+    url,
+    text: (text) => showText(without(text), texts),
+    response,
+    exchange: (raw) => ({ request: request(raw.request), response: response(raw.response) }),
+  };
+}
+
+const nameForm = /^[@$#A-Za-z_][\w.@$#:-]{0,127}$/;
+
+/** Whether a value of a secret's name is worth looking for elsewhere: no word, which may stand anywhere. */
+function mayBeSecret(text: string): boolean {
+  return text.length >= 8 && /\d/.test(text) && /[A-Za-z]/.test(text) && !/^[\da-f-]{32,36}$|[\s<>@]/i.test(text);
+}
+
+function showHeader(value: string, rule: HeaderRule, texts: ShownTexts): string {
+  switch (rule) {
+    case 'keep':
+    case 'challenge':
+      return value;
+    case 'url':
+      return showLink(value, texts);
+    case 'pseudonym':
+      return showValue(value, texts);
+    default:
+      return rule satisfies never;
+  }
+}
+
+type Mapping = {
+  readonly field: string;
+  readonly change: JsonTextChange;
+  readonly without: (text: string) => string;
+};
+
+function mapJson(value: Json, mapping: Mapping): Json {
+  const { field, change, without } = mapping;
+  if (typeof value === 'string') return change.text(without(value), { field, inError: false });
+  if (Array.isArray(value)) return value.map((item) => mapJson(item, mapping));
+  if (jsonType(value) !== 'object' || value === null || typeof value !== 'object') {
+    return value !== null && change.hides({ field, inError: false }) ? 0 : value;
+  }
+  const result: { [name: string]: Json } = {};
+  for (const [name, member] of Object.entries(value)) {
+    setProperty(result, change.name(without(name)), mapJson(member, { ...mapping, field: name }));
+  }
+  return result;
+}

@@ -1,0 +1,98 @@
+/**
+ * The redaction room: what leaves a run is safe to show. Nothing that it shows was ever known to those who report it.
+ * This file: what a redactor does, and the one that removes secrets and keeps everything else.
+ */
+import type { Exchange, Headers, HttpRequest } from '../../http/message.ts';
+import { type Json, jsonType, setProperty } from '../../json/json.ts';
+import { secretRemover } from '../secrets/remove-secrets.ts';
+import { headerTable, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
+import { mapJsonText } from './map-json-text.ts';
+
+/** Makes what leaves the run safe to show: once, where the run emits. */
+export type Redactor = {
+  readonly text: (text: string) => string;
+  readonly exchange: (exchange: Exchange) => Exchange;
+};
+
+/** A redactor for exact values: they are removed, and so is every header that is not known to be harmless. */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  return redactorThrough(secretRemover(secrets), () => secrets.length > 0);
+}
+
+/** A redactor whose texts go through a function; `isNeeded`: whether there is anything to remove. */
+export function redactorThrough(text: (text: string) => string, isNeeded: () => boolean): Redactor {
+  return {
+    text,
+    exchange: ({ request, response }) => {
+      const removes = isNeeded();
+      return {
+        request: {
+          ...(removes ? requestWithout(request, text) : request),
+          headers: sentHeaders(request.headers, { text, removes }),
+        },
+        response: {
+          status: response.status,
+          headers: keptHeaders(response.headers, { text, removes }),
+          text: removes ? bodyWithout(response.text, text) : response.text,
+        },
+      };
+    },
+  };
+}
+
+/** A request, its headers aside, through a function for its texts. */
+export function requestWithout(request: HttpRequest, text: (value: string) => string): HttpRequest {
+  const { method, url, headers, body } = request;
+  return {
+    method,
+    url: urlWithout(url, text),
+    headers,
+    ...(body === undefined ? {} : { body: redactJson(body, text) }),
+  };
+}
+
+/** What is escaped in a url may be a secret once it is read, too. */
+function urlWithout(url: string, text: (value: string) => string): string {
+  const left = text(url);
+  if (!left.includes('%')) return left;
+  return left.replace(/[^/?&=]+/g, (part) => {
+    const plain = decoded(part);
+    const shown = text(plain);
+    return shown === plain ? part : encodeURIComponent(shown.toWellFormed());
+  });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What is escaped in JSON may be a secret once it is read, in whatever way it is written there. */
+function bodyWithout(body: string, text: (value: string) => string): string {
+  const left = text(body);
+  if (!left.includes('\\')) return left;
+  return mapJsonText(left, { name: text, text, hides: () => false }) ?? left;
+}
+
+type Removing = { readonly text: (value: string) => string; readonly removes: boolean };
+
+function sentHeaders(headers: Headers, { text, removes }: Removing): Headers {
+  return shownSentHeaders(headers, removes ? text : (value) => value);
+}
+
+function keptHeaders(headers: Headers, { text, removes }: Removing): Headers {
+  const asTheyAre = !removes && Object.keys(headers).every((name) => headerTable.get(name) === 'keep');
+  return asTheyAre ? headers : shownHeaders(headers, text);
+}
+
+function redactJson(value: Json, text: (value: string) => string): Json {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, text));
+  if (jsonType(value) !== 'object' || value === null || typeof value !== 'object') return value;
+  const result: { [name: string]: Json } = {};
+  for (const [name, member] of Object.entries(value)) setProperty(result, text(name), redactJson(member, text));
+  return result;
+}

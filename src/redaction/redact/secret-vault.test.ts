@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { gone } from '../secrets/gone.ts';
+import { secretVault } from './secret-vault.ts';
+
+test('what is registered is gone from then on, in every way it may be written', () => {
+  const vault = secretVault();
+  const secret = 'pa$$/w"rd+of=somebody';
+  const ways = [secret, JSON.stringify(secret), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+  expect(vault.text(ways.join(' '))).toBe(ways.join(' '));
+  vault.register(secret);
+  expect(vault.values()).toEqual([secret]);
+  expect(vault.text(ways.join(' '))).toBe(`${gone} "${gone}" ${gone} ${gone}`);
+});
+
+test('a service that echoes a token shows nothing of it', () => {
+  const vault = secretVault();
+  vault.register('token-of-somebody');
+  const { request, response } = vault.exchange({
+    request: { method: 'GET', url: '/v1.0/me?t=token-of-somebody', headers: {} },
+    response: { status: 200, headers: { location: '/token-of-somebody' }, text: '{"echo":"token-of-somebody"}' },
+  });
+  expect(JSON.stringify([request, response])).not.toContain('token-of-somebody');
+});
+
+/** As runs generate them: they all begin alike. */
+const passwordOf = (run: number) => `aA1-${createHash('sha256').update(`${run}`).digest('base64url').slice(0, 24)}`;
+const response = JSON.stringify({
+  value: Array.from({ length: 20 }, (_, at) => ({ id: createHash('sha256').update(`id ${at}`).digest('hex'), at })),
+});
+
+test('looking costs the same however many secrets are registered', () => {
+  const compared = (secrets: number): number => {
+    const vault = secretVault();
+    for (let at = 0; at < secrets; at++) vault.register(passwordOf(at));
+    const before = vault.cost().compared;
+    expect(vault.text(response)).toBe(response);
+    return vault.cost().compared - before;
+  };
+  expect(compared(10)).toBeLessThanOrEqual(2);
+  expect(compared(1_000)).toBeLessThanOrEqual(2);
+});
+
+test('secrets of runs are let go of with their run, unless another one holds them, too', () => {
+  const vault = secretVault();
+  vault.register('the-secret-of-the-client');
+  const { forms } = vault.cost();
+  for (let run = 0; run < 1_000; run++) {
+    const release = vault.hold([passwordOf(run), 'the-secret-of-the-client']);
+    expect(vault.text(passwordOf(run))).toBe(gone);
+    release();
+    release();
+  }
+  expect(vault.values()).toEqual(['the-secret-of-the-client']);
+  expect(vault.cost().forms).toBe(forms);
+  expect(vault.text(`${passwordOf(7)} the-secret-of-the-client`)).toBe(`${passwordOf(7)} ${gone}`);
+  const [first, second] = [vault.hold(['shared-password-1']), vault.hold(['shared-password-1'])];
+  first();
+  expect(vault.text('shared-password-1')).toBe(gone);
+  second();
+  expect(vault.text('shared-password-1')).toBe('shared-password-1');
+});
+
+test('the list of what is registered is the same until that changes', () => {
+  const vault = secretVault();
+  vault.register('first secret');
+  const values = vault.values();
+  vault.register('first secret');
+  expect(vault.values()).toBe(values);
+  vault.register('second secret');
+  expect(vault.values()).toEqual(['first secret', 'second secret']);
+});

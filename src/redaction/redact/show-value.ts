@@ -1,0 +1,192 @@
+import {
+  domainForm,
+  guidForm,
+  isAddress,
+  phoneForm,
+  pseudoAddress,
+  pseudoDomain,
+  pseudoGuid,
+  pseudoMail,
+  pseudoNumber,
+  pseudoSid,
+  pseudoText,
+  pseudoToken,
+  sidForm,
+  tokenForm,
+} from '../pseudonyms/pseudonym-forms.ts';
+import { goneOf, withoutShapes } from '../secrets/secret-patterns.ts';
+import { findSecret } from '../secrets/secret-shapes.ts';
+import { isPersonal, secretFields, secretUrlFields } from '../tables/field-table.ts';
+import { isPublicHost, knownSegments, knownValues } from '../tables/known-words.ts';
+import { isPlain } from '../tables/plain-value.ts';
+import { publicIds } from '../tables/public-ids.ts';
+import type { ShownTexts } from './redacted-texts.ts';
+import { type Showing, showSecretUrl, showUrl, urlForm } from './show-url.ts';
+
+/** Where a text stands in JSON. */
+export type ValueAt = {
+  /** The nearest property. */
+  readonly field: string;
+  /** In what a service says of an error. */
+  readonly inError: boolean;
+};
+
+const showing = (texts: ShownTexts): Showing => ({
+  texts,
+  value: (plain, personal) => showValue(plain, texts, personal),
+});
+
+/** A longer text is no id, address or url: nothing is looked for in its parts, which takes a stack as deep as it is long. */
+const longestRead = 100_000;
+
+const errorCode = /^[A-Za-z][\w.]{0,100}$/;
+
+/** A text where it stands: what its property says of it comes first, then what it is. */
+export function showAt(raw: string, { field, inError }: ValueAt, texts: ShownTexts): string {
+  const known = texts.known(raw);
+  if (known !== undefined) return known;
+  const name = field.toLowerCase();
+  if (secretFields.has(name)) return raw === '' || isGone(raw) ? raw : goneOf(field);
+  if (inError && name === 'code' && errorCode.test(raw)) return raw;
+  if (inError && (name === 'message' || name === 'value')) return showMessage(raw, texts);
+  if (secretUrlFields.has(name) && urlForm.test(raw)) {
+    if (raw.length > longestRead) return goneOf(field);
+    return showSecretUrl(raw, showing(texts));
+  }
+  return showValue(raw, texts, isPersonal(field));
+}
+
+/** A header that tells an address: nobody needs the values of its query. */
+export function showLink(raw: string, texts: ShownTexts): string {
+  const known = texts.known(raw);
+  if (known !== undefined) return known;
+  return urlForm.test(raw) || raw.startsWith('/') ? showSecretUrl(raw, showing(texts)) : showValue(raw, texts);
+}
+
+/** A path and its query, on the service. */
+export function showPathAndQuery(raw: string, texts: ShownTexts): string {
+  return texts.known(raw) ?? showUrl(raw, showing(texts));
+}
+
+/**
+ * A value: kept where the scenario supplied it, or where it is a word of Graph's own, a date or a type; anything else is
+ * somebody's, and has a pseudonym of the same shape.
+ */
+export function showValue(raw: string, texts: ShownTexts, personal = false): string {
+  const known = texts.known(raw);
+  if (known !== undefined) return known;
+  if (raw === '' || (!personal && knownValues.has(raw))) return raw;
+  return texts.shown(raw, (text) => pseudonymOf(text, texts));
+}
+
+const goneForm = /^(?:<gone(?::[\w.@-]{1,60})?>)+$/;
+const isGone = (text: string): boolean => goneForm.test(text);
+
+function pseudonymOf(raw: string, texts: ShownTexts): string {
+  if (raw.length > longestRead) return pseudoText(texts.table, raw);
+  if (isPlain(raw) || isGone(raw)) return raw;
+  const { table } = texts;
+  if (raw.length === 36 && guidForm.test(raw)) return showGuid(raw, texts);
+  if (urlForm.test(raw)) return showUrl(raw, showing(texts));
+  const secret = findSecret(raw);
+  if (secret !== undefined) return goneOf(secret.rule);
+  if (sidForm.test(raw)) return pseudoSid(table, raw);
+  if (mailForm.test(raw)) return pseudoMail(table, raw);
+  if (isAddress(raw)) return pseudoAddress(table, raw);
+  return entityTag(raw, texts) ?? threadId(raw, texts) ?? composite(raw, texts) ?? plainPseudonym(raw, texts);
+}
+
+function plainPseudonym(raw: string, texts: ShownTexts): string {
+  const { table } = texts;
+  if (isPath(raw)) return showUrl(raw, showing(texts));
+  if (domainForm.test(raw))
+    return isPublicHost(raw.toLowerCase()) || texts.isService(raw) ? raw : pseudoDomain(table, raw);
+  if (phoneForm.test(raw) && raw.replace(/\D/g, '').length >= 7) return pseudoNumber(table, raw);
+  if (/^[0-9a-f]{32}$/i.test(raw)) return packedGuid(raw, texts);
+  return tokenForm.test(raw) ? pseudoToken(table, raw) : pseudoText(table, raw);
+}
+
+function showGuid(raw: string, { table }: ShownTexts): string {
+  if (publicIds.has(raw.toLowerCase())) return raw;
+  const shown = pseudoGuid(table, raw);
+  return /[A-F]/.test(raw) ? shown.toUpperCase() : shown;
+}
+
+/** A UUID without its hyphens. */
+function packedGuid(raw: string, texts: ShownTexts): string {
+  return showGuid(raw.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), texts).replaceAll('-', '');
+}
+
+const mailForm = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,200}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+$/u;
+const tagForm = /^((?:W\/)?")(.{1,500})"$/;
+const threadForm = /^19:([\w-]{1,200})@((?:thread\.\w{1,20})|unq\.gbl\.spaces)$/;
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
+function entityTag(raw: string, texts: ShownTexts): string | undefined {
+  const tag = tagForm.exec(raw);
+  return tag === null ? undefined : `${tag[1]}${showValue(tag[2] ?? '', texts)}"`;
+}
+
+/** A chat or channel: its name may be made of the ids of those who chat. */
+function threadId(raw: string, texts: ShownTexts): string | undefined {
+  const thread = threadForm.exec(raw);
+  return thread === null ? undefined : `19:${showValue(thread[1] ?? '', texts)}@${thread[2]}`;
+}
+
+/** What may stand within other texts. The order matters: an address holds a domain. */
+const [beforeMail, mail, afterMail] = [
+  String.raw`(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])|(?<![A-Z0-9])S-1-\d{1,3}(?:-\d{1,10}){2,15}|https?:\/\/[^\s"'<>\\)]{1,4000}`,
+  String.raw`[\p{L}\p{N}.!#$%&*+=^_\x60{|}~-]{1,100}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+`,
+  String.raw`(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?<![0-9a-z:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![0-9a-z:])|(?<![\w.-])[\p{L}\p{N}-]{1,63}\.(?:onmicrosoft|sharepoint)\.(?:com|us|cn)|(?<![\w+])\+\d[\d ().-]{6,20}\d`,
+];
+const embedded = new RegExp([beforeMail, mail, afterMail].join('|'), 'giu');
+/** What may stand in a text without `@`: looking for the beginnings of addresses takes most of the time. */
+const embeddedButMail = new RegExp([beforeMail, afterMail].join('|'), 'giu');
+const embeddedIn = (text: string): RegExp => (text.includes('@') ? embedded : embeddedButMail);
+
+/** A text that is nothing but such things and Graph's own words: `SMTP:…@…`, two ids with `_` between them. */
+function composite(raw: string, texts: ShownTexts): string | undefined {
+  if (isPath(raw)) return undefined;
+  let found = false;
+  const left = raw.replace(embeddedIn(raw), (one) => {
+    found = one !== raw;
+    return ' ';
+  });
+  const isGlue = (word: string) => /^\d{1,3}$/.test(word) || knownValues.has(word) || knownSegments.has(word);
+  if (!found || !left.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || isGlue(word))) return undefined;
+  return showEmbedded(raw, texts);
+}
+
+function showEmbedded(text: string, texts: ShownTexts): string {
+  return text.replace(embeddedIn(text), (found) => {
+    // A colon and digits may be a time of day.
+    if (found.includes(':') && !urlForm.test(found) && !isAddress(found)) return found;
+    return showValue(found, texts);
+  });
+}
+
+function isPath(raw: string): boolean {
+  if (/[\s"<>\\]/.test(raw.replace(/\?.*$/s, ''))) return false;
+  if (raw.startsWith('/')) return raw.length > 1;
+  const [, first = '', rest] = /^([\w.$]{1,100})(?:\([^()]*\))?([/?].*)?$/s.exec(raw) ?? [];
+  return knownSegments.has(first) && (rest !== undefined || first.length < raw.length);
+}
+
+/** A sentence of a service or of a person: secrets are removed, and what is known to be somebody's is replaced. */
+export function showText(raw: string, texts: ShownTexts): string {
+  return texts.inText(withoutShapes(raw), (between) => showEmbedded(between, texts));
+}
+
+/** Something in quotes that is more than a sign, in the middle of a sentence. */
+const quoted = /(?<![\p{L}\p{N}])'([^'\n]{2,200})'(?![\p{L}\p{N}])|"([^"\n]{2,200})"/gu;
+
+/** What a service says of an error: what stands in quotes is somebody's, unless it is the name of a property. */
+export function showMessage(raw: string, texts: ShownTexts): string {
+  const withoutQuoted = withoutShapes(raw).replace(quoted, (whole, single: string | undefined, double: string) => {
+    const value = single ?? double;
+    if (texts.names.has(value) || knownSegments.has(value)) return whole;
+    const mark = whole.charAt(0);
+    return `${mark}${showValue(value, texts)}${mark}`;
+  });
+  return texts.inText(withoutQuoted, (between) => showEmbedded(between, texts));
+}

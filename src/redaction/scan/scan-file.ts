@@ -1,0 +1,33 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { readError } from '../../diagnostics/read-source.ts';
+import { type Finding, type Registered, SecretScanner } from './secret-scanner.ts';
+
+const chunkBytes = 64 * 1024;
+
+/** Searches a file of any kind and size for secrets. Only regular files are read. Problems: `file-unreadable`. */
+export async function scanFile(path: string, registered: readonly Registered[]): Promise<Outcome<readonly Finding[]>> {
+  let file: FileHandle | undefined;
+  try {
+    // Without O_NONBLOCK opening a FIFO would wait for a writer.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (!(await file.stat()).isFile()) return unreadable(path, 'this is no regular file', 'name a file');
+    const scanner = new SecretScanner(registered);
+    const chunk = Buffer.alloc(chunkBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, chunkBytes);
+      if (bytesRead === 0) return success(scanner.end());
+      scanner.push(chunk.subarray(0, bytesRead));
+    }
+  } catch (error) {
+    return unreadable(path, readError(error), 'check the path and its permissions');
+  } finally {
+    await file?.close();
+  }
+}
+
+function unreadable(path: string, message: string, fix: string): ReturnType<typeof failure> {
+  return failure([{ code: 'file-unreadable', message, at: placeOfFile(path), fix }]);
+}

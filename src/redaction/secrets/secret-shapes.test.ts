@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { cpuClock } from '../../../tools/cpu-clock.ts';
+import { withoutShapes } from './secret-patterns.ts';
+import { findSecret, secretShapes, shapesIn } from './secret-shapes.ts';
+
+const x = (length: number) => 'x9Z'.repeat(length).slice(0, length);
+
+/** For each rule, texts it must find something in and texts it must leave alone. Put together here: none is a secret. */
+const cases: { readonly [rule: string]: { readonly finds: readonly string[]; readonly leaves: readonly string[] } } = {
+  jwt: {
+    finds: [
+      `eyJ${x(20)}.eyJ${x(40)}.${x(43)}`,
+      `"eyJ${x(20)}.eyJ${x(40)}"`,
+      `a=eyJ${x(20)}.eyJ${x(40)}.&b=c`,
+      `%22eyJ${x(20)}.eyJ${x(40)}`,
+    ],
+    leaves: ['eyJ.eyJ', `eyJ${x(20)} eyJ${x(40)}`, `${x(20)}.${x(40)}.${x(43)}`, `${x(20)}.eyJ${x(40)}`],
+  },
+  'entra-client-secret': {
+    finds: [`abc8Q~${x(34)}`, `secret abc8Q~${x(31)}&`, `"~.-1Q~${x(34)}"`, `x-abc8Q~${x(34)}`],
+    leaves: [`abc8Q~${x(20)}`, `abcdQ~${x(34)}`, 'the Q~ mark'],
+  },
+  'refresh-token': {
+    finds: [`0.AX${x(26)}.AgAB${x(60)}`, `"1.AX${x(26)}.AQAB${x(60)}"`, `M.C540_BAY.-C${x(60)}!*$`],
+    leaves: [`0.AX${x(26)}`, `10.AX${x(26)}.AgAB${x(60)}`, 'M.C540_BAY.', `1.A.AgAB${x(60)}`],
+  },
+  'token-field': {
+    finds: [
+      `"access_token": "${x(30)}"`,
+      `client_secret=${x(20)}`,
+      `\\"refresh_token\\":\\"${x(40)}\\"`,
+      `id_token%3D${x(40)}`,
+    ],
+    leaves: ['"access_token": "<gone>"', 'client_secret=', '"token_type": "Bearer"', `access_token_of ${x(30)}`],
+  },
+  'workflow-url': {
+    finds: [
+      `https://prod-1.westeurope.logic.azure.com:443/workflows/${x(32)}/triggers/manual/paths/invoke?sp=a&sig=${x(43)}`,
+      `https://d.api.powerplatform.com/powerautomate/automations/direct/workflows/1?sig=${x(43)}`,
+    ],
+    leaves: [
+      'https://prod-1.westeurope.logic.azure.com:443/workflows/1',
+      `https://x.logic.azure.com/ then sig=${x(43)}`,
+    ],
+  },
+  'sas-signature': {
+    finds: [
+      `https://a.blob.core.windows.net/c/b?sv=2021&sig=${x(44)}`,
+      `?sig=${x(20)}%2B%3D`,
+      `&SIG=${x(44)}`,
+      `\\u0026sig=${x(44)}`,
+      `&amp;sig=${x(44)}`,
+      `url=https%3A%2F%2Fa%3Fsig%3D${x(44)}`,
+    ],
+    leaves: ['?sig=short', `design=${x(44)}`, `?signature_of_a_page=${x(44)}`],
+  },
+  'account-key': {
+    finds: [
+      `AccountName=a;AccountKey=${x(86)}==`,
+      `SharedAccessKey=${x(43)}=`,
+      `endpoint=https://a/;accesskey=${x(43)}=`,
+    ],
+    leaves: ['AccountKey=', `AccountKeyVersion=${x(44)}`, 'SharedAccessKey=<yours>'],
+  },
+  'connection-string': {
+    finds: [
+      `Server=tcp:a.database.windows.net,1433;Database=b;User ID=c;Password=${x(12)};`,
+      `Host=db.contoso.com;Pwd=${x(8)}`,
+    ],
+    leaves: [
+      'Server=a.contoso.com;Database=b;Password=<yours>',
+      'Host=db.contoso.com;Password=${run.password}',
+      `Password=${x(8)}`,
+    ],
+  },
+  'url-credentials': {
+    finds: [`https://proxy:${x(10)}@contoso.com:8080`, `amqps://someone:${x(12)}@mq/`],
+    leaves: ['https://contoso.com:8080/@me', 'https://someone@contoso.com', 'http://a:<password>@b', 'urn:a:b:c@d'],
+  },
+  'private-key': {
+    finds: ['PRIVATE', 'RSA PRIVATE', 'ENCRYPTED PRIVATE'].map((kind) => `-----BEGIN ${kind} KEY-----`),
+    leaves: ['-----BEGIN CERTIFICATE-----', '-----BEGIN PUBLIC KEY-----', 'a PRIVATE KEY'],
+  },
+  bearer: {
+    finds: [`Authorization: Bearer ${x(40)}`, `bearer  ${x(20)}`, `authorization=Bearer%20${x(20)}`],
+    leaves: ['Bearer {token}', 'Authorization: Bearer <token>', `forbearer ${x(40)}`, 'Bearer of good news'],
+  },
+  'basic-credentials': {
+    finds: [`Authorization: Basic ${x(24)}==`, `"authorization": "Basic ${x(24)}"`],
+    leaves: ['Authorization: Basic <yours>', `Basic ${x(24)}`],
+  },
+  'teams-webhook': {
+    finds: [
+      `https://contoso.webhook.office.com/webhookb2/${x(36)}@${x(36)}/IncomingWebhook/${x(32)}/${x(36)}`,
+      `https:\\/\\/contoso.webhook.office.com\\/webhookb2\\/${x(36)}@${x(36)}`,
+    ],
+    leaves: ['https://contoso.webhook.office.com/webhookb2/', `https://contoso.office.com/webhookb2/${x(72)}`],
+  },
+};
+
+describe('the shapes of secrets', () => {
+  test('have a case here, every one of them', () => {
+    expect(Object.keys(cases).sort()).toEqual(Object.keys(secretShapes).sort());
+  });
+
+  for (const [rule, { finds, leaves }] of Object.entries(cases)) {
+    test.each(finds)(`${rule} finds %s`, (text) => {
+      expect(secretShapes[rule]?.find(text, 0)).toBeDefined();
+      const found = findSecret(`before ${text} after`);
+      expect(found).toBeDefined();
+    });
+
+    test.each(leaves)(`${rule} leaves %s`, (text) => {
+      expect(findSecret(text)).toBeUndefined();
+    });
+  }
+});
+
+describe('a finding', () => {
+  test('says rule and offsets, and not the value', () => {
+    const value = `eyJ${x(20)}.eyJ${x(40)}`;
+    const found = findSecret(`{"token": "${value}"}`);
+    expect(found).toEqual({ rule: 'jwt', start: 11, end: 11 + value.length });
+    expect(JSON.stringify(found)).not.toContain('eyJ');
+  });
+
+  test.each([
+    'c9a5aff7-9298-4d71-adab-0a222e0a05e4',
+    'https://graph.microsoft.com/beta/$metadata#groups/$entity',
+    'S-1-12-1-2187271006-1301966770-2446627763-214702608',
+    'https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAIAAQAAABg6YWRlbGV2QGNvbnRvc28uY29t',
+    'Recorded-passw0rd',
+  ])('is not made of %s', (text) => {
+    expect(findSecret(text)).toBeUndefined();
+  });
+});
+
+describe('texts made to keep a search busy', () => {
+  const text8MiB = (part: string) => part.repeat(Math.ceil((8 * 1024 * 1024) / part.length));
+  const hostile = [
+    ...['eyJ', 'a', 'eyJaaaaaaaaaaaaa.', '.eyJ', '8Q~', '0.A', 'M.C1_AA.', '&sig=', 'bearer ', 'access_token: '],
+    ...['://a:', 'Server=abc;', '.logic.azure.com/', '-----BEGIN A ', '-----BEGIN PRIVATE KEY-----\n', 'AccountKey='],
+  ];
+
+  test.each(hostile)('8 MiB of %j are looked through', (part) => {
+    const text = text8MiB(part);
+    const spentMs = cpuClock();
+    findSecret(text);
+    withoutShapes(text);
+    // Half a second on the slowest machine seen; what is not linear takes hours.
+    expect(spentMs()).toBeLessThan(20_000);
+  });
+
+  const long = text8MiB('x9Z');
+  test.each([
+    ['jwt', `eyJ${long}.eyJ${long}`],
+    ['jwt', `${long}eyJ${x(20)}.eyJ${x(20)}`],
+    ['refresh-token', `M.C540_BAY.${long}`],
+    ['refresh-token', `1.AX${x(26)}.AgAB${long}`],
+    ['token-field', `client_secret=${long}`],
+    ['sas-signature', `?sig=${long}`],
+    ['account-key', `AccountKey=${long}`],
+    ['bearer', `Bearer ${long}`],
+    ['basic-credentials', `Authorization: Basic ${long}`],
+    ['teams-webhook', `a.webhook.office.com/webhookb2/${long}`],
+    ['private-key', `-----BEGIN PRIVATE KEY-----${long}`],
+  ])('a secret of 8 MiB is removed whole: %s', (rule, secret) => {
+    expect(withoutShapes(`before ${secret}`)).toMatch(new RegExp(`^before .{0,40}<gone:${rule}>$`));
+  });
+});
+
+test('a text is searched only for the shapes whose marks stand in it', () => {
+  const text = `{"value": [${JSON.stringify({ id: 'c9a5aff7-9298-4d71-adab-0a222e0a05e4', displayName: 'A group' })}]}`;
+  expect(shapesIn(text)).toEqual([]);
+  expect(shapesIn(`${text} BEARER`).map(([rule]) => rule)).toEqual(['bearer']);
+});

@@ -1,0 +1,26 @@
+import type { ReportEnvironment, Reporter, SummaryFile } from '../wording/reporter.ts';
+import { azureLog } from './azure-log.ts';
+import { githubLog } from './github-log.ts';
+import { type LogOptions, logReporter } from './log-reporter.ts';
+
+export function githubReporter(environment: ReportEnvironment, summary: SummaryFile | undefined): Reporter {
+  return logReporter(githubLog(environment.variables?.['GITHUB_WORKSPACE']), logOptions(environment, summary));
+}
+
+export function azureReporter(environment: ReportEnvironment, summary: SummaryFile | undefined): Reporter {
+  return logReporter(azureLog(environment.variables?.['BUILD_SOURCESDIRECTORY']), logOptions(environment, summary));
+}
+
+function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
+  const { stdout, color, verbose, wallClock, pageFile, commands, readiness } = environment;
+  return {
+    write: stdout.write,
+    color,
+    verbose,
+    ...(wallClock === undefined ? {} : { wallClock }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(pageFile === undefined ? {} : { pageFile }),
+    ...(commands === undefined ? {} : { commands }),
+    ...(readiness === undefined ? {} : { readiness }),
+  };
+}

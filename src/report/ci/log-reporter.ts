@@ -1,0 +1,100 @@
+import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
+import { failureBlocks, scenarioLine, stepBlock } from '../terminal/scenario-lines.ts';
+import { type Annotation, annotationsOf, leftBehindAnnotations, type PageFile } from '../wording/annotation.ts';
+import { counted } from '../wording/duration-text.ts';
+import { paintFor } from '../wording/paint.ts';
+import type { Commands, Reporter, SummaryFile } from '../wording/reporter.ts';
+import { summaryLines } from '../wording/summary-lines.ts';
+import type { View } from '../wording/terminal-view.ts';
+import { summaryPage } from './summary-page.ts';
+import { WorstAnnotations } from './worst-annotations.ts';
+
+/** How one CI system wants to be told, a line each. */
+export type LogDialect = {
+  readonly groupStart: (title: string) => string;
+  readonly groupEnd: string;
+  readonly annotation: (annotation: Annotation) => string;
+  /** What is said when all is over and the summary is written. */
+  readonly ending: (summary: RunSummary, summaryPath: string | undefined) => readonly string[];
+};
+
+export type LogOptions = {
+  readonly write: (text: string) => void;
+  readonly color: boolean;
+  readonly verbose: boolean;
+  /** Milliseconds. */
+  readonly wallClock?: () => number;
+  /** Where the summary goes; absent where the system asks for none. */
+  readonly summary?: SummaryFile;
+  readonly pageFile?: PageFile;
+  readonly commands?: Commands;
+  readonly readiness?: Readiness;
+};
+
+/**
+ * The log of a CI job: a folded group a scenario, what failed unfolded below it, and at the end the annotations, worst
+ * first. Data stands on no line's start and in no command but escaped.
+ */
+export function logReporter(dialect: LogDialect, options: LogOptions): Reporter {
+  const { summary: file, pageFile } = options;
+  const { color, verbose, commands, wallClock } = options;
+  let startedAt = 0;
+  const view: View = { paint: paintFor(color), columns: 120, verbose, ...(commands === undefined ? {} : { commands }) };
+  const worst = new WorstAnnotations();
+  const page = file === undefined ? undefined : summaryPage(file.roomBytes, options);
+  const print = (lines: readonly string[]) => options.write(`${lines.join('\n')}\n`);
+
+  const printScenario = (scenario: ScenarioResult): void => {
+    const title = scenarioLine(scenario, { ...view, paint: paintFor(false) });
+    print([dialect.groupStart(title), ...stepBlock(scenario, view), dialect.groupEnd]);
+    const failures = failureBlocks(scenario, view);
+    if (failures.length > 0) print([...failures, '']);
+    for (const annotation of annotationsOf(scenario, pageFile)) worst.add(annotation);
+    page?.add(scenario);
+  };
+
+  const finish = async (summary: RunSummary): Promise<void> => {
+    for (const annotation of leftBehindAnnotations(summary)) worst.add(annotation);
+    const more = worst.left();
+    print([
+      ...worst.kept().map(dialect.annotation),
+      ...(more === 0 ? [] : [`${counted(more, 'more annotation')} would not be shown; what they say stands above.`]),
+      '',
+      ...summaryLines(summary, wallClock === undefined ? undefined : wallClock() - startedAt, view),
+    ]);
+    const written = file !== undefined && page !== undefined && (await writeSummary(file, page.text(summary)));
+    const ending = dialect.ending(summary, written ? file.path : undefined);
+    if (ending.length > 0) print(ending);
+  };
+
+  return {
+    on: (event: RunEvent) => {
+      switch (event.kind) {
+        case 'run-started': {
+          startedAt = wallClock?.() ?? 0;
+          const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
+          return print([`tutorial-replay · ${size}`]);
+        }
+        case 'scenario-ended':
+          return printScenario(event.scenario);
+        case 'run-ended':
+          return finish(event.summary);
+        case 'scenario-started':
+        case 'step-started':
+        case 'step-waiting':
+        case 'step-exchanged':
+        case 'step-ended':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}
+
+async function writeSummary(file: SummaryFile, text: string): Promise<boolean> {
+  await file.sink.write(text);
+  await file.sink.end();
+  return file.sink.problems().length === 0;
+}

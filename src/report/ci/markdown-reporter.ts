@@ -1,0 +1,17 @@
+import type { RunEvent } from '../../run/result.ts';
+import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
+import { summaryPage } from './summary-page.ts';
+
+/** GitHub takes 65,536 characters a comment; bytes are never fewer. */
+const commentBytes = 65_536;
+
+/** Writes the run as a Markdown page that fits into a comment on a pull request. */
+export function markdownReporter(sink: Sink, about: Pick<ReportEnvironment, 'commands' | 'readiness'> = {}): Reporter {
+  const page = summaryPage(commentBytes, about);
+  return {
+    on: (event: RunEvent) => {
+      if (event.kind === 'scenario-ended') return page.add(event.scenario);
+      if (event.kind === 'run-ended') return writeLast(sink, page.text(event.summary));
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { placeText } from '../../diagnostics/place.ts';
+import { worstFirst } from '../../expectation/compare/difference.ts';
+import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
+import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
+import { groupedDigits, notRunText, requestsText } from '../not-run-text.ts';
+import { counted, tookText } from '../wording/duration-text.ts';
+import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
+import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
+import { paintFor } from '../wording/paint.ts';
+import type { ReportEnvironment } from '../wording/reporter.ts';
+import { outcomeMark, type View } from '../wording/terminal-view.ts';
+import { nextStep, verdict } from '../wording/verdict.ts';
+
+/** Verdict, counts and what was left behind need less than this. */
+const headBytes = 12 * 1024;
+const mostLeftBehind = 10;
+const mostDetailLines = 300;
+const paint = paintFor(false);
+
+type SummaryAbout = Pick<ReportEnvironment, 'commands' | 'readiness'>;
+
+export type SummaryPage = {
+  readonly add: (scenario: ScenarioResult) => void;
+  readonly text: (summary: RunSummary) => string;
+};
+
+/**
+ * A run as one Markdown page: the verdict, counts, a table of the steps to look at, and each of them in full, folded. It
+ * never has more bytes than the limit; what does not fit is left out whole, and counted.
+ */
+export function summaryPage(limitBytes: number, { commands, readiness }: SummaryAbout = {}): SummaryPage {
+  const view: View = { paint, columns: 120, verbose: true, ...(commands === undefined ? {} : { commands }) };
+  const room = Math.max(0, limitBytes - headBytes);
+  const rows = new Portion(room * 0.3);
+  const details = new Portion(room * 0.7);
+  return {
+    add: (scenario) => {
+      const failure = failuresIn(scenario, view);
+      for (const step of [...scenario.steps, ...scenario.cleanup]) {
+        const what = whatHappened(step);
+        if (what === undefined) continue;
+        rows.add(() => row(scenario, step, what));
+        if (step.outcome.kind !== 'manual-pending') details.add(() => detail(scenario, step, failure(step)));
+      }
+    },
+    text: (summary) => {
+      if (room === 0) return '';
+      const parts = [head(summary, readiness), rowsPart(rows), detailsPart(details)].filter((part) => part !== '');
+      return `${parts.join('\n\n')}\n`;
+    },
+  };
+}
+
+/** Texts, as many as there is room for. */
+class Portion {
+  readonly texts: string[] = [];
+  left = 0;
+  #roomBytes: number;
+
+  constructor(roomBytes: number) {
+    this.#roomBytes = roomBytes;
+  }
+
+  /** After the first that did not fit, none does: the page ends somewhere, and has no holes. */
+  add(make: () => string): void {
+    const text = this.left === 0 ? make() : '';
+    this.#roomBytes -= Buffer.byteLength(text) + 2;
+    if (this.left > 0 || this.#roomBytes < 200) this.left++;
+    else this.texts.push(text);
+  }
+}
+
+function head(summary: RunSummary, readiness: Readiness | undefined): string {
+  const { scenarios, steps, leftBehind } = summary;
+  const counts = (label: string, of: RunSummary['steps'], rest: string) =>
+    `| ${label} | ${[...outcomeKinds.map((kind) => groupedDigits(of[kind])), rest].join(' | ')} |`;
+  const notRun = notRunText(summary);
+  const left = leftBehind.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
+  const more = leftBehind.length - left.length;
+  // Without the commands of this run: they hold words of its user, and this is no code.
+  const next = nextStep(summary);
+  return [
+    `## ${summary.exitCode === 0 ? '✓' : '✗'} ${verdict(summary)}`,
+    '',
+    `| | ${outcomeKinds.join(' | ')} | not run |`,
+    `| --- |${' ---: |'.repeat(outcomeKinds.length + 1)}`,
+    counts('scenarios', scenarios, groupedDigits(scenarios['not-run'])),
+    counts('steps', steps, ''),
+    ...(notRun === undefined ? [] : ['', `Not run: ${notRun}.`]),
+    '',
+    `tutorial-replay · ${summary.against} · ${requestsText(summary)} sent · took ${tookText(summary)}`,
+    ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
+    ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
+    ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),
+  ].join('\n');
+}
+
+function readinessLine({ findings, examinedAt }: Readiness): string {
+  return `Readiness of the tenant, as of ${examinedAt.slice(0, 16).replace('T', ' ')} UTC: ${readinessVerdict(findings)}.`;
+}
+
+function rowsPart({ texts, left }: Portion): string {
+  if (texts.length + left === 0) return '';
+  const note = left === 0 ? [] : ['', `${counted(left, 'more step')} to look at: there was no room for them here.`];
+  return ['| | step | what happened | where |', '| --- | --- | --- | --- |', ...texts, ...note].join('\n');
+}
+
+function detailsPart({ texts, left }: Portion): string {
+  if (texts.length + left === 0) return '';
+  const note = left === 0 ? [] : [`Details of ${counted(left, 'more step')} did not fit in here.`];
+  return [...texts, ...note].join('\n\n');
+}
+
+type Happened = { readonly text: string; readonly at: StepResult['at'] };
+
+function whatHappened({ outcome, at }: StepResult): Happened | undefined {
+  switch (outcome.kind) {
+    case 'differs': {
+      const [worst = outcome.differences[0]] = worstFirst(outcome.differences);
+      const more = outcome.differences.length - 1;
+      const others = more === 0 ? '' : `, and ${counted(more, 'more difference')}`;
+      return { text: `${inlineCode(`${worst.path}: ${worst.message}`)}${others}`, at: worst.at };
+    }
+    case 'blocked':
+      return { text: `${outcome.reason}: ${inlineCode(outcome.message)}`, at };
+    case 'manual-pending':
+      return { text: `waits for a person: ${inlineCode(outcome.prompt)}`, at };
+    case 'passed':
+    case 'skipped':
+      return undefined;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function row(scenario: ScenarioResult, step: StepResult, { text, at }: Happened): string {
+  const { kind } = step.outcome;
+  const place = inlineCode(placeText(at));
+  return `| ${outcomeMark(kind, paint)} ${kind} | ${inlineCode(stepHeading(scenario, step))} | ${text} | ${place} |`;
+}
+
+function detail(scenario: ScenarioResult, step: StepResult, lines: readonly string[]): string {
+  const shown = lines.slice(0, mostDetailLines);
+  const more = lines.length - shown.length;
+  const rest = more === 0 ? [] : [`    … ${counted(more, 'more line')}: the stored result has them`];
+  const title = `${outcomeMark(step.outcome.kind, paint)} ${htmlCode(stepHeading(scenario, step))}`;
+  return [`<details><summary>${title}</summary>`, '', ...codeBlock([...shown, ...rest]), '', '</details>'].join('\n');
+}

@@ -1,0 +1,98 @@
+import { isJsonObject, type Json, property } from '../../json/json.ts';
+import type { Told } from './comparable-account.ts';
+import { compareTexts } from './compare-texts.ts';
+import { type Lens, ValueComparison } from './compare-values.ts';
+import type { Change } from './compared-change.ts';
+import { readableUrl, versionOf } from './match-steps.ts';
+
+/** Headers that a caller acts on. The others tell of this one answer: who gave it, when, by which machine. */
+const compared: readonly { readonly name: string; readonly whenAbsent?: 'differs' }[] = [
+  { name: 'content-type' },
+  { name: 'location' },
+  { name: 'preference-applied' },
+  // Recordings of pages have hardly any headers; these are news wherever they come from.
+  { name: 'deprecation', whenAbsent: 'differs' },
+  { name: 'sunset', whenAbsent: 'differs' },
+];
+
+/** Everything that differs between two tellings of a step. */
+export function compareSteps(before: Told, after: Told, lens: Lens): readonly Change[] {
+  const request = requestChanges(before, after, lens);
+  const sent = new ValueComparison(lens, false).compare({ before: before.sent, after: after.sent });
+  const isOrdered = [before, after].every(({ url }) => /[?&](?:\$|%24)orderby=/i.test(url));
+  // Where one of the two is an error, its status and code say all there is to say.
+  const came =
+    isError(before.came) !== isError(after.came)
+      ? []
+      : new ValueComparison(lens, isOrdered).compare({ before: before.came, after: after.came });
+  return [
+    ...statusChanges(before, after),
+    ...request,
+    ...sent.map((change) => ({ ...change, path: `sent ${change.path}` })),
+    ...came.map((change) => ({ ...change, path: `came ${change.path}` })),
+    ...headerChanges(before, after, lens),
+  ];
+}
+
+function requestChanges(before: Told, after: Told, lens: Lens): readonly Change[] {
+  const [one, other] = [before, after].map(({ method, url }) => `${method} ${readableUrl(url)}`);
+  const code = compareTexts(one ?? '', other ?? '', lens);
+  if (code === undefined) return [];
+  const isOtherVersion = versionOf(before) !== versionOf(after) && lens.kept.has(versionOf(before));
+  return [
+    {
+      code: code === 'identity' && !isOtherVersion ? code : 'request',
+      path: 'sent',
+      before: `${before.method} ${before.url}`,
+      after: `${after.method} ${after.url}`,
+    },
+  ];
+}
+
+function statusChanges(before: Told, after: Told): readonly Change[] {
+  const changes: Change[] = [];
+  if (before.status !== after.status || isError(before.came) !== isError(after.came)) {
+    changes.push({ code: 'status', path: 'status', before: statusText(before), after: statusText(after) });
+  }
+  if (before.outcome !== undefined && after.outcome !== undefined && before.outcome !== after.outcome) {
+    changes.push({ code: 'outcome', path: 'outcome', before: before.outcome, after: after.outcome });
+  }
+  return changes;
+}
+
+function isError(body: Json | undefined): boolean {
+  return isJsonObject(body) && property(body, 'error') !== undefined;
+}
+
+function statusText({ status, came }: Told): string {
+  const error = isJsonObject(came) ? property(came, 'error') : undefined;
+  const code = isJsonObject(error) ? property(error, 'code') : undefined;
+  return typeof code === 'string' ? `${status} ${code}` : String(status);
+}
+
+function headerChanges(before: Told, after: Told, lens: Lens): readonly Change[] {
+  return compared.flatMap(({ name, whenAbsent }): readonly Change[] => {
+    const [one, other] = [headerOf(before, name), headerOf(after, name)];
+    const path = `header ${name}`;
+    if (one === undefined || other === undefined) {
+      if (one === other || whenAbsent === undefined) return [];
+      return [
+        {
+          code: 'header',
+          path,
+          ...(one === undefined ? {} : { before: one }),
+          ...(other === undefined ? {} : { after: other }),
+        },
+      ];
+    }
+    // Dates of a deprecation are no passing ones.
+    const differs = whenAbsent === 'differs' ? one !== other : compareTexts(one, other, lens) !== undefined;
+    return differs ? [{ code: 'header', path, before: one, after: other }] : [];
+  });
+}
+
+/** Of a content type, parameters say how it was written, not what it is. */
+function headerOf({ headers }: Told, name: string): string | undefined {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return name === 'content-type' ? value?.replace(/\s*;.*$/s, '').toLowerCase() : value;
+}

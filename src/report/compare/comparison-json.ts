@@ -1,0 +1,21 @@
+import { inertJson } from '../result/inert-json.ts';
+import type { Comparison } from './compare-accounts.ts';
+
+/** What differs, for tools: every change by itself. */
+export function comparisonJson({ before, after, steps, compared, renamed }: Comparison): string {
+  const document = {
+    version: 1,
+    before,
+    after,
+    compared,
+    renamed,
+    steps: steps.map(({ scenario, id, newId, request, changes }) => ({
+      scenario,
+      id,
+      newId,
+      request,
+      changes: changes.map(({ code, path, before, after }) => ({ code, path, before, after })),
+    })),
+  };
+  return `${inertJson(document)}\n`;
+}

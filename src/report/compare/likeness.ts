@@ -1,0 +1,21 @@
+import type { Change } from './compared-change.ts';
+
+/** Changes that say the same of several items of an array: the first of them, and at how many other places it is so. */
+export type Alike = { readonly first: Change; readonly more: number };
+
+/** The path with `*` for every index: where the same happened to all items of an array, a person reads it once. */
+export const anyItem = (path: string): string => path.replace(/\[\d+\]/g, '[*]');
+
+/** In the order of the first of each. */
+export function alike(changes: readonly Change[]): readonly Alike[] {
+  const groups = new Map<string, { first: Change; more: number }>();
+  for (const change of changes) {
+    const isCounted = change.code.startsWith('property-');
+    const values = isCounted ? [] : [change.before, change.after];
+    const key = JSON.stringify([change.code, anyItem(change.path), ...values]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: change, more: 0 });
+    else group.more++;
+  }
+  return [...groups.values()];
+}

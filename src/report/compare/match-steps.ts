@@ -1,0 +1,55 @@
+import type { Told } from './comparable-account.ts';
+import type { Lens } from './compare-values.ts';
+import type { Token } from './comparison-tokens.ts';
+
+export type StepPair =
+  | { readonly kind: 'both'; readonly before: Told; readonly after: Told }
+  | { readonly kind: 'gone'; readonly before: Told }
+  | { readonly kind: 'new'; readonly after: Told };
+
+type Sides = Pick<Lens, 'before' | 'after'>;
+
+/** Which step became which: by their ids; of the others, those that send the same to the same kind of url, in their order. */
+export function matchSteps(before: readonly Told[], after: readonly Told[], sides: Sides): readonly StepPair[] {
+  const byId = new Map(after.map((step) => [step.id, step]));
+  const partners = new Map<Told, Told>();
+  for (const step of before) {
+    const partner = byId.get(step.id);
+    if (partner !== undefined) partners.set(step, partner);
+  }
+  const taken = new Set(partners.values());
+  for (const step of before.filter((one) => !partners.has(one))) {
+    const shape = shapeOf(step, sides.before);
+    const partner = after.find((one) => !taken.has(one) && shapeOf(one, sides.after) === shape);
+    if (partner === undefined) continue;
+    partners.set(step, partner);
+    taken.add(partner);
+  }
+  return [
+    ...before.map((step): StepPair => {
+      const partner = partners.get(step);
+      return partner === undefined ? { kind: 'gone', before: step } : { kind: 'both', before: step, after: partner };
+    }),
+    ...after.filter((step) => !taken.has(step)).map((step): StepPair => ({ kind: 'new', after: step })),
+  ];
+}
+
+function shapeOf({ method, url }: Told, tokens: (text: string) => readonly Token[]): string {
+  return [method, ...tokens(readableUrl(url)).map(({ kind, text }) => (kind === 'text' ? text : `<${kind}>`))].join(
+    ' ',
+  );
+}
+
+/** The version of the service that a step asks. */
+export function versionOf({ url }: Told): string {
+  return url.split('/')[1]?.toLowerCase() ?? '';
+}
+
+/** A url without its percent-encoding, where that can be read. */
+export function readableUrl(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}

@@ -1,0 +1,78 @@
+import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { secretProblem } from '../../redaction/scan/secret-problem.ts';
+import { type Registered, scanText } from '../../redaction/scan/secret-scanner.ts';
+import type { FileSink } from '../wording/reporter.ts';
+import { notWritten, writeProblem } from './write-file.ts';
+
+/** A sink at the end of a file that belongs to somebody else, and how long that file is. */
+export type AppendSink = FileSink & { readonly sizeBytes: number };
+
+/**
+ * Opens a file to append to it. Nothing is written before `end`, and then all of it, unless a secret is found in it.
+ * Problems: `file-unreadable`; later `secret-found`, with the place in what would have been appended.
+ */
+export function openAppendSink(path: string, registered: () => readonly Registered[] = () => []): Outcome<AppendSink> {
+  try {
+    const flags =
+      constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    const descriptor = openSync(path, flags, 0o600);
+    const stat = fstatSync(descriptor);
+    if (stat.isFile()) return success(new AppendedFile({ path, registered, sizeBytes: stat.size }, descriptor));
+    closeSync(descriptor);
+    const message = 'this is no regular file, and nothing else is appended to';
+    return failure([{ code: 'file-unreadable', message, at: placeOfFile(path), fix: 'name a file' }]);
+  } catch (error) {
+    return failure([writeProblem(path, error)]);
+  }
+}
+
+type Target = {
+  readonly path: string;
+  readonly registered: () => readonly Registered[];
+  readonly sizeBytes: number;
+};
+
+class AppendedFile implements AppendSink {
+  readonly sizeBytes: number;
+  readonly #path: string;
+  readonly #registered: Target['registered'];
+  readonly #found: Problem[] = [];
+  #descriptor: number | undefined;
+  #text = '';
+
+  constructor({ path, registered, sizeBytes }: Target, descriptor: number) {
+    this.#path = path;
+    this.#registered = registered;
+    this.#descriptor = descriptor;
+    this.sizeBytes = sizeBytes;
+  }
+
+  problems(): readonly Problem[] {
+    return this.#found;
+  }
+
+  write(text: string): void {
+    this.#text += text;
+  }
+
+  async end(): Promise<void> {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) return;
+    try {
+      const secrets = scanText(this.#text, this.#registered());
+      this.#found.push(...secrets.map((finding) => secretProblem(this.#path, finding, notWritten)));
+      const bytes = Buffer.from(secrets.length === 0 ? this.#text : '');
+      for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      this.#found.push(writeProblem(this.#path, error));
+    }
+    await this.abort();
+  }
+
+  async abort(): Promise<void> {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}

@@ -1,0 +1,218 @@
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { secretProblem } from '../../redaction/scan/secret-problem.ts';
+import { type Finding, type Registered, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
+import type { FileSink } from '../wording/reporter.ts';
+
+/**
+ * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
+ * synced, and renamed by `end()`. Only regular files are replaced, and only by bytes in which no secret is found: none of a
+ * known shape, and none of those `registered` at that moment. `random` names the temporary file. Problems:
+ * `file-unreadable`; later `secret-found`.
+ */
+export function openFileSink(
+  path: string,
+  random: string,
+  registered: () => readonly Registered[] = () => [],
+): Outcome<WholeFile> {
+  try {
+    const refused = refusal(path);
+    if (refused !== undefined) return failure([refused]);
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = join(dirname(path), `.${basename(path)}.tmp-${random}`);
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+    const descriptor = openSync(temporary, flags, 0o600);
+    return success(new TemporaryFile({ path, temporary, registered }, descriptor));
+  } catch (error) {
+    return failure([writeProblem(path, error)]);
+  }
+}
+
+/** A file that is written whole or not at all; it takes bytes, too. */
+export type WholeFile = FileSink & { readonly writeBytes: (bytes: Uint8Array) => void };
+
+const bufferedCharacters = 64 * 1024;
+
+type Target = {
+  readonly path: string;
+  readonly temporary: string;
+  readonly registered: () => readonly Registered[];
+};
+
+class TemporaryFile implements WholeFile {
+  readonly #path: string;
+  readonly #temporary: string;
+  readonly #registered: Target['registered'];
+  readonly #found: Problem[] = [];
+  #descriptor: number | undefined;
+  #buffered = '';
+
+  constructor({ path, temporary, registered }: Target, descriptor: number) {
+    this.#path = path;
+    this.#temporary = temporary;
+    this.#registered = registered;
+    this.#descriptor = descriptor;
+  }
+
+  problems(): readonly Problem[] {
+    return this.#found;
+  }
+
+  // Synchronous on purpose: a run does not wait for its listeners, and queued text would pile up in memory.
+  write(text: string): void {
+    if (this.#descriptor === undefined) return;
+    this.#buffered += text;
+    if (this.#buffered.length >= bufferedCharacters) this.#attempt((descriptor) => this.#flush(descriptor));
+  }
+
+  writeBytes(bytes: Uint8Array): void {
+    this.#attempt((descriptor) => {
+      this.#flush(descriptor);
+      writeAll(descriptor, bytes);
+    });
+  }
+
+  async end(): Promise<void> {
+    this.#attempt((descriptor) => {
+      this.#flush(descriptor);
+      fsyncSync(descriptor);
+      const secrets = scanWritten(descriptor, this.#registered());
+      this.#close();
+      const refused = refusal(this.#path);
+      this.#found.push(...secrets.map((finding) => secretProblem(this.#path, finding, notWritten)));
+      if (refused !== undefined) this.#found.push(refused);
+      if (this.#found.length === 0) {
+        renameSync(this.#temporary, this.#path);
+        syncFolder(dirname(this.#path));
+      } else this.#discard();
+    });
+  }
+
+  async abort(): Promise<void> {
+    if (this.#descriptor === undefined) return;
+    this.#close();
+    this.#discard();
+  }
+
+  #attempt(action: (descriptor: number) => void): void {
+    if (this.#descriptor === undefined) return;
+    try {
+      action(this.#descriptor);
+    } catch (error) {
+      this.#found.push(writeProblem(this.#path, error));
+      this.#close();
+      this.#discard();
+    }
+  }
+
+  #flush(descriptor: number): void {
+    const bytes = Buffer.from(this.#buffered);
+    this.#buffered = '';
+    writeAll(descriptor, bytes);
+  }
+
+  #close(): void {
+    const descriptor = this.#descriptor;
+    this.#descriptor = undefined;
+    this.#buffered = '';
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+
+  #discard(): void {
+    try {
+      rmSync(this.#temporary, { force: true });
+    } catch {
+      // What could not be removed is a leftover with a telling name; the first problem is the one to report.
+    }
+  }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+}
+
+/** What to do about a secret in a report. */
+export const notWritten =
+  'the file was not written; revoke the secret if it is real, for it was in an answer or a scenario';
+
+/** Searches the bytes that are on the disk, by the descriptor that wrote them. */
+function scanWritten(descriptor: number, registered: readonly Registered[]): readonly Finding[] {
+  const scanner = new SecretScanner(registered);
+  const chunk = Buffer.alloc(bufferedCharacters);
+  for (let at = 0; ; ) {
+    const read = readSync(descriptor, chunk, 0, chunk.length, at);
+    if (read === 0) return scanner.end();
+    scanner.push(chunk.subarray(0, read));
+    at += read;
+  }
+}
+
+/** Why the path must not be written to, if so. */
+function refusal(path: string): Problem | undefined {
+  const at = placeOfFile(path);
+  if (path === '' || /[/\\]$/.test(path)) {
+    return { code: 'file-unreadable', message: 'this names a folder', at, fix: 'name a file' };
+  }
+  const existing = lstatSync(path, { throwIfNoEntry: false });
+  if (existing === undefined || existing.isFile()) return undefined;
+  const kind = existing.isDirectory() ? 'a folder' : existing.isSymbolicLink() ? 'a symbolic link' : 'no regular file';
+  return {
+    code: 'file-unreadable',
+    message: `this is ${kind}; only a regular file is replaced`,
+    at,
+    fix: 'name another file, or move what is there away',
+  };
+}
+
+/** Makes the rename last; not every file system can. */
+function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, constants.O_RDONLY);
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // The file is whole either way.
+  }
+}
+
+const writeErrors: { readonly [code: string]: string } = {
+  ENOENT: 'a folder of the path is not there',
+  EACCES: 'the file may not be written',
+  EPERM: 'the file may not be written',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EEXIST: 'a part of the path is in the way',
+  ENOTDIR: 'a part of the path is no folder',
+  EISDIR: 'this is a folder',
+  ENAMETOOLONG: 'the path is too long',
+  ELOOP: 'the path is a loop of links',
+  EFBIG: 'the file is too large for its disk',
+};
+
+/** What kept a file from being written. */
+export function writeProblem(path: string, error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return {
+    code: 'file-unreadable',
+    message: writeErrors[code] ?? `the file cannot be written (${code})`,
+    at: placeOfFile(path),
+    fix: 'check the path, its permissions and the space on the disk',
+  };
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import type { Registered } from '../../redaction/scan/secret-scanner.ts';
+import type { FolderSink } from '../wording/reporter.ts';
+import { openFileSink, writeProblem } from './write-file.ts';
+
+/**
+ * Opens a folder in which reports are written file by file, each as `openFileSink` writes it; what else is there stays.
+ * Problems: `file-unreadable`, also where nothing can be written in it; later `secret-found`.
+ */
+export async function openFolderSink(
+  path: string,
+  random: () => string,
+  registered: () => readonly Registered[] = () => [],
+): Promise<Outcome<FolderSink>> {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) return failure([noFolder(path)]);
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    return failure([writeProblem(path, error)]);
+  }
+  const probe = openFileSink(join(path, 'probe'), random(), registered);
+  if (!probe.ok) return probe;
+  await probe.value.abort();
+  const found: Problem[] = [];
+  const put = async (name: string, text: string): Promise<boolean> => {
+    // Where one file cannot be written, the next ones cannot either: one problem says it.
+    if (found.some(({ code }) => code === 'file-unreadable')) return false;
+    const sink = openFileSink(join(path, name), random(), registered);
+    if (!sink.ok) {
+      found.push(...sink.problems);
+      return false;
+    }
+    await sink.value.write(text);
+    await sink.value.end();
+    found.push(...sink.value.problems());
+    return sink.value.problems().length === 0;
+  };
+  return success({ put, problems: () => found });
+}
+
+function noFolder(path: string): Problem {
+  const fix = 'name a folder, or move what is there away';
+  return { code: 'file-unreadable', message: 'this is no folder', at: placeOfFile(path), fix };
+}

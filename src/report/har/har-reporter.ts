@@ -1,0 +1,155 @@
+import { STATUS_CODES } from 'node:http';
+import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { compactJson } from '../../json/compact.ts';
+import type { RunEvent, StepResult } from '../../run/result.ts';
+import { inertJson, type Printable } from '../result/inert-json.ts';
+import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
+
+export type HarOptions = {
+  readonly version: string;
+  /** Milliseconds of a clock on the wall; without one, everything takes no time. */
+  readonly wallClock?: () => number;
+};
+
+/** Where answers come from, as far as a recording or a stored result tell. */
+const usualOrigin = 'https://graph.microsoft.com';
+
+/**
+ * Writes every exchange as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), for the network views of browsers and
+ * other viewers. A page is a scenario; an entry says its step in `comment`. The time of an entry is what the run waited for
+ * it, retries included: nobody measures its parts. Exchanges come redacted, as everything that reporters hear.
+ */
+export function harReporter(sink: Sink, { version, wallClock = () => 0 }: HarOptions): Reporter {
+  const scenarios = new Map<string, Scenario>();
+  let begins = { service: 0, wall: 0 };
+  let separator = '\n      ';
+  const nowMs = () => begins.service + wallClock() - begins.wall;
+  const write = (entry: Printable): void => {
+    void sink.write(separator + inertJson(entry, '      '));
+    separator = ',\n      ';
+  };
+  return {
+    on: (event: RunEvent) => {
+      switch (event.kind) {
+        case 'run-started':
+          begins = { service: Date.parse(event.startedAt), wall: wallClock() };
+          return sink.write(opening(version));
+        case 'scenario-started': {
+          const { file, title, origin = usualOrigin } = event;
+          const id = `scenario-${scenarios.size + 1}`;
+          scenarios.set(file, { id, title, origin, startedMs: nowMs(), lastMs: nowMs(), heard: new Set() });
+          return;
+        }
+        case 'step-exchanged': {
+          const scenario = scenarios.get(event.file);
+          if (scenario === undefined) return;
+          const timing = { startedMs: scenario.lastMs, timeMs: nowMs() - scenario.lastMs };
+          scenario.heard.add(event.id);
+          scenario.lastMs = nowMs();
+          return write(entryOf(event.exchange, { scenario, step: event.id, ...timing }));
+        }
+        case 'step-started':
+        case 'step-waiting': {
+          const scenario = scenarios.get(event.file);
+          // What a run waits before it asks again is no part of an exchange.
+          if (scenario !== undefined) scenario.lastMs = nowMs();
+          return;
+        }
+        case 'step-ended':
+          return writeStored(event.step, scenarios.get(event.file), write);
+        case 'run-ended':
+          return writeLast(
+            sink,
+            `\n    ],\n    "pages": ${inertJson([...scenarios.values()].map(pageOf), '    ')}\n  }\n}\n`,
+          );
+        case 'scenario-ended':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}
+
+type Scenario = {
+  readonly id: string;
+  readonly title: string;
+  readonly origin: string;
+  readonly startedMs: number;
+  /** When the last thing happened in it. */
+  lastMs: number;
+  /** The steps whose exchanges were told one by one. */
+  readonly heard: Set<string>;
+};
+
+function opening(version: string): string {
+  const creator = inertJson({ name: 'tutorial-replay', version }, '    ');
+  return `{\n  "log": {\n    "version": "1.2",\n    "creator": ${creator},\n    "entries": [`;
+}
+
+/** A stored result knows the last exchange of a step only. */
+function writeStored(step: StepResult, scenario: Scenario | undefined, write: (entry: Printable) => void): void {
+  const { id, exchange, durationMs } = step;
+  if (exchange === undefined || scenario === undefined || scenario.heard.has(id)) return;
+  write(entryOf(exchange, { scenario, step: id, startedMs: scenario.lastMs, timeMs: durationMs }));
+  scenario.lastMs += durationMs;
+}
+
+function pageOf({ id, title, startedMs }: Scenario): Printable {
+  return { startedDateTime: new Date(startedMs).toISOString(), id, title, pageTimings: {} };
+}
+
+type About = {
+  readonly scenario: Scenario;
+  readonly step: string;
+  readonly startedMs: number;
+  readonly timeMs: number;
+};
+
+function entryOf({ request, response }: Exchange, { scenario, step, startedMs, timeMs }: About): Printable {
+  return {
+    pageref: scenario.id,
+    startedDateTime: new Date(startedMs).toISOString(),
+    time: timeMs,
+    request: requestOf(request, scenario.origin),
+    response: responseOf(response),
+    cache: {},
+    timings: { send: 0, wait: timeMs, receive: 0 },
+    comment: step,
+  };
+}
+
+function requestOf({ method, url, headers, body }: HttpRequest, origin: string): Printable {
+  const address = new URL(url, origin);
+  const text = body === undefined ? undefined : compactJson(body, Number.POSITIVE_INFINITY);
+  return {
+    method,
+    url: address.href,
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: pairs(headers),
+    queryString: [...address.searchParams].map(([name, value]) => ({ name, value })),
+    postData: text === undefined ? undefined : { mimeType: headers['content-type'] ?? 'application/json', text },
+    headersSize: -1,
+    bodySize: Buffer.byteLength(text ?? ''),
+  };
+}
+
+function responseOf({ status, headers, text }: HttpResponse): Printable {
+  return {
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: pairs(headers),
+    content: { size: Buffer.byteLength(text), mimeType: headers['content-type'] ?? 'x-unknown', text },
+    redirectURL: headers['location'] ?? '',
+    headersSize: -1,
+    bodySize: -1,
+  };
+}
+
+function pairs(headers: Headers): Printable {
+  const names = Object.keys(headers).sort();
+  return names.map((name) => ({ name, value: headers[name] ?? '' }));
+}

@@ -1,0 +1,114 @@
+import type { Counts, RunSummary } from '../../../run/result.ts';
+import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
+import { groupedDigits, notRunText, requestsText } from '../../not-run-text.ts';
+import { counted, durationText } from '../../wording/duration-text.ts';
+import type { RunChanges } from '../../wording/run-change.ts';
+import { type Html, html, nothing } from '../html-text.ts';
+import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
+import { verdict } from '../page-verdict.ts';
+import { serviceName } from '../service-name.ts';
+import { changesPart } from './changes-part.ts';
+import { readinessPart } from './readiness-part.ts';
+
+/** A step that somebody has to look at, as the first screen tells of it. */
+export type Trouble = {
+  readonly anchor: string;
+  readonly scenario: string;
+  readonly label: Html;
+  readonly step: string;
+  readonly said: string;
+};
+
+export type FirstScreen = {
+  readonly summary: RunSummary;
+  readonly version: string;
+  /** The services that were asked, by their origins, as far as they are known. */
+  readonly services: ReadonlySet<string>;
+  readonly readiness: Readiness | undefined;
+  /** The first of them; `troubles` counts all. */
+  readonly listed: readonly Trouble[];
+  readonly troubles: number;
+  /** Scenarios whose story is kept as text. */
+  readonly later: number;
+  /** Since an earlier run, where one is compared with. */
+  readonly changes?: RunChanges | undefined;
+};
+
+/** What a person sees first: the verdict, what was asked, the counts, and what needs a look. */
+export function firstScreen(about: FirstScreen): Html {
+  const { summary, version } = about;
+  const { 'not-run': _, ...started } = summary.scenarios;
+  return html`<header slot="first" class="${worst(summary)}">
+<p class="tool">tutorial-replay ${version}</p>
+<h1>${verdict(summary)}</h1>
+<p class="asked">${askedText(about)}</p>
+${bar(started)}
+${leftBehindPart(summary)}
+${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readiness)}
+<h2 id="scenarios">Scenarios</h2>
+${toolbar(started)}
+${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, ${counted(about.later, 'scenario')} below can only be read by name and counts.</p></noscript>`}
+</header>`;
+}
+
+/** The word for the whole run that colors the page's edge. */
+export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
+  if (exitCode === 0) return 'passed';
+  if (exitCode === 1 || scenarios.differs > 0) return 'differs';
+  return exitCode === 4 ? 'differs' : 'blocked';
+}
+
+function askedText({ summary, services }: FirstScreen): Html {
+  const { scenarios, steps, executed, against, startedAt, durationMs } = summary;
+  const { 'not-run': left, ...started } = scenarios;
+  const notRun = notRunText(summary);
+  const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
+  const date = startedAt.slice(0, 16).replace('T', ' ');
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}, ${requestsText(summary)} sent. Steps: ${countWords(steps)}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
+}
+
+/** The scenarios as one bar; each part says its count in the buttons below it. */
+function bar(counts: Counts): Html {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (total === 0) return nothing;
+  let from = 0;
+  const parts = shownOutcomes.map((kind) => {
+    const width = (counts[kind] / total) * 100;
+    const part = html`<rect class="${kind}" x="${from.toFixed(3)}%" width="${width.toFixed(3)}%" height="10"/>`;
+    from += width;
+    return counts[kind] === 0 ? nothing : part;
+  });
+  return html`<svg class="bar" role="img" aria-label="Scenarios: ${countWords(counts)}">${parts}</svg>`;
+}
+
+function toolbar(counts: Counts): Html {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const button = (kind: string, text: Html, pressed: boolean) =>
+    html`<button type="button" data-filter="${kind}" aria-pressed="${String(pressed)}">${text}</button>`;
+  const outcomes = shownOutcomes.filter((kind) => counts[kind] > 0);
+  return html`<div class="toolbar"><div role="group" aria-label="Show scenarios by outcome">${button('', html`all ${all}`, true)}${outcomes.map((kind) => button(kind, html`<span class="mark ${kind}" aria-hidden="true">${outcomeWords[kind].mark}</span> ${counts[kind]} ${outcomeWords[kind].word}`, false))}</div>
+<label>Search <input type="search" autocomplete="off" spellcheck="false" placeholder="title, step, url, code"></label>
+<p role="status"></p></div>`;
+}
+
+function leftBehindPart({ leftBehind, recycleBin = [] }: RunSummary): Html {
+  const left =
+    leftBehind.length === 0
+      ? nothing
+      : html`<section class="note differs"><h2>Still there</h2><ul class="things">${leftBehind.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
+  const kept =
+    recycleBin.length === 0
+      ? nothing
+      : html`<p class="note">${counted(recycleBin.length, 'deleted thing')} of this run ${recycleBin.length === 1 ? 'is' : 'are'} kept by the service for a while; each scenario says until when.</p>`;
+  return html`${left}${kept}`;
+}
+
+function troublePart({ listed, troubles }: FirstScreen): Html {
+  if (listed.length === 0) return nothing;
+  const items = listed.map(
+    ({ anchor, scenario, label, step, said }) =>
+      html`<li>${label}<div><a href="#${anchor}">${step}</a><p class="of">${scenario}</p></div><p class="said">${said}</p></li>`,
+  );
+  const left = troubles - listed.length;
+  return html`<section class="troubles"><h2>${troubles === 1 ? 'What needs a look' : `${troubles} steps need a look`}</h2><ol>${items}</ol>${left > 0 ? html`<p class="left">and ${left} more below</p>` : nothing}</section>`;
+}

@@ -1,0 +1,51 @@
+import type { OutcomeKind } from '../../../run/result.ts';
+import {
+  areas,
+  type Finding,
+  type FindingState,
+  findingName,
+  isHealthy,
+  type Readiness,
+  readinessVerdict,
+  shownFindings,
+  stateMarks,
+} from '../../../tenant/doctor/doctor-finding.ts';
+import { counted } from '../../wording/duration-text.ts';
+import { type Html, html, nothing } from '../html-text.ts';
+import { pageLink } from '../page-link.ts';
+
+/** What is missing speaks about the tenant, as `blocked` does, and looks like it. */
+const tones = {
+  there: 'passed',
+  missing: 'blocked',
+  'not-knowable': 'skipped',
+  'beyond-need': 'skipped',
+} as const satisfies { readonly [state in FindingState]: OutcomeKind };
+
+/** What the doctor found in the tenant: one sentence, what is missing or not knowable, and folded away all else. */
+export function readinessPart(readiness: Readiness | undefined): Html {
+  if (readiness === undefined) return nothing;
+  const { findings, examinedAt } = readiness;
+  const shown = shownFindings(findings);
+  const open = (['missing', 'not-knowable'] as const).flatMap((one) => shown.filter(({ state }) => state === one));
+  const quiet = shown.filter((finding) => !open.includes(finding));
+  const date = examinedAt.slice(0, 16).replace('T', ' ');
+  return html`<section class="readiness"><h2>Readiness of the tenant</h2>
+<p class="note ${isHealthy(findings) ? 'passed' : 'blocked'}">As of <time datetime="${examinedAt}">${date} UTC</time>, ${readinessVerdict(findings)}.</p>
+${list(open)}${quiet.length === 0 ? nothing : html`<details><summary>${counted(quiet.length, open.length === 0 ? 'finding' : 'other finding')}</summary>${list(quiet)}</details>`}</section>`;
+}
+
+function list(findings: readonly Finding[]): Html {
+  return findings.length === 0 ? nothing : html`<ul class="findings">${findings.map(row)}</ul>`;
+}
+
+function row(finding: Finding): Html {
+  const { area, state, why, fix, link } = finding;
+  const label = html`<span class="outcome ${tones[state]}"><span class="mark" aria-hidden="true">${stateMarks[state]}</span> ${state.replace('-', ' ')}</span>`;
+  // What is there needs neither advice nor reading.
+  const further =
+    state === 'there'
+      ? nothing
+      : html`${fix === undefined ? nothing : html`<p class="said lines">${fix}</p>`}${link === undefined ? nothing : html`<p class="said">${pageLink(link)}</p>`}`;
+  return html`<li>${label}<div><p class="lines">${findingName(finding)}</p><p class="of">${areas[area]}</p></div><div><p class="said lines">${why}</p>${further}</div></li>`;
+}

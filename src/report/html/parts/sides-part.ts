@@ -1,0 +1,82 @@
+import type { Difference } from '../../../expectation/compare/difference.ts';
+import { parseJson } from '../../../json/parse-json.ts';
+import { type Html, html, nothing } from '../html-text.ts';
+import type { Line } from '../json-lines.ts';
+import { type SideRow, sideBySide } from './side-by-side.ts';
+
+const mostRows = 400;
+/** Rows around a difference that are never folded. */
+const near = 4;
+/** Fewer rows than this are not worth folding. */
+const fewest = 12;
+
+/** Promise and answer side by side; absent where one of them is no JSON. */
+export function sidesPart(promised: string, came: string, about: About): Html | undefined {
+  const [left, right] = [parseJson(promised), came === '' ? undefined : parseJson(came)];
+  if (!left.ok || right?.ok === false) return undefined;
+  const rows = folded(sideBySide(left.value, right?.value, about.differences));
+  const shown = rows.slice(0, mostRows);
+  return html`<table class="sides"><caption>Promised and came, side by side</caption>
+<thead><tr><th scope="col">Promised</th><th scope="col">Came</th></tr></thead>
+<tbody>${tableRows(shown, about)}</tbody></table>
+${rows.length > shown.length ? html`<p class="left">${rows.length - shown.length} more lines are left out here; the stored result has them.</p>` : nothing}`;
+}
+
+/** What differs over several rows is explained after the last of them. */
+function tableRows(rows: readonly Folded[], about: About): readonly Html[] {
+  let waiting: readonly number[] = [];
+  return rows.map((row, index) => {
+    if ('fold' in row) return foldRow(row.fold);
+    waiting = [...waiting, ...row.differences];
+    const next = rows[index + 1];
+    if (next !== undefined && 'continues' in next) return sideRow(row, [], about);
+    const reasons = waiting;
+    waiting = [];
+    return sideRow(row, reasons, about);
+  });
+}
+
+type Folded = SideRow | { readonly fold: number };
+
+/** Long stretches without a difference become one row. */
+function folded(rows: readonly SideRow[]): readonly Folded[] {
+  const keep = new Set<number>();
+  for (const [index, { differences, continues }] of rows.entries()) {
+    if (differences.length > 0 || continues === true)
+      for (let at = index - near; at <= index + near; at++) keep.add(at);
+  }
+  const result: Folded[] = [];
+  for (let index = 0; index < rows.length; ) {
+    let end = index;
+    while (end < rows.length && !keep.has(end)) end++;
+    const stretch = end - index;
+    if (stretch >= fewest) result.push({ fold: stretch });
+    else result.push(...rows.slice(index, end));
+    const next = rows[end];
+    if (next !== undefined) result.push(next);
+    index = end + 1;
+  }
+  return result;
+}
+
+function foldRow(count: number): Html {
+  return html`<tr class="fold"><td colspan="2">${count} lines without a difference</td></tr>`;
+}
+
+type About = { readonly differences: readonly Difference[]; readonly anchor: string };
+
+/** A row, and after the last row of what differs the reasons. */
+function sideRow(row: SideRow, reasons: readonly number[], about: About): Html {
+  const { promised, came, differences, quiet, continues } = row;
+  const name = differences.length > 0 || continues === true ? 'differs' : quiet ? 'quiet' : 'same';
+  const why = reasons.flatMap((index) => {
+    const one = about.differences[index];
+    return one === undefined ? [] : [html`<a href="#${about.anchor}.d${index + 1}">${index + 1}</a> ${one.message}. `];
+  });
+  return html`<tr class="${name}">${cell(promised)}${cell(came)}</tr>${why.length === 0 ? nothing : html`<tr class="why"><td colspan="2"><span aria-hidden="true">✗ </span>${why}</td></tr>`}`;
+}
+
+function cell(line: Line | undefined): Html {
+  if (line === undefined) return html`<td class="none"></td>`;
+  return html`<td>${'  '.repeat(line.depth)}${line.text}</td>`;
+}

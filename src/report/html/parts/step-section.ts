@@ -1,0 +1,143 @@
+import { codeFrame } from '../../../diagnostics/code-frame.ts';
+import { type Place, placeText } from '../../../diagnostics/place.ts';
+import { worstFirst } from '../../../expectation/compare/difference.ts';
+import { clouds } from '../../../http/clouds.ts';
+import { curlCommand } from '../../../http/curl.ts';
+import type { Headers } from '../../../http/message.ts';
+import { prettyJson } from '../../../json/pretty.ts';
+import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../../run/result.ts';
+import { againCommand } from '../../wording/again-command.ts';
+import { shortenedInside } from '../../wording/display-width.ts';
+import { durationText } from '../../wording/duration-text.ts';
+import { bodyBlock, textBlock } from '../body-text.ts';
+import { type Html, html, nothing, verbatim } from '../html-text.ts';
+import { isTrouble, outcomeLabel } from '../outcome-label.ts';
+import type { PagePlaces } from '../page-places.ts';
+import { differencesPart } from './differences-part.ts';
+import { sidesPart } from './sides-part.ts';
+import { type StepThreads, threadRail, threadWords } from './threads-part.ts';
+
+/** What a step's section needs beside the step. */
+export type StepAbout = {
+  readonly scenario: ScenarioResult;
+  readonly anchor: string;
+  readonly places: PagePlaces;
+  readonly threads: StepThreads;
+};
+
+/** One step of the story: its line, and on opening everything that is known about it. */
+export function stepSection(step: StepResult, about: StepAbout): Html {
+  const { outcome } = step;
+  const open = isTrouble(outcome.kind) ? html` open` : nothing;
+  return html`<li class="step lanes-${about.threads.lanes}">${threadRail(about.threads)}<details class="${outcome.kind}" id="${about.anchor}" data-step${open}>
+<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}${askedPart(step)}<span class="took">${tookText(step)}</span></summary>
+<div class="inside">
+${outcomePart(step, about)}
+${threadWords(about.threads)}
+${exchangePart(step, about.scenario)}
+${factsPart(step, about)}
+</div></details></li>`;
+}
+
+/** In the line of a step; of a longer one its end says most. */
+const longestUrl = 100;
+
+/** Who asked, for what, and what came. */
+function askedPart({ actor, exchange, attempts }: StepResult): Html {
+  const asked =
+    exchange === undefined
+      ? nothing
+      : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="status">${exchange.response.status}</span>`;
+  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}</span>`;
+}
+
+function tookText({ attempts, durationMs }: StepResult): string {
+  return attempts === 0 ? '' : durationText(durationMs);
+}
+
+function outcomePart(step: StepResult, about: StepAbout): Html {
+  const { outcome } = step;
+  switch (outcome.kind) {
+    case 'passed':
+      return step.notes.length === 0 ? nothing : notesPart(step);
+    case 'differs':
+      return differsPart(step, outcome, about);
+    case 'blocked':
+      return html`<div class="note blocked"><p><strong>${outcome.reason}</strong>: ${blockedReasons[outcome.reason]}</p><p class="lines">${outcome.message}</p>${outcome.fix === undefined ? nothing : html`<p class="lines"><strong>What to do</strong> ${outcome.fix}</p>`}</div>${framePart(step)}`;
+    case 'skipped':
+      return html`<p class="note lines">Not tried: ${outcome.message}</p>`;
+    case 'manual-pending':
+      return html`<div class="note manual-pending"><p><strong>A person has to do this:</strong></p><p class="lines">${outcome.prompt}</p></div>`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'differs' }>, about: StepAbout): Html {
+  const differences = worstFirst(outcome.differences);
+  const { anchor } = about;
+  const sides =
+    step.promised === undefined || step.exchange === undefined
+      ? undefined
+      : sidesPart(step.promised, step.exchange.response.text, { differences, anchor });
+  return html`${differencesPart(differences, anchor)}${sides ?? nothing}`;
+}
+
+const mostNotes = 20;
+
+function notesPart({ notes }: StepResult): Html {
+  const paths = notes
+    .slice(0, mostNotes)
+    .map(({ path }, index) => html`${index === 0 ? '' : ', '}<code>${path}</code>`);
+  const more = notes.length > mostNotes ? `, and ${notes.length - mostNotes} more` : '';
+  return html`<p class="note">Came without being promised: ${paths}${more}</p>`;
+}
+
+function framePart({ at }: StepResult): Html {
+  const frame = codeFrame(at);
+  return frame === '' ? nothing : html`<pre class="frame" tabindex="0">${frame}</pre>`;
+}
+
+function exchangePart(step: StepResult, { service = clouds.global.graphOrigin }: ScenarioResult): Html {
+  const { exchange } = step;
+  if (exchange === undefined) return nothing;
+  const { request, response } = exchange;
+  const command = verbatim(curlCommand(request, service));
+  return html`<div class="exchange">
+<section><h5>Request <button type="button" data-copy="${command}">Copy as curl</button></h5>
+<p class="line"><b>${request.method}</b> ${request.url}</p>${headerList(request.headers)}${request.body === undefined ? nothing : textBlock(prettyJson(request.body))}</section>
+<section><h5>Answer</h5>
+<p class="line"><b>${response.status}</b></p>${headerList(response.headers)}${bodyBlock(response.text)}</section>
+</div>`;
+}
+
+function headerList(headers: Headers): Html {
+  const fields = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return fields.length === 0
+    ? nothing
+    : html`<ul class="headers">${fields.map(([name, value]) => html`<li><span>${name}:</span> ${value}</li>`)}</ul>`;
+}
+
+function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
+  return html`<dl class="facts">${waitsFact(step)}${step.remark === undefined ? nothing : html`<dt>Remark</dt><dd>${step.remark}</dd>`}
+${pageFact(step, places(scenario.tutorial, step.taught?.line))}
+<dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
+<dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
+<dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
+}
+
+function waitsFact({ waits = [], attempts }: StepResult): Html {
+  if (waits.length === 0) return nothing;
+  const totalMs = waits.reduce((sum, { ms }) => sum + ms, 0);
+  const causes = [...new Set(waits.map(({ cause }) => cause))].join('; ');
+  return html`<dt>Waited</dt><dd>${durationText(totalMs)} in ${attempts} attempts: ${causes}</dd>`;
+}
+
+function pageFact({ taught }: StepResult, place: Place | undefined): Html {
+  if (taught === undefined) return nothing;
+  const heading = taught.heading === undefined ? nothing : html`“${taught.heading}” `;
+  const line = taught.line === undefined ? nothing : html`line ${taught.line}`;
+  const frame =
+    place === undefined ? nothing : html`<code>${placeText(place)}</code><pre tabindex="0">${codeFrame(place)}</pre>`;
+  return html`<dt>Page</dt><dd>${heading}${line} ${frame}</dd>`;
+}

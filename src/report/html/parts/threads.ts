@@ -1,0 +1,77 @@
+import type { StepResult } from '../../../run/result.ts';
+
+/** A captured value on its way: from the step that made it to the steps that used it. */
+export type Thread = {
+  readonly name: string;
+  readonly value: string;
+  /** The index of its step among all steps of the scenario, cleanup included. */
+  readonly maker: number;
+  /** Those of the steps that used it, in order; none: nobody did. */
+  readonly users: readonly number[];
+  /** Beside which others it is drawn: threads that are under way at the same time never share a lane. */
+  readonly lane: number;
+};
+
+/** More threads at once than this are told in words only. */
+export const mostLanes = 6;
+/** The lane of a thread that is not drawn. */
+const noLane = -1;
+
+/** The threads of a scenario, in the order in which they begin. */
+export function threadsOf(steps: readonly StepResult[]): readonly Thread[] {
+  const usersOf = new Map<string, number[]>();
+  for (const [index, { uses = [] }] of steps.entries()) {
+    for (const name of new Set(uses)) append(usersOf, name, index);
+  }
+  const busyUntil = new Array<number>(mostLanes).fill(noLane);
+  return steps.flatMap(({ captured }, maker) =>
+    Object.entries(captured).map(([name, value]) => {
+      const users = (usersOf.get(name) ?? []).filter((user) => user > maker);
+      const lane = users.length === 0 ? noLane : busyUntil.findIndex((until) => until < maker);
+      if (lane !== noLane) busyUntil[lane] = users.at(-1) ?? maker;
+      return { name, value, maker, users, lane };
+    }),
+  );
+}
+
+/** What of the threads concerns each step: those it makes, those it uses, and those drawn beside it. */
+export type ThreadsAt = {
+  readonly made: readonly Thread[];
+  readonly used: readonly Thread[];
+  readonly drawn: readonly Thread[];
+};
+
+export function threadsByStep(threads: readonly Thread[], steps: number): readonly ThreadsAt[] {
+  const all = Array.from({ length: steps }, () => ({
+    made: [] as Thread[],
+    used: [] as Thread[],
+    drawn: [] as Thread[],
+  }));
+  for (const thread of threads) {
+    const { maker, users, lane } = thread;
+    all[maker]?.made.push(thread);
+    for (const user of users) all[user]?.used.push(thread);
+    if (lane === noLane) continue;
+    for (let step = maker; step <= (users.at(-1) ?? maker); step++) all[step]?.drawn.push(thread);
+  }
+  return all;
+}
+
+/** What a thread does at a step: nothing, begins, passes by, is used, or is used for the last time. */
+export type ThreadPart = 'none' | 'begins' | 'passes' | 'used' | 'ends';
+
+/** Whether the step uses it is known from the threads it uses: a thread may have as many users as there are steps. */
+export function partAt(thread: Thread, step: number, used: readonly Thread[]): ThreadPart {
+  const { maker, users } = thread;
+  const end = users.at(-1);
+  if (end === undefined || step < maker || step > end) return 'none';
+  if (step === maker) return 'begins';
+  if (step === end) return 'ends';
+  return used.includes(thread) ? 'used' : 'passes';
+}
+
+function append(users: Map<string, number[]>, name: string, index: number): void {
+  const known = users.get(name);
+  if (known === undefined) users.set(name, [index]);
+  else known.push(index);
+}

@@ -1,0 +1,96 @@
+import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { worstCode } from '../../run/exit-code.ts';
+import {
+  type Counts,
+  type NotRun,
+  type NotRunReason,
+  notRunTotal,
+  type RunResult,
+  type RunSummary,
+} from '../../run/result.ts';
+
+/** A result and the file it was read from. */
+export type StoredResult = { readonly file: string; readonly result: RunResult };
+
+/**
+ * Several results as one, such as those of shards: scenarios one after the other as the results were named, numbers added
+ * up. A scenario that two runs ran is there twice. Problems: `usage` where not the same kind of thing answered, for one
+ * report speaks about one.
+ */
+export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]]): Outcome<RunResult> {
+  const [first, ...others] = stored;
+  const { against } = first.result.summary;
+  const stranger = others.find(({ result }) => result.summary.against !== against);
+  if (stranger !== undefined) {
+    const told = `${safeLine(first.file)} is of a run against ${against}, ${safeLine(stranger.file)} of one against`;
+    const message = `${told} ${stranger.result.summary.against}`;
+    return failure([
+      { code: 'usage', message, fix: 'render them apart: one report speaks about one thing that answers' },
+    ]);
+  }
+  if (others.length === 0) return success(first.result);
+  const results = stored.map(({ result }) => result);
+  return success({
+    ...first.result,
+    scenarios: results.flatMap(({ scenarios }) => scenarios),
+    summary: mergeSummaries(results.map(({ summary }) => summary)),
+  });
+}
+
+function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
+  const [first] = summaries;
+  if (first === undefined) throw new Error('there is no result to merge');
+  const sum = (number: (summary: RunSummary) => number) => summaries.reduce((total, one) => total + number(one), 0);
+  const counts = (of: (summary: RunSummary) => Counts): Counts => ({
+    passed: sum((one) => of(one).passed),
+    differs: sum((one) => of(one).differs),
+    blocked: sum((one) => of(one).blocked),
+    skipped: sum((one) => of(one).skipped),
+    'manual-pending': sum((one) => of(one)['manual-pending']),
+  });
+  const notRun = mergedNotRun(summaries);
+  const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
+  const expired = summaries.flatMap((one) => one.expired ?? []);
+  const starts = summaries.map(({ startedAt }) => startedAt);
+  return {
+    against: first.against,
+    startedAt: starts.reduce((earliest, one) => (Date.parse(one) < Date.parse(earliest) ? one : earliest)),
+    durationMs: sum(({ durationMs }) => durationMs),
+    scenarios: { ...counts(({ scenarios }) => scenarios), 'not-run': notRunTotal(notRun) },
+    ...(notRunTotal(notRun) === 0 ? {} : { notRun }),
+    steps: counts(({ steps }) => steps),
+    executed: sum(({ executed }) => executed),
+    sent: sum(({ sent }) => sent),
+    leftBehind: summaries.flatMap(({ leftBehind }) => leftBehind),
+    ...(recycleBin.length === 0 ? {} : { recycleBin }),
+    ...(expired.length === 0 ? {} : { expired }),
+    exitCode: mergedCode(summaries),
+  };
+}
+
+/**
+ * What one shard did not run, others did. As many as the largest part named are there in all: what the parts together
+ * did not name of their own is still missing.
+ */
+function mergedNotRun(summaries: readonly RunSummary[]): NotRun {
+  const sum = (reason: NotRunReason) => summaries.reduce((total, { notRun }) => total + (notRun?.[reason] ?? 0), 0);
+  const named = summaries.map(({ scenarios }) => Object.values(scenarios).reduce((total, count) => total + count, 0));
+  const own = named.reduce((total, count) => total + count, 0) - sum('shard') - sum('selection');
+  const selection = Math.max(...summaries.map(({ notRun }) => notRun?.selection ?? 0));
+  const counts = {
+    selection,
+    shard: Math.max(0, Math.max(...named) - selection - own),
+    bail: sum('bail'),
+    stopped: sum('stopped'),
+    changed: sum('changed'),
+  };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
+/** A part in which no step was executed is wrong by itself only: the whole has executed steps. */
+function mergedCode(summaries: readonly RunSummary[]): RunSummary['exitCode'] {
+  const busy = summaries.filter(({ executed }) => executed > 0);
+  const counting = busy.length === 0 ? summaries : summaries.filter(({ exitCode }) => exitCode !== 2);
+  return worstCode(counting.map(({ exitCode }) => exitCode));
+}

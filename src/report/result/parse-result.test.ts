@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { differingScenario, sampleResult, textOf } from '../../../test/support/report/sample-result.ts';
+import { placeText } from '../../diagnostics/place.ts';
+import { jsonReporter } from '../json/json-reporter.ts';
+import { parseResult } from './parse-result.ts';
+
+const result = sampleResult([differingScenario], { exitCode: 1 });
+const text = textOf((sink) => jsonReporter(sink, { version: '0.1.0' }), result);
+
+const problemsOf = (changed: string) => {
+  const parsed = parseResult({ path: 'RESULT.json', text: changed });
+  if (parsed.ok) return [];
+  return parsed.problems.map(({ code, message, at }) => `${at === undefined ? '' : placeText(at)} ${code}: ${message}`);
+};
+
+/** Line and column of a text in the result. */
+const placeOf = (part: string, inside = text) => {
+  const before = inside.slice(0, inside.indexOf(part)).split('\n');
+  return `RESULT.json:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+};
+
+describe('reading a result', () => {
+  it('knows what is no JSON, and where', () => {
+    const [problem, ...others] = problemsOf(text.replace('"title"', 'title'));
+    expect(problem).toMatch(
+      new RegExp(`^${placeOf('title', text.replace('"title"', 'title'))} result-invalid: this is no JSON`),
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('refuses another version at its place', () => {
+    expect(problemsOf(text.replace('"version": 1', '"version": 2'))).toEqual([
+      'RESULT.json:2:14 result-invalid: this release reads version 1',
+    ]);
+  });
+
+  it.each(["https://graph.microsoft.us'", 'http://graph.microsoft.us', 'https://a@b', 'https://graph.microsoft.us/x'])(
+    'takes no service that is not just a place: %s',
+    (service) => {
+      const changed = text.replace('"against": "recorded"', `"against": "live", "service": ${JSON.stringify(service)}`);
+      expect(problemsOf(changed)).toEqual([expect.stringContaining('result-invalid: scenarios.0.service: ')]);
+    },
+  );
+
+  it('names every value that does not fit, at its place', () => {
+    const changed = text.replace('"runId": "r4f7k2"', '"runId": 7').replace('"exitCode": 1', '"exitCode": 9');
+    const problems = problemsOf(changed);
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toContain(
+      `${placeOf('7,\n', changed)} result-invalid: scenarios.0.runId: this value does not fit`,
+    );
+    expect(problems[1]).toContain(
+      `${placeOf('9\n  }\n}', changed)} result-invalid: summary.exitCode: this value does not fit`,
+    );
+  });
+
+  it('names what is missing, at what lacks it', () => {
+    const changed = text.replace('"runId": "r4f7k2",', '');
+    expect(problemsOf(changed)).toEqual(['RESULT.json:8:5 result-invalid: scenarios.0.runId: this is missing']);
+  });
+
+  it('refuses a step that differs without a difference', () => {
+    const changed = JSON.parse(text) as { scenarios: { steps: { outcome: unknown }[] }[] };
+    const step = changed.scenarios[0]?.steps[0];
+    if (step !== undefined) step.outcome = { kind: 'differs', differences: [] };
+    expect(problemsOf(JSON.stringify(changed))).toHaveLength(1);
+  });
+
+  it('refuses what is no object at all', () => {
+    expect(problemsOf('[]')).toHaveLength(1);
+    expect(problemsOf('')).toHaveLength(1);
+    expect(problemsOf('null')).toHaveLength(1);
+  });
+
+  it('ignores a byte order mark and keys of a later release', () => {
+    const changed = `\uFEFF${text.replace('"runId"', '"later": {"a": 1},\n      "runId"')}`;
+    const parsed = parseResult({ path: 'RESULT.json', text: changed });
+    expect(parsed).toEqual({ ok: true, value: result });
+  });
+});

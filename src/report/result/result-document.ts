@@ -1,0 +1,168 @@
+import type { Place } from '../../diagnostics/place.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import type { Headers } from '../../http/message.ts';
+import type {
+  AnsweringRecording,
+  ExpiredRecording,
+  KeptThing,
+  NotRun,
+  RunResult,
+  RunSummary,
+  ScenarioResult,
+  StepOutcome,
+  StepResult,
+  Wait,
+} from '../../run/result.ts';
+import type { Printable } from './inert-json.ts';
+
+/**
+ * Results as they are stored: every key, in the one order in which it is written, whoever made the object. `keyof` makes
+ * the compiler ask for a key that is forgotten here.
+ */
+type Document<T> = { readonly [key in keyof Required<T>]: Printable | undefined };
+
+export function toolDocument({ name, version }: RunResult['tool']): Printable {
+  return { name, version } satisfies Document<RunResult['tool']>;
+}
+
+export function scenarioDocument(scenario: ScenarioResult): Printable {
+  return {
+    file: scenario.file,
+    title: scenario.title,
+    tutorial: scenario.tutorial,
+    tags: scenario.tags,
+    against: scenario.against,
+    service: scenario.service,
+    recording: scenario.recording && recordingDocument(scenario.recording),
+    runId: scenario.runId,
+    startedAt: scenario.startedAt,
+    durationMs: scenario.durationMs,
+    outcome: scenario.outcome,
+    steps: scenario.steps.map(stepDocument),
+    cleanup: scenario.cleanup.map(stepDocument),
+    leftBehind: scenario.leftBehind,
+    recycleBin: scenario.recycleBin?.map(keptDocument),
+  } satisfies Document<ScenarioResult>;
+}
+
+export function summaryDocument(summary: RunSummary): Printable {
+  const { passed, differs, blocked, skipped } = summary.scenarios;
+  const { steps } = summary;
+  return {
+    against: summary.against,
+    startedAt: summary.startedAt,
+    durationMs: summary.durationMs,
+    scenarios: {
+      passed,
+      differs,
+      blocked,
+      skipped,
+      'manual-pending': summary.scenarios['manual-pending'],
+      'not-run': summary.scenarios['not-run'],
+    },
+    notRun: summary.notRun && notRunDocument(summary.notRun),
+    steps: {
+      passed: steps.passed,
+      differs: steps.differs,
+      blocked: steps.blocked,
+      skipped: steps.skipped,
+      'manual-pending': steps['manual-pending'],
+    },
+    executed: summary.executed,
+    sent: summary.sent,
+    leftBehind: summary.leftBehind,
+    recycleBin: summary.recycleBin?.map(keptDocument),
+    expired: summary.expired?.map(expiredDocument),
+    exitCode: summary.exitCode,
+  } satisfies Document<RunSummary>;
+}
+
+function notRunDocument({ selection, shard, bail, stopped, changed }: NotRun): Printable {
+  return { selection, shard, bail, stopped, changed } satisfies Document<NotRun>;
+}
+
+function recordingDocument({ source, date, expires, expired }: AnsweringRecording): Printable {
+  return { source, date, expires, expired } satisfies Document<AnsweringRecording>;
+}
+
+function expiredDocument({ file, expires }: ExpiredRecording): Printable {
+  return { file, expires } satisfies Document<ExpiredRecording>;
+}
+
+function keptDocument({ url, until }: KeptThing): Printable {
+  return { url, until } satisfies Document<KeptThing>;
+}
+
+function stepDocument(step: StepResult): Printable {
+  return {
+    id: step.id,
+    title: step.title,
+    phase: step.phase,
+    number: step.number,
+    of: step.of,
+    actor: step.actor,
+    at: placeDocument(step.at),
+    taught: step.taught && { heading: step.taught.heading, line: step.taught.line },
+    outcome: outcomeDocument(step.outcome),
+    notes: step.notes.map(differenceDocument),
+    exchange: step.exchange && {
+      request: {
+        method: step.exchange.request.method,
+        url: step.exchange.request.url,
+        headers: sorted(step.exchange.request.headers),
+        body: step.exchange.request.body,
+      },
+      response: {
+        status: step.exchange.response.status,
+        headers: sorted(step.exchange.response.headers),
+        text: step.exchange.response.text,
+      },
+    },
+    attempts: step.attempts,
+    waits: step.waits?.map(({ ms, cause }) => ({ ms, cause }) satisfies Document<Wait>),
+    durationMs: step.durationMs,
+    lagMs: step.lagMs,
+    captured: step.captured,
+    uses: step.uses,
+    promised: step.promised,
+    remark: step.remark,
+  } satisfies Document<StepResult>;
+}
+
+/** Services send header fields in any order. */
+function sorted(headers: Headers): Printable {
+  return Object.fromEntries(Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function outcomeDocument(outcome: StepOutcome): Printable {
+  const { kind } = outcome;
+  switch (outcome.kind) {
+    case 'passed':
+      return { kind };
+    case 'differs':
+      return { kind, differences: outcome.differences.map(differenceDocument) };
+    case 'blocked':
+      return { kind, reason: outcome.reason, message: outcome.message, fix: outcome.fix };
+    case 'skipped':
+      return { kind, reason: outcome.reason, message: outcome.message };
+    case 'manual-pending':
+      return { kind, prompt: outcome.prompt };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function differenceDocument(difference: Difference): Printable {
+  return {
+    code: difference.code,
+    path: difference.path,
+    message: difference.message,
+    expected: difference.expected,
+    actual: difference.actual,
+    at: placeDocument(difference.at),
+  } satisfies Document<Difference>;
+}
+
+function placeDocument({ file, line, column, endColumn, excerpt, excerptColumn }: Place): Printable {
+  return { file, line, column, endColumn, excerpt, excerptColumn } satisfies Document<Place>;
+}

@@ -1,0 +1,266 @@
+import * as z from 'zod/mini';
+import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
+import type { Json } from '../../json/json.ts';
+import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
+
+/**
+ * The form of `RESULT.json`, version 1: the one source of its reader and of `result.schema.json`. Keys it does not know
+ * are let pass, so that a later release can add some without a new version.
+ */
+
+const says = (text: string) => z.describe(text);
+/** A part that the JSON Schema gives a name of its own. */
+const named = (id: string, description: string) => z.meta({ id, description });
+const text = (description: string) => z.string().check(says(description));
+const count = (description: string) => z.int().check(z.gte(0), says(description));
+const list = <T extends z.core.$ZodType>(item: T, description: string) =>
+  z.readonly(z.array(item).check(says(description)));
+
+const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
+
+const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('What answered.'));
+const startedAt = () => text('When it began: RFC 3339.');
+const durationMs = () =>
+  z.number().check(z.gte(0), says('Milliseconds by the clock of the run, which is scripted for a recording.'));
+
+const place = z
+  .object({
+    file: text('The file, as the run was told it.'),
+    line: z.int().check(z.gte(1), says('1-based.')),
+    column: z.int().check(z.gte(1), says('1-based, in UTF-16 units.')),
+    endColumn: z.int().check(z.gte(1), says('1-based, exclusive, on the same line.')),
+    excerpt: list(z.string(), 'The line itself and up to one line before it.'),
+    excerptColumn: z.exactOptional(z.int().check(z.gte(1), says('The first column of a cut-off excerpt; else 1.'))),
+  })
+  .check(named('Place', 'A position in a file, with its text.'));
+
+const difference = z
+  .object({
+    code: z.enum(keysOf<DifferenceCode>(differenceCodes)).check(says('What kind of difference; codes are stable.')),
+    path: text('Where in the answer: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
+    message: text('One sentence, without the values.'),
+    expected: z.exactOptional(text('What was promised, as JSON or as the matcher is written.')),
+    actual: z.exactOptional(text('What came, as JSON, shortened.')),
+    at: place,
+  })
+  .check(named('Difference', 'One difference between promise and answer.'));
+
+const outcome = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('passed') }).check(says('The answer keeps the promise.')),
+    z
+      .object({ kind: z.literal('differs'), differences: z.readonly(z.tuple([difference], difference)) })
+      .check(says('The answer differs from the promise: it speaks about page or service.')),
+    z
+      .object({
+        kind: z.literal('blocked'),
+        reason: z.enum(keysOf<BlockedReason>(blockedReasons)),
+        message: text('What happened.'),
+        fix: z.exactOptional(text('What to do.')),
+      })
+      .check(says('The step could not be asked or judged: it speaks about the environment.')),
+    z
+      .object({
+        kind: z.literal('skipped'),
+        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person']),
+        message: text('Why, in words.'),
+      })
+      .check(says('The step was not tried.')),
+    z
+      .object({ kind: z.literal('manual-pending'), prompt: text('What a person is asked to do.') })
+      .check(says('The step is for a person, and nobody attended.')),
+  ])
+  .check(named('Outcome', 'What the step came out as.'));
+
+const headers = () => z.record(z.string(), z.string()).check(says('Header fields, names in lower case; redacted.'));
+
+const exchange = z
+  .object({
+    request: z.object({
+      method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+      url: text('Path and query.'),
+      headers: headers(),
+      body: z.exactOptional(
+        z.custom<Json>((value) => value !== undefined).check(says('Any JSON; integers are exact.')),
+      ),
+    }),
+    response: z.object({
+      status: z.int(),
+      headers: headers(),
+      text: text('The body as it came; empty where there was none.'),
+    }),
+  })
+  .check(named('Exchange', 'What was sent last and what came, redacted; absent where nothing was sent.'));
+
+/** One step of a result. */
+export const stepSchema = z
+  .object({
+    id: text('Unique in the scenario.'),
+    title: text('What the step does.'),
+    phase: z.enum(['steps', 'cleanup']),
+    number: z.int().check(z.gte(1), says('1-based within its phase.')),
+    of: z.int().check(z.gte(1), says('How many steps its phase has.')),
+    actor: text('Who sends.'),
+    at: place,
+    taught: z.exactOptional(
+      z
+        .object({ heading: z.exactOptional(z.string()), line: z.exactOptional(z.int()) })
+        .check(says('The step in the page.')),
+    ),
+    outcome,
+    notes: list(difference, 'Information: what came without being promised.'),
+    exchange: z.exactOptional(exchange),
+    attempts: count('How often the step asked.'),
+    waits: z.exactOptional(
+      list(
+        z.object({ ms: z.number().check(z.gte(0), says('How long, in milliseconds.')), cause: text('What for.') }),
+        'What the step waited for between its requests, in order.',
+      ),
+    ),
+    durationMs: durationMs(),
+    lagMs: z.exactOptional(
+      z.number().check(z.gte(0), says('Milliseconds after which the service showed what this run had written.')),
+    ),
+    captured: z.record(z.string(), z.string()).check(says('Name and value, redacted.')),
+    uses: z.exactOptional(list(z.string(), 'The names of the captures the step uses.')),
+    promised: z.exactOptional(
+      text('The promised body as JSON, written as in scenarios, values filled in; only where the answer differs.'),
+    ),
+    remark: z.exactOptional(text('What the person who did a manual step wrote about it.')),
+  })
+  .check(named('Step', 'What one step came to.'));
+
+const recycleBin = () =>
+  z.exactOptional(
+    list(
+      z.object({ url: text('The url that deleted it.'), until: text('When the service lets go of it: RFC 3339.') }),
+      'What was deleted and the service still keeps.',
+    ),
+  );
+
+const scenario = z
+  .object({
+    file: text('The scenario file.'),
+    title: text('The title of the scenario.'),
+    tutorial: z.exactOptional(text('The page the scenario promises: its address.')),
+    tags: list(z.string(), 'The tags of the scenario.'),
+    against: against(),
+    service: z.exactOptional(
+      // Nothing but scheme, host and port: commands that readers copy are made of it.
+      z
+        .string()
+        .check(
+          z.regex(/^https:\/\/[a-zA-Z0-9.:[\]-]+$/),
+          says('Live: the service that was asked, scheme, host and port.'),
+        ),
+    ),
+    recording: z.exactOptional(
+      z
+        .object({
+          source: z.enum(['documentation', 'sandbox', 'live']),
+          date: z.string(),
+          expires: z.exactOptional(text('The last day on which it counts as evidence: an RFC 3339 date.')),
+          expired: z.exactOptional(z.boolean().check(says('Whether that day was over; absent where it was not.'))),
+        })
+        .check(says('Where the recording comes from, and its date.')),
+    ),
+    runId: text('The id that marks what this run created.'),
+    startedAt: startedAt(),
+    durationMs: durationMs(),
+    outcome: z
+      .enum(['passed', 'differs', 'blocked', 'manual-pending', 'skipped'])
+      .check(says('The outcome of its worst step: differs, blocked, manual-pending, passed; skipped where all are.')),
+    steps: list(stepSchema, 'The steps, in order.'),
+    cleanup: list(stepSchema, 'The cleanup steps, in order.'),
+    leftBehind: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
+    recycleBin: recycleBin(),
+  })
+  .check(named('Scenario', 'What one scenario came to.'));
+
+const counts = (description: string) =>
+  z
+    .object({ passed: z.int(), differs: z.int(), blocked: z.int(), skipped: z.int(), 'manual-pending': z.int() })
+    .check(says(description));
+
+const scenarioCounts = z
+  .object({
+    passed: z.int(),
+    differs: z.int(),
+    blocked: z.int(),
+    skipped: z.int(),
+    'manual-pending': z.int(),
+    'not-run': z.int(),
+  })
+  .check(says('Scenarios by outcome, and those that did not start: together, all that the command named.'));
+
+const notRun = z
+  .object({
+    selection: z.exactOptional(z.int()),
+    shard: z.exactOptional(z.int()),
+    bail: z.exactOptional(z.int()),
+    stopped: z.exactOptional(z.int()),
+    changed: z.exactOptional(z.int()),
+  })
+  .check(says('Why scenarios did not start, and how many for each reason.'));
+
+const summary = z
+  .object({
+    against: against(),
+    startedAt: startedAt(),
+    durationMs: durationMs(),
+    scenarios: scenarioCounts,
+    notRun: z.exactOptional(notRun),
+    steps: counts('Steps and cleanup steps by outcome.'),
+    executed: count('Steps that sent a request or asked a person.'),
+    sent: count('Requests that were sent, retries and those of the cleanup included.'),
+    leftBehind: list(z.string(), 'What the run created and is still there: a line each.'),
+    recycleBin: recycleBin(),
+    expired: z.exactOptional(
+      list(
+        z.object({ file: text('The scenario file.'), expires: text('The last day on which its recording counted.') }),
+        'The scenarios whose recordings have expired: a warning.',
+      ),
+    ),
+    exitCode: z
+      .literal([0, 1, 2, 3, 4, 129, 130, 143])
+      .check(
+        says(
+          '0 passed, 1 failed, 2 input or output wrong, 3 could not be tested, 4 leftovers, 129, 130 and 143 stopped by a signal.',
+        ),
+      ),
+  })
+  .check(named('Summary', 'The numbers of the run.'));
+
+export const resultSchema = z
+  .object({
+    version: z.literal(1).check(says('The version of this format.')),
+    tool: z.object({ name: z.literal('tutorial-replay'), version: text('The release that wrote the file.') }),
+    scenarios: list(scenario, 'What happened, scenario after scenario, in the order in which they ended.'),
+    summary,
+  })
+  .check(says('What a run of tutorial-replay came to.'));
+
+/** With no key optional: a key that only one side has would otherwise go unnoticed. */
+type Whole<T> = Json extends T ? T : { readonly [key in keyof T]-?: Whole<T[key]> };
+type Fits<A extends B, B> = A;
+type Parsed = z.infer<typeof resultSchema>;
+
+/** Compiles only while the schema and the type say the same. */
+export type ProvenResult = Fits<Whole<Parsed>, Whole<RunResult>> &
+  Fits<Whole<RunResult>, Whole<Parsed>> &
+  Fits<Parsed, RunResult>;
+
+/** The JSON Schema (draft 2020-12) of `RESULT.json`. */
+export function resultJsonSchema(): object {
+  const schema = z.toJSONSchema(resultSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // What zod says of its own types, not of the document.
+      delete jsonSchema.readOnly;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  return { title: 'RESULT.json of tutorial-replay', ...schema };
+}

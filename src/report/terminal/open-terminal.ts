@@ -1,0 +1,21 @@
+import type { ReportEnvironment, Reporter } from '../wording/reporter.ts';
+import { terminalReporter } from './terminal-reporter.ts';
+import { takesLinks, watched } from './terminal-traits.ts';
+
+const columnsUnknown = 120;
+
+/** The terminal reporter for what standard output is. */
+export function openTerminal(environment: ReportEnvironment): Reporter {
+  const { stdout, color, verbose, wallClock, variables = {}, commands, asides } = environment;
+  return terminalReporter({
+    write: stdout.write,
+    color,
+    live: watched(stdout.isTTY, variables),
+    columns: stdout.columns ?? columnsUnknown,
+    verbose,
+    links: takesLinks(variables, stdout.isTTY),
+    ...(wallClock === undefined ? {} : { wallClock }),
+    ...(commands === undefined ? {} : { commands }),
+    ...(asides === undefined ? {} : { asides }),
+  });
+}

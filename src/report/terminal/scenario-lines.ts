@@ -1,0 +1,41 @@
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { ScenarioResult } from '../../run/result.ts';
+import { counted } from '../wording/duration-text.ts';
+import { failuresIn } from '../wording/failure-lines.ts';
+import { fileLink } from '../wording/hyperlink.ts';
+import { outcomeMark, type View } from '../wording/terminal-view.ts';
+import { stepColumns, stepLines } from './step-lines.ts';
+
+/** A scenario on one line: for those that passed, where there are many. */
+export function scenarioLine(scenario: ScenarioResult, view: View): string {
+  return `${headLine(scenario, view)}${view.paint.dim(` · ${counted(scenario.steps.length, 'step')}`)}`;
+}
+
+/** A scenario as a block: its steps a line each, then every failure in full. */
+export function scenarioLines(scenario: ScenarioResult, view: View): readonly string[] {
+  const failures = failureBlocks(scenario, view);
+  return [headLine(scenario, view), ...stepBlock(scenario, view), ...(failures.length === 0 ? [] : ['', ...failures])];
+}
+
+/** The steps of a scenario, a line each. */
+export function stepBlock(scenario: ScenarioResult, view: View): readonly string[] {
+  const columns = stepColumns([...scenario.steps, ...scenario.cleanup], view);
+  const lines = scenario.steps.flatMap((step) => stepLines(step, columns, view));
+  if (scenario.cleanup.length === 0) return lines;
+  const cleanup = scenario.cleanup.flatMap((step) => stepLines(step, columns, view));
+  return [...lines, `  ${view.paint.dim('cleanup')}`, ...cleanup];
+}
+
+/** Every failure of a scenario in full, an empty line between them. */
+export function failureBlocks(scenario: ScenarioResult, view: View): readonly string[] {
+  const blocks = [...scenario.steps, ...scenario.cleanup]
+    .map(failuresIn(scenario, view))
+    .filter((lines) => lines.length > 0);
+  return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+function headLine(scenario: ScenarioResult, view: View): string {
+  const { paint } = view;
+  const mark = outcomeMark(scenario.outcome, paint);
+  return `${mark} ${paint.bold(safeLine(scenario.title))}  ${fileLink(paint.dim(safeLine(scenario.file)), scenario.file, view)}`;
+}

@@ -1,0 +1,105 @@
+import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import type { StepResult } from '../../run/result.ts';
+import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
+import { counted, durationText, lagText } from '../wording/duration-text.ts';
+import { exchangeLines } from '../wording/exchange-lines.ts';
+import { outcomeMark, type View } from '../wording/terminal-view.ts';
+
+const widestId = 32;
+const roomForResult = 32;
+
+/** The columns that the steps of one scenario share. */
+export type StepColumns = { readonly number: number; readonly id: number; readonly request: number };
+
+export function stepColumns(steps: readonly StepResult[], view: View): StepColumns {
+  const number = Math.max(1, ...steps.map((step) => String(step.number).length));
+  const id = Math.min(widestId, Math.max(1, ...steps.map((step) => displayWidth(safeLine(step.id)))));
+  const room = Math.max(24, view.columns - number - id - roomForResult);
+  const request = Math.min(room, Math.max(0, ...steps.map((step) => displayWidth(requestText(step, room)))));
+  return { number, id, request };
+}
+
+/** A step on one line, and below it what a person should know of it at once. */
+export function stepLines(step: StepResult, columns: StepColumns, view: View): readonly string[] {
+  const { paint } = view;
+  const number = String(step.number).padStart(columns.number);
+  const id = padded(shortened(safeLine(step.id), columns.id), columns.id);
+  const request = requestText(step, columns.request);
+  const left = `  ${outcomeMark(step.outcome.kind, paint)}  ${paint.dim(number)}  ${id}  `;
+  const below = ' '.repeat(columns.number + 7);
+  const result = resultText(step, view);
+  const line = request === '' ? left + result : `${left}${paint.dim(padded(request, columns.request))}  ${result}`;
+  return [line, ...promptLines(step, below), ...noteLines(step, view, below), ...bodyLines(step, view, below)];
+}
+
+function requestText(step: StepResult, width: number): string {
+  if (step.exchange === undefined) return '';
+  const { method, url } = step.exchange.request;
+  return `${method} ${shortUrl(safeLine(url), width - method.length - 1)}`;
+}
+
+const guids = /([0-9a-f]{4})[0-9a-f]{4}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** Of a url that is too long, ids go first: the words around them say what the step does. */
+function shortUrl(url: string, width: number): string {
+  return url.length <= width ? url : shortenedInside(url.replace(guids, '$1…'), width);
+}
+
+function resultText(step: StepResult, view: View): string {
+  const { outcome, exchange } = step;
+  const { paint } = view;
+  const words: string[] = [];
+  if (exchange !== undefined) {
+    const status = String(exchange.response.status);
+    words.push(outcome.kind === 'differs' ? paint.red(status) : status);
+  }
+  if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${durationText(step.durationMs)}`));
+  if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
+  switch (outcome.kind) {
+    case 'passed':
+      break;
+    case 'differs':
+      words.push(paint.red(counted(outcome.differences.length, 'difference')));
+      break;
+    case 'blocked':
+      words.push(paint.yellow(`blocked: ${outcome.reason}`));
+      break;
+    case 'skipped':
+      words.push(paint.dim(`skipped, ${outcome.reason}: ${safeLine(outcome.message)}`));
+      break;
+    case 'manual-pending':
+      words.push(paint.yellow('waits for a person:'));
+      break;
+    default:
+      outcome satisfies never;
+  }
+  return words.join('  ');
+}
+
+/** Behind a gutter: a line of data never begins a line of a log, not even after spaces. */
+function promptLines(step: StepResult, indent: string): readonly string[] {
+  if (step.outcome.kind !== 'manual-pending') return [];
+  return safeText(step.outcome.prompt)
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${indent}| ${line}`);
+}
+
+function noteLines(step: StepResult, view: View, indent: string): readonly string[] {
+  if (step.notes.length === 0) return [];
+  const noun = step.notes.length === 1 ? 'property' : 'properties';
+  const count = `${step.notes.length} undocumented ${noun}: came without being promised`;
+  if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
+  return [
+    indent + view.paint.dim(count),
+    ...step.notes.map((note) => {
+      const value = note.actual === undefined ? '' : ` = ${safeLine(note.actual)}`;
+      return `${indent}  ${safeLine(note.path)}${view.paint.dim(value)}`;
+    }),
+  ];
+}
+
+function bodyLines(step: StepResult, view: View, indent: string): readonly string[] {
+  if (!view.verbose || step.exchange === undefined) return [];
+  return exchangeLines(step.exchange, view, indent);
+}

@@ -1,0 +1,378 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evil, hostileScenario } from '../../../test/support/report/sample-hostile.ts';
+import {
+  blockedScenario,
+  differingScenario,
+  manualScenario,
+  passingScenario,
+  sampleResult,
+  sampleScenario,
+  textOf,
+} from '../../../test/support/report/sample-result.ts';
+import { createStep, sampleStep } from '../../../test/support/report/sample-steps.ts';
+import { placeAt } from '../../diagnostics/place.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import type { RunResult, ScenarioResult } from '../../run/result.ts';
+import type { Aside } from '../wording/reporter.ts';
+import { type TerminalOptions, terminalReporter } from './terminal-reporter.ts';
+
+function terminalText(result: RunResult, change: Partial<TerminalOptions> = {}): string {
+  const options = { color: false, live: false, columns: 100, verbose: false, ...change };
+  return textOf((sink) => terminalReporter({ write: sink.write, ...options }), result);
+}
+
+/** Lines that GitHub Actions or Azure Pipelines would act upon. */
+const commands = (text: string) => text.split('\n').filter((line) => /^\s*::|##[a-z]*\[/i.test(line));
+const controls = (text: string) =>
+  text.replaceAll('\n', '').match(/[\u0000-\u001f\u007f-\u009f\u200e-\u200f\u202a-\u202e]/g);
+
+const recycleBin = [{ url: evil, until: evil }];
+
+describe('P14 data in the terminal', () => {
+  it.each([false, true])('drives neither the terminal nor a CI log (verbose: %s)', (verbose) => {
+    const text = terminalText(sampleResult([hostileScenario], { exitCode: 4, leftBehind: [evil], recycleBin }), {
+      verbose,
+    });
+    expect(text).toContain('task.complete');
+    expect(commands(text)).toEqual([]);
+    expect(controls(text)).toBeNull();
+  });
+
+  it('drives nothing, whatever it is and wherever it stands', () => {
+    const part = fc.constantFrom(
+      '::',
+      '##vso[',
+      '##[',
+      '\n',
+      '\r',
+      '\x1b[31m',
+      '\u00a0',
+      ' ',
+      'x',
+      '\u202e',
+      '#',
+      ':',
+      '\x9b',
+      '\u2028',
+    );
+    const text = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, fc.boolean(), (data, verbose) => {
+        const at = placeAt({ path: data, text: `${data}x` }, { start: 0, end: data.length + 1 });
+        const difference: Difference = { code: 'value', path: data, message: data, expected: data, actual: data, at };
+        const step = { id: data, title: data, actor: data, at, captured: { [data]: data }, notes: [difference] };
+        const exchange = {
+          request: { method: 'GET', url: data, headers: {}, body: data },
+          response: { status: 200, headers: { 'request-id': data }, text: data },
+        } as const;
+        const scenario: ScenarioResult = sampleScenario({
+          file: data,
+          title: data,
+          tutorial: data,
+          outcome: 'differs',
+          steps: [
+            sampleStep({
+              ...step,
+              number: 1,
+              of: 3,
+              exchange,
+              outcome: { kind: 'differs', differences: [difference] },
+            }),
+            sampleStep({
+              ...step,
+              number: 2,
+              of: 3,
+              outcome: { kind: 'blocked', reason: 'auth', message: data, fix: data },
+            }),
+            sampleStep({ ...step, number: 3, of: 3, outcome: { kind: 'manual-pending', prompt: data } }),
+          ],
+          cleanup: [
+            sampleStep({ ...step, number: 1, of: 1, outcome: { kind: 'skipped', reason: 'stopped', message: data } }),
+          ],
+        });
+        const shown = terminalText(
+          sampleResult([scenario, scenario], {
+            exitCode: 4,
+            leftBehind: [data],
+            recycleBin: [{ url: data, until: data }],
+          }),
+          { verbose },
+        );
+        expect(commands(shown)).toEqual([]);
+        expect(controls(shown)).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('the terminal reporter', () => {
+  it('says with color exactly what it says without', () => {
+    const result = sampleResult([passingScenario, differingScenario, blockedScenario, manualScenario], { exitCode: 1 });
+    const colored = terminalText(result, { color: true });
+    expect(colored).toContain('\x1b[31m');
+    expect(colored.replace(/\x1b\[\d+m/g, '')).toBe(terminalText(result));
+  });
+
+  it('prints a scenario in one piece when it ends, whatever runs beside it', () => {
+    const writes: string[] = [];
+    const reporter = terminalReporter({
+      write: (text) => writes.push(text),
+      color: false,
+      live: false,
+      columns: 100,
+      verbose: false,
+    });
+    const step = createStep();
+    void reporter.on({ kind: 'run-started', against: 'recorded', scenarios: 2, steps: 2, startedAt: '' });
+    void reporter.on({ kind: 'scenario-started', file: 'a', title: 'A', steps: 1 });
+    void reporter.on({ kind: 'scenario-started', file: 'b', title: 'B', steps: 1 });
+    void reporter.on({ kind: 'step-ended', file: 'b', step });
+    void reporter.on({ kind: 'step-ended', file: 'a', step });
+    expect(writes).toHaveLength(1);
+    void reporter.on({ kind: 'scenario-ended', scenario: sampleScenario({ title: 'B' }) });
+    expect(writes).toHaveLength(2);
+    expect(writes[1]).toContain('delete-group');
+  });
+
+  it('shows at most ten excerpts of one step and says how many more there are', () => {
+    const source = { path: 'many.yaml', text: Array.from({ length: 15 }, (_, index) => `key${index}: 1`).join('\n') };
+    const at = (line: number) =>
+      placeAt(source, { start: source.text.indexOf(`key${line}:`), end: source.text.indexOf(`key${line}:`) + 4 });
+    const differences = Array.from(
+      { length: 15 },
+      (_, index): Difference => ({
+        code: 'value',
+        path: `$.key${index}`,
+        message: 'another value came',
+        expected: '1',
+        actual: '2',
+        at: at(index),
+      }),
+    );
+    const [first, ...others] = differences;
+    if (first === undefined) throw new Error('none');
+    const twice: Difference = { ...first, path: '$.again' };
+    const step = createStep({ outcome: { kind: 'differs', differences: [first, twice, ...others] } });
+    const result = sampleResult([sampleScenario({ outcome: 'differs', steps: [step] })], { exitCode: 1 });
+    const text = terminalText(result, { verbose: true });
+    expect(text.match(/\^\^\^\^/g)).toHaveLength(10);
+    expect(text.match(/promised {2}1/g)).toHaveLength(16);
+    expect(text).toContain('the excerpts of 5 more are left out');
+    const short = terminalText(result);
+    expect(short.match(/\^\^\^\^/g)).toHaveLength(2);
+    expect(short.match(/promised {1,2}1/g)).toHaveLength(16);
+    expect(short.match(/many\.yaml:\d+:1$/gm)).toHaveLength(16);
+    expect(short).toContain('-v shows the last 13 in full, too');
+  });
+
+  it('asks the reader to do the thing that fits the exit code', () => {
+    const lastLine = (exitCode: RunResult['summary']['exitCode']) =>
+      terminalText(sampleResult([passingScenario], { exitCode }))
+        .trimEnd()
+        .split('\n')
+        .at(-1);
+    expect(lastLine(0)).toMatch(/^Took/);
+    expect(lastLine(1)).toMatch(/correct the scenario/);
+    expect(lastLine(2)).toMatch(/Select at least one/);
+    expect(lastLine(4)).toMatch(/tutorial-replay cleanup/);
+    expect(lastLine(129)).toMatch(/stopped/);
+    expect(lastLine(130)).toMatch(/stopped/);
+    expect(lastLine(3)).toMatch(/could not go on to its end/);
+    expect(lastLine(143)).toMatch(/stopped/);
+  });
+
+  it('lists the steps to look at in the end, with their places, where there was more than one scenario', () => {
+    const result = sampleResult([passingScenario, differingScenario, blockedScenario, manualScenario], { exitCode: 1 });
+    const rows = /^Look at +[\s\S]*?(?=\n\n)/m.exec(terminalText(result))?.[0].split('\n');
+    expect(rows).toEqual([
+      'Look at      ✗ scenarios/groups/building-security.scenario.yaml:8:15  Create a … 1 of 3 create-group',
+      '             ✗ scenarios/groups/building-security.scenario.yaml:21:5  Create a … 2 of 3 list-members',
+      '             ! scenarios/groups/building-security.scenario.yaml:18:9  Create a … 2 of 3 list-members',
+      '             ! scenarios/groups/building-security.scenario.yaml:22:9  Create a …› step 3 of 3 attest',
+      '             ? scenarios/groups/building-security.scenario.yaml:22:9  Ask a per…› step 3 of 3 attest',
+    ]);
+    const many = sampleResult(Array(9).fill(differingScenario), { exitCode: 1 });
+    expect(terminalText(many)).toContain('\n             and 8 more\n');
+    expect(terminalText(sampleResult([differingScenario], { exitCode: 1 }))).not.toContain('Look at');
+  });
+
+  it('names the captures before a failure, the last ten of them', () => {
+    const captured = (at: number) =>
+      Object.fromEntries(Array.from({ length: 7 }, (_, k) => [`v${at}x${k}`, String(k)]));
+    const steps = [0, 1, 2].map((at) =>
+      createStep({
+        id: `step-${at}`,
+        captured: captured(at),
+        ...(at === 1 ? { outcome: { kind: 'blocked', reason: 'auth', message: 'none' } } : {}),
+      }),
+    );
+    const text = terminalText(sampleResult([sampleScenario({ outcome: 'blocked', steps })], { exitCode: 3 }));
+    expect(text).toContain('captured  4 earlier, and:\n              v0x4 = 4  (step-0)\n');
+    expect(text).toContain('v1x6 = 6  (step-1)');
+    expect(text).not.toContain('v2x0');
+  });
+
+  it('tells the time of the clock on the wall where there is one', () => {
+    const times = [1000, 3500];
+    const text = terminalText(sampleResult([passingScenario], { exitCode: 0 }), {
+      wallClock: () => times.shift() ?? 0,
+    });
+    expect(text).toMatch(/^Took +2\.5 s$/m);
+  });
+});
+
+/** As much of a terminal as the progress lines use: going up, back to the start, and clearing. */
+function fakeScreen() {
+  const lines = [''];
+  let row = 0;
+  let column = 0;
+  const put = (text: string) => {
+    lines[row] = (lines[row] ?? '').slice(0, column) + text;
+    column += text.length;
+  };
+  const controls: { readonly [control: string]: (count: number) => void } = {
+    '\r': () => {
+      column = 0;
+    },
+    '\n': () => {
+      row++;
+      column = 0;
+      lines[row] ??= '';
+    },
+    A: (count) => {
+      row -= count;
+    },
+    K: () => put(''),
+    J: () => {
+      put('');
+      lines.length = row + 1;
+    },
+  };
+  return {
+    write: (text: string) => {
+      for (const [whole, count, name] of text.matchAll(/\x1b\[(\d*)([AJK])|[\r\n]|[^\x1b\r\n]+/g)) {
+        const control = controls[name ?? whole];
+        if (control === undefined) put(whole);
+        else control(Number(count ?? 0));
+      }
+    },
+    lines: () => lines,
+  };
+}
+
+describe('the progress line', () => {
+  const liveWrites = (now: () => number, columns = 80, asides = new Set<Aside>()) => {
+    const writes: string[] = [];
+    const reporter = terminalReporter({
+      write: (text) => writes.push(text),
+      color: false,
+      live: true,
+      columns,
+      verbose: false,
+      wallClock: now,
+      asides,
+    });
+    void reporter.on({ kind: 'run-started', against: 'live', scenarios: 12, steps: 40, startedAt: '' });
+    void reporter.on({
+      kind: 'scenario-started',
+      file: 'a',
+      title: 'Review access\x1b[2J to a security group of the building',
+      steps: 9,
+    });
+    writes.length = 0;
+    return { writes, reporter };
+  };
+  const started = {
+    kind: 'step-started',
+    file: 'a',
+    id: 'list-instances',
+    title: 'List',
+    number: 3,
+    of: 9,
+    phase: 'steps',
+  } as const;
+
+  it('says where the run is, and is erased before anything else is written', () => {
+    const { writes, reporter } = liveWrites(() => 0);
+    void reporter.on(started);
+    void reporter.on({ kind: 'scenario-ended', scenario: sampleScenario() });
+    expect(writes[0]).toBe('\r\x1b[K  0/12 scenarios · Review access\\x1b[2J to a secu… › step 3 of 9 list-instances');
+    expect(writes[1]).toBe('\r\x1b[K');
+    expect(writes[2]).toContain('delete-group');
+  });
+
+  it('never is wider than the terminal, or it could not be erased', () => {
+    const { writes, reporter } = liveWrites(() => 0, 30);
+    void reporter.on(started);
+    expect(writes[0]?.replace('\r\x1b[K', '').length).toBeLessThan(30);
+  });
+
+  it('says what a waiting step waits for', () => {
+    const { writes, reporter } = liveWrites(() => 0, 200);
+    void reporter.on({
+      kind: 'step-waiting',
+      file: 'a',
+      id: 'list-instances',
+      attempt: 2,
+      waitMs: 5000,
+      cause: 'not there yet',
+    });
+    expect(writes[0]).toContain('list-instances waits 5 s: not there yet');
+  });
+
+  it('is not rewritten faster than anybody could read', () => {
+    let now = 0;
+    const { writes, reporter } = liveWrites(() => now);
+    for (let index = 0; index < 100; index++) {
+      now += 1;
+      void reporter.on(started);
+    }
+    expect(writes.length).toBeLessThanOrEqual(2);
+  });
+
+  it('steps aside while a person is told something, and comes back after', () => {
+    const asides = new Set<Aside>();
+    const { writes, reporter } = liveWrites(() => 0, 80, asides);
+    void reporter.on(started);
+    for (const { hide } of asides) hide();
+    expect(writes.at(-1)).toBe('\r\x1b[K');
+    void reporter.on(started);
+    expect(writes).toHaveLength(2);
+    for (const { show } of asides) show();
+    void reporter.on(started);
+    expect(writes).toHaveLength(3);
+  });
+
+  it('has a line for each scenario, where several run at once, and is erased whole', () => {
+    let now = 0;
+    const { writes, reporter } = liveWrites(() => now, 60);
+    const screen = fakeScreen();
+    const begin = (file: string) => {
+      void reporter.on({ kind: 'scenario-started', file, title: `Scenario 漢字 ${file}`, steps: 9 });
+      now += 100;
+      void reporter.on({ ...started, file });
+    };
+    for (const file of ['b', 'c']) begin(file);
+    for (const write of writes) screen.write(write);
+    expect(screen.lines()).toEqual([
+      '  0/12 scenarios',
+      '    Review access\\x1b[2J to a security grou… › begins',
+      '    Scenario 漢字 b › step 3 of 9 list-instances',
+      '    Scenario 漢字 c › step 3 of 9 list-instances',
+    ]);
+    writes.length = 0;
+    for (const file of ['d', 'e', 'f']) begin(file);
+    for (const write of writes.splice(0)) screen.write(write);
+    expect(screen.lines()[0]).toBe('  0/12 scenarios · 6 at a time, of these:');
+    expect(screen.lines()).toHaveLength(5);
+    void reporter.on({ kind: 'scenario-ended', scenario: sampleScenario({ file: 'c' }) });
+    screen.write(writes[0] ?? '');
+    expect(screen.lines()).toEqual(['']);
+  });
+
+  it('is not there without a terminal', () => {
+    const text = terminalText(sampleResult([passingScenario], { exitCode: 0 }), { wallClock: () => 0 });
+    expect(text).not.toMatch(/[\r\x1b]/);
+  });
+});

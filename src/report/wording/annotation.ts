@@ -1,0 +1,86 @@
+import { type Difference, differenceCodes, worstFirst } from '../../expectation/compare/difference.ts';
+import { blockedReasons, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
+import { counted } from './duration-text.ts';
+import { stepHeading } from './failure-lines.ts';
+
+/** A remark that a CI system shows at a line of a file. Texts are not yet made safe for any sink. */
+export type Annotation = {
+  readonly level: AnnotationLevel;
+  /** Of one level, the smaller is the worse. */
+  readonly rank: number;
+  /** The code of a difference, the reason of a block, or what else it is. */
+  readonly code: string;
+  readonly title: string;
+  readonly message: string;
+  /** Absent where the whole run is meant. */
+  readonly at?: { readonly file: string; readonly line: number; readonly column?: number; readonly endColumn?: number };
+};
+
+/** `notice`: the place on the page, beside the one in the scenario. */
+export type AnnotationLevel = 'error' | 'warning' | 'notice';
+
+export type PageFile = (address: string) => string | undefined;
+
+const mostDifferences = 5;
+const longestValue = 200;
+const ranks: readonly string[] = [...Object.keys(differenceCodes), ...Object.keys(blockedReasons), 'manual-pending'];
+
+/** What is to be said of a scenario: one annotation a step that is not as promised, and one at its line of the page. */
+export function annotationsOf(scenario: ScenarioResult, pageFile?: PageFile): readonly Annotation[] {
+  const page = scenario.tutorial === undefined ? undefined : pageFile?.(scenario.tutorial);
+  return [...scenario.steps, ...scenario.cleanup].flatMap((step) => {
+    const found = annotationOf(scenario, step);
+    if (found === undefined) return [];
+    const line = step.taught?.line;
+    if (page === undefined || line === undefined || found.level !== 'error') return [found];
+    return [found, { ...found, level: 'notice', at: { file: page, line } } as const];
+  });
+}
+
+function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | undefined {
+  const { outcome } = step;
+  const about = (level: AnnotationLevel, code: string) =>
+    ({ level, code, rank: ranks.indexOf(code), title: stepHeading(scenario, step), at: step.at }) as const;
+  switch (outcome.kind) {
+    case 'differs': {
+      const sorted = worstFirst(outcome.differences);
+      const [worst = outcome.differences[0]] = sorted;
+      return { ...about('error', worst.code), at: worst.at, message: differencesText(sorted) };
+    }
+    case 'blocked': {
+      const fix = outcome.fix === undefined ? '' : `\nfix: ${outcome.fix}`;
+      return { ...about('warning', outcome.reason), message: `blocked: ${outcome.message}${fix}` };
+    }
+    case 'manual-pending':
+      return { ...about('warning', 'manual-pending'), message: `waits for a person: ${outcome.prompt}` };
+    case 'passed':
+    case 'skipped':
+      return undefined;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function differencesText(sorted: readonly Difference[]): string {
+  const lines = sorted.slice(0, mostDifferences).map(differenceText);
+  const more = sorted.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${counted(more, 'more difference')}`] : [])].join('\n');
+}
+
+function differenceText({ path, message, expected, actual }: Difference): string {
+  return `${path}: ${message}: promised ${valueText(expected)}, came ${valueText(actual)}`;
+}
+
+function valueText(text: string | undefined): string {
+  if (text === undefined) return 'nothing';
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** What is still there is worse than anything a step can come out as. */
+export function leftBehindAnnotations({ leftBehind }: RunSummary): readonly Annotation[] {
+  if (leftBehind.length === 0) return [];
+  const shown = leftBehind.slice(0, mostDifferences);
+  const more = leftBehind.length - shown.length;
+  const message = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [{ level: 'error', rank: -1, code: 'left-behind', title: 'Still there after the run', message }];
+}

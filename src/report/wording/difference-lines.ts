@@ -1,0 +1,119 @@
+import { codeFrame } from '../../diagnostics/code-frame.ts';
+import { placeText } from '../../diagnostics/place.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
+import { displayWidth, shortened } from './display-width.ts';
+import { fileLink } from './hyperlink.ts';
+import type { View } from './terminal-view.ts';
+
+const mostFrames = 10;
+const longestValue = 2000;
+const labelWidth = 10;
+
+/** So many are shown in full before the rest takes two lines each: a failure fits on a screen. */
+const mostInFull = 3;
+
+/** Every difference with both values and its place, worst first. */
+export function differenceLines(differences: readonly Difference[], view: View, indent: string): readonly string[] {
+  const sorted = worstFirst(differences);
+  // One or two more are not worth another form.
+  const full = view.verbose || sorted.length <= mostInFull + 1 ? sorted.length : mostInFull;
+  const digits = String(sorted.length).length;
+  const number = (index: number) => (sorted.length === 1 ? '' : `${String(index + 1).padStart(digits)}  `);
+  const framing: Framing = { framed: new Set(), left: 0 };
+  const lines = sorted.flatMap((difference, index) => {
+    const gap = index === 0 || index > full ? [] : [''];
+    const writing = { view, indent, number: number(index) };
+    return [...gap, ...(index < full ? fullLines(difference, writing, framing) : shortLines(difference, writing))];
+  });
+  const notes = [
+    ...(framing.left === 0 ? [] : [`the excerpts of ${framing.left} more are left out; each place is named above`]),
+    ...(full === sorted.length ? [] : [`-v shows the last ${sorted.length - full} in full, too`]),
+  ];
+  return notes.length === 0 ? lines : [...lines, '', ...notes.map((note) => indent + view.paint.dim(note))];
+}
+
+type Writing = { readonly view: View; readonly indent: string; readonly number: string };
+
+/** Which lines of the scenario were shown, each once, and how many were not. */
+type Framing = { readonly framed: Set<string>; left: number };
+
+function fullLines(difference: Difference, writing: Writing, framing: Framing): readonly string[] {
+  const { view, indent, number } = writing;
+  const inner = indent + ' '.repeat(number.length);
+  const block = [
+    headLine(difference, writing),
+    inner + safeLine(difference.message),
+    ...valueLines(difference, view, inner),
+  ];
+  const line = `${difference.at.file}:${difference.at.line}`;
+  if (difference.at.excerpt.length === 0 || framing.framed.has(line)) return block;
+  if (framing.framed.size >= mostFrames) {
+    framing.left++;
+    return block;
+  }
+  framing.framed.add(line);
+  return [...block, '', ...frameLines(difference, view, inner)];
+}
+
+function shortLines(difference: Difference, writing: Writing): readonly string[] {
+  const { view, indent, number } = writing;
+  const { paint } = view;
+  const inner = indent + ' '.repeat(number.length);
+  const head = `${headLine(difference, writing)}  ${placeOf(difference, view)}`;
+  const shown = (text: string | undefined) => (text === undefined ? 'nothing' : safeLine(text.slice(0, longestValue)));
+  const [promised, came] = [shown(difference.expected), shown(difference.actual)];
+  if (displayWidth(`${inner}promised ${promised}, came ${came}`) <= view.columns) {
+    return [head, `${inner}promised ${paint.green(promised)}, came ${paint.red(came)}`];
+  }
+  const room = Math.max(20, view.columns - inner.length - labelWidth);
+  const from = whereTheyPart(promised, came, room);
+  const row = (label: string, text: string) => inner + label.padEnd(labelWidth) + text;
+  return [
+    head,
+    row('promised', paint.green(shortened(cutBefore(promised, from), room))),
+    row('came', paint.red(shortened(cutBefore(came, from), room))),
+  ];
+}
+
+/** Of two long values that begin alike, people want to see where they part; a little of what is before it stays. */
+function whereTheyPart(a: string, b: string, room: number): number {
+  if (displayWidth(a) <= room && displayWidth(b) <= room) return 0;
+  let common = 0;
+  while (common < a.length && a[common] === b[common]) common++;
+  return common <= room / 2 ? 0 : common - Math.floor(room / 4);
+}
+
+function cutBefore(text: string, from: number): string {
+  return from === 0 ? text : `…${text.slice(from)}`;
+}
+
+function headLine({ code, path }: Difference, { view: { paint }, indent, number }: Writing): string {
+  return `${indent}${number}${paint.red(code)}  ${paint.bold(safeLine(path))}`;
+}
+
+function placeOf({ at }: Difference, view: View): string {
+  return fileLink(view.paint.cyan(safeLine(placeText(at))), at.file, view);
+}
+
+function valueLines(difference: Difference, view: View, indent: string): readonly string[] {
+  const { paint } = view;
+  const inner = `${indent}  `;
+  const values = [
+    { label: 'promised', text: difference.expected, color: paint.green },
+    { label: 'came', text: difference.actual, color: paint.red },
+  ].flatMap(({ label, text, color }) => {
+    if (text === undefined) return [inner + label.padEnd(labelWidth) + paint.dim('nothing')];
+    const shown = safeLine(text.length > longestValue ? `${text.slice(0, longestValue)}…` : text);
+    const fits = inner.length + labelWidth + displayWidth(shown) <= view.columns;
+    return fits ? [inner + label.padEnd(labelWidth) + color(shown)] : [inner + label, `${inner}  ${color(shown)}`];
+  });
+  return [...values, inner + 'at'.padEnd(labelWidth) + placeOf(difference, view)];
+}
+
+function frameLines(difference: Difference, view: View, indent: string): readonly string[] {
+  const frame = codeFrame(difference.at).split('\n');
+  return frame.map(
+    (line, index) => `${indent}  ${index === frame.length - 1 ? view.paint.red(line) : view.paint.dim(line)}`,
+  );
+}

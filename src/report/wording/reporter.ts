@@ -1,0 +1,127 @@
+/**
+ * The report room: what people and tools read of a run. Every reporter is a function of what `run/result.ts` describes,
+ * and results stream through it. This file: what a reporter is, and where it writes.
+ */
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { Registered } from '../../redaction/scan/secret-scanner.ts';
+import type { RunEvent } from '../../run/result.ts';
+import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
+import type { RunChanges } from './run-change.ts';
+
+/**
+ * Listens to a run. Text leaves within the call, so a caller that does not wait loses nothing; only the call with
+ * `run-ended` has something to wait for.
+ */
+export type Reporter = { readonly on: (event: RunEvent) => void | Promise<void> };
+
+/**
+ * Where a reporter's text goes: after `end` it is there whole, after `abort` it never was. Calls take effect in the order
+ * in which they are made, waited for or not.
+ */
+export type Sink = {
+  readonly write: (text: string) => void | Promise<void>;
+  readonly end: () => Promise<void>;
+  readonly abort: () => Promise<void>;
+};
+
+/** A sink that is a file, and what went wrong with it: a report that cannot be written does not stop a run. */
+export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
+
+/** A folder that a reporter fills, each file of it whole or absent. */
+export type FolderSink = {
+  /** Whether the file is there now; what kept it away is among the problems. A file of that name is replaced. */
+  readonly put: (name: string, text: string) => Promise<boolean>;
+  readonly problems: () => readonly Problem[];
+};
+
+/** The file of a summary beside the log, and how much of it may still be written. */
+export type SummaryFile = { readonly sink: FileSink; readonly path: string; readonly roomBytes: number };
+
+/** Writes the last text and ends. */
+export async function writeLast(sink: Sink, text: string): Promise<void> {
+  await sink.write(text);
+  await sink.end();
+}
+
+/** What stands in a command that is printed to be pasted. */
+export type Commands = {
+  /** Flags and their values without which a step cannot be run again as it was. */
+  readonly repeated: readonly string[];
+  /** The whole command that deletes what is left behind. */
+  readonly cleanup: string;
+  /** Whether a person has left a run, to go on later: how is said after the report. */
+  readonly waits?: () => boolean;
+};
+
+/** What is taken off the screen while a person is told or asked something. */
+export type Aside = { readonly hide: () => void; readonly show: () => void };
+
+/** What reporters need of the outside world. */
+export type ReportEnvironment = {
+  readonly stdout: {
+    readonly write: (text: string) => void;
+    readonly isTTY: boolean;
+    /** Absent where nobody knows how wide the output is shown. */
+    readonly columns?: number;
+  };
+  readonly color: boolean;
+  readonly verbose: boolean;
+  /** How this run was asked for; who reads a stored result does not know it. */
+  readonly commands?: Commands;
+  /** Where the screen adds what has to step aside for people. */
+  readonly asides?: Set<Aside>;
+  /** Milliseconds of a clock on the wall; without one the durations of the result are shown. */
+  readonly wallClock?: () => number;
+  /** Of the process: CI systems say by them where they are and what they want. */
+  readonly variables?: { readonly [name: string]: string | undefined };
+  /** The file of a page by its address, where the page lies in the checkout. */
+  readonly pageFile?: (address: string) => string | undefined;
+  /** What changed since an earlier run, where two are compared: the page tells of it. */
+  readonly changes?: RunChanges;
+  /** A new random word each time, for the names of temporary files. */
+  readonly random: () => string;
+  /** This release of tutorial-replay. */
+  readonly version: string;
+  /** What the doctor found in the tenant, where somebody gave it. */
+  readonly readiness?: Readiness;
+  /** What must stand in no report, as far as it is known when a report is whole. */
+  readonly secrets?: () => readonly Registered[];
+};
+
+/** Which file a summary goes to, and how large that file may become. */
+export type SummaryTarget = {
+  readonly path: string;
+  /** `append`: the file belongs to the CI system, and other steps write to it. */
+  readonly mode: 'append' | 'replace';
+  readonly limitBytes: number;
+};
+
+/** A row of the table of reporters. */
+export type ReporterRow =
+  | {
+      readonly kind: 'screen';
+      readonly description: string;
+      readonly open: (environment: ReportEnvironment) => Promise<Reporter>;
+    }
+  | {
+      /** Writes to the log of a CI job, and a summary to a file that the CI system shows. */
+      readonly kind: 'log';
+      readonly description: string;
+      /** Nothing where the CI system asks for no summary. */
+      readonly summary: (environment: ReportEnvironment) => SummaryTarget | undefined;
+      readonly open: (environment: ReportEnvironment, summary: SummaryFile | undefined) => Promise<Reporter>;
+    }
+  | {
+      readonly kind: 'file';
+      readonly description: string;
+      /** Used where the flag names no file. */
+      readonly defaultFile: string;
+      readonly open: (sink: Sink, environment: ReportEnvironment) => Promise<Reporter>;
+    }
+  | {
+      readonly kind: 'folder';
+      readonly description: string;
+      /** Used where the flag names no folder. */
+      readonly defaultFile: string;
+      readonly open: (folder: FolderSink, environment: ReportEnvironment) => Promise<Reporter>;
+    };

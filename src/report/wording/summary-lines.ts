@@ -1,0 +1,81 @@
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
+import { groupedDigits, notRunText, requestsText } from '../not-run-text.ts';
+import { tookText } from './duration-text.ts';
+import type { View } from './terminal-view.ts';
+import { nextStep } from './verdict.ts';
+
+const labelWidth = 13;
+
+/** `3 passed, 1 differs`: outcomes nobody had are left out, and no two are ever added up. */
+export function outcomeCounts(
+  counts: Counts,
+  paint: (kind: keyof Counts, text: string) => string = (_, text) => text,
+): string {
+  const had = outcomeKinds.filter((kind) => counts[kind] > 0);
+  return had.length === 0
+    ? 'none'
+    : had.map((kind) => paint(kind, `${groupedDigits(counts[kind])} ${kind}`)).join(', ');
+}
+
+/** The same of scenarios, with those that did not start: `1 differs, 50 passed, 1,449 not run`. */
+function scenarioCounts(
+  { scenarios }: RunSummary,
+  paintCount: Parameters<typeof outcomeCounts>[1],
+  dim: View['paint']['dim'],
+) {
+  const notRun = scenarios['not-run'];
+  const started = outcomeCounts(scenarios, paintCount);
+  if (notRun === 0) return started;
+  const rest = dim(`${groupedDigits(notRun)} not run`);
+  return started === 'none' ? rest : `${started}, ${rest}`;
+}
+
+/** What the whole run came to, and what to do next. */
+export function summaryLines(
+  summary: RunSummary,
+  elapsedMs: number | undefined,
+  view: View,
+  toLookAt: readonly string[] = [],
+): readonly string[] {
+  const { paint } = view;
+  const row = (label: string, text: string) => paint.dim(label.padEnd(labelWidth)) + text;
+  const paintCount = (kind: keyof Counts, text: string) => {
+    if (kind === 'passed') return paint.green(text);
+    if (kind === 'differs') return paint.red(text);
+    return kind === 'skipped' ? paint.dim(text) : paint.yellow(text);
+  };
+  const notRun = notRunText(summary);
+  const next = nextStep(summary, view.commands);
+  const left = summary.leftBehind.map((line, index) => row(index === 0 ? 'Left behind' : '', safeLine(line)));
+  return [
+    row('Scenarios', scenarioCounts(summary, paintCount, paint.dim)),
+    ...(notRun === undefined ? [] : [row('Not run', notRun)]),
+    row('Steps', outcomeCounts(summary.steps, paintCount)),
+    row('Against', summary.against),
+    row('Sent', requestsText(summary)),
+    row('Took', tookText(summary, elapsedMs)),
+    ...left,
+    ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),
+    ...expiredLines(summary.expired ?? []).map((line) => row('Expired', paint.yellow(line))),
+    ...toLookAt.map((line, index) => row(index === 0 ? 'Look at' : '', line)),
+    ...(next === undefined ? [] : ['', next]),
+  ];
+}
+
+/** Lists longer than this say how many more there are; the stored result has them all. */
+const mostListed = 10;
+
+/** One line, however many there are: it is a warning, and each is in the stored result. */
+function expiredLines(expired: readonly ExpiredRecording[]): readonly string[] {
+  const [first] = expired;
+  if (first === undefined) return [];
+  const others = expired.length === 1 ? '' : `, and ${expired.length - 1} more`;
+  return [safeLine(`since ${first.expires}, the recording of ${first.file}${others}: record again`)];
+}
+
+/** What the service still keeps, and until when. */
+function recycleBinLines(kept: readonly KeptThing[]): readonly string[] {
+  const lines = kept.slice(0, mostListed).map(({ url, until }) => safeLine(`until ${until.slice(0, 10)}  ${url}`));
+  return kept.length > mostListed ? [...lines, `and ${kept.length - mostListed} more`] : lines;
+}

@@ -1,0 +1,78 @@
+import type { RunSummary } from '../../run/result.ts';
+import { groupedDigits, plannedCount, requestsText } from '../not-run-text.ts';
+import type { Commands } from './reporter.ts';
+
+/** What the whole run came to, in one sentence. */
+export function verdict(summary: RunSummary): string {
+  const { exitCode, scenarios, steps, leftBehind } = summary;
+  const { passed, differs, blocked } = scenarios;
+  const planned = plannedCount(summary);
+  const all = planned === 1 ? '1 scenario' : `${groupedDigits(planned)} scenarios`;
+  switch (exitCode) {
+    case 0:
+      return planned === 0 ? emptyShard : `${passed} of ${all} kept every promise, and none broke one.`;
+    case 1:
+      return `${differs} of ${all} ${differs === 1 ? 'differs from what it promises' : 'differ from what they promise'}.`;
+    case 2:
+      return noStep(summary);
+    case 3:
+      if (steps.blocked === 0 && steps['manual-pending'] === 0) return unfinished;
+      return steps.blocked > 0
+        ? `${blocked} of ${all} could not be asked or judged: the environment stood in the way.`
+        : `${scenarios['manual-pending']} of ${all} ${scenarios['manual-pending'] === 1 ? 'waits' : 'wait'} for a person.`;
+    case 4: {
+      const things = leftBehind.length === 1 ? '1 thing' : `${leftBehind.length} things`;
+      return `${things} this run created ${leftBehind.length === 1 ? 'is' : 'are'} still there.`;
+    }
+    case 129:
+    case 130:
+    case 143:
+      return 'The run was stopped before its end.';
+    default:
+      return exitCode satisfies never;
+  }
+}
+
+/** The only run without a scenario that is no mistake. */
+export const emptyShard = 'This shard got none of the selected scenarios.';
+
+/** The output was lost, or files were changed in the meantime. */
+export const unfinished = 'The run could not go on to its end: what is missing was not tested.';
+
+export function noStep(summary: Pick<RunSummary, 'sent'>): string {
+  return `No step was executed, so nothing was tested: ${requestsText(summary)} sent.`;
+}
+
+/** What to do next; nothing for a run that is green. Where it is known how the run was asked for, with its commands. */
+export function nextStep(summary: RunSummary, commands?: Commands): string | undefined {
+  const { exitCode, steps, leftBehind, against } = summary;
+  const cleanup = commands?.cleanup ?? 'npx tutorial-replay cleanup';
+  switch (exitCode) {
+    case 0:
+      return plannedCount(summary) === 0 ? emptyShard : undefined;
+    case 1:
+      return against === 'recorded'
+        ? 'Read what was promised and what came above, then correct the scenario, or its recording, whichever is wrong.'
+        : 'Read what was promised and what came above, then correct the scenario, or report that the service changed.';
+    case 2:
+      return `${noStep(summary)} Select at least one scenario with a step that can run.`;
+    case 3:
+      if (steps.blocked > 0) {
+        return 'The environment stood in the way: apply what is named above as the fix, then run again.';
+      }
+      if (steps['manual-pending'] === 0) return `${unfinished} Run again.`;
+      return commands?.waits?.() === true
+        ? 'The run waits for a person, as it was left: go on with it, or give it up, as is said below.'
+        : 'Steps for a person were left undone: do what is asked above, then run again.';
+    case 4:
+      return leftBehind.length === 1
+        ? `What this run created is still there: remove it with \`${cleanup}\`.`
+        : `Things this run created are still there: remove them with \`${cleanup}\`.`;
+    case 129:
+    case 130:
+    case 143:
+      return 'The run was stopped before its end: what is missing above was not judged; run again.';
+    default:
+      return exitCode satisfies never;
+  }
+}

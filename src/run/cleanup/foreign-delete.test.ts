@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
+import { statefulService, type Thing } from '../../../test/support/run/stateful-service.ts';
+import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
+import { replayPlan } from '../execute/replay.ts';
+import { Tally } from '../execute/tally.ts';
+import type { Against } from '../result.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+import { isOneOf } from './recycle-bin.ts';
+
+const nowMs = Date.parse(sampleRun.now);
+const foreign: Thing = { id: 'foreign-1', createdDateTime: '2020-01-01T00:00:00Z', displayName: 'Payroll' };
+
+const lookUp = `
+  - id: look-up
+    request: { method: GET, url: "/v1.0/groups?$filter=displayName eq 'Payroll'" }
+    response: { status: 200 }
+    capture: { group: "$.value[0].id" }`;
+const create = `
+  - id: create
+    request: { method: POST, url: /v1.0/groups, body: { displayName: "Doors \${run.id}" } }
+    response: { status: 201 }
+    capture: { group: $.id }
+    creates: { delete: "/v1.0/groups/\${group}" }`;
+const deletion = `
+  - id: delete
+    request: { method: DELETE, url: "/v1.0/groups/\${group}" }
+    response: { status: 204 }`;
+
+async function run(yaml: string, against: Against) {
+  const clock = scriptedClock(nowMs);
+  const service = statefulService(clock);
+  service.things.set('/v1.0/groups', [foreign]);
+  const plan = samplePlan(`title: T\nactors: { admin: {} }\n${yaml}\n`, { against });
+  const result = await replayPlan(plan, { backend: service, clock, listener: () => {}, ledger: memoryLedger() });
+  const tally = new Tally();
+  tally.add(result);
+  const summary = tally.summary({ against, startedAt: sampleRun.now, durationMs: 0 });
+  return { service, result, summary };
+}
+
+describe('P1 what a live run only looked up', () => {
+  test.each(['steps', 'cleanup'])(
+    'is not deleted by its %s: the step is refused, and nothing is sent',
+    async (phase) => {
+      const yaml = phase === 'steps' ? `steps:${lookUp}${deletion}` : `steps:${lookUp}\ncleanup:${deletion}`;
+      const { service, result, summary } = await run(yaml, 'live');
+      expect(service.things.get('/v1.0/groups')).toEqual([foreign]);
+      expect(service.log.filter((line) => line.startsWith('DELETE'))).toEqual([]);
+      const step = [...result.steps, ...result.cleanup].find(({ id }) => id === 'delete');
+      expect(step?.outcome).toMatchObject({
+        kind: 'blocked',
+        reason: 'refused',
+        message: expect.stringContaining('/v1.0/groups/foreign-1'),
+        fix: expect.stringContaining('creates'),
+      });
+      expect(summary).toMatchObject({ exitCode: 3, leftBehind: [] });
+    },
+  );
+
+  test('is deleted in a sandbox, which ends with the run', async () => {
+    const { service } = await run(`steps:${lookUp}${deletion}`, 'sandbox');
+    expect(service.things.get('/v1.0/groups')).toEqual([]);
+  });
+});
+
+test('what a live run created is deleted by its cleanup, and may be deleted again to see that it is gone', async () => {
+  const again = deletion.replace('id: delete', 'id: delete-again').replace('204', '404');
+  const { service, summary } = await run(`steps:${create}\ncleanup:${deletion}${again}`, 'live');
+  expect(service.things.get('/v1.0/groups')).toEqual([foreign]);
+  expect(service.log.slice(-2)).toEqual(Array(2).fill(expect.stringMatching(/^DELETE \/v1\.0\/groups\/0+-/)));
+  expect(summary).toMatchObject({ exitCode: 0, leftBehind: [] });
+});
+
+test.each([
+  ['/v1.0/groups/a', true],
+  ['/beta/groups/a', true],
+  ['/beta/groups/a?$x=1', true],
+  ['/v1.0/groups/a/members/b/$ref', true],
+  ['/v1.0/directory/deletedItems/a', true],
+  ['/v1.0/groups/ab', false],
+  ['/v1.0/groups/b', false],
+  ['/v1.0/groups', false],
+  ['/v1.0/users/a', false],
+  ['/v1.0/groups/a/../b', false],
+  ['/v1.0/groups/a/%2e%2e/b', false],
+  ['/v1.0/groups/a%2F..%2Fb', false],
+  ['/v1.0/directory/deletedItems/b', false],
+])('of a run that made /v1.0/groups/a, %s: %s', (url, ours) => {
+  expect(isOneOf(['/v1.0/groups/a'], url)).toBe(ours);
+});

@@ -1,0 +1,81 @@
+import type { Place } from '../../diagnostics/place.ts';
+import type { Redactor } from '../../redaction/redact/redactor.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import type { OpenEntry } from '../ports.ts';
+import type { StepOutcome, StepResult } from '../result.ts';
+import { sameObject } from './recycle-bin.ts';
+import type { Removal } from './remove-leftovers.ts';
+
+type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at' | 'durationMs'> & {
+  readonly redactor: Redactor;
+  /** The command that deletes what this run left. */
+  readonly command: string;
+  readonly at: Place;
+};
+
+/** What became of something that the cleanup steps left, as the result of a cleanup step. */
+export function leftoverResult(removal: Removal, about: About): StepResult {
+  const { redactor, command, ...where } = about;
+  const { entry, exchange, attempts } = removal;
+  return {
+    ...where,
+    title: `Delete what ${entry.step} created`,
+    phase: 'cleanup',
+    actor: entry.actor,
+    outcome: outcomeOf(removal, command, redactor.text),
+    notes: [],
+    ...(exchange === undefined ? {} : { exchange: redactor.exchange(exchange) }),
+    attempts,
+    captured: {},
+  };
+}
+
+function outcomeOf({ outcome }: Removal, command: string, shown: Redactor['text']): StepOutcome {
+  if (outcome.kind !== 'left') return { kind: 'passed' };
+  return {
+    kind: 'blocked',
+    reason: 'left-behind',
+    message: shown(outcome.message),
+    fix: `look at it, then: ${command}`,
+  };
+}
+
+/** One thing that is still there, or may be, as a line. */
+export function openLine({ created, method, url, step }: OpenEntry): string {
+  return created === undefined
+    ? `perhaps what ${method} ${url} created (step ${step}; its answer was lost)`
+    : `DELETE ${created} (created by step ${step})`;
+}
+
+type Left = {
+  readonly open: readonly OpenEntry[];
+  readonly removals: readonly Removal[];
+  readonly cleanup: readonly StepResult[];
+  readonly steps: readonly PlannedStep[];
+  /** Makes a text safe to show, as results are. */
+  readonly shown: (text: string) => string;
+};
+
+/** What is still there: what the ledger says, and deletions that failed of things that it does not know. */
+export function leftBehindLines({ open, removals, cleanup, steps, shown }: Left): readonly string[] {
+  const known = removals.map(({ entry }) => entry);
+  const strays = cleanup.filter(({ id, outcome, exchange }) => {
+    if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return false;
+    // What a guard kept from being deleted is nobody knows whose.
+    if (outcome.kind === 'blocked' && outcome.reason === 'refused') return false;
+    const uses = steps.find((step) => step.id === id)?.uses ?? [];
+    const noted = known.some(({ created, step }) =>
+      exchange === undefined || created === undefined
+        ? uses.includes(step)
+        : sameObject(shown(created), exchange.request.url),
+    );
+    const gone = exchange !== undefined && exchange.response.status >= 200 && exchange.response.status < 300;
+    return !noted && !gone;
+  });
+  return [
+    ...open.map((entry) => shown(openLine(entry))),
+    ...strays.map(({ id, exchange }) =>
+      exchange === undefined ? id : `${exchange.request.method} ${exchange.request.url}`,
+    ),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { HttpResponse } from '../../http/message.ts';
+import type { Clock, Ledger } from '../ports.ts';
+import type { ScenarioResult } from '../result.ts';
+
+/** Directory objects that Microsoft Graph keeps for 30 days after they are deleted. */
+const keptThere = /^\/(?:v1\.0|beta)\/(?:groups|users|applications|servicePrincipals)\/([^/?]+)$/;
+const keptMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Until when the service may keep what a DELETE of this url deleted: RFC 3339; `undefined` where it does not. */
+export function keptUntil(url: string, { headers }: HttpResponse, clock: Clock): string | undefined {
+  if (binUrl(url) === undefined) return undefined;
+  return new Date(serverTime(headers, clock) + keptMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** What a ledger says is deleted and still kept, as a result tells it. */
+export function recycleBinOf(
+  ledger: Ledger | undefined,
+  shown: (url: string) => string,
+): Pick<ScenarioResult, 'recycleBin'> {
+  const kept = ledger?.kept() ?? [];
+  return kept.length === 0 ? {} : { recycleBin: kept.map(({ url, until }) => ({ url: shown(url), until })) };
+}
+
+/** Where something deleted is kept: its url in the recycle bin. */
+export function binUrl(url: string): string | undefined {
+  const id = keptThere.exec(url)?.[1];
+  return id === undefined ? undefined : `/v1.0/directory/deletedItems/${id}`;
+}
+
+/** The service's time, as it says it itself. */
+export function serverTime(headers: HttpResponse['headers'], clock: Clock): number {
+  const said = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(said) ? clock.now() : said;
+}
+
+/** Whether the answer to a DELETE says that the object is gone. */
+export const isGone = (status: number): boolean => status >= 200 && status < 300;
+
+/** Whether two urls name the same object: version and query aside. */
+export function sameObject(a: string, b: string): boolean {
+  return objectPath(a) === objectPath(b);
+}
+
+/** Whether a url names one of these objects, a part of it, or what the recycle bin keeps of it. */
+export function isOneOf(objects: readonly string[], url: string): boolean {
+  const path = objectPath(url);
+  // A dot or an encoded slash could lead elsewhere.
+  if (/(?:^|\/)\.\.?(?:\/|$)|%2f|%5c|%2e|\\/i.test(path)) return false;
+  return objects.some((object) => {
+    const own = objectPath(object);
+    const bin = binUrl(object);
+    return path === own || path.startsWith(`${own}/`) || (bin !== undefined && path === objectPath(bin));
+  });
+}
+
+function objectPath(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path.replace(/^\/(?:v1\.0|beta)\//, '/');
+}

@@ -1,0 +1,154 @@
+import type { Exchange } from '../../http/message.ts';
+import type { Backend, Clock, Ledger, OpenEntry } from '../ports.ts';
+import { type Asking, askPatiently, halted, type PatientAnswer, pauseMs } from '../send/send-until-expected.ts';
+import { findCreated } from './find-created.ts';
+import { binUrl, isGone, keptUntil } from './recycle-bin.ts';
+import { stillOurs } from './still-ours.ts';
+
+/** What came of one thing that was left over. */
+export type Removal = {
+  readonly entry: OpenEntry;
+  readonly outcome:
+    | { readonly kind: 'deleted' }
+    /** Somebody else deleted it, or a deletion whose answer was lost did. */
+    | { readonly kind: 'gone' }
+    | { readonly kind: 'not-created' }
+    | { readonly kind: 'left'; readonly message: string };
+  /** The last exchange. */
+  readonly exchange?: Exchange;
+  readonly attempts: number;
+};
+
+export type Removing = {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  /** When the run began, in milliseconds since 1970 by its own clock. */
+  readonly startedMs: number;
+  /** Aborted: what has left gets its answer; what is not deleted by then stays written down. */
+  readonly halt?: AbortSignal;
+  /** Told of each before it is tried, and after. */
+  readonly begin?: (entry: OpenEntry, name: string) => void;
+  readonly done?: (removal: Removal, name: string) => void;
+};
+
+/**
+ * Deletes what the ledger says is still there, newest first, by the actor who created it. Only what is proved to be this
+ * run's own is deleted; what is not is left, and told.
+ */
+export async function removeLeftovers(removing: Removing): Promise<readonly Removal[]> {
+  const removals: Removal[] = [];
+  for (const entry of removing.ledger.open().toReversed()) {
+    if (removing.halt?.aborted === true) break;
+    const name = `leftover-${removals.length + 1}`;
+    removing.begin?.(entry, name);
+    const removal = await removeOne(entry, name, removing);
+    removals.push(removal);
+    removing.done?.(removal, name);
+  }
+  return removals;
+}
+
+async function removeOne(entry: OpenEntry, name: string, removing: Removing): Promise<Removal> {
+  const { clock, ledger, halt } = removing;
+  let sent = 0;
+  // Every request counts, also those that only looked.
+  const backend: Backend = {
+    ...removing.backend,
+    send: (request, context) => {
+      sent += 1;
+      return removing.backend.send(request, context);
+    },
+  };
+  const asking: Asking = { backend, clock, step: name, actor: entry.actor, ...(halt === undefined ? {} : { halt }) };
+  const result = await attempt(entry, asking, { ledger, startedMs: removing.startedMs });
+  const isCut = halt?.aborted === true && result.outcome.kind === 'left';
+  return { entry, ...result, ...(isCut ? { outcome: { kind: 'left', message: halted } } : {}), attempts: sent };
+}
+
+type Attempted = Omit<Removal, 'entry' | 'attempts'>;
+type Noting = Pick<Removing, 'ledger' | 'startedMs'>;
+
+async function attempt(entry: OpenEntry, asking: Asking, { ledger, startedMs }: Noting): Promise<Attempted> {
+  let url = entry.created;
+  if (url === undefined) {
+    const found = await findCreated(entry, { ...asking, startedMs });
+    if (found.kind === 'unknown') return left(found.message, found.answer);
+    if (found.kind === 'not-created') {
+      ledger.notCreated(entry.id);
+      return { outcome: { kind: 'not-created' } };
+    }
+    url = found.url;
+    ledger.created(entry.id, url);
+  }
+  const proof = await stillOurs(url, entry.mark, asking);
+  if (proof.kind === 'unknown')
+    return left('the service cannot say whether it still bears this run\u2019s mark', proof.answer);
+  if (proof.kind === 'changed') {
+    return left('it does not bear this run\u2019s mark anymore: somebody has changed it', proof.answer);
+  }
+  return remove(url, { id: entry.id, ledger, asking });
+}
+
+type Deleting = { readonly id: number; readonly ledger: Ledger; readonly asking: Asking };
+
+async function remove(url: string, { id, ledger, asking }: Deleting): Promise<Attempted> {
+  let answer = await askPatiently('DELETE', url, asking);
+  for (let missing = 1; answer.kind === 'answered' && answer.response.status === 404; missing++) {
+    if (missing === 2) {
+      ledger.deleted(id);
+      return { outcome: { kind: 'gone' }, ...exchangeOf(answer) };
+    }
+    // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
+    await asking.clock.sleep(pauseMs, asking.halt);
+    answer = await askPatiently('DELETE', url, asking);
+  }
+  if (answer.kind === 'unanswered') return left(answer.message, answer);
+  const { status } = answer.response;
+  if (!isGone(status)) return left(`the service answers its deletion with ${status}`, answer);
+  ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
+  return { outcome: { kind: 'deleted' }, ...exchangeOf(answer) };
+}
+
+function left(message: string, answer: PatientAnswer | undefined): Attempted {
+  return { outcome: { kind: 'left', message }, ...(answer === undefined ? {} : exchangeOf(answer)) };
+}
+
+function exchangeOf(answer: PatientAnswer): { readonly exchange?: Exchange } {
+  return answer.kind === 'answered' ? { exchange: { request: answer.request, response: answer.response } } : {};
+}
+
+/** What came of one thing that the service keeps for a while. */
+export type Purge = {
+  readonly url: string;
+  readonly until: string;
+  readonly purged: boolean;
+  readonly message?: string;
+};
+
+/** Deletes from the recycle bin what this run's deletions put there. */
+export async function purgeKept({ backend, clock, ledger, halt }: Removing): Promise<readonly Purge[]> {
+  const purges: Purge[] = [];
+  for (const { id, url, until, actor } of ledger.kept()) {
+    const bin = binUrl(url);
+    if (bin === undefined) continue;
+    if (halt?.aborted === true) break;
+    const asking = {
+      backend,
+      clock,
+      step: `purge-${purges.length + 1}`,
+      actor,
+      ...(halt === undefined ? {} : { halt }),
+    };
+    let answer = await askPatiently('DELETE', bin, asking);
+    if (answer.kind === 'answered' && answer.response.status === 404) {
+      await clock.sleep(pauseMs, halt);
+      answer = await askPatiently('DELETE', bin, asking);
+    }
+    const gone = answer.kind === 'answered' && (isGone(answer.response.status) || answer.response.status === 404);
+    if (gone) ledger.purged(id);
+    const message = answer.kind === 'answered' ? `the service answers with ${answer.response.status}` : answer.message;
+    purges.push({ url, until, purged: gone, ...(gone ? {} : { message }) });
+  }
+  return purges;
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
+import { answered } from '../../../test/support/run/scripted-backend.ts';
+import type { Clock } from '../ports.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+import { replayPlan } from './replay.ts';
+
+/** Asks a service that never says what is promised; each answer takes a while. */
+async function attemptsAt(eventually: string, answerMs: number) {
+  const clock = scriptedClock(Date.parse(sampleRun.now));
+  const startedMs = clock.now();
+  const at: number[] = [];
+  const backend = {
+    origin: 'https://graph.microsoft.com',
+    close: async () => {},
+    send: async () => {
+      at.push(clock.now() - startedMs);
+      await clock.sleep(answerMs);
+      return answered(404, {});
+    },
+  };
+  const step = `{ id: s, request: { method: GET, url: /v1.0/me }, response: { status: 200 }, eventually: ${eventually} }`;
+  const plan = samplePlan(`title: T\nactors: { admin: {} }\nsteps:\n  - ${step}\n`);
+  const result = await replayPlan(plan, { backend, clock: clock satisfies Clock, listener: () => {} });
+  return { at, attempts: result.steps[0]?.attempts };
+}
+
+test('the last attempt is when the time is over, though answers take time', async () => {
+  const { at, attempts } = await attemptsAt('{ within: PT60S, every: PT20S }', 5);
+  expect(at).toEqual([0, 20_005, 40_010, 60_000]);
+  expect(attempts).toBe(4);
+});
+
+test('also where the pause does not divide the time', async () => {
+  expect((await attemptsAt('{ within: PT25S, every: PT10S }', 0)).at).toEqual([0, 10_000, 20_000, 25_000]);
+});
+
+test('an answer that comes after the time is the last one', async () => {
+  expect((await attemptsAt('{ within: PT25S, every: PT10S }', 30_000)).at).toEqual([0]);
+});

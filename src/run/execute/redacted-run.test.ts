@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { samplePlan } from '../../../test/support/run/sample-plan.ts';
+import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { createPseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
+import type { RunEvent } from '../result.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+import { replayPlan } from './replay.ts';
+
+const plan = samplePlan(
+  `
+title: Names come back
+inputs:
+  owner:
+    example: somebody@example.com
+actors:
+  admin: { permissions: [Group.ReadWrite.All] }
+steps:
+  - id: make
+    title: Make a group
+    request: { method: POST, url: /v1.0/groups, body: { displayName: Building, owner: "\${owner}" } }
+    response: { status: 201, body: { id: <uuid> } }
+    capture: { group: $.id }
+    creates: { delete: "/v1.0/groups/\${group}" }
+  - id: look
+    title: Look until it is there
+    request: { method: GET, url: "/v1.0/groups/\${group}" }
+    response: { status: 200, body: { id: "\${group}" } }
+    eventually: { within: PT1M, every: PT1S }
+  - id: differ
+    title: Look at something else
+    request: { method: GET, url: "/v1.0/groups/\${group}/owners" }
+    response: { status: 200, body: { value: [] } }
+  - id: last
+    title: Look again
+    request: { method: GET, url: "/v1.0/groups/\${group}" }
+    response: { status: 200, body: { id: "\${group}" } }
+  - id: blocked
+    title: Ask in vain
+    request: { method: GET, url: /v1.0/me }
+    response: { status: 200 }
+cleanup:
+  - id: delete
+    title: Delete it
+    request: { method: DELETE, url: "/v1.0/groups/\${group}" }
+    response: { status: 204 }
+`,
+  { sources: { given: new Map([['owner', 'adele@contoso.com']]), environment: {} } },
+);
+
+const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
+const group = { id, displayName: 'Building', description: 'Made by Adele Vance', contact: 'Adele Vance' };
+const missing = { error: { code: 'Request_ResourceNotFound', message: `Nobody but Adele Vance knows ${id}.` } };
+
+/** Every event of a run; `look` is told each when it comes. */
+async function eventsOf({ broken, look }: { readonly broken: boolean; readonly look: (event: RunEvent) => unknown }) {
+  const backend = scriptedBackend({
+    make: [[201, group]],
+    look: [
+      [404, missing],
+      [200, group],
+    ],
+    differ: [broken ? [404, missing] : [200, { value: [] }]],
+    last: [[200, { ...group, nickname: 'Adele Vance' }]],
+    blocked: [{ kind: 'blocked', reason: 'network', message: 'Adele Vance has pulled the plug' }],
+    delete: [[204]],
+  });
+  const events: RunEvent[] = [];
+  const listener = (event: RunEvent) => {
+    look(event);
+    events.push(event);
+  };
+  const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7) });
+  await replayPlan(plan, { backend, clock: scriptedClock(0), listener, pseudonyms });
+  return events;
+}
+
+const read = (event: RunEvent): string => JSON.stringify(event);
+
+test.each([false, true])('what is read late is what is read at once (a promise is broken: %s)', async (broken) => {
+  const atOnce: string[] = [];
+  await eventsOf({ broken, look: (event) => atOnce.push(read(event)) });
+  const late = (await eventsOf({ broken, look: () => {} })).map(read);
+  const backwards = (await eventsOf({ broken, look: () => {} })).toReversed().map(read).toReversed();
+  expect(late).toEqual(atOnce);
+  expect(backwards).toEqual(atOnce);
+  expect(atOnce.join('\n')).not.toMatch(/Adele|contoso|825f1b5e/);
+});

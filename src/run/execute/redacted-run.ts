@@ -1,0 +1,256 @@
+import type { Source } from '../../diagnostics/source.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import { worstFirst } from '../../expectation/compare/difference.ts';
+import { judge } from '../../expectation/compare/evaluate.ts';
+import { evaluate } from '../../format/template/evaluate-template.ts';
+import type { Template } from '../../format/template/template.ts';
+import { type Value, type Values, valueText } from '../../format/template/values.ts';
+import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Json } from '../../json/json.ts';
+import { mapTexts } from '../../json/map-texts.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
+import type { Redactor } from '../../redaction/redact/redactor.ts';
+import type { Plan, PlannedStep } from '../plan/plan.ts';
+import { type PlanWords, wordsOf } from '../plan/plan-words.ts';
+import { secretsOf } from '../plan/run-secrets.ts';
+import type { StepResult } from '../result.ts';
+import { fillRequest } from '../send/fill-request.ts';
+import { capturesOf, takeCaptures } from '../send/take-captures.ts';
+import { type Later, laterProperties } from './read-later.ts';
+import { Turns } from './turns.ts';
+
+/** What a step came to, by what it worked with. */
+export type RawFindings = {
+  readonly differences: readonly Difference[];
+  readonly notes: readonly Difference[];
+  readonly captured: readonly (readonly [string, Value])[];
+  readonly values: Values;
+};
+
+/** The same, to be shown. */
+export type ShownFindings = {
+  readonly differences: readonly Difference[];
+  /** The values that stand for those that the promise is made of. */
+  readonly values: Values;
+  /** Adds the rest to a result. */
+  readonly tell: <Result extends object>(result: Result) => Result & Told;
+};
+
+type Told = Pick<StepResult, 'notes' | 'captured'>;
+
+/** How one step is shown. */
+export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown: Exchange) => ShownFindings };
+
+/** The view that shows values as they are, but for what the redactor removes. */
+export function plainView({ text, exchange }: Redactor, step: PlannedStep, source: Source): StepView {
+  let raw: string | undefined;
+  return {
+    text,
+    exchange: (one) => {
+      raw = one.response.text;
+      return exchange(one);
+    },
+    findings: (found, { response }) => {
+      const { values, captured } = found;
+      // Quoted from an answer that holds a secret, a text may be escaped in ways that nobody looks for.
+      const again = response.text === raw ? found : judgedAgain(step, found, { response, values, source });
+      return {
+        differences: again.differences.map((one) => redacted(one, text)),
+        values,
+        tell: (result) => ({
+          ...result,
+          notes: again.notes.map((one) => redacted(one, text)),
+          captured: Object.fromEntries(captured.map(([name, value]) => [name, text(valueText(value))])),
+        }),
+      };
+    },
+  };
+}
+
+type Again = { readonly response: HttpResponse; readonly values: Values; readonly source: Source };
+type Findings = Pick<RawFindings, 'differences' | 'notes'>;
+
+/** What is found in the answer as it is shown, where that is the same as was found in the answer as it came. */
+function judgedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
+  const { call, strict } = step;
+  if (call === undefined || (raw.differences.length === 0 && raw.notes.length === 0)) return raw;
+  const verdict = judge({ promise: call.promise, strict, ...about });
+  const taken = capturesOf(step, verdict, about);
+  const differences = worstFirst([...verdict.differences, ...taken.differences]);
+  const same = sameCodes(raw.differences, differences) && sameCodes(raw.notes, verdict.notes);
+  return same ? { differences, notes: verdict.notes } : raw;
+}
+
+/**
+ * A run beside the run, with a pseudonym for every value: its requests are made of pseudonyms as the real ones are made
+ * of values, its answers are judged as they are shown, and its captures are taken from them. So what is shown is what a
+ * replay of it shows again, and no difference tells what it must not. It follows when somebody looks: what is read of it
+ * is made then, and with it everything before it.
+ */
+export class ShownRun {
+  readonly #plan: Plan;
+  readonly #pseudonyms: Pseudonymizer;
+  readonly #words: PlanWords;
+  readonly #values = new Map<string, Value>();
+  readonly #turns = new Turns();
+
+  constructor(plan: Plan, pseudonyms: Pseudonymizer) {
+    this.#plan = plan;
+    this.#pseudonyms = pseudonyms;
+    this.#words = wordsOf(plan);
+    this.#turns.add(() => this.#begin());
+  }
+
+  /** Shows what belongs to no step, with all that is known by now. */
+  readonly redactor: Redactor = {
+    text: (text) => {
+      this.#turns.catchUp();
+      return this.#pseudonyms.text(text);
+    },
+    exchange: (exchange) => {
+      this.#turns.catchUp();
+      return this.#pseudonyms.exchange(exchange);
+    },
+  };
+
+  /** What stands for the inputs. */
+  inputs(): Later<{ readonly [name: string]: Value }> {
+    return this.#turns.add(() => inputsOf(this.#plan, this.#values));
+  }
+
+  /** What was captured before this process, and how it was shown then. */
+  resume(values: Values, results: readonly StepResult[]): void {
+    this.#turns.catchUp();
+    for (const [name, shown] of results.flatMap(({ captured }) => Object.entries(captured))) {
+      const value = values.get(name);
+      if (value === undefined) continue;
+      if (typeof value === 'string') this.#pseudonyms.know(value, shown);
+      this.#values.set(name, this.#shown(value));
+    }
+  }
+
+  /** Begins a step: `request` is what it sends first, made of `values`. */
+  view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
+    const templates = this.#words.templates.get(step.id) ?? [];
+    // When it is looked at, the values may be others.
+    const made = templates.map((template) => [template, evaluate(template, values)] as const);
+    const filled = this.#turns.add(() => {
+      this.#learn(made);
+      return this.#request(step);
+    });
+    return {
+      text: this.redactor.text,
+      exchange: (raw) => this.#exchange(step, raw, { first: request, filled }),
+      findings: (raw, shown) => this.#findings(step, raw, shown),
+    };
+  }
+
+  #begin(): void {
+    const { plan, pseudonyms, words } = { plan: this.#plan, pseudonyms: this.#pseudonyms, words: this.#words };
+    for (const secret of secretsOf(plan)) pseudonyms.hide(secret);
+    for (const name of words.secretInputs) pseudonyms.hide(valueText(plan.values.get(name) ?? ''));
+    for (const text of words.literals) pseudonyms.know(text);
+    for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
+    for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
+  }
+
+  /** What a step makes of values may come back in any answer. */
+  #learn(made: readonly (readonly [Template, Value | undefined])[]): void {
+    for (const [template, raw] of made) {
+      const shown = evaluate(template, this.#values);
+      if (typeof raw === 'string' && typeof shown === 'string') this.#pseudonyms.know(raw, shown);
+    }
+  }
+
+  #request({ call }: PlannedStep): HttpRequest | undefined {
+    const filled = call === undefined ? undefined : fillRequest(call.request, this.#values);
+    return filled?.ok === true ? this.#pseudonyms.own(filled.request) : undefined;
+  }
+
+  #exchange({ call }: PlannedStep, raw: Exchange, { first, filled }: Begun): Exchange {
+    const { exchange, response } = this.#pseudonyms;
+    const shown = this.#turns.add((): Exchange => {
+      const own = filled();
+      if (own === undefined || first === undefined) return exchange(raw);
+      const promised = new Set(call?.promise.headers.map(({ name }) => name));
+      return { request: this.#sent(raw.request, first, own), response: response(raw.response, promised) };
+    }, raw.response.text.length);
+    return exchangedLater({}, shown);
+  }
+
+  /** The pages after the first have urls of the service. */
+  #sent(raw: HttpRequest, first: HttpRequest, filled: HttpRequest): HttpRequest {
+    return raw.url === first.url ? filled : { ...filled, url: this.#pseudonyms.url(raw.url) };
+  }
+
+  #shown(value: Value): Value {
+    return mapTexts(value, this.#pseudonyms.value);
+  }
+
+  #findings(step: PlannedStep, raw: RawFindings, shown: Exchange): ShownFindings {
+    const found = this.#turns.add(() => this.#found(step, raw, shown));
+    return {
+      // Whether a promise was kept is known without looking.
+      differences: raw.differences.length === 0 ? [] : found().differences,
+      values: this.#values,
+      tell: (result) => toldLater(result, found),
+    };
+  }
+
+  #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Told & Pick<ShownFindings, 'differences'> {
+    const { scenario } = this.#plan;
+    const about = { response, values: this.#values, source: scenario.source };
+    const shown = judgedAgain(step, raw, about);
+    const { text } = this.#pseudonyms;
+    const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, bodyOf(response.text), about).values;
+    const captured = raw.captured.map(([name, value]) => {
+      const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
+      this.#values.set(name, again);
+      return [name, valueText(again)] as const;
+    });
+    return {
+      differences: shown === raw ? raw.differences.map((one) => redacted(one, text)) : shown.differences,
+      notes: shown === raw ? raw.notes.map((one) => redacted(one, text)) : shown.notes,
+      captured: Object.fromEntries(captured),
+    };
+  }
+}
+
+/** What a step sends first, and how that is shown. */
+type Begun = { readonly first: HttpRequest | undefined; readonly filled: Later<HttpRequest | undefined> };
+
+const exchangedLater = laterProperties<Exchange>('request', 'response');
+const toldLater = laterProperties<Told>('notes', 'captured');
+
+/** Of some values, the inputs of the scenario, each text through a function. */
+export function inputsOf(
+  { scenario }: Plan,
+  values: Values,
+  shown: (text: string) => string = (text) => text,
+): { readonly [name: string]: Value } {
+  const given = scenario.inputs.map(({ name }) => {
+    const value = values.get(name);
+    return [name, value === undefined ? undefined : mapTexts(value, shown)] as const;
+  });
+  return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
+}
+
+function bodyOf(text: string): Json | undefined {
+  const parsed = text.trim() === '' ? undefined : parseJson(text);
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+const sameCodes = (a: readonly Difference[], b: readonly Difference[]): boolean =>
+  a.length === b.length && a.every(({ code }, index) => b[index]?.code === code);
+
+function redacted(difference: Difference, text: (text: string) => string): Difference {
+  const { expected, actual } = difference;
+  return {
+    ...difference,
+    path: text(difference.path),
+    message: text(difference.message),
+    ...(expected === undefined ? {} : { expected: text(expected) }),
+    ...(actual === undefined ? {} : { actual: text(actual) }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
+import type { Backend, Clock, Ledger, People } from '../ports.ts';
+import type { RunListener, ScenarioResult } from '../result.ts';
+import type { LeftRun } from '../suspend/suspended-run.ts';
+
+/** What one run of a scenario is given: what answers, what is told, and what is kept. */
+export type RunPorts = {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly listener: RunListener;
+  /** Aborted: nothing more is sent but cleanup. */
+  readonly signal?: AbortSignal;
+  /** Where creates are written down before they are sent; without one, nothing can be left behind. */
+  readonly ledger?: Ledger;
+  /** Also delete from the recycle bin what the run deletes. */
+  readonly purge?: boolean;
+  /** The command that deletes what is still there after the run. */
+  readonly cleanupCommand?: string;
+  /** Who does the steps for people; without anybody, their `unattended` calls do. `nobody`: they wait. */
+  readonly people?: People | 'nobody';
+  /** Keeps a run that a person leaves, or says why it cannot be kept. Without it, nobody can leave. */
+  readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;
+  /** What happened before the run was left. */
+  readonly resumed?: LeftRun;
+  /** Replaces who and where by pseudonyms in everything that the run tells. Without it, only secrets are removed. */
+  readonly pseudonyms?: Pseudonymizer;
+  /** For a recording: where it comes from. */
+  readonly recording?: NonNullable<ScenarioResult['recording']>;
+};

@@ -1,0 +1,156 @@
+import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
+import { promisedJson } from '../../expectation/compile/expected-json.ts';
+import type { Value, Values } from '../../format/template/values.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import type { People } from '../ports.ts';
+import type { StepOutcome, StepResult, Wait } from '../result.ts';
+import { fillRequest } from '../send/fill-request.ts';
+import { type AskContext, type Asked, ask } from '../send/send-with-polling.ts';
+import { capturesOf } from '../send/take-captures.ts';
+import type { StepView } from './redacted-run.ts';
+
+export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
+  /** How the step is shown; told the request that it sends first. */
+  readonly view: (request?: HttpRequest) => StepView;
+  /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
+  readonly people?: People | 'nobody';
+  /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
+  readonly leave: () => { readonly ok: true } | { readonly ok: false; readonly message: string };
+};
+
+/** A step's result and the values it captured, which stay unredacted within the run. */
+export type RanStep = { readonly result: StepResult; readonly captured: readonly (readonly [string, Value])[] };
+
+/** Runs one step: fills in, sends, judges, captures. */
+export async function runStep(step: PlannedStep, context: StepContext): Promise<RanStep> {
+  const { call, prompt } = step;
+  const startedMs = context.clock.now();
+  if (prompt !== undefined && context.people !== undefined)
+    return attendedStep(step, prompt, { ...context, startedMs });
+  if (call === undefined) return withoutCall(step, { kind: 'manual-pending', prompt: step.prompt ?? '' });
+  const filled = fillRequest(call.request, context.values);
+  if (!filled.ok) return withoutCall(step, { kind: 'blocked', reason: 'refused', message: filled.message });
+  const waits: Wait[] = [];
+  const view = context.view(filled.request);
+  const waited = (wait: Wait) => waits.push(wait);
+  const asked = await ask(step, call, filled.request, { ...context, redactor: view, waited });
+  return finished(step, asked, { ...context, startedMs, waits, view });
+}
+
+type Started = StepContext & { readonly startedMs: number };
+
+/** `notice`: why the last answer could not be taken. */
+type Attended = Started & { readonly notice?: string };
+
+/** A step that a person does, or nobody. */
+async function attendedStep(step: PlannedStep, prompt: string, context: Attended): Promise<RanStep> {
+  const { people, clock, startedMs, signal, notice } = context;
+  const { id, title, actor } = step;
+  const answer =
+    people === undefined || people === 'nobody'
+      ? ({ kind: 'left' } as const)
+      : await people.ask({ id, title, actor, prompt, ...(notice === undefined ? {} : { notice }) }, signal);
+  const ran = (outcome: StepOutcome, about: Partial<StepResult> = {}): RanStep => {
+    const { result, captured } = withoutCall(step, outcome);
+    return { result: { ...result, ...about, durationMs: clock.now() - startedMs }, captured };
+  };
+  switch (answer.kind) {
+    case 'done': {
+      const remark = answer.note === undefined ? {} : { remark: context.view().text(answer.note) };
+      return ran({ kind: 'passed' }, { attempts: 1, ...remark });
+    }
+    case 'skip':
+      return ran({ kind: 'skipped', reason: 'by-person', message: 'the person who was asked skipped it' });
+    case 'leave': {
+      const left = context.leave();
+      if (!left.ok) return attendedStep(step, prompt, { ...context, notice: left.message });
+      return ran({ kind: 'manual-pending', prompt });
+    }
+    case 'left':
+      return ran({ kind: 'manual-pending', prompt });
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** Why a step does not run that uses a capture of another, which has none. */
+export function cannotRun({ phase }: PlannedStep, missing: string): StepOutcome {
+  return phase === 'cleanup'
+    ? {
+        kind: 'skipped',
+        reason: 'nothing-to-clean-up',
+        message: `step \`${missing}\` captured nothing that could be deleted`,
+      }
+    : { kind: 'skipped', reason: 'earlier-step', message: `it uses what step \`${missing}\` did not capture` };
+}
+
+/** The result of a step that sent nothing. */
+export function withoutCall(step: PlannedStep, outcome: StepOutcome): RanStep {
+  return { result: { ...identity(step), outcome, notes: [], attempts: 0, durationMs: 0, captured: {} }, captured: [] };
+}
+
+function identity(step: PlannedStep) {
+  const { id, title, phase, number, of, actor, at, taught, usedNames } = step;
+  return {
+    ...{ id, title, phase, number, of, actor, at },
+    ...(taught === undefined ? {} : { taught }),
+    ...(usedNames.length === 0 ? {} : { uses: usedNames }),
+  };
+}
+
+/** What was promised, for a report that shows it beside what came. */
+function promised({ call }: PlannedStep, view: StepView, values: Values): Pick<StepResult, 'promised'> {
+  const body = call?.promise.body;
+  return body === undefined ? {} : { promised: view.text(prettyJson(promisedJson(body, values))) };
+}
+
+type Finishing = Omit<Started, 'view'> & { readonly waits: readonly Wait[]; readonly view: StepView };
+
+function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep {
+  const { view, clock, startedMs, waits } = context;
+  const exchange = asked.shown === undefined ? {} : { exchange: asked.shown };
+  const base = {
+    ...identity(step),
+    ...exchange,
+    attempts: asked.attempts,
+    ...(waits.length === 0 ? {} : { waits }),
+    durationMs: clock.now() - startedMs,
+  };
+  if (asked.kind === 'stopped') {
+    const outcome = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped while it waited' } as const;
+    return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
+  }
+  if (asked.kind === 'blocked') {
+    const { reason, message, fix } = asked;
+    const outcome = {
+      kind: 'blocked',
+      reason,
+      message: view.text(message),
+      ...(fix === undefined ? {} : { fix: view.text(fix) }),
+    } as const;
+    return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
+  }
+  const { verdict, lag } = asked;
+  const taken = capturesOf(step, verdict, context);
+  const differences = worstFirst([...verdict.differences, ...asked.changes, ...taken.differences]);
+  const raw = { differences, notes: verdict.notes, captured: taken.values, values: context.values };
+  const told = view.findings(raw, asked.shown);
+  return {
+    result: told.tell({
+      ...base,
+      durationMs: Math.max(0, base.durationMs - lag.staleMs),
+      ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
+      outcome: outcomeOf(told.differences),
+      // A refusal is no other version of what was expected.
+      ...(differences.length === 0 || verdict.isUnexpectedError ? {} : promised(step, view, told.values)),
+    }),
+    captured: taken.values,
+  };
+}
+
+function outcomeOf(differences: readonly Difference[]): StepOutcome {
+  const [first, ...others] = differences;
+  return first === undefined ? { kind: 'passed' } : { kind: 'differs', differences: [first, ...others] };
+}

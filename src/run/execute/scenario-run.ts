@@ -1,0 +1,283 @@
+import type { Value } from '../../format/template/values.ts';
+import type { Redactor } from '../../redaction/redact/redactor.ts';
+import { notedBackend } from '../cleanup/ledger-backend.ts';
+import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
+import { recycleBinOf } from '../cleanup/recycle-bin.ts';
+import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
+import { creationOf } from '../plan/creation.ts';
+import type { Plan, PlannedStep } from '../plan/plan.ts';
+import { redactorOf } from '../plan/run-secrets.ts';
+import type { Backend, Ledger } from '../ports.ts';
+import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
+import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
+import { laterProperties } from './read-later.ts';
+import { inputsOf, plainView, ShownRun } from './redacted-run.ts';
+import type { RunPorts } from './run-ports.ts';
+import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
+import { scenarioOutcome } from './tally.ts';
+
+/**
+ * One scenario on its way: steps run one at a time, in any order a test runner asks for, each at most once; what a step
+ * uses runs before it. Cleanup runs whatever happened before.
+ */
+export class ScenarioRun {
+  readonly #plan: Plan;
+  readonly #ports: RunPorts;
+  readonly #values: Map<string, Value>;
+  readonly #results = new Map<string, StepResult>();
+  readonly #redactor: Redactor;
+  readonly #shown: ShownRun | undefined;
+  readonly #startedMs: number;
+  /** Texts that only what this run created bears. */
+  readonly #marks: string[];
+  readonly #leftovers: StepResult[] = [];
+  readonly #removals: Removal[] = [];
+  /** When this process began with it, and what had passed before. */
+  readonly #began: { readonly ms: number; readonly elapsedMs: number };
+  #waits = false;
+
+  constructor(plan: Plan, ports: RunPorts) {
+    this.#plan = plan;
+    this.#ports = ports;
+    this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
+    const { resumed } = ports;
+    this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
+    this.#redactor = this.#shown?.redactor ?? redactorOf(plan);
+    if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
+    this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
+    this.#startedMs = resumed?.startedMs ?? this.#began.ms;
+    this.#marks = [...(resumed?.marks ?? [plan.run.id])];
+    for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
+    const { file, title } = this.#identity();
+    const steps = plan.steps.length + plan.cleanup.length;
+    const inputs = this.#shown?.inputs() ?? (() => inputsOf(plan, plan.values, this.#redactor.text));
+    const started = { kind: 'scenario-started', file, title, steps, origin: ports.backend.origin } as const;
+    ports.listener(givenLater(started, () => ({ inputs: inputs() })));
+  }
+
+  /** A person left it: it waits, and neither goes on nor cleans up. */
+  get waits(): boolean {
+    return this.#waits;
+  }
+
+  /** The result of a step that has run. */
+  result(id: string): StepResult | undefined {
+    return this.#results.get(id);
+  }
+
+  /** Runs a step of the scenario, and before it the steps whose captures it uses. */
+  async step(step: PlannedStep): Promise<StepResult> {
+    const done = this.#results.get(step.id);
+    if (done !== undefined) return done;
+    // Cleanup deletes what there is; it never makes anything.
+    for (const used of step.phase === 'steps' ? this.#producersOf(step) : []) await this.step(used);
+    const { file } = this.#identity();
+    const { id, title, number, of, phase } = step;
+    this.#ports.listener({ kind: 'step-started', file, id, title, number, of, phase });
+    return this.#keep(await this.#run(step));
+  }
+
+  /** Notes that a step does not run, and why. */
+  skip(step: PlannedStep, outcome: Extract<StepOutcome, { kind: 'skipped' }>): StepResult {
+    return this.#results.get(step.id) ?? this.#keep(withoutCall(step, outcome));
+  }
+
+  /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
+  async cleanup(): Promise<readonly StepResult[]> {
+    if (this.#waits) {
+      this.#ports.ledger?.end();
+      return [];
+    }
+    this.#ports.ledger?.goOn();
+    const results: StepResult[] = [];
+    const defects: unknown[] = [];
+    const trying = async (work: () => Promise<readonly StepResult[]>) => {
+      await work().then(
+        (done) => results.push(...done),
+        (error: unknown) => defects.push(error),
+      );
+    };
+    for (const step of this.#plan.cleanup) await trying(async () => [await this.step(step)]);
+    await trying(() => this.#removeLeftovers());
+    await trying(() => this.#purge());
+    this.#ports.ledger?.end();
+    if (defects.length > 0) throw defects[0];
+    return results;
+  }
+
+  /** What happened so far, as the scenario's result. */
+  finish(): ScenarioResult {
+    const { plan, recording } = { plan: this.#plan, recording: this.#ports.recording };
+    const resultsOf = (steps: readonly PlannedStep[]) =>
+      steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
+    const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
+    const { tags, tutorial } = plan.scenario;
+    const scenario: ScenarioResult = {
+      ...this.#identity(),
+      ...(tutorial === undefined ? {} : { tutorial }),
+      tags,
+      against: plan.against,
+      ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
+      ...(recording === undefined ? {} : { recording }),
+      runId: plan.run.id,
+      startedAt: new Date(this.#startedMs).toISOString(),
+      durationMs: this.#elapsedMs(),
+      outcome: scenarioOutcome([...steps, ...cleanup]),
+      steps,
+      cleanup,
+      ...this.#leftBehind(),
+      ...(plan.against === 'live' ? recycleBinOf(this.#ports.ledger, this.#redactor.text) : {}),
+    };
+    this.#ports.listener({ kind: 'scenario-ended', scenario });
+    return scenario;
+  }
+
+  #identity(): { readonly file: string; readonly title: string } {
+    return { file: this.#plan.scenario.source.path, title: this.#plan.scenario.title };
+  }
+
+  async #run(step: PlannedStep): Promise<RanStep> {
+    const missing = step.uses.find((id) => !this.#delivered(id));
+    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing));
+    const { clock, listener, signal, people } = this.#ports;
+    const { source } = this.#plan.scenario;
+    return runStep(step, {
+      backend: this.#noted(step),
+      clock,
+      ...(people === undefined ? {} : { people }),
+      leave: () => this.#leave(step),
+      source,
+      values: this.#values,
+      view: (request) => this.#shown?.view(step, this.#values, request) ?? plainView(this.#redactor, step, source),
+      // A stop ends the steps; what they created is still deleted.
+      ...(signal === undefined || step.phase === 'cleanup' ? {} : { signal }),
+      exchanged: (exchange) => listener({ kind: 'step-exchanged', file: source.path, id: step.id, exchange }),
+      waiting: (attempt, waitMs) =>
+        listener({
+          kind: 'step-waiting',
+          file: source.path,
+          id: step.id,
+          attempt,
+          waitMs,
+          cause: 'the answer does not match yet',
+        }),
+    });
+  }
+
+  #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
+    const left =
+      this.#ports.leave?.({
+        step: id,
+        startedMs: this.#startedMs,
+        elapsedMs: this.#elapsedMs(),
+        captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
+        marks: this.#marks,
+        results: [...this.#results.values()],
+      }) ?? nothingKeepsIt;
+    this.#waits = left.ok;
+    return left;
+  }
+
+  #elapsedMs(): number {
+    return this.#began.elapsedMs + this.#ports.clock.now() - this.#began.ms;
+  }
+
+  /** The backend with the ledger beside it, where there is one. */
+  #noted(step: PlannedStep): Backend {
+    const { backend, clock, ledger } = this.#ports;
+    if (ledger === undefined) return backend;
+    const creation = creationOf(step, this.#plan);
+    const guarded = this.#plan.against === 'live';
+    const noted = {
+      step,
+      ledger,
+      clock,
+      source: this.#plan.scenario.source,
+      values: this.#values,
+      marks: this.#marks,
+      guarded,
+    };
+    return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
+  }
+
+  async #removeLeftovers(): Promise<readonly StepResult[]> {
+    const { backend, clock, ledger, listener, cleanupCommand } = this.#ports;
+    if (ledger === undefined) return [];
+    const command = cleanupCommand ?? `npx tutorial-replay cleanup ${this.#plan.run.id}`;
+    const { file } = this.#identity();
+    const of = this.#plan.cleanup.length + ledger.open().length;
+    const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
+    let startedMs = clock.now();
+    await removeLeftovers({
+      backend,
+      clock,
+      ledger,
+      startedMs: this.#startedMs,
+      begin: (entry, id) => {
+        startedMs = clock.now();
+        const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
+        const title = `Delete what ${entry.step} created`;
+        listener({ kind: 'step-started', file, id, title, number, of, phase: 'cleanup' });
+      },
+      done: (removal, id) => {
+        this.#removals.push(removal);
+        const step = planned(removal.entry.step) ?? this.#plan.cleanup[0];
+        if (step === undefined) return;
+        const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
+        const about = { id, number, of, durationMs: clock.now() - startedMs, redactor: this.#redactor };
+        const result = leftoverResult(removal, { ...about, at: step.at, command });
+        this.#leftovers.push(result);
+        listener({ kind: 'step-ended', file, step: result });
+      },
+    });
+    return this.#leftovers;
+  }
+
+  /** What cannot be purged stays in the ledger, and is told. Who stops a run waits for what must be done, not for this. */
+  async #purge(): Promise<readonly StepResult[]> {
+    const { backend, clock, ledger, purge = false, signal } = this.#ports;
+    if (ledger === undefined || !purge || signal?.aborted === true) return [];
+    await purgeKept({ backend, clock, ledger, startedMs: this.#startedMs });
+    return [];
+  }
+
+  #leftBehind(): Pick<ScenarioResult, 'leftBehind'> {
+    const { ledger } = this.#ports;
+    // What a run that waits has made is needed.
+    if (ledger === undefined || this.#waits) return {};
+    const steps = this.#plan.cleanup;
+    const cleanup = steps.map(({ id }) => this.#results.get(id)).filter((result) => result !== undefined);
+    const shown = this.#redactor.text;
+    return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
+  }
+
+  #producersOf(step: PlannedStep): readonly PlannedStep[] {
+    return this.#plan.steps.filter(({ id }) => step.uses.includes(id));
+  }
+
+  /** Whether every capture of a step is there. */
+  #delivered(id: string): boolean {
+    const producer = [...this.#plan.steps, ...this.#plan.cleanup].find((one) => one.id === id);
+    return producer?.captures.every(({ capture }) => this.#values.has(capture.name)) ?? false;
+  }
+
+  #keep({ result, captured }: RanStep): StepResult {
+    for (const [name, value] of captured) this.#values.set(name, value);
+    this.#remember(result, captured);
+    this.#results.set(result.id, result);
+    this.#ports.listener({ kind: 'step-ended', file: this.#plan.scenario.source.path, step: result });
+    return result;
+  }
+
+  /** An id that the service gave to what this run created stands in nobody else's objects. */
+  #remember({ id }: StepResult, captured: RanStep['captured']): void {
+    const step = this.#plan.steps.find((one) => one.id === id);
+    if (this.#ports.ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
+    for (const [, value] of captured) if (String(value).length >= shortestMark) this.#marks.push(String(value));
+  }
+}
+
+const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');
+
+/** Shorter texts may stand anywhere. */
+const shortestMark = 16;

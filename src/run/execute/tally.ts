@@ -1,0 +1,122 @@
+import { type Ending, exitCode } from '../exit-code.ts';
+import {
+  type Counts,
+  type ExpiredRecording,
+  type KeptThing,
+  type NotRunReason,
+  notRunTotal,
+  type OutcomeKind,
+  type RunSummary,
+  type ScenarioOutcome,
+  type ScenarioResult,
+  type StepResult,
+} from '../result.ts';
+
+/** Worst first: what a scenario is when one of its steps is this. */
+const severity = ['differs', 'blocked', 'manual-pending', 'passed'] as const satisfies OutcomeKind[];
+
+/** A scenario's outcome is its worst step's; one in which nothing ran is `skipped`. */
+export function scenarioOutcome(steps: readonly StepResult[]): ScenarioOutcome {
+  const kinds = new Set(steps.map(({ outcome }) => outcome.kind));
+  return severity.find((kind) => kinds.has(kind)) ?? 'skipped';
+}
+
+/** Counts scenarios as they end; keeps none of them. */
+export class Tally {
+  readonly #steps: { -readonly [kind in keyof Counts]: number } = {
+    passed: 0,
+    differs: 0,
+    blocked: 0,
+    skipped: 0,
+    'manual-pending': 0,
+  };
+  readonly #scenarios: { [outcome in ScenarioOutcome]: number } = {
+    passed: 0,
+    differs: 0,
+    blocked: 0,
+    'manual-pending': 0,
+    skipped: 0,
+  };
+  readonly #leftBehind: string[] = [];
+  readonly #recycleBin: KeptThing[] = [];
+  readonly #expired: ExpiredRecording[] = [];
+  readonly #notRun: { [reason in NotRunReason]?: number } = {};
+  #executed = 0;
+  #sent = 0;
+  #wasCut = false;
+
+  /** Whether something was not sent because the run was stopped: an output that is lost changes nothing where nothing was. */
+  get wasCut(): boolean {
+    return this.#wasCut || (this.#notRun.stopped ?? 0) > 0;
+  }
+
+  /** A request left. */
+  sent(): void {
+    this.#sent += 1;
+  }
+
+  /** So many scenarios do not start. */
+  skip(reason: NotRunReason, scenarios: number): void {
+    if (scenarios > 0) this.#notRun[reason] = (this.#notRun[reason] ?? 0) + scenarios;
+  }
+
+  add(scenario: ScenarioResult): void {
+    this.#scenarios[scenario.outcome] += 1;
+    for (const step of [...scenario.steps, ...scenario.cleanup]) {
+      this.#steps[step.outcome.kind] += 1;
+      this.#wasCut ||= step.outcome.kind === 'skipped' && step.outcome.reason === 'stopped';
+      if (step.attempts > 0 || step.outcome.kind === 'manual-pending') this.#executed += 1;
+    }
+    this.#leftBehind.push(...leftBehind(scenario));
+    this.#recycleBin.push(...(scenario.recycleBin ?? []));
+    const { expired, expires } = scenario.recording ?? {};
+    if (expired === true && expires !== undefined) this.#expired.push({ file: scenario.file, expires });
+  }
+
+  /** The numbers so far; `ending`: what else the exit code depends on. */
+  summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>, ending: RunEnding = {}): RunSummary {
+    return {
+      ...about,
+      scenarios: { ...this.#scenarios, 'not-run': notRunTotal(this.#notRun) },
+      ...(notRunTotal(this.#notRun) === 0 ? {} : { notRun: { ...this.#notRun } }),
+      steps: { ...this.#steps },
+      executed: this.#executed,
+      sent: this.#sent,
+      leftBehind: [...this.#leftBehind],
+      ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
+      ...(this.#expired.length === 0 ? {} : { expired: [...this.#expired] }),
+      exitCode: exitCode(this.ending(ending)),
+    };
+  }
+
+  /** What the exit code depends on, so far. */
+  ending({ outputLost = false, nothingIsFine = false, ...ending }: RunEnding = {}): Ending {
+    const { differs, blocked } = this.#steps;
+    return {
+      leftovers: this.#leftBehind.length > 0,
+      failed: differs > 0,
+      untested: blocked > 0 || (outputLost && this.wasCut),
+      pending: this.#steps['manual-pending'] > 0,
+      empty: this.#executed === 0 && !nothingIsFine,
+      sent: this.#sent,
+      ...ending,
+    };
+  }
+}
+
+/** What the exit code of a run depends on beside its steps. */
+export type RunEnding = Ending & {
+  /** The output could not be written, so nothing more was sent. */
+  readonly outputLost?: boolean;
+  /** There was nothing to run, and that is as it should be. */
+  readonly nothingIsFine?: boolean;
+};
+
+/** What the ledger says; without one, deletions that did not come out as promised. A recording holds nothing. */
+function leftBehind({ against, cleanup, leftBehind: noted }: ScenarioResult): readonly string[] {
+  if (noted !== undefined) return noted;
+  if (against === 'recorded') return [];
+  return cleanup
+    .filter(({ outcome }) => outcome.kind === 'differs' || outcome.kind === 'blocked')
+    .map(({ id, exchange }) => (exchange === undefined ? id : `${exchange.request.method} ${exchange.request.url}`));
+}

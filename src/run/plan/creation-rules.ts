@@ -1,0 +1,74 @@
+import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
+import type { Span } from '../../diagnostics/source.ts';
+import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
+import { parseTemplate } from '../../format/template/parse-template.ts';
+import { expressionsOf } from '../../format/template/template.ts';
+
+type Fault = { readonly code: ProblemCode; readonly message: string; readonly span: Span; readonly fix: string };
+
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+/** A DELETE, PATCH or PUT that names something the run did not create or look up. */
+export function foreignWrite(scenario: Scenario, { request }: Call): Fault | undefined {
+  const { method, url } = request;
+  if (method !== 'DELETE' && method !== 'PATCH' && method !== 'PUT') return undefined;
+  if (method === 'DELETE' && !usesCapture(scenario, url.value)) {
+    return {
+      code: 'foreign-delete',
+      message: 'this deletes something that no step captured',
+      span: url.span,
+      fix: 'name it by a captured id: `${…}`',
+    };
+  }
+  return guid.test(url.value)
+    ? {
+        code: 'foreign-delete',
+        message: `this ${method} names a literal id, which is somebody’s own object in every tenant but one`,
+        span: url.span,
+        fix: 'name it by a captured id: `${…}`',
+      }
+    : undefined;
+}
+
+/** A `creates` whose deletion names something the run did not create. */
+export function foreignDeletion(scenario: Scenario, { creates }: Step): Fault | undefined {
+  if (creates?.kind !== 'deletable' || usesCapture(scenario, creates.delete.value)) return undefined;
+  return {
+    code: 'foreign-delete',
+    message: 'this would delete something that no step captured',
+    span: creates.delete.span,
+    fix: 'name it by what this step captures: `${…}`',
+  };
+}
+
+/** A POST that creates something which nothing deletes. */
+export function undeletedCreation(scenario: Scenario, step: Step, { request, response }: Call): Fault | undefined {
+  const creates = request.method === 'POST' && response.statuses.includes(201);
+  if (!creates || step.creates !== undefined) return undefined;
+  const names = new Set(step.capture.map(({ name }) => name));
+  const deleted = [...scenario.steps, ...scenario.cleanup].some(({ action }) => {
+    const call = action.kind === 'call' ? action.call : action.unattended;
+    return call?.request.method === 'DELETE' && namesIn(call.request.url.value).some((name) => names.has(name));
+  });
+  return deleted
+    ? undefined
+    : {
+        code: 'not-deleted',
+        message: `what \`${step.id}\` creates is never deleted`,
+        span: step.span,
+        fix: 'add `creates` with the url that deletes it, a cleanup step, or `creates: { stays: <why> }`',
+      };
+}
+
+function usesCapture(scenario: Scenario, url: string): boolean {
+  const captured = new Set(
+    [...scenario.steps, ...scenario.cleanup].flatMap(({ capture }) => capture.map(({ name }) => name)),
+  );
+  // What is deleted stands in the path: a query only narrows it.
+  const [path = ''] = url.split('?', 1);
+  return namesIn(path).some((name) => captured.has(name));
+}
+
+function namesIn(text: string): readonly string[] {
+  return expressionsOf(parseTemplate(text).template).map(({ name }) => name);
+}

@@ -1,0 +1,94 @@
+import { parseTemplate } from '../../format/template/parse-template.ts';
+import { expressionsOf, type Template } from '../../format/template/template.ts';
+import { evaluateUrl } from '../../format/template/url.ts';
+import type { Value, Values } from '../../format/template/values.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import type { Intent, Mark } from '../ports.ts';
+import type { Plan, PlannedStep } from './plan.ts';
+
+/** How something that a step creates is deleted, and found again. */
+export type Creation = { readonly delete: Template; readonly find?: Template };
+
+/**
+ * What a step says it creates; for a POST that promises a 201 and says nothing, the first DELETE whose url ends with
+ * something that the step captures.
+ */
+export function creationOf(step: PlannedStep, plan: Plan): Creation | undefined {
+  if (step.creates !== undefined) return step.creates.kind === 'deletable' ? step.creates : undefined;
+  if (step.call?.request.method !== 'POST' || !step.call.promise.statuses.includes(201)) return undefined;
+  const names = new Set(step.captures.map(({ capture }) => capture.name));
+  const deleting = [...plan.cleanup, ...plan.steps].find(({ call }) => {
+    const last = call?.request.url.parts.at(-1);
+    return call?.request.method === 'DELETE' && typeof last === 'object' && names.has(last.name);
+  });
+  return deleting?.call && { delete: deleting.call.request.url };
+}
+
+export type IntentContext = {
+  readonly step: PlannedStep;
+  readonly values: Values;
+  /** Texts that only this run's objects bear: its id, and the ids of what it created before. */
+  readonly marks: readonly string[];
+};
+
+/** What is written down before a create is sent; `undefined` where nobody could delete it. */
+export function intentOf(creation: Creation, request: HttpRequest, context: IntentContext): Intent | undefined {
+  const { step, values, marks } = context;
+  const own = step.captures.map(({ capture }) => capture);
+  const toDelete = urlWithGaps(
+    creation.delete,
+    values,
+    own.map(({ name }) => name),
+  );
+  if (toDelete === undefined) return undefined;
+  const used = new Set(expressionsOf(creation.delete).map(({ name }) => name));
+  const captures = own.filter(({ name }) => used.has(name)).map(({ name, path }) => [name, path.value] as const);
+  const find = creation.find && evaluateUrl(creation.find, values);
+  const mark = markOf(request.body, marks);
+  return {
+    step: step.id,
+    actor: step.actor,
+    method: request.method,
+    url: request.url,
+    delete: toDelete,
+    captures: Object.fromEntries(captures),
+    ...(find?.ok === true ? { find: find.url } : {}),
+    ...(mark === undefined ? {} : { mark }),
+  };
+}
+
+/** The url of a template in which some values are not known yet: they stand as `${name}`. */
+function urlWithGaps(template: Template, values: Values, names: readonly string[]): string | undefined {
+  const stand = (name: string) => `~~${name}~~`;
+  const withGaps = new Map<string, Value>(values);
+  for (const name of names) withGaps.set(name, stand(name));
+  const url = evaluateUrl(template, withGaps);
+  if (!url.ok) return undefined;
+  return names.reduce((text, name) => text.replaceAll(stand(name), `\${${name}}`), url.url);
+}
+
+/** The url that such a text becomes with its values; `undefined` where one is missing, or may not stand there. */
+export function fillGaps(url: string, values: Values): string | undefined {
+  const filled = evaluateUrl(parseTemplate(url).template, values);
+  return filled.ok ? filled.url : undefined;
+}
+
+/** The first of the texts that the body holds, and the properties in which it stands. */
+function markOf(body: Json | undefined, texts: readonly string[]): Mark | undefined {
+  if (!isJsonObject(body)) return undefined;
+  for (const text of texts) {
+    const properties = Object.entries(body)
+      .filter(([name, value]) => !name.includes('@') && holds(value, text))
+      .map(([name]) => name);
+    if (properties.length > 0) return { text, properties };
+  }
+  return undefined;
+}
+
+/** Whether a value holds a text; services may change the case of what they are sent. */
+export function holds(value: Json, text: string): boolean {
+  if (typeof value === 'string') return value.toLowerCase().includes(text.toLowerCase());
+  if (Array.isArray(value)) return value.some((item) => holds(item, text));
+  return isJsonObject(value) && Object.values(value).some((member) => holds(member, text));
+}

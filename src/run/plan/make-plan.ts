@@ -1,0 +1,80 @@
+import { placeAt } from '../../diagnostics/place.ts';
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
+import type { RunValues } from '../../format/template/values.ts';
+import type { Against } from '../result.ts';
+import { type InputSources, resolveInputs } from './inputs.ts';
+import type { Plan } from './plan.ts';
+import { planActors } from './plan-actors.ts';
+import { StepPlanner } from './plan-step.ts';
+import { everything, namedSteps, type Selection, selectedIds } from './selection.ts';
+import { writtenOrigin } from './service-origin.ts';
+
+export type PlanOptions = {
+  readonly against: Against;
+  readonly run: RunValues;
+  readonly sources: InputSources;
+  readonly selection?: Selection;
+  /** The service that is asked; Microsoft's global one unless told. */
+  readonly origin?: string;
+  /** Makes every step, or the whole run, strict. */
+  readonly strict?: boolean;
+};
+
+/**
+ * Plans a scenario: everything that can be known offline is proved here, and all that is wrong is listed. Sends nothing.
+ * Problems: `missing-input`, `unknown-name`, `used-before-capture`, `bad-expression`, `bad-url`, `bad-header`,
+ * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`, `unknown-step`,
+ * `nothing-selected`, `duplicate-id`, `invalid-value`.
+ */
+export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan> {
+  const { against, run, selection = everything } = options;
+  const { values, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
+  const actors = planActors(scenario, values);
+  const planner = new StepPlanner(scenario, {
+    values,
+    strict: options.strict ?? false,
+    origin: options.origin ?? writtenOrigin,
+  });
+  const steps = planner.phase('steps');
+  const cleanup = planner.phase('cleanup');
+  const problems = [...missing, ...actors.problems, ...planner.problems, ...unknownSteps(scenario, selection)];
+  return unlessProblems(inOrder(problems), () => {
+    const selected = selectedIds(steps, selection);
+    return {
+      scenario,
+      against,
+      run,
+      values,
+      actors: actors.actors,
+      steps: steps.map((step) => ({ ...step, selected: selected.has(step.id) })),
+      cleanup,
+    };
+  });
+}
+
+function unknownSteps({ source, steps }: Scenario, selection: Selection): readonly Problem[] {
+  const ids = steps.map(({ id }) => id);
+  const at = placeAt(source, { start: 0, end: 1 });
+  const { from, to } = selection;
+  const problems = namedSteps(selection)
+    .filter((id) => !ids.includes(id))
+    .map(
+      (id): Problem => ({ code: 'unknown-step', message: `no step is called \`${id}\``, at, fix: suggestion(id, ids) }),
+    );
+  if (problems.length === 0 && from !== undefined && to !== undefined && ids.indexOf(from) > ids.indexOf(to)) {
+    const message = `\`${from}\` comes after \`${to}\`, and nothing lies between`;
+    problems.push({ code: 'nothing-selected', message, at, fix: 'swap `--from` and `--to`' });
+  }
+  return problems;
+}
+
+/** As they stand in the file; once each, also where a repeated request shows them again. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const line = ({ at }: Problem) => at?.line ?? 0;
+  const column = ({ at }: Problem) => at?.column ?? 0;
+  const id = (problem: Problem) => `${line(problem)}:${column(problem)} ${problem.code} ${problem.message}`;
+  const once = new Map(problems.map((problem) => [id(problem), problem]));
+  return [...once.values()].sort((a, b) => line(a) - line(b) || column(a) - column(b));
+}

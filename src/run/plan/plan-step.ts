@@ -1,0 +1,211 @@
+import { placeAt } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
+import type { Span, Text } from '../../diagnostics/source.ts';
+import { compileCapture } from '../../expectation/capture/capture-value.ts';
+import { compilePromise } from '../../expectation/compile/compile-response.ts';
+import type { Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
+import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
+import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
+import { checkUrlText } from '../../format/template/url-path.ts';
+import type { Values } from '../../format/template/values.ts';
+import { compileBody, type TemplateVisitor } from './body-template.ts';
+import { fillCapturePath } from './capture-path.ts';
+import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rules.ts';
+import { headerFault } from './header-rules.ts';
+import { Names } from './names.ts';
+import type { PlannedCall, PlannedCapture, PlannedCreates, PlannedRequest, PlannedStep } from './plan.ts';
+import { atOrigin } from './service-origin.ts';
+
+type Phase = PlannedStep['phase'];
+
+/** The captures a step uses: their names, and the ids of the steps that make them. */
+type Uses = { readonly steps: Set<string>; readonly names: Set<string> };
+
+/** Compiles the steps of one scenario, in order, and collects what is wrong with them. */
+export class StepPlanner {
+  readonly #scenario: Scenario;
+  readonly #values: Values;
+  readonly #strict: boolean;
+  readonly #origin: string;
+  readonly #names: Names;
+  readonly #problems: Problem[] = [];
+
+  constructor(
+    scenario: Scenario,
+    options: { readonly values: Values; readonly strict: boolean; readonly origin: string },
+  ) {
+    this.#scenario = scenario;
+    this.#values = options.values;
+    this.#strict = options.strict || scenario.strict;
+    this.#origin = options.origin;
+    this.#names = new Names(scenario);
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#problems, ...this.#names.problems];
+  }
+
+  phase(phase: Phase): readonly PlannedStep[] {
+    const steps = this.#scenario[phase];
+    return steps.map((step, index) => this.#step(step, { phase, number: index + 1, of: steps.length }));
+  }
+
+  #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
+    const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
+    const uses: Uses = { steps: new Set(), names: new Set() };
+    this.#names.begin(step);
+    const planned = call === undefined ? undefined : this.#call(call, uses);
+    const captures = step.capture.map((capture) => this.#capture(capture, uses));
+    this.#names.define(step);
+    const creates = this.#creates(step.creates);
+    if (call !== undefined) this.#writes(step, call);
+    return {
+      id: step.id,
+      title: step.title,
+      actor: step.actor,
+      ...where,
+      at: placeAt(this.#scenario.source, step.span),
+      labels: step.labels,
+      ...(step.taught === undefined ? {} : { taught: step.taught }),
+      strict: step.strict ?? this.#strict,
+      ...(planned === undefined ? {} : { call: planned }),
+      ...(step.action.kind === 'manual' ? { prompt: step.action.prompt } : {}),
+      ...(step.eventually === undefined ? {} : { eventually: step.eventually }),
+      captures,
+      ...(creates === undefined ? {} : { creates }),
+      uses: [...uses.steps],
+      usedNames: [...uses.names],
+      selected: true,
+    };
+  }
+
+  #call(written: Call, uses: Uses): PlannedCall {
+    const call = atOrigin(written, this.#origin);
+    const visitor = this.#visitor(uses);
+    const { promise, problems, texts } = compilePromise(call.response, this.#scenario.source);
+    this.#problems.push(...problems);
+    for (const { template, span } of texts) visitor.template(template, span);
+    const request = this.#request(call.request, visitor);
+    return { request, promise, ...(call.repeats === undefined ? {} : { repeats: call.repeats }) };
+  }
+
+  #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
+    if (request.body !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+      this.#report('invalid-value', `a ${request.method} has no body`, request.body.span, 'remove `body`');
+    }
+    return {
+      method: request.method,
+      url: this.#url(request.url, visitor),
+      headers: this.#headers(request.headers, visitor),
+      ...(request.body === undefined ? {} : { body: compileBody(request.body, visitor) }),
+      pages: request.pages,
+      span: request.url.span,
+    };
+  }
+
+  #headers(headers: RequestTemplate['headers'], visitor: TemplateVisitor): PlannedRequest['headers'] {
+    const seen = new Map<string, Span>();
+    return headers.map((header) => {
+      const name = header.name.value.toLowerCase();
+      const fault = headerFault(header.name.value, header.value.value);
+      if (fault !== undefined) this.#report(fault.code, fault.message, header[fault.on].span, fault.fix);
+      const earlier = seen.get(name);
+      if (earlier !== undefined) {
+        const { line, column } = placeAt(this.#scenario.source, earlier);
+        const message = `\`${name}\` stands at ${line}:${column} already, in other letters`;
+        this.#report('bad-header', message, header.name.span, 'keep one of the two');
+      }
+      seen.set(name, header.name.span);
+      return { name, value: this.#template(header.value, visitor) };
+    });
+  }
+
+  #url(url: Text, visitor: TemplateVisitor): Template {
+    const fault = checkUrlText(url.value);
+    if (fault !== undefined) {
+      const fix = /^\/[\w.-]/.test(url.value)
+        ? 'write it like `/v1.0/groups/${groupId}?$top=5`'
+        : 'write the path only, such as `/v1.0/groups`: which service it is, no scenario says';
+      this.#report('bad-url', fault, url.span, fix);
+    }
+    return this.#template(url, visitor);
+  }
+
+  #creates(creates: Creates | undefined): PlannedCreates | undefined {
+    if (creates === undefined || creates.kind === 'stays') return creates;
+    // What a step creates may be named by what it captured itself.
+    const visitor = this.#visitor({ steps: new Set(), names: new Set() });
+    const find = creates.find === undefined ? {} : { find: this.#url(creates.find, visitor) };
+    return { kind: 'deletable', delete: this.#url(creates.delete, visitor), ...find };
+  }
+
+  #capture(capture: Capture, uses: Uses): PlannedCapture {
+    const path = this.#template(capture.path, this.#visitor(uses));
+    const known = fillCapturePath(path, this.#values);
+    // With captures in it, only the run can tell: any text in their place shows whether the rest is a path.
+    const text = known ?? fillCapturePath(path, anyText(path));
+    if (text === undefined) {
+      this.#report(
+        'bad-json-path',
+        'a value outside quotes can only be a number',
+        capture.path.span,
+        "write '${…}' with quotes",
+      );
+      return { capture, path };
+    }
+    const { path: compiled, problems } = compileCapture(
+      { ...capture, path: { ...capture.path, value: text } },
+      this.#scenario.source,
+    );
+    this.#problems.push(...problems);
+    return known === undefined || compiled === undefined ? { capture, path } : { capture, path, compiled };
+  }
+
+  #writes(step: Step, call: Call): void {
+    const scenario = this.#scenario;
+    for (const fault of [
+      foreignWrite(scenario, call) ?? undeletedCreation(scenario, step, call),
+      foreignDeletion(scenario, step),
+    ]) {
+      if (fault !== undefined) this.#report(fault.code, fault.message, fault.span, fault.fix);
+    }
+  }
+
+  #template(text: Text, visitor: TemplateVisitor): Template {
+    const { template, errors } = parseTemplate(text.value);
+    for (const error of errors) visitor.error(error, text.span);
+    if (!isLiteral(template)) visitor.template(template, text.span);
+    return template;
+  }
+
+  #visitor(uses: Uses): TemplateVisitor {
+    return {
+      template: (template, span) => {
+        for (const { name, producer } of this.#names.use(template, span)) {
+          uses.steps.add(producer);
+          uses.names.add(name);
+        }
+      },
+      error: (error, span) => this.#badExpression(error, span),
+    };
+  }
+
+  #badExpression(error: TemplateError, span: Span): void {
+    const text = this.#scenario.source.text.slice(span.start, span.end);
+    // Quotes and escapes only make a text longer than its value.
+    const start = text.indexOf('${', error.offset);
+    const end = text.indexOf('}', start);
+    const lineEnd = text.slice(start).search(/["']?(?:\r?\n|$)/) + start;
+    const length = end === -1 || end > lineEnd ? lineEnd : end + 1;
+    const at = start === -1 ? span : { start: span.start + start, end: span.start + length };
+    this.#report('bad-expression', error.message, at, error.fix);
+  }
+
+  #report(code: ProblemCode, message: string, span: Span, fix: string): void {
+    this.#problems.push({ code, message, at: placeAt(this.#scenario.source, span), fix });
+  }
+}
+
+/** Stands for values that only the run will know. */
+const anyText = (path: Template): Values => new Map(expressionsOf(path).map(({ name }) => [name, 'x']));

@@ -1,0 +1,85 @@
+/** The run room: from a scenario to what happened. This file: exactly what will be done, with everything compiled. */
+
+import type { Place } from '../../diagnostics/place.ts';
+import type { Span } from '../../diagnostics/source.ts';
+import type { CompiledCapture } from '../../expectation/capture/capture-value.ts';
+import type { CompiledPromise } from '../../expectation/compile/compile-response.ts';
+import type { Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Template } from '../../format/template/template.ts';
+import type { RunValues, Values } from '../../format/template/values.ts';
+import type { Method } from '../../http/message.ts';
+import type { Against } from '../result.ts';
+import type { BodyTemplate } from './body-template.ts';
+
+/** A scenario with its values, its selection and every text compiled. Nothing in it can still be wrong offline. */
+export type Plan = {
+  readonly scenario: Scenario;
+  readonly against: Against;
+  readonly run: RunValues;
+  /** Inputs and run values: all that is known before the first answer. */
+  readonly values: Values;
+  readonly actors: readonly PlannedActor[];
+  readonly steps: readonly PlannedStep[];
+  readonly cleanup: readonly PlannedStep[];
+};
+
+/** Who sends, and on whose behalf where that is said. */
+export type PlannedActor = {
+  readonly name: string;
+  readonly context: 'delegated' | 'application';
+  readonly permissions: readonly string[];
+  /** Object id or user principal name. */
+  readonly user?: string;
+};
+
+export type PlannedStep = {
+  readonly id: string;
+  readonly title: string;
+  readonly actor: string;
+  readonly phase: 'steps' | 'cleanup';
+  /** 1-based within its phase. */
+  readonly number: number;
+  readonly of: number;
+  readonly at: Place;
+  readonly labels: Step['labels'];
+  readonly taught?: NonNullable<Step['taught']>;
+  readonly strict: boolean;
+  /** The call, for a step that has one; a manual step without one has only its prompt. */
+  readonly call?: PlannedCall;
+  readonly prompt?: string;
+  readonly eventually?: Eventually;
+  readonly captures: readonly PlannedCapture[];
+  readonly creates?: PlannedCreates;
+  /** The ids of the steps whose captures this one uses. */
+  readonly uses: readonly string[];
+  /** The names of those captures. */
+  readonly usedNames: readonly string[];
+  readonly selected: boolean;
+};
+
+/** A capture; `compiled` is there where its path needs no value that only the run knows. */
+export type PlannedCapture = {
+  readonly capture: Capture;
+  readonly path: Template;
+  readonly compiled?: CompiledCapture;
+};
+
+export type PlannedCall = {
+  readonly request: PlannedRequest;
+  readonly promise: CompiledPromise;
+  readonly repeats?: string;
+};
+
+export type PlannedRequest = {
+  readonly method: Method;
+  readonly url: Template;
+  readonly headers: readonly { readonly name: string; readonly value: Template }[];
+  readonly body?: BodyTemplate;
+  readonly pages: 'first' | 'all';
+  /** Of the url: where a changed request is shown. */
+  readonly span: Span;
+};
+
+export type PlannedCreates =
+  | { readonly kind: 'deletable'; readonly delete: Template; readonly find?: Template }
+  | { readonly kind: 'stays'; readonly reason: string };

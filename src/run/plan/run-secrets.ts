@@ -1,0 +1,22 @@
+import { createRedactor, type Redactor } from '../../redaction/redact/redactor.ts';
+import type { Plan } from './plan.ts';
+
+/** A plan may be replayed many times, and its password is the same. */
+const known = new WeakMap<Plan, Redactor>();
+
+/** What removes the secrets of a run. */
+export function redactorOf(plan: Plan): Redactor {
+  const made = known.get(plan) ?? createRedactor(secretsOf(plan));
+  known.set(plan, made);
+  return made;
+}
+
+/** The generated password of a run, where the scenario uses it at all. */
+export function secretsOf(plan: Plan): readonly string[] {
+  return mayUsePassword(plan) ? [plan.run.password] : [];
+}
+
+/** A backslash of YAML can write any character otherwise than it is. */
+function mayUsePassword({ scenario: { source } }: Plan): boolean {
+  return source.text.includes('run.password') || source.text.includes('\\');
+}

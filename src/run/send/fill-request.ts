@@ -1,0 +1,32 @@
+import { evaluateText } from '../../format/template/evaluate-template.ts';
+import { evaluateUrl } from '../../format/template/url.ts';
+import type { Values } from '../../format/template/values.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { fillBody } from '../plan/body-template.ts';
+import { isFieldValue } from '../plan/header-rules.ts';
+import type { PlannedRequest } from '../plan/plan.ts';
+
+/** The request as it will be sent, or why a guard refuses to send it: a value that may not stand where it is used. */
+export type FilledRequest =
+  | { readonly ok: true; readonly request: HttpRequest }
+  | { readonly ok: false; readonly message: string };
+
+export function fillRequest(planned: PlannedRequest, values: Values): FilledRequest {
+  const url = evaluateUrl(planned.url, values);
+  if (!url.ok) return { ok: false, message: url.message };
+  const headers: { [name: string]: string } = { accept: 'application/json' };
+  let body: HttpRequest['body'];
+  if (planned.body !== undefined) {
+    headers['content-type'] = 'application/json';
+    body = fillBody(planned.body, values, () => null);
+  }
+  for (const { name, value } of planned.headers) {
+    const text = evaluateText(value, values);
+    if (text === undefined || !isFieldValue(text)) {
+      return { ok: false, message: `the value of the header \`${name}\` has characters that HTTP does not allow` };
+    }
+    headers[name] = text;
+  }
+  const request = { method: planned.method, url: url.url, headers };
+  return { ok: true, request: body === undefined ? request : { ...request, body } };
+}

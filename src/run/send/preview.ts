@@ -1,0 +1,41 @@
+import type { Value, Values } from '../../format/template/values.ts';
+import type { Headers, Method } from '../../http/message.ts';
+import { type Json, setProperty } from '../../json/json.ts';
+import type { Plan, PlannedRequest } from '../plan/plan.ts';
+import { fillRequest } from './fill-request.ts';
+
+/** A request before anything was sent: what is known is filled in, and captures stand as `${name}`. */
+export type RequestPreview = {
+  readonly method: Method;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body?: Json;
+};
+
+/** Stands for a value nobody knows yet, in characters that neither urls nor JSON escape. */
+const mark = (name: string): string => `~~${name}~~`;
+const marks = /~~([A-Za-z_][\w-]*)~~/g;
+
+export function previewRequest(plan: Plan, request: PlannedRequest): RequestPreview {
+  const known = new Map<string, Value>(plan.values);
+  known.set('run.password', '<generated password>');
+  for (const step of [...plan.steps, ...plan.cleanup]) {
+    for (const { capture } of step.captures) known.set(capture.name, mark(capture.name));
+  }
+  const filled = fillRequest(request, known as Values);
+  if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
+  const { url, headers, body } = filled.request;
+  const shown = { method: request.method, url: named(url), headers };
+  return body === undefined ? shown : { ...shown, body: namedJson(body) };
+}
+
+const named = (text: string): string => text.replace(marks, (_, name: string) => `\${${name}}`);
+
+function namedJson(value: Json): Json {
+  if (typeof value === 'string') return named(value);
+  if (Array.isArray(value)) return value.map(namedJson);
+  if (value === null || typeof value !== 'object') return value;
+  const result: { [name: string]: Json } = {};
+  for (const [name, member] of Object.entries(value)) setProperty(result, name, namedJson(member));
+  return result;
+}

@@ -1,0 +1,94 @@
+import { placeAt } from '../../diagnostics/place.ts';
+import type { Source, Span } from '../../diagnostics/source.ts';
+import { diffJson } from '../../expectation/compare/diff.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { compactJson } from '../../json/compact.ts';
+import type { Json } from '../../json/json.ts';
+import { isNeverShown } from '../../redaction/tables/header-table.ts';
+import { reservedHeaders } from '../plan/header-rules.ts';
+import type { Reply } from '../ports.ts';
+
+type Answered = Extract<Reply, { kind: 'answered' }>;
+
+/** What the scenario sends otherwise than it was recorded, as differences at the request in the scenario. */
+export function requestChanges(
+  sent: HttpRequest,
+  recorded: HttpRequest,
+  source: Source,
+  span: Span,
+): readonly Difference[] {
+  const changes = [...targetChanges(sent, recorded), ...headerChanges(sent, recorded), ...bodyChanges(sent, recorded)];
+  return changes.map(({ path, before, after }) => ({
+    code: 'request-changed',
+    path: `request ${path}`,
+    message: messageOf(before, after),
+    ...(before === undefined ? {} : { expected: before }),
+    ...(after === undefined ? {} : { actual: after }),
+    at: placeAt(source, span),
+  }));
+}
+
+/** One part of a request; `undefined` on the side that does not have it. */
+type RequestChange = { readonly path: string; readonly before: string | undefined; readonly after: string | undefined };
+
+function messageOf(before: string | undefined, after: string | undefined): string {
+  if (before === undefined) return 'it was not sent when this was recorded';
+  if (after === undefined) return 'it was sent when this was recorded, and is not anymore';
+  return 'the request is not the one that was recorded';
+}
+
+function targetChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  return (['method', 'url'] as const)
+    .filter((part) => sent[part] !== recorded[part])
+    .map((part) => ({ path: part, before: recorded[part], after: sent[part] }));
+}
+
+/** In both directions: a header that is added asks for another response as much as one that is gone. */
+function headerChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  const [before, after] = [writtenHeaders(recorded), writtenHeaders(sent)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .sort()
+    .filter((name) => before.get(name) !== after.get(name))
+    .filter((name) => (after.has(name) ? !isNeverShown(name) : !transportHeaders.has(name)))
+    .map((name) => ({ path: `header ${name}`, before: before.get(name), after: after.get(name) }));
+}
+
+/** What a client adds by itself: where the scenario does not send it, it says nothing about the scenario. */
+const transportHeaders: ReadonlySet<string> = new Set([...reservedHeaders, 'user-agent', 'accept-encoding']);
+
+/** Names in lower case; without what every such request has. */
+function writtenHeaders({ headers, body }: HttpRequest): ReadonlyMap<string, string> {
+  const written = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  if (written.get('accept') === jsonType) written.delete('accept');
+  if (body !== undefined && written.get('content-type') === jsonType) written.delete('content-type');
+  return written;
+}
+
+const jsonType = 'application/json';
+
+function bodyChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  return diffJson(recorded.body, sent.body).map(({ path, before, after }) => ({
+    path,
+    before: shown(before),
+    after: shown(after),
+  }));
+}
+
+/** A recording that holds more exchanges for a step than the step needed was made by another scenario, or another service. */
+export function unusedExchanges({ recorded }: Answered, source: Source, span: Span): readonly Difference[] {
+  if (recorded === undefined || recorded.remaining === 0) return [];
+  const exchanges = recorded.remaining === 1 ? 'one more exchange' : `${recorded.remaining} more exchanges`;
+  return [
+    {
+      code: 'request-changed',
+      path: 'recording',
+      message: `the recording holds ${exchanges} than the step asked for`,
+      at: placeAt(source, span),
+    },
+  ];
+}
+
+function shown(value: Json | undefined): string | undefined {
+  return value === undefined ? undefined : compactJson(value);
+}

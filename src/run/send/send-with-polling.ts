@@ -1,0 +1,150 @@
+import type { Source } from '../../diagnostics/source.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import { judge, type Verdict } from '../../expectation/compare/evaluate.ts';
+import { evaluateUrl } from '../../format/template/url.ts';
+import type { Values } from '../../format/template/values.ts';
+import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Redactor } from '../../redaction/redact/redactor.ts';
+import type { PlannedCall, PlannedStep } from '../plan/plan.ts';
+import type { Backend, Clock, Effort, Reply, SendContext } from '../ports.ts';
+import type { Wait } from '../result.ts';
+import { sendAllPages } from './follow-pages.ts';
+import { requestChanges, unusedExchanges } from './request-change.ts';
+
+export type AskContext = {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly source: Source;
+  readonly values: Values;
+  readonly signal?: AbortSignal;
+  readonly redactor: Redactor;
+  /** Told of every exchange, redacted. */
+  readonly exchanged: (shown: Exchange) => void;
+  /** Told before each wait of an `eventually`. */
+  readonly waiting: (attempt: number, waitMs: number) => void;
+  /** Told of every wait that is over, whoever waited. */
+  readonly waited: (wait: Wait) => void;
+};
+
+/** How long the service took to show the run's own writes, and how much of the step's time went into waiting for that. */
+export type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
+
+/** What came of asking: the last answer and its verdict, or why there is none. Exchanges are `shown`: redacted. */
+export type Asked =
+  | {
+      readonly kind: 'judged';
+      readonly shown: Exchange;
+      readonly verdict: Verdict;
+      readonly changes: readonly Difference[];
+      readonly attempts: number;
+      readonly lag: Lag;
+    }
+  /** The run was stopped before the answer was the last one. */
+  | { readonly kind: 'stopped'; readonly shown?: Exchange; readonly attempts: number }
+  | (Extract<Reply, { kind: 'blocked' }> & { readonly attempts: number; readonly shown?: Exchange });
+
+/**
+ * Sends a step's request and judges the answer; with `eventually`, again until the answer matches or the time is over.
+ * Each attempt is judged and only the last one counts.
+ */
+export async function ask(
+  step: PlannedStep,
+  call: PlannedCall,
+  request: HttpRequest,
+  context: AskContext,
+): Promise<Asked> {
+  const { clock, eventually } = { clock: context.clock, eventually: step.eventually };
+  const deadline = clock.now() + (eventually?.withinMs ?? 0);
+  for (let attempts = 1; ; attempts++) {
+    const attempt = await askOnce(step, call, request, context);
+    if (attempt.kind === 'blocked') {
+      return isStopped(context) && attempt.reason === 'network'
+        ? { kind: 'stopped', attempts }
+        : { ...attempt, attempts };
+    }
+    const matches = attempt.verdict.differences.length === 0;
+    const every = eventually?.everyMs ?? 0;
+    // The last time is when the time is over, however long the answers took.
+    const wait = Math.min(every, deadline - clock.now());
+    if (matches || eventually === undefined || wait <= 0) {
+      return { ...attempt, changes: [...attempt.changes, ...attempt.unused], attempts };
+    }
+    if (isStopped(context)) return { kind: 'stopped', shown: attempt.shown, attempts };
+    context.waiting(attempts + 1, wait);
+    const beganMs = clock.now();
+    await clock.sleep(wait, context.signal);
+    context.waited({ ms: clock.now() - beganMs, cause: 'the answer did not match yet' });
+    if (isStopped(context)) return { kind: 'stopped', shown: attempt.shown, attempts };
+  }
+}
+
+const isStopped = ({ signal }: AskContext): boolean => signal?.aborted === true;
+
+async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
+  const { backend, source, redactor } = context;
+  const changes: Difference[] = [];
+  let last: { readonly response: HttpResponse; readonly shown: Exchange } | undefined;
+  let unused: readonly Difference[] = [];
+  let lag: Lag = { lagMs: 0, staleMs: 0 };
+  const judgeOf = judgeOnce(step, call, context);
+  const about = sendContext(step, call, { ...context, judgeOf });
+  const send = async (one: HttpRequest): Promise<Reply> => {
+    const reply = await backend.send(one, about);
+    if (reply.kind === 'answered') {
+      last = { response: reply.response, shown: redactor.exchange({ request: one, response: reply.response }) };
+      context.exchanged(last.shown);
+      const { waitedMs, lagMs, staleMs } = reply.effort ?? { waitedMs: 0, lagMs: 0, staleMs: 0 };
+      lag = { lagMs: Math.max(lag.lagMs, lagMs), staleMs: lag.staleMs + staleMs };
+      if (staleMs > 0) context.waited({ ms: staleMs, cause: 'the service did not show yet what this run had written' });
+      if (waitedMs > staleMs) {
+        context.waited({ ms: waitedMs - staleMs, cause: 'the service asked to wait, or did not answer' });
+      }
+    }
+    if (reply.kind === 'answered' && reply.recorded !== undefined) {
+      changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
+      unused = unusedExchanges(reply, source, call.request.span);
+    }
+    return reply;
+  };
+  const reply =
+    call.request.pages === 'all' ? await sendAllPages(request, { send, origin: backend.origin }) : await send(request);
+  if (reply.kind === 'blocked') return reply;
+  const { response } = reply;
+  // Joined pages were shown one by one, and not yet as one.
+  const shown = last?.response === response ? last.shown : redactor.exchange({ request, response });
+  return { kind: 'judged', shown, verdict: judgeOf(response), changes, unused, lag } as const;
+}
+
+type JudgeOf = (response: HttpResponse) => Verdict;
+
+/** Judges an answer; the same answer twice costs nothing. */
+function judgeOnce({ strict }: PlannedStep, { promise }: PlannedCall, { values, source }: AskContext): JudgeOf {
+  let last: { readonly response: HttpResponse; readonly verdict: Verdict } | undefined;
+  return (response) => {
+    if (last?.response !== response) {
+      last = { response, verdict: judge({ promise, response, values, strict, source }) };
+    }
+    return last.verdict;
+  };
+}
+
+type Asking = AskContext & { readonly judgeOf: JudgeOf };
+
+function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, judgeOf }: Asking): SendContext {
+  const { creates } = step;
+  const { promise, request } = call;
+  const found =
+    creates?.kind === 'deletable' && creates.find !== undefined ? evaluateUrl(creates.find, values) : undefined;
+  // A page of many is judged joined with the others; alone it can only have the right status.
+  const broken = (response: HttpResponse) =>
+    request.pages === 'all' && promise.statuses.includes(response.status)
+      ? []
+      : judgeOf(response).differences.map(({ path }) => path);
+  return {
+    step: step.id,
+    actor: step.actor,
+    promised: { statuses: promise.statuses, ...(step.eventually === undefined ? { broken } : {}) },
+    ...(signal === undefined ? {} : { signal }),
+    ...(found?.ok === true ? { find: found.url } : {}),
+  };
+}

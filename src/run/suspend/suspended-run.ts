@@ -1,0 +1,53 @@
+import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import { parseTemplate } from '../../format/template/parse-template.ts';
+import { expressionsOf } from '../../format/template/template.ts';
+import type { Values } from '../../format/template/values.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { StepResult } from '../result.ts';
+
+/** A run that a person left before a step: what it needs to go on in another process, beside its plan. */
+export type LeftRun = {
+  /** The manual step that it waits for. */
+  readonly step: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedMs: number;
+  /** How long it ran, without the time it waited. */
+  readonly elapsedMs: number;
+  /** Captures that later steps use. */
+  readonly captured: Values;
+  readonly marks: readonly string[];
+  readonly results: readonly StepResult[];
+};
+
+/** Of what has been captured, what the steps that are not done use. */
+export function capturedForLater(plan: Plan, values: Values, done: ReadonlySet<string>): Values {
+  const names = namesForLater(plan, done);
+  const producers = new Set([...plan.steps, ...plan.cleanup].flatMap(({ id, uses }) => (done.has(id) ? [] : uses)));
+  const kept = plan.steps.flatMap(({ id, captures }) =>
+    captures.map(({ capture }) => capture.name).filter((name) => producers.has(id) || names.has(name)),
+  );
+  return new Map([...values].filter(([name]) => kept.includes(name)));
+}
+
+/** The names that the steps use which are not done; of steps for people, only what a person is asked, unless nobody will be. */
+export function namesForLater(
+  { scenario }: Pick<Plan, 'scenario'>,
+  done: ReadonlySet<string>,
+  { unattended = false } = {},
+): ReadonlySet<string> {
+  const later = [...scenario.steps, ...scenario.cleanup].filter(({ id }) => !done.has(id));
+  return new Set(later.flatMap((step) => [...namesIn(unattended ? step : attended(step))]));
+}
+
+function attended(step: Step): Scenario['steps'][number] {
+  const { action } = step;
+  return action.kind === 'manual' ? { ...step, action: { kind: 'manual', prompt: action.prompt } } : step;
+}
+
+/** Whatever texts it has: a name too many does no harm. */
+function* namesIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') for (const { name } of expressionsOf(parseTemplate(value).template)) yield name;
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* namesIn(part);
+}
+
+export const nothingKeepsIt = { ok: false, message: 'this run cannot be left: nothing would keep it' } as const;

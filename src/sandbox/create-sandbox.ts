@@ -1,0 +1,162 @@
+import type { RequestHandler } from 'msw';
+import { toHandlers } from '../backends/msw-backend.ts';
+import { graphOrigin, type Responder } from '../backends/responder.ts';
+import { createReviews } from './packs/access-reviews/create-reviews.ts';
+import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
+import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
+import { createDirectory } from './packs/directory/create-directory.ts';
+import { readSignIns } from './packs/directory/directory-grants.ts';
+import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
+import { defaultSeed } from './packs/directory/seed/default-seed.ts';
+import type { Seed } from './packs/directory/seed/seed.ts';
+import type { Caller } from './service/caller.ts';
+import type { Fault, Faults } from './service/fault.ts';
+import { type FaultBoard, faultBoard } from './service/fault-board.ts';
+import { readFaultHeader } from './service/fault-header.ts';
+import type { SandboxResponse } from './service/fault-response.ts';
+import { type GraphService, graphService } from './service/graph-service.ts';
+import { idSource } from './service/id-source.ts';
+import type { SandboxRequest } from './service/read-request.ts';
+import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import type { World } from './world.ts';
+
+export type SandboxOptions = {
+  /** Who and what is there at the start; a small tenant of our own unless told. */
+  readonly seed?: Seed;
+  /** Where the clock stands at the start, RFC 3339; `2026-01-01T00:00:00Z` unless told. It moves only when it is moved. */
+  readonly now?: string;
+  /** Another text makes other ids. */
+  readonly salt?: string;
+  /** What goes wrong on purpose, from the start and after each `reset`. */
+  readonly faults?: readonly Fault[];
+  /** Milliseconds by which `Retry-After` and lags are measured: the sandbox's own clock unless told. */
+  readonly faultTime?: () => number;
+  /** Scheme, host and port in the links of answers; Graph's own unless told. */
+  readonly origin?: string;
+  /** Where a 401 sends those who have no token. */
+  readonly authority?: string;
+};
+
+/** A Microsoft Graph of one's own: what is there, and ways to ask it. */
+export type Sandbox = {
+  /** Everything that is there; another one after `reset`. */
+  readonly world: World;
+  /** The service's clock; another one after `reset`. */
+  readonly clock: SandboxClock;
+  readonly faults: Faults;
+  /** Answers one request, on behalf of a caller; without one, 401. */
+  readonly handle: GraphService;
+  /** Who the actors of scenarios are, and whose a bearer token is. Everybody else is `administrator`. */
+  readonly callers: Map<string, Caller>;
+  /** A Global Administrator of the seed with every permission there is. */
+  readonly administrator: Caller;
+  /** A user, by id or user principal name, with delegated permissions: every one unless told. Throws if there is none. */
+  readonly signIn: (user: string, scopes?: readonly string[]) => Caller;
+  /** An application with application permissions: every one unless told. */
+  readonly signInApplication: (appId: string, roles?: readonly string[]) => Caller;
+  /** Asks on behalf of the context's actor, or of a bearer token, as `callers` says. */
+  readonly responder: Responder;
+  /** The sandbox as MSW request handlers, for one's own `setupServer(...)`. */
+  readonly handlers: (origin?: string) => RequestHandler[];
+  /** Begins anew: the same seed, ids and time. `callers` stay. */
+  readonly reset: () => void;
+};
+
+const defaultNow = '2026-01-01T00:00:00Z';
+const routes = [...directoryRoutes, ...reviewRoutes];
+const everyScope = permissionNames('delegated');
+const everyRole = permissionNames('application');
+
+/** Makes a sandbox. The same options and the same requests give the same answers, to the byte. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  let state = begin(options);
+  const callers = new Map<string, Caller>();
+  const signIn = (user: string, scopes: readonly string[] = everyScope): Caller => {
+    const found = state.world.directory.user(user);
+    if (found === undefined) throw new Error(`the sandbox has no user ${user}`);
+    return { kind: 'delegated', userId: found.id, appId: graphExplorer, scopes };
+  };
+  const administrator = (): Caller => {
+    const { directory } = state.world;
+    const someone = directory.users().find(({ id }) => directory.rolesOf(id).includes('Global Administrator'));
+    return someone === undefined
+      ? { kind: 'application', appId: graphExplorer, roles: everyRole }
+      : { kind: 'delegated', userId: someone.id, appId: graphExplorer, scopes: everyScope };
+  };
+  const callerOf = (actor: string | undefined, authorization: string | undefined): Caller | undefined => {
+    const name = actor ?? /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    return name === undefined ? undefined : (callers.get(name) ?? administrator());
+  };
+  const responder: Responder = (request, { actor, text }) =>
+    state.service(
+      text === undefined ? request : { ...request, text },
+      callerOf(actor, request.headers['authorization']),
+    );
+  return {
+    get world() {
+      return state.world;
+    },
+    get clock() {
+      return state.world.clock;
+    },
+    get faults() {
+      return state.faults;
+    },
+    get administrator() {
+      return administrator();
+    },
+    handle: (request: SandboxRequest, caller: Caller | undefined): SandboxResponse => state.service(request, caller),
+    callers,
+    signIn,
+    signInApplication: (appId, roles = everyRole) => ({ kind: 'application', appId, roles }),
+    responder,
+    handlers: (origin = options.origin ?? graphOrigin) => toHandlers(responder, origin),
+    reset: () => {
+      state = begin(options);
+    },
+  };
+}
+
+/** The public client id of Graph Explorer, with which people try Graph out. */
+const graphExplorer = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
+
+type State = { readonly world: World; readonly faults: FaultBoard; readonly service: GraphService };
+
+function begin(options: SandboxOptions): State {
+  const { seed = defaultSeed, now = defaultNow, salt = '', origin, authority } = options;
+  const world = worldOf(seed, now, salt);
+  const faults = faultBoard(options.faultTime ?? world.clock.now);
+  faults.add(...seedFaults(seed), ...(options.faults ?? []));
+  const service = graphService(world, routes, {
+    faults,
+    requestIds: idSource(`${salt}\0requests`),
+    outside: (request) => downloadAnswer(world, request),
+    ...(origin === undefined ? {} : { origin }),
+    ...(authority === undefined ? {} : { authority }),
+  });
+  return { world, faults, service };
+}
+
+function seedFaults({ faults = [] }: Seed): readonly Fault[] {
+  return faults.flatMap((text) => {
+    const read = readFaultHeader(text);
+    if (!read.ok) throw new Error(`the seed's fault '${text}': ${read.message}`);
+    return read.faults;
+  });
+}
+
+function worldOf(seed: Seed, now: string, salt: string): World {
+  const startMs = Date.parse(now);
+  if (Number.isNaN(startMs)) throw new RangeError(`${now} is no time such as ${defaultNow}`);
+  const clock = sandboxClock(startMs);
+  const ids = idSource(`${salt}\0objects`);
+  const { tenant } = seed;
+  const directory = createDirectory({ clock, ids, seed });
+  const reviews = createReviews({ clock, ids, directory, tenant });
+  clock.onMove(reviews.settle);
+  return { clock, ids, tenant, directory, reviews };
+}
+
+function permissionNames(kind: Caller['kind']): readonly string[] {
+  return [...new Set([readSignIns, ...routes.flatMap(({ permissions }) => permissions[kind])])].sort();
+}

@@ -1,0 +1,46 @@
+import type { Json } from '../../json/json.ts';
+import { isJsonObject } from '../../json/json.ts';
+import { FaultFound } from './filter-fault.ts';
+import { propertyNamed } from './property-at.ts';
+
+/** `"displayName:north" OR "mail:ann"`: any of these groups, each with all of its clauses. */
+export type Search = readonly (readonly SearchClause[])[];
+export type SearchClause = { readonly property: string; readonly words: readonly string[] };
+
+/** Reads a directory `$search`. Throws a `FaultFound`. */
+export function searchOf(text: string): Search {
+  const groups: SearchClause[][] = [[]];
+  const form = /[\s+]*"([^":]*):([^"]*)"[\s+]*(?:(AND|OR)\b|$)/y;
+  for (let more = true; more; ) {
+    const position = form.lastIndex + 1;
+    const found = form.exec(text);
+    if (found === null) {
+      const message = 'expected "property:words" in double quotes, with AND or OR between two of them';
+      throw new FaultFound({ kind: 'syntax', message, position });
+    }
+    const [, property = '', words = '', joint] = found;
+    groups.at(-1)?.push({ property: property.trim(), words: wordsOf(words) });
+    if (joint === 'OR') groups.push([]);
+    more = joint !== undefined;
+  }
+  return groups;
+}
+
+/** Each word sought starts a word of the property. */
+export function matchesSearch(search: Search, wire: Json): boolean {
+  return search.some((clauses) => clauses.every((clause) => matchesClause(clause, wire)));
+}
+
+function matchesClause({ property, words }: SearchClause, wire: Json): boolean {
+  const value = isJsonObject(wire) ? propertyNamed(wire, property) : null;
+  if (typeof value !== 'string') return false;
+  const present = [value.toLowerCase(), ...wordsOf(value)];
+  return words.length > 0 && words.every((word) => present.some((one) => one.startsWith(word)));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}@.]+/u)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,58 @@
+import type { Json } from '../../json/json.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
+import type { GraphResponse } from '../service/route.ts';
+import { type Expression, expressionsIn, type PropertyPath } from './expression.ts';
+import type { QueryOptions } from './query-options.ts';
+
+type Known<T> = {
+  readonly expand?: { readonly [name: string]: (item: T) => Json };
+  readonly properties?: readonly string[];
+};
+
+/** Refuses a query that expands what is no relationship, or names a property that does not exist. */
+export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphResponse | undefined {
+  for (const { name } of options.expand) {
+    if (name !== '*' && navigation(listing, name) === undefined) {
+      return graphError(400, 'ExpandNotSupported', `'${name}' cannot be expanded here.`);
+    }
+  }
+  if (listing.properties === undefined) return undefined;
+  const known = new Set(
+    [...listing.properties, ...Object.keys(listing.expand ?? {})].map((name) => name.toLowerCase()),
+  );
+  for (const [option, name] of namesIn(options)) {
+    if (!name.startsWith('@') && !known.has(name.toLowerCase())) {
+      return badRequest(`Invalid $${option} clause: there is no property named '${name}' here.`);
+    }
+  }
+  return undefined;
+}
+
+/** A relationship by its name, which is compared without regard to case. */
+export function navigation<T>({ expand }: Known<T>, name: string) {
+  const own = Object.keys(expand ?? {}).find((key) => key.toLowerCase() === name.toLowerCase());
+  const follow = own === undefined ? undefined : expand?.[own];
+  return own === undefined || follow === undefined ? undefined : { name: own, follow };
+}
+
+function* namesIn({ filter, orderBy, select }: QueryOptions): Generator<readonly [option: string, name: string]> {
+  const variables = new Set<string>();
+  for (const part of filter === undefined ? [] : expressionsIn(filter)) {
+    if (part.kind === 'lambda' && part.each !== undefined) variables.add(part.each.variable);
+    const name = firstName(part);
+    if (name !== undefined && !variables.has(name)) yield ['filter', name];
+  }
+  for (const { path } of orderBy) {
+    const name = firstProperty(path);
+    if (name !== undefined) yield ['orderby', name];
+  }
+  for (const name of select ?? []) yield ['select', name.split('/')[0] ?? name];
+}
+
+function firstName(part: Expression): string | undefined {
+  const path = part.kind === 'path' || part.kind === 'lambda' || part.kind === 'is-of' ? part.path : undefined;
+  return path === undefined ? undefined : firstProperty(path);
+}
+
+const firstProperty = ({ segments }: PropertyPath): string | undefined =>
+  segments.find(({ kind }) => kind === 'property')?.name;

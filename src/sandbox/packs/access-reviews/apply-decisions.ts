@@ -1,0 +1,78 @@
+import type { Group } from '../directory/directory.ts';
+import type { ApplyResult, DecisionItem, ReviewInstance } from './review-instance.ts';
+import type { ReviewState } from './reviews.ts';
+import type { Actor } from './scope/review-actor.ts';
+
+const dayMs = 86_400_000;
+
+/** How long a guest is locked out before being deleted. */
+const lockedOutDays = 30;
+
+/** Makes an instance's decisions true: denied access is taken away. Undecided items change nothing. */
+export function applyDecisions(
+  state: ReviewState,
+  instance: ReviewInstance,
+  { by, atMs }: { readonly by: Actor; readonly atMs: number },
+): void {
+  for (const item of instance.decisions.items) {
+    if (item.verdict !== 'Approve' && item.verdict !== 'Deny') continue;
+    item.applyResult = item.verdict === 'Approve' ? 'AppliedSuccessfully' : deny(state, item, atMs);
+    item.appliedMs = atMs;
+    item.appliedBy = by;
+  }
+  instance.status = 'Applied';
+}
+
+function deny(state: ReviewState, item: DecisionItem, atMs: number): ApplyResult {
+  const { content, resource } = item.instance;
+  if (content.settings.disablesAndDeletesGuests) return lockOut(state, item, atMs);
+  const { directory } = state;
+  const { id } = item.principal;
+  switch (resource.kind) {
+    case 'group':
+      return removeFromGroup(state, resource.id, id);
+    case 'role':
+      return removed(directory.removeRole(resource.id, id));
+    case 'app':
+      return removed(directory.removeAppAssignment(resource.id, id));
+    case 'access-package': {
+      const assignment = directory
+        .accessPackageAssignments()
+        .find(({ assignmentPolicyId, targetId }) => assignmentPolicyId === resource.id && targetId === id);
+      return removed(assignment !== undefined && directory.removeAccessPackageAssignment(assignment.id));
+    }
+    case 'tenant':
+      return 'ApplyNotSupported';
+    default:
+      return resource satisfies never;
+  }
+}
+
+const removed = (done: boolean): ApplyResult => (done ? 'AppliedSuccessfully' : 'AppliedSuccessfullyButObjectNotFound');
+
+function removeFromGroup({ directory }: ReviewState, groupId: string, principalId: string): ApplyResult {
+  const group = directory.group(groupId);
+  if (group === undefined || directory.find(principalId) === undefined) return 'AppliedSuccessfullyButObjectNotFound';
+  if (!canBeChanged(group)) return 'ApplyNotSupported';
+  if (directory.removeMember(groupId, principalId)) return 'AppliedSuccessfully';
+  // Somebody who is in a group that is in the group cannot be taken out of it here.
+  return directory.transitiveMembers(groupId).includes(principalId)
+    ? 'ApplyNotSupported'
+    : 'AppliedSuccessfullyButObjectNotFound';
+}
+
+/** Not groups that come from on premises, nor mail-enabled security and distribution groups, nor those that a rule fills. */
+function canBeChanged({ onPremisesSyncEnabled, mailEnabled, groupTypes }: Group): boolean {
+  if (onPremisesSyncEnabled === true || groupTypes.includes('DynamicMembership')) return false;
+  return !mailEnabled || groupTypes.includes('Unified');
+}
+
+/** Only guests can be locked out and deleted by a review. */
+function lockOut({ directory, agenda }: ReviewState, { principal }: DecisionItem, atMs: number): ApplyResult {
+  const user = directory.user(principal.id);
+  if (user === undefined) return 'AppliedSuccessfullyButObjectNotFound';
+  if (user.userType !== 'Guest') return 'ApplyNotSupported';
+  directory.updateUser(user.id, { accountEnabled: false });
+  agenda.plan(atMs + lockedOutDays * dayMs, { kind: 'delete-user', userId: user.id });
+  return 'AppliedSuccessfully';
+}

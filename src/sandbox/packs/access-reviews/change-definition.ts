@@ -1,0 +1,71 @@
+import { forget, rescheduleFuture, scheduleNew } from './lifecycle.ts';
+import type { DefinitionContent, ReviewDefinition } from './review-definition.ts';
+import type { ReviewState } from './reviews.ts';
+import type { Actor } from './scope/review-actor.ts';
+import type { ReviewerScope } from './scope/reviewer-scope.ts';
+import type { ReviewScope } from './scope/scope.ts';
+
+export function createDefinition(state: ReviewState, content: DefinitionContent, createdBy: Actor): ReviewDefinition {
+  const createdMs = state.clock.now();
+  const definition: ReviewDefinition = {
+    id: state.ids.uuid(),
+    createdBy,
+    createdMs,
+    instances: [],
+    modifiedMs: createdMs,
+    content,
+    revision: 0,
+    begun: 0,
+    nextStartMs: null,
+  };
+  state.definitions.set(definition.id, definition);
+  scheduleNew(state, definition);
+  return definition;
+}
+
+/**
+ * Replaces what a definition says, for instances that have not begun. Answers with why not, where it cannot: reviewers
+ * can be changed only where they are people by name, and what is reviewed not at all.
+ */
+export function replaceDefinition(
+  state: ReviewState,
+  definition: ReviewDefinition,
+  content: DefinitionContent,
+): string | undefined {
+  const before = definition.content;
+  if (scopeText(before.scope) !== scopeText(content.scope)) return 'scope cannot be changed.';
+  if (enumerationText(before) !== enumerationText(content)) return 'instanceEnumerationScope cannot be changed.';
+  const changed = reviewersText(before.reviewers) !== reviewersText(content.reviewers);
+  if (changed && ![...before.reviewers, ...content.reviewers].every(({ who }) => who.kind === 'user'))
+    return 'reviewers can be changed only where they are individual users.';
+  definition.content = content;
+  definition.modifiedMs = state.clock.now();
+  rescheduleFuture(state, definition);
+  return undefined;
+}
+
+/** Takes a definition away, and with it its instances and their decisions. */
+export function deleteDefinition(state: ReviewState, definition: ReviewDefinition): void {
+  for (const instance of [...definition.instances]) forget(state, instance);
+  state.definitions.delete(definition.id);
+}
+
+function scopeText(scope: ReviewScope): string {
+  const parts = scope.kind === 'query' ? [scope] : [...scope.principals, ...scope.resources];
+  return parts.map(({ query, inactive }) => `${bare(query.text)} ${inactive?.text ?? ''}`).join('\n');
+}
+
+function enumerationText({ enumeration }: DefinitionContent): string {
+  return enumeration === null ? '' : bare(enumeration.query.text);
+}
+
+/** Without what the service adds, so that what was read can be sent back. */
+function bare(text: string): string {
+  return text
+    .replace(/([?&])\$count=true&?/g, '$1')
+    .replace(/[?&]$/, '')
+    .toLowerCase();
+}
+
+const reviewersText = (scopes: readonly ReviewerScope[]): string =>
+  scopes.map(({ query }) => query.text.toLowerCase()).join('\n');

@@ -1,0 +1,65 @@
+import type { Json } from '../../../json/json.ts';
+import { badRequest, conflict } from '../../service/graph-error.ts';
+import type { GraphResponse } from '../../service/route.ts';
+import { contact, listReviewers } from './decision-book.ts';
+import { BodyObject, type Parsed, parsedBody } from './parse/review-body.ts';
+import type { ReviewInstance, ReviewStage } from './review-instance.ts';
+import type { ReviewState } from './reviews.ts';
+import { type ReviewerRules, reviewerFinder } from './scope/resolve-reviewers.ts';
+import { parseReviewers, type ReviewerScope } from './scope/reviewer-scope.ts';
+
+const properties: readonly string[] = [
+  ...['id', 'startDateTime', 'endDateTime', 'status', 'scope', 'reviewers', 'fallbackReviewers', 'definition'],
+];
+
+/**
+ * Changes who reviews an instance or a stage that runs, as far as the body says. Answers with why not: a fallback
+ * reviewer cannot be taken away, which is the one conflict that is documented.
+ */
+export function changeReviewers(
+  state: ReviewState,
+  { instance, stage }: { readonly instance: ReviewInstance; readonly stage: ReviewStage | null },
+  body: Json | undefined,
+): GraphResponse | undefined {
+  const target = stage ?? instance;
+  if (target.status !== 'InProgress' || instance.status !== 'InProgress')
+    return badRequest(`It is ${target.status}; its reviewers can be changed only while it is InProgress.`);
+  const parsed = parseRules(state, body, { rules: target, scopeRequired: stage === null });
+  if (!parsed.ok) return badRequest(parsed.message);
+  const { reviewers, fallbackReviewers } = parsed.value;
+  const gone = target.fallbackReviewers.find((scope) => !fallbackReviewers.some((other) => isSame(scope, other)));
+  if (gone !== undefined) return conflict(`The fallback reviewer '${gone.query.text}' cannot be removed.`);
+  target.reviewers = reviewers;
+  target.fallbackReviewers = fallbackReviewers;
+  if (stage !== null || instance.stages.length === 0) askAnew(state, instance, stage);
+  return undefined;
+}
+
+function parseRules(
+  { directory }: ReviewState,
+  body: Json | undefined,
+  { rules, scopeRequired }: { readonly rules: ReviewerRules; readonly scopeRequired: boolean },
+): Parsed<ReviewerRules> {
+  return parsedBody(() => {
+    const read = new BodyObject(body).knows('accessReviewInstance', properties);
+    if (scopeRequired) read.required('scope');
+    const listOr = (name: 'reviewers' | 'fallbackReviewers'): readonly ReviewerScope[] =>
+      read.has(name) ? parseReviewers(read, name, directory) : rules[name];
+    return { reviewers: listOr('reviewers'), fallbackReviewers: listOr('fallbackReviewers') };
+  });
+}
+
+function askAnew(state: ReviewState, instance: ReviewInstance, stage: ReviewStage | null): void {
+  const target = stage ?? instance;
+  const reviewersOf = reviewerFinder(target, { resource: instance.resource, directory: state.directory });
+  for (const item of target.decisions.items) {
+    item.reviewers = reviewersOf(item.principal);
+    if (item.twin !== null) item.twin.reviewers = item.reviewers;
+  }
+  listReviewers(target.decisions);
+  if (stage !== null) listReviewers(instance.decisions);
+  contact(state, instance, state.clock.now());
+}
+
+const isSame = (one: ReviewerScope, other: ReviewerScope): boolean =>
+  one.query.text.toLowerCase() === other.query.text.toLowerCase();

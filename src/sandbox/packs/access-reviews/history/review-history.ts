@@ -1,0 +1,36 @@
+import type { JsonObject } from '../../../../json/json.ts';
+import type { Actor } from '../scope/review-actor.ts';
+
+export type HistoryStatus = 'requested' | 'inprogress' | 'done';
+
+export const historyDecisions = ['approve', 'deny', 'dontKnow', 'notReviewed', 'notNotified'] as const;
+export type HistoryDecision = (typeof historyDecisions)[number];
+
+/** A report on what was decided in a period, as somebody asked for it. */
+export type HistoryDefinition = {
+  readonly id: string;
+  readonly instanceId: string;
+  readonly displayName: string;
+  readonly periodStartMs: number;
+  readonly periodEndMs: number;
+  readonly decisions: readonly HistoryDecision[];
+  /** What the scope of a review has to contain to be in the report, one of them. */
+  readonly soughtInScope: readonly string[];
+  /** As written. */
+  readonly scopes: readonly JsonObject[];
+  readonly createdBy: Actor;
+  readonly createdMs: number;
+  status: HistoryStatus;
+  fulfilledMs: number | null;
+  /** The report, once it is done. */
+  csv: string | null;
+  download: HistoryDownload | null;
+};
+
+/** A report that can be fetched for a day, by whoever knows its address. */
+export type HistoryDownload = {
+  readonly token: string;
+  readonly fileName: string;
+  readonly expiresMs: number;
+  readonly csv: string;
+};

@@ -1,0 +1,72 @@
+import type { Expression } from '../../../odata/expression.ts';
+import { parseFilter } from '../../../odata/parse-filter.ts';
+import { invalid } from './review-body.ts';
+
+/** A query as scopes and reviewers state it: a path in Graph, and a filter. */
+export type GraphQuery = {
+  /** Without version prefix, as the service gives it back. */
+  readonly text: string;
+  /** Starts with `../../../../backend/sandbox/reviews/`: from the resource under review, or from what is decided about. */
+  readonly relative: boolean;
+  readonly segments: readonly string[];
+  readonly filter: Expression | null;
+};
+
+/** Reads the query at a place of a body; throws an `InvalidBody` that names the place. */
+export function parseGraphQuery(sent: string, place: string): GraphQuery {
+  const text = repaired(withoutVersion(sent.trim()));
+  const [path = '', options = ''] = splitOnce(text, '?');
+  if (!path.startsWith('/') && !path.startsWith('./'))
+    invalid(
+      `${place} is '${sent}'; a query starts with '/', or with '../../../../backend/sandbox/reviews/' where it is relative.`,
+    );
+  const segments = path
+    .replace(/^\.?\//, '')
+    .split('/')
+    .filter((segment) => segment !== '');
+  return { text, relative: path.startsWith('./'), segments, filter: filterOf(options, place) };
+}
+
+/** A segment's word in lower case: what is compared with, as Graph's paths know no case. */
+export function wordAt(query: GraphQuery, index: number): string {
+  return (query.segments[index] ?? '').toLowerCase();
+}
+
+/**
+ * The text with `$count=true`, which the service adds where it filters: first among the options of people, last among
+ * those of groups.
+ */
+export function countedText(query: GraphQuery): string {
+  if (query.filter === null || query.text.includes('$count')) return query.text;
+  const [path = '', options = ''] = splitOnce(query.text, '?');
+  return /microsoft\.graph\.\w+\/?$/i.test(path) ? `${path}?$count=true&${options}` : `${query.text}&$count=true`;
+}
+
+function withoutVersion(text: string): string {
+  return text.replace(/^https:\/\/[^/]+(?=\/)/, '').replace(/^\/(?:v1\.0|beta)(?=\/)/i, '');
+}
+
+/** A documented example has a quote too many here, and the service is shown to take it. */
+function repaired(text: string): string {
+  return text.replace(/('Team'\))'\)/, '$1)');
+}
+
+function filterOf(options: string, place: string): Expression | null {
+  const option = options.split(/&(?=\$)/).find((part) => /^\$filter=/i.test(part));
+  if (option === undefined) return null;
+  const parsed = parseFilter(decoded(option.slice('$filter='.length)));
+  return parsed.ok ? parsed.value : invalid(`${place} has a $filter that cannot be read: ${parsed.fault.message}.`);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function splitOnce(text: string, mark: string): readonly [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

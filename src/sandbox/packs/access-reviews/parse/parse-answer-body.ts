@@ -1,0 +1,51 @@
+import type { Json } from '../../../../json/json.ts';
+import type { Verdict } from '../review-instance.ts';
+import { BodyObject, invalid, type Parsed, parsedBody } from './review-body.ts';
+
+export type AnswerBody = {
+  readonly verdict: Verdict;
+  readonly justification: string;
+  readonly principalId: string | null;
+  readonly resourceId: string | null;
+};
+
+const ofItem: readonly string[] = [
+  ...['id', 'accessReviewId', 'reviewedDateTime', 'reviewedBy', 'decision', 'justification', 'appliedDateTime'],
+  ...['appliedBy', 'applyResult', 'recommendation', 'principal', 'principalLink', 'resource', 'resourceLink', 'target'],
+];
+
+/** Reads the body that decides one item. */
+export function parseAnswer(body: Json | undefined, justified: boolean): Parsed<AnswerBody> {
+  return parsedBody(() => {
+    const read = new BodyObject(body).knows('accessReviewInstanceDecisionItem', ofItem);
+    return answerOf(read, { choices: ['Approve', 'Deny', 'DontKnow'], justified });
+  });
+}
+
+/** Reads the body that decides many items at once: those of a principal, of a resource, or all. */
+export function parseBatch(body: Json | undefined, justified: boolean): Parsed<AnswerBody> {
+  return parsedBody(() => {
+    const read = new BodyObject(body);
+    const stranger = Object.keys(read.json).find((name) => !ofBatch.includes(name) && !name.includes('@'));
+    if (stranger !== undefined) invalid(`The parameter '${stranger}' does not exist.`);
+    return answerOf(read, { choices: ['Approve', 'Deny', 'NotReviewed', 'DontKnow'], justified });
+  });
+}
+
+const ofBatch: readonly string[] = ['decision', 'justification', 'principalId', 'resourceId'];
+
+function answerOf(
+  body: BodyObject,
+  { choices, justified }: { readonly choices: readonly Verdict[]; readonly justified: boolean },
+): AnswerBody {
+  const verdict = body.choice('decision', choices);
+  const justification = body.textOr('justification', '');
+  if (justified && verdict !== 'NotReviewed' && justification.trim() === '')
+    invalid('justification is required: the settings of this review have justificationRequiredOnApproval.');
+  return {
+    verdict,
+    justification,
+    principalId: body.textOr('principalId', null)?.toLowerCase() ?? null,
+    resourceId: body.textOr('resourceId', null)?.toLowerCase() ?? null,
+  };
+}

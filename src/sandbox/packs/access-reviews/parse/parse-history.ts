@@ -1,0 +1,71 @@
+import type { Json, JsonObject } from '../../../../json/json.ts';
+import { type HistoryDecision, historyDecisions } from '../history/review-history.ts';
+import { BodyObject, invalid, oneOf, type Parsed, parsedBody } from './review-body.ts';
+
+export type HistoryRequest = {
+  readonly displayName: string;
+  readonly periodStartMs: number;
+  readonly periodEndMs: number;
+  readonly decisions: readonly HistoryDecision[];
+  readonly soughtInScope: readonly string[];
+  readonly scopes: readonly JsonObject[];
+};
+
+const properties: readonly string[] = [
+  ...['id', 'displayName', 'reviewHistoryPeriodStartDateTime', 'reviewHistoryPeriodEndDateTime', 'decisions', 'scopes'],
+  // Documented as not yet supported, or read-only.
+  ...['scheduleSettings', 'status', 'createdBy', 'createdDateTime', 'fulfilledDateTime', 'downloadUri', 'instances'],
+];
+
+/** Reads the body that asks for a report. */
+export function parseHistory(body: Json | undefined): Parsed<HistoryRequest> {
+  return parsedBody(() => readHistory(new BodyObject(body)));
+}
+
+function readHistory(body: BodyObject): HistoryRequest {
+  body.knows('accessReviewHistoryDefinition', properties);
+  if (body.object('scheduleSettings') !== undefined) invalid('scheduleSettings is not supported yet.');
+  const displayName = body.text('displayName');
+  const periodStartMs = timeOf(body, 'reviewHistoryPeriodStartDateTime');
+  const periodEndMs = timeOf(body, 'reviewHistoryPeriodEndDateTime');
+  if (periodEndMs < periodStartMs)
+    invalid('reviewHistoryPeriodEndDateTime is before reviewHistoryPeriodStartDateTime.');
+  const scopes = body.objects('scopes');
+  if (scopes.length === 0) invalid('scopes is required.');
+  const decisions = body.texts('decisions').map((word) => decisionOf(word));
+  return {
+    displayName,
+    periodStartMs,
+    periodEndMs,
+    decisions: decisions.length === 0 ? historyDecisions : decisions,
+    soughtInScope: scopes.map(soughtIn),
+    scopes: scopes.map(({ json }) => json),
+  };
+}
+
+function timeOf(body: BodyObject, name: string): number {
+  const text = body.text(name);
+  const timeMs = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(timeMs) ? invalid(`${body.at(name)} is '${text}', which is no date and time.`) : timeMs;
+}
+
+function decisionOf(word: string): HistoryDecision {
+  return (
+    oneOf(word, historyDecisions) ?? invalid(`decisions has '${word}'; supported are ${historyDecisions.join(', ')}.`)
+  );
+}
+
+const form = /\$filter=\s*contains\(\s*scope\/(?:microsoft\.graph\.\w+\/)?query\s*,\s*'([^']*)'\s*\)\s*$/i;
+
+function soughtIn(scope: BodyObject): string {
+  scope.knows('accessReviewQueryScope', ['query', 'queryType', 'queryRoot']);
+  const query = scope.text('query');
+  const isOfDefinitions = /^(?:\/v1\.0|\/beta)?\/identityGovernance\/accessReviews\/definitions\?/i.test(query);
+  const sought = isOfDefinitions ? form.exec(query)?.[1] : undefined;
+  return (
+    sought ??
+    invalid(
+      `${scope.at('query')} is '${query}'. This form of query is not supported. Supported is /identityGovernance/accessReviews/definitions?$filter=contains(scope/query, '…').`,
+    )
+  );
+}

@@ -1,0 +1,92 @@
+import { type IsoDuration, parseDuration } from '../../../../format/template/duration.ts';
+import { shortestGapDays } from '../recurrence.ts';
+import type { DefaultDecision, ReviewSettings, StageSettings } from '../review-definition.ts';
+import { parseRecurrence } from './parse-recurrence.ts';
+import { type BodyObject, invalid, oneOf } from './review-body.ts';
+
+const properties: readonly string[] = [
+  ...['mailNotificationsEnabled', 'reminderNotificationsEnabled', 'justificationRequiredOnApproval'],
+  ...['defaultDecisionEnabled', 'defaultDecision', 'instanceDurationInDays', 'autoApplyDecisionsEnabled'],
+  ...['recommendationsEnabled', 'recommendationLookBackDuration', 'decisionHistoriesForReviewersEnabled'],
+  ...['recurrence', 'applyActions', 'recommendationInsightSettings'],
+];
+
+const defaultDecisions: readonly DefaultDecision[] = ['None', 'Approve', 'Deny', 'Recommendation'];
+
+/** Nobody reviews for longer; dates stay dates. */
+const mostDays = 3_650;
+
+/** Days in which a sign-in counts as recent, unless told. */
+const usualLookBack: IsoDuration = { months: 0, milliseconds: 30 * 86_400_000 };
+
+/** Reads `accessReviewScheduleSettings`; throws an `InvalidBody`. */
+export function parseSettings(
+  body: BodyObject,
+  { stages, today }: { readonly stages: readonly StageSettings[]; readonly today: string },
+): ReviewSettings {
+  body.knows('accessReviewScheduleSettings', properties);
+  const defaultDecisionEnabled = body.booleanOr('defaultDecisionEnabled', false);
+  const recurrence = parseRecurrence(body.required('recurrence'), today);
+  const stageDays = stages.reduce((sum, { durationInDays }) => sum + durationInDays, 0);
+  if (recurrence.pattern !== null && stageDays > shortestGapDays(recurrence.pattern))
+    invalid(`stageSettings last ${stageDays} days together, which is longer than the recurrence.`);
+  const actions = body.objects('applyActions');
+  return {
+    mailNotificationsEnabled: body.booleanOr('mailNotificationsEnabled', false),
+    reminderNotificationsEnabled: body.booleanOr('reminderNotificationsEnabled', false),
+    justificationRequiredOnApproval: body.booleanOr('justificationRequiredOnApproval', false),
+    defaultDecisionEnabled,
+    defaultDecision: defaultDecisionOf(body, defaultDecisionEnabled),
+    instanceDurationInDays: stages.length > 0 ? stageDays : durationOf(body),
+    autoApplyDecisionsEnabled: body.booleanOr('autoApplyDecisionsEnabled', false),
+    recommendationsEnabled: body.booleanOr('recommendationsEnabled', false),
+    recommendationLookBackDuration: body.textOr('recommendationLookBackDuration', null),
+    lookBack: lookBackOf(body),
+    decisionHistoriesForReviewersEnabled: body.booleanOr('decisionHistoriesForReviewersEnabled', false),
+    recurrence,
+    applyActions: actions.map(({ json }) => json),
+    disablesAndDeletesGuests: actions.map(actionOf).includes('disableAndDeleteUserApplyAction'),
+    recommendationInsightSettings: body.objects('recommendationInsightSettings').map(({ json }) => json),
+  };
+}
+
+function durationOf(body: BodyObject): number {
+  return (
+    body.countOr('instanceDurationInDays', undefined, mostDays) ??
+    invalid(`${body.at('instanceDurationInDays')} is required.`)
+  );
+}
+
+function defaultDecisionOf(body: BodyObject, enabled: boolean): DefaultDecision {
+  const decision = body.textOr('defaultDecision', 'None') === '' ? 'None' : body.textOr('defaultDecision', 'None');
+  const known =
+    oneOf(decision, defaultDecisions) ??
+    invalid(`${body.at('defaultDecision')} is '${decision}'; supported are Approve, Deny, Recommendation and None.`);
+  if (enabled && known === 'None' && !body.has('defaultDecision'))
+    invalid(`${body.at('defaultDecision')} is required where defaultDecisionEnabled is true.`);
+  return known;
+}
+
+/** The look-back of the settings, or else that of an insight about the last sign-in. */
+function lookBackOf(body: BodyObject): IsoDuration {
+  const places = [body, ...body.objects('recommendationInsightSettings')];
+  for (const place of places) {
+    const text = place.textOr('recommendationLookBackDuration', null);
+    if (text !== null)
+      return (
+        parseDuration(text) ??
+        invalid(`${place.at('recommendationLookBackDuration')} is '${text}', which is no ISO 8601 duration.`)
+      );
+  }
+  return usualLookBack;
+}
+
+function actionOf(body: BodyObject): string {
+  const type = body.text('@odata.type').replace(/^#?microsoft\.graph\./i, '');
+  return (
+    oneOf(type, ['removeAccessApplyAction', 'disableAndDeleteUserApplyAction']) ??
+    invalid(
+      `${body.at('@odata.type')} is '${type}'; supported are removeAccessApplyAction and disableAndDeleteUserApplyAction.`,
+    )
+  );
+}

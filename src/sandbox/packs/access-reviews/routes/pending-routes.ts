@@ -1,0 +1,126 @@
+import { entityResponse, listResponse } from '../../../odata/list-response.ts';
+import { badRequest } from '../../../service/graph-error.ts';
+import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { decideMany } from '../decide.ts';
+import { itemsOf } from '../decision-book.ts';
+import { parseBatch } from '../parse/parse-answer-body.ts';
+import type { ReviewInstance } from '../review-instance.ts';
+import { signedIn } from '../scope/review-access.ts';
+import { wireContext, wireOf } from '../wire/review-wire.ts';
+import { accept, decide, decideBatch, decider, listItems, read } from './decision-routes.ts';
+import { expansions } from './instance-routes.ts';
+import { type DecisionPlace, found, instanceContext, type Located } from './locate-review.ts';
+import { filterRefusal, reviewRoute, typed } from './review-route.ts';
+
+const pendingPath = '/me/pendingAccessReviewInstances';
+const onePath = `${pendingPath}/{instanceId}`;
+const decisionsPath = `${onePath}/decisions`;
+const allPath = "/identityGovernance/accessReviews/decisions/filterByCurrentUser(on='{on}')";
+
+/** What awaits the signed-in user, over all reviews: beta's way to ask. */
+export const pendingRoutes: readonly Route[] = [
+  betaRoute({ method: 'GET', path: pendingPath, kind: 'own', handle: list }),
+  betaRoute({ method: 'GET', path: onePath, kind: 'own', handle: (call) => at(call, readInstance) }),
+  betaRoute({ method: 'GET', path: decisionsPath, kind: 'own', handle: (call) => at(call, listDecisions) }),
+  betaRoute({ method: 'GET', path: `${decisionsPath}/{decisionId}`, kind: 'own', handle: (call) => at(call, read) }),
+  betaRoute({
+    method: 'PATCH',
+    path: `${decisionsPath}/{decisionId}`,
+    kind: 'decide',
+    handle: (call) => at(call, decide),
+  }),
+  betaRoute({
+    method: 'POST',
+    path: `${onePath}/batchRecordDecisions`,
+    kind: 'decide',
+    handle: (call) => at(call, decideBatch),
+  }),
+  betaRoute({
+    method: 'POST',
+    path: `${onePath}/acceptRecommendations`,
+    kind: 'decide',
+    handle: (call) => at(call, accept),
+  }),
+  betaRoute({ method: 'GET', path: allPath, kind: 'read', handle: listAll }),
+  betaRoute({ method: 'POST', path: `${allPath}/recordAllDecisions`, kind: 'write', handle: recordAll }),
+];
+
+function betaRoute(route: Omit<Parameters<typeof reviewRoute>[0], 'versions'>): Route {
+  return reviewRoute({ ...route, versions: betaOnly });
+}
+
+function list(call: GraphCall): GraphResponse {
+  return listResponse(call, {
+    items: pending(call),
+    toWire: (instance) => wireOf(call).instance(instance),
+    context: pendingContext(call),
+    expand: expansions(call),
+    alwaysCounted: true,
+  });
+}
+
+/** Instances that run, in which the user has something to decide. */
+function pending(call: GraphCall): readonly ReviewInstance[] {
+  const userId = signedIn(call) ?? '';
+  const instances = call.world.reviews.byReviewer.get(userId) ?? [];
+  return [...instances].filter(
+    ({ status, decisions }) => status === 'InProgress' && itemsOf(decisions, userId).length > 0,
+  );
+}
+
+function pendingContext(call: GraphCall): string {
+  return `users('${signedIn(call) ?? ''}')/pendingAccessReviewInstances`;
+}
+
+function at(call: GraphCall, handle: (call: GraphCall, place: DecisionPlace) => GraphResponse): GraphResponse {
+  const place = pendingPlace(call);
+  return place.ok ? handle(call, place.value) : place.response;
+}
+
+function pendingPlace(call: GraphCall): Located<DecisionPlace> {
+  const instance = found(call.params['instanceId'], (id) => pending(call).find((one) => one.id === id));
+  if (!instance.ok) return instance;
+  const context = `${pendingContext(call)}('${instance.value.id}')/decisions`;
+  return { ok: true, value: { instance: instance.value, stage: null, book: instance.value.decisions, context } };
+}
+
+function readInstance(call: GraphCall, { instance }: DecisionPlace): GraphResponse {
+  return entityResponse(call, {
+    item: instance,
+    toWire: (item) => wireOf(call).instance(item),
+    context: `${pendingContext(call)}/$entity`,
+    expand: expansions(call),
+  });
+}
+
+function listDecisions(call: GraphCall, { book, context }: DecisionPlace): GraphResponse {
+  return listItems(call, itemsOf(book, signedIn(call) ?? ''), context);
+}
+
+function listAll(call: GraphCall): GraphResponse {
+  const userId = signedIn(call) ?? '';
+  return (
+    filterRefusal(call) ??
+    listResponse(call, {
+      items: pending(call).flatMap(({ decisions }) => itemsOf(decisions, userId)),
+      toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, wireContext(call))),
+      context: 'Collection(accessReviewInstanceDecisionItem)',
+      alwaysCounted: true,
+    })
+  );
+}
+
+/** Decides, in all reviews that run, what is the caller's to decide about a principal or a resource, or everything. */
+function recordAll(call: GraphCall): GraphResponse {
+  const refused = filterRefusal(call);
+  if (refused !== undefined) return refused;
+  const instances = pending(call);
+  const justified = instances.some(({ content }) => content.settings.justificationRequiredOnApproval);
+  const parsed = parseBatch(call.body, justified);
+  if (!parsed.ok) return badRequest(parsed.message);
+  for (const instance of instances) {
+    const place = { instance, stage: null, book: instance.decisions, context: instanceContext(instance) };
+    decideMany(place, parsed.value, decider(call));
+  }
+  return noContent;
+}

@@ -1,0 +1,17 @@
+import type { Route } from '../../../service/route.ts';
+import { decisionRoutes } from './decision-routes.ts';
+import { definitionRoutes } from './definition-routes.ts';
+import { historyRoutes } from './history-routes.ts';
+import { instanceRoutes } from './instance-routes.ts';
+import { pendingRoutes } from './pending-routes.ts';
+import { stageRoutes } from './stage-routes.ts';
+
+/** Everything under `/identityGovernance/accessReviews`, and what awaits the signed-in user. */
+export const reviewRoutes: readonly Route[] = [
+  ...definitionRoutes,
+  ...instanceRoutes,
+  ...decisionRoutes,
+  ...stageRoutes,
+  ...pendingRoutes,
+  ...historyRoutes,
+];

@@ -1,0 +1,89 @@
+import { entityResponse, listResponse } from '../../../odata/list-response.ts';
+import { badRequest } from '../../../service/graph-error.ts';
+import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { changeReviewers } from '../change-reviewers.ts';
+import { itemsOf } from '../decision-book.ts';
+import { endStage } from '../lifecycle.ts';
+import type { ReviewStage } from '../review-instance.ts';
+import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
+import { wireOf } from '../wire/review-wire.ts';
+import { instanceAt, instanceContext, stageAt } from './locate-review.ts';
+import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
+
+const listPath = `${definitionsPath}/{definitionId}/instances/{instanceId}/stages`;
+const onePath = `${listPath}/{stageId}`;
+
+/** The stages of an instance that have begun. */
+export const stageRoutes: readonly Route[] = [
+  reviewRoute({ method: 'GET', path: listPath, kind: 'read', handle: list }),
+  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: read }),
+  reviewRoute({ method: 'PATCH', path: onePath, kind: 'write', handle: change }),
+  reviewRoute({ method: 'GET', path: `${listPath}/filterByCurrentUser(on='{on}')`, kind: 'read', handle: listOwn }),
+  reviewRoute({ method: 'POST', path: `${onePath}/stop`, kind: 'write', handle: stop }),
+];
+
+function list(call: GraphCall): GraphResponse {
+  const found = instanceAt(call);
+  if (!found.ok) return found.response;
+  return (
+    readRefusal(call, found.value.definition) ??
+    listResponse(call, {
+      items: found.value.stages,
+      toWire: (stage) => wireOf(call).stage(stage),
+      context: `${instanceContext(found.value)}/stages`,
+      alwaysCounted: true,
+    })
+  );
+}
+
+function listOwn(call: GraphCall): GraphResponse {
+  const found = instanceAt(call);
+  if (!found.ok) return found.response;
+  const userId = signedIn(call) ?? '';
+  return (
+    filterRefusal(call) ??
+    listResponse(call, {
+      items: found.value.stages.filter(({ decisions }) => itemsOf(decisions, userId).length > 0),
+      toWire: (stage) => typed('accessReviewStage', wireOf(call).stage(stage)),
+      context: 'Collection(accessReviewStage)',
+      alwaysCounted: true,
+    })
+  );
+}
+
+function read(call: GraphCall): GraphResponse {
+  const found = stageAt(call);
+  if (!found.ok) return found.response;
+  const { instance } = found.value;
+  return (isReviewer(call, instance) ? undefined : readRefusal(call, instance.definition)) ?? shown(call, found.value);
+}
+
+function shown(call: GraphCall, item: ReviewStage): GraphResponse {
+  return entityResponse(call, {
+    item,
+    toWire: (stage) => wireOf(call).stage(stage),
+    context: `${instanceContext(item.instance)}/stages/$entity`,
+  });
+}
+
+function change(call: GraphCall): GraphResponse {
+  const found = stageAt(call);
+  if (!found.ok) return found.response;
+  const stage = found.value;
+  const { instance } = stage;
+  const refused = manageRefusal(call, instance.definition.content);
+  return refused ?? changeReviewers(call.world.reviews, { instance, stage }, call.body) ?? shown(call, stage);
+}
+
+/** Ends a stage before its time; the next begins at once. */
+function stop(call: GraphCall): GraphResponse {
+  const found = stageAt(call);
+  if (!found.ok) return found.response;
+  const stage = found.value;
+  const refused = manageRefusal(call, stage.instance.definition.content);
+  if (refused !== undefined) return refused;
+  if (stage.status !== 'InProgress')
+    return badRequest(`The access review stage is ${stage.status}; it can be stopped only while it is InProgress.`);
+  endStage(call.world.reviews, stage, call.world.clock.now());
+  return noContent;
+}

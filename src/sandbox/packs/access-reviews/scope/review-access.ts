@@ -1,0 +1,88 @@
+import { forbidden } from '../../../service/graph-error.ts';
+import type { GraphCall, GraphResponse } from '../../../service/route.ts';
+import type { DefinitionContent, ReviewDefinition } from '../review-definition.ts';
+import type { ReviewInstance } from '../review-instance.ts';
+import { groupInScope } from './resources-in-scope.ts';
+
+/** Directory roles whose holders may create, change and delete reviews. */
+const managers: ReadonlySet<string> = new Set([
+  'Global Administrator',
+  'Identity Governance Administrator',
+  'User Administrator',
+]);
+
+/** Directory roles whose holders may read reviews, besides. */
+const readers: ReadonlySet<string> = new Set(['Global Reader', 'Security Administrator', 'Security Reader']);
+
+/** SKUs with Microsoft Entra ID P2 or ID Governance in them. */
+const licenses: ReadonlySet<string> = new Set([
+  'AAD_PREMIUM_P2',
+  'EMSPREMIUM',
+  'SPE_E5',
+  'Microsoft_Entra_ID_Governance',
+]);
+
+/** Access reviews need a license, of whoever asks. */
+export function licenseRefusal({ world }: GraphCall): GraphResponse | undefined {
+  if (world.tenant.licenses.some((license) => licenses.has(license))) return undefined;
+  return forbidden(
+    'The tenant needs a Microsoft Entra ID P2 or Microsoft Entra ID Governance license for access reviews.',
+  );
+}
+
+/** Who may not change a review: neither in a role for it, nor owner of the group it is about. */
+export function manageRefusal(call: GraphCall, content: DefinitionContent): GraphResponse | undefined {
+  return mayManage(call, content) ? undefined : forbidden(`To manage access reviews, ${needed([...managers])}.`);
+}
+
+/** Who may not see all reviews. */
+export function listRefusal(call: GraphCall): GraphResponse | undefined {
+  return readsAll(call) ? undefined : forbidden(`To read access reviews, ${needed([...managers, ...readers])}.`);
+}
+
+/** Who may not see all of a review: who may not read or change it. */
+export function readRefusal(call: GraphCall, definition: ReviewDefinition): GraphResponse | undefined {
+  return mayManage(call, definition.content) ? undefined : listRefusal(call);
+}
+
+/** Reviewers may look at the review in which they are asked, too. */
+export function viewRefusal(call: GraphCall, definition: ReviewDefinition): GraphResponse | undefined {
+  return definition.instances.some((instance) => isReviewer(call, instance))
+    ? undefined
+    : readRefusal(call, definition);
+}
+
+export function isReviewer(call: GraphCall, instance: ReviewInstance): boolean {
+  const userId = signedIn(call);
+  return userId !== undefined && instance.contacted.has(userId);
+}
+
+/** The signed-in user's id; undefined where an application calls by itself. */
+export function signedIn({ caller }: GraphCall): string | undefined {
+  return caller.kind === 'delegated' ? caller.userId : undefined;
+}
+
+/** Reports are for those who asked for them, and for these. */
+export function readsEveryReport(call: GraphCall): boolean {
+  return holdsOne(call, new Set(['Global Administrator', 'Global Reader']));
+}
+
+export function readsAll(call: GraphCall): boolean {
+  return holdsOne(call, managers) || holdsOne(call, readers);
+}
+
+function mayManage(call: GraphCall, content: DefinitionContent): boolean {
+  if (holdsOne(call, managers)) return true;
+  const userId = signedIn(call);
+  const groupId = groupInScope(content);
+  return userId !== undefined && groupId !== undefined && call.world.directory.owners(groupId).includes(userId);
+}
+
+/** An application has no role, and needs none besides its permissions. */
+function holdsOne(call: GraphCall, roles: ReadonlySet<string>): boolean {
+  const userId = signedIn(call);
+  return userId === undefined || call.world.directory.rolesOf(userId).some((role) => roles.has(role));
+}
+
+const needed = (roles: readonly string[]): string =>
+  `the signed-in user has to hold one of these directory roles: ${roles.join(', ')}`;

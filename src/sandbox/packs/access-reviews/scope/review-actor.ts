@@ -1,0 +1,28 @@
+import type { Caller } from '../../../service/caller.ts';
+import type { SandboxDirectory } from '../../directory/sandbox-directory.ts';
+
+/** Who did something to a review, as it was then. */
+export type Actor = { readonly id: string; readonly displayName: string; readonly userPrincipalName: string };
+
+const nobodyId = '00000000-0000-0000-0000-000000000000';
+
+/** Nobody yet. */
+export const nobody: Actor = { id: nobodyId, displayName: '', userPrincipalName: '' };
+
+/** The service itself, as it signs default decisions. */
+export const accessReviews: Actor = {
+  id: nobodyId,
+  displayName: 'AAD Access Reviews',
+  userPrincipalName: 'AAD Access Reviews',
+};
+
+/** The signed-in user, or the application where there is none. */
+export function actorOf(caller: Caller, directory: SandboxDirectory): Actor {
+  if (caller.kind === 'application') {
+    const principal = directory.servicePrincipalByAppId(caller.appId);
+    const { id, displayName } = principal ?? { id: caller.appId, displayName: '' };
+    return { id, displayName, userPrincipalName: '' };
+  }
+  const { displayName = '', userPrincipalName = '' } = directory.user(caller.userId) ?? {};
+  return { id: caller.userId, displayName, userPrincipalName };
+}

@@ -1,0 +1,127 @@
+import { type JsonObject, property } from '../../../json/json.ts';
+import type { GraphCall, GraphResponse } from '../../service/route.ts';
+import type { Group } from './directory.ts';
+import type { NewGroup } from './sandbox-directory.ts';
+import {
+  booleanOf,
+  missing,
+  nicknameFault,
+  type PropertyKinds,
+  textOf,
+  textsOf,
+  without,
+} from './wire/read-properties.ts';
+import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
+
+const resource = 'Group';
+
+export const groupBindings = ['owners@odata.bind', 'members@odata.bind'] as const;
+
+export const groupKinds: PropertyKinds = {
+  displayName: 'text',
+  description: 'text?',
+  mailEnabled: 'boolean',
+  mailNickname: 'text',
+  securityEnabled: 'boolean',
+  groupTypes: 'texts',
+  visibility: 'text?',
+  'owners@odata.bind': 'texts',
+  'members@odata.bind': 'texts',
+  classification: 'text?',
+  isAssignableToRole: 'boolean?',
+  membershipRule: 'text?',
+  membershipRuleProcessingState: 'text?',
+  preferredDataLocation: 'text?',
+  preferredLanguage: 'text?',
+  resourceBehaviorOptions: 'texts',
+  resourceProvisioningOptions: 'texts',
+  theme: 'text?',
+  uniqueName: 'text?',
+  writebackConfiguration: 'object',
+};
+
+/** Those that have places of their own in `Group`, and those that are not kept. */
+const own = [
+  'displayName',
+  'description',
+  'mailEnabled',
+  'mailNickname',
+  'securityEnabled',
+  'groupTypes',
+  'visibility',
+  ...groupBindings,
+];
+
+export function otherOf(body: JsonObject): JsonObject {
+  return without(body, own);
+}
+
+/** A group as a body describes it, with Graph's defaults. */
+export function newGroup(call: GraphCall, body: JsonObject): Reading<NewGroup> {
+  const absent = missing(body, ['displayName', 'mailEnabled', 'mailNickname', 'securityEnabled'], resource);
+  if (absent !== undefined) return refused(absent);
+  const fault = groupValueFault(call, body) ?? kindOfGroupFault(body);
+  if (fault !== undefined) return refused(fault);
+  const groupTypes = textsOf(body, 'groupTypes');
+  return read({
+    displayName: textOf(body, 'displayName') ?? '',
+    description: textOf(body, 'description') ?? null,
+    mailNickname: textOf(body, 'mailNickname') ?? '',
+    mailEnabled: booleanOf(body, 'mailEnabled') ?? false,
+    securityEnabled: booleanOf(body, 'securityEnabled') ?? false,
+    groupTypes,
+    visibility: textOf(body, 'visibility') ?? (groupTypes.includes('Unified') ? 'Public' : null),
+    createdByAppId: call.caller.appId,
+    onPremisesSyncEnabled: null,
+    other: otherOf(body),
+  });
+}
+
+/** Which kinds of groups can be made through Graph. */
+function kindOfGroupFault(body: JsonObject): GraphResponse | undefined {
+  const groupTypes = textsOf(body, 'groupTypes');
+  const unknown = groupTypes.find((type) => type !== 'Unified' && type !== 'DynamicMembership');
+  if (unknown !== undefined) return invalid('groupTypes');
+  const [mailEnabled, securityEnabled] = [booleanOf(body, 'mailEnabled'), booleanOf(body, 'securityEnabled')];
+  if (groupTypes.includes('Unified') !== (mailEnabled === true)) {
+    return invalidRequest(
+      'The service does not currently support writes of mail-enabled groups. Please ensure that the mail-enablement property is unset and the security-enablement property is set.',
+    );
+  }
+  if (mailEnabled !== true && securityEnabled !== true) return invalid('securityEnabled');
+  if (groupTypes.includes('DynamicMembership') && !textOf(body, 'membershipRule')) {
+    return invalidRequest("A value is required for property 'membershipRule'.");
+  }
+  return undefined;
+}
+
+/** What is wrong with a value, for a new group or (`before`) a changed one. */
+export function groupValueFault({ world }: GraphCall, body: JsonObject, before?: Group): GraphResponse | undefined {
+  const displayName = property(body, 'displayName');
+  if (typeof displayName === 'string' && (displayName === '' || displayName.length > 256))
+    return invalid('displayName');
+  const mailNickname = textOf(body, 'mailNickname');
+  const nickname = nicknameFault(mailNickname, resource);
+  if (nickname !== undefined) return nickname;
+  if (before !== undefined) {
+    for (const name of ['groupTypes', 'mailEnabled'] as const) {
+      const value = property(body, name);
+      if (value !== undefined && JSON.stringify(value) !== JSON.stringify(before[name])) {
+        return invalidRequest(`Property '${name}' cannot be changed in the sandbox.`);
+      }
+    }
+  }
+  // Two mail-enabled groups cannot have one address; security groups have none.
+  const mailEnabled = booleanOf(body, 'mailEnabled') ?? before?.mailEnabled ?? false;
+  const namesake = mailNickname === undefined ? undefined : world.directory.mailGroup(mailNickname);
+  if (mailEnabled && namesake !== undefined && namesake.id !== before?.id) return taken('mailNickname');
+  const uniqueName = textOf(body, 'uniqueName');
+  const unique = uniqueName === undefined ? undefined : world.directory.groupByUniqueName(uniqueName);
+  return unique !== undefined && unique.id !== before?.id ? taken('uniqueName') : undefined;
+}
+
+const invalid = (name: string): GraphResponse =>
+  invalidRequest(`Invalid value specified for property '${name}' of resource '${resource}'.`);
+
+const taken = (name: string): GraphResponse =>
+  invalidRequest(`Another object with the same value for property ${name} already exists.`);

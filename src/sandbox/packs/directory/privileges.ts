@@ -1,0 +1,32 @@
+import { forbidden } from '../../service/graph-error.ts';
+import type { GraphCall, GraphResponse } from '../../service/route.ts';
+
+/**
+ * A delegated permission lets an application do what the signed-in user may do, and no more: these are the roles that may.
+ * An application's own permissions stand for themselves.
+ */
+const userManagers = ['Global Administrator', 'User Administrator', 'Directory Writers'];
+const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Administrator', 'Directory Writers'];
+
+/** The answer to those who may not create, change or delete people. */
+export function userWriteFault(call: GraphCall): GraphResponse | undefined {
+  return holdsOne(call, userManagers) ? undefined : forbidden();
+}
+
+/** A group's owners may change it, too. */
+export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse | undefined {
+  const { caller, world } = call;
+  if (holdsOne(call, groupManagers)) return undefined;
+  return caller.kind === 'delegated' && world.directory.isOwner(groupId, caller.userId) ? undefined : forbidden();
+}
+
+/** What every member may and no guest: to list people, to create groups, to invite. */
+export function guestFault({ caller, world }: GraphCall): GraphResponse | undefined {
+  if (caller.kind === 'application') return undefined;
+  return world.directory.user(caller.userId)?.userType === 'Guest' ? forbidden() : undefined;
+}
+
+function holdsOne({ caller, world }: GraphCall, roles: readonly string[]): boolean {
+  if (caller.kind === 'application') return true;
+  return world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
+}

@@ -1,0 +1,136 @@
+import { isJsonObject, property } from '../../../../json/json.ts';
+import { forbidden, notFound } from '../../../service/graph-error.ts';
+import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { resolveBind } from '../bind-url.ts';
+import {
+  createGroups,
+  deleteGroups,
+  readGroups,
+  readMembers,
+  updateGroups,
+  writeMembers,
+} from '../directory-grants.ts';
+import { createGroup, updateGroup, upsertGroup } from '../group-writes.ts';
+import { linkFault } from '../link-faults.ts';
+import { groupWriteFault, guestFault } from '../privileges.ts';
+import { groupOf, idFault } from '../user-access.ts';
+import { groupResponse, groupsResponse } from '../wire/object-responses.ts';
+import type { ObjectKind } from '../wire/object-wire.ts';
+import { invalidRequest, read } from '../wire/reading.ts';
+import { objectListRoutes } from './object-list-routes.ts';
+
+const route = (method: Route['method'], path: string, permissions: Route['permissions'], handle: Route['handle']) => ({
+  method,
+  path,
+  versions: bothVersions,
+  permissions,
+  handle,
+});
+
+/** By id, or by the name that whoever made the group gave it for good. */
+const oneGroup = ['/groups/{groupId}', "/groups(uniqueName='{uniqueName}')"];
+
+export const groupRoutes: readonly Route[] = [
+  route(
+    'GET',
+    '/groups',
+    readGroups,
+    (call) => guestFault(call) ?? groupsResponse(call, call.world.directory.groups()),
+  ),
+  route('POST', '/groups', createGroups, createGroup),
+  ...oneGroup.flatMap((path) => [
+    route('GET', path, readGroups, getGroup),
+    route('DELETE', path, deleteGroups, deleteGroup),
+  ]),
+  route('PATCH', '/groups/{groupId}', writeMembers, updateGroup),
+  route('PATCH', "/groups(uniqueName='{uniqueName}')", createGroups, upsertGroup),
+  // The reference prints it with a slash before the parenthesis.
+  route('PATCH', "/groups/(uniqueName='{uniqueName}')", createGroups, upsertGroup),
+  ...groupList('members', ['user', 'group', 'servicePrincipal'], (call, id) => call.world.directory.members(id)),
+  ...groupList('transitiveMembers', ['user', 'group', 'servicePrincipal'], (call, id) =>
+    call.world.directory.transitiveMembers(id),
+  ),
+  ...groupList('owners', ['user', 'servicePrincipal'], (call, id) => call.world.directory.owners(id)),
+  ...groupList('memberOf', ['group'], (call, id) => call.world.directory.groupsOf(id)),
+  ...groupList('transitiveMemberOf', ['group'], (call, id) => call.world.directory.transitiveGroupsOf(id)),
+  route('POST', '/groups/{groupId}/members/$ref', writeMembers, (call) => addLink(call, 'members')),
+  route('DELETE', '/groups/{groupId}/members/{memberId}/$ref', writeMembers, removeMember),
+  route('POST', '/groups/{groupId}/owners/$ref', updateGroups, (call) => addLink(call, 'owners')),
+  route('DELETE', '/groups/{groupId}/owners/{ownerId}/$ref', updateGroups, removeOwner),
+];
+
+function groupList(
+  name: string,
+  casts: readonly ObjectKind[],
+  idsOf: (call: GraphCall, id: string) => readonly string[],
+): readonly Route[] {
+  return objectListRoutes({
+    path: `/groups/{groupId}/${name}`,
+    permissions: readMembers,
+    casts,
+    idsOf: (call) => {
+      const group = groupOf(call);
+      return group.ok ? read(idsOf(call, group.value.id)) : group;
+    },
+  });
+}
+
+function getGroup(call: GraphCall): GraphResponse {
+  const group = groupOf(call);
+  return group.ok ? groupResponse(call, group.value) : group.response;
+}
+
+function deleteGroup(call: GraphCall): GraphResponse {
+  const group = groupOf(call);
+  if (!group.ok) return group.response;
+  const fault = groupWriteFault(call, group.value.id);
+  if (fault !== undefined) return fault;
+  call.world.directory.delete(group.value.id);
+  return noContent;
+}
+
+function addLink(call: GraphCall, name: 'members' | 'owners'): GraphResponse {
+  const group = groupOf(call);
+  if (!group.ok) return group.response;
+  const fault = groupWriteFault(call, group.value.id);
+  if (fault !== undefined) return fault;
+  const url = isJsonObject(call.body) ? property(call.body, '@odata.id') : undefined;
+  if (typeof url !== 'string') return invalidRequest("A value is required for property '@odata.id'.");
+  const { directory } = call.world;
+  const object = resolveBind(directory, url, '@odata.id');
+  if (!object.ok) return object.response;
+  const refusal = linkFault(directory, { name, group: group.value, object: object.value });
+  if (refusal !== undefined) return refusal;
+  if (name === 'members') directory.addMember(group.value.id, object.value.value.id);
+  else directory.addOwner(group.value.id, object.value.value.id);
+  return noContent;
+}
+
+function removeMember(call: GraphCall): GraphResponse {
+  const group = groupOf(call);
+  if (!group.ok) return group.response;
+  const memberId = call.params['memberId'] ?? '';
+  // Everybody may leave a group.
+  const leaves = call.caller.kind === 'delegated' && call.caller.userId === memberId.toLowerCase();
+  const fault = idFault(memberId) ?? (leaves ? undefined : groupWriteFault(call, group.value.id));
+  if (fault !== undefined) return fault;
+  // The synchronization would put the member back, so Graph does not touch such a group.
+  if (group.value.onPremisesSyncEnabled === true) return forbidden();
+  return call.world.directory.removeMember(group.value.id, memberId) ? noContent : notFound(memberId);
+}
+
+function removeOwner(call: GraphCall): GraphResponse {
+  const group = groupOf(call);
+  if (!group.ok) return group.response;
+  const ownerId = call.params['ownerId'] ?? '';
+  const fault = idFault(ownerId) ?? groupWriteFault(call, group.value.id);
+  if (fault !== undefined) return fault;
+  const { directory } = call.world;
+  if (!directory.isOwner(group.value.id, ownerId)) return notFound(ownerId);
+  const users = directory.owners(group.value.id).filter((id) => directory.user(id) !== undefined);
+  if (users.length === 1 && users[0] === ownerId.toLowerCase()) {
+    return invalidRequest('The group must have at least one owner, hence this owner cannot be removed.');
+  }
+  directory.removeOwner(group.value.id, ownerId);
+  return noContent;
+}

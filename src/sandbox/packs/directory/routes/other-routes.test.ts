@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import {
+  application,
+  idOf,
+  itemsOf,
+  sampleIds,
+  sampleService,
+  signedIn,
+} from '../../../../../test/support/sandbox/sample-service.ts';
+
+describe('deleted items', () => {
+  test('hold deleted users and groups, with the time', () => {
+    const { ask, world } = sampleService();
+    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    world.clock.advance(1500);
+    ask('DELETE', `/v1.0/groups/${sampleIds.partners}`);
+    expect(ask('GET', `/v1.0/users/${sampleIds.alex}`).status).toBe(404);
+    const users = itemsOf(ask('GET', '/v1.0/directory/deletedItems/microsoft.graph.user?$select=id,deletedDateTime'));
+    expect(users).toEqual([{ id: sampleIds.alex, deletedDateTime: '2027-01-01T12:00:00Z' }]);
+    const [group] = itemsOf(ask('GET', '/v1.0/directory/deletedItems/microsoft.graph.group'));
+    expect(group).toMatchObject({ id: sampleIds.partners, deletedDateTime: '2027-01-01T12:00:01Z' });
+    const one = ask('GET', `/v1.0/directory/deletedItems/${sampleIds.alex}`);
+    expect(one.body).toMatchObject({
+      '@odata.type': '#microsoft.graph.user',
+      userPrincipalName: '43b12b0cee2c425796fe505d823e06abAlexM@contoso.com',
+    });
+  });
+
+  test('come back as they were, memberships included', () => {
+    const { ask } = sampleService();
+    const paths = [`/beta/users/${sampleIds.alex}`, `/v1.0/groups/${sampleIds.facilities}/members`];
+    const before = paths.map((path) => ask('GET', path).text);
+    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    expect(itemsOf(ask('GET', paths[1] ?? ''))).toHaveLength(2);
+    const restored = ask('POST', `/v1.0/directory/deletedItems/${sampleIds.alex}/restore`);
+    expect([restored.status, restored.body['@odata.type']]).toEqual([200, '#microsoft.graph.user']);
+    expect(paths.map((path) => ask('GET', path).text)).toEqual(before);
+  });
+
+  test('stay deleted where somebody else has the name by now', () => {
+    const { ask } = sampleService();
+    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    const body = {
+      accountEnabled: true,
+      displayName: 'Another',
+      mailNickname: 'another',
+      userPrincipalName: 'AlexM@contoso.com',
+      passwordProfile: { password: 'not-a-secret-2' },
+    };
+    expect(ask('POST', '/v1.0/users', { body }).status).toBe(201);
+    expect(ask('POST', `/v1.0/directory/deletedItems/${sampleIds.alex}/restore`).status).toBe(400);
+  });
+
+  test('are gone for good after 30 days, or when a person says so', () => {
+    const { ask, world } = sampleService();
+    const day = 24 * 60 * 60 * 1000;
+    const item = `/v1.0/directory/deletedItems/${sampleIds.alex}`;
+    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    world.clock.advance(30 * day - 1);
+    expect(ask('GET', item).status).toBe(200);
+    world.clock.advance(1);
+    expect(ask('GET', item).status).toBe(404);
+    ask('DELETE', `/v1.0/users/${sampleIds.jamie}`);
+    const other = `/v1.0/directory/deletedItems/${sampleIds.jamie}`;
+    expect(ask('DELETE', other, { as: application() }).status).toBe(403);
+    expect(ask('DELETE', other, { as: signedIn(sampleIds.sam) }).status).toBe(403);
+    expect(ask('DELETE', other).status).toBe(204);
+    expect(ask('DELETE', other).status).toBe(404);
+    expect(world.directory.members(sampleIds.nightShift)).toEqual([sampleIds.taylor]);
+  });
+
+  test('do not hold groups that are synced from elsewhere', () => {
+    const { ask } = sampleService();
+    expect(ask('DELETE', `/v1.0/groups/${sampleIds.finance}`).status).toBe(204);
+    expect(itemsOf(ask('GET', '/v1.0/directory/deletedItems/microsoft.graph.group'))).toEqual([]);
+  });
+});
+
+describe('roles', () => {
+  test('have the ids that every tenant has', () => {
+    const { ask } = sampleService();
+    const role = ask('GET', '/v1.0/roleManagement/directory/roleDefinitions/62e90394-69f5-4237-9190-012177145e10');
+    expect(role.body).toMatchObject({ displayName: 'Global Administrator', isBuiltIn: true });
+    expect(ask('GET', '/v1.0/roleManagement/directory/roleDefinitions/1').status).toBe(404);
+  });
+
+  test('are held actively or eligibly', () => {
+    const { ask } = sampleService();
+    const root = '/v1.0/roleManagement/directory';
+    const active = ask('GET', `${root}/roleAssignmentScheduleInstances?$filter=principalId eq '${sampleIds.sam}'`);
+    expect(itemsOf(active)).toMatchObject([
+      { roleDefinitionId: '5d6b6bb7-de71-4623-b4af-96380a352509', assignmentType: 'Assigned', directoryScopeId: '/' },
+    ]);
+    const expanded = ask('GET', `${root}/roleEligibilityScheduleInstances?$expand=principal,roleDefinition`);
+    expect(itemsOf(expanded)).toMatchObject([
+      { principal: { id: sampleIds.jordan }, roleDefinition: { displayName: 'User Administrator' } },
+      { principal: { id: sampleIds.casey }, memberType: 'Direct' },
+    ]);
+    const [first] = itemsOf(ask('GET', `${root}/roleAssignments`));
+    expect(ask('GET', `${root}/roleAssignments/${String(first?.['id'])}`).body).toMatchObject({
+      principalId: sampleIds.admin,
+    });
+  });
+});
+
+describe('applications', () => {
+  test('have service principals with owners and assignments', () => {
+    const { ask } = sampleService();
+    const byAppId = ask('GET', "/v1.0/servicePrincipals(appId='8c0f4e17-d2b9-8635-a74e-5b19c3f0d682')");
+    expect(idOf(byAppId)).toBe(sampleIds.expenses);
+    const owners = itemsOf(ask('GET', `/v1.0/servicePrincipals/${sampleIds.expenses}/owners`));
+    expect(owners).toMatchObject([{ displayName: 'Drew Pike' }]);
+    const assigned = itemsOf(ask('GET', `/v1.0/servicePrincipals/${sampleIds.expenses}/appRoleAssignedTo`));
+    expect(assigned).toMatchObject([
+      { principalId: sampleIds.jordan, principalType: 'User', resourceDisplayName: 'Expense Reports' },
+      { principalId: sampleIds.alex },
+      { principalId: sampleIds.kim },
+    ]);
+    expect(ask('GET', `/v1.0/applications/${sampleIds.expenses}`).status).toBe(404);
+    expect(itemsOf(ask('GET', "/v1.0/applications?$filter=displayName eq 'Expense Reports'"))).toHaveLength(1);
+  });
+
+  test('are directory objects, as everything is', () => {
+    const { ask } = sampleService();
+    expect(ask('GET', `/v1.0/directoryObjects/${sampleIds.expenses}`).body).toMatchObject({
+      '@odata.type': '#microsoft.graph.servicePrincipal',
+    });
+    expect(ask('GET', `/v1.0/directoryObjects/${sampleIds.partners}`).body).toMatchObject({
+      '@odata.type': '#microsoft.graph.group',
+    });
+  });
+});
+
+describe('the rest', () => {
+  test('access package assignments have other names and shapes in v1.0 and beta', () => {
+    const { ask } = sampleService();
+    const root = 'identityGovernance/entitlementManagement';
+    const packageId = '2b97e5c0-f184-8d6a-a3e7-90d5c8b4f16e';
+    const old = ask('GET', `/beta/${root}/accessPackageAssignments?$filter=accessPackageId eq '${packageId}'`);
+    expect(itemsOf(old)).toMatchObject([{ targetId: sampleIds.jordan }, { targetId: sampleIds.kim }]);
+    const now = ask('GET', `/v1.0/${root}/assignments?$filter=accessPackage/id eq '${packageId}'&$expand=target`);
+    expect(itemsOf(now)).toMatchObject([{ state: 'delivered', target: { objectId: sampleIds.jordan } }, {}]);
+    expect(itemsOf(now)[0]).not.toHaveProperty('accessPackage');
+    expect(ask('GET', `/beta/${root}/assignments`).status).toBe(400);
+  });
+
+  test('the tenant has its domains and its licenses', () => {
+    const { ask } = sampleService();
+    expect(itemsOf(ask('GET', '/v1.0/organization'))).toMatchObject([
+      { displayName: 'Contoso', verifiedDomains: [{ name: 'contoso.com', isDefault: true }, { isInitial: true }] },
+    ]);
+    const [sku] = itemsOf(ask('GET', '/v1.0/subscribedSkus'));
+    expect(sku).toMatchObject({
+      skuPartNumber: 'AAD_PREMIUM_P2',
+      capabilityStatus: 'Enabled',
+      servicePlans: expect.arrayContaining([
+        expect.objectContaining({
+          servicePlanName: 'AAD_PREMIUM_P2',
+          servicePlanId: 'eec0eb4f-6444-4f95-aba0-50c24d67f998',
+        }),
+      ]),
+    });
+  });
+});

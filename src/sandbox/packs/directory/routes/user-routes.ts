@@ -1,0 +1,131 @@
+import { isJsonObject, property } from '../../../../json/json.ts';
+import { notFound } from '../../../service/graph-error.ts';
+import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { resolveBind } from '../bind-url.ts';
+import {
+  createUsers,
+  deleteUsers,
+  readManagers,
+  readMemberships,
+  readUser,
+  readUsers,
+  updateUsers,
+} from '../directory-grants.ts';
+import { guestFault, userWriteFault } from '../privileges.ts';
+import { othersFault, signInFault, userOf } from '../user-access.ts';
+import { createUser, deleteUser, updateUser } from '../user-writes.ts';
+import { objectResponse, userResponse, usersResponse } from '../wire/object-responses.ts';
+import type { ObjectKind } from '../wire/object-wire.ts';
+import { invalidRequest, read } from '../wire/reading.ts';
+import { objectListRoutes } from './object-list-routes.ts';
+
+/** `/users/{userId}` and, for the signed-in user, `/me`. */
+const persons = ['/users/{userId}', '/me'];
+
+const lists = {
+  memberOf: (call: GraphCall, id: string) => withRoles(call, id, call.world.directory.groupsOf(id)),
+  transitiveMemberOf: (call: GraphCall, id: string) => withRoles(call, id, call.world.directory.transitiveGroupsOf(id)),
+  ownedObjects: (call: GraphCall, id: string) => call.world.directory.ownedBy(id),
+  directReports: (call: GraphCall, id: string) => call.world.directory.directReports(id).map((user) => user.id),
+};
+
+export const userRoutes: readonly Route[] = [
+  { method: 'GET', path: '/users', versions: bothVersions, permissions: readUsers, handle: listUsers },
+  { method: 'POST', path: '/users', versions: bothVersions, permissions: createUsers, handle: createUser },
+  { method: 'DELETE', path: '/users/{userId}', versions: bothVersions, permissions: deleteUsers, handle: deleteUser },
+  ...persons.flatMap(personRoutes),
+];
+
+function personRoutes(path: string): readonly Route[] {
+  const route = (
+    method: Route['method'],
+    more: string,
+    permissions: Route['permissions'],
+    handle: Route['handle'],
+  ) => ({
+    method,
+    path: `${path}${more}`,
+    versions: bothVersions,
+    permissions,
+    handle,
+  });
+  return [
+    route('GET', '', readUser, getUser),
+    route('PATCH', '', updateUsers, updateUser),
+    route('GET', '/manager', readManagers, getManager),
+    route('PUT', '/manager/$ref', createUsers, putManager),
+    route('DELETE', '/manager/$ref', createUsers, deleteManager),
+    ...personList(path, 'memberOf', readMemberships, ['group', 'directoryRole']),
+    ...personList(path, 'transitiveMemberOf', readMemberships, ['group', 'directoryRole']),
+    ...personList(path, 'ownedObjects', readUser, ['group', 'application', 'servicePrincipal']),
+    ...personList(path, 'directReports', readUser, ['user']),
+  ];
+}
+
+function personList(
+  path: string,
+  name: keyof typeof lists,
+  permissions: Route['permissions'],
+  casts: readonly ObjectKind[],
+): readonly Route[] {
+  return objectListRoutes({
+    path: `${path}/${name}`,
+    permissions,
+    casts,
+    idsOf: (call) => {
+      const user = userOf(call);
+      if (!user.ok) return user;
+      const fault = othersFault(call, user.value);
+      return fault === undefined ? read(lists[name](call, user.value.id)) : { ok: false, response: fault };
+    },
+  });
+}
+
+/** A user's directory roles are among what the user is a member of. */
+function withRoles({ world }: GraphCall, id: string, groups: readonly string[]): readonly string[] {
+  return [...groups, ...world.directory.rolesHeldBy(id, 'active')];
+}
+
+function listUsers(call: GraphCall): GraphResponse {
+  return guestFault(call) ?? signInFault(call) ?? usersResponse(call, call.world.directory.users());
+}
+
+function getUser(call: GraphCall): GraphResponse {
+  const user = userOf(call);
+  if (!user.ok) return user.response;
+  return othersFault(call, user.value) ?? signInFault(call) ?? userResponse(call, user.value);
+}
+
+function getManager(call: GraphCall): GraphResponse {
+  const user = userOf(call);
+  if (!user.ok) return user.response;
+  const { managerId } = user.value;
+  const manager = managerId === null ? undefined : call.world.directory.user(managerId);
+  return manager === undefined ? notFound('manager') : objectResponse(call, { kind: 'user', value: manager });
+}
+
+function putManager(call: GraphCall): GraphResponse {
+  const user = userOf(call);
+  if (!user.ok) return user.response;
+  const fault = userWriteFault(call);
+  if (fault !== undefined) return fault;
+  const { directory } = call.world;
+  const url = isJsonObject(call.body) ? property(call.body, '@odata.id') : undefined;
+  const manager = resolveBind(directory, typeof url === 'string' ? url : '', '@odata.id');
+  if (!manager.ok) return manager.response;
+  const { kind, value } = manager.value;
+  if (kind !== 'user') return invalidRequest('A manager is a user.');
+  if (value.id === user.value.id) return invalidRequest('Nobody is their own manager.');
+  directory.updateUser(user.value.id, { managerId: value.id });
+  return noContent;
+}
+
+function deleteManager(call: GraphCall): GraphResponse {
+  const user = userOf(call);
+  if (!user.ok) return user.response;
+  const fault = userWriteFault(call);
+  if (fault !== undefined) return fault;
+  if (user.value.managerId === null) return notFound('manager');
+  call.world.directory.updateUser(user.value.id, { managerId: null });
+  return noContent;
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { placeText } from '../../../../diagnostics/place.ts';
+import { idSource } from '../../../service/id-source.ts';
+import { sandboxClock } from '../../../service/sandbox-clock.ts';
+import { createDirectory } from '../create-directory.ts';
+import { defaultSeed } from './default-seed.ts';
+import { parseSeed } from './load-seed.ts';
+
+function problemsOf(text: string): readonly string[] {
+  const parsed = parseSeed({ path: 'seed.json', text });
+  if (parsed.ok) return [];
+  return parsed.problems.map(({ at, code, message, fix }) => {
+    const how = fix === undefined ? '' : ` (${fix})`;
+    return `${at === undefined ? '' : placeText(at)} ${code}: ${message}${how}`;
+  });
+}
+
+const tenant = `"tenant": {
+    "id": "6a9d41c8-3f27-8b15-9d60-e14c07b2a583",
+    "displayName": "Contoso",
+    "domains": ["contoso.com"],
+    "licenses": ["AAD_PREMIUM_P2"]
+  }`;
+
+const withUsers = (users: string, more = '') => `{
+  "version": 1,
+  ${tenant},
+  "users": [
+    ${users}
+  ]${more}
+}`;
+
+describe('parseSeed', () => {
+  test('takes the default seed written as a file', () => {
+    const parsed = parseSeed({ path: 'seed.json', text: JSON.stringify(defaultSeed) });
+    expect(parsed).toEqual({ ok: true, value: defaultSeed });
+  });
+
+  test('points at a syntax error', () => {
+    expect(problemsOf('{\n  "version": 1,\n}')).toEqual(['seed.json:2:15 seed-syntax: a comma before `}`']);
+  });
+
+  test('lists what does not have the form, each at its place', () => {
+    const text = withUsers(`{ "displayName": "A", "userPrincipalName": "a@contoso.com", "lastSignIn": "yesterday" },
+    { "displayName": "B", "userPrincipalName": "b", "usertype": "Guest" }`);
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(/^seed\.json:10:\d+ seed-invalid: `lastSignIn` cannot be "yesterday"/),
+      expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `userPrincipalName` cannot be "b"/),
+      expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `usertype` is no key here \(did you mean `userType`\?\)/),
+    ]);
+  });
+
+  test('points at names that nobody has, names that two have, and domains and roles that there are not', () => {
+    const text = withUsers(
+      `{ "displayName": "Casey", "userPrincipalName": "casey@contoso.com" },
+    { "displayName": "Robin", "userPrincipalName": "Casey@contoso.com" },
+    { "displayName": "Sam", "userPrincipalName": "sam@contoso.org", "manager": "cassey@contoso.com" }`,
+      `,
+  "groups": [{ "displayName": "G", "mailNickname": "g", "kind": "security", "members": ["h"] }],
+  "roles": [{ "role": "Global Admin", "active": ["g"] }]`,
+    );
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `Casey@contoso\.com` is there more than once/),
+      expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: `contoso\.org` is no domain of the tenant/),
+      expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: nobody here is `cassey@contoso\.com` \(did you mean/),
+      expect.stringMatching(/^seed\.json:14:\d+ seed-invalid: nobody here is `h`/),
+      expect.stringMatching(/^seed\.json:15:\d+ seed-invalid: `Global Admin` is no directory role here/),
+    ]);
+  });
+
+  test('refuses a key that comes twice', () => {
+    expect(problemsOf('{"version": 1, "version": 1}')).toEqual([expect.stringContaining('more than once')]);
+  });
+});
+
+describe('a seeded directory', () => {
+  const directory = createDirectory({ clock: sandboxClock(Date.UTC(2027, 0, 31)), ids: idSource('seed') });
+
+  test('has times that were told as durations at that distance from its start', () => {
+    expect(directory.user('AlexM@contoso.com')?.lastSignInDateTime).toBe('2027-01-29T00:00:00Z');
+    expect(directory.user('TaylorB@contoso.com')?.lastSignInDateTime).toBeNull();
+    expect(directory.user('TaylorB@contoso.com')?.createdDateTime).toBe('2027-01-11T00:00:00Z');
+  });
+
+  test('has everybody whom the shipped scenarios name', () => {
+    for (const id of [
+      '010b2de0-0ed4-4ece-bfa2-22fff71d0497',
+      'b828cc0e-4240-46ed-bb25-888744487e2d',
+      '43b12b0c-ee2c-4257-96fe-505d823e06ab',
+      '859924d0-7115-422a-9ee8-ea8c0c014707',
+      'cdb555e3-b33e-4fd5-a427-17fadacbdfa7',
+    ]) {
+      expect(directory.user(id)?.userType).toBe('Member');
+    }
+    expect(directory.rolesOf('b828cc0e-4240-46ed-bb25-888744487e2d')).toEqual(['Global Administrator']);
+    expect(directory.userByMail('john@tailspintoys.com')).toBeUndefined();
+  });
+
+  test('has one of each kind that reviews care about', () => {
+    expect(directory.rolesOf(directory.user('SamH@contoso.com')?.id ?? '')).toEqual(['Security Reader']);
+    expect(directory.rolesOf(directory.user('TaylorB@contoso.com')?.id ?? '')).toEqual([]);
+    expect(directory.user('TaylorB@contoso.com')?.managerId).toBeNull();
+    expect(directory.users().filter(({ userType }) => userType === 'Guest')).toHaveLength(2);
+    const nested = directory.groups().find(({ mailNickname }) => mailNickname === 'facilities')?.id ?? '';
+    expect(directory.members(nested)).toHaveLength(3);
+    expect(directory.transitiveMembers(nested)).toHaveLength(5);
+    expect(directory.accessPackageAssignments()).toHaveLength(2);
+    expect(directory.owners('61e9c2d8-f507-8b4a-83c6-a9f04d7e2b15')).toHaveLength(1);
+    expect(directory.appAssignments('61e9c2d8-f507-8b4a-83c6-a9f04d7e2b15')).toHaveLength(3);
+  });
+});

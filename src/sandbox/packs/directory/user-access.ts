@@ -1,0 +1,60 @@
+import { property } from '../../../json/json.ts';
+import { permissionsOf } from '../../service/caller.ts';
+import { forbidden, graphError, notFound } from '../../service/graph-error.ts';
+import type { GraphCall, GraphResponse } from '../../service/route.ts';
+import type { Group, User } from './directory.ts';
+import { readSignIns } from './directory-grants.ts';
+import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
+
+/** The user whom a path names, by id or user principal name, or whom `/me` means. */
+export function userOf(call: GraphCall): Reading<User> {
+  const { caller, params, world } = call;
+  const name = property(params, 'userId') ?? (caller.kind === 'delegated' ? caller.userId : '');
+  const user = world.directory.user(String(name));
+  return user === undefined ? refused(notFound(String(name))) : read(user);
+}
+
+/** `User.Read` and `User.ReadWrite` reach the signed-in user only. */
+export function othersFault({ caller }: GraphCall, user: User): GraphResponse | undefined {
+  if (caller.kind === 'application' || caller.userId === user.id) return undefined;
+  const ofOneself = ['user.read', 'user.readwrite'];
+  const reachesOthers = permissionsOf(caller).some((name) => {
+    const lower = name.toLowerCase();
+    return /^(?:user|directory|group|groupmember)\./.test(lower) && !ofOneself.includes(lower);
+  });
+  return reachesOthers ? undefined : forbidden();
+}
+
+/** Sign-ins are told only to those who may read the audit log. */
+export function signInFault({ caller, query }: GraphCall): GraphResponse | undefined {
+  const asks = [...query].some(
+    ([name, value]) => /select|filter|orderby/i.test(name) && /\bsignInActivity\b/i.test(value),
+  );
+  const may = permissionsOf(caller).some((name) => name.toLowerCase() === readSignIns.toLowerCase());
+  if (!asks || may) return undefined;
+  return graphError(
+    403,
+    'Authentication_MSGraphPermissionMissing',
+    `Calling principal does not have required MSGraph permissions ${readSignIns}`,
+  );
+}
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** 400 for what cannot be an id, as Graph says it of everything but users. */
+export function idFault(id: string): GraphResponse | undefined {
+  return guid.test(id) ? undefined : invalidRequest(`Invalid object identifier '${id}'.`);
+}
+
+/** The group whom a path names by id or, in the other form of its path, by its unique name. */
+export function groupOf({ params, world }: GraphCall): Reading<Group> {
+  const { groupId, uniqueName } = params;
+  if (groupId === undefined) {
+    const named = world.directory.groupByUniqueName(uniqueName ?? '');
+    return named === undefined ? refused(notFound(uniqueName ?? '')) : read(named);
+  }
+  const fault = idFault(groupId);
+  if (fault !== undefined) return refused(fault);
+  const group = world.directory.group(groupId);
+  return group === undefined ? refused(notFound(groupId)) : read(group);
+}

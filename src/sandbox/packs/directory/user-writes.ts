@@ -1,0 +1,204 @@
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { forbidden } from '../../service/graph-error.ts';
+import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
+import { resolveBind } from './bind-url.ts';
+import type { User } from './directory.ts';
+import { userWriteFault } from './privileges.ts';
+import type { NewUser } from './sandbox-directory.ts';
+import { userOf } from './user-access.ts';
+import { userResponse } from './wire/object-responses.ts';
+import {
+  booleanOf,
+  missing,
+  nicknameFault,
+  type PropertyKinds,
+  readProperties,
+  textOf,
+  without,
+} from './wire/read-properties.ts';
+import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
+
+const resource = 'User';
+
+const kinds: PropertyKinds = {
+  accountEnabled: 'boolean',
+  displayName: 'text',
+  mailNickname: 'text',
+  userPrincipalName: 'text',
+  userType: 'text?',
+  mail: 'text?',
+  passwordProfile: 'object',
+  'manager@odata.bind': 'text',
+  ageGroup: 'text?',
+  businessPhones: 'texts',
+  city: 'text?',
+  companyName: 'text?',
+  consentProvidedForMinor: 'text?',
+  country: 'text?',
+  department: 'text?',
+  employeeHireDate: 'text?',
+  employeeId: 'text?',
+  employeeLeaveDateTime: 'text?',
+  employeeType: 'text?',
+  faxNumber: 'text?',
+  givenName: 'text?',
+  jobTitle: 'text?',
+  mobilePhone: 'text?',
+  officeLocation: 'text?',
+  onPremisesImmutableId: 'text?',
+  otherMails: 'texts',
+  passwordPolicies: 'text?',
+  postalCode: 'text?',
+  preferredDataLocation: 'text?',
+  preferredLanguage: 'text?',
+  showInAddressList: 'boolean?',
+  state: 'text?',
+  streetAddress: 'text?',
+  surname: 'text?',
+  usageLocation: 'text?',
+};
+
+/** Those that have places of their own in `User`. */
+const own = [
+  'accountEnabled',
+  'displayName',
+  'mailNickname',
+  'userPrincipalName',
+  'userType',
+  'mail',
+  'passwordProfile',
+  'manager@odata.bind',
+];
+
+/** What people may change of themselves with `User.ReadWrite`. */
+const ofOneself = ['businessPhones', 'mobilePhone', 'officeLocation', 'preferredLanguage', 'city', 'state', 'country'];
+
+export function createUser(call: GraphCall): GraphResponse {
+  const fault = userWriteFault(call);
+  if (fault !== undefined) return fault;
+  const body = readProperties(call.body, kinds);
+  if (!body.ok) return body.response;
+  const user = newUser(call, body.value);
+  if (!user.ok) return user.response;
+  const { directory } = call.world;
+  const added = directory.addUser(user.value);
+  directory.setPassword(added.id, passwordOf(body.value) ?? '');
+  return { ...userResponse(call, added), status: 201 };
+}
+
+function newUser(call: GraphCall, body: JsonObject): Reading<NewUser> {
+  const absent = missing(body, ['accountEnabled', 'displayName', 'mailNickname', 'userPrincipalName'], resource);
+  if (absent !== undefined) return refused(absent);
+  if (passwordOf(body) === undefined)
+    return refused(invalidRequest('A password must be specified to create a new user.'));
+  const fault = valueFault(call, body);
+  if (fault !== undefined) return refused(fault);
+  const manager = managerOf(call, body);
+  if (!manager.ok) return manager;
+  return read({
+    displayName: textOf(body, 'displayName') ?? '',
+    userPrincipalName: textOf(body, 'userPrincipalName') ?? '',
+    mail: textOf(body, 'mail') ?? null,
+    mailNickname: textOf(body, 'mailNickname') ?? '',
+    userType: textOf(body, 'userType') === 'Guest' ? 'Guest' : 'Member',
+    accountEnabled: booleanOf(body, 'accountEnabled') ?? true,
+    managerId: manager.value,
+    other: without(body, own),
+  });
+}
+
+export function updateUser(call: GraphCall): GraphResponse {
+  const user = userOf(call);
+  if (!user.ok) return user.response;
+  const body = readProperties(call.body, kinds);
+  if (!body.ok) return body.response;
+  const refusal = updateFault(call, user.value, body.value) ?? valueFault(call, body.value, user.value);
+  if (refusal !== undefined) return refusal;
+  const manager = managerOf(call, body.value);
+  if (!manager.ok) return manager.response;
+  const { directory } = call.world;
+  directory.updateUser(user.value.id, changesOf(user.value, body.value, manager.value));
+  const password = passwordOf(body.value);
+  if (password !== undefined) directory.setPassword(user.value.id, password);
+  return noContent;
+}
+
+function updateFault(call: GraphCall, user: User, body: JsonObject): GraphResponse | undefined {
+  const fault = userWriteFault(call);
+  if (fault === undefined) return undefined;
+  const isOneself = call.caller.kind === 'delegated' && call.caller.userId === user.id;
+  return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
+}
+
+function changesOf(user: User, body: JsonObject, managerId: string | null): Partial<Omit<User, 'id'>> {
+  const mail = property(body, 'mail');
+  const userType = textOf(body, 'userType');
+  const [displayName, mailNickname] = [textOf(body, 'displayName'), textOf(body, 'mailNickname')];
+  const userPrincipalName = textOf(body, 'userPrincipalName');
+  const accountEnabled = booleanOf(body, 'accountEnabled');
+  return {
+    ...(displayName !== undefined && { displayName }),
+    ...(mailNickname !== undefined && { mailNickname }),
+    ...(userPrincipalName !== undefined && { userPrincipalName }),
+    ...(accountEnabled !== undefined && { accountEnabled }),
+    ...(typeof mail === 'string' || mail === null ? { mail } : {}),
+    ...(userType === 'Guest' || userType === 'Member' ? { userType } : {}),
+    ...(managerId !== null && { managerId }),
+    other: { ...user.other, ...without(body, own) },
+  };
+}
+
+export function deleteUser(call: GraphCall): GraphResponse {
+  const user = userOf(call);
+  if (!user.ok) return user.response;
+  const fault = userWriteFault(call);
+  if (fault !== undefined) return fault;
+  call.world.directory.delete(user.value.id);
+  return noContent;
+}
+
+/** What is wrong with a value, for a new user or (`before`) a changed one. */
+function valueFault(call: GraphCall, body: JsonObject, before?: User): GraphResponse | undefined {
+  const userType = property(body, 'userType') ?? 'Member';
+  if (userType !== 'Guest' && userType !== 'Member') return invalid('userType');
+  if (property(body, 'displayName') === '') return invalid('displayName');
+  const nickname = nicknameFault(textOf(body, 'mailNickname'), resource);
+  return nickname ?? nameFault(call, textOf(body, 'userPrincipalName'), before);
+}
+
+const invalid = (name: string): GraphResponse =>
+  invalidRequest(`Invalid value specified for property '${name}' of resource '${resource}'.`);
+
+function nameFault(
+  { world }: GraphCall,
+  name: string | undefined,
+  before: User | undefined,
+): GraphResponse | undefined {
+  if (name === undefined || name === before?.userPrincipalName) return undefined;
+  const [alias, domain, ...more] = name.split('@');
+  if (!alias || !domain || more.length > 0 || /\s/.test(name)) return invalid('userPrincipalName');
+  if (!world.tenant.domains.includes(domain.toLowerCase())) {
+    return invalidRequest(
+      'The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.',
+    );
+  }
+  const taken = world.directory.user(name);
+  if (taken === undefined || taken.id === before?.id) return undefined;
+  return invalidRequest('Another object with the same value for property userPrincipalName already exists.');
+}
+
+function managerOf({ world }: GraphCall, body: JsonObject): Reading<string | null> {
+  const url = textOf(body, 'manager@odata.bind');
+  if (url === undefined) return read(null);
+  const manager = resolveBind(world.directory, url, 'manager@odata.bind');
+  if (!manager.ok) return manager;
+  if (manager.value.kind !== 'user') return refused(invalidRequest('A manager is a user.'));
+  return read(manager.value.value.id);
+}
+
+/** Kept for sign-in, never shown. */
+function passwordOf(body: JsonObject): string | undefined {
+  const profile = property(body, 'passwordProfile');
+  const password = isJsonObject(profile) ? textOf(profile, 'password') : undefined;
+  return password === '' ? undefined : password;
+}

@@ -1,0 +1,22 @@
+import { graphError } from '../../../service/graph-error.ts';
+import type { GraphResponse } from '../../../service/route.ts';
+
+/** What was read from a request, or the answer that says why it cannot be. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly response: GraphResponse };
+
+export const read = <T>(value: T): Reading<T> => ({ ok: true, value });
+export const refused = (response: GraphResponse): { readonly ok: false; readonly response: GraphResponse } => ({
+  ok: false,
+  response,
+});
+
+/** The directory's 400. */
+export const invalidRequest = (message: string): GraphResponse => graphError(400, 'Request_BadRequest', message);
+
+/** The first refusal of several readings that need each other. */
+export function firstRefusal(...readings: readonly Reading<unknown>[]): GraphResponse | undefined {
+  for (const reading of readings) if (!reading.ok) return reading.response;
+  return undefined;
+}

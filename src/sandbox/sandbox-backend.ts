@@ -1,0 +1,65 @@
+import { graphOrigin } from '../backends/responder.ts';
+import type { PlannedActor } from '../run/plan/plan.ts';
+import type { Backend, Clock, Reply } from '../run/ports.ts';
+import { createSandbox, type Sandbox } from './create-sandbox.ts';
+import type { Seed } from './packs/directory/seed/seed.ts';
+import type { Caller } from './service/caller.ts';
+import { timestampOf } from './service/sandbox-clock.ts';
+
+export type SandboxBackendOptions = {
+  readonly actors: readonly PlannedActor[];
+  /** Milliseconds since 1970. */
+  readonly startMs: number;
+  readonly seed?: Seed;
+};
+
+/**
+ * A new sandbox behind a run, and its clock: waiting moves it on and costs no time. A delegated actor is the user that the
+ * scenario names, or the seed's administrator; its permissions are those it lists.
+ */
+export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
+  readonly backend: Backend;
+  readonly clock: Clock;
+} {
+  const sandbox = createSandbox({ now: timestampOf(startMs), ...(seed === undefined ? {} : { seed }) });
+  const { clock } = sandbox;
+  const callers = new Map<string, Caller>();
+  // The run may create somebody and then sign in as them: who an actor is shows when it first sends.
+  const callerOf = (actor: PlannedActor): Caller | undefined => {
+    const caller = callers.get(actor.name) ?? signIn(actor, sandbox);
+    if (caller !== undefined) callers.set(actor.name, caller);
+    return caller;
+  };
+  return {
+    backend: {
+      origin: graphOrigin,
+      send: async (request, context) => {
+        const actor = actors.find(({ name }) => name === context.actor);
+        const caller = actor && callerOf(actor);
+        if (caller === undefined) return notSignedIn(context.actor, actor?.user);
+        context.sent?.();
+        const { status, headers, text } = sandbox.handle(request, caller);
+        return { kind: 'answered', response: { status, headers, text } };
+      },
+      close: async () => {},
+    },
+    clock: {
+      now: clock.now,
+      sleep: async (ms) => clock.advance(ms),
+    },
+  };
+}
+
+function notSignedIn(actor: string, user: string | undefined): Reply {
+  const message = `\`${actor}\` cannot sign in: the sandbox has no user${user === undefined ? '' : ` \`${user}\``}`;
+  return { kind: 'blocked', reason: 'auth', message, fix: 'name a user of the seed, or give another seed' };
+}
+
+/** `undefined`: nobody in the sandbox is that user. */
+function signIn({ context, permissions, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
+  const { administrator, world } = sandbox;
+  if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);
+  const id = user ?? (administrator.kind === 'delegated' ? administrator.userId : undefined);
+  const found = id === undefined ? undefined : world.directory.user(id);
+  return found && sandbox.signIn(found.id, permissions);
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import type { User } from '../../packs/directory/directory.ts';
+import type { AppRegistration } from './app-registration.ts';
+import { proveClient, same } from './client-proof.ts';
+import type { Entra } from './entra.ts';
+import { type EntraError, entraError } from './entra-error.ts';
+import { applicationScope, delegatedScope, type GrantedScope, graphResources } from './token-scope.ts';
+
+/** Who gets a token, and what for. */
+export type Grant = {
+  readonly kind: 'grant';
+  readonly app: AppRegistration;
+  readonly scope: GrantedScope;
+  /** Absent where the application asks for itself. */
+  readonly user?: User;
+};
+
+type GrantRequest = { readonly form: URLSearchParams; readonly app: AppRegistration; readonly proven: boolean };
+type GrantRule = (request: GrantRequest, entra: Entra) => Grant | EntraError;
+
+const rules = new Map<string, GrantRule>([
+  ['client_credentials', clientCredentials],
+  ['password', password],
+  ['refresh_token', refreshToken],
+  ['authorization_code', authorizationCode],
+  // MSAL's name for it, and the standard's.
+  ['device_code', deviceCode],
+  ['urn:ietf:params:oauth:grant-type:device_code', deviceCode],
+]);
+
+/** Decides about a request for a token. */
+export async function grantOf(form: URLSearchParams, tenantName: string, entra: Entra): Promise<Grant | EntraError> {
+  const type = form.get('grant_type');
+  if (type === null) return entraError('missing-parameter', 'The parameter `grant_type` is missing.');
+  const rule = rules.get(type);
+  if (rule === undefined) return entraError('unsupported-grant', `Tokens are not granted for \`${type}\`.`);
+  const app = appOf(form, entra);
+  if (app.kind === 'error') return app;
+  const proof = await proveClient(form, app.registration, {
+    audiences: [tenantName, entra.tenant.id].flatMap((name) => assertionAudiences(name, entra)),
+    now: entra.now,
+  });
+  if (typeof proof === 'object') return proof;
+  return rule({ form, app: app.registration, proven: proof === 'proven' }, entra);
+}
+
+type FoundApp = { readonly kind: 'app'; readonly registration: AppRegistration };
+
+export function appOf(form: URLSearchParams, { apps, tenant }: Entra): FoundApp | EntraError {
+  const id = form.get('client_id');
+  if (id === null) return entraError('missing-parameter', 'The parameter `client_id` is missing.');
+  const registration = apps.get(id.toLowerCase());
+  return registration === undefined
+    ? entraError('unknown-app', `The application ${id} is not in the tenant ${tenant.id}.`)
+    : { kind: 'app', registration };
+}
+
+function assertionAudiences(tenant: string, { origin }: Entra): readonly string[] {
+  return [`${origin}/${tenant}/oauth2/v2.0/token`, `${origin}/${tenant}/v2.0`, `${origin}/${tenant}/`];
+}
+
+function clientCredentials({ form, app, proven }: GrantRequest, { origin }: Entra): Grant | EntraError {
+  if (!proven) {
+    const message = 'An application that asks for itself sends client_secret or client_assertion.';
+    return entraError('no-client-proof', message);
+  }
+  const scope = applicationScope(form.get('scope'), app, graphResources(origin));
+  return scope.kind === 'error' ? scope : { kind: 'grant', app, scope };
+}
+
+function password({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+  const [name, given] = [form.get('username'), form.get('password')];
+  if (name === null || given === null) {
+    return entraError('missing-parameter', 'The parameters `username` and `password` go together.');
+  }
+  const user = entra.user(name);
+  if (user === undefined) return entraError('unknown-user', `The account ${name} is not in this tenant.`);
+  if (!same(entra.passwordOf(user), given)) return entraError('wrong-password', 'The password is not right.');
+  return userGrant(user, app, { text: form.get('scope'), entra });
+}
+
+function deviceCode({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+  const code = form.get('device_code');
+  if (code === null) return entraError('missing-parameter', 'The parameter `device_code` is missing.');
+  const poll = entra.devices.poll(code, app.appId);
+  switch (poll.kind) {
+    case 'unknown':
+      return entraError('wrong-code', 'No device waits with this code.');
+    case 'expired':
+      return entraError('expired-code', 'The code has expired.');
+    case 'declined':
+      return entraError('authorization-declined', 'The person declined.');
+    case 'pending':
+      return entraError('authorization-pending', 'The person has not answered yet.');
+    case 'approved': {
+      const user = poll.user === undefined ? entra.administrator() : entra.user(poll.user);
+      if (user === undefined) return entraError('unknown-user', 'The person who answered is not in this tenant.');
+      return userGrant(user, app, { text: poll.code.scope, entra });
+    }
+    default:
+      return poll satisfies never;
+  }
+}
+
+function authorizationCode({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+  const [code, redirectUri, verifier] = [form.get('code'), form.get('redirect_uri'), form.get('code_verifier')];
+  if (code === null || redirectUri === null || verifier === null) {
+    return entraError('missing-parameter', 'The parameters `code`, `redirect_uri` and `code_verifier` go together.');
+  }
+  const agreed = entra.authorizations.take(code, { appId: app.appId, redirectUri, verifier });
+  const user = agreed === undefined ? undefined : entra.user(agreed.userId);
+  if (agreed === undefined || user === undefined) {
+    return entraError('wrong-authorization', 'The code is used, is over, or was given to somebody else.');
+  }
+  return userGrant(user, app, { text: form.get('scope') ?? agreed.scope, entra });
+}
+
+function refreshToken({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+  const token = entra.refreshTokens.get(form.get('refresh_token') ?? '');
+  const user = token?.appId === app.appId ? entra.user(token.userId) : undefined;
+  if (user === undefined) return entraError('wrong-refresh-token', 'The refresh token is not one of this application.');
+  return userGrant(user, app, { text: form.get('scope'), entra });
+}
+
+type Asked = { readonly text: string | null; readonly entra: Entra };
+
+function userGrant(user: User, app: AppRegistration, { text, entra }: Asked): Grant | EntraError {
+  if (!user.accountEnabled) return entraError('disabled-user', `The account ${user.userPrincipalName} is disabled.`);
+  const scope = delegatedScope(text, app, graphResources(entra.origin));
+  return scope.kind === 'error' ? scope : { kind: 'grant', app, scope, user };
+}
+
+export function newRefreshToken(user: User, app: AppRegistration, { refreshTokens }: Entra): string {
+  const token = randomBytes(32).toString('base64url');
+  refreshTokens.set(token, { appId: app.appId, userId: user.id });
+  return token;
+}

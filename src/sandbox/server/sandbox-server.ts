@@ -1,0 +1,159 @@
+/** The sandbox as an HTTPS server on loopback, with an Entra-like token endpoint and a control API. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createSandbox, type Sandbox } from '../create-sandbox.ts';
+import type { Seed } from '../packs/directory/seed/seed.ts';
+import { permissionsOf } from '../service/caller.ts';
+import type { SandboxResponse } from '../service/fault-response.ts';
+import { timestampOf } from '../service/sandbox-clock.ts';
+import { type Control, controlAnswer } from './control-api.ts';
+import { deliver } from './deliver.ts';
+import type { AppRegistration } from './entra/app-registration.ts';
+import { AuthorizationCodes } from './entra/authorization-codes.ts';
+import { DeviceCodes } from './entra/device-codes.ts';
+import type { Entra } from './entra/entra.ts';
+import { entraAnswer, json } from './entra/entra-door.ts';
+import { registrations, signInOf } from './entra/registrations.ts';
+import { type Stage, type StageOptions, stage } from './entra/sign-in-stage.ts';
+import { tokenSigner } from './entra/token-signer.ts';
+import { graphAnswer } from './graph-door.ts';
+import type { ServerFolder } from './server-folder.ts';
+import { readRequest, type ServerRequest } from './server-request.ts';
+
+export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
+  readonly folder: ServerFolder;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly seed?: Seed;
+};
+
+export type SandboxServer = {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  readonly sandbox: () => Sandbox;
+  readonly apps: () => readonly AppRegistration[];
+  /** Who may do everything, and the password of those for whom the seed has none. */
+  readonly administrator: string | undefined;
+  readonly password: string;
+  readonly close: () => Promise<void>;
+};
+
+const host = '127.0.0.1';
+
+/** Starts the server. Rejects where the port cannot be had. */
+export async function startSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
+  const { folder, port } = options;
+  const ready = Promise.withResolvers<Answering>();
+  const server = createServer(
+    { cert: folder.server.certificate, key: folder.server.key, minVersion: 'TLSv1.2' },
+    (message, response) => {
+      void serve(message, response, ready.promise).catch(() => response.destroy());
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  // Links and tokens name the port, which is known only now.
+  const { port: taken } = server.address() as AddressInfo;
+  const origin = `https://${host}:${taken}`;
+  const control = await openControl(origin, options);
+  const { stage: set, entra } = control;
+  ready.resolve((request) => answer(request, control));
+  return {
+    origin,
+    sandbox: set.current,
+    apps: () => [...entra.apps.values()],
+    administrator: administratorOf(set)?.userPrincipalName,
+    password: signInOf(folder, []).password,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+type Answering = (request: ServerRequest) => Promise<SandboxResponse>;
+
+async function openControl(origin: string, options: SandboxServerOptions): Promise<Control> {
+  const { folder, seed, now } = options;
+  const set = stage({
+    ...options,
+    create: (startMs) =>
+      createSandbox({
+        now: timestampOf(startMs),
+        origin,
+        authority: `${origin}/common/oauth2/authorize`,
+        // Clients wait by the real time.
+        faultTime: now,
+        ...(seed === undefined ? {} : { seed }),
+      }),
+  });
+  const { tenant } = set.current().world;
+  const { administrator } = set.current();
+  const signIn = signInOf(folder, administrator.kind === 'delegated' ? permissionsOf(administrator) : []);
+  const apps = new Map<string, AppRegistration>();
+  const register = () => {
+    apps.clear();
+    for (const app of registrations(set.current().world.directory, signIn)) apps.set(app.appId.toLowerCase(), app);
+  };
+  register();
+  const directory = () => set.current().world.directory;
+  const entra: Entra = {
+    origin,
+    tenant,
+    signer: await tokenSigner({ key: folder.tokenKey, origin, tenantId: tenant.id, now }),
+    apps,
+    devices: new DeviceCodes(now),
+    authorizations: new AuthorizationCodes(now),
+    refreshTokens: new Map(),
+    user: (name) => directory().user(name),
+    administrator: () => administratorOf(set),
+    passwordOf: (user) => directory().passwordOf(user.id) ?? signIn.password,
+    now,
+  };
+  return {
+    stage: set,
+    entra,
+    setApp: (app) => apps.set(app.appId.toLowerCase(), app),
+    reset: () => {
+      set.reset();
+      register();
+      entra.devices.reset();
+      entra.authorizations.reset();
+      entra.refreshTokens.clear();
+    },
+  };
+}
+
+async function answer(request: ServerRequest, control: Control): Promise<SandboxResponse> {
+  const { stage: set, entra } = control;
+  if (!isOurs(request, entra.origin)) return json(421, { error: `This is ${entra.origin}.` });
+  set.tick();
+  return (
+    controlAnswer(request, control) ??
+    (await entraAnswer(request, entra)) ??
+    (await graphAnswer(request, set.current().handle, entra))
+  );
+}
+
+async function serve(message: IncomingMessage, response: ServerResponse, ready: Promise<Answering>): Promise<void> {
+  const answering = await ready;
+  const request = await readRequest(message);
+  if (request !== undefined) return deliver(response, await answering(request));
+  response.setHeader('connection', 'close');
+  return deliver(response, json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } }));
+}
+
+/** A name that somebody made lead to this machine is not this server's. */
+function isOurs({ headers }: ServerRequest, origin: string): boolean {
+  const { port } = new URL(origin);
+  return [`${host}:${port}`, `localhost:${port}`].includes((headers['host'] ?? '').toLowerCase());
+}
+
+function administratorOf({ current }: Stage) {
+  const { administrator, world } = current();
+  return administrator.kind === 'delegated' ? world.directory.user(administrator.userId) : undefined;
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import type { Headers } from '../../http/message.ts';
+
+/** A request as it arrived, with all of its body. */
+export type ServerRequest = {
+  readonly method: string;
+  /** Path and query as they were sent. */
+  readonly url: string;
+  /** The path alone. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Headers;
+  readonly body: string;
+};
+
+/** As much as Graph takes in one request. */
+const largestBody = 4 * 1024 * 1024;
+
+/** Reads a request; `undefined` where its body is too large to be taken. */
+export async function readRequest(message: IncomingMessage): Promise<ServerRequest | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    size += chunk.length;
+    // What is too much is still taken, so that the client comes to read the answer.
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  if (size > largestBody) return undefined;
+  const { method = 'GET', url = '/' } = message;
+  const [path = '/'] = url.split('?', 1);
+  return { method, url, path, headers: headersOf(message), body: Buffer.concat(chunks).toString('utf8') };
+}
+
+function headersOf({ headers }: IncomingMessage): Headers {
+  const result: { [name: string]: string } = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return result;
+}

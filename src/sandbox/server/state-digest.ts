@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../json/canonical.ts';
+import type { Json } from '../../json/json.ts';
+import type { ReviewInstance } from '../packs/access-reviews/review-instance.ts';
+import type { SandboxDirectory } from '../packs/directory/sandbox-directory.ts';
+import type { World } from '../world.ts';
+
+/** What is there at a moment, as texts that are the same exactly when it is: to see that something left nothing behind. */
+export type StateDigest = {
+  /** People, groups, roles and assignments, in whatever order they came. */
+  readonly directory: string;
+  readonly deletedItems: string;
+  readonly reviews: string;
+};
+
+export function stateDigest({ directory, reviews }: World): StateDigest {
+  return {
+    directory: digest(directoryLines(directory)),
+    deletedItems: digest(directory.deletedItems().map(({ id, kind }) => `${kind} ${id}`)),
+    reviews: digest([
+      ...[...reviews.definitions.values()].flatMap(({ instances, ...definition }) => [
+        line('review', definition.id, definition),
+        ...instances.flatMap(instanceLines),
+      ]),
+      ...[...reviews.history.values()].map(({ id, status, csv }) => line('history', id, { status, csv })),
+    ]),
+  };
+}
+
+function* directoryLines(directory: SandboxDirectory): Generator<string> {
+  for (const user of directory.users()) yield line('user', user.id, user);
+  for (const group of directory.groups()) {
+    const { id } = group;
+    yield line('group', id, { group, members: sorted(directory.members(id)), owners: sorted(directory.owners(id)) });
+  }
+  for (const principal of directory.servicePrincipals()) {
+    const { id } = principal;
+    yield line('principal', id, {
+      principal,
+      owners: sorted(directory.owners(id)),
+      assigned: sorted(directory.appAssignments(id)),
+    });
+  }
+  for (const { id } of directory.roleDefinitions()) {
+    const [active, eligible] = [directory.roleHolders(id, 'active'), directory.roleHolders(id, 'eligible')];
+    yield line('role', id, { active: sorted(active), eligible: sorted(eligible) });
+  }
+  for (const assignment of directory.accessPackageAssignments()) yield line('package', assignment.id, assignment);
+}
+
+function instanceLines({ id, status, decisions, stages }: ReviewInstance): readonly string[] {
+  return [
+    line('instance', id, { status, stages: stages.map((stage) => [stage.id, stage.status]) }),
+    ...decisions.items.map((item) => {
+      const { verdict, justification, recommendation, applyResult, principal } = item;
+      return line('decision', item.id, { verdict, justification, recommendation, applyResult, of: principal.id });
+    }),
+  ];
+}
+
+const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
+
+/** `what` is data without cycles; what is `undefined` in it does not count. */
+function line(kind: string, id: string, what: object): string {
+  return `${kind} ${id} ${canonicalJson(JSON.parse(JSON.stringify(what)) as Json)}`;
+}
+
+function digest(lines: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const one of [...lines].sort()) hash.update(`${one}\n`);
+  return `sha256:${hash.digest('hex')}`;
+}

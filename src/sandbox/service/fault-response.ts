@@ -1,0 +1,92 @@
+import type { HttpResponse } from '../../http/message.ts';
+import { unauthenticated } from './admission.ts';
+import type { BrokenBody, Fault } from './fault.ts';
+import { forbidden, graphError } from './graph-error.ts';
+import type { GraphResponse } from './route.ts';
+
+/** The answer of a fault that keeps a request from being served; `undefined` where it is served first. */
+export function refusalOf(fault: Fault, authority: string): GraphResponse | undefined {
+  switch (fault.kind) {
+    case 'throttled':
+      return waiting(429, 'TooManyRequests', 'Too many requests. Come again later.', fault.retryAfterSeconds);
+    case 'unavailable':
+      return waiting(
+        fault.status ?? 503,
+        'serviceNotAvailable',
+        'The service is not available. Try again after a delay.',
+        fault.retryAfterSeconds,
+      );
+    case 'reset':
+      return graphError(503, 'serviceNotAvailable', 'The connection was closed. Nothing was done.');
+    case 'redirect':
+      return { status: fault.status ?? 307, headers: { location: fault.location ?? '/v1.0/elsewhere' } };
+    case 'expired-token':
+      return unauthenticated('The access token has expired.', authority, ', error="invalid_token"');
+    case 'claims-challenge':
+      return unauthenticated(
+        'Continuous access evaluation asks for a new token.',
+        authority,
+        `, error="insufficient_claims", claims="${Buffer.from(fault.claims ?? newerToken).toString('base64')}"`,
+      );
+    case 'missing-consent':
+      return forbidden();
+    case 'captive-portal':
+      return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, text: portal };
+    case 'gateway-timeout':
+    case 'dropped':
+    case 'lag':
+    case 'truncated':
+    case 'drip':
+    case 'gzip-bomb':
+      return undefined;
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** What becomes of the answer to a request that was served. */
+export function lostReply(fault: Fault): GraphResponse | undefined {
+  return fault.kind === 'gateway-timeout' || fault.kind === 'dropped'
+    ? graphError(504, 'GatewayTimeout', 'The service did not answer in time. The work may have been done.')
+    : undefined;
+}
+
+export type SandboxResponse = HttpResponse & { readonly broken?: BrokenBody };
+
+const mebibyte = 1024 * 1024;
+
+/** How a fault breaks a response on its way. */
+export function breakBody(response: HttpResponse, fault: Fault): SandboxResponse {
+  const whole = response.text;
+  switch (fault.kind) {
+    case 'dropped':
+    case 'reset':
+      return { ...response, broken: { kind: 'dropped' } };
+    case 'truncated': {
+      const sentBytes = Math.floor(Buffer.byteLength(whole) / 2);
+      const text = Buffer.from(whole).subarray(0, sentBytes).toString();
+      return { ...response, text, broken: { kind: 'truncated', whole, sentBytes } };
+    }
+    case 'drip':
+      return { ...response, broken: { kind: 'drip', whole, bytesPerSecond: fault.bytesPerSecond ?? 16 } };
+    case 'gzip-bomb': {
+      const bytes = fault.bytes ?? 1024 * mebibyte;
+      const padding = ' '.repeat(Math.min(bytes, mebibyte));
+      return { ...response, text: whole + padding, broken: { kind: 'gzip-bomb', whole, bytes } };
+    }
+    default:
+      return response;
+  }
+}
+
+function waiting(status: number, code: string, message: string, seconds: number | undefined): GraphResponse {
+  const response = graphError(status, code, message);
+  return seconds === undefined ? response : { ...response, headers: { 'retry-after': String(seconds) } };
+}
+
+const newerToken = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';
+
+const portal = `<!doctype html>
+<html lang="en"><head><title>Sign in to the network</title></head>
+<body><form action="/sign-in" method="post"><p>Welcome. Accept the terms to go on.</p><button>Accept</button></form></body></html>
+`;

@@ -1,0 +1,74 @@
+import type { Method } from '../../http/message.ts';
+
+/** Something that goes wrong on purpose. The first fault that matches a request and has hits left is the one it meets. */
+export type Fault = FaultEffect & {
+  /** Any method unless told. */
+  readonly method?: Method;
+  /** Within the version, `*` for one segment and `**` for any number of them: `/users/*`. Any path unless told. */
+  readonly path?: string;
+  /** How many requests it hits: one unless told. `Infinity`: every one. */
+  readonly times?: number;
+  /** How many matching requests pass before the first hit. */
+  readonly after?: number;
+};
+
+export type FaultEffect =
+  /** 429. Who comes again before the time is up is written down in `early`. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds?: number }
+  /** 500, 502, 503 (unless told) or 509. */
+  | { readonly kind: 'unavailable'; readonly status?: 500 | 502 | 503 | 509; readonly retryAfterSeconds?: number }
+  /** The work is done and the answer is 504. */
+  | { readonly kind: 'gateway-timeout' }
+  /** The work is done and the connection closes without an answer. In process: 504. */
+  | { readonly kind: 'dropped' }
+  /**
+   * Replicas lag behind a write: what was created is not found, what was changed has its old values, what was deleted is
+   * still there; for that many reads of it, or that long.
+   */
+  | ({ readonly kind: 'lag' } & Lag)
+  /** The connection closes without an answer, and nothing was done. In process: 503. */
+  | { readonly kind: 'reset' }
+  /** 307 (unless told), to another place of this service or, with an address, to another host. */
+  | { readonly kind: 'redirect'; readonly status?: 301 | 302 | 303 | 307 | 308; readonly location?: string }
+  /** 401: the access token has expired. */
+  | { readonly kind: 'expired-token' }
+  /** 401 with claims that the next token must have (continuous access evaluation). */
+  | { readonly kind: 'claims-challenge'; readonly claims?: string }
+  /** 403, as if nobody had consented to the permission. */
+  | { readonly kind: 'missing-consent' }
+  /** The connection closes in the middle of the body. In process: half of the body. */
+  | { readonly kind: 'truncated' }
+  /** The body comes slowly. In process: at once. */
+  | { readonly kind: 'drip'; readonly bytesPerSecond?: number }
+  /** A compressed body that unpacks to that many bytes, white space after the answer. In process: a mebibyte of it. */
+  | { readonly kind: 'gzip-bomb'; readonly bytes?: number }
+  /** 200 with a page of HTML, as a network answers that wants a sign-in first. */
+  | { readonly kind: 'captive-portal' };
+
+export type Lag = { readonly reads: number } | { readonly seconds: number };
+
+/** What only a server with a connection can do; in process the response's own text is the nearest thing. */
+export type BrokenBody =
+  | { readonly kind: 'dropped' }
+  /** `whole` is announced by `content-length`, and only that many bytes of it are sent. */
+  | { readonly kind: 'truncated'; readonly whole: string; readonly sentBytes: number }
+  | { readonly kind: 'drip'; readonly whole: string; readonly bytesPerSecond: number }
+  | { readonly kind: 'gzip-bomb'; readonly whole: string; readonly bytes: number };
+
+/** Somebody who was told to wait, and did not. */
+export type EarlyRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly earlyByMs: number;
+};
+
+/** The faults of a sandbox: what tests set, and what they may look at afterwards. */
+export type Faults = {
+  readonly add: (...faults: readonly Fault[]) => void;
+  /** Forgets all faults, what lags and who was early. */
+  readonly clear: () => void;
+  /** Those that were added, and how many requests each is still to hit. */
+  readonly list: () => readonly { readonly fault: Fault; readonly hitsLeft: number }[];
+  /** In the order in which they came. */
+  readonly early: readonly EarlyRequest[];
+};

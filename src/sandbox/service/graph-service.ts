@@ -1,0 +1,174 @@
+import { property } from '../../json/json.ts';
+import type { World } from '../world.ts';
+import { admissionFault, defaultAuthority, unauthenticated } from './admission.ts';
+import type { Caller } from './caller.ts';
+import type { Fault } from './fault.ts';
+import { type FaultBoard, faultBoard } from './fault-board.ts';
+import { breakBody, lostReply, refusalOf, type SandboxResponse } from './fault-response.ts';
+import { badRequest, graphError } from './graph-error.ts';
+import type { IdSource } from './id-source.ts';
+import { idSource } from './id-source.ts';
+import { type Address, bodyFault, readAddress, type SandboxRequest } from './read-request.ts';
+import type { GraphResponse, Route } from './route.ts';
+import { type RouteIndex, routeIndex } from './route-index.ts';
+import { clientRequestIdOf, type ExchangeMarks, sendResponse, withMarks } from './send-response.ts';
+import { answerBatch } from './service-batch.ts';
+
+export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
+
+export type ServiceOptions = {
+  /** Scheme, host and port of links in answers; Graph's own unless told. */
+  readonly origin?: string;
+  /** Where a challenge sends those who have no token. */
+  readonly authority?: string;
+  readonly faults?: FaultBoard;
+  /** Request ids are made of it. */
+  readonly requestIds?: IdSource;
+  /** Answers what lies outside the versions and needs no token, such as a download. */
+  readonly outside?: (request: SandboxRequest) => GraphResponse | undefined;
+};
+
+/** The service: takes a request and who sends it, finds the route, and answers as Graph does. */
+export function graphService(world: World, routes: readonly Route[], options: ServiceOptions = {}): GraphService {
+  const service = new Service(world, routeIndex(routes), options);
+  return (request, caller) => service.answer(request, caller);
+}
+
+/** A request on its way. */
+type Visit = { readonly request: SandboxRequest; readonly caller: Caller | undefined; readonly inBatch: boolean };
+
+class Service {
+  readonly #world: World;
+  readonly #routes: RouteIndex;
+  readonly #options: ServiceOptions;
+  readonly #faults: FaultBoard;
+  readonly #requestIds: IdSource;
+  readonly #authority: string;
+
+  constructor(world: World, routes: RouteIndex, options: ServiceOptions) {
+    this.#world = world;
+    this.#routes = routes;
+    this.#options = options;
+    this.#faults = options.faults ?? faultBoard(world.clock.now);
+    this.#requestIds = options.requestIds ?? idSource('requests');
+    this.#authority = options.authority ?? defaultAuthority;
+  }
+
+  answer(request: SandboxRequest, caller: Caller | undefined): SandboxResponse {
+    const { response, fault } = this.#respond({ request, caller, inBatch: false });
+    const sent = sendResponse(response, this.#marks(request));
+    return fault === undefined ? sent : breakBody(sent, fault);
+  }
+
+  #marks({ headers }: SandboxRequest): ExchangeMarks {
+    const requestId = this.#requestIds.uuid();
+    return { requestId, clientRequestId: clientRequestIdOf(headers, requestId), timeMs: this.#world.clock.now() };
+  }
+
+  /** The answer, and the fault that is yet to happen to it. */
+  #respond(visit: Visit): { readonly response: GraphResponse; readonly fault?: Fault } {
+    const read = readAddress(visit.request.url);
+    const path = read.ok ? read.address.path : visit.request.url;
+    const meeting = this.#faults.meet(visit.request, path);
+    if (meeting.kind === 'unreadable') return { response: badRequest(`x-sandbox-fault: ${meeting.message}.`) };
+    const fault = meeting.kind === 'fault' ? meeting.fault : undefined;
+    const refusal = fault === undefined ? undefined : refusalOf(fault, this.#authority);
+    if (refusal !== undefined) return fault?.kind === 'reset' ? { response: refusal, fault } : { response: refusal };
+    const response = read.ok ? this.#seen(visit, read.address, fault) : this.#outside(visit, read.response);
+    if (fault === undefined) return { response };
+    return { response: lostReply(fault) ?? response, fault };
+  }
+
+  #outside({ request }: Visit, otherwise: GraphResponse): GraphResponse {
+    this.#world.reviews.settle();
+    return this.#options.outside?.(request) ?? otherwise;
+  }
+
+  /** The answer as replicas give it that may lag behind. */
+  #seen(visit: Visit, address: Address, fault: Fault | undefined): GraphResponse {
+    const { replicas } = this.#faults;
+    const isRead = visit.request.method === 'GET';
+    const hidden = replicas.refusal(address);
+    if (hidden !== undefined) return hidden;
+    const lag = fault?.kind === 'lag' && !isRead ? fault : undefined;
+    const before = lag === undefined ? undefined : this.#before(visit, address);
+    const response = this.#served(visit, address);
+    if (isRead) return replicas.asSeen(address, response);
+    if (lag === undefined || response.status >= 300) return response;
+    const id = response.body === undefined ? undefined : property(response.body, 'id');
+    if (visit.request.method === 'POST' && typeof id === 'string') replicas.hide(id, lag);
+    else if (before !== undefined) replicas.keep(address, before, lag);
+    return response;
+  }
+
+  /** What a read of the same place says now. */
+  #before({ request, caller, inBatch }: Visit, address: Address) {
+    if (request.method === 'POST') return undefined;
+    const { headers, url } = request;
+    return this.#served({ request: { method: 'GET', url, headers }, caller, inBatch }, address).body;
+  }
+
+  #served(visit: Visit, address: Address): GraphResponse {
+    const { request, caller } = visit;
+    if (caller === undefined) return unauthenticated('Access token is empty.', this.#authority);
+    if (isBatch(address)) return this.#batch(visit, address, caller);
+    const { match, countOnly } = this.#find(request, address);
+    switch (match.kind) {
+      case 'unknown':
+        return badRequest(`Resource not found for the segment '${match.segment}'.`);
+      case 'other-version':
+        return badRequest(
+          `Resource not found for the segment '${address.segments.at(-1) ?? ''}' in ${address.version}.`,
+        );
+      case 'wrong-method':
+        return {
+          ...graphError(405, 'MethodNotAllowed', `The method ${request.method} is not allowed on this resource.`),
+          headers: { allow: match.allowed.join(', ') },
+        };
+      case 'found':
+        break;
+      default:
+        return match satisfies never;
+    }
+    const refused = admissionFault(match.route, caller) ?? bodyFault(request);
+    if (refused !== undefined) return refused;
+    this.#world.reviews.settle();
+    const { origin } = this.#options;
+    const response = match.route.handle({
+      version: address.version,
+      params: match.params,
+      query: address.query,
+      headers: request.headers,
+      body: request.body,
+      path: address.path,
+      caller,
+      world: this.#world,
+      ...(origin === undefined ? {} : { origin }),
+      ...(countOnly ? { countOnly } : {}),
+    });
+    const uncounted = countOnly && response.status === 200 && response.text === undefined;
+    return uncounted ? badRequest("Resource not found for the segment '$count': this is no collection.") : response;
+  }
+
+  /** A path that ends in `/$count` is the collection's, asked for its number only. */
+  #find({ method }: SandboxRequest, { version, segments }: Address) {
+    const match = this.#routes({ version, method, segments });
+    if (match.kind === 'found' || method !== 'GET' || segments.at(-1)?.toLowerCase() !== '$count') {
+      return { match, countOnly: false };
+    }
+    return { match: this.#routes({ version, method, segments: segments.slice(0, -1) }), countOnly: true };
+  }
+
+  #batch({ request, inBatch }: Visit, { version }: Address, caller: Caller): GraphResponse {
+    if (inBatch) return badRequest('A batch cannot hold another one.');
+    if (request.method !== 'POST') return graphError(405, 'MethodNotAllowed', 'A batch is sent with POST.');
+    const refused = bodyFault(request);
+    if (refused !== undefined) return refused;
+    return answerBatch(request.body, version, (inner) => {
+      const { response } = this.#respond({ request: inner, caller, inBatch: true });
+      return withMarks(response, this.#marks(inner));
+    });
+  }
+}
+
+const isBatch = ({ segments }: Address): boolean => segments.length === 1 && segments[0]?.toLowerCase() === '$batch';

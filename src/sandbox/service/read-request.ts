@@ -1,0 +1,63 @@
+import type { HttpRequest } from '../../http/message.ts';
+import { isJsonObject } from '../../json/json.ts';
+import { badRequest, graphError } from './graph-error.ts';
+import { type ApiVersion, bothVersions, type GraphResponse } from './route.ts';
+import { segmentsOf } from './route-index.ts';
+
+/** A request as it came; `text` is a body that is not JSON. */
+export type SandboxRequest = HttpRequest & { readonly text?: string };
+
+export type Address = {
+  readonly version: ApiVersion;
+  /** Within the version, decoded, without a slash at its end. */
+  readonly path: string;
+  readonly segments: readonly string[];
+  readonly query: URLSearchParams;
+};
+
+export type ReadAddress =
+  | { readonly ok: true; readonly address: Address }
+  | { readonly ok: false; readonly response: GraphResponse };
+
+/** Where a request goes: `/v1.0` or `/beta`, and the path within it. */
+export function readAddress(url: string): ReadAddress {
+  const [, path = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
+  const [, first = '', rest = ''] = /^\/?([^/]*)(.*)$/s.exec(path) ?? [];
+  const version = bothVersions.find((one) => one === first.toLowerCase());
+  if (version === undefined) {
+    return {
+      ok: false,
+      response: graphError(404, 'BadRequest', `Invalid version: '${first}'. There are v1.0 and beta.`),
+    };
+  }
+  const segments = decoded(rest);
+  if (segments === undefined) return { ok: false, response: badRequest('The path is not percent-encoded correctly.') };
+  const address = { version, path: `/${segments.join('/')}`, query: new URLSearchParams(query) };
+  return { ok: true, address: { ...address, segments: segments.flatMap(segmentsOfOne) } };
+}
+
+function decoded(path: string): readonly string[] | undefined {
+  try {
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A segment may hold a slash once it is decoded; that is part of an id. */
+const segmentsOfOne = (segment: string): readonly string[] => (segment.includes('/') ? [segment] : segmentsOf(segment));
+
+/** Why a body cannot be taken. What it must hold is the route's business. */
+export function bodyFault({ method, headers, body, text }: SandboxRequest): GraphResponse | undefined {
+  const isEmpty = body === undefined && (text === undefined || text.trim() === '');
+  if (isEmpty || method === 'GET' || method === 'HEAD' || method === 'DELETE') return undefined;
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== undefined && type !== 'application/json' && !type.endsWith('+json')) {
+    return graphError(415, 'UnsupportedMediaType', `The content type '${type}' is not supported, application/json is.`);
+  }
+  if (body === undefined) return badRequest('Unable to read JSON request payload: the body is not JSON.');
+  return isJsonObject(body) ? undefined : badRequest('Unable to read JSON request payload: the body is not an object.');
+}

@@ -1,0 +1,54 @@
+/** The service of the sandbox: routes, permissions, errors, batches and faults. This file: what a route is. */
+import type { Headers, Method } from '../../http/message.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { World } from '../world.ts';
+import type { Caller } from './caller.ts';
+
+export type ApiVersion = 'v1.0' | 'beta';
+
+/** A request on its way to a route, with everything a route may ask. */
+export type GraphCall = {
+  readonly version: ApiVersion;
+  /** The values of the path's `{names}`, decoded. */
+  readonly params: { readonly [name: string]: string };
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Headers;
+  readonly body: Json | undefined;
+  /** The path within the version, decoded, without query: what `@odata.context` and `@odata.nextLink` are made of. */
+  readonly path: string;
+  readonly caller: Caller;
+  readonly world: World;
+  /** Scheme, host and port of `@odata.context` and `@odata.nextLink`; Graph's own unless told. */
+  readonly origin?: string;
+  /** Asks a collection for its number only: the path ended in `/$count`, which the service has taken off. */
+  readonly countOnly?: boolean;
+};
+
+export type GraphResponse = {
+  readonly status: number;
+  readonly headers?: Headers;
+  readonly body?: JsonObject;
+  /** A body that is no JSON, instead of `body`: `/$count`, downloads. Goes with a `content-type` header. */
+  readonly text?: string;
+};
+
+export type Route = {
+  readonly method: Method;
+  /**
+   * Segments in Graph's own spelling; `{name}` stands for an id. `/groups/{groupId}/members/microsoft.graph.user`,
+   * `/…/decisions/filterByCurrentUser(on='{on}')`. Matched without regard to case, as Graph does.
+   */
+  readonly path: string;
+  readonly versions: readonly ApiVersion[];
+  /** Any one of them is enough; an empty list: the context is not supported. From the permissions table. */
+  readonly permissions: { readonly delegated: readonly string[]; readonly application: readonly string[] };
+  readonly handle: (call: GraphCall) => GraphResponse;
+};
+
+export const bothVersions: readonly ApiVersion[] = ['v1.0', 'beta'];
+export const betaOnly: readonly ApiVersion[] = ['beta'];
+
+export const ok = (body: JsonObject): GraphResponse => ({ status: 200, body });
+export const created = (body: JsonObject): GraphResponse => ({ status: 201, body });
+export const noContent: GraphResponse = { status: 204 };

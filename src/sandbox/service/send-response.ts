@@ -1,0 +1,56 @@
+import type { Headers, HttpResponse } from '../../http/message.ts';
+import { canonicalJson } from '../../json/canonical.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import type { GraphResponse } from './route.ts';
+
+/** What is known about one exchange, and stands in its headers and errors. */
+export type ExchangeMarks = { readonly requestId: string; readonly clientRequestId: string; readonly timeMs: number };
+
+export const jsonType =
+  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+/** A response as it goes out: with the headers that every answer of Graph has, and marks in an error's body. */
+export function sendResponse(response: GraphResponse, marks: ExchangeMarks): HttpResponse {
+  const { status, headers, body, text } = withMarks(response, marks);
+  const content = text ?? (body === undefined ? '' : jsonText(body));
+  return {
+    status,
+    headers: {
+      ...(body !== undefined && text === undefined ? { 'content-type': jsonType } : {}),
+      'request-id': marks.requestId,
+      'client-request-id': marks.clientRequestId,
+      date: new Date(marks.timeMs).toUTCString(),
+      ...headers,
+    },
+    text: content,
+  };
+}
+
+/** An error gets its `innerError`: when it happened, and to which request. */
+export function withMarks(
+  response: GraphResponse,
+  { requestId, clientRequestId, timeMs }: ExchangeMarks,
+): GraphResponse {
+  const error = response.body === undefined ? undefined : property(response.body, 'error');
+  if (response.body === undefined || response.status < 400 || !isJsonObject(error)) return response;
+  const innerError = {
+    date: new Date(timeMs).toISOString().slice(0, 19),
+    'request-id': requestId,
+    'client-request-id': clientRequestId,
+  };
+  return { ...response, body: { ...response.body, error: { ...error, innerError } } };
+}
+
+export function clientRequestIdOf(headers: Headers, requestId: string): string {
+  const given = headers['client-request-id'];
+  return given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : requestId;
+}
+
+function jsonText(body: JsonObject): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    // Integers beyond doubles, which only the careful writer knows.
+    return canonicalJson(body satisfies Json);
+  }
+}

@@ -1,0 +1,70 @@
+/** The auth room: who signs in, with what, and where. This file: the clouds of Microsoft Graph and their authorities. */
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import { type CloudName, cloudNames, clouds } from '../../http/clouds.ts';
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+/** Where Graph is, and who gives the tokens for it. */
+export type Cloud = {
+  readonly name: CloudName;
+  /** Scheme, host and port of Graph. */
+  readonly graphOrigin: string;
+  /** Scheme, host and port of the authority. */
+  readonly authority: string;
+  /** The resource whose `/.default` is asked for. */
+  readonly resource: string;
+};
+
+/** Graph's own id as an application: an audience that means it in every cloud. */
+export const graphAppId = '00000003-0000-0000-c000-000000000000';
+
+/**
+ * The cloud that the environment chooses: `REPLAY_CLOUD`, and for `custom` `REPLAY_GRAPH_ORIGIN` and `REPLAY_AUTHORITY`.
+ * Problems: `bad-setting`.
+ */
+export function readCloud(environment: Environment): Outcome<Cloud> {
+  const given = environment['REPLAY_CLOUD'] ?? '';
+  const name = given === '' ? 'global' : cloudNames.find((one) => one === given);
+  if (name === undefined) {
+    return failure([setting(`\`REPLAY_CLOUD=${given}\` is no cloud`, suggestion(given, cloudNames))]);
+  }
+  if (name === 'custom') return customCloud(environment);
+  const stray = ['REPLAY_GRAPH_ORIGIN', 'REPLAY_AUTHORITY'].filter((one) => (environment[one] ?? '') !== '');
+  if (stray.length > 0) {
+    const fix = 'set `REPLAY_CLOUD=custom` to use it, or remove it';
+    return failure(stray.map((one) => setting(`\`${one}\` means nothing to the cloud \`${name}\``, fix)));
+  }
+  return success({ name, ...clouds[name], resource: clouds[name].graphOrigin });
+}
+
+function customCloud(environment: Environment): Outcome<Cloud> {
+  const problems: Problem[] = [];
+  const origin = (name: string): string => {
+    const text = environment[name] ?? '';
+    if (isOrigin(text)) return new URL(text).origin;
+    const message = text === '' ? `the cloud \`custom\` needs \`${name}\`` : `\`${name}\` is no https origin`;
+    problems.push(setting(message, `write \`${name}=https://host:port\`, without path, query, user or password`));
+    return '';
+  };
+  const [graphOrigin, authority] = [origin('REPLAY_GRAPH_ORIGIN'), origin('REPLAY_AUTHORITY')];
+  const resource = environment['REPLAY_GRAPH_RESOURCE'] ?? '';
+  if (problems.length > 0) return failure(problems);
+  return success({
+    name: 'custom',
+    graphOrigin,
+    authority,
+    resource: resource === '' ? graphOrigin : resource.replace(/\/$/, ''),
+  });
+}
+
+/** Tokens and secrets go there: it is https, and nothing but an origin. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  return protocol === 'https:' && [username, password, search, hash].every((part) => part === '') && pathname === '/';
+}
+
+function setting(message: string, fix: string): Problem {
+  return { code: 'bad-setting', message, fix };
+}

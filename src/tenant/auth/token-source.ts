@@ -1,0 +1,151 @@
+import type { BlockedReason } from '../../run/result.ts';
+import type { ActorSettings } from './actor-settings.ts';
+import { type Cloud, graphAppId } from './cloud.ts';
+import type { Credential } from './credential.ts';
+import { type CredentialSettings, needsPerson, secretsOf } from './credential-settings.ts';
+import { signInFailure } from './sign-in-failure.ts';
+import { readTokenClaims, type TokenClaims } from './token-claims.ts';
+
+export type TokenWish = { readonly claims?: string; readonly signal?: AbortSignal };
+
+export type TokenAnswer =
+  | { readonly ok: true; readonly token: string; readonly expiresAtMs: number; readonly claims: TokenClaims }
+  | { readonly ok: false; readonly reason: BlockedReason; readonly message: string; readonly fix: string };
+
+/** The tokens of a run: one sign-in for each actor, kept until shortly before it ends. */
+export type TokenSource = {
+  /** The actor's token: a kept one while it is good. With `claims` (JSON text) a new one that answers the challenge. */
+  readonly get: (actor: string, wish?: TokenWish) => Promise<TokenAnswer>;
+  /** Forgets the actor's kept token, so that the next `get` signs in again. */
+  readonly refresh: (actor: string) => void;
+};
+
+export type TokenSourceOptions = {
+  readonly actors: ActorSettings;
+  readonly cloud: Cloud;
+  /** What every token's `tid` must be. */
+  readonly tenant: string;
+  readonly openCredential: (settings: CredentialSettings, actor: string) => Promise<Credential>;
+  /** Told of every secret and token before its first use. */
+  readonly registerSecret: (secret: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
+/** Those who ask so soon after a failed sign-in get the same answer: to try a wrong password again and again locks people out. */
+const pauseMs = 60_000;
+
+/** A token is renewed that long before it ends, so that no request meets its end on the way. */
+const renewalMs = 5 * 60_000;
+
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  for (const settings of options.actors.values()) secretsOf(settings).forEach(options.registerSecret);
+  const keepers = new Map(
+    [...options.actors].map(([name, settings]) => [name, new TokenKeeper(name, settings, options)]),
+  );
+  return {
+    get: async (actor, wish = {}) => keepers.get(actor)?.get(wish) ?? nobody(actor),
+    refresh: (actor) => keepers.get(actor)?.forget(),
+  };
+}
+
+function nobody(actor: string): TokenAnswer {
+  const message = `nothing says how the actor \`${actor}\` signs in`;
+  return { ok: false, reason: 'auth', message, fix: 'set its credential; `.env.example` lists the settings' };
+}
+
+type Granted = Extract<TokenAnswer, { readonly ok: true }>;
+
+/** Claims that ask for nothing: a person's sign-in is renewed with them, without asking the person again. */
+const renewingClaims = '{"access_token":{}}';
+
+/** Keeps the token of one actor. Those who ask at the same time take turns, so that one sign-in serves them all. */
+class TokenKeeper {
+  readonly #actor: string;
+  readonly #settings: CredentialSettings;
+  readonly #options: TokenSourceOptions;
+  #turn: Promise<unknown> = Promise.resolve();
+  #credential: Promise<Credential> | undefined;
+  #kept: { readonly granted: Granted; readonly answers: string | undefined } | undefined;
+  #failed: { readonly answer: TokenAnswer; readonly atMs: number } | undefined;
+  #stale = false;
+
+  constructor(actor: string, settings: CredentialSettings, options: TokenSourceOptions) {
+    this.#actor = actor;
+    this.#settings = settings;
+    this.#options = options;
+  }
+
+  forget(): void {
+    this.#kept = undefined;
+    this.#stale = true;
+    // What signs in keeps tokens, too; only a person's sign-in is worth keeping.
+    if (!needsPerson(this.#settings)) this.#credential = undefined;
+  }
+
+  get(wish: TokenWish): Promise<TokenAnswer> {
+    const turn = this.#turn.then(() => this.#keptFor(wish) ?? this.#failedLately() ?? this.#signIn(wish));
+    this.#turn = turn;
+    return turn;
+  }
+
+  /** A challenge that the kept token was got for is answered by it: who asks had an older one. */
+  #keptFor({ claims }: TokenWish): Granted | undefined {
+    if (this.#kept === undefined) return undefined;
+    const { granted, answers } = this.#kept;
+    const isGood = granted.expiresAtMs - renewalMs > this.#options.now();
+    return isGood && (claims === undefined || claims === answers) ? granted : undefined;
+  }
+
+  #failedLately(): TokenAnswer | undefined {
+    if (this.#failed === undefined || this.#failed.atMs + pauseMs <= this.#options.now()) return undefined;
+    return this.#failed.answer;
+  }
+
+  async #signIn(wish: TokenWish): Promise<TokenAnswer> {
+    const renews = this.#stale && needsPerson(this.#settings) && wish.claims === undefined;
+    try {
+      this.#credential ??= this.#options.openCredential(this.#settings, this.#actor);
+      const credential = await this.#credential;
+      const { token, expiresAtMs } = await credential.getToken(renews ? { ...wish, claims: renewingClaims } : wish);
+      this.#options.registerSecret(token);
+      const answer = this.#checked(token, expiresAtMs);
+      if (answer.ok) {
+        this.#kept = { granted: answer, answers: wish.claims };
+        this.#stale = false;
+      }
+      return answer;
+    } catch (error) {
+      // Who tries later tries anew, with what was mended meanwhile.
+      this.#credential = undefined;
+      const answer = { ok: false, ...signInFailure(this.#actor, error) } as const;
+      if (wish.signal?.aborted !== true) this.#failed = { answer, atMs: this.#options.now() };
+      return answer;
+    }
+  }
+
+  /** A token of another tenant, or for somebody else than Graph, is never sent. */
+  #checked(token: string, expiresAtMs: number): TokenAnswer {
+    const { cloud, tenant, now } = this.#options;
+    const claims = readTokenClaims(token);
+    if (claims === undefined)
+      return this.#refused('cannot be read', 'sign in with a work or school account of the tenant');
+    if (claims.tenant.toLowerCase() !== tenant.toLowerCase()) {
+      const fix = 'sign in to the tenant that `--tenant` names, or change `--tenant`';
+      return this.#refused(`is for the tenant ${claims.tenant}, not for ${tenant}`, fix);
+    }
+    if (![cloud.resource, graphAppId].includes(claims.audience.replace(/\/$/, ''))) {
+      return this.#refused(
+        `is for ${claims.audience}, not for ${cloud.resource}`,
+        'check `REPLAY_CLOUD` and its settings',
+      );
+    }
+    const endsMs = Math.min(expiresAtMs, claims.expiresAtMs);
+    if (endsMs <= now()) return this.#refused('has ended already', 'check the clock of this machine');
+    return { ok: true, token, expiresAtMs: endsMs, claims };
+  }
+
+  #refused(what: string, fix: string): TokenAnswer {
+    return { ok: false, reason: 'auth', message: `the token of \`${this.#actor}\` ${what}`, fix };
+  }
+}

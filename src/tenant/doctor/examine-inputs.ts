@@ -1,0 +1,88 @@
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import type { Finding } from './doctor-finding.ts';
+import type { DoctorPorts, ReadAnswer } from './doctor-ports.ts';
+import { textIn } from './read-list.ts';
+import type { InputNeed } from './tenant-needs.ts';
+
+export type InputValue = Json;
+
+export type InputExamination = {
+  readonly inputs: ReadonlyMap<string, InputValue>;
+  readonly actors: readonly string[];
+  readonly ports: DoctorPorts;
+};
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether the inputs have values, and those that name somebody name somebody who exists. Values are never shown. */
+export async function examineInputs(
+  needs: readonly InputNeed[],
+  examination: InputExamination,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const need of needs) findings.push(await inputFinding(need, examination));
+  return findings;
+}
+
+async function inputFinding(need: InputNeed, { inputs, actors, ports }: InputExamination): Promise<Finding> {
+  const base = { area: 'input', what: need.name } as const;
+  const value = inputs.get(need.name);
+  if (value === undefined) {
+    const environment = need.env === undefined ? '' : ` or ${need.env}`;
+    const fix = `give it with \`--var ${need.name}=…\`${environment}`;
+    return { ...base, state: 'missing', why: need.description ?? 'it has no value', fix };
+  }
+  const text = String(value);
+  if (!guid.test(text) && !(need.namesUser && text.includes('@')))
+    return { ...base, state: 'there', why: 'it has a value' };
+  const user = await readFirst(actors, ports, `/v1.0/users/${encodeURIComponent(text)}?$select=id,accountEnabled`);
+  if (user.kind === 'found') return userFinding(base, user.object);
+  if (user.kind === 'unknown') return { ...base, state: 'not-knowable', why: user.why };
+  if (need.namesUser) {
+    return {
+      ...base,
+      state: 'missing',
+      why: 'the tenant has no such user',
+      fix: `give \`${need.name}\` the id of a user`,
+    };
+  }
+  const other = await readFirst(actors, ports, `/v1.0/directoryObjects/${encodeURIComponent(text)}`);
+  if (other.kind === 'found') {
+    const type = textIn(other.object, '@odata.type')?.replace('#microsoft.graph.', '') ?? 'directory object';
+    return { ...base, state: 'there', why: `it names a ${type}` };
+  }
+  const why = other.kind === 'unknown' ? other.why : 'it has a value, and no directory object has this id';
+  return { ...base, state: 'not-knowable', why };
+}
+
+function userFinding(base: { readonly area: 'input'; readonly what: string }, user: FoundObject): Finding {
+  const enabled = Object.hasOwn(user, 'accountEnabled') ? user['accountEnabled'] : true;
+  return { ...base, state: 'there', why: enabled === false ? 'it names a user, who is disabled' : 'it names a user' };
+}
+
+type FoundObject = Parameters<typeof textIn>[0];
+type Looked =
+  | { readonly kind: 'found'; readonly object: FoundObject }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** Asks as whoever may read it. */
+async function readFirst(actors: readonly string[], { read }: DoctorPorts, url: string): Promise<Looked> {
+  let last: Looked = { kind: 'unknown', why: 'nobody signed in who could ask' };
+  for (const actor of actors) {
+    last = looked(await read(actor, url));
+    if (last.kind !== 'unknown') return last;
+  }
+  return last;
+}
+
+function looked(answer: ReadAnswer): Looked {
+  if ('kind' in answer) return { kind: 'unknown', why: answer.message };
+  if (answer.status === 404) return { kind: 'absent' };
+  if (answer.status !== 200) return { kind: 'unknown', why: `Graph answered ${answer.status}` };
+  const parsed = parseJson(answer.text);
+  return parsed.ok && isJsonObject(parsed.value)
+    ? { kind: 'found', object: parsed.value }
+    : { kind: 'unknown', why: 'the answer is no JSON object' };
+}

@@ -1,0 +1,52 @@
+import type { Finding } from './doctor-finding.ts';
+import type { DoctorPorts, Knocked } from './doctor-ports.ts';
+
+/** The first thing that is found out: without it there is nothing to read. */
+export const graphAnswers = 'Microsoft Graph answers';
+
+/** Tokens and their times are held against the server's clock; Entra allows five minutes. */
+const mostSkewMs = 5 * 60_000;
+
+/** Whether Graph and the authority answer, know the tenant, and agree with this machine about the time. */
+export async function examineNetwork({ knock, now }: DoctorPorts): Promise<readonly Finding[]> {
+  const beforeMs = now();
+  const graph = await knock('graph');
+  const afterMs = now();
+  const authority = await knock('authority');
+  return [reached(graphAnswers, graph), authorityFinding(authority), clockFinding(graph, { beforeMs, afterMs })];
+}
+
+function reached(what: string, knocked: Knocked): Finding {
+  if (knocked.kind === 'answered') return { area: 'network', what, state: 'there', why: `status ${knocked.status}` };
+  const { message, fix } = knocked;
+  return { area: 'network', what, state: 'missing', why: message, ...(fix === undefined ? {} : { fix }) };
+}
+
+function authorityFinding(knocked: Knocked): Finding {
+  const what = 'the authority knows the tenant';
+  if (knocked.kind === 'trouble') return reached(what, knocked);
+  if (knocked.status === 200) return { area: 'network', what, state: 'there', why: 'its configuration could be read' };
+  return {
+    area: 'network',
+    what,
+    state: 'missing',
+    why: `it answered ${knocked.status}`,
+    fix: 'check `--tenant` and `REPLAY_CLOUD`',
+    link: 'https://learn.microsoft.com/graph/deployments',
+  };
+}
+
+function clockFinding(
+  knocked: Knocked,
+  { beforeMs, afterMs }: { readonly beforeMs: number; readonly afterMs: number },
+): Finding {
+  const base = { area: 'network', what: 'the clock of this machine is right' } as const;
+  const dateMs = knocked.kind === 'answered' ? Date.parse(knocked.headers['date'] ?? '') : Number.NaN;
+  if (Number.isNaN(dateMs)) return { ...base, state: 'not-knowable', why: 'no answer said what time it is' };
+  // The header has whole seconds, and the answer was made at some time between the two.
+  const skewMs = dateMs + 1000 < beforeMs ? dateMs + 1000 - beforeMs : Math.max(0, dateMs - afterMs);
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  const why = seconds === 0 ? 'as Graph has it' : `${seconds} s ${skewMs < 0 ? 'ahead of' : 'behind'} Graph`;
+  if (Math.abs(skewMs) <= mostSkewMs) return { ...base, state: 'there', why };
+  return { ...base, state: 'missing', why, fix: 'set the clock: with this one, sign-ins fail' };
+}

@@ -1,0 +1,60 @@
+import { permissionCovers } from '../../format/scenario/permission.ts';
+import type { Finding } from './doctor-finding.ts';
+import type { Patient } from './doctor-ports.ts';
+import type { ActorNeeds } from './tenant-needs.ts';
+
+/** What every sign-in of a user carries, and what allows nothing in the tenant. */
+const always: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access', 'user.read']);
+
+/** What an actor's token allows against what the scenarios need of it, and what it allows beyond. */
+export function examinePermissions(
+  { name, permissions }: ActorNeeds,
+  signedIn: Patient | undefined,
+): readonly Finding[] {
+  if (signedIn === undefined) return permissions.map((need) => unknown(name, need));
+  const granted = signedIn.permissions;
+  const needed = permissions.map((need) => permissionFinding(name, need, signedIn));
+  const beyond = granted.filter(
+    (grant) => !always.has(grant.toLowerCase()) && !permissions.some((need) => permissionCovers(grant, need)),
+  );
+  return [...needed, ...beyond.map((grant) => beyondFinding(name, grant))];
+}
+
+function permissionFinding(actor: string, need: string, { permissions, context }: Patient): Finding {
+  const base = { area: 'permission', what: need, actor } as const;
+  const grant = permissions.find((one) => permissionCovers(one, need));
+  if (grant !== undefined)
+    return { ...base, state: 'there', why: grant === need ? `${context}` : `${context}, by ${grant}` };
+  const link = `https://learn.microsoft.com/graph/permissions-reference#${need.toLowerCase().replaceAll('.', '')}`;
+  const broad = permissions.find((one) => /^Directory\.(?:Read|ReadWrite)\.All$/i.test(one));
+  if (broad !== undefined) {
+    return {
+      ...base,
+      state: 'not-knowable',
+      why: `the token lacks it, but has ${broad}, which serves many operations`,
+      link,
+    };
+  }
+  return {
+    ...base,
+    state: 'missing',
+    why: `the ${context === 'delegated' ? 'scopes' : 'roles'} of the token lack it`,
+    fix: `add the ${context} permission to the application and grant admin consent, then sign in again`,
+    link,
+  };
+}
+
+function unknown(actor: string, need: string): Finding {
+  return { area: 'permission', what: need, actor, state: 'not-knowable', why: 'there is no token to look at' };
+}
+
+function beyondFinding(actor: string, grant: string): Finding {
+  return {
+    area: 'permission',
+    what: grant,
+    actor,
+    state: 'beyond-need',
+    why: 'granted, and no scenario here needs it',
+    fix: 'take it away, or use an application of its own for these runs',
+  };
+}

@@ -1,0 +1,88 @@
+import type { Finding } from './doctor-finding.ts';
+import type { DoctorPorts, Patient, SignedIn } from './doctor-ports.ts';
+import { examineInputs, type InputValue } from './examine-inputs.ts';
+import { examineLicenses } from './examine-licenses.ts';
+import { examineNetwork, graphAnswers } from './examine-network.ts';
+import { examinePermissions } from './examine-permissions.ts';
+import { examineRoles } from './examine-roles.ts';
+import type { Needs } from './tenant-needs.ts';
+
+export type Examination = {
+  readonly needs: Needs;
+  readonly ports: DoctorPorts;
+  /** The values of inputs, by name; those without one are missing. */
+  readonly inputs: ReadonlyMap<string, InputValue>;
+};
+
+/** Says of everything that the scenarios need whether it is there. Only reads. */
+export async function examine({ needs, inputs, ...given }: Examination): Promise<readonly Finding[]> {
+  const network = await examineNetwork(given.ports);
+  // Where nobody answers, to ask more would only take time.
+  const unreached = network.find(({ state }) => state === 'missing')?.what === graphAnswers;
+  const ports = unreached ? { ...given.ports, read: async () => silent } : given.ports;
+  const findings: Finding[] = [...network];
+  const patients = new Map<string, Patient>();
+  // One after the other: a person may have to sign in for each.
+  for (const actor of needs.actors) {
+    const signedIn = await ports.signIn(actor.name);
+    findings.push(signInFinding(actor, signedIn), ...strangers(actor, signedIn, inputs));
+    if (signedIn.kind === 'signed-in') patients.set(actor.name, signedIn);
+  }
+  for (const actor of needs.actors) findings.push(...examinePermissions(actor, patients.get(actor.name)));
+  findings.push(...(await examineRoles(needs.roles, patients, ports)));
+  findings.push(...(await examineLicenses(needs.licenses, [...patients.keys()], ports)));
+  findings.push(...(await examineInputs(needs.inputs, { inputs, actors: [...patients.keys()], ports })));
+  findings.push(await leftoverFinding(ports));
+  return findings;
+}
+
+const silent = { kind: 'trouble', message: 'Microsoft Graph does not answer' } as const;
+
+function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: SignedIn): Finding {
+  const base = { area: 'sign-in', what: 'signs in', actor: name } as const;
+  if (signedIn.kind === 'trouble') {
+    const { message, fix } = signedIn;
+    return { ...base, state: 'missing', why: message, ...(fix === undefined ? {} : { fix }), link: signInLink };
+  }
+  const { context } = signedIn;
+  const as = context === 'delegated' ? 'on behalf of a user' : 'as an application';
+  if (contexts.includes(context)) return { ...base, state: 'there', why: as };
+  return {
+    ...base,
+    state: 'not-knowable',
+    why: `${as}, where the scenario has ${contexts.join(' and ')}: not every request works as both`,
+    fix: 'see what the page of each operation says about delegated and application permissions',
+    link: 'https://learn.microsoft.com/graph/auth/auth-concepts',
+  };
+}
+
+/** Where a scenario says who an actor is, nobody else may sign in as it. */
+function strangers(
+  { name, userInputs }: Needs['actors'][number],
+  signedIn: SignedIn,
+  inputs: Examination['inputs'],
+): readonly Finding[] {
+  if (signedIn.kind === 'trouble' || signedIn.context === 'application') return [];
+  const names = signedIn.names.map((one) => one.toLowerCase());
+  return userInputs
+    .filter((input) => inputs.has(input) && !names.includes(String(inputs.get(input)).toLowerCase()))
+    .map((input) => ({
+      area: 'sign-in',
+      what: `is the user of \`${input}\``,
+      actor: name,
+      state: 'missing',
+      why: 'somebody else signed in',
+      fix: `sign in as that user, or give \`${input}\` the id of who signs in`,
+    }));
+}
+
+const signInLink = 'https://learn.microsoft.com/graph/auth-register-app-v2';
+
+async function leftoverFinding({ leftovers }: DoctorPorts): Promise<Finding> {
+  const base = { area: 'leftover', what: 'nothing left by earlier runs' } as const;
+  if (leftovers === undefined)
+    return { ...base, state: 'not-knowable', why: 'no ledger of earlier runs was looked at' };
+  const { runs, command } = await leftovers();
+  if (runs.length === 0) return { ...base, state: 'there', why: 'no ledger has an open entry' };
+  return { ...base, state: 'missing', why: runs.join('; '), fix: `finish them: ${command}` };
+}

@@ -1,0 +1,28 @@
+import type { Ledger } from '../../run/ports.ts';
+import { stateDigest } from './memory-ledger.ts';
+import { readState } from './state-file.ts';
+import { type StoredRun, takeFile } from './stored-runs.ts';
+
+export type TakenUp =
+  /** The ledger is this process's until `end`; until `goOn` the run still waits. */
+  | { readonly kind: 'taken-up'; readonly ledger: Ledger; readonly state: string }
+  /** Another process has it, or it is over by now. */
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'not-waiting' }
+  | { readonly kind: 'no-state' }
+  /** The state is not what was written for it. */
+  | { readonly kind: 'other-state' };
+
+/** Takes up a run that waits for a person. Nobody else can meanwhile. */
+export function takeUp(stored: StoredRun, folder: string, pid: number): TakenUp {
+  const taken = takeFile(stored, folder, pid);
+  if (taken === undefined) return { kind: 'taken' };
+  const { ledger, waiting } = taken;
+  const state = waiting && readState(folder, stored.run.run);
+  if (waiting !== undefined && state !== undefined && stateDigest(state) === waiting.sha256) {
+    return { kind: 'taken-up', ledger, state };
+  }
+  ledger.end();
+  if (waiting === undefined) return { kind: 'not-waiting' };
+  return { kind: state === undefined ? 'no-state' : 'other-state' };
+}

@@ -1,0 +1,148 @@
+import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import { plain } from '../../format/scenario/yaml-plain.ts';
+import type { Json } from '../../json/json.ts';
+import { isJsonObject } from '../../json/json.ts';
+import { prettyJson } from '../../json/pretty.ts';
+
+/** What a recording holds, as far as a page shows it. */
+export type ShownExchange = {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: { readonly [name: string]: string };
+    readonly body?: Json;
+  };
+  readonly response: { readonly status: number; readonly body?: Json };
+};
+
+export type ShownRecording = {
+  readonly run: { readonly id: string };
+  readonly inputs: { readonly [name: string]: Json };
+  readonly steps: { readonly [stepId: string]: readonly ShownExchange[] };
+};
+
+const origin = 'https://graph.microsoft.com';
+
+/**
+ * A scenario as a tutorial page: each request and answer as its recording has them, in annotated blocks, and in words what
+ * people do, wait for and repeat. What marks a run is taken out of the names; importing the page puts it in again.
+ */
+export function exportPage(scenario: Scenario, recording: ShownRecording): string {
+  const numbers = new Map(scenario.steps.map(({ id }, index) => [id, index + 1]));
+  const [reader] = scenario.actors;
+  const printing: Printing = { scenario, recording, numbers, reader: reader?.name ?? '', told: new Set() };
+  const steps = scenario.steps.map((step, index) =>
+    section(`## Step ${index + 1}: ${line(step.title)}`, step, printing),
+  );
+  const cleanup = scenario.cleanup.map((step) => section(`### ${line(step.title)}`, step, printing));
+  const cleaning = cleanup.length === 0 ? [] : [`## Step ${steps.length + 1}: Clean up resources`, ...cleanup];
+  return `${[`# ${line(scenario.title)}`, ...prerequisites(scenario), ...steps, ...cleaning].join('\n\n')}\n`;
+}
+
+type Printing = {
+  readonly scenario: Scenario;
+  readonly recording: ShownRecording;
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly reader: string;
+  /** Inputs that the page has spoken of. */
+  readonly told: Set<string>;
+};
+
+function prerequisites({ needs, actors }: Scenario): readonly string[] {
+  const { licenses, roles } = needs;
+  const [reader] = actors;
+  const rows = [
+    ...licenses.map((plan) => `+ A tenant with a ${licenseNames[plan] ?? plan} license.`),
+    ...roles.map((role) => `+ An account with the *${line(role)}* role.`),
+    ...(reader === undefined || reader.permissions.length === 0
+      ? []
+      : [
+          `+ The following ${reader.context} permissions: ${reader.permissions.map((name) => `\`${name}\``).join(', ')}.`,
+        ]),
+  ];
+  return rows.length === 0 ? [] : ['## Prerequisites', rows.join('\n')];
+}
+
+const licenseNames: { readonly [plan: string]: string } = {
+  AAD_PREMIUM: 'Microsoft Entra ID P1',
+  AAD_PREMIUM_P2: 'Microsoft Entra ID P2',
+};
+
+function section(heading: string, step: Step, printing: Printing): string {
+  const { action, actor, eventually } = step;
+  const person = actor === printing.reader ? [] : [`Sign in as ${personOf(actor)}.`];
+  const waits = eventually === undefined ? [] : ['Once the **status** is as shown below, run this request.'];
+  return [
+    heading,
+    ...person,
+    ...waits,
+    ...(action.kind === 'manual' ? byHand(action.prompt) : asked(step, printing)),
+  ].join('\n\n');
+}
+
+/** One of several people of a kind, or somebody by name: `requestor1` is **Requestor1**. */
+function personOf(actor: string): string {
+  return /\d$/.test(actor) ? `**${actor.charAt(0).toUpperCase()}${actor.slice(1)}**` : `one of the ${actor}s`;
+}
+
+function byHand(prompt: string): readonly string[] {
+  // Who signs in was said above.
+  return [`Open the portal. ${line(prompt).replace(/\b(?:sign|log) in (?:at|to)\b/gi, 'go to the portal at')}`];
+}
+
+function asked({ id, action }: Step, printing: Printing): readonly string[] {
+  const { recording, numbers } = printing;
+  const call = action.kind === 'call' ? action.call : undefined;
+  const exchange = recording.steps[id]?.at(-1);
+  if (call?.repeats !== undefined) {
+    const change = changeOf(call.response.body === undefined ? undefined : (plain(call.response.body) as Json));
+    const seen =
+      change === undefined ? '' : ` to see that the **${change.property}** property is now \`${change.value}\``;
+    return [`Repeat Step ${numbers.get(call.repeats) ?? 1}${seen}.`];
+  }
+  if (exchange === undefined) return [];
+  const unmarked = (text: string) => text.replaceAll(`-${recording.run.id}`, '').replaceAll(` ${recording.run.id}`, '');
+  const { request, response } = exchange;
+  const url = request.url.replaceAll('%20', ' ');
+  const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
+  const sent = [`${request.method} ${origin}${url}`, ...headers, ...bodyLines(request.body)];
+  const came = [
+    `HTTP/1.1 ${response.status}`,
+    ...(response.body === undefined ? [] : ['content-type: application/json']),
+    ...bodyLines(response.body),
+  ];
+  return [
+    ...replacements(sent.join('\n'), printing),
+    `<!-- { "blockType": "request", "name": "${id}" } -->\n${fence(unmarked(sent.join('\n')))}`,
+    `<!-- { "blockType": "response", "name": "${id}" } -->\n${fence(unmarked(came.join('\n')))}`,
+  ];
+}
+
+/** What a reader has to put in, said where it first stands. */
+function replacements(text: string, { scenario, recording, told }: Printing): readonly string[] {
+  const rows = scenario.inputs.flatMap(({ name, description }) => {
+    const value = recording.inputs[name];
+    if (typeof value !== 'string' || told.has(name) || !text.includes(value)) return [];
+    told.add(name);
+    const meaning = line(description ?? `your ${name}`).replace(/[`.]/g, ' ');
+    return [`+ \`${value}\` with ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}`];
+  });
+  return rows.length === 0 ? [] : ['In this call, replace:', rows.join('\n')];
+}
+
+/** What a repeated request shows anew, where it is one property. */
+function changeOf(promise: Json | undefined): { readonly property: string; readonly value: string } | undefined {
+  if (!isJsonObject(promise)) return undefined;
+  const list = isJsonObject(promise.value) ? promise.value['<contains>'] : undefined;
+  const [one] = Array.isArray(list) ? list : [promise];
+  const [change, ...others] = isJsonObject(one) ? Object.entries(one) : [];
+  if (change === undefined || others.length > 0 || typeof change[1] !== 'string') return undefined;
+  return { property: change[0], value: change[1] };
+}
+
+function bodyLines(body: Json | undefined): readonly string[] {
+  return body === undefined ? [] : ['', typeof body === 'string' ? body : prettyJson(body)];
+}
+
+const fence = (text: string): string => `\`\`\`http\n${text}\n\`\`\``;
+const line = (text: string): string => text.replace(/\s+/g, ' ').trim();

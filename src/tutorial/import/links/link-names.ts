@@ -1,0 +1,109 @@
+import type { Json } from '../../../json/json.ts';
+import { collectionOf, isItem, isPlural, segmentsOf, singular } from '../nouns.ts';
+import type { Guess } from './guess.ts';
+import { keyOf, type Leaf, leavesOf, type Path } from './leaves.ts';
+
+/** What later texts can call a value by: the reader's input, or what an earlier answer said. */
+export type Name =
+  | {
+      readonly kind: 'input';
+      readonly name: string;
+      readonly value: string;
+      readonly noun: string;
+      readonly description: string;
+      readonly guess?: Guess;
+    }
+  | {
+      readonly kind: 'capture';
+      readonly name: string;
+      readonly value: string;
+      readonly noun: string;
+      /** The step whose answer says it, and where. */
+      readonly step: number;
+      readonly path: Path;
+    };
+
+/** A place in an answer that says an id. */
+export type Producer = {
+  readonly step: number;
+  readonly path: Path;
+  /** The kind of thing that it identifies. */
+  readonly noun: string;
+  readonly isId: boolean;
+  /** How many items the list has in which it stands; 1 outside of lists. */
+  readonly among: number;
+};
+
+/** What the linking needs of a step: the request as shown, and the body of the answer as shown. */
+export type Exchanged = { readonly method: string; readonly url: string; readonly body?: Json; readonly answer?: Json };
+
+const anyGuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const wholeGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const isGuid = (text: string): boolean => wholeGuid.test(text);
+
+/** The text with each of its GUIDs changed. */
+export const mapGuids = (text: string, change: (guid: string) => string): string => text.replace(anyGuid, change);
+
+/** The ids that a step's answer says: GUIDs, and other texts with a digit under a name that says they are ids. */
+export function producersOf({ method, url, answer }: Exchanged, step: number): readonly (Producer & Leaf)[] {
+  // What is deleted gives no names.
+  return leavesOf(method === 'DELETE' ? undefined : answer)
+    .filter(({ path, value }) => typeof value === 'string' && isIdentifier(keyOf(path), value))
+    .map((leaf) => ({
+      ...leaf,
+      step,
+      noun: nounOf(leaf.path, { method, url }),
+      isId: leaf.path.at(-1) === 'id',
+      among: itemsAround(answer, leaf.path),
+    }));
+}
+
+function isIdentifier(key: string, text: string): boolean {
+  if (/^0{8}-/.test(text)) return false;
+  if (isGuid(text)) return true;
+  return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.-]{8,}$/.test(text) && !text.startsWith('{');
+}
+
+/** What the value at a path identifies: `$.id` what was asked for, `$.application.id` an application, `$.userId` a user. */
+function nounOf(path: Path, { method, url }: { readonly method: string; readonly url: string }): string {
+  const key = String(path.at(-1));
+  const [parent] = path.filter((part) => typeof part === 'string').slice(-2);
+  const names = path.filter((part) => typeof part === 'string');
+  if (key === 'id' && (names.length === 1 || (names.length === 2 && parent === 'value'))) return askedFor(method, url);
+  if (key === 'id') return singular(parent ?? '');
+  const prefix = /^(.+)Id$/.exec(key)?.[1];
+  if (prefix !== undefined && prefix !== 'origin') return prefix;
+  if (names.length <= 2 && key !== 'id') return key === 'originId' ? `${singular(askedFor(method, url))}Origin` : key;
+  return key;
+}
+
+/** The kind of thing that a request gives or makes: `POST …/workbook/createSession` makes what it is called after. */
+function askedFor(_method: string, url: string): string {
+  const noun = singular(collectionOf(url) ?? 'value');
+  return noun.replace(/^create(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+}
+
+function itemsAround(answer: Json | undefined, path: Path): number {
+  let value = answer;
+  let most = 1;
+  for (const key of path) {
+    if (Array.isArray(value)) most = Math.max(most, value.length);
+    value = typeof value === 'object' && value !== null ? (value as { [key: string]: Json })[key] : undefined;
+  }
+  return most;
+}
+
+/** A request is a record of what was asked, and a session ends by itself: what is made otherwise has to be deleted. */
+export function isKept({ url }: Exchanged): boolean {
+  return !/Requests$|^create/i.test(segmentsOf(url).at(-1) ?? '');
+}
+
+/** Whether a request makes a new thing of its collection: a POST to a collection, answered with the thing's id. */
+export function creates({ method, url, answer }: Exchanged): boolean {
+  if (method !== 'POST') return false;
+  const last = segmentsOf(url).at(-1);
+  if (last === undefined || isItem(last)) return false;
+  const id = leavesOf(answer).find(({ path }) => path.length === 1 && path[0] === 'id');
+  return typeof id?.value === 'string' && (isPlural(last) || /^create/i.test(last));
+}

@@ -1,0 +1,194 @@
+import type { Json } from '../../../json/json.ts';
+import type { Page } from '../../page/page.ts';
+import { meaningsOf } from '../meanings.ts';
+import { singular } from '../nouns.ts';
+import { type Mark, marksOf, replacements } from '../run-marks.ts';
+import type { TaughtStep } from '../steps/documented-step.ts';
+import { pageDay, timeTemplate } from '../time-values.ts';
+import type { Guess } from './guess.ts';
+import { leavesOf, mapTexts, type Path } from './leaves.ts';
+import type { Exchanged } from './link-names.ts';
+import { linkText, type Replacements } from './link-text.ts';
+import { Linker } from './linker.ts';
+
+/** A request as the scenario writes it: every text may hold `${…}`. */
+export type LinkedRequest = {
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: Json;
+  /** Above the key that a path leads to. */
+  readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
+};
+
+export type LinkedSteps = {
+  readonly linker: Linker;
+  readonly exchanged: readonly Exchanged[];
+  readonly requests: readonly (LinkedRequest | undefined)[];
+  readonly marks: readonly Mark[];
+  readonly known: Replacements;
+  /** The first step whose body holds a text. */
+  readonly sentBy: ReadonlyMap<string, number>;
+  /** An RFC 3339 full-date: the day of the page's run. */
+  readonly day: string;
+};
+
+/** Gives every value that requests take from elsewhere a name: from earlier answers, from the reader, from the run. */
+export function linkRequests(page: Page, steps: readonly TaughtStep[], today: string): LinkedSteps {
+  const exchanged = steps.map(exchangedOf);
+  const said = meaningsOf(page);
+  const linker = new Linker({ steps: exchanged, meanings: said });
+  const marks = marksOf(exchanged);
+  const known = replacements(exchanged, marks, linker, (domain) => ({
+    description: said.get(domain.toLowerCase()) ?? `A verified domain of the tenant; the page writes ${domain}.`,
+  }));
+  const day =
+    pageDay(
+      exchanged.map(({ body }) => body),
+      exchanged.map(({ answer }) => answer),
+    ) ?? today;
+  const linking = { linker, known, marks, day, prose: proseOf(page) };
+  const requests = steps.map((step, index) => {
+    const one = exchanged[index];
+    return step.kind === 'call' && one !== undefined ? linkRequest(step, one, { ...linking, step: index }) : undefined;
+  });
+  return { linker, exchanged, requests, marks, known, sentBy: firstSenders(exchanged), day };
+}
+
+function firstSenders(steps: readonly Exchanged[]): ReadonlyMap<string, number> {
+  const senders = new Map<string, number>();
+  for (const [index, { body }] of steps.entries()) {
+    for (const { value } of leavesOf(body)) {
+      if (typeof value === 'string' && !senders.has(value)) senders.set(value, index);
+    }
+  }
+  return senders;
+}
+
+function exchangedOf({ kind, request, response }: TaughtStep): Exchanged {
+  if (request === undefined) return { method: '', url: '' };
+  const body = request.body?.kind === 'json' && hasBody(request.method) ? request.body.value : undefined;
+  const answer =
+    kind === 'call' && response?.body?.kind === 'json' && !bodiless.has(response.status)
+      ? response.body.value
+      : undefined;
+  return {
+    method: request.method,
+    url: request.url,
+    ...(body === undefined ? {} : { body }),
+    ...(answer === undefined ? {} : { answer }),
+  };
+}
+
+/** Answers with these have no body, whatever a page shows. */
+export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
+const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
+
+type Linking = {
+  readonly linker: Linker;
+  readonly known: Replacements;
+  readonly marks: readonly Mark[];
+  readonly day: string;
+  readonly prose: (step: TaughtStep) => readonly string[];
+  readonly step: number;
+};
+
+function linkRequest(taught: TaughtStep, { url, body }: Exchanged, linking: Linking): LinkedRequest {
+  const { linker, known, step } = linking;
+  const guesses: { path: Path; guess: Guess }[] = [];
+  const before = linker.links.length;
+  const linkedUrl = linkText(url, { step, place: 'url' }, { linker, known });
+  for (const { guess } of linker.links.slice(before)) {
+    if (guess !== undefined) guesses.push({ path: ['request', 'url'], guess });
+  }
+  const headers = Object.fromEntries(
+    (taught.request?.headers ?? [])
+      .filter(({ name, value }) => isSent(name, value))
+      .map(({ name, value }) => [
+        name,
+        linkText(value, { step, place: 'header', ...headerNoun(name) }, { linker, known }),
+      ]),
+  );
+  const linkedBody =
+    body === undefined
+      ? undefined
+      : mapTexts(body, (text, path) => {
+          const from = linker.links.length;
+          const own = ownValue(text, path, { taught, linking });
+          if (own?.guess !== undefined) guesses.push({ path: ['request', 'body', ...path], guess: own.guess });
+          if (own !== undefined) return own.template;
+          const linked = linkText(text, { step, place: 'body', ...bodyWords(path) }, { linker, known });
+          for (const { guess } of linker.links.slice(from)) {
+            if (guess !== undefined) guesses.push({ path: ['request', 'body', ...path], guess });
+          }
+          return linked;
+        });
+  return { url: linkedUrl, headers, ...(linkedBody === undefined ? {} : { body: linkedBody }), guesses };
+}
+
+/** What the run itself brings: passwords, marks, dates, and ids that the page's author chose. */
+function ownValue(
+  text: string,
+  path: Path,
+  { taught, linking }: { readonly taught: TaughtStep; readonly linking: Linking },
+): { readonly template: string; readonly guess?: Guess } | undefined {
+  const { linker, marks, day, prose, step, known } = linking;
+  const key = String(path.findLast((part) => typeof part === 'string') ?? '');
+  if (/^password$/i.test(key)) return { template: '${run.password}' };
+  const mark = marks.find((one) => one.step === step && path.length === 1 && one.property === path[0]);
+  if (mark !== undefined) return { template: mark.template };
+  const whole = known.texts.get(text);
+  if (whole !== undefined) return { template: whole };
+  // The id of a role or scope that a request defines is the author's own choice.
+  if (
+    key === 'id' &&
+    path.some((part) => typeof part === 'string' && /^(?:appRoles|oauth2PermissionScopes)$/.test(part))
+  ) {
+    if (!linker.isProduced(text, step)) {
+      linker.constant(text);
+      return { template: text };
+    }
+  }
+  return timeTemplate(text, key, { day, prose: prose(taught) });
+}
+
+/** What says what an id in a body is: `principalId`, `owners@odata.bind`, the name of the object around `id`. */
+function bodyWords(path: Path): { readonly noun?: string; readonly role?: string } {
+  const names = path.filter((part) => typeof part === 'string');
+  const key = names.at(-1) ?? '';
+  const bound = /^(.+)@odata\.bind$/.exec(key)?.[1];
+  if (bound !== undefined) return { role: singular(bound) };
+  const prefix = /^(.+?)Ids?$/.exec(key)?.[1];
+  // Where something comes from is no kind of thing.
+  if (prefix === 'origin') return {};
+  if (prefix !== undefined) return { noun: prefix };
+  if (key === 'id' && names.length > 1) return { noun: singular(names.at(-2) ?? '') };
+  return key === 'id' || key === '@odata.id' || key === 'query' ? {} : { noun: singular(key) };
+}
+
+const headerNoun = (name: string): { readonly noun?: string } => {
+  const noun = /([a-z]+)-?id$/i.exec(name)?.[1];
+  return noun === undefined ? {} : { noun };
+};
+
+/** What the engine sends by itself, or no scenario may send, is left out. */
+const ownHeaders =
+  /^(?:authorization|proxy-authorization|cookie|host|connection|content-length|content-type|transfer-encoding|expect|te|trailer|upgrade|client-request-id|user-agent)$/i;
+
+function isSent(name: string, value: string): boolean {
+  return (
+    /^[!#$%&'*+.^_`|~\w-]+$/.test(name) &&
+    !ownHeaders.test(name) &&
+    !/^accept$/i.test(name) &&
+    /^[\x20-\x7e]+$/.test(value)
+  );
+}
+
+/** The sentences around a request, and the instructions of its section. */
+function proseOf({ items }: Page): (step: TaughtStep) => readonly string[] {
+  const instructions = items.flatMap((item) => (item.kind === 'instruction' ? [item.instruction] : []));
+  return ({ request, heading }) => [
+    ...(request?.prose ?? []).map(({ text }) => text),
+    ...instructions.filter(({ step }) => step === heading).map(({ text }) => text),
+  ];
+}

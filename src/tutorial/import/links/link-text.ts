@@ -1,0 +1,102 @@
+import { isItem, isPlural, singular } from '../nouns.ts';
+import { mapGuids } from './link-names.ts';
+import type { Linker, Use } from './linker.ts';
+
+export type Replacements = {
+  /** Texts that the importer gave a name before: mail addresses, what marks a run's own things. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Only as a whole OData string: `displayName eq '…'`. */
+  readonly quoted: (text: string, property: string | undefined) => string | undefined;
+};
+
+const scan =
+  /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{[A-Za-z][\w .-]*\})|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>[A-Za-z0-9_][\w-]*(?:={1,2}(?!\w))?)/g;
+
+const neighborhood = 200;
+
+/** One pass over a text; what is put in is never looked at again. */
+export function linkText(text: string, use: Use, { linker, known }: { linker: Linker; known: Replacements }): string {
+  let result = '';
+  let end = 0;
+  const query = text.indexOf('?');
+  const isUrl = use.place === 'url' || /^(?:https?:\/)?\//.test(text);
+  for (const match of text.matchAll(scan)) {
+    const { groups = {}, index } = match;
+    if (index < end) continue;
+    // What an id is, its nearest neighbors say: looking at all of a long text for each would take too long.
+    const before = text.slice(Math.max(0, index - neighborhood), index);
+    const after = text.slice(index + match[0].length, index + match[0].length + 3);
+    const inPath = use.place === 'url' && (query === -1 || index < query);
+    const here = { ...use, ...around(before, after, { ...use, inPath }) };
+    const put = replacement(groups, here, { linker, known, isUrl, inPath, before, isWhole: match[0] === text });
+    if (put === undefined) continue;
+    result += literal(text.slice(end, index)) + put;
+    end = index + match[0].length;
+  }
+  return result + literal(text.slice(end));
+}
+
+type Surroundings = {
+  readonly linker: Linker;
+  readonly known: Replacements;
+  readonly isUrl: boolean;
+  /** Before the query of a request's own url. */
+  readonly inPath: boolean;
+  readonly before: string;
+  /** The match is all of the text. */
+  readonly isWhole: boolean;
+};
+
+type Groups = { readonly [name: string]: string | undefined };
+
+function replacement(
+  { braces, quoted, inner, mail, word, paging }: Groups,
+  use: Use,
+  { linker, known, isUrl, inPath, before, isWhole }: Surroundings,
+): string | undefined {
+  if (paging !== undefined) return linker.pagingToken(paging, use);
+  if (braces !== undefined) return linker.placeholder(braces, use);
+  if (quoted !== undefined && inner !== undefined) {
+    const property = /(\w+)(?: |\+|%20)(?:eq|in)(?: |\+|%20)$/i.exec(before)?.[1];
+    const name = known.quoted(inner, property) ?? known.texts.get(inner);
+    if (name !== undefined) return `'${name}'`;
+    // `groups('groupId')`: a word that says what should stand here.
+    if (isUrl && before.endsWith('(') && /^[a-z]+(?:Id|-id)$/i.test(inner))
+      return `'${linker.placeholder(`{${inner}}`, use)}'`;
+    const linked = linkText(inner, use, { linker, known });
+    return linked === literal(inner) ? undefined : `'${linked}'`;
+  }
+  if (mail !== undefined) return known.texts.get(mail);
+  if (word === undefined) return undefined;
+  if (linker.isProduced(word, use.step) && word.length >= 8) return linker.resolve(word, use);
+  const linked = mapGuids(word, (guid) => linker.resolve(guid, use));
+  if (linked !== word) return linked;
+  const whole = use.place === 'url' ? before.endsWith('/') : before === '' && isWhole;
+  if (whole && linker.isReplaced(word)) return linker.resolve(word, use);
+  const opaque = inPath && before.endsWith('/') && isItem(word);
+  return opaque && use.noun !== undefined ? linker.resolve(word, use) : undefined;
+}
+
+/** What the text around an id says about it. */
+function around(
+  before: string,
+  after: string,
+  { inPath, noun, role }: Use & { readonly inPath: boolean },
+): Partial<Use> {
+  const collection =
+    /([A-Za-z]\w*)(?:\/|\('?)$/.exec(before)?.[1] ??
+    /([A-Za-z]\w*)(?:\/[iI]d|Id)(?: |\+|%20)eq(?: |\+|%20)(?:'|%27)$/.exec(before)?.[1];
+  const found =
+    collection === undefined || !(isPlural(collection) || collection !== 'v1') ? undefined : singular(collection);
+  const target = inPath && /^(?:\?|$|'\)$)/.test(after);
+  return {
+    ...(found === undefined ? (noun === undefined ? {} : { noun }) : { noun: found }),
+    ...(role === undefined ? {} : { role }),
+    target,
+  };
+}
+
+/** A literal `${` must not begin an expression. */
+export function literal(text: string): string {
+  return text.replaceAll('${', () => '$${');
+}

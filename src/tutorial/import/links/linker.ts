@@ -1,0 +1,292 @@
+import type { Problem } from '../../../diagnostics/problem.ts';
+import { camel, sameKind, singular } from '../nouns.ts';
+import { type Guess, likely, unsure } from './guess.ts';
+import { publishedId } from './known-ids.ts';
+import { leavesOf, type Path, valueAtPath } from './leaves.ts';
+import { creates, type Exchanged, isGuid, isKept, type Name, type Producer, producersOf } from './link-names.ts';
+
+/** Where in the page's requests a text stands. */
+export type Use = {
+  readonly step: number;
+  readonly place: 'url' | 'body' | 'header';
+  /** The kind of thing that the text around it asks for: `users/` a user. */
+  readonly noun?: string;
+  /** What a reader would call it, where that is another word: `owners@odata.bind`. */
+  readonly role?: string;
+  /** What the request is about to change: the last id of its path. */
+  readonly target?: boolean;
+};
+
+/** What a text was taken for, for the summary and for tests. */
+export type Link = { readonly step: number; readonly text: string; readonly as: string; readonly guess?: Guess };
+
+/** What is wrong with an id of the page. */
+export type IdDefect = {
+  readonly step: number;
+  readonly code: Problem['code'];
+  readonly text: string;
+  readonly message: string;
+};
+
+export type LinkerOptions = {
+  readonly steps: readonly Exchanged[];
+  /** What the page says a literal stands for. */
+  readonly meanings: ReadonlyMap<string, string>;
+};
+
+/** Finds out where ids come from, by their values. It remembers what it decided, so that one id has one name. */
+export class Linker {
+  readonly links: Link[] = [];
+  readonly defects: IdDefect[] = [];
+  readonly names = new Map<string, Name>();
+  readonly #steps: readonly Exchanged[];
+  /** What steps create, looked up once. */
+  #creations: readonly Producer[] | undefined;
+  readonly #meanings: ReadonlyMap<string, string>;
+  readonly #producers = new Map<string, Producer[]>();
+  readonly #inputs = new Map<string, Name>();
+  readonly #captures = new Map<string, Name>();
+  readonly #byValue = new Map<string, Name[]>();
+  /** How often a base name was given out. */
+  readonly #numbers = new Map<string, number>();
+  readonly #constants = new Set<string>();
+
+  constructor({ steps, meanings }: LinkerOptions) {
+    this.#steps = steps;
+    this.#meanings = meanings;
+    const sent = new Set<string>();
+    for (const [index, step] of steps.entries()) {
+      this.#checkNew(step, index);
+      for (const { value } of leavesOf(step.body)) sent.add(String(value).toLowerCase());
+      for (const { value, ...producer } of producersOf(step, index)) {
+        const key = String(value).toLowerCase();
+        // What the author chose comes back as it was sent.
+        if (!isGuid(key) && sent.has(key)) continue;
+        this.#producers.set(key, [...(this.#producers.get(key) ?? []), producer]);
+      }
+    }
+  }
+
+  /** What a step creates has an id of its own, and a name from the beginning: names then follow the order of the steps. */
+  #checkNew(step: Exchanged, index: number): void {
+    if (!creates(step)) return;
+    const [own] = producersOf(step, index).filter(({ path, isId }) => isId && path.length === 1);
+    if (own === undefined) return;
+    const text = String(own.value);
+    if (this.#producers.get(text.toLowerCase())?.some(({ isId, path }) => isId && path.length === 1) === true) {
+      const message = `the page shows ${text} for two things that it creates`;
+      this.defects.push({ step: index, code: 'page-same-id', text, message });
+    }
+    if (isKept(step)) this.capture(index, ['id'], own.noun);
+  }
+
+  /** Whether an earlier answer says this text as an id: then it is one, whatever it looks like. */
+  isProduced(text: string, step: number): boolean {
+    return (this.#producers.get(text.toLowerCase()) ?? []).some((producer) => producer.step < step);
+  }
+
+  /** Whether the page says of this text that the reader has another one. */
+  isReplaced(text: string): boolean {
+    return this.#meanings.has(text.toLowerCase());
+  }
+
+  /** The `${…}` for an id, or the id itself where it is the same in every tenant. */
+  resolve(text: string, use: Use): string {
+    const given = this.#inputs.get(text.toLowerCase());
+    if (given !== undefined) return this.#linked(text, given, use);
+    if (this.#constants.has(text.toLowerCase())) return text;
+    const producer = this.#bestProducer(text, use);
+    if (producer !== undefined) return this.#fromProducer(text, producer, use);
+    if (publishedId(text) !== undefined) return text;
+    const created = use.place === 'url' ? this.#onlyCreation(use) : undefined;
+    if (created !== undefined) return this.#repaired(text, created, use);
+    return this.#linked(text, this.#newInput(text, use), use);
+  }
+
+  /** The `${…}` for what a page writes as `{group-id}`. */
+  placeholder(text: string, use: Use): string {
+    const word = text.replace(/[{}]/g, '').trim();
+    const named = camel(word);
+    const noun = /^(.+)Id$/.exec(named)?.[1] ?? use.noun;
+    const created = noun === undefined ? undefined : this.#onlyCreation({ ...use, noun });
+    if (created !== undefined) {
+      const name = this.capture(created.step, created.path, created.noun);
+      return this.#linked(text, name, use, likely(`the page writes ${text}; only one step creates such a thing`));
+    }
+    const known = this.#inputs.get(`${word} ${use.noun ?? ''}`);
+    if (known !== undefined) return this.#linked(text, known, use);
+    const name = this.#uniqueName(named === 'id' ? `${camel(use.noun ?? 'value')}Id` : named);
+    const input: Name = {
+      kind: 'input',
+      name,
+      value: `sample-${word.replace(/[^A-Za-z0-9]+/g, '-')}`,
+      noun: use.noun ?? 'value',
+      description: `What the page writes as ${text}.`,
+      guess: unsure('a placeholder of the page; it shows no value'),
+    };
+    this.#inputs.set(`${word} ${use.noun ?? ''}`, input);
+    this.#add(input);
+    return this.#linked(text, input, use);
+  }
+
+  /** The token of a page of a list, or of changes to one: it comes within a link, and no capture can cut it out. */
+  pagingToken(text: string, use: Use): string {
+    const shown = this.#steps
+      .slice(0, use.step)
+      .some(({ answer }) => leavesOf(answer).some(({ value }) => String(value).includes(text)));
+    if (!shown) {
+      this.defects.push({
+        step: use.step,
+        code: 'page-unknown-id',
+        text,
+        message: 'no answer of the page shows this token',
+      });
+    }
+    const description = 'The token of a next page or of later changes, from a link of the answer before.';
+    const guess = unsure(
+      'the token comes within a link; where only pages follow, `pages: all` on the first request does this',
+    );
+    const value = this.input('pagingToken', { value: text, description, guess });
+    this.links.push({ step: use.step, text, as: value.slice(2, -1) });
+    return value;
+  }
+
+  /** An input for something that is no id: a mail address, a domain. */
+  input(
+    name: string,
+    options: { readonly value: string; readonly description: string; readonly guess?: Guess },
+  ): string {
+    const known = this.#inputs.get(options.value.toLowerCase());
+    if (known !== undefined) return `\${${known.name}}`;
+    const input: Name = { kind: 'input', name: this.#uniqueName(name), noun: name, ...options };
+    this.#inputs.set(options.value.toLowerCase(), input);
+    this.#add(input);
+    return `\${${input.name}}`;
+  }
+
+  /** From here on the text stands for itself: an id that the page's author chose. */
+  constant(text: string): void {
+    if (this.#producers.get(text.toLowerCase()) === undefined || !this.#inputs.has(text.toLowerCase())) {
+      this.#constants.add(text.toLowerCase());
+    }
+  }
+
+  /** The name under which a step's answer is remembered at a path. */
+  capture(step: number, path: Path, noun: string): Name {
+    const place = [step, ...path].join('\0');
+    const found = this.#captures.get(place);
+    if (found !== undefined) return found;
+    const base = camel(singular(noun));
+    const name = this.#uniqueName(/id$|thumbprint$/i.test(base) ? base : `${base}Id`);
+    const value = String(valueAtPath(this.#steps[step]?.answer, path));
+    const capture: Name = { kind: 'capture', name, value, noun, step, path };
+    this.#captures.set(place, capture);
+    return this.#add(capture);
+  }
+
+  /** The name that an answer's value has already, when it comes: an input, or a capture of an earlier step. */
+  known(
+    text: string,
+    step: number,
+    { noun, strict = false }: { readonly noun?: string | undefined; readonly strict?: boolean } = {},
+  ): string | undefined {
+    const names = (this.#byValue.get(text) ?? []).filter((name) => name.kind === 'input' || name.step < step);
+    const fitting = noun === undefined ? undefined : names.find((name) => sameKind(name.noun, noun));
+    // What a page gives the same id as a thing of another kind may be a slip of its author's.
+    return (fitting ?? (strict ? undefined : names[0]))?.name;
+  }
+
+  #bestProducer(text: string, { step, noun }: Use): Producer | undefined {
+    const earlier = (this.#producers.get(text.toLowerCase()) ?? []).filter((producer) => producer.step < step);
+    const score = (producer: Producer) =>
+      (noun !== undefined && sameKind(producer.noun, noun) ? 0 : 4) +
+      (producer.isId ? 0 : 2) +
+      (producer.among > 1 ? 1 : 0);
+    return earlier.sort((a, b) => score(a) - score(b) || a.step - b.step)[0];
+  }
+
+  #fromProducer(text: string, producer: Producer, use: Use): string {
+    const name = this.capture(producer.step, producer.path, producer.noun);
+    const { noun } = use;
+    const writes = use.target === true && writing.has(this.#steps[use.step]?.method ?? '');
+    const version = writes ? this.#otherVersion(text, producer, use) : undefined;
+    const mismatch = writes && noun !== undefined && producer.isId && !sameKind(producer.noun, noun);
+    if (!mismatch) return this.#linked(text, name, use, version);
+    const message = `the page asks for ${article(noun)} here, and ${text} is the id of ${article(producer.noun)}`;
+    this.defects.push({ step: use.step, code: 'page-wrong-kind', text, message });
+    return this.#linked(text, name, use, unsure(message));
+  }
+
+  /** What is made in one version of the service is changed and deleted there, too. */
+  #otherVersion(text: string, producer: Producer, { step }: Use): Guess | undefined {
+    const [made, here] = [producer.step, step].map((index) => /^\/([^/]+)\//.exec(this.#steps[index]?.url ?? '')?.[1]);
+    const own = this.#steps[producer.step];
+    if (made === here || own === undefined || !creates(own)) return undefined;
+    const message = `the page creates ${article(producer.noun)} with ${made}, and asks ${here} here`;
+    this.defects.push({ step, code: 'page-mixed-version', text, message });
+    return likely(message);
+  }
+
+  /** The one thing of a kind that an earlier step creates, if there is exactly one. */
+  #onlyCreation({ step, noun }: Use): Producer | undefined {
+    if (noun === undefined) return undefined;
+    this.#creations ??= this.#steps.flatMap((one, index) => (creates(one) ? producersOf(one, index) : []));
+    const found = this.#creations.filter(
+      (one) => one.step < step && one.isId && one.path.length === 1 && sameKind(one.noun, noun),
+    );
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  #repaired(text: string, created: Producer, use: Use): string {
+    const name = this.capture(created.step, created.path, created.noun);
+    const message = `no answer of the page shows ${text}`;
+    this.defects.push({ step: use.step, code: 'page-unknown-id', text, message });
+    const guess = likely(`${message}; one step only creates ${article(created.noun)}, and its id is taken`);
+    return this.#linked(text, name, use, guess);
+  }
+
+  #newInput(text: string, use: Use): Name {
+    const meaning = this.#meanings.get(text.toLowerCase());
+    const noun = use.role ?? use.noun ?? 'value';
+    const base = camel(noun);
+    const description =
+      meaning === undefined
+        ? `Id of the ${noun}. The page writes ${text}, and no answer before says it.`
+        : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`.slice(0, 500);
+    const guess =
+      meaning !== undefined
+        ? likely('the page asks the reader to put in a value of their own')
+        : unsure('no earlier answer shows this id, and the page does not say whose it is');
+    const name = this.#uniqueName(/id$/i.test(base) ? base : `${base}Id`);
+    const input: Name = { kind: 'input', name, value: text, noun: use.noun ?? noun, description, guess };
+    this.#inputs.set(text.toLowerCase(), input);
+    return this.#add(input);
+  }
+
+  #linked(text: string, name: Name, { step }: Use, guess?: Guess): string {
+    this.links.push({ step, text, as: name.name, ...(guess === undefined ? {} : { guess }) });
+    return `\${${name.name}}`;
+  }
+
+  #add(name: Name): Name {
+    this.names.set(name.name, name);
+    const same = this.#byValue.get(name.value) ?? [];
+    this.#byValue.set(name.value, [...same, name]);
+    return name;
+  }
+
+  #uniqueName(base: string): string {
+    const short = base.slice(0, 56);
+    for (let number = (this.#numbers.get(short) ?? 0) + 1; ; number++) {
+      this.#numbers.set(short, number);
+      const name = number === 1 ? short : `${short.replace(/Id$/, '')}${number}${/Id$/.test(short) ? 'Id' : ''}`;
+      if (!this.names.has(name)) return name;
+    }
+  }
+}
+
+const writing = new Set(['PATCH', 'PUT', 'DELETE']);
+
+function article(noun: string): string {
+  return `${/^[aeio]|^un/i.test(noun) ? 'an' : 'a'} ${noun}`;
+}

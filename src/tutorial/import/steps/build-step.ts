@@ -1,0 +1,163 @@
+import { positionAt } from '../../../diagnostics/source.ts';
+import type { StepDocument } from '../../../format/scenario/print-scenario.ts';
+import type { Json } from '../../../json/json.ts';
+import { taughtDigest } from '../../page/block-digest.ts';
+import type { Page } from '../../page/page.ts';
+import { capturePath } from '../import-capture-path.ts';
+import { type Guess, likely, unsure } from '../links/guess.ts';
+import type { Path } from '../links/leaves.ts';
+import type { LinkedSteps } from '../links/link-requests.ts';
+import { inShort } from '../page-sections.ts';
+import type { TaughtStep } from './documented-step.ts';
+import { creationOf, namesIn } from './step-creation.ts';
+import { promiseOf, waiting } from './step-expectation.ts';
+import { labelsOf } from './step-labels.ts';
+
+/** A step of the document, what was guessed in it, and the answers that a recording gives. */
+export type BuiltStep = {
+  readonly document: StepDocument;
+  readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
+  readonly answers: readonly BuiltAnswer[];
+};
+
+/** Texts of the body may hold `${…}`. */
+export type BuiltAnswer = {
+  readonly origin: 'documentation' | 'derived';
+  readonly why?: string;
+  readonly status: number;
+  readonly body?: Json;
+};
+
+export type Building = {
+  readonly page: Page;
+  readonly steps: readonly TaughtStep[];
+  readonly ids: readonly string[];
+  readonly linked: LinkedSteps;
+  readonly actorOf: (step: TaughtStep) => string | undefined;
+};
+
+export function buildStep(index: number, building: Building): BuiltStep | undefined {
+  const { page, steps, ids, linked, actorOf } = building;
+  const step = steps[index];
+  const id = ids[index];
+  if (step === undefined || id === undefined) return undefined;
+  const guesses: { path: Path; guess: Guess }[] = step.guesses.map((guess) => ({ path: [], guess }));
+  const actor = actorOf(step);
+  if (actor !== undefined && step.actor !== undefined) guesses.push({ path: ['actor'], guess: step.actor.guess });
+  const first = positionAt(page.source, step.span.start).line;
+  const blocks = step.kind === 'call' && step.request !== undefined ? [step.request, ...step.request.responses] : [];
+  const heading = step.heading.slice(0, 2000);
+  const head = {
+    id,
+    ...titleOf(step.heading),
+    ...(actor === undefined ? {} : { actor }),
+    taught: {
+      ...(heading === '' ? {} : { heading }),
+      // Of the fence, where a request stands in one.
+      line: step.kind === 'call' ? first - 1 : first,
+      ...(blocks.length === 0
+        ? {}
+        : {
+            digest: taughtDigest(
+              page.source,
+              blocks.map(({ span }) => ({ span })),
+            ),
+          }),
+    },
+  };
+  if (step.kind === 'manual') {
+    return { document: { ...head, manual: { prompt: step.prompt ?? step.heading } }, guesses, answers: [] };
+  }
+  if (deletesUnknown(index, linked)) {
+    const guess = unsure('no step creates what the page deletes here, and a scenario deletes only what it created');
+    const prompt = `The page sends DELETE ${step.request?.url} here. Delete it yourself, if it is yours.`;
+    return {
+      document: { ...head, manual: { prompt } },
+      guesses: [...guesses, { path: ['manual'], guess }],
+      answers: [],
+    };
+  }
+  const promised = promiseOf(index, building);
+  guesses.push(...promised.guesses);
+  const response = {
+    status: promised.status,
+    ...(promised.body === undefined ? {} : { body: promised.body }),
+  };
+  const eventually = waiting(step);
+  if (eventually !== undefined)
+    guesses.push({ path: ['eventually'], guess: likely(`the page says: ${inShort(step.waits ?? '')}`) });
+  if (step.kind === 'repeat') {
+    const document = { ...head, repeat: ids[step.repeats ?? 0] ?? id, ...(eventually && { eventually }), response };
+    return { document, guesses, answers: promised.answers };
+  }
+  const request = linked.requests[index];
+  const shown = linked.exchanged[index];
+  if (request === undefined || shown === undefined || step.request === undefined) return undefined;
+  guesses.push(...request.guesses);
+  if (step.request.body?.kind === 'other') {
+    guesses.push({ path: ['request'], guess: unsure(`the page’s body is left out: ${step.request.body.why}`) });
+  }
+  const labels = labelsOf(shown);
+  for (const { label, why } of labels) guesses.push({ path: ['labels'], guess: likely(`${label}: ${why}`) });
+  // First, for it may need one more capture.
+  const creation = creationOf(index, building, promised.status);
+  const capture = capturesOf(index, building);
+  guesses.push(...capture.guesses);
+  if (creation?.guess !== undefined) guesses.push({ path: ['creates'], guess: creation.guess });
+  const { actor: _actor, taught, ...named } = head;
+  const document: StepDocument = {
+    ...named,
+    ...(actor === undefined ? {} : { actor }),
+    ...(labels.length === 0 ? {} : { labels: labels.map(({ label }) => label) }),
+    taught,
+    request: {
+      method: step.request.method,
+      url: request.url,
+      ...(Object.keys(request.headers).length === 0 ? {} : { headers: request.headers }),
+      ...(request.body === undefined ? {} : { body: request.body }),
+    },
+    ...(eventually && { eventually }),
+    response,
+    ...(Object.keys(capture.paths).length === 0 ? {} : { capture: capture.paths }),
+    ...(creation === undefined ? {} : { creates: creation.creates }),
+  };
+  return { document, guesses, answers: promised.answers };
+}
+
+/** A DELETE that names nothing an earlier answer said. */
+function deletesUnknown(index: number, { exchanged, requests, linker }: LinkedSteps): boolean {
+  const [path = ''] = requests[index]?.url.split('?', 1) ?? [];
+  return (
+    exchanged[index]?.method === 'DELETE' &&
+    requests[index] !== undefined &&
+    !namesIn(path).some((name) => linker.names.get(name)?.kind === 'capture')
+  );
+}
+
+/** "Step 3: Get decisions" → "Get decisions". */
+function titleOf(heading: string): { readonly title?: string } {
+  const title = heading
+    .replace(/^\s*(?:step|etapa|passo|步骤|第)\s*\d+\s*[步]?\s*(?:\([^)]*\))?\s*[:：.–-]?\s*/i, '')
+    .replace(/^(?:\d+[.)]|(?:method|option|método|opção|方法|选项)\s*\w+\s*[:：])\s*/i, '')
+    .trim();
+  return title === '' ? {} : { title: title.slice(0, 2000) };
+}
+
+function capturesOf(index: number, { linked }: Building) {
+  const paths: { [name: string]: string } = {};
+  const guesses: { path: Path; guess: Guess }[] = [];
+  for (const name of linked.linker.names.values()) {
+    if (name.kind !== 'capture' || name.step !== index) continue;
+    const { path, byPosition } = capturePath(linked.exchanged[index]?.answer, name.path, (text) =>
+      linked.linker.known(text, index),
+    );
+    paths[name.name] = path;
+    if (byPosition) {
+      guesses.push({
+        path: ['capture', name.name],
+        guess: unsure('taken by its position: nothing else tells the items apart'),
+      });
+    }
+  }
+  return { paths, guesses };
+}

@@ -1,0 +1,57 @@
+import { evaluate } from '../../../format/template/evaluate-template.ts';
+import { parseTemplate } from '../../../format/template/parse-template.ts';
+import { evaluateUrl } from '../../../format/template/url.ts';
+import type { Values } from '../../../format/template/values.ts';
+import type { HttpRequest } from '../../../http/message.ts';
+import { isJsonObject, type Json } from '../../../json/json.ts';
+import type { LinkedRequest } from '../links/link-requests.ts';
+import type { BuiltAnswer } from './build-step.ts';
+
+/** One exchange as a recording keeps it: the request as the scenario will send it, the answer as the page shows it. */
+export type TaughtExchange = {
+  readonly origin: 'documentation' | 'derived';
+  readonly why?: string;
+  readonly request: HttpRequest;
+  readonly response: {
+    readonly status: number;
+    readonly headers: { readonly [name: string]: string };
+    readonly body?: Json;
+  };
+};
+
+export function taughtExchange(
+  method: HttpRequest['method'],
+  { url, headers, body }: LinkedRequest,
+  answer: BuiltAnswer,
+  values: Values,
+): TaughtExchange {
+  const filled = evaluateUrl(parseTemplate(url).template, values);
+  const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
+  const json = { 'content-type': 'application/json' };
+  return {
+    origin: answer.origin,
+    ...(answer.why === undefined ? {} : { why: answer.why }),
+    request: {
+      method,
+      url: filled.ok ? filled.url : url,
+      headers: { ...(body === undefined ? {} : json), ...Object.fromEntries(sent) },
+      ...(body === undefined ? {} : { body: fillJson(body, values) }),
+    },
+    response: {
+      status: answer.status,
+      headers: answer.body === undefined ? {} : json,
+      ...(answer.body === undefined ? {} : { body: fillJson(answer.body, values) }),
+    },
+  };
+}
+
+export function fillJson(value: Json, values: Values): Json {
+  if (typeof value === 'string') return fill(value, values);
+  if (Array.isArray(value)) return value.map((item) => fillJson(item, values));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fillJson(member, values)]));
+}
+
+function fill(text: string, values: Values): Json {
+  return evaluate(parseTemplate(text).template, values) ?? text;
+}

@@ -1,0 +1,283 @@
+import type { Span } from '../../../diagnostics/source.ts';
+import { checkUrlText } from '../../../format/template/url-path.ts';
+import type { Heading, Instruction, Page, PageRequest, PageResponse } from '../../page/page.ts';
+import { type Guess, likely, unsure } from '../links/guess.ts';
+import { meaningsOf } from '../meanings.ts';
+import { headingsAt, inShort, isNamed, sectionOf } from '../page-sections.ts';
+import { changeIn, isAdministrator, isAlternative, isCleanup, isPrerequisites, personIn } from '../prose-words.ts';
+import { withCopies } from './copies.ts';
+
+/** What a page asks for, in its order, before anything of it has a name. */
+export type TaughtStep = {
+  readonly kind: 'call' | 'repeat' | 'manual';
+  /** `call`: as shown; `repeat`: what is sent again. */
+  readonly request?: PageRequest;
+  /** The answer that is promised, if the page shows one. */
+  readonly response?: PageResponse;
+  /** `repeat`: the index of the step that is repeated, and what changed since. */
+  readonly repeats?: number;
+  readonly change?: { readonly property: string; readonly value: string };
+  /** `manual`: what the person shall do. */
+  readonly prompt?: string;
+  /** Whose words these are: the page's second person, if it is not the reader. */
+  readonly actor?: { readonly name: string; readonly text: string; readonly guess: Guess };
+  readonly cleanup: boolean;
+  /** The page asks to do this so many times. */
+  readonly times?: number;
+  /** Made from a step that the page shows, for another thing of that kind. */
+  readonly copied?: true;
+  /** The page says that this takes time. */
+  readonly waits?: string;
+  readonly heading: string;
+  readonly span: Span;
+  readonly guesses: readonly Guess[];
+};
+
+export type TaughtPage = {
+  readonly steps: readonly TaughtStep[];
+  /** What is no step of the scenario, and why: for the summary. */
+  readonly leftOut: readonly { readonly span: Span; readonly why: string }[];
+};
+
+/** Reads the items of a page as steps: who does them, what belongs to the cleanup, what is waited for and repeated. */
+export function taughtSteps(page: Page): TaughtPage {
+  const reading = new PageReading(page);
+  for (const item of page.items) {
+    if (item.kind === 'request') reading.request(item.request);
+    else reading.instruction(item.instruction);
+  }
+  return {
+    steps: inRunOrder(withCopies(withTrailingDeletes(reading.steps), meaningsOf(page))),
+    leftOut: reading.leftOut,
+  };
+}
+
+/** Names take more room than what they stand for. */
+const longestUrl = 1_000;
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
+class PageReading {
+  readonly steps: Mutable<TaughtStep>[] = [];
+  readonly leftOut: { span: Span; why: string }[] = [];
+  readonly #page: Page;
+  #person:
+    | { readonly name: string; readonly text: string; readonly guess: Guess; readonly section: string }
+    | undefined;
+  /** Said before the request that it is about. */
+  #waits: { readonly text: string; readonly section: string } | undefined;
+
+  /** Of the request that comes next. */
+  readonly #ahead: Guess[] = [];
+  #times: { readonly step: string; readonly times: number } | undefined;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  request(request: PageRequest): void {
+    const { span } = request;
+    const headings = headingsAt(this.#page, span);
+    if (headings.some(({ text }) => isAlternative(text))) {
+      this.leftOut.push({ span, why: 'another way to do what the way before it does' });
+      return;
+    }
+    if (request.host !== 'graph.microsoft.com') {
+      this.leftOut.push({ span, why: `it asks ${request.host}, and a scenario asks Microsoft Graph only` });
+      return;
+    }
+    const fault = request.url.length > longestUrl ? 'it is too long' : checkUrlText(request.url);
+    if (fault !== undefined) {
+      this.leftOut.push({ span, why: `its url is none that a scenario may ask: ${fault}` });
+      return;
+    }
+    const cleanup = this.#isCleanup(headings, request.step);
+    const { response, guesses } = chosenResponse(request);
+    const actor = cleanup ? undefined : this.#actorAt(headings);
+    const waits = this.#waits?.section === sectionOf(headings) ? this.#waits.text : undefined;
+    this.#waits = undefined;
+    this.steps.push({
+      kind: 'call',
+      request,
+      ...(response === undefined ? {} : { response }),
+      ...(actor === undefined ? {} : { actor }),
+      ...(waits === undefined ? {} : { waits }),
+      ...(this.#times?.step === request.step ? { times: this.#times.times } : {}),
+      cleanup,
+      heading: request.step,
+      span,
+      guesses: [...guesses, ...this.#ahead.splice(0)],
+    });
+  }
+
+  instruction(instruction: Instruction): void {
+    const headings = headingsAt(this.#page, instruction.span);
+    if (headings.some(({ text }) => isPrerequisites(text))) return;
+    if (headings.some(({ text }) => isAlternative(text))) {
+      if (instruction.what === 'portal' || instruction.what === 'repeat') {
+        this.leftOut.push({ span: instruction.span, why: 'another way to do what the way before it does' });
+      }
+      return;
+    }
+    this.#readers[instruction.what](instruction, headings);
+  }
+
+  readonly #readers: {
+    readonly [what in Instruction['what']]: (said: Instruction, under: readonly Heading[]) => void;
+  } = {
+    'sign-in-as': (said, under) => this.#signIn(said, under),
+    'sign-out': () => {
+      this.#person = undefined;
+    },
+    portal: (said, under) => this.#portal(said, under),
+    wait: (said, under) => this.#wait(said, under),
+    repeat: (said, under) => this.#repeat(said, under),
+    // What stands for what is asked for by its literal.
+    replace: () => {},
+  };
+
+  #signIn({ text, detail }: Instruction, headings: readonly Heading[]): void {
+    const person = personIn(detail?.meaning ?? text) ?? personIn(text);
+    if (person === undefined && isAdministrator(text)) {
+      this.#person = undefined;
+      return;
+    }
+    const account = /\b[A-Z][A-Za-z]*\d+\b/.exec(detail?.meaning ?? text)?.[0];
+    // Who signed in goes on, somewhere else.
+    if (person === undefined && account === undefined && this.#actorAt(headings) !== undefined) return;
+    const name = account === undefined ? (person ?? 'second-person') : account.toLowerCase();
+    const guess = likely('the page asks to sign in as somebody else here');
+    this.#person = { name, text, guess, section: sectionOf(headings) };
+  }
+
+  #portal({ text, span, step }: Instruction, headings: readonly Heading[]): void {
+    if (this.steps.length === 0 && headings.length <= 1) return;
+    const last = this.steps.at(-1);
+    const prompt = text.replace(/\s+/g, ' ').trim();
+    if (last?.kind === 'manual' && last.heading === step) {
+      last.prompt = `${last.prompt} ${prompt}`.slice(0, 1900);
+      return;
+    }
+    const actor = this.#actorAt(headings);
+    this.steps.push({
+      kind: 'manual',
+      prompt: prompt.slice(0, 1900),
+      ...(actor === undefined ? {} : { actor }),
+      cleanup: this.#isCleanup(headings, step),
+      heading: step,
+      span,
+      guesses: [],
+    });
+  }
+
+  /** Before its request or after it; what takes time is asked for, so that only a GET can wait. */
+  #wait({ text, span }: Instruction, headings: readonly Heading[]): void {
+    const last = this.steps.at(-1);
+    const next = this.#page.items.flatMap((item) =>
+      item.kind === 'request' && item.request.span.start > span.start ? [item.request] : [],
+    )[0];
+    const section = sectionOf(headings);
+    const isIn = (place: Span | undefined) =>
+      place !== undefined && sectionOf(headingsAt(this.#page, place)).startsWith(section);
+    if (isIn(next?.span) && next?.method === 'GET') {
+      this.#waits = { text, section: sectionOf(headingsAt(this.#page, next.span)) };
+    } else if (isIn(last?.span) && last?.request?.method === 'GET') last.waits ??= text;
+    else {
+      const guess = unsure(`the page says: ${inShort(text)}; only a request that reads can wait`);
+      if (isIn(last?.span) && last !== undefined) last.guesses = [...last.guesses, guess];
+      else if (isIn(next?.span)) this.#ahead.push(guess);
+      // What is repeated in this section waits, if anything does.
+      else this.#waits = { text, section };
+    }
+  }
+
+  #repeat(instruction: Instruction, headings: readonly Heading[]): void {
+    const { text, span, step, detail } = instruction;
+    if (detail?.step === undefined || detail.times !== undefined) {
+      const last = this.steps.at(-1);
+      const times = detail?.times ?? 2;
+      if (last !== undefined && last.heading === step) last.times = times;
+      else this.#times = { step, times };
+      return;
+    }
+    const change = changeIn(text);
+    const named = this.steps.findIndex(
+      (one) => one.request?.method === 'GET' && isNamed(one.heading, detail.step ?? ''),
+    );
+    const saysIt = (one: TaughtStep) =>
+      change !== undefined &&
+      one.response?.body?.kind === 'json' &&
+      one.response.body.text.includes(`"${change.property}"`);
+    const named2 = this.steps[named];
+    const fitting =
+      named2 !== undefined && change !== undefined && !saysIt(named2)
+        ? this.steps.findIndex((one) => one.request?.method === 'GET' && saysIt(one))
+        : -1;
+    const repeats = fitting === -1 ? named : fitting;
+    const again = this.steps[repeats];
+    if (again?.request === undefined) {
+      this.leftOut.push({ span, why: `it repeats ${detail.step}, which is no request of this page` });
+      return;
+    }
+    const actor = isAdministrator(text) ? undefined : this.#actorAt(headings);
+    const guesses =
+      fitting === -1
+        ? [likely('the page asks to do that step again')]
+        : [
+            unsure(
+              `the page says ${detail.step}, whose answer has no \`${change?.property}\`; this is the one that has`,
+            ),
+          ];
+    const waits = this.#waits?.section === sectionOf(headings) ? this.#waits.text : undefined;
+    this.#waits = undefined;
+    this.steps.push({
+      kind: 'repeat',
+      ...(waits === undefined ? {} : { waits }),
+      request: again.request,
+      ...(again.response === undefined ? {} : { response: again.response }),
+      repeats,
+      ...(change === undefined ? {} : { change }),
+      ...(actor === undefined ? {} : { actor }),
+      cleanup: false,
+      heading: step,
+      span,
+      guesses,
+    });
+  }
+
+  #actorAt(headings: readonly Heading[]): TaughtStep['actor'] {
+    const person = this.#person;
+    if (person === undefined || !sectionOf(headings).startsWith(person.section)) return undefined;
+    return { name: person.name, text: person.text, guess: person.guess };
+  }
+
+  #isCleanup(headings: readonly Heading[], step: string): boolean {
+    return isCleanup(step) || headings.some(({ depth, text }) => depth > 1 && isCleanup(text));
+  }
+}
+
+/** The first good answer; others are other ways that it may go. */
+function chosenResponse({ responses }: PageRequest): { response: PageResponse | undefined; guesses: readonly Guess[] } {
+  const response = responses.find(({ status }) => status < 300) ?? responses[0];
+  const others = responses.length - 1;
+  if (others < 1) return { response, guesses: [] };
+  const shown = others === 1 ? 'one more answer' : `${others} more answers`;
+  return { response, guesses: [likely(`the page shows ${shown} to this request; the first good one is promised`)] };
+}
+
+/** As they will run: the cleanup last, wherever the page has it. */
+function inRunOrder(all: readonly TaughtStep[]): readonly TaughtStep[] {
+  // A page that only cleans up teaches just that.
+  const onlyCleanup = all.every(({ cleanup }) => cleanup);
+  const steps = onlyCleanup ? all.map((step) => ({ ...step, cleanup: false })) : all;
+  const order = [...steps.keys()].sort((a, b) => Number(steps[a]?.cleanup) - Number(steps[b]?.cleanup) || a - b);
+  return order
+    .flatMap((index) => steps[index] ?? [])
+    .map((step) => (step.repeats === undefined ? step : { ...step, repeats: order.indexOf(step.repeats) }));
+}
+
+/** What is deleted at the very end is cleaned up, whatever the headings say. */
+function withTrailingDeletes(steps: readonly TaughtStep[]): readonly TaughtStep[] {
+  const firstOfTail = steps.findLastIndex(({ request, kind }) => kind !== 'call' || request?.method !== 'DELETE') + 1;
+  return steps.map((step, index) => (index >= firstOfTail && index > 0 ? { ...step, cleanup: true } : step));
+}

@@ -1,0 +1,112 @@
+import { isJsonObject, type Json } from '../../../json/json.ts';
+import { keyOf, type Path, valueAtPath } from '../links/leaves.ts';
+import { isGuid } from '../links/link-names.ts';
+import { literal } from '../links/link-text.ts';
+import { isDateText, isDateTimeText } from '../time-values.ts';
+
+/** What the promise of an answer is made from. */
+export type PromiseContext = {
+  /** The request's body as shown, and with its values' names. */
+  readonly sent?: Json;
+  readonly linked?: Json;
+  /** A text of the answer with the values that have names by now; `undefined` where it has none. */
+  readonly named: (text: string, path: Path) => string | undefined;
+  /** Texts that the page's requests have sent before. */
+  readonly wasSent: (text: string) => boolean;
+  /** Something was left out of the answer's lists. */
+  readonly openLists: boolean;
+};
+
+/** An answer as promised, and as a recording gives it; texts of both may hold `${…}`. */
+export type PromisedBody = { readonly promise: Json; readonly recorded: Json };
+
+/**
+ * What is promised of an answer that a page shows: names for what is known, matchers for what each run makes anew, and the
+ * rest as it stands.
+ */
+export function promiseBody(answer: Json, context: PromiseContext, path: Path = []): PromisedBody {
+  if (Array.isArray(answer)) return promiseList(answer, context, path);
+  if (isJsonObject(answer)) return promiseObject(answer, context, path);
+  if (typeof answer === 'string') return promiseText(answer, context, path);
+  const matcher = typeof answer === 'bigint' || isVolatilePath(path) ? volatileType(answer) : undefined;
+  return { promise: matcher ?? answer, recorded: answer };
+}
+
+function promiseObject(answer: Json, context: PromiseContext, path: Path): PromisedBody {
+  const entries = Object.entries(answer as { readonly [key: string]: Json }).map(([key, value]) => {
+    const person = isPerson(answer, key, value, context);
+    const promised = promiseBody(value, context, [...path, key]);
+    return [key, person ? { ...promised, promise: '<string>' } : promised] as const;
+  });
+  return {
+    promise: Object.fromEntries(entries.map(([key, { promise }]) => [key, promise])),
+    recorded: Object.fromEntries(entries.map(([key, { recorded }]) => [key, recorded])),
+  };
+}
+
+function promiseList(answer: readonly Json[], context: PromiseContext, path: Path): PromisedBody {
+  const items = answer.map((item, index) => promiseBody(item, context, [...path, index]));
+  const promise = items.map((item) => item.promise);
+  const recorded = items.map((item) => item.recorded);
+  const ofThings = answer.length > 1 && answer.every((item) => isJsonObject(item) && Object.hasOwn(item, 'id'));
+  if (context.openLists && answer.length > 0) return { promise: { '<contains>': promise }, recorded };
+  // Which thing comes first is nobody's promise.
+  return { promise: ofThings ? { '<unordered>': promise } : promise, recorded };
+}
+
+function promiseText(text: string, context: PromiseContext, path: Path): PromisedBody {
+  const echo = valueAtPath(context.sent, path) === text ? valueAtPath(context.linked, path) : undefined;
+  if (typeof echo === 'string') return { promise: escaped(echo), recorded: echo };
+  const named = context.named(text, path);
+  if (named !== undefined) return { promise: escaped(named), recorded: named };
+  const recorded = literal(text);
+  return { promise: matcherFor(text, path) ?? escaped(recorded), recorded };
+}
+
+/** What a run makes anew, by what it is called or looks like. */
+function matcherFor(text: string, path: Path): string | undefined {
+  const key = keyOf(path);
+  if (text === '' || /^0{8}-0{4}/.test(text)) return undefined;
+  if (isGuid(text)) return '<uuid>';
+  if (isDateTimeText(text)) return '<datetime>';
+  if (isDateText(text)) return '<date>';
+  if (/^S-1-12-1-/.test(text)) return '<matches ^S-1-12-1->';
+  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return isAddress(text) ? '<email>' : '<string>';
+  if (key === '@odata.nextLink' || key === '@odata.deltaLink') return URL.canParse(text) ? '<url>' : '<string>';
+  if (isVolatilePath(path) || /DateTime$/.test(key)) return '<string>';
+  if (/^https?:\/\/\S+[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return URL.canParse(text) ? '<url>' : '<string>';
+  // An id within a longer text, a placeholder, what was cut, and what only a machine could have written.
+  if (/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/.test(text) && !/[\s"]/.test(text)) return '<string>';
+  if (/^\{[^"]*\}$|\.\.\.|…/.test(text)) return '<string>';
+  if (/^(?=.*\d)(?=.*[A-Za-z])[\w+/=.-]{24,}$/.test(text)) return '<string>';
+  return /^id$|Id$/.test(key) && /^(?:id-value|[\w-]*-value)$/.test(text) ? '<string>' : undefined;
+}
+
+const isAddress = (text: string): boolean => /^[\w.+#-]+@[A-Za-z\d](?:[\w-]*[A-Za-z\d])?(?:\.[A-Za-z\d]+)+$/.test(text);
+
+/** Properties whose values belong to one run, one place or one machine. */
+const volatile =
+  /^(?:@odata\.etag|etag|changeKey|ipAddress|userAgent|additionalInfo|requestId|correlationId|key|keyId|thumbprint|customKeyIdentifier|location|geoCoordinates|message|innerError)$/;
+
+function isVolatilePath(path: Path): boolean {
+  return path.some((key) => typeof key === 'string' && volatile.test(key));
+}
+
+function volatileType(value: Json): string | undefined {
+  if (typeof value === 'bigint') return '<integer>';
+  return typeof value === 'number' ? '<number>' : undefined;
+}
+
+/** The name of somebody who is in this tenant only, and whom the page did not name itself. */
+function isPerson(object: Json, key: string, value: Json, { wasSent }: PromiseContext): boolean {
+  if (typeof value !== 'string' || value === '' || !/^(?:user)?displayName$|^givenName$|^surname$/i.test(key))
+    return false;
+  if (!isJsonObject(object) || wasSent(value)) return false;
+  const address = object.userPrincipalName ?? object.mail;
+  return typeof address === 'string' && address.includes('@');
+}
+
+/** A text that looks like a matcher, and is none. */
+function escaped(text: string): string {
+  return /^\\*<.+>$/s.test(text) ? `\\${text}` : text;
+}

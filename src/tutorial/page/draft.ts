@@ -1,0 +1,36 @@
+import type { Span } from '../../diagnostics/source.ts';
+import type { Fragment } from './fragment.ts';
+import type { Header } from './http-block.ts';
+import type { Instruction, PageResponse } from './page.ts';
+
+/** What the walk over a page gathers before bodies, urls and statuses are read: whose sentence is whose. */
+export type RequestDraft = {
+  readonly name?: string;
+  readonly step: string;
+  readonly headingSpan?: Span;
+  readonly tab?: string;
+  readonly ignored: boolean;
+  readonly method: string;
+  readonly target: Fragment;
+  readonly headers: readonly Header[];
+  body: Fragment | undefined;
+  readonly span: Span;
+  /** What is said since the block before, and what is said up to the next one. */
+  readonly before: readonly Fragment[];
+  readonly after: Fragment[];
+  readonly responses: ResponseDraft[];
+};
+
+export type ResponseDraft = {
+  readonly status: number | undefined;
+  readonly headers: readonly Header[];
+  body: Fragment | undefined;
+  readonly shortened: boolean;
+  readonly collection: boolean;
+  readonly pairedBy: PageResponse['pairedBy'];
+  readonly span: Span;
+};
+
+export type DraftItem =
+  | { readonly kind: 'request'; readonly draft: RequestDraft }
+  | { readonly kind: 'instruction'; readonly instruction: Instruction };

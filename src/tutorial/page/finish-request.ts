@@ -1,0 +1,164 @@
+import { placeAt } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import type { Method } from '../../http/message.ts';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
+import type { RequestDraft, ResponseDraft } from './draft.ts';
+import { type Fragment, partOf, spanIn } from './fragment.ts';
+import type { PageBody, PageRequest, PageResponse, Prose } from './page.ts';
+import { readBody } from './read-body.ts';
+import { graphHost, readUrl } from './read-url.ts';
+import { plainText } from './words/plain-text.ts';
+import { statusToldIn, type ToldStatus } from './words/status-in-prose.ts';
+
+const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+export type Finished = { readonly request?: PageRequest; readonly problems: readonly Problem[] };
+
+type Context = {
+  readonly source: Source;
+  /** The version that most urls of the page name. */
+  readonly pageVersion: PageRequest['version'] | undefined;
+  /** Paragraphs whose status another request has taken already. */
+  readonly taken: Set<Fragment>;
+};
+
+/** Reads what the walk gathered for one request: url, bodies, statuses. */
+export function finishRequest(draft: RequestDraft, context: Context): Finished {
+  const { source } = context;
+  const method = methods.find((one) => one === draft.method);
+  if (method === undefined) {
+    const message = `\`${draft.method}\` is no method that a scenario can send`;
+    const fix = `Use one of ${methods.join(', ')}.`;
+    return { problems: [{ code: 'page-request', message, at: placeAt(source, draft.span), fix }] };
+  }
+  const problems: Problem[] = [];
+  const body = draft.body === undefined ? undefined : readInto(problems, draft.body, draft, source);
+  const told = draft.responses.length === 0 || lacksStatus(draft) ? statusTold(draft, context.taken) : undefined;
+  const responses = draft.responses.map((one) => finishResponse(one, { method, told, source, problems }));
+  const version = relativeVersion(responses, context.pageVersion);
+  const url = readUrl(draft.target.text, version.version);
+  problems.push(...urlProblems(url, draft.target, source));
+  const request: PageRequest = {
+    ...(draft.name !== undefined && { name: draft.name }),
+    step: draft.step,
+    ...(draft.headingSpan && { headingSpan: draft.headingSpan }),
+    method,
+    url: url.url,
+    urlSpan: spanIn(draft.target),
+    urlRepairs: url.smartQuotes.map((at) => ({ what: 'smart-quotes', span: spanIn(draft.target, at, at + 1) })),
+    version: url.version ?? version.version,
+    versionFrom: url.version === undefined ? version.from : 'url',
+    host: url.host,
+    headers: draft.headers,
+    ...(body && { body }),
+    span: draft.span,
+    ...(draft.tab !== undefined && { tab: draft.tab }),
+    ...(draft.ignored && { ignored: true }),
+    responses: responses.length === 0 && told !== undefined ? [toldResponse(told)] : responses,
+    prose: [...draft.before, ...draft.after].map(proseOf),
+  };
+  return { request, problems };
+}
+
+const lacksStatus = ({ responses }: RequestDraft) => responses.some(({ status }) => status === undefined);
+
+/** What is said before the request counts first, then what is said after it; a sentence promises one answer only. */
+function statusTold({ before, after }: RequestDraft, taken: Set<Fragment>): ToldStatus | undefined {
+  for (const paragraph of [...before.toReversed(), ...after]) {
+    const told = taken.has(paragraph) ? undefined : statusToldIn(paragraph);
+    if (told === undefined) continue;
+    taken.add(paragraph);
+    return told;
+  }
+  return undefined;
+}
+
+function toldResponse({ status, span }: ToldStatus): PageResponse {
+  return { status, statusFrom: 'prose', headers: [], shortened: false, collection: false, pairedBy: 'prose', span };
+}
+
+type ResponseContext = {
+  readonly method: Method;
+  readonly told: ToldStatus | undefined;
+  readonly source: Source;
+  readonly problems: Problem[];
+};
+
+function finishResponse(draft: ResponseDraft, { method, told, source, problems }: ResponseContext): PageResponse {
+  const body = draft.body === undefined ? undefined : readInto(problems, draft.body, draft, source);
+  const assumed = told?.status ?? assumedStatus(method, body);
+  return {
+    status: draft.status ?? assumed,
+    statusFrom: draft.status !== undefined ? 'status-line' : told !== undefined ? 'prose' : 'assumed',
+    headers: draft.headers,
+    ...(body && { body }),
+    shortened: draft.shortened || (body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis')),
+    collection: draft.collection || hasValueArray(body),
+    pairedBy: draft.pairedBy,
+    span: draft.span,
+  };
+}
+
+/** A POST that answers with an entity of its own has created it; anything else that answers is a plain success. */
+function assumedStatus(method: Method, body: PageBody | undefined): number {
+  if (body === undefined) return 204;
+  const entity = body.kind === 'json' && isJsonObject(body.value) && property(body.value, 'id') !== undefined;
+  return method === 'POST' && entity ? 201 : 200;
+}
+
+function hasValueArray(body: PageBody | undefined): boolean {
+  if (body?.kind !== 'json' || !isJsonObject(body.value)) return false;
+  return Array.isArray(property(body.value, 'value'));
+}
+
+function readInto(
+  problems: Problem[],
+  fragment: Fragment,
+  { headers }: { readonly headers: PageRequest['headers'] },
+  source: Source,
+): PageBody {
+  const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
+  const read = readBody(source, fragment, contentType);
+  problems.push(...read.problems);
+  return read.body;
+}
+
+type RelativeVersion = { readonly version: PageRequest['version']; readonly from: 'response' | 'page' | 'assumed' };
+
+/** The version of a request that shows none: as its own response names it, as the page mostly does, or v1.0. */
+function relativeVersion(
+  responses: readonly PageResponse[],
+  pageVersion: PageRequest['version'] | undefined,
+): RelativeVersion {
+  for (const { body } of responses) {
+    const context = body?.kind === 'json' ? contextOf(body.value) : undefined;
+    const version = /^https:\/\/graph\.microsoft\.com\/(v1\.0|beta)\//.exec(context ?? '')?.[1];
+    if (version === 'v1.0' || version === 'beta') return { version, from: 'response' };
+  }
+  return pageVersion === undefined ? { version: 'v1.0', from: 'assumed' } : { version: pageVersion, from: 'page' };
+}
+
+function contextOf(value: Json): string | undefined {
+  const context = isJsonObject(value) ? property(value, '@odata.context') : undefined;
+  return typeof context === 'string' ? context : undefined;
+}
+
+function urlProblems(url: ReturnType<typeof readUrl>, target: Fragment, source: Source): readonly Problem[] {
+  const at = placeAt(source, spanIn(target));
+  const problems: Problem[] = [];
+  if (url.host !== graphHost) {
+    const message = `the request goes to \`${url.host}\`, and only requests to \`${graphHost}\` can be replayed`;
+    problems.push({ code: 'page-host', message, at, fix: 'Describe it to a person as a manual step.' });
+  }
+  if (url.wrong !== undefined) {
+    const fix = 'Correct it on the page, as in `https://graph.microsoft.com/v1.0/users`.';
+    problems.push({ code: 'page-url', message: `the url cannot be taken as it stands: ${url.wrong}`, at, fix });
+  }
+  return problems;
+}
+
+const proseOf = (paragraph: Fragment): Prose => ({
+  text: plainText(paragraph.text),
+  span: spanIn(partOf(paragraph, 0)),
+});

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../../json/json.ts';
+import { parseJson } from '../../../json/parse-json.ts';
+import { prettyJson } from '../../../json/pretty.ts';
+import { readTolerantJson } from './tolerant-json.ts';
+
+const cases: readonly (readonly [name: string, text: string, value: Json, repairs: readonly string[]])[] = [
+  ['a comma before the end', '{"a": [1, 2,],}', { a: [1, 2] }, ['trailing-comma', 'trailing-comma']],
+  [
+    'comments of every kind',
+    '{ // one\n"a": 1, /* two */\n# three\n"b": 2 }',
+    { a: 1, b: 2 },
+    Array(3).fill('comment'),
+  ],
+  ['an ellipsis for items', '[1, 2, ...]', [1, 2], ['ellipsis']],
+  ['an ellipsis for properties', '{"a": 1,\n  … and more\n}', { a: 1 }, ['ellipsis']],
+  ['an ellipsis for a value', '{"a": ..., "b": 2}', { b: 2 }, ['ellipsis']],
+  ['an ellipsis in angle brackets', '[1, <... more users ...>]', [1], ['ellipsis']],
+  ['a bare placeholder in braces', '{"id": {operation-id}, "b": 1}', { id: '{operation-id}', b: 1 }, ['placeholder']],
+  ['a bare placeholder in angles', '{"id": <the id>}', { id: '<the id>' }, ['placeholder']],
+  ['a bare word', '{"id": id-value}', { id: 'id-value' }, ['placeholder']],
+  ['a placeholder for properties', '{"a": 1, {other properties}}', { a: 1 }, ['ellipsis']],
+  ['smart quotes', '{“a”: “b”, "c": ‘d’}', { a: 'b', c: 'd' }, Array(3).fill('smart-quotes')],
+  ['a smart quote that closes a straight one', '{"a": "b”}', { a: 'b' }, ['smart-quotes']],
+  ['smart quotes inside a string, which stay', '{"a": "say “b”, then", }', { a: 'say “b”, then' }, ['trailing-comma']],
+  ['single quotes', "{'a': 'it is'}", { a: 'it is' }, ['other', 'other']],
+  ['a comma missing between lines', '{"a": 1\n "b": [1 2]}', { a: 1, b: [1, 2] }, ['missing-comma', 'missing-comma']],
+  ['a quote missing before a name', '{code": 1, other: 2}', { code: 1, other: 2 }, ['missing-quote', 'missing-quote']],
+  ['a quote missing after a value', '{"a": "b,\n"c": 1}', { a: 'b', c: 1 }, ['missing-quote']],
+  ['a quote too many', '{"a": ""b", "c": ""}', { a: 'b', c: '' }, ['other']],
+  ['words of another language', '{"a": True, "b": None}', { a: true, b: 'None' }, ['other', 'placeholder']],
+  ['an escape that JSON lacks', '{"a": "C:\\dir"}', { a: 'C:\\dir' }, ['other']],
+  ['a bracket missing at the end', '{"a": [1', { a: [1] }, ['other', 'other']],
+  ['a bracket too many at the end', '{"a": 1}}', { a: 1 }, ['other']],
+  ['numbers that stay exact', '[12345678901234567890, 1.5,]', [12345678901234567890n, 1.5], ['trailing-comma']],
+];
+
+describe('what has one reading', () => {
+  test.each(cases)('%s', (_, text, value, repairs) => {
+    const read = readTolerantJson(text);
+    expect(read.ok && read.value).toEqual(value);
+    expect(read.ok && read.repairs.map(({ what }) => what)).toEqual(repairs);
+  });
+
+  test('a repair knows its place', () => {
+    const read = readTolerantJson('{"a": 1,\n "b": {id},\n}');
+    expect(read.ok && read.repairs).toEqual([
+      { what: 'placeholder', start: 15, end: 19 },
+      { what: 'trailing-comma', start: 19, end: 20 },
+    ]);
+  });
+
+  test('a name like __proto__ is data', () => {
+    const read = readTolerantJson('{"__proto__": {"a": 1},}');
+    expect(read.ok && Object.getOwnPropertyNames(read.value)).toEqual(['__proto__']);
+  });
+});
+
+test.each([
+  ['{"a": 1} {"b": 2}', 9, 'something follows after the JSON value'],
+  ['{"a": [1}', 8, '`[` is closed by `}`'],
+  ['{"a" 1}', 5, 'expected `:` after the property name'],
+  ['{"a": }', 6, 'expected a value'],
+  ['<html></html>', 6, 'something follows after the JSON value'],
+  ['**bold**', 0, 'expected a value'],
+  ['...', 0, 'nothing but an ellipsis'],
+  ['[1e999,]', 6, 'number out of range'],
+  ['', 0, 'the text ends where a value should stand'],
+])('%j has no single reading, and it says where', (text, offset, message) => {
+  const read = readTolerantJson(text);
+  expect(read).toEqual({ ok: false, offset, message });
+});
+
+test('JSON that nests too deep is refused', () => {
+  expect(readTolerantJson('['.repeat(201))).toMatchObject({ ok: false, offset: 200 });
+  expect(readTolerantJson(`${'['.repeat(200)}1,${']'.repeat(200)}`)).toMatchObject({ ok: true });
+});
+
+test('many collections beside one another are not deep', () => {
+  expect(readTolerantJson(`[${'[],'.repeat(300)}]`)).toMatchObject({ ok: true });
+});
+
+test('law: what is JSON is read as JSON, without repairs', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = prettyJson(value as Json);
+      const strict = parseJson(text);
+      expect(readTolerantJson(text)).toEqual({ ok: true, value: strict.ok && strict.value, repairs: [] });
+    }),
+  );
+});
+
+test('law: any text is read or refused, and places lie within it', () => {
+  const piece = fc.constantFrom(...'{}[]",:“”‘’\'<>…\\/*# \n\ta1-.'.split(''), '...', '//', '/*', '""', 'true', '{id}');
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const text = pieces.join('');
+      const read = readTolerantJson(text);
+      const places = read.ok ? read.repairs : [{ start: read.offset, end: read.offset }];
+      for (const { start, end } of places) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(end).toBeGreaterThanOrEqual(start);
+        expect(end).toBeLessThanOrEqual(text.length);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,259 @@
+import { type Json, setProperty } from '../../../json/json.ts';
+import { deepest, type JsonFault, tooDeep } from '../../../json/read-json.ts';
+import { bareEnd, closingQuote, isDoubledQuote, quoteMarks, skipBlank } from './tolerant-json-text.ts';
+
+export type RepairKind =
+  | 'trailing-comma'
+  | 'comment'
+  | 'ellipsis'
+  | 'placeholder'
+  | 'smart-quotes'
+  | 'missing-comma'
+  | 'missing-quote'
+  | 'other';
+
+/** A place of the text that is no JSON, and as what it was read. */
+export type JsonRepair = { readonly what: RepairKind; readonly start: number; readonly end: number };
+
+export type TolerantRead =
+  | { readonly ok: true; readonly value: Json; readonly repairs: readonly JsonRepair[] }
+  | JsonFault;
+
+/**
+ * Reads what a page prints as JSON and what has one reading: trailing commas, comments, ellipses, bare placeholders, smart
+ * quotes, a missing comma or quote. Each repair is named with its place; where there is no single reading, it says why.
+ */
+export function readTolerantJson(text: string): TolerantRead {
+  return new TolerantReader(text).document();
+}
+
+/** What a value turned out to be: an ellipsis stands for values that are not shown. */
+type Read = { readonly value: Json } | 'ellipsis';
+
+const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[\s,}\]]|\/[/*]|$)/y;
+const ellipsisForm = /<(?:\.{2,}|…)[^<>\n]*>|(?:\.{3,}|…)[^\n,}\]"]*/y;
+const bracePlaceholder = /\{[ \t]*[\p{L}\p{N}_$][\p{L}\p{N}_$ .-]{0,80}\}/uy;
+const anglePlaceholder = /<[^<>\n"]{1,120}>/y;
+const words: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+/** One pass over one text. Where there is no reading, `#fail` keeps the reason and goes to the end of the text, and so all ends. */
+class TolerantReader {
+  readonly #text: string;
+  readonly #repairs: JsonRepair[] = [];
+  #fault: JsonFault | undefined;
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  document(): TolerantRead {
+    this.#skip();
+    const start = this.#at;
+    const read = this.#value();
+    this.#skip();
+    while (this.#is('}') || this.#is(']') || this.#is(',')) {
+      this.#repair('other', this.#at, ++this.#at);
+      this.#skip();
+    }
+    if (this.#at < this.#text.length) this.#fail('something follows after the JSON value', this.#at);
+    if (read === 'ellipsis') this.#fail('nothing but an ellipsis', start);
+    if (this.#fault !== undefined) return this.#fault;
+    return { ok: true, value: read === 'ellipsis' ? null : read.value, repairs: this.#repairs };
+  }
+
+  #value(): Read {
+    const character = this.#text[this.#at];
+    if (character === undefined) return { value: this.#fail('the text ends where a value should stand', this.#at) };
+    if (character === '{') return this.#placeholder(bracePlaceholder) ?? { value: this.#object() };
+    if (character === '[') return { value: this.#array() };
+    if (character === '<') return this.#ellipsis() ?? this.#placeholder(anglePlaceholder) ?? this.#bare();
+    if (quoteMarks.includes(character)) return { value: this.#string() };
+    const number = this.#match(numberForm);
+    if (number !== undefined) return { value: exact(number) ?? this.#fail('number out of range', this.#at) };
+    return this.#ellipsis() ?? this.#bare();
+  }
+
+  #object(): Json {
+    const value: { [name: string]: Json } = {};
+    this.#collection('}', () => {
+      if (this.#ellipsis() !== undefined || this.#lonePlaceholder()) return;
+      const name = this.#name();
+      const read = this.#value();
+      if (read !== 'ellipsis') setProperty(value, name, read.value);
+    });
+    return value;
+  }
+
+  #array(): Json {
+    const items: Json[] = [];
+    this.#collection(']', () => {
+      const read = this.#value();
+      if (read !== 'ellipsis') items.push(read.value);
+    });
+    return items;
+  }
+
+  #collection(close: '}' | ']', readElement: () => void): void {
+    const open = this.#at++;
+    if (++this.#depth > deepest) this.#fail(tooDeep, open);
+    this.#skip();
+    while (!this.#closes(close, open)) {
+      const element = this.#at;
+      readElement();
+      if (this.#at === element) this.#fail('expected a value', element);
+      this.#separator(close);
+    }
+    this.#depth--;
+  }
+
+  /** Whether the collection ends here, be it with the text. */
+  #closes(close: '}' | ']', open: number): boolean {
+    const character = this.#text[this.#at];
+    if (character === close) {
+      this.#at++;
+      return true;
+    }
+    if (character !== undefined && character !== '}' && character !== ']') return false;
+    if (character !== undefined) this.#fail(`\`${this.#text[open]}\` is closed by \`${character}\``, this.#at);
+    else this.#repair('other', open, open + 1);
+    return true;
+  }
+
+  #separator(close: '}' | ']'): void {
+    const end = this.#at;
+    this.#skip();
+    const comma = this.#at;
+    if (!this.#is(',')) {
+      const next = this.#text[this.#at];
+      if (next !== undefined && next !== '}' && next !== ']') this.#repair('missing-comma', end, end);
+      return;
+    }
+    this.#at++;
+    this.#skip();
+    while (this.#is(',')) {
+      this.#repair('other', this.#at, ++this.#at);
+      this.#skip();
+    }
+    if (this.#is(close)) this.#repair('trailing-comma', comma, comma + 1);
+  }
+
+  /** A property's name with its colon. */
+  #name(): string {
+    const start = this.#at;
+    const character = this.#text[start] ?? '';
+    let name: string;
+    if (quoteMarks.includes(character)) name = this.#string();
+    else {
+      // `code": 1` and `code: 1`: a name ends before its quote or its colon, within its line.
+      const match = this.#match(/[\p{L}_$@#][\p{L}\p{N}_$@#. -]{0,120}/uy);
+      if (match === undefined) this.#fail('expected a property name', start);
+      name = match?.trim() ?? '';
+      if (this.#is('"')) this.#at++;
+      this.#repair('missing-quote', start, this.#at);
+    }
+    this.#skip();
+    if (this.#is(':')) this.#at++;
+    else this.#fail('expected `:` after the property name', this.#at);
+    this.#skip();
+    return name;
+  }
+
+  #string(): string {
+    const start = this.#at;
+    if (isDoubledQuote(this.#text, start)) this.#repair('other', start, ++this.#at);
+    const open = this.#at;
+    const close = closingQuote(this.#text, open);
+    const raw = this.#text.slice(open + 1, close.at);
+    this.#at = close.at + close.length;
+    const smart = this.#text[open] !== '"' && this.#text[open] !== "'";
+    if (close.length === 0) this.#repair('missing-quote', open, this.#at);
+    else if (smart || (this.#text[close.at] ?? '') > '~') this.#repair('smart-quotes', open, this.#at);
+    else if (this.#text[open] === "'") this.#repair('other', open, this.#at);
+    return this.#unescaped(raw, open);
+  }
+
+  #unescaped(raw: string, open: number): string {
+    const text = raw.replace(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\\"\u0000-\u001f]/g, (found) => {
+      if (found.length > 1) return found;
+      this.#repair('other', open, this.#at);
+      return JSON.stringify(found).slice(1, -1);
+    });
+    return String(JSON.parse(`"${text}"`));
+  }
+
+  #ellipsis(): 'ellipsis' | undefined {
+    const start = this.#at;
+    if (this.#match(ellipsisForm) === undefined) return undefined;
+    this.#repair('ellipsis', start, this.#at);
+    return 'ellipsis';
+  }
+
+  #placeholder(form: RegExp): Read | undefined {
+    const start = this.#at;
+    const found = this.#match(form);
+    if (found === undefined) return undefined;
+    this.#repair('placeholder', start, this.#at);
+    return { value: found };
+  }
+
+  /** `{properties}` or `<more>` where a property should stand: values that are not shown. */
+  #lonePlaceholder(): boolean {
+    const start = this.#at;
+    if (this.#match(anglePlaceholder) === undefined && this.#match(bracePlaceholder) === undefined) return false;
+    this.#repair('ellipsis', start, this.#at);
+    return true;
+  }
+
+  /** Words that stand for a value: `true`, or a placeholder that runs to the next comma, bracket or line. */
+  #bare(): Read {
+    const start = this.#at;
+    this.#at = bareEnd(this.#text, start);
+    const found = this.#text.slice(start, this.#at).trimEnd();
+    this.#at = start + found.length;
+    const known = words.get(found);
+    if (known !== undefined) return { value: known };
+    if (!/^[\p{L}\p{N}_$-][^:"{[]*$/u.test(found)) return { value: this.#fail('expected a value', start) };
+    const lower = words.get(found.toLowerCase());
+    this.#repair(lower === undefined ? 'placeholder' : 'other', start, this.#at);
+    return { value: lower ?? found };
+  }
+
+  #skip(): void {
+    this.#at = skipBlank(this.#text, this.#at, (start, end) => this.#repair('comment', start, end));
+  }
+
+  #match(form: RegExp): string | undefined {
+    form.lastIndex = this.#at;
+    const found = form.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+
+  /** The first reason counts: later ones follow from it. */
+  #fail(message: string, offset: number): null {
+    this.#fault ??= { ok: false, offset, message };
+    this.#at = this.#text.length;
+    return null;
+  }
+
+  #is(character: string): boolean {
+    return this.#text[this.#at] === character;
+  }
+
+  #repair(what: RepairKind, start: number, end: number): void {
+    this.#repairs.push({ what, start, end });
+  }
+}
+
+/** As the strict reader has it: whole numbers stay exact, and what is beyond doubles is none. */
+function exact(literal: string): Json | undefined {
+  const value = Number(literal);
+  if (!Number.isFinite(value)) return undefined;
+  return Number.isSafeInteger(value) || /[.eE]/.test(literal) ? value : BigInt(literal);
+}

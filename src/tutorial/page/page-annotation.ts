@@ -1,0 +1,35 @@
+import type { Json } from '../../json/json.ts';
+import { isJsonObject, property } from '../../json/json.ts';
+import { readTolerantJson } from './json/tolerant-json.ts';
+
+/** What a comment says about the code block that follows: the documentation's own tests read it, too. */
+export type Annotation = {
+  readonly block: 'request' | 'response' | 'ignored' | 'other';
+  readonly name?: string;
+  readonly truncated: boolean;
+  readonly collection: boolean;
+};
+
+/** Reads a comment's text; `undefined` where it is no annotation, `unreadable` where it is a broken one. */
+export function readAnnotation(text: string): Annotation | 'unreadable' | undefined {
+  if (!text.startsWith('{')) return undefined;
+  const read = readTolerantJson(text);
+  if (!read.ok || !isJsonObject(read.value)) return text.includes('blockType') ? 'unreadable' : undefined;
+  const { value } = read;
+  const type = property(value, 'blockType');
+  if (typeof type !== 'string') return undefined;
+  const name = property(value, 'name');
+  return {
+    block: blockOf(type.trim().toLowerCase()),
+    ...(typeof name === 'string' && name.trim() !== '' && { name: name.trim() }),
+    truncated: isTrue(property(value, 'truncated')),
+    collection: isTrue(property(value, 'isCollection')),
+  };
+}
+
+const isTrue = (value: Json | undefined) => value === true || value === 'true';
+
+function blockOf(type: string): Annotation['block'] {
+  if (type === 'request' || type === 'response' || type === 'ignored') return type;
+  return 'other';
+}

@@ -1,0 +1,114 @@
+/** The tutorial room: the page as taught. This file: what a page says, with the position of everything. */
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { Source, Span } from '../../diagnostics/source.ts';
+import type { Method } from '../../http/message.ts';
+import type { Json } from '../../json/json.ts';
+import type { RepairKind } from './json/tolerant-json.ts';
+
+/** A tutorial page: the requests it teaches, what it says of their responses, and what it asks of a person. */
+export type Page = {
+  /** Spans are offsets into its text. */
+  readonly source: Source;
+  /** The front matter's title, or the first heading of depth 1. */
+  readonly title?: string;
+  readonly headings: readonly Heading[];
+  /** In document order. */
+  readonly items: readonly PageItem[];
+  /** What the page says is needed. */
+  readonly prerequisites: Prerequisites;
+  /** Defects and what could not be read, with page:line:col; nothing is dropped in silence. */
+  readonly problems: readonly Problem[];
+};
+
+export type Heading = { readonly depth: number; readonly text: string; readonly span: Span };
+
+export type PageItem =
+  | { readonly kind: 'request'; readonly request: PageRequest }
+  | { readonly kind: 'instruction'; readonly instruction: Instruction };
+
+/** A request the page shows, and the responses it shows or tells of, in order. */
+export type PageRequest = {
+  /** From its annotation. */
+  readonly name?: string;
+  /** The nearest heading that names a step (not "Request" or "Response"). */
+  readonly step: string;
+  readonly headingSpan?: Span;
+  readonly method: Method;
+  /** Path and query as the page shows them, made whole: `/beta/users` (host cut, version filled in where relative). */
+  readonly url: string;
+  readonly urlSpan?: Span;
+  readonly urlRepairs?: readonly Repair[];
+  readonly version: 'v1.0' | 'beta';
+  /** Where the version was found: in the url, in the request's own response, in most urls of the page, or nowhere. */
+  readonly versionFrom?: 'url' | 'response' | 'page' | 'assumed';
+  /** `graph.microsoft.com`, or another host: then the request cannot be replayed, and there is a problem as well. */
+  readonly host: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly body?: PageBody;
+  /** Of the fence's content. */
+  readonly span: Span;
+  /** Where it is shown in a tab. */
+  readonly tab?: string;
+  /** Its annotation says that the documentation's own tests leave it out. */
+  readonly ignored?: true;
+  /** Empty: the page says nothing. */
+  readonly responses: readonly PageResponse[];
+  /** The sentences between the previous block and this one, and between request and response, as plain text. */
+  readonly prose: readonly Prose[];
+};
+
+export type PageBody =
+  | {
+      readonly kind: 'json';
+      readonly value: Json;
+      readonly repairs: readonly Repair[];
+      readonly text: string;
+      readonly span: Span;
+    }
+  | { readonly kind: 'other'; readonly text: string; readonly why: string; readonly span: Span };
+
+/** What had to be mended before a body was JSON. */
+export type Repair = {
+  readonly what: RepairKind;
+  readonly span: Span;
+};
+
+export type PageResponse = {
+  readonly status: number;
+  readonly statusFrom: 'status-line' | 'prose' | 'assumed';
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly body?: PageBody;
+  /** The page says it is shortened for readability, its annotation says `truncated`, or an ellipsis stands in it. */
+  readonly shortened: boolean;
+  /** Its annotation says `isCollection`, or its body has a `value` array. */
+  readonly collection: boolean;
+  readonly pairedBy: 'annotation' | 'heading' | 'order' | 'prose';
+  readonly span: Span;
+};
+
+export type Prose = { readonly text: string; readonly span: Span };
+
+/** What the page tells a person to do that no request shows. */
+export type Instruction = {
+  readonly what: 'portal' | 'sign-in-as' | 'wait' | 'repeat' | 'replace' | 'sign-out';
+  readonly text: string;
+  readonly span: Span;
+  readonly step: string;
+  /** `repeat`: the step or number of times named; `replace`: the literal and what it stands for. */
+  readonly detail?: {
+    readonly times?: number;
+    readonly step?: string;
+    readonly literal?: string;
+    readonly meaning?: string;
+  };
+};
+
+export type Prerequisites = {
+  readonly permissions: readonly {
+    readonly name: string;
+    readonly context?: 'delegated' | 'application';
+    readonly span: Span;
+  }[];
+  readonly roles: readonly { readonly name: string; readonly span: Span }[];
+  readonly licenses: readonly { readonly name: string; readonly span: Span }[];
+};

@@ -1,0 +1,41 @@
+import { type Place, placeAt } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import { type Fragment, spanIn } from './fragment.ts';
+import { readTolerantJson } from './json/tolerant-json.ts';
+import type { PageBody } from './page.ts';
+
+export type BodyRead = { readonly body: PageBody; readonly problems: readonly Problem[] };
+
+/** Reads a body as JSON, repaired where there is one reading; otherwise it is kept as text, with the reason. */
+export function readBody(source: Source, fragment: Fragment, contentType: string | undefined): BodyRead {
+  const { text } = fragment;
+  const span = spanIn(fragment);
+  if (contentType !== undefined && !/json/i.test(contentType) && !/^[{[]/.test(text)) {
+    return { body: { kind: 'other', text, span, why: `its content type is \`${contentType}\`` }, problems: [] };
+  }
+  const at = (offset: number): Place => placeAt(source, spanIn(fragment, offset, Math.min(offset + 1, text.length)));
+  const strict = parseJson(text);
+  if (strict.ok) {
+    const problems = strict.duplicates.map((path) => ({
+      code: 'page-body' as const,
+      message: `\`${path}\` comes twice in the body, and the last one counts`,
+      at: at(0),
+      fix: 'Keep one of them on the page.',
+    }));
+    return { body: { kind: 'json', value: strict.value, repairs: [], text, span }, problems };
+  }
+  const read = readTolerantJson(text);
+  if (read.ok) {
+    const repairs = read.repairs.map(({ what, start, end }) => ({ what, span: spanIn(fragment, start, end) }));
+    return { body: { kind: 'json', value: read.value, repairs, text, span }, problems: [] };
+  }
+  const problem: Problem = {
+    code: 'page-body',
+    message: `the body is no JSON, and has no single reading: ${read.message}`,
+    at: at(read.offset),
+    fix: 'Correct the body on the page, or write it into the scenario by hand.',
+  };
+  return { body: { kind: 'other', text, why: read.message, span }, problems: [problem] };
+}

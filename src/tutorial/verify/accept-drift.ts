@@ -1,0 +1,58 @@
+import type { Source } from '../../diagnostics/source.ts';
+import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
+import { readYaml } from '../../format/scenario/read-yaml.ts';
+import { columnOf, endOf, isFlow, newlineOf, placeOf } from '../../format/scenario/yaml-layout.ts';
+import type { YamlMapping, YamlNode } from '../../format/scenario/yaml-node.ts';
+import { entriesOf, entryOf, stepNode, valueAt } from '../../format/scenario/yaml-plain.ts';
+import type { DriftReport } from './find-drift.ts';
+
+/**
+ * The scenario's text with what the page says now: the line and digest of each step's block, and the blocks that no step
+ * is taught by. Everything else stays as it is, byte for byte.
+ */
+export function acceptedText({ scenario, matches, drifts }: DriftReport): string {
+  const { source } = scenario;
+  const read = readYaml(source);
+  const root = read.ok ? read.value : undefined;
+  const edits: TextEdit[] = [];
+  for (const { step, block } of matches) {
+    const taught = valueAt(stepNode(root, step.id), 'taught');
+    if (block === undefined || taught?.kind !== 'mapping') continue;
+    edits.push(...setScalar(source, taught, ['line', String(block.line)]));
+    edits.push(...setScalar(source, taught, ['digest', quotedDigest(block.digest)]));
+  }
+  const left = drifts.flatMap(({ kind, block }) => (kind === 'new' && block !== undefined ? [block.digest] : []));
+  if (left.length > 0) edits.push(untaughtEdit(source, root, [...new Set([...scenario.untaught, ...left])]));
+  return applyEdits(source.text, edits);
+}
+
+/** Sixteen digits without a letter would be a number. */
+function quotedDigest(digest: string): string {
+  return /^\d+$|^\d+e\d+$/.test(digest) ? `"${digest}"` : digest;
+}
+
+function setScalar(source: Source, mapping: YamlMapping, [key, value]: readonly [string, string]): readonly TextEdit[] {
+  const entry = entryOf(mapping, key);
+  if (entry !== undefined) {
+    if (textOf(entry.value) === value.replaceAll('"', '')) return [];
+    return [{ span: placeOf(source, entry.value), text: value }];
+  }
+  const last = mapping.entries.at(-1);
+  if (last === undefined) return [];
+  const end = endOf(source, last.value);
+  const ownLine = `${newlineOf(source)}${' '.repeat(columnOf(source, last.keySpan.start))}`;
+  const between = isFlow(source, mapping) ? ', ' : ownLine;
+  return [{ span: { start: end, end }, text: `${between}${key}: ${value}` }];
+}
+
+function untaughtEdit(source: Source, root: YamlNode | undefined, digests: readonly string[]): TextEdit {
+  const list = `[${digests.map(quotedDigest).join(', ')}]`;
+  const known = valueAt(root, 'untaught');
+  if (known !== undefined) return { span: placeOf(source, known), text: list };
+  const steps = entriesOf(root).find(({ key }) => key === 'steps')?.keySpan.start ?? 0;
+  return { span: { start: steps, end: steps }, text: `untaught: ${list}${newlineOf(source)}` };
+}
+
+function textOf(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? String(node.value) : undefined;
+}

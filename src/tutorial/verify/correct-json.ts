@@ -1,0 +1,139 @@
+import type { Span } from '../../diagnostics/source.ts';
+import { isJsonObject, type Json, type JsonObject, jsonType } from '../../json/json.ts';
+import { childPath } from '../../json/path.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { readJson } from '../../json/read-json.ts';
+import { sampleOf } from './example-value.ts';
+
+export type Correction = {
+  /** The block's JSON, without what stands before its lines in a list or quote. */
+  readonly text: string;
+  /** What it says. */
+  readonly shown: Json;
+  readonly came: Json;
+  /** The paths of which the run said that they differ. Elsewhere, another value of the same kind is a sample like any. */
+  readonly differing: ReadonlySet<string>;
+  /** The page shows a part only: what it leaves out stays out. */
+  readonly shortened: boolean;
+};
+
+/**
+ * The JSON of a page's block as the service now answers it: what still holds stays as it is, sample values too; what is
+ * gone goes, and what is new comes where the service has it.
+ */
+export function correctJson(correction: Correction): string {
+  const { text, shown, came } = correction;
+  const spans = new Map<string, Span>();
+  const read = readJson(text, (path, span) => spans.set(path.reduce<string>(childPath, '$'), span));
+  const whole = spans.get('$');
+  // A name that comes twice has no one place.
+  if (!read.ok || read.duplicates.length > 0 || whole === undefined) return text;
+  const corrector = new Corrector(correction, spans);
+  return text.slice(0, whole.start) + corrector.value(shown, came, '$') + text.slice(whole.end);
+}
+
+/** A member as it is written: what stands before its value, and its value. */
+type Member = { readonly name: string; readonly lead: string; readonly value: string };
+
+class Corrector {
+  readonly #correction: Correction;
+  readonly #spans: ReadonlyMap<string, Span>;
+  readonly #indent: string;
+
+  constructor(correction: Correction, spans: ReadonlyMap<string, Span>) {
+    this.#correction = correction;
+    this.#spans = spans;
+    this.#indent = /\n([ \t]+)\S/.exec(correction.text)?.[1] ?? '  ';
+  }
+
+  /** The text of a value that is right now. */
+  value(shown: Json, came: Json, path: string): string {
+    if (isJsonObject(shown) && isJsonObject(came)) return this.#object(shown, came, path);
+    if (Array.isArray(shown) && Array.isArray(came)) return this.#array(shown, came, path);
+    const holds = jsonType(shown) === jsonType(came) && !this.#correction.differing.has(path);
+    return holds || shown === came ? this.#written(path) : this.#print(came, path);
+  }
+
+  #object(shown: JsonObject, came: JsonObject, path: string): string {
+    const members = this.#members(shown, path);
+    const kept = members.filter(({ name }) => Object.hasOwn(came, name) || name.startsWith('@odata.'));
+    const added = this.#correction.shortened ? [] : Object.keys(came).filter((name) => !Object.hasOwn(shown, name));
+    const [first] = members;
+    if (first === undefined) return added.length === 0 ? this.#written(path) : this.#print(came, path);
+    if (kept.length === 0) return this.#print(this.#correction.shortened ? {} : came, path);
+    const result = kept.map((member): Member => {
+      const now = Object.hasOwn(came, member.name) ? came[member.name] : undefined;
+      if (now === undefined) return member;
+      return { ...member, value: this.value(shown[member.name] ?? null, now, childPath(path, member.name)) };
+    });
+    const order = Object.keys(came);
+    for (const name of added) {
+      // Behind the nearest before it that is there already.
+      const before = order.slice(0, order.indexOf(name));
+      const at = result.findLastIndex((member) => before.includes(member.name)) + 1;
+      const lead = first.lead.replace(/"(?:[^"\\]|\\.)*"/, () => JSON.stringify(name));
+      result.splice(at, 0, { name, lead, value: this.#print(came[name] ?? null, childPath(path, name), lead) });
+    }
+    const span = this.#span(path);
+    const last = this.#span(childPath(path, members.at(-1)?.name ?? ''));
+    return `{${result.map(({ lead, value }) => lead + value).join(',')}${this.#correction.text.slice(last.end, span.end)}`;
+  }
+
+  #members(shown: JsonObject, path: string): readonly Member[] {
+    const { text } = this.#correction;
+    let from = this.#span(path).start + 1;
+    return Object.keys(shown)
+      .map((name) => ({ name, span: this.#span(childPath(path, name)) }))
+      .toSorted((a, b) => a.span.start - b.span.start)
+      .map(({ name, span }) => {
+        const lead = text.slice(from, span.start);
+        from = span.end + (/^\s*,/.exec(text.slice(span.end))?.[0].length ?? 0);
+        return { name, lead, value: text.slice(span.start, span.end) };
+      });
+  }
+
+  /** A page shows as many items as it likes; of those it shows, each is compared with one that came. */
+  #array(shown: readonly Json[], came: readonly Json[], path: string): string {
+    if (shown.length === 0 || came.length === 0) {
+      return shown.length === came.length ? this.#written(path) : this.#print(came.slice(0, 1), path);
+    }
+    const { text } = this.#correction;
+    const span = this.#span(path);
+    let [done, at] = ['', span.start];
+    shown.forEach((item, index) => {
+      const own = this.#span(childPath(path, index));
+      const partner = came[Math.min(index, came.length - 1)] ?? null;
+      done += text.slice(at, own.start) + this.value(item, partner, childPath(path, index));
+      at = own.end;
+    });
+    return done + text.slice(at, span.end);
+  }
+
+  #span(path: string): Span {
+    return this.#spans.get(path) ?? { start: 0, end: 0 };
+  }
+
+  #written(path: string): string {
+    const { start, end } = this.#span(path);
+    return this.#correction.text.slice(start, end);
+  }
+
+  /** On lines of its own where its neighbors are, indented as they are. */
+  #print(came: Json, path: string, lead = this.#leadOf(path)): string {
+    const name = /\.([^.[\]]+)$/.exec(path)?.[1] ?? '';
+    const pretty = prettyJson(sampleOf(came, name));
+    const margin = /\n([ \t]*)[^\n]*$/.exec(lead)?.[1];
+    if (margin === undefined && !this.#correction.text.includes('\n')) return pretty.replace(/\n */g, ' ');
+    return pretty
+      .split('\n')
+      .map((line, at) => {
+        const spaces = /^ */.exec(line)?.[0].length ?? 0;
+        return (at === 0 ? '' : (margin ?? '')) + this.#indent.repeat(spaces / 2) + line.slice(spaces);
+      })
+      .join('\n');
+  }
+
+  #leadOf(path: string): string {
+    return this.#correction.text.slice(0, this.#span(path).start);
+  }
+}

@@ -1,0 +1,88 @@
+import { STATUS_CODES } from 'node:http';
+import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import type { Page, PageBody, PageResponse } from '../page/page.ts';
+import { correctJson } from './correct-json.ts';
+import type { Block } from './match-blocks.ts';
+
+/** What came where a block's answer differs. */
+export type Deviation = {
+  readonly block: Block;
+  readonly response: HttpResponse;
+  readonly differences: readonly Difference[];
+};
+
+/** A page with its answers as the service now gives them, and what could not be corrected. */
+export type CorrectedPage = {
+  readonly text: string;
+  /** How many blocks were changed. */
+  readonly blocks: number;
+  readonly left: readonly { readonly block: Block; readonly why: string }[];
+};
+
+/** Corrects the blocks of a page; nothing else of it changes. */
+export function correctPage(page: Page, deviations: readonly Deviation[]): CorrectedPage {
+  const edits: TextEdit[] = [];
+  const left: { block: Block; why: string }[] = [];
+  let blocks = 0;
+  const done = new Set<Block>();
+  for (const deviation of deviations) {
+    // Of several steps that one block teaches, the first says how it reads.
+    if (done.has(deviation.block)) continue;
+    done.add(deviation.block);
+    const corrected = correctBlock(page, deviation);
+    if (typeof corrected === 'string') left.push({ block: deviation.block, why: corrected });
+    else if (corrected.length > 0) {
+      edits.push(...corrected);
+      blocks += 1;
+    }
+  }
+  return { text: applyEdits(page.source.text, edits), blocks, left };
+}
+
+function correctBlock(page: Page, { block, response, differences }: Deviation): readonly TextEdit[] | string {
+  const shown = block.request.responses[0];
+  if (shown === undefined) return 'the page shows no answer';
+  const edits: TextEdit[] = [];
+  if (shown.status !== response.status) {
+    const edit = statusEdit(page, shown, response.status);
+    if (edit === undefined) return `the status ${shown.status} stands in no status line`;
+    edits.push(edit);
+  }
+  const came = response.text.trim() === '' ? undefined : parseJson(response.text);
+  if (came === undefined || shown.body === undefined) {
+    return (came === undefined) === (shown.body === undefined) || edits.length > 0
+      ? edits
+      : 'one of the two has no body';
+  }
+  if (!came.ok) return 'what came is no JSON';
+  if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
+  if (shown.body.repairs.length > 0) return 'the body that the page shows is no JSON as it stands';
+  const differing = new Set(differences.map(({ path }) => path));
+  const { text, value } = shown.body;
+  const corrected = correctJson({ text, shown: value, came: came.value, differing, shortened: shown.shortened });
+  return corrected === text ? edits : [...edits, { span: shown.body.span, text: inPlace(page, shown.body, corrected) }];
+}
+
+function statusEdit({ source }: Page, { span, statusFrom }: PageResponse, status: number): TextEdit | undefined {
+  if (statusFrom !== 'status-line') return undefined;
+  const line = /(HTTP\/\d(?:\.\d)? +)\d{3}( +[^\r\n]*)?/.exec(source.text.slice(span.start, span.end));
+  if (line === null) return undefined;
+  const start = span.start + line.index;
+  const reason = line[2] === undefined ? '' : ` ${STATUS_CODES[status] ?? ''}`.trimEnd();
+  return { span: { start, end: start + line[0].length }, text: `${line[1]}${status}${reason}` };
+}
+
+/** With what stands before each line on the page: the indentation of a list, the mark of a quote, its line breaks. */
+function inPlace({ source }: Page, { span }: PageBody, text: string): string {
+  const lineStart = source.text.lastIndexOf('\n', span.start - 1) + 1;
+  const before = source.text.slice(lineStart, span.start);
+  const prefix = /^[\s>]*$/.test(before) ? before : '';
+  const newline = source.text.includes('\r\n') ? '\r\n' : '\n';
+  return text
+    .split('\n')
+    .map((line, at) => (at === 0 ? line : `${prefix}${line.replace(/\r$/, '')}`))
+    .join(newline);
+}

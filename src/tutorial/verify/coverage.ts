@@ -1,0 +1,77 @@
+import type { Scenario } from '../../format/scenario/scenario.ts';
+import type { Page } from '../page/page.ts';
+import { type Block, blocksOf, isTaught, matchBlocks } from './match-blocks.ts';
+
+export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
+
+/**
+ * What is known of a block. `passed`: all its steps passed in the last run · `failing`: an answer differs · `manual`: it is
+ * for a person · `never passed`: it has a step, and no run says that it passed · `uncovered`: it has no step.
+ */
+export type CoverageState = (typeof coverageStates)[number];
+
+export type BlockCoverage = {
+  readonly block: Block;
+  readonly state: CoverageState;
+  /** Scenario file and step, for each step that the block teaches. */
+  readonly steps: readonly { readonly file: string; readonly id: string }[];
+};
+
+export type PageCoverage = { readonly page: Page; readonly blocks: readonly BlockCoverage[] };
+
+/** What the last run made of a step; `undefined` where it was not run. */
+export type OutcomeOf = (file: string, step: string) => 'passed' | 'differs' | 'other' | undefined;
+
+/** Which blocks of a page are exercised by scenarios, and with what result. */
+export function coverageOf(
+  page: Page,
+  scenarios: readonly Scenario[],
+  { promises, outcome }: { readonly promises: (scenario: Scenario) => boolean; readonly outcome: OutcomeOf },
+): PageCoverage {
+  const blocks = blocksOf(page).filter(isTaught);
+  const digests = new Set(blocks.map(({ digest }) => digest));
+  // A scenario is about a page that it names, or of which it has a block word for word.
+  const isAbout = (scenario: Scenario) =>
+    promises(scenario) ||
+    [...scenario.steps, ...scenario.cleanup].some(({ taught }) => digests.has(taught?.digest ?? ''));
+  const matches = scenarios
+    .filter(isAbout)
+    .flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, file: scenario.source.path })));
+  return {
+    page,
+    blocks: blocks.map((block) => {
+      const own = matches.filter((match) => match.block === block);
+      const outcomes = own.map(({ file, step }) => outcome(file, step.id));
+      const steps = own.map(({ file, step }) => ({ file, id: step.id }));
+      const manual = own.some(({ step }) => step.action.kind === 'manual' && step.action.unattended === undefined);
+      return { block, steps, state: stateOf(outcomes, manual) };
+    }),
+  };
+}
+
+function stateOf(outcomes: readonly ReturnType<OutcomeOf>[], manual: boolean): CoverageState {
+  if (outcomes.length === 0) return 'uncovered';
+  if (outcomes.includes('differs')) return 'failing';
+  if (outcomes.every((outcome) => outcome === 'passed')) return 'passed';
+  return manual ? 'manual' : 'never passed';
+}
+
+export type CoverageCounts = { readonly [state in CoverageState]: number };
+
+export function countCoverage(pages: readonly PageCoverage[]): CoverageCounts {
+  const of = (state: CoverageState) =>
+    pages.reduce((sum, { blocks }) => sum + blocks.filter((block) => block.state === state).length, 0);
+  return {
+    passed: of('passed'),
+    failing: of('failing'),
+    manual: of('manual'),
+    'never passed': of('never passed'),
+    uncovered: of('uncovered'),
+  };
+}
+
+/** How many of all blocks have a step that was run to an answer, in percent, rounded down: 99.9 is not all. */
+export function percentOf({ passed, failing, ...others }: CoverageCounts): number {
+  const all = Object.values(others).reduce((sum, one) => sum + one, passed + failing);
+  return all === 0 ? 0 : Math.floor(((passed + failing) * 100) / all);
+}

@@ -1,0 +1,116 @@
+import { type Place, placeAt } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Page } from '../page/page.ts';
+import { type Block, blocksOf, isTaught, type Match, matchBlocks } from './match-blocks.ts';
+
+/** What a run said of a step: only that an answer differs speaks about the service. */
+export type Answered = 'same' | 'changed' | 'unasked';
+
+export const driftKinds = ['page', 'service', 'both', 'vanished', 'new'] as const;
+export type DriftKind = (typeof driftKinds)[number];
+
+/** One way in which page, scenario and service have moved apart. */
+export type Drift = {
+  readonly kind: DriftKind;
+  /** The step's title, or the heading of the new block. */
+  readonly title: string;
+  readonly step?: Step;
+  readonly block?: Block;
+  readonly inPage?: Place;
+  readonly inScenario: Place;
+  readonly message: string;
+  readonly fix: string;
+};
+
+/** What was compared, and what drifted. */
+export type DriftReport = {
+  readonly scenario: Scenario;
+  readonly page: Page;
+  readonly matches: readonly Match[];
+  readonly drifts: readonly Drift[];
+  /** Steps without a digest: nobody can say whether their block changed. */
+  readonly undigested: number;
+};
+
+/**
+ * Compares what the page says now with what it said when its scenario was written, and with what the service answered last.
+ * A block that moved and says the same has not drifted. `answered`: what the last run said of a step, by its id.
+ */
+export function findDrift(
+  scenario: Scenario,
+  page: Page,
+  answered: (id: string) => Answered = () => 'unasked',
+): DriftReport {
+  const blocks = blocksOf(page);
+  const matches = matchBlocks(scenario, blocks);
+  const taken = new Set(matches.map(({ block }) => block?.digest));
+  const untaught = new Set(scenario.untaught);
+  return {
+    scenario,
+    page,
+    matches,
+    drifts: [
+      ...matches.flatMap((match) => driftOf(match, { scenario, page, service: answered(match.step.id) })),
+      ...blocks
+        .filter((block) => isTaught(block) && !taken.has(block.digest) && !untaught.has(block.digest))
+        .map((block) => newBlock(block, scenario, page)),
+    ],
+    undigested: matches.filter(({ text, block }) => text === 'unknown' && block !== undefined).length,
+  };
+}
+
+type About = { readonly scenario: Scenario; readonly page: Page; readonly service: Answered };
+
+function driftOf({ step, block, text }: Match, { scenario, page, service }: About): readonly Drift[] {
+  const inScenario = placeAt(scenario.source, step.span);
+  const about = { title: step.title, step, inScenario };
+  if (block === undefined && text === 'unknown') return [];
+  if (block === undefined) {
+    const message = `the page has no block for \`${step.id}\` anymore`;
+    return [{ ...about, kind: 'vanished', message, fix: 'remove the step, or look where the page went' }];
+  }
+  const found = { ...about, block, inPage: placeAt(page.source, firstLine(page, block)) };
+  if (text === 'changed' && service === 'changed') {
+    const message = `both moved: the page no longer says what \`${step.id}\` was written from, and the service answers otherwise`;
+    return [{ ...found, kind: 'both', message, fix: 'write the step anew from the page, then run it' }];
+  }
+  if (text === 'changed') {
+    const message = `the page no longer says what \`${step.id}\` was written from`;
+    const fix = 'bring the step up to date; `drift --accept` then notes what the page says';
+    return [{ ...found, kind: 'page', message, fix }];
+  }
+  if (service === 'changed') {
+    const message = `the service no longer answers \`${step.id}\` as the page says`;
+    return [{ ...found, kind: 'service', message, fix: 'correct the page; `drift --fix` prints how' }];
+  }
+  return [];
+}
+
+function newBlock(block: Block, scenario: Scenario, page: Page): Drift {
+  const { request } = block;
+  return {
+    kind: 'new',
+    title: request.step,
+    block,
+    inPage: placeAt(page.source, firstLine(page, block)),
+    inScenario: placeAt(scenario.source, { start: 0, end: 1 }),
+    message: `no step is taught by ${request.method} ${request.url}`,
+    fix: 'add a step; `drift --accept` notes that the scenario leaves it out',
+  };
+}
+
+function firstLine({ source }: Page, { request }: Block) {
+  const { start, end } = request.span;
+  const text = source.text.slice(start, end);
+  const lead = /^\s*/.exec(text)?.[0].length ?? 0;
+  const line = /^[^\r\n]*/.exec(text.slice(lead))?.[0].length ?? 0;
+  return { start: start + lead, end: start + lead + line };
+}
+
+/** A drift as problems: at its place in the page, and at its place in the scenario. */
+export function driftProblems({ kind, message, fix, inPage, inScenario }: Drift): readonly Problem[] {
+  const problem = { code: `drift-${kind}`, message, fix } as const;
+  if (kind === 'new') return [{ ...problem, ...(inPage === undefined ? {} : { at: inPage }) }];
+  return [...(inPage === undefined ? [] : [{ ...problem, at: inPage }]), { ...problem, at: inScenario }];
+}

@@ -1,0 +1,114 @@
+import { positionAt } from '../../diagnostics/source.ts';
+import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Method } from '../../http/message.ts';
+import { taughtDigest } from '../page/block-digest.ts';
+import type { Page, PageRequest } from '../page/page.ts';
+
+/** A block of a page: a request with the answers the page shows for it, and the digest of what they say. */
+export type Block = {
+  readonly request: PageRequest;
+  readonly digest: string;
+  /** Of the request's fence. */
+  readonly line: number;
+};
+
+/** A step that a page teaches, and the block that teaches it now. */
+export type Match = {
+  readonly step: Step;
+  readonly phase: 'steps' | 'cleanup';
+  /** Absent where the page has no such block anymore. */
+  readonly block?: Block;
+  /** `unknown`: the step was never given a digest. */
+  readonly text: 'same' | 'changed' | 'unknown';
+};
+
+/** The blocks of a page, in its order. */
+export function blocksOf(page: Page): readonly Block[] {
+  return page.items.flatMap((item): readonly Block[] => {
+    if (item.kind !== 'request') return [];
+    const { request } = item;
+    const digest = taughtDigest(page.source, [request, ...request.responses]);
+    return [{ request, digest, line: positionAt(page.source, request.span.start).line - 1 }];
+  });
+}
+
+/** Whether a block shows a request to Graph that a reader sends. */
+export function isTaught({ request: { host, ignored } }: Block): boolean {
+  return ignored !== true && (/(?:^|\.)graph\.microsoft\./.test(host) || host.endsWith('chinacloudapi.cn'));
+}
+
+/**
+ * Finds the block of each step that says where it was taught: by its digest, wherever it stands now; otherwise by heading,
+ * method and url. Several steps may be taught by one block.
+ */
+export function matchBlocks(scenario: Scenario, blocks: readonly Block[]): readonly Match[] {
+  const taught = [
+    ...scenario.steps.map((step) => ({ step, phase: 'steps' }) as const),
+    ...scenario.cleanup.map((step) => ({ step, phase: 'cleanup' }) as const),
+    // What a person does is taught by prose, and so is asking again, mostly: of that nobody can say whether it changed.
+  ].filter(({ step }) => step.taught !== undefined && (step.taught.digest !== undefined || isCall(step)));
+  const same = taught.map(({ step }) =>
+    nearest(
+      step,
+      blocks.filter(({ digest }) => digest === step.taught?.digest),
+    ),
+  );
+  const known = new Set(same);
+  return taught.map(({ step, phase }, at): Match => {
+    const found = same[at];
+    if (found !== undefined) return { step, phase, block: found, text: 'same' };
+    // What another step recognizes word for word has not become this one's.
+    const block = mostAlike(
+      step,
+      blocks.filter((one) => !known.has(one)),
+    );
+    const text = step.taught?.digest === undefined ? 'unknown' : 'changed';
+    return { step, phase, text, ...(block === undefined ? {} : { block }) };
+  });
+}
+
+function isCall({ action }: Step): boolean {
+  return action.kind === 'call' && action.call.repeats === undefined;
+}
+
+function nearest({ taught }: Step, blocks: readonly Block[]): Block | undefined {
+  const distance = ({ line }: Block) => Math.abs(line - (taught?.line ?? 0));
+  return blocks.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** The same request under the same heading, or what comes near enough to that. */
+function mostAlike(step: Step, blocks: readonly Block[]): Block | undefined {
+  const scores = blocks.map((block) => ({ block, score: likeness(step, block) }));
+  const best = scores.toSorted((a, b) => b.score - a.score)[0];
+  return best === undefined || best.score < enough ? undefined : best.block;
+}
+
+const enough = 4;
+
+function likeness({ taught, action }: Step, { request, line }: Block): number {
+  const call = action.kind === 'call' ? action.call : action.unattended;
+  const sameUrl = call !== undefined && shapeOf(call.request.url.value) === shapeOf(request.url);
+  const sameMethod: boolean = call !== undefined && (call.request.method satisfies Method) === request.method;
+  return (
+    (sameMethod && sameUrl ? 4 : 0) +
+    (taught?.heading !== undefined && plain(taught.heading) === plain(request.step) ? (sameMethod ? 4 : 2) : 0) +
+    (taught?.line === line ? 1 : 0)
+  );
+}
+
+/** A url without what differs from reader to reader: ids, values, the version, the host. */
+function shapeOf(url: string): string {
+  const [path = ''] = url.split('?');
+  return path
+    .toLowerCase()
+    .replace(/^\/(?:v1\.0|beta)(?=\/)/, '')
+    .split('/')
+    .map((segment) => (/\$\{|\{|^[0-9a-f-]{16,}$|^\d+$/.test(segment) ? '{}' : segment))
+    .join('/');
+}
+
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

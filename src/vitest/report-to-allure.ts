@@ -1,0 +1,22 @@
+import type { Scenario } from '../format/scenario/scenario.ts';
+import { attachedTexts } from '../report/allure/attached-texts.ts';
+import { stepIdentity } from '../report/allure/identity.ts';
+import { linksOf, topicLabels } from '../report/allure/labels.ts';
+import { stepParameters } from '../report/allure/step-parameters.ts';
+import type { StepResult } from '../run/result.ts';
+
+/** Where every copy of allure-js-commons looks for who listens; allure-vitest puts itself there. */
+const listening = 'allureTestRuntime';
+
+/** Tells Allure of a step what its result cannot know, where allure-vitest listens; else does nothing. */
+export async function tellAllure({ source, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
+  if (!(listening in globalThis)) return;
+  const allure = await import('allure-js-commons');
+  const { testCaseId, historyId } = stepIdentity(source.path, result.id);
+  await allure.testCaseId(testCaseId);
+  await allure.historyId(historyId);
+  await allure.labels(...topicLabels({ file: source.path, tags, tutorial }));
+  await allure.links(...linksOf({ tutorial }));
+  for (const { name, value, ...options } of stepParameters(result)) await allure.parameter(name, value, options);
+  for (const { name, text } of attachedTexts(result)) await allure.attachment(name, text, 'text/plain');
+}

@@ -1,0 +1,78 @@
+import { problemText } from '../diagnostics/code-frame.ts';
+import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import type { Source } from '../diagnostics/source.ts';
+import { judgeBody } from '../expectation/compare/compare-body.ts';
+import { Comparison } from '../expectation/compare/comparison.ts';
+import { compileExpectation } from '../expectation/compile/compile-expectation.ts';
+import type { Expected } from '../expectation/compile/expected.ts';
+import { expectedText } from '../expectation/compile/expected-text.ts';
+import { readYaml } from '../format/scenario/read-yaml.ts';
+import type { Json } from '../json/json.ts';
+import { parseJson } from '../json/parse-json.ts';
+import { prettyJson } from '../json/pretty.ts';
+import { differencesText } from './differences-text.ts';
+
+export type PromiseOptions = {
+  /** Makes a property that nobody promised a difference. */
+  readonly strict?: boolean;
+};
+
+type MatcherResult = { readonly pass: boolean; readonly message: () => string };
+
+/** For `expect.extend(promiseMatchers)`: what a scenario promises of a body, in tests of one's own. */
+export const promiseMatchers = {
+  /** Passes where a JSON value keeps a promise as scenarios write it: matchers, combinators, subset unless `strict`. */
+  toMatchPromise(received: unknown, promise: unknown, options: PromiseOptions = {}): MatcherResult {
+    const compiled = compiledPromise(promise);
+    // A promise that cannot be read is a mistake in the test: `.not` must not make it pass.
+    if (!compiled.ok) throw new TypeError(`this is no promise:\n${compiled.problems.map(problemText).join('\n\n')}`);
+    const { expected, source } = compiled.value;
+    const value = toJson(received);
+    if (value === undefined) return { pass: false, message: () => `${typeof received} is no JSON value` };
+    const comparison = new Comparison({ values: new Map(), strict: options.strict ?? false, source });
+    judgeBody(expected, value, comparison);
+    const { differences } = comparison.findings();
+    return {
+      pass: differences.length === 0,
+      message: () =>
+        differences.length === 0 ? keptText(expected) : differencesText('the promise is not kept', differences),
+    };
+  },
+};
+
+function compiledPromise(promise: unknown): Outcome<{ readonly expected: Expected; readonly source: Source }> {
+  const json = toJson(promise);
+  if (json === undefined) return failure([{ code: 'invalid-value', message: `${typeof promise} is no JSON value` }]);
+  // JSON is YAML: the promise gets positions as a scenario has them, and its differences can point into it.
+  const source = { path: 'promise', text: prettyJson(json) };
+  const node = readYaml(source);
+  if (!node.ok) return node;
+  if (node.value === undefined) return failure([{ code: 'invalid-value', message: 'the promise is empty' }]);
+  const { expected, problems, texts } = compileExpectation(node.value, source);
+  if (problems.length > 0) return failure(problems);
+  return texts.length > 0 ? failure([noNames]) : success({ expected, source });
+}
+
+const noNames: Problem = {
+  code: 'unknown-name',
+  message: 'nothing defines names here',
+  fix: 'put the value itself where `${…}` stands, or write `$${` for the characters',
+};
+
+function keptText(expected: Expected): string {
+  return `the promise is kept, and should not be: ${expectedText(expected, new Map())}`;
+}
+
+/** A value as JSON has it: without properties that are `undefined`, with dates as text. `undefined` for what JSON lacks. */
+function toJson(value: unknown): Json | undefined {
+  const text = JSON.stringify(value);
+  const read = text === undefined ? undefined : parseJson(text);
+  return read?.ok === true ? read.value : undefined;
+}
+
+declare module 'vitest' {
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /** Whether a JSON value keeps a promise as scenarios write it: `{ id: '<uuid>', value: { '<count>': 2 } }`. */
+    toMatchPromise(promise: unknown, options?: PromiseOptions): R;
+  }
+}

@@ -1,0 +1,39 @@
+import type { HttpRequest } from '../../../src/http/message.ts';
+import type { Json } from '../../../src/json/json.ts';
+import { prettyJson } from '../../../src/json/pretty.ts';
+import type { Backend, Reply, SendContext } from '../../../src/run/ports.ts';
+
+/** An answer of a scripted backend: a status and a body, a whole reply, or a function of the request. */
+export type ScriptedAnswer = readonly [status: number, body?: Json] | Reply | ((request: HttpRequest) => Reply);
+
+export type Sent = { readonly step: string; readonly actor: string; readonly request: HttpRequest };
+
+/** A backend for tests: answers each step's requests in order (the last answer again), and remembers what was sent. */
+export function scriptedBackend(answers: {
+  readonly [step: string]: readonly ScriptedAnswer[];
+}): Backend & { readonly sent: Sent[] } {
+  const sent: Sent[] = [];
+  const used = new Map<string, number>();
+  return {
+    sent,
+    origin: 'https://graph.microsoft.com',
+    send: async (request: HttpRequest, { step, actor }: SendContext) => {
+      sent.push({ step, actor, request });
+      const at = used.get(step) ?? 0;
+      used.set(step, at + 1);
+      const mine = answers[step] ?? [];
+      const answer = mine[Math.min(at, mine.length - 1)];
+      if (answer === undefined)
+        return { kind: 'blocked', reason: 'network', message: `no answer is scripted for ${step}` };
+      if (typeof answer === 'function') return answer(request);
+      return 'kind' in answer ? answer : answered(...answer);
+    },
+    close: async () => {},
+  };
+}
+
+/** A JSON answer. */
+export function answered(status: number, body?: Json): Reply {
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  return { kind: 'answered', response: { status, headers, text: body === undefined ? '' : prettyJson(body) } };
+}

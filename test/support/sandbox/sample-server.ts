@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Agent, request as undiciRequest } from 'undici';
+import { problemText } from '../../../src/diagnostics/code-frame.ts';
+import {
+  type SandboxServer,
+  type SandboxServerOptions,
+  startSandboxServer,
+} from '../../../src/sandbox/server/sandbox-server.ts';
+import { openServerFolder, type ServerFolder } from '../../../src/sandbox/server/server-folder.ts';
+
+/** A served sandbox for tests, and a client that trusts it. */
+export type SampleServer = {
+  readonly server: SandboxServer;
+  readonly folder: ServerFolder;
+  /** PEM text. */
+  readonly ca: string;
+  readonly agent: Agent;
+  readonly ask: (method: string, path: string, options?: AskOptions) => Promise<SampleAnswer>;
+  /** A token for the administrator. */
+  readonly token: () => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+type AskOptions = {
+  readonly headers?: { readonly [name: string]: string };
+  /** Sent as JSON, or as it is where it is a text. */
+  readonly body?: object | string;
+  readonly token?: string;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it knows is there.
+type SampleAnswer = { readonly status: number; readonly headers: any; readonly text: string; readonly json: any };
+
+export async function sampleServer(options: Partial<SandboxServerOptions> = {}): Promise<SampleServer> {
+  const place = await mkdtemp(join(tmpdir(), 'sandbox-server-'));
+  const opened = await openServerFolder(join(place, 'keys'), Date.now());
+  if (!opened.ok) throw new Error(opened.problems.map(problemText).join('\n'));
+  const folder = opened.value;
+  const server = await startSandboxServer({ port: 0, now: Date.now, folder, ...options });
+  const ca = await readFile(folder.paths.ca, 'utf8');
+  const agent = new Agent({ connect: { ca } });
+  const ask: SampleServer['ask'] = async (method, path, { headers, body, token } = {}) => {
+    const response = await undiciRequest(`${server.origin}${path}`, {
+      method: method as 'GET',
+      dispatcher: agent,
+      headers: {
+        ...(typeof body === 'object' && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: typeof body === 'object' ? JSON.stringify(body) : (body ?? null),
+    });
+    const text = await response.body.text();
+    const isJson = String(response.headers['content-type']).includes('json') && text !== '';
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      text,
+      json: isJson ? JSON.parse(text) : undefined,
+    };
+  };
+  const token = async () => {
+    const tenant = server.sandbox().world.tenant.id;
+    const app = server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
+    const form = new URLSearchParams({
+      grant_type: 'password',
+      client_id: app?.appId ?? '',
+      username: server.administrator ?? '',
+      password: server.password,
+      scope: 'https://graph.microsoft.com/.default',
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return (await ask('POST', `/${tenant}/oauth2/v2.0/token`, { headers, body: form.toString() })).json.access_token;
+  };
+  const close = async () => {
+    await agent.close();
+    await server.close();
+    await rm(place, { recursive: true });
+  };
+  return { server, folder, ca, agent, ask, token, close };
+}
