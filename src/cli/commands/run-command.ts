@@ -19,9 +19,9 @@ import { followUp, type Whereabouts, whereOf, withoutPrivate } from '../output/f
 import { planText } from '../output/plan-text.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopOf } from '../output/streams.ts';
-import { type ReplayAll, replayAll } from '../replay-all.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
+import { type ReplayAll, replayAll } from '../steps/replay-all.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 import { today } from '../steps/today.ts';
 import { acceptAnswers } from '../steps/update-scenarios.ts';

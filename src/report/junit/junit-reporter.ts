@@ -1,9 +1,9 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../../run/result.ts';
-import { groupedDigits, notRunText } from '../not-run-text.ts';
 import { counted } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
+import { groupedDigits, notRunText } from '../wording/not-run-text.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';

@@ -1,7 +1,7 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
-import { groupedDigits, notRunText, requestsText } from '../not-run-text.ts';
 import { tookText } from './duration-text.ts';
+import { groupedDigits, notRunText, requestsText } from './not-run-text.ts';
 import type { View } from './terminal-view.ts';
 import { nextStep } from './verdict.ts';
 

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../run/result.ts';
-import { groupedDigits, plannedCount, requestsText } from '../not-run-text.ts';
+import { groupedDigits, plannedCount, requestsText } from './not-run-text.ts';
 import type { Commands } from './reporter.ts';
 
 /** What the whole run came to, in one sentence. */

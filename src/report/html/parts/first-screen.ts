@@ -1,7 +1,7 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
-import { groupedDigits, notRunText, requestsText } from '../../not-run-text.ts';
 import { counted, durationText } from '../../wording/duration-text.ts';
+import { groupedDigits, notRunText, requestsText } from '../../wording/not-run-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';

@@ -1,4 +1,4 @@
-import { type NotRunReason, notRunReasons, type RunSummary } from '../run/result.ts';
+import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/result.ts';
 
 /** `1,449`: digits in groups, the same in every language of the machine. */
 export function groupedDigits(count: number): string {
