@@ -43,6 +43,7 @@ test('every reason to skip a step has its row', () => {
     'nothing-to-clean-up': true,
     stopped: true,
     'by-person': true,
+    'not-ours': true,
   } satisfies { readonly [reason in SkipReason]: true };
   expect(codesBelow('### Why a step is skipped')).toEqual(Object.keys(reasons));
 });

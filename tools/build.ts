@@ -12,10 +12,10 @@ const dist = join(root, 'dist');
 
 /** A file for what each of these steps needs beyond the steps before it: what they import, and what that imports. */
 const steps: { readonly [name: string]: RegExp } = {
-  start: /[\\/]src[\\/]cli[\\/](?:main|load-scenarios)\.ts$/,
-  plan: /[\\/]src[\\/]cli[\\/]plan-scenarios\.ts$/,
+  start: /[\\/]src[\\/]cli[\\/](?:main|loading[\\/]load-scenarios)\.ts$/,
+  plan: /[\\/]src[\\/]cli[\\/]loading[\\/]plan-scenarios\.ts$/,
   replay:
-    /[\\/]src[\\/](?:cli[\\/]run-command|backend[\\/]recorded[\\/]recorded-backend|report[\\/]open-terminal)\.ts$/,
+    /[\\/]src[\\/](?:cli[\\/]commands[\\/]run-command|backends[\\/]recorded[\\/]recorded-backend|report[\\/]terminal[\\/]open-terminal)\.ts$/,
 };
 
 /** Everything in it, packages too: one file is read faster than two hundred (bench/README.md has the numbers). */

@@ -82,7 +82,8 @@ beforeAll(async () => {
       return undefined;
     }
     if (method === 'DELETE') return json(response, 204, undefined, everywhere);
-    const body = { id, displayName: told, said: told, [told]: [told, JSON.stringify({ told })] };
+    const createdDateTime = new Date().toISOString();
+    const body = { id, createdDateTime, displayName: told, said: told, [told]: [told, JSON.stringify({ told })] };
     return json(response, method === 'POST' ? 201 : 200, body, everywhere);
   });
 });

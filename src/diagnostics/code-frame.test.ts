@@ -68,7 +68,7 @@ describe('codeFrame', () => {
   });
 
   test('marks a long span up to where the line is cut off', () => {
-    const frame = frameOf(`key: "${'v'.repeat(1_000)}"`, `"${'v'.repeat(1_000)}"`);
+    const frame = frameOf(`row: "${'v'.repeat(1_000)}"`, `"${'v'.repeat(1_000)}"`);
     expect(marked(frame)).toBe(`"${'v'.repeat(154)}`);
   });
 

@@ -67,9 +67,9 @@ describe('placeAt', () => {
   });
 
   test('cuts a very long line off at its end where the span is near its start', () => {
-    const place = placeAt(source(`key: ${'a'.repeat(5_000)}`), { start: 5, end: 5_005 });
+    const place = placeAt(source(`row: ${'a'.repeat(5_000)}`), { start: 5, end: 5_005 });
     expect(place).not.toHaveProperty('excerptColumn');
-    expect(place.excerpt).toEqual([`key: ${'a'.repeat(395)}`]);
+    expect(place.excerpt).toEqual([`row: ${'a'.repeat(395)}`]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
 import { lineText, positionAt, type Source, type Span } from './source.ts';
 
 /** A position resolved for people: plain data, so that a result can be stored and rendered later without its files. */
@@ -16,6 +17,8 @@ export type Place = {
 };
 
 const longestExcerptLine = 400;
+/** How far before and behind an excerpt secrets are looked for that reach into it. */
+const searchedBefore = 2_000;
 /** How much is kept before the column where a line is cut off at its start. */
 const excerptLead = 80;
 
@@ -26,16 +29,43 @@ export function placeAt(source: Source, span: Span): Place {
   const end = positionAt(source, span.end);
   const endColumn = end.line === line ? end.column : text.length + 1;
   const before = line > 1 ? lineText(source, line - 1) : undefined;
-  const excerpt = before === undefined ? [text] : [before, text];
-  const from = column <= longestExcerptLine / 2 ? 0 : column - 1 - excerptLead;
+  const { excerpt, from } = excerptOf({ text, before, column });
   return {
     file: source.path,
     line,
     column,
     endColumn: Math.max(endColumn, column + 1),
-    excerpt: excerpt.map((one) => one.slice(from, from + longestExcerptLine)),
+    excerpt,
     ...(from > 0 && { excerptColumn: from + 1 }),
   };
+}
+
+type Lines = { readonly text: string; readonly before: string | undefined; readonly column: number };
+
+/** A line and the one before it, without the secrets in them; what is marked in the line stays at its column. */
+function excerptOf({ text, before, column }: Lines): { readonly excerpt: readonly string[]; readonly from: number } {
+  const wished = column <= longestExcerptLine / 2 ? 0 : column - 1 - excerptLead;
+  // A line may be a whole file.
+  const base = Math.max(0, wished - searchedBefore);
+  const [line, lineBefore] = [text, before ?? ''].map((one) =>
+    one.slice(base, wished + longestExcerptLine + searchedBefore),
+  );
+  const parts = secretsInLine(line ?? '', lineBefore);
+  const hiddenBefore = parts.findLast(({ end }) => base + end <= column - 1);
+  const from = Math.max(wished, base + (hiddenBefore?.end ?? 0));
+  const shown = withoutParts(
+    (line ?? '').slice(from - base),
+    parts
+      .filter(({ start }) => base + start >= from)
+      .map((part) => ({
+        ...part,
+        start: part.start - from + base,
+        end: part.end - from + base,
+      })),
+  );
+  const shownBefore = withoutParts(lineBefore ?? '', secretsInLine(lineBefore ?? '')).slice(from - base);
+  const excerpt = before === undefined ? [shown] : [shownBefore, shown];
+  return { excerpt: excerpt.map((one) => one.slice(0, longestExcerptLine)), from };
 }
 
 /** A place in a file of which no text was read: its first character. */

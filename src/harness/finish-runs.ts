@@ -2,7 +2,10 @@
 
 import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/cleanup/remove-leftovers.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
-import type { Backend, KeptEntry, OpenEntry } from '../run/ports.ts';
+import type { Backend, KeptEntry, Ledger, OpenEntry } from '../run/ports.ts';
+import type { Files } from '../tenant/ledger/files.ts';
+import type { RunPlace } from '../tenant/ledger/run-folder.ts';
+import { whyNot } from '../tenant/ledger/run-ledger.ts';
 import type { StoredRun } from '../tenant/ledger/stored-runs.ts';
 import { takeOver } from '../tenant/ledger/stored-runs.ts';
 import type { LiveSession } from './live-session.ts';
@@ -11,6 +14,8 @@ export type FinishOptions = {
   readonly session: Pick<LiveSession, 'clock'> & { readonly backend: (actors: readonly PlannedActor[]) => Backend };
   readonly folder: string;
   readonly pid: number;
+  /** The file system of this machine, where no other is given. */
+  readonly files?: Files;
   /** Also delete what the service keeps for a while. */
   readonly purge: boolean;
   readonly done?: (removal: Removal) => void;
@@ -30,15 +35,35 @@ export type Finished =
       readonly kept: readonly KeptEntry[];
     }
   /** Another process works on it, or has finished it. */
-  | { readonly kind: 'taken' };
+  | { readonly kind: 'taken' }
+  /** Its lock cannot be taken, so another process might work on it too. */
+  | { readonly kind: 'unusable'; readonly message: string };
+
+/** Closes an entry for which a person answers; `taken`: another process works on the run. */
+export async function forgetEntry(
+  stored: StoredRun,
+  { entry, by, ...place }: RunPlace & { readonly entry: number; readonly by: Parameters<Ledger['forgotten']>[1] },
+): Promise<'forgotten' | 'taken'> {
+  const ledger = takeOver(stored, place);
+  if (ledger === undefined) return 'taken';
+  const isOpen = ledger.open().some(({ id }) => id === entry);
+  if (isOpen) await ledger.forgotten(entry, by);
+  await ledger.end();
+  return isOpen ? 'forgotten' : 'taken';
+}
 
 /** Deletes what a run left. Nobody else can take the run meanwhile. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
-  const { session, folder, pid, purge, done, halt } = options;
-  const ledger = takeOver(stored, folder, pid);
+  const { session, purge, done, halt } = options;
+  let ledger: Ledger | undefined;
+  try {
+    ledger = takeOver(stored, options);
+  } catch (error) {
+    return { kind: 'unusable', message: `its ledger cannot be locked (${whyNot(error)})` };
+  }
   if (ledger === undefined) return { kind: 'taken' };
   // Of what is half deleted, nobody can go on.
-  ledger.goOn();
+  await ledger.goOn();
   const actors = stored.run.actors.map((actor): PlannedActor => actor);
   const backend = session.backend(actors);
   try {
@@ -54,7 +79,7 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
     const purges = purge ? await purgeKept(removing) : [];
     return { kind: 'finished', removals, purges, open: ledger.open(), kept: ledger.kept() };
   } finally {
-    ledger.end();
+    await ledger.end();
     await backend.close();
   }
 }

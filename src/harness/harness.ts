@@ -54,7 +54,12 @@ export type SandboxRunOptions = {
 };
 
 /** A plan and what will answer it. */
-export type ReadyPlan = { readonly plan: Plan; readonly open: () => Promise<Behind> };
+export type ReadyPlan = {
+  readonly plan: Plan;
+  readonly open: () => Promise<Behind>;
+  /** How long the text of its recording is, where it holds one. */
+  readonly recordedText?: number;
+};
 
 /** What stands behind one run of a plan. */
 type Behind = Omit<RunPorts, 'listener' | 'signal'>;
@@ -123,17 +128,25 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
   return openLiveSession({ ...own, loadCredentials, ...options });
 }
 
-/** What runs have written down in a folder and not finished. */
-export async function storedRuns(folder: string): Promise<StoredRuns> {
+/** What runs have written down in a folder: of those that are not finished, or also of what a recycle bin keeps. */
+export async function storedRuns(folder: string, which: 'unfinished' | 'all' = 'unfinished'): Promise<StoredRuns> {
   const stored = await import('../tenant/ledger/stored-runs.ts');
-  stored.forgetOldRuns(folder, Date.now());
-  return stored.storedRuns(folder);
+  stored.tidyRuns(folder, { nowMs: Date.now() });
+  return stored.storedRuns(folder, { which });
 }
 
 /** Deletes what a run left, from its ledger alone. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
   const finishing = await import('./finish-runs.ts');
   return finishing.finishRun(stored, options);
+}
+
+/** Closes an entry of a ledger for which a person answers. */
+export async function forgetEntry(
+  ...[stored, options]: Parameters<typeof import('./finish-runs.ts').forgetEntry>
+): Promise<'forgotten' | 'taken'> {
+  const finishing = await import('./finish-runs.ts');
+  return finishing.forgetEntry(stored, options);
 }
 
 /** Says what a tenant lacks for scenarios; only reads. */

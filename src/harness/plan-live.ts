@@ -4,6 +4,7 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { RunValues } from '../format/template/values.ts';
 import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import { type ExistingWrite, existingWrites } from '../run/cleanup/existing-writes.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';
 import type { InputSources } from '../run/plan/inputs.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
@@ -88,13 +89,14 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       if (keeping !== undefined) keeping.opened?.(ledger, plan.run.id);
       const chosen = chosenFor(options);
       // Where nobody is asked, nobody's answer says that it goes on.
-      if (people === undefined) resumed?.ledger.goOn();
+      if (people === undefined) await resumed?.ledger.goOn();
       return {
         backend,
         clock: session.clock,
         pseudonyms: createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin }),
         ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
+        allowed: session.config.allowed,
         ...(session.config.purge === true ? { purge: true } : {}),
         ...(resumed === undefined ? {} : { resumed: resumed.left }),
         ...(keeping?.cleanupCommand === undefined ? {} : { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
@@ -126,10 +128,10 @@ function chosenFor({ session, keeping, selection, strict }: LivePlanOptions): Ch
 
 type LeavingTo = Omit<Leaving, 'left'> & { readonly ledger: Ledger; readonly keeping: Keeping };
 
-function leave(left: LeftRun, { ledger, keeping, ...about }: LeavingTo): ReturnType<Ledger['wait']> {
+async function leave(left: LeftRun, { ledger, keeping, ...about }: LeavingTo): ReturnType<Ledger['wait']> {
   const printed = printState({ ...about, left });
   if (!printed.ok) return printed;
-  const kept = ledger.wait(left.step, printed.state);
+  const kept = await ledger.wait(left.step, printed.state);
   if (!kept.ok) return { ok: false, message: `this run cannot be left: its state cannot be written (${kept.message})` };
   keeping.left?.(about.plan.run.id);
   return kept;
@@ -141,7 +143,7 @@ function goingOn(people: People | 'nobody', ledger: Ledger): People | 'nobody' {
   return {
     ask: async (manual, signal) => {
       const answer = await people.ask(manual, signal);
-      if (answer.kind !== 'leave') ledger.goOn();
+      if (answer.kind !== 'leave') await ledger.goOn();
       return answer;
     },
   };
@@ -172,10 +174,24 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
 }
 
 /** Steps that do to a tenant what nobody should do unasked. */
-function notAllowed({ steps, cleanup }: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
-  return [...steps.filter(({ selected }) => selected), ...cleanup].flatMap((step) =>
+function notAllowed(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
+  const { steps, cleanup } = plan;
+  const labeled = [...steps.filter(({ selected }) => selected), ...cleanup].flatMap((step) =>
     step.labels.filter((label) => !allowed.has(label)).map((label) => labelProblem(step, label)),
   );
+  return [
+    ...labeled,
+    ...existingWrites(plan)
+      .filter(({ label }) => !allowed.has(label))
+      .map(existingProblem),
+  ];
+}
+
+function existingProblem({ step: { id, at }, label, request }: ExistingWrite): Problem {
+  const does = label === 'deletes-existing' ? 'deletes' : 'changes';
+  const message = `\`${id}\` ${does} what no step of this scenario creates: ${request}`;
+  const fix = `add \`--allow ${label}\` if that is meant; or say with \`creates\`, in the step that creates it, how it is deleted`;
+  return { code: 'not-allowed', message, at, fix };
 }
 
 function labelProblem({ id, at }: PlannedStep, label: string): Problem {

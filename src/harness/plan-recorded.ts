@@ -36,6 +36,7 @@ export async function planRecorded(scenario: Scenario, options: PlanOptions): Pr
   const { recording } = loaded.value;
   return success({
     plan: planned.value,
+    recordedText: loaded.value.source.text.length,
     open: async () => {
       // MSW is loaded only when something is replayed.
       const { recordedBackend } = await import('../backends/recorded/recorded-backend.ts');

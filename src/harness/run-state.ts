@@ -8,8 +8,8 @@ import { prettyJson } from '../json/pretty.ts';
 import type { SecretVault } from '../redaction/redact/secret-vault.ts';
 import { findSecret } from '../redaction/secrets/secret-shapes.ts';
 import { stepSchema } from '../report/result/result-schema.ts';
-import { writeInput } from '../run/input-types.ts';
 import type { Plan } from '../run/plan/plan.ts';
+import { writeInput } from '../run/plan/typed-inputs.ts';
 import { type LeftRun, namesForLater } from '../run/suspend/suspended-run.ts';
 
 const text = z.string();

@@ -25,16 +25,16 @@ export type TakenRun = {
 
 /** Problems: `not-waiting`, `run-state`, `scenario-changed`, and those of reading the scenario. */
 export async function takeUpRun(stored: StoredRun, options: TakeUpOptions): Promise<Outcome<TakenRun>> {
-  const taken = takeUp(stored, options.folder, options.pid);
+  const taken = await takeUp(stored, options);
   const about = { run: stored.run.run, command: options.cleanupCommand(stored.run.run) };
   if (taken.kind !== 'taken-up') return failure([notTaken(taken, about)]);
   const { ledger } = taken;
-  const made = await takenRun(taken, about).catch((error: unknown) => {
-    ledger.end();
+  const made = await takenRun(taken, about).catch(async (error: unknown) => {
+    await ledger.end();
     throw error;
   });
   // It waits on.
-  if (!made.ok) ledger.end();
+  if (!made.ok) await ledger.end();
   return made;
 }
 

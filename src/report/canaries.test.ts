@@ -62,7 +62,7 @@ steps:
 `;
 
 type Answers = { readonly [step: string]: readonly ScriptedAnswer[] };
-type Place = { readonly answers?: Answers; readonly given?: string; readonly remark?: string };
+type Place = { readonly answers?: Answers; readonly given?: string; readonly note?: string };
 
 const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
 const happy: Answers = {
@@ -120,7 +120,7 @@ const places: { readonly [name: string]: (text: string) => Place } = {
   'why it is blocked': (one) => reads({ kind: 'blocked', reason: 'network', message: `cannot reach ${one}` }),
   'what to do about it': (one) => reads({ kind: 'blocked', reason: 'auth', message: 'no', fix: `ask ${one}` }),
   'an input that is sent': (one) => ({ given: one }),
-  'the remark of a person': (one) => ({ remark: one }),
+  'the note of a person': (one) => ({ note: one }),
   ...Object.fromEntries([...headerTable.keys(), 'x-promised'].map((name) => [`the header ${name}`, header(name)])),
 };
 
@@ -128,6 +128,9 @@ const places: { readonly [name: string]: (text: string) => Place } = {
 const blind: Pseudonymizer = {
   know: () => {},
   hide: () => {},
+  publish: () => {},
+  isHidden: () => false,
+  excerpt: (line) => line,
   value: (one) => one,
   own: (request) => request,
   url: (url) => url,
@@ -162,9 +165,7 @@ async function outputs(place: Place, pseudonyms: Pseudonymizer | undefined): Pro
     clock: scriptedClock(0),
     listener,
     ...(pseudonyms === undefined ? {} : { pseudonyms }),
-    ...(place.remark === undefined
-      ? {}
-      : { people: { ask: async () => ({ kind: 'done', note: place.remark ?? '' }) } }),
+    ...(place.note === undefined ? {} : { people: { ask: async () => ({ kind: 'done', note: place.note ?? '' }) } }),
   };
   listener({ kind: 'run-started', against: 'live', scenarios: 1, steps: 3, startedAt: sampleRun.now });
   const tally = new Tally();

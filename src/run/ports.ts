@@ -1,5 +1,6 @@
 /** The outside world on one page: everything a run needs that is not data. Adapters live in rooms above. */
-import type { HttpRequest, HttpResponse, Method } from '../http/message.ts';
+import type { Headers, HttpRequest, HttpResponse, Method } from '../http/message.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { BlockedReason } from './result.ts';
 
 /** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
@@ -19,13 +20,22 @@ export type SendContext = {
   readonly signal?: AbortSignal;
   /** Aborted: what has left gets its answer, but nothing more is sent and no wait goes on. */
   readonly halt?: AbortSignal;
-  /** The url that lists what this request creates, by its unique marker: how an unknown outcome is reconciled. */
-  readonly find?: string;
+  /** Looks for what this request may have created though its response was lost. Only what is proved to be the run's own is adopted. */
+  readonly adopt?: () => Promise<Adoption>;
   /** Called for each request that leaves, retries included. */
   readonly sent?: () => void;
   /** What the step promised, so that a refusal nobody promised can be told from a promised one. */
   readonly promised?: Promised;
 };
+
+/** What a look for a lost create came to. */
+export type Adoption =
+  /** The object is the run's own; `response`: as a response to the create, where it can be one. */
+  | { readonly kind: 'ours'; readonly url: string; readonly object?: JsonObject; readonly headers: Headers }
+  | { readonly kind: 'none' }
+  /** Something is there that may be it, and nothing proves that it is. */
+  | { readonly kind: 'unproved'; readonly message: string }
+  | { readonly kind: 'unread'; readonly message: string };
 
 export type Promised = {
   readonly statuses: readonly number[];
@@ -47,7 +57,8 @@ export type Reply =
     }
   | {
       readonly kind: 'blocked';
-      readonly reason: BlockedReason;
+      /** `not-ours`: it was not sent, because the object existed before the run. */
+      readonly reason: BlockedReason | 'not-ours';
       readonly message: string;
       readonly fix?: string;
       /** No request has left: what it would have done is not done. */
@@ -101,6 +112,14 @@ export type OpenEntry = Intent & {
   readonly created?: string;
 };
 
+/** Something that a response named as created. */
+export type MadeEntry = Intent & {
+  readonly id: number;
+  /** The url that deletes it. */
+  readonly created: string;
+  readonly state: 'open' | 'gone' | 'existed';
+};
+
 /** Something deleted that the service keeps for a while. */
 export type KeptEntry = {
   readonly id: number;
@@ -111,34 +130,44 @@ export type KeptEntry = {
   readonly until: string;
 };
 
-/** What was created and is not yet known to be gone. What it is told is on disk before it returns. */
+/**
+ * What was created and is not yet known to be gone. An intent is on disk before `intend` returns; what follows it is noted at
+ * once, and on disk with the next intent, or before it returns where an id that is lost could not be found again.
+ */
 export type Ledger = {
   /** Notes a create. Only where this is `ok` may the create be sent. */
   readonly intend: (
     intent: Intent,
-  ) => { readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string };
+  ) => Promise<{ readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string }>;
   /** The create came through: `url` deletes it. */
-  readonly created: (id: number, url: string) => void;
+  readonly created: (id: number, url: string) => Promise<void>;
   /** It was never created. */
-  readonly notCreated: (id: number) => void;
+  readonly notCreated: (id: number) => Promise<void>;
+  /** It existed before this run: it is not the run's own, and stays. `url`: what would have deleted it. */
+  readonly existed: (id: number, why: string, url?: string) => Promise<void>;
+  /** A person answers for it: it is no longer asked for. */
+  readonly forgotten: (
+    id: number,
+    by: { readonly who: string; readonly why: string; readonly at: string },
+  ) => Promise<void>;
   /** It is gone; `until`: but the service keeps it that long. */
-  readonly deleted: (id: number, until?: string) => void;
+  readonly deleted: (id: number, until?: string) => Promise<void>;
   /** The service keeps it no more. */
-  readonly purged: (id: number) => void;
+  readonly purged: (id: number) => Promise<void>;
   /** The run is left, for a person who goes on later with this step; `state` is all that is needed for that. */
   readonly wait: (
     step: string,
     state: string,
-  ) => { readonly ok: true } | { readonly ok: false; readonly message: string };
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
   /** Somebody went on with a run that was left, or gives it up. */
-  readonly goOn: () => void;
+  readonly goOn: () => Promise<void>;
   /** Oldest first. */
   readonly open: () => readonly OpenEntry[];
   readonly kept: () => readonly KeptEntry[];
-  /** The urls that delete what this run has created so far, gone by now or not: what it may delete. */
-  readonly made: () => readonly string[];
+  /** What a response named as created so far, gone by now or not: what the run may delete. */
+  readonly made: () => readonly MadeEntry[];
   /** The run is over; others may take what is still open. */
-  readonly end: () => void;
+  readonly end: () => Promise<void>;
 };
 
 /** Who does the steps that are for people. */
@@ -158,6 +187,7 @@ export type ManualStep = {
 
 export type PersonsAnswer =
   | { readonly kind: 'done'; readonly note?: string }
+  | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'skip' }
   /** The run shall wait as it is, until somebody takes it up again. */
   | { readonly kind: 'leave' }

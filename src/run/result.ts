@@ -20,14 +20,15 @@ export const blockedReasons = {
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 
-export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person';
+export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
 
 /** What a step can come out as. Only `differs` speaks about page or service. */
 export type StepOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'differs'; readonly differences: readonly [Difference, ...Difference[]] }
   | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string }
-  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string }
+  /** `cause`: the id of the step that it goes back to, for `earlier-step`. */
+  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string; readonly cause?: string }
   | { readonly kind: 'manual-pending'; readonly prompt: string };
 
 export type OutcomeKind = StepOutcome['kind'];
@@ -53,7 +54,10 @@ export type StepResult = {
   /** The step in the page, where known. */
   readonly taught?: { readonly heading?: string; readonly line?: number };
   readonly outcome: StepOutcome;
-  /** Information: `undocumented-property` where not strict. */
+  /**
+   * Information: `undocumented-property` where not strict; of a step that is skipped because of an earlier one and was
+   * sent all the same, what is not as expected.
+   */
   readonly notes: readonly Difference[];
   /** The last exchange, redacted. Absent where nothing was sent. */
   readonly exchange?: Exchange;
@@ -71,9 +75,12 @@ export type StepResult = {
   readonly uses?: readonly string[];
   /** The promised body as JSON text, written as in scenarios, values filled in, redacted; only where the answer differs. */
   readonly promised?: string;
-  /** What the person who did a manual step wrote about it. */
-  readonly remark?: string;
+  /** What a person said about a manual step: no service proved it. Absent where the outcome is no person's word. */
+  readonly byPerson?: PersonsWord;
 };
+
+/** `note`: what the person wrote beside the word, redacted. */
+export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly note?: string };
 
 /** A wait of a step, in milliseconds by the run's clock, and what it was for. */
 export type Wait = { readonly ms: number; readonly cause: string };
@@ -155,6 +162,8 @@ export type RunSummary = {
   readonly executed: number;
   /** Requests that were sent, retries and those of the cleanup included. */
   readonly sent: number;
+  /** How many of them passed or failed by a person's word alone; absent where none did. */
+  readonly byPerson?: number;
   /** What the run created and is still there: a line each. */
   readonly leftBehind: readonly string[];
   /** What the run deleted and the service still keeps; absent where that is nothing. */

@@ -93,7 +93,7 @@ type Progress = Pick<Opened, 'run' | 'steps'> & { readonly reported: Set<string>
 
 /** The failure that a step's skip goes back to, where no test has reported it; from now on one has. */
 function failedBefore(step: PlannedStep, progress: Progress): StepResult | undefined {
-  for (const used of progress.steps.filter(({ id }) => step.uses.includes(id))) {
+  for (const used of progress.steps.filter(({ id }) => step.causes.includes(id))) {
     const result = progress.run.result(used.id);
     if (result === undefined || progress.reported.has(used.id)) continue;
     const cause = isFailure(result.outcome) ? result : failedBefore(used, progress);

@@ -142,6 +142,30 @@ test('P3 what a killed run left is refused by the next run, shown by --dry-run, 
   expect(await ledgers()).toEqual([]);
 }, 60_000);
 
+test('P15 of a damaged ledger, what is intact is deleted, what is not is told with its place, and it stays', async () => {
+  const killed = live();
+  await until(made);
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const path = ledgerFile();
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  await writeFile(path, `${['\0\0\0', ...lines.slice(1)].join('\n')}\n{"kind":"del`);
+  const place = (line: number) => `${path}:${line} cannot be read`;
+
+  const refused = await live().ended;
+  expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/left something/) });
+  expect(refused.err).toContain(place(1));
+  const done = await start('cleanup').ended;
+  expect(done).toMatchObject({ code: 4, out: expect.stringMatching(/deleted {2}\/v1\.0\/groups\//) });
+  expect(done.err).toBe(
+    `${[place(1), place(5)].map((one) => `${one}: what that run left is not fully known`).join('\n')}\n`,
+  );
+  expect(groups()).toEqual([]);
+  const again = await start('cleanup').ended;
+  expect(again).toMatchObject({ code: 4, err: done.err, out: expect.stringContaining('nothing that can be read') });
+  expect((await start('cleanup', '--dry-run').ended).code).toBe(4);
+}, 60_000);
+
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],

@@ -4,12 +4,14 @@ import { finishRun, storedRuns } from '../../harness/harness.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { OpenEntry } from '../../run/ports.ts';
 import type { ExitCode } from '../../run/result.ts';
+import { damageLine } from '../loading/damaged-ledger.ts';
 import { remaining } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts';
 import { followUp } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf } from '../output/streams.ts';
+import { forget } from '../steps/forget-entry.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
@@ -20,26 +22,31 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const config = parsed.value;
   const folder = ledgerFolder(config.ledger, streams);
-  const { runs, damaged } = await storedRuns(folder);
+  if (config.forget !== undefined) return forget(config.forget, folder, streams);
+  const { runs, damaged } = await storedRuns(folder, 'all');
   const named = runs.filter(({ run }) => config.run === undefined || run.run === config.run);
-  if (config.run !== undefined && named.length === 0) return printProblems([noSuchRun(config.run)], streams);
+  const lost = damaged.filter(({ run }) => config.run === undefined || run === config.run || run === '');
+  if (config.run !== undefined && named.length === 0 && lost.length === 0)
+    return printProblems([noSuchRun(config.run)], streams);
   const busy = named.filter(({ isRunning }) => isRunning);
   // What somebody left on purpose is given up on purpose only.
   const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
   for (const { run } of waiting) tellWaiting(run.run, config, streams);
-  for (const { path, line } of damaged) streams.stderr.write(`${safeLine(path)}:${line} cannot be read: look at it\n`);
+  for (const one of lost) streams.stderr.write(`${damageLine(one)}\n`);
   const todo = idle.filter(
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
   );
   tellKept(idle, config, streams);
-  const worst = exitCode({ leftovers: damaged.length > 0 });
+  const worst = exitCode({ leftovers: lost.length > 0 });
   if (todo.length === 0) {
-    streams.stdout.write('nothing is left to delete\n');
+    streams.stdout.write(
+      lost.length > 0 ? 'nothing that can be read is left to delete\n' : 'nothing is left to delete\n',
+    );
     return worst;
   }
-  if (config.dryRun) return showPlan(todo, config, streams);
+  if (config.dryRun) return worstCode([worst, showPlan(todo, config, streams)]);
   let code = worst;
   let sent = 0;
   const remains = stillThere(todo, config);
@@ -137,6 +144,7 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
         },
       });
       code = worstCode([code, tell(stored, finished, safe)]);
+      if (finished.kind === 'finished') tellForget(stored, { finished, config, streams: safe });
     }
     return { code, sent };
   } finally {
@@ -149,6 +157,19 @@ function tellWaiting(run: string, config: CleanupConfig, { stdout }: Streams): v
   stdout.write(`${run}  waits for a person: left alone. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
 }
 
+type Unfinished = { readonly finished: { readonly open: readonly OpenEntry[] }; readonly config: CleanupConfig };
+
+/** What a person may do about what cannot be proved to be the run's own. */
+function tellForget(
+  { run: { run } }: Stored,
+  { finished, config, streams }: Unfinished & { readonly streams: Pick<Streams, 'stdout'> },
+): void {
+  for (const { id } of finished.open) {
+    const command = `${followUp('cleanup', config)} --forget ${run}:${id}`;
+    streams.stdout.write(`${run}  entry ${id}: delete it yourself, or answer for it with: ${command}\n`);
+  }
+}
+
 function tell(
   { run, waiting }: Stored,
   finished: Awaited<ReturnType<typeof finishRun>>,
@@ -158,6 +179,10 @@ function tell(
   if (finished.kind === 'taken') {
     line('another process works on it, or has finished it');
     return exitCode({});
+  }
+  if (finished.kind === 'unusable') {
+    line(`left alone: ${finished.message}`);
+    return exitCode({ leftovers: true });
   }
   if (waiting !== undefined) line('waited for a person, and is given up');
   for (const { entry, outcome } of finished.removals) {
@@ -171,7 +196,12 @@ function tell(
   return exitCode({ leftovers: finished.open.length > 0 });
 }
 
-const words = { deleted: 'deleted', gone: 'is gone', 'not-created': 'was never created:' } as const;
+const words = {
+  deleted: 'deleted',
+  gone: 'is gone',
+  'not-created': 'was never created:',
+  existed: 'existed before, and stays:',
+} as const;
 
 function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): void {
   if (purge) return;

@@ -5,6 +5,7 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { isHealthy } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText } from '../../tenant/doctor/findings-text.ts';
+import { damageLine } from '../loading/damaged-ledger.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
 import { doctorConfig } from '../options/config.ts';
@@ -54,7 +55,7 @@ async function leftoversIn(folder: string, tenant: string): Promise<readonly str
   );
   return [
     ...open.map((one) => `run ${one.run.run} of ${one.run.startedAt} left ${one.open.length}`),
-    ...damaged.map(({ path, line }) => `${path}:${line} cannot be read`),
+    ...damaged.map(damageLine),
   ];
 }
 

@@ -129,7 +129,10 @@ test('a run that is left keeps what it made, and another goes on to its end', as
   expect(statSync(statePath(run)).mode & 0o777).toBe(0o600);
 
   const report = join(folder, 'result.json');
-  const resumed = await command(['resume', run, '-r', 'terminal', '-r', `json=${report}`], ['it was there', 'done']);
+  const resumed = await command(
+    ['resume', run, '-r', 'terminal', '-r', `json=${report}`],
+    ['done: it was there', 'done'],
+  );
   expect(resumed).toMatchObject({ code: 0, err: '' });
   expect(resumed.asked).toHaveLength(2);
   expect(groups()).toEqual([]);
@@ -143,7 +146,8 @@ test('a run that is left keeps what it made, and another goes on to its end', as
     'delete-group: passed',
   ]);
   expect(result).toMatchObject({ runId: run, outcome: 'passed', leftBehind: [], file: path() });
-  expect(result.steps[1].remark).toBe('it was there');
+  expect(result.steps[1].byPerson).toEqual({ word: 'done', note: 'it was there' });
+  expect(result.steps[0].byPerson).toBeUndefined();
   expect(existsSync(statePath(run))).toBe(false);
   expect(await command(['resume', run], ['done'])).toMatchObject({ code: 2, err: expect.stringContaining(run) });
 }, 30_000);

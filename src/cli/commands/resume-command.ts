@@ -4,6 +4,7 @@ import { planRun, storedRuns } from '../../harness/harness.ts';
 import { type TakenRun, takeUpRun } from '../../harness/take-up-run.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { namesForLater } from '../../run/suspend/suspended-run.ts';
+import { type DamagedLedger, damageFix, damageLine } from '../loading/damaged-ledger.ts';
 import { keep } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { kept } from '../loading/load-scenarios.ts';
@@ -26,10 +27,9 @@ export async function resumeCommand(args: readonly string[], streams: Streams): 
   const folder = ledgerFolder(config.ledger, streams);
   const { runs, damaged } = await storedRuns(folder);
   const stored = runs.find(({ run }) => run.run === config.run);
-  if (stored === undefined) {
-    const line = damaged.find(({ path }) => path.endsWith(`/${config.run}.jsonl`))?.line;
-    return printProblems([line === undefined ? noSuchRun(config.run) : unreadable(config.run, line)], streams);
-  }
+  const damage = damaged.find(({ run }) => run === config.run || run === '');
+  if (damage !== undefined) return printProblems([unreadable(config.run, damage)], streams);
+  if (stored === undefined) return printProblems([noSuchRun(config.run)], streams);
   const cleanupCommand = (run: string) => followUp('cleanup', config, run);
   const taken = await takeUpRun(stored, { folder, pid: streams.pid, cleanupCommand });
   if (!taken.ok) return printProblems(taken.problems, streams);
@@ -37,7 +37,7 @@ export async function resumeCommand(args: readonly string[], streams: Streams): 
     return await goOn(taken.value, { config, folder, streams, stored });
   } finally {
     // Where it did not come to run, it waits on.
-    taken.value.resumed.ledger.end();
+    await taken.value.resumed.ledger.end();
   }
 }
 
@@ -122,9 +122,9 @@ function noSuchRun(run: string): Problem {
   return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that is over needs nobody' };
 }
 
-function unreadable(run: string, line: number): Problem {
-  const message = `line ${line} of the ledger of ${safeLine(run)} cannot be read, so nobody can go on with that run`;
-  return { code: 'run-state', message, fix: 'read the file, delete what it names, then remove it' };
+function unreadable(run: string, damage: DamagedLedger): Problem {
+  const message = `the run ${safeLine(run)} cannot be resumed: ${damageLine(damage)}`;
+  return { code: 'run-state', message, fix: damageFix };
 }
 
 function elsewhere(run: string, { origin, here }: { readonly origin: string; readonly here: string }): Problem {

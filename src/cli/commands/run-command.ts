@@ -21,10 +21,10 @@ import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopOf } from '../output/streams.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
-import { type ReplayAll, replayAll } from '../steps/replay-all.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 import { today } from '../steps/today.ts';
 import { acceptAnswers } from '../steps/update-scenarios.ts';
+import { type ReplayAll, replayAll } from './replay-all.ts';
 
 /** `run`: replays scenarios and reports what differs. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {

@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { storedRuns } from '../../harness/harness.ts';
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
+import { damageFix, damageLine } from './damaged-ledger.ts';
 
 type DirtyOptions = Whereabouts & { readonly tenant: string };
 
@@ -22,10 +23,10 @@ export async function dirtyRuns(folder: string, { tenant, ...where }: DirtyOptio
       };
     }),
     ...damaged.map(
-      ({ path, line }): Problem => ({
+      (one): Problem => ({
         code: 'left-over',
-        message: `${safeLine(path)}:${line} cannot be read, so nobody knows what that run left`,
-        fix: 'read the file, delete what it names, then remove it; or add `--allow-dirty`',
+        message: damageLine(one),
+        fix: `${damageFix}; or add \`--allow-dirty\``,
       }),
     ),
   ];

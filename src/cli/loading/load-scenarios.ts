@@ -1,15 +1,16 @@
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { loadScenario } from '../../format/scenario/load-scenario.ts';
+import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { ScenarioChoice } from '../options/config.ts';
 import { findScenarios } from './find-scenarios.ts';
 
 /**
- * How many scenarios, and how many of their plans, are kept until their turn comes. A thousand would take half a gigabyte;
- * those after these are read and planned again (bench/README.md says what that costs).
+ * Of how much text, in characters, scenarios and plans are kept until their turn comes: what is made of a text takes about
+ * fifteen times its room. What comes after that is parsed and planned again, from the text that was checked.
  */
-export const mostKept = 50;
+export const mostKeptText = 4 * 2 ** 20;
 
 /** A scenario that can be read: what all of them together must be asked, and how to get at the rest. */
 export type LoadedScenario = Pick<Scenario, 'inputs'> & {
@@ -18,7 +19,7 @@ export type LoadedScenario = Pick<Scenario, 'inputs'> & {
   readonly cleanup: readonly string[];
   /** The names of those who act. */
   readonly actors: readonly string[];
-  /** Problems: those of a file that was changed since. */
+  /** As the file was when it was loaded: it is read once. */
   readonly scenario: () => Promise<Outcome<Scenario>>;
 };
 
@@ -39,6 +40,7 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
   const scenarios: LoadedScenario[] = [];
   const tags = new Set<string>();
   let leftOut = 0;
+  const keep = keeper();
   for (const file of files.value) {
     const loaded = await loadScenario(file);
     if (!loaded.ok) {
@@ -50,7 +52,8 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
       leftOut += 1;
       continue;
     }
-    const scenario = scenarios.length < mostKept ? kept(loaded.value) : () => loadScenario(file);
+    const { source } = loaded.value;
+    const scenario = keep(loaded.value, source.text.length, async () => parseScenario(source));
     scenarios.push({ ...outline(loaded.value), scenario });
   }
   if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
@@ -63,7 +66,28 @@ function outline({ inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScena
   return structuredClone({ inputs, steps: ids(steps), cleanup: ids(cleanup), actors: actors.map(({ name }) => name) });
 }
 
+/** Keeps a value of so much text for the one who takes it first; whoever takes it later, or did not fit, makes it again. */
+export type Keep = <T>(value: T, text: number, again: () => Promise<Outcome<T>>) => () => Promise<Outcome<T>>;
+
+export function keeper(room = mostKeptText): Keep {
+  let left = room;
+  return (value, text, again) => {
+    if (text > left) return again;
+    left -= text;
+    return onceKept(value, again);
+  };
+}
+
 /** In a function of its own: closures made side by side keep alive what any of them uses. */
+function onceKept<T>(value: T, again: () => Promise<Outcome<T>>): () => Promise<Outcome<T>> {
+  let held: { readonly value: T } | undefined = { value };
+  return async () => {
+    const taken = held;
+    held = undefined;
+    return taken === undefined ? again() : success(taken.value);
+  };
+}
+
 export function kept<T>(value: T): () => Promise<Outcome<T>> {
   return async () => success(value);
 }

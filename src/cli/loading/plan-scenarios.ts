@@ -2,7 +2,7 @@ import { failure, type Outcome, type Problem, success, unlessProblems } from '..
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type PlanOptions, planRun, type ReadyPlan } from '../../harness/harness.ts';
 import { namedSteps, type Selection } from '../../run/plan/selection.ts';
-import { kept, type LoadedScenario, mostKept } from './load-scenarios.ts';
+import { keeper, type LoadedScenario } from './load-scenarios.ts';
 
 /** A scenario that can be run, and how to get at its plan. */
 export type PlannedScenario = {
@@ -10,7 +10,7 @@ export type PlannedScenario = {
   readonly steps: number;
   /** When it begins for the service that answers: RFC 3339. */
   readonly now: string;
-  /** Problems: those of a file that was changed since. */
+  /** Problems: those of a recording that was changed since. */
   readonly ready: () => Promise<Outcome<ReadyPlan>>;
 };
 
@@ -29,6 +29,7 @@ export async function planScenarios(
   if (!concerned.ok) return concerned;
   const problems: Problem[] = [];
   const plans: PlannedScenario[] = [];
+  const keep = keeper();
   for (const { scenario } of concerned.value) {
     const planned = () => planOf(scenario, options, plan);
     const ready = await planned();
@@ -36,11 +37,11 @@ export async function planScenarios(
       problems.push(...ready.problems);
       continue;
     }
-    const { steps, cleanup, run } = ready.value.plan;
+    const { steps, cleanup, run, scenario: about } = ready.value.plan;
     plans.push({
       steps: steps.length + cleanup.length,
       now: run.now,
-      ready: plans.length < mostKept ? kept(ready.value) : planned,
+      ready: keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned),
     });
   }
   return unlessProblems(problems, () => plans);

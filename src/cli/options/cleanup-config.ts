@@ -1,12 +1,14 @@
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
 export type CleanupConfig = {
   /** The id of a run; without one, all of them. */
   readonly run?: string;
   readonly purge: boolean;
   readonly dryRun: boolean;
+  /** An entry that is closed without being deleted. */
+  readonly forget?: { readonly run: string; readonly entry: number; readonly why?: string; readonly yes: boolean };
   /** Where the ledgers are. */
   readonly ledger?: string;
   readonly envFile?: string;
@@ -23,6 +25,13 @@ export const cleanupFlags: readonly Flag[] = [
   { name: 'all', help: 'every run that left something; so it is where no RUN is named' },
   { name: 'purge', help: 'also delete from the recycle bin what the runs deleted' },
   { name: 'dry-run', help: 'print what would be deleted; send nothing' },
+  {
+    name: 'forget',
+    value: 'RUN:ENTRY',
+    help: 'close an entry of a ledger without deleting anything; records who did, and why',
+  },
+  { name: 'why', value: 'TEXT', help: 'with --forget: the reason; without it, it is asked for' },
+  { name: 'yes', help: 'with --forget: do not ask' },
   ledgerFlag,
   { name: 'env-file', value: 'FILE', help: 'read environment variables from a file (.env)' },
   { name: 'use-env-proxy', help: 'go through the proxy that HTTPS_PROXY names' },
@@ -38,7 +47,9 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
   }
   const [ledger] = flags.values('ledger');
   const [envFile] = flags.values('env-file');
+  const forget = readForget(flags, problems);
   return unlessProblems(problems, () => ({
+    ...(forget === undefined ? {} : { forget }),
     ...(run === undefined ? {} : { run }),
     purge: flags.has('purge'),
     dryRun: flags.has('dry-run'),
@@ -46,4 +57,23 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
     ...(envFile === undefined ? {} : { envFile }),
     envProxy: flags.has('use-env-proxy'),
   }));
+}
+
+function readForget(flags: ParsedFlags, problems: Problem[]): CleanupConfig['forget'] {
+  const [named] = flags.values('forget');
+  const [why] = flags.values('why');
+  const yes = flags.has('yes');
+  if (named === undefined) {
+    if (why !== undefined || yes) {
+      const message = '`--why` and `--yes` concern `--forget` only';
+      problems.push({ code: 'usage', message, fix: 'add `--forget RUN:ENTRY`, or remove them' });
+    }
+    return undefined;
+  }
+  const [, run = '', entry = ''] = /^([A-Za-z0-9_-]+):([1-9]\d{0,8})$/.exec(named) ?? [];
+  if (run === '') {
+    const fix = 'write it like `--forget abcdefghijklm:2`: `cleanup` lists the entries';
+    problems.push({ code: 'usage', message: `\`--forget ${named}\` names no entry`, fix });
+  }
+  return { run, entry: Number(entry), ...(why === undefined ? {} : { why }), yes };
 }

@@ -24,7 +24,8 @@ export type LiveConfig = {
   readonly budget: { readonly stepMs?: number; readonly runMs?: number };
 };
 
-const labels: readonly string[] = ['tenant-wide', 'sends-mail'];
+/** What steps are labelled, and what a run finds out by itself: that a step deletes or changes what no step creates. */
+const labels: readonly string[] = ['tenant-wide', 'sends-mail', 'deletes-existing', 'changes-existing'];
 
 const tenantFlag: Flag = { name: 'tenant', value: 'ID', help: 'live: the id of the tenant; required' };
 const proxyFlag: Flag = { name: 'use-env-proxy', help: 'live: go through the proxy that HTTPS_PROXY names' };
@@ -35,7 +36,7 @@ export const liveFlags: readonly Flag[] = [
     name: 'allow',
     value: 'LABEL',
     repeatable: true,
-    help: `live: let steps run that are labelled so: ${labels.join(', ')}`,
+    help: `live: let steps run that do so: ${labels.join(', ')}`,
   },
   { name: 'unattended', help: 'live: nobody is there; manual steps use their unattended call' },
   { name: 'allow-dirty', help: 'live: run although an earlier run left something behind' },

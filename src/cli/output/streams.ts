@@ -33,7 +33,8 @@ export function stopOf({ signal, lost }: Pick<Streams, 'signal' | 'lost'>): Abor
 /** The exit code of the signal that stopped the command, where one did. */
 export function stopCodeOf({ signal }: Pick<Streams, 'signal'>): StopCode | undefined {
   if (!signal.aborted) return undefined;
-  return stopCodes.find((code) => code === signal.reason) ?? 130;
+  return stopCodes.find((code) => code === signal.reason) ?? interrupted;
 }
 
+const interrupted: StopCode = 130;
 const stopCodes: readonly StopCode[] = [129, 130, 143];

@@ -3,22 +3,55 @@ import { peopleAt } from './prompt-person.ts';
 
 const manual = { id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Choose \u001b[2JYes.' };
 
-async function answerTo(said: string | undefined) {
-  const people = peopleAt({ asides: new Set(), ask: async () => said });
+async function answerTo(...said: readonly (string | undefined)[]) {
+  const answers = said.values();
+  const people = peopleAt({ asides: new Set(), ask: async () => answers.next().value });
   return people === 'nobody' ? people : people.ask(manual);
 }
 
 test.each([
   ['done', { kind: 'done' }],
   [' Done ', { kind: 'done' }],
-  ['', { kind: 'done' }],
+  ['done: it took a while', { kind: 'done', note: 'it took a while' }],
+  ['failed: the page was blank', { kind: 'failed', reason: 'the page was blank' }],
   ['skip', { kind: 'skip' }],
   [' Leave ', { kind: 'leave' }],
-  ['leave it', { kind: 'done', note: 'leave it' }],
-  ['it took a while', { kind: 'done', note: 'it took a while' }],
   [undefined, { kind: 'left' }],
 ])('%j means %j', async (said, expected) => {
   expect(await answerTo(said)).toEqual(expected);
+});
+
+test.each([
+  '',
+  ' ',
+  'help',
+  'no',
+  'd',
+  's',
+  'y',
+  'ok',
+  'leave it',
+  'it took a while',
+  'done it',
+  'done:',
+  'failed',
+  'failed: ',
+])('%j is no answer: the words are listed, and nothing passes by it', async (said) => {
+  expect(await answerTo(said, said, 'skip')).toEqual({ kind: 'skip' });
+  expect(await answerTo(said, undefined)).toEqual({ kind: 'left' });
+  const questions: string[] = [];
+  const answers = [said, 'done'].values();
+  const people = peopleAt({
+    asides: new Set(),
+    ask: async (question) => {
+      questions.push(question);
+      return answers.next().value;
+    },
+  });
+  if (people === 'nobody') throw new Error('somebody was there');
+  await people.ask(manual);
+  expect(questions).toHaveLength(2);
+  for (const question of questions) expect(question).toMatch(/done[\s\S]*failed: REASON[\s\S]*skip[\s\S]*leave/);
 });
 
 test('without a terminal there is nobody', () => {

@@ -11,9 +11,8 @@ export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): Peop
     ask: (manual, signal) => {
       // Scenarios that run at the same time must not ask at the same time.
       const answer = before.then(async (): Promise<PersonsAnswer> => {
-        const asking = async () => (signal?.aborted === true ? undefined : ask(questionOf(manual), signal));
-        const said = await stepAside({ asides }, asking);
-        return said === undefined ? { kind: 'left' } : meaningOf(said);
+        const asking = async (question: string) => (signal?.aborted === true ? undefined : ask(question, signal));
+        return stepAside({ asides }, () => answerTo(questionOf(manual), asking));
       });
       before = answer.catch(() => {});
       return answer;
@@ -27,14 +26,46 @@ function questionOf({ title, actor, prompt, notice }: ManualStep): string {
     ...(notice === undefined ? [] : [safeText(notice), '']),
     safeText(`A step for a person, as ${actor}: ${title}`),
     safeText(`  ${prompt}`),
-    'done, skip, leave (to go on later), or a note about how it went: ',
+    words,
   ].join('\n');
 }
 
-function meaningOf(said: string): PersonsAnswer {
-  const text = said.trim();
-  const word = text.toLowerCase();
-  if (word === 'skip' || word === 's') return { kind: 'skip' };
-  if (word === 'leave') return { kind: 'leave' };
-  return word === '' || word === 'done' || word === 'd' ? { kind: 'done' } : { kind: 'done', note: text };
+/** The only words that are an answer. */
+const words = [
+  '  done            you did it; `done: NOTE` to say how it went',
+  '  failed: REASON  you could not do it, or it went wrong: the step fails',
+  '  skip            go on without it',
+  '  leave           suspend the run, to go on later',
+  '> ',
+].join('\n');
+
+/** Asks until an answer is one of the words: what a person did not say, no result may say. */
+async function answerTo(
+  question: string,
+  ask: (question: string) => Promise<string | undefined>,
+): Promise<PersonsAnswer> {
+  let said = await ask(question);
+  while (said !== undefined) {
+    const answer = meaningOf(said);
+    if (answer !== undefined) return answer;
+    said = await ask(`Not one of the words. Answer with one of:\n${words}`);
+  }
+  return { kind: 'left' };
+}
+
+function meaningOf(said: string): PersonsAnswer | undefined {
+  const [, word = '', colon, text = ''] = /^\s*([a-z]+)\s*(?:(:)\s*([\s\S]*?))?\s*$/i.exec(said) ?? [];
+  switch (word.toLowerCase()) {
+    case 'done':
+      if (colon === undefined) return { kind: 'done' };
+      return text === '' ? undefined : { kind: 'done', note: text };
+    case 'failed':
+      return text === '' ? undefined : { kind: 'failed', reason: text };
+    case 'skip':
+      return colon === undefined ? { kind: 'skip' } : undefined;
+    case 'leave':
+      return colon === undefined ? { kind: 'leave' } : undefined;
+    default:
+      return undefined;
+  }
 }

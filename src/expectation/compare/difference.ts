@@ -2,6 +2,7 @@ import type { Place } from '../../diagnostics/place.ts';
 
 /** Every way an answer can differ from its promise, with the sentence `docs/codes.md` prints for it. Codes are stable. */
 export const differenceCodes = {
+  'by-person': 'a person reported that a manual step failed',
   status: 'the status is not one that was promised',
   'not-json': 'a JSON body was promised (or announced by its content type) and something else came',
   'content-type': 'the content type is not the one promised',
@@ -27,10 +28,15 @@ export function worstFirst(differences: readonly Difference[]): readonly Differe
   return differences.toSorted((a, b) => ranks.indexOf(a.code) - ranks.indexOf(b.code));
 }
 
+/** Whether the service did what it should, as far as the status shows: only what came with it is otherwise. */
+export function hasExpectedStatus(differences: readonly Difference[]): boolean {
+  return differences.every(({ code }) => code !== 'status');
+}
+
 /** One difference between promise and answer. Texts are not yet made safe for any sink. */
 export type Difference = {
   readonly code: DifferenceCode;
-  /** Where in the answer: `status`, `header content-type`, or an RFC 9535 normalized path in dot form: `$.value[0].id`. */
+  /** Where in the response: `person` (of a manual step), `status`, `header content-type`, or an RFC 9535 normalized path in dot form: `$.value[0].id`. */
   readonly path: string;
   /** One sentence, without the values. */
   readonly message: string;

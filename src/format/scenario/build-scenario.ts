@@ -36,6 +36,7 @@ class ScenarioBuilder {
   readonly problems: Problem[] = [];
   readonly #source: Source;
   readonly #ids = new Map<string, Span>();
+  #allIds: ReadonlySet<string> = new Set();
   readonly #requests = new Map<string, RequestTemplate>();
   #actors: readonly Actor[] = [];
 
@@ -48,6 +49,8 @@ class ScenarioBuilder {
       this.#actorOf(key, keySpan, value),
     );
     const stepNodes = itemsOf(valueAt(root, 'steps'));
+    const cleanupNodes = itemsOf(valueAt(root, 'cleanup'));
+    this.#allIds = new Set([...stepNodes, ...cleanupNodes].map((node) => text(valueAt(node, 'id')).value));
     if (stepNodes.length === 0) {
       const span = entryOf(root, 'steps')?.keySpan ?? root.span;
       this.#report('no-steps', 'a scenario without steps promises nothing', span, 'add at least one step');
@@ -64,7 +67,7 @@ class ScenarioBuilder {
       actors: this.#actors,
       inputs: entriesOf(valueAt(root, 'inputs')).map(({ key, keySpan, value }) => input(key, keySpan, value)),
       steps: stepNodes.map((node) => this.#step(node)),
-      cleanup: itemsOf(valueAt(root, 'cleanup')).map((node) => this.#step(node)),
+      cleanup: cleanupNodes.map((node) => this.#step(node)),
     };
   }
 
@@ -108,6 +111,7 @@ class ScenarioBuilder {
       action,
       capture: entriesOf(valueAt(node, 'capture')).map(capture),
       ...optional('creates', creates(valueAt(node, 'creates'))),
+      after: this.#after(valueAt(node, 'after'), id),
       ...optional('eventually', this.#eventually(valueAt(node, 'eventually'))),
       span: id.span,
     };
@@ -206,6 +210,20 @@ class ScenarioBuilder {
       this.#report('unknown-step', message, of.span, suggestion(of.value, this.#requests.keys()));
     }
     return { request: request ?? requestTemplate(undefined), response, repeats: of.value };
+  }
+
+  #after(node: YamlNode | undefined, { value: own }: Text): readonly Text[] {
+    if (node === undefined) return [];
+    const named = (node.kind === 'sequence' ? node.items : [node]).map(text);
+    const earlier = [...this.#ids.keys()].filter((id) => id !== own);
+    for (const { value, span } of named) {
+      if (earlier.includes(value)) continue;
+      const message = this.#allIds.has(value)
+        ? `\`${value}\` is not an earlier step: a step can only rest on what was done before it`
+        : `no step is called \`${value}\``;
+      this.#report('unknown-step', message, span, suggestion(value, earlier));
+    }
+    return named;
   }
 
   #eventually(node: YamlNode | undefined): Eventually | undefined {

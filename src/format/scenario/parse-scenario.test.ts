@@ -49,6 +49,7 @@ steps:
     creates: { stays: audit records cannot be deleted }
   - id: read-again
     actor: admin
+    after: [create-group, attest]
     repeat: create-group
     response: { status: 200 }
     eventually: { within: PT2M }
@@ -167,6 +168,16 @@ test('the sample has every key there is', () => {
   expect([...keys].filter((key) => !new RegExp(`\\b${key}:`).test(everything))).toEqual([]);
 });
 
+test('what a step rests on is one step or a list of them, before it in the file; cleanup comes last', () => {
+  expect(parsed(everything).steps.map(({ after }) => after.map(({ value }) => value))).toEqual([
+    [],
+    [],
+    ['create-group', 'attest'],
+  ]);
+  const text = `${step(`actor: admin\n    ${call}`)}cleanup:\n  - id: two\n    actor: admin\n    after: one\n    ${call}\n`;
+  expect(parsed(text).cleanup[0]?.after.map(({ value }) => value)).toEqual(['one']);
+});
+
 test('every key of a step but its id can be left out, and has a natural meaning then', () => {
   const [step] = parsed('title: x\nactors: { admin: {} }\nsteps:\n  - id: only\n    manual: { prompt: Look }\n').steps;
   expect(step).toMatchObject({ id: 'only', title: 'only', actor: 'admin', labels: [], capture: [] });
@@ -210,6 +221,24 @@ test.each<[string, string, readonly string[]]>([
     'repeats itself',
     'actor: admin\n    repeat: one\n    response: { status: 200 }',
     ['6:13 unknown-step: no earlier step with a request is called `one`'],
+  ],
+  [
+    'rests on what is not there',
+    `actor: admin\n    after: onee\n    ${call}`,
+    ['6:12 unknown-step: no step is called `onee`'],
+  ],
+  [
+    'rests on itself, and on a later one',
+    `actor: admin\n    after: [one, two]\n    ${call}\n  - id: two\n    actor: admin\n    ${call}`,
+    [
+      '6:13 unknown-step: `one` is not an earlier step: a step can only rest on what was done before it',
+      '6:18 unknown-step: `two` is not an earlier step: a step can only rest on what was done before it',
+    ],
+  ],
+  [
+    'rests on nothing',
+    `actor: admin\n    after: []\n    ${call}`,
+    ['6:5 invalid-value: `after` cannot be an empty list'],
   ],
   [
     'waits too short',

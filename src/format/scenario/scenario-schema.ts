@@ -132,6 +132,16 @@ const step = z
         ),
     ),
     creates: z.optional(creates),
+    after: z.optional(
+      z
+        .union([
+          stepId('The id of an earlier step.'),
+          z.array(stepId('The id of an earlier step.')).check(z.minLength(1)),
+        ])
+        .register(
+          ...described('The earlier steps whose effects this one rests on, where neither captures nor urls show it.'),
+        ),
+    ),
     eventually: z.optional(
       z
         .strictObject({

@@ -61,6 +61,8 @@ export type Step = {
   readonly action: Action;
   readonly capture: readonly Capture[];
   readonly creates?: Creates;
+  /** The earlier steps whose effects it rests on, as written. */
+  readonly after: readonly Text[];
   readonly eventually?: Eventually;
   /** Of the step's id. */
   readonly span: Span;

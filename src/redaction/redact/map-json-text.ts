@@ -5,7 +5,7 @@ export type JsonTextChange = {
   readonly name: (name: string) => string;
   readonly text: (text: string, at: ValueAt) => string;
   /** Whether a number, true or false of this property must not be told. */
-  readonly hides: (at: ValueAt) => boolean;
+  readonly hides: (at: ValueAt, word: string) => boolean;
 };
 
 /** What services put their errors into. */
@@ -51,7 +51,7 @@ export function mapJsonText(text: string, change: JsonTextChange): string | unde
       const end = wordEnd(text, at);
       const word = text.slice(at, end);
       if (!wordForm.test(word)) return undefined;
-      const dummy = word !== 'null' && change.hides(frame) ? dummyOf(word) : word;
+      const dummy = word !== 'null' && change.hides(frame, word) ? dummyOf(word) : word;
       if (dummy !== word) {
         shown += text.slice(copied, at) + dummy;
         copied = end;

@@ -1,13 +1,14 @@
 /** Replaces who and where by pseudonyms: the state of one run, and the ways its texts are shown. */
 import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
-import { SecretRemover } from '../secrets/remove-secrets.ts';
-import { secretFields } from '../tables/field-table.ts';
+import { secretFields } from '../secrets/secret-fields.ts';
+import { isKnownField } from '../tables/field-table.ts';
 import { type HeaderRule, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
+import { knownSegments } from '../tables/known-words.ts';
 import { type JsonTextChange, mapJsonText } from './map-json-text.ts';
 import { ShownTexts } from './redacted-texts.ts';
 import { type Redactor, requestWithout } from './redactor.ts';
-import { showAt, showLink, showPathAndQuery, showText, showValue } from './show-value.ts';
+import { keepsSecret, showAt, showLink, showPathAndQuery, showText, showValue, type ValueAt } from './show-value.ts';
 
 export type PseudonymizerOptions = {
   /** 32 random bytes: who has them can prove what a pseudonym stands for. */
@@ -24,6 +25,10 @@ export type Pseudonymizer = Redactor & {
   readonly know: (text: string, shown?: string) => void;
   /** A value is a secret, wherever it comes back. */
   readonly hide: (secret: string) => void;
+  /** Whether a value is known to be a secret. */
+  readonly isHidden: (value: string) => boolean;
+  /** What the scenario has itself: names of properties, and texts in fields for secrets. */
+  readonly publish: (own: Published) => void;
   readonly value: (value: string) => string;
   /** A request that is made of shown values: what is left are secrets, and headers that nobody needs. */
   readonly own: (request: HttpRequest) => HttpRequest;
@@ -33,37 +38,48 @@ export type Pseudonymizer = Redactor & {
   readonly response: (response: HttpResponse, promised?: ReadonlySet<string>) => HttpResponse;
 };
 
+export type Published = { readonly names: Iterable<string>; readonly secrets: Iterable<string> };
+
 /** The pseudonyms of one run. */
 export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptions): Pseudonymizer {
   const texts = new ShownTexts(key, origin === undefined ? undefined : new URL(origin).host);
-  const hidden = new Set<string>();
-  const remover = new SecretRemover();
-  const hide = (secret: string): void => {
-    if (hidden.has(secret)) return;
-    hidden.add(secret);
-    remover.add(secret);
-  };
-  const without = (text: string): string => remover.remove(secrets === undefined ? text : secrets.text(text));
+  const { hidden } = texts;
+  const without = (text: string): string => (secrets === undefined ? text : secrets.text(text));
   const change: JsonTextChange = {
     name: (name) => {
-      if (!nameForm.test(name)) return showValue(name, texts);
+      const left = isOwnName(name, texts) ? name : hidden.name(name);
+      if (left !== name || !nameForm.test(name)) return showValue(left, texts);
       texts.names.add(name);
       return name;
     },
     text: (text, at) => {
-      if (secretFields.has(at.field.toLowerCase()) && texts.known(text) === undefined && mayBeSecret(text)) hide(text);
+      if (isSecret(at) && !keepsSecret(text, texts.known(text), texts)) hidden.add(text);
       return showAt(text, at, texts);
     },
-    hides: ({ field }) => secretFields.has(field.toLowerCase()),
+    hides: (at, word) => {
+      if (isSecret(at) && word.length >= shortestNumber) hidden.add(word);
+      return isSecret(at);
+    },
   };
   // What is escaped in JSON may be a secret once it is read, in whatever way it is written there.
   const unescaping: JsonTextChange = { ...change, text: (text, at) => change.text(without(text), at) };
+  /** What a field of it has just told to be a secret may stand before that field, too. */
+  const mapBody = (text: string): string | undefined => {
+    const before = { hidden: hidden.size, names: new Set(texts.names) };
+    const changes = text.includes('\\') ? unescaping : change;
+    const shown = mapJsonText(text, changes);
+    if (hidden.size === before.hidden) return shown;
+    for (const name of texts.names) {
+      if (!before.names.has(name) && !isCommonName(name, texts) && hidden.name(name) !== name) texts.names.delete(name);
+    }
+    return mapJsonText(text, changes);
+  };
   const headers = (all: Headers, promised?: ReadonlySet<string>): Headers =>
     shownHeaders(all, (value, rule) => showHeader(without(value), rule, texts), promised);
   const response = (raw: HttpResponse, promised?: ReadonlySet<string>): HttpResponse => {
     const text = without(raw.text);
     // What is no JSON may be anything; what its values stand for is only known by their shapes.
-    const shown = mapJsonText(text, text.includes('\\') ? unescaping : change) ?? showText(text, texts);
+    const shown = mapBody(text) ?? showText(hidden.text(text), texts);
     return { status: raw.status, headers: headers(raw.headers, promised), text: without(shown) };
   };
   const url = (target: string): string => showPathAndQuery(without(target), texts);
@@ -75,7 +91,13 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
   });
   return {
     know: (text, shown = text) => texts.know(text, shown),
-    hide,
+    hide: (secret) => hidden.add(secret),
+    publish: ({ names, secrets: published }) => {
+      for (const name of names) texts.ownNames.add(name);
+      for (const text of published) texts.published.add(text);
+    },
+    isHidden: (value) => hidden.has(value),
+    excerpt: (line) => hidden.sentence(without(line)),
     value: (value) => showValue(without(value), texts),
     own: (made) => {
       const { headers: sent, ...request } = requestWithout(made, without);
@@ -90,16 +112,24 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
 
 const nameForm = /^[@$#A-Za-z_][\w.@$#:-]{0,127}$/;
 
-/** Whether a value of a secret's name is worth looking for elsewhere: no word, which may stand anywhere. */
-function mayBeSecret(text: string): boolean {
-  return text.length >= 8 && /\d/.test(text) && /[A-Za-z]/.test(text) && !/^[\da-f-]{32,36}$|[\s<>@]/i.test(text);
+/** Numbers with fewer digits stand everywhere. */
+const shortestNumber = 4;
+
+const isSecret = ({ field }: ValueAt): boolean => secretFields.has(field.toLowerCase());
+
+/** Names that say nothing, though a secret may be the same word: common ones, and those that came before it. */
+const isOwnName = (name: string, texts: ShownTexts): boolean => texts.names.has(name) || isCommonName(name, texts);
+
+/** Names of the scenario and of Graph. */
+function isCommonName(name: string, { ownNames }: ShownTexts): boolean {
+  return ownNames.has(name) || knownSegments.has(name) || isKnownField(name);
 }
 
 function showHeader(value: string, rule: HeaderRule, texts: ShownTexts): string {
   switch (rule) {
     case 'keep':
     case 'challenge':
-      return value;
+      return texts.hidden.text(value);
     case 'url':
       return showLink(value, texts);
     case 'pseudonym':
@@ -120,7 +150,7 @@ function mapJson(value: Json, mapping: Mapping): Json {
   if (typeof value === 'string') return change.text(without(value), { field, inError: false });
   if (Array.isArray(value)) return value.map((item) => mapJson(item, mapping));
   if (jsonType(value) !== 'object' || value === null || typeof value !== 'object') {
-    return value !== null && change.hides({ field, inError: false }) ? 0 : value;
+    return value !== null && change.hides({ field, inError: false }, String(value)) ? 0 : value;
   }
   const result: { [name: string]: Json } = {};
   for (const [name, member] of Object.entries(value)) {

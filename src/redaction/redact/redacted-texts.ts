@@ -1,4 +1,5 @@
 import { PseudonymTable } from '../pseudonyms/pseudonym-table.ts';
+import { HiddenValues } from '../secrets/hidden-values.ts';
 import { knownSegments, knownValues } from '../tables/known-words.ts';
 
 /** A shorter text stands in others by chance: within sentences it is left alone. */
@@ -11,6 +12,12 @@ export class ShownTexts {
   readonly table: PseudonymTable;
   /** Names of properties that came: in messages they may stand in quotes. */
   readonly names = new Set<string>();
+  /** Names of properties that the scenario has itself. */
+  readonly ownNames = new Set<string>();
+  /** Values of fields that hold secrets. */
+  readonly hidden = new HiddenValues();
+  /** Texts that stand in such a field of the scenario itself. */
+  readonly published = new Set<string>();
   readonly #service: string | undefined;
   readonly #known = new Map<string, string>();
   readonly #shown = new Map<string, string>();

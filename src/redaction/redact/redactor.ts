@@ -11,6 +11,8 @@ import { mapJsonText } from './map-json-text.ts';
 /** Makes what leaves the run safe to show: once, where the run emits. */
 export type Redactor = {
   readonly text: (text: string) => string;
+  /** A line of a source: secrets are removed, and what it says otherwise stays. */
+  readonly excerpt: (line: string) => string;
   readonly exchange: (exchange: Exchange) => Exchange;
 };
 
@@ -23,6 +25,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 export function redactorThrough(text: (text: string) => string, isNeeded: () => boolean): Redactor {
   return {
     text,
+    excerpt: text,
     exchange: ({ request, response }) => {
       const removes = isNeeded();
       return {

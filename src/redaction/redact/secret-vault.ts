@@ -32,12 +32,13 @@ export function secretVault(): SecretVault {
       listed = undefined;
     }
   };
-  const { text, exchange } = redactorThrough(
+  const { text, excerpt, exchange } = redactorThrough(
     (one) => remover.remove(one),
     () => secrets.size > 0,
   );
   return {
     text,
+    excerpt,
     exchange,
     register,
     hold: (held) => {

@@ -14,9 +14,10 @@ import {
   sidForm,
   tokenForm,
 } from '../pseudonyms/pseudonym-forms.ts';
+import { secretFields } from '../secrets/secret-fields.ts';
 import { goneOf, withoutShapes } from '../secrets/secret-patterns.ts';
 import { findSecret } from '../secrets/secret-shapes.ts';
-import { isPersonal, secretFields, secretUrlFields } from '../tables/field-table.ts';
+import { isPersonal, secretUrlFields } from '../tables/field-table.ts';
 import { isPublicHost, knownSegments, knownValues } from '../tables/known-words.ts';
 import { isPlain } from '../tables/plain-value.ts';
 import { publicIds } from '../tables/public-ids.ts';
@@ -43,10 +44,10 @@ const errorCode = /^[A-Za-z][\w.]{0,100}$/;
 
 /** A text where it stands: what its property says of it comes first, then what it is. */
 export function showAt(raw: string, { field, inError }: ValueAt, texts: ShownTexts): string {
-  const known = texts.known(raw);
-  if (known !== undefined) return known;
   const name = field.toLowerCase();
-  if (secretFields.has(name)) return raw === '' || isGone(raw) ? raw : goneOf(field);
+  const known = texts.known(raw);
+  if (secretFields.has(name)) return keepsSecret(raw, known, texts) ? (known ?? raw) : goneOf(field);
+  if (known !== undefined) return known;
   if (inError && name === 'code' && errorCode.test(raw)) return raw;
   if (inError && (name === 'message' || name === 'value')) return showMessage(raw, texts);
   if (secretUrlFields.has(name) && urlForm.test(raw)) {
@@ -54,6 +55,11 @@ export function showAt(raw: string, { field, inError }: ValueAt, texts: ShownTex
     return showSecretUrl(raw, showing(texts));
   }
   return showValue(raw, texts, isPersonal(field));
+}
+
+/** Whether what stands in a field for secrets is none, was removed before, or is what the scenario publishes there. */
+export function keepsSecret(raw: string, known: string | undefined, texts: ShownTexts): boolean {
+  return raw === '' || isGone(known ?? raw) || texts.published.has(raw);
 }
 
 /** A header that tells an address: nobody needs the values of its query. */
@@ -75,8 +81,9 @@ export function showPathAndQuery(raw: string, texts: ShownTexts): string {
 export function showValue(raw: string, texts: ShownTexts, personal = false): string {
   const known = texts.known(raw);
   if (known !== undefined) return known;
-  if (raw === '' || (!personal && knownValues.has(raw))) return raw;
-  return texts.shown(raw, (text) => pseudonymOf(text, texts));
+  const left = texts.hidden.text(raw);
+  if (left === '' || (!personal && knownValues.has(left))) return left;
+  return texts.shown(left, (text) => pseudonymOf(text, texts));
 }
 
 const goneForm = /^(?:<gone(?::[\w.@-]{1,60})?>)+$/;
@@ -172,9 +179,9 @@ function isPath(raw: string): boolean {
   return knownSegments.has(first) && (rest !== undefined || first.length < raw.length);
 }
 
-/** A sentence of a service or of a person: secrets are removed, and what is known to be somebody's is replaced. */
+/** A sentence of our own or of a person: secrets are removed, and what is known to be somebody's is replaced. */
 export function showText(raw: string, texts: ShownTexts): string {
-  return texts.inText(withoutShapes(raw), (between) => showEmbedded(between, texts));
+  return texts.inText(withoutShapes(texts.hidden.sentence(raw)), (between) => showEmbedded(between, texts));
 }
 
 /** Something in quotes that is more than a sign, in the middle of a sentence. */
@@ -182,11 +189,14 @@ const quoted = /(?<![\p{L}\p{N}])'([^'\n]{2,200})'(?![\p{L}\p{N}])|"([^"\n]{2,20
 
 /** What a service says of an error: what stands in quotes is somebody's, unless it is the name of a property. */
 export function showMessage(raw: string, texts: ShownTexts): string {
-  const withoutQuoted = withoutShapes(raw).replace(quoted, (whole, single: string | undefined, double: string) => {
-    const value = single ?? double;
-    if (texts.names.has(value) || knownSegments.has(value)) return whole;
-    const mark = whole.charAt(0);
-    return `${mark}${showValue(value, texts)}${mark}`;
-  });
+  const withoutQuoted = withoutShapes(texts.hidden.text(raw)).replace(
+    quoted,
+    (whole, single: string | undefined, double: string) => {
+      const value = single ?? double;
+      if (texts.names.has(value) || knownSegments.has(value)) return whole;
+      const mark = whole.charAt(0);
+      return `${mark}${showValue(value, texts)}${mark}`;
+    },
+  );
   return texts.inText(withoutQuoted, (between) => showEmbedded(between, texts));
 }

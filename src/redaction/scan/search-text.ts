@@ -1,5 +1,5 @@
 import { secretShapes, shapesIn } from '../secrets/secret-shapes.ts';
-import type { TextIndex } from '../text-index.ts';
+import type { TextIndex } from '../secrets/text-index.ts';
 
 /** Something found: its rule's name and where in the text, never its value. */
 export type Hit = {

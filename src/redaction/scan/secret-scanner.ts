@@ -1,7 +1,7 @@
 /** The scan room: searches finished bytes for secrets, before a file appears and where somebody asks. This file: the search, piece by piece. */
 
+import { TextIndex } from '../secrets/text-index.ts';
 import { writtenForms } from '../secrets/written-forms.ts';
-import { TextIndex } from '../text-index.ts';
 import { type Hit, searchText } from './search-text.ts';
 
 /** A secret found: by which rule and where, never its value. */

@@ -1,5 +1,5 @@
-import { type Found, merged, TextIndex } from '../text-index.ts';
 import { gone } from './gone.ts';
+import { type Found, merged, TextIndex } from './text-index.ts';
 import { writtenForms } from './written-forms.ts';
 
 /** A value that is shorter is no secret: removing it would destroy the report. */

@@ -1,18 +1,9 @@
+import { secretFields } from '../secrets/secret-fields.ts';
+
 /**
  * Properties whose name says what they hold. Everything else is judged by its value: what nobody knows is replaced, so
  * that a property that is new tomorrow shows nothing either.
  */
-
-/** Their texts and numbers are removed. */
-export const secretFields: ReadonlySet<string> = new Set(
-  [
-    ...['access_token', 'refresh_token', 'id_token', 'client_secret', 'client_assertion', 'assertion', 'device_code'],
-    ...['user_code', 'password', 'newPassword', 'currentPassword', 'secretText', 'clientState', 'token', 'key'],
-    ...['encryptedSecret', 'secret', 'pkcs12Value', 'passwordBase64', 'temporaryAccessPass', 'connectionString'],
-    ...['accountKey', 'sharedAccessKey', 'accessToken', 'refreshToken', 'clientSecret', 'apiKey', 'privateKey'],
-    ...['encryptedPassword', 'recoveryKey', 'onPremisesPublicationKey', 'dataEncryptionKey'],
-  ].map((name) => name.toLowerCase()),
-);
 
 /** Who has such an address needs nothing else. */
 export const secretUrlFields: ReadonlySet<string> = new Set(
@@ -45,4 +36,16 @@ export function isPersonal(field: string): boolean {
   const name = field.toLowerCase();
   // On-premises names and ids; whether and when it synchronizes is told by types that stay anyway.
   return personal.has(name) || name.startsWith('onpremises');
+}
+
+/** Names of properties that every service of Graph's kind has: no value of a secret field changes them. */
+const everywhere: ReadonlySet<string> = new Set([
+  ...['id', 'value', 'error', 'code', 'message', 'details', 'target', 'innererror', '@odata.context', '@odata.type'],
+  ...['@odata.nextlink', '@odata.count', '@odata.id', 'request-id', 'client-request-id', 'date'],
+]);
+
+/** Whether a name is that of a property which is known here. */
+export function isKnownField(field: string): boolean {
+  const name = field.toLowerCase();
+  return everywhere.has(name) || secretFields.has(name) || secretUrlFields.has(name) || isPersonal(name);
 }

@@ -1,13 +1,16 @@
 import type { Parameter } from 'allure-js-commons';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { StepResult } from '../../run/result.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { durationText } from '../wording/duration-text.ts';
 
 /** Who asked, how often, for how long, and what was captured. */
-export function stepParameters({ actor, attempts, durationMs, waits = [], captured }: StepResult): Parameter[] {
+export function stepParameters(step: StepResult): Parameter[] {
+  const { actor, attempts, durationMs, waits = [], captured } = step;
   const waited = waits.reduce((sum, { ms }) => sum + ms, 0);
   return [
     ...parameter('actor', actor),
+    ...parameter(byPersonLabel, personsWordText(step)),
     ...parameter('attempts', attempts > 1 ? `${attempts}, in ${durationText(durationMs)}` : undefined),
     ...parameter('waited', waited === 0 ? undefined : durationText(waited)),
     ...Object.entries(captured).flatMap(([name, value]) => parameter(`captured ${name}`, value)),

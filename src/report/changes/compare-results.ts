@@ -15,6 +15,7 @@ import {
   type RunChangeKind,
   type RunChanges,
 } from '../wording/run-change.ts';
+import { notesOf } from '../wording/step-notes.ts';
 
 /** Slower is what takes twice as long and a second longer: below that, it is the network's mood. */
 export const slowerRatio = 2;
@@ -84,8 +85,12 @@ function changesOf({ scenario, before, after }: Pair, isTimed: boolean): readonl
   if (isTimed && isSlower(before, after)) {
     add('slower', `${durationText(after.durationMs)}, before ${durationText(before.durationMs)}`);
   }
-  const known = new Set(before.notes.map(noted));
-  const notes = new Set(after.notes.map(noted).filter((path) => !known.has(path)));
+  const known = new Set(notesOf(before).undocumented.map(noted));
+  const notes = new Set(
+    notesOf(after)
+      .undocumented.map(noted)
+      .filter((path) => !known.has(path)),
+  );
   if (notes.size > 0 && judged(before)) add('undocumented-new', [...notes].join(', '));
   return found;
 }

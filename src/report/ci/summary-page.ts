@@ -2,14 +2,14 @@ import { placeText } from '../../diagnostics/place.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
+import { byPersonCount } from '../wording/by-person.ts';
 import { counted, tookText } from '../wording/duration-text.ts';
 import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
-import { groupedDigits, notRunText, requestsText } from '../wording/not-run-text.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { ReportEnvironment } from '../wording/reporter.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
-import { nextStep, verdict } from '../wording/verdict.ts';
+import { groupedDigits, nextStep, notRunText, requestsText, verdict } from '../wording/verdict.ts';
 
 /** Verdict, counts and what was left behind need less than this. */
 const headBytes = 12 * 1024;
@@ -88,7 +88,10 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
     counts('steps', steps, ''),
     ...(notRun === undefined ? [] : ['', `Not run: ${notRun}.`]),
     '',
-    `tutorial-replay · ${summary.against} · ${requestsText(summary)} sent · took ${tookText(summary)}`,
+    [
+      `tutorial-replay · ${summary.against} · ${requestsText(summary)} sent · took ${tookText(summary)}`,
+      ...byPersonCount(summary),
+    ].join(' · '),
     ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),

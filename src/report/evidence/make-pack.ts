@@ -67,9 +67,16 @@ function tenantPseudonym(tenant: string, runIds: readonly string[]): string {
   return `tenant-${createHmac('sha256', runIds.join('\0')).update(tenant.toLowerCase()).digest('hex').slice(0, 16)}`;
 }
 
-function evidenceOf({ file, runId, recording }: ScenarioResult, digestOf: PackOptions['digestOf']) {
+function evidenceOf(scenario: ScenarioResult, digestOf: PackOptions['digestOf']) {
+  const { file, runId, recording, steps, cleanup } = scenario;
+  const byPerson = [...steps, ...cleanup].filter((step) => step.byPerson !== undefined).map(({ id }) => id);
   const beside = file.replace(/\.scenario\.ya?ml$/, '.recording.json');
-  return { ...digested(file, digestOf), runId, ...(recording && { recording: digested(beside, digestOf) }) };
+  return {
+    ...digested(file, digestOf),
+    runId,
+    ...(recording && { recording: digested(beside, digestOf) }),
+    ...(byPerson.length > 0 && { byPerson }),
+  };
 }
 
 function digested(file: string, digestOf: PackOptions['digestOf']) {

@@ -19,7 +19,15 @@ export const manifestSchema = z.strictObject({
   exitCode: z.int(),
   /** Whoever knows the tenant's id can make it again; absent where nobody said it. */
   tenant: z.exactOptional(z.string().check(z.regex(/^tenant-[0-9a-f]{16}$/))),
-  scenarios: z.array(z.strictObject({ ...file.shape, runId: z.string(), recording: z.exactOptional(file) })),
+  scenarios: z.array(
+    z.strictObject({
+      ...file.shape,
+      runId: z.string(),
+      recording: z.exactOptional(file),
+      /** The ids of steps whose outcome is a person's word, which no service proved; absent where there are none. */
+      byPerson: z.exactOptional(z.array(z.string())),
+    }),
+  ),
   /** The other files of the pack. */
   members: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: digest })),
 });

@@ -1,7 +1,6 @@
 import type { RunSummary } from '../../run/result.ts';
 import { counted } from '../wording/duration-text.ts';
-import { plannedCount } from '../wording/not-run-text.ts';
-import { emptyShard, noStep, unfinished } from '../wording/verdict.ts';
+import { emptyShard, noStep, plannedCount, unfinished } from '../wording/verdict.ts';
 
 /** What the run came to, in one sentence. */
 export function verdict(summary: RunSummary): string {

@@ -1,13 +1,14 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../../run/result.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { counted } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
-import { groupedDigits, notRunText } from '../wording/not-run-text.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import type { View } from '../wording/terminal-view.ts';
+import { groupedDigits, notRunText } from '../wording/verdict.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';
 
 export type JUnitOptions = {
@@ -91,7 +92,7 @@ function testCase(scenario: ScenarioResult, step: StepResult, telling: Telling):
     file: step.at.file,
     line: step.at.line,
   });
-  const inner = outcomeElement(step, telling) + exchangeElement(step, telling);
+  const inner = outcomeElement(step, telling) + personElement(step) + exchangeElement(step, telling);
   return inner === '' ? `    <testcase${attributes}/>\n` : `    <testcase${attributes}>\n${inner}    </testcase>\n`;
 }
 
@@ -116,6 +117,12 @@ function outcomeElement(step: StepResult, { failure }: Telling): string {
 /** Jenkins and Azure read the attribute, GitLab the text. */
 function skippedElement(message: string): string {
   return `      <skipped${xmlAttributes({ message })}>${xmlText(message)}</skipped>\n`;
+}
+
+/** What no service proved stands apart from what one did. */
+function personElement(step: StepResult): string {
+  const said = personsWordText(step);
+  return said === undefined ? '' : `      <system-out>${xmlText(safeLine(`${byPersonLabel}: ${said}`))}</system-out>\n`;
 }
 
 /** What was sent and what came, of steps that somebody will look into. */

@@ -52,6 +52,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   const notRun = mergedNotRun(summaries);
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
   const expired = summaries.flatMap((one) => one.expired ?? []);
+  const byPerson = sum((one) => one.byPerson ?? 0);
   const starts = summaries.map(({ startedAt }) => startedAt);
   return {
     against: first.against,
@@ -62,6 +63,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     steps: counts(({ steps }) => steps),
     executed: sum(({ executed }) => executed),
     sent: sum(({ sent }) => sent),
+    ...(byPerson === 0 ? {} : { byPerson }),
     leftBehind: summaries.flatMap(({ leftBehind }) => leftBehind),
     ...(recycleBin.length === 0 ? {} : { recycleBin }),
     ...(expired.length === 0 ? {} : { expired }),

@@ -6,6 +6,7 @@ import type {
   ExpiredRecording,
   KeptThing,
   NotRun,
+  PersonsWord,
   RunResult,
   RunSummary,
   ScenarioResult,
@@ -70,6 +71,7 @@ export function summaryDocument(summary: RunSummary): Printable {
     },
     executed: summary.executed,
     sent: summary.sent,
+    byPerson: summary.byPerson,
     leftBehind: summary.leftBehind,
     recycleBin: summary.recycleBin?.map(keptDocument),
     expired: summary.expired?.map(expiredDocument),
@@ -125,8 +127,12 @@ function stepDocument(step: StepResult): Printable {
     captured: step.captured,
     uses: step.uses,
     promised: step.promised,
-    remark: step.remark,
+    byPerson: step.byPerson && personsWord(step.byPerson),
   } satisfies Document<StepResult>;
+}
+
+function personsWord({ word, note }: PersonsWord): Printable {
+  return { word, note } satisfies Document<PersonsWord>;
 }
 
 /** Services send header fields in any order. */
@@ -144,7 +150,7 @@ function outcomeDocument(outcome: StepOutcome): Printable {
     case 'blocked':
       return { kind, reason: outcome.reason, message: outcome.message, fix: outcome.fix };
     case 'skipped':
-      return { kind, reason: outcome.reason, message: outcome.message };
+      return { kind, reason: outcome.reason, message: outcome.message, cause: outcome.cause };
     case 'manual-pending':
       return { kind, prompt: outcome.prompt };
     default:

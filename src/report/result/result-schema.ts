@@ -62,10 +62,11 @@ const outcome = z
     z
       .object({
         kind: z.literal('skipped'),
-        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person']),
+        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person', 'not-ours']),
         message: text('Why, in words.'),
+        cause: z.exactOptional(text('For `earlier-step`: the id of the step that it goes back to.')),
       })
-      .check(says('The step was not tried.')),
+      .check(says('The step was not tried, or what it came to says nothing because of an earlier step.')),
     z
       .object({ kind: z.literal('manual-pending'), prompt: text('What a person is asked to do.') })
       .check(says('The step is for a person, and nobody attended.')),
@@ -108,7 +109,10 @@ export const stepSchema = z
         .check(says('The step in the page.')),
     ),
     outcome,
-    notes: list(difference, 'Information: what came without being promised.'),
+    notes: list(
+      difference,
+      'Information: what came without being promised; of a step skipped because of an earlier one, its differences.',
+    ),
     exchange: z.exactOptional(exchange),
     attempts: count('How often the step asked.'),
     waits: z.exactOptional(
@@ -126,7 +130,14 @@ export const stepSchema = z
     promised: z.exactOptional(
       text('The promised body as JSON, written as in scenarios, values filled in; only where the answer differs.'),
     ),
-    remark: z.exactOptional(text('What the person who did a manual step wrote about it.')),
+    byPerson: z.exactOptional(
+      z
+        .object({
+          word: z.enum(['done', 'failed', 'skip']).check(says('The word.')),
+          note: z.exactOptional(text('What the person wrote beside it.')),
+        })
+        .check(says('What a person said about a manual step: no service proved it.')),
+    ),
   })
   .check(named('Step', 'What one step came to.'));
 
@@ -213,6 +224,7 @@ const summary = z
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),
     sent: count('Requests that were sent, retries and those of the cleanup included.'),
+    byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
     leftBehind: list(z.string(), 'What the run created and is still there: a line each.'),
     recycleBin: recycleBin(),
     expired: z.exactOptional(

@@ -1,8 +1,10 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import type { StepResult } from '../../run/result.ts';
+import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, durationText, lagText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
+import { differenceText, notesOf } from '../wording/step-notes.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 
 const widestId = 32;
@@ -29,7 +31,13 @@ export function stepLines(step: StepResult, columns: StepColumns, view: View): r
   const below = ' '.repeat(columns.number + 7);
   const result = resultText(step, view);
   const line = request === '' ? left + result : `${left}${paint.dim(padded(request, columns.request))}  ${result}`;
-  return [line, ...promptLines(step, below), ...noteLines(step, view, below), ...bodyLines(step, view, below)];
+  return [
+    line,
+    ...promptLines(step, below),
+    ...unmatchedLines(step, view, below),
+    ...noteLines(step, view, below),
+    ...bodyLines(step, view, below),
+  ];
 }
 
 function requestText(step: StepResult, width: number): string {
@@ -55,6 +63,8 @@ function resultText(step: StepResult, view: View): string {
   }
   if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${durationText(step.durationMs)}`));
   if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
+  const said = personsWordText(step);
+  if (said !== undefined) words.push(`${byPersonLabel}: ${safeLine(said)}`);
   switch (outcome.kind) {
     case 'passed':
       break;
@@ -85,14 +95,26 @@ function promptLines(step: StepResult, indent: string): readonly string[] {
     .map((line) => `${indent}| ${line}`);
 }
 
+const mostUnmatched = 3;
+
+/** What does not match because of an earlier step: information, not a fault. */
+function unmatchedLines(step: StepResult, view: View, indent: string): readonly string[] {
+  const { unmatched } = notesOf(step);
+  const shown = view.verbose ? unmatched : unmatched.slice(0, mostUnmatched);
+  const more = unmatched.length - shown.length;
+  const lines = [...shown.map(differenceText), ...(more === 0 ? [] : [`and ${more} more (-v lists them)`])];
+  return lines.map((line) => indent + view.paint.dim(safeLine(line)));
+}
+
 function noteLines(step: StepResult, view: View, indent: string): readonly string[] {
-  if (step.notes.length === 0) return [];
-  const noun = step.notes.length === 1 ? 'property' : 'properties';
-  const count = `${step.notes.length} undocumented ${noun}: came without being promised`;
+  const notes = notesOf(step).undocumented;
+  if (notes.length === 0) return [];
+  const noun = notes.length === 1 ? 'property' : 'properties';
+  const count = `${notes.length} undocumented ${noun}: came without being promised`;
   if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
   return [
     indent + view.paint.dim(count),
-    ...step.notes.map((note) => {
+    ...notes.map((note) => {
       const value = note.actual === undefined ? '' : ` = ${safeLine(note.actual)}`;
       return `${indent}  ${safeLine(note.path)}${view.paint.dim(value)}`;
     }),

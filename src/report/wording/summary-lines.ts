@@ -1,9 +1,9 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
+import { byPersonCount } from './by-person.ts';
 import { tookText } from './duration-text.ts';
-import { groupedDigits, notRunText, requestsText } from './not-run-text.ts';
 import type { View } from './terminal-view.ts';
-import { nextStep } from './verdict.ts';
+import { groupedDigits, nextStep, notRunText, requestsText } from './verdict.ts';
 
 const labelWidth = 13;
 
@@ -51,7 +51,7 @@ export function summaryLines(
   return [
     row('Scenarios', scenarioCounts(summary, paintCount, paint.dim)),
     ...(notRun === undefined ? [] : [row('Not run', notRun)]),
-    row('Steps', outcomeCounts(summary.steps, paintCount)),
+    row('Steps', [outcomeCounts(summary.steps, paintCount), ...byPersonCount(summary)].join('; ')),
     row('Against', summary.against),
     row('Sent', requestsText(summary)),
     row('Took', tookText(summary, elapsedMs)),

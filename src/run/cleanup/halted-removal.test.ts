@@ -21,11 +21,11 @@ async function removal(stop: { readonly request?: number; readonly wait?: number
   const ledger = memoryLedger();
   for (const name of ['a', 'b', 'c']) {
     const url = '/v1.0/groups';
-    const intended = ledger.intend({ step: name, actor: 'admin', method: 'POST', url, delete: '', captures: {} });
+    const intended = await ledger.intend({ step: name, actor: 'admin', method: 'POST', url, delete: '', captures: {} });
     const body = { displayName: name };
     const made = await service.send({ method: 'POST', url, headers: {}, body }, { step: name, actor: 'admin' });
     if (!intended.ok || made.kind !== 'answered') throw new Error('it was not made');
-    ledger.created(intended.id, `${url}/${JSON.parse(made.response.text).id}`);
+    await ledger.created(intended.id, `${url}/${JSON.parse(made.response.text).id}`);
   }
   service.log.length = 0;
   const backend: Backend = {
@@ -51,15 +51,15 @@ async function removal(stop: { readonly request?: number; readonly wait?: number
 }
 
 test('nobody stops it: everything is deleted', async () => {
-  expect(await removal({})).toMatchObject({ there: [], open: [], requests: 3 });
+  expect(await removal({})).toMatchObject({ there: [], open: [], requests: 6 });
 });
 
 test('P2 stopped within a deletion: its answer counts, and nothing more is sent', async () => {
-  expect(await removal({ request: 1 })).toMatchObject({
+  expect(await removal({ request: 2 })).toMatchObject({
     there: ['a', 'b'],
     outcomes: ['c: deleted'],
     open: ['a', 'b'],
-    requests: 1,
+    requests: 2,
   });
 });
 

@@ -1,28 +1,15 @@
-import type { Source } from '../../diagnostics/source.ts';
-import type { Value, Values } from '../../format/template/values.ts';
-import type { HttpRequest } from '../../http/message.ts';
+import type { Value } from '../../format/template/values.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import { type Creation, fillGaps, intentOf } from '../plan/creation.ts';
-import type { PlannedStep } from '../plan/plan.ts';
-import type { Backend, Clock, Intent, Ledger, Reply, SendContext } from '../ports.ts';
+import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
+import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
-import { isGone, isOneOf, keptUntil, sameObject } from './recycle-bin.ts';
-
-export type NotedStep = {
-  readonly step: PlannedStep;
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly source: Source;
-  readonly values: Values;
-  readonly creation?: Creation;
-  readonly marks: readonly string[];
-  /** The service is somebody's own: only what this run is proved to have created is deleted. */
-  readonly guarded?: boolean;
-};
+import { deletedInBatch, type NotedStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
+import { lookForCreated } from './ownership.ts';
+import { isOneOf } from './recycle-bin.ts';
 
 /**
  * The backend of one step, with the ledger beside it: a create is sent only when its intent is written down, and what the
- * answer says of it is written down before anybody judges the answer.
+ * answer says of it is written down before anybody judges the answer. Nothing is deleted without proof.
  */
 export function notedBackend(backend: Backend, noted: NotedStep): Backend {
   const { creation, ledger } = noted;
@@ -30,16 +17,20 @@ export function notedBackend(backend: Backend, noted: NotedStep): Backend {
     origin: backend.origin,
     close: backend.close,
     send: async (request, context) => {
-      if (request.method === 'DELETE') return sendDelete(request, context, { backend, noted });
+      if (request.method === 'DELETE') return sendDelete(request, { backend, noted, context });
+      const refusal = await whyNotDeleted(deletedInBatch(request), { backend, noted, context });
+      if (refusal !== undefined) return refusal;
       if (creation === undefined || request.method === 'GET' || request.method === 'HEAD') {
         return backend.send(request, context);
       }
       const intent = intentOf(creation, request, noted);
       if (intent === undefined) return refused('nobody could delete what it creates: the url for that has no value');
-      const entry = ledger.intend(intent);
+      const entry = await ledger.intend(intent);
       if (!entry.ok) return refused(`its intent cannot be written down (${entry.message}), and so it is not sent`);
-      const reply = await backend.send(request, context);
-      noteReply(reply, entry.id, { intent, noted });
+      const about = { id: entry.id, intent, noted };
+      const adopt = () => adoptLost(about, { backend, context });
+      const reply = await backend.send(request, intent.find === undefined ? context : { ...context, adopt });
+      await noteReply(reply, about);
       return reply;
     },
   };
@@ -51,53 +42,66 @@ function refused(message: string, fix = makeRoom): Reply {
   return { kind: 'blocked', reason: 'refused', message, fix };
 }
 
-function foreign(url: string): Reply {
-  const message = `nothing proves that this run created what it would delete: ${url.split('?', 1)[0]}`;
-  return refused(message, 'capture the id from the answer to the create, and say there how it is deleted: `creates`');
+type Create = { readonly id: number; readonly intent: Intent; readonly noted: NotedStep };
+
+/** Looks for what a create made whose response was lost. What is proved to be the run's own is in the ledger at once. */
+async function adoptLost(
+  { id, intent, noted }: Create,
+  { backend, context }: { readonly backend: Backend; readonly context: SendContext },
+): Promise<Adoption> {
+  const { ledger, clock, startedMs } = noted;
+  const { find = '', mark } = intent;
+  const halt = context.signal ?? context.halt;
+  const { step, actor } = context;
+  const proving = { backend, clock, step, actor, startedMs, ...(halt === undefined ? {} : { halt }) };
+  const claim = { ...(mark === undefined ? {} : { mark }), urlOf: listedUrl(intent) };
+  const look = await lookForCreated(find, claim, proving);
+  if (look.kind === 'none') return look;
+  if (look.kind !== 'ours') return { kind: look.kind, message: look.why };
+  const url = claim.urlOf(look.object);
+  if (url === undefined) return { kind: 'unproved', message: 'it was found, but not what its url needs' };
+  await ledger.created(id, url);
+  const headers = look.answer.kind === 'answered' ? look.answer.response.headers : {};
+  // What an invitation makes is a user: the object is a response to the create only where it is of the same collection.
+  const same = find.split('?', 1)[0] === intent.url.split('?', 1)[0];
+  return { kind: 'ours', url, headers, ...(same ? { object: look.object } : {}) };
 }
 
-type Sending = { readonly backend: Backend; readonly noted: NotedStep };
-
-async function sendDelete(request: HttpRequest, context: SendContext, { backend, noted }: Sending): Promise<Reply> {
-  const { guarded = false, ledger } = noted;
-  if (guarded && !isOneOf(ledger.made(), request.url)) return foreign(request.url);
-  const reply = await backend.send(request, context);
-  // A 404 alone proves nothing: what was just created may not be seen everywhere yet.
-  if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;
-  for (const { id, created } of noted.ledger.open()) {
-    if (created !== undefined && sameObject(created, request.url)) {
-      noted.ledger.deleted(id, keptUntil(request.url, reply.response, noted.clock));
-    }
-  }
-  return reply;
-}
-
-function noteReply(reply: Reply, id: number, about: { readonly intent: Intent; readonly noted: NotedStep }): void {
-  const { ledger } = about.noted;
-  const verdict = verdictOf(reply);
-  if (verdict === 'not-created') ledger.notCreated(id);
-  const url = verdict === 'created' ? deleteUrl(reply, about) : undefined;
-  if (url !== undefined) ledger.created(id, url);
+async function noteReply(reply: Reply, create: Create): Promise<void> {
+  const { ledger } = create.noted;
+  const { id } = create;
+  const verdict = verdictOf(reply, create);
+  const url = verdict === 'created' || verdict === 'existed' ? deleteUrl(reply, create) : undefined;
+  if (verdict === 'not-created') await ledger.notCreated(id);
+  if (verdict === 'existed')
+    await ledger.existed(id, 'the service changed what was there, instead of creating it', url);
+  if (verdict === 'created' && url !== undefined) await ledger.created(id, url);
 }
 
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */
-function verdictOf(reply: Reply): 'created' | 'not-created' | undefined {
+function verdictOf(reply: Reply, create: Create): 'created' | 'existed' | 'not-created' | undefined {
   if (reply.kind === 'blocked') {
     const { reason, unsent } = reply;
     const neverSent = unsent === true || reason === 'auth' || reason.startsWith('missing-');
     return neverSent ? 'not-created' : undefined;
   }
   const { status } = reply.response;
+  const sent = reply.effort?.sent ?? 1;
+  if (isUpdate(status, create) && sent === 1) return 'existed';
   if (status >= 200 && status < 300) return 'created';
   // After a retry, "there is one already" may be our own.
-  const unclear = status === 408 || status === 425 || (status === 409 && (reply.effort?.sent ?? 1) > 1);
+  const unclear = status === 408 || status === 425 || (status === 409 && sent > 1);
   return status >= 400 && status < 500 && !unclear ? 'not-created' : undefined;
 }
 
-function deleteUrl(
-  reply: Reply,
-  { intent, noted }: { readonly intent: Intent; readonly noted: NotedStep },
-): string | undefined {
+/** An upsert answers 201 where it creates. Below an object of the run, what it updates is the run's as well. */
+function isUpdate(status: number, { intent: { method, url }, noted }: Create): boolean {
+  if ((method !== 'PATCH' && method !== 'PUT') || (status !== 200 && status !== 204)) return false;
+  const own = noted.ledger.made().flatMap(({ created, state }) => (state === 'existed' ? [] : [created]));
+  return !/\/\$ref(?:\?|$)/.test(url) && !isOneOf(own, url);
+}
+
+function deleteUrl(reply: Reply, { intent, noted }: Create): string | undefined {
   if (reply.kind !== 'answered') return undefined;
   const parsed = parseJson(reply.response.text);
   const { step, values } = noted;

@@ -31,6 +31,7 @@ export function leftoverResult(removal: Removal, about: About): StepResult {
 }
 
 function outcomeOf({ outcome }: Removal, command: string, shown: Redactor['text']): StepOutcome {
+  if (outcome.kind === 'existed') return { kind: 'skipped', reason: 'not-ours', message: shown(outcome.message) };
   if (outcome.kind !== 'left') return { kind: 'passed' };
   return {
     kind: 'blocked',

@@ -216,7 +216,7 @@ describe('P1 what somebody else made theirs', () => {
 test('P4 F35: no create is sent whose intent cannot be written down', async () => {
   const clock = scriptedClock(nowMs);
   const service = statefulService(clock);
-  const ledger = { ...memoryLedger(), intend: () => ({ ok: false, message: 'the disk is full' }) as const };
+  const ledger = { ...memoryLedger(), intend: async () => ({ ok: false, message: 'the disk is full' }) as const };
   const result = await replayPlan(samplePlan(oneGroup), { backend: service, clock, listener: () => {}, ledger });
   expect(service.log).toEqual([]);
   expect(result.steps[0]?.outcome).toMatchObject({

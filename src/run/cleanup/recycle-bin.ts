@@ -49,7 +49,8 @@ export function isOneOf(objects: readonly string[], url: string): boolean {
   return objects.some((object) => {
     const own = objectPath(object);
     const bin = binUrl(object);
-    return path === own || path.startsWith(`${own}/`) || (bin !== undefined && path === objectPath(bin));
+    const inBin = bin === undefined ? undefined : objectPath(bin);
+    return [own, inBin].some((one) => one !== undefined && (path === one || path.startsWith(`${one}/`)));
   });
 }
 

@@ -2,8 +2,8 @@ import type { Exchange } from '../../http/message.ts';
 import type { Backend, Clock, Ledger, OpenEntry } from '../ports.ts';
 import { type Asking, askPatiently, halted, type PatientAnswer, pauseMs } from '../send/send-until-expected.ts';
 import { findCreated } from './find-created.ts';
+import { proveCreated } from './ownership.ts';
 import { binUrl, isGone, keptUntil } from './recycle-bin.ts';
-import { stillOurs } from './still-ours.ts';
 
 /** What came of one thing that was left over. */
 export type Removal = {
@@ -13,6 +13,8 @@ export type Removal = {
     /** Somebody else deleted it, or a deletion whose answer was lost did. */
     | { readonly kind: 'gone' }
     | { readonly kind: 'not-created' }
+    /** Proved to be of before the run: it stays, and is none of the run's. */
+    | { readonly kind: 'existed'; readonly message: string }
     | { readonly kind: 'left'; readonly message: string };
   /** The last exchange. */
   readonly exchange?: Exchange;
@@ -70,24 +72,32 @@ type Attempted = Omit<Removal, 'entry' | 'attempts'>;
 type Noting = Pick<Removing, 'ledger' | 'startedMs'>;
 
 async function attempt(entry: OpenEntry, asking: Asking, { ledger, startedMs }: Noting): Promise<Attempted> {
-  let url = entry.created;
-  if (url === undefined) {
+  const { id, created } = entry;
+  if (created === undefined) {
     const found = await findCreated(entry, { ...asking, startedMs });
     if (found.kind === 'unknown') return left(found.message, found.answer);
-    if (found.kind === 'not-created') {
-      ledger.notCreated(entry.id);
-      return { outcome: { kind: 'not-created' } };
+    if (found.kind === 'found') {
+      await ledger.created(id, found.url);
+      return remove(found.url, { id, ledger, asking });
     }
-    url = found.url;
-    ledger.created(entry.id, url);
+    await ledger.notCreated(id);
+    return { outcome: { kind: 'not-created' } };
   }
-  const proof = await stillOurs(url, entry.mark, asking);
-  if (proof.kind === 'unknown')
-    return left('the service cannot say whether it still bears this run\u2019s mark', proof.answer);
-  if (proof.kind === 'changed') {
-    return left('it does not bear this run\u2019s mark anymore: somebody has changed it', proof.answer);
+  const proof = await proveCreated(created, entry, { ...asking, startedMs });
+  switch (proof.kind) {
+    case 'ours':
+      return remove(created, { id, ledger, asking });
+    case 'gone':
+      await ledger.deleted(id);
+      return { outcome: { kind: 'gone' }, ...exchangeOf(proof.answer) };
+    case 'foreign':
+      await ledger.existed(id, proof.why, created);
+      return { outcome: { kind: 'existed', message: proof.why }, ...exchangeOf(proof.answer) };
+    case 'unproved':
+      return left(proof.why, proof.answer);
+    default:
+      return proof satisfies never;
   }
-  return remove(url, { id: entry.id, ledger, asking });
 }
 
 type Deleting = { readonly id: number; readonly ledger: Ledger; readonly asking: Asking };
@@ -96,7 +106,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
   let answer = await askPatiently('DELETE', url, asking);
   for (let missing = 1; answer.kind === 'answered' && answer.response.status === 404; missing++) {
     if (missing === 2) {
-      ledger.deleted(id);
+      await ledger.deleted(id);
       return { outcome: { kind: 'gone' }, ...exchangeOf(answer) };
     }
     // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
@@ -106,7 +116,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
   if (answer.kind === 'unanswered') return left(answer.message, answer);
   const { status } = answer.response;
   if (!isGone(status)) return left(`the service answers its deletion with ${status}`, answer);
-  ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
+  await ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
   return { outcome: { kind: 'deleted' }, ...exchangeOf(answer) };
 }
 
@@ -146,7 +156,7 @@ export async function purgeKept({ backend, clock, ledger, halt }: Removing): Pro
       answer = await askPatiently('DELETE', bin, asking);
     }
     const gone = answer.kind === 'answered' && (isGone(answer.response.status) || answer.response.status === 404);
-    if (gone) ledger.purged(id);
+    if (gone) await ledger.purged(id);
     const message = answer.kind === 'answered' ? `the service answers with ${answer.response.status}` : answer.message;
     purges.push({ url, until, purged: gone, ...(gone ? {} : { message }) });
   }

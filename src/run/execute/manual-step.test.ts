@@ -4,6 +4,7 @@ import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import type { People, PersonsAnswer } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
+import { Tally } from './tally.ts';
 
 const yaml = `
 title: T
@@ -25,8 +26,12 @@ async function run(people?: People | 'nobody') {
   const backend = scriptedBackend({ attest: [[204]], look: [[200, {}]] });
   const plan = samplePlan(yaml.replaceAll('PATCH', 'POST'));
   const ports = { backend, clock: scriptedClock(0), listener: () => {}, ...(people === undefined ? {} : { people }) };
-  const { steps, outcome } = await replayPlan(plan, ports);
-  return { step: steps[0], outcome, sent: backend.sent.map(({ step }) => step) };
+  const result = await replayPlan(plan, ports);
+  const { steps, outcome } = result;
+  const tally = new Tally();
+  tally.add(result);
+  const { exitCode, byPerson } = tally.summary({ against: 'live', startedAt: '', durationMs: 0 });
+  return { step: steps[0], outcome, exitCode, byPerson, sent: backend.sent.map(({ step }) => step) };
 }
 
 const saying = (answer: PersonsAnswer): People => ({ ask: async () => answer });
@@ -52,11 +57,30 @@ test('a person is shown the prompt, and may write a remark', async () => {
     },
   });
   expect(asked).toEqual([{ id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Sign in and choose Yes.' }]);
-  expect(step).toMatchObject({ outcome: { kind: 'passed' }, remark: 'the page was in German', attempts: 1 });
+  expect(step).toMatchObject({ outcome: { kind: 'passed' }, attempts: 1 });
+  expect(step?.byPerson).toEqual({ word: 'done', note: 'the page was in German' });
   expect(sent).toEqual(['look']);
 });
 
 test('a person may skip it, or leave', async () => {
   expect((await run(saying({ kind: 'skip' }))).step?.outcome).toMatchObject({ kind: 'skipped', reason: 'by-person' });
+  expect((await run(saying({ kind: 'skip' }))).step?.byPerson).toEqual({ word: 'skip' });
   expect((await run(saying({ kind: 'left' }))).step?.outcome).toMatchObject({ kind: 'manual-pending' });
+});
+
+test('a failure by a person’s word is a failure, and says whose word it is', async () => {
+  const { step, outcome, exitCode } = await run(saying({ kind: 'failed', reason: 'the page was blank' }));
+  expect([outcome, exitCode]).toEqual(['differs', 1]);
+  expect(step?.outcome).toMatchObject({
+    kind: 'differs',
+    differences: [{ code: 'by-person', path: 'person', expected: 'done', actual: 'failed: the page was blank' }],
+  });
+  expect(step?.byPerson).toEqual({ word: 'failed', note: 'the page was blank' });
+});
+
+test('what rests on a person’s word is counted apart from what a service proved', async () => {
+  expect((await run(saying({ kind: 'done' }))).byPerson).toBe(1);
+  expect((await run(saying({ kind: 'failed', reason: 'x' }))).byPerson).toBe(1);
+  expect((await run(saying({ kind: 'skip' }))).byPerson).toBeUndefined();
+  expect((await run()).byPerson).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import type { Place } from '../../diagnostics/place.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
@@ -43,10 +44,11 @@ type Told = Pick<StepResult, 'notes' | 'captured'>;
 export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown: Exchange) => ShownFindings };
 
 /** The view that shows values as they are, but for what the redactor removes. */
-export function plainView({ text, exchange }: Redactor, step: PlannedStep, source: Source): StepView {
+export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedStep, source: Source): StepView {
   let raw: string | undefined;
   return {
     text,
+    excerpt,
     exchange: (one) => {
       raw = one.response.text;
       return exchange(one);
@@ -56,11 +58,11 @@ export function plainView({ text, exchange }: Redactor, step: PlannedStep, sourc
       // Quoted from an answer that holds a secret, a text may be escaped in ways that nobody looks for.
       const again = response.text === raw ? found : judgedAgain(step, found, { response, values, source });
       return {
-        differences: again.differences.map((one) => redacted(one, text)),
+        differences: again.differences.map((one) => redacted(one, { text, excerpt })),
         values,
         tell: (result) => ({
           ...result,
-          notes: again.notes.map((one) => redacted(one, text)),
+          notes: again.notes.map((one) => redacted(one, { text, excerpt })),
           captured: Object.fromEntries(captured.map(([name, value]) => [name, text(valueText(value))])),
         }),
       };
@@ -108,6 +110,10 @@ export class ShownRun {
       this.#turns.catchUp();
       return this.#pseudonyms.text(text);
     },
+    excerpt: (line) => {
+      this.#turns.catchUp();
+      return this.#pseudonyms.excerpt(line);
+    },
     exchange: (exchange) => {
       this.#turns.catchUp();
       return this.#pseudonyms.exchange(exchange);
@@ -141,6 +147,7 @@ export class ShownRun {
     });
     return {
       text: this.redactor.text,
+      excerpt: this.redactor.excerpt,
       exchange: (raw) => this.#exchange(step, raw, { first: request, filled }),
       findings: (raw, shown) => this.#findings(step, raw, shown),
     };
@@ -150,6 +157,7 @@ export class ShownRun {
     const { plan, pseudonyms, words } = { plan: this.#plan, pseudonyms: this.#pseudonyms, words: this.#words };
     for (const secret of secretsOf(plan)) pseudonyms.hide(secret);
     for (const name of words.secretInputs) pseudonyms.hide(valueText(plan.values.get(name) ?? ''));
+    pseudonyms.publish({ names: words.names, secrets: words.secretLiterals });
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
     for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
@@ -202,7 +210,8 @@ export class ShownRun {
     const { scenario } = this.#plan;
     const about = { response, values: this.#values, source: scenario.source };
     const shown = judgedAgain(step, raw, about);
-    const { text } = this.#pseudonyms;
+    const { text, excerpt } = this.#pseudonyms;
+    const lined = (one: Difference) => ({ ...one, at: withExcerpt(one.at, excerpt) });
     const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, bodyOf(response.text), about).values;
     const captured = raw.captured.map(([name, value]) => {
       const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
@@ -210,8 +219,9 @@ export class ShownRun {
       return [name, valueText(again)] as const;
     });
     return {
-      differences: shown === raw ? raw.differences.map((one) => redacted(one, text)) : shown.differences,
-      notes: shown === raw ? raw.notes.map((one) => redacted(one, text)) : shown.notes,
+      differences:
+        shown === raw ? raw.differences.map((one) => redacted(one, { text, excerpt })) : shown.differences.map(lined),
+      notes: shown === raw ? raw.notes.map((one) => redacted(one, { text, excerpt })) : shown.notes.map(lined),
       captured: Object.fromEntries(captured),
     };
   }
@@ -244,7 +254,7 @@ function bodyOf(text: string): Json | undefined {
 const sameCodes = (a: readonly Difference[], b: readonly Difference[]): boolean =>
   a.length === b.length && a.every(({ code }, index) => b[index]?.code === code);
 
-function redacted(difference: Difference, text: (text: string) => string): Difference {
+function redacted(difference: Difference, { text, excerpt }: Pick<Redactor, 'text' | 'excerpt'>): Difference {
   const { expected, actual } = difference;
   return {
     ...difference,
@@ -252,5 +262,12 @@ function redacted(difference: Difference, text: (text: string) => string): Diffe
     message: text(difference.message),
     ...(expected === undefined ? {} : { expected: text(expected) }),
     ...(actual === undefined ? {} : { actual: text(actual) }),
+    at: withExcerpt(difference.at, excerpt),
   };
+}
+
+/** A place whose quoted lines go through a function. */
+export function withExcerpt(at: Place, excerpt: (line: string) => string): Place {
+  const lines = at.excerpt.map(excerpt);
+  return lines.every((line, index) => line === at.excerpt[index]) ? at : { ...at, excerpt: lines };
 }

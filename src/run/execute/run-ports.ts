@@ -12,6 +12,8 @@ export type RunPorts = {
   readonly signal?: AbortSignal;
   /** Where creates are written down before they are sent; without one, nothing can be left behind. */
   readonly ledger?: Ledger;
+  /** What a live run was allowed to do, by its labels. */
+  readonly allowed?: ReadonlySet<string>;
   /** Also delete from the recycle bin what the run deletes. */
   readonly purge?: boolean;
   /** The command that deletes what is still there after the run. */

@@ -9,6 +9,7 @@ import type { StepOutcome, StepResult, Wait } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
 import { type AskContext, type Asked, ask } from '../send/send-with-polling.ts';
 import { capturesOf } from '../send/take-captures.ts';
+import { causeText } from './causes.ts';
 import type { StepView } from './redacted-run.ts';
 
 export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
@@ -17,7 +18,7 @@ export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
   /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
   readonly people?: People | 'nobody';
   /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
-  readonly leave: () => { readonly ok: true } | { readonly ok: false; readonly message: string };
+  readonly leave: () => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
 };
 
 /** A step's result and the values it captured, which stay unredacted within the run. */
@@ -58,13 +59,21 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
   };
   switch (answer.kind) {
     case 'done': {
-      const remark = answer.note === undefined ? {} : { remark: context.view().text(answer.note) };
-      return ran({ kind: 'passed' }, { attempts: 1, ...remark });
+      const note = answer.note === undefined ? {} : { note: context.view().text(answer.note) };
+      return ran({ kind: 'passed' }, { attempts: 1, byPerson: { word: 'done', ...note } });
+    }
+    case 'failed': {
+      const note = context.view().text(answer.reason);
+      const byPerson = { word: 'failed', note } as const;
+      return ran({ kind: 'differs', differences: [failedByPerson(step, note)] }, { attempts: 1, byPerson });
     }
     case 'skip':
-      return ran({ kind: 'skipped', reason: 'by-person', message: 'the person who was asked skipped it' });
+      return ran(
+        { kind: 'skipped', reason: 'by-person', message: 'the person who was asked skipped it' },
+        { byPerson: { word: 'skip' } },
+      );
     case 'leave': {
-      const left = context.leave();
+      const left = await context.leave();
       if (!left.ok) return attendedStep(step, prompt, { ...context, notice: left.message });
       return ran({ kind: 'manual-pending', prompt });
     }
@@ -75,15 +84,36 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
   }
 }
 
+/** A failure by a person's word: no response shows it. */
+function failedByPerson({ at }: PlannedStep, reason: string): Difference {
+  return {
+    code: 'by-person',
+    path: 'person',
+    message: 'a person reported that the step failed',
+    expected: 'done',
+    actual: `failed: ${reason}`,
+    at,
+  };
+}
+
 /** Why a step does not run that uses a capture of another, which has none. */
-export function cannotRun({ phase }: PlannedStep, missing: string): StepOutcome {
+export function cannotRun({ phase }: PlannedStep, missing: string, cause: StepResult | undefined): StepOutcome {
   return phase === 'cleanup'
     ? {
         kind: 'skipped',
         reason: 'nothing-to-clean-up',
         message: `step \`${missing}\` captured nothing that could be deleted`,
       }
-    : { kind: 'skipped', reason: 'earlier-step', message: `it uses what step \`${missing}\` did not capture` };
+    : {
+        kind: 'skipped',
+        reason: 'earlier-step',
+        message: `it uses what step \`${missing}\` did not capture${because(missing, cause)}`,
+        cause: cause?.id ?? missing,
+      };
+}
+
+function because(missing: string, cause: StepResult | undefined): string {
+  return cause === undefined || cause.id === missing ? '' : `; that goes back to ${causeText(cause)}`;
 }
 
 /** The result of a step that sent nothing. */
@@ -124,6 +154,10 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
   }
   if (asked.kind === 'blocked') {
     const { reason, message, fix } = asked;
+    if (reason === 'not-ours') {
+      const outcome = { kind: 'skipped', reason, message: view.text(message) } as const;
+      return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
+    }
     const outcome = {
       kind: 'blocked',
       reason,

@@ -1,15 +1,17 @@
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
+import { mayDelete } from '../cleanup/existing-writes.ts';
 import { notedBackend } from '../cleanup/ledger-backend.ts';
 import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
-import { creationOf } from '../plan/creation.ts';
+import { creationOf, marksOf } from '../plan/creation.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
 import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
+import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
 import { laterProperties } from './read-later.ts';
 import { inputsOf, plainView, ShownRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
@@ -18,7 +20,7 @@ import { scenarioOutcome } from './tally.ts';
 
 /**
  * One scenario on its way: steps run one at a time, in any order a test runner asks for, each at most once; what a step
- * uses runs before it. Cleanup runs whatever happened before.
+ * rests on runs before it. Cleanup runs whatever happened before.
  */
 export class ScenarioRun {
   readonly #plan: Plan;
@@ -65,12 +67,12 @@ export class ScenarioRun {
     return this.#results.get(id);
   }
 
-  /** Runs a step of the scenario, and before it the steps whose captures it uses. */
+  /** Runs a step of the scenario, and before it the steps that it rests on. */
   async step(step: PlannedStep): Promise<StepResult> {
     const done = this.#results.get(step.id);
     if (done !== undefined) return done;
     // Cleanup deletes what there is; it never makes anything.
-    for (const used of step.phase === 'steps' ? this.#producersOf(step) : []) await this.step(used);
+    for (const cause of step.phase === 'steps' ? this.#causesOf(step) : []) await this.step(cause);
     const { file } = this.#identity();
     const { id, title, number, of, phase } = step;
     this.#ports.listener({ kind: 'step-started', file, id, title, number, of, phase });
@@ -85,10 +87,10 @@ export class ScenarioRun {
   /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
   async cleanup(): Promise<readonly StepResult[]> {
     if (this.#waits) {
-      this.#ports.ledger?.end();
+      await this.#ports.ledger?.end();
       return [];
     }
-    this.#ports.ledger?.goOn();
+    await this.#ports.ledger?.goOn();
     const results: StepResult[] = [];
     const defects: unknown[] = [];
     const trying = async (work: () => Promise<readonly StepResult[]>) => {
@@ -100,7 +102,7 @@ export class ScenarioRun {
     for (const step of this.#plan.cleanup) await trying(async () => [await this.step(step)]);
     await trying(() => this.#removeLeftovers());
     await trying(() => this.#purge());
-    this.#ports.ledger?.end();
+    await this.#ports.ledger?.end();
     if (defects.length > 0) throw defects[0];
     return results;
   }
@@ -136,9 +138,21 @@ export class ScenarioRun {
     return { file: this.#plan.scenario.source.path, title: this.#plan.scenario.title };
   }
 
+  /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */
   async #run(step: PlannedStep): Promise<RanStep> {
+    const progress = { plan: this.#plan, results: this.#results };
+    const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
     const missing = step.uses.find((id) => !this.#delivered(id));
-    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing));
+    if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
+    const unmet = cause && unmetOf(step, progress);
+    if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
+    // What is known to be missing is not waited for, where waiting takes time.
+    const { eventually: _, ...once } = step;
+    const isVain = unmet !== undefined && this.#plan.against === 'live';
+    return inTheLightOf(cause, await this.#send(isVain ? once : step));
+  }
+
+  async #send(step: PlannedStep): Promise<RanStep> {
     const { clock, listener, signal, people } = this.#ports;
     const { source } = this.#plan.scenario;
     return runStep(step, {
@@ -164,16 +178,16 @@ export class ScenarioRun {
     });
   }
 
-  #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
+  async #leave({ id }: PlannedStep): ReturnType<Ledger['wait']> {
     const left =
-      this.#ports.leave?.({
+      (await this.#ports.leave?.({
         step: id,
         startedMs: this.#startedMs,
         elapsedMs: this.#elapsedMs(),
         captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
         marks: this.#marks,
         results: [...this.#results.values()],
-      }) ?? nothingKeepsIt;
+      })) ?? nothingKeepsIt;
     this.#waits = left.ok;
     return left;
   }
@@ -188,6 +202,7 @@ export class ScenarioRun {
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const guarded = this.#plan.against === 'live';
+    const mayDeleteExisting = guarded && mayDelete(step, this.#plan, this.#ports.allowed);
     const noted = {
       step,
       ledger,
@@ -195,7 +210,9 @@ export class ScenarioRun {
       source: this.#plan.scenario.source,
       values: this.#values,
       marks: this.#marks,
+      startedMs: this.#startedMs,
       guarded,
+      mayDeleteExisting,
     };
     return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
   }
@@ -251,8 +268,8 @@ export class ScenarioRun {
     return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 
-  #producersOf(step: PlannedStep): readonly PlannedStep[] {
-    return this.#plan.steps.filter(({ id }) => step.uses.includes(id));
+  #causesOf(step: PlannedStep): readonly PlannedStep[] {
+    return this.#plan.steps.filter(({ id }) => step.causes.includes(id));
   }
 
   /** Whether every capture of a step is there. */
@@ -272,12 +289,11 @@ export class ScenarioRun {
   /** An id that the service gave to what this run created stands in nobody else's objects. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
-    if (this.#ports.ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
-    for (const [, value] of captured) if (String(value).length >= shortestMark) this.#marks.push(String(value));
+    const { ledger } = this.#ports;
+    if (ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
+    if (ledger.made().some((entry) => entry.step === id && entry.state === 'existed')) return;
+    this.#marks.push(...marksOf(step, captured));
   }
 }
 
 const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');
-
-/** Shorter texts may stand anywhere. */
-const shortestMark = 16;

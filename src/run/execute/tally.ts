@@ -59,12 +59,14 @@ export class Tally {
   skip(reason: NotRunReason, scenarios: number): void {
     if (scenarios > 0) this.#notRun[reason] = (this.#notRun[reason] ?? 0) + scenarios;
   }
+  #byPerson = 0;
 
   add(scenario: ScenarioResult): void {
     this.#scenarios[scenario.outcome] += 1;
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       this.#steps[step.outcome.kind] += 1;
       this.#wasCut ||= step.outcome.kind === 'skipped' && step.outcome.reason === 'stopped';
+      if (step.byPerson !== undefined && step.outcome.kind !== 'skipped') this.#byPerson += 1;
       if (step.attempts > 0 || step.outcome.kind === 'manual-pending') this.#executed += 1;
     }
     this.#leftBehind.push(...leftBehind(scenario));
@@ -82,6 +84,7 @@ export class Tally {
       steps: { ...this.#steps },
       executed: this.#executed,
       sent: this.#sent,
+      ...(this.#byPerson === 0 ? {} : { byPerson: this.#byPerson }),
       leftBehind: [...this.#leftBehind],
       ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
       ...(this.#expired.length === 0 ? {} : { expired: [...this.#expired] }),

@@ -1,9 +1,12 @@
+import type { Source } from '../../diagnostics/source.ts';
+import { captureValue, compileCapture } from '../../expectation/capture/capture-value.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf, type Template } from '../../format/template/template.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
-import { isJsonObject, type Json } from '../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import { secretFields } from '../../redaction/secrets/secret-fields.ts';
 import type { Intent, Mark } from '../ports.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
@@ -45,7 +48,7 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
   const used = new Set(expressionsOf(creation.delete).map(({ name }) => name));
   const captures = own.filter(({ name }) => used.has(name)).map(({ name, path }) => [name, path.value] as const);
   const find = creation.find && evaluateUrl(creation.find, values);
-  const mark = markOf(request.body, marks);
+  const mark = markOf(request, marks);
   return {
     step: step.id,
     actor: step.actor,
@@ -74,16 +77,51 @@ export function fillGaps(url: string, values: Values): string | undefined {
   return filled.ok ? filled.url : undefined;
 }
 
-/** The first of the texts that the body holds, and the properties in which it stands. */
-function markOf(body: Json | undefined, texts: readonly string[]): Mark | undefined {
+/** The first of the texts that the body holds, and the properties in which the object then bears it. */
+function markOf({ url, body }: HttpRequest, texts: readonly string[]): Mark | undefined {
   if (!isJsonObject(body)) return undefined;
+  const named = /\/invitations(?:\?|$)/.test(url) ? invited : undefined;
   for (const text of texts) {
     const properties = Object.entries(body)
-      .filter(([name, value]) => !name.includes('@') && holds(value, text))
-      .map(([name]) => name);
+      .filter(([name, value]) => !name.includes('@') && !isWrittenOnly(name) && holds(value, text))
+      .map(([name]) => (named === undefined ? name : (named[name] ?? name)));
     if (properties.length > 0) return { text, properties };
   }
   return undefined;
+}
+
+/** What an invitation says of the guest, under the guest's own names. */
+const invited: { readonly [name: string]: string } = {
+  invitedUserDisplayName: 'displayName',
+  invitedUserEmailAddress: 'mail',
+};
+
+/** No service shows it again. */
+const isWrittenOnly = (name: string): boolean => name === 'passwordProfile' || secretFields.has(name.toLowerCase());
+
+/**
+ * The url that deletes an object of the list that `find` gives: by what the step captures, or by the object's id where
+ * the list is not of the kind that the create answers with.
+ */
+export function listedUrl(
+  entry: Pick<Intent, 'captures' | 'delete' | 'find'>,
+): (item: JsonObject) => string | undefined {
+  const [collection = ''] = (entry.find ?? '').split('?', 1);
+  const [start = '', last] = entry.delete.split(/\/(?=\$\{[^}]*\}$)/);
+  return (item) => {
+    const values = new Map<string, Value>();
+    for (const [name, path] of Object.entries(entry.captures)) {
+      const source: Source = { path: 'ledger', text: path };
+      const span = { start: 0, end: path.length };
+      const { path: compiled } = compileCapture({ name, path: { value: path, span }, nameSpan: span }, source);
+      const taken = compiled && captureValue(compiled, item, source);
+      if (taken?.ok === true) values.set(name, taken.value);
+    }
+    const url = fillGaps(entry.delete, values);
+    const id = property(item, 'id');
+    if (url !== undefined || last === undefined || start !== collection || typeof id !== 'string') return url;
+    return fillGaps(`${start}/\${id}`, new Map([['id', id]]));
+  };
 }
 
 /** Whether a value holds a text; services may change the case of what they are sent. */
@@ -92,3 +130,13 @@ export function holds(value: Json, text: string): boolean {
   if (Array.isArray(value)) return value.some((item) => holds(item, text));
   return isJsonObject(value) && Object.values(value).some((member) => holds(member, text));
 }
+
+/** Of what a creating step captured, the ids by which its object is known in later ones. */
+export function marksOf({ captures }: PlannedStep, captured: Iterable<readonly [string, Value]>): readonly string[] {
+  const own = captures.filter(({ capture }) => capture.path.value === '$.id').map(({ capture }) => capture.name);
+  const ids = [...captured].filter(([name]) => own.includes(name)).map(([, value]) => String(value));
+  return ids.filter((id) => id.length >= shortestMark);
+}
+
+/** Shorter texts may stand anywhere. */
+const shortestMark = 16;

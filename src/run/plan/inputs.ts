@@ -2,8 +2,8 @@ import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Input, Scenario } from '../../format/scenario/scenario.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
-import { checkInput, readInput, type TypedValue } from '../input-types.ts';
 import type { Against } from '../result.ts';
+import { checkInput, readInput, type TypedValue } from './typed-inputs.ts';
 
 /** Where inputs may come from, first wins: given on the command line, the environment, the recording, the example. */
 export type InputSources = {

@@ -4,6 +4,7 @@ import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { RunValues } from '../../format/template/values.ts';
 import type { Against } from '../result.ts';
+import { withCauses } from './effects.ts';
 import { type InputSources, resolveInputs } from './inputs.ts';
 import type { Plan } from './plan.ts';
 import { planActors } from './plan-actors.ts';
@@ -37,8 +38,9 @@ export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan
     strict: options.strict ?? false,
     origin: options.origin ?? writtenOrigin,
   });
-  const steps = planner.phase('steps');
-  const cleanup = planner.phase('cleanup');
+  const all = withCauses([...planner.phase('steps'), ...planner.phase('cleanup')]);
+  const steps = all.filter(({ phase }) => phase === 'steps');
+  const cleanup = all.filter(({ phase }) => phase === 'cleanup');
   const problems = [...missing, ...actors.problems, ...planner.problems, ...unknownSteps(scenario, selection)];
   return unlessProblems(inOrder(problems), () => {
     const selected = selectedIds(steps, selection);

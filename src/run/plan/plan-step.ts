@@ -75,6 +75,8 @@ export class StepPlanner {
       captures,
       ...(creates === undefined ? {} : { creates }),
       uses: [...uses.steps],
+      after: [...new Set(step.after.map(({ value }) => value))],
+      causes: [],
       usedNames: [...uses.names],
       selected: true,
     };

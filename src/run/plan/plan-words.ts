@@ -1,7 +1,7 @@
 import type { Expected } from '../../expectation/compile/expected.ts';
 import { expressionsOf, type Template } from '../../format/template/template.ts';
 import type { Json } from '../../json/json.ts';
-import { secretFields } from '../../redaction/tables/field-table.ts';
+import { secretFields } from '../../redaction/secrets/secret-fields.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
@@ -13,6 +13,10 @@ export type PlanWords = {
   readonly templates: ReadonlyMap<string, readonly Template[]>;
   /** Inputs that are sent as secrets. */
   readonly secretInputs: ReadonlySet<string>;
+  /** Names of properties. */
+  readonly names: ReadonlySet<string>;
+  /** Texts in fields for secrets: published with the scenario. */
+  readonly secretLiterals: ReadonlySet<string>;
 };
 
 const read = new WeakMap<Plan, PlanWords>();
@@ -23,20 +27,26 @@ export function wordsOf(plan: Plan): PlanWords {
   return words;
 }
 
-type Found = { readonly literals: Set<string>; readonly templates: Template[]; readonly secretNames: Set<string> };
+type Found = {
+  readonly literals: Set<string>;
+  readonly templates: Template[];
+  readonly secretNames: Set<string>;
+  readonly names: Set<string>;
+  readonly secretLiterals: Set<string>;
+};
 
 function collect(plan: Plan): PlanWords {
   const literals = new Set<string>();
-  const secretNames = new Set<string>();
+  const [secretNames, names, secretLiterals] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const templates = new Map<string, readonly Template[]>();
   for (const { example } of plan.scenario.inputs) if (typeof example === 'string') literals.add(example);
   for (const step of [...plan.steps, ...plan.cleanup]) {
-    const found: Found = { literals, secretNames, templates: [] };
+    const found: Found = { literals, secretNames, names, secretLiterals, templates: [] };
     collectStep(step, found);
     templates.set(step.id, found.templates);
   }
   const inputs = plan.scenario.inputs.map(({ name }) => name).filter((name) => secretNames.has(name));
-  return { literals, templates, secretInputs: new Set(inputs) };
+  return { literals, templates, secretInputs: new Set(inputs), names, secretLiterals };
 }
 
 function collectStep({ call, captures, creates }: PlannedStep, found: Found): void {
@@ -49,8 +59,8 @@ function collectStep({ call, captures, creates }: PlannedStep, found: Found): vo
   collectText(call.request.url, found);
   for (const { value } of call.request.headers) addTemplate(value, found);
   if (call.request.body !== undefined) collectBody(call.request.body, '', found);
-  for (const { expected } of call.promise.headers) collectExpected(expected, found);
-  if (call.promise.body !== undefined) collectExpected(call.promise.body, found);
+  for (const { expected } of call.promise.headers) collectExpected(expected, '', found);
+  if (call.promise.body !== undefined) collectExpected(call.promise.body, '', found);
 }
 
 /** What stands in quotes, or between the slashes, of a url or a path. */
@@ -70,33 +80,45 @@ function addTemplate(template: Template, { literals, templates }: Found): void {
 function collectBody(body: BodyTemplate, field: string, found: Found): void {
   switch (body.kind) {
     case 'json':
-      collectJson(body.value, found);
+      collectJson(body.value, field, found);
       return;
     case 'text':
       addTemplate(body.template, found);
       if (!secretFields.has(field.toLowerCase())) return;
+      if (expressionsOf(body.template).length === 0) found.secretLiterals.add(body.template.parts.join(''));
       for (const { name } of expressionsOf(body.template)) found.secretNames.add(name);
       return;
     case 'array':
       for (const item of body.items) collectBody(item, field, found);
       return;
     case 'object':
-      for (const [name, value] of body.entries) collectBody(value, name, found);
+      for (const [name, value] of body.entries) {
+        found.names.add(name);
+        collectBody(value, name, found);
+      }
       return;
     default:
       body satisfies never;
   }
 }
 
-function collectJson(value: Json, found: Found): void {
-  if (typeof value === 'string') found.literals.add(value);
-  else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) collectJson(one, found);
+function collectJson(value: Json, field: string, found: Found): void {
+  if (typeof value === 'string') {
+    found.literals.add(value);
+    if (secretFields.has(field.toLowerCase())) found.secretLiterals.add(value);
+  } else if (Array.isArray(value)) for (const one of value) collectJson(one, field, found);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, one] of Object.entries(value)) {
+      found.names.add(name);
+      collectJson(one, name, found);
+    }
+  }
 }
 
-function collectExpected(expected: Expected, found: Found): void {
+function collectExpected(expected: Expected, field: string, found: Found): void {
   switch (expected.kind) {
     case 'literal':
-      found.literals.add(String(expected.value));
+      collectJson(String(expected.value), field, found);
       return;
     case 'template':
       addTemplate(expected.template, found);
@@ -108,14 +130,17 @@ function collectExpected(expected: Expected, found: Found): void {
       }
       return;
     case 'object':
-      for (const { expected: promised } of expected.properties) collectExpected(promised, found);
+      for (const { name, expected: one } of expected.properties) {
+        found.names.add(name);
+        collectExpected(one, name, found);
+      }
       return;
     case 'each':
-      collectExpected(expected.item, found);
+      collectExpected(expected.item, field, found);
       return;
     case 'count':
       return;
     default:
-      for (const item of expected.items) collectExpected(item, found);
+      for (const item of expected.items) collectExpected(item, field, found);
   }
 }

@@ -52,6 +52,10 @@ export type PlannedStep = {
   readonly creates?: PlannedCreates;
   /** The ids of the steps whose captures this one uses. */
   readonly uses: readonly string[];
+  /** The ids of the earlier steps whose effects the scenario says it rests on. */
+  readonly after: readonly string[];
+  /** All earlier steps it rests on: by captures, by what is written, and by what their urls show; in order, without repeats. */
+  readonly causes: readonly string[];
   /** The names of those captures. */
   readonly usedNames: readonly string[];
   readonly selected: boolean;

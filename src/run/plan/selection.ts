@@ -13,10 +13,10 @@ export function namedSteps(selection: Selection): readonly string[] {
 }
 
 /**
- * The ids of the steps that run: those selected, and, wherever they come from, the steps that capture what those use.
+ * The ids of the steps that run: those selected, and, wherever they come from, the steps that those rest on.
  */
 export function selectedIds(
-  steps: readonly { readonly id: string; readonly uses: readonly string[] }[],
+  steps: readonly { readonly id: string; readonly causes: readonly string[] }[],
   selection: Selection,
 ): ReadonlySet<string> {
   const index = (id: string | undefined, otherwise: number) =>
@@ -26,13 +26,13 @@ export function selectedIds(
   const asked = steps.filter(({ id }, at) =>
     selection.only.length > 0 ? selection.only.includes(id) : at >= first && at <= last,
   );
-  const uses = new Map(steps.map((step) => [step.id, step.uses]));
+  const causes = new Map(steps.map((step) => [step.id, step.causes]));
   const selected = new Set<string>();
   const waiting = asked.map(({ id }) => id);
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (selected.has(id)) continue;
     selected.add(id);
-    waiting.push(...(uses.get(id) ?? []));
+    waiting.push(...(causes.get(id) ?? []));
   }
   return selected;
 }

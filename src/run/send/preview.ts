@@ -1,3 +1,5 @@
+import type { Template } from '../../format/template/template.ts';
+import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { Headers, Method } from '../../http/message.ts';
 import { type Json, setProperty } from '../../json/json.ts';
@@ -17,16 +19,26 @@ const mark = (name: string): string => `~~${name}~~`;
 const marks = /~~([A-Za-z_][\w-]*)~~/g;
 
 export function previewRequest(plan: Plan, request: PlannedRequest): RequestPreview {
+  const filled = fillRequest(request, valuesWithMarks(plan));
+  if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
+  const { url, headers, body } = filled.request;
+  const shown = { method: request.method, url: named(url), headers };
+  return body === undefined ? shown : { ...shown, body: namedJson(body) };
+}
+
+/** A url before anything was sent. */
+export function previewUrl(plan: Plan, template: Template): string {
+  const url = evaluateUrl(template, valuesWithMarks(plan));
+  return url.ok ? named(url.url) : `(${url.message})`;
+}
+
+function valuesWithMarks(plan: Plan): Values {
   const known = new Map<string, Value>(plan.values);
   known.set('run.password', '<generated password>');
   for (const step of [...plan.steps, ...plan.cleanup]) {
     for (const { capture } of step.captures) known.set(capture.name, mark(capture.name));
   }
-  const filled = fillRequest(request, known as Values);
-  if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
-  const { url, headers, body } = filled.request;
-  const shown = { method: request.method, url: named(url), headers };
-  return body === undefined ? shown : { ...shown, body: namedJson(body) };
+  return known;
 }
 
 const named = (text: string): string => text.replace(marks, (_, name: string) => `\${${name}}`);

@@ -1,7 +1,6 @@
 import type { Source } from '../../diagnostics/source.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import { judge, type Verdict } from '../../expectation/compare/evaluate.ts';
-import { evaluateUrl } from '../../format/template/url.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
@@ -130,11 +129,8 @@ function judgeOnce({ strict }: PlannedStep, { promise }: PlannedCall, { values, 
 
 type Asking = AskContext & { readonly judgeOf: JudgeOf };
 
-function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, judgeOf }: Asking): SendContext {
-  const { creates } = step;
+function sendContext(step: PlannedStep, call: PlannedCall, { signal, judgeOf }: Asking): SendContext {
   const { promise, request } = call;
-  const found =
-    creates?.kind === 'deletable' && creates.find !== undefined ? evaluateUrl(creates.find, values) : undefined;
   // A page of many is judged joined with the others; alone it can only have the right status.
   const broken = (response: HttpResponse) =>
     request.pages === 'all' && promise.statuses.includes(response.status)
@@ -145,6 +141,5 @@ function sendContext(step: PlannedStep, call: PlannedCall, { values, signal, jud
     actor: step.actor,
     promised: { statuses: promise.statuses, ...(step.eventually === undefined ? { broken } : {}) },
     ...(signal === undefined ? {} : { signal }),
-    ...(found?.ok === true ? { find: found.url } : {}),
   };
 }

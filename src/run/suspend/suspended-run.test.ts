@@ -60,7 +60,7 @@ const outcomes = ({ result }: Awaited<ReturnType<typeof replay>>) =>
 
 test('a run that is left stops there, without cleanup, and goes on from there with what it knew', async () => {
   const kept: LeftRun[] = [];
-  const leave = (left: LeftRun) => {
+  const leave = async (left: LeftRun) => {
     kept.push(left);
     return { ok: true } as const;
   };
@@ -79,7 +79,7 @@ test('a run that is left stops there, without cleanup, and goes on from there wi
 
 test('a run that cannot be kept says why, and asks again', async () => {
   const refusing = await replay([{ kind: 'leave' }, { kind: 'done' }], {
-    leave: () => ({ ok: false, message: 'the disk is full' }),
+    leave: async () => ({ ok: false, message: 'the disk is full' }),
   });
   expect(refusing.asked.map(({ notice }) => notice)).toEqual([undefined, 'the disk is full']);
   const nobody = await replay([{ kind: 'leave' }, { kind: 'done' }], {});

@@ -1,15 +1,16 @@
-import type { Intent, KeptEntry, OpenEntry } from '../../run/ports.ts';
+import type { Intent, KeptEntry, MadeEntry, OpenEntry } from '../../run/ports.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 
 /** Where a run that was left goes on, and the digest of its state. */
 export type Waiting = { readonly step: string; readonly sha256: string };
 
-type Entry = OpenEntry & { readonly state: 'open' | 'closed' | { readonly until: string } };
+type Entry = OpenEntry & { readonly state: 'open' | 'closed' | 'existed' | { readonly until: string } };
 
 /** What a ledger's lines come to, one after the other. */
 export class Entries {
   readonly #entries = new Map<number, Entry>();
   #waiting: Waiting | undefined;
+  #isAnswered = false;
 
   get nextId(): number {
     return Math.max(0, ...this.#entries.keys()) + 1;
@@ -20,44 +21,68 @@ export class Entries {
     return this.#waiting;
   }
 
-  /** Lines about things that no line before them intends are passed over. */
-  add(record: LedgerRecord): void {
+  /** A person answered for something: the file has their name, and stays. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
+  }
+
+  /** `false`: it does not follow from the lines before it, so one of them is missing. */
+  add(record: LedgerRecord): boolean {
     switch (record.kind) {
       case 'run':
       case 'closed':
-        return;
+        return true;
       case 'waiting':
         this.#waiting = { step: record.step, sha256: record.sha256 };
-        return;
+        return true;
       case 'resumed':
         this.#waiting = undefined;
-        return;
+        return true;
       case 'intent': {
         const { kind: _, ...intent } = record;
+        const follows = record.id === this.nextId;
         this.#entries.set(record.id, { ...intent, state: 'open' });
-        return;
+        return follows;
       }
       case 'created':
-        this.#change(record.id, { created: record.delete });
-        return;
+        return this.#change(record.id, { created: record.delete });
       case 'not-created':
       case 'purged':
-        this.#change(record.id, { state: 'closed' });
-        return;
+        return this.#change(record.id, { state: 'closed' });
+      case 'existed': {
+        const { id, delete: url } = record;
+        return this.#change(id, { state: 'existed', ...(url === undefined ? {} : { created: url }) });
+      }
+      case 'forgotten':
+        this.#isAnswered = true;
+        return this.#change(record.id, { state: 'closed' });
       case 'deleted':
-        this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
-        return;
+        return this.#change(record.id, { state: record.until === undefined ? 'closed' : { until: record.until } });
       default:
-        record satisfies never;
+        return record satisfies never;
     }
+  }
+
+  /** Whether a killed run's object can be found again without its id. */
+  canBeFound(id: number): boolean {
+    const entry = this.#entries.get(id);
+    return entry?.find !== undefined && entry.mark !== undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
   }
 
   open(): readonly OpenEntry[] {
     return [...this.#entries.values()].filter(({ state }) => state === 'open').map(({ state: _, ...entry }) => entry);
   }
 
-  made(): readonly string[] {
-    return [...this.#entries.values()].flatMap(({ created }) => (created === undefined ? [] : [created]));
+  made(): readonly MadeEntry[] {
+    return [...this.#entries.values()].flatMap(({ created, state, ...entry }) =>
+      created === undefined
+        ? []
+        : [{ ...entry, created, state: state === 'open' || state === 'existed' ? state : 'gone' }],
+    );
   }
 
   kept(): readonly KeptEntry[] {
@@ -66,9 +91,10 @@ export class Entries {
     );
   }
 
-  #change(id: number, change: Partial<Entry>): void {
+  #change(id: number, change: Partial<Entry>): boolean {
     const entry = this.#entries.get(id);
     if (entry !== undefined) this.#entries.set(id, { ...entry, ...change });
+    return entry !== undefined;
   }
 }
 

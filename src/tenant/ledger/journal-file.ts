@@ -1,102 +1,138 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { attempt, type Files, writeAll, writeWhole } from './files.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 import { printRecord } from './ledger-record.ts';
 
-const newFile = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-
-/** One run's file, to which lines are added and synced. Nothing is there before the first line. */
+/**
+ * One run's file, to which lines are added. Nothing is there before the first lines, and those come synced. Who calls has
+ * the lock of the run.
+ */
 export class JournalFile {
   readonly #path: string;
-  readonly #flags: number;
+  readonly #files: Files;
   #descriptor: number | undefined;
   /** Up to here, every line is whole. */
   #bytes = 0;
+  /** What stands after that must go before the next line. */
+  #torn = false;
+  /** A sync has failed: one that succeeds after it proves nothing about the lines before. */
+  #lost = false;
+  /** What the next line needs before it. */
+  #lead = '';
+  #unopened: unknown;
 
-  /** `flags`: how a file that is not there yet is opened. */
-  constructor(path: string, flags = newFile) {
+  constructor(path: string, files: Files) {
     this.#path = path;
-    this.#flags = flags;
+    this.#files = files;
   }
 
-  /** Goes on with a file that is there, of which so many bytes are whole lines. */
-  resume(bytes: number): void {
-    this.#descriptor = openSync(this.#path, constants.O_RDWR | constants.O_NOFOLLOW);
-    ftruncateSync(this.#descriptor, bytes);
+  /**
+   * Goes on with a file that is there. `bytes`: its length; `torn`: its last line has no end, and gets one. Where it cannot
+   * be opened, no line can be added.
+   */
+  resume({ bytes, torn }: { readonly bytes: number; readonly torn: boolean }): void {
     this.#bytes = bytes;
+    this.#lead = torn ? '\n' : '';
+    try {
+      this.#descriptor = this.#files.open(this.#path, 'existing');
+    } catch (error) {
+      this.#unopened = error;
+    }
   }
 
-  /** Adds lines; when this returns they are on disk. Throws what the file system throws, and then none of them is there. */
-  append(records: readonly LedgerRecord[]): void {
-    const created = this.#descriptor === undefined;
-    const descriptor = this.#descriptor ?? this.#create();
-    this.#descriptor = descriptor;
-    const bytes = Buffer.from(records.map(printRecord).join(''));
+  /**
+   * Adds lines, all or none; rejects with what the file system says. `synced`: when this returns they are on disk, and so
+   * is all that was added before. The others survive this process, and a power failure perhaps.
+   */
+  async append(records: readonly LedgerRecord[], { synced }: { readonly synced: boolean }): Promise<void> {
+    if (this.#unopened !== undefined) throw this.#unopened;
+    const bytes = Buffer.from(this.#lead + records.map(printRecord).join(''));
+    if (this.#descriptor === undefined) {
+      this.#descriptor = await this.#create(bytes);
+      this.#bytes = bytes.length;
+      return;
+    }
+    if (synced && this.#lost) throw new Error('the disk has failed before');
+    const before = this.#bytes;
+    this.#write(this.#descriptor, bytes);
+    if (synced) await this.#sync(this.#descriptor, before);
+    this.#lead = '';
+  }
+
+  /** Whether there is anything in the file. */
+  get isEmpty(): boolean {
+    return this.#descriptor === undefined;
+  }
+
+  close(): void {
+    const descriptor = this.#descriptor;
+    if (descriptor !== undefined) attempt(() => this.#files.close(descriptor));
+    this.#descriptor = undefined;
+  }
+
+  /** What is not known to be on disk must not be there either: nothing is sent for it. */
+  async #create(bytes: Buffer): Promise<number> {
     try {
-      let written = 0;
-      while (written < bytes.length) {
-        written += writeSync(descriptor, bytes, written, bytes.length - written, this.#bytes + written);
-      }
-      fsyncSync(descriptor);
-      if (created) syncFolder(dirname(this.#path));
+      await writeWhole(this.#path, bytes, this.#files);
+      return this.#files.open(this.#path, 'existing');
     } catch (error) {
-      this.#takeBack(descriptor);
+      attempt(() => this.#files.remove(this.#path));
+      throw error;
+    }
+  }
+
+  #write(descriptor: number, bytes: Buffer): void {
+    if (this.#torn) this.#takeBack(descriptor);
+    try {
+      writeAll(descriptor, bytes, { files: this.#files, at: this.#bytes });
+    } catch (error) {
+      this.#torn = true;
+      attempt(() => this.#takeBack(descriptor));
       throw error;
     }
     this.#bytes += bytes.length;
   }
 
-  /** Whether there is anything in the file. */
-  get isEmpty(): boolean {
-    return this.#bytes === 0;
-  }
-
-  close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
-  }
-
-  #create(): number {
-    return openSync(this.#path, this.#flags, 0o600);
-  }
-
   /** Half a line would spoil the one that comes after it. */
   #takeBack(descriptor: number): void {
+    this.#files.truncate(descriptor, this.#bytes);
+    this.#torn = false;
+  }
+
+  async #sync(descriptor: number, before: number): Promise<void> {
     try {
-      if (fstatSync(descriptor).isFile()) ftruncateSync(descriptor, this.#bytes);
-    } catch {
-      // A reader passes over a torn last line; and the next line is written over it.
+      await this.#files.sync(descriptor);
+    } catch (error) {
+      this.#lost = true;
+      this.#bytes = before;
+      this.#torn = true;
+      attempt(() => this.#takeBack(descriptor));
+      throw error;
     }
   }
 }
 
-/** Makes the private folder of all runs, and keeps git away from it. */
-export function makeFolder(folder: string): void {
-  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+/** Makes the private folder of all runs, and keeps git away from it. What could not be made whole is not there. */
+export async function makeFolder(folder: string, files: Files): Promise<void> {
+  const made = files.makeFolder(folder);
   if (made === undefined) return;
-  writeFileSync(join(folder, '.gitignore'), '*\n', { mode: 0o600 });
-  syncFolder(folder);
-  syncFolder(dirname(folder));
-  syncFolder(dirname(made));
+  const ignore = join(folder, '.gitignore');
+  const [first = folder, ...above] = upTo(folder, made);
+  try {
+    const descriptor = files.open(ignore, 'replace');
+    attempt(() => writeAll(descriptor, Buffer.from('*\n'), { files, at: 0 }));
+    attempt(() => files.close(descriptor));
+    // Each folder that was made is a name in the one above it.
+    for (const one of [first, ...above]) await files.syncFolder(dirname(one));
+  } catch (error) {
+    attempt(() => files.remove(ignore));
+    for (const one of [first, ...above]) attempt(() => files.removeFolder(one));
+    throw error;
+  }
 }
 
-export function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, constants.O_RDONLY);
-  try {
-    fsyncSync(descriptor);
-  } catch {
-    // Some file systems sync no folders; their files are there all the same.
-  } finally {
-    closeSync(descriptor);
-  }
+/** A folder and those above it, to the last. */
+function upTo(folder: string, last: string): readonly string[] {
+  const parent = dirname(folder);
+  return folder === last || parent === folder ? [folder] : [folder, ...upTo(parent, last)];
 }

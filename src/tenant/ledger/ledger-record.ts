@@ -2,23 +2,29 @@
 import * as z from 'zod/mini';
 
 const text = z.string();
+/** RFC 3339. */
+const time = z.string().check(z.refine((written) => !Number.isNaN(Date.parse(written))));
 const actor = z.object({
   name: text,
   context: z.enum(['delegated', 'application']),
   permissions: z.readonly(z.array(text)),
 });
 
+/** Such an id can name a file, and no file elsewhere. */
+export const runName = /^[A-Za-z0-9_-]{1,64}$/;
+const ledgerVersion = 1;
+
 const run = z.object({
   kind: z.literal('run'),
-  version: z.literal(1),
-  run: text,
+  version: z.literal(ledgerVersion),
+  /** Also the name of its file. */
+  run: z.string().check(z.regex(runName)),
   /** The tenant's id: what was created there is looked for nowhere else. */
   tenant: text,
   /** Scheme, host and port of the service. */
   origin: text,
   scenario: text,
-  /** RFC 3339. */
-  startedAt: text,
+  startedAt: time,
   actors: z.readonly(z.array(actor)),
 });
 
@@ -40,7 +46,11 @@ const line = z.discriminatedUnion('kind', [
   intent,
   z.object({ kind: z.literal('created'), id: z.int(), delete: text }),
   z.object({ kind: z.literal('not-created'), id: z.int() }),
-  z.object({ kind: z.literal('deleted'), id: z.int(), until: z.exactOptional(text) }),
+  /** It existed before the run, which is proved. */
+  z.object({ kind: z.literal('existed'), id: z.int(), why: text, delete: z.exactOptional(text) }),
+  /** A person answers for it. */
+  z.object({ kind: z.literal('forgotten'), id: z.int(), who: text, why: text, at: time }),
+  z.object({ kind: z.literal('deleted'), id: z.int(), until: z.exactOptional(time) }),
   z.object({ kind: z.literal('purged'), id: z.int() }),
   z.object({ kind: z.literal('closed') }),
   /** Left for a person to take up with this step; the digest is that of the state beside the ledger. */
@@ -54,9 +64,19 @@ export type LedgerRecord = z.infer<typeof line>;
 
 /** One line of a ledger; `undefined` where it is none. */
 export function parseRecord(written: string): LedgerRecord | undefined {
+  const parsed = z.safeParse(line, parsedJson(written));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The version of the ledger that a line of another release begins. */
+export function versionOf(written: string): number | undefined {
+  const parsed = z.safeParse(z.object({ kind: z.literal('run'), version: z.number() }), parsedJson(written));
+  return parsed.success && parsed.data.version !== ledgerVersion ? parsed.data.version : undefined;
+}
+
+function parsedJson(written: string): unknown {
   try {
-    const parsed = z.safeParse(line, JSON.parse(written));
-    return parsed.success ? parsed.data : undefined;
+    return JSON.parse(written);
   } catch {
     return undefined;
   }

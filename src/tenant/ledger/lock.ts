@@ -1,5 +1,6 @@
-import { closeSync, constants, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt, codeOf, type Files, namesIn } from './files.ts';
 
 /**
  * Locks of runs: an empty file named for the run, the process and its start, so that it is whole the moment it is there.
@@ -8,59 +9,55 @@ import { join } from 'node:path';
  */
 export type Lock = { readonly release: () => void };
 
-export type ThisProcess = { readonly pid: number };
-
-const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+export type LockOptions = { readonly folder: string; readonly pid: number; readonly files: Files };
 
 /** Takes the lock of a run; `undefined` where a living process has it. Throws what the file system throws. */
-export function takeLock(folder: string, run: string, { pid }: ThisProcess): Lock | undefined {
+export function takeLock(run: string, { folder, pid, files }: LockOptions): Lock | undefined {
   const name = `${run}.${pid}-${startOf(pid) ?? 0}.lock`;
   const path = join(folder, name);
+  let descriptor: number;
   try {
-    closeSync(openSync(path, flags, 0o600));
+    descriptor = files.open(path, 'fresh');
   } catch (error) {
     // This process has it already.
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
+    if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   }
-  const release = () => rmSync(path, { force: true });
-  const others = locksOf(folder, run).filter((other) => other.name !== name);
-  if (others.some(isHeld)) {
+  attempt(() => files.close(descriptor));
+  const release = () => attempt(() => files.remove(path));
+  try {
+    const others = locksIn(namesIn(folder, files)).filter((other) => other.run === run && other.name !== name);
+    if (others.some(isHeld)) {
+      release();
+      return undefined;
+    }
+    for (const other of others) attempt(() => files.remove(join(folder, other.name)));
+  } catch (error) {
     release();
-    return undefined;
+    throw error;
   }
-  for (const other of others) rmSync(join(folder, other.name), { force: true });
   return { release };
 }
 
-/** Whether a living process works on a run. */
-export function isLocked(folder: string, run: string): boolean {
-  return locksOf(folder, run).some(isHeld);
+/** The runs on which living processes work, and the locks of those that are gone. */
+export function lockedRuns(names: readonly string[]): {
+  readonly held: ReadonlySet<string>;
+  readonly dead: readonly string[];
+} {
+  const locks = locksIn(names).map((lock) => ({ ...lock, held: isHeld(lock) }));
+  return {
+    held: new Set(locks.filter(({ held }) => held).map(({ run }) => run)),
+    dead: locks.filter(({ held }) => !held).map(({ name }) => name),
+  };
 }
 
-/** Removes the locks of processes that are gone. */
-export function removeDeadLocks(folder: string): void {
-  for (const lock of locksOf(folder)) if (!isHeld(lock)) rmSync(join(folder, lock.name), { force: true });
-}
+type FoundLock = { readonly name: string; readonly run: string; readonly pid: number; readonly start: number };
 
-type FoundLock = { readonly name: string; readonly pid: number; readonly start: number };
-
-/** Of one run, or of all. */
-function locksOf(folder: string, run?: string): readonly FoundLock[] {
-  return namesIn(folder).flatMap((name) => {
-    const match = /^(.+)\.(\d+)-(\d+)\.lock$/.exec(name);
-    return match !== null && (run === undefined || match[1] === run)
-      ? [{ name, pid: Number(match[2]), start: Number(match[3]) }]
-      : [];
+function locksIn(names: readonly string[]): readonly FoundLock[] {
+  return names.flatMap((name) => {
+    const [, run, pid, start] = /^(.+)\.(\d+)-(\d+)\.lock$/.exec(name) ?? [];
+    return run === undefined ? [] : [{ name, run, pid: Number(pid), start: Number(start) }];
   });
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** A process number is given again: its start tells whether it is the same process. */
@@ -68,8 +65,8 @@ function isHeld({ pid, start }: FoundLock): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    // EPERM: it lives, and belongs to another user.
+    if (codeOf(error) !== 'EPERM') return false;
   }
   const now = startOf(pid);
   return start === 0 || now === undefined || now === start;

@@ -1,86 +1,67 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Ledger } from '../../run/ports.ts';
 import { Entries } from './entries.ts';
+import { codeOf } from './files.ts';
 import { JournalFile, makeFolder } from './journal-file.ts';
-import type { LedgerRecord, RunRecord } from './ledger-record.ts';
+import { type LedgerRecord, type RunRecord, runName } from './ledger-record.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { type Journal, ledgerOver } from './memory-ledger.ts';
-import { removeState, writeState } from './state-file.ts';
+import { type Journal, ledgerOver, type Written } from './memory-ledger.ts';
+import { ledgerPath, placed, type RunPlace, settle } from './run-folder.ts';
+import { statePath, writeState } from './state-file.ts';
 
-export type RunLedgerOptions = {
-  /** Where the runs' files are: private to their owner. */
-  readonly folder: string;
-  readonly run: Omit<RunRecord, 'kind' | 'version'>;
-  readonly pid: number;
-};
-
-/** The file of a run. */
-export const ledgerPath = (folder: string, run: string): string => join(folder, `${run}.jsonl`);
+export type RunLedgerOptions = RunPlace & { readonly run: Omit<RunRecord, 'kind' | 'version'> };
 
 /** The ledger of a new run. It touches the disk only when something is about to be created. */
 export function openRunLedger(options: RunLedgerOptions): Ledger {
-  const { folder, run, pid } = options;
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(run.run)) throw new RangeError(`${run.run} cannot name a file`);
-  const file = new JournalFile(ledgerPath(folder, run.run));
+  const at = placed(options);
+  const { folder, files } = at;
+  const { run } = options;
+  if (!runName.test(run.run)) throw new RangeError(`${run.run} cannot name a file`);
+  const path = ledgerPath(folder, run.run);
+  const file = new JournalFile(path, files);
   let lock: Lock | undefined;
-  const begin = () => {
+  const begin = async () => {
     if (lock !== undefined) return;
-    makeFolder(folder);
-    lock = takeLock(folder, run.run, { pid });
+    await makeFolder(folder, files);
+    lock = takeLock(run.run, at);
     if (lock === undefined) throw new Error('another process has a run of the same id');
   };
-  const journal = journalOver((record) => {
-    begin();
-    file.append(file.isEmpty ? [{ kind: 'run', version: 1, ...run }, record] : [record]);
-  });
+  const append: Append = async (record, how) => {
+    await begin();
+    // What a later line cannot say without it stands there twice: one bad line does not take all.
+    const about = { kind: 'run', version: 1, ...run } as const;
+    await file.append(file.isEmpty ? [about, record, about] : [record], how);
+  };
   return ledgerOver({
     entries: new Entries(),
-    journal,
-    keepState: attempt((text) => {
-      begin();
-      writeState(folder, run.run, text);
-    }),
-    end: (entries) => endFile({ file, entries, lock, ...options }),
+    journal: journalOver(append),
+    keepState: (text) =>
+      written(async () => {
+        await begin();
+        await writeState(statePath(folder, run.run), text, files);
+      }),
+    end: (entries) => {
+      file.close();
+      if (lock !== undefined) settle({ path, run: run.run, entries, isDamaged: false }, at);
+      lock?.release();
+    },
   });
 }
 
+type Append = (record: LedgerRecord, how: { readonly synced: boolean }) => Promise<void>;
+
 /** A journal that says why a line could not be written. */
-export function journalOver(append: (record: LedgerRecord) => void): Journal {
-  return attempt(append);
+export function journalOver(append: Append): Journal {
+  return (record, how) => written(() => append(record, how));
 }
 
 /** Writing that says why it could not be done. */
-export function attempt<T>(write: (what: T) => void): (what: T) => ReturnType<Journal> {
-  return (what) => {
-    try {
-      write(what);
-      return { ok: true };
-    } catch (error) {
-      return { ok: false, message: whyNot(error) };
-    }
-  };
-}
-
-type Ending = {
-  readonly file: JournalFile;
-  readonly entries: Entries;
-  readonly lock: Lock | undefined;
-  readonly folder: string;
-  readonly run: Pick<RunRecord, 'run'>;
-};
-
-/**
- * What is all gone needs no file; what is deleted and kept by the service may still be purged; a run that waits for a
- * person keeps everything.
- */
-export function endFile({ file, entries, lock, folder, run }: Ending): void {
-  const open = entries.open().length > 0 || entries.waiting !== undefined;
-  if (!open && entries.kept().length > 0) journalOver((record) => file.append([record]))({ kind: 'closed' });
-  file.close();
-  if (!open && entries.kept().length === 0 && lock !== undefined) rmSync(ledgerPath(folder, run.run), { force: true });
-  if (entries.waiting === undefined && lock !== undefined) removeState(folder, run.run);
-  lock?.release();
+export async function written(write: () => Promise<void>): Promise<Written> {
+  try {
+    await write();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, message: whyNot(error) };
+  }
 }
 
 const writeErrors: { readonly [code: string]: string } = {
@@ -96,8 +77,9 @@ const writeErrors: { readonly [code: string]: string } = {
   EIO: 'the disk fails',
 };
 
-function whyNot(error: unknown): string {
+/** What is in the way, in words. */
+export function whyNot(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : undefined;
+  const code = codeOf(error);
   return code === undefined ? error.message : (writeErrors[code] ?? code);
 }

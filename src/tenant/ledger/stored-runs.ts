@@ -1,13 +1,23 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { KeptEntry, Ledger, OpenEntry } from '../../run/ports.ts';
-import { Entries, type Waiting } from './entries.ts';
+import type { Waiting } from './entries.ts';
+import { attempt, codeOf, diskFiles, type Files, namesIn } from './files.ts';
 import { JournalFile } from './journal-file.ts';
-import { parseRecord, type RunRecord } from './ledger-record.ts';
-import { isLocked, removeDeadLocks, takeLock } from './lock.ts';
+import type { RunRecord } from './ledger-record.ts';
+import { lockedRuns, takeLock } from './lock.ts';
 import { ledgerOver } from './memory-ledger.ts';
-import { attempt, endFile, journalOver, ledgerPath } from './run-ledger.ts';
-import { removeState, stateOwner, writeState } from './state-file.ts';
+import { type Damage, type ReadLedger, readLedger } from './read-ledger.ts';
+import {
+  deletedLedgers,
+  ledgerOwner,
+  placed,
+  type RunFolder,
+  type RunPlace,
+  removeExpired,
+  settle,
+} from './run-folder.ts';
+import { journalOver, written } from './run-ledger.ts';
+import { stateOwner, statePath, writeState } from './state-file.ts';
 
 /** A run of which something is written down: by a process that still runs, was killed, or left something. */
 export type StoredRun = {
@@ -21,117 +31,134 @@ export type StoredRun = {
   readonly isRunning: boolean;
 };
 
-/** A file that is no ledger, or of which a line in the middle cannot be read: nobody can say what it knew. */
-export type DamagedRun = { readonly path: string; readonly line: number };
+/** Lines that cannot be used: what they knew may still be there. The intact lines of the same file count all the same. */
+export type DamagedLedger = Damage & {
+  readonly path: string;
+  /** The run that the file is named for. */
+  readonly run: string;
+  /** What intact lines name, though the line that intends it cannot be read. */
+  readonly orphans: readonly string[];
+};
 
-export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly damaged: readonly DamagedRun[] };
+export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly damaged: readonly DamagedLedger[] };
 
-/** All that is written down in a folder; nothing where there is no folder. Oldest first. */
-export function storedRuns(folder: string): StoredRuns {
+type Stored = Pick<RunFolder, 'folder' | 'files'> & {
+  /** `all`: also those of which only a recycle bin has something. Without it, what is read does not grow with them. */
+  readonly which: 'unfinished' | 'all';
+};
+
+/** What is written down in a folder; nothing where there is no folder. Oldest first. A folder that cannot be listed is damage. */
+export function storedRuns(folder: string, { files = diskFiles, which = 'all' }: Partial<Stored> = {}): StoredRuns {
+  try {
+    return listed({ folder, files, which });
+  } catch {
+    return { runs: [], damaged: [{ path: folder, run: '', line: 1, lines: 1, why: 'no-file', orphans: [] }] };
+  }
+}
+
+function listed({ folder, files, which }: Stored): StoredRuns {
+  const names = namesIn(folder, files);
+  const { held } = lockedRuns(names);
+  const here = names.filter((name) => ledgerOwner(name) !== undefined).map((name) => join(folder, name));
   const runs: StoredRun[] = [];
-  const damaged: DamagedRun[] = [];
-  for (const name of namesIn(folder)) {
-    const path = join(folder, name);
-    const read = readLedger(path);
+  const damaged: DamagedLedger[] = [];
+  for (const path of which === 'all' ? [...here, ...deletedLedgers({ folder, files })] : here) {
+    const name = ownerOf(path);
+    const isRunning = held.has(name);
+    const read = readWhereItIs(path, files);
     if (read === undefined) continue;
-    if ('line' in read) damaged.push({ path, line: read.line });
-    else {
-      const { run, entries } = read;
-      const { waiting } = entries;
-      const about = { ...(waiting === undefined ? {} : { waiting }), isRunning: isLocked(folder, run.run) };
-      runs.push({ path, run, open: entries.open(), kept: entries.kept(), ...about });
-    }
+    // Of a run that goes on, the last line may be on its way.
+    if (!isRunning) damaged.push(...damageOf(read, path));
+    const { run, entries } = read;
+    if (run === undefined) continue;
+    const { waiting } = entries;
+    const about = { ...(waiting === undefined ? {} : { waiting }), isRunning };
+    runs.push({ path, run, open: entries.open(), kept: entries.kept(), ...about });
   }
   return { runs: runs.sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1)), damaged };
 }
 
-/** Removes what nobody needs anymore: files of runs of which nothing is kept by now, and locks of dead processes. */
-export function forgetOldRuns(folder: string, nowMs: number): void {
-  for (const name of namesIn(folder)) {
+/** Puts every file where it belongs, and removes those that say nothing anymore: also locks and states of dead processes. */
+export function tidyRuns(
+  folder: string,
+  { files = diskFiles, nowMs }: Partial<Stored> & { readonly nowMs: number },
+): void {
+  const names = namesIn(folder, files);
+  const { held, dead } = lockedRuns(names);
+  const owners = new Set(names.map((name) => ledgerOwner(name)));
+  for (const name of names) {
+    const run = ledgerOwner(name);
+    const state = stateOwner(name);
     const path = join(folder, name);
-    if (isLocked(folder, name.replace(/\.jsonl$/, ''))) continue;
-    const read = readLedger(path);
-    if (read !== undefined && ('line' in read || read.entries.waiting !== undefined)) continue;
-    const open = read?.entries.open() ?? [];
-    const kept = read?.entries.kept() ?? [];
-    if (open.length === 0 && kept.every(({ until }) => Date.parse(until) < nowMs)) rmSync(path, { force: true });
+    if (run !== undefined && !held.has(run)) tidy(path, { folder, files });
+    // Its run died between its end and that of its state.
+    if (state !== undefined && !held.has(state) && !owners.has(state)) attempt(() => files.remove(path));
+    const half = /^(.+?)(?:\.jsonl|\.state\.json)\.tmp$/.exec(name)?.[1];
+    if (half !== undefined && !held.has(half)) attempt(() => files.remove(path));
   }
-  removeOrphanedStates(folder);
-  removeDeadLocks(folder);
+  for (const name of dead) attempt(() => files.remove(join(folder, name)));
+  removeExpired({ folder, files }, nowMs);
 }
 
-/** States whose run is gone: it died between its end and theirs. */
-function removeOrphanedStates(folder: string): void {
-  for (const name of namesIn(folder, '.json')) {
-    const run = stateOwner(name);
-    if (run !== undefined && !isLocked(folder, run) && !existsSync(ledgerPath(folder, run))) removeState(folder, run);
-  }
+function tidy(path: string, at: Pick<RunFolder, 'folder' | 'files'>): void {
+  const read = readWhereItIs(path, at.files);
+  if (read === undefined || read.damage.length > 0) return;
+  settle({ path, run: ownerOf(path), entries: read.entries, isDamaged: false }, at);
 }
 
-function namesIn(folder: string, ending = '.jsonl'): readonly string[] {
+/** What the intact lines name is told once. */
+function damageOf({ damage, orphans }: ReadLedger, path: string): readonly DamagedLedger[] {
+  return damage.map((one, at) => ({ ...one, path, run: ownerOf(path), orphans: at === 0 ? orphans : [] }));
+}
+
+const ownerOf = (path: string): string => ledgerOwner(basename(path)) ?? '';
+
+/** `undefined`: another process has moved or removed it. */
+function readWhereItIs(path: string, files: Files): ReadLedger | undefined {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(ending))
-      .sort();
+    return readLedger(path, ownerOf(path), files);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-type ReadLedger = { readonly run: RunRecord; readonly entries: Entries; readonly bytes: number };
-
-/** `undefined`: it ended before its first line was whole, and so nothing was sent. */
-function readLedger(path: string): ReadLedger | { readonly line: number } | undefined {
-  if (!lstatSync(path).isFile()) return { line: 1 };
-  const text = readFileSync(path, 'utf8');
-  // What stands after the last line feed was never finished, and so never acted on.
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const entries = new Entries();
-  let run: RunRecord | undefined;
-  const lines = whole.split('\n').slice(0, -1);
-  for (const [at, line] of lines.entries()) {
-    const record = parseRecord(line);
-    if (record === undefined || (at === 0) !== (record.kind === 'run')) return { line: at + 1 };
-    if (record.kind === 'run') run = record;
-    entries.add(record);
-  }
-  return run && { run, entries, bytes: Buffer.byteLength(whole) };
-}
-
 /** Takes over a run that nobody works on anymore; `undefined` where somebody does, or it is gone by now. */
-export function takeOver(stored: StoredRun, folder: string, pid: number): Ledger | undefined {
-  return takeFile(stored, folder, pid)?.ledger;
+export function takeOver(stored: StoredRun, place: RunPlace): Ledger | undefined {
+  return takeFile(stored, placed(place))?.ledger;
 }
 
 /** The same, with where it waits. */
 export function takeFile(
-  stored: StoredRun,
-  folder: string,
-  pid: number,
+  { path, run: { run } }: Pick<StoredRun, 'path' | 'run'>,
+  at: RunFolder,
 ): { readonly ledger: Ledger; readonly waiting: Waiting | undefined } | undefined {
-  const { run } = stored;
-  const lock = takeLock(folder, run.run, { pid });
+  const { folder, files } = at;
+  const lock = takeLock(run, at);
   if (lock === undefined) return undefined;
   try {
-    // Somebody may have worked on it since it was listed.
-    const read = readLedger(stored.path);
-    if (read === undefined || 'line' in read) {
+    // Another process may have worked on it since it was listed.
+    const read = readWhereItIs(path, files);
+    if (read?.run === undefined || ownerOf(path) !== run) {
       lock.release();
       return undefined;
     }
-    const file = new JournalFile(ledgerPath(folder, run.run));
-    file.resume(read.bytes);
+    const file = new JournalFile(path, files);
+    file.resume(read);
     const ledger = ledgerOver({
       entries: read.entries,
-      journal: journalOver((record) => file.append([record])),
-      keepState: attempt((text) => writeState(folder, run.run, text)),
-      end: (entries) => endFile({ file, entries, lock, folder, run }),
+      journal: journalOver((record, how) => file.append([record], how)),
+      keepState: (text) => written(() => writeState(statePath(folder, run), text, files)),
+      end: (entries) => {
+        file.close();
+        settle({ path, run, entries, isDamaged: read.damage.length > 0 }, at);
+        lock.release();
+      },
     });
     return { ledger, waiting: read.entries.waiting };
   } catch (error) {
     lock.release();
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

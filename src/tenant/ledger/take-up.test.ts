@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Ledger } from '../../run/ports.ts';
+import { diskFiles } from './files.ts';
 import { openRunLedger } from './run-ledger.ts';
 import { statePath, writeState } from './state-file.ts';
-import { forgetOldRuns, type StoredRun, storedRuns, takeOver } from './stored-runs.ts';
+import { type StoredRun, storedRuns, takeOver, tidyRuns } from './stored-runs.ts';
 import { takeUp } from './take-up.ts';
 
 /** No process has it: what it locked counts for nothing. */
@@ -33,62 +34,62 @@ function stored(): StoredRun {
 
 const later = Date.parse('2030-01-01T00:00:00Z');
 
-test('a run that waits is kept, also where it made nothing', () => {
+test('a run that waits is kept, also where it made nothing', async () => {
   const ledger = open();
-  expect(ledger.wait('look', 'the state')).toEqual({ ok: true });
-  ledger.end();
-  forgetOldRuns(folder, later);
+  expect(await ledger.wait('look', 'the state')).toEqual({ ok: true });
+  await ledger.end();
+  tidyRuns(folder, { nowMs: later });
   expect(stored()).toMatchObject({ waiting: { step: 'look' }, open: [], isRunning: false });
   expect(statSync(statePath(folder, run)).mode & 0o777).toBe(0o600);
-  expect(takeUp(stored(), folder, process.pid)).toMatchObject({ kind: 'taken-up', state: 'the state' });
+  expect(await takeUp(stored(), { folder, pid: process.pid })).toMatchObject({ kind: 'taken-up', state: 'the state' });
 });
 
-test('who takes it up and dies before anybody answers leaves it waiting; after that it is a killed run', () => {
+test('who takes it up and dies before anybody answers leaves it waiting; after that it is a killed run', async () => {
   const ledger = open();
-  ledger.intend(intent);
-  ledger.wait('look', 'the state');
-  ledger.end();
-  takeUp(stored(), folder, deadPid);
-  const again = takeUp(stored(), folder, deadPid + 1);
+  await ledger.intend(intent);
+  await ledger.wait('look', 'the state');
+  await ledger.end();
+  await takeUp(stored(), { folder, pid: deadPid });
+  const again = await takeUp(stored(), { folder, pid: deadPid + 1 });
   if (again.kind !== 'taken-up') throw new Error(again.kind);
-  again.ledger.goOn();
+  await again.ledger.goOn();
   expect(stored().waiting).toBeUndefined();
-  expect(takeUp(stored(), folder, process.pid)).toEqual({ kind: 'not-waiting' });
+  expect(await takeUp(stored(), { folder, pid: process.pid })).toEqual({ kind: 'not-waiting' });
   expect(stored().open).toHaveLength(1);
 });
 
-test('P15 who dies between the state and the line that says so has not left', () => {
-  open(deadPid).intend(intent);
-  writeState(folder, run, 'the state');
-  forgetOldRuns(folder, later);
+test('P15 who dies between the state and the line that says so has not left', async () => {
+  await open(deadPid).intend(intent);
+  await writeState(statePath(folder, run), 'the state', diskFiles);
+  tidyRuns(folder, { nowMs: later });
   expect(stored().waiting).toBeUndefined();
-  const ledger = takeOver(stored(), folder, process.pid);
-  ledger?.notCreated(1);
-  ledger?.end();
+  const ledger = takeOver(stored(), { folder, pid: process.pid });
+  await ledger?.notCreated(1);
+  await ledger?.end();
   expect(existsSync(statePath(folder, run))).toBe(false);
   expect(storedRuns(folder)).toEqual({ runs: [], damaged: [] });
 });
 
-test('a state whose run is gone is forgotten', () => {
-  open().wait('look', 'the state');
-  writeState(folder, 'r4n1d-gone', 'a state');
-  forgetOldRuns(folder, later);
+test('a state whose run is gone is forgotten', async () => {
+  await open().wait('look', 'the state');
+  await writeState(statePath(folder, 'r4n1d-gone'), 'a state', diskFiles);
+  tidyRuns(folder, { nowMs: later });
   expect([run, 'r4n1d-gone'].map((one) => existsSync(statePath(folder, one)))).toEqual([true, false]);
 });
 
-test('where the state cannot be written, the run cannot be left', () => {
+test('where the state cannot be written, the run cannot be left', async () => {
   const ledger = open();
-  ledger.intend(intent);
+  await ledger.intend(intent);
   rmSync(folder, { recursive: true });
-  expect(ledger.wait('look', 'the state')).toMatchObject({ ok: false });
+  expect(await ledger.wait('look', 'the state')).toMatchObject({ ok: false });
 });
 
-test('what has ended once is not ended again', () => {
+test('what has ended once is not ended again', async () => {
   const ledger = open();
-  ledger.wait('look', 'the state');
-  ledger.end();
-  const taken = takeUp(stored(), folder, process.pid);
+  await ledger.wait('look', 'the state');
+  await ledger.end();
+  const taken = await takeUp(stored(), { folder, pid: process.pid });
   if (taken.kind !== 'taken-up') throw new Error(taken.kind);
-  ledger.end();
+  await ledger.end();
   expect(stored().isRunning).toBe(true);
 });

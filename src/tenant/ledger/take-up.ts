@@ -1,6 +1,7 @@
 import type { Ledger } from '../../run/ports.ts';
 import { stateDigest } from './memory-ledger.ts';
-import { readState } from './state-file.ts';
+import { placed, type RunPlace } from './run-folder.ts';
+import { readState, statePath } from './state-file.ts';
 import { type StoredRun, takeFile } from './stored-runs.ts';
 
 export type TakenUp =
@@ -14,15 +15,16 @@ export type TakenUp =
   | { readonly kind: 'other-state' };
 
 /** Takes up a run that waits for a person. Nobody else can meanwhile. */
-export function takeUp(stored: StoredRun, folder: string, pid: number): TakenUp {
-  const taken = takeFile(stored, folder, pid);
+export async function takeUp(stored: StoredRun, place: RunPlace): Promise<TakenUp> {
+  const at = placed(place);
+  const taken = takeFile(stored, at);
   if (taken === undefined) return { kind: 'taken' };
   const { ledger, waiting } = taken;
-  const state = waiting && readState(folder, stored.run.run);
+  const state = waiting && readState(statePath(at.folder, stored.run.run), at.files);
   if (waiting !== undefined && state !== undefined && stateDigest(state) === waiting.sha256) {
     return { kind: 'taken-up', ledger, state };
   }
-  ledger.end();
+  await ledger.end();
   if (waiting === undefined) return { kind: 'not-waiting' };
   return { kind: state === undefined ? 'no-state' : 'other-state' };
 }

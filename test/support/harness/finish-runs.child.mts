@@ -63,9 +63,9 @@ const ledger: Ledger = {
   end: () => around(() => kept.end()),
 };
 
-function around<T>(work: () => T): T {
+async function around<T>(work: () => Promise<T>): Promise<T> {
   point();
-  const result = work();
+  const result = await work();
   point();
   return result;
 }

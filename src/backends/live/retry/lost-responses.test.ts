@@ -11,12 +11,29 @@ import {
   trial,
   withServer,
 } from '../../../../test/support/backends/sample-live-server.ts';
-import type { SendContext } from '../../../run/ports.ts';
+import { lookForCreated } from '../../../run/cleanup/ownership.ts';
+import type { Backend, Clock, SendContext } from '../../../run/ports.ts';
 
-const group = { id: '7f3a5c1e-0000-4000-8000-000000000001', displayName: 'Run x1' };
+const group = {
+  id: '7f3a5c1e-0000-4000-8000-000000000001',
+  displayName: 'Run x1',
+  createdDateTime: '2096-11-20T08:00:00Z',
+};
 const create = send('POST', '/v1.0/groups', { displayName: group.displayName });
 const find = "/v1.0/groups?$filter=displayName%20eq%20'Run%20x1'";
-const creating: SendContext = { ...promising(201), find };
+/** The context of the create, with the proof that the run has for it. */
+function creating({ backend, clock }: { readonly backend: Backend; readonly clock: Clock }): SendContext {
+  const mark = { text: 'x1', properties: ['displayName'] };
+  const proving = { backend, clock, step: 'a-step', actor: 'admin', startedMs: clock.now() };
+  return {
+    ...promising(201),
+    adopt: async () => {
+      const look = await lookForCreated(find, { mark, urlOf: ({ id }) => `/v1.0/groups/${id}` }, proving);
+      if (look.kind === 'ours') return { kind: 'ours', url: '/v1.0/groups/1', object: look.object, headers: {} };
+      return look.kind === 'none' ? look : { kind: look.kind, message: look.why };
+    },
+  };
+}
 
 /** A directory with one kind of thing: what it does with the nth create is the test's. */
 function directory(
@@ -184,8 +201,9 @@ describe('P7 writes', () => {
       answer(status);
     });
     await withServer(handler, async ({ origin }) => {
-      const { backend } = await trial(origin);
-      const reply = await backend.send(create, creating);
+      const opened = await trial(origin);
+      const { backend } = opened;
+      const reply = await backend.send(create, creating(opened));
       expect(reply).toMatchObject({ kind: 'answered', response: { status: 201 }, effort: { reconciled: true } });
       expect(reply.kind === 'answered' && JSON.parse(reply.response.text)).toEqual(group);
       expect(creates()).toBe(1);
@@ -200,8 +218,9 @@ describe('P7 writes', () => {
       answer(201, group);
     });
     await withServer(handler, async ({ origin }) => {
-      const { backend, clock } = await trial(origin);
-      expect(outcome(await backend.send(create, creating))).toBe('201');
+      const opened = await trial(origin);
+      const { backend, clock } = opened;
+      expect(outcome(await backend.send(create, creating(opened)))).toBe('201');
       expect([creates(), groups.length]).toEqual([2, 1]);
       expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(45_000);
       await backend.close();
@@ -228,8 +247,9 @@ describe('P7 writes', () => {
         probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
       });
     });
-    const { backend, clock } = await trial(`https://localhost:${closed}`);
-    expect(outcome(await backend.send(create, creating))).toMatch(
+    const opened = await trial(`https://localhost:${closed}`);
+    const { backend, clock } = opened;
+    expect(outcome(await backend.send(create, creating(opened)))).toMatch(
       /^network: no connection to `localhost:\d+` \(ECONNREFUSED\), 4 times$/,
     );
     expect(clock.slept).toEqual([1_500, 3_000, 6_000]);
@@ -243,8 +263,9 @@ describe('P7 writes', () => {
     });
     showAfter(3);
     await withServer(handler, async ({ origin }) => {
-      const { backend, clock } = await trial(origin);
-      expect(await backend.send(create, creating)).toMatchObject({ response: { status: 201 } });
+      const opened = await trial(origin);
+      const { backend, clock } = opened;
+      expect(await backend.send(create, creating(opened))).toMatchObject({ response: { status: 201 } });
       expect([creates(), groups.length]).toEqual([1, 1]);
       expect(clock.slept).toEqual([1_000, 2_000, 4_000]);
       await backend.close();
@@ -270,8 +291,9 @@ describe('P7 writes', () => {
         response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"7f3');
       },
       async ({ origin }) => {
-        const { backend } = await trial(origin);
-        expect(await backend.send(create, creating)).toMatchObject({ effort: { reconciled: true } });
+        const opened = await trial(origin);
+        const { backend } = opened;
+        expect(await backend.send(create, creating(opened))).toMatchObject({ effort: { reconciled: true } });
         await backend.close();
       },
     );
@@ -286,8 +308,9 @@ describe('P7 writes', () => {
     // The directory shows it only after the window.
     showAfter(9);
     await withServer(handler, async ({ origin }) => {
-      const { backend } = await trial(origin);
-      expect(await backend.send(create, creating)).toMatchObject({
+      const opened = await trial(origin);
+      const { backend } = opened;
+      expect(await backend.send(create, creating(opened))).toMatchObject({
         response: { status: 201 },
         effort: { reconciled: true },
       });
@@ -299,8 +322,9 @@ describe('P7 writes', () => {
   test('F30: a conflict without a lost answer is for the judge', async () => {
     const { handler, creates } = directory((_, __, ___, answer) => answer(409, { error: { code: 'Conflict' } }));
     await withServer(handler, async ({ origin }) => {
-      const { backend } = await trial(origin);
-      expect(outcome(await backend.send(create, creating))).toBe('409');
+      const opened = await trial(origin);
+      const { backend } = opened;
+      expect(outcome(await backend.send(create, creating(opened)))).toBe('409');
       expect(creates()).toBe(1);
       await backend.close();
     });
@@ -313,8 +337,9 @@ describe('P7 writes', () => {
       destroy();
     });
     await withServer(handler, async ({ origin }) => {
-      const { backend } = await trial(origin);
-      expect(outcome(await backend.send(create, creating))).toMatch(/^refused: .*2 objects carry the marker/);
+      const opened = await trial(origin);
+      const { backend } = opened;
+      expect(outcome(await backend.send(create, creating(opened)))).toMatch(/^refused: .*2 objects bear its mark/);
       expect(creates()).toBe(1);
       await backend.close();
     });

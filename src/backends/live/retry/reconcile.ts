@@ -1,7 +1,8 @@
-import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
-import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import type { Headers, HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 import { prettyJson } from '../../../json/pretty.ts';
+import type { Adoption } from '../../../run/ports.ts';
 import { isBatch, sendBatch } from '../batch.ts';
 import { contains } from '../consistency/contains.ts';
 import { askAgainMs } from '../consistency/poll-interval.ts';
@@ -16,15 +17,15 @@ type Found = { readonly kind: 'done'; readonly response: HttpResponse } | { read
  * taken as the answer, what is not there is sent once more. A write that cannot be looked after is never repeated.
  */
 export async function sendReconciled(sending: Sending, request: HttpRequest): Promise<Settled> {
-  const { find, promised } = sending.context;
-  const patience = { promised: promised?.statuses ?? [], findable: find !== undefined };
-  const first = opened(await sendWhole(sending, request, patience), request, find);
+  const { adopt, promised } = sending.context;
+  const patience = { promised: promised?.statuses ?? [], findable: adopt !== undefined };
+  const first = opened(await sendWhole(sending, request, patience), request, patience);
   if (first.kind !== 'unknown') return first;
   const look = lookFor(sending, request);
   if (look === undefined) return unknowable(first, request);
   const found = await withinWindow(sending, look);
   if (found.kind !== 'not-done') return taken(found, sending);
-  const second = opened(await sendWhole(sending, request, patience), request, find);
+  const second = opened(await sendWhole(sending, request, patience), request, patience);
   if (second.kind === 'blocked') return second;
   // The first may have arrived after all, late: then the second was refused for the name it took.
   const conflict = second.kind === 'answered' && (second.response.status === 409 || second.response.status === 400);
@@ -45,8 +46,8 @@ function taken(found: Exclude<Found, { kind: 'not-done' }>, sending: Sending): S
 }
 
 /** A write that was accepted with a body cut short leaves open what was made. */
-function opened(settled: Settled, { method }: HttpRequest, find: string | undefined): Settled {
-  if (settled.kind !== 'answered' || find === undefined || method === 'GET') return settled;
+function opened(settled: Settled, { method }: HttpRequest, { findable }: Patience): Settled {
+  if (settled.kind !== 'answered' || !findable || method === 'GET') return settled;
   const { response } = settled;
   const cut = response.status >= 200 && response.status < 300 && response.text !== '' && !parseJson(response.text).ok;
   const isJson = /^application\/(?:[a-z.+-]*\+)?json\b/i.test(response.headers['content-type'] ?? '');
@@ -85,49 +86,46 @@ async function withinWindow(sending: Sending, look: Look): Promise<Found> {
 }
 
 function lookFor(sending: Sending, request: HttpRequest): Look | undefined {
-  const { find } = sending.context;
-  if (find !== undefined) return () => lookUp(sending, request, find);
+  const { adopt } = sending.context;
+  if (adopt !== undefined) return async () => adopted(await adopt(), sending);
   const { method, body, url } = request;
   if (method !== 'PATCH' && method !== 'PUT') return undefined;
   return isJsonObject(body) ? () => readBack(sending, request, { body, url }) : undefined;
 }
 
-/** Asks for what carries the marker: exactly one is what we made. */
-async function lookUp(sending: Sending, request: HttpRequest, find: string): Promise<Found> {
-  const settled = await ask(sending, find);
-  if (settled.kind !== 'answered') return unasked(settled);
-  const { response } = settled;
-  if (response.status === 404) return { kind: 'not-done' };
-  const parsed = parseJson(response.text);
-  if (response.status !== 200 || !parsed.ok || !isJsonObject(parsed.value)) return unreadable(response.status);
-  const value = property(parsed.value, 'value') ?? parsed.value;
-  const hits = (Array.isArray(value) ? value : [value]).filter((hit) => isJsonObject(hit));
-  const ours = hits.filter((hit) => carriesSameNames(hit, request.body));
-  const [first, ...others] = ours;
-  if (first === undefined) return { kind: 'not-done' };
-  if (others.length > 0) {
-    const message = `the answer was lost, and ${ours.length} objects carry the marker of this step`;
-    return { kind: 'blocked', reason: 'refused', message, fix: 'make the marker in `creates.find` unique to the run' };
+/** Only what is proved to be the run's own is taken for the response that was lost. */
+function adopted(adoption: Adoption, sending: Sending): Found {
+  switch (adoption.kind) {
+    case 'none':
+      return { kind: 'not-done' };
+    case 'ours': {
+      const { object, headers, url } = adoption;
+      if (object !== undefined) return { kind: 'done', response: createdAnswer(sending, headers, object) };
+      const message = `the response was lost; what was created is ${url}, which is no response to this request`;
+      return { kind: 'blocked', reason: 'network', message, fix: 'run again' };
+    }
+    case 'unproved': {
+      const message = `the response was lost, and ${adoption.message}: nothing is adopted, and nothing is sent again`;
+      return { kind: 'blocked', reason: 'refused', message, fix: markFix };
+    }
+    case 'unread':
+      return {
+        kind: 'blocked',
+        reason: 'network',
+        message: `the response was lost, and looking for what was created failed: ${adoption.message}`,
+      };
+    default:
+      return adoption satisfies never;
   }
-  return { kind: 'done', response: createdAnswer(sending, response, first) };
 }
 
+const markFix = 'write `${run.id}` into a property of the body, and into `creates.find`';
+
 /** What a service answers to a create: its status, and the object. */
-function createdAnswer(sending: Sending, { headers }: HttpResponse, object: JsonObject): HttpResponse {
+function createdAnswer(sending: Sending, headers: Headers, object: JsonObject): HttpResponse {
   const promised = sending.context.promised?.statuses ?? [];
   const status = promised.find((one) => one >= 200 && one < 300) ?? 201;
   return { status, headers, text: status === 204 ? '' : prettyJson(object) };
-}
-
-const names = ['displayName', 'mailNickname', 'uniqueName', 'userPrincipalName'] as const;
-
-/** A service that ignores a filter lists what is not ours: it has another name. */
-function carriesSameNames(hit: JsonObject, body: Json | undefined): boolean {
-  if (!isJsonObject(body)) return true;
-  return names.every((name) => {
-    const [sent, came] = [property(body, name), property(hit, name)];
-    return typeof sent !== 'string' || typeof came !== 'string' || sent.toLowerCase() === came.toLowerCase();
-  });
 }
 
 /** Reads the object that a PATCH or PUT changed: it was done if every member has the value that was sent. */

@@ -1,8 +1,9 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
+import { byPersonCount } from '../../wording/by-person.ts';
 import { counted, durationText } from '../../wording/duration-text.ts';
-import { groupedDigits, notRunText, requestsText } from '../../wording/not-run-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
+import { groupedDigits, notRunText, requestsText } from '../../wording/verdict.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
 import { verdict } from '../page-verdict.ts';
@@ -64,7 +65,7 @@ function askedText({ summary, services }: FirstScreen): Html {
   const notRun = notRunText(summary);
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}, ${requestsText(summary)} sent. Steps: ${countWords(steps)}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>, in ${durationText(durationMs)}, ${requestsText(summary)} sent. Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */

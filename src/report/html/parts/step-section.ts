@@ -7,8 +7,10 @@ import type { Headers } from '../../../http/message.ts';
 import { prettyJson } from '../../../json/pretty.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../../run/result.ts';
 import { againCommand } from '../../wording/again-command.ts';
+import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
 import { shortenedInside } from '../../wording/display-width.ts';
 import { durationText } from '../../wording/duration-text.ts';
+import { notesOf } from '../../wording/step-notes.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
 import { type Html, html, nothing, verbatim } from '../html-text.ts';
 import { isTrouble, outcomeLabel } from '../outcome-label.ts';
@@ -43,12 +45,12 @@ ${factsPart(step, about)}
 const longestUrl = 100;
 
 /** Who asked, for what, and what came. */
-function askedPart({ actor, exchange, attempts }: StepResult): Html {
+function askedPart({ actor, exchange, attempts, byPerson }: StepResult): Html {
   const asked =
     exchange === undefined
       ? nothing
       : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="status">${exchange.response.status}</span>`;
-  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}</span>`;
+  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
 }
 
 function tookText({ attempts, durationMs }: StepResult): string {
@@ -65,7 +67,7 @@ function outcomePart(step: StepResult, about: StepAbout): Html {
     case 'blocked':
       return html`<div class="note blocked"><p><strong>${outcome.reason}</strong>: ${blockedReasons[outcome.reason]}</p><p class="lines">${outcome.message}</p>${outcome.fix === undefined ? nothing : html`<p class="lines"><strong>What to do</strong> ${outcome.fix}</p>`}</div>${framePart(step)}`;
     case 'skipped':
-      return html`<p class="note lines">Not tried: ${outcome.message}</p>`;
+      return skippedPart(step, outcome, about);
     case 'manual-pending':
       return html`<div class="note manual-pending"><p><strong>A person has to do this:</strong></p><p class="lines">${outcome.prompt}</p></div>`;
     default:
@@ -81,6 +83,14 @@ function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'di
       ? undefined
       : sidesPart(step.promised, step.exchange.response.text, { differences, anchor });
   return html`${differencesPart(differences, anchor)}${sides ?? nothing}`;
+}
+
+/** Where it was sent all the same, what does not match is shown: nobody knows who is to blame. */
+function skippedPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'skipped' }>, about: StepAbout): Html {
+  const { unmatched } = notesOf(step);
+  const label = step.attempts === 0 ? 'Not tried' : 'Skipped';
+  const words = html`<p class="note lines">${label}: ${outcome.message}</p>`;
+  return unmatched.length === 0 ? words : html`${words}${differencesPart(worstFirst(unmatched), about.anchor)}`;
 }
 
 const mostNotes = 20;
@@ -119,11 +129,17 @@ function headerList(headers: Headers): Html {
 }
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
-  return html`<dl class="facts">${waitsFact(step)}${step.remark === undefined ? nothing : html`<dt>Remark</dt><dd>${step.remark}</dd>`}
+  return html`<dl class="facts">${waitsFact(step)}${personFact(step)}
 ${pageFact(step, places(scenario.tutorial, step.taught?.line))}
 <dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
 <dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
 <dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
+}
+
+/** Apart from what the service answered: nobody but the person vouches for it. */
+function personFact(step: StepResult): Html {
+  const said = personsWordText(step);
+  return said === undefined ? nothing : html`<dt>By a person’s word</dt><dd class="lines">${said}</dd>`;
 }
 
 function waitsFact({ waits = [], attempts }: StepResult): Html {

@@ -1,9 +1,9 @@
-import { isDate, isDateTime, isEmail, isHttpUrl, isUuid } from '../expectation/matchers/text-form.ts';
-import type { InputType } from '../format/scenario/input-types.ts';
-import type { Input } from '../format/scenario/scenario.ts';
-import { type Value, valueText } from '../format/template/values.ts';
-import { compactJson } from '../json/compact.ts';
-import { parseJson } from '../json/parse-json.ts';
+import { isDate, isDateTime, isEmail, isHttpUrl, isUuid } from '../../expectation/matchers/text-form.ts';
+import type { InputType } from '../../format/scenario/input-types.ts';
+import type { Input } from '../../format/scenario/scenario.ts';
+import { type Value, valueText } from '../../format/template/values.ts';
+import { compactJson } from '../../json/compact.ts';
+import { parseJson } from '../../json/parse-json.ts';
 
 /** One type of inputs: which values have it, how it is written, and how it is read where only text can be given. */
 type InputTypeRow = {

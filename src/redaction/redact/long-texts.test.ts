@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { cpuClock } from '../../tools/cpu-clock.ts';
-import type { HttpResponse } from '../http/message.ts';
-import { createPseudonymizer } from './redact/pseudonymizer.ts';
-import { createRedactor } from './redact/redactor.ts';
+import { cpuClock } from '../../../tools/cpu-clock.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { createPseudonymizer } from './pseudonymizer.ts';
+import { createRedactor } from './redactor.ts';
 
 const word = 'x9Z_'.repeat(2 * 1024 * 1024);
 const answered = (text: string): HttpResponse => ({ status: 200, headers: {}, text });

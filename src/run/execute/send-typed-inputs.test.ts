@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { samplePlan } from '../../test/support/run/sample-plan.ts';
-import { scriptedBackend } from '../../test/support/run/scripted-backend.ts';
-import type { Json } from '../json/json.ts';
-import { replayPlan } from './execute/replay.ts';
-import { scriptedClock } from './scripted-clock.ts';
+import { samplePlan } from '../../../test/support/run/sample-plan.ts';
+import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import type { Json } from '../../json/json.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+import { replayPlan } from './replay.ts';
 
 const yaml = `
 title: T

@@ -14,7 +14,7 @@ import type { PlannedScenario } from '../loading/plan-scenarios.ts';
 import type { RunConfig } from '../options/config.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
 import type { Keeper } from '../output/write-recordings.ts';
-import type { Acceptor } from './update-scenarios.ts';
+import type { Acceptor } from '../steps/update-scenarios.ts';
 
 export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   /** What of all that was named is no part of this run. */

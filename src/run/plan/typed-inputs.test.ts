@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type InputType, inputTypes } from '../format/scenario/input-types.ts';
-import type { Input } from '../format/scenario/scenario.ts';
-import type { Value } from '../format/template/values.ts';
-import { checkInput, inputTypeOf, readInput, writeInput } from './input-types.ts';
+import { type InputType, inputTypes } from '../../format/scenario/input-types.ts';
+import type { Input } from '../../format/scenario/scenario.ts';
+import type { Value } from '../../format/template/values.ts';
+import { checkInput, inputTypeOf, readInput, writeInput } from './typed-inputs.ts';
 
 const input = (about: Partial<Input>): Input => ({ name: 'it', span: { start: 0, end: 1 }, ...about });
 const guid = '010b2de0-0ed4-4ece-bfa2-22fff71d0497';

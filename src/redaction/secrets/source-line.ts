@@ -1,0 +1,102 @@
+/** What stands in a line of a scenario, a page or a recording that must not be quoted from it. */
+
+import { secretFields } from './secret-fields.ts';
+import { goneOf } from './secret-patterns.ts';
+import { shapesIn } from './secret-shapes.ts';
+
+/** A part of a line, and what is shown in its place. */
+export type HiddenPart = { readonly start: number; readonly end: number; readonly mark: string };
+
+/** The parts of a line that hold secrets, in order: by the name of their field, or by their shape. `before`: the line before it. */
+export function secretsInLine(line: string, before = ''): readonly HiddenPart[] {
+  const parts = [...continued(line, before), ...fieldValues(line), ...shapes(line)].toSorted(
+    (a, b) => a.start - b.start,
+  );
+  const kept: HiddenPart[] = [];
+  for (const part of parts) {
+    const last = kept.at(-1);
+    if (last === undefined || part.start >= last.end) kept.push(part);
+    else if (part.end > last.end) kept[kept.length - 1] = { ...last, end: part.end };
+  }
+  return kept;
+}
+
+/** A line with its hidden parts replaced. */
+export function withoutParts(line: string, parts: readonly HiddenPart[]): string {
+  let shown = '';
+  let copied = 0;
+  for (const { start, end, mark } of parts) {
+    shown += line.slice(copied, start) + mark;
+    copied = end;
+  }
+  return shown + line.slice(copied);
+}
+
+function shapes(line: string): readonly HiddenPart[] {
+  const parts: HiddenPart[] = [];
+  for (const [rule, { find }] of shapesIn(line)) {
+    for (let found = find(line, 0); found !== undefined; found = find(line, found.end)) {
+      parts.push({ start: found.start, end: found.isOpen === true ? line.length : found.end, mark: goneOf(rule) });
+    }
+  }
+  return parts;
+}
+
+/** A name and what separates it from its value; in a text within JSON its quotes are escaped. */
+const key = /(\\{0,3}["']|)([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/g;
+
+function fieldValues(line: string): readonly HiddenPart[] {
+  const parts: HiddenPart[] = [];
+  for (const match of line.matchAll(key)) {
+    const [whole, , name = ''] = match;
+    if (!secretFields.has(name.toLowerCase())) continue;
+    const start = match.index + whole.length;
+    if (start < (parts.at(-1)?.end ?? 0)) continue;
+    const value = valueAt(line, start);
+    if (isSecretText(line.slice(value.start, value.end))) parts.push({ ...value, mark: goneOf(name) });
+  }
+  return parts;
+}
+
+/** The text of a value, without its quotes. */
+function valueAt(line: string, at: number): { readonly start: number; readonly end: number } {
+  const [quote] = /^\\{0,3}["']/.exec(line.slice(at, at + 4)) ?? [];
+  if (quote === undefined) {
+    const [path] = jsonPath.exec(line.slice(at)) ?? [];
+    if (path !== undefined) return { start: at, end: at + path.length };
+    const isFlow = /[{[]/.test(line.slice(0, at));
+    const length = line.slice(at).search(isFlow ? /[,}\]]|$/ : /\s*$/);
+    return { start: at, end: at + length };
+  }
+  const start = at + quote.length;
+  for (let end = line.indexOf(quote, start); end !== -1; end = line.indexOf(quote, end + 1)) {
+    // In single quotes of YAML, a quote is doubled.
+    if (quote === "'" && line.charAt(end + 1) === "'") end++;
+    else if (!isEscaped(line, end)) return { start, end };
+  }
+  return { start, end: line.length };
+}
+
+/** Whether an odd number of backslashes stands before an offset. */
+function isEscaped(line: string, at: number): boolean {
+  let start = at;
+  while (line.charCodeAt(start - 1) === 0x5c) start--;
+  return (at - start) % 2 === 1;
+}
+
+/** Not what scenarios write in place of values: references, matchers, paths, and what begins a mapping, a list or a block. */
+const noSecret = /^(?:|\$\{[^}]*\}|<[^<>]*>|\$(?:\.[\w@]+|\[[^\]]*\])+|[{[|>&*].*|null|~)$/;
+const jsonPath = /^\$(?:\.[\w@]{1,100}|\[[^\]]{0,100}\]){1,50}(?=[\s,}]|$)/;
+
+const isSecretText = (text: string): boolean => !noSecret.test(text.trim());
+
+const opening = /^\s*(?:- )?["']?([A-Za-z_@][\w.@-]{0,80})["']?:\s*(?:[|>][+-]?\d?)?\s*$/;
+const mapping = /^\s*(?:- |["']?[\w.@-]+["']?\s*:(?:\s|$))/;
+
+/** The value of a field that ended the line before. */
+function continued(line: string, before: string): readonly HiddenPart[] {
+  const [, name = ''] = opening.exec(before) ?? [];
+  if (!secretFields.has(name.toLowerCase()) || mapping.test(line)) return [];
+  const start = line.search(/\S/);
+  return start === -1 || !isSecretText(line) ? [] : [{ start, end: line.length, mark: goneOf(name) }];
+}

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { samplePlan } from '../../../test/support/run/sample-plan.ts';
+import { existingWrites } from './existing-writes.ts';
+
+const create = `
+  - id: create
+    request: { method: POST, url: /v1.0/groups, body: { displayName: "D \${run.id}" } }
+    response: { status: 201 }
+    capture: { own: $.id }
+    creates: { delete: "/v1.0/groups/\${own}" }`;
+const lookUp = `
+  - id: look-up
+    request: { method: GET, url: /v1.0/groups }
+    response: { status: 200 }
+    capture: { theirs: "$.value[0].id" }`;
+
+function labels(step: string): readonly string[] {
+  const yaml = `title: T\nactors: { admin: {} }\ninputs: { user: { example: ada@contoso.com } }\nsteps:${create}${lookUp}\n  - id: write\n    ${step.replaceAll('\n', '\n    ')}\n`;
+  return existingWrites(samplePlan(yaml)).map(({ step: { id }, label }) => `${id} ${label}`);
+}
+
+const call = (method: string, url: string, status = 204) =>
+  `request: { method: ${method}, url: "${url}"${method === 'DELETE' ? '' : ', body: {}'} }\nresponse: { status: ${status} }`;
+
+test.each([
+  ['DELETE', '/v1.0/groups/${own}'],
+  ['DELETE', '/beta/groups/${own}/members/${theirs}/$ref'],
+  ['DELETE', '/v1.0/directory/deletedItems/${own}'],
+  ['PATCH', '/v1.0/groups/${own}'],
+  ['PATCH', '/v1.0/groups/${own}/settings/${theirs}'],
+  ['POST', '/v1.0/groups/${own}/members/$ref'],
+  ['POST', '/v1.0/groups/${own}/renew'],
+  ['POST', '/v1.0/directory/deletedItems/${own}/restore'],
+  ['POST', '/v1.0/users/${user}/getMemberGroups'],
+  ['POST', '/v1.0/users/${user}/checkMemberObjects'],
+  ['POST', '/v1.0/search/query'],
+])('%s %s concerns the run\u2019s own, or only reads', (method, url) => {
+  expect(labels(call(method, url))).toEqual([]);
+});
+
+test.each([
+  ['DELETE', '/v1.0/groups/${theirs}', 'deletes-existing'],
+  ['DELETE', '/v1.0/groups/${theirs}/members/${own}/$ref', 'deletes-existing'],
+  ['PATCH', '/v1.0/groups/${theirs}', 'changes-existing'],
+  ['PATCH', '/v1.0/users/${user}', 'changes-existing'],
+  ['PUT', '/v1.0/users/${user}/manager/$ref', 'changes-existing'],
+  ['POST', '/v1.0/groups/${theirs}/members/$ref', 'changes-existing'],
+  ['POST', '/v1.0/users/${user}/assignLicense', 'changes-existing'],
+  ['POST', '/v1.0/users/${user}/getaway', 'changes-existing'],
+  ['POST', '/v1.0/me/sendMail', 'changes-existing'],
+])('%s %s needs %s', (method, url, label) => {
+  expect(labels(call(method, url))).toEqual([`write ${label}`]);
+});
+
+test('a batch is what it holds', () => {
+  const batch = (method: string, url: string) =>
+    `request: { method: POST, url: "/v1.0/$batch", body: { requests: [{ id: "1", method: ${method}, url: "${url}" }] } }\nresponse: { status: 200 }`;
+  expect(labels(batch('GET', '/groups/${theirs}'))).toEqual([]);
+  expect(labels(batch('PATCH', '/groups/${own}'))).toEqual([]);
+  expect(labels(batch('PATCH', '/groups/${theirs}'))).toEqual(['write changes-existing']);
+  expect(labels(batch('delete', '/groups/${theirs}'))).toEqual(['write deletes-existing']);
+});
+
+test('a `creates` that would delete what was only looked up is a deletion of what exists', () => {
+  const step = `request: { method: POST, url: /v1.0/notes, body: {} }\nresponse: { status: 201 }\ncreates: { delete: "/v1.0/groups/\${theirs}" }`;
+  expect(labels(step)).toEqual(['write deletes-existing']);
+});
+
+test('an upsert needs no leave where its key has the run\u2019s mark', () => {
+  const upsert = (key: string) =>
+    `request: { method: PATCH, url: "/v1.0/groups(uniqueName='${key}')", body: {} }\nresponse: { status: 201 }\ncapture: { made: $.id }\ncreates: { delete: "/v1.0/groups/\${made}" }`;
+  expect(labels(upsert('x-${run.id}'))).toEqual([]);
+  expect(labels(upsert('x'))).toEqual(['write changes-existing']);
+});
+
+test('no shipped scenario needs leave to delete or change what exists', () => {
+  const folder = new URL('../../../scenarios/access-reviews/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.scenario.yaml'));
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) {
+    const plan = samplePlan(readFileSync(new URL(name, folder), 'utf8'));
+    expect([name, existingWrites(plan)]).toEqual([name, []]);
+  }
+});

@@ -1,0 +1,117 @@
+import type { Source } from '../../diagnostics/source.ts';
+import type { Values } from '../../format/template/values.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { isJsonObject, property } from '../../json/json.ts';
+import type { Creation } from '../plan/creation.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import type { Backend, Clock, Ledger, MadeEntry, Reply, SendContext } from '../ports.ts';
+import { halted } from '../send/send-until-expected.ts';
+import { proveCreated } from './ownership.ts';
+import { binUrl, isGone, isOneOf, keptUntil, sameObject } from './recycle-bin.ts';
+
+export type NotedStep = {
+  readonly step: PlannedStep;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly source: Source;
+  readonly values: Values;
+  readonly creation?: Creation;
+  readonly marks: readonly string[];
+  /** When the run began, in milliseconds since 1970. */
+  readonly startedMs: number;
+  /** The service is somebody's own: only what this run is proved to have created is deleted. */
+  readonly guarded?: boolean;
+  /** This step was allowed to delete what the run did not create. */
+  readonly mayDeleteExisting?: boolean;
+};
+
+type Deleting = { readonly backend: Backend; readonly noted: NotedStep; readonly context: SendContext };
+
+/** Sends a step's DELETE if what it deletes is proved to be the run's own, and records in the ledger what is gone. */
+export async function sendDelete(request: HttpRequest, deleting: Deleting): Promise<Reply> {
+  const { backend, noted, context } = deleting;
+  const refusal = await whyNotDeleted([request.url], deleting);
+  if (refusal !== undefined) return refusal;
+  const reply = await backend.send(request, context);
+  // A 404 alone proves nothing: what was just created may not be seen everywhere yet.
+  if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;
+  for (const { id, created } of noted.ledger.open()) {
+    if (created !== undefined && sameObject(created, request.url)) {
+      await noted.ledger.deleted(id, keptUntil(request.url, reply.response, noted.clock));
+    }
+  }
+  return reply;
+}
+
+/** The urls that a batch deletes. */
+export function deletedInBatch({ method, url, body }: HttpRequest): readonly string[] {
+  if (method !== 'POST' || !/\/\$batch(?:\?|$)/i.test(url) || !isJsonObject(body)) return [];
+  const requests = property(body, 'requests');
+  return (Array.isArray(requests) ? requests : []).flatMap((one) => {
+    if (!isJsonObject(one) || String(property(one, 'method')).toUpperCase() !== 'DELETE') return [];
+    return [String(property(one, 'url') ?? '')];
+  });
+}
+
+/** Why a request is not sent that deletes these; `undefined` where all of them are proved to be the run's own. */
+export async function whyNotDeleted(urls: readonly string[], deleting: Deleting): Promise<Reply | undefined> {
+  if (deleting.noted.guarded !== true) return undefined;
+  for (const url of urls) {
+    const refusal = await whyNot(url, deleting);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+async function whyNot(url: string, { backend, noted, context }: Deleting): Promise<Reply | undefined> {
+  const { ledger, clock, step, startedMs, mayDeleteExisting = false } = noted;
+  const owner = ownerOf(url, ledger.made());
+  if (owner === undefined) return mayDeleteExisting ? undefined : foreign(url);
+  if (owner.state === 'existed') return notOurs(url, 'it existed before this run');
+  // What this run deleted, and the service keeps: nobody else can have made it.
+  const bin = binUrl(owner.created);
+  if (owner.state === 'gone' && bin !== undefined && isOneOf([bin], url)) return undefined;
+  const halt = context.signal ?? context.halt;
+  const { id, actor } = step;
+  const proving = { backend, clock, step: id, actor, startedMs, ...(halt === undefined ? {} : { halt }) };
+  const proof = await proveCreated(owner.created, owner, proving);
+  if (halt?.aborted === true && proof.kind === 'unproved')
+    return { kind: 'blocked', reason: 'network', message: halted };
+  switch (proof.kind) {
+    case 'ours':
+    case 'gone':
+      return undefined;
+    case 'foreign':
+      await ledger.existed(owner.id, proof.why, owner.created);
+      return notOurs(url, proof.why);
+    case 'unproved':
+      return { kind: 'blocked', reason: 'left-behind', message: `not deleted: ${proof.why}`, fix: lookAtIt };
+    default:
+      return proof satisfies never;
+  }
+}
+
+const lookAtIt =
+  'look at it in the tenant; `cleanup` tries again, and `cleanup --forget` closes what is not to be deleted';
+
+/** Of what the run created, the object that this url names or lies below; what is still there comes first. */
+function ownerOf(url: string, made: readonly MadeEntry[]): MadeEntry | undefined {
+  const owners = made.filter(({ created }) => isOneOf([created], url));
+  const order = ['open', 'existed', 'gone'] as const;
+  return owners.toSorted(
+    (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.created.length - b.created.length,
+  )[0];
+}
+
+function notOurs(url: string, why: string): Reply {
+  return { kind: 'blocked', reason: 'not-ours', message: `${url.split('?', 1)[0]} is not this run\u2019s own: ${why}` };
+}
+
+function foreign(url: string): Reply {
+  return {
+    kind: 'blocked',
+    reason: 'refused',
+    message: `nothing proves that this run created what it would delete: ${url.split('?', 1)[0]}`,
+    fix: 'capture the id from the response to the create, and write there how it is deleted: `creates`',
+  };
+}

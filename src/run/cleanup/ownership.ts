@@ -1,0 +1,210 @@
+import type { HttpResponse } from '../../http/message.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import { holds } from '../plan/creation.ts';
+import type { Intent, Mark } from '../ports.ts';
+import { type Asking, askPatiently, type PatientAnswer, pauseMs } from '../send/send-until-expected.ts';
+import { serverTime } from './recycle-bin.ts';
+
+/** Whose an object is, of which a run says that it created it. */
+export type Proof =
+  | { readonly kind: 'ours' }
+  /** It is not there, looked for twice. */
+  | { readonly kind: 'gone'; readonly answer: PatientAnswer }
+  /** It existed before the run. */
+  | { readonly kind: 'foreign'; readonly why: string; readonly answer: PatientAnswer }
+  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PatientAnswer };
+
+/** When the run began, in milliseconds since 1970 by its own clock. */
+export type Proving = Asking & { readonly startedMs: number };
+
+/** What the run says of the object: from its ledger. */
+export type Claim = Pick<Intent, 'method' | 'url' | 'mark'>;
+
+/**
+ * The proof for an object whose create was answered with its id: it is not older than the run by the service's clock, and
+ * bears the mark that the create sent. Where no mark was sent in a property that can be read, its age alone decides.
+ */
+export async function proveCreated(url: string, claim: Claim, proving: Proving): Promise<Proof> {
+  const [path = url] = url.split('?', 1);
+  // A link that exists already is refused by the service: whoever was answered with success made it.
+  if (/\/\$ref$/.test(path)) return claim.method === 'POST' ? { kind: 'ours' } : linkOf(path, proving);
+  const read = await readObject(path, claim.mark, proving);
+  return read.kind === 'read' ? judgeCreated(read, claim, proving) : read;
+}
+
+async function linkOf(path: string, proving: Proving): Promise<Proof> {
+  const answer = await askPatiently('GET', path, proving);
+  return { kind: 'unproved', why: 'it replaced what was there, and a link has neither age nor mark', answer };
+}
+
+type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly answer: PatientAnswer };
+
+/** An object with all that the proof needs of it, asked for by name where the service does not show it by itself. */
+async function readObject(
+  path: string,
+  mark: Mark | undefined,
+  proving: Proving,
+): Promise<Read | Exclude<Proof, { kind: 'ours' }>> {
+  let answer = await askPatiently('GET', path, proving);
+  if (statusOf(answer) === 404) {
+    // What was created a moment ago may not be shown everywhere yet: one 404 proves nothing.
+    await proving.clock.sleep(pauseMs, proving.halt);
+    answer = await askPatiently('GET', path, proving);
+  }
+  const status = statusOf(answer);
+  if (status === 404) return { kind: 'gone', answer };
+  const object = status === 200 && answer.kind === 'answered' ? objectOf(answer.response) : undefined;
+  if (object === undefined) return { kind: 'unproved', why: notShown(answer), answer };
+  const wanted = [created, ...(mark?.properties ?? [])].filter((name) => property(object, name) === undefined);
+  if (wanted.length === 0) return { kind: 'read', object, answer };
+  const more = await select(path, wanted, proving);
+  return { kind: 'read', object: { ...object, ...more }, answer };
+}
+
+/** Properties that a service shows only to who names them; one by one, where one of them does not exist. */
+async function select(path: string, names: readonly string[], proving: Proving): Promise<JsonObject> {
+  const answer = await askPatiently('GET', `${path}?$select=id,${names.join(',')}`, proving);
+  const object = answer.kind === 'answered' && statusOf(answer) === 200 ? objectOf(answer.response) : undefined;
+  if (object !== undefined) return object;
+  if (statusOf(answer) !== 400 || names.length === 1) return {};
+  const parts: JsonObject[] = [];
+  for (const name of names) parts.push(await select(path, [name], proving));
+  return Object.assign({}, ...parts);
+}
+
+function judgeCreated({ object, answer }: Read, claim: Claim, proving: Proving): Proof {
+  const age = ageOf(object, answer, proving);
+  const mark = markIn(object, claim.mark);
+  if (age.kind === 'older') return { kind: 'foreign', why: `it was created ${age.at}, before this run began`, answer };
+  if (mark === 'missing') return { kind: 'unproved', why: noLongerMarked, answer };
+  if (mark === 'there' && (age.kind !== 'unknown' || claim.method === 'POST')) return { kind: 'ours' };
+  if (mark === 'unreadable' && age.kind === 'younger') return { kind: 'ours' };
+  const why =
+    age.kind === 'unknown'
+      ? 'the service does not show when it was created'
+      : 'it was created within moments of the beginning of this run, and bears no mark of it';
+  return { kind: 'unproved', why, answer };
+}
+
+const noLongerMarked = 'it does not bear this run\u2019s mark: it was changed, or another object has taken its place';
+
+/** What a look for a create shows whose response was lost. */
+export type Look =
+  | { readonly kind: 'ours'; readonly object: JsonObject; readonly answer: PatientAnswer }
+  | { readonly kind: 'none'; readonly answer: PatientAnswer }
+  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PatientAnswer }
+  /** The look itself failed. */
+  | { readonly kind: 'unread'; readonly why: string; readonly answer: PatientAnswer };
+
+/** How many objects of a list are read one by one for what the list does not show. */
+const mostRead = 10;
+
+/**
+ * The proof for a create whose response was lost: exactly one object bears the mark and is not older than the run.
+ * Without a mark nothing is adopted. `urlOf` gives the url of a listed object.
+ */
+export async function lookForCreated(
+  find: string,
+  { mark, urlOf }: { readonly mark?: Mark; readonly urlOf: (item: JsonObject) => string | undefined },
+  proving: Proving,
+): Promise<Look> {
+  const answer = await askPatiently('GET', find, proving);
+  const status = statusOf(answer);
+  if (status === 404) return { kind: 'none', answer };
+  const listed = status === 200 && answer.kind === 'answered' ? itemsOf(answer.response) : undefined;
+  if (listed === undefined) return { kind: 'unread', why: notListed(answer), answer };
+  const ours: JsonObject[] = [];
+  let read = 0;
+  for (const item of listed) {
+    if (ageOf(item, answer, proving).kind === 'older') continue;
+    if (mark !== undefined && markIn(item, mark) === 'missing') continue;
+    const url = urlOf(item);
+    const whole = isProved(item, { mark, answer, proving }) || url === undefined || read >= mostRead;
+    if (!whole) read += 1;
+    const object = whole || url === undefined ? item : await readWhole(item, url, { mark, proving });
+    if (ageOf(object, answer, proving).kind === 'older' || markIn(object, mark) === 'missing') continue;
+    if (!isProved(object, { mark, answer, proving })) {
+      const why = mark === undefined ? 'its create sent no mark' : 'the service does not show its mark or its age';
+      return { kind: 'unproved', why: `an object that may be it is there, but ${why}`, answer };
+    }
+    ours.push(object);
+  }
+  const [one, ...others] = ours;
+  if (others.length > 0) return { kind: 'unproved', why: `${ours.length} objects bear its mark`, answer };
+  return one === undefined ? { kind: 'none', answer } : { kind: 'ours', object: one, answer };
+}
+
+type Judging = { readonly mark: Mark | undefined; readonly answer: PatientAnswer; readonly proving: Proving };
+
+function isProved(item: JsonObject, { mark, answer, proving }: Judging): boolean {
+  const age = ageOf(item, answer, proving).kind;
+  return markIn(item, mark) === 'there' && (age === 'younger' || age === 'near');
+}
+
+async function readWhole(
+  item: JsonObject,
+  url: string,
+  { mark, proving }: Pick<Judging, 'mark' | 'proving'>,
+): Promise<JsonObject> {
+  const read = await readObject(url.split('?', 1)[0] ?? url, mark, proving);
+  return read.kind === 'read' ? { ...item, ...read.object } : item;
+}
+
+/** What a list holds, or the one object; a list that goes on after this page is none that a mark made. */
+function itemsOf(response: HttpResponse): readonly JsonObject[] | undefined {
+  const whole = objectOf(response);
+  if (whole === undefined) return undefined;
+  const value = property(whole, 'value');
+  if (value === undefined) return [whole];
+  if (!Array.isArray(value) || property(whole, '@odata.nextLink') !== undefined) return undefined;
+  const objects = value.filter((item: Json): item is JsonObject => isJsonObject(item));
+  return objects.length === value.length ? objects : undefined;
+}
+
+const created = 'createdDateTime';
+/** Clocks of services differ a little from each other: what is older than this is older. */
+const slackMs = 2 * 60_000;
+/** Headers say whole seconds: what is no older than this is not older. */
+const nearMs = 5_000;
+
+type Age = { readonly kind: 'older' | 'near' | 'younger' | 'unknown'; readonly at: string };
+
+/** The age of an object against the beginning of the run, by the service's clock. */
+function ageOf(object: JsonObject, answer: PatientAnswer, { clock, startedMs }: Proving): Age {
+  const text = property(object, created);
+  const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms)) return { kind: 'unknown', at: '' };
+  const headers = answer.kind === 'answered' ? answer.response.headers : {};
+  // The run began by our clock, the object by the service's.
+  const began = startedMs + serverTime(headers, clock) - clock.now();
+  const kind = ms < began - slackMs ? 'older' : ms < began - nearMs ? 'near' : 'younger';
+  return { kind, at: new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z') };
+}
+
+/** Whether an object bears the mark, wherever the create sent it and it can be read. */
+function markIn(object: JsonObject, mark: Mark | undefined): 'there' | 'missing' | 'unreadable' {
+  const values = mark?.properties.map((name) => property(object, name)).filter((value) => value !== undefined) ?? [];
+  if (mark === undefined || values.length === 0) return 'unreadable';
+  return values.every((value) => holds(value, mark.text)) ? 'there' : 'missing';
+}
+
+function objectOf(response: HttpResponse): JsonObject | undefined {
+  const parsed = parseJson(response.text);
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined;
+}
+
+function statusOf(answer: PatientAnswer): number | undefined {
+  return answer.kind === 'answered' ? answer.response.status : undefined;
+}
+
+function notShown(answer: PatientAnswer): string {
+  const why = answer.kind === 'answered' ? `a read of it was answered with ${answer.response.status}` : answer.message;
+  return `whether it is still this run\u2019s own cannot be read: ${why}`;
+}
+
+function notListed(answer: PatientAnswer): string {
+  if (answer.kind === 'unanswered') return answer.message;
+  const { status } = answer.response;
+  return status === 200 ? 'the list goes on, or is none' : `it was answered with ${status}`;
+}

@@ -1,0 +1,104 @@
+import { type Difference, hasExpectedStatus } from '../../expectation/compare/difference.ts';
+import { isRead } from '../plan/effects.ts';
+import type { Plan, PlannedStep } from '../plan/plan.ts';
+import type { StepOutcome, StepResult } from '../result.ts';
+
+type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
+
+/** Of a run so far: what its steps came to. */
+export type Progress = {
+  readonly plan: Pick<Plan, 'steps' | 'cleanup' | 'against'>;
+  readonly results: ReadonlyMap<string, StepResult>;
+};
+
+/**
+ * The step that did not pass and that another rests on, directly or through others: of several the first that did not
+ * do what it should, and one that was skipped because of others only where none of those is known.
+ */
+export function causeOf(step: PlannedStep, { plan, results }: Progress): StepResult | undefined {
+  const planned = new Map([...plan.steps, ...plan.cleanup].map((one) => [one.id, one]));
+  const seen = new Set<string>();
+  const waiting = [...step.causes];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    waiting.push(...(planned.get(id)?.causes ?? []));
+  }
+  const open = [...results.values()].filter((result) => seen.has(result.id) && isOpen(result, plan));
+  const roots = open.filter(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step');
+  return roots.find((root) => !wasDone(root)) ?? roots[0] ?? open[0];
+}
+
+/**
+ * Whether what others rest on may be missing. A recording answers each step for itself: where the status was as expected,
+ * nothing later follows from the rest.
+ */
+function isOpen(result: StepResult, { against }: Progress['plan']): boolean {
+  return result.outcome.kind !== 'passed' && (against !== 'recorded' || !wasDone(result));
+}
+
+/** Whether a step that failed did what it should all the same, as far as the status shows. */
+function wasDone({ outcome }: StepResult): boolean {
+  return outcome.kind === 'differs' && hasExpectedStatus(outcome.differences);
+}
+
+/** The step named by `after` that did not pass: what it should have done is known to be missing. */
+export function unmetOf(step: PlannedStep, progress: Progress): StepResult | undefined {
+  const unmet = step.after
+    .map((id) => progress.results.get(id))
+    .find((one) => one !== undefined && isOpen(one, progress.plan));
+  return unmet && (causeOf(step, progress) ?? unmet);
+}
+
+/** Whether a step may be sent though something that it rests on is missing: it asks, and changes nothing. */
+export function isHarmless({ call, prompt }: PlannedStep): boolean {
+  return prompt === undefined && call !== undefined && isRead(call);
+}
+
+/** Why a step is not sent that rests on another. */
+export function notSent(cause: StepResult): Skipped {
+  return { kind: 'skipped', reason: 'earlier-step', message: `it rests on ${causeText(cause)}`, cause: cause.id };
+}
+
+/**
+ * The result of a step in the light of its cause: where it does not match, nobody knows whether the service is to blame,
+ * and its differences are information. What only the scenario can be blamed for stays a difference.
+ */
+export function inTheLightOf<Ran extends { readonly result: StepResult }>(
+  cause: StepResult | undefined,
+  ran: Ran,
+): Ran {
+  const { result } = ran;
+  if (cause === undefined || result.outcome.kind !== 'differs') return ran;
+  const { differences } = result.outcome;
+  if (differences.some(({ code }) => code === 'request-changed')) return ran;
+  const outcome = { ...notSent(cause), message: `it rests on ${causeText(cause)}; ${summaryOf(differences)}` };
+  return { ...ran, result: { ...result, outcome, notes: [...differences, ...result.notes] } };
+}
+
+function summaryOf(differences: readonly Difference[]): string {
+  const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
+  return `its response has ${count} for information`;
+}
+
+/** A step and what it came to. */
+export function causeText({ id, outcome }: StepResult): string {
+  return `step \`${id}\`, which ${wordsOf(outcome)}`;
+}
+
+function wordsOf(outcome: StepOutcome): string {
+  switch (outcome.kind) {
+    case 'passed':
+      return 'passed';
+    case 'differs':
+      return 'failed';
+    case 'blocked':
+      return `was blocked (${outcome.reason})`;
+    case 'skipped':
+      return outcome.reason === 'not-selected' ? 'was not selected' : 'was skipped';
+    case 'manual-pending':
+      return 'is pending: a person has not done it';
+    default:
+      return outcome satisfies never;
+  }
+}

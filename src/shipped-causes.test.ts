@@ -1,0 +1,129 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sampleRun } from '../test/support/run/sample-plan.ts';
+import { answered } from '../test/support/run/scripted-backend.ts';
+import { loadScenario } from './format/scenario/load-scenario.ts';
+import { ScenarioRun } from './run/execute/scenario-run.ts';
+import { makePlan } from './run/plan/make-plan.ts';
+import type { Plan, PlannedStep } from './run/plan/plan.ts';
+import type { Backend, Reply } from './run/ports.ts';
+import type { OutcomeKind, ScenarioResult } from './run/result.ts';
+import { openSandbox } from './sandbox/sandbox-backend.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.scenario.yaml'))
+  .map((name) => join(root, 'scenarios', name))
+  .sort();
+
+/** How one step comes out otherwise than it should. `undone`: its request never arrives. */
+const mishaps = ['blocked', 'skipped', 'pending', 'refused', 'undone', 'done'] as const;
+type Mishap = (typeof mishaps)[number];
+
+async function planOf(file: string): Promise<Plan> {
+  const scenario = await loadScenario(file);
+  if (!scenario.ok) throw new Error(`${file} is no scenario`);
+  const sources = { given: new Map(), environment: {} };
+  const planned = makePlan(scenario.value, { against: 'sandbox', run: sampleRun, sources });
+  if (!planned.ok) throw new Error(`${file} cannot be planned`);
+  return planned.value;
+}
+
+/** The plan without what any step rests on: each is evaluated as if nothing had happened before it. */
+function withoutCauses(plan: Plan): Plan {
+  const alone = (step: PlannedStep): PlannedStep => ({ ...step, after: [], causes: [] });
+  return { ...plan, steps: plan.steps.map(alone), cleanup: plan.cleanup.map(alone) };
+}
+
+/** Whoever it is for, the call is sent: only `pending` leaves it undone. */
+function attended(plan: Plan, point: string, mishap: Mishap): Plan {
+  const of = (step: PlannedStep): PlannedStep => {
+    const { prompt: _, ...sent } = step;
+    return step.id === point && mishap === 'pending' ? { ...sent, prompt: 'Do it.' } : sent;
+  };
+  return { ...plan, steps: plan.steps.map(of), cleanup: plan.cleanup.map(of) };
+}
+
+/** The sandbox, in which one step comes out otherwise. */
+function withMishap(backend: Backend, point: PlannedStep, mishap: Mishap): Backend {
+  const statuses = point.call?.promise.statuses ?? [];
+  const other = [200, 202].find((status) => !statuses.includes(status)) ?? 299;
+  const refused = [403, 500].find((status) => !statuses.includes(status)) ?? 400;
+  const otherwise = async (send: () => Promise<Reply>): Promise<Reply> => {
+    switch (mishap) {
+      case 'blocked':
+        return { kind: 'blocked', reason: 'auth', message: 'it cannot sign in' };
+      case 'refused':
+        return answered(refused, { error: { code: 'Refused', message: 'No.' } });
+      case 'undone':
+        return answered(other, {});
+      default: {
+        const reply = await send();
+        return reply.kind === 'answered' ? { ...reply, response: { ...reply.response, status: other } } : reply;
+      }
+    }
+  };
+  return {
+    ...backend,
+    send: (request, context) => {
+      const send = () => backend.send(request, context);
+      return context.step === point.id ? otherwise(send) : send();
+    },
+  };
+}
+
+async function runWith(plan: Plan, point: PlannedStep, mishap: Mishap): Promise<ScenarioResult> {
+  const { backend, clock } = openSandbox({ actors: plan.actors, startMs: Date.parse(sampleRun.now) });
+  const run = new ScenarioRun(attended(plan, point.id, mishap), {
+    backend: withMishap(backend, point, mishap),
+    clock,
+    listener: () => {},
+    people: 'nobody',
+  });
+  for (const step of attended(plan, point.id, mishap).steps) {
+    if (step.id === point.id && mishap === 'skipped')
+      run.skip(step, { kind: 'skipped', reason: 'by-person', message: 'left out' });
+    else await run.step(step);
+  }
+  await run.cleanup();
+  return run.finish();
+}
+
+type Outcomes = ReadonlyMap<string, OutcomeKind>;
+const outcomesOf = ({ steps, cleanup }: ScenarioResult): Outcomes =>
+  new Map([...steps, ...cleanup].map(({ id, outcome }) => [id, outcome.kind]));
+
+/** What one mishap makes of every other step: alone, and in the light of its causes. */
+async function compared(plan: Plan, point: PlannedStep, mishap: Mishap): Promise<readonly string[]> {
+  const truth = outcomesOf(await runWith(withoutCauses(plan), point, mishap));
+  const result = await runWith(plan, point, mishap);
+  return [...outcomesOf(result)].flatMap(([id, outcome]) => {
+    if (id === point.id) return [];
+    const depends = truth.get(id) !== 'passed';
+    const isRight = depends ? outcome === 'passed' || outcome === 'skipped' : outcome === 'passed';
+    return isRight
+      ? []
+      : [`${point.id} ${mishap}: ${id} is ${outcome}, and ${depends ? 'depends' : 'does not depend'} on it`];
+  });
+}
+
+describe.each(files.map((file) => [file.slice(root.length), file]))('%s', (_, file) => {
+  let plan: Plan;
+  beforeAll(async () => {
+    plan = await planOf(file);
+  });
+
+  test.each(mishaps)(
+    'no other step fails, and none is skipped that does not depend on it, where one is %s',
+    async (mishap) => {
+      const wrong: string[] = [];
+      for (const point of [...plan.steps, ...plan.cleanup]) {
+        if (point.phase === 'cleanup' && mishap === 'skipped') continue;
+        wrong.push(...(await compared(plan, point, mishap)));
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+});

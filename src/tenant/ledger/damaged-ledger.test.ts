@@ -1,0 +1,256 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { simulatedDisk, systemError } from '../../../test/support/tenant/simulated-disk.ts';
+import { diskFiles } from './files.ts';
+import { takeLock } from './lock.ts';
+import { openRunLedger } from './run-ledger.ts';
+import { storedRuns, takeOver, tidyRuns } from './stored-runs.ts';
+
+const folder = '/work/runs';
+const run = 'r4n1d-damaged';
+const path = `${folder}/${run}.jsonl`;
+/** No process has it. */
+const deadPid = 2 ** 22 + 1;
+const about = {
+  tenant: 't',
+  origin: 'https://graph.example',
+  scenario: 's',
+  startedAt: '2026-11-22T08:30:00Z',
+  actors: [],
+};
+const intent = (step: string) =>
+  ({
+    step,
+    actor: 'a',
+    method: 'POST',
+    url: '/v1.0/x',
+    delete: '/v1.0/x/${id}',
+    captures: { id: '$.id' },
+    find: '/v1.0/x',
+    mark: { text: run, properties: ['alias'] },
+  }) as const;
+
+/** What a killed run left: two creates whose ids are known. */
+async function killed(): Promise<readonly string[]> {
+  const disk = simulatedDisk();
+  disk.put('/work/other', '');
+  const ledger = openRunLedger({ folder, pid: deadPid, files: disk, run: { ...about, run } });
+  for (const step of ['one', 'two']) {
+    const intended = await ledger.intend(intent(step));
+    if (intended.ok) await ledger.created(intended.id, `/v1.0/x/${step}`);
+  }
+  const lines = (disk.text(path) ?? '').split('\n').slice(0, -1);
+  expect(lines).toHaveLength(6);
+  return lines;
+}
+
+function read(text: string, at = path) {
+  const disk = simulatedDisk();
+  disk.put(at, text);
+  tidyRuns(folder, { files: disk, nowMs: 0 });
+  const { runs, damaged } = storedRuns(folder, { files: disk });
+  return {
+    disk,
+    runs,
+    open: runs.flatMap((one) => one.open.map(({ step, created }) => [step, created])),
+    places: damaged.map(({ path: where, line, lines, why }) => `${where}:${line}+${lines} ${why}`),
+    orphans: damaged.flatMap(({ orphans }) => orphans),
+  };
+}
+
+const both = [
+  ['one', '/v1.0/x/one'],
+  ['two', '/v1.0/x/two'],
+];
+const whole = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+
+test('a whole ledger is no damage', async () => {
+  expect(read(whole(await killed()))).toMatchObject({ open: both, places: [] });
+});
+
+describe('of a ledger that is not whole, the intact lines count and the others are told with their place', () => {
+  test.each([
+    ['the first', 0, both, []],
+    ['the first intent', 1, [['two', '/v1.0/x/two']], ['/v1.0/x/one']],
+    ['the repeated first', 2, both, []],
+    [
+      'an id',
+      3,
+      [
+        ['one', undefined],
+        ['two', '/v1.0/x/two'],
+      ],
+      [],
+    ],
+    [
+      'the last',
+      5,
+      [
+        ['one', '/v1.0/x/one'],
+        ['two', undefined],
+      ],
+      [],
+    ],
+  ] as const)('%s line', async (_, at, open, orphans) => {
+    const lines = await killed();
+    for (const bad of ['', 'no line', '{"kind":"int', '{"kind":"odd"}', '\0'.repeat(300), '[]']) {
+      const text = whole(lines.with(at, bad));
+      expect(read(text), bad).toMatchObject({ open, orphans, places: [`${path}:${at + 1}+1 unreadable`] });
+    }
+  });
+
+  test('a torn tail, wherever it is torn', async () => {
+    const lines = await killed();
+    const last = lines.at(-1) ?? '';
+    for (let length = 1; length <= last.length; length++) {
+      const { open, places } = read(whole(lines.slice(0, -1)) + last.slice(0, length));
+      expect(open).toEqual([
+        ['one', '/v1.0/x/one'],
+        ['two', undefined],
+      ]);
+      expect(places).toEqual([`${path}:6+1 unreadable`]);
+    }
+  });
+
+  test('bytes that are no text', async () => {
+    const text = Buffer.from(whole(await killed()).replace('"one"', '"\u00e9ne"'));
+    const disk = simulatedDisk();
+    disk.put(path, '');
+    const descriptor = disk.open(path, 'existing');
+    // The second byte of an é that has lost its first.
+    disk.write(descriptor, Buffer.from(text.map((byte) => (byte === 0xc3 ? 0xa9 : byte))), 0);
+    expect(storedRuns(folder, { files: disk }).damaged).toMatchObject([{ line: 2, why: 'unreadable' }]);
+  });
+
+  test('a line that is gone is missed by those after it', async () => {
+    const lines = await killed();
+    expect(read(whole(lines.toSpliced(1, 1)))).toMatchObject({
+      open: [['two', '/v1.0/x/two']],
+      orphans: ['/v1.0/x/one'],
+      places: [`${path}:3+1 missing-before`],
+    });
+    expect(read(whole(lines.toSpliced(4, 1))).places).toEqual([`${path}:5+1 missing-before`]);
+  });
+
+  test.each([
+    ['emptied', () => '', `${path}:1+1 emptied`],
+    ['cut after its first line', (lines: readonly string[]) => `${lines[0]}\n`, `${path}:2+1 emptied`],
+    ['filled with zeros', (lines: readonly string[]) => '\0'.repeat(whole(lines).length), `${path}:1+1 unreadable`],
+    ['filled with line feeds', () => '\n'.repeat(9), `${path}:1+9 unreadable`],
+  ])('a file that is %s', async (_, damage, place) => {
+    const { places, open, disk } = read(damage(await killed()));
+    expect({ places, open }).toEqual({ places: [place], open: [] });
+    expect(disk.paths()).toContain(path);
+  });
+
+  test('a ledger of another version is told, whatever it says', async () => {
+    const lines = await killed();
+    for (const version of [0, 2, 99]) {
+      const text = whole(lines).replaceAll('"version":1', `"version":${version}`);
+      expect(read(text).places[0]).toBe(`${path}:1+1 other-version`);
+    }
+    // The ledger of a former release, which says once which run it is, is whole.
+    expect(read(whole(lines.toSpliced(2, 1)))).toMatchObject({ open: both, places: [] });
+  });
+
+  test('a date by which everything would be newer is none', async () => {
+    const { runs, places } = read(whole(await killed()).replaceAll(about.startedAt, 'yesterday'));
+    expect(runs).toEqual([]);
+    expect(places).toEqual([`${path}:1+1 unreadable`, `${path}:3+1 unreadable`]);
+  });
+});
+
+test('where no line says which run it is, what the others name is told', async () => {
+  const { runs, orphans } = read(whole((await killed()).with(0, '').with(2, '')));
+  expect(runs).toEqual([]);
+  expect(orphans).toEqual(['/v1.0/x/one', '/v1.0/x/two']);
+});
+
+test('the id of a run names its own file only', async () => {
+  const text = whole(await killed()).replaceAll(`"run":"${run}"`, '"run":"../victim"');
+  const { runs, places, disk } = read(text);
+  expect(runs).toEqual([]);
+  expect(places).toEqual([`${path}:1+1 unreadable`, `${path}:3+1 unreadable`]);
+  expect(disk.text(path)).toBe(text);
+  // Nor the file of another run.
+  const other = read(whole(await killed()), `${folder}/r4n1d-other.jsonl`);
+  expect(other.runs).toEqual([]);
+  expect(() => openRunLedger({ folder, pid: deadPid, run: { ...about, run: '../victim' } })).toThrow(RangeError);
+});
+
+test('what is damaged stays, with all of its lines, also when all that can be read is deleted', async () => {
+  const lines = await killed();
+  for (const text of [whole(lines.with(3, 'no line')), `${whole(lines)}{"kind":"del`]) {
+    const { disk, runs } = read(text);
+    const [stored] = runs;
+    const ledger = stored && takeOver(stored, { folder, pid: process.pid, files: disk });
+    await ledger?.deleted(1);
+    await ledger?.deleted(2, '2030-01-01T00:00:00Z');
+    await ledger?.end();
+    expect(disk.text(path)?.startsWith(text)).toBe(true);
+    expect(disk.text(path)?.slice(text.length)).toMatch(
+      /^\n?\{"kind":"deleted","id":1\}\n\{"kind":"deleted","id":2,.*\}\n$/,
+    );
+    const again = storedRuns(folder, { files: disk });
+    expect(again.runs[0]?.open).toEqual([]);
+    expect(again.damaged).toHaveLength(1);
+    tidyRuns(folder, { files: disk, nowMs: Date.parse('2040-01-01') });
+    expect(storedRuns(folder, { files: disk }).damaged).toHaveLength(1);
+  }
+});
+
+test('what was refused is known to be refused after a power failure, where nobody could look for it', async () => {
+  const disk = simulatedDisk();
+  disk.put('/work/other', '');
+  const ledger = openRunLedger({ folder, pid: deadPid, files: disk, run: { ...about, run } });
+  const { find: _, ...unfindable } = intent('one');
+  const intended = await ledger.intend(unfindable);
+  if (intended.ok) await ledger.notCreated(intended.id);
+  disk.crash();
+  expect(storedRuns(folder, { files: disk }).runs).toMatchObject([{ open: [] }]);
+});
+
+describe('on a real disk', () => {
+  let real: string;
+  beforeEach(() => {
+    real = mkdtempSync(join(tmpdir(), 'damaged-'));
+  });
+  afterEach(() => rmSync(real, { recursive: true }));
+
+  test('what is no file is told, and never opened for long', () => {
+    mkdirSync(join(real, 'folder.jsonl'));
+    symlinkSync('/etc/passwd', join(real, 'link.jsonl'));
+    symlinkSync(join(real, 'nowhere'), join(real, 'dangling.jsonl'));
+    const { runs, damaged } = storedRuns(real);
+    expect(runs).toEqual([]);
+    expect(damaged.map(({ run: name, why }) => [name, why])).toEqual([
+      ['dangling', 'no-file'],
+      ['folder', 'no-file'],
+      ['link', 'no-file'],
+    ]);
+  });
+
+  test('a lock whose process number was given to another process counts for nothing', () => {
+    const stale = join(real, `${run}.${process.pid}-1.lock`);
+    writeFileSync(stale, '');
+    const lock = takeLock(run, { folder: real, pid: process.ppid, files: diskFiles });
+    expect(lock).toBeDefined();
+    expect(diskFiles.list(real).filter((name) => name.includes(`.${process.pid}-`))).toEqual([]);
+    expect(takeLock(run, { folder: real, pid: process.pid, files: diskFiles })).toBeUndefined();
+    lock?.release();
+    expect(takeLock(run, { folder: real, pid: process.pid, files: diskFiles })).toBeDefined();
+  });
+});
+
+test('a folder that cannot be listed is damage, not emptiness', () => {
+  const disk = simulatedDisk();
+  const list = () => {
+    throw systemError('EIO');
+  };
+  expect(storedRuns(folder, { files: { ...disk, list } })).toMatchObject({
+    runs: [],
+    damaged: [{ path: folder, why: 'no-file' }],
+  });
+});

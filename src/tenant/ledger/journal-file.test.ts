@@ -1,0 +1,136 @@
+import { closeSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  type DiskCall,
+  type SimulatedDisk,
+  simulatedDisk,
+  systemError,
+} from '../../../test/support/tenant/simulated-disk.ts';
+import { diskFiles } from './files.ts';
+import { JournalFile } from './journal-file.ts';
+import type { LedgerRecord } from './ledger-record.ts';
+import { takeLock } from './lock.ts';
+import { openRunLedger } from './run-ledger.ts';
+
+const path = '/runs/r.jsonl';
+const gone = (id: number): LedgerRecord => ({ kind: 'purged', id });
+const line = (...ids: readonly number[]) => ids.map((id) => `{"kind":"purged","id":${id}}\n`).join('');
+
+/** A disk on which the calls named in `failing` fail. */
+function failingDisk(): { readonly disk: SimulatedDisk; readonly failing: Set<DiskCall> } {
+  const failing = new Set<DiskCall>();
+  const disk = simulatedDisk((name) => {
+    if (failing.has(name)) throw systemError('EIO');
+  });
+  disk.put('/runs/other', '');
+  return { disk, failing };
+}
+
+test('half a line never stays before the next one', async () => {
+  const { disk, failing } = failingDisk();
+  const file = new JournalFile(path, disk);
+  await file.append([gone(1)], { synced: true });
+  failing.add('write');
+  await expect(file.append([gone(2)], { synced: true })).rejects.toThrow('EIO');
+  expect(disk.text(path)).toBe(line(1));
+  // Where it cannot be taken back at once, it is before the next line.
+  failing.add('truncate');
+  await expect(file.append([{ kind: 'created', id: 2, delete: '/x'.repeat(50) }], { synced: true })).rejects.toThrow();
+  failing.delete('write');
+  await expect(file.append([gone(3)], { synced: true })).rejects.toThrow('EIO');
+  failing.delete('truncate');
+  await file.append([gone(4)], { synced: true });
+  expect(disk.text(path)).toBe(line(1, 4));
+});
+
+test('after a sync that failed, nothing is believed to be on disk, and its line is taken back', async () => {
+  const { disk, failing } = failingDisk();
+  const file = new JournalFile(path, disk);
+  await file.append([gone(1)], { synced: true });
+  failing.add('sync');
+  await expect(file.append([gone(2)], { synced: true })).rejects.toThrow('EIO');
+  expect(disk.text(path)).toBe(line(1));
+  failing.delete('sync');
+  await expect(file.append([gone(3)], { synced: true })).rejects.toThrow('the disk has failed before');
+  await file.append([gone(4)], { synced: false });
+  expect(disk.text(path)).toBe(line(1, 4));
+});
+
+test('a file whose first lines are not known to be on disk is not there', async () => {
+  for (const call of ['open', 'writeSynced', 'rename', 'syncFolder'] as const) {
+    const { disk, failing } = failingDisk();
+    failing.add(call);
+    const file = new JournalFile(path, disk);
+    await expect(file.append([gone(1)], { synced: true })).rejects.toThrow('EIO');
+    expect(disk.paths(), call).toEqual(['/runs/other']);
+    failing.delete(call);
+    await file.append([gone(1)], { synced: true });
+    disk.crash();
+    expect(disk.text(path), call).toBe(line(1));
+  }
+});
+
+test('a disk that takes little at once gets all of it', async () => {
+  const { disk } = failingDisk();
+  const files = {
+    ...disk,
+    write: (descriptor: number, bytes: Uint8Array, at: number) => disk.write(descriptor, bytes.subarray(0, 3), at),
+    writeSynced: (descriptor: number, bytes: Uint8Array, at: number) =>
+      disk.writeSynced(descriptor, bytes.subarray(0, 3), at),
+  };
+  const file = new JournalFile(path, files);
+  await file.append([gone(1)], { synced: true });
+  await file.append([gone(2), gone(3)], { synced: true });
+  expect(disk.text(path)).toBe(line(1, 2, 3));
+  await expect(
+    new JournalFile('/runs/none', { ...files, writeSynced: async () => 0 }).append([gone(1)], { synced: true }),
+  ).rejects.toThrow('takes nothing more');
+});
+
+test('an id that nobody could find again is written where it cannot be synced', async () => {
+  const { disk, failing } = failingDisk();
+  const run = { run: 'r', tenant: 't', origin: 'o', scenario: 's', startedAt: '2026-11-22T08:30:00Z', actors: [] };
+  const ledger = openRunLedger({ folder: '/runs', pid: 2 ** 22 + 1, files: disk, run });
+  const intent = { step: 's', actor: 'a', method: 'POST', url: '/x', delete: '/x/1', captures: {} } as const;
+  await ledger.intend(intent);
+  failing.add('sync');
+  await ledger.created(1, '/x/1');
+  expect(disk.text(path)).toContain('"created"');
+  // And no other create is sent.
+  failing.delete('sync');
+  expect(await ledger.intend(intent)).toEqual({ ok: false, message: 'the disk has failed before' });
+});
+
+test('a lock that cannot be compared with others is given back', () => {
+  const { disk } = failingDisk();
+  const list = () => {
+    throw systemError('EIO');
+  };
+  expect(() => takeLock('r', { folder: '/runs', pid: process.pid, files: { ...disk, list } })).toThrow('EIO');
+  expect(disk.paths()).toEqual(['/runs/other']);
+});
+
+test('on a real disk, syncing asks the system', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  const server = createServer();
+  try {
+    // What is no file cannot be synced, and only the system knows.
+    await new Promise<void>((resolve) => server.listen(join(folder, 'socket'), resolve));
+    const { fd } = Reflect.get(server, '_handle') as { fd: number };
+    await expect(diskFiles.sync(fd)).rejects.toMatchObject({ code: 'EINVAL' });
+    expect(await diskFiles.syncFolder(folder)).toBe(true);
+    if (process.platform === 'linux') {
+      expect(await diskFiles.syncFolder('/proc')).toBe(false);
+      const descriptor = diskFiles.open(join(folder, 'file'), 'synced');
+      const flags = /^flags:\t(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1] ?? '';
+      expect(Number.parseInt(flags, 8) & 0o10000, 'O_DSYNC').toBe(0o10000);
+      closeSync(descriptor);
+    }
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,154 @@
+/**
+ * Breaks the guards in many small ways, and says what no test notices:
+ * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE]`.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Covered, cover, watch } from './mutate/coverage.ts';
+import { guardedRoom, sparedTests } from './mutate/guards.ts';
+import { applied, type Mutant, mutantsOf } from './mutate/mutants.ts';
+import { importsBelow, testsReaching } from './mutate/related.ts';
+import { Workshop } from './mutate/workshop.ts';
+
+type Placed = Mutant & { readonly file: string; readonly room: string };
+type Fate = { readonly mutant: Placed; readonly killedBy: string | undefined };
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    mutants: { type: 'string', default: '600' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    jobs: { type: 'string', default: '2' },
+    // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
+    known: { type: 'string', default: '' },
+  },
+});
+
+const text = (file: string) => readFileSync(join(root, file), 'utf8');
+const digest = (...texts: readonly string[]) => createHash('sha256').update(texts.join('\0')).digest('hex');
+
+/** The first `count` in an order that the seed alone decides, so that the same text is drawn alike everywhere. */
+function drawn<T>(all: readonly T[], count: number, name: (one: T) => string): readonly T[] {
+  const rank = new Map(all.map((one) => [one, digest(values.seed, name(one))]));
+  return all.toSorted((a, b) => ((rank.get(a) ?? '') < (rank.get(b) ?? '') ? -1 : 1)).slice(0, count);
+}
+
+const place = ({ file, start }: Placed) => {
+  const before = text(file).slice(0, start).split('\n');
+  return `${file}:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+};
+const told = (mutant: Placed) => {
+  const short = (one: string) => one.replaceAll(/\s+/g, ' ').trim().slice(0, 60);
+  const { start, end, replacement } = mutant;
+  return `${place(mutant)} ${mutant.rule}: \`${short(text(mutant.file).slice(start, end))}\` → \`${short(replacement)}\``;
+};
+
+const imports = importsBelow(root);
+const guardFiles = [...imports.keys()].filter((file) => guardedRoom(file) !== undefined && file.includes(values.only));
+const every = guardFiles.flatMap((file) =>
+  mutantsOf(text(file)).map((mutant): Placed => ({ ...mutant, file, room: guardedRoom(file) ?? '' })),
+);
+const mutants = drawn(
+  every,
+  Number(values.mutants),
+  (one) => `${one.file} ${one.start} ${one.rule} ${one.replacement}`,
+);
+const tests = testsReaching(new Set(guardFiles), imports).filter((test) => !sparedTests.test(test));
+const home = mkdtempSync(join(tmpdir(), 'tutorial-replay-mutants-'));
+const workshops = Array.from({ length: Number(values.jobs) }, (_, at) => new Workshop(join(home, String(at))));
+const began = performance.now();
+const minutes = () => `${((performance.now() - began) / 60_000).toFixed(1)} min`;
+process.stdout.write(
+  `${every.length} mutants of ${guardFiles.length} files, ${mutants.length} drawn; ${tests.length} tests\n`,
+);
+
+/** Gives each item to the next workshop that is free. */
+async function shared<T>(items: readonly T[], work: (workshop: Workshop, item: T) => Promise<void>): Promise<void> {
+  const rest = [...items];
+  await Promise.all(
+    workshops.map(async (workshop) => {
+      for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(workshop, item);
+    }),
+  );
+}
+
+const guardsDigest = digest(...guardFiles.map(text));
+type Known = { readonly [key: string]: { readonly milliseconds: number; readonly functions: readonly string[] } };
+const known: Known = existsSync(values.known) ? JSON.parse(text(values.known)) : {};
+const keyOf = (test: string) => digest(guardsDigest, test, text(test));
+
+async function coverAll(): Promise<readonly Covered[]> {
+  const covered: Covered[] = [];
+  const red: string[] = [];
+  for (const workshop of workshops) watch(workshop, guardFiles, root, true);
+  await shared(tests, async (workshop, test) => {
+    const old = known[keyOf(test)];
+    const found = old === undefined ? await cover(workshop, test) : { ...old, test, functions: new Set(old.functions) };
+    if (found === undefined) red.push(test);
+    else if (found.functions.size > 0) covered.push(found);
+    if (found !== undefined && values.known !== '') {
+      const { milliseconds, functions } = found;
+      Object.assign(known, { [keyOf(test)]: { milliseconds, functions: [...functions] } });
+      writeFileSync(join(root, values.known), JSON.stringify(known));
+    }
+  });
+  for (const workshop of workshops) {
+    workshop.close();
+    watch(workshop, guardFiles, root, false);
+  }
+  if (red.length > 0) process.stdout.write(`red without a mutant, and left out: ${red.sort().join(', ')}\n`);
+  return covered;
+}
+
+/** What killed a mutant of the same function kills the next one soonest; then the quickest. */
+function inOrder(mutant: Placed, covered: readonly Covered[], fates: readonly Fate[]): readonly Covered[] {
+  const kills = new Map<string, number>();
+  for (const { mutant: other, killedBy } of fates) {
+    if (killedBy === undefined || other.file !== mutant.file) continue;
+    kills.set(killedBy, (kills.get(killedBy) ?? 0) + (other.inFunction === mutant.inFunction ? 10 : 1));
+  }
+  const worth = ({ test, milliseconds }: Covered) => ((kills.get(test) ?? 0) + 0.5) / (milliseconds + 200);
+  const reaching = covered.filter(({ functions }) => functions.has(`${mutant.file}:${mutant.inFunction}`));
+  return reaching.toSorted((a, b) => worth(b) - worth(a));
+}
+
+const covered = await coverAll();
+process.stdout.write(`${minutes()}: what each of ${covered.length} tests runs is known\n`);
+
+const fates: Fate[] = [];
+await shared(mutants, async (workshop, mutant) => {
+  const original = text(mutant.file);
+  const related = inOrder(mutant, covered, fates);
+  workshop.write(mutant.file, applied(original, mutant));
+  const expectedMs = related.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const names = related.map(({ test }) => test);
+  const reply = names.length === 0 ? { failedBy: undefined } : await workshop.test(names, 60_000 + 5 * expectedMs);
+  workshop.write(mutant.file, original);
+  const killedBy = reply === undefined ? 'it did not end' : reply.failedBy;
+  fates.push({ mutant, killedBy });
+  if (killedBy === undefined) process.stdout.write(`${minutes()} ${fates.length}: SURVIVED ${told(mutant)}\n`);
+  else if (fates.length % 25 === 0) process.stdout.write(`${minutes()} ${fates.length} of ${mutants.length}\n`);
+});
+for (const workshop of workshops) workshop.close();
+rmSync(home, { recursive: true, force: true });
+
+const killed = fates.filter(({ killedBy }) => killedBy !== undefined);
+const rate = (part: number, whole: number) =>
+  `${part} of ${whole} (${((100 * part) / Math.max(1, whole)).toFixed(1)} %)`;
+process.stdout.write(`\nkilled: ${rate(killed.length, fates.length)} in ${minutes()}\n`);
+for (const [room, own] of Map.groupBy(fates, ({ mutant }) => mutant.room)) {
+  const dead = own.filter(({ killedBy }) => killedBy !== undefined).length;
+  process.stdout.write(`  ${room}: ${rate(dead, own.length)}\n`);
+}
+const survivors = fates.filter(({ killedBy }) => killedBy === undefined).map(({ mutant }) => told(mutant));
+process.stdout.write(
+  `\nsurvivors:\n${survivors
+    .sort()
+    .map((one) => `  ${one}\n`)
+    .join('')}`,
+);

@@ -1,0 +1,40 @@
+/** A warm vitest of one copy of the project: a process of its own, so that one which hangs can be ended. */
+import { createVitest, type TestSpecification } from 'vitest/node';
+
+export type Request = { readonly tests: readonly string[]; readonly changed: readonly string[] };
+export type Reply = { readonly failedBy: string | undefined; readonly milliseconds: readonly number[] };
+
+const vitest = await createVitest('test', {
+  watch: false,
+  project: ['unit'],
+  maxWorkers: 1,
+  bail: 1,
+  reporters: [{}],
+  // Its own check of what tests leave would see those of other runs.
+  globalSetup: [],
+});
+await vitest.standalone();
+const [project] = vitest.projects;
+if (project === undefined) throw new Error('there is no project `unit`');
+
+async function failedBy(specification: TestSpecification): Promise<boolean> {
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification]);
+  const failed = unhandledErrors.length > 0 || testModules.some((module) => !module.ok() || module.errors().length > 0);
+  // What failed before must not count against the next run's `bail`.
+  vitest.state.filesMap.clear();
+  vitest.state.idMap.clear();
+  return failed;
+}
+
+process.on('message', async ({ tests, changed }: Request) => {
+  for (const file of changed) vitest.invalidateFile(file);
+  const milliseconds: number[] = [];
+  for (const test of tests) {
+    const began = performance.now();
+    const failed = await failedBy(project.createSpecification(test));
+    milliseconds.push(performance.now() - began);
+    if (failed) return void process.send?.({ failedBy: test, milliseconds });
+  }
+  return void process.send?.({ failedBy: undefined, milliseconds });
+});
+process.send?.('ready');

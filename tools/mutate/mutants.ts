@@ -1,0 +1,158 @@
+import { parseAst } from 'rolldown/parseAst';
+
+/** A change of one place of a file that a test should notice. */
+export type Mutant = {
+  readonly start: number;
+  readonly end: number;
+  readonly replacement: string;
+  readonly rule: string;
+  /** The innermost function around it, as `functionsOf` counts them; -1 for the module itself. */
+  readonly inFunction: number;
+};
+
+/** Where the body of a function begins and ends, and whether it is an expression. */
+export type Body = { readonly start: number; readonly end: number; readonly isExpression: boolean };
+
+type Node = { readonly type: string; readonly start: number; readonly end: number; readonly [key: string]: unknown };
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
+
+const isFunction = ({ type }: Node) =>
+  /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(type);
+
+/** Types vanish before anything runs, and so would their mutants; texts in `import` are names. */
+const skipped = /^(?:TS(?!AsExpression|NonNull|Satisfies)|Import|ExportAll)/;
+
+const opposite: { readonly [operator: string]: readonly string[] } = {
+  '===': ['!=='],
+  '!==': ['==='],
+  '==': ['!='],
+  '!=': ['=='],
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '-': ['+'],
+  '*': ['/'],
+  '/': ['*'],
+  '%': ['*'],
+};
+
+const methods: { readonly [name: string]: string } = {
+  some: 'every',
+  every: 'some',
+  min: 'max',
+  max: 'min',
+  startsWith: 'endsWith',
+  endsWith: 'startsWith',
+};
+
+type Change = { readonly at: Node; readonly replacement: string; readonly rule: string };
+
+/** Every change of a node itself, not of what lies in it. */
+function changesOf(node: Node, text: string): readonly Change[] {
+  const source = (value: unknown) => (isNode(value) ? text.slice(value.start, value.end) : '');
+  const change = (rule: string, replacement: string, at: unknown = node): Change[] =>
+    isNode(at) ? [{ at, replacement, rule }] : [];
+  switch (node.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return [...change('condition true', 'true', node['test']), ...change('condition false', 'false', node['test'])];
+    case 'WhileStatement':
+    case 'ForStatement':
+      return change('never repeated', 'false', node['test']);
+    case 'LogicalExpression': {
+      const [left, right] = [source(node['left']), source(node['right'])];
+      if (node['operator'] === '??') return [...change('?? left', left), ...change('?? right', `(${right})`)];
+      const other = node['operator'] === '&&' ? '||' : '&&';
+      return [
+        ...change(`${node['operator']} to ${other}`, `((${left}) ${other} (${right}))`),
+        ...change(`${node['operator']} without right`, `(${left})`),
+        ...change(`${node['operator']} without left`, `(${right})`),
+      ];
+    }
+    case 'BinaryExpression':
+      return (opposite[String(node['operator'])] ?? []).flatMap((other) =>
+        change(`${node['operator']} to ${other}`, `${source(node['left'])} ${other} ${source(node['right'])}`),
+      );
+    case 'UnaryExpression':
+      return node['operator'] === '!' ? change('! gone', `(${source(node['argument'])})`) : [];
+    case 'Literal':
+      if (typeof node['value'] === 'boolean') return change('boolean', String(!node['value']));
+      return typeof node['value'] === 'number' ? change('number', String(node['value'] + 1)) : [];
+    case 'ExpressionStatement':
+      return isNode(node['expression']) && node['expression'].type !== 'Literal' ? change('statement gone', ';') : [];
+    case 'CallExpression': {
+      const { callee } = node;
+      if (!isNode(callee) || callee.type !== 'MemberExpression' || callee['computed'] === true) return [];
+      const name = source(callee['property']);
+      const other = methods[name];
+      if (other !== undefined) return change(`${name} to ${other}`, other, callee['property']);
+      return name === 'filter' || name === 'toSorted' ? change(`${name} gone`, source(callee['object'])) : [];
+    }
+    case 'SpreadElement':
+      return change('spread gone', '');
+    default:
+      return [];
+  }
+}
+
+/** Rows of tables that stand outside of functions: each of them is a guard of its own. */
+function rowChanges(node: Node, text: string): readonly Change[] {
+  const rows = node.type === 'ObjectExpression' ? node['properties'] : node['elements'];
+  if (!Array.isArray(rows) || !/^(?:Object|Array)Expression$/.test(node.type) || rows.length < 2) return [];
+  return rows.filter(isNode).map((row) => {
+    // Its comma too.
+    const comma = /^\s*,/.exec(text.slice(row.end))?.[0].length ?? 0;
+    return { at: { ...row, end: row.end + comma }, replacement: '', rule: 'row gone' };
+  });
+}
+
+/** Visits nodes in the order of the text; `inFunction` is the innermost function around each. */
+function walk(node: Node, visit: (node: Node, inFunction: number) => void, state = { count: 0, inFunction: -1 }): void {
+  if (skipped.test(node.type)) return;
+  visit(node, state.inFunction);
+  const outer = state.inFunction;
+  if (isFunction(node)) state.inFunction = state.count++;
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'typeAnnotation' || key === 'returnType' || key === 'typeParameters' || key === 'typeArguments')
+      continue;
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit, state);
+  }
+  state.inFunction = outer;
+}
+
+const parse = (text: string): Node => parseAst(text, { lang: 'ts' }) as unknown as Node;
+
+/** Every mutant of a file's text. */
+export function mutantsOf(text: string): readonly Mutant[] {
+  const mutants: Mutant[] = [];
+  walk(parse(text), (node, inFunction) => {
+    const changes = [...changesOf(node, text), ...(inFunction === -1 ? rowChanges(node, text) : [])];
+    for (const { at, replacement, rule } of changes) {
+      if (replacement === text.slice(at.start, at.end)) continue;
+      mutants.push({ start: at.start, end: at.end, replacement, rule, inFunction });
+    }
+  });
+  return mutants;
+}
+
+/** The bodies of a file's functions, counted as mutants count them. */
+export function bodiesOf(text: string): readonly Body[] {
+  const bodies: Body[] = [];
+  walk(parse(text), (node) => {
+    if (!isFunction(node)) return;
+    const body = node['body'] as Node;
+    bodies.push({
+      start: body.start,
+      end: body.end,
+      isExpression: body.type !== 'BlockStatement' && body.type !== 'FunctionBody',
+    });
+  });
+  return bodies;
+}
+
+export function applied(text: string, { start, end, replacement }: Mutant): string {
+  return text.slice(0, start) + replacement + text.slice(end);
+}
