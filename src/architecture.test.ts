@@ -302,6 +302,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'report/result',
     'report/wording',
     'run',
+    'run/plan',
     'run/execute',
     'run/suspend',
     'tenant/doctor',

@@ -193,7 +193,7 @@ describe('the installed program', () => {
   test.each([
     ['list', ['list-command', 'start'], 350],
     ['check', ['cache-folder', 'check-command', 'metadata-files', ...planning], 800],
-    ['run', ['replay', ...planning], 1100],
+    ['run', ['recorded', 'replay', ...planning], 1100],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
     const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';
@@ -206,6 +206,15 @@ describe('the installed program', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(mostKb * 1000);
     // As an ES module it reads all of its exports, and one of them loads a whole client.
     expect(loaded).not.toContain('node:http');
+  });
+
+  test('loads MSW for recordings only', async () => {
+    await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
+    const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';
+    const args = ['--import', './tell-loaded.mjs', bin, 'run', '--against', 'sandbox', '--var', 'owner=x', scenario];
+    const { stderr } = await run('node', args, home);
+    expect(stderr).toContain('/dist/cli/replay-');
+    expect(stderr).not.toContain('/dist/cli/recorded-');
   });
 
   test('tells an older Node what it lacks', async (context) => {

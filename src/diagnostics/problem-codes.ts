@@ -33,6 +33,7 @@ export const problemCodes = {
   'bad-json-path': 'a capture path that is no RFC 9535 JSONPath',
   'not-deleted': 'a step creates something that nothing deletes',
   'foreign-delete': 'a request deletes or changes something the run did not create',
+  'unmarked-find': 'a `find` does not contain the run’s mark',
   'missing-input': 'an input has no value',
   'invalid-input': 'a value that does not have the type of its input',
   'unknown-input': 'a value for an input that no scenario has',

@@ -1,5 +1,6 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
 import type { LiveBackend } from '../backends/live/live-backend.ts';
+import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { RunValues } from '../format/template/values.ts';
@@ -10,7 +11,7 @@ import type { InputSources } from '../run/plan/inputs.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import type { Plan, PlannedStep } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
-import type { Selection } from '../run/plan/selection.ts';
+import { everything, type Selection, selectedIds } from '../run/plan/selection.ts';
 import type { Ledger, People } from '../run/ports.ts';
 import type { LeftRun } from '../run/suspend/suspended-run.ts';
 import type { LiveSession } from './live-session.ts';
@@ -72,9 +73,13 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, resumed, ...rest } = options;
   const { origin } = new URL(session.cloud.graphOrigin);
   const planned = makePlan(scenario, { ...rest, origin, against: 'live', sources: { given, environment } });
-  if (!planned.ok) return planned;
+  const { allowed } = session.config;
+  if (!planned.ok) {
+    const labeled = dryRun ? [] : notAllowed(asWritten(scenario, rest.selection), allowed);
+    return failure([...planned.problems, ...labeled]);
+  }
   const plan = planned.value;
-  const refused = dryRun ? [] : notAllowed(plan, session.config.allowed);
+  const refused = dryRun ? [] : [...notAllowed(sentSteps(plan), allowed), ...notItsOwn(plan, allowed)];
   if (refused.length > 0) return failure(refused);
   const { pseudonymKey: key } = options;
   return success({
@@ -173,18 +178,34 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
   return ledger;
 }
 
+type LabeledStep = Pick<PlannedStep, 'id' | 'at' | 'labels'>;
+
+function sentSteps({ steps, cleanup }: Plan): readonly LabeledStep[] {
+  return [...steps.filter(({ selected }) => selected), ...cleanup];
+}
+
+/** The same of a scenario that has no plan, so that all that is wrong is listed at once. */
+function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = everything): readonly LabeledStep[] {
+  const selected = selectedIds(
+    steps.map(({ id }) => ({ id, causes: [] })),
+    selection,
+  );
+  const sent = [...steps.filter(({ id }) => selected.has(id)), ...cleanup];
+  return sent.map(({ id, labels, span }) => ({ id, labels, at: placeAt(source, span) }));
+}
+
 /** Steps that do to a tenant what nobody should do unasked. */
-function notAllowed(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
-  const { steps, cleanup } = plan;
-  const labeled = [...steps.filter(({ selected }) => selected), ...cleanup].flatMap((step) =>
+function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>): readonly Problem[] {
+  return steps.flatMap((step) =>
     step.labels.filter((label) => !allowed.has(label)).map((label) => labelProblem(step, label)),
   );
-  return [
-    ...labeled,
-    ...existingWrites(plan)
-      .filter(({ label }) => !allowed.has(label))
-      .map(existingProblem),
-  ];
+}
+
+/** Writes to what the run did not create; only a plan tells them. */
+function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
+  return existingWrites(plan)
+    .filter(({ label }) => !allowed.has(label))
+    .map(existingProblem);
 }
 
 function existingProblem({ step: { id, at }, label, request }: ExistingWrite): Problem {
@@ -194,7 +215,7 @@ function existingProblem({ step: { id, at }, label, request }: ExistingWrite): P
   return { code: 'not-allowed', message, at, fix };
 }
 
-function labelProblem({ id, at }: PlannedStep, label: string): Problem {
+function labelProblem({ id, at }: LabeledStep, label: string): Problem {
   const message = `\`${id}\` is labelled \`${label}\`: ${meanings[label] ?? 'it must be allowed'}`;
   return { code: 'not-allowed', message, at, fix: `add \`--allow ${label}\` if that is meant` };
 }

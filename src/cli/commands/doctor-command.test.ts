@@ -223,3 +223,74 @@ test('what it found stands on the page of a report, without who signed in', asyn
   }
   expect(text).not.toMatch(/eyJ[\w-]{10,}\./);
 });
+
+/** Wrong in every way that a live run is refused for before it sends anything. */
+const refused = scenario
+  .replace('inputs:\n', 'inputs:\n  on: { example: true }\n  count: { type: integer }\n')
+  .replace('  - id: read-owner\n', '  - id: read-owner\n    labels: [tenant-wide, sends-mail]\n');
+
+async function refusals(command: 'run' | 'doctor', more: readonly string[] = []) {
+  const path = join(folder, 'refused.scenario.yaml');
+  await writeFile(path, refused);
+  const ledger = await mkdtemp(join(folder, 'ledger-'));
+  await writeFile(join(ledger, 'broken.jsonl'), 'this is no ledger\n');
+  const { streams, out, err } = capturedStreams();
+  const environment = { ...settings(), REPLAY_ADMIN_PASSWORD: '' };
+  const values = ['--var', 'owner=a/../b', '--var', 'on=yes', '--var', 'oner=x'];
+  const live = command === 'run' ? ['--against', 'live'] : [];
+  const args = [command, ...live, '--tenant', tenantId(), '--ledger', ledger, ...values, ...more, path];
+  const code = await dispatch(args, { ...streams, environment });
+  return { code, out: out(), err: err() };
+}
+
+const refusalCodes = [
+  'unknown-input',
+  'left-over',
+  'missing-credential',
+  'invalid-input',
+  'missing-input',
+  'not-allowed',
+] as const;
+
+test('a run lists everything that it is refused for at once, and sends nothing', async () => {
+  const { code, err } = await refusals('run');
+  expect(code).toBe(2);
+  for (const one of refusalCodes) expect(err, one).toMatch(new RegExp(`\\b${one}: `));
+  expect(err).toMatch(/`on`[\s\S]*`count`[\s\S]*`tenant-wide`[\s\S]*`sends-mail`/);
+  expect(asked).toEqual([]);
+});
+
+test('for everything that a run is refused for, doctor has the same line', async () => {
+  const run = await refusals('run');
+  const { code, out } = await refusals('doctor', ['--json']);
+  expect(code).toBe(3);
+  const findings: { area: string; what: string; why: string; fix?: string }[] = JSON.parse(out).findings;
+  const said = findings.filter(({ area }) => area === 'refusal');
+  const codes = [...run.err.matchAll(/^(?:\S+:\d+:\d+: )?([a-z]+(?:-[a-z]+)+): /gm)].map(([, one]) => one);
+  expect(new Set(codes)).toEqual(new Set(refusalCodes));
+  expect(said.map(({ what }) => what)).toEqual(codes);
+  for (const { why } of said)
+    if (!why.includes('broken.jsonl')) expect(run.err).toContain(why.replace(/^\S+:\d+:\d+: /, ''));
+});
+
+test('what is allowed is refused by neither', async () => {
+  const allowed = ['--allow', 'tenant-wide,sends-mail', '--allow-dirty'];
+  const { err } = await refusals('run', allowed);
+  const { out } = await refusals('doctor', allowed);
+  expect(err + out).not.toMatch(/not-allowed|left-over/);
+  expect(out).toMatch(/what `run` refuses[\s\S]*✗ missing-input/);
+});
+
+test('a dry run needs no credential, and is not refused for what earlier runs left', async () => {
+  const { err } = await refusals('run', ['--dry-run']);
+  expect(err).not.toMatch(/missing-credential|left-over|not-allowed/);
+  expect(err).toMatch(/missing-input/);
+  const path = join(folder, 'dry.scenario.yaml');
+  await writeFile(path, scenario);
+  const { streams, out } = capturedStreams();
+  const environment = { REPLAY_CLOUD: 'global' };
+  const args = ['run', '--against', 'live', '--dry-run', '--tenant', tenantId(), '--var', `owner=${owner}`, path];
+  expect(await dispatch(args, { ...streams, environment })).toBe(0);
+  expect(out()).toContain('read-owner');
+  expect(asked).toEqual([]);
+});

@@ -1,17 +1,21 @@
+import { placeText } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { isHealthy } from '../../tenant/doctor/doctor-finding.ts';
+import { type Finding, isHealthy } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText } from '../../tenant/doctor/findings-text.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
+import { dirtyRuns } from '../loading/dirty-runs.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
+import { planScenarios } from '../loading/plan-scenarios.ts';
 import { doctorConfig } from '../options/config.ts';
 import { followUp, whereOf } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
+import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 
 /** `doctor`: what a tenant lacks for these scenarios, before anything is written. */
@@ -34,7 +38,13 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
       runs: await leftoversIn(ledgerFolder(live.ledger, streams), live.tenant),
       command: followUp('cleanup', where),
     });
-    const findings = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
+    const dirty = live.allowDirty
+      ? []
+      : await dirtyRuns(ledgerFolder(live.ledger, streams), { ...where, tenant: live.tenant });
+    const plans = await planScenarios(concerned, { against: 'live', live: { session, given, environment } });
+    const refusals = liveRefusals({ opened: opened.value, dirty, plans }).map(refusalFinding);
+    const examined = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
+    const findings = [...examined, ...refusals];
     if (signal.aborted) return exitCode({ signal: stopCodeOf(streams), untested: streams.lost.aborted });
     const healthy = isHealthy(findings);
     const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
@@ -44,6 +54,12 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   } finally {
     await session.close();
   }
+}
+
+/** What `run` would refuse, as it would print it. */
+function refusalFinding({ code, message, at, fix }: Problem): Finding {
+  const why = at === undefined ? message : `${placeText(at)}: ${message}`;
+  return { area: 'refusal', what: code, state: 'missing', why, ...(fix === undefined ? {} : { fix }) };
 }
 
 /** What earlier runs in this tenant have not finished, a line each. */

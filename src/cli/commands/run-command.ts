@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/problem.ts';
+import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import type { PlanOptions } from '../../harness/harness.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
 import type { Registered } from '../../redaction/scan/secret-scanner.ts';
@@ -19,10 +19,12 @@ import { followUp, type Whereabouts, whereOf, withoutPrivate } from '../output/f
 import { planText } from '../output/plan-text.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopOf } from '../output/streams.ts';
+import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 import { today } from '../steps/today.ts';
+import { updateProblem } from '../steps/update-problem.ts';
 import { acceptAnswers } from '../steps/update-scenarios.ts';
 import { type ReplayAll, replayAll } from './replay-all.ts';
 
@@ -59,16 +61,6 @@ export async function runConfigured(config: RunConfig, streams: Streams): Promis
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
   return exitCode({});
-}
-
-/** Promises are people's to change: nobody looks at what CI writes. */
-function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
-  const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
-  if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {
-    return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
-  }
-  if (update !== 'ask' || ask !== undefined) return undefined;
-  return usage('`--ask` needs a terminal', 'leave it out, and review what `--update` changed');
 }
 
 type Part = {
@@ -114,16 +106,18 @@ async function liveRun(
   const folder = ledgerFolder(live.ledger, streams);
   const where = whereOf(live, config.own);
   const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
-  if (dirty.length > 0) return printProblems(dirty, streams);
-  const opened = await openLiveCommand({ own: config.own, live, scenarios, concerned: part, streams });
-  if (!opened.ok) return printProblems(opened.problems, streams);
+  const asking = { own: config.own, live, scenarios, concerned: part, streams, tolerant: true };
+  const opened = await openLiveCommand(asking);
+  if (!opened.ok) return printProblems([...dirty, ...opened.problems], streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
     const { keeping, tell, waits } = keep({ folder, where, bail: config.bail, streams: safe });
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
-    const about = { origin, waits };
+    const refusals = (plans: Outcome<unknown>) =>
+      liveRefusals({ opened: opened.value, dirty, plans, dryRun: config.dryRun });
+    const about = { origin, waits, refusals };
     const code = await planAndRun(part, config, { streams: safe, found, notRun, behind, ...about });
     tell();
     return code;
@@ -138,12 +132,14 @@ type Running = Pick<RecordOptions, 'origin'> & {
   readonly waits?: () => boolean;
   readonly found: Found;
   readonly notRun: NotRun;
+  /** All that the run is refused for, with what is wrong with its plans. */
+  readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];
 };
 
 async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behind, waits, found, notRun, ...about }: Running,
+  { streams, behind, waits, found, notRun, refusals, ...about }: Running,
 ): Promise<ExitCode> {
   const { against, selection, strict, record } = config;
 
@@ -153,7 +149,8 @@ async function planAndRun(
     record &&
     (async (scenario, options) => (await recording()).planToRecord(scenario, { ...options, replace: record.replace }));
   const plans = await planScenarios(part, planned, plan);
-  if (!plans.ok) return printProblems(plans.problems, streams);
+  const refused = (refusals ?? problemsOf)(plans);
+  if (!plans.ok || refused.length > 0) return printProblems(refused, streams);
   if (config.dryRun) return printPlans(plans.value, streams);
   const secrets = secretsOf(behind.live?.session.secrets);
   const how = {
@@ -174,6 +171,8 @@ async function planAndRun(
   );
   return worstCode([await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell()]);
 }
+
+const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);
 
 async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<ExitCode> {
   for (const { ready } of plans) {

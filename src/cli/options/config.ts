@@ -110,6 +110,8 @@ export const doctorFlags: readonly Flag[] = [
   tagsFlag,
   ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env-file'),
   ...liveReadFlags,
+  // What a run may do decides what it refuses.
+  ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
   { name: 'json', help: 'as JSON' },
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'as JSON' }];

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { openLive } from '../../harness/harness.ts';
@@ -19,12 +19,14 @@ export type LiveCommandOptions = {
   /** Those whose actors will sign in. */
   readonly concerned: readonly Pick<LoadedScenario, 'actors'>[];
   readonly streams: Streams;
-  /** Go on where an actor has no credential. */
+  /** Go on where an actor has no credential, or a value is for no input: the caller reports it. */
   readonly tolerant?: boolean;
 };
 
 export type LiveCommand = {
   readonly session: LiveSession;
+  /** Of a tolerant command: `unknown-input`, for each value that is for no input. */
+  readonly unknown: readonly Problem[];
   readonly given: OwnValues['given'];
   readonly environment: Streams['environment'];
   /** The same streams, through which no secret passes. */
@@ -38,9 +40,9 @@ export type LiveCommand = {
 export async function openLiveCommand(options: LiveCommandOptions): Promise<Outcome<LiveCommand>> {
   const { own, live, scenarios, concerned, streams } = options;
   const unknown = unknownInputs(own.given, scenarios);
-  if (unknown.length > 0) return failure(unknown);
+  if (unknown.length > 0 && options.tolerant !== true) return failure(unknown);
   const file = await readEnvironmentFile(own.envFile);
-  if (!file.ok) return file;
+  if (!file.ok) return failure([...unknown, ...file.problems]);
   // As Node and dotenv have it: what is set already wins.
   const environment = { ...file.value, ...streams.environment };
   const session = await openLive({
@@ -52,10 +54,11 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(message)}\n`)),
     ...(streams.clock === undefined ? {} : { clock: streams.clock }),
   });
-  if (!session.ok) return session;
+  if (!session.ok) return failure([...unknown, ...session.problems]);
   const { secrets } = session.value;
   return success({
     session: session.value,
+    unknown,
     given: own.given,
     environment,
     streams: withoutSecrets(streams, secrets.text),

@@ -28,11 +28,6 @@ export function worstFirst(differences: readonly Difference[]): readonly Differe
   return differences.toSorted((a, b) => ranks.indexOf(a.code) - ranks.indexOf(b.code));
 }
 
-/** Whether the service did what it should, as far as the status shows: only what came with it is otherwise. */
-export function hasExpectedStatus(differences: readonly Difference[]): boolean {
-  return differences.every(({ code }) => code !== 'status');
-}
-
 /** One difference between promise and answer. Texts are not yet made safe for any sink. */
 export type Difference = {
   readonly code: DifferenceCode;

@@ -1,19 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { samplePlan } from '../../../test/support/run/sample-plan.ts';
-import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { applyEdits } from '../../diagnostics/text-edit.ts';
 import { responsePromise } from '../../format/scenario/build-call.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { Json } from '../../json/json.ts';
-import { replayPlan } from '../../run/execute/replay.ts';
-import { scriptedClock } from '../../run/scripted-clock.ts';
 import { judge } from '../compare/evaluate.ts';
 import { compilePromise } from '../compile/compile-response.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import { printAfterKey } from './print-expected.ts';
-import { scenarioChanges } from './scenario-changes.ts';
 import { promiseIn, stepChanges } from './step-changes.ts';
 import type { Change } from './update-change.ts';
 
@@ -293,35 +288,3 @@ function escapedTexts(value: Json): Json {
     Object.entries(value).map(([key, member]) => [escapeMatcherText(key), escapedTexts(member)]),
   );
 }
-
-describe('of a run that was not as expected,', () => {
-  const tutorial = `
-title: Rename
-actors: { admin: {} }
-steps:
-  - id: create
-    request: { method: POST, url: /v1.0/groups }
-    creates: { stays: a test leaves nothing }
-    response: { status: 201, body: { name: Old } }
-    capture: { groupId: $.id }
-  - id: read
-    request: { method: GET, url: "/v1.0/groups/\${groupId}" }
-    response: { status: 200, body: { name: Old } }
-`;
-  const changed = async (status: number) => {
-    const plan = samplePlan(tutorial);
-    const body = { id: 'g', name: 'New' };
-    const backend = scriptedBackend({ create: [[status, body]], read: [[200, body]] });
-    const result = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
-    expect(result.steps.map(({ outcome }) => outcome.kind)).toEqual(['differs', 'skipped']);
-    return scenarioChanges(plan, result).map(({ step, changes }) => `${step.id} ${changes.length}`);
-  };
-
-  test('what rests on a step that only looks otherwise is changed with it, in one go', async () => {
-    expect(await changed(201)).toEqual(['create 1', 'read 1']);
-  });
-
-  test('what rests on a step with another status is left until that is mended', async () => {
-    expect(await changed(202)).toEqual(['create 2']);
-  });
-});

@@ -7,7 +7,7 @@ import { readYaml } from '../../format/scenario/read-yaml.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
-import { type Difference, hasExpectedStatus } from '../compare/difference.ts';
+import type { Difference } from '../compare/difference.ts';
 import { judge } from '../compare/evaluate.ts';
 import { compilePromise } from '../compile/compile-response.ts';
 import { promiseIn, stepChanges } from './step-changes.ts';
@@ -23,14 +23,13 @@ export type StepChanges = {
   readonly terms: { readonly values: Values; readonly strict: boolean };
 };
 
-/** Looks at every step whose response is not as expected. Values are known as the step knew them: a capture only after its step. */
+/** Looks at every step that differs. Values are known as the step knew them: a capture only after its step. */
 export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly StepChanges[] {
   const root = readYaml(plan.scenario.source);
   if (!root.ok) return [];
   const values = new Map<string, Value>(plan.values);
   return [...result.steps, ...result.cleanup].flatMap((step): readonly StepChanges[] => {
-    const differences = differencesOf(step, result);
-    const found = differences === undefined ? [] : [changesOf(step, differences)];
+    const found = step.outcome.kind === 'differs' ? [changesOf(step, step.outcome.differences)] : [];
     for (const [name, value] of Object.entries(step.captured)) values.set(name, value);
     return found;
   });
@@ -46,22 +45,6 @@ export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly St
     const redacted = plan.against === 'live';
     return { step, changes: stepChanges({ source, promise, response, redacted, ...terms }), left, terms };
   }
-}
-
-/**
- * What the service is to blame for. What rests on a step that did what it should, and only looks otherwise, is the
- * service's own word, too; what rests on a step that did nothing is not.
- */
-function differencesOf(
-  { outcome, notes, exchange }: StepResult,
-  result: ScenarioResult,
-): readonly Difference[] | undefined {
-  if (outcome.kind === 'differs') return outcome.differences;
-  if (outcome.kind !== 'skipped' || outcome.cause === undefined || exchange === undefined) return undefined;
-  const cause = [...result.steps, ...result.cleanup].find(({ id }) => id === outcome.cause)?.outcome;
-  return cause?.kind === 'differs' && hasExpectedStatus(cause.differences)
-    ? notes.filter(({ code }) => code !== 'undocumented-property')
-    : undefined;
 }
 
 /**

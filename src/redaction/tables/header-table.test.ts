@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownHeaders, shownSentHeaders } from './header-table.ts';
+import { headerTable, shownHeaders, shownSentHeaders } from './header-table.ts';
 
 const show = (value: string, rule: string) => `${rule}: ${value}`;
 
@@ -37,4 +37,34 @@ test.each([
   ['', ''],
 ])('of the challenge %s, %s is left', (challenge, left) => {
   expect(shownHeaders({ 'www-authenticate': challenge }, (value) => value)).toEqual({ 'www-authenticate': left });
+});
+
+/** Row by row, in words of the test. */
+const rules = {
+  keep: `content-type accept prefer preference-applied consistencylevel odata-version retry-after deprecation sunset date x-ms-resource-unit x-ms-throttle-limit-percentage x-ms-throttle-information`,
+  url: `location content-location link operation-location`,
+  pseudonym: `x-ms-throttle-scope etag if-match request-id client-request-id x-ms-request-id traceparent ms-cv`,
+  challenge: `www-authenticate`,
+};
+const rows = Object.entries(rules).flatMap(([rule, names]) => names.split(' ').map((name) => [name, rule] as const));
+
+test.each(rows)('of a response, %s is shown by the rule `%s`', (name, rule) => {
+  const shown = shownHeaders({ [name]: 'Basic' }, show);
+  expect(shown).toEqual({ [name]: `${rule}: Basic` });
+});
+
+test('each header that is shown has its row above', () => {
+  expect(Object.fromEntries(headerTable)).toEqual(Object.fromEntries(rows));
+});
+
+test.each(
+  `
+  authorization proxy-authorization supplementaryauthorization cookie set-cookie x-ms-authorization-auxiliary api-key subscription-key
+  x-ms-copy-source-authorization ocp-apim-subscription-key ocp-apim-trace x-ms-encryption-key x-ms-encryption-key-sha256
+`
+    .trim()
+    .split(/\s+/),
+)('%s holds credentials: it is dropped, promised or sent, however it is written', (name) => {
+  expect(shownHeaders({ [name]: 'a' }, show, new Set([name]))).toEqual({});
+  expect(shownSentHeaders({ [name.toUpperCase()]: 'a' }, show)).toEqual({});
 });

@@ -153,20 +153,27 @@ describe('where a step could not do what it should', () => {
     expect(stepOf(result, 'read')?.outcome).toMatchObject({ message: expect.stringContaining(`which ${words};`) });
   });
 
-  test('of several causes the one that did nothing is named before one that only looks otherwise', async () => {
-    const yaml = tutorial.replace(
-      'steps:\n',
-      `steps:
-  - id: first
-    actor: admin
-    request: { method: PATCH, url: "/v1.0/decisions/\${id}" }
-    response: { status: 200, body: { done: true } }
-`,
-    );
-    const looks = { first: [[200, { done: false }]], read: [[200, undecided]] } as const;
-    expect(stepOf((await run(looks, { yaml })).result, 'read')?.outcome).toMatchObject({ cause: 'first' });
-    const nothing = await run({ ...looks, decide: [cannotSignIn] }, { yaml });
-    expect(stepOf(nothing.result, 'read')?.outcome).toMatchObject({ cause: 'decide' });
+  test('a step that did it, and only looks otherwise, leaves those after it to speak for themselves', async () => {
+    const yaml = tutorial.replace('status: 204 }', 'status: 204, headers: { ETag: <any> } }');
+    expect(kinds((await run({ read: [[200, undecided]] }, { yaml })).result).slice(0, 3)).toEqual([
+      'differs',
+      'differs',
+      'passed',
+    ]);
+  });
+
+  test('a step that another answered for it, or that captured nothing, did nothing', async () => {
+    const page: Reply = { kind: 'answered', response: { status: 200, headers: {}, text: '<html>' } };
+    const sends = { use: [[200, { name: 'Lee' }]] } as const;
+    const yaml = tutorial
+      .replace('    capture: { who: $.who }\n', '')
+      .replace('${who}', 'kim')
+      .replace('  - id: use\n', '  - id: use\n    after: read\n');
+    expect(stepOf((await run({ read: [page], ...sends }, { yaml })).result, 'use')?.outcome).toMatchObject({
+      cause: 'read',
+    });
+    const { result } = await run({ read: [[200, { decision: 'Approve' }]], ...sends });
+    expect(stepOf(result, 'use')?.outcome).toMatchObject({ kind: 'skipped', cause: 'read' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Difference, hasExpectedStatus } from '../../expectation/compare/difference.ts';
+import type { Difference, DifferenceCode } from '../../expectation/compare/difference.ts';
 import { isRead } from '../plan/effects.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
@@ -7,13 +7,13 @@ type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
 
 /** Of a run so far: what its steps came to. */
 export type Progress = {
-  readonly plan: Pick<Plan, 'steps' | 'cleanup' | 'against'>;
+  readonly plan: Pick<Plan, 'steps' | 'cleanup'>;
   readonly results: ReadonlyMap<string, StepResult>;
 };
 
 /**
- * The step that did not pass and that another rests on, directly or through others: of several the first that did not
- * do what it should, and one that was skipped because of others only where none of those is known.
+ * The step that did not pass and that another rests on, directly or through others: of several the first, and one that
+ * was skipped because of others only where none of those is known.
  */
 export function causeOf(step: PlannedStep, { plan, results }: Progress): StepResult | undefined {
   const planned = new Map([...plan.steps, ...plan.cleanup].map((one) => [one.id, one]));
@@ -24,29 +24,22 @@ export function causeOf(step: PlannedStep, { plan, results }: Progress): StepRes
     seen.add(id);
     waiting.push(...(planned.get(id)?.causes ?? []));
   }
-  const open = [...results.values()].filter((result) => seen.has(result.id) && isOpen(result, plan));
-  const roots = open.filter(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step');
-  return roots.find((root) => !wasDone(root)) ?? roots[0] ?? open[0];
+  const open = [...results.values()].filter((result) => seen.has(result.id) && isOpen(result));
+  return open.find(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step') ?? open[0];
 }
 
-/**
- * Whether what others rest on may be missing. A recording answers each step for itself: where the status was as expected,
- * nothing later follows from the rest.
- */
-function isOpen(result: StepResult, { against }: Progress['plan']): boolean {
-  return result.outcome.kind !== 'passed' && (against !== 'recorded' || !wasDone(result));
+/** Whether what others rest on may be missing. */
+function isOpen({ outcome }: StepResult): boolean {
+  if (outcome.kind === 'differs') return outcome.differences.some(({ code }) => undone.has(code));
+  return outcome.kind !== 'passed';
 }
 
-/** Whether a step that failed did what it should all the same, as far as the status shows. */
-function wasDone({ outcome }: StepResult): boolean {
-  return outcome.kind === 'differs' && hasExpectedStatus(outcome.differences);
-}
+/** What shows that a step may not have done what it should. With none of these, only the rest of its response is otherwise. */
+const undone: ReadonlySet<DifferenceCode> = new Set(['status', 'not-json', 'capture']);
 
 /** The step named by `after` that did not pass: what it should have done is known to be missing. */
 export function unmetOf(step: PlannedStep, progress: Progress): StepResult | undefined {
-  const unmet = step.after
-    .map((id) => progress.results.get(id))
-    .find((one) => one !== undefined && isOpen(one, progress.plan));
+  const unmet = step.after.map((id) => progress.results.get(id)).find((one) => one !== undefined && isOpen(one));
   return unmet && (causeOf(step, progress) ?? unmet);
 }
 

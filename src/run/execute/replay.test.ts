@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered, type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import type { Backend } from '../ports.ts';
 import type { RunEvent, ScenarioResult } from '../result.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
@@ -140,6 +141,27 @@ test('an aborted run sends nothing more but cleanup', async () => {
   const result = await replayPlan(samplePlan(groupTutorial), ports);
   expect(backend.sent.map(({ step }) => step)).toEqual(['create', 'delete']);
   expect(result.steps[1]?.outcome).toMatchObject({ kind: 'skipped', reason: 'stopped' });
+});
+
+test('a stop cuts off what is on its way, but never a cleanup step', async () => {
+  const stop = new AbortController();
+  const cutOff = new Map<string, boolean>();
+  const backend = scriptedBackend(happy);
+  // As the service is asked: what is stopped is refused, whatever it is.
+  const send: Backend['send'] = async (request, context) => {
+    cutOff.set(context.step, context.signal !== undefined);
+    if (context.signal?.aborted) return { kind: 'blocked', reason: 'refused', message: 'the run was stopped' };
+    const reply = await backend.send(request, context);
+    if (context.step === 'create') stop.abort(130);
+    return reply;
+  };
+  const ports = { backend: { ...backend, send }, clock: scriptedClock(0), listener: () => {}, signal: stop.signal };
+  const result = await replayPlan(samplePlan(groupTutorial), ports);
+  expect([...cutOff]).toEqual([
+    ['create', true],
+    ['delete', false],
+  ]);
+  expect(result.cleanup.map(({ id, outcome }) => [id, outcome.kind])).toEqual([['delete', 'passed']]);
 });
 
 test('a generated password is sent, and shown nowhere', async () => {

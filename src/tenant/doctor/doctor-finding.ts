@@ -8,6 +8,7 @@ export const areas = {
   license: 'licenses',
   input: 'inputs',
   leftover: 'leftovers',
+  refusal: 'what `run` refuses',
 } as const;
 export type Area = keyof typeof areas;
 

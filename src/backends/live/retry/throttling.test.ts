@@ -3,6 +3,7 @@ import {
   aboutStep,
   get,
   json,
+  jumpingClock,
   outcome,
   promising,
   send,
@@ -93,16 +94,67 @@ test('F4: without a header the wait grows, with chance in it', async () => {
   );
 });
 
-test.each(['315', '3600', '1e9', 'Infinity'])(
-  'P6 F5: Retry-After: %s does not fit, and is not shortened',
-  async (value) => {
-    const { came, slept } = await onceThrottled({ 'retry-after': value });
-    expect(came).toMatch(
-      /^throttled: the service asked for a wait of (?:315|3600|1000000000|∞) s, the budget leaves 120 s$/,
-    );
-    expect(slept).toEqual([]);
-  },
-);
+test.each([
+  ['315', '315 s'],
+  ['3600', '3600 s'],
+  ['1e9', '1000000000 s'],
+  ['Infinity', '∞ s'],
+  ['Fri, 20 Nov 2026 11:00:00 GMT', '10800 s'],
+])('P6 F5: Retry-After: %s does not fit, and is not shortened', async (value, wait) => {
+  const { came, slept } = await onceThrottled({ 'retry-after': value, date: 'Fri, 20 Nov 2026 08:00:00 GMT' });
+  expect(came).toBe(`throttled: the service asked for a wait of ${wait}, the budget leaves 120 s`);
+  expect(slept).toEqual([]);
+});
+
+test('P6 F5: a wait of hours that fits is waited for', async () => {
+  await withServer(
+    (_, response, nth) => (nth === 1 ? json(response, 429, body, { 'retry-after': '7500' }) : json(response, 200, {})),
+    async ({ origin }) => {
+      const { backend, clock } = await trial(origin, { budget: { stepMs: 9_000_000, runMs: 9_000_000 } });
+      expect(outcome(await backend.send(get('/v1.0/users'), promising(200)))).toBe('200');
+      expect(clock.slept).toEqual([7_500_000]);
+      await backend.close();
+    },
+  );
+});
+
+test('what a workload asks for while somebody signs in counts for what is sent afterwards', async () => {
+  const sentAt: (readonly [string, number])[] = [];
+  const clock = jumpingClock(0);
+  await withServer(
+    ({ url }, response, nth) => {
+      sentAt.push([url, clock.now()]);
+      if (nth === 1) json(response, 429, body, { 'retry-after': '60' });
+      else json(response, 200, {});
+    },
+    async ({ origin }) => {
+      const signedIn = Promise.withResolvers<void>();
+      const asked = Promise.withResolvers<void>();
+      const slow = {
+        get: async () => {
+          asked.resolve();
+          await signedIn.promise;
+          return { ok: true, token: 'late', expiresAtMs: Number.POSITIVE_INFINITY } as const;
+        },
+        refresh: () => {},
+      };
+      const throttle = throttleState();
+      const first = await trial(origin, { throttle, clock, tokens: slow });
+      // It is told to wait, and gives up.
+      const second = await trial(origin, { throttle, clock, budget: { stepMs: 1_000 } });
+      const late = first.backend.send(get('/v1.0/users/1'), promising(200));
+      await asked.promise;
+      expect(outcome(await second.backend.send(get('/v1.0/users/2'), promising(200)))).toMatch(/^throttled/);
+      signedIn.resolve();
+      expect(outcome(await late)).toBe('200');
+      expect(sentAt).toEqual([
+        ['/v1.0/users/2', 0],
+        ['/v1.0/users/1', 60_000],
+      ]);
+      await Promise.all([first.backend.close(), second.backend.close()]);
+    },
+  );
+});
 
 test('F5: what does not fit for one does not fit for the next; later it may', async () => {
   await withServer(

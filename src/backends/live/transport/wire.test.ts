@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   aboutStep,
   certificates,
@@ -68,6 +68,23 @@ test('what waits for a connection at the deadline was provably not sent', async 
       // The connection is there: what waits now for its response was sent.
       expect(await ask(500)).toMatchObject({ kind: 'failed', failure: { kind: 'deadline', unsent: false } });
       expect(got.length).toBe(2);
+      await wire.close();
+    },
+  );
+});
+
+test('a response has exactly the time that it was given', async () => {
+  await withServer(
+    (_, response) => json(response, 200, {}),
+    async ({ origin }) => {
+      const { ca } = await certificates();
+      const wire = openWire({ authorities: [ca] });
+      const timers = vi.spyOn(globalThis, 'setTimeout');
+      const request = { origin, method: 'GET', path: '/', headers: {} } as const;
+      expect(await wire.exchange(request, { deadlineMs: 123_457 })).toMatchObject({ kind: 'answered' });
+      const delays = timers.mock.calls.map(([, delayMs]) => delayMs ?? 0);
+      timers.mockRestore();
+      expect(delays.filter((delayMs) => delayMs > 100_000)).toEqual([123_457]);
       await wire.close();
     },
   );

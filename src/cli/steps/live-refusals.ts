@@ -1,0 +1,21 @@
+import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { LiveCommand } from './open-live-command.ts';
+
+export type Refusable = {
+  readonly opened: Pick<LiveCommand, 'unknown' | 'session'>;
+  /** Why a new run may not begin in the tenant: what earlier ones left. */
+  readonly dirty: readonly Problem[];
+  readonly plans: Outcome<unknown>;
+  /** Nothing will be sent: neither credentials nor the state of the tenant matter. */
+  readonly dryRun?: boolean;
+};
+
+/**
+ * Everything for which a live run is refused, in one list: what `run` prints before it sends anything, and what `doctor`
+ * reports. What is refused at plan time comes with the plans; another kind of refusal is one more item here.
+ */
+export function liveRefusals({ opened, dirty, plans, dryRun = false }: Refusable): readonly Problem[] {
+  const { unknown, session } = opened;
+  const sending = dryRun ? [] : [...dirty, ...session.unsettled.values()];
+  return [...unknown, ...sending, ...(plans.ok ? [] : plans.problems)];
+}

@@ -1,0 +1,13 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import type { RunConfig } from '../options/config.ts';
+import type { Streams } from '../output/streams.ts';
+
+/** Promises are people's to change: nobody looks at what CI writes. */
+export function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
+  const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+  if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {
+    return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
+  }
+  if (update !== 'ask' || ask !== undefined) return undefined;
+  return usage('`--ask` needs a terminal', 'leave it out, and review what `--update` changed');
+}
