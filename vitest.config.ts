@@ -14,9 +14,9 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts'],
           setupFiles: process.env['CI'] === undefined ? [] : ['tools/same-cases.ts'],
-          // Real servers, child processes and certificates take their time on a busy machine.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // A net below tests that hang, not a promise of speed: on a busy machine real servers and processes take their time.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -218,6 +218,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'diagnostics',
     'harness',
     'json',
+    'redaction/redact',
     'report/files',
     'report/wording',
     'run',
@@ -309,7 +310,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'tutorial/verify',
     'version.ts',
   ],
-  cli: ['cli/commands', 'cli/output', 'diagnostics', 'run', 'version.ts'],
+  cli: ['cli/commands', 'cli/output', 'diagnostics', 'redaction/redact', 'run', 'version.ts'],
   'index.ts': [
     'diagnostics',
     'type:expectation/compare',

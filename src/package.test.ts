@@ -4,10 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-
-// Packing builds everything, on a machine that runs other tests meanwhile.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** The package as users get it: packed (`prepack` builds it), and installed by npm, which finds all it needs in place. */
 const root = fileURLToPath(new URL('..', import.meta.url));

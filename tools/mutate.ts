@@ -1,11 +1,11 @@
 /**
  * Breaks the guards in many small ways, and says what no test notices:
- * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE]`.
+ * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--patience SECONDS]`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Covered, cover, watch } from './mutate/coverage.ts';
@@ -26,6 +26,8 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '2' },
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
     known: { type: 'string', default: '' },
+    // For one mutant, by what its tests took without it.
+    patience: { type: 'string', default: '60' },
   },
 });
 
@@ -105,16 +107,26 @@ async function coverAll(): Promise<readonly Covered[]> {
   return covered;
 }
 
-/** What killed a mutant of the same function kills the next one soonest; then the quickest. */
-function inOrder(mutant: Placed, covered: readonly Covered[], fates: readonly Fate[]): readonly Covered[] {
+/**
+ * The tests of a mutant, as many as fit: first what killed others in that function and what lies beside it, then the
+ * quickest.
+ */
+function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fate[]): readonly Covered[] {
   const kills = new Map<string, number>();
   for (const { mutant: other, killedBy } of fates) {
     if (killedBy === undefined || other.file !== mutant.file) continue;
     kills.set(killedBy, (kills.get(killedBy) ?? 0) + (other.inFunction === mutant.inFunction ? 10 : 1));
   }
-  const worth = ({ test, milliseconds }: Covered) => ((kills.get(test) ?? 0) + 0.5) / (milliseconds + 200);
+  const beside = (test: string) => (dirname(test) === dirname(mutant.file) ? 3 : 0.5);
+  const worth = ({ test, milliseconds }: Covered) => ((kills.get(test) ?? 0) + beside(test)) / (milliseconds + 200);
   const reaching = covered.filter(({ functions }) => functions.has(`${mutant.file}:${mutant.inFunction}`));
-  return reaching.toSorted((a, b) => worth(b) - worth(a));
+  const chosen: Covered[] = [];
+  let leftMs = Number(values.patience) * 1000;
+  for (const one of reaching.toSorted((a, b) => worth(b) - worth(a))) {
+    leftMs -= one.milliseconds;
+    if (leftMs > 0 || chosen.length === 0) chosen.push(one);
+  }
+  return chosen;
 }
 
 const covered = await coverAll();
@@ -123,10 +135,10 @@ process.stdout.write(`${minutes()}: what each of ${covered.length} tests runs is
 const fates: Fate[] = [];
 await shared(mutants, async (workshop, mutant) => {
   const original = text(mutant.file);
-  const related = inOrder(mutant, covered, fates);
+  const chosen = related(mutant, covered, fates);
   workshop.write(mutant.file, applied(original, mutant));
-  const expectedMs = related.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const names = related.map(({ test }) => test);
+  const expectedMs = chosen.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const names = chosen.map(({ test }) => test);
   const reply = names.length === 0 ? { failedBy: undefined } : await workshop.test(names, 60_000 + 5 * expectedMs);
   workshop.write(mutant.file, original);
   const killedBy = reply === undefined ? 'it did not end' : reply.failedBy;

@@ -1,9 +1,11 @@
 import { suggest } from '../diagnostics/suggest.ts';
+import { withoutSecrets } from '../redaction/redact/defect.ts';
 import { exitCode } from '../run/exit-code.ts';
 import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
 import { type CommandName, commandHelp, generalHelp, helpFor } from './output/help.ts';
 import { printProblems } from './output/print-problems.ts';
+import { safeStreams } from './output/safe-streams.ts';
 import type { Streams } from './output/streams.ts';
 
 type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
@@ -37,7 +39,19 @@ export async function dispatch(args: readonly string[], streams: Streams): Promi
     return print(rest[0] !== undefined && isCommand(rest[0]) ? helpFor(rest[0]) : generalHelp(), streams);
   const named = first !== undefined && isCommand(first);
   if (args.includes('--help') || args.includes('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
-  if (named) return (await commands[first]())(rest, streams);
+  // Its settings are printed for those who will use them.
+  if (first === 'sandbox') return (await commands.sandbox())(rest, streams);
+  const safe = safeStreams(streams);
+  try {
+    return await command(args, named ? first : undefined, safe);
+  } catch (error) {
+    throw withoutSecrets(error, safe.secrets.text);
+  }
+}
+
+async function command(args: readonly string[], named: CommandName | undefined, streams: Streams): Promise<ExitCode> {
+  const [first, ...rest] = args;
+  if (named !== undefined) return (await commands[named]())(rest, streams);
   const misspelt = first === undefined ? undefined : misspeltCommand(first);
   if (misspelt === undefined) return (await commands.run())(args, streams);
   return printProblems(

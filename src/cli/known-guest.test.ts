@@ -70,9 +70,7 @@ const clock: Clock = {
   },
 };
 
-test('P1 a guest who was there before the run stays, and the step that would delete them says why', {
-  timeout: 60_000,
-}, async () => {
+test('P1 a guest who was there before the run stays, and the step that would delete them says why', async () => {
   const before = listing();
   expect(guest()).toHaveLength(1);
   const { streams, out, err } = capturedStreams();
@@ -94,7 +92,7 @@ test('P1 a guest who was there before the run stays, and the step that would del
   expect(storedRuns(join(folder, 'runs')).runs.flatMap(({ open }) => open)).toEqual([]);
 });
 
-test('P1 and so does the guest whom a killed run leaves to `cleanup`', { timeout: 60_000 }, async () => {
+test('P1 and so does the guest whom a killed run leaves to `cleanup`', async () => {
   const before = listing();
   const start = (...words: readonly string[]) => {
     const env = { PATH: process.env['PATH'] ?? '', ...environment() };
@@ -127,7 +125,7 @@ test('P1 and so does the guest whom a killed run leaves to `cleanup`', { timeout
   expect(listing()).toEqual(before);
 });
 
-test('P1 what cannot be proved is exit 4 until a person answers for it by name', { timeout: 60_000 }, async () => {
+test('P1 what cannot be proved is exit 4 until a person answers for it by name', async () => {
   const scenario = `title: A group
 actors: { admin: { permissions: [Group.ReadWrite.All] } }
 steps:

@@ -65,7 +65,7 @@ test('every scenario of the library is run here, and every kind of credential th
   ]);
 });
 
-test.each(runs)('P1 %s passes live with %o and leaves nothing behind', { timeout: 30_000 }, async (file, kinds) => {
+test.each(runs)('P1 %s passes live with %o and leaves nothing behind', async (file, kinds) => {
   const path = join(library, `${file}.scenario.yaml`);
   const loaded = await loadScenario(path);
   if (!loaded.ok) throw new Error(`${path} cannot be read`);
@@ -81,7 +81,6 @@ test.each(runs)('P1 %s passes live with %o and leaves nothing behind', { timeout
 
 test.each(['auto-apply', 'background-collector', 'history-for-audit'])(
   '%s, recorded live, and again days later, is the same file',
-  { timeout: 30_000 },
   async (file) => {
     const path = join(folder, `${file}.scenario.yaml`);
     await copyFile(join(library, `${file}.scenario.yaml`), path);

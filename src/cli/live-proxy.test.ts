@@ -117,7 +117,7 @@ test('a proxy that refuses is exit 3, and the message does not show its password
   expect(code).toBe(3);
   expect(text).toMatch(/proxy/i);
   expect(text).not.toContain('canary');
-}, 30_000);
+});
 
 test('without a proxy in the environment, `--use-env-proxy` is exit 2', async () => {
   expect(await run(['--use-env-proxy'], { HTTPS_PROXY: '' })).toMatchObject({

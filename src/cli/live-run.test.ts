@@ -140,7 +140,7 @@ test('another tenant than that of the sign-in is exit 3', async () => {
   expect(code).toBe(3);
 });
 
-test('an authority that nobody answers for is exit 3', { timeout: 20_000 }, async () => {
+test('an authority that nobody answers for is exit 3', async () => {
   const { code, all } = await run(live(), { ...settings(), REPLAY_AUTHORITY: 'https://127.0.0.1:9' });
   expect(all).toMatch(/no connection to `127\.0\.0\.1:9`/);
   expect(code).toBe(3);

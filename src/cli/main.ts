@@ -36,13 +36,16 @@ export async function main(): Promise<void> {
     });
   }
   let isBroken = false;
-  const crash = (error: unknown) => {
+  const crash = (what: string) => {
     isBroken = true;
-    process.stderr.write(`tutorial-replay failed, and that is a defect of tutorial-replay: ${describe(error)}\n`);
+    process.stderr.write(`tutorial-replay failed, and that is a defect of tutorial-replay: ${what}\n`);
     // What runs stops, and cleans up.
     lost.abort();
   };
-  process.on('uncaughtException', crash);
+  // What it says may hold what no secret was removed from: where it was thrown is enough.
+  process.on('uncaughtException', (error) =>
+    crash(`${error.name} ${/\n\s+(at .*)/.exec(error.stack ?? '')?.[1] ?? ''}`),
+  );
   try {
     const code = await dispatch(
       process.argv.slice(2),
@@ -50,7 +53,7 @@ export async function main(): Promise<void> {
     );
     ended = isBroken && code !== exitCode({ leftovers: true }) ? defect : code;
   } catch (error) {
-    crash(error);
+    crash(describe(error));
   }
   settle();
 }

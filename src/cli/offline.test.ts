@@ -67,7 +67,7 @@ describe('P10 recorded mode is offline', () => {
     expect(err).toBe('');
     expect(out).toMatch(/^Scenarios +\d+ passed$/m);
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   test('the guard of these tests sees who tries', async () => {
     const tries = [
@@ -95,7 +95,7 @@ describe('P16 the same recording gives the same report', () => {
     .filter(([name, { kind }]) => (kind === 'file' || kind === 'folder') && name !== 'har')
     .map(([name]) => name);
 
-  test('in every format, byte for byte, in any time zone and language', { timeout: 60_000 }, async () => {
+  test('in every format, byte for byte, in any time zone and language', async () => {
     expect(files).toEqual(expect.arrayContaining(['json', 'junit', 'html', 'allure']));
     const reports = async (where: string, env: NodeJS.ProcessEnv) => {
       const path = (name: string) => join(folder, where, name);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { LoadedRecording } from '../format/recording/load-recording.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
+import { withoutSecrets } from '../redaction/redact/defect.ts';
 import type { Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
 import { type ReplayOptions, replayPlan } from '../run/execute/replay.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';
@@ -113,7 +114,7 @@ async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions
 
 export type OpenLiveOptions = Pick<
   LiveSessionOptions,
-  'config' | 'environment' | 'authorityFiles' | 'actors' | 'prompt' | 'listener' | 'tolerant'
+  'config' | 'environment' | 'authorityFiles' | 'actors' | 'prompt' | 'listener' | 'secrets' | 'tolerant'
 > &
   // Tokens end by the real time all the same.
   Partial<Pick<LiveSessionOptions, 'clock'>>;
@@ -175,6 +176,8 @@ export type RunOptions = ReplayOptions & {
   readonly signal?: AbortSignal;
   /** Called for each request that leaves, those of the cleanup included. */
   readonly sent?: () => void;
+  /** Removes what this process knows to be secret from texts and excerpts. */
+  readonly secrets?: (text: string) => string;
   /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
   readonly pseudonymKey?: Uint8Array;
 };
@@ -184,6 +187,8 @@ export async function replay(ready: ReadyPlan, options: RunOptions = {}): Promis
   const { ports, close } = await openPorts(ready, options);
   try {
     return await replayPlan(ready.plan, ports, options);
+  } catch (error) {
+    throw withoutSecrets(error, ports.pseudonyms?.text ?? ((text) => text));
   } finally {
     await close();
   }
@@ -199,11 +204,18 @@ export async function openRun(
 }
 
 async function openPorts({ open }: ReadyPlan, options: RunOptions) {
-  const { listener = () => {}, signal, sent, pseudonymKey: key } = options;
+  const { listener = () => {}, signal, sent, secrets, pseudonymKey: key } = options;
   const behind = await open();
   const backend = sent === undefined ? behind.backend : counted(behind.backend, sent);
   const pseudonyms = key === undefined ? {} : { pseudonyms: await pseudonymizer(key) };
-  const ports = { ...behind, backend, ...pseudonyms, listener, ...(signal === undefined ? {} : { signal }) };
+  const ports = {
+    ...behind,
+    backend,
+    ...pseudonyms,
+    listener,
+    ...(signal === undefined ? {} : { signal }),
+    ...(secrets === undefined ? {} : { secrets }),
+  };
   return { ports, close: behind.backend.close };
 }
 

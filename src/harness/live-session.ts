@@ -37,6 +37,8 @@ export type LiveSessionOptions = {
   readonly prompt: (message: string) => void;
   readonly listener?: LiveListener;
   readonly userAgent: string;
+  /** Learns what must not be shown; one of its own unless given. */
+  readonly secrets?: SecretVault;
   /** Open it also where actors have no credential: they are told, and cannot sign in. */
   readonly tolerant?: boolean;
 };
@@ -58,7 +60,7 @@ export type LiveSession = {
 /** Opens it; sends nothing. Problems: `bad-setting`, `missing-credential`, `usage`. */
 export async function openLiveSession(options: LiveSessionOptions): Promise<Outcome<LiveSession>> {
   const { config, environment, tolerant = false } = options;
-  const secrets = secretVault();
+  const secrets = options.secrets ?? secretVault();
   const cloud = readCloud(environment);
   const { settings, unsettled, problems: unset } = settingsOf(options);
   const network = await readNetwork({ ...options, envProxy: config.envProxy });

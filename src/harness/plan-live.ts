@@ -93,12 +93,14 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
           : await openLedger(plan, { keeping, session, origin: backend.origin }));
       if (keeping !== undefined) keeping.opened?.(ledger, plan.run.id);
       const chosen = chosenFor(options);
+      const pseudonyms = createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin });
+      const { isHidden } = pseudonyms;
       // Where nobody is asked, nobody's answer says that it goes on.
       if (people === undefined) await resumed?.ledger.goOn();
       return {
         backend,
         clock: session.clock,
-        pseudonyms: createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin }),
+        pseudonyms,
         ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
         allowed: session.config.allowed,
@@ -109,7 +111,10 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
           ? {}
           : {
               leave: (left: LeftRun) =>
-                leave(left, { plan, chosen, secrets: session.secrets, ledger, keeping, spentMs: backend.spentMs() }),
+                leave(left, {
+                  ...{ plan, chosen, secrets: session.secrets, isHidden, ledger, keeping },
+                  spentMs: backend.spentMs(),
+                }),
             }),
       };
     },

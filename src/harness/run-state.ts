@@ -53,6 +53,8 @@ export type Leaving = {
   readonly chosen: Chosen;
   readonly spentMs: number;
   readonly secrets: Pick<SecretVault, 'text'>;
+  /** Whether a captured value is known to be a secret. */
+  readonly isHidden: (value: string) => boolean;
 };
 
 type Written =
@@ -60,10 +62,13 @@ type Written =
   /** The run cannot be left. */
   | { readonly ok: false; readonly message: string };
 
-export function printState({ plan, left, chosen, spentMs, secrets }: Leaving): Written {
+export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: Leaving): Written {
   const done = new Set(left.results.map(({ id }) => id));
   if (namesForLater(plan, done).has('run.password')) {
     return cannot('a later step needs the password of this run, and passwords are never written down');
+  }
+  if ([...left.captured.values()].some((value) => isHidden(String(value)))) {
+    return cannot('a later step needs a captured secret, and secrets are never written down');
   }
   const { source, inputs } = plan.scenario;
   const state = {

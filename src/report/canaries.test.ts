@@ -254,3 +254,50 @@ describe('P11 no secret in any artifact', () => {
     });
   });
 });
+
+/** What people and services choose as passwords. Each has something that stands in no report by chance. */
+const passwords: { readonly [shape: string]: string } = {
+  'letters of both cases, digits and signs': 'Wq7!bX2#kD',
+  'an at sign': 'zletme@inz2026',
+  'angle brackets': 'za<b>c<d>42z',
+  blanks: 'zfour words zare better',
+  'no digit': 'correcthorsebattery',
+  'no letter': '90210-4711-31337',
+  'seven characters': 'Ab3dE6x',
+  'four characters': '4жxq',
+  'three characters': 'ж7ж',
+  'one character': 'Ѫ',
+  quotes: 'zsay "hi" & \'bye\'z',
+  'letters beyond ASCII': 'пароль-für-alle',
+};
+
+/** Where a password may come back after the field that told it. */
+const quoting = [
+  ...['a value that nobody promised', 'an item', 'the message of an error', 'quoted in the message of an error'],
+  ...['an inner error', 'another status', 'a page of HTML', 'plain text', 'a later page', 'the remark of a person'],
+  ...['the header etag', 'the header x-promised', 'an object that cannot be captured', 'why it is blocked'],
+];
+
+describe('P11 a password that a field told is in no artifact', () => {
+  const told = (name: string, password: string): Place => {
+    const place = places[name]?.(password) ?? {};
+    const create: Answers = { create: [[201, { id, displayName: 'Promised', newPassword: password }]] };
+    return { ...place, answers: { ...create, ...place.answers } };
+  };
+  /** As it is, as JSON and markup write it, and as the page reads it. */
+  const shows = (written: ReadonlyMap<string, string>, password: string) =>
+    [...written].filter(([, text]) => views(text).some((view) => view.includes(password))).map(([name]) => name);
+
+  test.each(quoting)('when it comes back in %s', async (name) => {
+    for (const [shape, password] of Object.entries(passwords)) {
+      const key = Buffer.alloc(32, 7);
+      const place = told(name, name === 'why it is blocked' ? `"${password}"` : password);
+      const answers = { ...place.answers, ...told('', password).answers };
+      const written = await outputs({ ...place, answers }, createPseudonymizer({ key }));
+      expect(shows(written, password), shape).toEqual([]);
+      expect(shows(await outputs({ ...place, answers }, blind), password), `${shape}, without a redactor`).not.toEqual(
+        [],
+      );
+    }
+  });
+});

@@ -21,7 +21,7 @@ const broken = changed(
   ['status: 204', 'status: 200'],
 );
 
-describe('all scenarios of a project at once', { timeout: 60_000 }, () => {
+describe('all scenarios of a project at once', () => {
   let finished: Finished;
   let junit: string;
 
@@ -62,7 +62,7 @@ describe('all scenarios of a project at once', { timeout: 60_000 }, () => {
       '--outputFile.junit=junit.xml',
     );
     junit = await project.read('junit.xml');
-  }, 60_000);
+  });
 
   /** The lines of the JUnit report about one file. */
   const suite = (file: string): string =>
@@ -142,7 +142,7 @@ describe('all scenarios of a project at once', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a part of the tests', { concurrent: true, timeout: 60_000 }, () => {
+describe('a part of the tests', { concurrent: true }, () => {
   test('-t and file:line select steps: what they use runs before them, and fails them where it fails', async () => {
     const uncaptured = changed(smallScenario, ['groupId: $.id', 'groupId: $.ids']);
     const project = await makeProject({
@@ -193,7 +193,7 @@ describe('a part of the tests', { concurrent: true, timeout: 60_000 }, () => {
   });
 });
 
-describe('watch mode', { concurrent: true, timeout: 90_000 }, () => {
+describe('watch mode', { concurrent: true }, () => {
   test('runs a file again when the scenario or its recording changes', async () => {
     const project = await makeProject({ 'a.scenario.yaml': smallScenario });
     const running = project.start('watch');

@@ -45,7 +45,7 @@ async function resultsOf(scenario: string) {
   return { byId, read, output };
 }
 
-test('allure-vitest is told what its results cannot know', { timeout: 60_000 }, async () => {
+test('allure-vitest is told what its results cannot know', async () => {
   const about =
     'title: Create and read a group\ntutorial: https://learn.example/graph/groups\ntags: [smoke, owner.ada]';
   const scenario = changed(
@@ -75,7 +75,7 @@ test('allure-vitest is told what its results cannot know', { timeout: 60_000 }, 
   expect(texts.get('differences')).toContain('$.visibility');
 });
 
-test('the history of a step survives another title', { timeout: 60_000 }, async () => {
+test('the history of a step survives another title', async () => {
   const idsOf = async (scenario: string) => {
     const { byId, output } = await resultsOf(scenario);
     const one = byId.get('list-groups');

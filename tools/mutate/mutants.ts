@@ -58,6 +58,9 @@ function changesOf(node: Node, text: string): readonly Change[] {
   switch (node.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
+      // `x === undefined ? {} : { x }`: a property that is `undefined` is as good as none.
+      if (source(node['consequent']) === '{}' && /=== undefined$/.test(source(node['test'])))
+        return change('condition true', 'true', node['test']);
       return [...change('condition true', 'true', node['test']), ...change('condition false', 'false', node['test'])];
     case 'WhileStatement':
     case 'ForStatement':

@@ -98,7 +98,7 @@ const groups = () =>
     .filter(({ displayName }) => displayName === 'Left group');
 
 async function until(what: () => boolean): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   while (!what()) {
     if (performance.now() > deadline) throw new Error('it did not come');
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -140,7 +140,7 @@ test('P3 what a killed run left is refused by the next run, shown by --dry-run, 
   const purged = await start('cleanup', '--purge').ended;
   expect(purged).toMatchObject({ code: 0, out: expect.stringContaining('purged') });
   expect(await ledgers()).toEqual([]);
-}, 60_000);
+});
 
 test('P15 of a damaged ledger, what is intact is deleted, what is not is told with its place, and it stays', async () => {
   const killed = live();
@@ -164,24 +164,20 @@ test('P15 of a damaged ledger, what is intact is deleted, what is not is told wi
   const again = await start('cleanup').ended;
   expect(again).toMatchObject({ code: 4, err: done.err, out: expect.stringContaining('nothing that can be read') });
   expect((await start('cleanup', '--dry-run').ended).code).toBe(4);
-}, 60_000);
+});
 
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)(
-  'P2 %s in the middle cleans up and is exit %i',
-  async (signal, code) => {
-    const stopped = live();
-    await until(() => groups().length === 1);
-    stopped.process.kill(signal);
-    const { code: exit, out } = await stopped.ended;
-    expect(groups()).toEqual([]);
-    expect(exit).toBe(code);
-    expect(out).toContain('stopped');
-  },
-  60_000,
-);
+] as const)('P2 %s in the middle cleans up and is exit %i', async (signal, code) => {
+  const stopped = live();
+  await until(() => groups().length === 1);
+  stopped.process.kill(signal);
+  const { code: exit, out } = await stopped.ended;
+  expect(groups()).toEqual([]);
+  expect(exit).toBe(code);
+  expect(out).toContain('stopped');
+});
 
 test('P2 a signal in the middle of the answer to a create: it is found again and deleted', async () => {
   sample.server.sandbox().faults.add({ kind: 'drip', method: 'POST', path: '/groups', bytesPerSecond: 40 });
@@ -191,7 +187,7 @@ test('P2 a signal in the middle of the answer to a create: it is found again and
   const { code } = await stopped.ended;
   expect(groups()).toEqual([]);
   expect(code).toBe(130);
-}, 60_000);
+});
 
 test('P2 F34: a second signal leaves at once, and says what remains and the command that removes it', async () => {
   sample.server.sandbox().faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
@@ -214,7 +210,7 @@ test('P2 F34: a second signal leaves at once, and says what remains and the comm
   sample.server.sandbox().faults.clear();
   expect((await start('cleanup', '--all').ended).code).toBe(0);
   expect(groups()).toEqual([]);
-}, 60_000);
+});
 
 test('P2 a signal stops `cleanup` after the request that has left; it says what remains, and another one finishes', async () => {
   const killed = live();
@@ -235,7 +231,7 @@ test('P2 a signal stops `cleanup` after the request that has left; it says what 
   faults.clear();
   expect((await start('cleanup').ended).code).toBe(0);
   expect(groups()).toEqual([]);
-}, 60_000);
+});
 
 test('a run that nobody knows is exit 2, and sends nothing', async () => {
   const { code, err } = await start('cleanup', 'abcdefghijklm').ended;

@@ -66,7 +66,10 @@ export async function replayAll(
         listener(event);
       };
       const sent = () => tally.sent();
-      const result = await replay(made.value, { listener: hear, bail: config.bail, signal: stop, sent });
+      const result = await replay(made.value, {
+        ...{ listener: hear, bail: config.bail, signal: stop, sent },
+        ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
+      });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
       tally.add(result);

@@ -150,7 +150,7 @@ test('a run that is left keeps what it made, and another goes on to its end', as
   expect(result.steps[0].byPerson).toBeUndefined();
   expect(existsSync(statePath(run))).toBe(false);
   expect(await command(['resume', run], ['done'])).toMatchObject({ code: 2, err: expect.stringContaining(run) });
-}, 30_000);
+});
 
 test('it may be left again, at the same step and at a later one', async () => {
   const run = await leave();
@@ -161,7 +161,7 @@ test('it may be left again, at the same step and at a later one', async () => {
   expect(last.asked).toEqual([expect.stringContaining('Look once more.')]);
   expect(last.code).toBe(0);
   expect(groups()).toEqual([]);
-}, 30_000);
+});
 
 test('the state of a run holds no secret', async () => {
   const run = await leave();
@@ -208,7 +208,7 @@ test('`cleanup RUN` gives it up; `cleanup` alone, and new runs, leave it alone',
   expect(groups()).toEqual([]);
   expect(existsSync(statePath(run))).toBe(false);
   expect((await command(['resume', run], ['done'])).code).toBe(2);
-}, 30_000);
+});
 
 test.each([
   ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, 400)), /was changed[\s\S]*whole/],
@@ -297,4 +297,4 @@ test('one process leaves it, and of two others that take it up one goes on', asy
   ]).toContainEqual(codes);
   if (codes[0] === 2) expect((await processOf(['resume', run], ['done', 'done'])).code).toBe(0);
   expect(groups()).toEqual([]);
-}, 60_000);
+});

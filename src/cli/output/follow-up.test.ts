@@ -188,7 +188,8 @@ test('without anybody, a call that needs the password of the run is refused, and
   const resume = words(/Go on with it: (npx .*)$/m.exec(out));
   const refused = await command([...resume, '--unattended']);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('needs the password') });
-  expect(await command(resume, ['skip'])).toMatchObject({ code: 1 });
+  // What reads the thing that the skipped step should have changed says nothing about the service.
+  expect(await command(resume, ['skip'])).toMatchObject({ code: 0, out: expect.stringContaining('it rests on step') });
   expect(groups()).toEqual([]);
 });
 
@@ -207,9 +208,9 @@ test('the budget of a run holds when it goes on, and what was spent is spent', a
   expect(out).toMatch(/asked for a wait of (?:2|1\.9) s, the budget leaves (?:0(?:\.\d)?|1) s/);
   // Its deletion is throttled as well.
   expect(code).toBe(4);
-}, 30_000);
+});
 
 test('a run that goes on may be given another budget', async () => {
   const resume = await leftAfterTwoSeconds();
   expect(await command([...resume, '--run-budget', 'PT1H'])).toMatchObject({ code: 0, err: '' });
-}, 30_000);
+});

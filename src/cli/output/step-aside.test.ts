@@ -62,4 +62,4 @@ test('the line of progress is gone before a device code is shown, and comes back
   expect(screen[at - 1]).toMatch(/^\r\x1b\[K$|^\x1b.*K$/);
   expect(screen[at]).toMatch(/\n$/);
   expect(screen.slice(at).join('')).toContain('step 2 of 2 b');
-}, 30_000);
+});

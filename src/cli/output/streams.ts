@@ -1,3 +1,4 @@
+import type { SecretVault } from '../../redaction/redact/secret-vault.ts';
 import type { Aside } from '../../report/wording/reporter.ts';
 import type { Clock } from '../../run/ports.ts';
 import type { StopCode } from '../../run/result.ts';
@@ -21,6 +22,8 @@ export type Streams = {
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
   /** Says what remains, line by line, where a second signal ends everything at once. */
   readonly remains: Set<() => readonly string[]>;
+  /** What must not be printed, as it becomes known. */
+  readonly secrets?: SecretVault;
   /** What is on the screen and steps aside while a person is told or asked something. */
   readonly asides: Set<Aside>;
 };

@@ -53,6 +53,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(message)}\n`)),
     ...(streams.clock === undefined ? {} : { clock: streams.clock }),
+    ...(streams.secrets === undefined ? {} : { secrets: streams.secrets }),
   });
   if (!session.ok) return failure([...unknown, ...session.problems]);
   const { secrets } = session.value;
@@ -61,7 +62,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     unknown,
     given: own.given,
     environment,
-    streams: withoutSecrets(streams, secrets.text),
+    streams: streams.secrets === secrets ? streams : withoutSecrets(streams, secrets.text),
   });
 }
 

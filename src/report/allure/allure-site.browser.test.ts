@@ -40,7 +40,7 @@ test('the site that Allure makes of a run shows its scenarios, their steps and w
     await page.getByText('create-group: ').first().click();
     const seen = () => page.locator('body').innerText();
     for (const text of ['create-group: ', 'request', 'answer', 'against', 'the page']) {
-      await expect.poll(seen, { timeout: 20_000 }).toContain(text);
+      await expect.poll(seen, { timeout: 60_000 }).toContain(text);
     }
     await page.getByText('answer', { exact: true }).first().click();
     await page.getByText('201 Created').first().waitFor();

@@ -161,7 +161,7 @@ describe('a secret in what was written', () => {
 });
 
 describe('P15 a process that is killed while it writes', () => {
-  it('leaves an old, an absent or a whole file', { timeout: 30_000 }, async () => {
+  it('leaves an old, an absent or a whole file', async () => {
     const path = join(folder, 'out.txt');
     const code = `
       import { openFileSink } from ${JSON.stringify(new URL('write-file.ts', import.meta.url).href)};

@@ -6,16 +6,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { browserAbsent, openBrowser } from '../../../test/support/report/sample-browser.ts';
 import { evil } from '../../../test/support/report/sample-hostile.ts';
 import { manyScenarios, pageOf, sampleReadiness, sampleResults } from '../../../test/support/report/sample-pages.ts';
 import { sampleResult, sampleScenario } from '../../../test/support/report/sample-result.ts';
 import { answered, createStep, postGroup } from '../../../test/support/report/sample-steps.ts';
 import type { Finding } from '../../tenant/doctor/doctor-finding.ts';
-
-// A browser beside other work takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-page-'));
 let opened: Browser | 'absent';
@@ -51,7 +48,7 @@ async function open(name: string, text: string, options: BrowserContextOptions =
 }
 
 /** What becomes true in a moment: a long one, on a busy machine. */
-const soon = (what: () => unknown, message = '') => expect.poll(what, { timeout: 20_000, message });
+const soon = (what: () => unknown, message = '') => expect.poll(what, { timeout: 60_000, message });
 
 const everything = pageOf(sampleResults.everything, { readiness: sampleReadiness });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -286,7 +286,7 @@ cleanup:
     expect(result.cleanup[0]?.outcome).toMatchObject({
       kind: 'blocked',
       reason: 'left-behind',
-      message: expect.stringContaining('mark'),
+      message: expect.stringContaining('it was changed'),
     });
     expect(exitOf(result)).toMatchObject({ exitCode: 4, leftBehind: [expect.stringMatching(/^DELETE/)] });
     expect(ledger.open()).toHaveLength(1);
@@ -322,6 +322,15 @@ cleanup:
     expect(result.cleanup[0]?.outcome).toMatchObject({ kind: 'skipped', reason: 'not-ours' });
     expect(ledger.open()).toEqual([]);
     expect(exitOf(result)).toMatchObject({ exitCode: 0, leftBehind: [] });
+  });
+
+  test('an upsert that was answered as an update is not its own, however young and marked the object is', async () => {
+    const young: Thing = { ...known, createdDateTime: sampleRun.now, alias: `doors-${sampleRun.id}` };
+    const yaml = scenario(create('{ alias: "doors-${run.id}" }', 'PATCH', '"/v1.0/groups(uniqueName=\'x\')"'));
+    const { result, ids, log } = await run({ yaml, upsert: 200, seed: [young] });
+    expect(ids).toEqual(['known-1']);
+    expect(log).toEqual([]);
+    expect(result.cleanup[0]?.outcome).toMatchObject({ kind: 'skipped', reason: 'not-ours' });
   });
 
   test('says of the same that was left by a killed run that it existed before', async () => {

@@ -18,8 +18,6 @@ import { secretsOf } from '../plan/run-secrets.ts';
 import type { StepResult } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
 import { capturesOf, takeCaptures } from '../send/take-captures.ts';
-import { type Later, laterProperties } from './read-later.ts';
-import { Turns } from './turns.ts';
 
 /** What a step came to, by what it worked with. */
 export type RawFindings = {
@@ -87,47 +85,31 @@ function judgedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
 /**
  * A run beside the run, with a pseudonym for every value: its requests are made of pseudonyms as the real ones are made
  * of values, its answers are judged as they are shown, and its captures are taken from them. So what is shown is what a
- * replay of it shows again, and no difference tells what it must not. It follows when somebody looks: what is read of it
- * is made then, and with it everything before it.
+ * replay of it shows again, and no difference tells what it must not. It is redacted once, where the run emits.
  */
 export class ShownRun {
   readonly #plan: Plan;
   readonly #pseudonyms: Pseudonymizer;
   readonly #words: PlanWords;
+  /** Redacts what belongs to no step, with all that is known by now. */
+  readonly redactor: Redactor;
   readonly #values = new Map<string, Value>();
-  readonly #turns = new Turns();
 
   constructor(plan: Plan, pseudonyms: Pseudonymizer) {
     this.#plan = plan;
     this.#pseudonyms = pseudonyms;
     this.#words = wordsOf(plan);
-    this.#turns.add(() => this.#begin());
+    this.redactor = pseudonyms;
+    this.#begin();
   }
 
-  /** Shows what belongs to no step, with all that is known by now. */
-  readonly redactor: Redactor = {
-    text: (text) => {
-      this.#turns.catchUp();
-      return this.#pseudonyms.text(text);
-    },
-    excerpt: (line) => {
-      this.#turns.catchUp();
-      return this.#pseudonyms.excerpt(line);
-    },
-    exchange: (exchange) => {
-      this.#turns.catchUp();
-      return this.#pseudonyms.exchange(exchange);
-    },
-  };
-
   /** What stands for the inputs. */
-  inputs(): Later<{ readonly [name: string]: Value }> {
-    return this.#turns.add(() => inputsOf(this.#plan, this.#values));
+  inputs(): { readonly [name: string]: Value } {
+    return inputsOf(this.#plan, this.#values);
   }
 
   /** What was captured before this process, and how it was shown then. */
   resume(values: Values, results: readonly StepResult[]): void {
-    this.#turns.catchUp();
     for (const [name, shown] of results.flatMap(({ captured }) => Object.entries(captured))) {
       const value = values.get(name);
       if (value === undefined) continue;
@@ -138,13 +120,8 @@ export class ShownRun {
 
   /** Begins a step: `request` is what it sends first, made of `values`. */
   view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
-    const templates = this.#words.templates.get(step.id) ?? [];
-    // When it is looked at, the values may be others.
-    const made = templates.map((template) => [template, evaluate(template, values)] as const);
-    const filled = this.#turns.add(() => {
-      this.#learn(made);
-      return this.#request(step);
-    });
+    this.#learn(this.#words.templates.get(step.id) ?? [], values);
+    const filled = this.#request(step);
     return {
       text: this.redactor.text,
       excerpt: this.redactor.excerpt,
@@ -164,9 +141,9 @@ export class ShownRun {
   }
 
   /** What a step makes of values may come back in any answer. */
-  #learn(made: readonly (readonly [Template, Value | undefined])[]): void {
-    for (const [template, raw] of made) {
-      const shown = evaluate(template, this.#values);
+  #learn(templates: readonly Template[], values: Values): void {
+    for (const template of templates) {
+      const [raw, shown] = [evaluate(template, values), evaluate(template, this.#values)];
       if (typeof raw === 'string' && typeof shown === 'string') this.#pseudonyms.know(raw, shown);
     }
   }
@@ -178,13 +155,9 @@ export class ShownRun {
 
   #exchange({ call }: PlannedStep, raw: Exchange, { first, filled }: Begun): Exchange {
     const { exchange, response } = this.#pseudonyms;
-    const shown = this.#turns.add((): Exchange => {
-      const own = filled();
-      if (own === undefined || first === undefined) return exchange(raw);
-      const promised = new Set(call?.promise.headers.map(({ name }) => name));
-      return { request: this.#sent(raw.request, first, own), response: response(raw.response, promised) };
-    }, raw.response.text.length);
-    return exchangedLater({}, shown);
+    if (filled === undefined || first === undefined) return exchange(raw);
+    const promised = new Set(call?.promise.headers.map(({ name }) => name));
+    return { request: this.#sent(raw.request, first, filled), response: response(raw.response, promised) };
   }
 
   /** The pages after the first have urls of the service. */
@@ -197,13 +170,8 @@ export class ShownRun {
   }
 
   #findings(step: PlannedStep, raw: RawFindings, shown: Exchange): ShownFindings {
-    const found = this.#turns.add(() => this.#found(step, raw, shown));
-    return {
-      // Whether a promise was kept is known without looking.
-      differences: raw.differences.length === 0 ? [] : found().differences,
-      values: this.#values,
-      tell: (result) => toldLater(result, found),
-    };
+    const { differences, ...told } = this.#found(step, raw, shown);
+    return { differences, values: this.#values, tell: (result) => ({ ...result, ...told }) };
   }
 
   #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Told & Pick<ShownFindings, 'differences'> {
@@ -228,10 +196,7 @@ export class ShownRun {
 }
 
 /** What a step sends first, and how that is shown. */
-type Begun = { readonly first: HttpRequest | undefined; readonly filled: Later<HttpRequest | undefined> };
-
-const exchangedLater = laterProperties<Exchange>('request', 'response');
-const toldLater = laterProperties<Told>('notes', 'captured');
+type Begun = { readonly first: HttpRequest | undefined; readonly filled: HttpRequest | undefined };
 
 /** Of some values, the inputs of the scenario, each text through a function. */
 export function inputsOf(

@@ -26,6 +26,8 @@ export type RunPorts = {
   readonly resumed?: LeftRun;
   /** Replaces who and where by pseudonyms in everything that the run tells. Without it, only secrets are removed. */
   readonly pseudonyms?: Pseudonymizer;
+  /** Removes what this process knows to be secret from texts and excerpts. */
+  readonly secrets?: (text: string) => string;
   /** For a recording: where it comes from. */
   readonly recording?: NonNullable<ScenarioResult['recording']>;
 };

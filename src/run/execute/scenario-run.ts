@@ -12,8 +12,7 @@ import type { Backend, Ledger } from '../ports.ts';
 import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
 import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
-import { laterProperties } from './read-later.ts';
-import { inputsOf, plainView, ShownRun } from './redacted-run.ts';
+import { inputsOf, plainView, ShownRun, withExcerpt } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
@@ -44,7 +43,7 @@ export class ScenarioRun {
     this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
     const { resumed } = ports;
     this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
-    this.#redactor = this.#shown?.redactor ?? redactorOf(plan);
+    this.#redactor = this.#shown?.redactor ?? redactorOf(plan, ports.secrets);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
     this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
     this.#startedMs = resumed?.startedMs ?? this.#began.ms;
@@ -52,9 +51,9 @@ export class ScenarioRun {
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
     const steps = plan.steps.length + plan.cleanup.length;
-    const inputs = this.#shown?.inputs() ?? (() => inputsOf(plan, plan.values, this.#redactor.text));
+    const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
     const started = { kind: 'scenario-started', file, title, steps, origin: ports.backend.origin } as const;
-    ports.listener(givenLater(started, () => ({ inputs: inputs() })));
+    ports.listener({ ...started, inputs });
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */
@@ -278,7 +277,8 @@ export class ScenarioRun {
     return producer?.captures.every(({ capture }) => this.#values.has(capture.name)) ?? false;
   }
 
-  #keep({ result, captured }: RanStep): StepResult {
+  #keep({ result: ran, captured }: RanStep): StepResult {
+    const result = { ...ran, at: withExcerpt(ran.at, this.#redactor.excerpt) };
     for (const [name, value] of captured) this.#values.set(name, value);
     this.#remember(result, captured);
     this.#results.set(result.id, result);
@@ -295,5 +295,3 @@ export class ScenarioRun {
     this.#marks.push(...marksOf(step, captured));
   }
 }
-
-const givenLater = laterProperties<{ readonly inputs: ReturnType<typeof inputsOf> }>('inputs');

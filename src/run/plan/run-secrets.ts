@@ -4,11 +4,13 @@ import type { Plan } from './plan.ts';
 /** A plan may be replayed many times, and its password is the same. */
 const known = new WeakMap<Plan, Redactor>();
 
-/** What removes the secrets of a run. */
-export function redactorOf(plan: Plan): Redactor {
+/** What removes the secrets of a run, and from texts and excerpts what the process knows to be secret. */
+export function redactorOf(plan: Plan, secrets?: (text: string) => string): Redactor {
   const made = known.get(plan) ?? createRedactor(secretsOf(plan));
   known.set(plan, made);
-  return made;
+  if (secrets === undefined) return made;
+  const text = (one: string) => secrets(made.text(one));
+  return { ...made, text, excerpt: text };
 }
 
 /** The generated password of a run, where the scenario uses it at all. */

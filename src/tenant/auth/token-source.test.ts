@@ -221,9 +221,7 @@ const byPassword = () => ({
   REPLAY_ADMIN_PASSWORD: sample.server.password,
 });
 
-test('a device code is shown through the function it was given, and signs a person in', {
-  timeout: 30_000,
-}, async () => {
+test('a device code is shown through the function it was given, and signs a person in', async () => {
   const shown: string[] = [];
   const environment = { REPLAY_CLIENT_ID: app().appId, REPLAY_CREDENTIAL: 'device-code' };
   const { source } = signing({ environment, prompt: (message) => void shown.push(message) });
@@ -293,7 +291,7 @@ test.each([
   expect(first.ok && second.ok && first.token !== second.token).toBe(true);
 });
 
-test('after `refresh`, a person is not asked again', { timeout: 30_000 }, async () => {
+test('after `refresh`, a person is not asked again', async () => {
   const shown: string[] = [];
   const environment = { REPLAY_CLIENT_ID: app().appId, REPLAY_CREDENTIAL: 'device-code' };
   const { source } = signing({ environment, prompt: (message) => void shown.push(message) });

@@ -104,6 +104,27 @@ test('an id that nobody could find again is written where it cannot be synced', 
   expect(await ledger.intend(intent)).toEqual({ ok: false, message: 'the disk has failed before' });
 });
 
+test('the syncs of several runs are waited for at the same time', async () => {
+  const { disk } = failingDisk();
+  const waiting: (() => void)[] = [];
+  const all = 4;
+  // None ends before all have begun.
+  const writeSynced: SimulatedDisk['writeSynced'] = async (...args) => {
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length === all) for (const go of waiting) go();
+    });
+    return disk.writeSynced(...args);
+  };
+  const intended = Array.from({ length: all }, (_, at) => {
+    const about = { tenant: 't', origin: 'o', scenario: 's', startedAt: '2026-11-22T08:30:00Z', actors: [] };
+    const run = { ...about, run: `r${at}` };
+    const ledger = openRunLedger({ folder: '/runs', pid: 2 ** 22 + 1, files: { ...disk, writeSynced }, run });
+    return ledger.intend({ step: 's', actor: 'a', method: 'POST', url: '/x', delete: '/x/1', captures: {} });
+  });
+  expect(await Promise.all(intended)).toEqual(Array.from({ length: all }, () => ({ ok: true, id: 1 })));
+});
+
 test('a lock that cannot be compared with others is given back', () => {
   const { disk } = failingDisk();
   const list = () => {

@@ -88,7 +88,7 @@ export type RunningVitest = {
 
 /** Waits until what a process wrote since `from` satisfies a condition; returns how much it has written then. */
 export async function written(running: RunningVitest, pattern: RegExp, from = 0): Promise<number> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   while (!pattern.test(running.output().slice(from))) {
     if (performance.now() > deadline) throw new Error(`${pattern} did not appear in:\n${running.output()}`);
     await pause(50);
