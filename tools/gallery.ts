@@ -21,7 +21,10 @@ const browser = await openBrowser();
 if (browser === 'absent') throw new Error(browserAbsent);
 try {
   const [page, results, site] = [join(folder, 'report.html'), join(folder, 'results'), join(folder, 'site')];
-  const node = (...args: readonly string[]) => execFileSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  // The same pictures whenever they are drawn.
+  const env = { ...process.env, SOURCE_DATE_EPOCH: '1795940100' };
+  const node = (...args: readonly string[]) =>
+    execFileSync(process.execPath, args, { cwd: root, stdio: 'ignore', env });
   try {
     node('bin/tutorial-replay.js', 'run', scenarios, '-r', `html=${page}`, '-r', `allure=${results}`);
   } catch {

@@ -79,7 +79,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
     },
     stderr: { write: (text) => void stderr.write(text), isTTY: stderr.isTTY === true },
     environment: process.env,
-    wallClock: () => performance.now(),
+    wallClock: () => performance.timeOrigin + performance.now(),
     pid: process.pid,
     ...about,
     asides: new Set(),

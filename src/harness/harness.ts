@@ -180,6 +180,8 @@ export type RunOptions = ReplayOptions & {
   readonly secrets?: (text: string) => string;
   /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
   readonly pseudonymKey?: Uint8Array;
+  /** The real time in milliseconds since 1970, by which the result says when it ran; default: that of the system. */
+  readonly wallClock?: () => number;
 };
 
 /** Replays a plan and says what happened. Never throws for what a service does. */
@@ -203,14 +205,17 @@ export async function openRun(
   return { run: new ScenarioRun(ready.plan, ports), close };
 }
 
-async function openPorts({ open }: ReadyPlan, options: RunOptions) {
-  const { listener = () => {}, signal, sent, secrets, pseudonymKey: key } = options;
+async function openPorts({ plan, open }: ReadyPlan, options: RunOptions) {
+  const { listener = () => {}, signal, sent, secrets, pseudonymKey: key, wallClock = Date.now } = options;
   const behind = await open();
   const backend = sent === undefined ? behind.backend : counted(behind.backend, sent);
+  // A live run's own clock is the real one.
+  const real = plan.against === 'live' ? {} : { wallClock };
   const pseudonyms = key === undefined ? {} : { pseudonyms: await pseudonymizer(key) };
   const ports = {
     ...behind,
     backend,
+    ...real,
     ...pseudonyms,
     listener,
     ...(signal === undefined ? {} : { signal }),

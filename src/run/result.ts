@@ -65,8 +65,12 @@ export type StepResult = {
   readonly attempts: number;
   /** What it waited for between its requests, in order; absent where it waited for nothing. */
   readonly waits?: readonly Wait[];
-  /** By the run's clock, which is scripted for a recording; without `lagMs`. */
+  /** When it really began: RFC 3339; absent where it did not run, or where an older result does not have it. */
+  readonly startedAt?: string;
+  /** How long it really took, in milliseconds; live without `lagMs`. */
   readonly durationMs: number;
+  /** The same by the clock of what answered, where that is not the real one. */
+  readonly clock?: ServiceClock;
   /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the answer's time. */
   readonly lagMs?: number;
   /** Name and value, redacted. */
@@ -79,10 +83,17 @@ export type StepResult = {
   readonly byPerson?: PersonsWord;
 };
 
+/** The clock by which a recording or the sandbox lives: when something began by it (RFC 3339), and how far it moved on. */
+export type ServiceClock = {
+  readonly of: 'recording' | 'sandbox';
+  readonly startedAt: string;
+  readonly durationMs: number;
+};
+
 /** `note`: what the person wrote beside the word, redacted. */
 export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly note?: string };
 
-/** A wait of a step, in milliseconds by the run's clock, and what it was for. */
+/** A wait of a step, in milliseconds by the clock of what answered, and what it was for. */
 export type Wait = { readonly ms: number; readonly cause: string };
 
 /** A scenario's outcome is its worst step's: differs, then blocked, then manual-pending, then passed. */
@@ -99,9 +110,12 @@ export type ScenarioResult = {
   /** For a recording: where it comes from. */
   readonly recording?: AnsweringRecording;
   readonly runId: string;
-  /** RFC 3339. */
+  /** When it really began: RFC 3339. */
   readonly startedAt: string;
+  /** How long it really took, in milliseconds; without the time in which it was left to a person. */
   readonly durationMs: number;
+  /** The same by the clock of what answered, where that is not the real one. */
+  readonly clock?: ServiceClock;
   readonly outcome: ScenarioOutcome;
   readonly steps: readonly StepResult[];
   readonly cleanup: readonly StepResult[];
@@ -150,9 +164,12 @@ export type Counts = { readonly [kind in OutcomeKind]: number };
 /** The numbers of a run; the scenarios themselves stream to the reporters one by one. */
 export type RunSummary = {
   readonly against: Against;
-  /** RFC 3339. */
+  /** When the run really began: RFC 3339. */
   readonly startedAt: string;
+  /** How long it really took, in milliseconds. */
   readonly durationMs: number;
+  /** By the clocks of what answered, where they are not the real one: the earliest start, and the sum of the durations. */
+  readonly clock?: ServiceClock;
   readonly scenarios: ScenarioCounts;
   /** Why scenarios did not start, and how many for each reason; absent where all of them started. */
   readonly notRun?: NotRun;
@@ -181,7 +198,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | StopCode;
 
 /** A whole run, as it is stored. */
 export type RunResult = {
-  readonly version: 1;
+  readonly version: 2;
   readonly tool: { readonly name: 'tutorial-replay'; readonly version: string };
   readonly scenarios: readonly ScenarioResult[];
   readonly summary: RunSummary;

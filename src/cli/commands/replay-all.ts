@@ -10,6 +10,7 @@ import {
   type RunListener,
   type ScenarioResult,
 } from '../../run/result.ts';
+import { stopwatch } from '../../run/timing.ts';
 import type { PlannedScenario } from '../loading/plan-scenarios.ts';
 import type { RunConfig } from '../options/config.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
@@ -38,12 +39,17 @@ export async function replayAll(
 ): Promise<Replayed> {
   const tally = new Tally();
   const stop = stopOf(streams);
-  const startedAt = startOf(plans, streams);
+  const timing = stopwatch({ real: streams.wallClock });
   const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
-  listener({ kind: 'run-started', against: config.against, scenarios: plans.length, steps, startedAt });
+  listener({
+    kind: 'run-started',
+    against: config.against,
+    scenarios: plans.length,
+    steps,
+    startedAt: timing().startedAt,
+  });
   const waiting = plans.values();
   const changed: Problem[] = [];
-  let durationMs = 0;
   let begun = 0;
   let halted = false;
   const worker = async () => {
@@ -67,13 +73,12 @@ export async function replayAll(
       };
       const sent = () => tally.sent();
       const result = await replay(made.value, {
-        ...{ listener: hear, bail: config.bail, signal: stop, sent },
+        ...{ listener: hear, bail: config.bail, signal: stop, sent, wallClock: streams.wallClock },
         ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
       });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
       tally.add(result);
-      durationMs += result.durationMs;
       halted ||= config.bail && hasFailed(result);
     }
   };
@@ -89,7 +94,7 @@ export async function replayAll(
   };
   listener({
     kind: 'run-ended',
-    summary: tally.summary({ against: config.against, startedAt, durationMs }, ending),
+    summary: tally.summary({ against: config.against, ...timing() }, ending),
   });
   return { ending: tally.ending(ending), changed };
 }
@@ -99,12 +104,6 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const reasons = Object.keys(notRunReasons).filter((name): name is NotRunReason => Object.hasOwn(notRunReasons, name));
 
 const outputLost = 'the output cannot be written: nothing more was sent but what cleans up\n';
-
-/** The time of the service that answers: a recording's own, so that its report is the same every time. */
-function startOf(plans: readonly PlannedScenario[], { clock }: Streams): string {
-  const starts = plans.map(({ now }) => Date.parse(now));
-  return new Date(starts.length === 0 ? (clock?.now() ?? Date.now()) : Math.min(...starts)).toISOString();
-}
 
 function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
   return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));

@@ -73,12 +73,12 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
     if (!ready.ok) return printProblems(ready.problems, safe);
     const { plan } = ready.value;
     const steps = plan.steps.length + plan.cleanup.length;
-    const planned = { steps, now: plan.run.now, ready: kept(ready.value) };
+    const planned = { steps, ready: kept(ready.value) };
     const { reporters, verbose } = config;
     const told = { where: config, waits, repeated: repeatedFlags(taken, config, tenant) };
     const secrets = secretsOf(session.secrets);
     const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...told, ...secrets } as const;
-    const code = await runPlans([planned], how, safe);
+    const code = await runPlans([planned], how, { ...safe, wallClock: safe.clock?.now ?? safe.wallClock });
     tell();
     return code;
   } finally {

@@ -22,7 +22,9 @@ import { type Streams, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
+import { withRealClock } from '../steps/real-clock.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
+import { shardOf } from '../steps/shard-of.ts';
 import { today } from '../steps/today.ts';
 import { updateProblem } from '../steps/update-problem.ts';
 import { acceptAnswers } from '../steps/update-scenarios.ts';
@@ -35,7 +37,10 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 }
 
 /** Does what `run` and `record` were told. */
-export async function runConfigured(config: RunConfig, streams: Streams): Promise<ExitCode> {
+export async function runConfigured(config: RunConfig, world: Streams): Promise<ExitCode> {
+  const clocked = withRealClock(world, config.against);
+  if (!clocked.ok) return printProblems(clocked.problems, world);
+  const streams = clocked.value;
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config.readiness);
@@ -142,7 +147,6 @@ async function planAndRun(
   { streams, behind, waits, found, notRun, refusals, ...about }: Running,
 ): Promise<ExitCode> {
   const { against, selection, strict, record } = config;
-
   const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
   const planned = { against, ...behind, selection, strict, expiry };
   const plan: Planner | undefined =
@@ -247,8 +251,4 @@ export async function runPlans(
     unwritten: unwritten.length > 0,
     ...(remaining === undefined ? {} : { failed: remaining > 0 }),
   });
-}
-
-function shardOf(scenarios: readonly LoadedScenario[], shard: RunConfig['shard']): readonly LoadedScenario[] {
-  return shard === undefined ? scenarios : scenarios.filter((_, at) => at % shard.of === shard.index - 1);
 }

@@ -8,8 +8,6 @@ import { keeper, type LoadedScenario } from './load-scenarios.ts';
 export type PlannedScenario = {
   /** How many, cleanup included. */
   readonly steps: number;
-  /** When it begins for the service that answers: RFC 3339. */
-  readonly now: string;
   /** Problems: those of a recording that was changed since. */
   readonly ready: () => Promise<Outcome<ReadyPlan>>;
 };
@@ -37,10 +35,9 @@ export async function planScenarios(
       problems.push(...ready.problems);
       continue;
     }
-    const { steps, cleanup, run, scenario: about } = ready.value.plan;
+    const { steps, cleanup, scenario: about } = ready.value.plan;
     plans.push({
       steps: steps.length + cleanup.length,
-      now: run.now,
       ready: keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned),
     });
   }

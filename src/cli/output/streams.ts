@@ -8,7 +8,7 @@ export type Streams = {
   readonly stdout: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
   readonly stderr: { readonly write: (text: string) => void; readonly isTTY: boolean };
   readonly environment: { readonly [name: string]: string | undefined };
-  /** Milliseconds of a clock on the wall. */
+  /** The real time, in milliseconds since 1970. */
   readonly wallClock: () => number;
   /** By which live runs wait, where that is not the real time. */
   readonly clock?: Clock;

@@ -5,7 +5,7 @@ import { randomWord } from '../../harness/harness.ts';
 import { makePack, sha256 } from '../../report/evidence/make-pack.ts';
 import { largestPackBytes, verifyPack } from '../../report/evidence/verify-pack.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
-import { counted } from '../../report/wording/duration-text.ts';
+import { clockName, clockText, counted } from '../../report/wording/duration-text.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, RunResult } from '../../run/result.ts';
 import { version } from '../../version.ts';
@@ -57,10 +57,11 @@ export async function verifyEvidence(files: readonly string[], streams: Streams)
       problems.push(...manifest.problems);
       continue;
     }
-    const { against, startedAt, scenarios, exitCode: code, tenant } = manifest.value;
+    const { against, startedAt, clock, scenarios, exitCode: code, tenant } = manifest.value;
     const about = [
       `${counted(scenarios.length, 'scenario')} against ${against}`,
       safeLine(startedAt),
+      ...(clock === undefined ? [] : [`${clockName(clock)}: ${clockText(clock)}`]),
       `exit code ${code}`,
       ...(tenant === undefined ? [] : [tenant]),
     ];

@@ -73,8 +73,21 @@ describe('a scenario', () => {
       { name: 'recording', value: 'documentation, 2026-11-22', excluded: true },
       { name: 'run', value: 'r4f7k2', excluded: true },
       { name: 'input owner', value: 'Alex', excluded: true },
+      { name: "recording's clock", value: '2026-11-22 08:30:00 UTC, 10 s', excluded: true },
     ]);
-    expect(one.steps[1]?.parameters).toContainEqual({ name: 'attempts', value: '3, in 10 s', excluded: true });
+    const [start, stop] = [Date.parse(passingScenario.startedAt), Date.parse(passingScenario.startedAt) + 480];
+    expect(one).toMatchObject({ start, stop });
+    expect(one.steps.map((step) => [step.start, step.stop])).toEqual(one.steps.map(() => [start, start + 120]));
+    expect(one.steps[1]?.parameters).toContainEqual({
+      name: 'attempts',
+      value: "3, in 0.12 s (recording's clock: 10 s)",
+      excluded: true,
+    });
+    expect(one.steps[1]?.parameters).toContainEqual({
+      name: "recording's clock",
+      value: '2026-11-22 08:30:00 UTC, 10 s',
+      excluded: true,
+    });
     expect(containers()).toMatchObject([{ children: [one.uuid], afters: [{ status: 'passed' }] }]);
     expect(one.links).toEqual([{ name: 'the page', url: 'https://learn.example/graph/groups', type: 'link' }]);
   });

@@ -1,20 +1,25 @@
 import type { Parameter } from 'allure-js-commons';
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { StepResult } from '../../run/result.ts';
+import type { ServiceClock, StepResult } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
-import { durationText } from '../wording/duration-text.ts';
+import { clockName, clockText, tookText, waitedText } from '../wording/duration-text.ts';
 
 /** Who asked, how often, for how long, and what was captured. */
 export function stepParameters(step: StepResult): Parameter[] {
-  const { actor, attempts, durationMs, waits = [], captured } = step;
-  const waited = waits.reduce((sum, { ms }) => sum + ms, 0);
+  const { actor, attempts, waits = [], captured, clock } = step;
   return [
     ...parameter('actor', actor),
     ...parameter(byPersonLabel, personsWordText(step)),
-    ...parameter('attempts', attempts > 1 ? `${attempts}, in ${durationText(durationMs)}` : undefined),
-    ...parameter('waited', waited === 0 ? undefined : durationText(waited)),
+    ...parameter('attempts', attempts > 1 ? `${attempts}, in ${tookText(step)}` : undefined),
+    ...parameter('waited', waits.length === 0 ? undefined : waitedText(waits, clock)),
+    ...clockParameter(clock),
     ...Object.entries(captured).flatMap(([name, value]) => parameter(`captured ${name}`, value)),
   ];
+}
+
+/** The time by which the service lived, under its name. */
+export function clockParameter(clock: ServiceClock | undefined): Parameter[] {
+  return clock === undefined ? [] : parameter(clockName(clock), clockText(clock));
 }
 
 /** A value that may change from run to run: it is no part of what makes a history. */

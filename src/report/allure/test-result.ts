@@ -19,7 +19,7 @@ import type { View } from '../wording/terminal-view.ts';
 import { type AttachedText, attachedTexts } from './attached-texts.ts';
 import { type Identity, pathOf } from './identity.ts';
 import { labelsOf, linksOf } from './labels.ts';
-import { parameter, stepParameters } from './step-parameters.ts';
+import { clockParameter, parameter, stepParameters } from './step-parameters.ts';
 
 /** A scenario as Allure takes it. */
 export type AllureScenario = {
@@ -99,12 +99,12 @@ type Telling = {
   readonly startMs: number;
 };
 
-/** Nobody notes when a step began: they follow one another. */
+/** Where nothing says when a step began, it follows the one before. */
 function stepsOf(steps: readonly StepResult[], telling: Telling): AllureStep[] {
   let atMs = telling.startMs;
   return steps.map((step) => {
-    const start = atMs;
-    atMs += step.durationMs + (step.lagMs ?? 0);
+    const start = step.startedAt === undefined ? atMs : Date.parse(step.startedAt);
+    atMs = start + step.durationMs + (step.lagMs ?? 0);
     return {
       name: safeLine(`${step.id}: ${step.title}`),
       status: statuses[step.outcome.kind],
@@ -142,14 +142,18 @@ function valuesOf({ outcome }: StepResult): Pick<StatusDetails, 'expected' | 'ac
 }
 
 /** What may change from run to run is excluded: it is no part of what makes a history. */
-function parametersOf({ against, service, recording, runId }: ScenarioResult, inputs: Inputs): Parameter[] {
+function parametersOf({ against, service, recording, runId, clock }: ScenarioResult, inputs: Inputs): Parameter[] {
   const varying = [
     ['recording', recording && `${recording.source}, ${recording.date}`],
     ['service', service],
     ['run', runId],
     ...Object.entries(inputs).map(([name, value]) => [`input ${name}`, String(value)] as const),
   ] as const;
-  return [{ name: 'against', value: against }, ...varying.flatMap(([name, value]) => parameter(name, value))];
+  return [
+    { name: 'against', value: against },
+    ...varying.flatMap(([name, value]) => parameter(name, value)),
+    ...clockParameter(clock),
+  ];
 }
 
 /** Each is a file beside the result, known by the place of its step. */

@@ -83,7 +83,7 @@ function changesOf({ scenario, before, after }: Pair, isTimed: boolean): readonl
   if (outcome !== undefined) add(outcome, outcomeMessage(after.outcome));
   if (before === undefined) return found;
   if (isTimed && isSlower(before, after)) {
-    add('slower', `${durationText(after.durationMs)}, before ${durationText(before.durationMs)}`);
+    add('slower', `${durationText(servedMs(after))}, before ${durationText(servedMs(before))}`);
   }
   const known = new Set(notesOf(before).undocumented.map(noted));
   const notes = new Set(
@@ -116,8 +116,14 @@ function differencesIn({ outcome }: StepResult): string {
   return JSON.stringify(outcome.differences.map(({ code, path }) => [code, path]).toSorted());
 }
 
-function isSlower({ durationMs: before }: StepResult, { durationMs: after }: StepResult): boolean {
+function isSlower(one: StepResult, other: StepResult): boolean {
+  const [before, after] = [servedMs(one), servedMs(other)];
   return after >= before * slowerRatio && after - before >= slowerMs;
+}
+
+/** By the clock of what answered: what a recording takes in this process says nothing about a service. */
+function servedMs({ clock, durationMs }: StepResult): number {
+  return (clock ?? { durationMs }).durationMs;
 }
 
 /** The same property of other items of a list is nothing new. */

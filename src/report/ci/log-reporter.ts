@@ -23,8 +23,6 @@ export type LogOptions = {
   readonly write: (text: string) => void;
   readonly color: boolean;
   readonly verbose: boolean;
-  /** Milliseconds. */
-  readonly wallClock?: () => number;
   /** Where the summary goes; absent where the system asks for none. */
   readonly summary?: SummaryFile;
   readonly pageFile?: PageFile;
@@ -38,8 +36,7 @@ export type LogOptions = {
  */
 export function logReporter(dialect: LogDialect, options: LogOptions): Reporter {
   const { summary: file, pageFile } = options;
-  const { color, verbose, commands, wallClock } = options;
-  let startedAt = 0;
+  const { color, verbose, commands } = options;
   const view: View = { paint: paintFor(color), columns: 120, verbose, ...(commands === undefined ? {} : { commands }) };
   const worst = new WorstAnnotations();
   const page = file === undefined ? undefined : summaryPage(file.roomBytes, options);
@@ -61,7 +58,7 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
       ...worst.kept().map(dialect.annotation),
       ...(more === 0 ? [] : [`${counted(more, 'more annotation')} would not be shown; what they say stands above.`]),
       '',
-      ...summaryLines(summary, wallClock === undefined ? undefined : wallClock() - startedAt, view),
+      ...summaryLines(summary, view),
     ]);
     const written = file !== undefined && page !== undefined && (await writeSummary(file, page.text(summary)));
     const ending = dialect.ending(summary, written ? file.path : undefined);
@@ -72,7 +69,6 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
     on: (event: RunEvent) => {
       switch (event.kind) {
         case 'run-started': {
-          startedAt = wallClock?.() ?? 0;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
           return print([`tutorial-replay · ${size}`]);
         }

@@ -145,7 +145,7 @@ it('a green run is a verdict and its counts', () => {
 | scenarios | 1 | 0 | 0 | 0 | 0 | 0 |
 | steps | 4 | 0 | 0 | 0 | 0 |  |
 
-tutorial-replay · recorded · 4 requests sent · took 1.5 s by the clock of the recording
+tutorial-replay · recorded · 4 requests sent · 2026-11-29 20:15:00 UTC, took 1.5 s · recording's clock: 2026-11-22 08:30:00 UTC, 10 s
 `);
 });
 

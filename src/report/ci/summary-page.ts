@@ -3,7 +3,7 @@ import { worstFirst } from '../../expectation/compare/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../wording/by-person.ts';
-import { counted, tookText } from '../wording/duration-text.ts';
+import { clockName, clockText, counted, durationText, momentText } from '../wording/duration-text.ts';
 import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
 import { paintFor } from '../wording/paint.ts';
@@ -89,13 +89,19 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
     ...(notRun === undefined ? [] : ['', `Not run: ${notRun}.`]),
     '',
     [
-      `tutorial-replay · ${summary.against} · ${requestsText(summary)} sent · took ${tookText(summary)}`,
+      `tutorial-replay · ${summary.against} · ${requestsText(summary)} sent · ${timeText(summary)}`,
       ...byPersonCount(summary),
     ].join(' · '),
     ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),
   ].join('\n');
+}
+
+/** No word of it is data but times, which hold nothing that Markdown would read. */
+function timeText({ startedAt, durationMs, clock }: RunSummary): string {
+  const real = `${momentText(startedAt)}, took ${durationText(durationMs)}`;
+  return clock === undefined ? real : `${real} · ${clockName(clock)}: ${clockText(clock)}`;
 }
 
 function readinessLine({ findings, examinedAt }: Readiness): string {

@@ -48,13 +48,14 @@ export function sha256(bytes: Uint8Array | string): string {
 
 function manifestOf({ tool, scenarios, summary }: RunResult, members: Members, options: PackOptions): Manifest {
   const { version, tenant, digestOf } = options;
-  const { against, startedAt, exitCode } = summary;
+  const { against, startedAt, clock, exitCode } = summary;
   const runIds = scenarios.map(({ runId }) => runId);
   return {
     version: 1,
     tool: { name: 'tutorial-replay', ran: tool.version, packed: version },
     against,
     startedAt,
+    ...(clock === undefined ? {} : { clock }),
     exitCode,
     ...(tenant === undefined ? {} : { tenant: tenantPseudonym(tenant, runIds) }),
     scenarios: scenarios.map((scenario) => evidenceOf(scenario, digestOf)),

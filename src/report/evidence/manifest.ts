@@ -14,8 +14,12 @@ export const manifestSchema = z.strictObject({
   /** The release that ran the scenarios, and the one that made the pack. */
   tool: z.strictObject({ name: z.literal('tutorial-replay'), ran: z.string(), packed: z.string() }),
   against: z.enum(['recorded', 'sandbox', 'live']),
-  /** RFC 3339: when the run began. */
+  /** RFC 3339: when the run really began. */
   startedAt: z.string(),
+  /** By the clock of what answered, where that is not the real one. */
+  clock: z.exactOptional(
+    z.strictObject({ of: z.enum(['recording', 'sandbox']), startedAt: z.string(), durationMs: z.number() }),
+  ),
   exitCode: z.int(),
   /** Whoever knows the tenant's id can make it again; absent where nobody said it. */
   tenant: z.exactOptional(z.string().check(z.regex(/^tenant-[0-9a-f]{16}$/))),

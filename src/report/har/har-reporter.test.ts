@@ -17,7 +17,13 @@ const har = z.strictObject({
     version: z.literal('1.2'),
     creator: z.strictObject({ name: z.string(), version: z.string() }),
     pages: z.array(
-      z.strictObject({ startedDateTime: time, id: z.string(), title: z.string(), pageTimings: z.strictObject({}) }),
+      z.strictObject({
+        startedDateTime: time,
+        id: z.string(),
+        title: z.string(),
+        pageTimings: z.strictObject({}),
+        comment: z.optional(z.string()),
+      }),
     ),
     entries: z.array(
       z.strictObject({
@@ -95,17 +101,16 @@ function* events(): Generator<RunEvent> {
     cause: 'the answer does not match yet',
   };
   yield { kind: 'step-exchanged', file: 'a', id: 'one', exchange: exchange('/v1.0/groups', 201) };
-  yield { kind: 'scenario-ended', scenario: passingScenario };
+  yield { kind: 'scenario-ended', scenario: { ...passingScenario, file: 'a' } };
   yield { kind: 'run-ended', summary };
 }
 
 test('every exchange is an entry, with what its request asked, what came, and how long that took', () => {
-  let wall = 1000;
-  const { entries, pages } = written(events(), () => {
+  let wall = Date.parse('2026-11-29T20:15:00.250Z');
+  const { entries } = written(events(), () => {
     wall += 10;
     return wall;
   });
-  expect(pages).toMatchObject([{ id: 'scenario-1', title: 'A' }]);
   expect(entries.map(({ comment, response: { status, statusText } }) => [comment, status, statusText])).toEqual([
     ['one', 404, 'Not Found'],
     ['one', 201, 'Created'],
@@ -122,8 +127,20 @@ test('every exchange is an entry, with what its request asked, what came, and ho
   expect(first?.request.bodySize).toBe(Buffer.byteLength(first?.request.postData?.text ?? ''));
   expect(entries.every(({ time: took }) => took > 0 && took < 100)).toBe(true);
   const starts = entries.map(({ startedDateTime }) => Date.parse(startedDateTime));
-  expect(starts[0]).toBeGreaterThanOrEqual(Date.parse('2026-11-22T08:30:00Z'));
+  expect(starts[0]).toBeGreaterThanOrEqual(Date.parse('2026-11-29T20:15:00.250Z'));
   expect(starts[1]).toBeGreaterThan(starts[0] ?? 0);
+});
+
+test('a page begins when its scenario really did, and names the clock of the recording', () => {
+  const { pages } = written(events());
+  expect(pages).toMatchObject([
+    {
+      id: 'scenario-1',
+      title: 'A',
+      startedDateTime: passingScenario.startedAt,
+      comment: "recording's clock: 2026-11-22 08:30:00 UTC, 10 s",
+    },
+  ]);
 });
 
 test('a stored result gives the last exchange of each step', () => {
@@ -132,6 +149,7 @@ test('a stored result gives the last exchange of each step', () => {
     ({ exchange: last }) => last !== undefined,
   );
   expect(entries.map(({ comment }) => comment)).toEqual(steps.map(({ id }) => id));
+  expect(entries.map(({ startedDateTime }) => startedDateTime)).toEqual(steps.map(({ startedAt }) => startedAt));
 });
 
 test('a run in which nothing was asked is a log without entries', () => {

@@ -1,13 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { compactJson } from '../../json/compact.ts';
-import type { RunEvent, StepResult } from '../../run/result.ts';
+import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
 import { inertJson, type Printable } from '../result/inert-json.ts';
+import { clockName, clockText } from '../wording/duration-text.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 
 export type HarOptions = {
   readonly version: string;
-  /** Milliseconds of a clock on the wall; without one, everything takes no time. */
+  /** The real time in milliseconds since 1970; without it, the times that the result gives. */
   readonly wallClock?: () => number;
 };
 
@@ -19,11 +20,11 @@ const usualOrigin = 'https://graph.microsoft.com';
  * other viewers. A page is a scenario; an entry says its step in `comment`. The time of an entry is what the run waited for
  * it, retries included: nobody measures its parts. Exchanges come redacted, as everything that reporters hear.
  */
-export function harReporter(sink: Sink, { version, wallClock = () => 0 }: HarOptions): Reporter {
+export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Reporter {
   const scenarios = new Map<string, Scenario>();
-  let begins = { service: 0, wall: 0 };
+  let startedMs = 0;
   let separator = '\n      ';
-  const nowMs = () => begins.service + wallClock() - begins.wall;
+  const nowMs = () => wallClock?.() ?? startedMs;
   const write = (entry: Printable): void => {
     void sink.write(separator + inertJson(entry, '      '));
     separator = ',\n      ';
@@ -32,7 +33,7 @@ export function harReporter(sink: Sink, { version, wallClock = () => 0 }: HarOpt
     on: (event: RunEvent) => {
       switch (event.kind) {
         case 'run-started':
-          begins = { service: Date.parse(event.startedAt), wall: wallClock() };
+          startedMs = Date.parse(event.startedAt);
           return sink.write(opening(version));
         case 'scenario-started': {
           const { file, title, origin = usualOrigin } = event;
@@ -62,8 +63,11 @@ export function harReporter(sink: Sink, { version, wallClock = () => 0 }: HarOpt
             sink,
             `\n    ],\n    "pages": ${inertJson([...scenarios.values()].map(pageOf), '    ')}\n  }\n}\n`,
           );
-        case 'scenario-ended':
+        case 'scenario-ended': {
+          const scenario = scenarios.get(event.scenario.file);
+          if (scenario !== undefined) scenario.ended = event.scenario;
           return;
+        }
         default:
           event satisfies never;
       }
@@ -76,6 +80,8 @@ type Scenario = {
   readonly title: string;
   readonly origin: string;
   readonly startedMs: number;
+  /** What it came to. */
+  ended?: ScenarioResult;
   /** When the last thing happened in it. */
   lastMs: number;
   /** The steps whose exchanges were told one by one. */
@@ -89,14 +95,18 @@ function opening(version: string): string {
 
 /** A stored result knows the last exchange of a step only. */
 function writeStored(step: StepResult, scenario: Scenario | undefined, write: (entry: Printable) => void): void {
-  const { id, exchange, durationMs } = step;
+  const { id, exchange, startedAt, durationMs } = step;
   if (exchange === undefined || scenario === undefined || scenario.heard.has(id)) return;
-  write(entryOf(exchange, { scenario, step: id, startedMs: scenario.lastMs, timeMs: durationMs }));
-  scenario.lastMs += durationMs;
+  const startedMs = startedAt === undefined ? scenario.lastMs : Date.parse(startedAt);
+  write(entryOf(exchange, { scenario, step: id, startedMs, timeMs: durationMs }));
+  scenario.lastMs = startedMs + durationMs;
 }
 
-function pageOf({ id, title, startedMs }: Scenario): Printable {
-  return { startedDateTime: new Date(startedMs).toISOString(), id, title, pageTimings: {} };
+function pageOf({ id, title, startedMs, ended }: Scenario): Printable {
+  const startedDateTime = ended?.startedAt ?? new Date(startedMs).toISOString();
+  const clock = ended?.clock;
+  const comment = clock === undefined ? undefined : `${clockName(clock)}: ${clockText(clock)}`;
+  return { startedDateTime, id, title, pageTimings: {}, comment };
 }
 
 type About = {

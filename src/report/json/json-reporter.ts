@@ -8,7 +8,7 @@ export function jsonReporter(sink: Sink, options: { readonly version: string }):
   const tool = inertJson(toolDocument({ name: 'tutorial-replay', version: options.version }), '  ');
   let separator = '\n    ';
   let closing = '';
-  const opening = () => `{\n  "version": 1,\n  "tool": ${tool},\n  "scenarios": [`;
+  const opening = () => `{\n  "version": 2,\n  "tool": ${tool},\n  "scenarios": [`;
   return {
     on: (event: RunEvent) => {
       switch (event.kind) {

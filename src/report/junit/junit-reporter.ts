@@ -1,7 +1,7 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
-import { counted } from '../wording/duration-text.ts';
+import { clockName, clockText, counted } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
@@ -69,6 +69,7 @@ function suite(scenario: ScenarioResult, options: JUnitOptions): string {
     runId: scenario.runId,
     tags: scenario.tags.length === 0 ? undefined : scenario.tags.join(', '),
     tutorial: scenario.tutorial,
+    ...(scenario.clock && { [clockName(scenario.clock)]: clockText(scenario.clock) }),
   });
   const failure = failuresIn(scenario, view);
   const cases = steps.map((step) => testCase(scenario, step, { failure, ...options })).join('');

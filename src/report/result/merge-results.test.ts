@@ -22,7 +22,7 @@ const merged = (...results: readonly RunResult[]): RunResult => {
 describe('several results', () => {
   it('are one: scenarios in the order named, numbers added up, the earliest start', () => {
     const kept = { url: '/v1.0/groups/1', until: '2026-12-22T08:30:00Z' };
-    const a = sampleResult([passingScenario], { exitCode: 0, startedAt: '2026-11-22T08:30:05.5Z', recycleBin: [kept] });
+    const a = sampleResult([passingScenario], { exitCode: 0, startedAt: '2026-11-29T20:15:05.5Z', recycleBin: [kept] });
     const b = sampleResult([differingScenario, manualScenario], { exitCode: 1, leftBehind: ['one'] });
     const { scenarios, summary } = merged(a, b);
     expect(scenarios).toEqual([passingScenario, differingScenario, manualScenario]);

@@ -9,6 +9,7 @@ import {
   type RunResult,
   type RunSummary,
 } from '../../run/result.ts';
+import { clockOfAll, earliest } from '../../run/timing.ts';
 
 /** A result and the file it was read from. */
 export type StoredResult = { readonly file: string; readonly result: RunResult };
@@ -52,12 +53,13 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   const notRun = mergedNotRun(summaries);
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
   const expired = summaries.flatMap((one) => one.expired ?? []);
+  const clocks = summaries.flatMap(({ clock }) => clock ?? []);
   const byPerson = sum((one) => one.byPerson ?? 0);
-  const starts = summaries.map(({ startedAt }) => startedAt);
   return {
     against: first.against,
-    startedAt: starts.reduce((earliest, one) => (Date.parse(one) < Date.parse(earliest) ? one : earliest)),
+    startedAt: earliest(summaries),
     durationMs: sum(({ durationMs }) => durationMs),
+    ...clockOfAll(clocks),
     scenarios: { ...counts(({ scenarios }) => scenarios), 'not-run': notRunTotal(notRun) },
     ...(notRunTotal(notRun) === 0 ? {} : { notRun }),
     steps: counts(({ steps }) => steps),

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { differingScenario, sampleResult, textOf } from '../../../test/support/report/sample-result.ts';
+import {
+  blockedScenario,
+  differingScenario,
+  sampleResult,
+  textOf,
+} from '../../../test/support/report/sample-result.ts';
 import { placeText } from '../../diagnostics/place.ts';
+import type { StepResult } from '../../run/result.ts';
 import { jsonReporter } from '../json/json-reporter.ts';
 import { parseResult } from './parse-result.ts';
 
@@ -29,8 +35,50 @@ describe('reading a result', () => {
   });
 
   it('refuses another version at its place', () => {
-    expect(problemsOf(text.replace('"version": 1', '"version": 2'))).toEqual([
-      'RESULT.json:2:14 result-invalid: this release reads version 1',
+    expect(problemsOf(text.replace('"version": 2', '"version": 3'))).toEqual([
+      'RESULT.json:2:14 result-invalid: this release reads versions 1 and 2',
+    ]);
+  });
+
+  it('reads a live run of version 1, whose times are real', () => {
+    const live = sampleResult([blockedScenario], { exitCode: 3 });
+    const written = textOf((sink) => jsonReporter(sink, { version: '0.1.0' }), live);
+    const first = written
+      .replace('"version": 2', '"version": 1')
+      .replaceAll(/ *"startedAt": "[^"]+",\n(?= *"durationMs": (?:0|120)\b)/g, '');
+    const parsed = parseResult({ path: 'RESULT.json', text: first });
+    const withoutStart = ({ startedAt: _, ...step }: StepResult) => step;
+    const [scenario] = live.scenarios;
+    expect(parsed).toEqual({
+      ok: true,
+      value: {
+        ...live,
+        scenarios: [
+          { ...scenario, steps: scenario?.steps.map(withoutStart), cleanup: scenario?.cleanup.map(withoutStart) },
+        ],
+      },
+    });
+  });
+
+  it.each(['recorded', 'sandbox'])(
+    'refuses a run against %s of version 1, for its real time is not known',
+    (against) => {
+      const first = text
+        .replace('"version": 2', '"version": 1')
+        .replaceAll('"against": "recorded"', `"against": "${against}"`);
+      const at = first.slice(0, first.indexOf('"startedAt"', first.indexOf('"summary"'))).split('\n').length;
+      expect(problemsOf(first)).toEqual([
+        expect.stringMatching(
+          new RegExp(`^RESULT.json:${at}:18 result-invalid: in version 1 this is the time of the recording`),
+        ),
+      ]);
+    },
+  );
+
+  it('refuses a clock of nothing that has one', () => {
+    const changed = text.replace('"of": "recording"', '"of": "live"');
+    expect(problemsOf(changed)).toEqual([
+      expect.stringMatching(/^RESULT\.json:\d+:\d+ result-invalid: scenarios\.0\..*clock\.of: this value does not fit/),
     ]);
   });
 

@@ -5,9 +5,10 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { RunResult } from '../../run/result.ts';
+import { fromFirstVersion } from './first-result-version.ts';
 import { resultSchema } from './result-schema.ts';
 
-/** Reads a `RESULT.json` back, integers exact. Problems: `result-invalid`, each at its place. */
+/** Reads a `RESULT.json` back, of the former version too where its times are real; integers exact. Problems: `result-invalid`, each at its place. */
 export function parseResult(source: Source): Outcome<RunResult> {
   // As wide as the mark it replaces, so that offsets stay.
   const text = source.text.replace(/^\uFEFF/, ' ');
@@ -17,12 +18,13 @@ export function parseResult(source: Source): Outcome<RunResult> {
     return failure([problem(source, { start: read.offset, end: read.offset + 1 }, `this is no JSON: ${read.message}`)]);
   }
   const version = isJsonObject(read.value) ? property(read.value, 'version') : undefined;
-  if (version !== undefined && version !== 1) {
-    return failure([
-      problem(source, spanOf(['version']), 'this release reads version 1', 'read it with the release that wrote it'),
-    ]);
+  if (version !== undefined && version !== 1 && version !== 2) {
+    const message = 'this release reads versions 1 and 2';
+    return failure([problem(source, spanOf(['version']), message, 'read it with the release that wrote it')]);
   }
-  const parsed = resultSchema.safeParse(read.value);
+  const current = version === 1 ? fromFirstVersion(read.value) : read.value;
+  if (current === undefined) return failure([problem(source, spanOf(['summary', 'startedAt']), noRealTime, again)]);
+  const parsed = resultSchema.safeParse(current);
   if (parsed.success) return success(parsed.data);
   return failure(
     parsed.error.issues.map(({ path, message }) => {
@@ -32,6 +34,10 @@ export function parseResult(source: Source): Outcome<RunResult> {
     }),
   );
 }
+
+const noRealTime =
+  'in version 1 this is the time of the recording or of the sandbox: when the run really took place is not in it';
+const again = 'run it again: this release stores both';
 
 const fix = 'give the file that `--reporter json` wrote, unchanged';
 

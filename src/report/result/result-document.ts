@@ -10,6 +10,7 @@ import type {
   RunResult,
   RunSummary,
   ScenarioResult,
+  ServiceClock,
   StepOutcome,
   StepResult,
   Wait,
@@ -38,6 +39,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     runId: scenario.runId,
     startedAt: scenario.startedAt,
     durationMs: scenario.durationMs,
+    clock: scenario.clock && clockDocument(scenario.clock),
     outcome: scenario.outcome,
     steps: scenario.steps.map(stepDocument),
     cleanup: scenario.cleanup.map(stepDocument),
@@ -53,6 +55,7 @@ export function summaryDocument(summary: RunSummary): Printable {
     against: summary.against,
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
+    clock: summary.clock && clockDocument(summary.clock),
     scenarios: {
       passed,
       differs,
@@ -81,6 +84,10 @@ export function summaryDocument(summary: RunSummary): Printable {
 
 function notRunDocument({ selection, shard, bail, stopped, changed }: NotRun): Printable {
   return { selection, shard, bail, stopped, changed } satisfies Document<NotRun>;
+}
+
+function clockDocument({ of, startedAt, durationMs }: ServiceClock): Printable {
+  return { of, startedAt, durationMs } satisfies Document<ServiceClock>;
 }
 
 function recordingDocument({ source, date, expires, expired }: AnsweringRecording): Printable {
@@ -122,7 +129,9 @@ function stepDocument(step: StepResult): Printable {
     },
     attempts: step.attempts,
     waits: step.waits?.map(({ ms, cause }) => ({ ms, cause }) satisfies Document<Wait>),
+    startedAt: step.startedAt,
     durationMs: step.durationMs,
+    clock: step.clock && clockDocument(step.clock),
     lagMs: step.lagMs,
     captured: step.captured,
     uses: step.uses,

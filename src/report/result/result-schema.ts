@@ -4,7 +4,7 @@ import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
 
 /**
- * The form of `RESULT.json`, version 1: the one source of its reader and of `result.schema.json`. Keys it does not know
+ * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
  * are let pass, so that a later release can add some without a new version.
  */
 
@@ -19,9 +19,16 @@ const list = <T extends z.core.$ZodType>(item: T, description: string) =>
 const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
 
 const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('What answered.'));
-const startedAt = () => text('When it began: RFC 3339.');
-const durationMs = () =>
-  z.number().check(z.gte(0), says('Milliseconds by the clock of the run, which is scripted for a recording.'));
+const startedAt = () => text('When it really began: RFC 3339.');
+const durationMs = () => z.number().check(z.gte(0), says('How long it really took, in milliseconds.'));
+const serviceClock = z
+  .object({
+    of: z.enum(['recording', 'sandbox']).check(says('Whose clock it is.')),
+    startedAt: text('When it began by that clock: RFC 3339.'),
+    durationMs: z.number().check(z.gte(0), says('How far that clock moved on, in milliseconds.')),
+  })
+  .check(named('ServiceClock', 'The clock of what answered; absent where that is the real one (live).'));
+const clock = () => z.exactOptional(serviceClock);
 
 const place = z
   .object({
@@ -121,7 +128,9 @@ export const stepSchema = z
         'What the step waited for between its requests, in order.',
       ),
     ),
+    startedAt: z.exactOptional(startedAt()),
     durationMs: durationMs(),
+    clock: clock(),
     lagMs: z.exactOptional(
       z.number().check(z.gte(0), says('Milliseconds after which the service showed what this run had written.')),
     ),
@@ -178,6 +187,7 @@ const scenario = z
     runId: text('The id that marks what this run created.'),
     startedAt: startedAt(),
     durationMs: durationMs(),
+    clock: clock(),
     outcome: z
       .enum(['passed', 'differs', 'blocked', 'manual-pending', 'skipped'])
       .check(says('The outcome of its worst step: differs, blocked, manual-pending, passed; skipped where all are.')),
@@ -219,6 +229,7 @@ const summary = z
     against: against(),
     startedAt: startedAt(),
     durationMs: durationMs(),
+    clock: clock(),
     scenarios: scenarioCounts,
     notRun: z.exactOptional(notRun),
     steps: counts('Steps and cleanup steps by outcome.'),
@@ -245,7 +256,7 @@ const summary = z
 
 export const resultSchema = z
   .object({
-    version: z.literal(1).check(says('The version of this format.')),
+    version: z.literal(2).check(says('The version of this format.')),
     tool: z.object({ name: z.literal('tutorial-replay'), version: text('The release that wrote the file.') }),
     scenarios: list(scenario, 'What happened, scenario after scenario, in the order in which they ended.'),
     summary,

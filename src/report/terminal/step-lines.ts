@@ -2,7 +2,7 @@ import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import type { StepResult } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
-import { counted, durationText, lagText } from '../wording/duration-text.ts';
+import { counted, lagText, tookText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { differenceText, notesOf } from '../wording/step-notes.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
@@ -61,7 +61,7 @@ function resultText(step: StepResult, view: View): string {
     const status = String(exchange.response.status);
     words.push(outcome.kind === 'differs' ? paint.red(status) : status);
   }
-  if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${durationText(step.durationMs)}`));
+  if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${tookText(step)}`));
   if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
   const said = personsWordText(step);
   if (said !== undefined) words.push(`${byPersonLabel}: ${safeLine(said)}`);

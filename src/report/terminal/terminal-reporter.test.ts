@@ -172,7 +172,7 @@ describe('the terminal reporter', () => {
         .trimEnd()
         .split('\n')
         .at(-1);
-    expect(lastLine(0)).toMatch(/^Took/);
+    expect(lastLine(0)).toMatch(/^Recording/);
     expect(lastLine(1)).toMatch(/correct the scenario/);
     expect(lastLine(2)).toMatch(/Select at least one/);
     expect(lastLine(4)).toMatch(/tutorial-replay cleanup/);
@@ -213,12 +213,11 @@ describe('the terminal reporter', () => {
     expect(text).not.toContain('v2x0');
   });
 
-  it('tells the time of the clock on the wall where there is one', () => {
-    const times = [1000, 3500];
-    const text = terminalText(sampleResult([passingScenario], { exitCode: 0 }), {
-      wallClock: () => times.shift() ?? 0,
-    });
-    expect(text).toMatch(/^Took +2\.5 s$/m);
+  it('gives the real time, and beside it that of the recording under its name', () => {
+    const text = terminalText(sampleResult([passingScenario], { exitCode: 0 }));
+    expect(text).toMatch(/^Took +1\.5 s, from 2026-11-29 20:15:00 UTC$/m);
+    expect(text).toMatch(/^Recording +its own clock: 2026-11-22 08:30:00 UTC, 10 s$/m);
+    expect(text).toContain("after 3 attempts, 0.12 s (recording's clock: 10 s)");
   });
 });
 

@@ -19,7 +19,7 @@ export type TerminalOptions = {
   readonly links?: boolean;
   readonly commands?: Commands;
   readonly asides?: Set<Aside>;
-  /** Milliseconds; without a clock the summary's own duration is shown and nothing is live. */
+  /** Milliseconds; without a clock nothing is live. */
   readonly wallClock?: () => number;
 };
 
@@ -33,7 +33,6 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   const view: View = { paint: paintFor(options.color), columns, verbose, links, ...shown };
   const progress = options.live && wallClock !== undefined ? progressLine({ write, columns, wallClock }) : undefined;
   if (progress !== undefined) options.asides?.add(progress);
-  let startedAt = 0;
   let collapses = false;
   let previous: 'line' | 'block' = 'block';
   let several = false;
@@ -51,8 +50,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
     else print('block', scenarioLines(scenario, view));
   };
   const printSummary = (summary: RunSummary): void => {
-    const elapsedMs = wallClock === undefined ? undefined : wallClock() - startedAt;
-    print('block', summaryLines(summary, elapsedMs, view, toLookAt.lines(view)));
+    print('block', summaryLines(summary, view, toLookAt.lines(view)));
   };
 
   return {
@@ -60,7 +58,6 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       progress?.on(event);
       switch (event.kind) {
         case 'run-started': {
-          startedAt = wallClock?.() ?? 0;
           several = event.scenarios > 1;
           collapses = event.scenarios > mostInFull && !verbose;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { counted, durationText, tookText } from './duration-text.ts';
+import { clockText, counted, durationText, tookText, waitedText } from './duration-text.ts';
 
 it.each([
   [0, '0 s'],
@@ -19,10 +19,21 @@ it('counts in English', () => {
   expect([counted(0, 'step'), counted(1, 'step'), counted(2, 'step')]).toEqual(['0 steps', '1 step', '2 steps']);
 });
 
-it('says by which clock a run took how long, where that was not the real one', () => {
-  const durationMs = 14 * 24 * 3_600_000;
-  expect(tookText({ against: 'recorded', durationMs })).toBe('336 h by the clock of the recording');
-  expect(tookText({ against: 'sandbox', durationMs })).toBe('336 h by the clock of the sandbox');
-  expect(tookText({ against: 'live', durationMs })).toBe('336 h');
-  expect(tookText({ against: 'recorded', durationMs }, 1200)).toBe('1.2 s');
+it('gives the real time first, and beside it what passed by the clock of what answered', () => {
+  const clock = { of: 'recording', startedAt: '2026-11-22T08:30:00.000Z', durationMs: 14 * 24 * 3_600_000 } as const;
+  expect(tookText({ durationMs: 1200, clock })).toBe("1.2 s (recording's clock: 336 h)");
+  expect(tookText({ durationMs: 1200, clock: { ...clock, of: 'sandbox' } })).toBe("1.2 s (sandbox's clock: 336 h)");
+  expect(tookText({ durationMs: 1200, clock: { ...clock, durationMs: 0 } })).toBe('1.2 s');
+  expect(tookText({ durationMs: 1200 })).toBe('1.2 s');
+  expect(clockText(clock)).toBe('2026-11-22 08:30:00 UTC, 336 h');
+});
+
+it('says by which clock a step waited', () => {
+  const waits = [
+    { ms: 4000, cause: 'a' },
+    { ms: 8000, cause: 'b' },
+  ];
+  const clock = { of: 'sandbox', startedAt: '2026-11-22T08:30:00.000Z', durationMs: 12_000 } as const;
+  expect(waitedText(waits, clock)).toBe("12 s by the sandbox's clock");
+  expect(waitedText(waits, undefined)).toBe('12 s');
 });

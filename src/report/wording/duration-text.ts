@@ -1,4 +1,6 @@
-import type { RunSummary } from '../../run/result.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { ServiceClock, Wait } from '../../run/result.ts';
+import type { Timing } from '../../run/timing.ts';
 
 /** A duration as people say it: `0.03 s`, `1.2 s`, `10 s`, `2 min 5 s`, `1 h 3 min`. */
 export function durationText(ms: number): string {
@@ -22,15 +24,30 @@ export function lagText(ms: number): string {
   return `consistency lag ${durationText(ms)}`;
 }
 
-/**
- * How long a run took by a real clock, where there was one. Its own is real only where it is live: a recording with a wait of
- * two weeks waits two weeks by it.
- */
-export function tookText(
-  { against, durationMs }: Pick<RunSummary, 'against' | 'durationMs'>,
-  elapsedMs?: number,
-): string {
-  if (elapsedMs !== undefined) return durationText(elapsedMs);
-  const clock = against === 'live' ? '' : ` by the clock of the ${against === 'recorded' ? 'recording' : 'sandbox'}`;
-  return durationText(durationMs) + clock;
+/** `2026-11-22 08:30:00 UTC` */
+export function momentText(at: string): string {
+  return safeLine(`${at.slice(0, 19).replace('T', ' ')} UTC`);
+}
+
+/** The name of a clock that is not the real one. */
+export function clockName({ of }: Pick<ServiceClock, 'of'>): string {
+  return `${of}'s clock`;
+}
+
+/** When something began by a clock that is not the real one, and how far that moved on. */
+export function clockText({ startedAt, durationMs }: ServiceClock): string {
+  return `${momentText(startedAt)}, ${durationText(durationMs)}`;
+}
+
+/** How long something really took, and what passed meanwhile by the clock of what answered: `0.03 s (recording's clock: 14 h)`. */
+export function tookText({ durationMs, clock }: Pick<Timing, 'durationMs' | 'clock'>): string {
+  const beside =
+    clock === undefined || clock.durationMs === 0 ? '' : ` (${clockName(clock)}: ${durationText(clock.durationMs)})`;
+  return durationText(durationMs) + beside;
+}
+
+/** How long a step waited. Its waits are measured by the clock of what answered. */
+export function waitedText(waits: readonly Wait[], clock: ServiceClock | undefined): string {
+  const waited = durationText(waits.reduce((sum, { ms }) => sum + ms, 0));
+  return clock === undefined ? waited : `${waited} by the ${clockName(clock)}`;
 }

@@ -4,7 +4,7 @@ import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../run/result.ts';
 import { againCommand } from './again-command.ts';
 import { differenceLines } from './difference-lines.ts';
-import { durationText, lagText } from './duration-text.ts';
+import { clockName, lagText, momentText, tookText } from './duration-text.ts';
 import { fileLink, pageLink } from './hyperlink.ts';
 import { outcomeCounts } from './summary-lines.ts';
 import { outcomeMark, type View } from './terminal-view.ts';
@@ -66,13 +66,19 @@ function requestRows(scenario: ScenarioResult, step: StepResult): readonly Row[]
     rows.push({ label: 'request', lines: [`${request.method} ${safeLine(request.url)}`] });
     const attempts = step.attempts > 1 ? `after ${step.attempts} attempts, ` : 'in ';
     const id = Object.hasOwn(response.headers, 'request-id') ? response.headers['request-id'] : undefined;
-    const words = [`${response.status} ${attempts}${durationText(step.durationMs)}`];
+    const words = [`${response.status} ${attempts}${tookText(step)}`];
     if (step.lagMs !== undefined) words.push(lagText(step.lagMs));
     if (id !== undefined) words.push(`request-id ${safeLine(id)}`);
     rows.push({ label: 'answer', lines: [words.join(' · ')] });
   }
+  if (step.startedAt !== undefined) rows.push({ label: 'when', lines: [whenText(step.startedAt, step)] });
   rows.push({ label: 'against', lines: [againstText(scenario)] });
   return rows;
+}
+
+function whenText(startedAt: string, { clock }: StepResult): string {
+  const beside = clock === undefined ? '' : ` · ${clockName(clock)}: ${momentText(clock.startedAt)}`;
+  return momentText(startedAt) + beside;
 }
 
 function againstText({ against, recording }: ScenarioResult): string {

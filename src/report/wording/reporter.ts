@@ -70,7 +70,7 @@ export type ReportEnvironment = {
   readonly commands?: Commands;
   /** Where the screen adds what has to step aside for people. */
   readonly asides?: Set<Aside>;
-  /** Milliseconds of a clock on the wall; without one the durations of the result are shown. */
+  /** The real time while a run goes on, in milliseconds since 1970. */
   readonly wallClock?: () => number;
   /** Of the process: CI systems say by them where they are and what they want. */
   readonly variables?: { readonly [name: string]: string | undefined };

@@ -1,11 +1,12 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
 import { byPersonCount } from './by-person.ts';
-import { tookText } from './duration-text.ts';
+import { clockText, durationText, momentText } from './duration-text.ts';
 import type { View } from './terminal-view.ts';
 import { groupedDigits, nextStep, notRunText, requestsText } from './verdict.ts';
 
 const labelWidth = 13;
+const clockLabel = { recording: 'Recording', sandbox: 'Sandbox' } as const;
 
 /** `3 passed, 1 differs`: outcomes nobody had are left out, and no two are ever added up. */
 export function outcomeCounts(
@@ -32,12 +33,7 @@ function scenarioCounts(
 }
 
 /** What the whole run came to, and what to do next. */
-export function summaryLines(
-  summary: RunSummary,
-  elapsedMs: number | undefined,
-  view: View,
-  toLookAt: readonly string[] = [],
-): readonly string[] {
+export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly string[] = []): readonly string[] {
   const { paint } = view;
   const row = (label: string, text: string) => paint.dim(label.padEnd(labelWidth)) + text;
   const paintCount = (kind: keyof Counts, text: string) => {
@@ -46,6 +42,10 @@ export function summaryLines(
     return kind === 'skipped' ? paint.dim(text) : paint.yellow(text);
   };
   const notRun = notRunText(summary);
+  const clock =
+    summary.clock === undefined
+      ? []
+      : [row(clockLabel[summary.clock.of], `its own clock: ${clockText(summary.clock)}`)];
   const next = nextStep(summary, view.commands);
   const left = summary.leftBehind.map((line, index) => row(index === 0 ? 'Left behind' : '', safeLine(line)));
   return [
@@ -54,7 +54,8 @@ export function summaryLines(
     row('Steps', [outcomeCounts(summary.steps, paintCount), ...byPersonCount(summary)].join('; ')),
     row('Against', summary.against),
     row('Sent', requestsText(summary)),
-    row('Took', tookText(summary, elapsedMs)),
+    row('Took', `${durationText(summary.durationMs)}, from ${momentText(summary.startedAt)}`),
+    ...clock,
     ...left,
     ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),
     ...expiredLines(summary.expired ?? []).map((line) => row('Expired', paint.yellow(line))),

@@ -3,10 +3,12 @@ import type { Redactor } from '../../redaction/redact/redactor.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { OpenEntry } from '../ports.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
+import type { Timing } from '../timing.ts';
 import { sameObject } from './recycle-bin.ts';
 import type { Removal } from './remove-leftovers.ts';
 
-type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at' | 'durationMs'> & {
+type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at'> & {
+  readonly timing: Timing;
   readonly redactor: Redactor;
   /** The command that deletes what this run left. */
   readonly command: string;
@@ -15,10 +17,11 @@ type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at' | 'durationMs'> & {
 
 /** What became of something that the cleanup steps left, as the result of a cleanup step. */
 export function leftoverResult(removal: Removal, about: About): StepResult {
-  const { redactor, command, ...where } = about;
+  const { redactor, command, timing, ...where } = about;
   const { entry, exchange, attempts } = removal;
   return {
     ...where,
+    ...timing,
     title: `Delete what ${entry.step} created`,
     phase: 'cleanup',
     actor: entry.actor,

@@ -7,6 +7,8 @@ import type { LeftRun } from '../suspend/suspended-run.ts';
 export type RunPorts = {
   readonly backend: Backend;
   readonly clock: Clock;
+  /** The real time in milliseconds since 1970, where `clock` is that of a recording or of the sandbox. */
+  readonly wallClock?: () => number;
   readonly listener: RunListener;
   /** Aborted: nothing more is sent but cleanup. */
   readonly signal?: AbortSignal;

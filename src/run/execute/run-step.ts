@@ -9,10 +9,12 @@ import type { StepOutcome, StepResult, Wait } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
 import { type AskContext, type Asked, ask } from '../send/send-with-polling.ts';
 import { capturesOf } from '../send/take-captures.ts';
+import { type Clocks, stopwatch } from '../timing.ts';
 import { causeText } from './causes.ts';
 import type { StepView } from './redacted-run.ts';
 
 export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
+  readonly clocks: Clocks;
   /** How the step is shown; told the request that it sends first. */
   readonly view: (request?: HttpRequest) => StepView;
   /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
@@ -27,9 +29,8 @@ export type RanStep = { readonly result: StepResult; readonly captured: readonly
 /** Runs one step: fills in, sends, judges, captures. */
 export async function runStep(step: PlannedStep, context: StepContext): Promise<RanStep> {
   const { call, prompt } = step;
-  const startedMs = context.clock.now();
-  if (prompt !== undefined && context.people !== undefined)
-    return attendedStep(step, prompt, { ...context, startedMs });
+  const timing = stopwatch(context.clocks);
+  if (prompt !== undefined && context.people !== undefined) return attendedStep(step, prompt, { ...context, timing });
   if (call === undefined) return withoutCall(step, { kind: 'manual-pending', prompt: step.prompt ?? '' });
   const filled = fillRequest(call.request, context.values);
   if (!filled.ok) return withoutCall(step, { kind: 'blocked', reason: 'refused', message: filled.message });
@@ -37,17 +38,17 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
   const view = context.view(filled.request);
   const waited = (wait: Wait) => waits.push(wait);
   const asked = await ask(step, call, filled.request, { ...context, redactor: view, waited });
-  return finished(step, asked, { ...context, startedMs, waits, view });
+  return finished(step, asked, { ...context, timing, waits, view });
 }
 
-type Started = StepContext & { readonly startedMs: number };
+type Started = StepContext & { readonly timing: ReturnType<typeof stopwatch> };
 
 /** `notice`: why the last answer could not be taken. */
 type Attended = Started & { readonly notice?: string };
 
 /** A step that a person does, or nobody. */
 async function attendedStep(step: PlannedStep, prompt: string, context: Attended): Promise<RanStep> {
-  const { people, clock, startedMs, signal, notice } = context;
+  const { people, timing, signal, notice } = context;
   const { id, title, actor } = step;
   const answer =
     people === undefined || people === 'nobody'
@@ -55,7 +56,7 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
       : await people.ask({ id, title, actor, prompt, ...(notice === undefined ? {} : { notice }) }, signal);
   const ran = (outcome: StepOutcome, about: Partial<StepResult> = {}): RanStep => {
     const { result, captured } = withoutCall(step, outcome);
-    return { result: { ...result, ...about, durationMs: clock.now() - startedMs }, captured };
+    return { result: { ...result, ...about, ...timing() }, captured };
   };
   switch (answer.kind) {
     case 'done': {
@@ -139,14 +140,14 @@ function promised({ call }: PlannedStep, view: StepView, values: Values): Pick<S
 type Finishing = Omit<Started, 'view'> & { readonly waits: readonly Wait[]; readonly view: StepView };
 
 function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep {
-  const { view, clock, startedMs, waits } = context;
+  const { view, timing, waits } = context;
   const exchange = asked.shown === undefined ? {} : { exchange: asked.shown };
   const base = {
     ...identity(step),
     ...exchange,
     attempts: asked.attempts,
     ...(waits.length === 0 ? {} : { waits }),
-    durationMs: clock.now() - startedMs,
+    ...timing(),
   };
   if (asked.kind === 'stopped') {
     const outcome = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped while it waited' } as const;
@@ -174,7 +175,7 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
   return {
     result: told.tell({
       ...base,
-      durationMs: Math.max(0, base.durationMs - lag.staleMs),
+      ...timing(lag.staleMs),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(told.differences),
       // A refusal is no other version of what was expected.

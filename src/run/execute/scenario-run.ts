@@ -11,6 +11,7 @@ import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
 import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
+import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
 import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
 import { inputsOf, plainView, ShownRun, withExcerpt } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
@@ -29,24 +30,26 @@ export class ScenarioRun {
   readonly #redactor: Redactor;
   readonly #shown: ShownRun | undefined;
   readonly #startedMs: number;
+  readonly #clocks: Clocks;
+  readonly #timing: () => Timing;
   /** Texts that only what this run created bears. */
   readonly #marks: string[];
   readonly #leftovers: StepResult[] = [];
   readonly #removals: Removal[] = [];
-  /** When this process began with it, and what had passed before. */
-  readonly #began: { readonly ms: number; readonly elapsedMs: number };
   #waits = false;
 
   constructor(plan: Plan, ports: RunPorts) {
+    const { resumed } = ports;
     this.#plan = plan;
     this.#ports = ports;
-    this.#values = new Map([...plan.values, ...(ports.resumed?.captured ?? [])]);
-    const { resumed } = ports;
+    this.#values = new Map([...plan.values, ...(resumed?.captured ?? [])]);
     this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
     this.#redactor = this.#shown?.redactor ?? redactorOf(plan, ports.secrets);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
-    this.#began = { ms: ports.clock.now(), elapsedMs: resumed?.elapsedMs ?? 0 };
-    this.#startedMs = resumed?.startedMs ?? this.#began.ms;
+    this.#startedMs = resumed?.startedMs ?? ports.clock.now();
+    this.#clocks = clocksOf(ports, plan.against === 'recorded' ? 'recording' : 'sandbox');
+    const timing = stopwatch(this.#clocks);
+    this.#timing = () => withEarlier(timing(), resumed);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
     const { file, title } = this.#identity();
@@ -108,21 +111,19 @@ export class ScenarioRun {
 
   /** What happened so far, as the scenario's result. */
   finish(): ScenarioResult {
-    const { plan, recording } = { plan: this.#plan, recording: this.#ports.recording };
+    const [plan, { recording }] = [this.#plan, this.#ports];
     const resultsOf = (steps: readonly PlannedStep[]) =>
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
     const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
-    const { tags, tutorial } = plan.scenario;
     const scenario: ScenarioResult = {
       ...this.#identity(),
-      ...(tutorial === undefined ? {} : { tutorial }),
-      tags,
+      ...(plan.scenario.tutorial === undefined ? {} : { tutorial: plan.scenario.tutorial }),
+      tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
-      startedAt: new Date(this.#startedMs).toISOString(),
-      durationMs: this.#elapsedMs(),
+      ...this.#timing(),
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
@@ -157,6 +158,7 @@ export class ScenarioRun {
     return runStep(step, {
       backend: this.#noted(step),
       clock,
+      clocks: this.#clocks,
       ...(people === undefined ? {} : { people }),
       leave: () => this.#leave(step),
       source,
@@ -182,17 +184,13 @@ export class ScenarioRun {
       (await this.#ports.leave?.({
         step: id,
         startedMs: this.#startedMs,
-        elapsedMs: this.#elapsedMs(),
+        elapsedMs: this.#timing().durationMs,
         captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
         marks: this.#marks,
         results: [...this.#results.values()],
       })) ?? nothingKeepsIt;
     this.#waits = left.ok;
     return left;
-  }
-
-  #elapsedMs(): number {
-    return this.#began.elapsedMs + this.#ports.clock.now() - this.#began.ms;
   }
 
   /** The backend with the ledger beside it, where there is one. */
@@ -223,14 +221,14 @@ export class ScenarioRun {
     const { file } = this.#identity();
     const of = this.#plan.cleanup.length + ledger.open().length;
     const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
-    let startedMs = clock.now();
+    let timing = stopwatch(this.#clocks);
     await removeLeftovers({
       backend,
       clock,
       ledger,
       startedMs: this.#startedMs,
       begin: (entry, id) => {
-        startedMs = clock.now();
+        timing = stopwatch(this.#clocks);
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
         const title = `Delete what ${entry.step} created`;
         listener({ kind: 'step-started', file, id, title, number, of, phase: 'cleanup' });
@@ -240,7 +238,7 @@ export class ScenarioRun {
         const step = planned(removal.entry.step) ?? this.#plan.cleanup[0];
         if (step === undefined) return;
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
-        const about = { id, number, of, durationMs: clock.now() - startedMs, redactor: this.#redactor };
+        const about = { id, number, of, timing: timing(), redactor: this.#redactor };
         const result = leftoverResult(removal, { ...about, at: step.at, command });
         this.#leftovers.push(result);
         listener({ kind: 'step-ended', file, step: result });

@@ -9,8 +9,10 @@ import {
   type RunSummary,
   type ScenarioOutcome,
   type ScenarioResult,
+  type ServiceClock,
   type StepResult,
 } from '../result.ts';
+import { clockOfAll } from '../timing.ts';
 
 /** Worst first: what a scenario is when one of its steps is this. */
 const severity = ['differs', 'blocked', 'manual-pending', 'passed'] as const satisfies OutcomeKind[];
@@ -42,6 +44,7 @@ export class Tally {
   readonly #expired: ExpiredRecording[] = [];
   readonly #notRun: { [reason in NotRunReason]?: number } = {};
   #executed = 0;
+  #clocks: readonly ServiceClock[] = [];
   #sent = 0;
   #wasCut = false;
 
@@ -71,6 +74,7 @@ export class Tally {
     }
     this.#leftBehind.push(...leftBehind(scenario));
     this.#recycleBin.push(...(scenario.recycleBin ?? []));
+    if (scenario.clock !== undefined) this.#clocks = Object.values(clockOfAll([...this.#clocks, scenario.clock]));
     const { expired, expires } = scenario.recording ?? {};
     if (expired === true && expires !== undefined) this.#expired.push({ file: scenario.file, expires });
   }
@@ -79,6 +83,7 @@ export class Tally {
   summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>, ending: RunEnding = {}): RunSummary {
     return {
       ...about,
+      ...clockOfAll(this.#clocks),
       scenarios: { ...this.#scenarios, 'not-run': notRunTotal(this.#notRun) },
       ...(notRunTotal(this.#notRun) === 0 ? {} : { notRun: { ...this.#notRun } }),
       steps: { ...this.#steps },

@@ -212,6 +212,15 @@ test('what was refused is known to be refused after a power failure, where nobod
   expect(storedRuns(folder, { files: disk }).runs).toMatchObject([{ open: [] }]);
 });
 
+test('of a run that goes on, the last line may be on its way: that is no damage', async () => {
+  const disk = simulatedDisk();
+  disk.put(path, whole(await killed()).slice(0, -9));
+  disk.put(`${folder}/${run}.${process.pid}-0.lock`, '');
+  const { runs, damaged } = storedRuns(folder, { files: disk });
+  expect(runs).toMatchObject([{ isRunning: true }]);
+  expect(damaged).toEqual([]);
+});
+
 describe('on a real disk', () => {
   let real: string;
   beforeEach(() => {

@@ -21,7 +21,7 @@ export function capturedStreams(): {
       isTTY: false,
     },
     environment: {},
-    wallClock: () => 0,
+    wallClock: () => Date.parse('2026-11-29T08:30:00Z'),
     signal: new AbortController().signal,
     lost: new AbortController().signal,
     pid: process.pid,

@@ -8,7 +8,7 @@ process.exitCode = await dispatch(args, {
   stdout: write(process.stdout),
   stderr: write(process.stderr),
   environment: process.env,
-  wallClock: () => performance.now(),
+  wallClock: () => performance.timeOrigin + performance.now(),
   signal: new AbortController().signal,
   lost: new AbortController().signal,
   pid: process.pid,

@@ -3,6 +3,7 @@
 import { storedEvents } from '../../../src/report/result/stored-events.ts';
 import type { Reporter, Sink } from '../../../src/report/wording/reporter.ts';
 import type { RunResult, RunSummary, ScenarioResult, StepOutcome } from '../../../src/run/result.ts';
+import { clockOfAll } from '../../../src/run/timing.ts';
 import {
   answered,
   attestStep,
@@ -14,6 +15,7 @@ import {
   listStep,
   manyDifferences,
   postGroup,
+  recordingClock,
   sampleAt,
   sampleStep,
   undocumented,
@@ -29,8 +31,9 @@ export function sampleScenario(change: Partial<ScenarioResult> = {}): ScenarioRe
     against: 'recorded',
     recording: { source: 'documentation', date: '2026-11-22' },
     runId: 'r4f7k2',
-    startedAt: '2026-11-22T08:30:00Z',
+    startedAt: '2026-11-29T20:15:00.250Z',
     durationMs: 480,
+    clock: recordingClock(10_000),
     outcome: 'passed',
     steps: [createStep(), listStep(), attestStep({ exchange: listExchange })],
     cleanup: [deleteStep()],
@@ -47,7 +50,7 @@ const stoppedHere: StepOutcome = {
 export const passingScenario = sampleScenario({
   steps: [
     createStep({ notes: [undocumented, { ...undocumented, path: '$.theme', actual: 'null' }] }),
-    listStep({ attempts: 3, durationMs: 10_000 }),
+    listStep({ attempts: 3, clock: recordingClock(10_000) }),
     attestStep({ exchange: listExchange }),
   ],
 });
@@ -61,7 +64,7 @@ export const differingScenario = sampleScenario({
     }),
     listStep({
       attempts: 4,
-      durationMs: 125_000,
+      clock: recordingClock(125_000),
       outcome: {
         kind: 'differs',
         differences: [
@@ -79,7 +82,7 @@ export const differingScenario = sampleScenario({
   ],
 });
 
-const { recording: _, ...live } = sampleScenario({ against: 'live' });
+const { recording: _, clock: __, ...live } = sampleScenario({ against: 'live' });
 
 export const blockedScenario: ScenarioResult = {
   ...live,
@@ -166,13 +169,14 @@ export function sampleResult(
     for (const step of [...scenario.steps, ...scenario.cleanup]) steps[step.outcome.kind]++;
   }
   return {
-    version: 1,
+    version: 2,
     tool: { name: 'tutorial-replay', version: '0.1.0' },
     scenarios,
     summary: {
       against: scenarios[0]?.against ?? 'recorded',
-      startedAt: '2026-11-22T08:30:00Z',
+      startedAt: '2026-11-29T20:15:00.250Z',
       durationMs: 1500,
+      ...clockOfAll(scenarios.flatMap(({ clock }) => clock ?? [])),
       scenarios: { ...outcomes, 'not-run': 0 },
       steps,
       executed: steps.passed + steps.differs,

@@ -3,7 +3,7 @@ import { type Place, placeAt } from '../../../src/diagnostics/place.ts';
 import type { Source } from '../../../src/diagnostics/source.ts';
 import type { Difference } from '../../../src/expectation/compare/difference.ts';
 import type { Exchange, HttpRequest } from '../../../src/http/message.ts';
-import type { StepResult } from '../../../src/run/result.ts';
+import type { ServiceClock, StepResult } from '../../../src/run/result.ts';
 
 export const groupSource: Source = {
   path: 'scenarios/groups/building-security.scenario.yaml',
@@ -69,6 +69,11 @@ export const listExchange = answered(
 );
 export const deleteExchange = answered({ method: 'DELETE', url: `/beta/groups/${groupId}`, headers: {} }, 204);
 
+/** The clock of a recording, which moved on. */
+export function recordingClock(durationMs: number): ServiceClock {
+  return { of: 'recording', startedAt: '2026-11-22T08:30:00.000Z', durationMs };
+}
+
 /** A step that passed, but for what is said otherwise. */
 export function sampleStep(change: Partial<StepResult> & Pick<StepResult, 'id' | 'number' | 'of'>): StepResult {
   return {
@@ -79,6 +84,7 @@ export function sampleStep(change: Partial<StepResult> & Pick<StepResult, 'id' |
     outcome: { kind: 'passed' },
     notes: [],
     attempts: 1,
+    startedAt: '2026-11-29T20:15:00.250Z',
     durationMs: 120,
     captured: {},
     ...change,

@@ -1,5 +1,5 @@
 import { type Counts, outcomeKinds, type ScenarioResult, type StepResult } from '../../../run/result.ts';
-import { counted, durationText } from '../../wording/duration-text.ts';
+import { clockName, clockText, counted, momentText, tookText } from '../../wording/duration-text.ts';
 import { stepAnchors } from '../anchors.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, isTrouble, outcomeLabel } from '../outcome-label.ts';
@@ -22,13 +22,13 @@ export type ScenarioAbout = {
 /** A scenario of the list: its line, and its story in it. */
 export function scenarioSection(scenario: ScenarioResult, about: ScenarioAbout): Html {
   const { anchor, later } = about;
-  const { outcome, title, file, durationMs } = scenario;
+  const { outcome, title, file } = scenario;
   const story = storyOf(scenario, about);
   // No element ends early in it: the story's own texts are escaped, and it has no scripts or comments.
   const inside = later ? html`<script type="text/plain">${story}</script>` : story;
   const open = isTrouble(outcome) && !later ? html` open` : nothing;
   return html`<details class="scenario ${outcome}" id="${anchor}" data-outcome="${outcome}" data-find="${findText(scenario)}"${open}>
-<summary>${outcomeLabel(outcome)}<h3>${title}</h3><span class="counts">${countWords(countsOf(scenario))}</span><span class="took">${durationText(durationMs)}</span><span class="file">${file}</span></summary>
+<summary>${outcomeLabel(outcome)}<h3>${title}</h3><span class="counts">${countWords(countsOf(scenario))}</span><span class="took">${tookText(scenario)}</span><span class="file">${file}</span></summary>
 ${inside}</details>
 `;
 }
@@ -79,14 +79,14 @@ ${cleanupPart(scenario, {
 </div>`;
 }
 
-function aboutPart({ tutorial, tags, runId, startedAt, recording, against, service }: ScenarioResult): Html {
+function aboutPart({ tutorial, tags, runId, startedAt, recording, against, service, clock }: ScenarioResult): Html {
   const answered =
     recording === undefined
       ? against === 'recorded'
         ? 'a recording'
         : serviceName(against, service === undefined ? [] : [service])
       : `a recording from ${recording.source === 'documentation' ? 'the documentation' : recording.source}, ${recording.date}`;
-  return html`<p class="about">${tutorial === undefined ? nothing : html`Promises ${pageLink(tutorial)}. `}Answered by ${answered}; run <code>${runId}</code>, began ${startedAt.slice(0, 19).replace('T', ' ')} UTC.${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
+  return html`<p class="about">${tutorial === undefined ? nothing : html`Promises ${pageLink(tutorial)}. `}Answered by ${answered}; run <code>${runId}</code>, began ${momentText(startedAt)}.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`}${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
 }
 
 /** Pictures of more steps than these wait to be opened. */

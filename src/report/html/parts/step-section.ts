@@ -9,7 +9,7 @@ import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult 
 import { againCommand } from '../../wording/again-command.ts';
 import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
 import { shortenedInside } from '../../wording/display-width.ts';
-import { durationText } from '../../wording/duration-text.ts';
+import { clockName, clockText, momentText, tookText, waitedText } from '../../wording/duration-text.ts';
 import { notesOf } from '../../wording/step-notes.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
 import { type Html, html, nothing, verbatim } from '../html-text.ts';
@@ -32,7 +32,7 @@ export function stepSection(step: StepResult, about: StepAbout): Html {
   const { outcome } = step;
   const open = isTrouble(outcome.kind) ? html` open` : nothing;
   return html`<li class="step lanes-${about.threads.lanes}">${threadRail(about.threads)}<details class="${outcome.kind}" id="${about.anchor}" data-step${open}>
-<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}${askedPart(step)}<span class="took">${tookText(step)}</span></summary>
+<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}${askedPart(step)}<span class="took">${stepTook(step)}</span></summary>
 <div class="inside">
 ${outcomePart(step, about)}
 ${threadWords(about.threads)}
@@ -53,8 +53,8 @@ function askedPart({ actor, exchange, attempts, byPerson }: StepResult): Html {
   return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
 }
 
-function tookText({ attempts, durationMs }: StepResult): string {
-  return attempts === 0 ? '' : durationText(durationMs);
+function stepTook(step: StepResult): string {
+  return step.attempts === 0 ? '' : tookText(step);
 }
 
 function outcomePart(step: StepResult, about: StepAbout): Html {
@@ -129,7 +129,7 @@ function headerList(headers: Headers): Html {
 }
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
-  return html`<dl class="facts">${waitsFact(step)}${personFact(step)}
+  return html`<dl class="facts">${waitsFact(step)}${timeFact(step)}${personFact(step)}
 ${pageFact(step, places(scenario.tutorial, step.taught?.line))}
 <dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
 <dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
@@ -142,11 +142,16 @@ function personFact(step: StepResult): Html {
   return said === undefined ? nothing : html`<dt>By a person’s word</dt><dd class="lines">${said}</dd>`;
 }
 
-function waitsFact({ waits = [], attempts }: StepResult): Html {
+function waitsFact({ waits = [], attempts, clock }: StepResult): Html {
   if (waits.length === 0) return nothing;
-  const totalMs = waits.reduce((sum, { ms }) => sum + ms, 0);
   const causes = [...new Set(waits.map(({ cause }) => cause))].join('; ');
-  return html`<dt>Waited</dt><dd>${durationText(totalMs)} in ${attempts} attempts: ${causes}</dd>`;
+  return html`<dt>Waited</dt><dd>${waitedText(waits, clock)} in ${attempts} attempts: ${causes}</dd>`;
+}
+
+/** When the step really ran, and beside it the time by which the service lived. */
+function timeFact({ startedAt, clock }: StepResult): Html {
+  if (startedAt === undefined) return nothing;
+  return html`<dt>When</dt><dd>${momentText(startedAt)}${clock === undefined ? nothing : html` (${clockName(clock)}: ${clockText(clock)})`}</dd>`;
 }
 
 function pageFact({ taught }: StepResult, place: Place | undefined): Html {

@@ -1,6 +1,6 @@
 import type { ScenarioResult, StepResult } from '../../../run/result.ts';
 import { shortened } from '../../wording/display-width.ts';
-import { counted, durationText } from '../../wording/duration-text.ts';
+import { clockName, counted, durationText } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { outcomeWords } from '../outcome-label.ts';
 
@@ -12,9 +12,12 @@ const top = 26;
 const mostSteps = 60;
 const thinnest = 2;
 
-/** When each step ran and what of it was waiting; absent where no time passed, as in most recordings. */
-export function timelinePicture({ steps, cleanup }: ScenarioResult): Html | undefined {
-  const all = [...steps, ...cleanup];
+/**
+ * When each step ran and what of it was waiting, by the clock of what answered, for by that it waits. Absent where no time passed by it,
+ * as in most recordings.
+ */
+export function timelinePicture({ steps, cleanup, clock }: ScenarioResult): Html | undefined {
+  const all = [...steps, ...cleanup].map((step) => ({ ...step, durationMs: (step.clock ?? step).durationMs }));
   const shown = all.slice(0, mostSteps);
   const totalMs = shown.reduce((sum, { durationMs }) => sum + durationMs, 0);
   if (totalMs <= 0) return undefined;
@@ -25,11 +28,12 @@ export function timelinePicture({ steps, cleanup }: ScenarioResult): Html | unde
     startMs += step.durationMs;
     return bar;
   });
+  const by = clock === undefined ? '' : ` by the ${clockName(clock)}`;
   const height = top + shown.length * row + 4;
   const left = all.length - shown.length;
-  return html`<figure><svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-label="How long each step took, one after another, ${durationText(totalMs)} in all; hatched: waiting">
+  return html`<figure><svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-label="How long each step took, one after another, ${durationText(totalMs)} in all${by}; hatched: waiting">
 ${[0, 0.5, 1].map((part) => tick(part, totalMs, height))}${bars}
-</svg><figcaption><svg class="key" viewBox="0 0 16 10" aria-hidden="true"><rect class="wait" width="16" height="10"/></svg> waiting between requests${left === 0 ? nothing : `; ${counted(left, 'more step')} not drawn`}</figcaption></figure>`;
+</svg><figcaption><svg class="key" viewBox="0 0 16 10" aria-hidden="true"><rect class="wait" width="16" height="10"/></svg> waiting between requests${by}${left === 0 ? nothing : `; ${counted(left, 'more step')} not drawn`}</figcaption></figure>`;
 }
 
 function tick(part: number, totalMs: number, height: number): Html {
