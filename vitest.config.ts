@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts'],
           setupFiles: process.env['CI'] === undefined ? [] : ['tools/same-cases.ts'],
-          // A net below tests that hang, not a promise of speed: on a busy machine real servers and processes take their time.
+          // A net below tests that hang, not an expectation of speed: on a busy machine real servers and processes take their time.
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -41,7 +41,7 @@ export function largeSeed(): Seed {
 
 export type LargeTenant = {
   readonly sandbox: Sandbox;
-  /** Asks as the administrator; the answer as JSON. */
+  /** Asks as the administrator; the response as JSON. */
   readonly ask: (method: 'GET' | 'POST', url: string, body?: object) => Answer;
   /** Reviews groups of a thousand members, the first `count` of them. */
   readonly reviewLarge: (count: number) => void;

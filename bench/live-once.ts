@@ -21,7 +21,7 @@ export function liveRuns(plan: Plan, { origin, wire = openWire(), listener = () 
   const clock = monotonicClock(Date.now());
   return async () => {
     const backend = liveBackend({ origin: { origin }, wire, throttle, clock, tokens, random: Math.random });
-    // As every live run: nobody is named.
+    // As every live run: no one is named.
     const pseudonyms = createPseudonymizer({ key: randomBytes(32), origin });
     const result = await replayPlan(plan, { backend, clock, listener, pseudonyms });
     if (result.outcome !== 'passed') throw new Error(JSON.stringify(result.steps.map(({ outcome }) => outcome)));

@@ -66,7 +66,7 @@ async function compare({ plan, origin, count, atOnce }: Comparison): Promise<rea
   ];
 }
 
-/** As reports do that tell of every step; the terminal tells of each in runs of few scenarios only. */
+/** As reports do that report every step; the terminal reports each in runs of few scenarios only. */
 function readSteps(event: RunEvent): void {
   if (event.kind !== 'scenario-ended') return;
   const shown = event.scenario.steps.filter(({ exchange }) => exchange?.response.headers['client-request-id']);

@@ -1,13 +1,13 @@
 /** A scenario of so many steps: objects are created, read, changed and listed, in turn, and deleted in the end. */
 export function longScenario(steps: number): string {
   const created = Array.from({ length: Math.ceil(steps / 4) }, (_, at) => at);
-  const taught = created.flatMap((at) => [create(at), read(at), change(at), list(at)]).slice(0, steps);
+  const page = created.flatMap((at) => [create(at), read(at), change(at), list(at)]).slice(0, steps);
   return `title: A long tutorial
 tags: [bench]
 actors:
   admin: { permissions: [Group.ReadWrite.All] }
 steps:
-${taught.join('')}cleanup:
+${page.join('')}cleanup:
 ${created.slice(0, 10).map(remove).join('')}`;
 }
 

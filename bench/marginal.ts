@@ -66,7 +66,7 @@ async function repeat(run: () => Promise<unknown>): Promise<void> {
   for (let at = 0; at < copies; at++) await run();
 }
 
-/** The floor: the same handlers, the same requests, and nothing done with the answers but reading them. */
+/** The floor: the same handlers, the same requests, and nothing done with the responses but reading them. */
 async function askMsw(recording: Recording): Promise<void> {
   const handlers = toHandlers(recordedResponder(recording).responder);
   for (const [step, exchanges] of Object.entries(recording.steps)) {

@@ -7,7 +7,7 @@ import { copyScenario } from './scenario-copies.ts';
 
 const tellMemory = fileURLToPath(new URL('./tell-memory.js', import.meta.url));
 
-/** How large the process is after a hundred scenarios and after a thousand: nothing keeps what nobody needs. */
+/** How large the process is after a hundred scenarios and after a thousand: nothing keeps what no one needs. */
 export async function measureMemory(bin: string): Promise<readonly Row[]> {
   const folders = { hundred: await copyScenario(100), thousand: await copyScenario(1_000) };
   const megabytes = (folder: string, ...flags: string[]) => {

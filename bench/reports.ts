@@ -71,6 +71,6 @@ function stepOf(id: number, index: number, of: number): StepResult {
   const uses = index === 0 ? {} : { uses: [`value${id - index}`] };
   const captured = { [`value${id}`]: String(id) };
   const step = sampleStep({ id: `step-${id}`, number: index + 1, of, captured, ...uses });
-  const outcome = id % 2 === 0 ? step.outcome : ({ kind: 'differs', differences: manyDifferences } as const);
+  const outcome = id % 2 === 0 ? step.outcome : ({ kind: 'failed', differences: manyDifferences } as const);
   return { ...step, outcome, ...(list?.exchange === undefined ? {} : { exchange: list.exchange }) };
 }

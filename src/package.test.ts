@@ -12,7 +12,7 @@ const nodeFolder = dirname(process.execPath);
 
 type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-// What npm and vitest tell the processes they start would make another npm believe that it is at home here.
+// What npm and vitest report the processes they start would make another npm believe that it is at home here.
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:npm_|VITEST|NODE_)/i.test(name)),
 );
@@ -167,7 +167,7 @@ describe('the installed program', () => {
   test('writes the page for people, with its style and script', async () => {
     const { code } = await run('npx', ['tutorial-replay', 'run', scenario, '-r', 'html=page.html'], home);
     const page = await readFile(join(home, 'page.html'), 'utf8');
-    for (const part of ['<style>:root', 'The scenario keeps every promise.', "classList.add('script')"]) {
+    for (const part of ['<style>:root', 'The scenario meets every expectation.', "classList.add('script')"]) {
       expect(page).toContain(part);
     }
     expect(code).toBe(0);
@@ -214,7 +214,7 @@ describe('the installed program', () => {
     expect(stderr).not.toContain('/dist/cli/recorded-');
   });
 
-  test('tells an older Node what it lacks', async (context) => {
+  test('reports an older Node what it lacks', async (context) => {
     const old = await olderNode();
     if (old === undefined) return context.skip('there is no Node older than 22.19 on this machine');
     const { code, stderr } = await run(old, ['node_modules/tutorial-replay/bin/tutorial-replay.js', 'run'], home);

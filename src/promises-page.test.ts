@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-/** docs/reliability.md says which tests prove what is promised: there is at least one for each row. */
+/** docs/reliability.md says which tests prove what is guaranteed: there is at least one for each row. */
 const page = readFileSync(new URL('../docs/reliability.md', import.meta.url), 'utf8');
 const src = fileURLToPath(new URL('.', import.meta.url));
 
@@ -13,7 +13,7 @@ const tests = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .join('\n');
 const named = new Set([...tests.matchAll(/['"`]P(\d+) \S/g)].map(([, number]) => Number(number)));
 
-test('the promises stand in the order of their numbers, each once', () => {
+test('the guarantees stand in the order of their numbers, each once', () => {
   expect(rows.length).toBeGreaterThanOrEqual(14);
   expect(rows).toEqual([...new Set(rows)].toSorted((a, b) => a - b));
 });

@@ -37,7 +37,7 @@ function withoutCauses(plan: Plan): Plan {
   return { ...plan, steps: plan.steps.map(alone), cleanup: plan.cleanup.map(alone) };
 }
 
-/** Whoever it is for, the call is sent: only `pending` leaves it undone. */
+/** Anyone who it is for, the call is sent: only `pending` leaves it undone. */
 function attended(plan: Plan, point: string, mishap: Mishap): Plan {
   const of = (step: PlannedStep): PlannedStep => {
     const { prompt: _, ...sent } = step;
@@ -48,7 +48,7 @@ function attended(plan: Plan, point: string, mishap: Mishap): Plan {
 
 /** The sandbox, in which one step comes out otherwise. */
 function withMishap(backend: Backend, point: PlannedStep, mishap: Mishap): Backend {
-  const statuses = point.call?.promise.statuses ?? [];
+  const statuses = point.call?.expectation.statuses ?? [];
   const other = [200, 202].find((status) => !statuses.includes(status)) ?? 299;
   const refused = [403, 500].find((status) => !statuses.includes(status)) ?? 400;
   const otherwise = async (send: () => Promise<Reply>): Promise<Reply> => {
@@ -80,7 +80,7 @@ async function runWith(plan: Plan, point: PlannedStep, mishap: Mishap): Promise<
     backend: withMishap(backend, point, mishap),
     clock,
     listener: () => {},
-    people: 'nobody',
+    people: 'unknown',
   });
   for (const step of attended(plan, point.id, mishap).steps) {
     if (step.id === point.id && mishap === 'skipped')

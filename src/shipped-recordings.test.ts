@@ -30,7 +30,7 @@ describe('the shipped recordings', () => {
   };
   const copyOf = (path: string) => join(folder, basename(path));
 
-  test('are made from the sandbox where no page shows the answers', () => {
+  test('are made from the sandbox where no page shows the responses', () => {
     expect(fromSandbox.length).toBeGreaterThanOrEqual(10);
   });
 

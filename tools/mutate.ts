@@ -27,7 +27,7 @@ const { values } = parseArgs({
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
     known: { type: 'string', default: '' },
     // For one mutant, by what its tests took without it.
-    patience: { type: 'string', default: '60' },
+    policy: { type: 'string', default: '60' },
   },
 });
 
@@ -44,7 +44,7 @@ const place = ({ file, start }: Placed) => {
   const before = text(file).slice(0, start).split('\n');
   return `${file}:${before.length}:${(before.at(-1) ?? '').length + 1}`;
 };
-const told = (mutant: Placed) => {
+const reported = (mutant: Placed) => {
   const short = (one: string) => one.replaceAll(/\s+/g, ' ').trim().slice(0, 60);
   const { start, end, replacement } = mutant;
   return `${place(mutant)} ${mutant.rule}: \`${short(text(mutant.file).slice(start, end))}\` → \`${short(replacement)}\``;
@@ -121,7 +121,7 @@ function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fa
   const worth = ({ test, milliseconds }: Covered) => ((kills.get(test) ?? 0) + beside(test)) / (milliseconds + 200);
   const reaching = covered.filter(({ functions }) => functions.has(`${mutant.file}:${mutant.inFunction}`));
   const chosen: Covered[] = [];
-  let leftMs = Number(values.patience) * 1000;
+  let leftMs = Number(values.policy) * 1000;
   for (const one of reaching.toSorted((a, b) => worth(b) - worth(a))) {
     leftMs -= one.milliseconds;
     if (leftMs > 0 || chosen.length === 0) chosen.push(one);
@@ -143,7 +143,7 @@ await shared(mutants, async (workshop, mutant) => {
   workshop.write(mutant.file, original);
   const killedBy = reply === undefined ? 'it did not end' : reply.failedBy;
   fates.push({ mutant, killedBy });
-  if (killedBy === undefined) process.stdout.write(`${minutes()} ${fates.length}: SURVIVED ${told(mutant)}\n`);
+  if (killedBy === undefined) process.stdout.write(`${minutes()} ${fates.length}: SURVIVED ${reported(mutant)}\n`);
   else if (fates.length % 25 === 0) process.stdout.write(`${minutes()} ${fates.length} of ${mutants.length}\n`);
 });
 for (const workshop of workshops) workshop.close();
@@ -157,7 +157,7 @@ for (const [room, own] of Map.groupBy(fates, ({ mutant }) => mutant.room)) {
   const dead = own.filter(({ killedBy }) => killedBy !== undefined).length;
   process.stdout.write(`  ${room}: ${rate(dead, own.length)}\n`);
 }
-const survivors = fates.filter(({ killedBy }) => killedBy === undefined).map(({ mutant }) => told(mutant));
+const survivors = fates.filter(({ killedBy }) => killedBy === undefined).map(({ mutant }) => reported(mutant));
 process.stdout.write(
   `\nsurvivors:\n${survivors
     .sort()

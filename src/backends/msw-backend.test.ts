@@ -77,7 +77,7 @@ describe('a request on its way to a responder', () => {
   });
 });
 
-describe('an answer on its way back', () => {
+describe('a response on its way back', () => {
   test('keeps status, headers and text', async () => {
     const given = { status: 404, headers: { 'content-type': 'application/json', 'x-any': 'a, b' }, text: '{"a": 1}' };
     expect(await answer(given)).toEqual(given);

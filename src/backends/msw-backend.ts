@@ -5,7 +5,7 @@ import { parseJson } from '../json/parse-json.ts';
 import type { Backend } from '../run/ports.ts';
 import { graphOrigin, type RequestContext, type Responder } from './responder.ts';
 
-/** How the harness says on whose behalf it asks; never part of a recorded or judged request. */
+/** How the harness says on whose behalf it asks; never part of a recorded or checked request. */
 const stepHeader = 'x-tutorial-replay-step';
 const actorHeader = 'x-tutorial-replay-actor';
 

@@ -21,7 +21,7 @@ steps:
     request: { method: GET, url: /v1.0/me }
     response: { status: 200, body: { userPrincipalName: AlexM@contoso.com } }
 `;
-const browser = `import { appendFile } from 'node:fs/promises';
+const browser = `import { appendFile } from 'node:fs/expectations';
 const [, , log, url] = process.argv;
 const page = await fetch(url, { redirect: 'manual' });
 const html = await page.text();
@@ -91,7 +91,7 @@ test.skipIf(process.platform !== 'linux')('a person signs in with the browser of
   expect(text).not.toContain(authorization);
 });
 
-test.skipIf(process.platform !== 'linux')('somebody else than the one who is meant is refused', async () => {
+test.skipIf(process.platform !== 'linux')('another user than the one who is meant is refused', async () => {
   await writeFile(
     join(folder, 'a.scenario.yaml'),
     scenario.replace('reader: { permissions', 'reader: { user: CaseyL@contoso.com, permissions'),

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const textOf = (result: object) =>
   JSON.stringify(result, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
 
-/** A result in which a person says that a step passed, or in which nobody says anything. */
+/** A result in which a person says that a step passed, or in which no one says anything. */
 function resultFile(byPerson?: { readonly word: 'done'; readonly note: string }): string {
   const attest = attestStep({ attempts: 1, outcome: { kind: 'passed' }, ...(byPerson && { byPerson }) });
   const scenario = sampleScenario({ outcome: 'passed', steps: [createStep(), attest], cleanup: [] });

@@ -13,7 +13,7 @@ import { parseScenario } from '../format/scenario/parse-scenario.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import { dispatch } from './dispatch.ts';
 
-/** Whatever somebody does to a file or types, the answer is a list of problems with places, and never a crash. */
+/** Whatever a person does to a file or types, the response is a list of problems with places, and never a crash. */
 const shipped = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.scenario.yaml'))
   .map((name) => join('scenarios', name));
@@ -151,7 +151,7 @@ function recordingOf(path: string): { readonly source: Source; readonly loaded: 
 }
 
 const some = fc.constantFrom(...shipped);
-/** A few seconds of each, and more where somebody asks for it: `FUZZ_SECONDS=600`. */
+/** A few seconds of each, and more where a person asks for it: `FUZZ_SECONDS=600`. */
 const seconds = Number(process.env['FUZZ_SECONDS'] ?? 2);
 const bounded = { numRuns: seconds * 200, interruptAfterTimeLimit: seconds * 1_000 };
 const timeout = seconds * 1_000 + 20_000;
@@ -188,7 +188,7 @@ describe('the command line', () => {
     commands: ['run', 'check', 'list', 'schema', 'help', 'rnu', 'chekc'],
     flags: ['--only', '--from', '--to', '-t', '--tags', '-j', '--jobs', '--shard', '--against', '--bail', '--strict'],
     switches: ['--dry-run', '-v', '--json', '-h', '--version', '--', '-', '--=', '-t=', '--tags=(', '--shard=1/2'],
-    values: ['', '=', 'a and', 'not', '1/2', '0', '2', 'recorded', 'nobody', 'smoke', 'read-user', 'create-grup'],
+    values: ['', '=', 'a and', 'not', '1/2', '0', '2', 'recorded', 'unknown', 'smoke', 'read-user', 'create-grup'],
     paths: [
       'src/cli/fixtures',
       'src/cli/fixtures/users.scenario.yaml',

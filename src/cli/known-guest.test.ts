@@ -87,7 +87,7 @@ test('P1 a guest who was there before the run stays, and the step that would del
   expect(outcome, out() + err()).toMatchObject({ kind: 'skipped', reason: 'not-ours' });
   expect(outcome.message).toMatch(/before this run began/);
   // The guest has another name than the invitation said: that is the verdict, and nothing is left.
-  expect([code, scenario.leftBehind]).toEqual([1, []]);
+  expect([code, scenario.leftovers]).toEqual([1, []]);
   expect(listing()).toEqual(before);
   expect(storedRuns(join(folder, 'runs')).runs.flatMap(({ open }) => open)).toEqual([]);
 });
@@ -182,7 +182,7 @@ steps:
   expect(again).toMatchObject({ code: 4, out: expect.stringContaining(`--forget ${run}:${entry}`) });
   expect((await dispatched(['cleanup', '--forget', `${run}:99`, '--yes'])).code).toBe(2);
   expect((await dispatched(['cleanup', '--forget', `${run}`])).code).toBe(2);
-  // Nobody is there to confirm it; then somebody says no; then yes, but not why.
+  // No one is there to confirm it; then a person says no; then yes, but not why.
   expect((await dispatched(['cleanup', '--forget', `${run}:${entry}`])).code).toBe(4);
   expect((await dispatched(['cleanup', '--forget', `${run}:${entry}`], async () => 'n')).code).toBe(4);
   expect(

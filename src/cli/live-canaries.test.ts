@@ -7,7 +7,7 @@ import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 /**
- * A service that tells everything it was told, wherever an answer has room for it, over real connections: the token and
+ * A service that reports everything it was given, wherever a response has room for it, over real connections: the token and
  * the client's secret must be in nothing that a run writes or prints, the ledger included.
  */
 let server: LiveServer;
@@ -30,14 +30,14 @@ const token = () =>
   ].join('.');
 const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
 
-const scenario = `title: What was told
+const scenario = `title: What was given
 actors:
   service: { context: application, permissions: [Group.ReadWrite.All] }
 steps:
   - id: create-group
     actor: service
     request: { method: POST, url: /v1.0/groups, body: { displayName: A, mailNickname: "a-\${run.id}", note: "\${run.password}" } }
-    response: { status: 201, body: { id: <uuid>, displayName: Promised } }
+    response: { status: 201, body: { id: <uuid>, displayName: Expected } }
     capture: { groupId: $.id, said: $.said }
     creates:
       delete: /v1.0/groups/\${groupId}
@@ -67,23 +67,29 @@ beforeAll(async () => {
     if (url.includes('/oauth2/')) {
       return json(response, 200, { token_type: 'Bearer', expires_in: 3599, access_token: token() });
     }
-    const told = `${headers.authorization} and ${secret}`;
+    const reported = `${headers.authorization} and ${secret}`;
     const everywhere = {
-      'x-said': told.replaceAll('"', ''),
-      location: `${server.origin}/v1.0/${encodeURIComponent(told)}`,
+      'x-said': reported.replaceAll('"', ''),
+      location: `${server.origin}/v1.0/${encodeURIComponent(reported)}`,
       'www-authenticate': `Bearer token="${token()}"`,
       'set-cookie': `token=${token()}`,
       'request-id': token(),
-      etag: `W/"${Buffer.from(told).toString('base64')}"`,
+      etag: `W/"${Buffer.from(reported).toString('base64')}"`,
     };
-    if (refuses) return json(response, 403, { error: { code: told, message: `Refused: ${told}` } }, everywhere);
+    if (refuses) return json(response, 403, { error: { code: reported, message: `Refused: ${reported}` } }, everywhere);
     if (url.endsWith('/page')) {
-      response.writeHead(200, { 'content-type': 'text/html', ...everywhere }).end(`<h1>${told}</h1>`);
+      response.writeHead(200, { 'content-type': 'text/html', ...everywhere }).end(`<h1>${reported}</h1>`);
       return undefined;
     }
     if (method === 'DELETE') return json(response, 204, undefined, everywhere);
     const createdDateTime = new Date().toISOString();
-    const body = { id, createdDateTime, displayName: told, said: told, [told]: [told, JSON.stringify({ told })] };
+    const body = {
+      id,
+      createdDateTime,
+      displayName: reported,
+      said: reported,
+      [reported]: [reported, JSON.stringify({ reported })],
+    };
     return json(response, method === 'POST' ? 201 : 200, body, everywhere);
   });
 });
@@ -134,7 +140,7 @@ async function artifacts(printed: string): Promise<ReadonlyMap<string, string>> 
   return found;
 }
 
-/** A part of each secret that nothing else has, in the forms it came in. */
+/** A part of each secret that nothing else has, in the forms it arrived. */
 function tracesIn(text: string): readonly string[] {
   const [, payload = '', signature = ''] = token().split('.');
   const parts = { secret: 'cAnary', payload: payload.slice(20, 60), signature, decoded: 'OfTheToken' };
@@ -145,16 +151,16 @@ function tracesIn(text: string): readonly string[] {
   );
 }
 
-test('P11 a live service that tells what it was told is not believed to be harmless: reports, screens, ledger', async () => {
+test('P11 a live service that shows what it was given is not believed to be harmless: reports, screens, ledger', async () => {
   const { code, printed } = await run();
-  // It differs, and the differences quote the answer.
+  // It differs, and the differences quote the response.
   expect(code).toBe(1);
   const all = await artifacts(printed);
   const reports = new Set([...all.keys()].map((name) => /^\/report\.\w+/.exec(name)?.[0]));
   expect(fileReports.filter((name) => !reports.has(`/report.${name}`))).toEqual([]);
   expect([...all.keys()].some((name) => name.startsWith('/runs/'))).toBe(true);
   expect(all.get('/reports/azure-summary.md')).toContain('<details>');
-  // What was told came, and was taken out.
+  // What was given arrived, and was taken out.
   expect(all.get('/report.json')).toContain('gone');
   expect(printed).toContain('gone');
   for (const [name, text] of all) expect([name, tracesIn(text)]).toEqual([name, []]);

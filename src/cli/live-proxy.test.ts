@@ -21,7 +21,7 @@ steps:
 let sample: SampleServer;
 let proxy: Server;
 let folder: string;
-/** Where the proxy was asked to connect to, and what it was told of who asks. */
+/** Where the proxy was asked to connect to, and what it was reported the caller. */
 const connected: string[] = [];
 const authorizations = new Set<string | undefined>();
 let refuses = false;
@@ -57,7 +57,7 @@ beforeEach(() => {
 });
 
 const port = () => new URL(sample.server.origin).port;
-/** Authority and Graph have names of their own, so that the proxy can tell them apart. */
+/** Authority and Graph have names of their own, so that the proxy can report them apart. */
 const authority = () => `127.0.0.1:${port()}`;
 const graph = () => `localhost:${port()}`;
 
@@ -83,7 +83,7 @@ async function run(args: readonly string[], changes: { readonly [name: string]: 
   return { code, text: out() + err() };
 }
 
-test('no proxy is used that nobody asked for, whatever the environment says', async () => {
+test('no proxy is used that no one asked for, whatever the environment says', async () => {
   expect(await run([])).toMatchObject({ code: 0 });
   expect(connected).toEqual([]);
 });
@@ -102,7 +102,7 @@ test.each([
   expect([...new Set(connected)]).toEqual(expected());
 });
 
-test('a proxy with a name and a password is told both, and nobody else is', async () => {
+test('a proxy with a name and a password is reported both, and no other user is', async () => {
   const url = `http://someone:canary-of-the-proxy@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const { code, text } = await run(['--use-env-proxy', '-v'], { HTTPS_PROXY: url });
   expect(code).toBe(0);

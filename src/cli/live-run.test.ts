@@ -86,7 +86,7 @@ test('a scenario passes live, and leaves nothing behind', async () => {
 
 const deletedItems = () => sample.server.sandbox().world.directory.deletedItems().length;
 
-test('P5 what a run leaves in the recycle bin is told with its date, and is no failure', async () => {
+test('P5 what a run leaves in the recycle bin is reported with its date, and is no failure', async () => {
   const report = join(folder, 'kept.json');
   const { code, out } = await run([...live(), '-r', 'terminal', '-r', `json=${report}`], settings());
   expect(code).toBe(0);
@@ -96,7 +96,7 @@ test('P5 what a run leaves in the recycle bin is told with its date, and is no f
   expect(scenarios[0].service).toBe(sample.server.origin);
   expect(scenarios[0].recycleBin).toEqual([{ url, until }]);
   expect((Date.parse(until) - Date.now()) / 86_400_000).toBeCloseTo(30, 1);
-  expect(summary).toMatchObject({ leftBehind: [], exitCode: 0 });
+  expect(summary).toMatchObject({ leftovers: [], exitCode: 0 });
 });
 
 test('with `--purge` nothing is in the recycle bin that was not there before, and no ledger is kept', async () => {
@@ -140,7 +140,7 @@ test('another tenant than that of the sign-in is exit 3', async () => {
   expect(code).toBe(3);
 });
 
-test('an authority that nobody answers for is exit 3', async () => {
+test('an authority that no one answers for is exit 3', async () => {
   const { code, all } = await run(live(), { ...settings(), REPLAY_AUTHORITY: 'https://127.0.0.1:9' });
   expect(all).toMatch(/no connection to `127\.0\.0\.1:9`/);
   expect(code).toBe(3);
@@ -184,7 +184,7 @@ test('a step that is labelled needs to be allowed, and a dry run shows it', asyn
 test('a live run takes no example for an input', async () => {
   const asking = scenario.replace(
     'steps:\n',
-    'inputs:\n  owner: { description: The owner., example: somebody }\nsteps:\n',
+    'inputs:\n  owner: { description: The owner., example: a person }\nsteps:\n',
   );
   const { code, err } = await run(live(), settings(), asking);
   expect(err).toMatch(/the input `owner` has no value/);

@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
   const hear = onSignal({
     stop: (code) => stop.abort(code),
     leave: (code) => leave(code, remains),
-    // A signal that came while the process was busy is heard before what is set to be immediate.
+    // A signal that was received while the process was busy is heard before what is set to be immediate.
     later: (ms, then) => void setTimeout(() => setImmediate(then), ms).unref(),
   });
   for (const [signal, code] of Object.entries(stopSignals)) process.on(signal, () => hear(code));

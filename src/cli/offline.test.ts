@@ -35,7 +35,7 @@ function canLeaveTheNetwork(): boolean {
   }
 }
 
-/** Loaded before the program: whoever opens a connection or asks for an address ends it. */
+/** Loaded before the program: anyone who opens a connection or asks for an address ends it. */
 const guard = `
   import dgram from 'node:dgram';
   import dns from 'node:dns';
@@ -62,7 +62,7 @@ describe('P10 recorded mode is offline', () => {
     60_000,
   );
 
-  test('every scenario passes where nobody may open a connection or ask for an address', async () => {
+  test('every scenario passes where no one may open a connection or ask for an address', async () => {
     const { code, out, err } = await run(process.execPath, [...guarded, program, 'run', library]);
     expect(err).toBe('');
     expect(out).toMatch(/^Scenarios +\d+ passed$/m);

@@ -51,7 +51,7 @@ describe('run --against sandbox', () => {
     actor: admin
     request: { method: GET, url: /v1.0/users }
     response: { status: 200 }
-  - id: nobody
+  - id: no one
     actor: job
     request: { method: GET, url: /v1.0/me }
     response: { status: 400 }
@@ -81,16 +81,16 @@ describe('run --against sandbox', () => {
     expect(await asked('Alex Marlow', [])).toMatchObject({ code: 0 });
   });
 
-  test('somebody who is not there cannot sign in, which is no difference', async () => {
+  test('a person who is not there cannot sign in, which is no difference', async () => {
     const args = [
       file(scenario(me('reader', 'Alex Marlow'))),
       '--against',
       'sandbox',
       '--var',
-      'who=nobody@contoso.com',
+      'who=unknown@contoso.com',
     ];
     const { code, out } = await run(args);
-    expect([code, out]).toEqual([3, expect.stringContaining('the sandbox has no user `nobody@contoso.com`')]);
+    expect([code, out]).toEqual([3, expect.stringContaining('the sandbox has no user `no one@contoso.com`')]);
   });
 
   test('waiting moves the clock of the sandbox and costs no time', async () => {
@@ -137,7 +137,7 @@ describe('run --against sandbox', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  test('a seed brings another tenant, and what is wrong with it is told', async () => {
+  test('a seed brings another tenant, and what is wrong with it is reported', async () => {
     const tenant = {
       id: '00000000-0000-8000-8000-000000000001',
       displayName: 'Tiny',
@@ -170,8 +170,8 @@ describe('run --against sandbox', () => {
 
   test.each([
     [
-      '    user: ${nobody}',
-      /:5:11: unknown-name: who `other` is must be known before the first step, and `nobody` is no input/,
+      '    user: ${no one}',
+      /:5:11: unknown-name: who `other` is must be known before the first step, and `no one` is no input/,
     ],
     ['    user: ${who', /:5:11: bad-expression/],
     ['    user: x\n    context: application', /:5:11: invalid-value: an application is no user/],

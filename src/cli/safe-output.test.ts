@@ -81,14 +81,14 @@ describe('the excerpt of a source', () => {
     for (const secret of [configured, password]) expect(printed).not.toContain(secret);
   });
 
-  test('shows what nobody said to be a secret: the tests above can fail', async () => {
+  test('shows what no one said to be a secret: the tests above can fail', async () => {
     const path = join(folder, 'a.scenario.yaml');
     await writeFile(path, wrongScenarios['a configured secret'] ?? '');
     expect((await run(['check', path], {})).printed).toContain(configured);
   });
 });
 
-test('a defect is told without the secrets that its message quotes', async () => {
+test('a defect is reported without the secrets that its message quotes', async () => {
   const { streams } = capturedStreams();
   const fail = (): never => {
     throw new Error(`cannot read {"token":"${jwt}"} of ${configured}`);
@@ -98,9 +98,9 @@ test('a defect is told without the secrets that its message quotes', async () =>
     (error) => error,
   );
   expect(failure).toBeInstanceOf(Error);
-  const told = failure instanceof Error ? `${failure.message}\n${failure.stack}` : '';
-  expect(told).toContain('cannot read');
-  expect(told).toContain('safe-output.test');
-  expect(told).not.toContain(configured);
-  expect(told).not.toContain(jwt.slice(0, 20));
+  const reported = failure instanceof Error ? `${failure.message}\n${failure.stack}` : '';
+  expect(reported).toContain('cannot read');
+  expect(reported).toContain('safe-output.test');
+  expect(reported).not.toContain(configured);
+  expect(reported).not.toContain(jwt.slice(0, 20));
 });

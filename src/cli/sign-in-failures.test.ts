@@ -6,7 +6,7 @@ import { certificates, json, type LiveServer, liveServer } from '../../test/supp
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
-/** An authority that gives nobody a token, and says why by number, as Entra's does. */
+/** An authority that gives no one a token, and says why by number, as Entra's does. */
 let server: LiveServer;
 let folder: string;
 let said: { readonly status: number; readonly error: string; readonly code: number };
@@ -78,7 +78,7 @@ test.each([
   [700016, bySecret, { status: 400, error: 'unauthorized_client' }, /not in the tenant/, /check the client id/],
   [90002, bySecret, { status: 400, error: 'invalid_request' }, /no such tenant/, /check `--tenant` and the cloud/],
   [7000218, byPassword, invalidClient, /only with a secret or certificate/, /allow public client flows/],
-  [65001, byPassword, invalidGrant, /nobody consented/, /grant admin consent .*API permissions/],
+  [65001, byPassword, invalidGrant, /no one consented/, /grant admin consent .*API permissions/],
   [50126, byPassword, invalidGrant, /user name or password is wrong/, /check both/],
   [50055, byPassword, invalidGrant, /the password of the user has expired/, /change it/],
   [50076, byPassword, invalidGrant, /must prove more than a password/, /use `device-code` or `browser`/],

@@ -13,31 +13,32 @@ import {
 } from '../metadata/metadata.ts';
 import type { ContractFinding } from './contract-finding.ts';
 
-/** Judges a body, sent or promised, against its type. What the metadata does not have is not judged. */
-export function judgeBody(node: YamlNode, type: TypeReference, metadata: Metadata): readonly ContractFinding[] {
-  return judgeValue(node, type, { metadata, at: 'the body' });
+/** Checks a body, sent or expected, against its type. What the metadata does not have is not checked. */
+export function checkBody(node: YamlNode, type: TypeReference, metadata: Metadata): readonly ContractFinding[] {
+  return compareValue(node, type, { metadata, at: 'the body' });
 }
 
 type About = { readonly metadata: Metadata; readonly at: string };
 
-function judgeValue(node: YamlNode, type: TypeReference, about: About): readonly ContractFinding[] {
+function compareValue(node: YamlNode, type: TypeReference, about: About): readonly ContractFinding[] {
   if (isOpenText(node) || (node.kind === 'scalar' && node.value === null)) return [];
   const combined = combinedItems(node);
-  if (combined !== undefined) return combined.flatMap((one) => judgeValue(one, { ...type, collection: false }, about));
+  if (combined !== undefined)
+    return combined.flatMap((one) => compareValue(one, { ...type, collection: false }, about));
   if (node.kind === 'sequence') {
     if (!type.collection) return ofAnotherKind(node, type, about);
-    return node.items.flatMap((item) => judgeValue(item, { ...type, collection: false }, about));
+    return node.items.flatMap((item) => compareValue(item, { ...type, collection: false }, about));
   }
   if (type.collection) return ofAnotherKind(node, type, about);
   if (node.kind === 'mapping') {
-    return isPrimitive(type.name) ? ofAnotherKind(node, type, about) : judgeObject(node, type.name, about);
+    return isPrimitive(type.name) ? ofAnotherKind(node, type, about) : compareObject(node, type.name, about);
   }
   const members = own(about.metadata.enums, type.name);
   if (members !== undefined) return judgeEnum(node, { members, ...type }, about);
   return untyped.test(type.name) || fitsPrimitive(node.value, type.name) ? [] : ofAnotherKind(node, type, about);
 }
 
-/** A text whose value only the run knows, or that a matcher judges. */
+/** A text whose value only the run knows, or that a matcher checks. */
 function isOpenText(node: YamlNode): boolean {
   return node.kind === 'scalar' && typeof node.value === 'string' && /^<|\$\{/.test(node.value);
 }
@@ -51,7 +52,7 @@ function combinedItems(node: YamlNode): readonly YamlNode[] | undefined {
   return first.value.kind === 'mapping' ? [first.value] : [];
 }
 
-function judgeObject(node: YamlMapping, declared: string, about: About): readonly ContractFinding[] {
+function compareObject(node: YamlMapping, declared: string, about: About): readonly ContractFinding[] {
   const { metadata } = about;
   const written = annotation(node, '@odata.type');
   const type = written === undefined ? declared : typeName(written.value);
@@ -82,7 +83,7 @@ function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
     const fix = suggestion(name, propertyNames(metadata, type));
     return [{ code: 'contract-property', message, fix, span: entry.keySpan }];
   }
-  if (control === undefined) return judgeValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+  if (control === undefined) return compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
   if (control !== 'odata.bind' || found.navigation) return [];
   const message = `\`${name}\` is no navigation property of ${type}: it cannot be bound`;
   return [{ code: 'contract-property', message, fix: `write \`${name}\` with its value`, span: entry.keySpan }];
@@ -127,7 +128,7 @@ function judgeEnum(
 
 function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
   if (untyped.test(type.name)) return [];
-  // Of a type that is not there nobody knows whether it is an object, an enumeration or another name of a primitive.
+  // Of a type that is not there no one knows whether it is an object, an enumeration or another name of a primitive.
   const known = isPrimitive(type.name) || own(metadata.types, type.name) !== undefined;
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;

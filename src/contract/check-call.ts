@@ -4,17 +4,17 @@ import type { YamlNode } from '../format/scenario/yaml-node.ts';
 import { findProperty, type Metadata, propertyNames, type TypeReference } from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
 import { pieces, type UrlShape } from '../metadata/url-shape.ts';
-import { judgeBody } from './check-body.ts';
+import { checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
 
 /** What the metadata says of a call: findings, or why it does not know. */
-export type JudgedCall =
-  | { readonly kind: 'judged'; readonly findings: readonly ContractFinding[] }
+export type CheckedCall =
+  | { readonly kind: 'checked'; readonly findings: readonly ContractFinding[] }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Judges path, method, query, and both bodies of a call against the metadata. */
-export function judgeCall(call: Call, url: UrlShape, metadata: Metadata): JudgedCall {
+/** Checks path, method, query, and both bodies of a call against the metadata. */
+export function checkCall(call: Call, url: UrlShape, metadata: Metadata): CheckedCall {
   const resolved = resolvePath(url.segments, metadata);
   const { span } = call.request.url;
   switch (resolved.kind) {
@@ -23,11 +23,11 @@ export function judgeCall(call: Call, url: UrlShape, metadata: Metadata): Judged
     case 'missing': {
       const message = `${url.version} has no \`${resolved.segment}\` in ${resolved.of}`;
       const fix = suggestion(resolved.segment, resolved.known);
-      return { kind: 'judged', findings: [{ code: 'contract-path', message, fix, span }] };
+      return { kind: 'checked', findings: [{ code: 'contract-path', message, fix, span }] };
     }
     case 'found':
       return {
-        kind: 'judged',
+        kind: 'checked',
         findings: [
           ...judgeOperation(call, resolved),
           ...judgeQuery(call, { url, type: resolved.type, metadata }),
@@ -53,7 +53,7 @@ function judgeOperation({ request }: Call, { operation, suffix }: Found): readon
 }
 
 /** What a table of permissions says of a method: it lists all there are. */
-export function judgeMethod({ request }: Call, known: PathPermissions): readonly ContractFinding[] {
+export function checkMethod({ request }: Call, known: PathPermissions): readonly ContractFinding[] {
   const methods = Object.keys(known);
   const { method, url } = request;
   if (methods.includes(method) || method === 'HEAD') return [];
@@ -90,7 +90,7 @@ function judgeSent({ request }: Call, found: Found, metadata: Metadata): readonl
   if (type === undefined || operation !== undefined) return [];
   // What is posted to a collection is one of its items.
   const one = method === 'POST' ? { ...type, collection: false } : type;
-  return type.collection && method !== 'POST' ? [] : judgeBody(body, one, metadata);
+  return type.collection && method !== 'POST' ? [] : checkBody(body, one, metadata);
 }
 
 function judgeParameters(
@@ -113,14 +113,14 @@ function judgePromised({ request, response }: Call, found: Found, metadata: Meta
   const { body, statuses } = response;
   const { type, operation, suffix } = found;
   if (body === undefined || type === undefined || !statuses.every((status) => status >= 200 && status < 300)) return [];
-  // The answers of these are no entities, or the entities of somewhere else.
+  // The responses of these are no entities, or the entities of somewhere else.
   if (suffix !== undefined || (operation === undefined && request.method === 'PUT')) return [];
   if (operation === undefined && request.method === 'POST')
-    return judgeBody(body, { ...type, collection: false }, metadata);
+    return checkBody(body, { ...type, collection: false }, metadata);
   const value = type.collection || type.name.startsWith('Edm.') ? member(body, 'value') : undefined;
   if (type.collection || type.name.startsWith('Edm.'))
-    return value === undefined ? [] : judgeBody(value, type, metadata);
-  return judgeBody(body, type, metadata);
+    return value === undefined ? [] : checkBody(value, type, metadata);
+  return checkBody(body, type, metadata);
 }
 
 function member(node: YamlNode, key: string): YamlNode | undefined {

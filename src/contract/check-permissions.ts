@@ -5,8 +5,8 @@ import type { Grant, PathPermissions } from './permissions.ts';
 /** A call that the table knows, and who makes it. */
 export type GrantedCall = { readonly call: Call; readonly actor: Actor; readonly known: PathPermissions };
 
-/** Whether the actor names a permission that allows the call. Who names none is not judged. */
-export function judgeEnough({ call, actor, known }: GrantedCall): readonly ContractFinding[] {
+/** Whether the actor names a permission that allows the call. Who names none is not checked. */
+export function checkEnough({ call, actor, known }: GrantedCall): readonly ContractFinding[] {
   const grants = grantsOf({ call, actor, known });
   if (grants === undefined || actor.permissions.length === 0) return [];
   const { span } = call.request.url;
@@ -22,7 +22,7 @@ export function judgeEnough({ call, actor, known }: GrantedCall): readonly Contr
 }
 
 /** Permissions an actor names and could do with less: none of their calls, all of which are known, has it as its least. */
-export function judgeLeast(actor: Actor, calls: readonly GrantedCall[]): readonly ContractFinding[] {
+export function checkLeast(actor: Actor, calls: readonly GrantedCall[]): readonly ContractFinding[] {
   const all = calls.map((call) => grantsOf(call) ?? []);
   return actor.permissions
     .filter((permission) => !all.some((grants) => isNeeded(permission, grants, actor)))

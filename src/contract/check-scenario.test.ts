@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SampleCall, sampleCalls, sampleMetadata } from '../../test/support/contract/sample-contract.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
-import { type Contract, judgeScenario } from './check-scenario.ts';
+import { type Contract, checkScenario } from './check-scenario.ts';
 import { readPermissions } from './permissions.ts';
 
 const metadata = await sampleMetadata();
@@ -12,7 +12,7 @@ const metadata = await sampleMetadata();
 /** What is said of one call: code, message, and the text it points at. */
 function found(call: SampleCall, contract: Contract = { metadata: { 'v1.0': metadata } }): readonly string[] {
   const scenario = sampleCalls([call]);
-  return judgeScenario(scenario, contract).problems.map(
+  return checkScenario(scenario, contract).problems.map(
     ({ code, message, at }) =>
       `${code}: ${message} | ${at?.excerpt.at(-1)?.slice((at.column ?? 1) - 1, at.endColumn - 1)}`,
   );
@@ -30,7 +30,7 @@ describe('a path', () => {
     '/v1.0/mine/shelves/1/keeper/anything/at/all',
     '/v1.0/mine/shelves/1/guest/anything',
     '/beta/whatever',
-  ])('%s is there, or nobody can say', (url) => {
+  ])('%s is there, or no one can say', (url) => {
     expect(found({ url })).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('a path', () => {
   });
 
   test('is looked for with the names that are there in mind', () => {
-    const { problems } = judgeScenario(sampleCalls([{ url: '/v1.0/mine/shelves/1/lokc' }]), {
+    const { problems } = checkScenario(sampleCalls([{ url: '/v1.0/mine/shelves/1/lokc' }]), {
       metadata: { 'v1.0': metadata },
     });
     expect(problems[0]?.fix).toBe('did you mean `lock`?');
@@ -95,7 +95,7 @@ describe('a body', () => {
       { 'kind@odata.bind': 'x' },
       'contract-property: `kind` is no navigation property of shelf: it cannot be bound | "kind@odata.bind"',
     ],
-  ])('is judged: %s', (_, body, said) => {
+  ])('is checked: %s', (_, body, said) => {
     expect(found({ method: 'PATCH', url: shelf, body, status: 204 })).toEqual([said]);
     expect(found({ url: shelf, answer: body })).toEqual([said]);
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves', body, status: 201 })).toEqual([said]);
@@ -109,7 +109,7 @@ describe('a body', () => {
     { kind: '${run.id}', '@odata.etag': 'x', 'books@odata.count': 2, maker: null, guest: { any: 1 } },
     { rule: { days: 3 }, books: [{ scale: 2, title: 'x' }], keeper: { hat: 'red' } },
     { rule: { '@odata.type': '#microsoft.graph.loanRule', days: 3 } },
-  ])('is judged, and found right: %j', (body) => {
+  ])('is checked, and found right: %j', (body) => {
     expect(found({ url: shelf, answer: body })).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('a body', () => {
     expect(found({ url: shelf, answer })).toEqual(['contract-property: book has no property `scale` | "scale"']);
   });
 
-  test('that is promised with a refusal is no body of the type', () => {
+  test('that is expected with a refusal is no body of the type', () => {
     expect(found({ url: shelf, status: 404, answer: { error: { code: 'x' } } })).toEqual([]);
   });
 });
@@ -146,49 +146,49 @@ describe('permissions', () => {
       ['/mine/shelves', 'POST', 'Shelf.Write', true],
     ]),
   };
-  const judged = (actor: object, ...methods: string[]) => {
+  const evaluated = (actor: object, ...methods: string[]) => {
     const calls = methods.map((method) => ({ method, url: '/v1.0/mine/shelves' }));
-    return judgeScenario(sampleCalls(calls, actor), contract).problems.map(({ message, fix }) => `${message}: ${fix}`);
+    return checkScenario(sampleCalls(calls, actor), contract).problems.map(({ message, fix }) => `${message}: ${fix}`);
   };
 
   test('must be enough', () => {
-    expect(judged({ permissions: ['Shelf.Read'] }, 'GET', 'POST')).toEqual([
+    expect(evaluated({ permissions: ['Shelf.Read'] }, 'GET', 'POST')).toEqual([
       '`librarian` has no permission that allows this: give `Shelf.Write`',
     ]);
-    expect(judged({ permissions: ['Shelf.Write'] }, 'GET', 'POST')).toEqual([]);
+    expect(evaluated({ permissions: ['Shelf.Write'] }, 'GET', 'POST')).toEqual([]);
   });
 
   test('should be no more than that', () => {
-    expect(judged({ permissions: ['Shelf.Write'] }, 'GET')).toEqual([
+    expect(evaluated({ permissions: ['Shelf.Write'] }, 'GET')).toEqual([
       '`librarian` does nothing for which `Shelf.Write` is the least: leave it out; enough are `Shelf.Read`',
     ]);
-    expect(judged({ permissions: ['Shelf.Read'] }, 'GET')).toEqual([]);
+    expect(evaluated({ permissions: ['Shelf.Read'] }, 'GET')).toEqual([]);
   });
 
   test('depend on the context', () => {
-    expect(judged({ context: 'application', permissions: ['Shelf.Read'] }, 'GET')[0]).toContain(
+    expect(evaluated({ context: 'application', permissions: ['Shelf.Read'] }, 'GET')[0]).toContain(
       'no permission of the application context allows this',
     );
   });
 
-  test('of who names none are not judged', () => {
-    expect(judged({}, 'POST')).toEqual([]);
+  test('of who names none are not checked', () => {
+    expect(evaluated({}, 'POST')).toEqual([]);
   });
 });
 
-test('a step that promises a refusal is meant to be wrong', () => {
+test('a step that expects a refusal is meant to be wrong', () => {
   const contract = { metadata: { 'v1.0': metadata } };
   expect(found({ url: '/v1.0/nothing', status: 404 }, contract)).toEqual([]);
 });
 
-test('what was judged and what was not is said', () => {
+test('what was checked and what was not is said', () => {
   const calls = [{ url: '/v1.0/mine/shelves' }, { url: '/beta/mine' }, { method: 'POST', url: '/v1.0/$batch' }];
-  expect(judgeScenario(sampleCalls(calls), { metadata: { 'v1.0': metadata } })).toEqual({
+  expect(checkScenario(sampleCalls(calls), { metadata: { 'v1.0': metadata } })).toEqual({
     problems: [],
     calls: 3,
     byMetadata: 1,
     byPermissions: 0,
-    judged: ['/v1.0/mine/shelves'],
+    evaluated: ['/v1.0/mine/shelves'],
     unknown: ['there is no metadata of beta', 'it is a batch'],
   });
 });
@@ -205,7 +205,7 @@ test('no url makes it stumble', () => {
     const url = { value: `/v1.0/${parts.join('/')}`, span: step.action.call.request.url.span };
     const call = { ...step.action.call, request: { ...step.action.call.request, url } };
     const changed = { ...scenario, steps: [{ ...step, action: { kind: 'call', call } as const }] };
-    expect(judgeScenario(changed, { metadata: { 'v1.0': metadata } }).calls).toBe(1);
+    expect(checkScenario(changed, { metadata: { 'v1.0': metadata } }).calls).toBe(1);
   });
   fc.assert(law);
 });
@@ -226,7 +226,7 @@ test.skipIf(!isThere)(
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.scenario.yaml'))) {
       const scenario = await loadScenario(`${folder}${name}`);
       if (!scenario.ok) throw new Error(name);
-      const verdict = judgeScenario(scenario.value, contract);
+      const verdict = checkScenario(scenario.value, contract);
       byMetadata += verdict.byMetadata;
       expect(verdict.problems.map(({ code, message }) => `${name} ${code} ${message}`)).toEqual([]);
     }

@@ -3,8 +3,8 @@ import type { Problem } from '../diagnostics/problem.ts';
 import type { Actor, Call, Scenario, Step } from '../format/scenario/scenario.ts';
 import type { GraphVersion, Metadata } from '../metadata/metadata.ts';
 import { type UrlShape, urlShape } from '../metadata/url-shape.ts';
-import { type JudgedCall, judgeCall, judgeMethod } from './check-call.ts';
-import { type GrantedCall, judgeEnough, judgeLeast } from './check-permissions.ts';
+import { type CheckedCall, checkCall, checkMethod } from './check-call.ts';
+import { checkEnough, checkLeast, type GrantedCall } from './check-permissions.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import { findPermissions, type Permissions } from './permissions.ts';
 
@@ -14,61 +14,65 @@ export type Contract = {
   readonly permissions?: Permissions;
 };
 
-/** What a scenario says against the contract, and how much of it could be judged. */
+/** What a scenario says against the contract, and how much of it could be checked. */
 export type ContractVerdict = {
   readonly problems: readonly Problem[];
   /** How many calls there are, how many the metadata knew, and how many the table of permissions. */
   readonly calls: number;
   readonly byMetadata: number;
   readonly byPermissions: number;
-  /** The first two segments of each path that was judged: `/v1.0/identityGovernance/accessReviews`. */
-  readonly judged: readonly string[];
-  /** Why calls were not judged. */
+  /** The first two segments of each path that was checked: `/v1.0/identityGovernance/accessReviews`. */
+  readonly evaluated: readonly string[];
+  /** Why calls were not checked. */
   readonly unknown: readonly string[];
 };
 
-/** Judges every call of a scenario. Problems: `contract-…`, at their places in it. */
-export function judgeScenario(scenario: Scenario, contract: Contract): ContractVerdict {
+/** Checks every call of a scenario. Problems: `contract-…`, at their places in it. */
+export function checkScenario(scenario: Scenario, contract: Contract): ContractVerdict {
   const all = [...scenario.steps, ...scenario.cleanup].flatMap((step) => {
     const call = callOf(step);
     return call === undefined ? [] : [{ step, call, url: urlShape(call.request.url.value) }];
   });
-  // A call that promises a refusal is meant to be wrong.
+  // A call that expects a refusal is meant to be wrong.
   const calls = all.filter(({ call }) => call.response.statuses.some((status) => status < 400));
-  const judged = calls.map((one) => ({ ...one, ...judgeOne(one, contract, scenario) }));
-  const findings = [...judged.flatMap((one) => one.findings), ...judgeActors(scenario.actors, { all, judged })];
+  const evaluated = calls.map((one) => ({ ...one, ...judgeOne(one, contract, scenario) }));
+  const findings = [...evaluated.flatMap((one) => one.findings), ...judgeActors(scenario.actors, { all, evaluated })];
   return {
     problems: unique(findings).map(({ span, ...finding }) => ({ ...finding, at: placeAt(scenario.source, span) })),
     calls: calls.length,
-    byMetadata: judged.filter(({ byMetadata }) => byMetadata.kind === 'judged').length,
-    byPermissions: judged.filter(({ granted }) => granted !== undefined).length,
-    judged: [...new Set(judged.filter(({ byMetadata }) => byMetadata.kind === 'judged').map(({ url }) => prefix(url)))],
-    unknown: [...new Set(judged.flatMap(({ byMetadata }) => (byMetadata.kind === 'unknown' ? [byMetadata.why] : [])))],
+    byMetadata: evaluated.filter(({ byMetadata }) => byMetadata.kind === 'checked').length,
+    byPermissions: evaluated.filter(({ granted }) => granted !== undefined).length,
+    evaluated: [
+      ...new Set(evaluated.filter(({ byMetadata }) => byMetadata.kind === 'checked').map(({ url }) => prefix(url))),
+    ],
+    unknown: [
+      ...new Set(evaluated.flatMap(({ byMetadata }) => (byMetadata.kind === 'unknown' ? [byMetadata.why] : []))),
+    ],
   };
 }
 
 type StepCall = { readonly step: Step; readonly call: Call; readonly url: UrlShape | undefined };
-type Judged = {
+type Evaluated = {
   readonly findings: readonly ContractFinding[];
-  readonly byMetadata: JudgedCall;
+  readonly byMetadata: CheckedCall;
   readonly granted?: GrantedCall;
 };
 
-function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }: Scenario): Judged {
+function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }: Scenario): Evaluated {
   if (url === undefined) return { findings: [], byMetadata: { kind: 'unknown', why: 'a url names no version' } };
   const metadata = contract.metadata[url.version];
-  const byMetadata: JudgedCall =
+  const byMetadata: CheckedCall =
     metadata === undefined
       ? { kind: 'unknown', why: `there is no metadata of ${url.version}` }
-      : judgeCall(call, url, metadata);
+      : checkCall(call, url, metadata);
   const known = contract.permissions && findPermissions(contract.permissions, url.segments);
   const actor = actors.find(({ name }) => name === step.actor);
   const granted = known === undefined || actor === undefined ? undefined : { call, actor, known };
   return {
     findings: [
-      ...(byMetadata.kind === 'judged' ? byMetadata.findings : []),
-      ...(known === undefined ? [] : judgeMethod(call, known)),
-      ...(granted === undefined ? [] : judgeEnough(granted)),
+      ...(byMetadata.kind === 'checked' ? byMetadata.findings : []),
+      ...(known === undefined ? [] : checkMethod(call, known)),
+      ...(granted === undefined ? [] : checkEnough(granted)),
     ],
     byMetadata,
     ...(granted === undefined ? {} : { granted }),
@@ -77,15 +81,15 @@ function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }:
 
 type Calls = {
   readonly all: readonly StepCall[];
-  readonly judged: readonly (StepCall & { readonly granted?: GrantedCall })[];
+  readonly evaluated: readonly (StepCall & { readonly granted?: GrantedCall })[];
 };
 
-/** Of an actor who does something that the table does not know, nobody can say which permissions are too many. */
-function judgeActors(actors: readonly Actor[], { all, judged }: Calls): readonly ContractFinding[] {
+/** Of an actor who does something that the table does not know, no one can say which permissions are too many. */
+function judgeActors(actors: readonly Actor[], { all, evaluated }: Calls): readonly ContractFinding[] {
   return actors.flatMap((actor) => {
     const own = all.filter(({ step }) => step.actor === actor.name);
-    const granted = judged.flatMap((one) => (one.granted?.actor === actor ? [one.granted] : []));
-    return own.length === 0 || granted.length < own.length ? [] : judgeLeast(actor, granted);
+    const granted = evaluated.flatMap((one) => (one.granted?.actor === actor ? [one.granted] : []));
+    return own.length === 0 || granted.length < own.length ? [] : checkLeast(actor, granted);
   });
 }
 

@@ -14,7 +14,7 @@ export type ExaminationOptions = {
   readonly session: LiveSession;
   readonly sources: InputSources;
   readonly signal: AbortSignal;
-  /** What earlier runs left behind, a line each. */
+  /** What earlier runs left over, a line each. */
   readonly leftovers?: DoctorPorts['leftovers'];
 };
 
@@ -60,7 +60,7 @@ const expected: readonly number[] = [200, 400, 401, 402, 403, 404];
 
 async function readOnly(backend: Backend, { actor, url, signal }: Reading): Promise<ReadAnswer> {
   const request = { method: 'GET', url, headers: { accept: 'application/json' } } as const;
-  const reply = await backend.send(request, { step: 'doctor', actor, signal, promised: { statuses: expected } });
+  const reply = await backend.send(request, { step: 'doctor', actor, signal, stated: { statuses: expected } });
   if (reply.kind === 'answered') return reply.response;
   const { message, fix } = reply;
   return { kind: 'trouble', message, ...(fix === undefined ? {} : { fix }) };
@@ -81,7 +81,7 @@ async function signIn(actor: string, { tokens, unsettled }: LiveSession, signal:
 
 const knockDeadlineMs = 15_000;
 
-/** Without a token: what matters is that somebody answers, and when. */
+/** Without a token: what matters is that a person answers, and when. */
 async function knock(where: 'graph' | 'authority', session: LiveSession, signal: AbortSignal): Promise<Knocked> {
   const { cloud, config, wire } = session;
   const target = {

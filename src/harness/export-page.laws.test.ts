@@ -19,7 +19,7 @@ const things: fc.Arbitrary<Thing> = fc.record({
   actions: fc.array(fc.constantFrom<Action['kind']>('read', 'list', 'rename'), { maxLength: 3 }),
 });
 
-/** A page that teaches all of it, as its authors would write it. */
+/** A page that documents all of it, as its authors would write it. */
 function pageOf(all: readonly Thing[], cleansUp: boolean): string {
   const steps = all.flatMap((thing) => [create(thing), ...thing.actions.map((action) => teach[action](thing))]);
   const sections = steps.map(({ title, blocks }, at) => `## Step ${at + 1}: ${title}\n\n${blocks}`);
@@ -28,18 +28,22 @@ function pageOf(all: readonly Thing[], cleansUp: boolean): string {
   return `${['# A generated tutorial', ...sections, ...last].join('\n\n')}\n`;
 }
 
-type Taught = { readonly title: string; readonly blocks: string };
+type Documented = { readonly title: string; readonly blocks: string };
 
-const create = (thing: Thing): Taught => ({
+const create = (thing: Thing): Documented => ({
   title: `Create ${thing.name}`,
-  blocks: blocks(`POST /${thing.collection}`, { sent: { displayName: thing.name }, status: 201, came: shown(thing) }),
+  blocks: blocks(`POST /${thing.collection}`, {
+    sent: { displayName: thing.name },
+    status: 201,
+    received: shown(thing),
+  }),
 });
 
-const teach: { readonly [kind in Action['kind']]: (thing: Thing) => Taught } = {
-  read: (thing) => ({ title: `Get ${thing.name}`, blocks: blocks(`GET ${urlOf(thing)}`, { came: shown(thing) }) }),
+const teach: { readonly [kind in Action['kind']]: (thing: Thing) => Documented } = {
+  read: (thing) => ({ title: `Get ${thing.name}`, blocks: blocks(`GET ${urlOf(thing)}`, { received: shown(thing) }) }),
   list: (thing) => ({
     title: `List what ${thing.name} has`,
-    blocks: blocks(`GET ${urlOf(thing)}/owners`, { came: { value: [{ id: thing.id, state: 'Active' }] } }),
+    blocks: blocks(`GET ${urlOf(thing)}/owners`, { received: { value: [{ id: thing.id, state: 'Active' }] } }),
   }),
   rename: (thing) => ({
     title: `Update ${thing.name}`,
@@ -53,16 +57,16 @@ const shown = ({ id, name }: Thing) => ({ id, createdDateTime: '2026-01-31T08:00
 
 function blocks(
   request: string,
-  { sent, status = 200, came }: { readonly sent?: object; readonly status?: number; readonly came?: object },
+  { sent, status = 200, received }: { readonly sent?: object; readonly status?: number; readonly received?: object },
 ): string {
   const json = (value: object | undefined) =>
     value === undefined ? '' : `\nContent-type: application/json\n\n${JSON.stringify(value, undefined, 2)}`;
   const [method, path] = request.split(' ');
   const url = `https://graph.microsoft.com/v1.0${path}`;
-  return `\`\`\`http\n${method} ${url}${json(sent)}\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 ${status}${json(came)}\n\`\`\``;
+  return `\`\`\`http\n${method} ${url}${json(sent)}\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 ${status}${json(received)}\n\`\`\``;
 }
 
-test('whatever a tutorial teaches, the page of its scenario gives that scenario again', async () => {
+test('whatever a tutorial documents, the page of its scenario gives that scenario again', async () => {
   const tutorials = fc.uniqueArray(things, { minLength: 1, maxLength: 3, selector: ({ name }) => name });
   const law = fc.asyncProperty(tutorials, fc.boolean(), async (all, cleansUp) => {
     const first = await imported(pageOf(all, cleansUp));

@@ -16,7 +16,7 @@ import { storedRuns, tidyRuns } from '../tenant/ledger/stored-runs.ts';
 import { takeUp } from '../tenant/ledger/take-up.ts';
 import { finishRun } from './finish-runs.ts';
 
-/** The second create bears no mark and has no `find`: without its id, nobody finds it again. */
+/** The second create bears no mark and has no `find`: without its id, no one finds it again. */
 const yaml = `
 title: T
 actors: { admin: {} }
@@ -145,7 +145,7 @@ const made = ({ service }: World) =>
   );
 
 /** What is there is known to a ledger; and what can be found is there no more. */
-async function expectNothingUnknown(all: World, told: string): Promise<void> {
+async function expectNothingUnknown(all: World, reported: string): Promise<void> {
   const { finished } = await cleanup(all);
   const open = finished.flatMap((one) => (one.kind === 'finished' ? one.open : []));
   const known = (url: string) =>
@@ -154,19 +154,19 @@ async function expectNothingUnknown(all: World, told: string): Promise<void> {
     );
   expect(
     made(all).filter((url) => !known(url)),
-    told,
+    reported,
   ).toEqual([]);
   // Of what can be found again, nothing is left.
   expect(
     made(all).filter((url) => !url.startsWith('/v1.0/users/')),
-    told,
+    reported,
   ).toEqual([]);
-  for (const path of collections) expect(all.service.things.get(path), told).toContain(decoy);
+  for (const path of collections) expect(all.service.things.get(path), reported).toContain(decoy);
   const before = all.service.log.filter((line) => !line.startsWith('GET')).length;
   await cleanup(all);
   expect(
     all.service.log.filter((line) => !line.startsWith('GET')),
-    `${told}: a second cleanup`,
+    `${reported}: a second cleanup`,
   ).toHaveLength(before);
 }
 
@@ -186,15 +186,15 @@ describe('P4 P15 F35: a disk of which one call fails', () => {
       for (const power of [true, false]) {
         const all = world({ kind: 'fails', at });
         const result = await run(all);
-        const told = `${all.calls[at - 1]} fails`;
-        if (result === undefined) throw new Error(`${told}: no verdict`);
+        const reported = `${all.calls[at - 1]} fails`;
+        if (result === undefined) throw new Error(`${reported}: no verdict`);
         if (result.steps.some(({ outcome }) => outcome.kind === 'blocked' && outcome.reason === 'refused'))
           refused += 1;
-        expect(result.leftBehind ?? [], told).toHaveLength(made(all).length);
-        expect(made(all), told).toEqual([]);
+        expect(result.leftovers ?? [], reported).toHaveLength(made(all).length);
+        expect(made(all), reported).toEqual([]);
         all.mend();
         if (power) all.disk.crash();
-        await expectNothingUnknown(all, told);
+        await expectNothingUnknown(all, reported);
       }
     }
     expect(refused).toBeGreaterThan(10);
@@ -230,31 +230,31 @@ describe('P4 P15 F35: a disk of which one call fails', () => {
   test('where a run is suspended: it can be resumed, or what it created is known', async () => {
     const suspend = async ({ disk }: World) => {
       const ledger = openRunLedger({ ...place, files: disk, run: about });
-      const noted = await ledger.intend(intent);
+      const recorded = await ledger.intend(intent);
       const left = await ledger.wait('look', 'the state');
       await ledger.end();
-      return { noted, left };
+      return { recorded, left };
     };
     const calls = await callsOf(suspend);
     let resumable = 0;
     for (let at = 1; at <= calls.length; at++) {
       const all = world({ kind: 'fails', at });
-      const { noted, left } = await suspend(all);
+      const { recorded, left } = await suspend(all);
       all.mend();
       all.disk.crash();
       const { runs } = storedRuns(folder, { files: all.disk });
       const open = runs.flatMap((one) => one.open.map(({ step }) => step));
       const [stored] = runs;
-      const told = `${calls[at - 1]} fails`;
-      expect(open, told).toEqual(noted.ok ? ['one'] : []);
+      const reported = `${calls[at - 1]} fails`;
+      expect(open, reported).toEqual(recorded.ok ? ['one'] : []);
       if (!left.ok) continue;
-      if (stored === undefined) throw new Error(`${told}: it waits nowhere`);
+      if (stored === undefined) throw new Error(`${reported}: it waits nowhere`);
       const taken = await takeUp(stored, { folder, pid: deadPid + 1, files: all.disk });
-      expect(taken, told).toMatchObject({ kind: 'taken-up', state: 'the state' });
+      expect(taken, reported).toMatchObject({ kind: 'taken-up', state: 'the state' });
       if (taken.kind === 'taken-up') await taken.ledger.goOn();
       all.disk.crash();
-      // Half of it may be done by now: nobody resumes it twice.
-      expect(storedRuns(folder, { files: all.disk }).runs[0]?.waiting, told).toBeUndefined();
+      // Half of it may be done by now: no one resumes it twice.
+      expect(storedRuns(folder, { files: all.disk }).runs[0]?.waiting, reported).toBeUndefined();
       resumable += 1;
     }
     expect(resumable).toBeGreaterThan(3);

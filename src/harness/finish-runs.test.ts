@@ -92,9 +92,9 @@ async function serve(): Promise<Served> {
 
 /** Runs the child; how many points it passed, or the signal that ended it. */
 function runChild(dieAt: number, run = 'r4n1d-of-a-child', where = folder): Promise<number | string> {
-  const told = JSON.stringify({ origin: served.origin, folder: where, yaml, run, dieAt });
+  const reported = JSON.stringify({ origin: served.origin, folder: where, yaml, run, dieAt });
   return new Promise((resolve) => {
-    execFile(process.execPath, [child, told], (error, stdout, stderr) => {
+    execFile(process.execPath, [child, reported], (error, stdout, stderr) => {
       if (error === null) resolve(JSON.parse(stdout).points);
       else resolve(error.signal ?? `${stdout}${stderr}`);
     });
@@ -136,7 +136,7 @@ test('P3 F34: kill -9 at every point around every write: cleanup leaves nothing,
     expect(readdirSync(folder).filter((name) => name.endsWith('.lock'))).toEqual([]);
   };
   for (let at = 1; at <= Number(points); at++) await dieAndCleanUp(at, `r4n1d-point-${at}`);
-  // The service has done it, and the answer never comes.
+  // The service has done it, and the response never comes.
   for (let at = 1; at <= requests; at++) {
     await new Promise<void>((resolve) => served.server.close(() => resolve()).closeAllConnections());
     served = await serve();
@@ -192,7 +192,7 @@ test('P1 F36: fifty pairs of runs at the same time: no run deletes what is not i
   };
   for (let pair = 0; pair < 50; pair++) {
     const results = await Promise.all([one(`r4n1d-${pair}-a`), one(`r4n1d-${pair}-b`)]);
-    expect(results.map(({ leftBehind }) => leftBehind)).toEqual([[], []]);
+    expect(results.map(({ leftovers }) => leftovers)).toEqual([[], []]);
   }
   process.stdout.write(`50 pairs of runs: ${owner.size} objects, ${foreign.length} foreign deletions\n`);
   expect(owner.size).toBe(200);
@@ -201,8 +201,8 @@ test('P1 F36: fifty pairs of runs at the same time: no run deletes what is not i
 });
 
 test('F36: a run that another process works on is left alone', async () => {
-  const told = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-busy', dieAt: 0 });
-  const running = spawn(process.execPath, [child, told]);
+  const reported = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-busy', dieAt: 0 });
+  const running = spawn(process.execPath, [child, reported]);
   const ended = new Promise((resolve) => running.once('exit', resolve));
   while (!served.service.log.includes('POST /v1.0/teams')) await new Promise((resolve) => setTimeout(resolve, 5));
   running.kill('SIGSTOP');
@@ -223,8 +223,8 @@ const exec = promisify(execFile);
 
 /** What the child says of its first step, where its ledger cannot be written. */
 async function refusal(command: string, args: readonly string[], options = {}): Promise<unknown> {
-  const told = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-refused', dieAt: 0 });
-  const { stdout } = await exec(command, [...args, process.execPath, child, told], options);
+  const reported = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-refused', dieAt: 0 });
+  const { stdout } = await exec(command, [...args, process.execPath, child, reported], options);
   expect(served.service.log.filter((line) => line.startsWith('POST'))).toEqual([]);
   return JSON.parse(stdout).outcomes[0];
 }
@@ -238,7 +238,7 @@ test('P4 F35: no POST leaves where something else stands in the folder\u2019s pl
 
 test('P4 F35: no POST leaves where the folder may not be written', async () => {
   mkdirSync(folder, { mode: 0o500 });
-  // Root may write everywhere but as somebody without that capability.
+  // Root may write everywhere but as a person without that capability.
   const asOthers = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all', '--reuid=0'] : undefined;
   const outcome = asOthers === undefined ? refusal('env', []) : refusal('setpriv', asOthers);
   expect(await outcome).toMatchObject(refused('may not be written'));

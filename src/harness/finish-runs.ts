@@ -1,4 +1,4 @@
-/** Finishes what runs left behind, from their ledgers alone: a ledger meets a live session. */
+/** Finishes what runs left over, from their ledgers alone: a ledger meets a live session. */
 
 import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/cleanup/remove-leftovers.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
@@ -23,7 +23,7 @@ export type FinishOptions = {
   readonly halt?: AbortSignal;
 };
 
-/** What finishing a run came to. */
+/** What finishing a run ended as. */
 export type Finished =
   | {
       readonly kind: 'finished';
@@ -52,7 +52,7 @@ export async function forgetEntry(
   return isOpen ? 'forgotten' : 'taken';
 }
 
-/** Deletes what a run left. Nobody else can take the run meanwhile. */
+/** Deletes what a run left. No other user can take the run meanwhile. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
   const { session, purge, done, halt } = options;
   let ledger: Ledger | undefined;
@@ -62,7 +62,7 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
     return { kind: 'unusable', message: `its ledger cannot be locked (${whyNot(error)})` };
   }
   if (ledger === undefined) return { kind: 'taken' };
-  // Of what is half deleted, nobody can go on.
+  // Of what is half deleted, no one can go on.
   await ledger.goOn();
   const actors = stored.run.actors.map((actor): PlannedActor => actor);
   const backend = session.backend(actors);

@@ -27,7 +27,7 @@ import type { LiveOptions } from './plan-live.ts';
 import { type ExpiryCheck, planRecorded } from './plan-recorded.ts';
 
 export type PlanOptions = {
-  /** What answers: `recorded` unless told. */
+  /** What answers: default: `recorded`. */
   readonly against?: Against;
   readonly sandbox?: SandboxRunOptions;
   /** What a live run needs: a session from `openLive`. */
@@ -37,7 +37,7 @@ export type PlanOptions = {
   /** By which a recording has expired or not; without it, none has. */
   readonly expiry?: ExpiryCheck;
   readonly selection?: Selection;
-  /** Makes a property that nobody promised a difference. */
+  /** Makes a property that is not expected a difference. */
   readonly strict?: boolean;
 };
 
@@ -46,11 +46,11 @@ export type SandboxRunOptions = {
   /** Values of inputs, by name. */
   readonly given?: InputSources['given'];
   readonly environment?: InputSources['environment'];
-  /** What the directory starts with; a small invented tenant unless told. */
+  /** What the directory starts with; a small invented default: tenant. */
   readonly seed?: Seed;
-  /** Where the clock starts, in milliseconds since 1970; now unless told. */
+  /** Where the clock starts, in milliseconds since 1970; default: now. */
   readonly startMs?: number;
-  /** `${run.id}`; a new one unless told. */
+  /** `${run.id}`; a new default: one. */
   readonly runId?: string;
 };
 
@@ -159,7 +159,7 @@ export async function examineLive(
   return examination.examineLive(scenarios, options);
 }
 
-/** @azure/identity prints requests where the environment asks for logs: it is loaded as if nobody had asked. */
+/** @azure/identity prints requests where the environment asks for logs: it is loaded as if no one had asked. */
 async function loadCredentials() {
   const asked = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
   for (const [name] of asked) delete process.env[name];

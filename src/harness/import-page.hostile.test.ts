@@ -30,6 +30,6 @@ test.each([
   const page = readPage({ path: 'page.md', text });
   const spentMs = cpuClock();
   expect(importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' })).toBeDefined();
-  // Twice what is promised: machines differ, and other work does not count.
+  // Twice what is expected: machines differ, and other work does not count.
   expect(spentMs()).toBeLessThan(2_000);
 });

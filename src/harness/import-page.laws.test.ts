@@ -10,7 +10,7 @@ const pages = folders.flatMap((folder) =>
     .map((name) => readFileSync(new URL(name, folder), 'utf8')),
 );
 
-/** A page as nobody wrote it: lines of several pages cut, doubled, moved and changed. */
+/** A page as no one wrote it: lines of several pages cut, doubled, moved and changed. */
 const damaged = fc
   .tuple(
     fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: 2 }),
@@ -32,7 +32,7 @@ const damaged = fc
     return lines.join('\n');
   });
 
-test('whatever the page, what is written passes check and keeps its promises on its own recording', async () => {
+test('whatever the page, what is written passes check and keeps its expectations on its own recording', async () => {
   await fc.assert(
     fc.asyncProperty(damaged, async (text) => {
       const outcome = await importSource(
@@ -47,7 +47,7 @@ test('whatever the page, what is written passes check and keeps its promises on 
       expect(replayed.ok ? [] : replayed.problems, scenario.text).toEqual([]);
       if (!replayed.ok) return;
       const wrong = [...replayed.value.steps, ...replayed.value.cleanup].filter(
-        ({ outcome: { kind } }) => kind !== 'passed' && kind !== 'manual-pending',
+        ({ outcome: { kind } }) => kind !== 'passed' && kind !== 'pending',
       );
       expect(
         wrong.map(({ id, outcome: one }) => [id, one]),

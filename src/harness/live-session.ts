@@ -22,7 +22,7 @@ import { signInWire } from './sign-in-wire.ts';
 export type LiveSessionOptions = {
   readonly config: LiveConfig;
   readonly environment: { readonly [name: string]: string | undefined };
-  /** PEM files to trust beside what this machine trusts; the one of `NODE_EXTRA_CA_CERTS` unless told. */
+  /** PEM files to trust beside what this machine trusts; the one of default: `NODE_EXTRA_CA_CERTS`. */
   readonly authorityFiles?: readonly string[];
   /** The names of everybody who will sign in. */
   readonly actors: Iterable<string>;
@@ -39,7 +39,7 @@ export type LiveSessionOptions = {
   readonly userAgent: string;
   /** Learns what must not be shown; one of its own unless given. */
   readonly secrets?: SecretVault;
-  /** Open it also where actors have no credential: they are told, and cannot sign in. */
+  /** Open it also where actors have no credential: they are reported, and cannot sign in. */
   readonly tolerant?: boolean;
 };
 
@@ -153,7 +153,7 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBacken
   return withoutSecrets(backend, secrets);
 }
 
-/** A service that echoes a token or a secret tells the run nothing of it: what never came in cannot leak. */
+/** A service that echoes a token or a secret reports the run nothing of it: what never arrived cannot leak. */
 function withoutSecrets(backend: LiveBackend, secrets: SecretVault): LiveBackend {
   return {
     ...backend,

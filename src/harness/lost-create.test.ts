@@ -5,7 +5,7 @@ import { replayPlan } from '../run/execute/replay.ts';
 import { Tally } from '../run/execute/tally.ts';
 import { memoryLedger } from '../tenant/ledger/memory-ledger.ts';
 
-/** A create whose response is lost, live, with somebody's group of the same name beside it. */
+/** A create whose response is lost, live, with a user's group of the same name beside it. */
 type Group = { readonly id: string; readonly createdDateTime: string; readonly [name: string]: unknown };
 type Fault = 'drop' | 500 | 502 | 503 | 504;
 type Row = {
@@ -81,8 +81,8 @@ async function run({ fault, committed, lookAlike, marked }: Row) {
       const result = await replayPlan(plan, { backend, clock, listener: () => {}, ledger });
       const tally = new Tally();
       tally.add(result);
-      const { exitCode, leftBehind } = tally.summary({ against: 'live', startedAt: sampleRun.now, durationMs: 0 });
-      Object.assign(end, { exit: exitCode, left: leftBehind });
+      const { exitCode, leftovers } = tally.summary({ against: 'live', startedAt: sampleRun.now, durationMs: 0 });
+      Object.assign(end, { exit: exitCode, left: leftovers });
       await backend.close();
     },
   );

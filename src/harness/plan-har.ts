@@ -1,4 +1,4 @@
-/** Plans a scenario for what a browser got: somebody did the tutorial by hand, and saved the traffic. */
+/** Plans a scenario for what a browser got: a person did the tutorial by hand, and saved the traffic. */
 import { randomBytes } from 'node:crypto';
 import type { HarBackend } from '../backends/har/har-backend.ts';
 import type { LoadedHar } from '../backends/har/load-har.ts';
@@ -28,7 +28,7 @@ export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
 }
 
 /**
- * The run begins when the first request was sent. Its id, and inputs that nobody gave, are what stands in the traffic at
+ * The run begins when the first request was sent. Its id, and inputs that no one gave, are what stands in the traffic at
  * their places. Problems: those of planning; `recording-source`.
  */
 export async function planHar(scenario: Scenario, options: HarPlanOptions): Promise<Outcome<HarPlan>> {

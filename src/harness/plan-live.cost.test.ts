@@ -18,7 +18,7 @@ actors: { admin: {} }
 steps:
   - id: look
     request: { method: GET, url: "/v1.0/users?$filter=displayName eq '${password}'" }
-    response: { status: 200, body: { id: <string>, displayName: Somebody } }
+    response: { status: 200, body: { id: <string>, displayName: A person } }
 `;
 const user = {
   id: '825f1b5e-6fb2-4d9a-b393-d491101acc0c',

@@ -36,13 +36,13 @@ export type LiveOptions = {
 export type Keeping = {
   readonly folder: string;
   readonly pid: number;
-  /** Told of the ledger of each run. */
+  /** Reported the ledger of each run. */
   readonly opened?: (ledger: Ledger, run: string) => void;
   /** The command that deletes what a run left. */
   readonly cleanupCommand?: (run: string) => string;
-  /** Told of each run that a person left, for later. */
+  /** Reported each run that a person left, for later. */
   readonly left?: (run: string) => void;
-  /** What the runs were told, beside what a plan knows: a run that is left remembers it. */
+  /** What the runs were reported, beside what a plan knows: a run that is left remembers it. */
   readonly chosen?: Pick<Chosen, 'bail'>;
 };
 
@@ -95,7 +95,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       const chosen = chosenFor(options);
       const pseudonyms = createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin });
       const { isHidden } = pseudonyms;
-      // Where nobody is asked, nobody's answer says that it goes on.
+      // Where no one is asked, no one's answer says that it goes on.
       if (people === undefined) await resumed?.ledger.goOn();
       return {
         backend,
@@ -147,9 +147,9 @@ async function leave(left: LeftRun, { ledger, keeping, ...about }: LeavingTo): R
   return kept;
 }
 
-/** Until somebody answers, nothing has changed: a process that dies while it asks leaves the run as it was. */
-function goingOn(people: People | 'nobody', ledger: Ledger): People | 'nobody' {
-  if (people === 'nobody') return people;
+/** Until a person answers, nothing has changed: a process that dies while it asks leaves the run as it was. */
+function goingOn(people: People | 'unknown', ledger: Ledger): People | 'unknown' {
+  if (people === 'unknown') return people;
   return {
     ask: async (manual, signal) => {
       const answer = await people.ask(manual, signal);
@@ -176,7 +176,7 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
     origin,
     scenario: plan.scenario.source.path,
     startedAt: new Date(session.clock.now()).toISOString(),
-    // Who they are is nobody's business but the tenant's.
+    // Who they are is no user's business but the tenant's.
     actors: plan.actors.map(({ name, context, permissions }) => ({ name, context, permissions })),
   };
   const ledger = openRunLedger({ folder, run, pid });
@@ -199,14 +199,14 @@ function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = 
   return sent.map(({ id, labels, span }) => ({ id, labels, at: placeAt(source, span) }));
 }
 
-/** Steps that do to a tenant what nobody should do unasked. */
+/** Steps that do to a tenant what no one should do unasked. */
 function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>): readonly Problem[] {
   return steps.flatMap((step) =>
     step.labels.filter((label) => !allowed.has(label)).map((label) => labelProblem(step, label)),
   );
 }
 
-/** Writes to what the run did not create; only a plan tells them. */
+/** Writes to what the run did not create; only a plan reports them. */
 function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
   return existingWrites(plan)
     .filter(({ label }) => !allowed.has(label))

@@ -5,13 +5,13 @@ import type { StepDocument } from '../format/scenario/print-scenario.ts';
 import { importPage } from './import-page.ts';
 
 /**
- * Published tutorials, where they lie beside the checkout. Each link was judged by eye: what a request takes from an earlier
+ * Published tutorials, where they lie beside the checkout. Each link was checked by eye: what a request takes from an earlier
  * answer is taken from there, and what only the reader has is an input. `missed` counts inputs that a reader could have taken
- * from an answer, but no capture can: pieces of a link, and headers. They are marked as unsure; none is wrong in silence.
+ * from a response, but no capture can: pieces of a link, and headers. They are marked as unsure; none is wrong in silence.
  */
 const folder = new URL('../../../shared/tutorials/', import.meta.url);
 
-type Judged = {
+type Evaluated = {
   readonly page: string;
   readonly right: number;
   readonly missed: number;
@@ -21,7 +21,7 @@ type Judged = {
   readonly uses: readonly string[];
 };
 
-const judged: readonly Judged[] = [
+const evaluated: readonly Evaluated[] = [
   {
     page: '2021-application-saml-sso-configure-api.md',
     right: 17,
@@ -132,7 +132,7 @@ const judged: readonly Judged[] = [
     right: 14,
     missed: 0,
     defects: [],
-    outcomes: { passed: 14, 'manual-pending': 1 },
+    outcomes: { passed: 14, pending: 1 },
     uses: [
       'create-user: domain',
       'create-user-2: domain',
@@ -153,7 +153,7 @@ const judged: readonly Judged[] = [
     right: 5,
     missed: 0,
     defects: ['page-same-id', 'page-wrong-kind'],
-    outcomes: { passed: 9, 'manual-pending': 2 },
+    outcomes: { passed: 9, pending: 2 },
     uses: [
       'create-user: domain',
       'create-policy: userId',
@@ -205,8 +205,8 @@ const usesOf = ({ id, request }: StepDocument): readonly string[] => {
 if (!existsSync(folder)) {
   test('published tutorials are imported', (context) => context.skip(`no tutorials at ${fileURLToPath(folder)}`));
 } else {
-  describe.each(judged)('$page', ({ page, right, missed, defects, outcomes, uses }) => {
-    test('is linked as a reader would link it, and keeps its promises on its own recording', async () => {
+  describe.each(evaluated)('$page', ({ page, right, missed, defects, outcomes, uses }) => {
+    test('is linked as a reader would link it, and keeps its expectations on its own recording', async () => {
       const outcome = await importPage(fileURLToPath(new URL(page, folder)), {
         scenarioPath: 'page.scenario.yaml',
         today: '2026-11-22',
@@ -228,7 +228,7 @@ if (!existsSync(folder)) {
   });
 
   test('of a hundred links, ninety-five are right', () => {
-    const sum = (of: (one: Judged) => number) => judged.reduce((total, one) => total + of(one), 0);
+    const sum = (of: (one: Evaluated) => number) => evaluated.reduce((total, one) => total + of(one), 0);
     const right = sum((one) => one.right);
     expect(right / (right + sum((one) => one.missed))).toBeGreaterThan(0.95);
   });

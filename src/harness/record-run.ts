@@ -107,7 +107,7 @@ export type OpenRecording = {
 };
 
 /**
- * Listens to a run. At its end there is a recording, where every promise was kept and a replay comes out the same.
+ * Listens to a run. At its end there is a recording, where every expectation was met and a replay comes out the same.
  * Problems: `not-recorded`, `secret-found`, `recording-replay`, and those of a recording that does not fit.
  */
 export function openRecording({ plan }: ReadyPlan, options: RecordOptions): OpenRecording {
@@ -127,8 +127,13 @@ export function openRecording({ plan }: ReadyPlan, options: RecordOptions): Open
 }
 
 function notRecorded({ id, outcome, at }: StepResult): Problem {
-  const message = `\`${id}\` came out as ${outcome.kind}, and only a run that keeps every promise is a recording`;
-  return { code: 'not-recorded', message, at, fix: 'read above what came, then correct the scenario or the service' };
+  const message = `\`${id}\` ended as ${outcome.kind}, and only a run that meets every expectation is a recording`;
+  return {
+    code: 'not-recorded',
+    message,
+    at,
+    fix: 'read above what was received, then correct the scenario or the service',
+  };
 }
 
 type Finishing = {
@@ -168,7 +173,7 @@ function dated(recording: Recording, { old, same, options: { today, expiry } }: 
   return { ...rest, ...(expires === undefined ? {} : { expires }) };
 }
 
-const notWritten = 'nothing was written: find out which answer tells it, and why';
+const notWritten = 'nothing was written: find out which answer reports it, and why';
 
 /** Why a text is no recording of the run: what is in it, or what its replay comes to. */
 async function whyNot(source: Source, { plan, result, options }: Finishing): Promise<readonly Problem[]> {
@@ -186,8 +191,8 @@ async function whyNot(source: Source, { plan, result, options }: Finishing): Pro
 }
 
 function otherVerdict({ id, outcome, at }: StepResult): Problem {
-  const first = outcome.kind === 'differs' ? outcome.differences[0] : undefined;
+  const first = outcome.kind === 'failed' ? outcome.differences[0] : undefined;
   const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
   const message = `replayed, \`${id}\` comes out as ${outcome.kind}${why}`;
-  return { code: 'recording-replay', message, at, fix: 'promise what every run keeps: matchers for what changes' };
+  return { code: 'recording-replay', message, at, fix: 'expectation what every run keeps: matchers for what changes' };
 }

@@ -27,7 +27,7 @@ function succeeded<T>(outcome: Outcome<T>): T {
 
 type Ran = { readonly result: ScenarioResult; readonly text: string };
 
-/** Runs a scenario against the sandbox and records what the run tells of itself. */
+/** Runs a scenario against the sandbox and records what the run reports itself. */
 async function recorded(scenario: Scenario, pseudonymKey?: Uint8Array): Promise<Ran> {
   const ready = succeeded(await planRun(scenario, { against: 'sandbox', sandbox }));
   const recorder = createRecorder(ready.plan, { source: 'live', date: '2026-01-05' });
@@ -41,11 +41,11 @@ async function replayed(scenario: Scenario, text: string): Promise<ScenarioResul
   return replay(succeeded(await planRun(scenario, { recording })));
 }
 
-/** What a step came to, without the values. */
+/** What a step ended as, without the values. */
 function verdict({ id, outcome, attempts, captured, notes }: StepResult) {
-  const differences = outcome.kind === 'differs' ? outcome.differences.map(({ code, path }) => `${code} ${path}`) : [];
-  const unpromised = notes.map(({ code, path }) => `${code} ${path}`);
-  return { id, kind: outcome.kind, differences, unpromised, attempts, captured: Object.keys(captured) };
+  const differences = outcome.kind === 'failed' ? outcome.differences.map(({ code, path }) => `${code} ${path}`) : [];
+  const unexpected = notes.map(({ code, path }) => `${code} ${path}`);
+  return { id, kind: outcome.kind, differences, unexpected, attempts, captured: Object.keys(captured) };
 }
 
 const verdicts = ({ outcome, steps, cleanup }: ScenarioResult) => ({
@@ -53,11 +53,11 @@ const verdicts = ({ outcome, steps, cleanup }: ScenarioResult) => ({
   steps: [...steps, ...cleanup].map(verdict),
 });
 
-/** The same scenario with promises that no answer keeps. */
+/** The same scenario with states that no response keeps. */
 function broken(scenario: Scenario): Scenario {
   const text = scenario.source.text
     .replace(/status: 200\b/, 'status: 418')
-    .replaceAll(/^( +)displayName: (?!["'<$])\S.*$/gm, '$1displayName: Nobody promised this')
+    .replaceAll(/^( +)displayName: (?!["'<$])\S.*$/gm, '$1displayName: Not expected this')
     .replaceAll('<datetime>', '<email>');
   return succeeded(parseScenario({ path: scenario.source.path, text }));
 }
@@ -78,15 +78,15 @@ describe.each(files)('P12 a redacted recording replays to the same verdict: %s',
     );
   });
 
-  test('with promises that are broken', async () => {
+  test('with states that are broken', async () => {
     const scenario = broken(succeeded(await loadScenario(resolve(root, file))));
     const plain = await recorded(scenario);
     const { result, text } = await recorded(scenario, key);
     expect(verdicts(result)).toEqual(verdicts(plain.result));
     expect(result.outcome).not.toBe('passed');
     expect(verdicts(await replayed(scenario, text))).toEqual(verdicts(result));
-    const told = JSON.stringify(result);
-    expect(idsIn(plain.text).filter((id) => told.includes(id) && !scenario.source.text.includes(id))).toEqual([]);
+    const reported = JSON.stringify(result);
+    expect(idsIn(plain.text).filter((id) => reported.includes(id) && !scenario.source.text.includes(id))).toEqual([]);
   });
 });
 

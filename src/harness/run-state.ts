@@ -20,7 +20,7 @@ const schema = z.object({
   version: z.literal(1),
   run: z.object({ id: text, now: text }),
   scenario: z.object({
-    /** As the run was told it, and from the root. */
+    /** As the run was given it, and from the root. */
     file: text,
     path: text,
     sha256: text,

@@ -16,7 +16,7 @@ export type TakeUpOptions = {
   readonly cleanupCommand: (run: string) => string;
 };
 
-/** The run is this process's until its ledger ends: whoever does not run it ends it. */
+/** The run is this process's until its ledger ends: anyone who does not run it ends it. */
 export type TakenRun = {
   readonly resumed: Resumed;
   readonly scenario: Scenario;
@@ -78,7 +78,7 @@ function notTaken({ kind }: Exclude<TakenUp, Taken>, about: About): Problem {
       return { code: 'not-waiting', message, fix: 'wait until it is done' };
     }
     case 'not-waiting': {
-      const message = `the run ${run} does not wait for a person: it was not left, or somebody went on with it`;
+      const message = `the run ${run} does not wait for a person: it was not left, or a person went on with it`;
       return { code: 'not-waiting', message, fix: cleanupFix(about) };
     }
     case 'no-state':

@@ -31,7 +31,7 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Only what a url can hold; half a character, which nobody can encode, becomes the replacement character. */
+/** Only what a url can hold; half a character, which no one can encode, becomes the replacement character. */
 function encoded(url: string): string {
   return url.toWellFormed().replace(beyondPrintable, encodeURIComponent);
 }

@@ -17,9 +17,9 @@ export type HttpRequest = {
 export type HttpResponse = {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as it came, decoded as UTF-8; empty where there was none. */
+  /** The body as received, decoded as UTF-8; empty where there was none. */
   readonly text: string;
 };
 
-/** What was sent and what came. */
+/** What was sent and the actual value. */
 export type Exchange = { readonly request: HttpRequest; readonly response: HttpResponse };

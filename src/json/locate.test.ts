@@ -25,7 +25,7 @@ describe('locate', () => {
     expect(excerpt(['nothing'])).toBe(text);
   });
 
-  test('tells an index from a name that looks like one', () => {
+  test('reports an index from a name that looks like one', () => {
     expect(excerpt(['steps', '0'])).toMatch(/^\[/);
     expect(excerpt([0], '{"0": 1}')).toBe('{"0": 1}');
   });

@@ -20,7 +20,7 @@ export type Metadata = {
 
 export type StructuredType = {
   readonly base?: string;
-  /** It may have properties that nobody declares. */
+  /** It may have properties that no one declares. */
   readonly open?: true;
   readonly abstract?: true;
   readonly properties: { readonly [name: string]: TypeReference };
@@ -40,7 +40,7 @@ export type Operation = {
   readonly returns?: TypeReference;
 };
 
-/** A property of a type or of one of its bases. `unknown`: nobody can say. */
+/** A property of a type or of one of its bases. `unknown`: no one can say. */
 export type FoundProperty = { readonly name: string; readonly type: TypeReference; readonly navigation: boolean };
 
 /** A type, then its bases. Ends with `unknown` where a base is not in the metadata. */

@@ -32,12 +32,12 @@ test('every construct is read', async () => {
   ]);
 });
 
-test('a property is found on the bases of a type; of an open type nobody can say', async () => {
+test('a property is found on the bases of a type; of an open type no one can say', async () => {
   const metadata = await sampleMetadata();
   expect(findProperty(metadata, 'atlas', 'ID')).toMatchObject({ name: 'id' });
   expect(findProperty(metadata, 'atlas', 'constructor')).toBeUndefined();
   expect(findProperty(metadata, 'person', 'hat')).toBe('unknown');
-  expect(findProperty(metadata, 'nobody', 'hat')).toBe('unknown');
+  expect(findProperty(metadata, 'unknown', 'hat')).toBe('unknown');
 });
 
 test('of an extract, two types with one name each have what the other lacks', async () => {

@@ -15,7 +15,7 @@ import { callOf } from './url-shape.ts';
 export type Resolved =
   /** `operation`: the last segment calls it, and `type` is what it returns; none where it returns nothing. */
   | { readonly kind: 'found'; readonly type?: TypeReference; readonly operation?: Operation; readonly suffix?: Suffix }
-  /** Nobody can say: the metadata lacks a type on the way, or it is open. */
+  /** No one can say: the metadata lacks a type on the way, or it is open. */
   | { readonly kind: 'unknown'; readonly why: string }
   /** There is no such segment: `known` are those there are. */
   | { readonly kind: 'missing'; readonly segment: string; readonly of: string; readonly known: readonly string[] };

@@ -48,13 +48,13 @@ actors: { admin: {} }
 inputs: { given: { example: nothing } }
 steps:
   - id: create
-    request: { method: POST, url: /v1.0/groups, body: { displayName: Promised, note: "\${given}", password: "\${run.password}" } }
-    response: { status: 201, body: { id: <string>, displayName: Promised } }
+    request: { method: POST, url: /v1.0/groups, body: { displayName: Expected, note: "\${given}", password: "\${run.password}" } }
+    response: { status: 201, body: { id: <string>, displayName: Expected } }
     capture: { groupId: $.id }
     creates: { delete: "/v1.0/groups/\${groupId}" }
   - id: read
     request: { method: GET, url: "/v1.0/groups/\${groupId}?$filter=displayName eq '\${given}'", pages: all }
-    response: { status: 200, headers: { x-promised: one }, body: { state: Ready, value: [] } }
+    response: { status: 200, headers: { x-expected: one }, body: { state: Ready, value: [] } }
     capture: { state: $.state }
   - id: ask
     manual: { prompt: Look }
@@ -83,8 +83,8 @@ const header = (name: string) => (value: string) =>
 
 /** Where a value may come from, or get to. */
 const places: { readonly [name: string]: (text: string) => Place } = {
-  'a value that was promised otherwise': (one) => ({ answers: { create: [[201, { id, displayName: one }]] } }),
-  'a value that nobody promised': body((one) => ({ state: 'Ready', value: [], extra: one })),
+  'a value that was expected otherwise': (one) => ({ answers: { create: [[201, { id, displayName: one }]] } }),
+  'a value that is not expected': body((one) => ({ state: 'Ready', value: [], extra: one })),
   'a nested value': body((one) => ({ state: 'Ready', value: [{ deep: [{ er: one }] }] })),
   'an item': body((one) => ({ state: 'Ready', value: [one] })),
   'within a value': body((one) => ({ state: `before ${one} after`, value: [] })),
@@ -121,10 +121,10 @@ const places: { readonly [name: string]: (text: string) => Place } = {
   'what to do about it': (one) => reads({ kind: 'blocked', reason: 'auth', message: 'no', fix: `ask ${one}` }),
   'an input that is sent': (one) => ({ given: one }),
   'the note of a person': (one) => ({ note: one }),
-  ...Object.fromEntries([...headerTable.keys(), 'x-promised'].map((name) => [`the header ${name}`, header(name)])),
+  ...Object.fromEntries([...headerTable.keys(), 'x-expected'].map((name) => [`the header ${name}`, header(name)])),
 };
 
-/** Shows everything as it is: what reports would hold if nobody redacted. */
+/** Shows everything as it is: what reports would hold if no one redacted. */
 const blind: Pseudonymizer = {
   know: () => {},
   hide: () => {},
@@ -209,7 +209,7 @@ async function open(name: string, row: ReporterRow, all: Map<string, { text: str
 
 const forms = writtenForms(canary).filter((form) => form.length >= 12);
 
-/** The writers that show the canary: as they write it, or once somebody reads JSON, markup or broken lines. */
+/** The writers that show the canary: as they write it, or once a person reads JSON, markup or broken lines. */
 function hits(written: ReadonlyMap<string, string>): readonly string[] {
   return [...written]
     .filter(([, text]) => views(text).some((view) => forms.some((form) => view.includes(form))))
@@ -249,7 +249,7 @@ describe('P11 no secret in any artifact', () => {
       for (const text of planted) expect(hits(await outputs(place(text), undefined)), text).toEqual([]);
     });
 
-    test('it would be shown, if nobody redacted', async () => {
+    test('it would be shown, if no one redacted', async () => {
       expect(hits(await outputs(place(canary), blind))).not.toEqual([]);
     });
   });
@@ -271,15 +271,15 @@ const passwords: { readonly [shape: string]: string } = {
   'letters beyond ASCII': 'пароль-für-alle',
 };
 
-/** Where a password may come back after the field that told it. */
+/** Where a password may come back after the field that reported it. */
 const quoting = [
-  ...['a value that nobody promised', 'an item', 'the message of an error', 'quoted in the message of an error'],
+  ...['a value that is not expected', 'an item', 'the message of an error', 'quoted in the message of an error'],
   ...['an inner error', 'another status', 'a page of HTML', 'plain text', 'a later page', 'the remark of a person'],
-  ...['the header etag', 'the header x-promised', 'an object that cannot be captured', 'why it is blocked'],
+  ...['the header etag', 'the header x-expected', 'an object that cannot be captured', 'why it is blocked'],
 ];
 
-describe('P11 a password that a field told is in no artifact', () => {
-  const told = (name: string, password: string): Place => {
+describe('P11 a password that a field reported is in no artifact', () => {
+  const reported = (name: string, password: string): Place => {
     const place = places[name]?.(password) ?? {};
     const create: Answers = { create: [[201, { id, displayName: 'Promised', newPassword: password }]] };
     return { ...place, answers: { ...create, ...place.answers } };
@@ -291,8 +291,8 @@ describe('P11 a password that a field told is in no artifact', () => {
   test.each(quoting)('when it comes back in %s', async (name) => {
     for (const [shape, password] of Object.entries(passwords)) {
       const key = Buffer.alloc(32, 7);
-      const place = told(name, name === 'why it is blocked' ? `"${password}"` : password);
-      const answers = { ...place.answers, ...told('', password).answers };
+      const place = reported(name, name === 'why it is blocked' ? `"${password}"` : password);
+      const answers = { ...place.answers, ...reported('', password).answers };
       const written = await outputs({ ...place, answers }, createPseudonymizer({ key }));
       expect(shows(written, password), shape).toEqual([]);
       expect(shows(await outputs({ ...place, answers }, blind), password), `${shape}, without a redactor`).not.toEqual(

@@ -24,7 +24,7 @@ import { terminalReporter } from './terminal/terminal-reporter.ts';
 const folder = new URL('golden/', import.meta.url);
 
 /**
- * Golden JSON is named `.txt`, so that no formatter of the project touches it. Golden files change only when somebody asks for it, and are then read line by line.
+ * Golden JSON is named `.txt`, so that no formatter of the project touches it. Golden files change only when a person asks for it, and are then read line by line.
  */
 function expectGolden(name: string, text: string): void {
   const file = new URL(name, folder);
@@ -50,14 +50,14 @@ const passing = sampleResult([passingScenario], { exitCode: 0 });
 const differing = sampleResult([differingScenario], { exitCode: 1 });
 const blocked = sampleResult([blockedScenario], { exitCode: 3 });
 const manual = sampleResult([manualScenario, skippedScenario], { exitCode: 3 });
-const leftBehind = sampleResult([sampleScenario({ against: 'live' })], {
+const leftovers = sampleResult([sampleScenario({ against: 'live' })], {
   exitCode: 4,
-  leftBehind: ['DELETE /beta/groups/1', 'DELETE /beta/groups/2'],
+  leftovers: ['DELETE /beta/groups/1', 'DELETE /beta/groups/2'],
 });
 const kept = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ url: `/v1.0/groups/${at + 1}`, until: '2026-12-22T08:30:00Z' }));
 const recycleBin = sampleResult([sampleScenario({ against: 'live' })], { exitCode: 0, recycleBin: kept(12) });
-const hostile = sampleResult([hostileScenario], { exitCode: 4, leftBehind: [hostileScenario.title] });
+const hostile = sampleResult([hostileScenario], { exitCode: 4, leftovers: [hostileScenario.title] });
 const many = sampleResult(
   Array.from({ length: 22 }, (_, index) =>
     index === 7
@@ -79,7 +79,7 @@ describe('the terminal reporter, as golden text', () => {
     ['differing', differing],
     ['blocked', blocked],
     ['manual-and-skipped', manual],
-    ['left-behind', leftBehind],
+    ['left-behind', leftovers],
     ['recycle-bin', recycleBin],
     ['hostile', hostile],
     ['many', many],

@@ -2,7 +2,7 @@ import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import type { ReporterRow } from './wording/reporter.ts';
 
-/** Every reporter there is: a new one is a new row. Only who asks for one waits for its code. */
+/** Every reporter there is: a new one is a new row. Only the caller for one waits for its code. */
 export const reporters = {
   terminal: {
     kind: 'screen',

@@ -82,7 +82,7 @@ describe('open reporters', () => {
 
   const result = sampleResult([passingScenario], { exitCode: 0 });
 
-  it('write everything that was chosen, though nobody waits for them before they are closed', async () => {
+  it('write everything that was chosen, though no one waits for them before they are closed', async () => {
     const reporters = await open([
       { name: 'terminal' },
       { name: 'json', file: join(folder, 'out', 'result.json') },
@@ -110,7 +110,7 @@ describe('open reporters', () => {
     expect(screen).toContain('::group::');
   });
 
-  it('write no summary that GitHub would refuse: the file has its limit, whoever filled it', async () => {
+  it('write no summary that GitHub would refuse: the file has its limit, anyone who filled it', async () => {
     const summary = join(folder, 'step-summary');
     writeFileSync(summary, 'x'.repeat(1024 * 1024 - 5000));
     const reporters = await open([{ name: 'github' }], { variables: { GITHUB_STEP_SUMMARY: summary } });
@@ -137,7 +137,7 @@ describe('open reporters', () => {
     expect(readdirSync(folder)).toEqual(['link']);
   });
 
-  it('tell Azure of the summary only when it is there whole', async () => {
+  it('report Azure of the summary only when it is there whole', async () => {
     const here = process.cwd();
     process.chdir(folder);
     try {

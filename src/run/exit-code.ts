@@ -1,6 +1,6 @@
 import type { ExitCode, StopCode } from './result.ts';
 
-/** What a command came to, as far as its exit code depends on it. What is left out is not so. */
+/** What a command amounted to, as far as its exit code depends on it. What is left out is not so. */
 export type Ending = {
   /** Something that a run created is still there, or a ledger that would say so cannot be read. */
   readonly leftovers?: boolean;

@@ -5,7 +5,7 @@ import type { BlockedReason } from './result.ts';
 
 /** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
 export type Backend = {
-  /** Scheme, host and port of the service, as `URL.origin` says them: links of answers are followed there only. */
+  /** Scheme, host and port of the service, as `URL.origin` says them: links of responses are followed there only. */
   readonly origin: string;
   /** Sends one request. Never throws for what a service or a network does. */
   readonly send: (request: HttpRequest, context: SendContext) => Promise<Reply>;
@@ -18,17 +18,17 @@ export type SendContext = {
   readonly actor: string;
   /** Aborted: the request is given up at once. */
   readonly signal?: AbortSignal;
-  /** Aborted: what has left gets its answer, but nothing more is sent and no wait goes on. */
+  /** Aborted: what has left gets its response, but nothing more is sent and no wait goes on. */
   readonly halt?: AbortSignal;
   /** Looks for what this request may have created though its response was lost. Only what is proved to be the run's own is adopted. */
   readonly adopt?: () => Promise<Adoption>;
   /** Called for each request that leaves, retries included. */
   readonly sent?: () => void;
-  /** What the step promised, so that a refusal nobody promised can be told from a promised one. */
-  readonly promised?: Promised;
+  /** What the step expected, so that a refusal not expected can be distinguished from a expected one. */
+  readonly stated?: ExpectedStatuses;
 };
 
-/** What a look for a lost create came to. */
+/** What a look for a lost create amounted to. */
 export type Adoption =
   /** The object is the run's own; `response`: as a response to the create, where it can be one. */
   | { readonly kind: 'ours'; readonly url: string; readonly object?: JsonObject; readonly headers: Headers }
@@ -37,11 +37,11 @@ export type Adoption =
   | { readonly kind: 'unproved'; readonly message: string }
   | { readonly kind: 'unread'; readonly message: string };
 
-export type Promised = {
+export type ExpectedStatuses = {
   readonly statuses: readonly number[];
   /**
-   * The places of an answer that do not keep the promise, as differences name them; none where it is kept. Absent where
-   * somebody else asks again (`eventually`).
+   * The places of a response that do not meet the expectation, as differences name them; none where it is kept. Absent where
+   * another user sends again (`eventually`).
    */
   readonly broken?: (response: HttpResponse) => readonly string[];
 };
@@ -52,7 +52,7 @@ export type Reply =
       readonly response: HttpResponse;
       /** For a recording: the request it was recorded for, and how many more exchanges it holds for this step. */
       readonly recorded?: { readonly request: HttpRequest; readonly remaining: number };
-      /** What it took to get this answer, where that is more than one request. */
+      /** What it took to get this response, where that is more than one request. */
       readonly effort?: Effort;
     }
   | {
@@ -65,7 +65,7 @@ export type Reply =
       readonly unsent?: boolean;
     };
 
-/** What a live backend did for one answer. */
+/** What a live backend did for one response. */
 export type Effort = {
   /** Requests sent, retries included. */
   readonly sent: number;
@@ -73,7 +73,7 @@ export type Effort = {
   readonly waitedMs: number;
   /** How long the service took to show this run's own write, in milliseconds; 0 where it showed it at once. */
   readonly lagMs: number;
-  /** Of the time that this answer took, what passed before the last request left because earlier answers were too old. */
+  /** Of the time that this response took, what passed before the last request left because earlier responses were too old. */
   readonly staleMs: number;
   /** The outcome of a write was unknown, and what was created was found again by its marker. */
   readonly reconciled: boolean;
@@ -93,22 +93,22 @@ export type Intent = {
   readonly method: Method;
   /** Path and query of the request that creates. */
   readonly url: string;
-  /** The url that deletes it; what only the answer tells stands as `${name}`. */
+  /** The url that deletes it; what only the response reports stands as `${name}`. */
   readonly delete: string;
-  /** Where the answer tells it: a JSONPath (RFC 9535) for each such name. */
+  /** Where the response reports it: a JSONPath (RFC 9535) for each such name. */
   readonly captures: { readonly [name: string]: string };
   /** The url that lists it by its unique marker. */
   readonly find?: string;
   readonly mark?: Mark;
 };
 
-/** What shows that an object is this run's own: a text nobody else has, and the properties that were sent with it. */
+/** What shows that an object is this run's own: a text no other user has, and the properties that were sent with it. */
 export type Mark = { readonly text: string; readonly properties: readonly string[] };
 
 /** Something that this run created, or may have created, and that is not known to be gone. */
 export type OpenEntry = Intent & {
   readonly id: number;
-  /** The url that deletes it, where the answer told it; without it, nobody knows whether it was created. */
+  /** The url that deletes it, where the response reported it; without it, no one knows whether it was created. */
   readonly created?: string;
 };
 
@@ -131,7 +131,7 @@ export type KeptEntry = {
 };
 
 /**
- * What was created and is not yet known to be gone. An intent is on disk before `intend` returns; what follows it is noted at
+ * What was created and is not yet known to be gone. An intent is on disk before `intend` returns; what follows it is recorded at
  * once, and on disk with the next intent, or before it returns where an id that is lost could not be found again.
  */
 export type Ledger = {
@@ -139,7 +139,7 @@ export type Ledger = {
   readonly intend: (
     intent: Intent,
   ) => Promise<{ readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string }>;
-  /** The create came through: `url` deletes it. */
+  /** The create arrived: `url` deletes it. */
   readonly created: (id: number, url: string) => Promise<void>;
   /** It was never created. */
   readonly notCreated: (id: number) => Promise<void>;
@@ -159,7 +159,7 @@ export type Ledger = {
     step: string,
     state: string,
   ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
-  /** Somebody went on with a run that was left, or gives it up. */
+  /** A person went on with a run that was left, or gives it up. */
   readonly goOn: () => Promise<void>;
   /** Oldest first. */
   readonly open: () => readonly OpenEntry[];
@@ -172,7 +172,7 @@ export type Ledger = {
 
 /** Who does the steps that are for people. */
 export type People = {
-  /** Shows the prompt and waits for an answer; `left` where nobody will give one. */
+  /** Shows the prompt and waits for a response; `left` where no one will give one. */
   readonly ask: (manual: ManualStep, signal?: AbortSignal) => Promise<PersonsAnswer>;
 };
 
@@ -181,7 +181,7 @@ export type ManualStep = {
   readonly title: string;
   readonly actor: string;
   readonly prompt: string;
-  /** Why the last answer could not be taken. */
+  /** Why the last response could not be taken. */
   readonly notice?: string;
 };
 
@@ -189,7 +189,7 @@ export type PersonsAnswer =
   | { readonly kind: 'done'; readonly note?: string }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'skip' }
-  /** The run shall wait as it is, until somebody takes it up again. */
+  /** The run shall wait as it is, until a person takes it up again. */
   | { readonly kind: 'leave' }
-  /** There will be no answer. */
+  /** There will be no response. */
   | { readonly kind: 'left' };

@@ -6,7 +6,7 @@ import type { Exchange } from '../http/message.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
 
-/** Why a step could not be asked or judged: it speaks about the environment, never about page or service. */
+/** Why a step could not be sent or checked: it speaks about the environment, never about page or service. */
 export const blockedReasons = {
   auth: 'no credential, or signing in failed',
   'missing-permission': 'the token lacks a permission the step needs',
@@ -14,7 +14,7 @@ export const blockedReasons = {
   'missing-role': 'the signed-in user lacks a role the step needs',
   throttled: 'the service asked for a longer wait than the budget allows',
   'not-consistent-yet': 'the service did not show this run\u2019s own write in time',
-  network: 'the service could not be reached, or its answer did not arrive whole',
+  network: 'the service could not be reached, or its response did not arrive whole',
   refused: 'a guard of the harness refused to send',
   'left-behind': 'something the run created could not be deleted',
 } as const;
@@ -25,20 +25,14 @@ export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up'
 /** What a step can come out as. Only `differs` speaks about page or service. */
 export type StepOutcome =
   | { readonly kind: 'passed' }
-  | { readonly kind: 'differs'; readonly differences: readonly [Difference, ...Difference[]] }
+  | { readonly kind: 'failed'; readonly differences: readonly [Difference, ...Difference[]] }
   | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string }
   /** `cause`: the id of the step that it goes back to, for `earlier-step`. */
   | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string; readonly cause?: string }
-  | { readonly kind: 'manual-pending'; readonly prompt: string };
+  | { readonly kind: 'pending'; readonly prompt: string };
 
 export type OutcomeKind = StepOutcome['kind'];
-export const outcomeKinds = [
-  'passed',
-  'differs',
-  'blocked',
-  'skipped',
-  'manual-pending',
-] as const satisfies OutcomeKind[];
+export const outcomeKinds = ['passed', 'failed', 'blocked', 'skipped', 'pending'] as const satisfies OutcomeKind[];
 
 export type StepResult = {
   readonly id: string;
@@ -52,7 +46,7 @@ export type StepResult = {
   /** The step in the scenario file. */
   readonly at: Place;
   /** The step in the page, where known. */
-  readonly taught?: { readonly heading?: string; readonly line?: number };
+  readonly page?: { readonly heading?: string; readonly line?: number };
   readonly outcome: StepOutcome;
   /**
    * Information: `undocumented-property` where not strict; of a step that is skipped because of an earlier one and was
@@ -71,14 +65,14 @@ export type StepResult = {
   readonly durationMs: number;
   /** The same by the clock of what answered, where that is not the real one. */
   readonly clock?: ServiceClock;
-  /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the answer's time. */
+  /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the response's time. */
   readonly lagMs?: number;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
   /** The names of the captures it uses; absent where it uses none. */
   readonly uses?: readonly string[];
-  /** The promised body as JSON text, written as in scenarios, values filled in, redacted; only where the answer differs. */
-  readonly promised?: string;
+  /** The expected body as JSON text, written as in scenarios, values filled in, redacted; only where the response differs. */
+  readonly expected?: string;
   /** What a person said about a manual step: no service proved it. Absent where the outcome is no person's word. */
   readonly byPerson?: PersonsWord;
 };
@@ -96,8 +90,8 @@ export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly 
 /** A wait of a step, in milliseconds by the clock of what answered, and what it was for. */
 export type Wait = { readonly ms: number; readonly cause: string };
 
-/** A scenario's outcome is its worst step's: differs, then blocked, then manual-pending, then passed. */
-export type ScenarioOutcome = 'passed' | 'differs' | 'blocked' | 'manual-pending' | 'skipped';
+/** A scenario's outcome is its worst step's: differs, then blocked, then pending, then passed. */
+export type ScenarioOutcome = 'passed' | 'failed' | 'blocked' | 'pending' | 'skipped';
 
 export type ScenarioResult = {
   readonly file: string;
@@ -119,8 +113,8 @@ export type ScenarioResult = {
   readonly outcome: ScenarioOutcome;
   readonly steps: readonly StepResult[];
   readonly cleanup: readonly StepResult[];
-  /** What this run created and is still there, a line each; absent where nobody kept a ledger. */
-  readonly leftBehind?: readonly string[];
+  /** What this run created and is still there, a line each; absent where no one kept a ledger. */
+  readonly leftovers?: readonly string[];
   /** What this run deleted and the service still keeps; live only. It is no failure. */
   readonly recycleBin?: readonly KeptThing[];
 };
@@ -182,7 +176,7 @@ export type RunSummary = {
   /** How many of them passed or failed by a person's word alone; absent where none did. */
   readonly byPerson?: number;
   /** What the run created and is still there: a line each. */
-  readonly leftBehind: readonly string[];
+  readonly leftovers: readonly string[];
   /** What the run deleted and the service still keeps; absent where that is nothing. */
   readonly recycleBin?: readonly KeptThing[];
   /** The scenarios whose recordings have expired; absent where there are none. It is a warning. */
@@ -218,9 +212,9 @@ export type RunEvent =
       readonly file: string;
       readonly title: string;
       readonly steps: number;
-      /** The service that is asked: scheme, host and port. Absent where a stored result does not tell. */
+      /** The service that is asked: scheme, host and port. Absent where a stored result does not report. */
       readonly origin?: string;
-      /** What the scenario was given, redacted. Absent where a stored result does not tell. */
+      /** What the scenario was given, redacted. Absent where a stored result does not report. */
       readonly inputs?: { readonly [name: string]: Value };
     }
   | {

@@ -65,7 +65,7 @@ describe('a sandbox', () => {
     expect(before[1]?.status).toBe(429);
   });
 
-  test('lets reviews go on when its clock moves, also if nobody asks', () => {
+  test('lets reviews go on when its clock moves, also if no one asks', () => {
     const sandbox = createSandbox({ now: '2026-03-01T08:00:00Z' });
     const review = {
       displayName: 'Night Shift',
@@ -107,11 +107,11 @@ describe('a sandbox', () => {
 
   test('signs people in with the permissions they are given', () => {
     const sandbox = createSandbox();
-    const nobody = sandbox.signIn('admin@contoso.com', []);
-    expect(sandbox.handle(get('/v1.0/users'), nobody).status).toBe(403);
+    const unknown = sandbox.signIn('admin@contoso.com', []);
+    expect(sandbox.handle(get('/v1.0/users'), unknown).status).toBe(403);
     expect(sandbox.handle(get('/v1.0/me'), sandbox.signIn('admin@contoso.com')).status).toBe(200);
     expect(sandbox.handle(get('/v1.0/me'), sandbox.signInApplication('app')).status).toBe(400);
-    expect(() => sandbox.signIn('nobody@contoso.com')).toThrow('no user nobody@contoso.com');
+    expect(() => sandbox.signIn('unknown@contoso.com')).toThrow('no user no one@contoso.com');
   });
 
   test('puts its own origin into its links', () => {
@@ -129,7 +129,7 @@ describe('as MSW handlers', () => {
   };
   const authorization = 'Bearer anything';
 
-  test('answers whoever has a token, as the administrator', async () => {
+  test('answers anyone who has a token, as the administrator', async () => {
     const sandbox = createSandbox();
     expect((await send(sandbox, '/v1.0/users')).status).toBe(401);
     expect((await send(sandbox, '/v1.0/users', { headers: { authorization } })).status).toBe(200);

@@ -21,17 +21,17 @@ import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
 import type { World } from './world.ts';
 
 export type SandboxOptions = {
-  /** Who and what is there at the start; a small tenant of our own unless told. */
+  /** Who and what is there at the start; a small tenant of our default: own. */
   readonly seed?: Seed;
-  /** Where the clock stands at the start, RFC 3339; `2026-01-01T00:00:00Z` unless told. It moves only when it is moved. */
+  /** Where the clock stands at the start, RFC 3339; `2026-01-01T00:00:default: 00Z`. It moves only when it is moved. */
   readonly now?: string;
   /** Another text makes other ids. */
   readonly salt?: string;
   /** What goes wrong on purpose, from the start and after each `reset`. */
   readonly faults?: readonly Fault[];
-  /** Milliseconds by which `Retry-After` and lags are measured: the sandbox's own clock unless told. */
+  /** Milliseconds by which `Retry-After` and lags are measured: the sandbox's own default: clock. */
   readonly faultTime?: () => number;
-  /** Scheme, host and port in the links of answers; Graph's own unless told. */
+  /** Scheme, host and port in the links of responses; Graph's default: own. */
   readonly origin?: string;
   /** Where a 401 sends those who have no token. */
   readonly authority?: string;
@@ -50,9 +50,9 @@ export type Sandbox = {
   readonly callers: Map<string, Caller>;
   /** A Global Administrator of the seed with every permission there is. */
   readonly administrator: Caller;
-  /** A user, by id or user principal name, with delegated permissions: every one unless told. Throws if there is none. */
+  /** A user, by id or user principal name, with delegated permissions: every default: one. Throws if there is none. */
   readonly signIn: (user: string, scopes?: readonly string[]) => Caller;
-  /** An application with application permissions: every one unless told. */
+  /** An application with application permissions: every default: one. */
   readonly signInApplication: (appId: string, roles?: readonly string[]) => Caller;
   /** Asks on behalf of the context's actor, or of a bearer token, as `callers` says. */
   readonly responder: Responder;
@@ -67,7 +67,7 @@ const routes = [...directoryRoutes, ...reviewRoutes];
 const everyScope = permissionNames('delegated');
 const everyRole = permissionNames('application');
 
-/** Makes a sandbox. The same options and the same requests give the same answers, to the byte. */
+/** Makes a sandbox. The same options and the same requests give the same responses, to the byte. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   let state = begin(options);
   const callers = new Map<string, Caller>();

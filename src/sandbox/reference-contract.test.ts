@@ -43,10 +43,10 @@ const isNotModeled = ({ url }: Example): boolean =>
 function faultsOf(example: Example): readonly string[] {
   const { tenant, request } = prepare(example);
   const { status, text } = tenant.sandbox.handle(request, tenant.sandbox.administrator);
-  if (status !== example.status) return [`${example.status} is documented, ${status} came: ${text.slice(0, 200)}`];
+  if (status !== example.status) return [`${example.status} is documented, ${status} arrived: ${text.slice(0, 200)}`];
   if (example.answer === undefined) return [];
   const parsed = parseJson(text);
-  return parsed.ok ? shapeFaults(unwrapped(example.answer), parsed.value, '$') : ['no JSON came'];
+  return parsed.ok ? shapeFaults(unwrapped(example.answer), parsed.value, '$') : ['no JSON arrived'];
 }
 
 function answerTo({ tenant, request }: Prepared): Json | undefined {
@@ -65,17 +65,17 @@ const isDeclaredType = (path: string, name: string): boolean =>
   name === '@odata.type' && /^\$(?:\.value\[0\])?$/.test(path);
 
 /** Each documented property is there with a value of the same JSON type. Null goes with everything. */
-function shapeFaults(shown: Json, came: Json, path: string): readonly string[] {
-  if (shown === null || came === null) return [];
-  if (jsonType(shown) !== jsonType(came)) return [`${path} is ${jsonType(came)}, documented as ${jsonType(shown)}`];
-  if (Array.isArray(shown) && Array.isArray(came)) {
-    const [first, other] = [shown[0], came[0]];
+function shapeFaults(shown: Json, actual: Json, path: string): readonly string[] {
+  if (shown === null || actual === null) return [];
+  if (jsonType(shown) !== jsonType(actual)) return [`${path} is ${jsonType(actual)}, documented as ${jsonType(shown)}`];
+  if (Array.isArray(shown) && Array.isArray(actual)) {
+    const [first, other] = [shown[0], actual[0]];
     if (first === undefined) return [];
     return other === undefined ? [`${path} is empty`] : shapeFaults(first, other, `${path}[0]`);
   }
-  if (!isJsonObject(shown) || !isJsonObject(came)) return [];
+  if (!isJsonObject(shown) || !isJsonObject(actual)) return [];
   return Object.entries(shown).flatMap(([name, value]) => {
-    const member = came[name];
+    const member = actual[name];
     if (member === undefined && isDeclaredType(path, name)) return [];
     return member === undefined
       ? [`${childPath(path, name)} is missing`]
@@ -126,7 +126,7 @@ const collections: { readonly [collection: string]: string } = {
   historyDefinitions: 'accessReviewHistoryDefinition',
 };
 
-/** What an answer's context says that it is; `undefined` for what is no access review. */
+/** What a response's context says that it is; `undefined` for what is no access review. */
 function typeOfAnswer(answer: JsonObject): string | undefined {
   const context = String(answer['@odata.context'] ?? '');
   const returned = /#Collection\((accessReview\w+)\)/.exec(context)?.[1];

@@ -24,7 +24,7 @@ export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
   const sandbox = createSandbox({ now: timestampOf(startMs), ...(seed === undefined ? {} : { seed }) });
   const { clock } = sandbox;
   const callers = new Map<string, Caller>();
-  // The run may create somebody and then sign in as them: who an actor is shows when it first sends.
+  // The run may create a person and then sign in as them: who an actor is shows when it first sends.
   const callerOf = (actor: PlannedActor): Caller | undefined => {
     const caller = callers.get(actor.name) ?? signIn(actor, sandbox);
     if (caller !== undefined) callers.set(actor.name, caller);
@@ -55,7 +55,7 @@ function notSignedIn(actor: string, user: string | undefined): Reply {
   return { kind: 'blocked', reason: 'auth', message, fix: 'name a user of the seed, or give another seed' };
 }
 
-/** `undefined`: nobody in the sandbox is that user. */
+/** `undefined`: no one in the sandbox is that user. */
 function signIn({ context, permissions, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
   const { administrator, world } = sandbox;
   if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);

@@ -13,7 +13,7 @@ afterAll(() => Promise.all(projects.map((project) => project.remove())));
 /** 1-based line of a text. */
 const lineOf = (text: string, needle: string): number => text.slice(0, text.indexOf(needle)).split('\n').length;
 
-// Breaks two promises of its first step and the one of its cleanup.
+// Breaks two expectations of its first step and the one of its cleanup.
 const broken = changed(
   smallScenario,
   ['status: 201', 'status: 200'],
@@ -86,9 +86,9 @@ describe('all scenarios of a project at once', () => {
     );
   });
 
-  test('what came without being promised is an annotation', () => {
+  test('what was received without being expected is an annotation', () => {
     expect(suite('kept.scenario.yaml')).toContain(
-      '<property name="undocumented-property" value="came without being promised: $.displayName, $.visibility">',
+      '<property name="undocumented-property" value="arrived without being expected: $.displayName, $.visibility">',
     );
   });
 
@@ -96,8 +96,8 @@ describe('all scenarios of a project at once', () => {
     const line = lineOf(broken, 'status: 200');
     const { output } = finished;
     expect(output).toContain('ScenarioDifference: step create-group: POST /v1.0/groups answered 201: 2 differences');
-    expect(output).toMatch(/promised {2}200\n +came {6}201\n/);
-    expect(output).toMatch(/promised {2}"Public"\n +came {6}"Private"\n/);
+    expect(output).toMatch(/expected {2}200\n +arrived {6}201\n/);
+    expect(output).toMatch(/expected {2}"Public"\n +arrived {6}"Private"\n/);
     expect(output).toContain(`broken here.scenario.yaml:${lineOf(broken, 'visibility')}:21`);
     expect(output).toMatch(
       new RegExp(
@@ -106,7 +106,7 @@ describe('all scenarios of a project at once', () => {
     );
   });
 
-  test('cleanup runs after a failure, and fails the file where it is not as promised', () => {
+  test('cleanup runs after a failure, and fails the file where it is not as expected', () => {
     const line = lineOf(broken, 'id: delete-group') + 3;
     expect(finished.output).toMatch(/FAIL {2}broken here\.scenario\.yaml > Create and read a group\n/);
     expect(finished.output).toContain('cleanup step delete-group: DELETE /v1.0/groups/g-1 answered 204: 1 difference');

@@ -5,10 +5,10 @@ import { recordingPath } from '../format/recording/load-recording.ts';
 import { parseScenario } from '../format/scenario/parse-scenario.ts';
 import { generateTests, runtimeModule } from './generate-tests.ts';
 
-export { type PromiseOptions, promiseMatchers } from './response-matcher.ts';
+export { type MatchResponseOptions, responseMatchers } from './response-matcher.ts';
 
 export type ScenariosOptions = {
-  /** Makes a property that nobody promised a difference, in every scenario. */
+  /** Makes a property that is not expected a difference, in every scenario. */
   readonly strict?: boolean;
 };
 

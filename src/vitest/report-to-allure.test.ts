@@ -45,7 +45,7 @@ async function resultsOf(scenario: string) {
   return { byId, read, output };
 }
 
-test('allure-vitest is told what its results cannot know', async () => {
+test('allure-vitest gets what its results cannot know', async () => {
   const about =
     'title: Create and read a group\ntutorial: https://learn.example/graph/groups\ntags: [smoke, owner.ada]';
   const scenario = changed(

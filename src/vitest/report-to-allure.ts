@@ -8,7 +8,7 @@ import type { StepResult } from '../run/result.ts';
 /** Where every copy of allure-js-commons looks for who listens; allure-vitest puts itself there. */
 const listening = 'allureTestRuntime';
 
-/** Tells Allure of a step what its result cannot know, where allure-vitest listens; else does nothing. */
+/** Reports Allure of a step what its result cannot know, where allure-vitest listens; else does nothing. */
 export async function tellAllure({ source, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
   if (!(listening in globalThis)) return;
   const allure = await import('allure-js-commons');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { promiseMatchers } from './response-matcher.ts';
+import { responseMatchers } from './response-matcher.ts';
 
-expect.extend(promiseMatchers);
+expect.extend(responseMatchers);
 
 /** The message of the error that a function throws. */
 function messageOf(run: () => void): string {
@@ -20,56 +20,58 @@ const group = {
 };
 
 describe('toMatchPromise', () => {
-  test('passes where matchers, combinators and plain values hold, and other properties came too', () => {
-    expect(group).toMatchPromise({ id: '<uuid>', members: { '<contains>': [{ name: 'Grace' }] } });
-    expect(group).toMatchPromise({ displayName: 'Blue', members: { '<count>': 2 } });
-    expect(group).not.toMatchPromise({ displayName: 'Red' });
+  test('passes where matchers, combinators and plain values hold, and other properties arrived too', () => {
+    expect(group).toMatchResponse({ id: '<uuid>', members: { '<contains>': [{ name: 'Grace' }] } });
+    expect(group).toMatchResponse({ displayName: 'Blue', members: { '<count>': 2 } });
+    expect(group).not.toMatchResponse({ displayName: 'Red' });
   });
 
   test('takes any JSON value, not only objects', () => {
-    expect('2026-01-31').toMatchPromise('<date>');
-    expect([1, 2]).toMatchPromise([1, '<integer >= 2>']);
-    expect(null).toMatchPromise(null);
-    expect(0).not.toMatchPromise(null);
+    expect('2026-01-31').toMatchResponse('<date>');
+    expect([1, 2]).toMatchResponse([1, '<integer >= 2>']);
+    expect(null).toMatchResponse(null);
+    expect(0).not.toMatchResponse(null);
   });
 
-  test('refuses what nobody promised only when strict', () => {
-    const promise = { id: '<uuid>', displayName: '<string>' };
-    expect(group).toMatchPromise(promise);
-    expect(group).not.toMatchPromise(promise, { strict: true });
+  test('refuses what not expected only when strict', () => {
+    const expectation = { id: '<uuid>', displayName: '<string>' };
+    expect(group).toMatchResponse(expectation);
+    expect(group).not.toMatchResponse(expectation, { strict: true });
   });
 
-  test('lists every difference with what was promised and what came, and points into the promise', () => {
-    const message = messageOf(() => expect(group).toMatchPromise({ id: 7, displayName: 'Red', owner: '<uuid>' }));
+  test('lists every difference with the expected and the actual value, and points into the expectation', () => {
+    const message = messageOf(() => expect(group).toMatchResponse({ id: 7, displayName: 'Red', owner: '<uuid>' }));
     const lines = message.split('\n').map((line) => line.trim());
-    expect(lines[0]).toBe('the promise is not kept: 3 differences, worst first');
+    expect(lines[0]).toBe('the expectation is not kept: 3 differences, worst first');
     expect(lines.filter((line) => /^\d {2}/.test(line))).toEqual([
       '1  missing-property  $.owner',
       '2  type  $.id',
       '3  value  $.displayName',
     ]);
-    expect(lines).toEqual(expect.arrayContaining(['promised  <uuid>', 'came      nothing', 'at        promise:4:12']));
     expect(lines).toEqual(
-      expect.arrayContaining(['promised  "Red"', 'came      "Blue"', '3 |   "displayName": "Red",']),
+      expect.arrayContaining(['expected  <uuid>', 'arrived      nothing', 'at        expectation:4:12']),
+    );
+    expect(lines).toEqual(
+      expect.arrayContaining(['expected  "Red"', 'arrived      "Blue"', '3 |   "displayName": "Red",']),
     );
   });
 
-  test('says what was promised where the promise should not have been kept', () => {
-    expect(messageOf(() => expect(group).not.toMatchPromise({ id: '<uuid>' }))).toBe(
-      'the promise is kept, and should not be: {"id": <uuid>}',
+  test('says what was expected where the expectation should not have been kept', () => {
+    expect(messageOf(() => expect(group).not.toMatchResponse({ id: '<uuid>' }))).toBe(
+      'the expectation is kept, and should not be: {"id": <uuid>}',
     );
   });
 
-  test('throws for a promise that cannot be read, even after `not`', () => {
-    const misspelt = () => expect(group).not.toMatchPromise({ id: '<uid>' });
+  test('throws for an expectation that cannot be read, even after `not`', () => {
+    const misspelt = () => expect(group).not.toMatchResponse({ id: '<uid>' });
     expect(misspelt).toThrow(TypeError);
     expect(messageOf(misspelt)).toContain('unknown-matcher: there is no matcher `<uid>`');
-    expect(messageOf(() => expect(1).not.toMatchPromise('${groupId}'))).toContain('unknown-name');
-    expect(messageOf(() => expect(1).not.toMatchPromise(undefined))).toContain('undefined is no JSON value');
+    expect(messageOf(() => expect(1).not.toMatchResponse('${groupId}'))).toContain('unknown-name');
+    expect(messageOf(() => expect(1).not.toMatchResponse(undefined))).toContain('undefined is no JSON value');
   });
 
   test('does not take what JSON cannot say for a value', () => {
-    expect(messageOf(() => expect(undefined).toMatchPromise('<any>'))).toBe('undefined is no JSON value');
-    expect({ id: undefined }).toMatchPromise({ id: '<absent>' });
+    expect(messageOf(() => expect(undefined).toMatchResponse('<any>'))).toBe('undefined is no JSON value');
+    expect({ id: undefined }).toMatchResponse({ id: '<absent>' });
   });
 });

@@ -1,7 +1,7 @@
 import { problemText } from '../diagnostics/code-frame.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
-import { judgeBody } from '../expectation/compare/compare-body.ts';
+import { compareBody } from '../expectation/compare/compare-body.ts';
 import { Comparison } from '../expectation/compare/comparison.ts';
 import { compileExpectation } from '../expectation/compile/compile-expectation.ts';
 import type { Expected } from '../expectation/compile/expected.ts';
@@ -12,42 +12,44 @@ import { parseJson } from '../json/parse-json.ts';
 import { prettyJson } from '../json/pretty.ts';
 import { differencesText } from './differences-text.ts';
 
-export type PromiseOptions = {
-  /** Makes a property that nobody promised a difference. */
+export type MatchResponseOptions = {
+  /** Makes a property that is not expected a difference. */
   readonly strict?: boolean;
 };
 
 type MatcherResult = { readonly pass: boolean; readonly message: () => string };
 
-/** For `expect.extend(promiseMatchers)`: what a scenario promises of a body, in tests of one's own. */
-export const promiseMatchers = {
-  /** Passes where a JSON value keeps a promise as scenarios write it: matchers, combinators, subset unless `strict`. */
-  toMatchPromise(received: unknown, promise: unknown, options: PromiseOptions = {}): MatcherResult {
-    const compiled = compiledPromise(promise);
-    // A promise that cannot be read is a mistake in the test: `.not` must not make it pass.
-    if (!compiled.ok) throw new TypeError(`this is no promise:\n${compiled.problems.map(problemText).join('\n\n')}`);
+/** For `expect.extend(promiseMatchers)`: what a scenario expects of a body, in tests of one's own. */
+export const responseMatchers = {
+  /** Passes where a JSON value keeps an expectation as scenarios write it: matchers, combinators, subset unless `strict`. */
+  toMatchResponse(received: unknown, expectation: unknown, options: MatchResponseOptions = {}): MatcherResult {
+    const compiled = compiledPromise(expectation);
+    // An expectation that cannot be read is a mistake in the test: `.not` must not make it pass.
+    if (!compiled.ok)
+      throw new TypeError(`this is no expectation:\n${compiled.problems.map(problemText).join('\n\n')}`);
     const { expected, source } = compiled.value;
     const value = toJson(received);
     if (value === undefined) return { pass: false, message: () => `${typeof received} is no JSON value` };
     const comparison = new Comparison({ values: new Map(), strict: options.strict ?? false, source });
-    judgeBody(expected, value, comparison);
+    compareBody(expected, value, comparison);
     const { differences } = comparison.findings();
     return {
       pass: differences.length === 0,
       message: () =>
-        differences.length === 0 ? keptText(expected) : differencesText('the promise is not kept', differences),
+        differences.length === 0 ? keptText(expected) : differencesText('the expectation is not kept', differences),
     };
   },
 };
 
-function compiledPromise(promise: unknown): Outcome<{ readonly expected: Expected; readonly source: Source }> {
-  const json = toJson(promise);
-  if (json === undefined) return failure([{ code: 'invalid-value', message: `${typeof promise} is no JSON value` }]);
-  // JSON is YAML: the promise gets positions as a scenario has them, and its differences can point into it.
+function compiledPromise(expectation: unknown): Outcome<{ readonly expected: Expected; readonly source: Source }> {
+  const json = toJson(expectation);
+  if (json === undefined)
+    return failure([{ code: 'invalid-value', message: `${typeof expectation} is no JSON value` }]);
+  // JSON is YAML: the expectation gets positions as a scenario has them, and its differences can point into it.
   const source = { path: 'promise', text: prettyJson(json) };
   const node = readYaml(source);
   if (!node.ok) return node;
-  if (node.value === undefined) return failure([{ code: 'invalid-value', message: 'the promise is empty' }]);
+  if (node.value === undefined) return failure([{ code: 'invalid-value', message: 'the expectation is empty' }]);
   const { expected, problems, texts } = compileExpectation(node.value, source);
   if (problems.length > 0) return failure(problems);
   return texts.length > 0 ? failure([noNames]) : success({ expected, source });
@@ -60,7 +62,7 @@ const noNames: Problem = {
 };
 
 function keptText(expected: Expected): string {
-  return `the promise is kept, and should not be: ${expectedText(expected, new Map())}`;
+  return `the expectation is kept, and should not be: ${expectedText(expected, new Map())}`;
 }
 
 /** A value as JSON has it: without properties that are `undefined`, with dates as text. `undefined` for what JSON lacks. */
@@ -72,7 +74,7 @@ function toJson(value: unknown): Json | undefined {
 
 declare module 'vitest' {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** Whether a JSON value keeps a promise as scenarios write it: `{ id: '<uuid>', value: { '<count>': 2 } }`. */
-    toMatchPromise(promise: unknown, options?: PromiseOptions): R;
+    /** Whether a JSON value keeps an expectation as scenarios write it: `{ id: '<uuid>', value: { '<count>': 2 } }`. */
+    toMatchResponse(expectation: unknown, options?: MatchResponseOptions): R;
   }
 }

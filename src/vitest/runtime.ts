@@ -21,9 +21,9 @@ export type TestContext = {
 
 /** What the tests of one generated file call. */
 export type ScenarioTests = {
-  /** Runs one step, and before it what it uses; throws where its promise was not kept. */
+  /** Runs one step, and before it what it uses; throws where its expectation was not kept. */
   readonly step: (id: string, context: TestContext) => Promise<void>;
-  /** Runs the cleanup steps and ends the run, if any step was run; throws where a cleanup step is not as promised. */
+  /** Runs the cleanup steps and ends the run, if any step was run; throws where a cleanup step is not as expected. */
   readonly cleanup: () => Promise<void>;
   /** Throws the problems of the scenario, where it has any. */
   readonly check: () => Promise<void>;
@@ -112,12 +112,12 @@ async function conclude(result: StepResult, context: TestContext): Promise<void>
       context.expect(outcome.kind).toBe('passed');
       if (notes.length > 0) await context.annotate(notesText(notes), 'undocumented-property');
       return;
-    case 'differs':
+    case 'failed':
     case 'blocked':
       throw stepError(result);
     case 'skipped':
       return context.skip(safeText(outcome.message));
-    case 'manual-pending':
+    case 'pending':
       return context.skip(`waits for a person: ${safeText(outcome.prompt)}`);
     default:
       outcome satisfies never;
@@ -126,5 +126,5 @@ async function conclude(result: StepResult, context: TestContext): Promise<void>
 
 function notesText(notes: StepResult['notes']): string {
   const paths = notes.map(({ path }) => path);
-  return safeText(`came without being promised: ${paths.join(', ')}`);
+  return safeText(`arrived without being expected: ${paths.join(', ')}`);
 }

@@ -8,7 +8,7 @@ const at = placeAt(source, { start: 17, end: 20 });
 const difference = {
   code: 'status',
   path: 'status',
-  message: 'another status came',
+  message: 'the status is another',
   expected: '200',
   actual: '404',
 } as const;
@@ -30,13 +30,13 @@ const result = (outcome: StepOutcome): StepResult => ({
 
 describe('the error of a step', () => {
   test('has exactly one stack frame, the place of the first difference, as a file url', () => {
-    const { stack } = stepError(result({ kind: 'differs', differences: [{ ...difference, at }] }));
+    const { stack } = stepError(result({ kind: 'failed', differences: [{ ...difference, at }] }));
     const frames = stack?.split('\n').filter((line) => /^\s*at /.test(line));
     expect(frames).toEqual([expect.stringMatching(/^ {4}at file:\/\/\/.*\/a%20\(copy\)\/b%20c\.scenario\.yaml:2:9$/)]);
   });
 
-  test('says by its values that an answer was wrong, without a diff of them beside its own message', () => {
-    const error = stepError(result({ kind: 'differs', differences: [{ ...difference, at }] }));
+  test('says by its values that a response was wrong, without a diff of them beside its own message', () => {
+    const error = stepError(result({ kind: 'failed', differences: [{ ...difference, at }] }));
     expect(error).toMatchObject({ expected: '200', actual: '404', showDiff: false });
     expect(stepError(result({ kind: 'blocked', reason: 'network', message: 'no' }))).not.toHaveProperty('actual');
   });
@@ -46,7 +46,7 @@ describe('the error of a step', () => {
     const error = stepError(result({ kind: 'blocked', reason: 'network', message, fix: 'try again' }));
     expect(error.name).toBe('ScenarioBlocked');
     expect(error.message.split('\n')).toEqual([
-      'cleanup step read-group: blocked, network: the service could not be reached, or its answer did not arrive whole',
+      'cleanup step read-group: blocked, network: the service could not be reached, or its response did not arrive whole',
       '  because: proxy says',
       '    | \\x3a:error::no',
       '  fix: try again',
@@ -58,11 +58,11 @@ describe('the error of a step', () => {
   });
 });
 
-test('the error of a cleanup tells of every step that is not as promised', () => {
-  const differs = result({ kind: 'differs', differences: [{ ...difference, at }] });
+test('the error of a cleanup reports every step that is not as expected', () => {
+  const failed = result({ kind: 'failed', differences: [{ ...difference, at }] });
   const blocked = result({ kind: 'blocked', reason: 'throttled', message: 'wait 600 s' });
-  const { name, message } = cleanupError([differs, blocked]);
+  const { name, message } = cleanupError([failed, blocked]);
   expect(name).toBe('ScenarioDifference');
-  expect(message).toContain('came      404');
+  expect(message).toContain('arrived      404');
   expect(message).toContain('blocked, throttled');
 });

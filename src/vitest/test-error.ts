@@ -15,7 +15,7 @@ type Failure = {
   readonly name: FailureName;
   readonly message: string;
   readonly at: Place | undefined;
-  /** What was promised and what came, where that is what failed. */
+  /** The expected and the actual value, where that is what failed. */
   readonly values?: { readonly expected: string; readonly actual: string };
 };
 
@@ -26,12 +26,12 @@ export function problemsError(problems: readonly Problem[]): Error {
   return toError({ name: 'ScenarioProblem', message: `${counted}\n${problems.map(problemText).join('\n\n')}`, at });
 }
 
-/** Why a step's promise was not kept, or could not be judged. */
+/** Why a step's expectation was not kept, or could not be checked. */
 export function stepError(result: StepResult): Error {
   return toError(stepFailure(result));
 }
 
-/** Every cleanup step that is not as promised, as one error that points at the first. */
+/** Every cleanup step that is not as expected, as one error that points at the first. */
 export function cleanupError(results: readonly StepResult[]): Error {
   const failures = results.map(stepFailure);
   const message = failures.map((failure) => failure.message).join('\n\n');
@@ -41,12 +41,12 @@ export function cleanupError(results: readonly StepResult[]): Error {
 function stepFailure(result: StepResult): Failure {
   const { outcome, at } = result;
   switch (outcome.kind) {
-    case 'differs':
+    case 'failed':
       return { name: 'ScenarioDifference', ...differing(result, outcome.differences) };
     case 'blocked':
       return { name: 'ScenarioBlocked', message: blockedText(result, outcome), at };
     case 'skipped':
-    case 'manual-pending':
+    case 'pending':
     case 'passed':
       return { name: 'ScenarioProblem', message: `${heading(result)} did not fail`, at };
     default:
@@ -87,7 +87,7 @@ function toError({ name, message, at, values }: Failure): Error {
   error.name = name;
   // Without the message: its lines that name places would be read as stack frames.
   error.stack = at === undefined ? name : `${name}\n    at ${frameText(at)}`;
-  // By these reporters tell an answer that is wrong from a test that is broken; vitest itself shall print the message alone.
+  // By these reporters report a response that is wrong from a test that is broken; vitest itself shall print the message alone.
   return values === undefined ? error : Object.assign(error, { ...values, showDiff: false });
 }
 

@@ -40,7 +40,7 @@ export async function galleryTexts(): Promise<{ readonly [name: string]: string 
   }
 }
 
-/** The same result, in which every step kept its promise. */
+/** The same result, in which every step kept its expectation. */
 function kept(text: string): string {
   const result = JSON.parse(text);
   for (const step of result.scenarios.flatMap((one: { steps: object[] }) => one.steps)) {

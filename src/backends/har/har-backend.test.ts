@@ -27,7 +27,7 @@ test('each entry answers once, in the order of time', async () => {
   expect(texts).toEqual(['1', '2', 'refused']);
 });
 
-test('what was sent before an entry that has answered is taken last, and is told', async () => {
+test('what was sent before an entry that has answered is taken last, and is reported', async () => {
   const entries = [entry(1), entry(2, { method: 'DELETE' }), entry(3)];
   const { texts, matches } = await asked(entries, { method: 'DELETE' }, {}, {});
   expect(texts).toEqual(['2', '3', '1']);

@@ -1,4 +1,4 @@
-/** What a HAR (HTTP Archive) tells of Microsoft Graph. This file: one of its entries that asked it. */
+/** What a HAR (HTTP Archive) reports Microsoft Graph. This file: one of its entries that asked it. */
 import type { HttpResponse } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 

@@ -16,7 +16,7 @@ export type LoadedHar = {
   readonly entries: readonly HarEntry[];
   /** How many others there are. */
   readonly others: number;
-  /** The tokens and cookies that browsers sent, to whomever: no answer may tell one again. */
+  /** The tokens and cookies that browsers sent, to whomever: no response may report one again. */
   readonly secrets: readonly string[];
 };
 

@@ -11,8 +11,8 @@ export type SolveOptions = {
 };
 
 /**
- * What names stood for when somebody did a tutorial by hand: where a step's url fits an entry's, the texts at the places of
- * names are their values, in the url and in the body. The first entry that fits a step tells.
+ * What names stood for when a person did a tutorial by hand: where a step's url fits an entry's, the texts at the places of
+ * names are their values, in the url and in the body. The first entry that fits a step reports.
  */
 export function solveNames(
   steps: readonly PlannedStep[],

@@ -28,7 +28,7 @@ test('F19: a name that does not resolve is tried three times', async () => {
   await backend.close();
 });
 
-test('F20: an unknown issuer is named, and not asked again', async () => {
+test('F20: an unknown issuer is named, and not sent again', async () => {
   await withServer(
     (_, response) => json(response, 200),
     async ({ origin, got }) => {
@@ -65,7 +65,7 @@ test('F20: a certificate for another name is named, also where checking is switc
 test.each([
   ['signed by itself', async () => (await certificates()).client, /DEPTH_ZERO_SELF_SIGNED_CERT.*issued by/],
   ['expired', async () => (await makeCertificates(0)).server, /(?:CERT_HAS_EXPIRED|UNABLE_TO_VERIFY).*issued by/],
-])('F20: a certificate that is %s is not asked again', async (_, make, said) => {
+])('F20: a certificate that is %s is not sent again', async (_, make, said) => {
   const own = await make();
   const server = createServer({ cert: own.certificate, key: own.key }, (__, response) => response.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -124,7 +124,7 @@ test('F21: a token is renewed five minutes before it ends, once', async () => {
   );
 });
 
-test('F21: 401 is answered with a new token, once', async () => {
+test('F21: 401 gets a new token, once', async () => {
   await withServer(
     ({ headers }, response) => json(response, headers.authorization === 'Bearer token-2' ? 201 : 401, {}),
     async ({ origin, got, got: { length } }) => {
@@ -136,7 +136,7 @@ test('F21: 401 is answered with a new token, once', async () => {
   );
 });
 
-test('F22: a claims challenge is answered once, with the claims decoded and shown to nobody', async () => {
+test('F22: a claims challenge is answered once, with the claims decoded and shown to no one', async () => {
   await withServer(
     (_, response, nth) => json(response, nth === 1 ? 401 : 200, {}, nth === 1 ? { 'www-authenticate': challenge } : {}),
     async ({ origin }) => {
@@ -203,11 +203,11 @@ const error = (code: string, inner?: string, message = 'No.') => ({
 
 test.each([
   ['F25: without consent', 403, error('Authorization_RequestDenied'), ['User.Read'], 'missing-permission'],
-  ['F25: with a token nobody can read', 403, error('Authorization_RequestDenied'), undefined, 'missing-permission'],
+  ['F25: with a token no one can read', 403, error('Authorization_RequestDenied'), undefined, 'missing-permission'],
   ['F25: without a role', 403, error('Authorization_RequestDenied'), ['AccessReview.ReadWrite.All'], 'missing-role'],
   ['F26: without a license', 403, error('Forbidden', 'AadPremiumLicenseRequired'), ['User.Read'], 'missing-license'],
   [
-    'F26: told in words',
+    'F26: reported in words',
     403,
     error('Forbidden', undefined, 'The tenant needs a Premium license.'),
     [],
@@ -235,7 +235,7 @@ test.each([
   );
 });
 
-test.each([401, 403, 404, 500, 503])('a promised %d is an answer at once', async (status) => {
+test.each([401, 403, 404, 500, 503])('a expected %d is a response at once', async (status) => {
   await withServer(
     (_, response) => json(response, status, error('x')),
     async ({ origin, got }) => {
@@ -248,7 +248,7 @@ test.each([401, 403, 404, 500, 503])('a promised %d is an answer at once', async
   );
 });
 
-test('every attempt has an id of its own, which the answer keeps', async () => {
+test('every attempt has an id of its own, which the response keeps', async () => {
   await withServer(
     (_, response, nth) => json(response, nth === 1 ? 500 : 200, {}, { 'request-id': `r${nth}` }),
     async ({ origin, got }) => {
@@ -260,8 +260,8 @@ test('every attempt has an id of its own, which the answer keeps', async () => {
         response: { headers: { 'client-request-id': ids[1], 'request-id': 'r2', date: expect.any(String) } },
       });
       expect(events.filter(({ kind }) => kind === 'attempted')).toMatchObject([
-        { clientRequestId: ids[0], requestId: 'r1', came: 500, date: expect.any(String) },
-        { clientRequestId: ids[1], requestId: 'r2', came: 200 },
+        { clientRequestId: ids[0], requestId: 'r1', received: 500, date: expect.any(String) },
+        { clientRequestId: ids[1], requestId: 'r2', received: 200 },
       ]);
       expect(JSON.stringify(events)).not.toContain('token-');
       await backend.close();

@@ -4,7 +4,7 @@ import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { backoffMs } from './retry/backoff.ts';
 import { retryAfterMs } from './retry/retry-after.ts';
-import { type Patience, type Settled, sendPatiently } from './retry/retry-policy.ts';
+import { type RetryPolicy, type Settled, sendWithRetries } from './retry/retry-policy.ts';
 import { type Sending, tooLong } from './sending.ts';
 import { workloadOf } from './workload.ts';
 
@@ -18,17 +18,17 @@ export function isBatch({ method, url }: HttpRequest): boolean {
  * Sends a JSON batch. Graph answers 200 for the whole, and 429 for the parts it throttled with 424 for what depends on
  * them: those, and only those, are sent again after the longest wait any of them asks for. The reply has every part once.
  */
-export async function sendBatch(sending: Sending, request: HttpRequest, patience: Patience): Promise<Settled> {
+export async function sendBatch(sending: Sending, request: HttpRequest, policy: RetryPolicy): Promise<Settled> {
   const done = new Map<string, JsonObject>();
   let left = request;
   for (let round = 0; ; round++) {
-    const settled = await sendPatiently(sending, left, patience);
+    const settled = await sendWithRetries(sending, left, policy);
     const parts = settled.kind === 'answered' ? partsOf(settled.response) : undefined;
     if (settled.kind !== 'answered' || parts === undefined) return settled;
     for (const [id, part] of parts) done.set(id, part);
     const whole = round === 0 ? settled.response : joined(settled.response, done);
     const again = notDone(parts, request);
-    if (again.size === 0 || sending.context.promised?.broken?.(whole).length === 0 || round >= mostRounds) {
+    if (again.size === 0 || sending.context.stated?.broken?.(whole).length === 0 || round >= mostRounds) {
       return { kind: 'answered', response: whole };
     }
     const waitMs = longestWait(parts, again, { sending, round });
@@ -38,7 +38,7 @@ export async function sendBatch(sending: Sending, request: HttpRequest, patience
   }
 }
 
-/** The parts of an answer by id; none where it is no answer to a batch. */
+/** The parts of a response by id; none where it is no response to a batch. */
 function partsOf({ status, text }: HttpResponse): ReadonlyMap<string, JsonObject> | undefined {
   const parsed = status === 200 ? parseJson(text) : undefined;
   const responses = parsed?.ok === true && isJsonObject(parsed.value) ? property(parsed.value, 'responses') : undefined;
@@ -88,7 +88,7 @@ function headersOf(part: JsonObject | undefined): { readonly [name: string]: str
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-/** Nobody else sends to these workloads meanwhile either. */
+/** No other user sends to these workloads meanwhile either. */
 function holdAll(sending: Sending, request: HttpRequest, again: ReadonlySet<string>, waitMs: number): void {
   const { throttle, tenant, clock } = sending.equipment;
   const untilMs = clock.now() + waitMs;

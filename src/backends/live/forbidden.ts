@@ -19,7 +19,7 @@ const conditionalCode = /insufficient_?claims|conditionalaccess|interaction_?req
 const roleCode = /role/i;
 
 /**
- * Why a service refuses (402, 403): consent, role, license and Conditional Access have different remedies. Told by
+ * Why a service refuses (402, 403): consent, role, license and Conditional Access have different remedies. Reported by
  * codes; the message only decides where Graph uses one code for all.
  */
 export function whyForbidden(response: HttpResponse, asker: Asker): Blocked {

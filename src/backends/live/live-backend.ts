@@ -30,7 +30,7 @@ export type LiveOptions = {
   /** The tenant's id, as far as throttling goes. */
   readonly tenant?: string;
   readonly listener?: LiveListener;
-  /** What the scenario says of its actors, to tell a missing permission from a missing role. */
+  /** What the scenario says of its actors, to report a missing permission from a missing role. */
   readonly actors?: readonly Pick<PlannedActor, 'name' | 'context' | 'permissions'>[];
   readonly userAgent?: string;
 };
@@ -86,12 +86,13 @@ async function send(run: Run, request: HttpRequest, context: SendContext): Promi
     const settled = await sendConsistently(sending, request, writes);
     const unsent = sending.hasSent ? {} : { unsent: true };
     if (settled.kind === 'blocked') return { ...settled, ...unsent };
-    if (settled.kind === 'unknown') return { kind: 'blocked', reason: 'network', message: 'no answer came', ...unsent };
+    if (settled.kind === 'unknown')
+      return { kind: 'blocked', reason: 'network', message: 'no response arrived', ...unsent };
     const { response } = settled;
     writes.note(request, response, equipment.clock.now());
-    const promised = context.promised?.statuses ?? [];
+    const stated = context.stated?.statuses ?? [];
     const isRefusal = response.status === 403 || response.status === 402;
-    if (isRefusal && !promised.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
+    if (isRefusal && !stated.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
     const { effort } = sending;
     return { kind: 'answered', response, ...(effort === undefined ? {} : { effort }) };
   } finally {

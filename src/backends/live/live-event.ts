@@ -1,6 +1,6 @@
 import type { Method } from '../../http/message.ts';
 
-/** What the backend tells while it works: every wait with its cause, and what support asks for. Never a token. */
+/** What the backend reports while it works: every wait with its cause, and what support asks for. Never a token. */
 export type LiveEvent =
   | {
       readonly kind: 'waiting';
@@ -16,8 +16,8 @@ export type LiveEvent =
       readonly method: Method;
       readonly url: string;
       readonly clientRequestId: string;
-      /** What came: a status, or why none did. */
-      readonly came: number | string;
+      /** What was received: a status, or why none did. */
+      readonly received: number | string;
       readonly requestId?: string;
       readonly date?: string;
       /** `x-ms-ags-diagnostic`: for support, and for a local log only. */

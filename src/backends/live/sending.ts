@@ -74,7 +74,7 @@ export class Sending {
       const token = await this.#token(claims);
       if (typeof token !== 'string') return token;
       this.token = token;
-      // Signing in takes time, in which somebody else may have been told to wait.
+      // Signing in takes time, in which another user may have been asked to wait.
       if (throttle.heldUntil(tenant, workload) <= clock.now()) return this.#send(request, target.path, token);
     }
   }
@@ -159,14 +159,14 @@ export class Sending {
     );
     const attempt = { kind: 'attempted', step, actor, method, url, clientRequestId } as const;
     if (delivery.kind === 'failed') {
-      listener({ ...attempt, came: delivery.failure.message });
+      listener({ ...attempt, received: delivery.failure.message });
       return delivery;
     }
     const { response } = delivery;
     const { 'request-id': requestId, date, 'x-ms-ags-diagnostic': diagnostic } = response.headers;
     listener({
       ...attempt,
-      came: response.status,
+      received: response.status,
       ...(requestId === undefined ? {} : { requestId }),
       ...(date === undefined ? {} : { date }),
       ...(diagnostic === undefined ? {} : { diagnostic }),

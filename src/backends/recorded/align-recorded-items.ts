@@ -1,6 +1,6 @@
 /**
  * For each new item, the old one it follows: the one at its place where both have the same shape, then the first with its
- * shape that nobody follows, then whatever is left, in order.
+ * shape that no one follows, then whatever is left, in order.
  */
 export function alignItems<T>(
   old: readonly T[],

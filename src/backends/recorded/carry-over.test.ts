@@ -51,7 +51,7 @@ describe('carrying over', () => {
 
   // The old run began at 08:00 on 31 January, the new one at 10:00:01 on 5 March.
   test.each([
-    ['the time of an answer, more or less', '2026-01-31T08:00:02.1234567Z', '2026-03-05T10:00:41.7654321Z'],
+    ['the time of a response, more or less', '2026-01-31T08:00:02.1234567Z', '2026-03-05T10:00:41.7654321Z'],
     ['a time as errors of Graph write it', '2026-01-31T08:00:00', '2026-03-05T10:00:03'],
     ['so many days after the run', '2026-02-03', '2026-03-08'],
     ['so many months after it', '2026-02-28', '2026-04-05'],
@@ -131,7 +131,7 @@ describe('carrying over', () => {
     expect(carried({ a: old }, { a: fresh })).toEqual({ a: old });
   });
 
-  test('keeps how often a step asked where the answers are those of before', () => {
+  test('keeps how often a step asked where the responses are those of before', () => {
     const waits = (...states: readonly string[]) => bodies(...states.map((state) => ({ state })));
     const result = carryOver(waits('No', 'No', 'Yes'), later(waits('No', 'Yes'), '2026-03-05T10:00:01Z'));
     expect(result.steps['me']).toHaveLength(3);

@@ -95,7 +95,7 @@ function walkJson(old: Json | undefined, fresh: Json, visit: Visit): Json {
   return result;
 }
 
-/** How often a step had to ask is chance: where its answers are those of before, it asked as often as before. */
+/** How often a step had to ask is chance: where its responses are those of before, it asked as often as before. */
 function sameAnswers(old: Step | undefined, fresh: Step): Step {
   return old !== undefined && withoutRepeats(old) === withoutRepeats(fresh) ? old : fresh;
 }

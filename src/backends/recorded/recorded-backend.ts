@@ -3,7 +3,7 @@ import type { Backend } from '../../run/ports.ts';
 import { mswBackend, toHandlers } from '../msw-backend.ts';
 import { recordedResponder } from './recorded-responder.ts';
 
-/** A recording behind a run: MSW handlers answer, and every answer says for which request it was recorded. Offline. */
+/** A recording behind a run: MSW handlers answer, and every response says for which request it was recorded. Offline. */
 export function recordedBackend(recording: Recording): Backend {
   const recorded = recordedResponder(recording);
   const backend = mswBackend(toHandlers(recorded.responder));

@@ -1,7 +1,7 @@
 import { addDuration } from '../../format/template/duration.ts';
 import { type TextPart, textParts, type VaryingKind } from './varying-texts.ts';
 
-/** A service's own times follow the run's, give or take what its answers took. */
+/** A service's own times follow the run's, give or take what its responses took. */
 const jitterMs = 10 * 60_000;
 
 /**
@@ -66,7 +66,7 @@ export class Renaming {
     return this.#names.get(fresh) ?? fresh;
   }
 
-  /** The pairs seen most often first; what is in use already is nobody else's. */
+  /** The pairs seen most often first; what is in use already is no other user's. */
   #elect(): ReadonlyMap<string, string> {
     const names = new Map<string, string>();
     const taken = new Set<string>();

@@ -8,7 +8,7 @@ const get = (url: string): HttpRequest => ({ method: 'GET', url, headers: {} });
 const post = (url: string, body: HttpRequest['body']): HttpRequest =>
   body === undefined ? { ...get(url), method: 'POST' } : { ...get(url), method: 'POST', body };
 
-/** A step with so many exchanges; each answers `{ step, n }`. */
+/** A step with so many exchanges; each responses `{ step, n }`. */
 const tape = (step: string, count: number, url = '/v1.0/me') =>
   Array.from({ length: count }, (_, n) => sampleExchange({ url }, { body: { step, n } }));
 
@@ -62,7 +62,7 @@ describe('a recording asked on behalf of a step', () => {
   });
 });
 
-describe('a recording asked by somebody else’s code', () => {
+describe('a recording asked by another user’s code', () => {
   const anyone = (steps: Parameters<typeof sampleRecording>[0]) => {
     const { responder } = recordedResponder(sampleRecording(steps));
     return async (request: HttpRequest) => (await responder(request, {}))?.text;
@@ -105,12 +105,12 @@ describe('a recording asked by somebody else’s code', () => {
     const ask = anyone({ one: [exchange('a')], two: [exchange('b')] });
     expect(await ask(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
     expect(await ask(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
-    // Another body is no reason not to answer, and does not use up what somebody else may ask for.
+    // Another body is no reason not to answer, and does not use up what another user may ask for.
     expect(await ask(post('/v1.0/groups', { name: 'c' }))).toBe('{"name": "a"}');
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   const answered = async (response: Parameters<typeof sampleExchange>[1]) => {
     const { responder } = recordedResponder(sampleRecording({ one: [sampleExchange({}, response)] }));
     return responder(get('/v1.0/me'), { step: 'one' });

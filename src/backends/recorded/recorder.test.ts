@@ -115,7 +115,7 @@ describe('a recorder', () => {
     ]);
   });
 
-  test('keeps the headers that a scenario asks and is answered with, and none that changes by itself', async () => {
+  test('keeps the headers that a scenario asks and gets, and none that changes by itself', async () => {
     const { recording } = await record();
     const [created] = recording.steps['create'] ?? [];
     expect(created?.request.headers).toEqual({ 'content-type': 'application/json', prefer: 'return=representation' });

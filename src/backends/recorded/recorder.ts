@@ -11,14 +11,14 @@ import { isJsonType } from './json-type.ts';
 /** Listens to the run of one plan, and knows the recording of what it heard. */
 export type Recorder = { readonly listener: RunListener; readonly recording: () => Recording };
 
-/** Where the answers come from, and when. */
+/** Where the responses come from, and when. */
 export type RecordingSource = Pick<Recording, 'source' | 'date' | 'expires'> & {
   /** The service that was asked; a replay is asked as Microsoft's global one is. */
   readonly origin?: string;
 };
 
 /**
- * Records by listening: the run tells of every exchange, redacted, and this keeps what a replay needs. Steps stand in the
+ * Records by listening: the run reports every exchange, redacted, and this keeps what a replay needs. Steps stand in the
  * scenario's order, cleanup last; a step that sent nothing has no entry. What changes from run to run without being asked
  * for (dates, request ids, what the connection needs) is left out.
  */
@@ -26,13 +26,13 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   const file = plan.scenario.source.path;
   const heard = new Map<string, RecordedExchange[]>();
   const there = (text: string) => text.replaceAll(origin, graphOrigin);
-  const promised = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, promisedHeaders(step)]));
+  const expected = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, expectedHeaders(step)]));
   let inputs: Recording['inputs'] = {};
   const listener: RunListener = (event) => {
     if (event.kind === 'scenario-started' && event.file === file) inputs = standIns(event.inputs ?? {});
     if (event.kind !== 'step-exchanged' || event.file !== file) return;
     const exchanges = heard.get(event.id) ?? [];
-    exchanges.push(recorded(event.exchange, { change: there, promised: promised.get(event.id) ?? [] }));
+    exchanges.push(recorded(event.exchange, { change: there, expected: expected.get(event.id) ?? [] }));
     heard.set(event.id, exchanges);
   };
   const recording = (): Recording => {
@@ -52,19 +52,19 @@ function standIns(inputs: Recording['inputs']): Recording['inputs'] {
   return Object.fromEntries(entries.map(([name, value]) => [name, mapTexts(value, stoodFor)]));
 }
 
-/** A replay sends its stand-in where the run sent the password that it does not tell. */
+/** A replay sends its stand-in where the run sent the password that it does not report. */
 const stoodFor = (text: string): string => text.replaceAll(gone, recordedPassword);
 
 type Change = (text: string) => string;
 
 type Recorded = {
   readonly change: Change;
-  /** Headers that the scenario judges. */
-  readonly promised: readonly string[];
+  /** Headers that the scenario checks. */
+  readonly expected: readonly string[];
 };
 
-function promisedHeaders({ call }: PlannedStep): readonly string[] {
-  return call?.promise.headers.map(({ name }) => name) ?? [];
+function expectedHeaders({ call }: PlannedStep): readonly string[] {
+  return call?.expectation.headers.map(({ name }) => name) ?? [];
 }
 
 function recorded({ request, response }: Exchange, how: Recorded): RecordedExchange {
@@ -83,9 +83,9 @@ function recordedRequest({ method, url, headers, body }: HttpRequest, there: Cha
 
 function recordedResponse(
   { status, headers, text }: HttpResponse,
-  { change, promised }: Recorded,
+  { change, expected }: Recorded,
 ): RecordedExchange['response'] {
-  const kept = only([...responseHeaders, ...promised], headers);
+  const kept = only([...responseHeaders, ...expected], headers);
   for (const [name, value] of Object.entries(kept)) kept[name] = change(value);
   if (text === '') return { status, headers: kept };
   const type = headers['content-type'];

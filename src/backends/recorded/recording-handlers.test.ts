@@ -116,7 +116,7 @@ describe('recordingHandlers', () => {
     expect(await answer?.text()).toContain('9007199254740993');
   });
 
-  test('answers for another origin where told so', async () => {
+  test('answers for another origin where reported so', async () => {
     const origin = 'https://graph.microsoft.us';
     const handlers = recordingHandlers(recording, { origin });
     expect(await getResponse(handlers, new Request(url))).toBeUndefined();

@@ -20,8 +20,8 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   if (!plans.ok) return printProblems(plans.problems, streams);
   const unmarked = await unmarkedIn(scenarios.value);
   if (unmarked.length > 0) return printProblems(unmarked, streams);
-  const judged = contract === undefined ? exitCode({}) : await checkContract(scenarios.value, contract, streams);
-  if (judged !== 0) return judged;
+  const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios.value, contract, streams);
+  if (evaluated !== 0) return evaluated;
   const steps = plans.value.reduce((sum, plan) => sum + plan.steps, 0);
   const files = plans.value.length === 1 ? '1 scenario' : `${plans.value.length} scenarios`;
   streams.stdout.write(`${files} with ${steps} steps: nothing wrong\n`);

@@ -105,7 +105,7 @@ async function until(what: () => boolean): Promise<void> {
   }
 }
 
-/** The answer to the create has come, and is written down. */
+/** The response to the create has come, and is written down. */
 const made = () => groups().length === 1 && readFileSync(ledgerFile(), 'utf8').includes('"created"');
 const ledgerFile = () => {
   const runs = join(folder, '.tutorial-replay', 'runs');
@@ -142,7 +142,7 @@ test('P3 what a killed run left is refused by the next run, shown by --dry-run, 
   expect(await ledgers()).toEqual([]);
 });
 
-test('P15 of a damaged ledger, what is intact is deleted, what is not is told with its place, and it stays', async () => {
+test('P15 of a damaged ledger, what is intact is deleted, what is not is reported with its place, and it stays', async () => {
   const killed = live();
   await until(made);
   killed.process.kill('SIGKILL');
@@ -179,7 +179,7 @@ test.each([
   expect(out).toContain('stopped');
 });
 
-test('P2 a signal in the middle of the answer to a create: it is found again and deleted', async () => {
+test('P2 a signal in the middle of the response to a create: it is found again and deleted', async () => {
   sample.server.sandbox().faults.add({ kind: 'drip', method: 'POST', path: '/groups', bytesPerSecond: 40 });
   const stopped = live();
   await until(() => groups().length === 1);
@@ -233,7 +233,7 @@ test('P2 a signal stops `cleanup` after the request that has left; it says what 
   expect(groups()).toEqual([]);
 });
 
-test('a run that nobody knows is exit 2, and sends nothing', async () => {
+test('a run that no one knows is exit 2, and sends nothing', async () => {
   const { code, err } = await start('cleanup', 'abcdefghijklm').ended;
   expect(code).toBe(2);
   expect(err).toContain('no run abcdefghijklm');

@@ -29,7 +29,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   if (config.run !== undefined && named.length === 0 && lost.length === 0)
     return printProblems([noSuchRun(config.run)], streams);
   const busy = named.filter(({ isRunning }) => isRunning);
-  // What somebody left on purpose is given up on purpose only.
+  // What a person left on purpose is given up on purpose only.
   const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
@@ -64,7 +64,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   return worstCode([code, exitCode({ signal: stopCodeOf(streams), leftovers: left.length > 0 })]);
 }
 
-/** What a cleanup has still to delete, for whoever stops it. */
+/** What a cleanup has still to delete, for anyone who stops it. */
 type Remains = {
   readonly gone: (run: string, entry: OpenEntry) => void;
   readonly lines: () => readonly string[];
@@ -143,7 +143,7 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
           if (outcome.kind !== 'left') remains.gone(stored.run.run, entry);
         },
       });
-      code = worstCode([code, tell(stored, finished, safe)]);
+      code = worstCode([code, report(stored, finished, safe)]);
       if (finished.kind === 'finished') tellForget(stored, { finished, config, streams: safe });
     }
     return { code, sent };
@@ -170,7 +170,7 @@ function tellForget(
   }
 }
 
-function tell(
+function report(
   { run, waiting }: Stored,
   finished: Awaited<ReturnType<typeof finishRun>>,
   { stdout }: Streams,

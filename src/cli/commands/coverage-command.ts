@@ -38,7 +38,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const page = await readPageFile(file);
     if (!page.ok) return printProblems(page.problems, streams);
     const covered = coverageOf(page.value, scenarios.value, {
-      promises: ({ tutorial }) => promises(tutorial, file),
+      expectations: ({ tutorial }) => expectations(tutorial, file),
       outcome: (path, step) => outcomeOf(last.value(path, step)),
     });
     // A folder has pages that show no request: they are no tutorials.
@@ -66,9 +66,9 @@ function text(pages: readonly PageCoverage[]): string {
   const blocks = pages.flatMap(({ page, blocks }) =>
     blocks.map(({ block, state, steps }) => {
       const { method, url } = block.request;
-      const taught = steps.map(({ id }) => id).join(', ');
+      const documented = steps.map(({ id }) => id).join(', ');
       return safeLine(
-        `${state.padEnd(12)}  ${page.source.path}:${block.line}  ${method} ${url}${taught === '' ? '' : `  (${taught})`}`,
+        `${state.padEnd(12)}  ${page.source.path}:${block.line}  ${method} ${url}${documented === '' ? '' : `  (${documented})`}`,
       );
     }),
   );
@@ -93,11 +93,11 @@ function plain({ page, blocks }: PageCoverage) {
 function outcomeOf(step: ReturnType<LastRun>) {
   if (step === undefined) return undefined;
   const { kind } = step.outcome;
-  return kind === 'passed' || kind === 'differs' ? kind : 'other';
+  return kind === 'passed' || kind === 'failed' ? kind : 'other';
 }
 
-/** Whether a scenario promises a page: the last part of the address is the name of the file. */
-function promises(tutorial: string | undefined, file: string): boolean {
+/** Whether a scenario expects a page: the last part of the address is the name of the file. */
+function expectations(tutorial: string | undefined, file: string): boolean {
   const name =
     tutorial !== undefined && URL.canParse(tutorial) ? new URL(tutorial).pathname.split('/').at(-1) : undefined;
   const own = file.split(/[\\/]/).at(-1)?.replace(/\.md$/, '') ?? '';

@@ -145,7 +145,7 @@ const lacking: readonly (readonly [string, Asked, RegExp])[] = [
 test.each(lacking)('what is missing is exit 3: %s', async (name, asking, expected) => {
   const { code, all } = await doctor(asking);
   expect(all).toMatch(expected);
-  // With Directory.ReadWrite.All nobody can say that a permission is missing.
+  // With Directory.ReadWrite.All no one can say that a permission is missing.
   expect(code).toBe(name === 'a permission' ? 0 : 3);
   expect(all).not.toContain('canary');
 });
@@ -164,7 +164,7 @@ test('a tenant that the authority does not know is missing', async () => {
   expect(code).toBe(3);
 });
 
-test('a Graph that nobody answers for is missing', async () => {
+test('a Graph that no one answers for is missing', async () => {
   const { code, out } = await doctor({ changes: { REPLAY_GRAPH_ORIGIN: 'https://127.0.0.1:9' } });
   expect(out).toMatch(/✗ Microsoft Graph answers +no connection to `127\.0\.0\.1:9`/);
   expect(code).toBe(3);

@@ -58,12 +58,12 @@ actors: { librarian: {} }
 steps:
   - id: read-shelf
     title: Read the shelf
-    taught: { heading: "Step 1: Read the shelf", line: 11 } # of the page
+    page: { heading: "Step 1: Read the shelf", line: 11 } # of the page
     request: { method: GET, url: /v1.0/shelves/7 }
     response: { status: 200, body: { id: "7", state: Open, height: 3, keeper: <any> } }
   - id: lend
     title: Lend it
-    taught:
+    page:
       heading: "Step 2: Lend it"
       line: 29
     request: { method: POST, url: /v1.0/shelves/7/lend }
@@ -104,9 +104,9 @@ async function runWith(body: unknown, status = 200): Promise<string> {
   await run(['run', file('lend.scenario.yaml'), '-r', `json=${file('result.json')}`]);
   return file('result.json');
 }
-const asTaught = { id: '7', state: 'Open', height: 3, keeper: { displayName: 'Megan Bowen' } };
+const asDocumented = { id: '7', state: 'Open', height: 3, keeper: { displayName: 'Megan Bowen' } };
 
-describe('what the page says is noted', () => {
+describe('what the page says is recorded', () => {
   test('in the scenario, and nothing else of it changes', () => {
     const text = read('lend.scenario.yaml');
     const digests = [...text.matchAll(/digest: "?([0-9a-f]{16})/g)].map(([, digest]) => digest);
@@ -117,7 +117,7 @@ describe('what the page says is noted', () => {
   });
 
   test('and then nothing has drifted', async () => {
-    expect(await drift()).toEqual({ code: 0, out: '2 steps that pages teach: nothing has drifted\n', err: '' });
+    expect(await drift()).toEqual({ code: 0, out: '2 steps that pages document: nothing has drifted\n', err: '' });
   });
 
   test('twice is once', async () => {
@@ -148,20 +148,20 @@ describe('what has drifted:', () => {
   });
 
   test('the service, where the last run differs', async () => {
-    const result = await runWith({ ...asTaught, state: 'Closed' });
+    const result = await runWith({ ...asDocumented, state: 'Closed' });
     const found = await drift('--result', result);
     expect(found.code).toBe(1);
     expect(found.out).toContain('drift-service: the service no longer answers `read-shelf` as the page says');
   });
 
   test('both', async () => {
-    const result = await runWith({ ...asTaught, state: 'Closed' });
+    const result = await runWith({ ...asDocumented, state: 'Closed' });
     changePage((text) => text.replace('"height": 3', '"height": 4'));
     expect((await drift('--result', result)).out).toContain('drift-both: ');
   });
 
   test('neither, where the last run passed or could not ask', async () => {
-    expect((await drift('--result', await runWith(asTaught))).code).toBe(0);
+    expect((await drift('--result', await runWith(asDocumented))).code).toBe(0);
   });
 
   test('a block that vanished, and one that is new', async () => {
@@ -175,14 +175,14 @@ describe('what has drifted:', () => {
     const found = await drift();
     expect(found.code).toBe(1);
     expect(found.out).toContain('drift-vanished: the page has no block for `lend` anymore');
-    expect(found.out).toContain('drift-new: no step is taught by DELETE /v1.0/lamps/9');
+    expect(found.out).toContain('drift-new: no step is documented by DELETE /v1.0/lamps/9');
     await drift('--accept');
     expect(read('lend.scenario.yaml')).toMatch(/\nuntaught: \["?[0-9a-f]{16}"?\]\nsteps:\n/);
     expect((await drift()).out).not.toContain('drift-new');
   });
 });
 
-describe('it is told', () => {
+describe('it is reported', () => {
   test('to GitHub, at the line of the page', async () => {
     changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
     const { out } = await drift('--github');
@@ -214,7 +214,7 @@ describe('it is told', () => {
     expect(JSON.parse(out)).toMatchObject([
       { kind: 'page', step: 'read-shelf', page: { line: 12 }, scenario: { line: 5 } },
     ]);
-    expect(read('drift.md')).toContain('**1 drifted** of 2 steps that pages teach.');
+    expect(read('drift.md')).toContain('**1 drifted** of 2 steps that pages document.');
     expect(read('drift.md')).toContain('| page | `Read the shelf` |');
   });
 });
@@ -255,7 +255,7 @@ describe('the page is corrected', () => {
 });
 
 test('what a person does, and a step that was never compared, cannot vanish', async () => {
-  const manual = '  - { id: look, title: Look, taught: { heading: Look, line: 3 }, manual: { prompt: Look at it } }\n';
+  const manual = '  - { id: look, title: Look, page: { heading: Look, line: 3 }, manual: { prompt: Look at it } }\n';
   const never = scenario
     .replace('heading: "Step 2: Lend it"\n      line: 29', 'heading: Elsewhere')
     .replace('/lend }', '/borrow }');
@@ -275,7 +275,7 @@ test('coverage says what of a page is exercised', async () => {
   expect(covered.out).toContain('never passed  FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');
   expect(covered.out).toContain('2 blocks, 0 % exercised: 2 never passed');
 
-  const result = await runWith({ ...asTaught, state: 'Closed' });
+  const result = await runWith({ ...asDocumented, state: 'Closed' });
   changePage((text) => `${text}\n## Step 3\n\n\`\`\`http\nDELETE https://graph.microsoft.com/v1.0/lamps/9\n\`\`\`\n`);
   const args = ['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml'), '--result', result];
   const files = ['--badge', file('badge.svg'), '--markdown', file('coverage.md')];

@@ -17,7 +17,7 @@ import {
 } from '../../tutorial/verify/find-drift.ts';
 import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
-import { type LastRun, lastRun, taughtPages } from '../loading/documented-pages.ts';
+import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
 import { driftMarkdown } from '../output/drift-markdown.ts';
@@ -33,7 +33,7 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const last = await lastRun(config.value.result);
   if (!last.ok) return printProblems(last.problems, streams);
-  const pageOf = taughtPages(config.value);
+  const pageOf = documentedPages(config.value);
   const reports: DriftReport[] = [];
   const problems: Problem[] = [];
   for (const { scenario } of scenarios.value) {
@@ -52,7 +52,7 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
 
 function answered(step: ReturnType<LastRun>): Answered {
   if (step?.outcome.kind === 'passed') return 'same';
-  return step?.outcome.kind === 'differs' ? 'changed' : 'unasked';
+  return step?.outcome.kind === 'failed' ? 'changed' : 'unasked';
 }
 
 type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonly streams: Streams };
@@ -128,7 +128,7 @@ function deviationsOf({ scenario, drifts }: DriftReport, last: LastRun): readonl
     if ((kind !== 'service' && kind !== 'both') || step === undefined || block === undefined) return [];
     const result = last(scenario.source.path, step.id);
     const response = result?.exchange?.response;
-    if (result?.outcome.kind !== 'differs' || response === undefined) return [];
+    if (result?.outcome.kind !== 'failed' || response === undefined) return [];
     return [{ block, response, differences: result.outcome.differences }];
   });
 }
@@ -151,7 +151,7 @@ function printText(reports: readonly DriftReport[]): string {
   const note =
     without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` notes what the page says\n`;
   const found = drifts.length === 0 ? 'nothing has drifted' : `${drifts.length} drifted`;
-  return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages teach: ${found}\n${note}`;
+  return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages document: ${found}\n${note}`;
 }
 
 function printGithub(reports: readonly DriftReport[]): string {

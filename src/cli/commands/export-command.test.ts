@@ -35,7 +35,7 @@ test('prints a page that can be imported, without what marks a run', async () =>
   expect(imported).toMatchObject({ code: 0, out: expect.stringMatching(/^replays: {4}yes/m) });
 });
 
-test('writes a file where told, and replaces none unless told', async () => {
+test('writes a file where reported, and replaces default: none', async () => {
   const page = join(folder, 'page.md');
   expect(await run('export', '--markdown', scenario, '-o', page)).toMatchObject({ code: 0, out: `${page}\n` });
   expect(readFileSync(page, 'utf8')).toContain('## Step 1: ');

@@ -26,7 +26,7 @@ test('writes both files, says what it understood, and what it wrote replays', as
   expect(code).toBe(0);
   expect(out).toContain(`${output}\n${join(folder, 'drill.recording.json')}\n`);
   expect(out).toMatch(/^understood: 9 steps/m);
-  expect(out).toMatch(/^replays: {4}yes, 12 passed, 1 manual-pending/m);
+  expect(out).toMatch(/^replays: {4}yes, 12 passed, 1 pending/m);
   expect(readFileSync(output, 'utf8')).toContain('tutorial: https://learn.microsoft.com/graph/fire-drill\n');
   const { streams } = capturedStreams();
   expect(await dispatch(['check', output], streams)).toBe(0);
@@ -45,7 +45,7 @@ test('a page that shows no time was read today', async () => {
   expect(readFileSync(join(folder, 'plain.recording.json'), 'utf8')).toContain('"date": "2026-03-04"');
 });
 
-test('leaves files alone that are there already, unless told otherwise', async () => {
+test('leaves files alone that are there already, by default otherwise', async () => {
   const output = join(folder, 'drill.scenario.yaml');
   writeFileSync(output, 'mine');
   const refused = await run(page, '-o', output);

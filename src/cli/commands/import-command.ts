@@ -32,9 +32,9 @@ function replayLine({ replayed, scenario }: ImportedPage): string {
   if (!replayed.ok) return 'replays:    no, it does not pass check';
   const steps = [...replayed.value.steps, ...replayed.value.cleanup];
   const count = (kind: string) => steps.filter(({ outcome }) => outcome.kind === kind).length;
-  const others = ['differs', 'blocked', 'skipped', 'manual-pending'].flatMap((kind) =>
+  const others = ['failed', 'blocked', 'skipped', 'pending'].flatMap((kind) =>
     count(kind) === 0 ? [] : [`${count(kind)} ${kind}`],
   );
-  const verdict = count('differs') + count('blocked') === 0 ? 'yes' : 'no';
+  const verdict = count('failed') + count('blocked') === 0 ? 'yes' : 'no';
   return `replays:    ${verdict}, ${[`${count('passed')} passed`, ...others].join(', ')}; tutorial-replay run ${safeLine(scenario.path)}`;
 }

@@ -117,7 +117,7 @@ describe('record', () => {
     expect(before.filter((line) => !after.includes(line)).map((line) => line.trim().slice(0, 8))).toEqual(['"digest"']);
   });
 
-  test('a run that does not keep its promises becomes no recording, and the old one stays', async () => {
+  test('a run that does not keep its expectations becomes no recording, and the old one stays', async () => {
     write(create());
     await record();
     const before = recordingText();
@@ -125,14 +125,14 @@ describe('record', () => {
     const { code, err } = await record();
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/a\.scenario\.yaml:\d+:\d+: not-recorded: `there` came out as differs/),
+      expect.stringMatching(/a\.scenario\.yaml:\d+:\d+: not-recorded: `there` ended as differs/),
     ]);
     expect(recordingText()).toBe(before);
     expect(readdirSync(folder).sort()).toEqual(['a.recording.json', 'a.scenario.yaml']);
   });
 
   test('what would not replay as it ran is not written', async () => {
-    // The password is never stored, so nothing that an answer says of it can be promised.
+    // The password is never stored, so nothing that a response says of it can be expected.
     write(create('${run.password}'));
     const { code, err } = await record();
     expect([code, err]).toEqual([
@@ -142,7 +142,7 @@ describe('record', () => {
     expect(existsSync(recordingFile())).toBe(false);
   });
 
-  test('a secret is not written, and is told by its rule and place alone', async () => {
+  test('a secret is not written, and is reported by its rule and place alone', async () => {
     const key = `AccountKey=${'q7'.repeat(20)}`;
     write(create(key));
     const { code, err } = await record();
@@ -151,7 +151,7 @@ describe('record', () => {
     expect(existsSync(recordingFile())).toBe(false);
   });
 
-  test('whoever has the checkout may read a recording; the mode of an old one stays', async () => {
+  test('anyone who has the checkout may read a recording; the mode of an old one stays', async () => {
     write(create());
     await record();
     expect(statSync(recordingFile()).mode & 0o777).toBe(0o644);

@@ -100,7 +100,7 @@ describe('record --from-har', () => {
     expect((await command('run')).code).toBe(0);
   });
 
-  test('of a token that an answer tells again, nothing is left', async () => {
+  test('of a token that a response reports again, nothing is left', async () => {
     await browser(({ log }) => {
       log.entries[0].request.headers.push({ name: 'authorization', value: 'Bearer opaque-token-5501' });
       log.entries[3].response = { ...log.entries[3].response, status: 204, content: { text: '' } };
@@ -116,7 +116,7 @@ describe('record --from-har', () => {
     expect(readFileSync(file('a.recording.json'), 'utf8') + all).not.toContain('opaque-token-5501');
   });
 
-  test('takes what browsers save: proxied calls, base64, tokens that nobody wants, preflights and other traffic', async () => {
+  test('takes what browsers save: proxied calls, base64, tokens that no one wants, preflights and other traffic', async () => {
     await browser(({ log }) => {
       const [first, second, third] = log.entries;
       first.request.url = `https://proxy.sandbox.example/svc?url=${encodeURIComponent(first.request.url)}`;
@@ -157,18 +157,18 @@ describe('record --from-har', () => {
     expect(out).toContain('create  ←  entry 3, POST /v1.0/groups 201 (another body)');
   });
 
-  test('a step that nobody did in the browser could not be asked, and nothing is written', async () => {
+  test('a step that no one did in the browser could not be asked, and nothing is written', async () => {
     await browser(({ log }) => {
       log.entries.pop();
     });
     const { code, all } = await fromHar();
     expect(code).toBe(3);
     expect(all).toMatch(/the HTTP Archive has no \(other\) answer to DELETE/);
-    expect(all).toMatch(/not-recorded: `delete` came out as blocked/);
+    expect(all).toMatch(/not-recorded: `delete` ended as blocked/);
     expect(existsSync(file('a.recording.json'))).toBe(false);
   });
 
-  test('an answer that is not as promised is told, and nothing is written', async () => {
+  test('a response that is not as expected is reported, and nothing is written', async () => {
     await browser(({ log }) => {
       log.entries[2].response.content.text = '{"value":[]}';
     });
@@ -177,7 +177,7 @@ describe('record --from-har', () => {
 
   test('what a given input says counts more than the traffic', async () => {
     await browser();
-    const { code, all } = await fromHar('--var', 'who=somebody-else@contoso.com');
+    const { code, all } = await fromHar('--var', 'who=someone-else@contoso.com');
     expect([code, all]).toEqual([3, expect.stringContaining('no (other) answer to GET /v1.0/users/')]);
   });
 

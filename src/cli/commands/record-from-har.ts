@@ -55,7 +55,7 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   const keeper = keepRecordings({ source: 'live', today: today(streams), date, strict, secrets, ...wished }, streams);
   const plan = { steps: steps.length + cleanup.length, now: run.now, ready: kept(ready) };
   const code = await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams);
-  return worstCode([code, keeper.tell()]);
+  return worstCode([code, keeper.report()]);
 }
 
 /** Urls as they were asked hold names of people: only their shape is shown. */

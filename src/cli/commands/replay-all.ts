@@ -22,13 +22,13 @@ export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   readonly notRun?: NotRun;
   /** Makes recordings of what runs. */
   readonly keeper?: Keeper;
-  /** Makes what came the new promise. */
+  /** Updates the expectation to the actual response. */
   readonly acceptor?: Acceptor;
 };
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
 
-/** What the exit code depends on, and the problems of files that were changed before their turn came. */
+/** What the exit code depends on, and the problems of files that were changed before their turn arrived. */
 export type Replayed = { readonly ending: Ending; readonly changed: readonly Problem[] };
 
 /** Replays every planned scenario, some at a time, and counts: also those that do not start, and why. */

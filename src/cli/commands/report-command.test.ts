@@ -23,9 +23,9 @@ function changed(from: string, to: string): void {
   const result = JSON.parse(readFileSync(from, 'utf8'));
   const [step] = result.scenarios[0].steps;
   const place = { ...step.at, excerpt: [] };
-  const difference = { code: 'value', path: '$.id', message: 'another value came', expected: '1', at: place };
-  step.outcome = { kind: 'differs', differences: [difference] };
-  step.taught = { line: 7 };
+  const difference = { code: 'value', path: '$.id', message: 'the value is another', expected: '1', at: place };
+  step.outcome = { kind: 'failed', differences: [difference] };
+  step.page = { line: 7 };
   result.scenarios[0].tutorial = 'https://learn.example/graph/some-page?view=beta#top';
   result.summary.exitCode = 1;
   writeFileSync(to, JSON.stringify(result));
@@ -156,14 +156,14 @@ describe('report --compare', () => {
   test('says what changed, and is 1 where the later run is worse', async () => {
     const worse = await said('report', '--compare', at('2.json'), at('differs.json'));
     expect(worse).toMatchObject({ code: 1, err: '' });
-    expect(worse.out).toMatch(/newly differs\n {4}\$\.id: another value came\n/);
+    expect(worse.out).toMatch(/newly differs\n {4}\$\.id: the value is another\n/);
     const better = await said('report', '--compare', at('differs.json'), at('2.json'));
     expect(better).toMatchObject({ code: 0, out: expect.stringContaining('1 change: 1 × is fixed') });
     const same = await said('report', '--compare', at('differs.json'), at('differs.json'));
     expect(same).toMatchObject({ code: 0, out: expect.stringContaining('Nothing changed; both runs have') });
   });
 
-  test('tells of it on the page of the later run, and alone as Markdown', async () => {
+  test('reports it on the page of the later run, and alone as Markdown', async () => {
     const reports = ['-r', `html=${at('changes.html')}`, '-r', `markdown=${at('changes.md')}`];
     expect(await said('report', '--compare', at('2.json'), at('differs.json'), ...reports)).toMatchObject({ out: '' });
     const page = readFileSync(at('changes.html'), 'utf8');

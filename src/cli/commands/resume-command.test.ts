@@ -93,7 +93,7 @@ function environment() {
 type Answer = string | undefined | (() => Promise<string>);
 type Ended = { readonly code: number; readonly out: string; readonly err: string; readonly asked: readonly string[] };
 
-/** Somebody sits at the terminal and answers so; where there are no answers, nobody does. */
+/** A person sits at the terminal and answers so; where there are no responses, no one does. */
 async function command(args: readonly string[], answers?: readonly Answer[], changes = {}): Promise<Ended> {
   const { streams, out, err } = capturedStreams();
   const asked: string[] = [];
@@ -124,7 +124,7 @@ test('a run that is left keeps what it made, and another goes on to its end', as
   expect(code).toBe(3);
   expect(asked).toHaveLength(1);
   expect(out).toContain(`npx tutorial-replay resume ${run}`);
-  expect(out).not.toContain('Left behind');
+  expect(out).not.toContain('Left over');
   expect(groups()).toHaveLength(1);
   expect(statSync(statePath(run)).mode & 0o777).toBe(0o600);
 
@@ -145,7 +145,7 @@ test('a run that is left keeps what it made, and another goes on to its end', as
     'look-again: passed',
     'delete-group: passed',
   ]);
-  expect(result).toMatchObject({ runId: run, outcome: 'passed', leftBehind: [], file: path() });
+  expect(result).toMatchObject({ runId: run, outcome: 'passed', leftovers: [], file: path() });
   expect(result.steps[1].byPerson).toEqual({ word: 'done', note: 'it was there' });
   expect(result.steps[0].byPerson).toBeUndefined();
   expect(existsSync(statePath(run))).toBe(false);
@@ -181,7 +181,7 @@ test('the state of a run holds no secret', async () => {
 test.each([
   ['the password of the run', false, `headers: { X-Word: "\${run.password}" }`, /needs the password of this run/],
   ['a credential', true, `headers: { X-Word: "\${secret}" }`, /a secret stands in what would have to be written/],
-])('a run that would have to write down %s cannot be left, and asks again', async (_, isSecret, headers, why) => {
+])('a run that would have to write down %s cannot be left, and sends again', async (_, isSecret, headers, why) => {
   const text = scenario
     .replace(
       'url: "/v1.0/groups/${groupId}" }\n    response: { status: 200',
@@ -239,7 +239,7 @@ test('a scenario that was changed meanwhile is exit 2, and going back to it is e
 });
 
 test.each([
-  ['nobody at the terminal', undefined, {}, /nobody sits at a terminal/],
+  ['no one at the terminal', undefined, {}, /no one sits at a terminal/],
   ['another service', ['done'], { REPLAY_GRAPH_ORIGIN: 'https://localhost:1' }, /was left at https/],
   ['no credential', ['done'], { REPLAY_ADMIN_PASSWORD: '' }, /signs in/],
 ] as const)('with %s it waits on', async (_, answers, changes, why) => {
@@ -277,8 +277,8 @@ test('two cannot take it up at the same time', async () => {
 function processOf(args: readonly string[], answers: readonly string[]): Promise<Omit<Ended, 'asked'>> {
   const env = { PATH: process.env['PATH'], ...environment() };
   return new Promise((resolve) => {
-    const told = JSON.stringify({ args, answers });
-    execFile(process.execPath, [child, told], { env }, (error, out, err) => {
+    const reported = JSON.stringify({ args, answers });
+    execFile(process.execPath, [child, reported], { env }, (error, out, err) => {
       resolve({ code: error === null ? 0 : Number(error.code), out, err });
     });
   });

@@ -66,7 +66,7 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
   try {
     const here = session.backend([]).origin;
     if (here !== origin) return printProblems([elsewhere(run, { origin, here })], safe);
-    const { keeping, tell, waits } = keep({ folder, where: config, bail, streams: safe });
+    const { keeping, report, waits } = keep({ folder, where: config, bail, streams: safe });
     const people = unattended ? {} : { people: peopleAt(streams) };
     const live = { session, given: inputs, keeping, ...people, resumed };
     const ready = await planRun(scenario, { against: 'live', live, selection, strict });
@@ -75,11 +75,11 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
     const steps = plan.steps.length + plan.cleanup.length;
     const planned = { steps, ready: kept(ready.value) };
     const { reporters, verbose } = config;
-    const told = { where: config, waits, repeated: repeatedFlags(taken, config, tenant) };
+    const reported = { where: config, waits, repeated: repeatedFlags(taken, config, tenant) };
     const secrets = secretsOf(session.secrets);
-    const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...told, ...secrets } as const;
+    const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...reported, ...secrets } as const;
     const code = await runPlans([planned], how, { ...safe, wallClock: safe.clock?.now ?? safe.wallClock });
-    tell();
+    report();
     return code;
   } finally {
     await session.close();
@@ -113,13 +113,13 @@ function withoutPassword(run: string): Problem {
 
 const nobodyThere: Problem = {
   code: 'usage',
-  message: 'the run waits for a person, and nobody sits at a terminal here',
+  message: 'the run waits for a person, and no one sits at a terminal here',
   fix: 'run it at a terminal, without pipes; or add `--unattended`, and the call for that is sent instead',
 };
 
 function noSuchRun(run: string): Problem {
   const message = `no run ${safeLine(run)} is written down here`;
-  return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that is over needs nobody' };
+  return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that is over needs no one' };
 }
 
 function unreadable(run: string, damage: DamagedLedger): Problem {

@@ -36,7 +36,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
 }
 
-/** Does what `run` and `record` were told. */
+/** Does what `run` and `record` were reported. */
 export async function runConfigured(config: RunConfig, world: Streams): Promise<ExitCode> {
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
@@ -116,7 +116,7 @@ async function liveRun(
   if (!opened.ok) return printProblems([...dirty, ...opened.problems], streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
-    const { keeping, tell, waits } = keep({ folder, where, bail: config.bail, streams: safe });
+    const { keeping, report, waits } = keep({ folder, where, bail: config.bail, streams: safe });
     const people = live.unattended ? {} : { people: peopleAt(streams) };
     const behind = { live: { session, given, environment, dryRun: config.dryRun, keeping, ...people } };
     const { origin } = new URL(session.cloud.graphOrigin);
@@ -124,7 +124,7 @@ async function liveRun(
       liveRefusals({ opened: opened.value, dirty, plans, dryRun: config.dryRun });
     const about = { origin, waits, refusals };
     const code = await planAndRun(part, config, { streams: safe, found, notRun, behind, ...about });
-    tell();
+    report();
     return code;
   } finally {
     await session.close();
@@ -173,7 +173,7 @@ async function planAndRun(
     { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
     streams,
   );
-  return worstCode([await runPlans(plans.value, { ...how, keeper }, streams), keeper.tell()]);
+  return worstCode([await runPlans(plans.value, { ...how, keeper }, streams), keeper.report()]);
 }
 
 const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);

@@ -48,7 +48,7 @@ if (process.argv[1] === 'wait') fetch(origin + '/v1.0/organization', { headers: 
 `;
 
 describe('sandbox', () => {
-  test('serves whoever has its settings, until SIGINT, and is the same the next time', async () => {
+  test('serves anyone who has its settings, until SIGINT, and is the same the next time', async () => {
     const first = await serve('--clock', '2026-03-01T08:00:00Z');
     const env = { ...process.env, ...first.settings };
     const asked = spawn(process.execPath, ['--input-type=module', '-e', client, 'wait'], { env, stdio: 'pipe' });

@@ -69,7 +69,7 @@ describe('scan', () => {
     });
   });
 
-  test('can be told that the findings of a rule are none', async () => {
+  test('can be reported that the findings of a rule are none', async () => {
     const path = file('a.txt', `${jwt}\n?sig=${'x9Z'.repeat(10)}`);
     const { code, out } = await scan([path, '--allow', 'jwt']);
     expect([code, out.match(/secret-found: .*/g)]).toEqual([2, ['secret-found: sas-signature']]);

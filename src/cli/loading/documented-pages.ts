@@ -8,14 +8,14 @@ import type { Page } from '../../tutorial/page/page.ts';
 import { pagesIn } from './page-files.ts';
 import { readResult } from './read-result.ts';
 
-/** The pages of an invocation: a page that several scenarios promise is read once. */
+/** The pages of an invocation: a page that several scenarios expect is read once. */
 export type Pages = (scenario: Scenario) => Promise<Outcome<Page>>;
 
 /**
  * Finds and reads the page of a scenario: `page` for every one of them, or by the last part of its address in `pages`.
  * Problems: `page-missing`, and those of reading a file.
  */
-export function taughtPages({ page, pages }: { readonly page?: string; readonly pages?: string }): Pages {
+export function documentedPages({ page, pages }: { readonly page?: string; readonly pages?: string }): Pages {
   const find = pages === undefined ? () => page : pagesIn(pages);
   const read = new Map<string, Promise<Outcome<Page>>>();
   return (scenario) => {
@@ -39,7 +39,7 @@ export async function readPageFile(file: string): Promise<Outcome<Page>> {
 function missing({ source, tutorial }: Scenario, pages: string | undefined): Problem {
   const at = placeAt(source, { start: 0, end: 1 });
   if (tutorial === undefined) {
-    const message = 'the scenario does not say which page it promises';
+    const message = 'the scenario does not say which page it expects';
     return { code: 'page-missing', message, at, fix: 'add `tutorial:`, or use `--page FILE`' };
   }
   const name = basename(URL.canParse(tutorial) ? new URL(tutorial).pathname : tutorial);

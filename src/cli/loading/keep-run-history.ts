@@ -14,18 +14,18 @@ export type KeepOptions = {
   readonly streams: Streams;
 };
 
-/** Writes down what runs create, and what people need to know of it; `tell` says at the end which runs wait. */
+/** Writes down what runs create, and what people need to know of it; `report` says at the end which runs wait. */
 export function keep({ folder, where, bail, streams }: KeepOptions): {
   readonly keeping: Keeping;
-  readonly tell: () => void;
+  readonly report: () => void;
   /** Whether one of them was left. */
   readonly waits: () => boolean;
 } {
-  const { left, tell, waits } = leftRuns(streams, where);
+  const { left, report, waits } = leftRuns(streams, where);
   const cleanupCommand = (run: string) => followUp('cleanup', where, run);
   const opened: Keeping['opened'] = (ledger, run) =>
     void streams.remains.add(() => remaining(ledger.open(), cleanupCommand(run)));
-  return { keeping: { folder, pid: streams.pid, opened, left, cleanupCommand, chosen: { bail } }, tell, waits };
+  return { keeping: { folder, pid: streams.pid, opened, left, cleanupCommand, chosen: { bail } }, report, waits };
 }
 
 /** For who leaves in the middle: what is there, and the command that deletes it. */

@@ -54,7 +54,7 @@ test('what does not fit is made again, and what fits is held until it is taken',
   const [first, large, last] = [keep('first', 6, again), keep('large', 5, again), keep('last', 4, again)];
   expect([await large(), made]).toEqual([success('again'), 1]);
   expect([await first(), await last(), made]).toEqual([success('first'), success('last'), 1]);
-  // Whoever takes it first has it: what has run needs no room.
+  // Anyone who takes it first has it: what has run needs no room.
   expect([await first(), made]).toEqual([success('again'), 2]);
 });
 

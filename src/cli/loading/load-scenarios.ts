@@ -66,7 +66,7 @@ function outline({ inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScena
   return structuredClone({ inputs, steps: ids(steps), cleanup: ids(cleanup), actors: actors.map(({ name }) => name) });
 }
 
-/** Keeps a value of so much text for the one who takes it first; whoever takes it later, or did not fit, makes it again. */
+/** Keeps a value of so much text for the one who takes it first; anyone who takes it later, or did not fit, makes it again. */
 export type Keep = <T>(value: T, text: number, again: () => Promise<Outcome<T>>) => () => Promise<Outcome<T>>;
 
 export function keeper(room = mostKeptText): Keep {

@@ -29,7 +29,7 @@ export async function readSandboxOptions(
   });
 }
 
-/** Values for inputs that nobody has are misspelt. */
+/** Values for inputs that no one has are misspelt. */
 export function unknownInputs(
   given: OwnValues['given'],
   scenarios: readonly Pick<Scenario, 'inputs'>[],

@@ -39,7 +39,7 @@ export type RunConfig = ScenarioChoice & {
   readonly repeated: readonly string[];
   /** Where what passes becomes a recording. */
   readonly record?: RecordWish;
-  /** What came becomes the new promise: all of it, or what a person says. */
+  /** What was received becomes the new expectation: all of it, or what a person says. */
   readonly update?: 'all' | 'ask';
   /** A recording that has expired is wrong input. */
   readonly failOnExpired?: boolean;
@@ -52,7 +52,7 @@ export type RecordWish = {
   /** Only scenarios that lack a recording, or whose recording lacks a step. */
   readonly missing: boolean;
   readonly expiry?: Expiry;
-  /** An HTTP Archive that holds the answers. */
+  /** An HTTP Archive that holds the responses. */
   readonly fromHar?: string;
 };
 
@@ -75,7 +75,7 @@ export const tagsFlag: Flag = {
   help: 'only scenarios whose tags fit, such as "access-reviews and not slow"',
 };
 
-const strictFlag: Flag = { name: 'strict', help: 'a property that nobody promised is a difference' };
+const strictFlag: Flag = { name: 'strict', help: 'a property that is not expected is a difference' };
 
 export const runFlags: readonly Flag[] = [
   {
@@ -93,17 +93,21 @@ export const runFlags: readonly Flag[] = [
   { name: 'from', value: 'STEP', help: 'begin with this step' },
   { name: 'to', value: 'STEP', help: 'end with this step' },
   ...reportingFlags,
-  { name: 'bail', help: 'stop a scenario at its first step that is not as promised; cleanup still runs' },
+  { name: 'bail', help: 'stop a scenario at its first step that is not as expected; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
   { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
   strictFlag,
   ...ownValueFlags,
   ...liveFlags,
   { name: 'fail-on-expired', help: 'recorded: a recording that has expired is wrong input, not only a warning' },
-  { name: 'update', short: 'u', help: 'make what came the new promise, in the scenario files; not in CI' },
+  {
+    name: 'update',
+    short: 'u',
+    help: 'update the expectation to the actual response, in the scenario files; not in CI',
+  },
   { name: 'ask', help: 'with --update: ask about every difference' },
-  { name: 'record', help: 'sandbox, live: write the recordings of the scenarios that keep every promise' },
-  { name: 'dry-run', help: 'print what would be sent and promised; send nothing' },
+  { name: 'record', help: 'sandbox, live: write the recordings of the scenarios that meet every expectation' },
+  { name: 'dry-run', help: 'print what would be sent and expected; send nothing' },
   { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
 ];
 export const doctorFlags: readonly Flag[] = [
@@ -165,7 +169,7 @@ function readUpdate(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'u
   return { update: flags.has('ask') ? 'ask' : 'all' };
 }
 
-/** A recording is whole, and made from something that answers anew. */
+/** A recording is whole, and made from something that responses anew. */
 function unrecordable(against: Against, { only, from, to }: Selection): readonly Problem[] {
   const partly = only.length > 0 || from !== undefined || to !== undefined;
   return [
@@ -246,7 +250,7 @@ export function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
   const known = answering.find((one) => one === value);
   if (known !== undefined) return known;
-  problems.push(usage(`\`--against ${value}\` is nothing that answers`, suggestion(value, answering)));
+  problems.push(usage(`\`--against ${value}\` is nothing that responses`, suggestion(value, answering)));
   return 'recorded';
 }
 

@@ -22,10 +22,10 @@ export const contractFlags: readonly Flag[] = [
     name: 'metadata',
     value: '[VERSION=]FILE',
     repeatable: true,
-    help: 'judge paths, methods and properties by this $metadata document (CSDL); v1.0 unless its name says beta',
+    help: 'check paths, methods and properties by this $metadata document (CSDL); v1.0 unless its name says beta',
   },
-  { name: 'contract', help: 'judge by the metadata that `metadata pull` fetched' },
-  { name: 'permissions', value: 'FILE', help: 'judge methods and permissions by this table, such as permissions.json' },
+  { name: 'contract', help: 'check by the metadata that `metadata pull` fetched' },
+  { name: 'permissions', value: 'FILE', help: 'check methods and permissions by this table, such as permissions.json' },
   { name: 'strict-contract', help: 'what is found against the contract is an error' },
 ];
 
@@ -42,7 +42,7 @@ export function readContract(flags: ParsedFlags, problems: Problem[]): ContractC
   if (metadata.length > 0 || config.pulled || permissions !== undefined) return config;
   if (config.strict) {
     problems.push(
-      usage('`--strict-contract` has nothing to judge by', 'add `--contract`, `--metadata` or `--permissions`'),
+      usage('`--strict-contract` has nothing to check by', 'add `--contract`, `--metadata` or `--permissions`'),
     );
   }
   return undefined;
@@ -67,8 +67,8 @@ export type PullConfig = {
 };
 
 export const pullFlags: readonly Flag[] = [
-  { name: 'version', value: 'v1.0|beta', repeatable: true, help: 'only this version; both unless told' },
-  { name: 'cloud', value: 'NAME', help: `${Object.keys(clouds).join(', ')}; global unless told` },
+  { name: 'version', value: 'v1.0|beta', repeatable: true, help: 'only this version; default: both' },
+  { name: 'cloud', value: 'NAME', help: `${Object.keys(clouds).join(', ')}; default: global` },
   { name: 'origin', value: 'URL', help: 'another service, such as a sandbox: https://localhost:8443' },
   { name: 'use-env-proxy', help: 'go through the proxy that HTTPS_PROXY names' },
 ];

@@ -1,4 +1,4 @@
-/** What `drift` and `coverage` are told: which pages, which result, and what to print. Pure. */
+/** What `drift` and `coverage` are reported: which pages, which result, and what to print. Pure. */
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
@@ -53,7 +53,7 @@ export const driftFlags: readonly Flag[] = [
 ];
 
 export const coverageFlags: readonly Flag[] = [
-  { name: 'scenarios', value: 'PATH', repeatable: true, help: 'the scenarios; every one below scenarios/ unless told' },
+  { name: 'scenarios', value: 'PATH', repeatable: true, help: 'the scenarios; every one below default: scenarios/' },
   resultFlag,
   { name: 'min', value: 'PERCENT', help: 'fail where less than this is exercised' },
   { name: 'badge', value: 'FILE', help: 'also write an SVG badge' },

@@ -11,7 +11,7 @@ export type LiveConfig = {
   readonly tenant: string;
   /** Labels of steps that are allowed. */
   readonly allowed: ReadonlySet<string>;
-  /** Nobody is there: manual steps use their `unattended` call. */
+  /** No one is there: manual steps use their `unattended` call. */
   readonly unattended: boolean;
   /** Run although an earlier run left something behind. */
   readonly allowDirty: boolean;
@@ -38,13 +38,13 @@ export const liveFlags: readonly Flag[] = [
     repeatable: true,
     help: `live: let steps run that do so: ${labels.join(', ')}`,
   },
-  { name: 'unattended', help: 'live: nobody is there; manual steps use their unattended call' },
+  { name: 'unattended', help: 'live: no one is there; manual steps use their unattended call' },
   { name: 'allow-dirty', help: 'live: run although an earlier run left something behind' },
   { name: 'purge', help: 'live: also delete from the recycle bin what the run deletes' },
   ledgerFlag,
   proxyFlag,
-  { name: 'step-budget', value: 'DURATION', help: 'live: how long one answer may take, waits included (PT2M)' },
-  { name: 'run-budget', value: 'DURATION', help: 'live: how long all answers together may take (PT1H)' },
+  { name: 'step-budget', value: 'DURATION', help: 'live: how long one response may take, waits included (PT2M)' },
+  { name: 'run-budget', value: 'DURATION', help: 'live: how long all responses together may take (PT1H)' },
 ];
 
 /** Of `liveFlags`, those of a command that only reads. */

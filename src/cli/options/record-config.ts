@@ -1,4 +1,4 @@
-/** What `record` is told: what a run is told, as far as it makes sense for a whole recording. Pure. */
+/** What `record` is reported: what a run is reported, as far as it makes sense for a whole recording. Pure. */
 
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
@@ -32,7 +32,7 @@ export const recordFlags: readonly Flag[] = [
   },
   ...ofRun('reporter', 'pages', 'jobs', 'strict'),
   ...ownValueFlags,
-  // Nobody can be recorded at a terminal: the unattended calls are what a replay can send.
+  // No one can be recorded at a terminal: the unattended calls are what a replay can send.
   ...liveFlags.filter(({ name }) => name !== 'unattended'),
   ...ofRun('dry-run', 'verbose'),
 ];
@@ -50,7 +50,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
     operands: flags.operands,
     ...readTags(flags, problems),
     against,
-    // Inputs are given as for a live run: somebody else has chosen them.
+    // Inputs are given as for a live run: another user has chosen them.
     own: readOwnValues(flags, fromHar === undefined ? against : 'live', problems),
     ...(live === undefined ? {} : { live: { ...live, unattended: true } }),
     selection: { only: [] },

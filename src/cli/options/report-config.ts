@@ -36,7 +36,7 @@ export const reportFlags: readonly Flag[] = [
   ...runFlags.filter(({ name }) => ['reporter', 'pages', 'readiness', 'verbose'].includes(name)),
   { name: 'compare', help: 'BEFORE AFTER: say what changed from one run to the next, instead of joining them' },
   { name: 'pack', value: 'FILE', help: 'write an evidence pack: result, page and digests in one archive' },
-  { name: 'tenant', value: 'ID', help: 'with --pack: the tenant, of which a pseudonym is noted' },
+  { name: 'tenant', value: 'ID', help: 'with --pack: the tenant, of which a pseudonym is recorded' },
   { name: 'verify', help: 'say whether evidence packs are as they were made' },
 ];
 

@@ -2,14 +2,14 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
-/** What is said about reports: which, where, and what they are told beside what happened. */
+/** What is said about reports: which, where, and what they are reported beside what happened. */
 export const reportingFlags: readonly Flag[] = [
   {
     name: 'reporter',
     short: 'r',
     value: 'NAME[=FILE]',
     repeatable: true,
-    help: `${Object.keys(reporters).join(', ')}; terminal unless told`,
+    help: `${Object.keys(reporters).join(', ')}; default: terminal`,
   },
   {
     name: 'pages',

@@ -17,7 +17,7 @@ export type ResumeConfig = {
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy: boolean;
-  /** Nobody is there: manual steps use their `unattended` call. */
+  /** No one is there: manual steps use their `unattended` call. */
   readonly unattended: boolean;
   readonly budget: LiveConfig['budget'];
 };

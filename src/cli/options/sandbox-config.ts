@@ -26,19 +26,19 @@ export const ownValueFlags: readonly Flag[] = [
   {
     name: 'env-file',
     value: 'FILE',
-    help: 'sandbox, live: more environment variables; those that are set win. Live: .env unless told',
+    help: 'sandbox, live: more environment variables; those that are set win. Live: default: .env',
   },
   { name: 'seed', value: 'FILE', help: 'sandbox: who and what is there at the start' },
   {
     name: 'now',
     value: 'TIME',
-    help: 'sandbox: where its clock starts, such as 2026-11-22T08:30:00Z; the real time unless told',
+    help: 'sandbox: where its clock starts, such as 2026-11-22T08:30:00Z; the real default: time',
   },
 ];
 
 export const sandboxFlags: readonly Flag[] = [
-  { name: 'port', short: 'p', value: 'N', help: 'the port on 127.0.0.1; any that is free unless told' },
-  { name: 'seed', value: 'FILE', help: 'who and what is there at the start; a small invented tenant unless told' },
+  { name: 'port', short: 'p', value: 'N', help: 'the port on 127.0.0.1; any that is default: free' },
+  { name: 'seed', value: 'FILE', help: 'who and what is there at the start; a small invented default: tenant' },
   {
     name: 'clock',
     value: 'TIME|real',
@@ -47,7 +47,7 @@ export const sandboxFlags: readonly Flag[] = [
   {
     name: 'cert-dir',
     value: 'DIR',
-    help: 'where certificate and keys are kept; a folder of your own cache unless told',
+    help: 'where certificate and keys are kept; a folder of your own default: cache',
   },
 ];
 

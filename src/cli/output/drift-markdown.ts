@@ -10,7 +10,7 @@ export function driftMarkdown(reports: readonly DriftReport[]): string {
   const lines = [
     drifts.length === 0
       ? '**Nothing has drifted.**'
-      : `**${drifts.length} drifted** of ${steps} steps that pages teach.`,
+      : `**${drifts.length} drifted** of ${steps} steps that pages document.`,
     '',
     ...(drifts.length === 0
       ? []
@@ -42,8 +42,8 @@ export function coverageMarkdown(pages: readonly PageCoverage[]): string {
     ...pages.flatMap(({ page, blocks }) =>
       blocks.map(({ block, state, steps }) => {
         const { method, url } = block.request;
-        const taught = steps.map(({ id }) => code(id)).join(' ');
-        return `| ${code(page.source.path)} | ${block.line} | ${code(`${method} ${url}`)} | ${state} | ${taught} |`;
+        const documented = steps.map(({ id }) => code(id)).join(' ');
+        return `| ${code(page.source.path)} | ${block.line} | ${code(`${method} ${url}`)} | ${state} | ${documented} |`;
       }),
     ),
   ];

@@ -8,8 +8,8 @@ import { type SampleServer, sampleServer } from '../../../test/support/sandbox/s
 import { dispatch } from '../dispatch.ts';
 import { followUp, withoutPrivate } from './follow-up.ts';
 
-/** A group, a step for a person that has a call, and a promise that can be made wrong. */
-const scenario = (promised: string, justification = 'none') => `title: A group is looked at
+/** A group, a step for a person that has a call, and an expectation that can be made wrong. */
+const scenario = (expected: string, justification = 'none') => `title: A group is looked at
 actors:
   admin: { permissions: [Group.ReadWrite.All, Directory.ReadWrite.All] }
 inputs:
@@ -21,12 +21,12 @@ steps:
     request:
       method: POST
       url: /v1.0/groups
-      body: { displayName: "\${name}", mailNickname: "told-\${run.id}", mailEnabled: false, securityEnabled: true }
-    response: { status: 201, body: { displayName: "${promised}" } }
+      body: { displayName: "\${name}", mailNickname: "reported-\${run.id}", mailEnabled: false, securityEnabled: true }
+    response: { status: 201, body: { displayName: "${expected}" } }
     capture: { groupId: $.id }
     creates:
       delete: /v1.0/groups/\${groupId}
-      find: /v1.0/groups?$filter=mailNickname eq 'told-\${run.id}'
+      find: /v1.0/groups?$filter=mailNickname eq 'reported-\${run.id}'
   - id: describe
     actor: admin
     manual: { prompt: Describe the group. }
@@ -76,9 +76,9 @@ const groups = () =>
   sample.server
     .sandbox()
     .world.directory.groups()
-    .filter(({ displayName }) => displayName === 'Told group');
+    .filter(({ displayName }) => displayName === 'Reported group');
 
-/** Nothing comes from the environment: all that a command knows is what it is told. */
+/** Nothing comes from the environment: all that a command knows is what it is reported. */
 async function command(args: readonly string[], answers?: readonly string[], atTerminal = true) {
   const { streams, out, err } = capturedStreams();
   const left = [...(answers ?? [])];
@@ -105,8 +105,15 @@ async function live(text: string, more: readonly string[] = []): Promise<readonl
   const path = join(folder, 'a.scenario.yaml');
   await writeFile(path, text);
   const tenant = sample.server.sandbox().world.tenant.id;
-  const told = ['--ledger', join(folder, 'the runs'), '--env-file', join(folder, 'my.env'), '--allow', 'tenant-wide'];
-  return ['run', path, '--against', 'live', '--tenant', tenant, ...told, '--var', 'name=Told group', ...more];
+  const reported = [
+    '--ledger',
+    join(folder, 'the runs'),
+    '--env-file',
+    join(folder, 'my.env'),
+    '--allow',
+    'tenant-wide',
+  ];
+  return ['run', path, '--against', 'live', '--tenant', tenant, ...reported, '--var', 'name=Reported group', ...more];
 }
 
 test('a command is quoted for a shell, and names only what was named', () => {
@@ -142,10 +149,10 @@ test('P11 in a log, the printed `again` names neither the tenant nor what was gi
   expect(out + err).not.toContain(sample.server.sandbox().world.tenant.id);
 });
 
-test('what is left behind is deleted by the printed command, and by the one that a new run prints', async () => {
+test('what is left over is deleted by the printed command, and by the one that a new run prints', async () => {
   const { faults } = sample.server.sandbox();
   faults.add({ kind: 'missing-consent', method: 'DELETE', times: 9 });
-  const args = await live(scenario('Told group'), ['--unattended']);
+  const args = await live(scenario('Reported group'), ['--unattended']);
   const first = await command(args);
   expect(first).toMatchObject({ code: 4 });
   faults.clear();
@@ -161,7 +168,7 @@ test('what is left behind is deleted by the printed command, and by the one that
 });
 
 test('a run that was left goes on by the printed command; its summary does not say to run again', async () => {
-  const { code, out } = await command(await live(scenario('Told group')), ['leave']);
+  const { code, out } = await command(await live(scenario('Reported group')), ['leave']);
   expect(code).toBe(3);
   expect(out).toContain('The run waits for a person, as it was left');
   expect(out).not.toContain('run again');
@@ -175,7 +182,7 @@ test('a run that was left goes on by the printed command; its summary does not s
 });
 
 test('a run that was left goes on without anybody, by the call that a person would make', async () => {
-  const { out } = await command(await live(scenario('Told group', 'by nobody')), ['leave']);
+  const { out } = await command(await live(scenario('Reported group', 'by no one')), ['leave']);
   const resume = words(/Go on with it: (npx .*)$/m.exec(out));
   expect(await command(resume)).toMatchObject({ code: 2, err: expect.stringContaining('--unattended') });
   expect(await command([...resume, '--unattended'])).toMatchObject({ code: 0, err: '' });
@@ -183,7 +190,7 @@ test('a run that was left goes on without anybody, by the call that a person wou
 });
 
 test('without anybody, a call that needs the password of the run is refused, and the run waits on', async () => {
-  const text = scenario('Told group').replace('description: "none"', 'description: "${run.password}"');
+  const text = scenario('Reported group').replace('description: "none"', 'description: "${run.password}"');
   const { out } = await command(await live(text), ['leave']);
   const resume = words(/Go on with it: (npx .*)$/m.exec(out));
   const refused = await command([...resume, '--unattended']);
@@ -193,11 +200,13 @@ test('without anybody, a call that needs the password of the run is refused, and
   expect(groups()).toEqual([]);
 });
 
-/** Two seconds are spent before the run is left; the call that a person would make is told to wait two more. */
+/** Two seconds are spent before the run is left; the call that a person would make is asked to wait two more. */
 async function leftAfterTwoSeconds() {
   const { faults } = sample.server.sandbox();
   faults.add({ kind: 'throttled', method: 'POST', path: '/groups', retryAfterSeconds: 2, times: 1 });
-  const { out } = await command(await live(scenario('Told group', 'by nobody'), ['--run-budget', 'PT3S']), ['leave']);
+  const { out } = await command(await live(scenario('Reported group', 'by no one'), ['--run-budget', 'PT3S']), [
+    'leave',
+  ]);
   faults.add({ kind: 'throttled', method: 'PATCH', retryAfterSeconds: 2, times: 1 });
   return [...words(/Go on with it: (npx .*)$/m.exec(out)), '--unattended'];
 }

@@ -1,6 +1,6 @@
 import { shellWord } from '../../diagnostics/shell-word.ts';
 
-/** Where a command found ledgers and settings, as far as it was told by flags. */
+/** Where a command found ledgers and settings, as far as it was given by flags. */
 export type Whereabouts = { readonly ledger?: string; readonly envFile?: string; readonly envProxy?: boolean };
 
 /** Of a configuration, what its follow-ups need. */
@@ -24,7 +24,7 @@ export function followUp(verb: 'resume' | 'cleanup', { ledger, envFile, envProxy
 }
 
 /**
- * Flags as others may read them: whose tenant it is, and what was given for its people, is nobody's but that of who
+ * Flags as others may read them: whose tenant it is, and what was given for its people, is no user's but that of who
  * typed it. Logs are read by others, a terminal is not.
  */
 export function withoutPrivate(flags: readonly string[]): readonly string[] {

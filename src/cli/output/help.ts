@@ -37,7 +37,7 @@ export const commandHelp = {
     summary: 'run scenarios, and write their recordings beside them',
     details: [
       paths,
-      'Only a run that keeps every promise, and comes out the same when it is replayed, becomes a recording. What changes',
+      'Only a run that meets every expectation, and comes out the same when it is replayed, becomes a recording. What changes',
       'with every run keeps its old value: a file changes where something else changed, and only there.',
       'Exit codes: those of `run`; 2 also where a recording cannot be written.',
     ],
@@ -48,7 +48,7 @@ export const commandHelp = {
     summary: 'say what is wrong with scenarios and recordings, offline',
     details: [
       paths,
-      'Against the contract of the service (its $metadata, its table of permissions) things are advice, unless told.',
+      'Against the contract of the service (its $metadata, its table of permissions) things are advice, by default.',
       'Exit codes: 0 nothing is wrong · 2 something is.',
     ],
     flags: checkFlags,
@@ -66,13 +66,13 @@ export const commandHelp = {
     details: [
       'At a step for a person, `leave` ends the process and keeps the run: what it created, captured and found so far.',
       'Tenant, inputs, selection, budgets and allowed labels are those it began with. Credentials come from the environment.',
-      'Exit codes: those of `run`; 2 also where nobody can go on with RUN, and nothing was sent.',
+      'Exit codes: those of `run`; 2 also where no one can go on with RUN, and nothing was sent.',
     ],
     flags: resumeFlags,
   },
   cleanup: {
     operands: '[RUN]',
-    summary: 'delete what killed runs left behind',
+    summary: 'delete what killed runs left over',
     details: [
       'It knows from the ledgers alone what runs created, and deletes only what it can prove to be theirs.',
       'Exit codes: 0 nothing is left · 2 the input is wrong · 3 could not ask · 4 something is still there.',
@@ -81,7 +81,7 @@ export const commandHelp = {
   },
   report: {
     operands: '[RESULT.json…]',
-    summary: 'render what runs came to again, from their stored results',
+    summary: 'render what runs amounted to again, from their stored results',
     details: [
       'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one;',
       'with --compare, two are compared. With --verify, the operands are evidence packs that --pack wrote.',
@@ -138,7 +138,7 @@ export const commandHelp = {
     summary: 'search files for secrets before they are shared',
     details: [
       'A PATH is a file of any kind, a folder (all below it but node_modules and .git) or a glob.',
-      'What is found is told by rule and place, never by its value.',
+      'What is found is reported by rule and place, never by its value.',
       'Exit codes: 0 nothing was found · 2 something was, or the input is wrong.',
     ],
     flags: scanFlags,

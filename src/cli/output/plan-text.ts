@@ -41,11 +41,11 @@ function stepText(plan: Plan, step: PlannedStep): string {
     if (body !== undefined) lines.push(indented(safeText(prettyJson(body))));
     if (step.call.repeats !== undefined) note('', `as in ${step.call.repeats}`);
     if (step.call.request.pages === 'all') note('', 'and all pages after the first');
-    note('promises', promised(step.call, step.strict));
+    note('promises', expected(step.call, step.strict));
   }
   if (step.eventually !== undefined) {
     const { everyMs, withinMs } = step.eventually;
-    note('waits', `asks again every ${durationText(everyMs)}, for up to ${durationText(withinMs)}`);
+    note('waits', `sends again every ${durationText(everyMs)}, for up to ${durationText(withinMs)}`);
   }
   for (const { capture } of step.captures) note('captures', `${capture.name} = ${capture.path.value}`);
   createdNotes(step.creates, note);
@@ -54,10 +54,10 @@ function stepText(plan: Plan, step: PlannedStep): string {
 
 type Note = (label: string, text: string) => void;
 
-function promised({ promise }: PlannedCall, strict: boolean): string {
-  const headers = promise.headers.map(({ name }) => name);
-  const body = promise.body === undefined ? [] : [strict ? 'this body and nothing more' : 'body'];
-  return [promise.statuses.join(' or '), ...headers, ...body].join(', ');
+function expected({ expectation }: PlannedCall, strict: boolean): string {
+  const headers = expectation.headers.map(({ name }) => name);
+  const body = expectation.body === undefined ? [] : [strict ? 'this body and nothing more' : 'body'];
+  return [expectation.statuses.join(' or '), ...headers, ...body].join(', ');
 }
 
 function createdNotes(creates: PlannedCreates | undefined, note: Note): void {

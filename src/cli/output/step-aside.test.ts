@@ -19,14 +19,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('what is on the screen is away as long as somebody is asked, also where the question fails', async () => {
+test('what is on the screen is away as long as a person is asked, also where the question fails', async () => {
   const seen: string[] = [];
   const aside: Aside = { hide: () => void seen.push('hide'), show: () => void seen.push('show') };
   const asides = new Set([aside]);
-  stepAside({ asides }, () => seen.push('told'));
+  stepAside({ asides }, () => seen.push('reported'));
   await stepAside({ asides }, async () => seen.push('asked'));
   await expect(stepAside({ asides }, () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
-  expect(seen).toEqual(['hide', 'told', 'show', 'hide', 'asked', 'show', 'hide', 'show']);
+  expect(seen).toEqual(['hide', 'reported', 'show', 'hide', 'asked', 'show', 'hide', 'show']);
 });
 
 test('the line of progress is gone before a device code is shown, and comes back after it', async () => {

@@ -18,13 +18,13 @@ export type Streams = {
   readonly lost: AbortSignal;
   /** The number of this process. */
   readonly pid: number;
-  /** Asks whoever sits at the terminal; absent where nobody does. `undefined`: there will be no answer. */
+  /** Asks anyone who sits at the terminal; absent where no one does. `undefined`: there will be no response. */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
   /** Says what remains, line by line, where a second signal ends everything at once. */
   readonly remains: Set<() => readonly string[]>;
   /** What must not be printed, as it becomes known. */
   readonly secrets?: SecretVault;
-  /** What is on the screen and steps aside while a person is told or asked something. */
+  /** What is on the screen and steps aside while a person reads or answers something. */
   readonly asides: Set<Aside>;
 };
 

@@ -16,7 +16,7 @@ export type Keeper = {
     readonly end: (result: ScenarioResult) => Promise<void>;
   };
   /** Says what became of each scenario's recording; the exit code. */
-  readonly tell: () => ExitCode;
+  readonly report: () => ExitCode;
 };
 
 const words = { new: 'recorded ', changed: 'changed  ', none: 'unchanged' } as const;
@@ -40,16 +40,16 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
       const open = openRecording(ready, options);
       return { listener: open.listener, end: (result) => finish(open, result) };
     },
-    tell: () => {
+    report: () => {
       if (lines.length > 0) stdout.write(`\n${lines.join('\n')}\n`);
       for (const problem of found) stderr.write(`${problemText(problem)}\n\n`);
-      // What a step came out as has its own exit code already.
+      // What a step ended as has its own exit code already.
       return exitCode({ unwritten: found.some(({ code }) => code !== 'not-recorded') });
     },
   };
 }
 
-/** Reports are their owner's; a recording is read by whoever has the checkout. */
+/** Reports are their owner's; a recording is read by anyone who has the checkout. */
 const readableMode = 0o644;
 
 async function written({ path, text }: Recorded, secrets: RecordOptions['secrets']): Promise<readonly Problem[]> {

@@ -41,8 +41,8 @@ test('what stands against the contract is advice', async () => {
   const checked = await run(['check', scenario, '--metadata', file('library.xml')]);
   expect(checked).toMatchObject({ code: 0, err: '' });
   expect(checked.out).toContain(said);
-  expect(checked.out).toContain('contract: of 1 calls, 1 judged by metadata and 0 by permissions');
-  expect(checked.out).toContain('judged      /v1.0/mine/shelves');
+  expect(checked.out).toContain('contract: of 1 calls, 1 checked by metadata and 0 by permissions');
+  expect(checked.out).toContain('checked      /v1.0/mine/shelves');
   expect(checked.out).toContain('1 scenario with 1 steps: nothing wrong');
 });
 
@@ -60,7 +60,7 @@ test.each([
   [['--metadata', 'FOLDER/none.xml'], 'FOLDER/none.xml:1:1: file-unreadable: '],
   [['--metadata', 'beta='], 'usage: `--metadata beta=` names no file'],
   [['--permissions', 'FOLDER/library.xml'], 'FOLDER/library.xml:1:1: permissions-invalid: '],
-  [['--strict-contract'], 'usage: `--strict-contract` has nothing to judge by'],
+  [['--strict-contract'], 'usage: `--strict-contract` has nothing to check by'],
   [['--contract'], 'usage: no metadata was fetched yet'],
 ])('%j is a mistake, and said so', async (flags, message) => {
   const checked = await run(['check', scenario, ...flags.map((flag) => flag.replace('FOLDER', folder))]);
@@ -68,7 +68,7 @@ test.each([
   expect(checked.err).toContain(message);
 });
 
-test('metadata is fetched without a token, and judged by', async () => {
+test('metadata is fetched without a token, and checked by', async () => {
   const { ca } = await certificates();
   writeFileSync(file('ca.pem'), ca);
   const server = await liveServer((got, response) => {

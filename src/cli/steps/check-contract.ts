@@ -14,7 +14,7 @@ import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
 /**
- * Judges scenarios against the contract, prints what was found and what was judged, and returns the exit code: what is
+ * Checks scenarios against the contract, prints what was found and what was checked, and returns the exit code: what is
  * found is advice unless the configuration is strict.
  */
 export async function checkContract(
@@ -24,12 +24,12 @@ export async function checkContract(
 ): Promise<ExitCode> {
   const contract = await loadContract(config, streams);
   if (!contract.ok) return printProblems(contract.problems, streams);
-  const { judgeScenario } = await import('../../contract/check-scenario.ts');
+  const { checkScenario } = await import('../../contract/check-scenario.ts');
   const verdicts: ContractVerdict[] = [];
   for (const { scenario } of scenarios) {
     const loaded = await scenario();
     if (!loaded.ok) return printProblems(loaded.problems, streams);
-    verdicts.push(judgeScenario(loaded.value, contract.value));
+    verdicts.push(checkScenario(loaded.value, contract.value));
   }
   const problems = verdicts.flatMap((verdict) => verdict.problems);
   streams.stdout.write(summary(verdicts));
@@ -44,15 +44,15 @@ function advice(count: number): string {
   return `${found} said against the contract; --strict-contract makes that an error`;
 }
 
-/** What was judged, and what was not: silence about a path must not pass for praise. */
+/** What was checked, and what was not: silence about a path must not pass for praise. */
 function summary(verdicts: readonly ContractVerdict[]): string {
   const sum = (of: (verdict: ContractVerdict) => number) => verdicts.reduce((all, one) => all + of(one), 0);
   const all = (of: (verdict: ContractVerdict) => readonly string[]) => [...new Set(verdicts.flatMap(of))].sort();
-  const [judged, unknown] = [all((verdict) => verdict.judged), all((verdict) => verdict.unknown)];
+  const [evaluated, unknown] = [all((verdict) => verdict.evaluated), all((verdict) => verdict.unknown)];
   const lines = [
-    `contract: of ${sum(({ calls }) => calls)} calls, ${sum(({ byMetadata }) => byMetadata)} judged by metadata and ${sum(({ byPermissions }) => byPermissions)} by permissions`,
-    ...(judged.length === 0 ? [] : [`  judged      ${judged.join(', ')}`]),
-    ...unknown.map((why) => `  not judged  ${why}`),
+    `contract: of ${sum(({ calls }) => calls)} calls, ${sum(({ byMetadata }) => byMetadata)} checked by metadata and ${sum(({ byPermissions }) => byPermissions)} by permissions`,
+    ...(evaluated.length === 0 ? [] : [`  checked      ${evaluated.join(', ')}`]),
+    ...unknown.map((why) => `  not checked  ${why}`),
   ];
   return lines.map((line) => `${safeLine(line)}\n`).join('');
 }

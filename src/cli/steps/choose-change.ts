@@ -11,11 +11,11 @@ export type Choice =
   | { readonly kind: 'edit'; readonly edit: TextEdit; readonly to: string }
   | { readonly kind: 'skip' };
 
-/** Asks whoever sits at the terminal about one difference after the other, until they have enough. */
+/** Asks anyone who sits at the terminal about one difference after the other, until they have enough. */
 export function chooser({ ask, signal }: Streams): (change: Change, plan: Plan) => Promise<Choice> {
   let enough = false;
   return async (change, plan) => {
-    for (let notice = ''; !enough; notice = 'that is none of the answers\n') {
+    for (let notice = ''; !enough; notice = 'that is none of the responses\n') {
       const said = signal.aborted ? undefined : await ask?.(`${notice}${questionOf(change, plan)}`, signal);
       const meant = meaningOf(said, change);
       if (meant === 'quit') enough = true;
@@ -32,16 +32,16 @@ function questionOf(change: Change, { scenario: { source } }: Plan): string {
   return [
     '',
     ...lines,
-    safeLine(`${path}: ${from} was promised, and ${to} came`),
+    safeLine(`${path}: ${from} was expected, and ${to} arrived`),
     `  [a] accept: ${safeLine(to)}`,
-    ...(relax === undefined ? [] : [`  [m] promise less: ${safeLine(relax.to)}`]),
-    ...(ignore === undefined ? [] : ['  [i] promise nothing about it']),
+    ...(relax === undefined ? [] : [`  [m] expect less: ${safeLine(relax.to)}`]),
+    ...(ignore === undefined ? [] : ['  [i] expect nothing about it']),
     '  [s] skip · [q] quit',
     '> ',
   ].join('\n');
 }
 
-/** Nobody there to answer: that is enough, too. */
+/** No one there to answer: that is enough, too. */
 function meaningOf(said: string | undefined, { accept, to, relax, ignore }: Change): Choice | 'quit' | undefined {
   switch (said?.trim().toLowerCase()) {
     case undefined:

@@ -38,7 +38,7 @@ export async function compareRuns(comparison: Comparison, streams: Streams): Pro
 
 type Comparing = ReportEnvironment & { readonly changes: RunChanges };
 
-/** A page of the later run tells of the changes, too; text tells of them alone. */
+/** A page of the later run reports the changes, too; text reports them alone. */
 async function write(
   choice: ReporterChoice,
   environment: Comparing,

@@ -13,7 +13,7 @@ import type { PackWish } from '../options/report-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** Writes the pack of a result, and prints the digest that somebody may note elsewhere. */
+/** Writes the pack of a result, and prints the digest that a person may note elsewhere. */
 export async function packEvidence(
   result: RunResult,
   { file, tenant }: PackWish,

@@ -6,7 +6,7 @@ const manual = { id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Choos
 async function answerTo(...said: readonly (string | undefined)[]) {
   const answers = said.values();
   const people = peopleAt({ asides: new Set(), ask: async () => answers.next().value });
-  return people === 'nobody' ? people : people.ask(manual);
+  return people === 'unknown' ? people : people.ask(manual);
 }
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   'done:',
   'failed',
   'failed: ',
-])('%j is no answer: the words are listed, and nothing passes by it', async (said) => {
+])('%j is no response: the words are listed, and nothing passes by it', async (said) => {
   expect(await answerTo(said, said, 'skip')).toEqual({ kind: 'skip' });
   expect(await answerTo(said, undefined)).toEqual({ kind: 'left' });
   const questions: string[] = [];
@@ -48,14 +48,14 @@ test.each([
       return answers.next().value;
     },
   });
-  if (people === 'nobody') throw new Error('somebody was there');
+  if (people === 'unknown') throw new Error('a person was there');
   await people.ask(manual);
   expect(questions).toHaveLength(2);
   for (const question of questions) expect(question).toMatch(/done[\s\S]*failed: REASON[\s\S]*skip[\s\S]*leave/);
 });
 
-test('without a terminal there is nobody', () => {
-  expect(peopleAt({ asides: new Set() })).toBe('nobody');
+test('without a terminal there is no one', () => {
+  expect(peopleAt({ asides: new Set() })).toBe('unknown');
 });
 
 test('two scenarios never ask at the same time, and prompts cannot drive the terminal', async () => {
@@ -72,14 +72,14 @@ test('two scenarios never ask at the same time, and prompts cannot drive the ter
       return 'done';
     },
   });
-  if (people === 'nobody') throw new Error('somebody was there');
+  if (people === 'unknown') throw new Error('a person was there');
   await Promise.all([people.ask(manual), people.ask(manual)]);
   expect(questions).toHaveLength(2);
   expect(questions[0]).toContain('Choose \\x1b[2JYes.');
 });
 
 test('who is not asked before the run is stopped is not asked anymore', async () => {
-  const people = peopleAt({ asides: new Set(), ask: () => Promise.reject(new Error('nobody should ask')) });
-  if (people === 'nobody') throw new Error('somebody was there');
+  const people = peopleAt({ asides: new Set(), ask: () => Promise.reject(new Error('no one should ask')) });
+  if (people === 'unknown') throw new Error('a person was there');
   expect(await people.ask(manual, AbortSignal.abort())).toEqual({ kind: 'left' });
 });

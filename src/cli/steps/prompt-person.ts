@@ -3,9 +3,9 @@ import type { ManualStep, People, PersonsAnswer } from '../../run/ports.ts';
 import { stepAside } from '../output/step-aside.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** Whoever sits at the terminal does the steps for people, one at a time; `nobody` where nobody sits there. */
-export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): People | 'nobody' {
-  if (ask === undefined) return 'nobody';
+/** Anyone who sits at the terminal does the steps for people, one at a time; `no one` where no one sits there. */
+export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): People | 'unknown' {
+  if (ask === undefined) return 'unknown';
   let before: Promise<unknown> = Promise.resolve();
   return {
     ask: (manual, signal) => {
@@ -30,7 +30,7 @@ function questionOf({ title, actor, prompt, notice }: ManualStep): string {
   ].join('\n');
 }
 
-/** The only words that are an answer. */
+/** The only words that are a response. */
 const words = [
   '  done            you did it; `done: NOTE` to say how it went',
   '  failed: REASON  you could not do it, or it went wrong: the step fails',
@@ -39,7 +39,7 @@ const words = [
   '> ',
 ].join('\n');
 
-/** Asks until an answer is one of the words: what a person did not say, no result may say. */
+/** Asks until a response is one of the words: what a person did not say, no result may say. */
 async function answerTo(
   question: string,
   ask: (question: string) => Promise<string | undefined>,

@@ -2,7 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { RunConfig } from '../options/config.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** Promises are people's to change: nobody looks at what CI writes. */
+/** Expectations are people's to change: no one looks at what CI writes. */
 export function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
   const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
   if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {

@@ -68,7 +68,7 @@ async function run(args: readonly string[], answers?: string[], environment: Nod
   return { code, out: out().replaceAll(folder, 'FOLDER'), err: err().replaceAll(folder, 'FOLDER'), asked };
 }
 
-test('what came becomes the new promise, and nothing else changes', async () => {
+test('what was received becomes the new expectation, and nothing else changes', async () => {
   expect((await run([])).code).toBe(1);
   const updated = await run(['-u']);
   expect(readFileSync(file, 'utf8')).toBe(after);
@@ -87,9 +87,9 @@ test('with --ask, each difference is asked about', async () => {
   const updated = await run(['-u', '--ask'], ['x', 'm', 's', 'i']);
   expect(updated.code).toBe(1);
   expect(updated.asked).toHaveLength(4);
-  expect(updated.asked[0]).toContain('$.state: "Open" was promised, and "Closed" came');
-  expect(updated.asked[0]).toContain('[m] promise less: <one of Open, Closed>');
-  expect(updated.asked[1]).toContain('that is none of the answers');
+  expect(updated.asked[0]).toContain('$.state: "Open" was expected, and "Closed" arrived');
+  expect(updated.asked[0]).toContain('[m] expect less: <one of Open, Closed>');
+  expect(updated.asked[1]).toContain('that is none of the responses');
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('        state: <one of Open, Closed>\n        height: 3\n');
   expect(text).toContain('response: { status: 200, body: {} }');
@@ -113,9 +113,9 @@ test.each<readonly [readonly string[], string[] | undefined, NodeJS.Dict<string>
   expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
-test('a capture that selects nothing is nobody to blame a promise for', async () => {
+test('a capture that selects nothing is no one to blame an expectation for', async () => {
   writeFileSync(file, after.replace('shelfId: $.id', 'shelfId: $.id, lampId: $.lamp'));
   const updated = await run(['-u']);
   expect(updated.code).toBe(1);
-  expect(updated.err).toContain('no promise can be rewritten for it');
+  expect(updated.err).toContain('no expectation can be rewritten for it');
 });

@@ -11,7 +11,7 @@ import { rewriteFile } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { type Choice, chooser } from './choose-change.ts';
 
-/** Makes what came the new promise, when the run is over. */
+/** Updates the expectation to the actual response, when the run is over. */
 export type Acceptor = {
   readonly hear: (plan: Plan, result: ScenarioResult) => void;
   /** Rewrites the files and says how; how many differences remain. */
@@ -23,7 +23,7 @@ export function acceptAnswers(how: 'all' | 'ask', streams: Streams): Acceptor {
   const heard: { readonly plan: Plan; readonly result: ScenarioResult }[] = [];
   return {
     hear: (plan, result) => {
-      if ([...result.steps, ...result.cleanup].some(({ outcome }) => outcome.kind === 'differs')) {
+      if ([...result.steps, ...result.cleanup].some(({ outcome }) => outcome.kind === 'failed')) {
         heard.push({ plan, result });
       }
     },
@@ -66,7 +66,9 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
   }
   for (const { step, left } of steps) {
     for (const { path, message } of left) {
-      streams.stderr.write(safeLine(`${placeText(step.at)}: ${path}: ${message}: no promise can be rewritten for it`));
+      streams.stderr.write(
+        safeLine(`${placeText(step.at)}: ${path}: ${message}: no expectation can be rewritten for it`),
+      );
       streams.stderr.write('\n');
     }
   }

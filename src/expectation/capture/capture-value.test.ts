@@ -85,7 +85,7 @@ describe('a capture', () => {
       path: '$.nope',
       at: { line: 1, column: 10 },
     });
-    expect(refusal('$.nope', undefined)).toBe('`x` cannot be captured: the answer has no JSON body | no body');
+    expect(refusal('$.nope', undefined)).toBe('`x` cannot be captured: the response has no JSON body | no body');
   });
 
   it.each([

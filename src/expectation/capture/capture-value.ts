@@ -10,7 +10,7 @@ import type { Difference } from '../compare/difference.ts';
 import { compileJsonPath, type JsonPath } from './json-path.ts';
 import { selectValues, walk } from './select-values.ts';
 
-/** A capture, ready to take its value from an answer. */
+/** A capture, ready to take its value from a response. */
 export type CompiledCapture = {
   readonly name: string;
   readonly text: string;
@@ -51,7 +51,7 @@ export function captureValue(compiled: CompiledCapture, body: Json | undefined, 
       at: placeAt(source, compiled.span),
     },
   });
-  if (body === undefined) return refuse('the answer has no JSON body', 'no body');
+  if (body === undefined) return refuse('the response has no JSON body', 'no body');
   const selected = selectValues(compiled.path, body);
   if (selected === 'too-much') return refuse('the path visits more than 1,000,000 values', 'too many values');
   const [value, ...others] = selected;

@@ -51,7 +51,7 @@ function useLinearPatterns({ functionRegister }: JSONPathEnvironment): void {
     if (known !== undefined) return known;
     const compiled = compilePattern(pattern);
     const test = compiled.ok ? compiled.test : () => false;
-    // Patterns may come from the answer: remember few.
+    // Patterns may come from the response: remember few.
     if (patterns.size >= 100) patterns.clear();
     patterns.set(pattern, test);
     return test;

@@ -7,7 +7,7 @@ const mostVisits = 1_000_000;
 class TooManyVisits extends Error {}
 
 /**
- * What a path selects, up to the second value: whoever asks wants to know whether it is exactly one. `too-much` where that
+ * What a path selects, up to the second value: the caller wants to know whether it is exactly one. `too-much` where that
  * would take more than 1,000,000 visits.
  */
 export function selectValues({ steps, query }: JsonPath, body: Json): readonly Json[] | 'too-much' {

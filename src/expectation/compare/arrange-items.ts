@@ -7,55 +7,53 @@ import { type Effort, pairCost, sameIdentity } from './distance.ts';
 import { matchItems } from './match-items.ts';
 import { matches, type Terms } from './matches.ts';
 
-/** An alignment in which pairs may cross each other, because items came in another order. */
+/** An alignment in which pairs may cross each other, because items arrived another order. */
 export type Arrangement = Alignment & { readonly reordered: boolean };
 
-/** Above these many pairs, alignment looks only at a window, and then order is no longer told from change. */
+/** Above these many pairs, alignment looks only at a window, and then order is no longer reported from change. */
 const alignable = 20_000;
 const matchable = 1_000_000;
 
 type Measure = Terms & { readonly effort: Effort };
 
 /**
- * Says which promised item became which item, such that a person would agree: nothing is called missing that is there, and
+ * Says which expected item became which item, such that a person would agree: nothing is called missing that is there, and
  * items are paired by `id`, else by what they have in common.
  */
-export function arrangeItems(promised: readonly Expected[], items: readonly Json[], measure: Measure): Arrangement {
-  const [one, item] = [promised[0], items[0]];
-  if (promised.length === 1 && items.length === 1 && one !== undefined && item !== undefined) {
+export function arrangeItems(stated: readonly Expected[], items: readonly Json[], measure: Measure): Arrangement {
+  const [one, item] = [stated[0], items[0]];
+  if (stated.length === 1 && items.length === 1 && one !== undefined && item !== undefined) {
     const isPair = pairCost(one, item, measure) < 1 || sameIdentity(one, item, measure.values) !== false;
     if (isPair) return { pairs: [[0, 0]], missing: [], extra: [], reordered: false };
   }
-  const pairs = promised.length * items.length;
-  const cost = rememberCosts(promised, items, measure);
-  const aligned = pairs <= alignable ? alignItems(promised.length, items.length, cost) : undefined;
+  const pairs = stated.length * items.length;
+  const cost = rememberCosts(stated, items, measure);
+  const aligned = pairs <= alignable ? alignItems(stated.length, items.length, cost) : undefined;
   // Costs are guesses once the effort is spent.
   const isExact = aligned !== undefined && measure.effort.left >= 0;
-  const belong = (left: number, right: number) => belongTogether(promised[left], items[right], measure);
-  const alignment = isExact ? aligned : alignByWindow(promised.length, items.length, belong);
+  const belong = (left: number, right: number) => belongTogether(stated[left], items[right], measure);
+  const alignment = isExact ? aligned : alignByWindow(stated.length, items.length, belong);
   const fits = (left: number, right: number) =>
-    isExact ? cost(left, right) === 0 : matchesAt(promised, items, left, right, measure);
+    isExact ? cost(left, right) === 0 : matchesAt(stated, items, left, right, measure);
   const isClean = alignment.pairs.every(([left, right]) => fits(left, right));
   const gaps = alignment.missing.length + alignment.extra.length;
-  if (isClean && gaps === Math.abs(promised.length - items.length)) return { ...alignment, reordered: false };
+  if (isClean && gaps === Math.abs(stated.length - items.length)) return { ...alignment, reordered: false };
   if (pairs > matchable) return { ...alignment, reordered: false };
-  return allThere(promised.length, items.length, fits) ?? withMoved(alignment, fits);
+  return allThere(stated.length, items.length, fits) ?? withMoved(alignment, fits);
 }
 
-/** Where every item (or every promised item) has a partner that fits: only the order differs, and perhaps the number. */
+/** Where every item (or every expected item) has a partner that fits: only the order differs, and perhaps the number. */
 function allThere(
-  promised: number,
+  stated: number,
   items: number,
-  fits: (promised: number, item: number) => boolean,
+  fits: (stated: number, item: number) => boolean,
 ): Arrangement | undefined {
-  const arrangement = match(indices(promised), indices(items), fits);
-  return arrangement.pairs.length === Math.min(promised, items) && arrangement.pairs.length > 1
-    ? arrangement
-    : undefined;
+  const arrangement = match(indices(stated), indices(items), fits);
+  return arrangement.pairs.length === Math.min(stated, items) && arrangement.pairs.length > 1 ? arrangement : undefined;
 }
 
 /** What is missing at one place and extra at another was moved. */
-function withMoved(alignment: Alignment, fits: (promised: number, item: number) => boolean): Arrangement {
+function withMoved(alignment: Alignment, fits: (stated: number, item: number) => boolean): Arrangement {
   const moved = match(alignment.missing, alignment.extra, fits);
   return {
     pairs: [...alignment.pairs, ...moved.pairs],
@@ -66,15 +64,15 @@ function withMoved(alignment: Alignment, fits: (promised: number, item: number) 
 }
 
 function match(
-  promised: readonly number[],
+  stated: readonly number[],
   items: readonly number[],
-  fits: (promised: number, item: number) => boolean,
+  fits: (stated: number, item: number) => boolean,
 ): Arrangement {
-  const partnerOf = matchItems(promised, items, fits);
+  const partnerOf = matchItems(stated, items, fits);
   const pairs: [number, number][] = [];
   const missing: number[] = [];
   const taken = new Set<number>();
-  promised.forEach((one, index) => {
+  stated.forEach((one, index) => {
     const partner = partnerOf[index] ?? -1;
     const item = items[partner];
     if (item === undefined) missing.push(one);
@@ -88,25 +86,25 @@ function match(
 }
 
 function belongTogether(
-  promised: Expected | undefined,
+  stated: Expected | undefined,
   item: Json | undefined,
   measure: Terms & { readonly values: Values },
 ): boolean {
-  if (promised === undefined || item === undefined) return false;
-  return sameIdentity(promised, item, measure.values) ?? matches(promised, item, measure);
+  if (stated === undefined || item === undefined) return false;
+  return sameIdentity(stated, item, measure.values) ?? matches(stated, item, measure);
 }
 
 function rememberCosts(
-  promised: readonly Expected[],
+  stated: readonly Expected[],
   items: readonly Json[],
   measure: Measure,
-): (promised: number, item: number) => number {
-  const table = new Float64Array(Math.min(alignable, promised.length * items.length)).fill(-1);
+): (stated: number, item: number) => number {
+  const table = new Float64Array(Math.min(alignable, stated.length * items.length)).fill(-1);
   return (left, right) => {
     const at = left * items.length + right;
     const known = table[at] ?? -1;
     if (known >= 0) return known;
-    const [one, item] = [promised[left], items[right]];
+    const [one, item] = [stated[left], items[right]];
     const cost = one === undefined || item === undefined ? 1 : pairCost(one, item, measure);
     table[at] = cost;
     return cost;
@@ -114,13 +112,13 @@ function rememberCosts(
 }
 
 function matchesAt(
-  promised: readonly Expected[],
+  stated: readonly Expected[],
   items: readonly Json[],
   left: number,
   right: number,
   terms: Terms,
 ): boolean {
-  const [one, item] = [promised[left], items[right]];
+  const [one, item] = [stated[left], items[right]];
   return one !== undefined && item !== undefined && matches(one, item, terms);
 }
 

@@ -5,54 +5,58 @@ import { allowsAbsence, type Expected, type ExpectedObject } from '../compile/ex
 import { expectedText, templateText } from '../compile/expected-text.ts';
 import { expectedValue } from '../expected-value.ts';
 import { isScalar, type Scalar, sameScalar } from '../matchers/same-scalar.ts';
-import { judgeArray } from './compare-array.ts';
+import { compareArray } from './compare-array.ts';
 import type { Comparison } from './comparison.ts';
 import { differingTexts } from './differing-texts.ts';
 
-/** Compares a value with its promise and tells the comparison every difference, and what came without being promised. */
-export function judgeBody(expected: Expected, value: Json, comparison: Comparison): void {
+/** Compares a value with its expectation and reports the comparison every difference, and the actual value without being expected. */
+export function compareBody(expected: Expected, value: Json, comparison: Comparison): void {
   switch (expected.kind) {
     case 'literal':
       if (!sameScalar(expected.value, value)) differFrom(expected.value, { expected, value, comparison });
       return;
     case 'template': {
-      const promised = evaluate(expected.template, comparison.values);
-      if (promised === undefined) {
+      const stated = evaluate(expected.template, comparison.values);
+      if (stated === undefined) {
         const message = `\`${templateText(expected.template)}\` has no value`;
-        comparison.differ({ code: 'value', message, span: expected.span, promised: expected, came: value });
-      } else if (!isScalar(promised)) judgeBody(expectedValue(promised, expected.span), value, comparison);
-      else if (!sameScalar(promised, value)) differFrom(promised, { expected, value, comparison });
+        comparison.differ({ code: 'value', message, span: expected.span, stated: expected, received: value });
+      } else if (!isScalar(stated)) compareBody(expectedValue(stated, expected.span), value, comparison);
+      else if (!sameScalar(stated, value)) differFrom(stated, { expected, value, comparison });
       return;
     }
     case 'matcher':
       if (!expected.matcher.matches(value)) differFromMatcher(expected, value, comparison);
       return;
     case 'object':
-      if (isJsonObject(value)) judgeObject(expected, value, comparison);
+      if (isJsonObject(value)) compareObject(expected, value, comparison);
       else differInType('object', { expected, value, comparison });
       return;
     default:
-      if (Array.isArray(value)) judgeArray({ expected, items: value, comparison, judge: judgeBody });
+      if (Array.isArray(value)) compareArray({ expected, items: value, comparison, compare: compareBody });
       else differInType('array', { expected, value, comparison });
   }
 }
 
-function judgeObject(expected: ExpectedObject, value: { readonly [name: string]: Json }, comparison: Comparison): void {
+function compareObject(
+  expected: ExpectedObject,
+  value: { readonly [name: string]: Json },
+  comparison: Comparison,
+): void {
   let found = 0;
-  for (const { name, expected: promised } of expected.properties) {
+  for (const { name, expected: stated } of expected.properties) {
     const actual = Object.hasOwn(value, name) ? value[name] : undefined;
     if (actual !== undefined) {
       found++;
       comparison.enter(name);
-      judgeBody(promised, actual, comparison);
+      compareBody(stated, actual, comparison);
       comparison.leave();
-    } else if (!allowsAbsence(promised)) {
+    } else if (!allowsAbsence(stated)) {
       comparison.differ({
         code: 'missing-property',
         path: comparison.path(name),
-        message: 'the promised property is not there',
-        span: promised.span,
-        promised,
+        message: 'the expected property is not there',
+        span: stated.span,
+        stated,
       });
     }
   }
@@ -67,15 +71,15 @@ function reportUndocumented(
 ): void {
   let here: string | undefined;
   for (const name of Object.keys(value)) {
-    const came = value[name];
-    if (came === undefined || expected.names.has(name)) continue;
+    const received = value[name];
+    if (received === undefined || expected.names.has(name)) continue;
     here ??= comparison.path();
     const finding = {
       code: 'undocumented-property',
       path: childPath(here, name),
-      message: 'this property was not promised',
+      message: 'this property was not expected',
       span: expected.span,
-      came,
+      received,
     } as const;
     if (comparison.strict) comparison.differ(finding);
     else comparison.note(finding);
@@ -84,19 +88,19 @@ function reportUndocumented(
 
 type Pair = { readonly expected: Expected; readonly value: Json; readonly comparison: Comparison };
 
-function differFrom(promised: Scalar, { expected, value, comparison }: Pair): void {
-  const type = jsonType(promised);
+function differFrom(stated: Scalar, { expected, value, comparison }: Pair): void {
+  const type = jsonType(stated);
   if (type !== jsonType(value)) {
     differInType(type, { expected, value, comparison });
     return;
   }
-  const texts = typeof promised === 'string' && typeof value === 'string' ? differingTexts(promised, value) : {};
+  const texts = typeof stated === 'string' && typeof value === 'string' ? differingTexts(stated, value) : {};
   comparison.differ({
     code: 'value',
-    message: 'another value came',
+    message: 'the value is another',
     span: expected.span,
-    promised: expected,
-    came: value,
+    stated: expected,
+    received: value,
     ...texts,
   });
 }
@@ -104,10 +108,10 @@ function differFrom(promised: Scalar, { expected, value, comparison }: Pair): vo
 function differInType(type: string, { expected, value, comparison }: Pair): void {
   comparison.differ({
     code: 'type',
-    message: `${withArticle(jsonType(value))} came where ${withArticle(type)} was promised`,
+    message: `${withArticle(jsonType(value))} arrived where ${withArticle(type)} was expected`,
     span: expected.span,
-    promised: expected,
-    came: value,
+    stated: expected,
+    received: value,
   });
 }
 
@@ -117,7 +121,7 @@ function differFromMatcher(
   comparison: Comparison,
 ): void {
   const { matcher, span } = expected;
-  const about = { span, expected: expectedText(expected, comparison.values), came: value };
+  const about = { span, expected: expectedText(expected, comparison.values), received: value };
   const type = jsonType(value);
   if (matcher.types.size === 0) comparison.differ({ code: 'value', message: 'this must not be there', ...about });
   else if (matcher.types.has(type))
@@ -125,7 +129,7 @@ function differFromMatcher(
   else
     comparison.differ({
       code: 'type',
-      message: `${withArticle(type)} came where ${matcher.noun} was promised`,
+      message: `${withArticle(type)} arrived where ${matcher.noun} was expected`,
       ...about,
     });
 }

@@ -7,8 +7,8 @@ import { expectedText } from '../compile/expected-text.ts';
 import type { Comparison } from './comparison.ts';
 import { keepsContentType } from './content-type.ts';
 
-/** Compares one header with its promise. Header values are texts; a matcher for numbers reads them as numbers. */
-export function judgeHeader({ name, expected }: ExpectedHeader, headers: Headers, comparison: Comparison): void {
+/** Compares one header with its expectation. Header values are texts; a matcher for numbers reads them as numbers. */
+export function compareHeader({ name, expected }: ExpectedHeader, headers: Headers, comparison: Comparison): void {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   if (value === undefined ? allowsAbsence(expected) : keepsPromise({ name, expected, value, comparison })) return;
   comparison.differ({
@@ -22,7 +22,7 @@ export function judgeHeader({ name, expected }: ExpectedHeader, headers: Headers
 }
 
 function messageFor(expected: Expected, value: string | undefined): string {
-  if (value === undefined) return 'the promised header is not there';
+  if (value === undefined) return 'the expected header is not there';
   return expected.kind === 'matcher'
     ? `the header's value is not ${expected.matcher.noun}`
     : 'the header has another value';
@@ -37,12 +37,12 @@ type Header = {
 
 function keepsPromise({ name, expected, value, comparison }: Header): boolean {
   if (expected.kind === 'matcher') return readings(value).some((reading) => expected.matcher.matches(reading));
-  const promised = promisedText(expected, comparison);
-  if (promised === undefined) return false;
-  return name === 'content-type' ? keepsContentType(promised, value) : promised === value;
+  const stated = expectedTextOf(expected, comparison);
+  if (stated === undefined) return false;
+  return name === 'content-type' ? keepsContentType(stated, value) : stated === value;
 }
 
-function promisedText(expected: Expected, { values }: Comparison): string | undefined {
+function expectedTextOf(expected: Expected, { values }: Comparison): string | undefined {
   if (expected.kind === 'literal') return String(expected.value);
   return expected.kind === 'template' ? evaluateText(expected.template, values) : undefined;
 }

@@ -9,7 +9,7 @@ import { expectedText } from '../compile/expected-text.ts';
 import { type Difference, type DifferenceCode, worstFirst } from './difference.ts';
 import type { Effort } from './distance.ts';
 
-/** What one judging starts with. */
+/** What one checking starts with. */
 export type Grounds = { readonly values: Values; readonly strict: boolean; readonly source: Source };
 
 /** More differences than anybody reads: what comes after is counted only, so that a hostile answer cannot fill memory. */
@@ -23,15 +23,15 @@ export type Finding = {
   readonly span: Span;
   /** Instead of the place in the body where the comparison is. */
   readonly path?: string;
-  readonly promised?: Expected;
-  readonly came?: Json;
-  /** Instead of `promised` and `came`, where they say it better. */
+  readonly stated?: Expected;
+  readonly received?: Json;
+  /** Instead of `expected` and `arrived`, where they say it better. */
   readonly expected?: string;
   readonly actual?: string;
 };
 
 /**
- * One judging of one answer: where it is, and what it has found. Paths, places and texts are made only when something is
+ * One checking of one response: where it is, and what it has found. Paths, places and texts are made only when something is
  * found; while things match, only keys are pushed and popped.
  */
 export class Comparison {
@@ -86,9 +86,9 @@ export class Comparison {
   }
 
   #difference(finding: Finding): Difference {
-    const { code, message, span, promised, came } = finding;
-    const expected = finding.expected ?? (promised === undefined ? undefined : expectedText(promised, this.values));
-    const actual = finding.actual ?? (came === undefined ? undefined : compactJson(came));
+    const { code, message, span, stated, received } = finding;
+    const expected = finding.expected ?? (stated === undefined ? undefined : expectedText(stated, this.values));
+    const actual = finding.actual ?? (received === undefined ? undefined : compactJson(received));
     return {
       code,
       path: finding.path ?? this.path(),

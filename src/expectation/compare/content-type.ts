@@ -16,10 +16,10 @@ export function parseContentType(text: string): ContentType {
   return { type, parameters };
 }
 
-/** Whether an answer's content type is the promised one: the same type, and every parameter that was promised. */
-export function keepsContentType(promised: string, came: string): boolean {
-  const want = parseContentType(promised);
-  const have = parseContentType(came);
+/** Whether a response's content type is the expected one: the same type, and every parameter that was expected. */
+export function keepsContentType(stated: string, received: string): boolean {
+  const want = parseContentType(stated);
+  const have = parseContentType(received);
   if (want.type !== have.type) return false;
   return want.parameters.entries().every(([name, value]) => have.parameters.get(name) === value);
 }

@@ -1,44 +1,44 @@
 import type { Place } from '../../diagnostics/place.ts';
 
-/** Every way an answer can differ from its promise, with the sentence `docs/codes.md` prints for it. Codes are stable. */
+/** Every way a response can differ from its expectation, with the sentence `docs/codes.md` prints for it. Codes are stable. */
 export const differenceCodes = {
   'by-person': 'a person reported that a manual step failed',
-  status: 'the status is not one that was promised',
-  'not-json': 'a JSON body was promised (or announced by its content type) and something else came',
-  'content-type': 'the content type is not the one promised',
+  status: 'the status is not one that was expected',
+  'not-json': 'a JSON body was expected (or announced by its content type) and something else was received',
+  'content-type': 'the content type is not the one expected',
   'request-changed': 'the scenario no longer sends what was recorded',
-  'missing-property': 'a promised property is not there',
-  type: 'a value of another JSON type came',
-  value: 'another value came, or one that the matcher refuses',
-  'array-missing-item': 'a promised item is not in the array',
-  'array-extra-item': 'the array has an item that was not promised',
+  'missing-property': 'a expected property is not there',
+  type: 'a value of another JSON type arrived',
+  value: 'the value is another, or one that the matcher refuses',
+  'array-missing-item': 'a expected item is not in the array',
+  'array-extra-item': 'the array has an item that was not expected',
   'array-order': 'the items are there, in another order',
-  header: 'a promised header is missing or has another value',
+  header: 'a expected header is missing or has another value',
   capture: 'a capture path does not select exactly one value that can be captured',
-  'undocumented-property': 'a property came that was not promised: information, unless strict',
+  'undocumented-property': 'a property arrived that was not expected: information, unless strict',
 } as const;
 
 export type DifferenceCode = keyof typeof differenceCodes;
 
 const ranks: readonly string[] = Object.keys(differenceCodes);
 
-/** Worst first: from the answer as a whole to its parts, as the table of codes lists them; those of one code as they came. */
+/** Worst first: from the response as a whole to its parts, as the table of codes lists them; those of one code as received. */
 export function worstFirst(differences: readonly Difference[]): readonly Difference[] {
   if (differences.length < 2) return differences;
   return differences.toSorted((a, b) => ranks.indexOf(a.code) - ranks.indexOf(b.code));
 }
 
-/** One difference between promise and answer. Texts are not yet made safe for any sink. */
+/** One difference between expectation and answer. Texts are not yet made safe for any sink. */
 export type Difference = {
   readonly code: DifferenceCode;
   /** Where in the response: `person` (of a manual step), `status`, `header content-type`, or an RFC 9535 normalized path in dot form: `$.value[0].id`. */
   readonly path: string;
   /** One sentence, without the values. */
   readonly message: string;
-  /** What was promised, as JSON or as the matcher is written. Absent where nothing was. */
+  /** What was expected, as JSON or as the matcher is written. Absent where nothing was. */
   readonly expected?: string;
-  /** What came, as JSON, shortened. Absent where nothing did. */
+  /** What was received, as JSON, shortened. Absent where nothing did. */
   readonly actual?: string;
-  /** The promise in the scenario. */
+  /** The expectation in the scenario. */
   readonly at: Place;
 };

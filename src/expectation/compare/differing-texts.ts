@@ -5,15 +5,15 @@ const before = 60;
 
 /** Two different texts as JSON, cut such that the place where they first differ is shown; and how, where it is hard to see. */
 export function differingTexts(
-  promised: string,
-  came: string,
+  stated: string,
+  received: string,
 ): { readonly expected: string; readonly actual: string; readonly message?: string } {
-  const at = firstDifference(promised, came);
+  const at = firstDifference(stated, received);
   const start = at > longest - before ? at - before : 0;
   const cut = (text: string) =>
     start === 0 ? compactJson(text, longest) : `…${compactJson(text.slice(start), longest)}`;
-  const how = hardToSee(promised, came);
-  return { expected: cut(promised), actual: cut(came), ...(how === undefined ? {} : { message: how }) };
+  const how = hardToSee(stated, received);
+  return { expected: cut(stated), actual: cut(received), ...(how === undefined ? {} : { message: how }) };
 }
 
 function firstDifference(one: string, other: string): number {
@@ -22,9 +22,11 @@ function firstDifference(one: string, other: string): number {
   return at > 0 && /[\ud800-\udbff]/.test(one[at - 1] ?? '') ? at - 1 : at;
 }
 
-function hardToSee(promised: string, came: string): string | undefined {
-  if (promised.toLowerCase() === came.toLowerCase()) return 'another value came: only upper and lower case differ';
-  if (promised.replace(/\s+/g, '') === came.replace(/\s+/g, '')) return 'another value came: only white space differs';
-  if (promised.normalize('NFKC') === came.normalize('NFKC')) return 'another value came: only its Unicode form differs';
+function hardToSee(stated: string, received: string): string | undefined {
+  if (stated.toLowerCase() === received.toLowerCase()) return 'the value is another: only upper and lower case differ';
+  if (stated.replace(/\s+/g, '') === received.replace(/\s+/g, ''))
+    return 'the value is another: only white space differs';
+  if (stated.normalize('NFKC') === received.normalize('NFKC'))
+    return 'the value is another: only its Unicode form differs';
   return undefined;
 }

@@ -15,7 +15,7 @@ type Measure = Terms & { readonly effort: Effort };
 export const gapCost = 0.5;
 
 /**
- * How unlike a promised item and an item are, from 0 (kept) to 1 (nothing in common). The same `id` makes a pair whatever
+ * How unlike a expected item and an item are, from 0 (kept) to 1 (nothing in common). The same `id` makes a pair whatever
  * else differs, another `id` prevents one unless it is the only difference.
  */
 export function pairCost(expected: Expected, value: Json, measure: Measure): number {
@@ -30,14 +30,14 @@ export function pairCost(expected: Expected, value: Json, measure: Measure): num
 
 /** Whether both are the same thing by `id`; `undefined` where one of them has none. */
 export function sameIdentity(expected: Expected, value: Json, values: Values): boolean | undefined {
-  const promised = promisedIdentity(expected, values);
+  const stated = expectedIdentity(expected, values);
   const actual = isJsonObject(value) ? property(value, 'id') : undefined;
-  if (promised === undefined || promised === null || actual === undefined || actual === null) return undefined;
-  return sameScalar(promised, actual);
+  if (stated === undefined || stated === null || actual === undefined || actual === null) return undefined;
+  return sameScalar(stated, actual);
 }
 
-/** The `id` that a promised item has, where it promises one. */
-export function promisedIdentity(expected: Expected, values: Values): Scalar | undefined {
+/** The `id` that a expected item has, where it expects one. */
+export function expectedIdentity(expected: Expected, values: Values): Scalar | undefined {
   if (expected.kind !== 'object' || !expected.names.has('id')) return undefined;
   const id = expected.properties.find(({ name }) => name === 'id')?.expected;
   if (id?.kind === 'literal') return id.value;
@@ -45,7 +45,7 @@ export function promisedIdentity(expected: Expected, values: Values): Scalar | u
   return value !== undefined && isScalar(value) ? value : undefined;
 }
 
-/** About how many differences a report would have; 0 exactly where the promise is kept. */
+/** About how many differences a report would have; 0 exactly where the expectation is kept. */
 function distance(expected: Expected, value: Json, measure: Measure): number {
   measure.effort.left--;
   if (measure.effort.left < 0) return 1;
@@ -64,11 +64,11 @@ function distance(expected: Expected, value: Json, measure: Measure): number {
 function objectDistance(expected: ExpectedObject, value: { readonly [name: string]: Json }, measure: Measure): number {
   let sum = 0;
   let found = 0;
-  for (const { name, expected: promised } of expected.properties) {
+  for (const { name, expected: stated } of expected.properties) {
     const actual = property(value, name);
-    if (actual === undefined) sum += allowsAbsence(promised) ? 0 : 1;
+    if (actual === undefined) sum += allowsAbsence(stated) ? 0 : 1;
     else {
-      sum += distance(promised, actual, measure);
+      sum += distance(stated, actual, measure);
       found++;
     }
   }
@@ -84,14 +84,14 @@ function arrayDistance(expected: ExpectedArray, items: readonly Json[], measure:
 }
 
 /** Item by item between the equal ends, so that one item less is a distance of one. */
-function itemsDistance(promised: readonly Expected[], items: readonly Json[], measure: Measure): number {
-  const { head, tail } = commonEnds(promised, items, (one, item) => matches(one, item, measure));
+function itemsDistance(stated: readonly Expected[], items: readonly Json[], measure: Measure): number {
+  const { head, tail } = commonEnds(stated, items, (one, item) => matches(one, item, measure));
   measure.effort.left -= head + tail;
   const itemsLeft = items.length - tail;
-  const promisedLeft = promised.length - tail;
-  let sum = Math.abs(promisedLeft - itemsLeft);
-  for (let index = head; index < Math.min(promisedLeft, itemsLeft); index++) {
-    const one = promised[index];
+  const expectedLeft = stated.length - tail;
+  let sum = Math.abs(expectedLeft - itemsLeft);
+  for (let index = head; index < Math.min(expectedLeft, itemsLeft); index++) {
+    const one = stated[index];
     const item = items[index];
     if (one !== undefined && item !== undefined) sum += distance(one, item, measure);
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeText, literalOf, sourceOf } from '../../../test/support/expectation/expectation-fixture.ts';
+import { evaluateText, literalOf, sourceOf } from '../../../test/support/expectation/expectation-fixture.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
@@ -12,9 +12,9 @@ import { matches } from './matches.ts';
 
 const source = sourceOf('');
 
-function judged(node: YamlNode, body: Json, strict = false): Verdict {
+function evaluated(node: YamlNode, body: Json, strict = false): Verdict {
   const { expected } = compileExpectation(node, source);
-  return judgeText({ expected, text: prettyJson(body), strict });
+  return evaluateText({ expected, text: prettyJson(body), strict });
 }
 
 const short = ({ code, path }: Difference) => `${code} ${path}`;
@@ -136,11 +136,11 @@ function asWritten(value: Json): YamlNode {
   return { kind: 'scalar', value, span };
 }
 
-describe('the laws of judging', () => {
+describe('the laws of checking', () => {
   it('a body matches the literal expectation made from it, also when strict', () => {
     fc.assert(
       fc.property(json, (body) => {
-        const { differences, notes } = judged(literalOf(body), body, true);
+        const { differences, notes } = evaluated(literalOf(body), body, true);
         expect([...differences, ...notes]).toEqual([]);
       }),
     );
@@ -152,7 +152,7 @@ describe('the laws of judging', () => {
         const leaves = everything(body).filter(({ value }) => value === null || typeof value !== 'object');
         const at = leaves[pick % Math.max(1, leaves.length)];
         fc.pre(at !== undefined && at.value !== other);
-        const { differences } = judged(
+        const { differences } = evaluated(
           literalOf(body),
           changed(body, at.path, () => other),
         );
@@ -170,7 +170,7 @@ describe('the laws of judging', () => {
         const items = everything(body).filter(({ path }) => typeof path.at(-1) === 'number');
         const at = items[pick % Math.max(1, items.length)];
         fc.pre(at !== undefined);
-        const { differences } = judged(
+        const { differences } = evaluated(
           literalOf(body),
           changed(body, at.path, () => undefined),
         );
@@ -181,18 +181,18 @@ describe('the laws of judging', () => {
     );
   });
 
-  it('a property that was not promised breaks nothing, and is noted; when strict it is the one difference', () => {
+  it('a property that was not expected breaks nothing, and is recorded; when strict it is the one difference', () => {
     fc.assert(
       fc.property(json, fc.nat(), json, (body, pick, extra) => {
         const objects = everything(body).filter(({ value }) => isJsonObject(value));
         const at = objects[pick % Math.max(1, objects.length)];
         fc.pre(at !== undefined && isJsonObject(at.value) && !Object.hasOwn(at.value, 'extra'));
         const more = changed(body, at.path, (value) => (isJsonObject(value) ? { ...value, extra } : value));
-        const told = [`undocumented-property ${pathText([...at.path, 'extra'])}`];
-        const { differences, notes } = judged(literalOf(body), more);
+        const reported = [`undocumented-property ${pathText([...at.path, 'extra'])}`];
+        const { differences, notes } = evaluated(literalOf(body), more);
         expect(differences).toEqual([]);
-        expect(notes.map(short)).toEqual(told);
-        expect(judged(literalOf(body), more, true).differences.map(short)).toEqual(told);
+        expect(notes.map(short)).toEqual(reported);
+        expect(evaluated(literalOf(body), more, true).differences.map(short)).toEqual(reported);
       }),
       { numRuns: 300 },
     );
@@ -204,7 +204,7 @@ describe('the laws of judging', () => {
       fc.property(
         items.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
         ([list, shuffled]) => {
-          const { differences } = judged(literalOf(list), shuffled);
+          const { differences } = evaluated(literalOf(list), shuffled);
           const isSame = list.every((item, index) => item === shuffled[index]);
           expect(differences.map(short)).toEqual(isSame ? [] : ['array-order $']);
         },
@@ -212,11 +212,11 @@ describe('the laws of judging', () => {
     );
   });
 
-  it('judging never throws, and finds a difference exactly where the promise is not kept', () => {
+  it('checking never throws, and finds a difference exactly where the expectation is not kept', () => {
     fc.assert(
-      fc.property(node, json, fc.boolean(), (promise, body, strict) => {
-        const { expected } = compileExpectation(promise, source);
-        const { differences } = judgeText({ expected, text: prettyJson(body), strict, values: { a: 'a' } });
+      fc.property(node, json, fc.boolean(), (expectation, body, strict) => {
+        const { expected } = compileExpectation(expectation, source);
+        const { differences } = evaluateText({ expected, text: prettyJson(body), strict, values: { a: 'a' } });
         const read: Json = JSON.parse(prettyJson(body));
         expect(differences.length === 0).toBe(matches(expected, read, { values: new Map([['a', 'a']]), strict }));
       }),
@@ -226,8 +226,9 @@ describe('the laws of judging', () => {
 
   it('every difference can be shown: a code, a path and a sentence', () => {
     fc.assert(
-      fc.property(node, json, (promise, body) => {
-        for (const { code, path, message, expected = '', actual = '' } of judged(promise, body, true).differences) {
+      fc.property(node, json, (expectation, body) => {
+        for (const { code, path, message, expected = '', actual = '' } of evaluated(expectation, body, true)
+          .differences) {
           expect(code).not.toBe('');
           expect(path).toMatch(/^\$/);
           expect(message).not.toBe('');

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { nodeOf, sourceOf } from '../../../test/support/expectation/expectation-fixture.ts';
-import type { ResponsePromise } from '../../format/scenario/scenario.ts';
+import type { ExpectedResponse } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { HttpResponse } from '../../http/message.ts';
-import { compilePromise } from '../compile/compile-response.ts';
-import { judge, type Verdict } from './evaluate.ts';
+import { compileResponse } from '../compile/compile-response.ts';
+import { evaluateResponse, type Verdict } from './evaluate.ts';
 
 const entriesOf = (node: YamlNode | undefined) => (node?.kind === 'mapping' ? node.entries : []);
 const entryOf = (node: YamlNode, name: string) => entriesOf(node).find(({ key }) => key === name)?.value;
 
-/** A promise as the scenario room makes it, from `status`, `headers` and `body`. */
-function promiseOf(yaml: string): { promise: ResponsePromise; source: ReturnType<typeof sourceOf> } {
+/** An expectation as the scenario room makes it, from `status`, `headers` and `body`. */
+function expectedOf(yaml: string): { expectation: ExpectedResponse; source: ReturnType<typeof sourceOf> } {
   const source = sourceOf(yaml);
   const root = nodeOf(source);
   const status = entryOf(root, 'status');
@@ -23,39 +23,48 @@ function promiseOf(yaml: string): { promise: ResponsePromise; source: ReturnType
     value,
   }));
   const span = root.span;
-  return { promise: { statuses, statusSpan: status?.span ?? span, headers, span, ...(body ? { body } : {}) }, source };
+  return {
+    expectation: { statuses, statusSpan: status?.span ?? span, headers, span, ...(body ? { body } : {}) },
+    source,
+  };
 }
 
-function judged(yaml: string, response: Partial<HttpResponse>): Verdict {
-  const { promise, source } = promiseOf(yaml);
-  const compiled = compilePromise(promise, source);
+function evaluated(yaml: string, response: Partial<HttpResponse>): Verdict {
+  const { expectation, source } = expectedOf(yaml);
+  const compiled = compileResponse(expectation, source);
   expect(compiled.problems).toEqual([]);
   const whole = { status: 200, headers: {}, text: '', ...response };
-  return judge({ promise: compiled.promise, response: whole, values: new Map([['n', 5]]), strict: false, source });
+  return evaluateResponse({
+    expectation: compiled.expectation,
+    response: whole,
+    values: new Map([['n', 5]]),
+    strict: false,
+    source,
+  });
 }
 
-const told = (yaml: string, response: Partial<HttpResponse>) =>
-  judged(yaml, response).differences.map(
+const reported = (yaml: string, response: Partial<HttpResponse>) =>
+  evaluated(yaml, response).differences.map(
     ({ code, path, expected, actual }) => `${code} ${path} ${expected ?? '-'} → ${actual ?? '-'}`,
   );
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
-describe('judging a status', () => {
-  it('takes any of the promised ones', () => {
-    expect(told('status: [200, 201]', { status: 201 })).toEqual([]);
-    expect(told('status: [200, 201]', { status: 404 })).toEqual(['status status 200 or 201 → 404']);
+describe('checking a status', () => {
+  it('takes any of the expected ones', () => {
+    expect(reported('status: [200, 201]', { status: 201 })).toEqual([]);
+    expect(reported('status: [200, 201]', { status: 404 })).toEqual(['status status 200 or 201 → 404']);
   });
 
   it('shows what the service says about its error', () => {
     const text = '{"error": {"code": "Denied", "message": "No \\"way\\""}}';
-    expect(told('status: 200', { status: 403, headers: json, text })).toEqual([
+    expect(reported('status: 200', { status: 403, headers: json, text })).toEqual([
       'status status 200 → 403 (Denied: No \\"way\\")',
     ]);
   });
 
   it('comes before everything else, and everything else is compared all the same', () => {
-    expect(told('status: 200\nbody: { a: 1 }', { status: 202, text: '{"a": 2}' })).toEqual([
+    expect(reported('status: 200\nbody: { a: 1 }', { status: 202, text: '{"a": 2}' })).toEqual([
       'status status 200 → 202',
       'value $.a 1 → 2',
     ]);
@@ -67,7 +76,7 @@ describe('judging a status', () => {
   it.each([400, 401, 403, 404, 409, 429, 500, 503, 599])(
     'alone is the difference of an unexpected error %i: its body is shown, not compared',
     (status) => {
-      const verdict = judged(strictly, { status, headers: json, text: refusal });
+      const verdict = evaluated(strictly, { status, headers: json, text: refusal });
       expect(verdict.differences.map(({ code, actual }) => `${code} ${actual}`)).toEqual([
         `status ${status} (Gone: No.)`,
       ]);
@@ -77,19 +86,19 @@ describe('judging a status', () => {
 
   it('is the one difference of another error than the expected one, and of an error that is no JSON', () => {
     expect(
-      told(`status: 403\nbody: { error: { code: Denied } }`, { status: 404, headers: json, text: refusal }),
+      reported(`status: 403\nbody: { error: { code: Denied } }`, { status: 404, headers: json, text: refusal }),
     ).toEqual(['status status 403 → 404 (Gone: No.)']);
-    expect(told(strictly, { status: 502, headers: json, text: '<html>' })).toEqual(['status status 200 → 502']);
+    expect(reported(strictly, { status: 502, headers: json, text: '<html>' })).toEqual(['status status 200 → 502']);
   });
 
   it('does not excuse the body of an error that was expected', () => {
-    const verdict = judged('status: [200, 404]\nbody: { error: { code: Denied } }', { status: 404, text: refusal });
+    const verdict = evaluated('status: [200, 404]\nbody: { error: { code: Denied } }', { status: 404, text: refusal });
     expect(verdict.differences.map(({ path }) => path)).toEqual(['$.error.code']);
     expect(verdict.isUnexpectedError).toBe(false);
   });
 });
 
-describe('judging headers', () => {
+describe('checking headers', () => {
   it.each([
     ['application/json', 'application/json', true],
     ['application/json', 'Application/JSON; charset=utf-8', true],
@@ -97,18 +106,18 @@ describe('judging headers', () => {
     ['application/json; charset=utf-8', 'application/json', false],
     ['application/json', 'text/html', false],
     ['<matches ^application/>', 'application/json', true],
-  ])('content type %s, came %s: kept %s', (promised, came, isKept) => {
-    const yaml = `status: 200\nheaders: { Content-Type: "${promised}" }`;
-    expect(told(yaml, { headers: { 'content-type': came } })).toEqual(
-      isKept ? [] : [`content-type header content-type ${promised} → ${came}`],
+  ])('content type %s, arrived %s: kept %s', (stated, received, isKept) => {
+    const yaml = `status: 200\nheaders: { Content-Type: "${stated}" }`;
+    expect(reported(yaml, { headers: { 'content-type': received } })).toEqual(
+      isKept ? [] : [`content-type header content-type ${stated} → ${received}`],
     );
   });
 
-  it('reads numbers where numbers are promised, and compares texts exactly', () => {
+  it('reads numbers where numbers are expected, and compares texts exactly', () => {
     const yaml =
       'status: 200\nheaders: { Retry-After: <integer >= 1>, X-N: 5, X-T: "${n}", ETag: <any>, X-No: <absent> }';
-    expect(told(yaml, { headers: { 'retry-after': '7', 'x-n': '5', 'x-t': '5', etag: '' } })).toEqual([]);
-    expect(told(yaml, { headers: { 'retry-after': '0', 'x-n': '5.0', 'x-t': '6', 'x-no': 'a' } })).toEqual([
+    expect(reported(yaml, { headers: { 'retry-after': '7', 'x-n': '5', 'x-t': '5', etag: '' } })).toEqual([]);
+    expect(reported(yaml, { headers: { 'retry-after': '0', 'x-n': '5.0', 'x-t': '6', 'x-no': 'a' } })).toEqual([
       'header header retry-after <integer >= 1> → 0',
       'header header x-n 5 → 5.0',
       'header header x-t 5 → 6',
@@ -118,62 +127,62 @@ describe('judging headers', () => {
   });
 
   it('do not find what objects inherit', () => {
-    expect(told('status: 200\nheaders: { toString: <any> }', {})).toEqual(['header header tostring <any> → -']);
+    expect(reported('status: 200\nheaders: { toString: <any> }', {})).toEqual(['header header tostring <any> → -']);
   });
 
   it('refuses what no header can be', () => {
-    const { promise, source } = promiseOf('status: 200\nheaders: { A: [1], B: <nope> }');
-    expect(compilePromise(promise, source).problems).toMatchObject([
+    const { expectation, source } = expectedOf('status: 200\nheaders: { A: [1], B: <nope> }');
+    expect(compileResponse(expectation, source).problems).toMatchObject([
       { code: 'invalid-value', at: { line: 2, column: 15 } },
       { code: 'unknown-matcher' },
     ]);
   });
 });
 
-describe('judging what came as a body', () => {
-  it('is not done where no body is promised', () => {
-    expect(told('status: 200', { text: '<html>', headers: { 'content-type': 'text/html' } })).toEqual([]);
-    expect(told('status: 200', { text: '{"a": 1, "a": 2}', headers: json })).toEqual([]);
-    expect(judged('status: 200', { text: '{"a": 1}', headers: json }).body).toEqual({ a: 1 });
+describe('checking what was received as a body', () => {
+  it('is not done where no body is expected', () => {
+    expect(reported('status: 200', { text: '<html>', headers: { 'content-type': 'text/html' } })).toEqual([]);
+    expect(reported('status: 200', { text: '{"a": 1, "a": 2}', headers: json })).toEqual([]);
+    expect(evaluated('status: 200', { text: '{"a": 1}', headers: json }).body).toEqual({ a: 1 });
   });
 
-  it.each(['application/json', 'application/problem+json; x=y'])('tells text that is no JSON under %s', (type) => {
-    expect(told('status: 200', { text: '<html>', headers: { 'content-type': type } })).toEqual([
+  it.each(['application/json', 'application/problem+json; x=y'])('reports text that is no JSON under %s', (type) => {
+    expect(reported('status: 200', { text: '<html>', headers: { 'content-type': type } })).toEqual([
       `not-json $ JSON → ${type}: <html>`,
     ]);
-    expect(told('status: 200', { text: '', headers: { 'content-type': type } })).toEqual([]);
+    expect(reported('status: 200', { text: '', headers: { 'content-type': type } })).toEqual([]);
   });
 
-  it('tells one difference where JSON was promised and something else came', () => {
+  it('reports one difference where JSON was expected and something else was received', () => {
     expect(
-      told('status: 200\nbody: { a: 1, b: 2 }', {
+      reported('status: 200\nbody: { a: 1, b: 2 }', {
         text: `<html>${'x'.repeat(300)}`,
         headers: { 'content-type': 'text/html' },
       }),
     ).toEqual([`not-json $ JSON → text/html: <html>${'x'.repeat(194)}…`]);
-    expect(told('status: 200\nbody: { a: 1 }', {})).toEqual(['not-json $ JSON → no content type, empty']);
-    expect(told('status: 200\nbody: <absent>', {})).toEqual([]);
-    expect(told('status: 200\nbody: <absent>', { text: '1' })).toEqual(['value $ <absent> → 1']);
+    expect(reported('status: 200\nbody: { a: 1 }', {})).toEqual(['not-json $ JSON → no content type, empty']);
+    expect(reported('status: 200\nbody: <absent>', {})).toEqual([]);
+    expect(reported('status: 200\nbody: <absent>', { text: '1' })).toEqual(['value $ <absent> → 1']);
   });
 
-  it('tells a property that is there twice, and judges the last', () => {
-    expect(told('status: 200\nbody: { a: { b: 2 } }', { text: '{"a": {"b": 1, "b": 2}}', headers: json })).toEqual([
+  it('reports a property that is there twice, and checks the last', () => {
+    expect(reported('status: 200\nbody: { a: { b: 2 } }', { text: '{"a": {"b": 1, "b": 2}}', headers: json })).toEqual([
       'value $.a.b - → -',
     ]);
   });
 
   it('refuses bodies that are nested too deep instead of failing', () => {
     const text = '['.repeat(100_000);
-    expect(told('status: 200\nbody: <any>', { text, headers: json })).toMatchObject([
+    expect(reported('status: 200\nbody: <any>', { text, headers: json })).toMatchObject([
       expect.stringMatching(/^not-json/),
     ]);
   });
 });
 
-describe('compiling a promise', () => {
+describe('compiling an expectation', () => {
   it('lists the texts of headers and body', () => {
-    const { promise, source } = promiseOf('status: 200\nheaders: { A: "${a}" }\nbody: "${b}"');
-    expect(compilePromise(promise, source).texts.map(({ template }) => template.parts)).toMatchObject([
+    const { expectation, source } = expectedOf('status: 200\nheaders: { A: "${a}" }\nbody: "${b}"');
+    expect(compileResponse(expectation, source).texts.map(({ template }) => template.parts)).toMatchObject([
       [{ name: 'a' }],
       [{ name: 'b' }],
     ]);

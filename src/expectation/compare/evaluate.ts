@@ -4,19 +4,19 @@ import type { HttpResponse } from '../../http/message.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import type { CompiledPromise } from '../compile/compile-response.ts';
+import type { CompiledResponse } from '../compile/compile-response.ts';
 import { allowsAbsence, type Expected } from '../compile/expected.ts';
-import { judgeBody } from './compare-body.ts';
-import { judgeHeader } from './compare-header.ts';
+import { compareBody } from './compare-body.ts';
+import { compareHeader } from './compare-header.ts';
 import { Comparison } from './comparison.ts';
 import { isJsonType } from './content-type.ts';
 import type { Difference } from './difference.ts';
 
-/** Promise against answer. */
+/** Expectation against answer. */
 export type Verdict = {
-  /** Worst first; empty: the promise was kept. */
+  /** Worst first; empty: the expectation was kept. */
   readonly differences: readonly Difference[];
-  /** Information: what came without being promised, unless strict. */
+  /** Information: what was received without being expected, unless strict. */
   readonly notes: readonly Difference[];
   /** The response's body; `undefined` where it has none or it is no JSON. */
   readonly body: Json | undefined;
@@ -24,11 +24,11 @@ export type Verdict = {
   readonly isUnexpectedError: boolean;
 };
 
-export type Judgement = {
-  readonly promise: CompiledPromise;
+export type Evaluation = {
+  readonly expectation: CompiledResponse;
   readonly response: HttpResponse;
   readonly values: Values;
-  /** `true`: a property that nobody promised is a difference. */
+  /** `true`: a property that is not expected is a difference. */
   readonly strict: boolean;
   /** The scenario, for the places of differences. */
   readonly source: Source;
@@ -38,26 +38,26 @@ export type Judgement = {
  * Compares a response with what is expected: everything, without coercion, and every difference is reported. An
  * unexpected error response is one difference: its body explains the refusal, and was never meant to match.
  */
-export function judge({ promise, response, values, strict, source }: Judgement): Verdict {
+export function evaluateResponse({ expectation, response, values, strict, source }: Evaluation): Verdict {
   const comparison = new Comparison({ values, strict, source });
   const isEmpty = response.text.trim() === '';
   const parsed = isEmpty ? undefined : parseJson(response.text);
   const body = parsed?.ok === true ? parsed.value : undefined;
-  if (!promise.statuses.includes(response.status)) {
-    reportStatus(promise, { status: response.status, body, comparison });
+  if (!expectation.statuses.includes(response.status)) {
+    reportStatus(expectation, { status: response.status, body, comparison });
     if (response.status >= 400) return { ...comparison.findings(), body, isUnexpectedError: true };
   }
-  for (const header of promise.headers) judgeHeader(header, response.headers, comparison);
-  if (promise.body === undefined) {
+  for (const header of expectation.headers) compareHeader(header, response.headers, comparison);
+  if (expectation.body === undefined) {
     if (parsed?.ok === false && isJsonType(contentTypeOf(response))) {
-      reportNotJson(parsed.message, { promise, response, comparison });
+      reportNotJson(parsed.message, { expectation, response, comparison });
     }
   } else if (parsed === undefined) {
-    if (!allowsAbsence(promise.body)) reportNotJson('there is no body', { promise, response, comparison });
-  } else if (!parsed.ok) reportNotJson(parsed.message, { promise, response, comparison });
+    if (!allowsAbsence(expectation.body)) reportNotJson('there is no body', { expectation, response, comparison });
+  } else if (!parsed.ok) reportNotJson(parsed.message, { expectation, response, comparison });
   else {
-    for (const path of parsed.duplicates) reportDuplicate(path, promise.body, comparison);
-    judgeBody(promise.body, parsed.value, comparison);
+    for (const path of parsed.duplicates) reportDuplicate(path, expectation.body, comparison);
+    compareBody(expectation.body, parsed.value, comparison);
   }
   return { ...comparison.findings(), body, isUnexpectedError: false };
 }
@@ -68,11 +68,11 @@ function contentTypeOf({ headers }: HttpResponse): string {
 
 type Answer = { readonly status: number; readonly body: Json | undefined; readonly comparison: Comparison };
 
-function reportStatus({ statuses, statusSpan }: CompiledPromise, { status, body, comparison }: Answer): void {
+function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body, comparison }: Answer): void {
   comparison.differ({
     code: 'status',
     path: 'status',
-    message: 'another status came',
+    message: 'the status is another',
     span: statusSpan,
     expected: statuses.join(' or '),
     actual: `${status}${errorOf(body)}`,
@@ -90,12 +90,12 @@ function errorOf(body: Json | undefined): string {
 const shownOfBody = 200;
 
 type Unread = {
-  readonly promise: CompiledPromise;
+  readonly expectation: CompiledResponse;
   readonly response: HttpResponse;
   readonly comparison: Comparison;
 };
 
-function reportNotJson(reason: string, { promise, response, comparison }: Unread): void {
+function reportNotJson(reason: string, { expectation, response, comparison }: Unread): void {
   const contentType = contentTypeOf(response) || 'no content type';
   const start = response.text.slice(0, shownOfBody).replace(/[\ud800-\udbff]$/, '');
   const cut = response.text.length > shownOfBody ? '…' : '';
@@ -103,13 +103,13 @@ function reportNotJson(reason: string, { promise, response, comparison }: Unread
     code: 'not-json',
     path: '$',
     message: `the body is not JSON: ${reason}`,
-    span: promise.body?.span ?? promise.span,
+    span: expectation.body?.span ?? expectation.span,
     expected: 'JSON',
     actual: start.trim() === '' ? `${contentType}, empty` : `${contentType}: ${start}${cut}`,
   });
 }
 
 function reportDuplicate(path: string, { span }: Expected, comparison: Comparison): void {
-  const message = 'the property is there more than once; the last one was judged';
+  const message = 'the property is there more than once; the last one was checked';
   comparison.differ({ code: 'value', path, message, span });
 }

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchItems } from './match-items.ts';
 
-const table = fc.record({ promised: fc.nat(6), items: fc.nat(6) }).chain(({ promised, items }) =>
+const table = fc.record({ stated: fc.nat(6), items: fc.nat(6) }).chain(({ stated, items }) =>
   fc.array(fc.array(fc.boolean(), { minLength: items, maxLength: items }), {
-    minLength: promised,
-    maxLength: promised,
+    minLength: stated,
+    maxLength: stated,
   }),
 );
 
@@ -20,7 +20,7 @@ function best(rows: readonly (readonly boolean[])[], taken: ReadonlySet<number> 
   );
 }
 
-describe('matching promised items with items', () => {
+describe('matching expected items with items', () => {
   it('pairs as many as can be paired, each once, and only what fits', () => {
     fc.assert(
       fc.property(table, (rows) => {

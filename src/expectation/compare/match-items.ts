@@ -1,37 +1,37 @@
 const largestTable = 4_000_000;
 
 /**
- * Pairs as many promised items with items that fit as possible, each once: a maximum bipartite matching, because patterns
- * may overlap. The result says for each promised item the index of its partner, -1 where there is none.
+ * Pairs as many expected items with items that fit as possible, each once: a maximum bipartite matching, because patterns
+ * may overlap. The result says for each expected item the index of its partner, -1 where there is none.
  */
-export function matchItems<Promised, Item>(
-  promised: readonly Promised[],
+export function matchItems<ExpectedStatuses, Item>(
+  stated: readonly ExpectedStatuses[],
   items: readonly Item[],
-  fits: (promised: Promised, item: Item) => boolean,
+  fits: (stated: ExpectedStatuses, item: Item) => boolean,
 ): readonly number[] {
-  const isEdge = remember(promised, items, fits);
-  const partnerOf = new Array<number>(promised.length).fill(-1);
+  const isEdge = remember(stated, items, fits);
+  const partnerOf = new Array<number>(stated.length).fill(-1);
   const takenBy = new Array<number>(items.length).fill(-1);
-  for (let index = 0; index < promised.length; index++) augment({ from: index, isEdge, partnerOf, takenBy });
+  for (let index = 0; index < stated.length; index++) augment({ from: index, isEdge, partnerOf, takenBy });
   return partnerOf;
 }
 
 type Search = {
   readonly from: number;
-  readonly isEdge: (promised: number, item: number) => boolean;
+  readonly isEdge: (stated: number, item: number) => boolean;
   readonly partnerOf: number[];
   readonly takenBy: number[];
 };
 
-/** Finds a partner for one promised item, moving others to other partners where that helps. Breadth first, no recursion. */
+/** Finds a partner for one expected item, moving others to other partners where that helps. Breadth first, no recursion. */
 function augment({ from, isEdge, partnerOf, takenBy }: Search): void {
   const reachedFrom = new Map<number, number>();
   const queue = [from];
   for (let head = 0; head < queue.length; head++) {
-    const promised = queue[head] ?? from;
+    const stated = queue[head] ?? from;
     for (let item = 0; item < takenBy.length; item++) {
-      if (reachedFrom.has(item) || !isEdge(promised, item)) continue;
-      reachedFrom.set(item, promised);
+      if (reachedFrom.has(item) || !isEdge(stated, item)) continue;
+      reachedFrom.set(item, stated);
       const owner = takenBy[item] ?? -1;
       if (owner === -1) {
         reassign(item, { reachedFrom, partnerOf, takenBy });
@@ -49,26 +49,26 @@ function reassign(
 ): void {
   let item = free;
   while (item !== -1) {
-    const promised = at.reachedFrom.get(item) ?? -1;
-    const before = at.partnerOf[promised] ?? -1;
-    at.partnerOf[promised] = item;
-    at.takenBy[item] = promised;
+    const stated = at.reachedFrom.get(item) ?? -1;
+    const before = at.partnerOf[stated] ?? -1;
+    at.partnerOf[stated] = item;
+    at.takenBy[item] = stated;
     item = before;
   }
 }
 
 /** Whether two fit, asked once a pair while the table is small enough. */
-function remember<Promised, Item>(
-  promised: readonly Promised[],
+function remember<ExpectedStatuses, Item>(
+  stated: readonly ExpectedStatuses[],
   items: readonly Item[],
-  fits: (promised: Promised, item: Item) => boolean,
+  fits: (stated: ExpectedStatuses, item: Item) => boolean,
 ): (promisedIndex: number, itemIndex: number) => boolean {
   const ask = (one: number, other: number) => {
-    const [left, right] = [promised[one], items[other]];
+    const [left, right] = [stated[one], items[other]];
     return left !== undefined && right !== undefined && fits(left, right);
   };
-  if (promised.length * items.length > largestTable) return ask;
-  const table = new Int8Array(promised.length * items.length);
+  if (stated.length * items.length > largestTable) return ask;
+  const table = new Int8Array(stated.length * items.length);
   return (one, other) => {
     const at = one * items.length + other;
     if (table[at] === 0) table[at] = ask(one, other) ? 1 : -1;

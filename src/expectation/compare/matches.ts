@@ -6,24 +6,22 @@ import { expectedValue } from '../expected-value.ts';
 import { isScalar, sameScalar } from '../matchers/same-scalar.ts';
 import { matchItems } from './match-items.ts';
 
-/** What a promise is judged with. */
+/** What an expectation is checked with. */
 export type Terms = {
   readonly values: Values;
-  /** `true`: a property that nobody promised breaks the promise. */
+  /** `true`: a property that is not expected breaks the expectation. */
   readonly strict: boolean;
 };
 
-/** Whether a value keeps a promise; nothing is said about why not, and nothing is allocated to know. */
+/** Whether a value keeps an expectation; nothing is said about why not, and nothing is allocated to know. */
 export function matches(expected: Expected, value: Json, terms: Terms): boolean {
   switch (expected.kind) {
     case 'literal':
       return sameScalar(expected.value, value);
     case 'template': {
-      const promised = evaluate(expected.template, terms.values);
-      if (promised === undefined) return false;
-      return isScalar(promised)
-        ? sameScalar(promised, value)
-        : matches(expectedValue(promised, expected.span), value, terms);
+      const stated = evaluate(expected.template, terms.values);
+      if (stated === undefined) return false;
+      return isScalar(stated) ? sameScalar(stated, value) : matches(expectedValue(stated, expected.span), value, terms);
     }
     case 'matcher':
       return expected.matcher.matches(value);
@@ -36,12 +34,12 @@ export function matches(expected: Expected, value: Json, terms: Terms): boolean 
 
 function matchesObject(expected: ExpectedObject, value: { readonly [name: string]: Json }, terms: Terms): boolean {
   let found = 0;
-  for (const { name, expected: promised } of expected.properties) {
+  for (const { name, expected: stated } of expected.properties) {
     const actual = Object.hasOwn(value, name) ? value[name] : undefined;
     if (actual === undefined) {
-      if (!allowsAbsence(promised)) return false;
+      if (!allowsAbsence(stated)) return false;
     } else {
-      if (!matches(promised, actual, terms)) return false;
+      if (!matches(stated, actual, terms)) return false;
       found++;
     }
   }
@@ -53,13 +51,13 @@ function matchesArray(expected: ExpectedArray, items: readonly Json[], terms: Te
     case 'array':
       return (
         items.length === expected.items.length &&
-        expected.items.every((promised, index) => matches(promised, items[index] ?? null, terms))
+        expected.items.every((stated, index) => matches(stated, items[index] ?? null, terms))
       );
     case 'contains':
-      return expected.items.every((promised) => items.some((item) => matches(promised, item, terms)));
+      return expected.items.every((stated) => items.some((item) => matches(stated, item, terms)));
     case 'unordered': {
       if (items.length !== expected.items.length) return false;
-      const fits = (promised: Expected, item: Json) => matches(promised, item, terms);
+      const fits = (stated: Expected, item: Json) => matches(stated, item, terms);
       return matchItems(expected.items, items, fits).every((partner) => partner !== -1);
     }
     case 'each':

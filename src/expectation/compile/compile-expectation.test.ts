@@ -18,7 +18,7 @@ describe('compiling an expectation', () => {
     expect(list?.expected.kind === 'array' && textOf(list.expected.items[0]?.span)).toBe('1');
   });
 
-  it('tells all problems at once, each at its place', () => {
+  it('reports all problems at once, each at its place', () => {
     const yaml = [
       'a: <uiud>',
       'b: <integer x>',

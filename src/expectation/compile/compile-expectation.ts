@@ -15,8 +15,8 @@ export type CompiledExpectation = {
 };
 
 /**
- * Gives the YAML of a promise its meaning: matchers, combinators, templates, literals. Returns all problems at once
- * (`unknown-matcher`, `bad-matcher`, `bad-expression`); where one is, the tree is not meant to be judged by.
+ * Gives the YAML of an expectation its meaning: matchers, combinators, templates, literals. Returns all problems at once
+ * (`unknown-matcher`, `bad-matcher`, `bad-expression`); where one is, the tree is not meant to be checked by.
  */
 export function compileExpectation(node: YamlNode, source: Source): CompiledExpectation {
   const compilation: Compilation = { source, problems: [], texts: [] };
@@ -47,7 +47,7 @@ function compileItem(node: YamlNode, compilation: Compilation): Expected {
     complain(compilation, {
       code: 'bad-matcher',
       message: 'an item of an array cannot be absent',
-      fix: 'leave the item out, or promise `<count>`',
+      fix: 'leave the item out, or expectation `<count>`',
       span: node.span,
     });
   }

@@ -1,17 +1,17 @@
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
-import type { ResponsePromise } from '../../format/scenario/scenario.ts';
+import type { ExpectedResponse } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { type Compilation, complain, type TemplateAt } from './compilation.ts';
 import { compileExpectation } from './compile-expectation.ts';
 import type { Expected } from './expected.ts';
 
-/** A promised answer, ready to judge by. */
-export type CompiledPromise = {
+/** A expected answer, ready to check by. */
+export type CompiledResponse = {
   readonly statuses: readonly number[];
   readonly statusSpan: Span;
   readonly headers: readonly ExpectedHeader[];
-  /** Absent: the body is not judged. */
+  /** Absent: the body is not checked. */
   readonly body?: Expected;
   readonly span: Span;
 };
@@ -23,17 +23,21 @@ export type ExpectedHeader = {
   readonly nameSpan: Span;
 };
 
-/** Compiles a promised answer: what `compileExpectation` says of problems and texts holds for headers and body together. */
-export function compilePromise(
-  promise: ResponsePromise,
+/** Compiles a expected answer: what `compileExpectation` says of problems and texts holds for headers and body together. */
+export function compileResponse(
+  expectation: ExpectedResponse,
   source: Source,
-): { readonly promise: CompiledPromise; readonly problems: readonly Problem[]; readonly texts: readonly TemplateAt[] } {
+): {
+  readonly expectation: CompiledResponse;
+  readonly problems: readonly Problem[];
+  readonly texts: readonly TemplateAt[];
+} {
   const compilation: Compilation = { source, problems: [], texts: [] };
-  const headers = promise.headers.map((header) => compileHeader(header, compilation));
-  const body = promise.body === undefined ? {} : { body: compilePart(promise.body, compilation) };
-  const { statuses, statusSpan, span } = promise;
+  const headers = expectation.headers.map((header) => compileHeader(header, compilation));
+  const body = expectation.body === undefined ? {} : { body: compilePart(expectation.body, compilation) };
+  const { statuses, statusSpan, span } = expectation;
   const { problems, texts } = compilation;
-  return { promise: { statuses, statusSpan, headers, ...body, span }, problems, texts };
+  return { expectation: { statuses, statusSpan, headers, ...body, span }, problems, texts };
 }
 
 function compilePart(node: YamlNode, compilation: Compilation): Expected {
@@ -53,14 +57,14 @@ function compileHeader(
   }
   complain(compilation, {
     code: 'invalid-value',
-    message: `the header \`${name.value}\` is promised a value that no header has`,
-    fix: 'promise a text or a matcher; `<absent>` for no such header',
+    message: `the header \`${name.value}\` is expected a value that no header has`,
+    fix: 'expectation a text or a matcher; `<absent>` for no such header',
     span: value.span,
   });
   return { ...about, expected: { kind: 'literal', value: '', span: value.span } };
 }
 
-/** What headers hold is text: `Retry-After: 5` promises `5`. */
+/** What headers hold is text: `Retry-After: 5` expectations `5`. */
 function asText(node: YamlNode): YamlNode {
   return node.kind === 'scalar' && typeof node.value !== 'string' ? { ...node, value: String(node.value) } : node;
 }

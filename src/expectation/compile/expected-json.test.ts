@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileYaml, judgeYaml, literalOf } from '../../../test/support/expectation/expectation-fixture.ts';
+import { compileYaml, evaluateYaml, literalOf } from '../../../test/support/expectation/expectation-fixture.ts';
 import type { Json } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { compileExpectation } from './compile-expectation.ts';
-import { promisedJson } from './expected-json.ts';
+import { expectedJson } from './expected-json.ts';
 
 test('matchers and combinators stay as written, values are filled in, literals stay literal', () => {
   const { expected } = compileYaml(
     '{ id: <uuid>, name: "a ${x}", literal: \\<uuid>, list: { <contains>: [1] }, n: { <count>: 2 }, all: { <each>: <any> } }',
   );
-  expect(promisedJson(expected, new Map([['x', 'b']]))).toEqual({
+  expect(expectedJson(expected, new Map([['x', 'b']]))).toEqual({
     id: '<uuid>',
     name: 'a b',
     literal: '\\<uuid>',
@@ -30,14 +30,14 @@ const json: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
   ),
 })).json;
 
-test('read back as a scenario, it promises the same value', () => {
+test('read back as a scenario, it expects the same value', () => {
   const source = { path: 'a.scenario.yaml', text: '' };
   fc.assert(
     fc.property(json, (value) => {
       const { expected } = compileExpectation(literalOf(value), source);
       // In YAML, JSON that holds `${` would be an expression.
-      const written = prettyJson(promisedJson(expected, new Map())).replaceAll('${', () => '$${');
-      expect(judgeYaml(written, value).differences).toEqual([]);
+      const written = prettyJson(expectedJson(expected, new Map())).replaceAll('${', () => '$${');
+      expect(evaluateYaml(written, value).differences).toEqual([]);
     }),
   );
 });

@@ -5,9 +5,9 @@ import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import type { Expected } from './expected.ts';
 import { templateText } from './expected-text.ts';
 
-/** A promise as JSON, the way scenarios write it: matchers and combinators stay as they are, values are filled in. */
-export function promisedJson(expected: Expected, values: Values): Json {
-  const items = (all: readonly Expected[]) => all.map((item) => promisedJson(item, values));
+/** An expectation as JSON, the way scenarios write it: matchers and combinators stay as they are, values are filled in. */
+export function expectedJson(expected: Expected, values: Values): Json {
+  const items = (all: readonly Expected[]) => all.map((item) => expectedJson(item, values));
   switch (expected.kind) {
     case 'literal':
       return literal(expected.value);
@@ -17,8 +17,8 @@ export function promisedJson(expected: Expected, values: Values): Json {
       return expected.matcher.text;
     case 'object': {
       const object: { [name: string]: Json } = {};
-      for (const { name, expected: promised } of expected.properties)
-        setProperty(object, escapeMatcherText(name), promisedJson(promised, values));
+      for (const { name, expected: stated } of expected.properties)
+        setProperty(object, escapeMatcherText(name), expectedJson(stated, values));
       return object;
     }
     case 'array':
@@ -27,9 +27,9 @@ export function promisedJson(expected: Expected, values: Values): Json {
     case 'unordered':
       return { [`<${expected.kind}>`]: items(expected.items) };
     case 'each':
-      return { '<each>': promisedJson(expected.item, values) };
+      return { '<each>': expectedJson(expected.item, values) };
     case 'count':
-      return { '<count>': promisedJson(expected.count, values) };
+      return { '<count>': expectedJson(expected.count, values) };
     default:
       return expected satisfies never;
   }

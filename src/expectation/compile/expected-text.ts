@@ -4,7 +4,7 @@ import type { Values } from '../../format/template/values.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Expected } from './expected.ts';
 
-/** A promise on one line, as JSON with its matchers as they are written; shortened with `…`. */
+/** An expectation on one line, as JSON with its matchers as they are written; shortened with `…`. */
 export function expectedText(expected: Expected, values: Values, maxLength = 200): string {
   const text = write(expected, values, maxLength);
   return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
@@ -22,8 +22,8 @@ function write(expected: Expected, values: Values, enough: number): string {
     case 'matcher':
       return expected.matcher.text;
     case 'object':
-      return writeList(expected.properties, ['{', '}'], enough, ({ name, expected: promised }, left) => {
-        return `${compactJson(name, left)}: ${write(promised, values, left)}`;
+      return writeList(expected.properties, ['{', '}'], enough, ({ name, expected: stated }, left) => {
+        return `${compactJson(name, left)}: ${write(stated, values, left)}`;
       });
     case 'array':
       return writeItems(expected.items, values, enough);

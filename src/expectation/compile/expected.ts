@@ -1,10 +1,10 @@
-/** The expectation room: did the answer keep the promise? This file: a promise about a JSON value, compiled from YAML. */
+/** The expectation room: did the response meet the expectation? This file: an expectation about a JSON value, compiled from YAML. */
 import type { Span } from '../../diagnostics/source.ts';
 import type { Template } from '../../format/template/template.ts';
 import type { Matcher } from '../matchers/matcher.ts';
 import type { Scalar } from '../matchers/same-scalar.ts';
 
-/** What a JSON value is promised to be. Each node knows where it stands in the scenario. */
+/** What a JSON value is expected to be. Each node knows where it stands in the scenario. */
 export type Expected =
   | { readonly kind: 'literal'; readonly value: Scalar; readonly span: Span }
   | { readonly kind: 'template'; readonly template: Template; readonly span: Span }
@@ -15,14 +15,14 @@ export type Expected =
 export type ExpectedObject = {
   readonly kind: 'object';
   readonly properties: readonly ExpectedProperty[];
-  /** The names of the properties, for the question what else came. */
+  /** The names of the properties, for the question what else arrived. */
   readonly names: ReadonlySet<string>;
   readonly span: Span;
 };
 
 export type ExpectedProperty = { readonly name: string; readonly nameSpan: Span; readonly expected: Expected };
 
-/** Every promise about an array: item by item, or through a combinator. */
+/** Every expectation about an array: item by item, or through a combinator. */
 export type ExpectedArray = ExpectedItems | ExpectedEach | ExpectedCount;
 
 /**
@@ -35,13 +35,13 @@ export type ExpectedItems = {
   readonly span: Span;
 };
 
-/** One promise for every item. */
+/** One expectation for every item. */
 export type ExpectedEach = { readonly kind: 'each'; readonly item: Expected; readonly span: Span };
 
-/** A promise about the number of items. */
+/** An expectation about the number of items. */
 export type ExpectedCount = { readonly kind: 'count'; readonly count: Expected; readonly span: Span };
 
-/** Whether a promise is kept where there is nothing at all: `<absent>`, `<string or absent>`. */
+/** Whether an expectation is kept where there is nothing at all: `<absent>`, `<string or absent>`. */
 export function allowsAbsence(expected: Expected): boolean {
   return expected.kind === 'matcher' && expected.matcher.allowsAbsence;
 }

@@ -6,7 +6,7 @@ export type Matcher = {
   readonly text: string;
   /** What it stands for, as a noun: `a UUID or null`. */
   readonly noun: string;
-  /** The JSON types some value of which may match: with another type the answer differs in type, not in value. */
+  /** The JSON types some value of which may match: with another type the response differs in type, not in value. */
   readonly types: ReadonlySet<JsonType>;
   /** Whether it is content when there is no value at all. */
   readonly allowsAbsence: boolean;

@@ -1,4 +1,4 @@
-/** The forms that texts are promised to have. Each expression here takes time linear in the text. */
+/** The forms that texts are expected to have. Each expression here takes time linear in the text. */
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const dateForm = /^(\d{4})-(\d\d)-(\d\d)$/;

@@ -11,21 +11,21 @@ import { matches } from '../compare/matches.ts';
 import { allowsAbsence, type Expected, type ExpectedItems, type ExpectedObject } from '../compile/expected.ts';
 import { expectedText } from '../compile/expected-text.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
-import { type Known, promiseOf, relaxed } from './expected-from-actual.ts';
+import { expectedOf, type Known, relaxed } from './expected-from-actual.ts';
 import { type Layout, printAfterKey, printBlock, printFlow, printKey } from './print-expected.ts';
 import type { Change } from './update-change.ts';
 import { itemTexts, quoteOf, removeEntry } from './yaml-edit-layout.ts';
 
 export type Accepting = {
   readonly source: Source;
-  /** What judges: the values of the step, and whether it is strict. */
+  /** What checks: the values of the step, and whether it is strict. */
   readonly comparison: Comparison;
   readonly redacted: boolean;
 };
 
 const knownTo = ({ comparison, redacted }: Accepting): Known => ({ values: comparison.values, redacted });
 
-/** A promise in the file, what it means, and what came. */
+/** An expectation in the file, what it means, and the actual value. */
 type Pair = {
   readonly node: YamlNode;
   readonly expected: Expected;
@@ -37,7 +37,7 @@ type Pair = {
   readonly under?: { readonly column: number; readonly colonEnd: number };
 };
 
-/** The changes that make a promise fit a value: none where it does. */
+/** The changes that make an expectation fit a value: none where it does. */
 export function bodyChanges(pair: Pair, accepting: Accepting): readonly Change[] {
   const { node, expected, value } = pair;
   if (matches(expected, value, accepting.comparison)) return [];
@@ -82,11 +82,11 @@ function objectChanges(
   expected.properties.forEach((property, at) => {
     const entry = node.entries[at];
     if (entry === undefined) return;
-    const came = Object.hasOwn(value, property.name) ? value[property.name] : undefined;
+    const received = Object.hasOwn(value, property.name) ? value[property.name] : undefined;
     const removal = removeEntry(accepting.source, node, entry, firstKept === at ? at + 1 : firstKept);
     const place = childPath(path, property.name);
-    if (came !== undefined) {
-      const member = { node: entry.value, expected: property.expected, value: came, path: place, removal };
+    if (received !== undefined) {
+      const member = { node: entry.value, expected: property.expected, value: received, path: place, removal };
       changes.push(...bodyChanges({ ...member, ...underOf(accepting.source, node, entry) }, accepting));
     } else if (!allowsAbsence(property.expected)) {
       const from = expectedText(property.expected, accepting.comparison.values);
@@ -98,7 +98,7 @@ function objectChanges(
   return accepting.comparison.strict ? [...changes, ...additions(pair, accepting)] : changes;
 }
 
-/** What came without being promised, where that counts. */
+/** What was received without being expected, where that counts. */
 function additions(
   { node, expected, value, path }: Pair & { readonly node: YamlMapping; readonly expected: ExpectedObject },
   accepting: Accepting,
@@ -112,17 +112,17 @@ function additions(
   if (last === undefined) return [];
   return Object.entries(value)
     .filter(([name]) => !expected.names.has(name))
-    .map(([name, came]): Change => {
+    .map(([name, received]): Change => {
       const indent = columnOf(source, last.keySpan.start);
       const layout: Layout = { style: flow ? 'flow' : 'block', indent: indent + 2, newline: newlineOf(source) };
-      const entry = `${printKey(escapeMatcherText(name), layout)}:${printAfterKey(promiseOf(came, known), layout)}`;
+      const entry = `${printKey(escapeMatcherText(name), layout)}:${printAfterKey(expectedOf(received, known), layout)}`;
       const end = Math.max(endOf(source, last.value), last.keySpan.end + 1);
       const at = flow ? end : lineEnd(source, end);
       const accept = {
         span: { start: at, end: at },
         text: `${flow ? ', ' : `${layout.newline}${' '.repeat(indent)}`}${entry}`,
       };
-      return { path: childPath(path, name), span: node.span, from: 'nothing', to: compactJson(came), accept };
+      return { path: childPath(path, name), span: node.span, from: 'nothing', to: compactJson(received), accept };
     });
 }
 
@@ -137,7 +137,7 @@ function underOf(source: Source, mapping: YamlMapping, { keySpan }: YamlEntry): 
   return { under: { column: columnOf(source, keySpan.start), colonEnd } };
 }
 
-/** Puts a new promise where the old one stands. */
+/** Puts a new expectation where the old one stands. */
 function replacement(pair: Pair, accepting: Accepting): Change {
   const { node, expected, value, path, removal } = pair;
   const { source, comparison } = accepting;
@@ -150,21 +150,21 @@ function replacement(pair: Pair, accepting: Accepting): Change {
     path,
     span: placeOf(source, node),
     from: expectedText(expected, values),
-    to: compactJson(promiseOf(value, known)),
-    accept: printInPlace(promiseOf(value, known), pair, source),
+    to: compactJson(expectedOf(value, known)),
+    accept: printInPlace(expectedOf(value, known), pair, source),
     relax: { edit: printInPlace(less, pair, source), to: less },
     ...(removal === undefined ? {} : { ignore: removal }),
   };
 }
 
 /** A value printed for the place of another: in its quotes, its style and its column. */
-function printInPlace(promise: Json, { node, under }: Pair, source: Source): TextEdit {
+function printInPlace(expectation: Json, { node, under }: Pair, source: Source): TextEdit {
   const place = placeOf(source, node);
   const newline = newlineOf(source);
   const column = columnOf(source, place.start);
-  if (typeof promise !== 'object' || promise === null) {
+  if (typeof expectation !== 'object' || expectation === null) {
     const quote = node.kind === 'scalar' && typeof node.value === 'string' ? quoteOf(source, node) : {};
-    const text = printFlow(promise, {
+    const text = printFlow(expectation, {
       style: under === undefined ? 'flow' : 'block',
       indent: column,
       newline,
@@ -175,16 +175,16 @@ function printInPlace(promise: Json, { node, under }: Pair, source: Source): Tex
     return ownLines ? { span: { start: under.colonEnd, end: place.end }, text: ` ${text}` } : { span: place, text };
   }
   const isBlock = node.kind !== 'scalar' && !isFlow(source, node);
-  if (isBlock) return { span: place, text: printBlock(promise, { style: 'block', indent: column, newline }) };
+  if (isBlock) return { span: place, text: printBlock(expectation, { style: 'block', indent: column, newline }) };
   const isEmpty = node.kind === 'scalar' || (node.kind === 'mapping' ? node.entries : node.items).length === 0;
   if (under === undefined || !isEmpty) {
-    return { span: place, text: printFlow(promise, { style: 'flow', indent: column, newline }) };
+    return { span: place, text: printFlow(expectation, { style: 'flow', indent: column, newline }) };
   }
-  const text = printAfterKey(promise, { style: 'block', indent: under.column + 2, newline });
+  const text = printAfterKey(expectation, { style: 'block', indent: under.column + 2, newline });
   return { span: { start: under.colonEnd, end: place.end }, text };
 }
 
-/** The promised item that an item was paired with, where there is one. */
+/** The expected item that an item was paired with, where there is one. */
 type Partners = { readonly one: number | undefined; readonly item: number };
 
 type Items = {
@@ -199,9 +199,9 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
   const { node, expected, value, path } = items;
   const { pairs, missing, extra, reordered } = arrangementOf(expected, value, accepting.comparison);
   const within = (one: number, item: number): readonly Change[] => {
-    const [inner, promised, came] = [node.items[one], expected.items[one], value[item]];
-    if (inner === undefined || promised === undefined || came === undefined) return [];
-    return bodyChanges({ node: inner, expected: promised, value: came, path: childPath(path, item) }, accepting);
+    const [inner, stated, received] = [node.items[one], expected.items[one], value[item]];
+    if (inner === undefined || stated === undefined || received === undefined) return [];
+    return bodyChanges({ node: inner, expected: stated, value: received, path: childPath(path, item) }, accepting);
   };
   if (missing.length === 0 && extra.length === 0 && !reordered)
     return pairs.flatMap(([one, item]) => within(one, item));
@@ -212,7 +212,7 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
     indent: columnOf(accepting.source, node.span.start) + 2,
     newline: newlineOf(accepting.source),
   };
-  // Of `<contains>`, what else is there is nobody's promise.
+  // Of `<contains>`, what else is there is no user's expectation.
   const partner = new Map(pairs.map(([one, item]) => [item, one]));
   const order: readonly Partners[] =
     expected.kind === 'contains'
@@ -221,7 +221,7 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
   const written = order.map(({ one, item }) => {
     const span = one === undefined ? undefined : texts[one];
     if (one === undefined || span === undefined) {
-      return printBlock(promiseOf(value[item] ?? null, knownTo(accepting)), layout);
+      return printBlock(expectedOf(value[item] ?? null, knownTo(accepting)), layout);
     }
     const inner = within(one, item).map(({ accept }) => shifted(accept, -span.start));
     return applyEdits(accepting.source.text.slice(span.start, span.end), inner);
@@ -256,7 +256,7 @@ function shifted({ span, text }: TextEdit, by: number): TextEdit {
   return { span: { start: span.start + by, end: span.end + by }, text };
 }
 
-/** One promise for every item: what differs in some of them is promised less exactly. */
+/** One expectation for every item: what differs in some of them is expected less exactly. */
 function eachChanges(
   { node, value, path }: Pair & { readonly value: readonly Json[] },
   item: Expected,

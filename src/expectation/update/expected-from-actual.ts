@@ -3,11 +3,11 @@ import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import { isDate, isDateTime, isDuration, isEmail, isHttpUrl, isUuid } from '../matchers/text-form.ts';
 
-/** What is known where a value came. */
+/** What is known where a value arrived. */
 export type Known = {
   /** Inputs, run values and captures, by name. */
   readonly values: Values;
-  /** The answer is shown with stand-ins for what is private: texts cannot be taken by their word. */
+  /** The response is shown with stand-ins for what is private: texts cannot be taken by their word. */
   readonly redacted: boolean;
 };
 
@@ -15,19 +15,19 @@ export type Known = {
 const shortestKnown = 4;
 
 /**
- * What to promise from now on where this value came: `${name}` for a value that is known by name, a matcher for what is
+ * What to expect from now on where this value arrived: `${name}` for a value that is known by name, a matcher for what is
  * another one next time (ids and times), and otherwise the value itself.
  */
-export function promiseOf(value: Json, known: Known): Json {
+export function expectedOf(value: Json, known: Known): Json {
   if (typeof value === 'string') return promiseOfText(value, known);
-  if (Array.isArray(value)) return value.map((item) => promiseOf(item, known));
+  if (Array.isArray(value)) return value.map((item) => expectedOf(item, known));
   if (!isJsonObject(value)) return value;
-  const promise: { [name: string]: Json } = {};
+  const expectation: { [name: string]: Json } = {};
   for (const [name, member] of Object.entries(value)) {
     // Keys that would be matchers are texts.
-    setProperty(promise, escapeMatcherText(name), promiseOf(member, known));
+    setProperty(expectation, escapeMatcherText(name), expectedOf(member, known));
   }
-  return promise;
+  return expectation;
 }
 
 function promiseOfText(text: string, { values, redacted }: Known): string {
@@ -40,10 +40,10 @@ function promiseOfText(text: string, { values, redacted }: Known): string {
   return escapeMatcherText(text.replaceAll('${', () => '$${'));
 }
 
-/** The words of an enumeration: a promise may list them. */
+/** The words of an enumeration: an expectation may list them. */
 const word = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
-/** A matcher that a value fits, and that also fits what was promised before, where that is a value. */
+/** A matcher that a value fits, and that also fits what was expected before, where that is a value. */
 export function relaxed(value: Json, before?: Json): string {
   if (typeof value === 'string' && typeof before === 'string' && word.test(value) && word.test(before)) {
     return `<one of ${before}, ${value}>`;

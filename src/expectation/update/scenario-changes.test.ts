@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../diagnostics/text-edit.ts';
-import { responsePromise } from '../../format/scenario/build-call.ts';
+import { expectedResponse } from '../../format/scenario/build-call.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { Json } from '../../json/json.ts';
-import { judge } from '../compare/evaluate.ts';
-import { compilePromise } from '../compile/compile-response.ts';
+import { evaluateResponse } from '../compare/evaluate.ts';
+import { compileResponse } from '../compile/compile-response.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import { printAfterKey } from './print-expected.ts';
-import { promiseIn, stepChanges } from './step-changes.ts';
+import { expectedIn, stepChanges } from './step-changes.ts';
 import type { Change } from './update-change.ts';
 
 const head = `# Kept: "as it is"
@@ -25,41 +25,43 @@ type Answer = {
 };
 type Options = { readonly strict?: boolean; readonly values?: Values; readonly redacted?: boolean };
 
-function answered(promise: string, { status = 200, headers = {}, body }: Answer, options: Options = {}) {
-  const source = { path: 'x.scenario.yaml', text: head + promise };
+function answered(expectation: string, { status = 200, headers = {}, body }: Answer, options: Options = {}) {
+  const source = { path: 'x.scenario.yaml', text: head + expectation };
   const root = readYaml(source);
   if (!root.ok) throw new Error(root.problems.map(({ message }) => message).join('\n'));
-  const node = promiseIn(root.value, 'read');
-  if (node === undefined) throw new Error('no promise');
+  const node = expectedIn(root.value, 'read');
+  if (node === undefined) throw new Error('no expectation');
   const response = { status, headers, text: body === undefined ? '' : JSON.stringify(body) };
   const { strict = false, values = new Map(), redacted = false } = options;
-  return { source, promise: node, response, values, strict, redacted };
+  return { source, expectation: node, response, values, strict, redacted };
 }
 
-/** The promise after what came was accepted, or what `choose` chose instead. */
+/** The expectation after what was received was accepted, or what `choose` chose instead. */
 function rewritten(
-  promise: string,
+  expectation: string,
   answer: Answer,
   {
     choose = ({ accept }) => accept,
     ...options
   }: Options & { readonly choose?: (change: Change) => Change['accept'] } = {},
 ): string {
-  const about = answered(promise, answer, options);
+  const about = answered(expectation, answer, options);
   const text = applyEdits(about.source.text, stepChanges(about).map(choose));
   expect(text.startsWith(head)).toBe(true);
   return text.slice(head.length);
 }
 
 /** What still differs. */
-function differences(promise: string, answer: Answer, options: Options = {}): readonly string[] {
-  const { source, promise: node, response, values, strict } = answered(promise, answer, options);
-  const compiled = compilePromise(responsePromise(node), source);
+function differences(expectation: string, answer: Answer, options: Options = {}): readonly string[] {
+  const { source, expectation: node, response, values, strict } = answered(expectation, answer, options);
+  const compiled = compileResponse(expectedResponse(node), source);
   expect(compiled.problems).toEqual([]);
-  return judge({ promise: compiled.promise, response, values, strict, source }).differences.map(({ path }) => path);
+  return evaluateResponse({ expectation: compiled.expectation, response, values, strict, source }).differences.map(
+    ({ path }) => path,
+  );
 }
 
-describe('what came is accepted:', () => {
+describe('what was received is accepted:', () => {
   test.each<readonly [string, string, Answer, string]>([
     ['a status', '      status: 201 # made\n', {}, '      status: 200 # made\n'],
     [
@@ -178,7 +180,7 @@ describe('what came is accepted:', () => {
     expect(differences(then, answer, { values })).toEqual([]);
   });
 
-  test('a property that came, where that counts', () => {
+  test('a property that was received, where that counts', () => {
     const answer = { body: { a: 1, b: { c: 'x' } } };
     for (const before of ['      body:\n        a: 1 # kept\n', '      body: { a: 1 }\n', '      body: {}\n']) {
       const then = rewritten(`      status: 200\n${before}`, answer, { strict: true });
@@ -201,7 +203,7 @@ describe('what came is accepted:', () => {
   });
 });
 
-describe('instead, a promise is relaxed or dropped:', () => {
+describe('instead, an expectation is relaxed or dropped:', () => {
   test.each<readonly [string, Json, string]>([
     ['a: New', 'Old', 'a: <one of New, Old>'],
     ['a: some text', 'another one', 'a: <string>'],
@@ -209,14 +211,14 @@ describe('instead, a promise is relaxed or dropped:', () => {
     ['a: text', null, 'a: <string or null>'],
     ['a: 2026-01-01', '2026-01-02', 'a: <date>'],
     ['a: { b: 1 }', [1], 'a: <any>'],
-  ])('%s, when %j came', (before, came, then) => {
+  ])('%s, when %j arrived', (before, received, then) => {
     const choose = ({ relax, accept }: Change) => relax?.edit ?? accept;
-    const promise = (line: string) => `      status: 200\n      body:\n        ${line}\n        z: 1\n`;
-    const answer = { body: { a: came, z: 1 } };
-    expect(rewritten(promise(before), answer, { choose })).toBe(promise(then));
-    expect(differences(promise(then), answer)).toEqual([]);
+    const expectation = (line: string) => `      status: 200\n      body:\n        ${line}\n        z: 1\n`;
+    const answer = { body: { a: received, z: 1 } };
+    expect(rewritten(expectation(before), answer, { choose })).toBe(expectation(then));
+    expect(differences(expectation(then), answer)).toEqual([]);
     const ignore = ({ ignore, accept }: Change) => ignore ?? accept;
-    expect(rewritten(promise(before), answer, { choose: ignore })).toBe(
+    expect(rewritten(expectation(before), answer, { choose: ignore })).toBe(
       '      status: 200\n      body:\n        z: 1\n',
     );
   });
@@ -263,12 +265,12 @@ const bodies = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value;
 
-test('whatever was promised and whatever came: afterwards it agrees, and accepting again changes nothing', () => {
-  const law = fc.property(bodies, bodies, fc.boolean(), fc.boolean(), (promised, came, flow, strict) => {
-    const escaped = escapedTexts(promised);
+test('whatever was expected and whatever was received: afterwards it agrees, and accepting again changes nothing', () => {
+  const law = fc.property(bodies, bodies, fc.boolean(), fc.boolean(), (stated, received, flow, strict) => {
+    const escaped = escapedTexts(stated);
     const layout = { style: flow ? 'flow' : 'block', indent: 10, newline: '\n' } as const;
     const before = `      status: 200\n      body:\n        root:${printAfterKey(escaped, layout)}\n      headers: {}\n`;
-    const answer = { body: { root: came } };
+    const answer = { body: { root: received } };
     const then = rewritten(before, answer, { strict });
     expect(differences(then, answer, { strict })).toEqual([]);
     expect(rewritten(then, answer, { strict })).toBe(then);
@@ -277,7 +279,7 @@ test('whatever was promised and whatever came: afterwards it agrees, and accepti
   fc.assert(law, { numRuns: 500 });
 });
 
-/** The same value as a promise that is meant literally. */
+/** The same value as an expectation that is meant literally. */
 function escapedTexts(value: Json): Json {
   if (typeof value === 'string') {
     return escapeMatcherText(value.replaceAll('${', () => '$${'));

@@ -1,18 +1,18 @@
 import type { Source } from '../../diagnostics/source.ts';
-import { responsePromise } from '../../format/scenario/build-call.ts';
+import { expectedResponse } from '../../format/scenario/build-call.ts';
 import { endOf, placeOf } from '../../format/scenario/yaml-layout.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../format/scenario/yaml-node.ts';
 import { entriesOf, entryOf, stepNode, valueAt } from '../../format/scenario/yaml-plain.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import { judgeHeader } from '../compare/compare-header.ts';
+import { compareHeader } from '../compare/compare-header.ts';
 import { Comparison } from '../compare/comparison.ts';
 import { compileExpectation } from '../compile/compile-expectation.ts';
-import { compilePromise } from '../compile/compile-response.ts';
+import { compileResponse } from '../compile/compile-response.ts';
 import { allowsAbsence } from '../compile/expected.ts';
 import { bodyChanges } from './body-changes.ts';
-import { promiseOf, relaxed } from './expected-from-actual.ts';
+import { expectedOf, relaxed } from './expected-from-actual.ts';
 import { printFlow } from './print-expected.ts';
 import type { Change } from './update-change.ts';
 import { quoteOf, removeEntry } from './yaml-edit-layout.ts';
@@ -20,7 +20,7 @@ import { quoteOf, removeEntry } from './yaml-edit-layout.ts';
 export type Answered = {
   readonly source: Source;
   /** The `response` of the step, as it stands in the file. */
-  readonly promise: YamlMapping;
+  readonly expectation: YamlMapping;
   readonly response: HttpResponse;
   readonly values: Values;
   readonly strict: boolean;
@@ -28,56 +28,56 @@ export type Answered = {
   readonly redacted: boolean;
 };
 
-/** The changes that make a promised answer fit the one that came. */
+/** The changes that make a expected answer fit the one that was received. */
 export function stepChanges(answered: Answered): readonly Change[] {
   return [...statusChanges(answered), ...headerChanges(answered), ...ofBody(answered)];
 }
 
-function statusChanges({ source, promise, response }: Answered): readonly Change[] {
-  const node = valueAt(promise, 'status');
-  const { statuses } = responsePromise(promise);
+function statusChanges({ source, expectation, response }: Answered): readonly Change[] {
+  const node = valueAt(expectation, 'status');
+  const { statuses } = expectedResponse(expectation);
   if (node === undefined || statuses.includes(response.status)) return [];
-  const [span, came] = [placeOf(source, node), String(response.status)];
+  const [span, received] = [placeOf(source, node), String(response.status)];
   const both = `[${[...statuses, response.status].join(', ')}]`;
   return [
     {
       path: 'status',
       span,
       from: statuses.join(' or '),
-      to: came,
-      accept: { span, text: came },
+      to: received,
+      accept: { span, text: received },
       relax: { edit: { span, text: both }, to: both },
     },
   ];
 }
 
-function headerChanges({ source, promise, response, values, strict, redacted }: Answered): readonly Change[] {
-  const node = valueAt(promise, 'headers');
-  const { headers } = compilePromise(responsePromise(promise), source).promise;
+function headerChanges({ source, expectation, response, values, strict, redacted }: Answered): readonly Change[] {
+  const node = valueAt(expectation, 'headers');
+  const { headers } = compileResponse(expectedResponse(expectation), source).expectation;
   return headers.flatMap((header): readonly Change[] => {
     const comparison = new Comparison({ values, strict, source });
-    judgeHeader(header, response.headers, comparison);
+    compareHeader(header, response.headers, comparison);
     const [difference] = comparison.findings().differences;
     const entry = entriesOf(node).find(({ keySpan }) => keySpan.start === header.nameSpan.start);
     if (difference === undefined || entry === undefined || node?.kind !== 'mapping') return [];
     const path = `header ${header.name}`;
     const removal = removeEntry(source, node, entry, firstOther(node, entry));
-    const came = response.headers[header.name];
+    const received = response.headers[header.name];
     const from = difference.expected ?? '';
-    if (came === undefined) return [{ path, span: entry.keySpan, from, to: 'nothing', accept: removal }];
-    const [span, promised] = [placeOf(source, entry.value), promiseOf(came, { values, redacted })];
-    const print = (value: typeof promised) => ({
+    if (received === undefined) return [{ path, span: entry.keySpan, from, to: 'nothing', accept: removal }];
+    const [span, stated] = [placeOf(source, entry.value), expectedOf(received, { values, redacted })];
+    const print = (value: typeof stated) => ({
       span,
       text: printFlow(value, { style: 'flow', indent: 0, newline: '\n', ...quoteOf(source, entry.value) }),
     });
-    const less = relaxed(came, entry.value.kind === 'scalar' ? entry.value.value : undefined);
+    const less = relaxed(received, entry.value.kind === 'scalar' ? entry.value.value : undefined);
     return [
       {
         path,
         span,
         from,
-        to: String(promised),
-        accept: print(promised),
+        to: String(stated),
+        accept: print(stated),
         relax: { edit: print(less), to: less },
         ignore: removal,
       },
@@ -90,8 +90,8 @@ function firstOther({ entries }: YamlMapping, entry: YamlEntry): number {
   return entries[0] === entry ? 1 : 0;
 }
 
-function ofBody({ source, promise, response, values, strict, redacted }: Answered): readonly Change[] {
-  const entry = entryOf(promise, 'body');
+function ofBody({ source, expectation, response, values, strict, redacted }: Answered): readonly Change[] {
+  const entry = entryOf(expectation, 'body');
   if (entry === undefined) return [];
   const { expected } = compileExpectation(entry.value, source);
   const parsed = response.text.trim() === '' ? undefined : parseJson(response.text);
@@ -103,9 +103,9 @@ function ofBody({ source, promise, response, values, strict, redacted }: Answere
     );
   }
   if (parsed === undefined && allowsAbsence(expected)) return [];
-  // What is no JSON cannot be promised; that there is something else can be left open.
-  const removal = removeEntry(source, promise, entry, firstOther(promise, entry));
-  const to = parsed === undefined ? 'no body' : 'a body that is not judged';
+  // What is no JSON cannot be expected; that there is something else can be left open.
+  const removal = removeEntry(source, expectation, entry, firstOther(expectation, entry));
+  const to = parsed === undefined ? 'no body' : 'a body that is not checked';
   return [
     {
       path: '$',
@@ -118,7 +118,7 @@ function ofBody({ source, promise, response, values, strict, redacted }: Answere
 }
 
 /** The `response` of a step in the file, by the step's id. */
-export function promiseIn(root: YamlNode | undefined, id: string): YamlMapping | undefined {
+export function expectedIn(root: YamlNode | undefined, id: string): YamlMapping | undefined {
   const step = stepNode(root, id);
   const response = valueAt(step, 'response') ?? valueAt(valueAt(step, 'unattended'), 'response');
   return response?.kind === 'mapping' ? response : undefined;

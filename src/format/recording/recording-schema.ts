@@ -3,7 +3,7 @@ import { namePattern } from '../template/parse-template.ts';
 
 /** The structure of `*.recording.json`, with what each thing is for: problems say it. */
 
-/** Told to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+/** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
 const described = (text: string) => [z.globalRegistry, { description: text }] as const;
 
 const headers = z.optional(
@@ -21,7 +21,7 @@ const headers = z.optional(
 const exchange = z
   .strictObject({
     origin: z.optional(
-      z.enum(['documentation', 'derived']).register(...described('Whether the page shows this answer.')),
+      z.enum(['documentation', 'derived']).register(...described('Whether the page shows this response.')),
     ),
     why: z.optional(z.string().register(...described('What a derived answer was made from.'))),
     request: z
@@ -44,7 +44,7 @@ const exchange = z
         headers,
         body: z.optional(z.unknown()),
       })
-      .register(...described('What came: status, and headers and body if there were any.')),
+      .register(...described('What was received: status, and headers and body if there were any.')),
   })
   .register(...described('One exchange: request and response.'));
 

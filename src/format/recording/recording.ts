@@ -2,10 +2,10 @@ import type { Headers, HttpRequest } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import type { Value } from '../template/values.ts';
 
-/** What a recording file says: for each step, in order, what was sent and what came. */
+/** What a recording file says: for each step, in order, what was sent and the actual value. */
 export type Recording = {
   readonly version: 1;
-  /** Where the answers come from: a published page, the local model, or Microsoft Graph. */
+  /** Where the responses come from: a published page, the local model, or Microsoft Graph. */
   readonly source: 'documentation' | 'sandbox' | 'live';
   /** RFC 3339 full-date. */
   readonly date: string;
@@ -19,7 +19,7 @@ export type Recording = {
 };
 
 export type RecordedExchange = {
-  /** `derived`: the page does not show this answer; `why` says what it follows from. */
+  /** `derived`: the page does not show this response; `why` says what it follows from. */
   readonly origin?: 'documentation' | 'derived';
   readonly why?: string;
   readonly request: HttpRequest;

@@ -1,5 +1,5 @@
 import type { Method } from '../../http/message.ts';
-import type { RequestTemplate, ResponsePromise } from './scenario.ts';
+import type { ExpectedResponse, RequestTemplate } from './scenario.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { entriesOf, valueAt } from './yaml-plain.ts';
 import { number, optional, string, text } from './yaml-scalars.ts';
@@ -31,8 +31,8 @@ function method(name: string | undefined): Method {
   }
 }
 
-/** A promised answer as written, of a tree whose structure was checked. */
-export function responsePromise(node: YamlNode | undefined): ResponsePromise {
+/** A expected answer as written, of a tree whose structure was checked. */
+export function expectedResponse(node: YamlNode | undefined): ExpectedResponse {
   const status = valueAt(node, 'status');
   const numbers = status?.kind === 'sequence' ? status.items : [status];
   return {

@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { durationMs, parseDuration } from '../template/duration.ts';
-import { requestTemplate, responsePromise } from './build-call.ts';
+import { expectedResponse, requestTemplate } from './build-call.ts';
 import { inputTypes } from './input-types.ts';
 import type {
   Action,
@@ -13,9 +13,9 @@ import type {
   Capture,
   Creates,
   Eventually,
+  ExpectedResponse,
   Input,
   RequestTemplate,
-  ResponsePromise,
   Scenario,
   Step,
 } from './scenario.ts';
@@ -53,7 +53,7 @@ class ScenarioBuilder {
     this.#allIds = new Set([...stepNodes, ...cleanupNodes].map((node) => text(valueAt(node, 'id')).value));
     if (stepNodes.length === 0) {
       const span = entryOf(root, 'steps')?.keySpan ?? root.span;
-      this.#report('no-steps', 'a scenario without steps promises nothing', span, 'add at least one step');
+      this.#report('no-steps', 'a scenario without steps expectations nothing', span, 'add at least one step');
     }
     const needs = valueAt(root, 'needs');
     return {
@@ -61,7 +61,7 @@ class ScenarioBuilder {
       title: string(valueAt(root, 'title')) ?? '',
       ...optional('tutorial', string(valueAt(root, 'tutorial'))),
       tags: strings(valueAt(root, 'tags')),
-      untaught: strings(valueAt(root, 'untaught')),
+      undocumented: strings(valueAt(root, 'undocumented')),
       strict: boolean(valueAt(root, 'strict')) ?? false,
       needs: { licenses: strings(valueAt(needs, 'licenses')), roles: strings(valueAt(needs, 'roles')) },
       actors: this.#actors,
@@ -89,7 +89,7 @@ class ScenarioBuilder {
   #step(node: YamlNode): Step {
     const id = text(valueAt(node, 'id'));
     this.#uniqueId(id);
-    const taught = valueAt(node, 'taught');
+    const page = valueAt(node, 'page');
     const action = this.#action(node, id);
     const call = action.kind === 'call' ? action.call : action.unattended;
     if (call !== undefined) this.#requests.set(id.value, call.request);
@@ -98,13 +98,13 @@ class ScenarioBuilder {
       title: string(valueAt(node, 'title')) ?? id.value,
       actor: this.#actor(node, id),
       labels: strings(valueAt(node, 'labels')),
-      ...(taught === undefined
+      ...(page === undefined
         ? {}
         : {
-            taught: {
-              ...optional('heading', string(valueAt(taught, 'heading'))),
-              ...optional('line', number(valueAt(taught, 'line'))),
-              ...optional('digest', string(valueAt(taught, 'digest'))),
+            page: {
+              ...optional('heading', string(valueAt(page, 'heading'))),
+              ...optional('line', number(valueAt(page, 'line'))),
+              ...optional('digest', string(valueAt(page, 'digest'))),
             },
           }),
       ...optional('strict', boolean(valueAt(node, 'strict'))),
@@ -174,11 +174,11 @@ class ScenarioBuilder {
       }
       const prompt = string(valueAt(kind.value, 'prompt')) ?? '';
       if (unattended === undefined) return { kind: 'manual', prompt };
-      const [request, promise] = [valueAt(unattended.value, 'request'), valueAt(unattended.value, 'response')];
+      const [request, expectation] = [valueAt(unattended.value, 'request'), valueAt(unattended.value, 'response')];
       return {
         kind: 'manual',
         prompt,
-        unattended: { request: requestTemplate(request), response: responsePromise(promise) },
+        unattended: { request: requestTemplate(request), response: expectedResponse(expectation) },
       };
     }
     if (unattended !== undefined) {
@@ -192,16 +192,16 @@ class ScenarioBuilder {
     if (response === undefined && kind !== undefined) {
       this.#report(
         'missing-key',
-        `step \`${id.value}\` promises nothing`,
+        `step \`${id.value}\` expectations nothing`,
         id.span,
         'add `response` with at least a `status`',
       );
     }
-    const promise = responsePromise(response?.value);
-    return { kind: 'call', call: this.#call(kind?.key === 'repeat' ? kind.value : undefined, node, promise) };
+    const expectation = expectedResponse(response?.value);
+    return { kind: 'call', call: this.#call(kind?.key === 'repeat' ? kind.value : undefined, node, expectation) };
   }
 
-  #call(repeat: YamlNode | undefined, node: YamlNode, response: ResponsePromise): Call {
+  #call(repeat: YamlNode | undefined, node: YamlNode, response: ExpectedResponse): Call {
     if (repeat === undefined) return { request: requestTemplate(valueAt(node, 'request')), response };
     const of = text(repeat);
     const request = this.#requests.get(of.value);

@@ -13,7 +13,7 @@ export type Explained = Omit<Problem, 'at'> & { readonly path: Path; readonly on
 type AboutKey = { readonly parent: string; readonly key: string | undefined };
 type Finding = { readonly explained: Explained; readonly misspelt?: AboutKey; readonly missing?: AboutKey };
 
-/** Nobody mends more at once. */
+/** No one mends more at once. */
 const mostIssues = 1_000;
 
 type Context = { readonly schema: Schema; readonly valueAt: (path: Path) => unknown };

@@ -8,7 +8,7 @@ const everything = `
 title: Review access
 tutorial: https://learn.microsoft.com/graph/tutorial-accessreviews-securitygroup
 tags: [access-reviews, v1.0]
-untaught: [0123456789abcdef]
+undocumented: [0123456789abcdef]
 strict: true
 needs:
   licenses: [AAD_PREMIUM_P2]
@@ -23,7 +23,7 @@ steps:
     title: Create it
     actor: admin
     labels: [tenant-wide, sends-mail]
-    taught: { heading: Step 1, line: 47, digest: 0123456789abcdef }
+    page: { heading: Step 1, line: 47, digest: 0123456789abcdef }
     strict: false
     request:
       method: POST
@@ -94,7 +94,7 @@ test('a call is read', () => {
   expect(step).toMatchObject({
     ...{ id: 'create-group', title: 'Create it', actor: 'admin', strict: false },
     labels: ['tenant-wide', 'sends-mail'],
-    taught: { heading: 'Step 1', line: 47, digest: '0123456789abcdef' },
+    page: { heading: 'Step 1', line: 47, digest: '0123456789abcdef' },
     eventually: { withinMs: 90_000, everyMs: 500 },
     creates: {
       kind: 'deletable',
@@ -130,7 +130,7 @@ test('a step for a person is read, with the call that does the same', () => {
   });
 });
 
-test('a step that repeats another has its request, and a promise of its own', () => {
+test('a step that repeats another has its request, and an expectation of its own', () => {
   const [first, , third] = parsed(everything).steps;
   const call = third?.action.kind === 'call' ? third.action.call : undefined;
   expect(call).toMatchObject({ repeats: 'create-group', response: { statuses: [200] } });
@@ -196,9 +196,9 @@ test.each<[string, string, readonly string[]]>([
     ['6:5 invalid-value: a step has one of `request`, `repeat` and `manual`, and here is `request` already'],
   ],
   [
-    'promises nothing',
+    'expectations nothing',
     'actor: admin\n    request: { method: GET, url: /v1.0/me }',
-    ['4:9 missing-key: step `one` promises nothing'],
+    ['4:9 missing-key: step `one` expectations nothing'],
   ],
   [
     'has a person give a response',
@@ -210,7 +210,7 @@ test.each<[string, string, readonly string[]]>([
     `actor: admin\n    ${call}\n    unattended: { request: { method: GET, url: /v1.0/me }, response: { status: 200 } }`,
     ['8:5 invalid-value: `unattended` belongs to a `manual` step'],
   ],
-  ['has nobody to send', call, ['4:9 missing-key: it is not said who sends `one`']],
+  ['has no one to send', call, ['4:9 missing-key: it is not said who sends `one`']],
   ['has a stranger send', `actor: membr\n    ${call}`, ['5:12 unknown-actor: there is no actor `membr`']],
   [
     'repeats what does not come before',
@@ -261,7 +261,7 @@ test('an id is unique, cleanup included, and the earlier one is named', () => {
   expect(problemsOf(text)).toEqual(['9:9 duplicate-id: the step at 4:9 is called `one` already']);
 });
 
-test('an application is nobody’s sign-in', () => {
+test('an application is no one’s sign-in', () => {
   const text = step(`actor: admin\n    ${call}`).replace('member: {}', 'member: { context: application, user: x }');
   expect(problemsOf(text)).toEqual(['2:60 invalid-value: an application is no user']);
 });

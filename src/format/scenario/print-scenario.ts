@@ -38,7 +38,7 @@ export function printScenario(document: ScenarioDocument, { comments = [], schem
   return head + yaml.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-const shortLists = new Set(['tags', 'untaught', 'licenses', 'roles', 'permissions', 'labels', 'status']);
+const shortLists = new Set(['tags', 'undocumented', 'licenses', 'roles', 'permissions', 'labels', 'status']);
 const spaced = new Set(['needs', 'actors', 'inputs', 'steps', 'cleanup']);
 
 /** An empty line before each part of the file, and between steps. */

@@ -21,7 +21,7 @@ import type { YamlEntry, YamlNode } from './yaml-node.ts';
 const deepest = 200;
 const mostValues = 50_000;
 const mostLines = 50_000;
-/** Nobody mends more at once, and a file must not be able to fill the memory with its faults. */
+/** No one mends more at once, and a file must not be able to fill the memory with its faults. */
 const mostProblems = 1_000;
 
 /** Keys that reach into JavaScript objects instead of being data. */

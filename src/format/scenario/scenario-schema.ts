@@ -7,7 +7,7 @@ import { inputTypes } from './input-types.ts';
  * one value alone can say is here; what takes two places (names, ids, actors) is in parse-scenario.ts and in the plan.
  */
 
-/** Told to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+/** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
 const described = (text: string) => [z.globalRegistry, { description: text }] as const;
 
 const nonEmpty = (text: string) =>
@@ -48,7 +48,7 @@ const request = z
     pages: z.optional(
       z
         .enum(['first', 'all'])
-        .register(...described('With all, @odata.nextLink is followed and the joined value is judged.')),
+        .register(...described('With all, @odata.nextLink is followed and the joined value is checked.')),
     ),
   })
   .register(...described('What is sent.'));
@@ -57,15 +57,15 @@ const response = z
   .strictObject({
     status: z
       .union([status(), z.array(status()).check(z.minLength(1))])
-      .register(...described('The promised status, from 100 to 599; or those of which one must come.')),
+      .register(...described('The expected status, from 100 to 599; or those of which one must come.')),
     headers: z.optional(
-      z.record(z.string(), z.unknown()).register(...described('Promised header fields; values may be matchers.')),
+      z.record(z.string(), z.unknown()).register(...described('Expected header fields; values may be matchers.')),
     ),
     body: z.optional(
-      z.unknown().register(...described('The promised JSON body; strings may be <matchers> or hold ${…}.')),
+      z.unknown().register(...described('The expected JSON body; strings may be <matchers> or hold ${…}.')),
     ),
   })
-  .register(...described('What is promised to come back.'));
+  .register(...described('What is expected to come back.'));
 
 const creates = z
   .union([
@@ -75,7 +75,7 @@ const creates = z
     }),
     z.strictObject({ stays: nonEmpty('Why what this step creates cannot be removed.') }),
   ])
-  .register(...described('What must not be left behind, or the reason why it has to be.'));
+  .register(...described('What must not be left over, or the reason why it has to be.'));
 
 const step = z
   .strictObject({
@@ -89,7 +89,7 @@ const step = z
         .array(z.enum(['tenant-wide', 'sends-mail']))
         .register(...described('What a live run must be allowed to do with --allow.')),
     ),
-    taught: z.optional(
+    page: z.optional(
       z
         .strictObject({
           heading: z.optional(nonEmpty('The heading on the page.')),
@@ -106,10 +106,10 @@ const step = z
               .register(...described('16 hexadecimal digits: what the page’s blocks say.')),
           ),
         })
-        .register(...described('Where the page teaches this step.')),
+        .register(...described('Where the page documents this step.')),
     ),
     strict: z.optional(
-      z.boolean().register(...described('With true, a property that nobody promised is a difference.')),
+      z.boolean().register(...described('With true, a property that is not expected is a difference.')),
     ),
     request: z.optional(request),
     response: z.optional(response),
@@ -122,13 +122,13 @@ const step = z
     unattended: z.optional(
       z
         .strictObject({ request, response })
-        .register(...described('The call that does the same as the person, where nobody watches.')),
+        .register(...described('The call that does the same as the person, where no one watches.')),
     ),
     capture: z.optional(
       z
         .record(name(), z.string().check(z.minLength(1)))
         .register(
-          ...described('Names and the RFC 9535 JSONPath, in the answer’s body, of the one value each stands for.'),
+          ...described('Names and the RFC 9535 JSONPath, in the response’s body, of the one value each stands for.'),
         ),
     ),
     creates: z.optional(creates),
@@ -147,28 +147,30 @@ const step = z
         .strictObject({
           within: duration('The longest wait, an ISO 8601 duration such as PT2M.'),
           every: z.optional(
-            duration('The pause between two attempts, an ISO 8601 duration such as PT5S, which it is unless told.'),
+            duration('The pause between two attempts, an ISO 8601 duration such as PT5S, which it default: is.'),
           ),
         })
-        .register(...described('Asks again until the answer matches: within how long, and how often.')),
+        .register(...described('Sends again until the response matches: within how long, and how often.')),
     ),
   })
   .register(...described('One step of the tutorial.'));
 
 export const scenarioSchema = z
   .strictObject({
-    title: nonEmpty('What the tutorial teaches.'),
+    title: nonEmpty('What the tutorial documents.'),
     tutorial: z.optional(
       z
         .url()
-        .register(...described('The address of the page this promises, such as https://learn.microsoft.com/graph/….')),
+        .register(
+          ...described('The address of the page this expectations, such as https://learn.microsoft.com/graph/….'),
+        ),
     ),
     tags: z.optional(
       z
         .array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/)))
         .register(...described('Words for --tags, of letters, digits, `.`, `_` and `-`.')),
     ),
-    untaught: z.optional(
+    undocumented: z.optional(
       z
         .array(z.string().check(z.regex(/^[0-9a-f]{16}$/)))
         .register(
@@ -178,7 +180,7 @@ export const scenarioSchema = z
         ),
     ),
     strict: z.optional(
-      z.boolean().register(...described('With true, a property that nobody promised is a difference.')),
+      z.boolean().register(...described('With true, a property that is not expected is a difference.')),
     ),
     needs: z.optional(
       z
@@ -233,7 +235,7 @@ export const scenarioSchema = z
       z.array(step).register(...described('Steps that always run, in this order, whatever happened before.')),
     ),
   })
-  .register(...described('A tutorial as a promise: one request and one expected response a step.'));
+  .register(...described('A tutorial as an expectation: one request and one expected response a step.'));
 
 /** The JSON Schema (draft 2020-12) of a scenario file, for editors. */
 export function scenarioJsonSchema(): object {

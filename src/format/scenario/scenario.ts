@@ -1,20 +1,20 @@
-/** The scenario room: what a page promises, read from YAML, with every position kept. This file: the nouns. */
+/** The scenario room: what a page documents, read from YAML, with every position kept. This file: the nouns. */
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Value } from '../template/values.ts';
 import type { InputType } from './input-types.ts';
 import type { YamlNode } from './yaml-node.ts';
 
-/** One scenario file: what a tutorial page promises, step by step. */
+/** One scenario file: what a tutorial page documents, step by step. */
 export type Scenario = {
   readonly source: Source;
   readonly title: string;
-  /** The page this promises: its address. */
+  /** The page this expectations: its address. */
   readonly tutorial?: string;
   readonly tags: readonly string[];
-  /** Digests of blocks of the page that no step is taught by, on purpose. */
-  readonly untaught: readonly string[];
-  /** `true`: a property that nobody promised is a difference. */
+  /** Digests of blocks of the page that no step is documented by, on purpose. */
+  readonly undocumented: readonly string[];
+  /** `true`: a property that is not expected is a difference. */
   readonly strict: boolean;
   readonly needs: { readonly licenses: readonly string[]; readonly roles: readonly string[] };
   readonly actors: readonly Actor[];
@@ -55,8 +55,8 @@ export type Step = {
   readonly actor: string;
   /** `tenant-wide`, `sends-mail`: what a live run must be allowed to do. */
   readonly labels: readonly string[];
-  /** Where the page teaches it, and the digest of what its blocks said. */
-  readonly taught?: { readonly heading?: string; readonly line?: number; readonly digest?: string };
+  /** Where the page documents it, and the digest of what its blocks said. */
+  readonly page?: { readonly heading?: string; readonly line?: number; readonly digest?: string };
   readonly strict?: boolean;
   readonly action: Action;
   readonly capture: readonly Capture[];
@@ -68,14 +68,14 @@ export type Step = {
   readonly span: Span;
 };
 
-/** A step asks the service, or it asks a person (and may know the call that does the same where nobody watches). */
+/** A step asks the service, or it asks a person (and may know the call that does the same where no one watches). */
 export type Action =
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'manual'; readonly prompt: string; readonly unattended?: Call };
 
 export type Call = {
   readonly request: RequestTemplate;
-  readonly response: ResponsePromise;
+  readonly response: ExpectedResponse;
   /** The id of the step whose request this is, for a step that repeats one. */
   readonly repeats?: string;
 };
@@ -86,12 +86,12 @@ export type RequestTemplate = {
   readonly url: Text;
   readonly headers: readonly { readonly name: Text; readonly value: Text }[];
   readonly body?: YamlNode;
-  /** `all`: follow `@odata.nextLink` and judge the joined `value`. */
+  /** `all`: follow `@odata.nextLink` and check the joined `value`. */
   readonly pages: 'first' | 'all';
 };
 
-/** The answer as promised: matchers are still text. */
-export type ResponsePromise = {
+/** The response as expected: matchers are still text. */
+export type ExpectedResponse = {
   readonly statuses: readonly number[];
   readonly statusSpan: Span;
   readonly headers: readonly { readonly name: Text; readonly value: YamlNode }[];
@@ -99,13 +99,13 @@ export type ResponsePromise = {
   readonly span: Span;
 };
 
-/** A value taken from the answer: an RFC 9535 JSONPath that selects exactly one. */
+/** A value taken from the response: an RFC 9535 JSONPath that selects exactly one. */
 export type Capture = { readonly name: string; readonly path: Text; readonly nameSpan: Span };
 
-/** A write that must not be left behind, or the reason why it has to be. */
+/** A write that must not be left over, or the reason why it has to be. */
 export type Creates =
   | { readonly kind: 'deletable'; readonly delete: Text; readonly find?: Text }
   | { readonly kind: 'stays'; readonly reason: string };
 
-/** A promise that becomes true: ask again until the answer matches. */
+/** An expectation that becomes true: send again until the response matches. */
 export type Eventually = { readonly withinMs: number; readonly everyMs: number };

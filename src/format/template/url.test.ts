@@ -118,7 +118,7 @@ describe('evaluateUrl', () => {
     },
   );
 
-  test('never tells a value in a message', () => {
+  test('never reports a value in a message', () => {
     const message = urlOf('/beta/${x}/..', { x: 'hush-hush' });
     expect(message.ok).toBe(false);
     expect(JSON.stringify(message)).not.toContain('hush');

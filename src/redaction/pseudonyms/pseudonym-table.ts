@@ -8,7 +8,7 @@ const mostDraws = 1_000;
 
 /**
  * The pseudonyms of one run. A pseudonym follows from key, kind and value alone, so that a value has the same one
- * wherever it stands and nobody without the key can find the value by trying; two values never share one.
+ * wherever it stands and no one without the key can find the value by trying; two values never share one.
  */
 export class PseudonymTable {
   readonly #hash: (text: string) => Buffer;
@@ -20,7 +20,7 @@ export class PseudonymTable {
     this.#hash = keyedHash(key);
   }
 
-  /** The pseudonym of a value; `shape` makes a text of 32 bytes, and is asked again where another value has that text. */
+  /** The pseudonym of a value; `shape` makes a text of 32 bytes, and is sent again where another value has that text. */
   of(kind: PseudonymKind, value: string, shape: (bytes: Buffer, draw: number) => string): string {
     const owner = `${kind}\0${value}`;
     const known = this.#pseudonyms.get(owner);
@@ -28,7 +28,7 @@ export class PseudonymTable {
     for (let draw = 0; draw < mostDraws; draw++) {
       const bytes = this.#hash(draw === 0 ? owner : `${owner}\0${draw}`);
       const pseudonym = shape(bytes, draw);
-      // A value is never its own pseudonym, and nobody else's.
+      // A value is never its own pseudonym, and no other user's.
       if (pseudonym === value || this.#owners.has(pseudonym)) continue;
       this.#pseudonyms.set(owner, pseudonym);
       this.#owners.set(pseudonym, owner);

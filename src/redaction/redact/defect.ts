@@ -1,6 +1,6 @@
 import { withoutShapes } from '../secrets/secret-patterns.ts';
 
-/** A defect as it may be told: messages quote what a program worked with, and stacks begin with the message. */
+/** A defect as it may be reported: messages quote what a program worked with, and stacks begin with the message. */
 export function withoutSecrets(error: unknown, text: (text: string) => string): Error {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const safe = new Error(text(withoutShapes(message)));

@@ -4,7 +4,7 @@ import type { ValueAt } from './show-value.ts';
 export type JsonTextChange = {
   readonly name: (name: string) => string;
   readonly text: (text: string, at: ValueAt) => string;
-  /** Whether a number, true or false of this property must not be told. */
+  /** Whether a number, true or false of this property must not be reported. */
   readonly hides: (at: ValueAt, word: string) => boolean;
 };
 

@@ -122,7 +122,7 @@ test.each([
   ...['00000000-0000-0000-0000-000000000000', '00000003-0000-0000-c000-000000000000', 'Group.ReadWrite.All', '', '42'],
   ...['https://graph.microsoft.com/v1.0/$metadata#groups/$entity', 'https://learn.microsoft.com/graph', '127.0.0.1'],
   ...['62e90394-69f5-4237-9190-012177145e10', '<gone>', '<gone:password>', 'admin@contoso.example.com', '192.0.2.7'],
-])('%s names nobody, and stays', (value) => {
+])('%s names no one, and stays', (value) => {
   const shown = fresh().value(value);
   expect(value.includes('@') ? shown.split('@')[1] : shown).toBe(value.includes('@') ? value.split('@')[1] : value);
 });
@@ -191,7 +191,7 @@ const json = fc.letrec<{ readonly node: unknown }>((tie) => ({
   ),
 })).node;
 
-test('an answer keeps its structure, its names, numbers, dates and white space, and is its own redaction', () => {
+test('a response keeps its structure, its names, numbers, dates and white space, and is its own redaction', () => {
   const law = fc.property(json, fc.constantFrom(undefined, 2), (value, indent) => {
     const text = JSON.stringify(value, undefined, indent);
     const { response } = fresh();
@@ -204,7 +204,7 @@ test('an answer keeps its structure, its names, numbers, dates and white space, 
   fc.assert(law);
 });
 
-test('a function of somebody’s own name keeps its stand-in', () => {
+test('a function of a person’s own name keeps its stand-in', () => {
   const { value } = fresh();
   const shown = value('http://a.aa#a()');
   expect(shown).toMatch(/^http:\/\/tenant-[0-9a-f]{8}\.example#name-[0-9a-f]{8}\(\)$/);
@@ -237,14 +237,14 @@ test.each([
   expect(text).not.toMatch(/Xy12345678|"a"|12\b|abcdefghijkl|contoso|Adele|blob/);
 });
 
-test('a secret that an answer tells is gone wherever it comes back', () => {
+test('a secret that a response reports is gone wherever it comes back', () => {
   const { response, text, value } = fresh();
   response({ status: 200, headers: {}, text: '{"secretText": "q8Q-not-a-real-one-7"}' });
   expect(text('the secret q8Q-not-a-real-one-7 is known')).toBe('the secret <gone> is known');
   expect(value('q8Q-not-a-real-one-7')).toBe('<gone>');
 });
 
-test('what a service says of an error names nobody, and says the rest', () => {
+test('what a service says of an error names no one, and says the rest', () => {
   const { response, value } = fresh();
   const [id, mail] = ['825f1b5e-6fb2-4d9a-b393-d491101acc0c', 'adele@contoso.com'];
   const message = `Resource '${id}' of ${mail} ('Adele Vance') has no property 'displayName'.`;

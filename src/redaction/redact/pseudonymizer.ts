@@ -6,7 +6,7 @@ import { isKnownField } from '../tables/field-table.ts';
 import { type HeaderRule, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
 import { knownSegments } from '../tables/known-words.ts';
 import { type JsonTextChange, mapJsonText } from './map-json-text.ts';
-import { ShownTexts } from './redacted-texts.ts';
+import { RedactedTexts } from './redacted-texts.ts';
 import { type Redactor, requestWithout } from './redactor.ts';
 import { keepsSecret, showAt, showLink, showPathAndQuery, showText, showValue, type ValueAt } from './show-value.ts';
 
@@ -30,19 +30,19 @@ export type Pseudonymizer = Redactor & {
   /** What the scenario has itself: names of properties, and texts in fields for secrets. */
   readonly publish: (own: Published) => void;
   readonly value: (value: string) => string;
-  /** A request that is made of shown values: what is left are secrets, and headers that nobody needs. */
+  /** A request that is made of shown values: what is left are secrets, and headers that no one needs. */
   readonly own: (request: HttpRequest) => HttpRequest;
   /** Path and query. */
   readonly url: (url: string) => string;
-  /** `promised`: names of headers that the scenario judges. */
-  readonly response: (response: HttpResponse, promised?: ReadonlySet<string>) => HttpResponse;
+  /** `expected`: names of headers that the scenario checks. */
+  readonly response: (response: HttpResponse, expected?: ReadonlySet<string>) => HttpResponse;
 };
 
 export type Published = { readonly names: Iterable<string>; readonly secrets: Iterable<string> };
 
 /** The pseudonyms of one run. */
 export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptions): Pseudonymizer {
-  const texts = new ShownTexts(key, origin === undefined ? undefined : new URL(origin).host);
+  const texts = new RedactedTexts(key, origin === undefined ? undefined : new URL(origin).host);
   const { hidden } = texts;
   const without = (text: string): string => (secrets === undefined ? text : secrets.text(text));
   const change: JsonTextChange = {
@@ -63,7 +63,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
   };
   // What is escaped in JSON may be a secret once it is read, in whatever way it is written there.
   const unescaping: JsonTextChange = { ...change, text: (text, at) => change.text(without(text), at) };
-  /** What a field of it has just told to be a secret may stand before that field, too. */
+  /** What a field of it has just asked to be a secret may stand before that field, too. */
   const mapBody = (text: string): string | undefined => {
     const before = { hidden: hidden.size, names: new Set(texts.names) };
     const changes = text.includes('\\') ? unescaping : change;
@@ -74,13 +74,13 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     }
     return mapJsonText(text, changes);
   };
-  const headers = (all: Headers, promised?: ReadonlySet<string>): Headers =>
-    shownHeaders(all, (value, rule) => showHeader(without(value), rule, texts), promised);
-  const response = (raw: HttpResponse, promised?: ReadonlySet<string>): HttpResponse => {
+  const headers = (all: Headers, expected?: ReadonlySet<string>): Headers =>
+    shownHeaders(all, (value, rule) => showHeader(without(value), rule, texts), expected);
+  const response = (raw: HttpResponse, expected?: ReadonlySet<string>): HttpResponse => {
     const text = without(raw.text);
     // What is no JSON may be anything; what its values stand for is only known by their shapes.
     const shown = mapBody(text) ?? showText(hidden.text(text), texts);
-    return { status: raw.status, headers: headers(raw.headers, promised), text: without(shown) };
+    return { status: raw.status, headers: headers(raw.headers, expected), text: without(shown) };
   };
   const url = (target: string): string => showPathAndQuery(without(target), texts);
   const request = ({ method, url: target, headers: sent, body }: HttpRequest): HttpRequest => ({
@@ -117,15 +117,15 @@ const shortestNumber = 4;
 
 const isSecret = ({ field }: ValueAt): boolean => secretFields.has(field.toLowerCase());
 
-/** Names that say nothing, though a secret may be the same word: common ones, and those that came before it. */
-const isOwnName = (name: string, texts: ShownTexts): boolean => texts.names.has(name) || isCommonName(name, texts);
+/** Names that say nothing, though a secret may be the same word: common ones, and those that was received before it. */
+const isOwnName = (name: string, texts: RedactedTexts): boolean => texts.names.has(name) || isCommonName(name, texts);
 
 /** Names of the scenario and of Graph. */
-function isCommonName(name: string, { ownNames }: ShownTexts): boolean {
+function isCommonName(name: string, { ownNames }: RedactedTexts): boolean {
   return ownNames.has(name) || knownSegments.has(name) || isKnownField(name);
 }
 
-function showHeader(value: string, rule: HeaderRule, texts: ShownTexts): string {
+function showHeader(value: string, rule: HeaderRule, texts: RedactedTexts): string {
   switch (rule) {
     case 'keep':
     case 'challenge':

@@ -15,12 +15,12 @@ test('what is registered is gone from then on, in every way it may be written', 
 
 test('a service that echoes a token shows nothing of it', () => {
   const vault = secretVault();
-  vault.register('token-of-somebody');
+  vault.register('token-of-someone');
   const { request, response } = vault.exchange({
     request: { method: 'GET', url: '/v1.0/me?t=token-of-somebody', headers: {} },
-    response: { status: 200, headers: { location: '/token-of-somebody' }, text: '{"echo":"token-of-somebody"}' },
+    response: { status: 200, headers: { location: '/token-of-somebody' }, text: '{"echo":"token-of-someone"}' },
   });
-  expect(JSON.stringify([request, response])).not.toContain('token-of-somebody');
+  expect(JSON.stringify([request, response])).not.toContain('token-of-someone');
 });
 
 /** As runs generate them: they all begin alike. */

@@ -1,11 +1,11 @@
 import { isAddress, pseudoAddress, pseudoDomain } from '../pseudonyms/pseudonym-forms.ts';
 import { secretParameters } from '../tables/field-table.ts';
 import { isPublicHost, knownSegments, publicPages } from '../tables/known-words.ts';
-import type { ShownTexts } from './redacted-texts.ts';
+import type { RedactedTexts } from './redacted-texts.ts';
 
 /** How the parts of an address are shown. */
 export type Showing = {
-  readonly texts: ShownTexts;
+  readonly texts: RedactedTexts;
   /** `personal`: also where it is a word of Graph's own. */
   readonly value: (plain: string, personal?: boolean) => string;
 };
@@ -39,7 +39,7 @@ export function showUrl(raw: string, showing: Showing): string {
   ].join('');
 }
 
-/** What is left of an address that lets in whoever has it. */
+/** What is left of an address that lets in anyone who has it. */
 export function showSecretUrl(raw: string, showing: Showing): string {
   const [, scheme = '', authority = '', path = '', query] = parts.exec(raw) ?? [];
   const names = query?.split('&').map((pair) => nameOf(pair).replace(/[^\w$.@-]/g, '')) ?? [];
@@ -74,7 +74,7 @@ function showPath(path: string, showing: Showing): string {
 /** Also one whose name is a pseudonym already: what was shown once stays. */
 const functionCall = /^([\w.$]{1,100}|name-[0-9a-f]{8})\((.*)\)(.*)$/s;
 
-/** A name of Graph's, an id or name of somebody's, or a function with its arguments. */
+/** A name of Graph's, an id or name of a user's, or a function with its arguments. */
 function showSegment(segment: string, showing: Showing): string {
   if (segment === '' || knownSegments.has(segment) || showing.texts.names.has(segment)) return segment;
   const call = functionCall.exec(segment);
@@ -128,7 +128,7 @@ function showExpression(expression: string, showing: Showing): string {
     .replace(bareId, (id) => showing.value(id));
 }
 
-/** `displayName:somebody`, as `$search` has it, or a value. */
+/** `displayName:a person`, as `$search` has it, or a value. */
 function showLiteral(text: string, showing: Showing): string {
   const [, property, value] = /^([A-Za-z]{1,60}:)(.+)$/s.exec(text) ?? [];
   const plain = (value ?? text).replaceAll("''", "'");

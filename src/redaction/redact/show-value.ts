@@ -21,7 +21,7 @@ import { isPersonal, secretUrlFields } from '../tables/field-table.ts';
 import { isPublicHost, knownSegments, knownValues } from '../tables/known-words.ts';
 import { isPlain } from '../tables/plain-value.ts';
 import { publicIds } from '../tables/public-ids.ts';
-import type { ShownTexts } from './redacted-texts.ts';
+import type { RedactedTexts } from './redacted-texts.ts';
 import { type Showing, showSecretUrl, showUrl, urlForm } from './show-url.ts';
 
 /** Where a text stands in JSON. */
@@ -32,7 +32,7 @@ export type ValueAt = {
   readonly inError: boolean;
 };
 
-const showing = (texts: ShownTexts): Showing => ({
+const showing = (texts: RedactedTexts): Showing => ({
   texts,
   value: (plain, personal) => showValue(plain, texts, personal),
 });
@@ -43,7 +43,7 @@ const longestRead = 100_000;
 const errorCode = /^[A-Za-z][\w.]{0,100}$/;
 
 /** A text where it stands: what its property says of it comes first, then what it is. */
-export function showAt(raw: string, { field, inError }: ValueAt, texts: ShownTexts): string {
+export function showAt(raw: string, { field, inError }: ValueAt, texts: RedactedTexts): string {
   const name = field.toLowerCase();
   const known = texts.known(raw);
   if (secretFields.has(name)) return keepsSecret(raw, known, texts) ? (known ?? raw) : goneOf(field);
@@ -58,27 +58,27 @@ export function showAt(raw: string, { field, inError }: ValueAt, texts: ShownTex
 }
 
 /** Whether what stands in a field for secrets is none, was removed before, or is what the scenario publishes there. */
-export function keepsSecret(raw: string, known: string | undefined, texts: ShownTexts): boolean {
+export function keepsSecret(raw: string, known: string | undefined, texts: RedactedTexts): boolean {
   return raw === '' || isGone(known ?? raw) || texts.published.has(raw);
 }
 
-/** A header that tells an address: nobody needs the values of its query. */
-export function showLink(raw: string, texts: ShownTexts): string {
+/** A header that reports an address: no one needs the values of its query. */
+export function showLink(raw: string, texts: RedactedTexts): string {
   const known = texts.known(raw);
   if (known !== undefined) return known;
   return urlForm.test(raw) || raw.startsWith('/') ? showSecretUrl(raw, showing(texts)) : showValue(raw, texts);
 }
 
 /** A path and its query, on the service. */
-export function showPathAndQuery(raw: string, texts: ShownTexts): string {
+export function showPathAndQuery(raw: string, texts: RedactedTexts): string {
   return texts.known(raw) ?? showUrl(raw, showing(texts));
 }
 
 /**
  * A value: kept where the scenario supplied it, or where it is a word of Graph's own, a date or a type; anything else is
- * somebody's, and has a pseudonym of the same shape.
+ * a user's, and has a pseudonym of the same shape.
  */
-export function showValue(raw: string, texts: ShownTexts, personal = false): string {
+export function showValue(raw: string, texts: RedactedTexts, personal = false): string {
   const known = texts.known(raw);
   if (known !== undefined) return known;
   const left = texts.hidden.text(raw);
@@ -89,7 +89,7 @@ export function showValue(raw: string, texts: ShownTexts, personal = false): str
 const goneForm = /^(?:<gone(?::[\w.@-]{1,60})?>)+$/;
 const isGone = (text: string): boolean => goneForm.test(text);
 
-function pseudonymOf(raw: string, texts: ShownTexts): string {
+function pseudonymOf(raw: string, texts: RedactedTexts): string {
   if (raw.length > longestRead) return pseudoText(texts.table, raw);
   if (isPlain(raw) || isGone(raw)) return raw;
   const { table } = texts;
@@ -103,7 +103,7 @@ function pseudonymOf(raw: string, texts: ShownTexts): string {
   return entityTag(raw, texts) ?? threadId(raw, texts) ?? composite(raw, texts) ?? plainPseudonym(raw, texts);
 }
 
-function plainPseudonym(raw: string, texts: ShownTexts): string {
+function plainPseudonym(raw: string, texts: RedactedTexts): string {
   const { table } = texts;
   if (isPath(raw)) return showUrl(raw, showing(texts));
   if (domainForm.test(raw))
@@ -113,14 +113,14 @@ function plainPseudonym(raw: string, texts: ShownTexts): string {
   return tokenForm.test(raw) ? pseudoToken(table, raw) : pseudoText(table, raw);
 }
 
-function showGuid(raw: string, { table }: ShownTexts): string {
+function showGuid(raw: string, { table }: RedactedTexts): string {
   if (publicIds.has(raw.toLowerCase())) return raw;
   const shown = pseudoGuid(table, raw);
   return /[A-F]/.test(raw) ? shown.toUpperCase() : shown;
 }
 
 /** A UUID without its hyphens. */
-function packedGuid(raw: string, texts: ShownTexts): string {
+function packedGuid(raw: string, texts: RedactedTexts): string {
   return showGuid(raw.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), texts).replaceAll('-', '');
 }
 
@@ -129,13 +129,13 @@ const tagForm = /^((?:W\/)?")(.{1,500})"$/;
 const threadForm = /^19:([\w-]{1,200})@((?:thread\.\w{1,20})|unq\.gbl\.spaces)$/;
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
-function entityTag(raw: string, texts: ShownTexts): string | undefined {
+function entityTag(raw: string, texts: RedactedTexts): string | undefined {
   const tag = tagForm.exec(raw);
   return tag === null ? undefined : `${tag[1]}${showValue(tag[2] ?? '', texts)}"`;
 }
 
 /** A chat or channel: its name may be made of the ids of those who chat. */
-function threadId(raw: string, texts: ShownTexts): string | undefined {
+function threadId(raw: string, texts: RedactedTexts): string | undefined {
   const thread = threadForm.exec(raw);
   return thread === null ? undefined : `19:${showValue(thread[1] ?? '', texts)}@${thread[2]}`;
 }
@@ -152,7 +152,7 @@ const embeddedButMail = new RegExp([beforeMail, afterMail].join('|'), 'giu');
 const embeddedIn = (text: string): RegExp => (text.includes('@') ? embedded : embeddedButMail);
 
 /** A text that is nothing but such things and Graph's own words: `SMTP:…@…`, two ids with `_` between them. */
-function composite(raw: string, texts: ShownTexts): string | undefined {
+function composite(raw: string, texts: RedactedTexts): string | undefined {
   if (isPath(raw)) return undefined;
   let found = false;
   const left = raw.replace(embeddedIn(raw), (one) => {
@@ -164,7 +164,7 @@ function composite(raw: string, texts: ShownTexts): string | undefined {
   return showEmbedded(raw, texts);
 }
 
-function showEmbedded(text: string, texts: ShownTexts): string {
+function showEmbedded(text: string, texts: RedactedTexts): string {
   return text.replace(embeddedIn(text), (found) => {
     // A colon and digits may be a time of day.
     if (found.includes(':') && !urlForm.test(found) && !isAddress(found)) return found;
@@ -179,16 +179,16 @@ function isPath(raw: string): boolean {
   return knownSegments.has(first) && (rest !== undefined || first.length < raw.length);
 }
 
-/** A sentence of our own or of a person: secrets are removed, and what is known to be somebody's is replaced. */
-export function showText(raw: string, texts: ShownTexts): string {
+/** A sentence of our own or of a person: secrets are removed, and what is known to be a user's is replaced. */
+export function showText(raw: string, texts: RedactedTexts): string {
   return texts.inText(withoutShapes(texts.hidden.sentence(raw)), (between) => showEmbedded(between, texts));
 }
 
 /** Something in quotes that is more than a sign, in the middle of a sentence. */
 const quoted = /(?<![\p{L}\p{N}])'([^'\n]{2,200})'(?![\p{L}\p{N}])|"([^"\n]{2,200})"/gu;
 
-/** What a service says of an error: what stands in quotes is somebody's, unless it is the name of a property. */
-export function showMessage(raw: string, texts: ShownTexts): string {
+/** What a service says of an error: what stands in quotes is a user's, unless it is the name of a property. */
+export function showMessage(raw: string, texts: RedactedTexts): string {
   const withoutQuoted = withoutShapes(texts.hidden.text(raw)).replace(
     quoted,
     (whole, single: string | undefined, double: string) => {

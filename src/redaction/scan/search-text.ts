@@ -65,7 +65,7 @@ function shapeHits(text: string, rules?: readonly string[]): readonly Hit[] {
   return hits;
 }
 
-/** Searches a text without what the expression matches; hits are told where they stand in the text itself. */
+/** Searches a text without what the expression matches; hits are reported where they stand in the text itself. */
 function without(text: string, gap: RegExp, search: (view: string) => readonly Hit[]): readonly Hit[] {
   const hits = search(text.replace(gap, ''));
   if (hits.length === 0) return hits;
@@ -99,7 +99,7 @@ function base64Hits(text: string, sought: Sought, depth: number): readonly Hit[]
   });
 }
 
-/** Of several rules that find the same thing, the first in the text tells it; of those, the first of the table. */
+/** Of several rules that find the same thing, the first in the text reports it; of those, the first of the table. */
 function withoutOverlaps(hits: readonly Hit[]): readonly Hit[] {
   const kept: Hit[] = [];
   for (const hit of hits.toSorted((a, b) => a.start - b.start)) {

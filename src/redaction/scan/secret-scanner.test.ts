@@ -96,9 +96,9 @@ describe('a shape is found', () => {
 });
 
 test('a finding does not hold what was found', () => {
-  const told = JSON.stringify(scanText(`${secret} ${jwt}`, registered));
-  expect(told).not.toContain('eyJ');
-  expect(told).not.toContain('pa$$');
+  const reported = JSON.stringify(scanText(`${secret} ${jwt}`, registered));
+  expect(reported).not.toContain('eyJ');
+  expect(reported).not.toContain('pa$$');
 });
 
 test.each([

@@ -1,4 +1,4 @@
-/** The scan room: searches finished bytes for secrets, before a file appears and where somebody asks. This file: the search, piece by piece. */
+/** The scan room: searches finished bytes for secrets, before a file appears and where a person asks. This file: the search, piece by piece. */
 
 import { TextIndex } from '../secrets/text-index.ts';
 import { writtenForms } from '../secrets/written-forms.ts';
@@ -22,7 +22,7 @@ const windowBytes = 256 * 1024;
 /** What of a window is looked at again with the next one: longer than the beginning of any secret that its shape needs. */
 const leastOverlap = 16 * 1024;
 
-/** What holds more is not read on: nobody looks through them one by one. */
+/** What holds more is not read on: no one looks through them one by one. */
 export const mostFindings = 1_000;
 
 /** Searches bytes that come in pieces; memory stays the same however many come. */
@@ -31,7 +31,7 @@ export class SecretScanner {
   readonly #overlap: number;
   readonly #findings: Finding[] = [];
   #pending = '';
-  /** How many bytes came before the pending ones. */
+  /** How many bytes arrived before the pending ones. */
   #base = 0;
   /** Where the pending bytes begin. */
   #line = 1;
@@ -66,7 +66,7 @@ export class SecretScanner {
 
   #search(): void {
     for (const hit of searchText(this.#pending, this.#sought)) {
-      // What the window before has told already, perhaps without its end.
+      // What the window before has reported already, perhaps without its end.
       if (this.#base + hit.start < this.#searched) continue;
       this.#findings.push(this.#finding(hit));
       this.#searched = this.#base + hit.end;

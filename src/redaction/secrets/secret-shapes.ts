@@ -1,5 +1,5 @@
 /**
- * What secrets look like wherever they stand. A shape is named so that a finding can be told without its value. Written
+ * What secrets look like wherever they stand. A shape is named so that a finding can be reported without its value. Written
  * against the published forms of each token kind, with no rule about what must follow.
  *
  * A text is searched for a shape only where one of the shape's marks stands in it, and a search takes time linear in the

@@ -5,7 +5,7 @@
 export const encodings: { readonly [name: string]: (value: string) => readonly string[] } = {
   raw: (value) => [value],
   json: (value) => jsonForms(value),
-  // A report quotes what an answer quotes: one level more.
+  // A report quotes what a response quotes: one level more.
   'double json': (value) => [...jsonForms(value).flatMap(jsonForms), quoted(quoted(quoted(value)))],
   'percent, upper case': (value) => [percent(value)],
   'percent, lower case': (value) => [lowerEscapes(percent(value))],
@@ -23,7 +23,7 @@ export const encodings: { readonly [name: string]: (value: string) => readonly s
 /** A form that is shorter stands in texts by chance. */
 const shortestForm = 4;
 
-/** Nothing as long is written otherwise than in JSON, and its forms would take more memory than any answer. */
+/** Nothing as long is written otherwise than in JSON, and its forms would take more memory than any response. */
 const longestEncoded = 100_000;
 
 /** Every way in which a value may be written, the longest first, each once. */

@@ -39,7 +39,7 @@ const addresses = rows(`
   preAuthenticatedUrl
 `);
 
-describe('an address that lets in whoever has it', () => {
+describe('an address that lets in anyone who has it', () => {
   const url = 'https://graph.microsoft.com/v1.0/me?one=Completed';
 
   test('keeps its query under another name', () => expect(shown({ other: url })).toContain(url));
@@ -76,7 +76,7 @@ const personal = rows(`
   onPremisesImmutableId onPremisesAnythingNew
 `);
 
-test.each(personal)('what %s holds is somebody’s own, also where it is a word of Graph’s', (name) => {
+test.each(personal)('what %s holds is a person’s own, also where it is a word of Graph’s', (name) => {
   expect(isPersonal(name)).toBe(true);
   expect(isPersonal(name.toUpperCase())).toBe(true);
   expect(shown({ [name]: harmless })).not.toContain(harmless);

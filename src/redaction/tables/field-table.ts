@@ -1,7 +1,7 @@
 import { secretFields } from '../secrets/secret-fields.ts';
 
 /**
- * Properties whose name says what they hold. Everything else is judged by its value: what nobody knows is replaced, so
+ * Properties whose name says what they hold. Everything else is checked by its value: what no one knows is replaced, so
  * that a property that is new tomorrow shows nothing either.
  */
 
@@ -20,7 +20,7 @@ export const secretParameters: ReadonlySet<string> = new Set([
   ...['client_secret', 'id_token', 'refresh_token', 'signature', 'x-goog-signature', 'awsaccesskeyid', 'prooftoken'],
 ]);
 
-/** What they hold is somebody's own, also where it is a word that stands in a list of words. */
+/** What they hold is a user's own, also where it is a word that stands in a list of words. */
 const personal: ReadonlySet<string> = new Set(
   [
     ...['userPrincipalName', 'mail', 'otherMails', 'proxyAddresses', 'imAddresses', 'invitedUserEmailAddress'],
@@ -34,7 +34,7 @@ const personal: ReadonlySet<string> = new Set(
 
 export function isPersonal(field: string): boolean {
   const name = field.toLowerCase();
-  // On-premises names and ids; whether and when it synchronizes is told by types that stay anyway.
+  // On-premises names and ids; whether and when it synchronizes is reported by types that stay anyway.
   return personal.has(name) || name.startsWith('onpremises');
 }
 

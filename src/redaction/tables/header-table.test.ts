@@ -8,10 +8,10 @@ test('headers that are not in the table are dropped', () => {
   expect(shownHeaders(headers, show)).toEqual({ 'content-type': 'keep: a', etag: 'pseudonym: b' });
 });
 
-test('a header that a scenario promises is shown, unless it holds credentials', () => {
+test('a header that a scenario expects is shown, unless it holds credentials', () => {
   const headers = { 'x-new': 'c', 'set-cookie': 'd', authorization: 'e', 'ocp-apim-subscription-key': 'f' };
-  const promised = new Set(Object.keys(headers));
-  expect(shownHeaders(headers, show, promised)).toEqual({ 'x-new': 'pseudonym: c' });
+  const expected = new Set(Object.keys(headers));
+  expect(shownHeaders(headers, show, expected)).toEqual({ 'x-new': 'pseudonym: c' });
 });
 
 test('what a scenario sends is shown, unless it holds credentials', () => {
@@ -64,7 +64,7 @@ test.each(
 `
     .trim()
     .split(/\s+/),
-)('%s holds credentials: it is dropped, promised or sent, however it is written', (name) => {
+)('%s holds credentials: it is dropped, expected or sent, however it is written', (name) => {
   expect(shownHeaders({ [name]: 'a' }, show, new Set([name]))).toEqual({});
   expect(shownSentHeaders({ [name.toUpperCase()]: 'a' }, show)).toEqual({});
 });

@@ -1,7 +1,7 @@
 import type { Headers } from '../../http/message.ts';
 
 /**
- * What becomes of a header: `keep` says nothing about who and where · `url` and `pseudonym` may name somebody, and stay
+ * What becomes of a header: `keep` says nothing about who and where · `url` and `pseudonym` may name a person, and stay
  * where names may · `challenge` keeps its scheme and error, for realm and authority name the tenant.
  */
 export type HeaderRule = 'keep' | 'url' | 'pseudonym' | 'challenge';
@@ -38,7 +38,7 @@ export const headerTable: ReadonlyMap<string, HeaderRule> = new Map(
   } satisfies { readonly [name: string]: HeaderRule }),
 );
 
-/** Headers that hold credentials: they are dropped even where a scenario promises them. */
+/** Headers that hold credentials: they are dropped even where a scenario expects them. */
 const neverShown: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
@@ -54,11 +54,11 @@ const neverShownStarts = ['x-ms-copy-source', 'ocp-apim-', 'x-ms-encryption-key'
 /** How one header is shown. */
 export type ShowHeader = (value: string, rule: HeaderRule) => string;
 
-/** The headers that may be shown, as they may be shown. `promised`: names that a scenario judges, which stay as well. */
-export function shownHeaders(headers: Headers, show: ShowHeader, promised?: ReadonlySet<string>): Headers {
+/** The headers that may be shown, as they may be shown. `expected`: names that a scenario checks, which stay as well. */
+export function shownHeaders(headers: Headers, show: ShowHeader, expected?: ReadonlySet<string>): Headers {
   const result: { [name: string]: string } = {};
   for (const name of Object.keys(headers)) {
-    const rule = headerTable.get(name) ?? (promised?.has(name) === true ? ruleOfPromised(name) : undefined);
+    const rule = headerTable.get(name) ?? (expected?.has(name) === true ? ruleOfExpected(name) : undefined);
     if (rule === undefined) continue;
     const value = headers[name] ?? '';
     result[name] = show(rule === 'challenge' ? withoutRealm(value) : value, rule);
@@ -77,11 +77,11 @@ export function isNeverShown(written: string): boolean {
   return neverShown.has(name) || neverShownStarts.some((start) => name.startsWith(start));
 }
 
-function ruleOfPromised(name: string): HeaderRule | undefined {
+function ruleOfExpected(name: string): HeaderRule | undefined {
   return isNeverShown(name) ? undefined : 'pseudonym';
 }
 
-/** https://www.rfc-editor.org/rfc/rfc6750#section-3: a scheme, and parameters of which only `error` names nobody. */
+/** https://www.rfc-editor.org/rfc/rfc6750#section-3: a scheme, and parameters of which only `error` names no one. */
 function withoutRealm(challenge: string): string {
   const [scheme = ''] = /^[A-Za-z]{1,20}(?![^\s,])/.exec(challenge) ?? [];
   const [, error] = /\berror="([a-z_]{1,60})"/.exec(challenge) ?? [];

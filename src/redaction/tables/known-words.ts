@@ -1,4 +1,4 @@
-/** Words that Microsoft Graph itself uses: values of its enumerations, names of its paths. They name nobody. */
+/** Words that Microsoft Graph itself uses: values of its enumerations, names of its paths. They name no one. */
 
 /** Values that are the same for everybody. What is missing here is replaced, which harms nothing but the reading. */
 export const knownValues: ReadonlySet<string> = new Set(

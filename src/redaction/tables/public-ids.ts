@@ -5,7 +5,7 @@
  * https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference.
  */
 const ids = {
-  nobody: ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+  unknown: ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
   applications: [
     '00000003-0000-0000-c000-000000000000',
     '00000002-0000-0000-c000-000000000000',

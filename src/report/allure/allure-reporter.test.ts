@@ -48,7 +48,7 @@ const named = (ending: string) => readdirSync(folder).filter((name) => name.ends
 const tests = () => named('-result.json').map((name): TestResult => JSON.parse(read(name)));
 const containers = () => named('-container.json').map((name): TestResultContainer => JSON.parse(read(name)));
 const oneTest = () => {
-  const [one, ...more] = tests().filter(({ name }) => name !== 'Nothing is left behind');
+  const [one, ...more] = tests().filter(({ name }) => name !== 'Nothing is left over');
   if (one === undefined || more.length > 0) throw new Error(`${more.length} more results than one`);
   return one;
 };
@@ -92,7 +92,7 @@ describe('a scenario', () => {
     expect(one.links).toEqual([{ name: 'the page', url: 'https://learn.example/graph/groups', type: 'link' }]);
   });
 
-  test('has a status by what its steps came to', async () => {
+  test('has a status by what its steps amounted to', async () => {
     await write(everything);
     const byFile = Object.fromEntries(tests().map(({ fullName = '', status }) => [fullName.at(-15), status]));
     expect(byFile).toEqual({ 0: 'passed', 1: 'failed', 2: 'broken', 3: 'skipped', 4: 'skipped' });
@@ -101,7 +101,7 @@ describe('a scenario', () => {
   test('says of its worst step what differs, in one sentence and in full, with both values', async () => {
     await write(sampleResult([differingScenario], { exitCode: 1 }));
     const { statusDetails, steps } = oneTest();
-    expect(statusDetails.message).toBe('status: another status came (and 5 more differences)');
+    expect(statusDetails.message).toBe('status: the status is another (and 5 more differences)');
     expect(statusDetails.trace).toContain('differences, worst first');
     // Allure shows both as one only where they are the same.
     expect(steps[0]?.statusDetails).toEqual(statusDetails);
@@ -192,17 +192,17 @@ describe('the folder', () => {
     expect(new Set(tests().map(({ historyId }) => historyId)).size).toBe(1);
   });
 
-  test('says what a run left behind, and takes it back when the next one left nothing', async () => {
+  test('says what a run left over, and takes it back when the next one left nothing', async () => {
     const [scenario] = [sampleScenario({ against: 'live' })];
-    await write(sampleResult([scenario], { exitCode: 4, leftBehind: ['DELETE /beta/groups/1'] }));
-    const left = () => tests().find(({ name }) => name === 'Nothing is left behind');
+    await write(sampleResult([scenario], { exitCode: 4, leftovers: ['DELETE /beta/groups/1'] }));
+    const left = () => tests().find(({ name }) => name === 'Nothing is left over');
     expect(left()).toMatchObject({ status: 'broken', statusDetails: { trace: 'DELETE /beta/groups/1' } });
     await write(sampleResult([scenario], { exitCode: 0 }));
     expect(left()).toMatchObject({ status: 'passed' });
   });
 
   test('gets no result of a scenario in which a secret is found', async () => {
-    const title = 'a title that nobody may see';
+    const title = 'a title that no one may see';
     const hidden = sampleScenario({ title, file: 'scenarios/hidden.scenario.yaml' });
     const problems = await write(sampleResult([hidden, passingScenario], { exitCode: 0 }), { secret: title });
     expect(problems.map(({ code }) => code)).toEqual(['secret-found']);
@@ -213,9 +213,9 @@ describe('the folder', () => {
     const [create] = passingScenario.steps;
     const exchange = create?.exchange;
     if (create === undefined || exchange === undefined) throw new Error('the sample has no exchange');
-    const response = { ...exchange.response, text: '{"note": "only in the answer"}' };
+    const response = { ...exchange.response, text: '{"note": "only in the response"}' };
     const leaking = sampleScenario({ steps: [{ ...create, exchange: { ...exchange, response } }] });
-    await write(sampleResult([leaking], { exitCode: 0 }), { secret: 'only in the answer' });
+    await write(sampleResult([leaking], { exitCode: 0 }), { secret: 'only in the response' });
     expect(tests()).toEqual([]);
     expect(named('-container.json')).toEqual([]);
   });

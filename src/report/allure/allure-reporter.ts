@@ -5,13 +5,13 @@
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
 import type { FolderSink, Reporter } from '../wording/reporter.ts';
 import { identityOf } from './identity.ts';
-import { allureScenario, type Inputs, leftBehindResult } from './test-result.ts';
+import { allureScenario, type Inputs, leftoversResult } from './test-result.ts';
 
 /** Allure would call these product errors and test errors. */
 const categories = [
-  { name: 'The answer differs from the promise', matchedStatuses: ['failed'] },
+  { name: 'The response differs from the expectation', matchedStatuses: ['failed'] },
   { name: 'Could not be asked', matchedStatuses: ['broken'] },
-  { name: 'Waits for a person', matchedStatuses: ['skipped'], messageRegex: '(?s).*manual-pending: .*' },
+  { name: 'Waits for a person', matchedStatuses: ['skipped'], messageRegex: '(?s).*pending: .*' },
 ];
 
 /**
@@ -36,10 +36,10 @@ export function allureReporter(folder: FolderSink): Reporter {
   }
 
   /** A recording leaves nothing behind; elsewhere a run that left nothing takes back that an earlier one did. */
-  async function writeEnd({ against, leftBehind, startedAt }: RunSummary): Promise<void> {
+  async function writeEnd({ against, leftovers, startedAt }: RunSummary): Promise<void> {
     await put('categories.json', categories);
     if (against === 'recorded') return;
-    const result = leftBehindResult(leftBehind, identityOf({ file: '', against }, 0), Date.parse(startedAt));
+    const result = leftoversResult(leftovers, identityOf({ file: '', against }, 0), Date.parse(startedAt));
     await put(`${result.uuid}-result.json`, result);
   }
 

@@ -9,14 +9,14 @@ export type AttachedText = { readonly name: string; readonly text: string };
 
 const view: View = { paint: paintFor(false), columns: 120, verbose: true };
 
-/** What was sent, what came, what differs, and what came without being promised. */
+/** What was sent, what was received, what differs, and the actual value without being expected. */
 export function attachedTexts({ exchange, outcome, notes }: StepResult): readonly AttachedText[] {
   const lines = (differences: StepResult['notes']) =>
     differences.length === 0 ? undefined : `${differenceLines(differences, view, '').join('\n')}\n`;
   const texts = {
     request: exchange && requestText(exchange.request),
     answer: exchange && answerText(exchange.response),
-    differences: outcome.kind === 'differs' ? lines(outcome.differences) : undefined,
+    differences: outcome.kind === 'failed' ? lines(outcome.differences) : undefined,
     notes: lines(notes),
   };
   return Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));

@@ -9,7 +9,7 @@ export function requestText({ method, url, headers, body }: HttpRequest): string
   return messageText(`${method} ${url}`, headers, body === undefined ? '' : prettyJson(body));
 }
 
-/** An answer as text. */
+/** A response as text. */
 export function answerText({ status, headers, text }: HttpResponse): string {
   const read = parseJson(text);
   return messageText(

@@ -36,10 +36,10 @@ const view: View = { paint: paintFor(false), columns: 120, verbose: true };
 /** In Allure `broken` says that a test could not be made, and `failed` that what it tests is wrong. */
 const statuses: { readonly [kind in OutcomeKind]: Status } = {
   passed: Status.PASSED,
-  differs: Status.FAILED,
+  failed: Status.FAILED,
   blocked: Status.BROKEN,
   skipped: Status.SKIPPED,
-  'manual-pending': Status.SKIPPED,
+  pending: Status.SKIPPED,
 };
 
 /** A scenario is a test, its steps are steps, and its cleanup is the tear down. */
@@ -47,16 +47,16 @@ export function allureScenario(scenario: ScenarioResult, identity: Identity, inp
   const { uuid } = identity;
   const files: AttachedText[] = [];
   const startMs = Date.parse(scenario.startedAt);
-  const told: Telling = { uuid, files, failure: failuresIn(scenario, view), startMs };
-  const steps = stepsOf(scenario.steps, told);
-  const cleanup = stepsOf(scenario.cleanup, { ...told, startMs: steps.at(-1)?.stop ?? startMs });
+  const reported: Reporting = { uuid, files, failure: failuresIn(scenario, view), startMs };
+  const steps = stepsOf(scenario.steps, reported);
+  const cleanup = stepsOf(scenario.cleanup, { ...reported, startMs: steps.at(-1)?.stop ?? startMs });
   const result: TestResult = {
     ...identity,
     name: safeLine(scenario.title),
     fullName: safeLine(pathOf(scenario.file)),
     titlePath: pathOf(scenario.file).split('/').map(safeLine),
     status: statuses[scenario.outcome],
-    statusDetails: detailsOf(scenario, told),
+    statusDetails: detailsOf(scenario, reported),
     stage: Stage.FINISHED,
     start: startMs,
     stop: startMs + scenario.durationMs,
@@ -70,16 +70,16 @@ export function allureScenario(scenario: ScenarioResult, identity: Identity, inp
   return { result, container: { uuid: `${uuid}-cleanup`, children: [uuid], befores: [], afters: cleanup }, files };
 }
 
-/** What a run left behind belongs to no scenario, and must not be green. */
-export function leftBehindResult(leftBehind: readonly string[], identity: Identity, startMs: number): TestResult {
-  const message = `${counted(leftBehind.length, 'thing')} left behind`;
-  const details = { message, trace: leftBehind.map(safeLine).join('\n') };
+/** What a run left over belongs to no scenario, and must not be green. */
+export function leftoversResult(leftovers: readonly string[], identity: Identity, startMs: number): TestResult {
+  const message = `${counted(leftovers.length, 'thing')} left over`;
+  const details = { message, trace: leftovers.map(safeLine).join('\n') };
   return {
     ...identity,
-    name: 'Nothing is left behind',
-    fullName: 'nothing is left behind',
-    status: leftBehind.length === 0 ? Status.PASSED : Status.BROKEN,
-    statusDetails: leftBehind.length === 0 ? {} : details,
+    name: 'Nothing is left over',
+    fullName: 'nothing is left over',
+    status: leftovers.length === 0 ? Status.PASSED : Status.BROKEN,
+    statusDetails: leftovers.length === 0 ? {} : details,
     stage: Stage.FINISHED,
     start: startMs,
     stop: startMs,
@@ -91,7 +91,7 @@ export function leftBehindResult(leftBehind: readonly string[], identity: Identi
   };
 }
 
-type Telling = {
+type Reporting = {
   readonly uuid: string;
   readonly files: AttachedText[];
   readonly failure: (step: StepResult) => readonly string[];
@@ -100,33 +100,33 @@ type Telling = {
 };
 
 /** Where nothing says when a step began, it follows the one before. */
-function stepsOf(steps: readonly StepResult[], telling: Telling): AllureStep[] {
-  let atMs = telling.startMs;
+function stepsOf(steps: readonly StepResult[], reporting: Reporting): AllureStep[] {
+  let atMs = reporting.startMs;
   return steps.map((step) => {
     const start = step.startedAt === undefined ? atMs : Date.parse(step.startedAt);
     atMs = start + step.durationMs + (step.lagMs ?? 0);
     return {
       name: safeLine(`${step.id}: ${step.title}`),
       status: statuses[step.outcome.kind],
-      statusDetails: stepDetails(step, telling),
+      statusDetails: stepDetails(step, reporting),
       stage: Stage.FINISHED,
       start,
       stop: atMs,
       parameters: stepParameters(step),
-      attachments: attachmentsOf(step, telling),
+      attachments: attachmentsOf(step, reporting),
       steps: [],
     };
   });
 }
 
 /** The worst step speaks for its scenario, in its own words: where both say the same, Allure shows it once, at the step. */
-function detailsOf(scenario: ScenarioResult, telling: Telling): StatusDetails {
+function detailsOf(scenario: ScenarioResult, reporting: Reporting): StatusDetails {
   const step = [...scenario.steps, ...scenario.cleanup].find(({ outcome }) => outcome.kind === scenario.outcome);
   if (step === undefined || scenario.outcome === 'passed') return {};
-  return stepDetails(step, telling);
+  return stepDetails(step, reporting);
 }
 
-function stepDetails(step: StepResult, { failure }: Telling): StatusDetails {
+function stepDetails(step: StepResult, { failure }: Reporting): StatusDetails {
   const message = outcomeMessage(step.outcome);
   if (message === undefined) return {};
   const trace = failure(step).join('\n');
@@ -135,7 +135,7 @@ function stepDetails(step: StepResult, { failure }: Telling): StatusDetails {
 
 /** Allure shows the two side by side. */
 function valuesOf({ outcome }: StepResult): Pick<StatusDetails, 'expected' | 'actual'> {
-  if (outcome.kind !== 'differs') return {};
+  if (outcome.kind !== 'failed') return {};
   const { expected, actual } = worstOf(outcome);
   if (expected === undefined || actual === undefined) return {};
   return { expected: safeText(expected), actual: safeText(actual) };
@@ -157,7 +157,7 @@ function parametersOf({ against, service, recording, runId, clock }: ScenarioRes
 }
 
 /** Each is a file beside the result, known by the place of its step. */
-function attachmentsOf(step: StepResult, { uuid, files }: Telling): Attachment[] {
+function attachmentsOf(step: StepResult, { uuid, files }: Reporting): Attachment[] {
   return attachedTexts(step).map(({ name, text }) => {
     const source = `${uuid}-${step.phase}-${step.number}-${name}-attachment.txt`;
     files.push({ name: source, text });

@@ -31,30 +31,35 @@ const said = (before: StepResult, after: StepResult) =>
   );
 
 const step = (change: Partial<StepResult>) => sampleStep({ id: 'step', number: 2, of: 4, ...change });
-const differing = createStep({ outcome: { kind: 'differs', differences: manyDifferences } });
+const differing = createStep({ outcome: { kind: 'failed', differences: manyDifferences } });
 const [worst] = manyDifferences;
-const blocked = createStep({ outcome: { kind: 'blocked', reason: 'network', message: 'nobody answered' } });
+const blocked = createStep({ outcome: { kind: 'blocked', reason: 'network', message: 'no one answered' } });
 const skipped = createStep({ outcome: { kind: 'skipped', reason: 'stopped', message: 'stopped' } });
 
 describe('a step', () => {
   test.each([
-    ['newly differs', createStep(), differing, ['newly-differs: status: another status came (and 5 more differences)']],
+    [
+      'newly differs',
+      createStep(),
+      differing,
+      ['newly-differs: status: the status is another (and 5 more differences)'],
+    ],
     ['is fixed', differing, createStep(), ['fixed']],
-    ['could not be judged', createStep(), blocked, [expect.stringMatching(/^not-judged: .*nobody answered$/)]],
-    ['is judged again', blocked, createStep(), ['judged-again']],
-    ['differs after it was not judged', skipped, differing, [expect.stringMatching(/^newly-differs/)]],
-    ['is not judged either', blocked, skipped, []],
+    ['could not be checked', createStep(), blocked, [expect.stringMatching(/^not-checked: .*no one answered$/)]],
+    ['is checked again', blocked, createStep(), ['checked-again']],
+    ['differs after it was not checked', skipped, differing, [expect.stringMatching(/^newly-differs/)]],
+    ['is not checked either', blocked, skipped, []],
     ['differs as before', differing, differing, []],
     [
       'differs otherwise',
       differing,
-      createStep({ outcome: { kind: 'differs', differences: [worst] } }),
+      createStep({ outcome: { kind: 'failed', differences: [worst] } }),
       [`differs-otherwise: ${worst.path}: ${worst.message}`],
     ],
     [
       'differs by another value at the same place',
-      createStep({ outcome: { kind: 'differs', differences: [{ ...worst, actual: '500' }] } }),
-      createStep({ outcome: { kind: 'differs', differences: [worst] } }),
+      createStep({ outcome: { kind: 'failed', differences: [{ ...worst, actual: '500' }] } }),
+      createStep({ outcome: { kind: 'failed', differences: [worst] } }),
       [],
     ],
   ])('%s', (_, before, after, expected) => expect(said(before, after)).toEqual(expected));
@@ -71,13 +76,13 @@ describe('a step', () => {
     expect(changesOf(resultOf(lasting(10)), live).changes).toEqual([]);
   });
 
-  test('has a new property, told once for all items of a list', () => {
+  test('has a new property, reported once for all items of a list', () => {
     const notes = ['$.a', '$.value[0].b', '$.value[1].b'].map((path) => ({ ...undocumented, path }));
     const [first] = notes;
     if (first === undefined) throw new Error('no note');
     expect(said(createStep({ notes: [first] }), createStep({ notes }))).toEqual(['undocumented-new: $.value[*].b']);
     expect(said(createStep({ notes }), createStep())).toEqual([]);
-    expect(said({ ...blocked }, createStep({ notes }))).toEqual(['judged-again']);
+    expect(said({ ...blocked }, createStep({ notes }))).toEqual(['checked-again']);
   });
 
   test('is new, or not there anymore; where it is new and differs, both are said', () => {
@@ -158,7 +163,7 @@ describe('what changed, as text', () => {
   test('for a terminal', () => expectGolden('changes.txt', changesText(changes, paintFor(false))));
   test('as Markdown', () => expectGolden('changes.md.txt', changesMarkdown(changes)));
 
-  test('is worse where a promise is newly broken, and not where one is kept again', () => {
+  test('is worse where an expectation is newly broken, and not where one is kept again', () => {
     expect(isWorse(changes)).toBe(true);
     expect(isWorse(changesOf(resultOf(differing), resultOf(createStep())))).toBe(false);
     expect(isWorse(changesOf(resultOf(createStep()), resultOf(createStep({ durationMs: 90_000 }))))).toBe(false);

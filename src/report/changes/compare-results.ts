@@ -1,6 +1,6 @@
 /**
- * What changed from one run to the next, by what their steps came to: which newly differ, are fixed, or take longer. What changed in
- * the answers themselves is the compare room's to say. This file: two results in, their changes out.
+ * What changed from one run to the next, by what their steps amounted to: which newly differ, are fixed, or take longer. What changed in
+ * the responses themselves is the compare room's to say. This file: two results in, their changes out.
  */
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
@@ -85,34 +85,34 @@ function changesOf({ scenario, before, after }: Pair, isTimed: boolean): readonl
   if (isTimed && isSlower(before, after)) {
     add('slower', `${durationText(servedMs(after))}, before ${durationText(servedMs(before))}`);
   }
-  const known = new Set(notesOf(before).undocumented.map(noted));
+  const known = new Set(notesOf(before).undocumented.map(recorded));
   const notes = new Set(
     notesOf(after)
-      .undocumented.map(noted)
+      .undocumented.map(recorded)
       .filter((path) => !known.has(path)),
   );
-  if (notes.size > 0 && judged(before)) add('undocumented-new', [...notes].join(', '));
+  if (notes.size > 0 && evaluated(before)) add('undocumented-new', [...notes].join(', '));
   return found;
 }
 
 function outcomeChange(before: StepResult | undefined, after: StepResult): RunChangeKind | undefined {
-  if (after.outcome.kind === 'differs') {
-    if (before?.outcome.kind !== 'differs') return 'newly-differs';
+  if (after.outcome.kind === 'failed') {
+    if (before?.outcome.kind !== 'failed') return 'newly-differs';
     return differencesIn(before) === differencesIn(after) ? undefined : 'differs-otherwise';
   }
   if (before === undefined) return undefined;
   if (after.outcome.kind === 'passed') {
-    if (before.outcome.kind === 'differs') return 'fixed';
-    return judged(before) ? undefined : 'judged-again';
+    if (before.outcome.kind === 'failed') return 'fixed';
+    return evaluated(before) ? undefined : 'checked-again';
   }
-  return judged(before) ? 'not-judged' : undefined;
+  return evaluated(before) ? 'not-checked' : undefined;
 }
 
-const judged = ({ outcome }: StepResult) => outcome.kind === 'passed' || outcome.kind === 'differs';
+const evaluated = ({ outcome }: StepResult) => outcome.kind === 'passed' || outcome.kind === 'failed';
 
 /** Where something differs and how; the values of a run, such as ids, change every time. */
 function differencesIn({ outcome }: StepResult): string {
-  if (outcome.kind !== 'differs') return '';
+  if (outcome.kind !== 'failed') return '';
   return JSON.stringify(outcome.differences.map(({ code, path }) => [code, path]).toSorted());
 }
 
@@ -127,6 +127,6 @@ function servedMs({ clock, durationMs }: StepResult): number {
 }
 
 /** The same property of other items of a list is nothing new. */
-function noted({ path }: { readonly path: string }): string {
+function recorded({ path }: { readonly path: string }): string {
   return path.replace(/\[\d+\]/g, '[*]');
 }

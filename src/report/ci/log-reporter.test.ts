@@ -106,7 +106,7 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
     fc.assert(
       fc.property(text, fc.boolean(), (data, verbose) => {
         const [answer, block, prompt] = hostileScenario.steps;
-        if (answer?.outcome.kind !== 'differs' || block === undefined || prompt === undefined)
+        if (answer?.outcome.kind !== 'failed' || block === undefined || prompt === undefined)
           throw new Error('changed');
         const [difference] = answer.outcome.differences;
         const at = { ...difference.at, file: data };
@@ -119,16 +119,16 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
               ...answer,
               at,
               outcome: {
-                kind: 'differs',
+                kind: 'failed',
                 differences: [{ ...difference, at, path: data, message: data, actual: data }],
               },
             },
             { ...block, outcome: { kind: 'blocked', reason: 'network', message: data, fix: data } },
-            { ...prompt, outcome: { kind: 'manual-pending', prompt: data } },
+            { ...prompt, outcome: { kind: 'pending', prompt: data } },
           ],
         };
         const pageFile = () => data;
-        const result = sampleResult([scenario], { exitCode: 4, leftBehind: [data, data] });
+        const result = sampleResult([scenario], { exitCode: 4, leftovers: [data, data] });
         const log = logOf(dialect, result, { verbose, pageFile });
         expect(log.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u202a-\u202e]/);
         const commands = commandsOf(log);
@@ -146,11 +146,11 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
   it('shows the ten worst of a kind, and says how many more there are', () => {
     const value = (code: 'value' | 'status', path: string) =>
       createStep({
-        outcome: { kind: 'differs', differences: [{ code, path, message: 'it differs', at: sampleAt('201') }] },
+        outcome: { kind: 'failed', differences: [{ code, path, message: 'it differs', at: sampleAt('201') }] },
       });
     const steps = [...Array.from({ length: 14 }, (_, at) => value('value', `$.v${at}`)), value('status', 'status')];
     const scenario: ScenarioResult = { ...differingScenario, steps };
-    const result = sampleResult([scenario], { exitCode: 4, leftBehind: ['DELETE /beta/groups/1'] });
+    const result = sampleResult([scenario], { exitCode: 4, leftovers: ['DELETE /beta/groups/1'] });
     const log = logOf(dialect, result);
     const errors = commandsOf(log).filter(({ name }) => name === words.error);
     expect(errors).toHaveLength(10);
@@ -178,8 +178,8 @@ describe('a place', () => {
     });
     const [error] = commands.filter(({ name }) => name === 'error');
     expect(error?.data.split('\n')).toEqual([
-      'status: another status came: promised 201, came 200',
-      '$.id: this property did not come: promised <uuid>, came nothing',
+      'status: the status is another: expected 201, got 200',
+      '$.id: this property did not come: expected <uuid>, got nothing',
       expect.stringMatching(/^\$\.mailEnabled: /),
       expect.stringMatching(/^\$\.description: /),
       expect.stringMatching(/^\$\.displayName: /),

@@ -1,7 +1,7 @@
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
 import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import { failureBlocks, scenarioLine, stepBlock } from '../terminal/scenario-lines.ts';
-import { type Annotation, annotationsOf, leftBehindAnnotations, type PageFile } from '../wording/annotation.ts';
+import { type Annotation, annotationsOf, leftoverAnnotations, type PageFile } from '../wording/annotation.ts';
 import { counted } from '../wording/duration-text.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { Commands, Reporter, SummaryFile } from '../wording/reporter.ts';
@@ -10,7 +10,7 @@ import type { View } from '../wording/terminal-view.ts';
 import { summaryPage } from './summary-page.ts';
 import { WorstAnnotations } from './worst-annotations.ts';
 
-/** How one CI system wants to be told, a line each. */
+/** How one CI system wants to be reported, a line each. */
 export type LogDialect = {
   readonly groupStart: (title: string) => string;
   readonly groupEnd: string;
@@ -52,7 +52,7 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
   };
 
   const finish = async (summary: RunSummary): Promise<void> => {
-    for (const annotation of leftBehindAnnotations(summary)) worst.add(annotation);
+    for (const annotation of leftoverAnnotations(summary)) worst.add(annotation);
     const more = worst.left();
     print([
       ...worst.kept().map(dialect.annotation),

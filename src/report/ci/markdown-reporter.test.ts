@@ -37,12 +37,12 @@ function hostileResult(data: string): RunResult {
     file: data,
     title: data,
     steps: [
-      { ...first, id: data, actor: data, outcome: { kind: 'differs', differences: [difference] } },
+      { ...first, id: data, actor: data, outcome: { kind: 'failed', differences: [difference] } },
       { ...block, id: data, outcome: { kind: 'blocked', reason: 'network', message: data, fix: data } },
-      { ...prompt, outcome: { kind: 'manual-pending', prompt: data } },
+      { ...prompt, outcome: { kind: 'pending', prompt: data } },
     ],
   };
-  return sampleResult([scenario], { exitCode: 4, leftBehind: [data] });
+  return sampleResult([scenario], { exitCode: 4, leftovers: [data] });
 }
 
 describe('P14 data in Markdown', () => {
@@ -103,7 +103,7 @@ describe('the limit', () => {
         id: `step-${at}`,
         title: '漢'.repeat(200),
         outcome: {
-          kind: 'differs',
+          kind: 'failed',
           differences: [{ code: 'value', path: '$', message: '字'.repeat(500), at: sampleAt('201') }],
         },
       }),
@@ -111,7 +111,7 @@ describe('the limit', () => {
   });
 
   it('of a comment holds, and what was left out is counted', () => {
-    const text = markdownOf(sampleResult([many(500)], { exitCode: 1, leftBehind: Array(50).fill('長'.repeat(900)) }));
+    const text = markdownOf(sampleResult([many(500)], { exitCode: 1, leftovers: Array(50).fill('長'.repeat(900)) }));
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_536);
     expect(text.length).toBeGreaterThan(30_000);
     const rows = text.match(/^\| ✗/gm)?.length ?? 0;
@@ -123,7 +123,7 @@ describe('the limit', () => {
   });
 
   it('holds, whatever it is', () => {
-    const result = sampleResult([many(40)], { exitCode: 1, leftBehind: Array(20).fill(evil) });
+    const result = sampleResult([many(40)], { exitCode: 1, leftovers: Array(20).fill(evil) });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 200_000 }), (limit) => {
         const page = summaryPage(limit);
@@ -138,9 +138,9 @@ describe('the limit', () => {
 it('a green run is a verdict and its counts', () => {
   expect(
     markdownOf(sampleResult([passingScenario], { exitCode: 0 })),
-  ).toBe(`## ✓ 1 of 1 scenario kept every promise, and none broke one.
+  ).toBe(`## ✓ 1 of 1 scenario met every expectation, and none broke one.
 
-| | passed | differs | blocked | skipped | manual-pending | not run |
+| | passed | differs | blocked | skipped | pending | not run |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
 | scenarios | 1 | 0 | 0 | 0 | 0 | 0 |
 | steps | 4 | 0 | 0 | 0 | 0 |  |

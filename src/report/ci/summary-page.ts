@@ -11,7 +11,7 @@ import type { ReportEnvironment } from '../wording/reporter.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 import { groupedDigits, nextStep, notRunText, requestsText, verdict } from '../wording/verdict.ts';
 
-/** Verdict, counts and what was left behind need less than this. */
+/** Verdict, counts and what was left over need less than this. */
 const headBytes = 12 * 1024;
 const mostLeftBehind = 10;
 const mostDetailLines = 300;
@@ -40,7 +40,7 @@ export function summaryPage(limitBytes: number, { commands, readiness }: Summary
         const what = whatHappened(step);
         if (what === undefined) continue;
         rows.add(() => row(scenario, step, what));
-        if (step.outcome.kind !== 'manual-pending') details.add(() => detail(scenario, step, failure(step)));
+        if (step.outcome.kind !== 'pending') details.add(() => detail(scenario, step, failure(step)));
       }
     },
     text: (summary) => {
@@ -71,12 +71,12 @@ class Portion {
 }
 
 function head(summary: RunSummary, readiness: Readiness | undefined): string {
-  const { scenarios, steps, leftBehind } = summary;
+  const { scenarios, steps, leftovers } = summary;
   const counts = (label: string, of: RunSummary['steps'], rest: string) =>
     `| ${label} | ${[...outcomeKinds.map((kind) => groupedDigits(of[kind])), rest].join(' | ')} |`;
   const notRun = notRunText(summary);
-  const left = leftBehind.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
-  const more = leftBehind.length - left.length;
+  const left = leftovers.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
+  const more = leftovers.length - left.length;
   // Without the commands of this run: they hold words of its user, and this is no code.
   const next = nextStep(summary);
   return [
@@ -124,7 +124,7 @@ type Happened = { readonly text: string; readonly at: StepResult['at'] };
 
 function whatHappened({ outcome, at }: StepResult): Happened | undefined {
   switch (outcome.kind) {
-    case 'differs': {
+    case 'failed': {
       const [worst = outcome.differences[0]] = worstFirst(outcome.differences);
       const more = outcome.differences.length - 1;
       const others = more === 0 ? '' : `, and ${counted(more, 'more difference')}`;
@@ -132,7 +132,7 @@ function whatHappened({ outcome, at }: StepResult): Happened | undefined {
     }
     case 'blocked':
       return { text: `${outcome.reason}: ${inlineCode(outcome.message)}`, at };
-    case 'manual-pending':
+    case 'pending':
       return { text: `waits for a person: ${inlineCode(outcome.prompt)}`, at };
     case 'passed':
     case 'skipped':

@@ -7,7 +7,7 @@ import type { Json } from '../../json/json.ts';
 import type { OutcomeKind } from '../../run/result.ts';
 
 /** One step as it went: its last exchange, with the pages of a list joined. */
-export type Told = {
+export type Reported = {
   /** Unique in its account. */
   readonly id: string;
   readonly method: Method;
@@ -15,7 +15,7 @@ export type Told = {
   readonly sent: Json | undefined;
   readonly status: number;
   readonly headers: Headers;
-  readonly came: Json | undefined;
+  readonly actual: Json | undefined;
   /** Known of results only. */
   readonly outcome?: OutcomeKind;
 };
@@ -25,7 +25,7 @@ export type Scene = {
   readonly name: string;
   /** The ids of the runs it was made by: they stand in names. */
   readonly run: string;
-  readonly steps: readonly Told[];
+  readonly steps: readonly Reported[];
 };
 
 export type Account = {

@@ -9,7 +9,7 @@ import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { createPseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
-import type { Account, Told } from './comparable-account.ts';
+import type { Account, Reported } from './comparable-account.ts';
 import { accountOfRecording } from './read-comparable.ts';
 
 const folder = new URL('../../../scenarios/access-reviews/', import.meta.url).pathname;
@@ -26,7 +26,7 @@ function read(text: string): Account {
 const accounts = texts.map(read);
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The same as another tenant would tell it on another day: every id and address another one, every date shifted. */
+/** The same as another tenant would report it on another day: every id and address another one, every date shifted. */
 function elsewhere(text: string, { salt, days }: { readonly salt: number; readonly days: number }): Account {
   const hex = (salt * 2_654_435_761).toString(16).padStart(8, '0').slice(-8);
   return read(
@@ -47,12 +47,12 @@ const anyTenant = fc.record({
   days: fc.integer({ min: -900, max: 900 }),
 });
 
-/** Everything in an answer that is neither a name nor a date, by its place: what may be changed to see it shown. */
+/** Everything in a response that is neither a name nor a date, by its place: what may be changed to see it shown. */
 type Leaf = { readonly step: number; readonly keys: readonly (string | number)[]; readonly value: Json };
 
 function leavesOf(account: Account): readonly Leaf[] {
   const steps = account.scenes[0]?.steps ?? [];
-  return steps.flatMap(({ came }, step) => (came === undefined ? [] : leaves(came, step, [])));
+  return steps.flatMap(({ actual }, step) => (actual === undefined ? [] : leaves(actual, step, [])));
 }
 
 function leaves(value: Json, step: number, keys: Leaf['keys']): readonly Leaf[] {
@@ -90,7 +90,8 @@ function mutated(account: Account, { step, keys, value }: Leaf, mutation: Mutati
   const scenes = account.scenes.map((scene) => ({
     ...scene,
     steps: scene.steps.map(
-      (one, at): Told => (at === step && one.came !== undefined ? { ...one, came: put(one.came, keys) } : one),
+      (one, at): Reported =>
+        at === step && one.actual !== undefined ? { ...one, actual: put(one.actual, keys) } : one,
     ),
   }));
   return { ...account, scenes };
@@ -109,12 +110,12 @@ describe('what differs, for every recording that comes with the package', () => 
     fc.assert(law, { numRuns: 30 });
   });
 
-  test('is nothing between what two runs show of the same answers, each by pseudonyms of its own', () => {
+  test('is nothing between what two runs show of the same responses, each by pseudonyms of its own', () => {
     const shown = (account: Account, key: number): Account => {
       const { exchange } = createPseudonymizer({ key: new Uint8Array(32).fill(key) });
-      const told = (one: Told): Told => {
-        const { method, url, sent, status, headers, came } = one;
-        const text = came === undefined ? '' : compactJson(came, Number.POSITIVE_INFINITY);
+      const reported = (one: Reported): Reported => {
+        const { method, url, sent, status, headers, actual } = one;
+        const text = actual === undefined ? '' : compactJson(actual, Number.POSITIVE_INFINITY);
         const request = { method, url, headers: {}, ...(sent === undefined ? {} : { body: sent }) };
         const { request: asked, response } = exchange({ request, response: { status, headers, text } });
         const read = parseJson(response.text);
@@ -123,10 +124,10 @@ describe('what differs, for every recording that comes with the package', () => 
           url: asked.url,
           sent: asked.body,
           headers: response.headers,
-          came: read.ok ? read.value : undefined,
+          actual: read.ok ? read.value : undefined,
         };
       };
-      return { ...account, scenes: account.scenes.map((scene) => ({ ...scene, steps: scene.steps.map(told) })) };
+      return { ...account, scenes: account.scenes.map((scene) => ({ ...scene, steps: scene.steps.map(reported) })) };
     };
     expect(accounts.flatMap((one) => changesBetween(shown(one, 1), shown(one, 2)))).toEqual([]);
   });
@@ -147,7 +148,7 @@ describe('what differs, for every recording that comes with the package', () => 
         gone: isItem ? 'item-gone' : 'property-gone',
         new: 'property-new',
       }[mutation];
-      expect(changes.join('\n')).toMatch(new RegExp(`^[a-z0-9-]+ ${code} came \\S+$`));
+      expect(changes.join('\n')).toMatch(new RegExp(`^[a-z0-9-]+ ${code} arrived \\S+$`));
     });
     fc.assert(law, { numRuns: 200 });
   });

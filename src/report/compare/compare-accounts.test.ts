@@ -4,7 +4,7 @@ import {
   changesBetween,
   changesOfBodies,
   comparison,
-  told,
+  reported,
 } from '../../../test/support/report/sample-account.ts';
 import { cpuClock } from '../../../tools/cpu-clock.ts';
 
@@ -21,7 +21,11 @@ describe('never a difference', () => {
     ['an id of no known form', { id: 'AAMkAGI2TG93AAA=1' }, { id: 'BBNlBHJ3UH04BBB=2' }],
     ['a date and time', { at: '2026-01-05T08:00:00Z' }, { at: '2025-11-30T21:14:03.1234567Z' }],
     ['a date', { from: '2026-01-05' }, { from: '2025-11-30' }],
-    ['a time as access reviews tell it', { at: '3/9/2026 8:30:00 AM +00:00' }, { at: '12/31/2025 11:00:00 PM +00:00' }],
+    [
+      'a time as access reviews report it',
+      { at: '3/9/2026 8:30:00 AM +00:00' },
+      { at: '12/31/2025 11:00:00 PM +00:00' },
+    ],
     ['an etag', { '@odata.etag': 'W/"1"' }, { '@odata.etag': 'W/"2"' }],
     [
       'a request id',
@@ -47,66 +51,68 @@ describe('never a difference', () => {
   });
 
   test('what comes of the id of the run', () => {
-    const of = (run: string) => account([told('x', { came: { mailNickname: `rota-${run}` } })], { run });
+    const of = (run: string) => account([reported('x', { actual: { mailNickname: `rota-${run}` } })], { run });
     expect(changesBetween(of('abcd1234'), of('wxyz9876'))).toEqual([]);
-    expect(changesBetween(of('abcd1234'), account([told('x', { came: { mailNickname: 'rota' } })]))).toHaveLength(1);
+    expect(changesBetween(of('abcd1234'), account([reported('x', { actual: { mailNickname: 'rota' } })]))).toHaveLength(
+      1,
+    );
   });
 
-  test('the order of a list that nobody asked for in an order', () => {
+  test('the order of a list that no one asked for in an order', () => {
     const items = [1, 2, 3].map((one) => ({ id: id(one), name: `n${one}` }));
     const [before, after] = [{ value: items }, { value: items.toReversed() }];
     expect(changesOfBodies(before, after)).toEqual([]);
-    expect(changesOfBodies(before, after, '/v1.0/x?$orderby=name')).toEqual(['x order came $.value']);
+    expect(changesOfBodies(before, after, '/v1.0/x?$orderby=name')).toEqual(['x order arrived $.value']);
   });
 });
 
 describe('always a difference', () => {
   test.each([
-    ['a value', { status: 'Applied' }, { status: 'Applying' }, 'value came $.status'],
-    ['upper and lower case', { status: 'Applied' }, { status: 'applied' }, 'value came $.status'],
-    ['a number', { count: 1 }, { count: 2 }, 'value came $.count'],
-    ['a type', { count: 1 }, { count: '1' }, 'type came $.count'],
-    ['null', { by: null }, { by: {} }, 'type came $.by'],
-    ['a new property', {}, { a: { b: 1 } }, 'property-new came $.a'],
-    ['a property that is gone', { a: 1, b: [] }, { a: 1 }, 'property-gone came $.b'],
-    ['an item more', { value: [{ a: 1 }] }, { value: [{ a: 1 }, { a: 2 }] }, 'item-new came $.value[1]'],
-    ['an item less', { value: ['a', 'b', 'c'] }, { value: ['a', 'c'] }, 'item-gone came $.value[1]'],
-    ['a date that became a time', { at: '2026-01-05' }, { at: '2026-01-05T08:00:00Z' }, 'value came $.at'],
-    ['a date that is none', { at: '2026-01-05T08:00:00Z' }, { at: '0001-01-01T00:00:00Z' }, 'value came $.at'],
-    ['an id that became a word', { id: id(1) }, { id: 'none' }, 'value came $.id'],
+    ['a value', { status: 'Applied' }, { status: 'Applying' }, 'value arrived $.status'],
+    ['upper and lower case', { status: 'Applied' }, { status: 'applied' }, 'value arrived $.status'],
+    ['a number', { count: 1 }, { count: 2 }, 'value arrived $.count'],
+    ['a type', { count: 1 }, { count: '1' }, 'type arrived $.count'],
+    ['null', { by: null }, { by: {} }, 'type arrived $.by'],
+    ['a new property', {}, { a: { b: 1 } }, 'property-new arrived $.a'],
+    ['a property that is gone', { a: 1, b: [] }, { a: 1 }, 'property-gone arrived $.b'],
+    ['an item more', { value: [{ a: 1 }] }, { value: [{ a: 1 }, { a: 2 }] }, 'item-new arrived $.value[1]'],
+    ['an item less', { value: ['a', 'b', 'c'] }, { value: ['a', 'c'] }, 'item-gone arrived $.value[1]'],
+    ['a date that became a time', { at: '2026-01-05' }, { at: '2026-01-05T08:00:00Z' }, 'value arrived $.at'],
+    ['a date that is none', { at: '2026-01-05T08:00:00Z' }, { at: '0001-01-01T00:00:00Z' }, 'value arrived $.at'],
+    ['an id that became a word', { id: id(1) }, { id: 'none' }, 'value arrived $.id'],
     [
       'another text around an id',
       { scope: `/groups/${id(1)}/members` },
       { scope: `/groups/${id(2)}/owners` },
-      'value came $.scope',
+      'value arrived $.scope',
     ],
     [
       'one item of many',
       { value: [1, 2, 3].map((a) => ({ a, b: 'x' })) },
       { value: [1, 2, 3].map((a) => ({ a, b: a === 2 ? 'y' : 'x' })) },
-      'value came $.value[1].b',
+      'value arrived $.value[1].b',
     ],
   ])('%s', (_, before, after, change) => {
     expect(changesOfBodies(before, after)).toEqual([`x ${change}`]);
   });
 
-  test('somebody else, where another step says who is who', () => {
+  test('another user, where another step says who is who', () => {
     const of = (one: number, other: number, reviewer: number) =>
       account([
-        told('first', { came: { id: id(one) } }),
-        told('second', { came: { id: id(other) } }),
-        told('review', { came: { reviewer: id(reviewer) } }),
+        reported('first', { actual: { id: id(one) } }),
+        reported('second', { actual: { id: id(other) } }),
+        reported('review', { actual: { reviewer: id(reviewer) } }),
       ]);
     expect(changesBetween(of(1, 2, 1), of(11, 12, 11))).toEqual([]);
-    expect(changesBetween(of(1, 2, 1), of(11, 12, 12))).toEqual(['review identity came $.reviewer']);
-    expect(changesBetween(of(1, 2, 1), of(1, 2, 2))).toEqual(['review identity came $.reviewer']);
-    expect(changesBetween(of(1, 2, 1), of(11, 12, 13))).toEqual(['review identity came $.reviewer']);
+    expect(changesBetween(of(1, 2, 1), of(11, 12, 12))).toEqual(['review identity arrived $.reviewer']);
+    expect(changesBetween(of(1, 2, 1), of(1, 2, 2))).toEqual(['review identity arrived $.reviewer']);
+    expect(changesBetween(of(1, 2, 1), of(11, 12, 13))).toEqual(['review identity arrived $.reviewer']);
   });
 
   test('what was sent, the status, and headers that a caller acts on', () => {
-    const before = account([told('x', { method: 'POST', sent: { a: 1 }, headers: { location: `/a/${id(1)}` } })]);
-    const change = (one: Parameters<typeof told>[1]) =>
-      account([told('x', { method: 'POST', sent: { a: 1 }, headers: { location: `/a/${id(2)}` }, ...one })]);
+    const before = account([reported('x', { method: 'POST', sent: { a: 1 }, headers: { location: `/a/${id(1)}` } })]);
+    const change = (one: Parameters<typeof reported>[1]) =>
+      account([reported('x', { method: 'POST', sent: { a: 1 }, headers: { location: `/a/${id(2)}` }, ...one })]);
     expect(changesBetween(before, change({}))).toEqual([]);
     expect(changesBetween(before, change({ method: 'PUT' }))).toEqual(['x request sent']);
     expect(changesBetween(before, change({ url: '/v1.0/y' }))).toEqual(['x request sent']);
@@ -116,11 +122,11 @@ describe('always a difference', () => {
     expect(changesBetween(before, change({ headers: { sunset: '2027-01-01' } }))).toEqual(['x header header sunset']);
   });
 
-  test('an error, told by its status and code alone', () => {
-    const came = { error: { code: 'Authorization_RequestDenied', message: 'No.' } };
+  test('an error, reported by its status and code alone', () => {
+    const actual = { error: { code: 'Authorization_RequestDenied', message: 'No.' } };
     const [step] = comparison(
-      account([told('x', { status: 201, came: { id: id(1), a: 1 } })]),
-      account([told('x', { status: 403, came })]),
+      account([reported('x', { status: 201, actual: { id: id(1), a: 1 } })]),
+      account([reported('x', { status: 403, actual })]),
     ).steps;
     expect(step?.changes).toEqual([
       { code: 'status', path: 'status', before: '201', after: '403 Authorization_RequestDenied' },
@@ -139,7 +145,7 @@ test('a long list with an item less here and one more there shows these two, soo
   const before = Array.from({ length: 2_000 }, (_, at) => at);
   const after = [...before.filter((one) => one !== 10), 9_999];
   const spentMs = cpuClock();
-  const expected = ['x item-gone came $.value[10]', 'x item-new came $.value[1999]'];
+  const expected = ['x item-gone arrived $.value[10]', 'x item-new arrived $.value[1999]'];
   expect(changesOfBodies(items(0, before), items(100_000, after))).toEqual(expected);
   expect(spentMs()).toBeLessThan(5_000);
 });
@@ -148,7 +154,10 @@ describe('versions and clouds', () => {
   const of = (version: string, origin = 'https://graph.microsoft.com') =>
     account(
       ['a', 'b'].map((one) =>
-        told(one, { url: `/${version}/${one}`, came: { '@odata.context': `${origin}/${version}/$metadata#${one}` } }),
+        reported(one, {
+          url: `/${version}/${one}`,
+          actual: { '@odata.context': `${origin}/${version}/$metadata#${one}` },
+        }),
       ),
     );
 
@@ -160,7 +169,7 @@ describe('versions and clouds', () => {
 
   test('of requests are a difference where a version was replaced in some of them only', () => {
     const of = (...versions: readonly string[]) =>
-      account(versions.map((version, at) => told(`s${at}`, { url: `/${version}/x` })));
+      account(versions.map((version, at) => reported(`s${at}`, { url: `/${version}/x` })));
     expect(changesBetween(of('beta', 'v1.0', 'beta'), of('v1.0', 'v1.0', 'v1.0'))).toEqual([]);
     expect(changesBetween(of('beta', 'beta'), of('v1.0', 'beta'))).toEqual(['s0 request sent']);
   });
@@ -169,31 +178,35 @@ describe('versions and clouds', () => {
 describe('steps', () => {
   test('belong together by their ids, then by what they send', () => {
     const before = account([
-      told('a'),
-      told('old-name', { url: `/v1.0/groups/${id(1)}`, came: { x: 1 } }),
-      told('gone'),
+      reported('a'),
+      reported('old-name', { url: `/v1.0/groups/${id(1)}`, actual: { x: 1 } }),
+      reported('gone'),
     ]);
-    const after = account([told('a'), told('new-name', { url: `/v1.0/groups/${id(2)}`, came: { x: 2 } }), told('new')]);
+    const after = account([
+      reported('a'),
+      reported('new-name', { url: `/v1.0/groups/${id(2)}`, actual: { x: 2 } }),
+      reported('new'),
+    ]);
     expect(changesBetween(before, after)).toEqual([
       'gone step-gone step',
       'new step-new step',
-      'old-name value came $.x',
+      'old-name value arrived $.x',
     ]);
     expect(comparison(before, after).steps.at(-1)).toMatchObject({ id: 'old-name', newId: 'new-name' });
   });
 
-  test('that came out otherwise say so, where both are results', () => {
-    const of = (outcome: 'passed' | 'blocked') => account([told('a', { outcome })], { kind: 'result' });
+  test('that was received out otherwise say so, where both are results', () => {
+    const of = (outcome: 'passed' | 'blocked') => account([reported('a', { outcome })], { kind: 'result' });
     expect(changesBetween(of('passed'), of('blocked'))).toEqual(['a outcome outcome']);
-    expect(changesBetween(account([told('a')]), of('blocked'))).toEqual([]);
+    expect(changesBetween(account([reported('a')]), of('blocked'))).toEqual([]);
   });
 
   test('of a result with several scenarios are those of the one that is named like the recording', () => {
-    const scene = (name: string, status: number) => ({ name, run: 'run12345', steps: [told('a', { status })] });
+    const scene = (name: string, status: number) => ({ name, run: 'run12345', steps: [reported('a', { status })] });
     const scenes = [scene('x/a.scenario.yaml', 200), scene('x/b.scenario.yaml', 404)];
     const result = account([], { kind: 'result', scenes });
-    expect(changesBetween(account([told('a')]), result)).toEqual([]);
-    expect(changesBetween(result, account([told('a')], { file: 'b.recording.json' }))).toEqual(['a status status']);
-    expect(() => comparison(account([told('a')], { file: 'c.recording.json' }), result)).toThrow('is named like');
+    expect(changesBetween(account([reported('a')]), result)).toEqual([]);
+    expect(changesBetween(result, account([reported('a')], { file: 'b.recording.json' }))).toEqual(['a status status']);
+    expect(() => comparison(account([reported('a')], { file: 'c.recording.json' }), result)).toThrow('is named like');
   });
 });

@@ -1,6 +1,6 @@
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
-import type { Account, Scene, Told } from './comparable-account.ts';
+import type { Account, Reported, Scene } from './comparable-account.ts';
 import { compareSteps } from './compare-steps.ts';
 import type { Lens } from './compare-values.ts';
 import { type Change, rankOf } from './compared-change.ts';
@@ -50,11 +50,11 @@ export function compareAccounts(before: Account, after: Account): Outcome<Compar
     for (const pair of pairs) {
       if (pair.kind === 'both') compared++;
       const [first, ...others] = changesOf(pair, lens).toSorted((a, b) => rankOf(a.code) - rankOf(b.code));
-      const told = pair.kind === 'new' ? pair.after : pair.before;
-      const request = `${told.method} ${told.url}`;
-      const renamed = pair.kind === 'both' && pair.after.id !== told.id ? { newId: pair.after.id } : {};
+      const reported = pair.kind === 'new' ? pair.after : pair.before;
+      const request = `${reported.method} ${reported.url}`;
+      const renamed = pair.kind === 'both' && pair.after.id !== reported.id ? { newId: pair.after.id } : {};
       if (first !== undefined) {
-        steps.push({ scenario: name, id: told.id, ...renamed, request, changes: [first, ...others] });
+        steps.push({ scenario: name, id: reported.id, ...renamed, request, changes: [first, ...others] });
       }
     }
   }
@@ -82,7 +82,7 @@ function changesOf(pair: StepPair, lens: Lens): readonly Change[] {
   }
 }
 
-type ScenePair = { readonly name: string; readonly one: readonly Told[]; readonly other: readonly Told[] };
+type ScenePair = { readonly name: string; readonly one: readonly Reported[]; readonly other: readonly Reported[] };
 
 /** Scenarios belong together by their names; one alone on either side belongs to the one on the other. */
 function matchScenes(before: Account, after: Account): Outcome<readonly ScenePair[]> {
@@ -100,7 +100,7 @@ function matchScenes(before: Account, after: Account): Outcome<readonly ScenePai
   );
 }
 
-/** A recording tells of one scenario: of a result with several, it is the one that is named like the recording. */
+/** A recording reports one scenario: of a result with several, it is the one that is named like the recording. */
 function pickScene(before: Account, after: Account): Outcome<readonly ScenePair[]> {
   const [recording, result] = before.kind === 'recording' ? [before, after] : [after, before];
   const subject = subjectOf(recording.file);
@@ -136,9 +136,9 @@ function keptVersions(pairs: readonly StepPair[]): ReadonlySet<string> {
 
 function knownOf({ scenes }: Account): { readonly runs: ReadonlySet<string>; readonly opaque: ReadonlySet<string> } {
   const opaque = new Set<string>();
-  for (const { sent, came } of scenes.flatMap(({ steps }) => steps)) {
+  for (const { sent, actual } of scenes.flatMap(({ steps }) => steps)) {
     collectOpaque(sent, opaque);
-    collectOpaque(came, opaque);
+    collectOpaque(actual, opaque);
   }
   return { runs: new Set(scenes.map(({ run }) => run)), opaque };
 }
@@ -151,11 +151,11 @@ function namesIn({ scenes }: Account, tokens: (text: string) => readonly Token[]
         names.add(`${token.kind} ${token.text}`);
     }
   };
-  for (const { url, sent, came, headers } of scenes.flatMap(({ steps }) => steps)) {
+  for (const { url, sent, actual, headers } of scenes.flatMap(({ steps }) => steps)) {
     add(readableUrl(url));
     add(headers['location'] ?? '');
     eachText(sent, add);
-    eachText(came, add);
+    eachText(actual, add);
   }
   return names;
 }

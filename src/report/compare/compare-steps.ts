@@ -1,40 +1,40 @@
 import { isJsonObject, type Json, property } from '../../json/json.ts';
-import type { Told } from './comparable-account.ts';
+import type { Reported } from './comparable-account.ts';
 import { compareTexts } from './compare-texts.ts';
 import { type Lens, ValueComparison } from './compare-values.ts';
 import type { Change } from './compared-change.ts';
 import { readableUrl, versionOf } from './match-steps.ts';
 
-/** Headers that a caller acts on. The others tell of this one answer: who gave it, when, by which machine. */
-const compared: readonly { readonly name: string; readonly whenAbsent?: 'differs' }[] = [
+/** Headers that a caller acts on. The others report this one response: who gave it, when, by which machine. */
+const compared: readonly { readonly name: string; readonly whenAbsent?: 'failed' }[] = [
   { name: 'content-type' },
   { name: 'location' },
   { name: 'preference-applied' },
   // Recordings of pages have hardly any headers; these are news wherever they come from.
-  { name: 'deprecation', whenAbsent: 'differs' },
-  { name: 'sunset', whenAbsent: 'differs' },
+  { name: 'deprecation', whenAbsent: 'failed' },
+  { name: 'sunset', whenAbsent: 'failed' },
 ];
 
 /** Everything that differs between two tellings of a step. */
-export function compareSteps(before: Told, after: Told, lens: Lens): readonly Change[] {
+export function compareSteps(before: Reported, after: Reported, lens: Lens): readonly Change[] {
   const request = requestChanges(before, after, lens);
   const sent = new ValueComparison(lens, false).compare({ before: before.sent, after: after.sent });
   const isOrdered = [before, after].every(({ url }) => /[?&](?:\$|%24)orderby=/i.test(url));
   // Where one of the two is an error, its status and code say all there is to say.
-  const came =
-    isError(before.came) !== isError(after.came)
+  const actual =
+    isError(before.actual) !== isError(after.actual)
       ? []
-      : new ValueComparison(lens, isOrdered).compare({ before: before.came, after: after.came });
+      : new ValueComparison(lens, isOrdered).compare({ before: before.actual, after: after.actual });
   return [
     ...statusChanges(before, after),
     ...request,
     ...sent.map((change) => ({ ...change, path: `sent ${change.path}` })),
-    ...came.map((change) => ({ ...change, path: `came ${change.path}` })),
+    ...actual.map((change) => ({ ...change, path: `arrived ${change.path}` })),
     ...headerChanges(before, after, lens),
   ];
 }
 
-function requestChanges(before: Told, after: Told, lens: Lens): readonly Change[] {
+function requestChanges(before: Reported, after: Reported, lens: Lens): readonly Change[] {
   const [one, other] = [before, after].map(({ method, url }) => `${method} ${readableUrl(url)}`);
   const code = compareTexts(one ?? '', other ?? '', lens);
   if (code === undefined) return [];
@@ -49,9 +49,9 @@ function requestChanges(before: Told, after: Told, lens: Lens): readonly Change[
   ];
 }
 
-function statusChanges(before: Told, after: Told): readonly Change[] {
+function statusChanges(before: Reported, after: Reported): readonly Change[] {
   const changes: Change[] = [];
-  if (before.status !== after.status || isError(before.came) !== isError(after.came)) {
+  if (before.status !== after.status || isError(before.actual) !== isError(after.actual)) {
     changes.push({ code: 'status', path: 'status', before: statusText(before), after: statusText(after) });
   }
   if (before.outcome !== undefined && after.outcome !== undefined && before.outcome !== after.outcome) {
@@ -64,13 +64,13 @@ function isError(body: Json | undefined): boolean {
   return isJsonObject(body) && property(body, 'error') !== undefined;
 }
 
-function statusText({ status, came }: Told): string {
-  const error = isJsonObject(came) ? property(came, 'error') : undefined;
+function statusText({ status, actual }: Reported): string {
+  const error = isJsonObject(actual) ? property(actual, 'error') : undefined;
   const code = isJsonObject(error) ? property(error, 'code') : undefined;
   return typeof code === 'string' ? `${status} ${code}` : String(status);
 }
 
-function headerChanges(before: Told, after: Told, lens: Lens): readonly Change[] {
+function headerChanges(before: Reported, after: Reported, lens: Lens): readonly Change[] {
   return compared.flatMap(({ name, whenAbsent }): readonly Change[] => {
     const [one, other] = [headerOf(before, name), headerOf(after, name)];
     const path = `header ${name}`;
@@ -86,13 +86,13 @@ function headerChanges(before: Told, after: Told, lens: Lens): readonly Change[]
       ];
     }
     // Dates of a deprecation are no passing ones.
-    const differs = whenAbsent === 'differs' ? one !== other : compareTexts(one, other, lens) !== undefined;
-    return differs ? [{ code: 'header', path, before: one, after: other }] : [];
+    const failed = whenAbsent === 'failed' ? one !== other : compareTexts(one, other, lens) !== undefined;
+    return failed ? [{ code: 'header', path, before: one, after: other }] : [];
   });
 }
 
 /** Of a content type, parameters say how it was written, not what it is. */
-function headerOf({ headers }: Told, name: string): string | undefined {
+function headerOf({ headers }: Reported, name: string): string | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   return name === 'content-type' ? value?.replace(/\s*;.*$/s, '').toLowerCase() : value;
 }

@@ -2,7 +2,7 @@ import { inlineCode } from '../wording/markdown-text.ts';
 import type { Comparison, StepComparison } from './compare-accounts.ts';
 import { changeCodes } from './compared-change.ts';
 import { stepName, summaryLines } from './comparison-text.ts';
-import { type Alike, alike, anyItem } from './likeness.ts';
+import { alike, anyItem, type Likeness } from './likeness.ts';
 
 /** A comment of GitHub has room for 65,536 characters. */
 const mostRows = 100;
@@ -28,7 +28,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
   ].join('\n');
 }
 
-function row(step: StepComparison, { first, more }: Alike, all: readonly StepComparison[]): string {
+function row(step: StepComparison, { first, more }: Likeness, all: readonly StepComparison[]): string {
   const { code, path, before, after } = first;
   const several = all.some(({ scenario }) => scenario !== step.scenario);
   const also = more === 0 ? '' : `, and ${more} more at ${inlineCode(anyItem(path))}`;

@@ -3,7 +3,7 @@ import { counted } from '../wording/duration-text.ts';
 import type { Paint } from '../wording/paint.ts';
 import type { Comparison, StepComparison } from './compare-accounts.ts';
 import { changeCodes } from './compared-change.ts';
-import { type Alike, alike, anyItem } from './likeness.ts';
+import { alike, anyItem, type Likeness } from './likeness.ts';
 
 const labelWidth = 8;
 
@@ -35,7 +35,7 @@ function stepLines(step: StepComparison, { paint, several }: Shown): readonly st
   ];
 }
 
-function changeLines({ first, more }: Alike, paint: Paint): readonly string[] {
+function changeLines({ first, more }: Likeness, paint: Paint): readonly string[] {
   const { code, path, before, after } = first;
   if (code === 'step-gone' || code === 'step-new') return [`    ${paint.red(code)}  ${changeCodes[code]}`];
   const also = more === 0 ? '' : paint.dim(`  and ${more} more at ${safeLine(anyItem(path))}`);

@@ -27,7 +27,7 @@ const forms: readonly { readonly name: string; readonly kind: TokenKind; readonl
     pattern:
       '(?!0001|9999)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d:\\d\\d)?(?!\\d)',
   },
-  // As access reviews tell of sign-ins.
+  // As access reviews report sign-ins.
   {
     name: 'us-time',
     kind: 'passing',

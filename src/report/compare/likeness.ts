@@ -1,13 +1,13 @@
 import type { Change } from './compared-change.ts';
 
 /** Changes that say the same of several items of an array: the first of them, and at how many other places it is so. */
-export type Alike = { readonly first: Change; readonly more: number };
+export type Likeness = { readonly first: Change; readonly more: number };
 
 /** The path with `*` for every index: where the same happened to all items of an array, a person reads it once. */
 export const anyItem = (path: string): string => path.replace(/\[\d+\]/g, '[*]');
 
 /** In the order of the first of each. */
-export function alike(changes: readonly Change[]): readonly Alike[] {
+export function alike(changes: readonly Change[]): readonly Likeness[] {
   const groups = new Map<string, { first: Change; more: number }>();
   for (const change of changes) {
     const isCounted = change.code.startsWith('property-');

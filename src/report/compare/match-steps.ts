@@ -1,18 +1,18 @@
-import type { Told } from './comparable-account.ts';
+import type { Reported } from './comparable-account.ts';
 import type { Lens } from './compare-values.ts';
 import type { Token } from './comparison-tokens.ts';
 
 export type StepPair =
-  | { readonly kind: 'both'; readonly before: Told; readonly after: Told }
-  | { readonly kind: 'gone'; readonly before: Told }
-  | { readonly kind: 'new'; readonly after: Told };
+  | { readonly kind: 'both'; readonly before: Reported; readonly after: Reported }
+  | { readonly kind: 'gone'; readonly before: Reported }
+  | { readonly kind: 'new'; readonly after: Reported };
 
 type Sides = Pick<Lens, 'before' | 'after'>;
 
 /** Which step became which: by their ids; of the others, those that send the same to the same kind of url, in their order. */
-export function matchSteps(before: readonly Told[], after: readonly Told[], sides: Sides): readonly StepPair[] {
+export function matchSteps(before: readonly Reported[], after: readonly Reported[], sides: Sides): readonly StepPair[] {
   const byId = new Map(after.map((step) => [step.id, step]));
-  const partners = new Map<Told, Told>();
+  const partners = new Map<Reported, Reported>();
   for (const step of before) {
     const partner = byId.get(step.id);
     if (partner !== undefined) partners.set(step, partner);
@@ -34,14 +34,14 @@ export function matchSteps(before: readonly Told[], after: readonly Told[], side
   ];
 }
 
-function shapeOf({ method, url }: Told, tokens: (text: string) => readonly Token[]): string {
+function shapeOf({ method, url }: Reported, tokens: (text: string) => readonly Token[]): string {
   return [method, ...tokens(readableUrl(url)).map(({ kind, text }) => (kind === 'text' ? text : `<${kind}>`))].join(
     ' ',
   );
 }
 
 /** The version of the service that a step asks. */
-export function versionOf({ url }: Told): string {
+export function versionOf({ url }: Reported): string {
   return url.split('/')[1]?.toLowerCase() ?? '';
 }
 

@@ -7,7 +7,7 @@ import { isJsonObject, type Json, type JsonObject, property, setProperty } from 
 import { parseJson } from '../../json/parse-json.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../../run/result.ts';
 import { parseResult } from '../result/parse-result.ts';
-import type { Account, Scene, Told } from './comparable-account.ts';
+import type { Account, Reported, Scene } from './comparable-account.ts';
 
 const largestBytes = 256 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ export async function readAccount(file: string): Promise<Outcome<Account>> {
   const source = await readSource(file, largestBytes);
   if (!source.ok) return source;
   const read = parseJson(source.value.text);
-  // What has no steps of its own is judged as a result.
+  // What has no steps of its own is checked as a result.
   const isRecording = read.ok && isJsonObject(read.value) && property(read.value, 'steps') !== undefined;
   if (isRecording) {
     const recording = parseRecording(source.value);
@@ -27,7 +27,7 @@ export async function readAccount(file: string): Promise<Outcome<Account>> {
 }
 
 export function accountOfRecording(file: string, recording: Recording): Account {
-  const steps = Object.entries(recording.steps).map(([id, exchanges]) => toldOfExchanges(id, exchanges));
+  const steps = Object.entries(recording.steps).map(([id, exchanges]) => reportOfExchanges(id, exchanges));
   return {
     file,
     kind: 'recording',
@@ -36,8 +36,8 @@ export function accountOfRecording(file: string, recording: Recording): Account 
   };
 }
 
-/** How often a step asked is no difference: a step that polls is told by its last answer, a list by all of its pages. */
-function toldOfExchanges(id: string, exchanges: readonly RecordedExchange[]): Told {
+/** How often a step asked is no difference: a step that polls is reported by its last response, a list by all of its pages. */
+function reportOfExchanges(id: string, exchanges: readonly RecordedExchange[]): Reported {
   const last = exchanges.findLastIndex(({ request }, at) => at === 0 || request.url === exchanges[0]?.request.url);
   const [first, ...pages] = exchanges.slice(last);
   if (first === undefined) throw new Error('a recorded step has no exchange');
@@ -49,7 +49,7 @@ function toldOfExchanges(id: string, exchanges: readonly RecordedExchange[]): To
     sent: request.body,
     status: response.status,
     headers: response.headers,
-    came: pages.length === 0 ? response.body : joinedPages([first, ...pages].map((page) => page.response.body)),
+    actual: pages.length === 0 ? response.body : joinedPages([first, ...pages].map((page) => page.response.body)),
   };
 }
 
@@ -74,11 +74,11 @@ export function accountOfResult(file: string, { scenarios, summary }: RunResult)
 }
 
 function sceneOf({ file, runId, steps, cleanup }: ScenarioResult): Scene {
-  return { name: file, run: runId, steps: [...steps, ...cleanup].flatMap(toldOfStep) };
+  return { name: file, run: runId, steps: [...steps, ...cleanup].flatMap(reportOfStep) };
 }
 
 /** A step that sent nothing has nothing to compare but that. */
-function toldOfStep({ id, exchange, outcome }: StepResult): readonly Told[] {
+function reportOfStep({ id, exchange, outcome }: StepResult): readonly Reported[] {
   if (exchange === undefined) return [];
   const { request, response } = exchange;
   const read = parseJson(response.text);
@@ -90,7 +90,7 @@ function toldOfStep({ id, exchange, outcome }: StepResult): readonly Told[] {
       sent: request.body,
       status: response.status,
       headers: response.headers,
-      came: response.text === '' ? undefined : read.ok ? read.value : response.text,
+      actual: response.text === '' ? undefined : read.ok ? read.value : response.text,
       outcome: outcome.kind,
     },
   ];

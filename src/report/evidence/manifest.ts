@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const file = z.strictObject({
-  /** As the run was told it. */
+  /** As the run was given it. */
   file: z.string(),
   /** Absent where the file was not there when the pack was made. */
   sha256: z.exactOptional(digest),
@@ -21,7 +21,7 @@ export const manifestSchema = z.strictObject({
     z.strictObject({ of: z.enum(['recording', 'sandbox']), startedAt: z.string(), durationMs: z.number() }),
   ),
   exitCode: z.int(),
-  /** Whoever knows the tenant's id can make it again; absent where nobody said it. */
+  /** Anyone who knows the tenant's id can make it again; absent where no one said it. */
   tenant: z.exactOptional(z.string().check(z.regex(/^tenant-[0-9a-f]{16}$/))),
   scenarios: z.array(
     z.strictObject({

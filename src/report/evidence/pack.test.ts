@@ -115,7 +115,7 @@ describe('a change is found', () => {
     expect(verdictOf(Buffer.concat([Buffer.from('x'), pack]))).not.toBe('as it was made');
   });
 
-  test('and told by its file', () => {
+  test('and reported by its file', () => {
     const { 'manifest.json': manifest = new Uint8Array(), ...members } = membersOf(pack);
     const again = (change: { readonly [name: string]: Uint8Array }) =>
       verdictOf(packOf(manifest, { ...members, ...change }, result.summary.startedAt));

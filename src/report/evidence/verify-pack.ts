@@ -20,7 +20,7 @@ export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest>
     code: 'pack-changed',
     message,
     at,
-    fix: 'do not rely on it; get it again from whoever made it',
+    fix: 'do not rely on it; get it again from anyone who made it',
   });
   const read = unzipped(archive, ['manifest.json', ...packed]);
   if (typeof read === 'string') return invalid(read);

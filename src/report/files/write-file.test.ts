@@ -105,7 +105,7 @@ describe('what a file sink refuses', () => {
     expect(problemsOf(`${folder}/a\0b`)).toHaveLength(1);
   });
 
-  it('a temporary file that somebody put there, and does not write through it', () => {
+  it('a temporary file that a person put there, and does not write through it', () => {
     writeFileSync(join(folder, 'victim'), 'old');
     symlinkSync(join(folder, 'victim'), join(folder, '.out.tmp-guessed'));
     expect(problemsOf(join(folder, 'out'), 'guessed')).toHaveLength(1);
@@ -151,9 +151,9 @@ describe('a secret in what was written', () => {
     const registered: { name: string; value: string }[] = [];
     const sink = openFileSink(join(folder, 'out.txt'), 'r1', () => registered);
     if (!sink.ok) throw new Error('not opened');
-    registered.push({ name: 'a token', value: 'value-of-somebody' });
+    registered.push({ name: 'a token', value: 'value-of-someone' });
     sink.value.write(`${'x'.repeat(65_530)}value-of-`);
-    sink.value.write('somebody');
+    sink.value.write('someone');
     await sink.value.end();
     expect(sink.value.problems()).toMatchObject([{ message: 'registered-value, a token', at: { column: 65_531 } }]);
     expect(readdirSync(folder)).toEqual([]);
@@ -174,7 +174,7 @@ describe('P15 a process that is killed while it writes', () => {
         if (round === 0) process.stdout.write('ready');
       }`;
     let killedWhileWriting = 0;
-    // Where a process is when it is killed, nobody can choose: again, until it was writing.
+    // Where a process is when it is killed, no one can choose: again, until it was writing.
     for (let round = 0; round < 8 || killedWhileWriting === 0; round++) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
         stdio: ['ignore', 'pipe', 'ignore'],

@@ -135,7 +135,7 @@ class TemporaryFile implements WholeFile {
     try {
       rmSync(this.#temporary, { force: true });
     } catch {
-      // What could not be removed is a leftover with a telling name; the first problem is the one to report.
+      // What could not be removed is a leftover with a reporting name; the first problem is the one to report.
     }
   }
 }
@@ -146,7 +146,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 
 /** What to do about a secret in a report. */
 export const notWritten =
-  'the file was not written; revoke the secret if it is real, for it was in an answer or a scenario';
+  'the file was not written; revoke the secret if it is real, for it was in a response or a scenario';
 
 /** Searches the bytes that are on the disk, by the descriptor that wrote them. */
 function scanWritten(descriptor: number, registered: readonly Registered[]): readonly Finding[] {

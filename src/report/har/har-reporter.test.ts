@@ -98,14 +98,14 @@ function* events(): Generator<RunEvent> {
     id: 'one',
     attempt: 2,
     waitMs: 5000,
-    cause: 'the answer does not match yet',
+    cause: 'the response does not match yet',
   };
   yield { kind: 'step-exchanged', file: 'a', id: 'one', exchange: exchange('/v1.0/groups', 201) };
   yield { kind: 'scenario-ended', scenario: { ...passingScenario, file: 'a' } };
   yield { kind: 'run-ended', summary };
 }
 
-test('every exchange is an entry, with what its request asked, what came, and how long that took', () => {
+test('every exchange is an entry, with what its request asked, what was received, and how long that took', () => {
   let wall = Date.parse('2026-11-29T20:15:00.250Z');
   const { entries } = written(events(), () => {
     wall += 10;

@@ -12,13 +12,13 @@ export type HarOptions = {
   readonly wallClock?: () => number;
 };
 
-/** Where answers come from, as far as a recording or a stored result tell. */
+/** Where answers come from, as far as a recording or a stored result report. */
 const usualOrigin = 'https://graph.microsoft.com';
 
 /**
  * Writes every exchange as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), for the network views of browsers and
  * other viewers. A page is a scenario; an entry says its step in `comment`. The time of an entry is what the run waited for
- * it, retries included: nobody measures its parts. Exchanges come redacted, as everything that reporters hear.
+ * it, retries included: no one measures its parts. Exchanges come redacted, as everything that reporters hear.
  */
 export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Reporter {
   const scenarios = new Map<string, Scenario>();
@@ -52,7 +52,7 @@ export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Rep
         case 'step-started':
         case 'step-waiting': {
           const scenario = scenarios.get(event.file);
-          // What a run waits before it asks again is no part of an exchange.
+          // What a run waits before it sends again is no part of an exchange.
           if (scenario !== undefined) scenario.lastMs = nowMs();
           return;
         }
@@ -80,11 +80,11 @@ type Scenario = {
   readonly title: string;
   readonly origin: string;
   readonly startedMs: number;
-  /** What it came to. */
+  /** What it amounted to. */
   ended?: ScenarioResult;
   /** When the last thing happened in it. */
   lastMs: number;
-  /** The steps whose exchanges were told one by one. */
+  /** The steps whose exchanges were reported one by one. */
   readonly heard: Set<string>;
 };
 

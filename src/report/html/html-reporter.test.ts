@@ -50,7 +50,7 @@ describe('the page', () => {
     expect(everything).not.toMatch(/\s(?:style|on\w+)=/);
   });
 
-  test('keeps stories that nobody has to look at as text, and writes out only so many others', () => {
+  test('keeps stories that no one has to look at as text, and writes out only so many others', () => {
     const differing = Array.from({ length: 100 }, (_, index) => ({
       ...differingStory,
       file: `${index}.scenario.yaml`,
@@ -62,8 +62,8 @@ describe('the page', () => {
 
   test('says the verdict in one sentence', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
-    expect(verdictOf(everything)).toBe('1 of 6 scenarios differs from what was promised.');
-    expect(verdictOf(pageOf(sampleResults.passing))).toBe('The scenario keeps every promise.');
+    expect(verdictOf(everything)).toBe('1 of 6 scenarios differs from what was expected.');
+    expect(verdictOf(pageOf(sampleResults.passing))).toBe('The scenario meets every expectation.');
     expect(verdictOf(pageOf(sampleResults['left-behind']))).toBe('1 thing this run created is still there.');
     expect(verdictOf(pageOf(sampleResults.empty))).toBe(
       'No step was executed, so nothing was tested: no request sent.',
@@ -115,12 +115,12 @@ describe('the page', () => {
       expect.stringContaining('"id": &lt;uuid&gt;'),
       expect.stringContaining('this property did not come'),
       expect.stringContaining('"displayName": "Building security"'),
-      expect.stringContaining('another value came'),
+      expect.stringContaining('the value is another'),
     ]);
     expect(rows.filter((row) => row.includes('✗'))).toHaveLength(5);
   });
 
-  test('a thousand scenarios take no more than their answers', () => {
+  test('a thousand scenarios take no more than their responses', () => {
     const perStep = pageOf(manyScenarios(50)).length / 500;
     expect(perStep).toBeLessThan(6000);
   });

@@ -20,7 +20,7 @@ const mostListed = 50;
 
 export type HtmlOptions = Pick<ReportEnvironment, 'version' | 'pageFile' | 'changes' | 'readiness'>;
 
-/** Writes the page. Where the tutorials' pages are at hand, steps show the line that taught them. */
+/** Writes the page. Where the tutorials' pages are at hand, steps show the line that documented them. */
 export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness }: HtmlOptions): Reporter {
   const places = pagePlaces(pageFile);
   const assets = readPageAssets();
@@ -111,14 +111,14 @@ const longestSaid = 300;
 
 function said({ outcome }: StepResult): string {
   switch (outcome.kind) {
-    case 'differs': {
+    case 'failed': {
       const [first = outcome.differences[0]] = worstFirst(outcome.differences);
       const more = outcome.differences.length - 1;
       return `${first.path}: ${first.message}${more === 0 ? '' : ` (and ${more} more)`}`.slice(0, longestSaid);
     }
     case 'blocked':
       return `${blockedReasons[outcome.reason]}: ${outcome.message}`.slice(0, longestSaid);
-    case 'manual-pending':
+    case 'pending':
       return outcome.prompt.slice(0, longestSaid);
     default:
       return outcomeWords[outcome.kind].word;

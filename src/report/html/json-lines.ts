@@ -19,22 +19,22 @@ export type LinesAt = {
   readonly depth: number;
   /** What stands before the value: its name. */
   readonly name: string;
-  /** It is a promise: matchers are rules, combinators are no objects. */
-  readonly promise?: boolean;
+  /** It is an expectation: matchers are rules, combinators are no objects. */
+  readonly expectation?: boolean;
 };
 
 /** A value as lines, each with the path of its value. */
 export function linesOf(value: Json, at: LinesAt): readonly Line[] {
   if (Array.isArray(value)) return around('[]', itemLines(value, at), at);
   if (!isJsonObject(value)) return [leaf(value, at)];
-  const combinator = at.promise === true ? combinatorOf(value) : undefined;
+  const combinator = at.expectation === true ? combinatorOf(value) : undefined;
   if (combinator === undefined) return around('{}', memberLines(value, at), at);
   return linesOf(property(value, combinator) ?? null, { ...at, name: `${at.name}${combinator} ` });
 }
 
-function leaf(value: Json, { path, depth, name, promise = false }: LinesAt): Line {
-  const rule = promise && typeof value === 'string' && isMatcher(value);
-  const text = typeof value === 'string' ? (promise ? unescaped(value) : value) : value;
+function leaf(value: Json, { path, depth, name, expectation = false }: LinesAt): Line {
+  const rule = expectation && typeof value === 'string' && isMatcher(value);
+  const text = typeof value === 'string' ? (expectation ? unescaped(value) : value) : value;
   return { text: name + (rule ? String(value) : scalarText(text)), depth, path, starts: true, rule };
 }
 
@@ -43,16 +43,16 @@ export function scalarText(value: Json): string {
   return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }
 
-function itemLines(items: readonly Json[], { path, depth, promise = false }: LinesAt): readonly Line[] {
+function itemLines(items: readonly Json[], { path, depth, expectation = false }: LinesAt): readonly Line[] {
   return items.flatMap((item, index) =>
-    linesOf(item, { path: childPath(path, index), depth: depth + 1, name: '', promise }),
+    linesOf(item, { path: childPath(path, index), depth: depth + 1, name: '', expectation }),
   );
 }
 
-function memberLines(object: JsonObject, { path, depth, promise = false }: LinesAt): readonly Line[] {
+function memberLines(object: JsonObject, { path, depth, expectation = false }: LinesAt): readonly Line[] {
   return Object.keys(object).flatMap((written) => {
-    const name = promise ? unescaped(written) : written;
-    const at = { path: childPath(path, name), depth: depth + 1, name: `${JSON.stringify(name)}: `, promise };
+    const name = expectation ? unescaped(written) : written;
+    const at = { path: childPath(path, name), depth: depth + 1, name: `${JSON.stringify(name)}: `, expectation };
     return linesOf(property(object, written) ?? null, at);
   });
 }
@@ -78,7 +78,7 @@ function combinatorOf(object: JsonObject): string | undefined {
   return only !== undefined && others.length === 0 && isMatcher(only) ? only : undefined;
 }
 
-/** Whether a promise is about an array without naming its items in order. */
-export function isCombinator(promised: Json): boolean {
-  return isJsonObject(promised) && combinatorOf(promised) !== undefined;
+/** Whether an expectation is about an array without naming its items in order. */
+export function isCombinator(expected: Json): boolean {
+  return isJsonObject(expected) && combinatorOf(expected) !== undefined;
 }

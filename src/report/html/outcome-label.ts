@@ -6,10 +6,10 @@ type Words = { readonly mark: string; readonly word: string };
 /** How an outcome is shown: a mark and a word, so that color says nothing alone. */
 export const outcomeWords: { readonly [kind in OutcomeKind]: Words } = {
   passed: { mark: '✓', word: 'passed' },
-  differs: { mark: '✗', word: 'differs' },
+  failed: { mark: '✗', word: 'failed' },
   blocked: { mark: '!', word: 'blocked' },
   skipped: { mark: '–', word: 'skipped' },
-  'manual-pending': { mark: '?', word: 'waits for a person' },
+  pending: { mark: '?', word: 'waits for a person' },
 };
 
 export function outcomeLabel(kind: OutcomeKind): Html {
@@ -17,16 +17,10 @@ export function outcomeLabel(kind: OutcomeKind): Html {
   return html`<span class="outcome ${kind}"><span class="mark" aria-hidden="true">${mark}</span> ${word}</span>`;
 }
 
-/** The order in which they are shown: what was judged, what could not be, what was not tried. */
-export const shownOutcomes = [
-  'passed',
-  'differs',
-  'blocked',
-  'manual-pending',
-  'skipped',
-] as const satisfies OutcomeKind[];
+/** The order in which they are shown: what was checked, what could not be, what was not tried. */
+export const shownOutcomes = ['passed', 'failed', 'blocked', 'pending', 'skipped'] as const satisfies OutcomeKind[];
 
-/** `3 passed, 1 differs`; outcomes nobody had are left out. */
+/** `3 passed, 1 differs`; outcomes without a step are left out. */
 export function countWords(counts: Counts): string {
   const had = shownOutcomes.filter((kind) => counts[kind] > 0);
   return had.length === 0 ? 'none' : had.map((kind) => `${counts[kind]} ${outcomeWords[kind].word}`).join(', ');
@@ -34,5 +28,5 @@ export function countWords(counts: Counts): string {
 
 /** The outcomes that a person has to look at. */
 export function isTrouble(kind: OutcomeKind): boolean {
-  return kind === 'differs' || kind === 'blocked' || kind === 'manual-pending';
+  return kind === 'failed' || kind === 'blocked' || kind === 'pending';
 }

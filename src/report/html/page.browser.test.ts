@@ -63,9 +63,9 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 describe('opened from disk', () => {
-  test('the page shows the verdict first, and asks nobody for anything', async () => {
+  test('the page shows the verdict first, and asks no one for anything', async () => {
     const { page, complaints } = await open('everything', everything);
-    await soon(() => page.title()).toBe('1 of 6 scenarios differs from what was promised. · tutorial-replay');
+    await soon(() => page.title()).toBe('1 of 6 scenarios differs from what was expected. · tutorial-replay');
     const tops = await page.evaluate(
       `['h1', '.troubles', '.readiness', '#scenarios', '.scenario'].map((one) => document.querySelector(one).getBoundingClientRect().top)`,
     );
@@ -80,7 +80,7 @@ describe('opened from disk', () => {
     expect(headings.indexOf('Scenarios')).toBeLessThan(headings.indexOf('passing.scenario.yaml'));
   });
 
-  test('a story opens when somebody asks for it', async () => {
+  test('a story opens when a person asks for it', async () => {
     const { page, complaints } = await open('story', everything);
     await soon(() => page.locator('#passing .steps').count()).toBe(0);
     await page.locator('#passing > summary').click();
@@ -103,7 +103,7 @@ describe('opened from disk', () => {
   test('an address that names nothing does nothing', async () => {
     const { page, complaints } = await open('nowhere', everything, {}, '#%E0%A4%A');
     // The page follows its address in a frame of its own.
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    await page.evaluate('new Expectation((done) => requestAnimationFrame(() => setTimeout(done)))');
     expect(complaints).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describe('opened from disk', () => {
     const { page } = await open('noscript', everything, { javaScriptEnabled: false });
     await soon(() => page.locator('h1').isVisible()).toBe(true);
     await soon(() => page.locator('.toolbar').isVisible()).toBe(false);
-    await soon(() => page.getByText('another value came').first().isVisible()).toBe(true);
+    await soon(() => page.getByText('the value is another').first().isVisible()).toBe(true);
     await soon(() => page.getByText('the tenant needs a license').last().isVisible()).toBe(true);
     await soon(() => page.locator('noscript p').isVisible()).toBe(true);
     await soon(() => page.getByText('no subscription of the tenant has it').isVisible()).toBe(true);

@@ -9,7 +9,7 @@ const status = document.querySelector('[role=status]');
 document.title = `${document.querySelector('h1').textContent} · tutorial-replay`;
 
 /** Puts a story that waits as text into its place; the report wrote it, with every text in it escaped. */
-function tell(scenario) {
+function report(scenario) {
   const waiting = scenario.querySelector(':scope > script');
   if (waiting === null) return;
   const story = document.createElement('template');
@@ -21,7 +21,7 @@ function tell(scenario) {
 document.addEventListener(
   'toggle',
   ({ target }) => {
-    if (target.open && target.classList.contains('scenario')) tell(target);
+    if (target.open && target.classList.contains('scenario')) report(target);
   },
   true,
 );
@@ -31,7 +31,7 @@ function follow() {
   const name = location.hash.slice(1);
   if (name === '') return;
   const scenario = document.getElementById(name.split('.')[0]);
-  if (scenario?.classList.contains('scenario')) tell(scenario);
+  if (scenario?.classList.contains('scenario')) report(scenario);
   const place = document.getElementById(name);
   if (place === null) return;
   if (scenario?.hidden) show('', '');
@@ -95,7 +95,7 @@ document.addEventListener('click', ({ target }) => {
 });
 
 addEventListener('beforeprint', () => {
-  for (const scenario of scenarios) if (!scenario.matches('.passed, .skipped')) tell(scenario);
+  for (const scenario of scenarios) if (!scenario.matches('.passed, .skipped')) report(scenario);
 });
 
 // A browser follows the address itself when all is loaded, and takes the focus away again.

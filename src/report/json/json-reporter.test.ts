@@ -28,7 +28,7 @@ const read = (text: string) => {
 
 const everything = sampleResult(
   [passingScenario, differingScenario, blockedScenario, manualScenario, skippedScenario, hostileScenario],
-  { exitCode: 1, leftBehind: ['DELETE /beta/groups/1', evil] },
+  { exitCode: 1, leftovers: ['DELETE /beta/groups/1', evil] },
 );
 
 /** The same value with the keys of its objects the other way round. */

@@ -22,7 +22,7 @@ const junitOf = (result: RunResult, verbose = false) => textOf((sink) => junitRe
 
 const everything = sampleResult(
   [passingScenario, differingScenario, blockedScenario, manualScenario, skippedScenario, hostileScenario],
-  { exitCode: 1, leftBehind: [evil] },
+  { exitCode: 1, leftovers: [evil] },
 );
 
 const elements = (element: XmlElement): readonly XmlElement[] => [element, ...element.children.flatMap(elements)];
@@ -62,7 +62,7 @@ describe('JUnit XML', () => {
     );
   });
 
-  it('makes a difference a failure, a block an error, and the rest that was not judged skipped', () => {
+  it('makes a difference a failure, a block an error, and the rest that was not checked skipped', () => {
     const suites = named(parseXml(junitOf(everything)), 'testsuite');
     const counts = suites.map(({ attributes }) => [
       attributes['tests'],
@@ -87,7 +87,7 @@ describe('JUnit XML', () => {
     }
   });
 
-  it('has what was sent and what came of steps that failed, and with -v of all', () => {
+  it('has what was sent and the actual value of steps that failed, and with -v of all', () => {
     const out = (verbose: boolean) => named(parseXml(junitOf(everything, verbose)), 'system-out');
     expect(out(false)[0]?.text).toMatch(/^POST \/beta\/groups 200\n> \{\n> {3}"displayName": /);
     expect(out(false)).toHaveLength(4);
@@ -129,7 +129,7 @@ describe('JUnit XML', () => {
     const [failure] = named(parseXml(junitOf(everything)), 'failure');
     expect(failure?.attributes).toEqual({
       type: 'status',
-      message: 'status: another status came (and 5 more differences)',
+      message: 'status: the status is another (and 5 more differences)',
     });
     for (const path of ['$.id', '$.mailEnabled', '$.description', '$.displayName', '$.owners[1]'])
       expect(failure?.text).toContain(path);

@@ -23,7 +23,7 @@ const longestName = 256;
 
 /**
  * Writes JUnit XML: a suite a scenario, a case a step. `differs` is a failure, `blocked` an error, the rest that was not
- * judged is skipped. Suites go out as their scenarios end, so the root has no totals: the schema does not ask for them
+ * checked is skipped. Suites go out as their scenarios end, so the root has no totals: the schema does not ask for them
  * and readers add up the suites.
  */
 export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: false }): Reporter {
@@ -55,9 +55,9 @@ function suite(scenario: ScenarioResult, options: JUnitOptions): string {
   const attributes = xmlAttributes({
     name: scenario.title,
     tests: steps.length,
-    failures: count('differs'),
+    failures: count('failed'),
     errors: count('blocked'),
-    skipped: count('skipped', 'manual-pending'),
+    skipped: count('skipped', 'pending'),
     time: seconds(scenario.durationMs),
     timestamp: scenario.startedAt,
     file: scenario.file,
@@ -83,9 +83,9 @@ function propertyLines(properties: { readonly [name: string]: string | undefined
   return `    <properties>\n${lines.join('')}    </properties>\n`;
 }
 
-type Telling = JUnitOptions & { readonly failure: (step: StepResult) => readonly string[] };
+type Reporting = JUnitOptions & { readonly failure: (step: StepResult) => readonly string[] };
 
-function testCase(scenario: ScenarioResult, step: StepResult, telling: Telling): string {
+function testCase(scenario: ScenarioResult, step: StepResult, reporting: Reporting): string {
   const attributes = xmlAttributes({
     name: `${step.id}: ${step.title}`.slice(0, longestName),
     classname: className(scenario.file, step.phase),
@@ -93,22 +93,22 @@ function testCase(scenario: ScenarioResult, step: StepResult, telling: Telling):
     file: step.at.file,
     line: step.at.line,
   });
-  const inner = outcomeElement(step, telling) + personElement(step) + exchangeElement(step, telling);
+  const inner = outcomeElement(step, reporting) + personElement(step) + exchangeElement(step, reporting);
   return inner === '' ? `    <testcase${attributes}/>\n` : `    <testcase${attributes}>\n${inner}    </testcase>\n`;
 }
 
-function outcomeElement(step: StepResult, { failure }: Telling): string {
+function outcomeElement(step: StepResult, { failure }: Reporting): string {
   const { outcome } = step;
   const message = outcomeMessage(outcome) ?? '';
   switch (outcome.kind) {
     case 'passed':
       return '';
-    case 'differs':
+    case 'failed':
       return detailed('failure', { message, type: worstOf(outcome).code }, failure(step));
     case 'blocked':
       return detailed('error', { message, type: outcome.reason }, failure(step));
     case 'skipped':
-    case 'manual-pending':
+    case 'pending':
       return skippedElement(message);
     default:
       return outcome satisfies never;
@@ -126,9 +126,9 @@ function personElement(step: StepResult): string {
   return said === undefined ? '' : `      <system-out>${xmlText(safeLine(`${byPersonLabel}: ${said}`))}</system-out>\n`;
 }
 
-/** What was sent and what came, of steps that somebody will look into. */
-function exchangeElement({ exchange, outcome }: StepResult, { verbose }: Telling): string {
-  const wanted = verbose || outcome.kind === 'differs' || outcome.kind === 'blocked';
+/** What was sent and the actual value, of steps that a person will look into. */
+function exchangeElement({ exchange, outcome }: StepResult, { verbose }: Reporting): string {
+  const wanted = verbose || outcome.kind === 'failed' || outcome.kind === 'blocked';
   if (exchange === undefined || !wanted) return '';
   const { request, response } = exchange;
   const head = `${request.method} ${safeLine(request.url)} ${response.status}`;
@@ -161,9 +161,9 @@ function notRunSuite(summary: RunSummary): string {
   return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${skippedElement(message)}    </testcase>\n  </testsuite>\n`;
 }
 
-/** What a run left behind belongs to no step, and must not be green. */
-function leftBehindSuite({ leftBehind }: RunSummary): string {
-  if (leftBehind.length === 0) return '';
+/** What a run left over belongs to no step, and must not be green. */
+function leftBehindSuite({ leftovers }: RunSummary): string {
+  if (leftovers.length === 0) return '';
   const suiteAttributes = xmlAttributes({
     name: 'what the run created',
     tests: 1,
@@ -173,15 +173,15 @@ function leftBehindSuite({ leftBehind }: RunSummary): string {
     time: seconds(0),
   });
   const caseAttributes = xmlAttributes({
-    name: 'nothing is left behind',
+    name: 'nothing is left over',
     classname: 'tutorial-replay',
     time: seconds(0),
   });
-  const attributes = { message: `${counted(leftBehind.length, 'thing')} left behind`, type: 'left-behind' };
+  const attributes = { message: `${counted(leftovers.length, 'thing')} left over`, type: 'left-behind' };
   const error = detailed(
     'error',
     attributes,
-    leftBehind.map((line) => `  ${safeLine(line)}`),
+    leftovers.map((line) => `  ${safeLine(line)}`),
   );
   return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${error}    </testcase>\n  </testsuite>\n`;
 }

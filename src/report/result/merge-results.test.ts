@@ -23,11 +23,11 @@ describe('several results', () => {
   it('are one: scenarios in the order named, numbers added up, the earliest start', () => {
     const kept = { url: '/v1.0/groups/1', until: '2026-12-22T08:30:00Z' };
     const a = sampleResult([passingScenario], { exitCode: 0, startedAt: '2026-11-29T20:15:05.5Z', recycleBin: [kept] });
-    const b = sampleResult([differingScenario, manualScenario], { exitCode: 1, leftBehind: ['one'] });
+    const b = sampleResult([differingScenario, manualScenario], { exitCode: 1, leftovers: ['one'] });
     const { scenarios, summary } = merged(a, b);
     expect(scenarios).toEqual([passingScenario, differingScenario, manualScenario]);
     const whole = sampleResult([passingScenario, differingScenario, manualScenario], { exitCode: 1 }).summary;
-    expect(summary).toEqual({ ...whole, durationMs: 3000, leftBehind: ['one'], recycleBin: [kept] });
+    expect(summary).toEqual({ ...whole, durationMs: 3000, leftovers: ['one'], recycleBin: [kept] });
   });
 
   it('show a scenario as often as it was run', () => {
@@ -65,7 +65,7 @@ describe('several results', () => {
     expect(merged(...results).summary.exitCode).toBe(code);
   });
 
-  it('of different things that answer are refused', () => {
+  it('of different things that response are refused', () => {
     const outcome = mergeResults([
       { file: 'a.json', result: sampleResult([passingScenario], { exitCode: 0 }) },
       { file: 'b\x1b.json', result: sampleResult([blockedScenario], { exitCode: 3 }) },
@@ -74,7 +74,7 @@ describe('several results', () => {
       {
         code: 'usage',
         message: 'a.json is of a run against recorded, b\\x1b.json of one against live',
-        fix: 'render them apart: one report speaks about one thing that answers',
+        fix: 'render them apart: one report speaks about one thing that responses',
       },
     ]);
   });

@@ -24,10 +24,10 @@ export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]])
   const { against } = first.result.summary;
   const stranger = others.find(({ result }) => result.summary.against !== against);
   if (stranger !== undefined) {
-    const told = `${safeLine(first.file)} is of a run against ${against}, ${safeLine(stranger.file)} of one against`;
-    const message = `${told} ${stranger.result.summary.against}`;
+    const reported = `${safeLine(first.file)} is of a run against ${against}, ${safeLine(stranger.file)} of one against`;
+    const message = `${reported} ${stranger.result.summary.against}`;
     return failure([
-      { code: 'usage', message, fix: 'render them apart: one report speaks about one thing that answers' },
+      { code: 'usage', message, fix: 'render them apart: one report speaks about one thing that responses' },
     ]);
   }
   if (others.length === 0) return success(first.result);
@@ -45,10 +45,10 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   const sum = (number: (summary: RunSummary) => number) => summaries.reduce((total, one) => total + number(one), 0);
   const counts = (of: (summary: RunSummary) => Counts): Counts => ({
     passed: sum((one) => of(one).passed),
-    differs: sum((one) => of(one).differs),
+    failed: sum((one) => of(one).failed),
     blocked: sum((one) => of(one).blocked),
     skipped: sum((one) => of(one).skipped),
-    'manual-pending': sum((one) => of(one)['manual-pending']),
+    pending: sum((one) => of(one)['pending']),
   });
   const notRun = mergedNotRun(summaries);
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
@@ -66,7 +66,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     executed: sum(({ executed }) => executed),
     sent: sum(({ sent }) => sent),
     ...(byPerson === 0 ? {} : { byPerson }),
-    leftBehind: summaries.flatMap(({ leftBehind }) => leftBehind),
+    leftovers: summaries.flatMap(({ leftovers }) => leftovers),
     ...(recycleBin.length === 0 ? {} : { recycleBin }),
     ...(expired.length === 0 ? {} : { expired }),
     exitCode: mergedCode(summaries),

@@ -110,7 +110,7 @@ describe('reading a result', () => {
   it('refuses a step that differs without a difference', () => {
     const changed = JSON.parse(text) as { scenarios: { steps: { outcome: unknown }[] }[] };
     const step = changed.scenarios[0]?.steps[0];
-    if (step !== undefined) step.outcome = { kind: 'differs', differences: [] };
+    if (step !== undefined) step.outcome = { kind: 'failed', differences: [] };
     expect(problemsOf(JSON.stringify(changed))).toHaveLength(1);
   });
 

@@ -18,7 +18,7 @@ import type {
 import type { Printable } from './inert-json.ts';
 
 /**
- * Results as they are stored: every key, in the one order in which it is written, whoever made the object. `keyof` makes
+ * Results as they are stored: every key, in the one order in which it is written, anyone who made the object. `keyof` makes
  * the compiler ask for a key that is forgotten here.
  */
 type Document<T> = { readonly [key in keyof Required<T>]: Printable | undefined };
@@ -43,13 +43,13 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     outcome: scenario.outcome,
     steps: scenario.steps.map(stepDocument),
     cleanup: scenario.cleanup.map(stepDocument),
-    leftBehind: scenario.leftBehind,
+    leftovers: scenario.leftovers,
     recycleBin: scenario.recycleBin?.map(keptDocument),
   } satisfies Document<ScenarioResult>;
 }
 
 export function summaryDocument(summary: RunSummary): Printable {
-  const { passed, differs, blocked, skipped } = summary.scenarios;
+  const { passed, failed, blocked, skipped } = summary.scenarios;
   const { steps } = summary;
   return {
     against: summary.against,
@@ -58,24 +58,24 @@ export function summaryDocument(summary: RunSummary): Printable {
     clock: summary.clock && clockDocument(summary.clock),
     scenarios: {
       passed,
-      differs,
+      failed,
       blocked,
       skipped,
-      'manual-pending': summary.scenarios['manual-pending'],
+      pending: summary.scenarios['pending'],
       'not-run': summary.scenarios['not-run'],
     },
     notRun: summary.notRun && notRunDocument(summary.notRun),
     steps: {
       passed: steps.passed,
-      differs: steps.differs,
+      failed: steps.failed,
       blocked: steps.blocked,
       skipped: steps.skipped,
-      'manual-pending': steps['manual-pending'],
+      pending: steps['pending'],
     },
     executed: summary.executed,
     sent: summary.sent,
     byPerson: summary.byPerson,
-    leftBehind: summary.leftBehind,
+    leftovers: summary.leftovers,
     recycleBin: summary.recycleBin?.map(keptDocument),
     expired: summary.expired?.map(expiredDocument),
     exitCode: summary.exitCode,
@@ -111,7 +111,7 @@ function stepDocument(step: StepResult): Printable {
     of: step.of,
     actor: step.actor,
     at: placeDocument(step.at),
-    taught: step.taught && { heading: step.taught.heading, line: step.taught.line },
+    page: step.page && { heading: step.page.heading, line: step.page.line },
     outcome: outcomeDocument(step.outcome),
     notes: step.notes.map(differenceDocument),
     exchange: step.exchange && {
@@ -135,7 +135,7 @@ function stepDocument(step: StepResult): Printable {
     lagMs: step.lagMs,
     captured: step.captured,
     uses: step.uses,
-    promised: step.promised,
+    expected: step.expected,
     byPerson: step.byPerson && personsWord(step.byPerson),
   } satisfies Document<StepResult>;
 }
@@ -154,13 +154,13 @@ function outcomeDocument(outcome: StepOutcome): Printable {
   switch (outcome.kind) {
     case 'passed':
       return { kind };
-    case 'differs':
+    case 'failed':
       return { kind, differences: outcome.differences.map(differenceDocument) };
     case 'blocked':
       return { kind, reason: outcome.reason, message: outcome.message, fix: outcome.fix };
     case 'skipped':
       return { kind, reason: outcome.reason, message: outcome.message, cause: outcome.cause };
-    case 'manual-pending':
+    case 'pending':
       return { kind, prompt: outcome.prompt };
     default:
       return outcome satisfies never;

@@ -32,7 +32,7 @@ const clock = () => z.exactOptional(serviceClock);
 
 const place = z
   .object({
-    file: text('The file, as the run was told it.'),
+    file: text('The file, as the run was given it.'),
     line: z.int().check(z.gte(1), says('1-based.')),
     column: z.int().check(z.gte(1), says('1-based, in UTF-16 units.')),
     endColumn: z.int().check(z.gte(1), says('1-based, exclusive, on the same line.')),
@@ -44,20 +44,20 @@ const place = z
 const difference = z
   .object({
     code: z.enum(keysOf<DifferenceCode>(differenceCodes)).check(says('What kind of difference; codes are stable.')),
-    path: text('Where in the answer: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
+    path: text('Where in the response: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
     message: text('One sentence, without the values.'),
-    expected: z.exactOptional(text('What was promised, as JSON or as the matcher is written.')),
-    actual: z.exactOptional(text('What came, as JSON, shortened.')),
+    expected: z.exactOptional(text('What was expected, as JSON or as the matcher is written.')),
+    actual: z.exactOptional(text('What was received, as JSON, shortened.')),
     at: place,
   })
-  .check(named('Difference', 'One difference between promise and answer.'));
+  .check(named('Difference', 'One difference between expectation and answer.'));
 
 const outcome = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('passed') }).check(says('The answer keeps the promise.')),
+    z.object({ kind: z.literal('passed') }).check(says('The response meets the expectation.')),
     z
-      .object({ kind: z.literal('differs'), differences: z.readonly(z.tuple([difference], difference)) })
-      .check(says('The answer differs from the promise: it speaks about page or service.')),
+      .object({ kind: z.literal('failed'), differences: z.readonly(z.tuple([difference], difference)) })
+      .check(says('The response differs from the expectation: it speaks about page or service.')),
     z
       .object({
         kind: z.literal('blocked'),
@@ -65,7 +65,7 @@ const outcome = z
         message: text('What happened.'),
         fix: z.exactOptional(text('What to do.')),
       })
-      .check(says('The step could not be asked or judged: it speaks about the environment.')),
+      .check(says('The step could not be sent or checked: it speaks about the environment.')),
     z
       .object({
         kind: z.literal('skipped'),
@@ -73,12 +73,12 @@ const outcome = z
         message: text('Why, in words.'),
         cause: z.exactOptional(text('For `earlier-step`: the id of the step that it goes back to.')),
       })
-      .check(says('The step was not tried, or what it came to says nothing because of an earlier step.')),
+      .check(says('The step was not tried, or what it amounted to says nothing because of an earlier step.')),
     z
-      .object({ kind: z.literal('manual-pending'), prompt: text('What a person is asked to do.') })
-      .check(says('The step is for a person, and nobody attended.')),
+      .object({ kind: z.literal('pending'), prompt: text('What a person is asked to do.') })
+      .check(says('The step is for a person, and no one attended.')),
   ])
-  .check(named('Outcome', 'What the step came out as.'));
+  .check(named('Outcome', 'What the step ended as.'));
 
 const headers = () => z.record(z.string(), z.string()).check(says('Header fields, names in lower case; redacted.'));
 
@@ -95,10 +95,10 @@ const exchange = z
     response: z.object({
       status: z.int(),
       headers: headers(),
-      text: text('The body as it came; empty where there was none.'),
+      text: text('The body as received; empty where there was none.'),
     }),
   })
-  .check(named('Exchange', 'What was sent last and what came, redacted; absent where nothing was sent.'));
+  .check(named('Exchange', 'What was sent last and the actual value, redacted; absent where nothing was sent.'));
 
 /** One step of a result. */
 export const stepSchema = z
@@ -110,7 +110,7 @@ export const stepSchema = z
     of: z.int().check(z.gte(1), says('How many steps its phase has.')),
     actor: text('Who sends.'),
     at: place,
-    taught: z.exactOptional(
+    page: z.exactOptional(
       z
         .object({ heading: z.exactOptional(z.string()), line: z.exactOptional(z.int()) })
         .check(says('The step in the page.')),
@@ -118,7 +118,7 @@ export const stepSchema = z
     outcome,
     notes: list(
       difference,
-      'Information: what came without being promised; of a step skipped because of an earlier one, its differences.',
+      'Information: what was received without being expected; of a step skipped because of an earlier one, its differences.',
     ),
     exchange: z.exactOptional(exchange),
     attempts: count('How often the step asked.'),
@@ -136,8 +136,8 @@ export const stepSchema = z
     ),
     captured: z.record(z.string(), z.string()).check(says('Name and value, redacted.')),
     uses: z.exactOptional(list(z.string(), 'The names of the captures the step uses.')),
-    promised: z.exactOptional(
-      text('The promised body as JSON, written as in scenarios, values filled in; only where the answer differs.'),
+    expected: z.exactOptional(
+      text('The expected body as JSON, written as in scenarios, values filled in; only where the response differs.'),
     ),
     byPerson: z.exactOptional(
       z
@@ -148,7 +148,7 @@ export const stepSchema = z
         .check(says('What a person said about a manual step: no service proved it.')),
     ),
   })
-  .check(named('Step', 'What one step came to.'));
+  .check(named('Step', 'What one step ended as.'));
 
 const recycleBin = () =>
   z.exactOptional(
@@ -162,7 +162,7 @@ const scenario = z
   .object({
     file: text('The scenario file.'),
     title: text('The title of the scenario.'),
-    tutorial: z.exactOptional(text('The page the scenario promises: its address.')),
+    tutorial: z.exactOptional(text('The page the scenario expects: its address.')),
     tags: list(z.string(), 'The tags of the scenario.'),
     against: against(),
     service: z.exactOptional(
@@ -189,27 +189,27 @@ const scenario = z
     durationMs: durationMs(),
     clock: clock(),
     outcome: z
-      .enum(['passed', 'differs', 'blocked', 'manual-pending', 'skipped'])
-      .check(says('The outcome of its worst step: differs, blocked, manual-pending, passed; skipped where all are.')),
+      .enum(['passed', 'failed', 'blocked', 'pending', 'skipped'])
+      .check(says('The outcome of its worst step: differs, blocked, pending, passed; skipped where all are.')),
     steps: list(stepSchema, 'The steps, in order.'),
     cleanup: list(stepSchema, 'The cleanup steps, in order.'),
-    leftBehind: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
+    leftovers: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
     recycleBin: recycleBin(),
   })
-  .check(named('Scenario', 'What one scenario came to.'));
+  .check(named('Scenario', 'What one scenario amounted to.'));
 
 const counts = (description: string) =>
   z
-    .object({ passed: z.int(), differs: z.int(), blocked: z.int(), skipped: z.int(), 'manual-pending': z.int() })
+    .object({ passed: z.int(), failed: z.int(), blocked: z.int(), skipped: z.int(), pending: z.int() })
     .check(says(description));
 
 const scenarioCounts = z
   .object({
     passed: z.int(),
-    differs: z.int(),
+    failed: z.int(),
     blocked: z.int(),
     skipped: z.int(),
-    'manual-pending': z.int(),
+    pending: z.int(),
     'not-run': z.int(),
   })
   .check(says('Scenarios by outcome, and those that did not start: together, all that the command named.'));
@@ -236,7 +236,7 @@ const summary = z
     executed: count('Steps that sent a request or asked a person.'),
     sent: count('Requests that were sent, retries and those of the cleanup included.'),
     byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
-    leftBehind: list(z.string(), 'What the run created and is still there: a line each.'),
+    leftovers: list(z.string(), 'What the run created and is still there: a line each.'),
     recycleBin: recycleBin(),
     expired: z.exactOptional(
       list(
@@ -261,7 +261,7 @@ export const resultSchema = z
     scenarios: list(scenario, 'What happened, scenario after scenario, in the order in which they ended.'),
     summary,
   })
-  .check(says('What a run of tutorial-replay came to.'));
+  .check(says('What a run of tutorial-replay amounted to.'));
 
 /** With no key optional: a key that only one side has would otherwise go unnoticed. */
 type Whole<T> = Json extends T ? T : { readonly [key in keyof T]-?: Whole<T[key]> };

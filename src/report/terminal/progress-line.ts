@@ -31,7 +31,7 @@ export function progressLine(options: {
   const width = Math.max(10, options.columns - 1);
   let total = 0;
   let done = 0;
-  /** How many people are told or asked something just now. */
+  /** How many people are reported or asked something just now. */
   let hidden = 0;
   let shownLines = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
@@ -39,7 +39,7 @@ export function progressLine(options: {
   const draw = (file: string, doing: string): void => {
     const title = running.get(file)?.title ?? safeLine(file);
     running.set(file, { title, doing });
-    // A recorded run has thousands of steps a second; nobody can read them.
+    // A recorded run has thousands of steps a second; no one can read them.
     const now = options.wallClock();
     if (hidden > 0 || now - drawnAt < redrawEveryMs) return;
     const count = `  ${done}/${total} scenarios`;

@@ -59,7 +59,7 @@ function resultText(step: StepResult, view: View): string {
   const words: string[] = [];
   if (exchange !== undefined) {
     const status = String(exchange.response.status);
-    words.push(outcome.kind === 'differs' ? paint.red(status) : status);
+    words.push(outcome.kind === 'failed' ? paint.red(status) : status);
   }
   if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${tookText(step)}`));
   if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
@@ -68,7 +68,7 @@ function resultText(step: StepResult, view: View): string {
   switch (outcome.kind) {
     case 'passed':
       break;
-    case 'differs':
+    case 'failed':
       words.push(paint.red(counted(outcome.differences.length, 'difference')));
       break;
     case 'blocked':
@@ -77,7 +77,7 @@ function resultText(step: StepResult, view: View): string {
     case 'skipped':
       words.push(paint.dim(`skipped, ${outcome.reason}: ${safeLine(outcome.message)}`));
       break;
-    case 'manual-pending':
+    case 'pending':
       words.push(paint.yellow('waits for a person:'));
       break;
     default:
@@ -88,7 +88,7 @@ function resultText(step: StepResult, view: View): string {
 
 /** Behind a gutter: a line of data never begins a line of a log, not even after spaces. */
 function promptLines(step: StepResult, indent: string): readonly string[] {
-  if (step.outcome.kind !== 'manual-pending') return [];
+  if (step.outcome.kind !== 'pending') return [];
   return safeText(step.outcome.prompt)
     .trimEnd()
     .split('\n')
@@ -110,7 +110,7 @@ function noteLines(step: StepResult, view: View, indent: string): readonly strin
   const notes = notesOf(step).undocumented;
   if (notes.length === 0) return [];
   const noun = notes.length === 1 ? 'property' : 'properties';
-  const count = `${notes.length} undocumented ${noun}: came without being promised`;
+  const count = `${notes.length} undocumented ${noun}: arrived without being expected`;
   if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
   return [
     indent + view.paint.dim(count),

@@ -31,7 +31,7 @@ const recycleBin = [{ url: evil, until: evil }];
 
 describe('P14 data in the terminal', () => {
   it.each([false, true])('drives neither the terminal nor a CI log (verbose: %s)', (verbose) => {
-    const text = terminalText(sampleResult([hostileScenario], { exitCode: 4, leftBehind: [evil], recycleBin }), {
+    const text = terminalText(sampleResult([hostileScenario], { exitCode: 4, leftovers: [evil], recycleBin }), {
       verbose,
     });
     expect(text).toContain('task.complete');
@@ -70,14 +70,14 @@ describe('P14 data in the terminal', () => {
           file: data,
           title: data,
           tutorial: data,
-          outcome: 'differs',
+          outcome: 'failed',
           steps: [
             sampleStep({
               ...step,
               number: 1,
               of: 3,
               exchange,
-              outcome: { kind: 'differs', differences: [difference] },
+              outcome: { kind: 'failed', differences: [difference] },
             }),
             sampleStep({
               ...step,
@@ -85,7 +85,7 @@ describe('P14 data in the terminal', () => {
               of: 3,
               outcome: { kind: 'blocked', reason: 'auth', message: data, fix: data },
             }),
-            sampleStep({ ...step, number: 3, of: 3, outcome: { kind: 'manual-pending', prompt: data } }),
+            sampleStep({ ...step, number: 3, of: 3, outcome: { kind: 'pending', prompt: data } }),
           ],
           cleanup: [
             sampleStep({ ...step, number: 1, of: 1, outcome: { kind: 'skipped', reason: 'stopped', message: data } }),
@@ -94,7 +94,7 @@ describe('P14 data in the terminal', () => {
         const shown = terminalText(
           sampleResult([scenario, scenario], {
             exitCode: 4,
-            leftBehind: [data],
+            leftovers: [data],
             recycleBin: [{ url: data, until: data }],
           }),
           { verbose },
@@ -144,7 +144,7 @@ describe('the terminal reporter', () => {
       (_, index): Difference => ({
         code: 'value',
         path: `$.key${index}`,
-        message: 'another value came',
+        message: 'the value is another',
         expected: '1',
         actual: '2',
         at: at(index),
@@ -153,15 +153,15 @@ describe('the terminal reporter', () => {
     const [first, ...others] = differences;
     if (first === undefined) throw new Error('none');
     const twice: Difference = { ...first, path: '$.again' };
-    const step = createStep({ outcome: { kind: 'differs', differences: [first, twice, ...others] } });
-    const result = sampleResult([sampleScenario({ outcome: 'differs', steps: [step] })], { exitCode: 1 });
+    const step = createStep({ outcome: { kind: 'failed', differences: [first, twice, ...others] } });
+    const result = sampleResult([sampleScenario({ outcome: 'failed', steps: [step] })], { exitCode: 1 });
     const text = terminalText(result, { verbose: true });
     expect(text.match(/\^\^\^\^/g)).toHaveLength(10);
-    expect(text.match(/promised {2}1/g)).toHaveLength(16);
+    expect(text.match(/expected {2}1/g)).toHaveLength(16);
     expect(text).toContain('the excerpts of 5 more are left out');
     const short = terminalText(result);
     expect(short.match(/\^\^\^\^/g)).toHaveLength(2);
-    expect(short.match(/promised {1,2}1/g)).toHaveLength(16);
+    expect(short.match(/expected {1,2}1/g)).toHaveLength(16);
     expect(short.match(/many\.yaml:\d+:1$/gm)).toHaveLength(16);
     expect(short).toContain('-v shows the last 13 in full, too');
   });
@@ -330,7 +330,7 @@ describe('the progress line', () => {
     expect(writes.length).toBeLessThanOrEqual(2);
   });
 
-  it('steps aside while a person is told something, and comes back after', () => {
+  it('steps aside while a person is reported something, and comes back after', () => {
     const asides = new Set<Aside>();
     const { writes, reporter } = liveWrites(() => 0, 80, asides);
     void reporter.on(started);

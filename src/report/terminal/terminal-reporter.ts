@@ -11,7 +11,7 @@ import { scenarioLine, scenarioLines } from './scenario-lines.ts';
 export type TerminalOptions = {
   readonly write: (text: string) => void;
   readonly color: boolean;
-  /** A terminal somebody watches: a progress line is rewritten in place. */
+  /** A terminal a person watches: a progress line is rewritten in place. */
   readonly live: boolean;
   readonly columns: number;
   readonly verbose: boolean;

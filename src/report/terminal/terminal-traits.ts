@@ -25,7 +25,7 @@ const linkingTerminals: readonly Rule[] = [
 ];
 
 /**
- * Whether somebody watches a terminal on which lines can be rewritten. CI systems set `CI`: nobody watches there, even where the
+ * Whether a person watches a terminal on which lines can be rewritten. CI systems set `CI`: no one watches there, even where the
  * output looks like a terminal.
  */
 export function watched(isTTY: boolean, variables: Variables): boolean {

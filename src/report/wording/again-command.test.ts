@@ -12,7 +12,7 @@ describe('the command that runs a step again', () => {
     );
   });
 
-  it('repeats what the run was told', () => {
+  it('repeats what the run was given', () => {
     const repeated = ['--var', "owner=it's me", '--tenant', 'abc', '--ledger', 'a b'];
     expect(againCommand({ file: 'a.yaml', against: 'live' }, 'create', repeated)).toBe(
       "npx tutorial-replay run a.yaml --only create --against live --var 'owner=it'\\''s me' --tenant abc --ledger 'a b'",

@@ -23,15 +23,15 @@ export type PageFile = (address: string) => string | undefined;
 
 const mostDifferences = 5;
 const longestValue = 200;
-const ranks: readonly string[] = [...Object.keys(differenceCodes), ...Object.keys(blockedReasons), 'manual-pending'];
+const ranks: readonly string[] = [...Object.keys(differenceCodes), ...Object.keys(blockedReasons), 'pending'];
 
-/** What is to be said of a scenario: one annotation a step that is not as promised, and one at its line of the page. */
+/** What is to be said of a scenario: one annotation a step that is not as expected, and one at its line of the page. */
 export function annotationsOf(scenario: ScenarioResult, pageFile?: PageFile): readonly Annotation[] {
   const page = scenario.tutorial === undefined ? undefined : pageFile?.(scenario.tutorial);
   return [...scenario.steps, ...scenario.cleanup].flatMap((step) => {
     const found = annotationOf(scenario, step);
     if (found === undefined) return [];
-    const line = step.taught?.line;
+    const line = step.page?.line;
     if (page === undefined || line === undefined || found.level !== 'error') return [found];
     return [found, { ...found, level: 'notice', at: { file: page, line } } as const];
   });
@@ -42,7 +42,7 @@ function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | 
   const about = (level: AnnotationLevel, code: string) =>
     ({ level, code, rank: ranks.indexOf(code), title: stepHeading(scenario, step), at: step.at }) as const;
   switch (outcome.kind) {
-    case 'differs': {
+    case 'failed': {
       const sorted = worstFirst(outcome.differences);
       const [worst = outcome.differences[0]] = sorted;
       return { ...about('error', worst.code), at: worst.at, message: differencesText(sorted) };
@@ -51,8 +51,8 @@ function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | 
       const fix = outcome.fix === undefined ? '' : `\nfix: ${outcome.fix}`;
       return { ...about('warning', outcome.reason), message: `blocked: ${outcome.message}${fix}` };
     }
-    case 'manual-pending':
-      return { ...about('warning', 'manual-pending'), message: `waits for a person: ${outcome.prompt}` };
+    case 'pending':
+      return { ...about('warning', 'pending'), message: `waits for a person: ${outcome.prompt}` };
     case 'passed':
     case 'skipped':
       return undefined;
@@ -68,7 +68,7 @@ function differencesText(sorted: readonly Difference[]): string {
 }
 
 function differenceText({ path, message, expected, actual }: Difference): string {
-  return `${path}: ${message}: promised ${valueText(expected)}, came ${valueText(actual)}`;
+  return `${path}: ${message}: expected ${valueText(expected)}, arrived ${valueText(actual)}`;
 }
 
 function valueText(text: string | undefined): string {
@@ -77,10 +77,10 @@ function valueText(text: string | undefined): string {
 }
 
 /** What is still there is worse than anything a step can come out as. */
-export function leftBehindAnnotations({ leftBehind }: RunSummary): readonly Annotation[] {
-  if (leftBehind.length === 0) return [];
-  const shown = leftBehind.slice(0, mostDifferences);
-  const more = leftBehind.length - shown.length;
+export function leftoverAnnotations({ leftovers }: RunSummary): readonly Annotation[] {
+  if (leftovers.length === 0) return [];
+  const shown = leftovers.slice(0, mostDifferences);
+  const more = leftovers.length - shown.length;
   const message = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
   return [{ level: 'error', rank: -1, code: 'left-behind', title: 'Still there after the run', message }];
 }

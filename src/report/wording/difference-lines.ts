@@ -62,17 +62,17 @@ function shortLines(difference: Difference, writing: Writing): readonly string[]
   const inner = indent + ' '.repeat(number.length);
   const head = `${headLine(difference, writing)}  ${placeOf(difference, view)}`;
   const shown = (text: string | undefined) => (text === undefined ? 'nothing' : safeLine(text.slice(0, longestValue)));
-  const [promised, came] = [shown(difference.expected), shown(difference.actual)];
-  if (displayWidth(`${inner}promised ${promised}, came ${came}`) <= view.columns) {
-    return [head, `${inner}promised ${paint.green(promised)}, came ${paint.red(came)}`];
+  const [expected, actual] = [shown(difference.expected), shown(difference.actual)];
+  if (displayWidth(`${inner}expected ${expected}, arrived ${actual}`) <= view.columns) {
+    return [head, `${inner}expected ${paint.green(expected)}, arrived ${paint.red(actual)}`];
   }
   const room = Math.max(20, view.columns - inner.length - labelWidth);
-  const from = whereTheyPart(promised, came, room);
+  const from = whereTheyPart(expected, actual, room);
   const row = (label: string, text: string) => inner + label.padEnd(labelWidth) + text;
   return [
     head,
-    row('promised', paint.green(shortened(cutBefore(promised, from), room))),
-    row('came', paint.red(shortened(cutBefore(came, from), room))),
+    row('expected', paint.green(shortened(cutBefore(expected, from), room))),
+    row('actual', paint.red(shortened(cutBefore(actual, from), room))),
   ];
 }
 
@@ -100,8 +100,8 @@ function valueLines(difference: Difference, view: View, indent: string): readonl
   const { paint } = view;
   const inner = `${indent}  `;
   const values = [
-    { label: 'promised', text: difference.expected, color: paint.green },
-    { label: 'came', text: difference.actual, color: paint.red },
+    { label: 'expected', text: difference.expected, color: paint.green },
+    { label: 'actual', text: difference.actual, color: paint.red },
   ].flatMap(({ label, text, color }) => {
     if (text === undefined) return [inner + label.padEnd(labelWidth) + paint.dim('nothing')];
     const shown = safeLine(text.length > longestValue ? `${text.slice(0, longestValue)}…` : text);

@@ -42,7 +42,7 @@ export function padded(text: string, width: number): string {
 /** Cuts the end off, between two characters. */
 export function shortened(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
-  // No character that is shown takes less than a column, but for signs of format, of which nobody needs many.
+  // No character that is shown takes less than a column, but for signs of format, of which none needs many.
   return `${fitting(charactersOf(text.slice(0, width * 16 + 16)), width - 1)}…`;
 }
 

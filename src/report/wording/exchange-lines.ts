@@ -8,7 +8,7 @@ import type { View } from './terminal-view.ts';
 const mostLines = 60;
 const longestBody = 100_000;
 
-/** The bodies of an exchange, as `curl -v` marks them: `>` what was sent, `<` what came. */
+/** The bodies of an exchange, as `curl -v` marks them: `>` what was sent, `<` what was received. */
 export function exchangeLines(exchange: Exchange, view: View, indent: string): readonly string[] {
   const { request, response } = exchange;
   const sent = request.body === undefined ? [] : prettyJson(request.body).split('\n');

@@ -24,21 +24,21 @@ export function stepHeading(scenario: ScenarioResult, step: StepResult): string 
 }
 
 /**
- * Tells of the steps of one scenario that differ or were blocked everything a person needs to understand them; of others
+ * Reports the steps of one scenario that differ or were blocked everything a person needs to understand them; of others
  * nothing. What they share is looked at once, so that many failures of a long scenario cost no more than a few.
  */
 export function failuresIn(scenario: ScenarioResult, view: View): (step: StepResult) => readonly string[] {
   let shared: Shared | undefined;
   return (step) => {
     const { outcome } = step;
-    if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return [];
+    if (outcome.kind !== 'failed' && outcome.kind !== 'blocked') return [];
     shared ??= { captured: capturedIn(scenario), cleanup: cleanupRow(scenario) };
     const before = [...requestRows(scenario, step), ...(outcome.kind === 'blocked' ? blockedRows(outcome) : [])];
     return [
       `  ${outcomeMark(outcome.kind, view.paint)} ${view.paint.bold(stepHeading(scenario, step))}`,
       ...rowLines([...before, ...placeRows(scenario, step, view)], view),
       '',
-      ...(outcome.kind === 'differs' ? differencesOf(outcome, view) : frameOf(step, view)),
+      ...(outcome.kind === 'failed' ? differencesOf(outcome, view) : frameOf(step, view)),
       ...rowLines([shared.captured(step), shared.cleanup, againRow(scenario, step, view)], view),
     ];
   };
@@ -46,7 +46,7 @@ export function failuresIn(scenario: ScenarioResult, view: View): (step: StepRes
 
 type Shared = { readonly captured: (step: StepResult) => Row; readonly cleanup: Row };
 
-function differencesOf(outcome: Extract<StepOutcome, { kind: 'differs' }>, view: View): readonly string[] {
+function differencesOf(outcome: Extract<StepOutcome, { kind: 'failed' }>, view: View): readonly string[] {
   const count = outcome.differences.length;
   const title = count === 1 ? '1 difference' : `${count} differences, worst first`;
   return [indent + title, '', ...differenceLines(outcome.differences, view, `${indent}  `), ''];
@@ -105,11 +105,11 @@ function messageLines(text: string): readonly string[] {
 function placeRows(scenario: ScenarioResult, step: StepResult, view: View): readonly Row[] {
   const place = fileLink(view.paint.cyan(safeLine(placeText(step.at))), step.at.file, view);
   const rows: Row[] = [{ label: 'scenario', lines: [place] }];
-  const { taught } = step;
+  const { page } = step;
   const words: string[] = [];
   if (scenario.tutorial !== undefined) words.push(pageLink(safeLine(scenario.tutorial), scenario.tutorial, view));
-  if (taught?.heading !== undefined) words.push(`“${safeLine(taught.heading)}”`);
-  if (taught?.line !== undefined) words.push(`line ${taught.line}`);
+  if (page?.heading !== undefined) words.push(`“${safeLine(page.heading)}”`);
+  if (page?.line !== undefined) words.push(`line ${page.line}`);
   if (words.length > 0) rows.push({ label: 'page', lines: [words.join(' · ')] });
   return rows;
 }
@@ -133,7 +133,7 @@ function capturedIn(scenario: ScenarioResult): (step: StepResult) => Row {
 
 function cleanupRow({ cleanup }: ScenarioResult): Row {
   if (cleanup.length === 0) return { label: 'cleanup', lines: ['none in this scenario'] };
-  const counts = { passed: 0, differs: 0, blocked: 0, skipped: 0, 'manual-pending': 0 };
+  const counts = { passed: 0, failed: 0, blocked: 0, skipped: 0, pending: 0 };
   for (const step of cleanup) counts[step.outcome.kind]++;
   const open = cleanup.filter(({ outcome }) => outcome.kind !== 'passed').map(({ id }) => safeLine(id));
   const more = open.length > mostNamed ? [`and ${open.length - mostNamed} more`] : [];

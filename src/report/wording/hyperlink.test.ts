@@ -94,7 +94,7 @@ describe('what a terminal says of itself', () => {
     [true, { CI: '1' }, false],
     [true, { CI: '' }, true],
     [true, { TERM: 'dumb' }, false],
-  ])('a terminal: %s, %j; somebody watches: %s', (isTTY, variables, yes) =>
+  ])('a terminal: %s, %j; a person watches: %s', (isTTY, variables, yes) =>
     expect(watched(isTTY, variables)).toBe(yes),
   );
 });

@@ -37,7 +37,7 @@ export function lookList(): {
 
 function lineOf(scenario: ScenarioResult, step: StepResult, view: View): string {
   const { outcome } = step;
-  const at = outcome.kind === 'differs' ? (worstFirst(outcome.differences)[0]?.at ?? step.at) : step.at;
+  const at = outcome.kind === 'failed' ? (worstFirst(outcome.differences)[0]?.at ?? step.at) : step.at;
   const place = safeLine(placeText(at));
   const room = Math.max(shortestHeading, view.columns - summaryLabelWidth - displayWidth(place) - 4);
   const heading = shortenedInside(stepHeading(scenario, step), room);

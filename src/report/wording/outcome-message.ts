@@ -2,12 +2,12 @@ import { type Difference, worstFirst } from '../../expectation/compare/differenc
 import { blockedReasons, type StepOutcome } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 
-/** What a step came to in one sentence, as tools list it; nothing of a step that passed. Not yet made safe for any sink. */
+/** What a step ended as in one sentence, as tools list it; nothing of a step that passed. Not yet made safe for any sink. */
 export function outcomeMessage(outcome: StepOutcome): string | undefined {
   switch (outcome.kind) {
     case 'passed':
       return undefined;
-    case 'differs': {
+    case 'failed': {
       const more = outcome.differences.length - 1;
       const { path, message } = worstOf(outcome);
       return `${path}: ${message}${more === 0 ? '' : ` (and ${counted(more, 'more difference')})`}`;
@@ -16,13 +16,13 @@ export function outcomeMessage(outcome: StepOutcome): string | undefined {
       return `${blockedReasons[outcome.reason]}: ${outcome.message}`;
     case 'skipped':
       return `${outcome.reason}: ${outcome.message}`;
-    case 'manual-pending':
-      return `manual-pending: ${outcome.prompt}`;
+    case 'pending':
+      return `pending: ${outcome.prompt}`;
     default:
       return outcome satisfies never;
   }
 }
 
-export function worstOf({ differences }: Extract<StepOutcome, { kind: 'differs' }>): Difference {
+export function worstOf({ differences }: Extract<StepOutcome, { kind: 'failed' }>): Difference {
   return worstFirst(differences)[0] ?? differences[0];
 }

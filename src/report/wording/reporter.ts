@@ -47,13 +47,13 @@ export async function writeLast(sink: Sink, text: string): Promise<void> {
 export type Commands = {
   /** Flags and their values without which a step cannot be run again as it was. */
   readonly repeated: readonly string[];
-  /** The whole command that deletes what is left behind. */
+  /** The whole command that deletes what is left over. */
   readonly cleanup: string;
   /** Whether a person has left a run, to go on later: how is said after the report. */
   readonly waits?: () => boolean;
 };
 
-/** What is taken off the screen while a person is told or asked something. */
+/** What is taken off the screen while a person reads or answers something. */
 export type Aside = { readonly hide: () => void; readonly show: () => void };
 
 /** What reporters need of the outside world. */
@@ -61,7 +61,7 @@ export type ReportEnvironment = {
   readonly stdout: {
     readonly write: (text: string) => void;
     readonly isTTY: boolean;
-    /** Absent where nobody knows how wide the output is shown. */
+    /** Absent where no one knows how wide the output is shown. */
     readonly columns?: number;
   };
   readonly color: boolean;
@@ -76,13 +76,13 @@ export type ReportEnvironment = {
   readonly variables?: { readonly [name: string]: string | undefined };
   /** The file of a page by its address, where the page lies in the checkout. */
   readonly pageFile?: (address: string) => string | undefined;
-  /** What changed since an earlier run, where two are compared: the page tells of it. */
+  /** What changed since an earlier run, where two are compared: the page reports it. */
   readonly changes?: RunChanges;
   /** A new random word each time, for the names of temporary files. */
   readonly random: () => string;
   /** This release of tutorial-replay. */
   readonly version: string;
-  /** What the doctor found in the tenant, where somebody gave it. */
+  /** What the doctor found in the tenant, where a person gave it. */
   readonly readiness?: Readiness;
   /** What must stand in no report, as far as it is known when a report is whole. */
   readonly secrets?: () => readonly Registered[];

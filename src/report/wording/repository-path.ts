@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /**
  * A file as CI systems name it: from the root of the checkout, with slashes, wherever the process stands. As it is where
- * nobody says which checkout, or the file lies elsewhere.
+ * no one says which checkout, or the file lies elsewhere.
  */
 export function repositoryPath(file: string, root: string | undefined): string {
   if (root === undefined || root === '') return file;

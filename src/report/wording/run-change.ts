@@ -1,24 +1,24 @@
 import type { OutcomeKind } from '../../run/result.ts';
 
-/** Every way in which a later run of the same scenarios can tell of something new, worst first, as people say it. */
+/** Every way in which a later run of the same scenarios can report something new, worst first, as people say it. */
 export const changeWords = {
-  'newly-differs': { mark: 'differs', word: 'newly differs' },
-  'differs-otherwise': { mark: 'differs', word: 'differs otherwise' },
+  'newly-differs': { mark: 'failed', word: 'newly differs' },
+  'differs-otherwise': { mark: 'failed', word: 'differs otherwise' },
   'step-gone': { mark: 'blocked', word: 'is not there anymore' },
-  'not-judged': { mark: 'blocked', word: 'is not judged anymore' },
+  'not-checked': { mark: 'blocked', word: 'is not checked anymore' },
   slower: { mark: 'blocked', word: 'takes longer' },
   'undocumented-new': { mark: 'skipped', word: 'has a new property' },
   'step-new': { mark: 'skipped', word: 'is new' },
   fixed: { mark: 'passed', word: 'is fixed' },
-  'judged-again': { mark: 'passed', word: 'is judged again' },
+  'checked-again': { mark: 'passed', word: 'is checked again' },
 } as const satisfies { readonly [kind: string]: { readonly mark: OutcomeKind; readonly word: string } };
 
 export type RunChangeKind = keyof typeof changeWords;
 
 /** These make a later run worse than the one before. */
-export const worse: readonly RunChangeKind[] = ['newly-differs', 'differs-otherwise', 'step-gone', 'not-judged'];
+export const worse: readonly RunChangeKind[] = ['newly-differs', 'differs-otherwise', 'step-gone', 'not-checked'];
 
-/** One step that tells of something new. Texts are not yet made safe for any sink. */
+/** One step that reports something new. Texts are not yet made safe for any sink. */
 export type RunChange = {
   readonly kind: RunChangeKind;
   readonly scenario: string;

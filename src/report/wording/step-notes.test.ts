@@ -12,7 +12,7 @@ const at = { file: 'x.scenario.yaml', line: 1, column: 1, endColumn: 2, excerpt:
 const difference = (path: string, about: Partial<Difference> = {}): Difference => ({
   code: 'value',
   path,
-  message: 'another value came',
+  message: 'the value is another',
   expected: '"Approve"',
   actual: '"NotReviewed"',
   at,
@@ -34,7 +34,7 @@ function linesOf(step: StepResult, verbose: boolean): string {
 }
 
 describe('the notes of a step', () => {
-  test('that is skipped because of another tell what does not match from what nobody documents', () => {
+  test('that is skipped because of another report what does not match from what no one documents', () => {
     const step = resting([difference('$.decision'), undocumented]);
     expect(notesOf(step)).toEqual({ undocumented: [undocumented], unmatched: [difference('$.decision')] });
     expect(notesOf({ ...step, outcome: { kind: 'passed' } }).unmatched).toEqual([]);

@@ -8,7 +8,7 @@ import { groupedDigits, nextStep, notRunText, requestsText } from './verdict.ts'
 const labelWidth = 13;
 const clockLabel = { recording: 'Recording', sandbox: 'Sandbox' } as const;
 
-/** `3 passed, 1 differs`: outcomes nobody had are left out, and no two are ever added up. */
+/** `3 passed, 1 differs`: outcomes without a step are left out, and no two are ever added up. */
 export function outcomeCounts(
   counts: Counts,
   paint: (kind: keyof Counts, text: string) => string = (_, text) => text,
@@ -32,13 +32,13 @@ function scenarioCounts(
   return started === 'none' ? rest : `${started}, ${rest}`;
 }
 
-/** What the whole run came to, and what to do next. */
+/** What the whole run ended as, and what to do next. */
 export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly string[] = []): readonly string[] {
   const { paint } = view;
   const row = (label: string, text: string) => paint.dim(label.padEnd(labelWidth)) + text;
   const paintCount = (kind: keyof Counts, text: string) => {
     if (kind === 'passed') return paint.green(text);
-    if (kind === 'differs') return paint.red(text);
+    if (kind === 'failed') return paint.red(text);
     return kind === 'skipped' ? paint.dim(text) : paint.yellow(text);
   };
   const notRun = notRunText(summary);
@@ -47,7 +47,7 @@ export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly
       ? []
       : [row(clockLabel[summary.clock.of], `its own clock: ${clockText(summary.clock)}`)];
   const next = nextStep(summary, view.commands);
-  const left = summary.leftBehind.map((line, index) => row(index === 0 ? 'Left behind' : '', safeLine(line)));
+  const left = summary.leftovers.map((line, index) => row(index === 0 ? 'Left over' : '', safeLine(line)));
   return [
     row('Scenarios', scenarioCounts(summary, paintCount, paint.dim)),
     ...(notRun === undefined ? [] : [row('Not run', notRun)]),

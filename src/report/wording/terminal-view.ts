@@ -17,13 +17,13 @@ export function outcomeMark(kind: OutcomeKind, paint: Paint): string {
   switch (kind) {
     case 'passed':
       return paint.green('✓');
-    case 'differs':
+    case 'failed':
       return paint.red('✗');
     case 'blocked':
       return paint.yellow('!');
     case 'skipped':
       return paint.dim('–');
-    case 'manual-pending':
+    case 'pending':
       return paint.yellow('?');
     default:
       return kind satisfies never;

@@ -1,27 +1,27 @@
 import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/result.ts';
 import type { Commands } from './reporter.ts';
 
-/** What the whole run came to, in one sentence. */
+/** What the whole run ended as, in one sentence. */
 export function verdict(summary: RunSummary): string {
-  const { exitCode, scenarios, steps, leftBehind } = summary;
-  const { passed, differs, blocked } = scenarios;
+  const { exitCode, scenarios, steps, leftovers } = summary;
+  const { passed, failed, blocked } = scenarios;
   const planned = plannedCount(summary);
   const all = planned === 1 ? '1 scenario' : `${groupedDigits(planned)} scenarios`;
   switch (exitCode) {
     case 0:
-      return planned === 0 ? emptyShard : `${passed} of ${all} kept every promise, and none broke one.`;
+      return planned === 0 ? emptyShard : `${passed} of ${all} met every expectation, and none broke one.`;
     case 1:
-      return `${differs} of ${all} ${differs === 1 ? 'differs from what it promises' : 'differ from what they promise'}.`;
+      return `${failed} of ${all} ${failed === 1 ? 'differs from what it expects' : 'differ from what they expect'}.`;
     case 2:
       return noStep(summary);
     case 3:
-      if (steps.blocked === 0 && steps['manual-pending'] === 0) return unfinished;
+      if (steps.blocked === 0 && steps['pending'] === 0) return unfinished;
       return steps.blocked > 0
-        ? `${blocked} of ${all} could not be asked or judged: the environment stood in the way.`
-        : `${scenarios['manual-pending']} of ${all} ${scenarios['manual-pending'] === 1 ? 'waits' : 'wait'} for a person.`;
+        ? `${blocked} of ${all} could not be sent or checked: the environment stood in the way.`
+        : `${scenarios['pending']} of ${all} ${scenarios['pending'] === 1 ? 'waits' : 'wait'} for a person.`;
     case 4: {
-      const things = leftBehind.length === 1 ? '1 thing' : `${leftBehind.length} things`;
-      return `${things} this run created ${leftBehind.length === 1 ? 'is' : 'are'} still there.`;
+      const things = leftovers.length === 1 ? '1 thing' : `${leftovers.length} things`;
+      return `${things} this run created ${leftovers.length === 1 ? 'is' : 'are'} still there.`;
     }
     case 129:
     case 130:
@@ -44,33 +44,33 @@ export function noStep(summary: Pick<RunSummary, 'sent'>): string {
 
 /** What to do next; nothing for a run that is green. Where it is known how the run was asked for, with its commands. */
 export function nextStep(summary: RunSummary, commands?: Commands): string | undefined {
-  const { exitCode, steps, leftBehind, against } = summary;
+  const { exitCode, steps, leftovers, against } = summary;
   const cleanup = commands?.cleanup ?? 'npx tutorial-replay cleanup';
   switch (exitCode) {
     case 0:
       return plannedCount(summary) === 0 ? emptyShard : undefined;
     case 1:
       return against === 'recorded'
-        ? 'Read what was promised and what came above, then correct the scenario, or its recording, whichever is wrong.'
-        : 'Read what was promised and what came above, then correct the scenario, or report that the service changed.';
+        ? 'Read the expected and the actual value above, then correct the scenario, or its recording, whichever is wrong.'
+        : 'Read the expected and the actual value above, then correct the scenario, or report that the service changed.';
     case 2:
       return `${noStep(summary)} Select at least one scenario with a step that can run.`;
     case 3:
       if (steps.blocked > 0) {
         return 'The environment stood in the way: apply what is named above as the fix, then run again.';
       }
-      if (steps['manual-pending'] === 0) return `${unfinished} Run again.`;
+      if (steps['pending'] === 0) return `${unfinished} Run again.`;
       return commands?.waits?.() === true
         ? 'The run waits for a person, as it was left: go on with it, or give it up, as is said below.'
         : 'Steps for a person were left undone: do what is asked above, then run again.';
     case 4:
-      return leftBehind.length === 1
+      return leftovers.length === 1
         ? `What this run created is still there: remove it with \`${cleanup}\`.`
         : `Things this run created are still there: remove them with \`${cleanup}\`.`;
     case 129:
     case 130:
     case 143:
-      return 'The run was stopped before its end: what is missing above was not judged; run again.';
+      return 'The run was stopped before its end: what is missing above was not checked; run again.';
     default:
       return exitCode satisfies never;
   }

@@ -32,7 +32,7 @@ export function mayDelete({ id }: PlannedStep, plan: Plan, allowed: ReadonlySet<
 
 type Own = { readonly plan: Plan; readonly own: readonly string[] };
 
-/** The urls of what the steps create, with `${name}` for what only a response tells. */
+/** The urls of what the steps create, with `${name}` for what only a response reports. */
 function ownPaths(plan: Plan): readonly string[] {
   const own: string[] = [];
   for (const step of plan.steps) {
@@ -67,7 +67,7 @@ function creates(step: PlannedStep, plan: Plan): boolean {
 }
 
 const promisesCreation = (call: PlannedCall | undefined): boolean =>
-  call?.request.method === 'POST' && call.promise.statuses.includes(201);
+  call?.request.method === 'POST' && call.expectation.statuses.includes(201);
 
 /** A step whose `creates` would delete what it did not create. */
 function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly ExistingWrite[] {

@@ -1,13 +1,13 @@
 import { listedUrl } from '../plan/creation.ts';
 import type { OpenEntry } from '../ports.ts';
-import type { PatientAnswer } from '../send/send-until-expected.ts';
+import type { PolledReply } from '../send/send-until-expected.ts';
 import { lookForCreated, type Proving } from './ownership.ts';
 
 export type Found =
   /** Proved to be the run's own, and the url that deletes it. */
   | { readonly kind: 'found'; readonly url: string }
   | { readonly kind: 'not-created' }
-  | { readonly kind: 'unknown'; readonly message: string; readonly answer?: PatientAnswer };
+  | { readonly kind: 'unknown'; readonly message: string; readonly answer?: PolledReply };
 
 /** How long a service may take to show what it has committed: looked for this often, with these pauses. */
 const looks = 4;

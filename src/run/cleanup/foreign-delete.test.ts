@@ -54,7 +54,7 @@ describe('P1 what a live run only looked up', () => {
         message: expect.stringContaining('/v1.0/groups/foreign-1'),
         fix: expect.stringContaining('creates'),
       });
-      expect(summary).toMatchObject({ exitCode: 3, leftBehind: [] });
+      expect(summary).toMatchObject({ exitCode: 3, leftovers: [] });
     },
   );
 
@@ -70,7 +70,7 @@ test('what a live run created is deleted by its cleanup, and may be deleted agai
   expect(service.things.get('/v1.0/groups')).toEqual([foreign]);
   const deletions = service.log.filter((line) => line.startsWith('DELETE'));
   expect(deletions).toEqual(Array(2).fill(expect.stringMatching(/^DELETE \/v1\.0\/groups\/0+-/)));
-  expect(summary).toMatchObject({ exitCode: 0, leftBehind: [] });
+  expect(summary).toMatchObject({ exitCode: 0, leftovers: [] });
 });
 
 test.each([

@@ -9,7 +9,7 @@ import { halted } from '../send/send-until-expected.ts';
 import { proveCreated } from './ownership.ts';
 import { binUrl, isGone, isOneOf, keptUntil, sameObject } from './recycle-bin.ts';
 
-export type NotedStep = {
+export type LedgerStep = {
   readonly step: PlannedStep;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -19,25 +19,25 @@ export type NotedStep = {
   readonly marks: readonly string[];
   /** When the run began, in milliseconds since 1970. */
   readonly startedMs: number;
-  /** The service is somebody's own: only what this run is proved to have created is deleted. */
+  /** The service is a user's own: only what this run is proved to have created is deleted. */
   readonly guarded?: boolean;
   /** This step was allowed to delete what the run did not create. */
   readonly mayDeleteExisting?: boolean;
 };
 
-type Deleting = { readonly backend: Backend; readonly noted: NotedStep; readonly context: SendContext };
+type Deleting = { readonly backend: Backend; readonly recorded: LedgerStep; readonly context: SendContext };
 
 /** Sends a step's DELETE if what it deletes is proved to be the run's own, and records in the ledger what is gone. */
 export async function sendDelete(request: HttpRequest, deleting: Deleting): Promise<Reply> {
-  const { backend, noted, context } = deleting;
+  const { backend, recorded, context } = deleting;
   const refusal = await whyNotDeleted([request.url], deleting);
   if (refusal !== undefined) return refusal;
   const reply = await backend.send(request, context);
   // A 404 alone proves nothing: what was just created may not be seen everywhere yet.
   if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;
-  for (const { id, created } of noted.ledger.open()) {
+  for (const { id, created } of recorded.ledger.open()) {
     if (created !== undefined && sameObject(created, request.url)) {
-      await noted.ledger.deleted(id, keptUntil(request.url, reply.response, noted.clock));
+      await recorded.ledger.deleted(id, keptUntil(request.url, reply.response, recorded.clock));
     }
   }
   return reply;
@@ -55,7 +55,7 @@ export function deletedInBatch({ method, url, body }: HttpRequest): readonly str
 
 /** Why a request is not sent that deletes these; `undefined` where all of them are proved to be the run's own. */
 export async function whyNotDeleted(urls: readonly string[], deleting: Deleting): Promise<Reply | undefined> {
-  if (deleting.noted.guarded !== true) return undefined;
+  if (deleting.recorded.guarded !== true) return undefined;
   for (const url of urls) {
     const refusal = await whyNot(url, deleting);
     if (refusal !== undefined) return refusal;
@@ -63,12 +63,12 @@ export async function whyNotDeleted(urls: readonly string[], deleting: Deleting)
   return undefined;
 }
 
-async function whyNot(url: string, { backend, noted, context }: Deleting): Promise<Reply | undefined> {
-  const { ledger, clock, step, startedMs, mayDeleteExisting = false } = noted;
+async function whyNot(url: string, { backend, recorded, context }: Deleting): Promise<Reply | undefined> {
+  const { ledger, clock, step, startedMs, mayDeleteExisting = false } = recorded;
   const owner = ownerOf(url, ledger.made());
   if (owner === undefined) return mayDeleteExisting ? undefined : foreign(url);
   if (owner.state === 'existed') return notOurs(url, 'it existed before this run');
-  // What this run deleted, and the service keeps: nobody else can have made it.
+  // What this run deleted, and the service keeps: no other user can have made it.
   const bin = binUrl(owner.created);
   if (owner.state === 'gone' && bin !== undefined && isOneOf([bin], url)) return undefined;
   const halt = context.signal ?? context.halt;

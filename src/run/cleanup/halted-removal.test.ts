@@ -50,11 +50,11 @@ async function removal(stop: { readonly request?: number; readonly wait?: number
   };
 }
 
-test('nobody stops it: everything is deleted', async () => {
+test('no one stops it: everything is deleted', async () => {
   expect(await removal({})).toMatchObject({ there: [], open: [], requests: 6 });
 });
 
-test('P2 stopped within a deletion: its answer counts, and nothing more is sent', async () => {
+test('P2 stopped within a deletion: its response counts, and nothing more is sent', async () => {
   expect(await removal({ request: 2 })).toMatchObject({
     there: ['a', 'b'],
     outcomes: ['c: deleted'],

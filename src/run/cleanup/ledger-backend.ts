@@ -3,31 +3,31 @@ import { parseJson } from '../../json/parse-json.ts';
 import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
 import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
-import { deletedInBatch, type NotedStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
+import { deletedInBatch, type LedgerStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
 import { lookForCreated } from './ownership.ts';
 import { isOneOf } from './recycle-bin.ts';
 
 /**
  * The backend of one step, with the ledger beside it: a create is sent only when its intent is written down, and what the
- * answer says of it is written down before anybody judges the answer. Nothing is deleted without proof.
+ * answer says of it is written down before anybody checks the response. Nothing is deleted without proof.
  */
-export function notedBackend(backend: Backend, noted: NotedStep): Backend {
-  const { creation, ledger } = noted;
+export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
+  const { creation, ledger } = recorded;
   return {
     origin: backend.origin,
     close: backend.close,
     send: async (request, context) => {
-      if (request.method === 'DELETE') return sendDelete(request, { backend, noted, context });
-      const refusal = await whyNotDeleted(deletedInBatch(request), { backend, noted, context });
+      if (request.method === 'DELETE') return sendDelete(request, { backend, recorded, context });
+      const refusal = await whyNotDeleted(deletedInBatch(request), { backend, recorded, context });
       if (refusal !== undefined) return refusal;
       if (creation === undefined || request.method === 'GET' || request.method === 'HEAD') {
         return backend.send(request, context);
       }
-      const intent = intentOf(creation, request, noted);
-      if (intent === undefined) return refused('nobody could delete what it creates: the url for that has no value');
+      const intent = intentOf(creation, request, recorded);
+      if (intent === undefined) return refused('no one could delete what it creates: the url for that has no value');
       const entry = await ledger.intend(intent);
       if (!entry.ok) return refused(`its intent cannot be written down (${entry.message}), and so it is not sent`);
-      const about = { id: entry.id, intent, noted };
+      const about = { id: entry.id, intent, recorded };
       const adopt = () => adoptLost(about, { backend, context });
       const reply = await backend.send(request, intent.find === undefined ? context : { ...context, adopt });
       await noteReply(reply, about);
@@ -42,14 +42,14 @@ function refused(message: string, fix = makeRoom): Reply {
   return { kind: 'blocked', reason: 'refused', message, fix };
 }
 
-type Create = { readonly id: number; readonly intent: Intent; readonly noted: NotedStep };
+type Create = { readonly id: number; readonly intent: Intent; readonly recorded: LedgerStep };
 
 /** Looks for what a create made whose response was lost. What is proved to be the run's own is in the ledger at once. */
 async function adoptLost(
-  { id, intent, noted }: Create,
+  { id, intent, recorded }: Create,
   { backend, context }: { readonly backend: Backend; readonly context: SendContext },
 ): Promise<Adoption> {
-  const { ledger, clock, startedMs } = noted;
+  const { ledger, clock, startedMs } = recorded;
   const { find = '', mark } = intent;
   const halt = context.signal ?? context.halt;
   const { step, actor } = context;
@@ -68,7 +68,7 @@ async function adoptLost(
 }
 
 async function noteReply(reply: Reply, create: Create): Promise<void> {
-  const { ledger } = create.noted;
+  const { ledger } = create.recorded;
   const { id } = create;
   const verdict = verdictOf(reply, create);
   const url = verdict === 'created' || verdict === 'existed' ? deleteUrl(reply, create) : undefined;
@@ -95,17 +95,17 @@ function verdictOf(reply: Reply, create: Create): 'created' | 'existed' | 'not-c
 }
 
 /** An upsert answers 201 where it creates. Below an object of the run, what it updates is the run's as well. */
-function isUpdate(status: number, { intent: { method, url }, noted }: Create): boolean {
+function isUpdate(status: number, { intent: { method, url }, recorded }: Create): boolean {
   if ((method !== 'PATCH' && method !== 'PUT') || (status !== 200 && status !== 204)) return false;
-  const own = noted.ledger.made().flatMap(({ created, state }) => (state === 'existed' ? [] : [created]));
+  const own = recorded.ledger.made().flatMap(({ created, state }) => (state === 'existed' ? [] : [created]));
   return !/\/\$ref(?:\?|$)/.test(url) && !isOneOf(own, url);
 }
 
-function deleteUrl(reply: Reply, { intent, noted }: Create): string | undefined {
+function deleteUrl(reply: Reply, { intent, recorded }: Create): string | undefined {
   if (reply.kind !== 'answered') return undefined;
   const parsed = parseJson(reply.response.text);
-  const { step, values } = noted;
-  const taken = takeCaptures(step.captures, parsed.ok ? parsed.value : undefined, noted);
+  const { step, values } = recorded;
+  const taken = takeCaptures(step.captures, parsed.ok ? parsed.value : undefined, recorded);
   const known = new Map<string, Value>([...values, ...taken.values]);
   return fillGaps(intent.delete, known);
 }

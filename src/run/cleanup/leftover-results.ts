@@ -47,7 +47,7 @@ function outcomeOf({ outcome }: Removal, command: string, shown: Redactor['text'
 /** One thing that is still there, or may be, as a line. */
 export function openLine({ created, method, url, step }: OpenEntry): string {
   return created === undefined
-    ? `perhaps what ${method} ${url} created (step ${step}; its answer was lost)`
+    ? `perhaps what ${method} ${url} created (step ${step}; its response was lost)`
     : `DELETE ${created} (created by step ${step})`;
 }
 
@@ -61,20 +61,20 @@ type Left = {
 };
 
 /** What is still there: what the ledger says, and deletions that failed of things that it does not know. */
-export function leftBehindLines({ open, removals, cleanup, steps, shown }: Left): readonly string[] {
+export function leftoverLines({ open, removals, cleanup, steps, shown }: Left): readonly string[] {
   const known = removals.map(({ entry }) => entry);
   const strays = cleanup.filter(({ id, outcome, exchange }) => {
-    if (outcome.kind !== 'differs' && outcome.kind !== 'blocked') return false;
-    // What a guard kept from being deleted is nobody knows whose.
+    if (outcome.kind !== 'failed' && outcome.kind !== 'blocked') return false;
+    // What a guard kept from being deleted is no one knows whose.
     if (outcome.kind === 'blocked' && outcome.reason === 'refused') return false;
     const uses = steps.find((step) => step.id === id)?.uses ?? [];
-    const noted = known.some(({ created, step }) =>
+    const recorded = known.some(({ created, step }) =>
       exchange === undefined || created === undefined
         ? uses.includes(step)
         : sameObject(shown(created), exchange.request.url),
     );
     const gone = exchange !== undefined && exchange.response.status >= 200 && exchange.response.status < 300;
-    return !noted && !gone;
+    return !recorded && !gone;
   });
   return [
     ...open.map((entry) => shown(openLine(entry))),

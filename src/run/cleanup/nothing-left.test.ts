@@ -45,7 +45,7 @@ function scenarioOf(shapes: readonly Shape[]): string {
 }
 
 const nowMs = Date.parse(sampleRun.now);
-/** Of before the run, and of somebody who uses the same names. */
+/** Of before the run, and of a person who uses the same names. */
 const decoys: readonly Thing[] = [
   { id: 'd-1', createdDateTime: '2020-01-01T00:00:00Z', displayName: 'Doors', alias: `doors-0-${sampleRun.id}` },
   { id: 'd-2', createdDateTime: new Date(nowMs + 5000).toISOString(), displayName: 'Doors', alias: 'doors-0' },
@@ -105,15 +105,15 @@ test('P1 whatever goes wrong with any one request, the directory ends as it bega
       for (let at = 1; at <= calm.log.length; at++) {
         const { service, before, ledger, result } = await run(yaml, (nth) => (nth === at ? mishap : undefined));
         runs += 1;
-        const told = `${mishap} at request ${at} of\n${service.log.join('\n')}`;
-        // A refused deletion is final: then it is told, and only then may something be there.
+        const reported = `${mishap} at request ${at} of\n${service.log.join('\n')}`;
+        // A refused deletion is final: then it is reported, and only then may something be there.
         if (mishap === 403 && ledger.open().length > 0) {
-          expect(result && exitOf(result).exitCode, told).toBe(4);
+          expect(result && exitOf(result).exitCode, reported).toBe(4);
           continue;
         }
-        expect(service.things, told).toEqual(before);
-        expect(ledger.open(), told).toEqual([]);
-        if (result !== undefined) expect(exitOf(result).leftBehind, told).toEqual([]);
+        expect(service.things, reported).toEqual(before);
+        expect(ledger.open(), reported).toEqual([]);
+        if (result !== undefined) expect(exitOf(result).leftovers, reported).toEqual([]);
       }
     }),
     { numRuns: 60 },
@@ -121,7 +121,7 @@ test('P1 whatever goes wrong with any one request, the directory ends as it bega
   expect(runs).toBeGreaterThan(300);
 });
 
-test('P2 F34: a signal at any request, before it leaves or after its answer: nothing is sent but cleanup', async () => {
+test('P2 F34: a signal at any request, before it leaves or after its response: nothing is sent but cleanup', async () => {
   const yaml = scenarioOf([
     { collection: 'groups', cleaned: true, marked: true },
     { collection: 'users', cleaned: false, marked: false },
@@ -168,7 +168,7 @@ describe('P5 F33: a deletion that is refused', () => {
       );
       const summary = result && exitOf(result);
       expect(summary?.exitCode).toBe(4);
-      expect(summary?.leftBehind).toEqual([expect.stringMatching(/^DELETE \/v1\.0\/groups\/0+-/)]);
+      expect(summary?.leftovers).toEqual([expect.stringMatching(/^DELETE \/v1\.0\/groups\/0+-/)]);
       expect(ledger.open()).toHaveLength(1);
       expect(result?.cleanup.at(-1)?.outcome).toMatchObject({
         kind: 'blocked',
@@ -179,7 +179,7 @@ describe('P5 F33: a deletion that is refused', () => {
   );
 });
 
-describe('P1 what somebody else made theirs', () => {
+describe('P1 what another user made theirs', () => {
   const uncleaned = scenarioOf([{ ...one, cleaned: false }]);
   const rename = (service: StatefulService) => {
     const groups = service.things.get('/v1.0/groups') ?? [];
@@ -246,5 +246,5 @@ test('P1 a lost answer with several objects of the marker: none of them is delet
   };
   const { service, result } = await run(oneGroup, (nth) => (nth === 1 ? 'after' : undefined), twin);
   expect(service.log.filter((line) => line.startsWith('DELETE'))).toEqual([]);
-  expect(result && exitOf(result).leftBehind).toEqual([expect.stringContaining('POST /v1.0/groups')]);
+  expect(result && exitOf(result).leftovers).toEqual([expect.stringContaining('POST /v1.0/groups')]);
 });

@@ -59,7 +59,7 @@ describe('a create that was answered', () => {
     ['of moments before, and no mark was sent', create, { createdDateTime: at(-60) }, 'unproved'],
     ['younger, and no mark was sent', create, { createdDateTime: at(3) }, 'ours'],
     ['older, and no mark was sent', create, { createdDateTime: at(-300) }, 'foreign'],
-    ['younger, the mark where nobody can read it', marked, { createdDateTime: at(3) }, 'ours'],
+    ['younger, the mark where no one can read it', marked, { createdDateTime: at(3) }, 'ours'],
     ['without an age, with its mark', marked, { alias: 'x-r4n1d' }, 'ours'],
     ['without an age, with its mark, by an upsert', upsert, { alias: 'x-r4n1d' }, 'unproved'],
     ['without an age, and no mark was sent', create, { displayName: 'A' }, 'unproved'],
@@ -136,8 +136,8 @@ describe('a create whose response was lost', () => {
     ['an older one with the mark', [older], mark, 'none'],
     ['a younger one without the mark', [unmarked], mark, 'none'],
     ['two of them', [ours, twin], mark, 'unproved'],
-    ['one whose age nobody shows', [ageless], mark, 'unproved'],
-    ['one whose mark nobody shows', [hidden], mark, 'unproved'],
+    ['one whose age no one shows', [ageless], mark, 'unproved'],
+    ['one whose mark no one shows', [hidden], mark, 'unproved'],
     ['a younger one, and no mark was sent', [unmarked], undefined, 'unproved'],
     ['an older one, and no mark was sent', [older], undefined, 'none'],
     ['nothing', [], mark, 'none'],
@@ -268,7 +268,7 @@ cleanup:
     const { result, ids, log } = await run({ seed: [known] });
     expect(ids).toEqual(['known-1']);
     expect(log.slice(-2)).toEqual([expect.stringMatching(/^GET .*groups\/0/), expect.stringMatching(/^DELETE/)]);
-    expect(exitOf(result)).toMatchObject({ exitCode: 0, leftBehind: [] });
+    expect(exitOf(result)).toMatchObject({ exitCode: 0, leftovers: [] });
   });
 
   test.each([
@@ -288,7 +288,7 @@ cleanup:
       reason: 'left-behind',
       message: expect.stringContaining('it was changed'),
     });
-    expect(exitOf(result)).toMatchObject({ exitCode: 4, leftBehind: [expect.stringMatching(/^DELETE/)] });
+    expect(exitOf(result)).toMatchObject({ exitCode: 4, leftovers: [expect.stringMatching(/^DELETE/)] });
     expect(ledger.open()).toHaveLength(1);
   });
 
@@ -296,7 +296,7 @@ cleanup:
     const change = (things: readonly Thing[]) => things.map((thing) => ({ ...thing, id: 'other', alias: 'doors' }));
     const { result, ids } = await run({ change });
     expect(ids).toEqual(['other']);
-    expect(result.leftBehind).toEqual([]);
+    expect(result.leftovers).toEqual([]);
   });
 
   const invitation = (capture: string) =>
@@ -321,7 +321,7 @@ cleanup:
     expect(log.filter((line) => line.startsWith('DELETE'))).toEqual([]);
     expect(result.cleanup[0]?.outcome).toMatchObject({ kind: 'skipped', reason: 'not-ours' });
     expect(ledger.open()).toEqual([]);
-    expect(exitOf(result)).toMatchObject({ exitCode: 0, leftBehind: [] });
+    expect(exitOf(result)).toMatchObject({ exitCode: 0, leftovers: [] });
   });
 
   test('an upsert that was answered as an update is not its own, however young and marked the object is', async () => {

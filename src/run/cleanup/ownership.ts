@@ -3,20 +3,20 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import { parseJson } from '../../json/parse-json.ts';
 import { holds } from '../plan/creation.ts';
 import type { Intent, Mark } from '../ports.ts';
-import { type Asking, askPatiently, type PatientAnswer, pauseMs } from '../send/send-until-expected.ts';
+import { type PolledReply, type PollOptions, pauseMs, sendUntilExpected } from '../send/send-until-expected.ts';
 import { serverTime } from './recycle-bin.ts';
 
 /** Whose an object is, of which a run says that it created it. */
 export type Proof =
   | { readonly kind: 'ours' }
   /** It is not there, looked for twice. */
-  | { readonly kind: 'gone'; readonly answer: PatientAnswer }
+  | { readonly kind: 'gone'; readonly answer: PolledReply }
   /** It existed before the run. */
-  | { readonly kind: 'foreign'; readonly why: string; readonly answer: PatientAnswer }
-  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PatientAnswer };
+  | { readonly kind: 'foreign'; readonly why: string; readonly answer: PolledReply }
+  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PolledReply };
 
 /** When the run began, in milliseconds since 1970 by its own clock. */
-export type Proving = Asking & { readonly startedMs: number };
+export type Proving = PollOptions & { readonly startedMs: number };
 
 /** What the run says of the object: from its ledger. */
 export type Claim = Pick<Intent, 'method' | 'url' | 'mark'>;
@@ -27,18 +27,18 @@ export type Claim = Pick<Intent, 'method' | 'url' | 'mark'>;
  */
 export async function proveCreated(url: string, claim: Claim, proving: Proving): Promise<Proof> {
   const [path = url] = url.split('?', 1);
-  // A link that exists already is refused by the service: whoever was answered with success made it.
+  // A link that exists already is refused by the service: anyone who was answered with success made it.
   if (/\/\$ref$/.test(path)) return claim.method === 'POST' ? { kind: 'ours' } : linkOf(path, proving);
   const read = await readObject(path, claim.mark, proving);
   return read.kind === 'read' ? judgeCreated(read, claim, proving) : read;
 }
 
 async function linkOf(path: string, proving: Proving): Promise<Proof> {
-  const answer = await askPatiently('GET', path, proving);
+  const answer = await sendUntilExpected('GET', path, proving);
   return { kind: 'unproved', why: 'it replaced what was there, and a link has neither age nor mark', answer };
 }
 
-type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly answer: PatientAnswer };
+type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly answer: PolledReply };
 
 /** An object with all that the proof needs of it, asked for by name where the service does not show it by itself. */
 async function readObject(
@@ -46,11 +46,11 @@ async function readObject(
   mark: Mark | undefined,
   proving: Proving,
 ): Promise<Read | Exclude<Proof, { kind: 'ours' }>> {
-  let answer = await askPatiently('GET', path, proving);
+  let answer = await sendUntilExpected('GET', path, proving);
   if (statusOf(answer) === 404) {
     // What was created a moment ago may not be shown everywhere yet: one 404 proves nothing.
     await proving.clock.sleep(pauseMs, proving.halt);
-    answer = await askPatiently('GET', path, proving);
+    answer = await sendUntilExpected('GET', path, proving);
   }
   const status = statusOf(answer);
   if (status === 404) return { kind: 'gone', answer };
@@ -64,7 +64,7 @@ async function readObject(
 
 /** Properties that a service shows only to who names them; one by one, where one of them does not exist. */
 async function select(path: string, names: readonly string[], proving: Proving): Promise<JsonObject> {
-  const answer = await askPatiently('GET', `${path}?$select=id,${names.join(',')}`, proving);
+  const answer = await sendUntilExpected('GET', `${path}?$select=id,${names.join(',')}`, proving);
   const object = answer.kind === 'answered' && statusOf(answer) === 200 ? objectOf(answer.response) : undefined;
   if (object !== undefined) return object;
   if (statusOf(answer) !== 400 || names.length === 1) return {};
@@ -91,11 +91,11 @@ const noLongerMarked = 'it does not bear this run\u2019s mark: it was changed, o
 
 /** What a look for a create shows whose response was lost. */
 export type Look =
-  | { readonly kind: 'ours'; readonly object: JsonObject; readonly answer: PatientAnswer }
-  | { readonly kind: 'none'; readonly answer: PatientAnswer }
-  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PatientAnswer }
+  | { readonly kind: 'ours'; readonly object: JsonObject; readonly answer: PolledReply }
+  | { readonly kind: 'none'; readonly answer: PolledReply }
+  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PolledReply }
   /** The look itself failed. */
-  | { readonly kind: 'unread'; readonly why: string; readonly answer: PatientAnswer };
+  | { readonly kind: 'unread'; readonly why: string; readonly answer: PolledReply };
 
 /** How many objects of a list are read one by one for what the list does not show. */
 const mostRead = 10;
@@ -109,7 +109,7 @@ export async function lookForCreated(
   { mark, urlOf }: { readonly mark?: Mark; readonly urlOf: (item: JsonObject) => string | undefined },
   proving: Proving,
 ): Promise<Look> {
-  const answer = await askPatiently('GET', find, proving);
+  const answer = await sendUntilExpected('GET', find, proving);
   const status = statusOf(answer);
   if (status === 404) return { kind: 'none', answer };
   const listed = status === 200 && answer.kind === 'answered' ? itemsOf(answer.response) : undefined;
@@ -135,7 +135,7 @@ export async function lookForCreated(
   return one === undefined ? { kind: 'none', answer } : { kind: 'ours', object: one, answer };
 }
 
-type Judging = { readonly mark: Mark | undefined; readonly answer: PatientAnswer; readonly proving: Proving };
+type Judging = { readonly mark: Mark | undefined; readonly answer: PolledReply; readonly proving: Proving };
 
 function isProved(item: JsonObject, { mark, answer, proving }: Judging): boolean {
   const age = ageOf(item, answer, proving).kind;
@@ -171,7 +171,7 @@ const nearMs = 5_000;
 type Age = { readonly kind: 'older' | 'near' | 'younger' | 'unknown'; readonly at: string };
 
 /** The age of an object against the beginning of the run, by the service's clock. */
-function ageOf(object: JsonObject, answer: PatientAnswer, { clock, startedMs }: Proving): Age {
+function ageOf(object: JsonObject, answer: PolledReply, { clock, startedMs }: Proving): Age {
   const text = property(object, created);
   const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) return { kind: 'unknown', at: '' };
@@ -194,16 +194,16 @@ function objectOf(response: HttpResponse): JsonObject | undefined {
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined;
 }
 
-function statusOf(answer: PatientAnswer): number | undefined {
+function statusOf(answer: PolledReply): number | undefined {
   return answer.kind === 'answered' ? answer.response.status : undefined;
 }
 
-function notShown(answer: PatientAnswer): string {
+function notShown(answer: PolledReply): string {
   const why = answer.kind === 'answered' ? `a read of it was answered with ${answer.response.status}` : answer.message;
   return `whether it is still this run\u2019s own cannot be read: ${why}`;
 }
 
-function notListed(answer: PatientAnswer): string {
+function notListed(answer: PolledReply): string {
   if (answer.kind === 'unanswered') return answer.message;
   const { status } = answer.response;
   return status === 200 ? 'the list goes on, or is none' : `it was answered with ${status}`;

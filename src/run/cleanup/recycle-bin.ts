@@ -12,7 +12,7 @@ export function keptUntil(url: string, { headers }: HttpResponse, clock: Clock):
   return new Date(serverTime(headers, clock) + keptMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** What a ledger says is deleted and still kept, as a result tells it. */
+/** What a ledger says is deleted and still kept, as a result reports it. */
 export function recycleBinOf(
   ledger: Ledger | undefined,
   shown: (url: string) => string,
@@ -33,7 +33,7 @@ export function serverTime(headers: HttpResponse['headers'], clock: Clock): numb
   return Number.isNaN(said) ? clock.now() : said;
 }
 
-/** Whether the answer to a DELETE says that the object is gone. */
+/** Whether the response to a DELETE says that the object is gone. */
 export const isGone = (status: number): boolean => status >= 200 && status < 300;
 
 /** Whether two urls name the same object: version and query aside. */

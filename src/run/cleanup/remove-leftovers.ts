@@ -1,16 +1,16 @@
 import type { Exchange } from '../../http/message.ts';
 import type { Backend, Clock, Ledger, OpenEntry } from '../ports.ts';
-import { type Asking, askPatiently, halted, type PatientAnswer, pauseMs } from '../send/send-until-expected.ts';
+import { halted, type PolledReply, type PollOptions, pauseMs, sendUntilExpected } from '../send/send-until-expected.ts';
 import { findCreated } from './find-created.ts';
 import { proveCreated } from './ownership.ts';
 import { binUrl, isGone, keptUntil } from './recycle-bin.ts';
 
-/** What came of one thing that was left over. */
+/** What became of one thing that was left over. */
 export type Removal = {
   readonly entry: OpenEntry;
   readonly outcome:
     | { readonly kind: 'deleted' }
-    /** Somebody else deleted it, or a deletion whose answer was lost did. */
+    /** Another user deleted it, or a deletion whose response was lost did. */
     | { readonly kind: 'gone' }
     | { readonly kind: 'not-created' }
     /** Proved to be of before the run: it stays, and is none of the run's. */
@@ -27,16 +27,16 @@ export type Removing = {
   readonly ledger: Ledger;
   /** When the run began, in milliseconds since 1970 by its own clock. */
   readonly startedMs: number;
-  /** Aborted: what has left gets its answer; what is not deleted by then stays written down. */
+  /** Aborted: what has left gets its response; what is not deleted by then stays written down. */
   readonly halt?: AbortSignal;
-  /** Told of each before it is tried, and after. */
+  /** Reported each before it is tried, and after. */
   readonly begin?: (entry: OpenEntry, name: string) => void;
   readonly done?: (removal: Removal, name: string) => void;
 };
 
 /**
  * Deletes what the ledger says is still there, newest first, by the actor who created it. Only what is proved to be this
- * run's own is deleted; what is not is left, and told.
+ * run's own is deleted; what is not is left, and reported.
  */
 export async function removeLeftovers(removing: Removing): Promise<readonly Removal[]> {
   const removals: Removal[] = [];
@@ -62,7 +62,13 @@ async function removeOne(entry: OpenEntry, name: string, removing: Removing): Pr
       return removing.backend.send(request, context);
     },
   };
-  const asking: Asking = { backend, clock, step: name, actor: entry.actor, ...(halt === undefined ? {} : { halt }) };
+  const asking: PollOptions = {
+    backend,
+    clock,
+    step: name,
+    actor: entry.actor,
+    ...(halt === undefined ? {} : { halt }),
+  };
   const result = await attempt(entry, asking, { ledger, startedMs: removing.startedMs });
   const isCut = halt?.aborted === true && result.outcome.kind === 'left';
   return { entry, ...result, ...(isCut ? { outcome: { kind: 'left', message: halted } } : {}), attempts: sent };
@@ -71,7 +77,7 @@ async function removeOne(entry: OpenEntry, name: string, removing: Removing): Pr
 type Attempted = Omit<Removal, 'entry' | 'attempts'>;
 type Noting = Pick<Removing, 'ledger' | 'startedMs'>;
 
-async function attempt(entry: OpenEntry, asking: Asking, { ledger, startedMs }: Noting): Promise<Attempted> {
+async function attempt(entry: OpenEntry, asking: PollOptions, { ledger, startedMs }: Noting): Promise<Attempted> {
   const { id, created } = entry;
   if (created === undefined) {
     const found = await findCreated(entry, { ...asking, startedMs });
@@ -100,10 +106,10 @@ async function attempt(entry: OpenEntry, asking: Asking, { ledger, startedMs }: 
   }
 }
 
-type Deleting = { readonly id: number; readonly ledger: Ledger; readonly asking: Asking };
+type Deleting = { readonly id: number; readonly ledger: Ledger; readonly asking: PollOptions };
 
 async function remove(url: string, { id, ledger, asking }: Deleting): Promise<Attempted> {
-  let answer = await askPatiently('DELETE', url, asking);
+  let answer = await sendUntilExpected('DELETE', url, asking);
   for (let missing = 1; answer.kind === 'answered' && answer.response.status === 404; missing++) {
     if (missing === 2) {
       await ledger.deleted(id);
@@ -111,7 +117,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
     }
     // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
     await asking.clock.sleep(pauseMs, asking.halt);
-    answer = await askPatiently('DELETE', url, asking);
+    answer = await sendUntilExpected('DELETE', url, asking);
   }
   if (answer.kind === 'unanswered') return left(answer.message, answer);
   const { status } = answer.response;
@@ -120,15 +126,15 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
   return { outcome: { kind: 'deleted' }, ...exchangeOf(answer) };
 }
 
-function left(message: string, answer: PatientAnswer | undefined): Attempted {
+function left(message: string, answer: PolledReply | undefined): Attempted {
   return { outcome: { kind: 'left', message }, ...(answer === undefined ? {} : exchangeOf(answer)) };
 }
 
-function exchangeOf(answer: PatientAnswer): { readonly exchange?: Exchange } {
+function exchangeOf(answer: PolledReply): { readonly exchange?: Exchange } {
   return answer.kind === 'answered' ? { exchange: { request: answer.request, response: answer.response } } : {};
 }
 
-/** What came of one thing that the service keeps for a while. */
+/** What became of one thing that the service keeps for a while. */
 export type Purge = {
   readonly url: string;
   readonly until: string;
@@ -150,10 +156,10 @@ export async function purgeKept({ backend, clock, ledger, halt }: Removing): Pro
       actor,
       ...(halt === undefined ? {} : { halt }),
     };
-    let answer = await askPatiently('DELETE', bin, asking);
+    let answer = await sendUntilExpected('DELETE', bin, asking);
     if (answer.kind === 'answered' && answer.response.status === 404) {
       await clock.sleep(pauseMs, halt);
-      answer = await askPatiently('DELETE', bin, asking);
+      answer = await sendUntilExpected('DELETE', bin, asking);
     }
     const gone = answer.kind === 'answered' && (isGone(answer.response.status) || answer.response.status === 404);
     if (gone) await ledger.purged(id);

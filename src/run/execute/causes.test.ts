@@ -92,8 +92,8 @@ describe('where a step could not do what it should', () => {
 
   test('what has nothing to do with it fails for itself', async () => {
     const { result } = await run({ decide: [cannotSignIn], apart: [[200, { me: false }]] });
-    expect(stepOf(result, 'apart')?.outcome.kind).toBe('differs');
-    expect(result.outcome).toBe('differs');
+    expect(stepOf(result, 'apart')?.outcome.kind).toBe('failed');
+    expect(result.outcome).toBe('failed');
   });
 
   test('what is captured is still used, and what rests on that goes back to the same cause', async () => {
@@ -131,7 +131,7 @@ describe('where a step could not do what it should', () => {
     expect(stepOf(live.result, 'wait')).toMatchObject({ attempts: 1, outcome: { kind: 'skipped' } });
     expect(stepOf((await run(answers)).result, 'wait')).toMatchObject({ attempts: 11, outcome: { kind: 'skipped' } });
     const waiting = await run({ wait: answers.wait }, { against: 'live' });
-    expect(stepOf(waiting.result, 'wait')).toMatchObject({ attempts: 11, outcome: { kind: 'differs' } });
+    expect(stepOf(waiting.result, 'wait')).toMatchObject({ attempts: 11, outcome: { kind: 'failed' } });
   });
 
   test('a person is not sent either', async () => {
@@ -149,15 +149,15 @@ describe('where a step could not do what it should', () => {
     ['failed with another status', [200, {}], 'failed'],
   ] as const)('a step that %s is such a step', async (_, answer, words) => {
     const { result } = await run({ decide: [answer], read: [[200, undecided]] });
-    expect(kinds(result)).toEqual(['differs', 'skipped', 'passed', 'skipped', 'passed', 'passed']);
+    expect(kinds(result)).toEqual(['failed', 'skipped', 'passed', 'skipped', 'passed', 'passed']);
     expect(stepOf(result, 'read')?.outcome).toMatchObject({ message: expect.stringContaining(`which ${words};`) });
   });
 
   test('a step that did it, and only looks otherwise, leaves those after it to speak for themselves', async () => {
     const yaml = tutorial.replace('status: 204 }', 'status: 204, headers: { ETag: <any> } }');
     expect(kinds((await run({ read: [[200, undecided]] }, { yaml })).result).slice(0, 3)).toEqual([
-      'differs',
-      'differs',
+      'failed',
+      'failed',
       'passed',
     ]);
   });
@@ -214,11 +214,11 @@ describe('against a recording', () => {
 
   test('a step whose status is as expected leaves those after it to speak for themselves', async () => {
     const yaml = short.replace('status: 204 }', 'status: 204, headers: { ETag: <absent> } }');
-    expect(kinds(await replay(recordingOf(204, undecided), yaml))).toEqual(['differs', 'differs', 'passed']);
+    expect(kinds(await replay(recordingOf(204, undecided), yaml))).toEqual(['failed', 'failed', 'passed']);
   });
 
   test('a step that was refused does not', async () => {
-    expect(kinds(await replay(recordingOf(403, undecided)))).toEqual(['differs', 'skipped', 'passed']);
+    expect(kinds(await replay(recordingOf(403, undecided)))).toEqual(['failed', 'skipped', 'passed']);
   });
 
   test('a request that changed is the fault of the scenario, whatever happened before', async () => {
@@ -228,7 +228,7 @@ describe('against a recording', () => {
     );
     const { steps } = await replay(recordingOf(403, undecided), yaml);
     expect(steps[1]?.outcome).toMatchObject({
-      kind: 'differs',
+      kind: 'failed',
       differences: [{ code: 'request-changed', path: 'request url' }, { code: 'value' }],
     });
   });
@@ -253,11 +253,11 @@ describe('cleanup', () => {
       { yaml },
     );
     expect(sent.slice(-2)).toEqual(['delete', 'gone']);
-    expect(result.cleanup.map(({ outcome }) => outcome.kind)).toEqual(['differs', 'passed']);
+    expect(result.cleanup.map(({ outcome }) => outcome.kind)).toEqual(['failed', 'passed']);
   });
 
   test('a look at what it could not delete is skipped', async () => {
     const { result } = await run({ delete: [[500, {}]], gone: [[200, {}]] }, { yaml });
-    expect(result.cleanup.map(({ outcome }) => outcome.kind)).toEqual(['differs', 'skipped']);
+    expect(result.cleanup.map(({ outcome }) => outcome.kind)).toEqual(['failed', 'skipped']);
   });
 });

@@ -5,7 +5,7 @@ import type { StepOutcome, StepResult } from '../result.ts';
 
 type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
 
-/** Of a run so far: what its steps came to. */
+/** Of a run so far: what its steps amounted to. */
 export type Progress = {
   readonly plan: Pick<Plan, 'steps' | 'cleanup'>;
   readonly results: ReadonlyMap<string, StepResult>;
@@ -30,7 +30,7 @@ export function causeOf(step: PlannedStep, { plan, results }: Progress): StepRes
 
 /** Whether what others rest on may be missing. */
 function isOpen({ outcome }: StepResult): boolean {
-  if (outcome.kind === 'differs') return outcome.differences.some(({ code }) => undone.has(code));
+  if (outcome.kind === 'failed') return outcome.differences.some(({ code }) => undone.has(code));
   return outcome.kind !== 'passed';
 }
 
@@ -54,7 +54,7 @@ export function notSent(cause: StepResult): Skipped {
 }
 
 /**
- * The result of a step in the light of its cause: where it does not match, nobody knows whether the service is to blame,
+ * The result of a step in the light of its cause: where it does not match, no one knows whether the service is to blame,
  * and its differences are information. What only the scenario can be blamed for stays a difference.
  */
 export function inTheLightOf<Ran extends { readonly result: StepResult }>(
@@ -62,7 +62,7 @@ export function inTheLightOf<Ran extends { readonly result: StepResult }>(
   ran: Ran,
 ): Ran {
   const { result } = ran;
-  if (cause === undefined || result.outcome.kind !== 'differs') return ran;
+  if (cause === undefined || result.outcome.kind !== 'failed') return ran;
   const { differences } = result.outcome;
   if (differences.some(({ code }) => code === 'request-changed')) return ran;
   const outcome = { ...notSent(cause), message: `it rests on ${causeText(cause)}; ${summaryOf(differences)}` };
@@ -74,7 +74,7 @@ function summaryOf(differences: readonly Difference[]): string {
   return `its response has ${count} for information`;
 }
 
-/** A step and what it came to. */
+/** A step and what it amounted to. */
 export function causeText({ id, outcome }: StepResult): string {
   return `step \`${id}\`, which ${wordsOf(outcome)}`;
 }
@@ -83,13 +83,13 @@ function wordsOf(outcome: StepOutcome): string {
   switch (outcome.kind) {
     case 'passed':
       return 'passed';
-    case 'differs':
+    case 'failed':
       return 'failed';
     case 'blocked':
       return `was blocked (${outcome.reason})`;
     case 'skipped':
       return outcome.reason === 'not-selected' ? 'was not selected' : 'was skipped';
-    case 'manual-pending':
+    case 'pending':
       return 'is pending: a person has not done it';
     default:
       return outcome satisfies never;

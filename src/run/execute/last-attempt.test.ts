@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
 
-/** Asks a service that never says what is promised; each answer takes a while. */
+/** Asks a service that never says what is expected; each response takes a while. */
 async function attemptsAt(eventually: string, answerMs: number) {
   const clock = scriptedClock(Date.parse(sampleRun.now));
   const startedMs = clock.now();
@@ -35,6 +35,6 @@ test('also where the pause does not divide the time', async () => {
   expect((await attemptsAt('{ within: PT25S, every: PT10S }', 0)).at).toEqual([0, 10_000, 20_000, 25_000]);
 });
 
-test('an answer that comes after the time is the last one', async () => {
+test('a response that comes after the time is the last one', async () => {
   expect((await attemptsAt('{ within: PT25S, every: PT10S }', 30_000)).at).toEqual([0]);
 });

@@ -22,7 +22,7 @@ steps:
 inputs: { answer: { example: x } }
 `;
 
-async function run(people?: People | 'nobody') {
+async function run(people?: People | 'unknown') {
   const backend = scriptedBackend({ attest: [[204]], look: [[200, {}]] });
   const plan = samplePlan(yaml.replaceAll('PATCH', 'POST'));
   const ports = { backend, clock: scriptedClock(0), listener: () => {}, ...(people === undefined ? {} : { people }) };
@@ -42,10 +42,10 @@ test('without anybody who does it, the call that does the same is sent', async (
   expect(sent).toEqual(['attest', 'look']);
 });
 
-test('where a person could do it and nobody is there, it is pending, never passed, and nothing is sent for it', async () => {
-  const { step, outcome, sent } = await run('nobody');
-  expect(step?.outcome).toEqual({ kind: 'manual-pending', prompt: 'Sign in and choose Yes.' });
-  expect([outcome, sent]).toEqual(['manual-pending', ['look']]);
+test('where a person could do it and no one is there, it is pending, never passed, and nothing is sent for it', async () => {
+  const { step, outcome, sent } = await run('unknown');
+  expect(step?.outcome).toEqual({ kind: 'pending', prompt: 'Sign in and choose Yes.' });
+  expect([outcome, sent]).toEqual(['pending', ['look']]);
 });
 
 test('a person is shown the prompt, and may write a remark', async () => {
@@ -65,14 +65,14 @@ test('a person is shown the prompt, and may write a remark', async () => {
 test('a person may skip it, or leave', async () => {
   expect((await run(saying({ kind: 'skip' }))).step?.outcome).toMatchObject({ kind: 'skipped', reason: 'by-person' });
   expect((await run(saying({ kind: 'skip' }))).step?.byPerson).toEqual({ word: 'skip' });
-  expect((await run(saying({ kind: 'left' }))).step?.outcome).toMatchObject({ kind: 'manual-pending' });
+  expect((await run(saying({ kind: 'left' }))).step?.outcome).toMatchObject({ kind: 'pending' });
 });
 
 test('a failure by a person’s word is a failure, and says whose word it is', async () => {
   const { step, outcome, exitCode } = await run(saying({ kind: 'failed', reason: 'the page was blank' }));
-  expect([outcome, exitCode]).toEqual(['differs', 1]);
+  expect([outcome, exitCode]).toEqual(['failed', 1]);
   expect(step?.outcome).toMatchObject({
-    kind: 'differs',
+    kind: 'failed',
     differences: [{ code: 'by-person', path: 'person', expected: 'done', actual: 'failed: the page was blank' }],
   });
   expect(step?.byPerson).toEqual({ word: 'failed', note: 'the page was blank' });

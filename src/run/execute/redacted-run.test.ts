@@ -11,7 +11,7 @@ const plan = samplePlan(
 title: Names come back
 inputs:
   owner:
-    example: somebody@example.com
+    example: a person@example.com
 actors:
   admin: { permissions: [Group.ReadWrite.All] }
 steps:
@@ -49,9 +49,9 @@ cleanup:
 
 const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
 const group = { id, displayName: 'Building', description: 'Made by Adele Vance', contact: 'Adele Vance' };
-const missing = { error: { code: 'Request_ResourceNotFound', message: `Nobody but Adele Vance knows ${id}.` } };
+const missing = { error: { code: 'Request_ResourceNotFound', message: `No one but Adele Vance knows ${id}.` } };
 
-/** Every event of a run; `look` is told each when it comes. */
+/** Every event of a run; `look` is reported each when it comes. */
 async function eventsOf({ broken, look }: { readonly broken: boolean; readonly look: (event: RunEvent) => unknown }) {
   const backend = scriptedBackend({
     make: [[201, group]],
@@ -76,7 +76,7 @@ async function eventsOf({ broken, look }: { readonly broken: boolean; readonly l
 
 const read = (event: RunEvent): string => JSON.stringify(event);
 
-test.each([false, true])('what is read late is what is read at once (a promise is broken: %s)', async (broken) => {
+test.each([false, true])('what is read late is what is read at once (an expectation is broken: %s)', async (broken) => {
   const atOnce: string[] = [];
   await eventsOf({ broken, look: (event) => atOnce.push(read(event)) });
   const late = (await eventsOf({ broken, look: () => {} })).map(read);

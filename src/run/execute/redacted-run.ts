@@ -2,7 +2,7 @@ import type { Place } from '../../diagnostics/place.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
-import { judge } from '../../expectation/compare/evaluate.ts';
+import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
 import { evaluate } from '../../format/template/evaluate-template.ts';
 import type { Template } from '../../format/template/template.ts';
 import { type Value, type Values, valueText } from '../../format/template/values.ts';
@@ -19,7 +19,7 @@ import type { StepResult } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
 import { capturesOf, takeCaptures } from '../send/take-captures.ts';
 
-/** What a step came to, by what it worked with. */
+/** What a step ended as, by what it worked with. */
 export type RawFindings = {
   readonly differences: readonly Difference[];
   readonly notes: readonly Difference[];
@@ -30,13 +30,13 @@ export type RawFindings = {
 /** The same, to be shown. */
 export type ShownFindings = {
   readonly differences: readonly Difference[];
-  /** The values that stand for those that the promise is made of. */
+  /** The values that stand for those that the expectation is made of. */
   readonly values: Values;
   /** Adds the rest to a result. */
-  readonly tell: <Result extends object>(result: Result) => Result & Told;
+  readonly report: <Result extends object>(result: Result) => Result & Reported;
 };
 
-type Told = Pick<StepResult, 'notes' | 'captured'>;
+type Reported = Pick<StepResult, 'notes' | 'captured'>;
 
 /** How one step is shown. */
 export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown: Exchange) => ShownFindings };
@@ -53,12 +53,12 @@ export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedSt
     },
     findings: (found, { response }) => {
       const { values, captured } = found;
-      // Quoted from an answer that holds a secret, a text may be escaped in ways that nobody looks for.
-      const again = response.text === raw ? found : judgedAgain(step, found, { response, values, source });
+      // Quoted from a response that holds a secret, a text may be escaped in ways that no one looks for.
+      const again = response.text === raw ? found : evaluatedAgain(step, found, { response, values, source });
       return {
         differences: again.differences.map((one) => redacted(one, { text, excerpt })),
         values,
-        tell: (result) => ({
+        report: (result) => ({
           ...result,
           notes: again.notes.map((one) => redacted(one, { text, excerpt })),
           captured: Object.fromEntries(captured.map(([name, value]) => [name, text(valueText(value))])),
@@ -71,11 +71,11 @@ export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedSt
 type Again = { readonly response: HttpResponse; readonly values: Values; readonly source: Source };
 type Findings = Pick<RawFindings, 'differences' | 'notes'>;
 
-/** What is found in the answer as it is shown, where that is the same as was found in the answer as it came. */
-function judgedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
+/** What is found in the response as it is shown, where that is the same as was found in the response as received. */
+function evaluatedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
   const { call, strict } = step;
   if (call === undefined || (raw.differences.length === 0 && raw.notes.length === 0)) return raw;
-  const verdict = judge({ promise: call.promise, strict, ...about });
+  const verdict = evaluateResponse({ expectation: call.expectation, strict, ...about });
   const taken = capturesOf(step, verdict, about);
   const differences = worstFirst([...verdict.differences, ...taken.differences]);
   const same = sameCodes(raw.differences, differences) && sameCodes(raw.notes, verdict.notes);
@@ -84,10 +84,10 @@ function judgedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
 
 /**
  * A run beside the run, with a pseudonym for every value: its requests are made of pseudonyms as the real ones are made
- * of values, its answers are judged as they are shown, and its captures are taken from them. So what is shown is what a
- * replay of it shows again, and no difference tells what it must not. It is redacted once, where the run emits.
+ * of values, its responses are checked as they are shown, and its captures are taken from them. So what is shown is what a
+ * replay of it shows again, and no difference shows what it must not. It is redacted once, where the run emits.
  */
-export class ShownRun {
+export class RedactedRun {
   readonly #plan: Plan;
   readonly #pseudonyms: Pseudonymizer;
   readonly #words: PlanWords;
@@ -140,7 +140,7 @@ export class ShownRun {
     for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
   }
 
-  /** What a step makes of values may come back in any answer. */
+  /** What a step makes of values may come back in any response. */
   #learn(templates: readonly Template[], values: Values): void {
     for (const template of templates) {
       const [raw, shown] = [evaluate(template, values), evaluate(template, this.#values)];
@@ -156,8 +156,8 @@ export class ShownRun {
   #exchange({ call }: PlannedStep, raw: Exchange, { first, filled }: Begun): Exchange {
     const { exchange, response } = this.#pseudonyms;
     if (filled === undefined || first === undefined) return exchange(raw);
-    const promised = new Set(call?.promise.headers.map(({ name }) => name));
-    return { request: this.#sent(raw.request, first, filled), response: response(raw.response, promised) };
+    const expected = new Set(call?.expectation.headers.map(({ name }) => name));
+    return { request: this.#sent(raw.request, first, filled), response: response(raw.response, expected) };
   }
 
   /** The pages after the first have urls of the service. */
@@ -170,14 +170,14 @@ export class ShownRun {
   }
 
   #findings(step: PlannedStep, raw: RawFindings, shown: Exchange): ShownFindings {
-    const { differences, ...told } = this.#found(step, raw, shown);
-    return { differences, values: this.#values, tell: (result) => ({ ...result, ...told }) };
+    const { differences, ...reported } = this.#found(step, raw, shown);
+    return { differences, values: this.#values, report: (result) => ({ ...result, ...reported }) };
   }
 
-  #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Told & Pick<ShownFindings, 'differences'> {
+  #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Reported & Pick<ShownFindings, 'differences'> {
     const { scenario } = this.#plan;
     const about = { response, values: this.#values, source: scenario.source };
-    const shown = judgedAgain(step, raw, about);
+    const shown = evaluatedAgain(step, raw, about);
     const { text, excerpt } = this.#pseudonyms;
     const lined = (one: Difference) => ({ ...one, at: withExcerpt(one.at, excerpt) });
     const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, bodyOf(response.text), about).values;

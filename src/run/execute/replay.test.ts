@@ -57,7 +57,7 @@ const kinds = ({ steps, cleanup }: ScenarioResult) =>
   Object.fromEntries([...steps, ...cleanup].map(({ id, outcome }) => [id, outcome.kind]));
 const allPassed = { create: 'passed', read: 'passed', me: 'passed', delete: 'passed' };
 
-test('a tutorial whose answers are as promised passes, and captures travel from step to step', async () => {
+test('a tutorial whose responses are as expected passes, and captures travel from step to step', async () => {
   const { result, backend } = await replay({});
   expect(kinds(result)).toEqual(allPassed);
   expect(result.outcome).toBe('passed');
@@ -70,7 +70,7 @@ test('a tutorial whose answers are as promised passes, and captures travel from 
   expect(result.steps[0]?.captured).toEqual({ groupId });
 });
 
-test('eventually asks again until the answer matches, and says how long it took', async () => {
+test('eventually sends again until the response matches, and says how long it took', async () => {
   const { result, events } = await replay({
     read: [
       [404, {}],
@@ -86,7 +86,7 @@ test('eventually asks again until the answer matches, and says how long it took'
   expect(answers).toEqual([404, 200, 200]);
 });
 
-test('eventually gives up when its time is over, and only the last answer counts', async () => {
+test('eventually gives up when its time is over, and only the last response counts', async () => {
   const { result, backend } = await replay({
     read: [
       [404, {}],
@@ -95,18 +95,18 @@ test('eventually gives up when its time is over, and only the last answer counts
   });
   const [, read] = result.steps;
   expect(read).toMatchObject({ attempts: 4, durationMs: 60_000 });
-  expect(read?.outcome).toMatchObject({ kind: 'differs', differences: [{ code: 'value', path: '$.state' }] });
+  expect(read?.outcome).toMatchObject({ kind: 'failed', differences: [{ code: 'value', path: '$.state' }] });
   expect(backend.sent.filter(({ step }) => step === 'read')).toHaveLength(4);
 });
 
 test('a step that differs does not stop those that do not use its captures, and cleanup runs', async () => {
   const { result } = await replay({ create: [[201, { id: groupId, mailNickname: 'other' }]] });
-  expect(kinds(result)).toEqual({ ...allPassed, create: 'differs' });
+  expect(kinds(result)).toEqual({ ...allPassed, create: 'failed' });
 });
 
 test('a capture that is missing skips what uses it, and there is nothing to clean up', async () => {
   const { result, backend } = await replay({ create: [[400, { error: { code: 'BadRequest' } }]] });
-  expect(kinds(result)).toEqual({ create: 'differs', read: 'skipped', me: 'passed', delete: 'skipped' });
+  expect(kinds(result)).toEqual({ create: 'failed', read: 'skipped', me: 'passed', delete: 'skipped' });
   expect(result.steps[0]?.outcome).toMatchObject({
     differences: [{ code: 'status', actual: '400 (BadRequest)' }],
   });
@@ -114,9 +114,9 @@ test('a capture that is missing skips what uses it, and there is nothing to clea
   expect(backend.sent.map(({ step }) => step)).toEqual(['create', 'me']);
 });
 
-test('bail stops at the first step that is not as promised, and cleans up', async () => {
+test('bail stops at the first step that is not as expected, and cleans up', async () => {
   const { result } = await replay({ read: [[500, {}]] }, groupTutorial, true);
-  expect(kinds(result)).toEqual({ create: 'passed', read: 'differs', me: 'skipped', delete: 'passed' });
+  expect(kinds(result)).toEqual({ create: 'passed', read: 'failed', me: 'skipped', delete: 'passed' });
 });
 
 test('what could not be asked is blocked, never a difference', async () => {
@@ -188,11 +188,11 @@ test('a manual step without a call is pending, never passed', async () => {
       'manual: { prompt: Look }',
     ),
   );
-  expect(kinds(result)).toEqual({ ...allPassed, me: 'manual-pending' });
-  expect(result.outcome).toBe('manual-pending');
+  expect(kinds(result)).toEqual({ ...allPassed, me: 'pending' });
+  expect(result.outcome).toBe('pending');
 });
 
-test('pages are followed on the service, with the same headers, and judged as one', async () => {
+test('pages are followed on the service, with the same headers, and checked as one', async () => {
   const paged = groupTutorial.replace(
     'url: /v1.0/me }\n    response: { status: 200 }',
     'url: /v1.0/me, headers: { ConsistencyLevel: eventual }, pages: all }\n    response: { status: 200, body: { value: [1, 2, 3] } }',
@@ -242,13 +242,13 @@ test('P9 pages that never end are cut off', async () => {
   expect(page).toBe(1000);
 });
 
-test('a result says what a step waited for, whose captures it used, and what was promised where the answer differs', async () => {
+test('a result says what a step waited for, whose captures it used, and what was expected where the response differs', async () => {
   const { result } = await replay({ read: [[200, { state: 'New' }]] }, groupTutorial);
   const [create, read] = result.steps;
   expect(create).not.toHaveProperty('uses');
-  expect(create).not.toHaveProperty('promised');
+  expect(create).not.toHaveProperty('expected');
   expect(read?.uses).toEqual(['groupId']);
   expect(read?.waits?.map(({ ms }) => ms)).toEqual([20_000, 20_000, 20_000]);
-  expect(JSON.parse(read?.promised ?? '')).toEqual({ state: 'Ready' });
+  expect(JSON.parse(read?.expected ?? '')).toEqual({ state: 'Ready' });
   expect(result.cleanup[0]?.uses).toEqual(['groupId']);
 });

@@ -4,7 +4,7 @@ import type { RunPorts } from './run-ports.ts';
 import { ScenarioRun } from './scenario-run.ts';
 
 export type ReplayOptions = {
-  /** Stop at the first step that is not as promised; cleanup runs all the same. */
+  /** Stop at the first step that is not as expected; cleanup runs all the same. */
   readonly bail?: boolean;
 };
 
@@ -30,5 +30,5 @@ export async function replayPlan(plan: Plan, ports: RunPorts, options: ReplayOpt
 }
 
 export function isFailure(outcome: StepOutcome): boolean {
-  return outcome.kind === 'differs' || outcome.kind === 'blocked';
+  return outcome.kind === 'failed' || outcome.kind === 'blocked';
 }

@@ -3,7 +3,7 @@ import type { Backend, Clock, Ledger, People } from '../ports.ts';
 import type { RunListener, ScenarioResult } from '../result.ts';
 import type { LeftRun } from '../suspend/suspended-run.ts';
 
-/** What one run of a scenario is given: what answers, what is told, and what is kept. */
+/** What one run of a scenario is given: what answers, what is reported, and what is kept. */
 export type RunPorts = {
   readonly backend: Backend;
   readonly clock: Clock;
@@ -12,7 +12,7 @@ export type RunPorts = {
   readonly listener: RunListener;
   /** Aborted: nothing more is sent but cleanup. */
   readonly signal?: AbortSignal;
-  /** Where creates are written down before they are sent; without one, nothing can be left behind. */
+  /** Where creates are written down before they are sent; without one, nothing can be left over. */
   readonly ledger?: Ledger;
   /** What a live run was allowed to do, by its labels. */
   readonly allowed?: ReadonlySet<string>;
@@ -20,13 +20,13 @@ export type RunPorts = {
   readonly purge?: boolean;
   /** The command that deletes what is still there after the run. */
   readonly cleanupCommand?: string;
-  /** Who does the steps for people; without anybody, their `unattended` calls do. `nobody`: they wait. */
-  readonly people?: People | 'nobody';
-  /** Keeps a run that a person leaves, or says why it cannot be kept. Without it, nobody can leave. */
+  /** Who does the steps for people; without anybody, their `unattended` calls do. `no one`: they wait. */
+  readonly people?: People | 'unknown';
+  /** Keeps a run that a person leaves, or says why it cannot be kept. Without it, no one can leave. */
   readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;
   /** What happened before the run was left. */
   readonly resumed?: LeftRun;
-  /** Replaces who and where by pseudonyms in everything that the run tells. Without it, only secrets are removed. */
+  /** Replaces who and where by pseudonyms in everything that the run reports. Without it, only secrets are removed. */
   readonly pseudonyms?: Pseudonymizer;
   /** Removes what this process knows to be secret from texts and excerpts. */
   readonly secrets?: (text: string) => string;

@@ -1,5 +1,5 @@
 import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
-import { promisedJson } from '../../expectation/compile/expected-json.ts';
+import { expectedJson } from '../../expectation/compile/expected-json.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -15,10 +15,10 @@ import type { StepView } from './redacted-run.ts';
 
 export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
   readonly clocks: Clocks;
-  /** How the step is shown; told the request that it sends first. */
+  /** How the step is shown; reported the request that it sends first. */
   readonly view: (request?: HttpRequest) => StepView;
-  /** Who does a step for people; without anybody, the call that does the same. `nobody`: and no call either. */
-  readonly people?: People | 'nobody';
+  /** Who does a step for people; without anybody, the call that does the same. `no one`: and no call either. */
+  readonly people?: People | 'unknown';
   /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
   readonly leave: () => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
 };
@@ -26,12 +26,12 @@ export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
 /** A step's result and the values it captured, which stay unredacted within the run. */
 export type RanStep = { readonly result: StepResult; readonly captured: readonly (readonly [string, Value])[] };
 
-/** Runs one step: fills in, sends, judges, captures. */
+/** Runs one step: fills in, sends, checks, captures. */
 export async function runStep(step: PlannedStep, context: StepContext): Promise<RanStep> {
   const { call, prompt } = step;
   const timing = stopwatch(context.clocks);
   if (prompt !== undefined && context.people !== undefined) return attendedStep(step, prompt, { ...context, timing });
-  if (call === undefined) return withoutCall(step, { kind: 'manual-pending', prompt: step.prompt ?? '' });
+  if (call === undefined) return withoutCall(step, { kind: 'pending', prompt: step.prompt ?? '' });
   const filled = fillRequest(call.request, context.values);
   if (!filled.ok) return withoutCall(step, { kind: 'blocked', reason: 'refused', message: filled.message });
   const waits: Wait[] = [];
@@ -43,15 +43,15 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
 
 type Started = StepContext & { readonly timing: ReturnType<typeof stopwatch> };
 
-/** `notice`: why the last answer could not be taken. */
+/** `notice`: why the last response could not be taken. */
 type Attended = Started & { readonly notice?: string };
 
-/** A step that a person does, or nobody. */
+/** A step that a person does, or no one. */
 async function attendedStep(step: PlannedStep, prompt: string, context: Attended): Promise<RanStep> {
   const { people, timing, signal, notice } = context;
   const { id, title, actor } = step;
   const answer =
-    people === undefined || people === 'nobody'
+    people === undefined || people === 'unknown'
       ? ({ kind: 'left' } as const)
       : await people.ask({ id, title, actor, prompt, ...(notice === undefined ? {} : { notice }) }, signal);
   const ran = (outcome: StepOutcome, about: Partial<StepResult> = {}): RanStep => {
@@ -66,7 +66,7 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
     case 'failed': {
       const note = context.view().text(answer.reason);
       const byPerson = { word: 'failed', note } as const;
-      return ran({ kind: 'differs', differences: [failedByPerson(step, note)] }, { attempts: 1, byPerson });
+      return ran({ kind: 'failed', differences: [failedByPerson(step, note)] }, { attempts: 1, byPerson });
     }
     case 'skip':
       return ran(
@@ -76,10 +76,10 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
     case 'leave': {
       const left = await context.leave();
       if (!left.ok) return attendedStep(step, prompt, { ...context, notice: left.message });
-      return ran({ kind: 'manual-pending', prompt });
+      return ran({ kind: 'pending', prompt });
     }
     case 'left':
-      return ran({ kind: 'manual-pending', prompt });
+      return ran({ kind: 'pending', prompt });
     default:
       return answer satisfies never;
   }
@@ -123,18 +123,18 @@ export function withoutCall(step: PlannedStep, outcome: StepOutcome): RanStep {
 }
 
 function identity(step: PlannedStep) {
-  const { id, title, phase, number, of, actor, at, taught, usedNames } = step;
+  const { id, title, phase, number, of, actor, at, page, usedNames } = step;
   return {
     ...{ id, title, phase, number, of, actor, at },
-    ...(taught === undefined ? {} : { taught }),
+    ...(page === undefined ? {} : { page }),
     ...(usedNames.length === 0 ? {} : { uses: usedNames }),
   };
 }
 
-/** What was promised, for a report that shows it beside what came. */
-function promised({ call }: PlannedStep, view: StepView, values: Values): Pick<StepResult, 'promised'> {
-  const body = call?.promise.body;
-  return body === undefined ? {} : { promised: view.text(prettyJson(promisedJson(body, values))) };
+/** What was expected, for a report that shows it beside what was received. */
+function expected({ call }: PlannedStep, view: StepView, values: Values): Pick<StepResult, 'expected'> {
+  const body = call?.expectation.body;
+  return body === undefined ? {} : { expected: view.text(prettyJson(expectedJson(body, values))) };
 }
 
 type Finishing = Omit<Started, 'view'> & { readonly waits: readonly Wait[]; readonly view: StepView };
@@ -171,15 +171,15 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
   const taken = capturesOf(step, verdict, context);
   const differences = worstFirst([...verdict.differences, ...asked.changes, ...taken.differences]);
   const raw = { differences, notes: verdict.notes, captured: taken.values, values: context.values };
-  const told = view.findings(raw, asked.shown);
+  const reported = view.findings(raw, asked.shown);
   return {
-    result: told.tell({
+    result: reported.report({
       ...base,
       ...timing(lag.staleMs),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
-      outcome: outcomeOf(told.differences),
+      outcome: outcomeOf(reported.differences),
       // A refusal is no other version of what was expected.
-      ...(differences.length === 0 || verdict.isUnexpectedError ? {} : promised(step, view, told.values)),
+      ...(differences.length === 0 || verdict.isUnexpectedError ? {} : expected(step, view, reported.values)),
     }),
     captured: taken.values,
   };
@@ -187,5 +187,5 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
 
 function outcomeOf(differences: readonly Difference[]): StepOutcome {
   const [first, ...others] = differences;
-  return first === undefined ? { kind: 'passed' } : { kind: 'differs', differences: [first, ...others] };
+  return first === undefined ? { kind: 'passed' } : { kind: 'failed', differences: [first, ...others] };
 }

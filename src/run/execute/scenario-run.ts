@@ -1,8 +1,8 @@
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
 import { mayDelete } from '../cleanup/existing-writes.ts';
-import { notedBackend } from '../cleanup/ledger-backend.ts';
-import { leftBehindLines, leftoverResult } from '../cleanup/leftover-results.ts';
+import { ledgerBackend } from '../cleanup/ledger-backend.ts';
+import { leftoverLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
 import { creationOf, marksOf } from '../plan/creation.ts';
@@ -13,7 +13,7 @@ import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
 import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
 import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
-import { inputsOf, plainView, ShownRun, withExcerpt } from './redacted-run.ts';
+import { inputsOf, plainView, RedactedRun, withExcerpt } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
 import { scenarioOutcome } from './tally.ts';
@@ -28,7 +28,7 @@ export class ScenarioRun {
   readonly #values: Map<string, Value>;
   readonly #results = new Map<string, StepResult>();
   readonly #redactor: Redactor;
-  readonly #shown: ShownRun | undefined;
+  readonly #shown: RedactedRun | undefined;
   readonly #startedMs: number;
   readonly #clocks: Clocks;
   readonly #timing: () => Timing;
@@ -43,7 +43,7 @@ export class ScenarioRun {
     this.#plan = plan;
     this.#ports = ports;
     this.#values = new Map([...plan.values, ...(resumed?.captured ?? [])]);
-    this.#shown = ports.pseudonyms && new ShownRun(plan, ports.pseudonyms);
+    this.#shown = ports.pseudonyms && new RedactedRun(plan, ports.pseudonyms);
     this.#redactor = this.#shown?.redactor ?? redactorOf(plan, ports.secrets);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
     this.#startedMs = resumed?.startedMs ?? ports.clock.now();
@@ -127,7 +127,7 @@ export class ScenarioRun {
       outcome: scenarioOutcome([...steps, ...cleanup]),
       steps,
       cleanup,
-      ...this.#leftBehind(),
+      ...this.#leftoversLeft(),
       ...(plan.against === 'live' ? recycleBinOf(this.#ports.ledger, this.#redactor.text) : {}),
     };
     this.#ports.listener({ kind: 'scenario-ended', scenario });
@@ -156,7 +156,7 @@ export class ScenarioRun {
     const { clock, listener, signal, people } = this.#ports;
     const { source } = this.#plan.scenario;
     return runStep(step, {
-      backend: this.#noted(step),
+      backend: this.#recorded(step),
       clock,
       clocks: this.#clocks,
       ...(people === undefined ? {} : { people }),
@@ -174,7 +174,7 @@ export class ScenarioRun {
           id: step.id,
           attempt,
           waitMs,
-          cause: 'the answer does not match yet',
+          cause: 'the response does not match yet',
         }),
     });
   }
@@ -194,13 +194,13 @@ export class ScenarioRun {
   }
 
   /** The backend with the ledger beside it, where there is one. */
-  #noted(step: PlannedStep): Backend {
+  #recorded(step: PlannedStep): Backend {
     const { backend, clock, ledger } = this.#ports;
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const guarded = this.#plan.against === 'live';
     const mayDeleteExisting = guarded && mayDelete(step, this.#plan, this.#ports.allowed);
-    const noted = {
+    const recorded = {
       step,
       ledger,
       clock,
@@ -211,7 +211,7 @@ export class ScenarioRun {
       guarded,
       mayDeleteExisting,
     };
-    return notedBackend(backend, creation === undefined ? noted : { ...noted, creation });
+    return ledgerBackend(backend, creation === undefined ? recorded : { ...recorded, creation });
   }
 
   async #removeLeftovers(): Promise<readonly StepResult[]> {
@@ -247,7 +247,7 @@ export class ScenarioRun {
     return this.#leftovers;
   }
 
-  /** What cannot be purged stays in the ledger, and is told. Who stops a run waits for what must be done, not for this. */
+  /** What cannot be purged stays in the ledger, and is reported. Who stops a run waits for what must be done, not for this. */
   async #purge(): Promise<readonly StepResult[]> {
     const { backend, clock, ledger, purge = false, signal } = this.#ports;
     if (ledger === undefined || !purge || signal?.aborted === true) return [];
@@ -255,14 +255,14 @@ export class ScenarioRun {
     return [];
   }
 
-  #leftBehind(): Pick<ScenarioResult, 'leftBehind'> {
+  #leftoversLeft(): Pick<ScenarioResult, 'leftovers'> {
     const { ledger } = this.#ports;
     // What a run that waits has made is needed.
     if (ledger === undefined || this.#waits) return {};
     const steps = this.#plan.cleanup;
     const cleanup = steps.map(({ id }) => this.#results.get(id)).filter((result) => result !== undefined);
     const shown = this.#redactor.text;
-    return { leftBehind: leftBehindLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
+    return { leftovers: leftoverLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 
   #causesOf(step: PlannedStep): readonly PlannedStep[] {
@@ -284,7 +284,7 @@ export class ScenarioRun {
     return result;
   }
 
-  /** An id that the service gave to what this run created stands in nobody else's objects. */
+  /** An id that the service gave to what this run created stands in no other user's objects. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
     const { ledger } = this.#ports;

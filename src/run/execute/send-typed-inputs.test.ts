@@ -43,5 +43,5 @@ test('a request holds an input as a value of its type, and within a text as JSON
 
 test('an expectation that is an input of JSON is compared as a whole, and nothing in it is a matcher', async () => {
   const { outcome } = await run(['b', { c: 'else' }]);
-  expect(outcome).toMatchObject({ kind: 'differs', differences: [{ path: '$.tags[1].c', code: 'value' }] });
+  expect(outcome).toMatchObject({ kind: 'failed', differences: [{ path: '$.tags[1].c', code: 'value' }] });
 });

@@ -15,7 +15,7 @@ import {
 import { clockOfAll } from '../timing.ts';
 
 /** Worst first: what a scenario is when one of its steps is this. */
-const severity = ['differs', 'blocked', 'manual-pending', 'passed'] as const satisfies OutcomeKind[];
+const severity = ['failed', 'blocked', 'pending', 'passed'] as const satisfies OutcomeKind[];
 
 /** A scenario's outcome is its worst step's; one in which nothing ran is `skipped`. */
 export function scenarioOutcome(steps: readonly StepResult[]): ScenarioOutcome {
@@ -27,19 +27,19 @@ export function scenarioOutcome(steps: readonly StepResult[]): ScenarioOutcome {
 export class Tally {
   readonly #steps: { -readonly [kind in keyof Counts]: number } = {
     passed: 0,
-    differs: 0,
+    failed: 0,
     blocked: 0,
     skipped: 0,
-    'manual-pending': 0,
+    pending: 0,
   };
   readonly #scenarios: { [outcome in ScenarioOutcome]: number } = {
     passed: 0,
-    differs: 0,
+    failed: 0,
     blocked: 0,
-    'manual-pending': 0,
+    pending: 0,
     skipped: 0,
   };
-  readonly #leftBehind: string[] = [];
+  readonly #leftoversLeft: string[] = [];
   readonly #recycleBin: KeptThing[] = [];
   readonly #expired: ExpiredRecording[] = [];
   readonly #notRun: { [reason in NotRunReason]?: number } = {};
@@ -70,9 +70,9 @@ export class Tally {
       this.#steps[step.outcome.kind] += 1;
       this.#wasCut ||= step.outcome.kind === 'skipped' && step.outcome.reason === 'stopped';
       if (step.byPerson !== undefined && step.outcome.kind !== 'skipped') this.#byPerson += 1;
-      if (step.attempts > 0 || step.outcome.kind === 'manual-pending') this.#executed += 1;
+      if (step.attempts > 0 || step.outcome.kind === 'pending') this.#executed += 1;
     }
-    this.#leftBehind.push(...leftBehind(scenario));
+    this.#leftoversLeft.push(...leftovers(scenario));
     this.#recycleBin.push(...(scenario.recycleBin ?? []));
     if (scenario.clock !== undefined) this.#clocks = Object.values(clockOfAll([...this.#clocks, scenario.clock]));
     const { expired, expires } = scenario.recording ?? {};
@@ -90,7 +90,7 @@ export class Tally {
       executed: this.#executed,
       sent: this.#sent,
       ...(this.#byPerson === 0 ? {} : { byPerson: this.#byPerson }),
-      leftBehind: [...this.#leftBehind],
+      leftovers: [...this.#leftoversLeft],
       ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
       ...(this.#expired.length === 0 ? {} : { expired: [...this.#expired] }),
       exitCode: exitCode(this.ending(ending)),
@@ -99,12 +99,12 @@ export class Tally {
 
   /** What the exit code depends on, so far. */
   ending({ outputLost = false, nothingIsFine = false, ...ending }: RunEnding = {}): Ending {
-    const { differs, blocked } = this.#steps;
+    const { failed, blocked } = this.#steps;
     return {
-      leftovers: this.#leftBehind.length > 0,
-      failed: differs > 0,
+      leftovers: this.#leftoversLeft.length > 0,
+      failed: failed > 0,
       untested: blocked > 0 || (outputLost && this.wasCut),
-      pending: this.#steps['manual-pending'] > 0,
+      pending: this.#steps['pending'] > 0,
       empty: this.#executed === 0 && !nothingIsFine,
       sent: this.#sent,
       ...ending,
@@ -120,11 +120,11 @@ export type RunEnding = Ending & {
   readonly nothingIsFine?: boolean;
 };
 
-/** What the ledger says; without one, deletions that did not come out as promised. A recording holds nothing. */
-function leftBehind({ against, cleanup, leftBehind: noted }: ScenarioResult): readonly string[] {
-  if (noted !== undefined) return noted;
+/** What the ledger says; without one, deletions that did not come out as expected. A recording holds nothing. */
+function leftovers({ against, cleanup, leftovers: recorded }: ScenarioResult): readonly string[] {
+  if (recorded !== undefined) return recorded;
   if (against === 'recorded') return [];
   return cleanup
-    .filter(({ outcome }) => outcome.kind === 'differs' || outcome.kind === 'blocked')
+    .filter(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'blocked')
     .map(({ id, exchange }) => (exchange === undefined ? id : `${exchange.request.method} ${exchange.request.url}`));
 }

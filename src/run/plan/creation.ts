@@ -14,12 +14,12 @@ import type { Plan, PlannedStep } from './plan.ts';
 export type Creation = { readonly delete: Template; readonly find?: Template };
 
 /**
- * What a step says it creates; for a POST that promises a 201 and says nothing, the first DELETE whose url ends with
+ * What a step says it creates; for a POST that expects a 201 and says nothing, the first DELETE whose url ends with
  * something that the step captures.
  */
 export function creationOf(step: PlannedStep, plan: Plan): Creation | undefined {
   if (step.creates !== undefined) return step.creates.kind === 'deletable' ? step.creates : undefined;
-  if (step.call?.request.method !== 'POST' || !step.call.promise.statuses.includes(201)) return undefined;
+  if (step.call?.request.method !== 'POST' || !step.call.expectation.statuses.includes(201)) return undefined;
   const names = new Set(step.captures.map(({ capture }) => capture.name));
   const deleting = [...plan.cleanup, ...plan.steps].find(({ call }) => {
     const last = call?.request.url.parts.at(-1);
@@ -35,7 +35,7 @@ export type IntentContext = {
   readonly marks: readonly string[];
 };
 
-/** What is written down before a create is sent; `undefined` where nobody could delete it. */
+/** What is written down before a create is sent; `undefined` where no one could delete it. */
 export function intentOf(creation: Creation, request: HttpRequest, context: IntentContext): Intent | undefined {
   const { step, values, marks } = context;
   const own = step.captures.map(({ capture }) => capture);

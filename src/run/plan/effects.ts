@@ -26,7 +26,7 @@ export function isRead({ request: { method } }: PlannedCall): boolean {
 /** What is expected to be refused changes nothing. While a step waits, the service changes what it waits for. */
 function hasEffect({ eventually }: PlannedStep, call: PlannedCall): boolean {
   const changes = !isRead(call) || eventually !== undefined;
-  return changes && call.promise.statuses.some((status) => status < 400);
+  return changes && call.expectation.statuses.some((status) => status < 400);
 }
 
 function effectOf(id: string, { request: { method } }: PlannedCall, path: Path): Effect {

@@ -35,36 +35,36 @@ describe('names', () => {
   });
 
   test.each([
-    ['url', get('/v1.0/${ownr}'), ['6 «${ownr}» unknown-name: nobody defines `ownr`']],
+    ['url', get('/v1.0/${ownr}'), ['6 «${ownr}» unknown-name: no one defines `ownr`']],
     [
       'header',
       'request: { method: GET, url: /v1.0/me, headers: { Prefer: "a ${x}" } }\n    response: { status: 200 }',
-      ['6 «${x}» unknown-name: nobody defines `x`'],
+      ['6 «${x}» unknown-name: no one defines `x`'],
     ],
     [
       'body',
       'request: { method: PUT, url: /v1.0/me, body: [{ a: "${x}" }] }\n    response: { status: 200 }',
-      ['6 «${x}» unknown-name: nobody defines `x`'],
+      ['6 «${x}» unknown-name: no one defines `x`'],
     ],
     [
-      'promised body',
+      'expected body',
       `${get('/v1.0/me').replace('200 }', '200, body: { a: "${x}" } }')}`,
-      ['7 «${x}» unknown-name: nobody defines `x`'],
+      ['7 «${x}» unknown-name: no one defines `x`'],
     ],
     [
-      'promised header',
+      'expected header',
       `${get('/v1.0/me').replace('200 }', '200, headers: { a: "${x}" } }')}`,
-      ['7 «${x}» unknown-name: nobody defines `x`'],
+      ['7 «${x}» unknown-name: no one defines `x`'],
     ],
     [
       'capture',
       `${get('/v1.0/me')}\n    capture: { a: "$[?@.b=='\${x}']" }`,
-      ['8 «${x}» unknown-name: nobody defines `x`'],
+      ['8 «${x}» unknown-name: no one defines `x`'],
     ],
     [
       'creates',
       `${get('/v1.0/me')}\n    capture: { a: $.a }\n    creates: { delete: "/v1.0/\${a}/\${x}" }`,
-      ['9 «${x}» unknown-name: nobody defines `x`'],
+      ['9 «${x}» unknown-name: no one defines `x`'],
     ],
   ])('an unknown one is found in a %s', (_, keys, problems) => {
     expect(problemsOf(first(keys))).toEqual(problems);
@@ -72,8 +72,8 @@ describe('names', () => {
 
   test('each use of an unknown one is a problem at its own place', () => {
     expect(problemsOf(first(get('/v1.0/$${x}/${x}/${x}')))).toEqual([
-      '6 «${x}» unknown-name: nobody defines `x`',
-      '6 «${x}» unknown-name: nobody defines `x`',
+      '6 «${x}» unknown-name: no one defines `x`',
+      '6 «${x}» unknown-name: no one defines `x`',
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('names', () => {
     expect(problemsOf(first(get('/v1.0/${toString}')))).toHaveLength(1);
   });
 
-  test('what looks like the environment is answered with inputs', () => {
+  test('what looks like the environment gets inputs', () => {
     expect(fix(first(get('/v1.0/${env.SECRET}')))).toEqual([
       'values from outside are inputs: list it under `inputs` (with `env` to read an environment variable)',
     ]);
@@ -92,7 +92,7 @@ describe('names', () => {
     const yaml = `${first(get('/v1.0/${id}'))}  - id: second\n    ${get('/v1.0/${id}')}\n    capture: { id: $.id }\n`;
     expect(problemsOf(yaml)).toEqual([
       '6 «${id}» used-before-capture: `id` is captured by the step `second`, which comes later',
-      '9 «${id}» used-before-capture: `id` is what this step itself captures from its answer',
+      '9 «${id}» used-before-capture: `id` is what this step itself captures from its response',
     ]);
     expect(fix(yaml)[0]).toBe(
       'move the step after `second`; known here: `owner`, `run.id`, `run.now`, `run.today`, `run.password`',
@@ -119,7 +119,7 @@ describe('names', () => {
     ]);
   });
 
-  test('a request that is repeated is told of once', () => {
+  test('a request that is repeated is reported once', () => {
     const yaml = `${first(get('//evil.example/${x}'))}  - id: second\n    repeat: first\n    response: { status: 200 }\n`;
     expect(problemsOf(yaml)).toHaveLength(2);
   });
@@ -174,7 +174,7 @@ describe('headers', () => {
   });
 });
 
-describe('what must not be left behind, and what must not be touched', () => {
+describe('what must not be left over, and what must not be touched', () => {
   const post = 'request: { method: POST, url: /v1.0/groups }\n    response: { status: 201 }\n    capture: { id: $.id }';
   const cleanup = (url: string) =>
     `cleanup:\n  - id: clean\n    request: { method: DELETE, url: "${url}" }\n    response: { status: 204 }\n`;
@@ -187,7 +187,7 @@ describe('what must not be left behind, and what must not be touched', () => {
     ['it says how to delete it', `${post}\n    creates: { delete: "/v1.0/groups/\${id}" }`, ''],
     ['it says why it stays', `${post}\n    creates: { stays: audit }`, ''],
     ['cleanup deletes it', post, cleanup('/v1.0/groups/${id}')],
-    ['it promises no 201', post.replace('201', '200'), ''],
+    ['it expects no 201', post.replace('201', '200'), ''],
   ])('unless %s', (_, keys, rest) => {
     expect(problemsOf(first(keys) + rest)).toEqual([]);
   });

@@ -17,7 +17,7 @@ export type PlanOptions = {
   readonly run: RunValues;
   readonly sources: InputSources;
   readonly selection?: Selection;
-  /** The service that is asked; Microsoft's global one unless told. */
+  /** The service that is asked; Microsoft's global default: one. */
   readonly origin?: string;
   /** Makes every step, or the whole run, strict. */
   readonly strict?: boolean;

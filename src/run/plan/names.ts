@@ -74,7 +74,7 @@ export class Names {
     if (later === this.#step) {
       return {
         code: 'used-before-capture',
-        message: `\`${name}\` is what this step itself captures from its answer`,
+        message: `\`${name}\` is what this step itself captures from its response`,
         at,
         fix: `only later steps and the step’s own \`creates\` can use it; ${listed(known)}`,
       };
@@ -91,7 +91,7 @@ export class Names {
     const fix = namespace
       ? 'values from outside are inputs: list it under `inputs` (with `env` to read an environment variable)'
       : suggestion(name, known);
-    return { code: 'unknown-name', message: `nobody defines \`${name}\``, at, fix };
+    return { code: 'unknown-name', message: `no one defines \`${name}\``, at, fix };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Span, Text } from '../../diagnostics/source.ts';
 import { compileCapture } from '../../expectation/capture/capture-value.ts';
-import { compilePromise } from '../../expectation/compile/compile-response.ts';
+import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import type { Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
 import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
@@ -67,7 +67,7 @@ export class StepPlanner {
       ...where,
       at: placeAt(this.#scenario.source, step.span),
       labels: step.labels,
-      ...(step.taught === undefined ? {} : { taught: step.taught }),
+      ...(step.page === undefined ? {} : { page: step.page }),
       strict: step.strict ?? this.#strict,
       ...(planned === undefined ? {} : { call: planned }),
       ...(step.action.kind === 'manual' ? { prompt: step.action.prompt } : {}),
@@ -85,11 +85,11 @@ export class StepPlanner {
   #call(written: Call, uses: Uses): PlannedCall {
     const call = atOrigin(written, this.#origin);
     const visitor = this.#visitor(uses);
-    const { promise, problems, texts } = compilePromise(call.response, this.#scenario.source);
+    const { expectation, problems, texts } = compileResponse(call.response, this.#scenario.source);
     this.#problems.push(...problems);
     for (const { template, span } of texts) visitor.template(template, span);
     const request = this.#request(call.request, visitor);
-    return { request, promise, ...(call.repeats === undefined ? {} : { repeats: call.repeats }) };
+    return { request, expectation, ...(call.repeats === undefined ? {} : { repeats: call.repeats }) };
   }
 
   #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
@@ -145,7 +145,7 @@ export class StepPlanner {
   #capture(capture: Capture, uses: Uses): PlannedCapture {
     const path = this.#template(capture.path, this.#visitor(uses));
     const known = fillCapturePath(path, this.#values);
-    // With captures in it, only the run can tell: any text in their place shows whether the rest is a path.
+    // With captures in it, only the run can report: any text in their place shows whether the rest is a path.
     const text = known ?? fillCapturePath(path, anyText(path));
     if (text === undefined) {
       this.#report(

@@ -59,8 +59,8 @@ function collectStep({ call, captures, creates }: PlannedStep, found: Found): vo
   collectText(call.request.url, found);
   for (const { value } of call.request.headers) addTemplate(value, found);
   if (call.request.body !== undefined) collectBody(call.request.body, '', found);
-  for (const { expected } of call.promise.headers) collectExpected(expected, '', found);
-  if (call.promise.body !== undefined) collectExpected(call.promise.body, '', found);
+  for (const { expected } of call.expectation.headers) collectExpected(expected, '', found);
+  if (call.expectation.body !== undefined) collectExpected(call.expectation.body, '', found);
 }
 
 /** What stands in quotes, or between the slashes, of a url or a path. */

@@ -3,7 +3,7 @@
 import type { Place } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { CompiledCapture } from '../../expectation/capture/capture-value.ts';
-import type { CompiledPromise } from '../../expectation/compile/compile-response.ts';
+import type { CompiledResponse } from '../../expectation/compile/compile-response.ts';
 import type { Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Template } from '../../format/template/template.ts';
 import type { RunValues, Values } from '../../format/template/values.ts';
@@ -16,7 +16,7 @@ export type Plan = {
   readonly scenario: Scenario;
   readonly against: Against;
   readonly run: RunValues;
-  /** Inputs and run values: all that is known before the first answer. */
+  /** Inputs and run values: all that is known before the first response. */
   readonly values: Values;
   readonly actors: readonly PlannedActor[];
   readonly steps: readonly PlannedStep[];
@@ -42,7 +42,7 @@ export type PlannedStep = {
   readonly of: number;
   readonly at: Place;
   readonly labels: Step['labels'];
-  readonly taught?: NonNullable<Step['taught']>;
+  readonly page?: NonNullable<Step['page']>;
   readonly strict: boolean;
   /** The call, for a step that has one; a manual step without one has only its prompt. */
   readonly call?: PlannedCall;
@@ -70,7 +70,7 @@ export type PlannedCapture = {
 
 export type PlannedCall = {
   readonly request: PlannedRequest;
-  readonly promise: CompiledPromise;
+  readonly expectation: CompiledResponse;
   readonly repeats?: string;
 };
 

@@ -7,7 +7,7 @@ import { expressionsOf } from '../../format/template/template.ts';
 
 /**
  * What `check` says of a `creates.find` without the run's mark: it lists what others have, so that a create whose response
- * is lost cannot be told from theirs. Where the service has no filter for a mark, the body's is enough.
+ * is lost cannot be distinguished from theirs. Where the service has no filter for a mark, the body's is enough.
  */
 export function unmarkedFinds(scenario: Scenario): readonly Problem[] {
   const marks = new Set(['run.id']);

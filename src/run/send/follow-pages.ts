@@ -15,8 +15,8 @@ export type PageWalk = {
 };
 
 /**
- * Sends a request and, where the answer has an `@odata.nextLink`, the requests for the pages after it. The reply is the
- * first page with the joined `value`, or the first answer that is no page, as it came. Each link is followed once, and
+ * Sends a request and, where the response has an `@odata.nextLink`, the requests for the pages after it. The reply is the
+ * first page with the joined `value`, or the first response that is no page, as received. Each link is followed once, and
  * not without end.
  */
 export async function sendAllPages(request: HttpRequest, { send, origin }: PageWalk): Promise<Reply> {
@@ -26,7 +26,7 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
   let first: { readonly response: HttpResponse; readonly page: JsonObject } | undefined;
   let url: string | undefined = request.url;
   while (url !== undefined) {
-    if (seen.has(url)) return refused('the next page is one that came already');
+    if (seen.has(url)) return refused('the next page is one that was received already');
     if (seen.size >= mostPages || characters > mostCharacters) return refused(`there are more than ${mostPages} pages`);
     seen.add(url);
     // Graph wants headers such as ConsistencyLevel again on every page.

@@ -14,7 +14,7 @@ export type RequestPreview = {
   readonly body?: Json;
 };
 
-/** Stands for a value nobody knows yet, in characters that neither urls nor JSON escape. */
+/** Stands for a value no one knows yet, in characters that neither urls nor JSON escape. */
 const mark = (name: string): string => `~~${name}~~`;
 const marks = /~~([A-Za-z_][\w-]*)~~/g;
 

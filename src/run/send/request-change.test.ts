@@ -38,7 +38,7 @@ async function record(yaml: string): Promise<Recording> {
 async function changes(before: string, after: string): Promise<readonly string[]> {
   const recording = await record(tutorialOf(before));
   const { outcome } = await only(tutorialOf(after), { backend: recordedBackend(recording) });
-  if (outcome.kind !== 'differs') return [outcome.kind];
+  if (outcome.kind !== 'failed') return [outcome.kind];
   return outcome.differences.map(
     ({ code, path, expected, actual }) => `${code} ${path}: ${expected ?? '-'} → ${actual ?? '-'}`,
   );
@@ -57,8 +57,8 @@ describe('a request that is not the recorded one', () => {
     ['a header that is added', get(''), get(', headers: { Prefer: a }'), ['header prefer: - → a']],
     ['a header that is gone', get(', headers: { If-Match: W/"1" }'), get(''), ['header if-match: W/"1" → -']],
     ['a header that changes', get(', headers: { X-Own: a }'), get(', headers: { x-own: b }'), ['header x-own: a → b']],
-    ['a header nobody has heard of', get(''), get(', headers: { X-Own: a }'), ['header x-own: - → a']],
-    ['a header nobody has heard of that is gone', get(', headers: { X-Own: a }'), get(''), ['header x-own: a → -']],
+    ['a header no one has heard of', get(''), get(', headers: { X-Own: a }'), ['header x-own: - → a']],
+    ['a header no one has heard of that is gone', get(', headers: { X-Own: a }'), get(''), ['header x-own: a → -']],
     ['another language', get(', headers: { Accept-Language: de }'), get(''), ['header accept-language: de → -']],
     ['another type that is accepted', get(''), get(', headers: { Accept: text/csv }'), ['header accept: - → text/csv']],
     [
@@ -91,7 +91,7 @@ describe('a request that is not the recorded one', () => {
       backend: recordedBackend(recording),
     });
     expect(outcome).toMatchObject({
-      kind: 'differs',
+      kind: 'failed',
       differences: [
         {
           path: 'request header a',
@@ -107,7 +107,7 @@ describe('a request that is not the recorded one', () => {
   });
 });
 
-/** A recording that somebody wrote by hand, or made from the traffic of another client. */
+/** A recording that a person wrote by hand, or made from the traffic of another client. */
 const handMade = (headers: RecordedExchange['request']['headers'], body?: RecordedExchange['request']['body']) => ({
   version: 1 as const,
   source: 'live' as const,
@@ -182,7 +182,7 @@ describe('exchanges that a step does not use', () => {
   ])('are a difference: %i recorded, 1 used', async (count, message) => {
     const { outcome } = await only(poll, { backend: recordedBackend(recordingOf(count)) });
     expect(outcome).toMatchObject({
-      kind: 'differs',
+      kind: 'failed',
       differences: [{ code: 'request-changed', path: 'recording', message }],
     });
   });

@@ -1,30 +1,30 @@
 import type { HttpRequest, HttpResponse, Method } from '../../http/message.ts';
 import type { Backend, Clock, Reply } from '../ports.ts';
 
-/** Who asks for what is left over, and how patiently. */
-export type Asking = {
+/** The caller for what is left over, and how patiently. */
+export type PollOptions = {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly step: string;
   readonly actor: string;
-  /** Aborted: nothing more is sent; what has left gets its answer. */
+  /** Aborted: nothing more is sent; what has left gets its response. */
   readonly halt?: AbortSignal;
 };
 
-export type PatientAnswer =
+export type PolledReply =
   | { readonly kind: 'answered'; readonly request: HttpRequest; readonly response: HttpResponse; readonly sent: number }
   | { readonly kind: 'unanswered'; readonly request: HttpRequest; readonly message: string; readonly sent: number };
 
 const mostTries = 3;
 export const pauseMs = 5_000;
 
-/** Sends one request that may be repeated, and again where no answer came or the service was not able to give one. */
-export async function askPatiently(method: Method, url: string, asking: Asking): Promise<PatientAnswer> {
+/** Sends one request that may be repeated, and again where no response arrived or the service was not able to give one. */
+export async function sendUntilExpected(method: Method, url: string, asking: PollOptions): Promise<PolledReply> {
   const { backend, clock, step, actor, halt } = asking;
   const request: HttpRequest = { method, url, headers: { accept: 'application/json' } };
-  // Who may delete may not be allowed to look: that is an answer. Being refused a deletion is for people to read.
-  const promised = { statuses: method === 'GET' ? [200, 402, 403, 404] : [200, 202, 204, 404] };
-  const context = { step, actor, promised, ...(halt === undefined ? {} : { halt }) };
+  // Who may delete may not be allowed to look: that is a response. Being refused a deletion is for people to read.
+  const stated = { statuses: method === 'GET' ? [200, 402, 403, 404] : [200, 202, 204, 404] };
+  const context = { step, actor, stated, ...(halt === undefined ? {} : { halt }) };
   for (let sent = 1; ; sent++) {
     if (halt?.aborted === true) return { kind: 'unanswered', request, message: halted, sent: sent - 1 };
     // Not even a defect may keep what comes after it from being deleted.

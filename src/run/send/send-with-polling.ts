@@ -1,6 +1,6 @@
 import type { Source } from '../../diagnostics/source.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
-import { judge, type Verdict } from '../../expectation/compare/evaluate.ts';
+import { evaluateResponse, type Verdict } from '../../expectation/compare/evaluate.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
@@ -17,34 +17,34 @@ export type AskContext = {
   readonly values: Values;
   readonly signal?: AbortSignal;
   readonly redactor: Redactor;
-  /** Told of every exchange, redacted. */
+  /** Reported every exchange, redacted. */
   readonly exchanged: (shown: Exchange) => void;
-  /** Told before each wait of an `eventually`. */
+  /** Reported before each wait of an `eventually`. */
   readonly waiting: (attempt: number, waitMs: number) => void;
-  /** Told of every wait that is over, whoever waited. */
+  /** Reported every wait that is over, anyone who waited. */
   readonly waited: (wait: Wait) => void;
 };
 
 /** How long the service took to show the run's own writes, and how much of the step's time went into waiting for that. */
 export type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
 
-/** What came of asking: the last answer and its verdict, or why there is none. Exchanges are `shown`: redacted. */
+/** What became of asking: the last response and its verdict, or why there is none. Exchanges are `shown`: redacted. */
 export type Asked =
   | {
-      readonly kind: 'judged';
+      readonly kind: 'checked';
       readonly shown: Exchange;
       readonly verdict: Verdict;
       readonly changes: readonly Difference[];
       readonly attempts: number;
       readonly lag: Lag;
     }
-  /** The run was stopped before the answer was the last one. */
+  /** The run was stopped before the response was the last one. */
   | { readonly kind: 'stopped'; readonly shown?: Exchange; readonly attempts: number }
   | (Extract<Reply, { kind: 'blocked' }> & { readonly attempts: number; readonly shown?: Exchange });
 
 /**
- * Sends a step's request and judges the answer; with `eventually`, again until the answer matches or the time is over.
- * Each attempt is judged and only the last one counts.
+ * Sends a step's request and checks the response; with `eventually`, again until the response matches or the time is over.
+ * Each attempt is checked and only the last one counts.
  */
 export async function ask(
   step: PlannedStep,
@@ -63,7 +63,7 @@ export async function ask(
     }
     const matches = attempt.verdict.differences.length === 0;
     const every = eventually?.everyMs ?? 0;
-    // The last time is when the time is over, however long the answers took.
+    // The last time is when the time is over, however long the responses took.
     const wait = Math.min(every, deadline - clock.now());
     if (matches || eventually === undefined || wait <= 0) {
       return { ...attempt, changes: [...attempt.changes, ...attempt.unused], attempts };
@@ -72,7 +72,7 @@ export async function ask(
     context.waiting(attempts + 1, wait);
     const beganMs = clock.now();
     await clock.sleep(wait, context.signal);
-    context.waited({ ms: clock.now() - beganMs, cause: 'the answer did not match yet' });
+    context.waited({ ms: clock.now() - beganMs, cause: 'the response did not match yet' });
     if (isStopped(context)) return { kind: 'stopped', shown: attempt.shown, attempts };
   }
 }
@@ -85,8 +85,8 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   let last: { readonly response: HttpResponse; readonly shown: Exchange } | undefined;
   let unused: readonly Difference[] = [];
   let lag: Lag = { lagMs: 0, staleMs: 0 };
-  const judgeOf = judgeOnce(step, call, context);
-  const about = sendContext(step, call, { ...context, judgeOf });
+  const evaluateOf = judgeOnce(step, call, context);
+  const about = sendContext(step, call, { ...context, evaluateOf });
   const send = async (one: HttpRequest): Promise<Reply> => {
     const reply = await backend.send(one, about);
     if (reply.kind === 'answered') {
@@ -111,35 +111,35 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   const { response } = reply;
   // Joined pages were shown one by one, and not yet as one.
   const shown = last?.response === response ? last.shown : redactor.exchange({ request, response });
-  return { kind: 'judged', shown, verdict: judgeOf(response), changes, unused, lag } as const;
+  return { kind: 'checked', shown, verdict: evaluateOf(response), changes, unused, lag } as const;
 }
 
-type JudgeOf = (response: HttpResponse) => Verdict;
+type EvaluateOf = (response: HttpResponse) => Verdict;
 
-/** Judges an answer; the same answer twice costs nothing. */
-function judgeOnce({ strict }: PlannedStep, { promise }: PlannedCall, { values, source }: AskContext): JudgeOf {
+/** Checks a response; the same response twice costs nothing. */
+function judgeOnce({ strict }: PlannedStep, { expectation }: PlannedCall, { values, source }: AskContext): EvaluateOf {
   let last: { readonly response: HttpResponse; readonly verdict: Verdict } | undefined;
   return (response) => {
     if (last?.response !== response) {
-      last = { response, verdict: judge({ promise, response, values, strict, source }) };
+      last = { response, verdict: evaluateResponse({ expectation, response, values, strict, source }) };
     }
     return last.verdict;
   };
 }
 
-type Asking = AskContext & { readonly judgeOf: JudgeOf };
+type PollOptions = AskContext & { readonly evaluateOf: EvaluateOf };
 
-function sendContext(step: PlannedStep, call: PlannedCall, { signal, judgeOf }: Asking): SendContext {
-  const { promise, request } = call;
-  // A page of many is judged joined with the others; alone it can only have the right status.
+function sendContext(step: PlannedStep, call: PlannedCall, { signal, evaluateOf }: PollOptions): SendContext {
+  const { expectation, request } = call;
+  // A page of many is checked joined with the others; alone it can only have the right status.
   const broken = (response: HttpResponse) =>
-    request.pages === 'all' && promise.statuses.includes(response.status)
+    request.pages === 'all' && expectation.statuses.includes(response.status)
       ? []
-      : judgeOf(response).differences.map(({ path }) => path);
+      : evaluateOf(response).differences.map(({ path }) => path);
   return {
     step: step.id,
     actor: step.actor,
-    promised: { statuses: promise.statuses, ...(step.eventually === undefined ? { broken } : {}) },
+    stated: { statuses: expectation.statuses, ...(step.eventually === undefined ? { broken } : {}) },
     ...(signal === undefined ? {} : { signal }),
   };
 }

@@ -66,8 +66,8 @@ test('a run that is left stops there, without cleanup, and goes on from there wi
   };
   const before = await replay([{ kind: 'leave' }], { leave });
   expect(before.sent).toEqual(['first', 'other']);
-  expect(outcomes(before)).toEqual(['first: passed', 'other: passed', 'attest: manual-pending', 'last: skipped']);
-  expect(before.result.outcome).toBe('manual-pending');
+  expect(outcomes(before)).toEqual(['first: passed', 'other: passed', 'attest: pending', 'last: skipped']);
+  expect(before.result.outcome).toBe('pending');
   const [resumed] = kept;
   if (resumed === undefined) throw new Error('nothing was kept');
   expect(resumed.results.map(({ id }) => id)).toEqual(['first', 'other']);
@@ -77,14 +77,14 @@ test('a run that is left stops there, without cleanup, and goes on from there wi
   expect(outcomes(after)).toEqual(['first', 'other', 'attest', 'last', 'look'].map((id) => `${id}: passed`));
 });
 
-test('a run that cannot be kept says why, and asks again', async () => {
+test('a run that cannot be kept says why, and sends again', async () => {
   const refusing = await replay([{ kind: 'leave' }, { kind: 'done' }], {
     leave: async () => ({ ok: false, message: 'the disk is full' }),
   });
   expect(refusing.asked.map(({ notice }) => notice)).toEqual([undefined, 'the disk is full']);
-  const nobody = await replay([{ kind: 'leave' }, { kind: 'done' }], {});
-  expect(nobody.asked[1]?.notice).toMatch(/nothing would keep it/);
-  expect(nobody.sent).toEqual(['first', 'other', 'last', 'look']);
+  const unknown = await replay([{ kind: 'leave' }, { kind: 'done' }], {});
+  expect(unknown.asked[1]?.notice).toMatch(/nothing would keep it/);
+  expect(unknown.sent).toEqual(['first', 'other', 'last', 'look']);
 });
 
 test('only what later steps use is kept, and what a person does needs no call', () => {

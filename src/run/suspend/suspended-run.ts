@@ -29,7 +29,7 @@ export function capturedForLater(plan: Plan, values: Values, done: ReadonlySet<s
   return new Map([...values].filter(([name]) => kept.includes(name)));
 }
 
-/** The names that the steps use which are not done; of steps for people, only what a person is asked, unless nobody will be. */
+/** The names that the steps use which are not done; of steps for people, only what a person is asked, unless no one will be. */
 export function namesForLater(
   { scenario }: Pick<Plan, 'scenario'>,
   done: ReadonlySet<string>,

@@ -42,7 +42,7 @@ const idsOf = (response: GraphResponse): string =>
 const errorOf = ({ status, body }: GraphResponse) => ({ status, ...(body?.['error'] as object) });
 
 describe('a collection', () => {
-  test('comes with its context and no count where nobody asks', () => {
+  test('comes with its context and no count where no one asks', () => {
     expect(list('').body).toEqual({
       '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#people',
       value: people.map(({ id, name, age }) => ({ id, displayName: name, age })),
@@ -323,7 +323,7 @@ describe('pages', () => {
     expect(itemsOf(second)[0]).toMatchObject({ number: 16 });
   });
 
-  test('a token is good for its query only, and nobody else can make one', () => {
+  test('a token is good for its query only, and no other user can make one', () => {
     const link = String(listResponse(sampleCall('$top=5'), numbers(30)).body?.['@odata.nextLink']);
     const token = new URL(link).searchParams.get('$skiptoken') ?? '';
     const answer = (query: string, path = '/things') => listResponse(sampleCall(query, { path }), numbers(30)).status;

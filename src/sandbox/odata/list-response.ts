@@ -18,15 +18,15 @@ export type Listing<T> = {
   readonly context: string;
   /** Navigation properties that `$expand` may name. */
   readonly expand?: { readonly [name: string]: (item: T) => Json };
-  /** Items a page where no `$top` is given; 100 unless told. */
+  /** Items a page where no `$top` is given; default: 100. */
   readonly pageSize?: number;
-  /** Properties that are sent where no `$select` is given; all of them unless told. A function where items differ. */
+  /** Properties that are sent where no `$select` is given; all of default: them. A function where items differ. */
   readonly defaultSelect?: readonly string[] | ((item: T) => readonly string[]);
   /** Properties that queries may name; any other name gets a 400. Without it every name is taken, and means null. */
   readonly properties?: readonly string[];
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */
   readonly advanced?: boolean;
-  /** `@odata.count` stands in the first page even where nobody asked for it. */
+  /** `@odata.count` stands in the first page even where no one asked for it. */
   readonly alwaysCounted?: boolean;
 };
 

@@ -23,7 +23,7 @@ export type Control = {
 };
 
 type Call = { readonly control: Control; readonly body: JsonObject; readonly name: string };
-/** What went wrong with a call, in words; a value is the answer. */
+/** What went wrong with a call, in words; a value is the response. */
 type Result = { readonly value: Json } | { readonly wrong: string };
 
 type Endpoint = { readonly method: string; readonly path: RegExp; readonly run: (call: Call) => Result };

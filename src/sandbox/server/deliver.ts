@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { SandboxResponse } from '../service/fault-response.ts';
 
-/** Sends a response, and breaks it on the way where a fault says so. Done when it is sent, or nobody listens anymore. */
+/** Sends a response, and breaks it on the way where a fault says so. Done when it is sent, or no one listens anymore. */
 export async function deliver(response: ServerResponse, answer: SandboxResponse): Promise<void> {
   const { status, headers, text, broken } = answer;
   switch (broken?.kind) {
@@ -43,7 +43,7 @@ async function drip(response: ServerResponse, bytes: Buffer, bytesPerSecond: num
   const step = Math.max(1, Math.round((bytesPerSecond * pauseMs) / 1000));
   for (let sent = 0; sent < bytes.length && !response.destroyed; sent += step) {
     response.write(bytes.subarray(sent, sent + step));
-    // Nobody waits for a server to be slow when it is told to stop.
+    // No one waits for a server to be slow when it is asked to stop.
     await delay(pauseMs, undefined, { ref: false });
   }
   response.end();

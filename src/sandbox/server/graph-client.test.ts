@@ -70,7 +70,7 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
   const batch = new BatchRequestContent([
     { id: '1', request: batched(graphUser('AlexM@contoso.com')) },
     { id: '2', request: batched(graphUser('JamieQ@contoso.com')), dependsOn: ['1'] },
-    { id: '3', request: batched(graphUser('nobody@contoso.com')), dependsOn: ['2'] },
+    { id: '3', request: batched(graphUser('unknown@contoso.com')), dependsOn: ['2'] },
     { id: '4', request: batched(graphUser('CaseyL@contoso.com')), dependsOn: ['3'] },
   ]);
   const answers = new BatchResponseContent(await admin.api('/$batch').post(await batch.getContent()));
@@ -87,7 +87,7 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
   const [kept, denied] = [await idOf('1'), await idOf('2')];
   const { id: ownerId } = await owner.api('/me').get();
 
-  // The service is busy once; the client waits and asks again.
+  // The service is busy once; the client waits and sends again.
   await sample.ask('POST', '/sandbox/faults', { body: { fault: '429;retry-after=0.2;method=POST;path=/groups' } });
   const group = await admin.api('/groups').post({
     displayName: 'Rota editors',
@@ -128,7 +128,7 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
     const decision = principal.id === kept ? 'Approve' : 'Deny';
     await owner.api(`${decisions}/${id}`).patch({ decision, justification: 'As the rota says.' });
   }
-  // Whoever is reviewed has no say in this one.
+  // Anyone who is reviewed has no say in this one.
   const reviewed = graphAs('AlexM@contoso.com').api(`${decisions}/${found[0]?.id}`);
   const own = { decision: 'Approve', justification: 'I like it here.' };
   await expect(reviewed.patch(own)).rejects.toMatchObject({ statusCode: 403 });

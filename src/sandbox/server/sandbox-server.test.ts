@@ -45,7 +45,7 @@ describe('Graph over HTTPS', () => {
   test.each([
     ['no token', undefined, /empty/],
     ['something else', 'eyJhbGciOiJub25lIn0.e30.', /no token/],
-    ['a token that somebody else signed', 'changed', /signature|no token/i],
+    ['a token that another user signed', 'changed', /signature|no token/i],
   ])('answers 401 to %s', async (_, given, message) => {
     const changed = given === 'changed' ? `${token.slice(0, -20)}${'A'.repeat(20)}` : given;
     const answer = await sample.ask('GET', '/v1.0/me', changed === undefined ? {} : { token: changed });
@@ -78,7 +78,7 @@ describe('a fault', () => {
     await expect(meet('truncated')).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
   });
 
-  test('dropped: the work is done, and no answer comes', async () => {
+  test('dropped: the work is done, and no response comes', async () => {
     const headers = { 'x-sandbox-fault': 'dropped' };
     await expect(sample.ask('POST', '/v1.0/groups', { token, headers, body: group })).rejects.toThrow();
     const found = await sample.ask('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
@@ -87,7 +87,7 @@ describe('a fault', () => {
     expect(found.json.value).toHaveLength(1);
   });
 
-  test('reset: no answer comes, and nothing is done', async () => {
+  test('reset: no response comes, and nothing is done', async () => {
     const headers = { 'x-sandbox-fault': 'reset' };
     await expect(sample.ask('POST', '/v1.0/groups', { token, headers, body: group })).rejects.toThrow();
     const found = await sample.ask('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
@@ -114,14 +114,14 @@ describe('a fault', () => {
     expect(gunzipSync(bytes).length).toBeGreaterThan(8_388_608);
   });
 
-  test('captive-portal and redirect: an answer that is none of Graph', async () => {
+  test('captive-portal and redirect: a response that is none of Graph', async () => {
     const portal = await meet('captive-portal');
     expect([portal.status, portal.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     const redirect = await meet('redirect;status=302;location=https://other.example/');
     expect([redirect.status, redirect.headers.location]).toEqual([302, 'https://other.example/']);
   });
 
-  test('added by the control API meets requests of others, and the early ones are told', async () => {
+  test('added by the control API meets requests of others, and the early ones are reported', async () => {
     const body = { fault: '429;retry-after=60;method=POST;path=/groups' };
     expect((await sample.ask('POST', '/sandbox/faults', { body })).json).toEqual({ added: 1 });
     expect((await sample.ask('GET', '/sandbox/faults')).json.faults).toEqual([
@@ -138,7 +138,7 @@ describe('a fault', () => {
 });
 
 describe('the control API', () => {
-  test('tells what is there, and moves the clock forward', async () => {
+  test('shows what is there, and moves the clock forward', async () => {
     expect((await sample.ask('GET', '/sandbox')).json).toMatchObject({
       tenant: { displayName: 'Contoso' },
       now: '2026-03-01T08:00:00Z',
@@ -166,7 +166,7 @@ describe('the control API', () => {
     expect(sample.server.apps()[0]).toEqual(app);
   });
 
-  test('shows by digests whether anything was left behind', async () => {
+  test('shows by digests whether anything was left over', async () => {
     const digests = async () => (await sample.ask('GET', '/sandbox/state')).json;
     const before = await digests();
     const { json: created } = await sample.ask('POST', '/v1.0/groups', { token, body: group });

@@ -147,7 +147,7 @@ async function serve(message: IncomingMessage, response: ServerResponse, ready: 
   return deliver(response, json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } }));
 }
 
-/** A name that somebody made lead to this machine is not this server's. */
+/** A name that a person made lead to this machine is not this server's. */
 function isOurs({ headers }: ServerRequest, origin: string): boolean {
   const { port } = new URL(origin);
   return [`${host}:${port}`, `localhost:${port}`].includes((headers['host'] ?? '').toLowerCase());

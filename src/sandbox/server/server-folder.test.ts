@@ -38,7 +38,7 @@ test('is made on first use, for its user alone, and only there', async () => {
     'localhost',
     undefined,
   ]);
-  // Nobody can make another certificate that its users would trust.
+  // No one can make another certificate that its users would trust.
   const texts = await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')));
   const keys = texts.join('').match(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g) ?? [];
   expect(keys).toHaveLength(3);

@@ -129,7 +129,7 @@ async function putInPlace(made: string, path: string, replaces: boolean): Promis
   try {
     await rename(made, path);
   } catch (error) {
-    // Somebody else was faster: theirs is as good.
+    // Another user was faster: theirs is as good.
     const names = await readdir(path).catch(() => []);
     if (names.length < Object.keys(files).length) throw error;
   } finally {

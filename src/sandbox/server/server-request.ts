@@ -22,7 +22,7 @@ export async function readRequest(message: IncomingMessage): Promise<ServerReque
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    // What is too much is still taken, so that the client comes to read the answer.
+    // What is too much is still taken, so that the client comes to read the response.
     if (size <= largestBody) chunks.push(chunk);
   }
   if (size > largestBody) return undefined;

@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 
 /** What is there at a moment, as texts that are the same exactly when it is: to see that something left nothing behind. */
 export type StateDigest = {
-  /** People, groups, roles and assignments, in whatever order they came. */
+  /** People, groups, roles and assignments, in whatever order they arrived. */
   readonly directory: string;
   readonly deletedItems: string;
   readonly reviews: string;

@@ -4,7 +4,7 @@ import type { GraphResponse, Route } from './route.ts';
 
 export const defaultAuthority = 'https://login.microsoftonline.com/common/oauth2/authorize';
 
-/** The answer to somebody without a (valid) token. `more` goes into the challenge, as RFC 6750 section 3 has it. */
+/** The response to a person without a (valid) token. `more` goes into the challenge, as RFC 6750 section 3 has it. */
 export function unauthenticated(message: string, authority: string, more = ''): GraphResponse {
   return {
     ...graphError(401, 'InvalidAuthenticationToken', message),

@@ -20,7 +20,7 @@ type Standing = {
   readonly fault: Fault;
   toPass: number;
   hitsLeft: number;
-  /** When somebody who was throttled may come again. */
+  /** When a person who was throttled may come again. */
   due: number | undefined;
 };
 

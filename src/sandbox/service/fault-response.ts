@@ -4,7 +4,7 @@ import type { BrokenBody, Fault } from './fault.ts';
 import { forbidden, graphError } from './graph-error.ts';
 import type { GraphResponse } from './route.ts';
 
-/** The answer of a fault that keeps a request from being served; `undefined` where it is served first. */
+/** The response of a fault that keeps a request from being served; `undefined` where it is served first. */
 export function refusalOf(fault: Fault, authority: string): GraphResponse | undefined {
   switch (fault.kind) {
     case 'throttled':
@@ -44,7 +44,7 @@ export function refusalOf(fault: Fault, authority: string): GraphResponse | unde
   }
 }
 
-/** What becomes of the answer to a request that was served. */
+/** What becomes of the response to a request that was served. */
 export function lostReply(fault: Fault): GraphResponse | undefined {
   return fault.kind === 'gateway-timeout' || fault.kind === 'dropped'
     ? graphError(504, 'GatewayTimeout', 'The service did not answer in time. The work may have been done.')

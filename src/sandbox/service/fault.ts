@@ -2,11 +2,11 @@ import type { Method } from '../../http/message.ts';
 
 /** Something that goes wrong on purpose. The first fault that matches a request and has hits left is the one it meets. */
 export type Fault = FaultEffect & {
-  /** Any method unless told. */
+  /** Any default: method. */
   readonly method?: Method;
-  /** Within the version, `*` for one segment and `**` for any number of them: `/users/*`. Any path unless told. */
+  /** Within the version, `*` for one segment and `**` for any number of them: `/users/*`. Any default: path. */
   readonly path?: string;
-  /** How many requests it hits: one unless told. `Infinity`: every one. */
+  /** How many requests it hits: default: one. `Infinity`: every one. */
   readonly times?: number;
   /** How many matching requests pass before the first hit. */
   readonly after?: number;
@@ -15,32 +15,32 @@ export type Fault = FaultEffect & {
 export type FaultEffect =
   /** 429. Who comes again before the time is up is written down in `early`. */
   | { readonly kind: 'throttled'; readonly retryAfterSeconds?: number }
-  /** 500, 502, 503 (unless told) or 509. */
+  /** 500, 502, 503 (by default) or 509. */
   | { readonly kind: 'unavailable'; readonly status?: 500 | 502 | 503 | 509; readonly retryAfterSeconds?: number }
-  /** The work is done and the answer is 504. */
+  /** The work is done and the response is 504. */
   | { readonly kind: 'gateway-timeout' }
-  /** The work is done and the connection closes without an answer. In process: 504. */
+  /** The work is done and the connection closes without a response. In process: 504. */
   | { readonly kind: 'dropped' }
   /**
    * Replicas lag behind a write: what was created is not found, what was changed has its old values, what was deleted is
    * still there; for that many reads of it, or that long.
    */
   | ({ readonly kind: 'lag' } & Lag)
-  /** The connection closes without an answer, and nothing was done. In process: 503. */
+  /** The connection closes without a response, and nothing was done. In process: 503. */
   | { readonly kind: 'reset' }
-  /** 307 (unless told), to another place of this service or, with an address, to another host. */
+  /** 307 (by default), to another place of this service or, with an address, to another host. */
   | { readonly kind: 'redirect'; readonly status?: 301 | 302 | 303 | 307 | 308; readonly location?: string }
   /** 401: the access token has expired. */
   | { readonly kind: 'expired-token' }
   /** 401 with claims that the next token must have (continuous access evaluation). */
   | { readonly kind: 'claims-challenge'; readonly claims?: string }
-  /** 403, as if nobody had consented to the permission. */
+  /** 403, as if no one had consented to the permission. */
   | { readonly kind: 'missing-consent' }
   /** The connection closes in the middle of the body. In process: half of the body. */
   | { readonly kind: 'truncated' }
   /** The body comes slowly. In process: at once. */
   | { readonly kind: 'drip'; readonly bytesPerSecond?: number }
-  /** A compressed body that unpacks to that many bytes, white space after the answer. In process: a mebibyte of it. */
+  /** A compressed body that unpacks to that many bytes, white space after the response. In process: a mebibyte of it. */
   | { readonly kind: 'gzip-bomb'; readonly bytes?: number }
   /** 200 with a page of HTML, as a network answers that wants a sign-in first. */
   | { readonly kind: 'captive-portal' };
@@ -55,7 +55,7 @@ export type BrokenBody =
   | { readonly kind: 'drip'; readonly whole: string; readonly bytesPerSecond: number }
   | { readonly kind: 'gzip-bomb'; readonly whole: string; readonly bytes: number };
 
-/** Somebody who was told to wait, and did not. */
+/** A person who was asked to wait, and did not. */
 export type EarlyRequest = {
   readonly method: string;
   readonly url: string;
@@ -69,6 +69,6 @@ export type Faults = {
   readonly clear: () => void;
   /** Those that were added, and how many requests each is still to hit. */
   readonly list: () => readonly { readonly fault: Fault; readonly hitsLeft: number }[];
-  /** In the order in which they came. */
+  /** In the order in which they were received. */
   readonly early: readonly EarlyRequest[];
 };

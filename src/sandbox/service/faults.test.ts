@@ -162,7 +162,7 @@ describe('a fault', () => {
     );
   });
 
-  test.each(['gateway-timeout', 'dropped'] as const)('%s loses the answer after the work is done', (kind) => {
+  test.each(['gateway-timeout', 'dropped'] as const)('%s loses the response after the work is done', (kind) => {
     const { send, notes } = setUp({ kind });
     const response = send('POST', '/notes');
     expect([response.status, notes.size]).toEqual([504, 1]);
@@ -200,7 +200,7 @@ describe('a fault', () => {
   });
 });
 
-describe('whoever was told to wait', () => {
+describe('anyone who was asked to wait', () => {
   test('is written down who comes too early, and by how much', () => {
     const { send, faults, clock } = setUp({ kind: 'throttled', retryAfterSeconds: 2.5 });
     send('GET', '/notes');

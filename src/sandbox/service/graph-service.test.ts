@@ -149,7 +149,7 @@ describe('a path', () => {
     expect(graph(get('/v1.0/nothing/$count'), user).status).toBe(400);
   });
 
-  test('whatever it is, there is an answer', () => {
+  test('whatever it is, there is a response', () => {
     const graph = service();
     const pieces = fc.constantFrom(
       '/',
@@ -196,8 +196,8 @@ describe('a caller', () => {
     expect(refused.text).not.toContain('Thing.');
     const writingApplication: Caller = { kind: 'application', appId: 'a', roles: ['Thing.ReadWrite'] };
     expect(graph(post('/v1.0/things'), writingApplication).status).toBe(403);
-    const nobody: Caller = { ...user, scopes: ['User.Read'] };
-    expect(graph(get('/v1.0/things'), nobody).status).toBe(403);
+    const unknown: Caller = { ...user, scopes: ['User.Read'] };
+    expect(graph(get('/v1.0/things'), unknown).status).toBe(403);
   });
 
   test('that is an application has no /me', () => {
@@ -205,7 +205,7 @@ describe('a caller', () => {
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   test('has the headers of Graph, and the client’s own request id', () => {
     const { headers } = service()(get('/v1.0/things', { 'client-request-id': 'mine' }), user);
     expect(headers).toEqual({

@@ -17,7 +17,7 @@ import { answerBatch } from './service-batch.ts';
 export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
 
 export type ServiceOptions = {
-  /** Scheme, host and port of links in answers; Graph's own unless told. */
+  /** Scheme, host and port of links in responses; Graph's default: own. */
   readonly origin?: string;
   /** Where a challenge sends those who have no token. */
   readonly authority?: string;
@@ -65,7 +65,7 @@ class Service {
     return { requestId, clientRequestId: clientRequestIdOf(headers, requestId), timeMs: this.#world.clock.now() };
   }
 
-  /** The answer, and the fault that is yet to happen to it. */
+  /** The response, and the fault that is yet to happen to it. */
   #respond(visit: Visit): { readonly response: GraphResponse; readonly fault?: Fault } {
     const read = readAddress(visit.request.url);
     const path = read.ok ? read.address.path : visit.request.url;
@@ -84,7 +84,7 @@ class Service {
     return this.#options.outside?.(request) ?? otherwise;
   }
 
-  /** The answer as replicas give it that may lag behind. */
+  /** The response as replicas give it that may lag behind. */
   #seen(visit: Visit, address: Address, fault: Fault | undefined): GraphResponse {
     const { replicas } = this.#faults;
     const isRead = visit.request.method === 'GET';

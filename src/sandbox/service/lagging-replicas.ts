@@ -12,9 +12,9 @@ export type LaggingReplicas = {
   readonly hide: (id: string, lag: Lag) => void;
   /** A thing was changed or deleted, and looks for a while as it did before. */
   readonly keep: (place: Place, before: JsonObject, lag: Lag) => void;
-  /** The answer to a request that names something hidden. */
+  /** The response to a request that names something hidden. */
   readonly refusal: (place: Place) => GraphResponse | undefined;
-  /** What a read is answered with instead of the truth. */
+  /** What a read gets instead of the truth. */
   readonly asSeen: (place: Place, response: GraphResponse) => GraphResponse;
   readonly clear: () => void;
 };

@@ -4,7 +4,7 @@ import { badRequest, graphError } from './graph-error.ts';
 import { type ApiVersion, bothVersions, type GraphResponse } from './route.ts';
 import { segmentsOf } from './route-index.ts';
 
-/** A request as it came; `text` is a body that is not JSON. */
+/** A request as received; `text` is a body that is not JSON. */
 export type SandboxRequest = HttpRequest & { readonly text?: string };
 
 export type Address = {

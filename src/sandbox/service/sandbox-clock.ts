@@ -1,12 +1,12 @@
-/** A clock that stands still until somebody moves it. It is the service's clock: reviews start and end by it. */
+/** A clock that stands still until a person moves it. It is the service's clock: reviews start and end by it. */
 export type SandboxClock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** RFC 3339 in UTC, with milliseconds where there are any. */
   readonly timestamp: () => string;
-  /** Moves forward, and tells listeners once it has arrived. Never moves back. */
+  /** Moves forward, and reports listeners once it has arrived. Never moves back. */
   readonly advance: (ms: number) => void;
-  /** Listeners are told after each move, in the order in which they came. */
+  /** Listeners are reported after each move, in the order in which they were received. */
   readonly onMove: (listener: () => void) => void;
 };
 

@@ -9,7 +9,7 @@ export type ExchangeMarks = { readonly requestId: string; readonly clientRequest
 export const jsonType =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-/** A response as it goes out: with the headers that every answer of Graph has, and marks in an error's body. */
+/** A response as it goes out: with the headers that every response of Graph has, and marks in an error's body. */
 export function sendResponse(response: GraphResponse, marks: ExchangeMarks): HttpResponse {
   const { status, headers, body, text } = withMarks(response, marks);
   const content = text ?? (body === undefined ? '' : jsonText(body));

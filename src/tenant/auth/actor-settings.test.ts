@@ -95,7 +95,7 @@ test.each([
     { ...azure, REPLAY_ADMIN_CLIENT_ID: 'own' },
     /whose secret is not set.*set REPLAY_ADMIN_CLIENT_SECRET/,
   ],
-  ['a workload nobody vouches for', { ...id, REPLAY_CREDENTIAL: 'workload-identity' }, /nothing that vouches/],
+  ['a workload no one vouches for', { ...id, REPLAY_CREDENTIAL: 'workload-identity' }, /nothing that vouches/],
   [
     'another tenant',
     { ...azure, AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' },

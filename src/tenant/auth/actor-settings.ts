@@ -103,7 +103,7 @@ class ActorReader {
     return [message, `set ${this.#lookup.own('CREDENTIAL')} to the one that is meant`];
   }
 
-  /** A tenant that is set is a promise, too: a secret of one tenant is never tried on another. */
+  /** A tenant that is set is an expectation, too: a secret of one tenant is never tried on another. */
   #checkTenant(): void {
     const found = this.#lookup.find('TENANT_ID');
     if (found === undefined || found.value.toLowerCase() === this.#tenant.toLowerCase()) return;

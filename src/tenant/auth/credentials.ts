@@ -28,7 +28,7 @@ export type CredentialOptions = {
   readonly cloud: Cloud;
   readonly tenant: string;
   readonly send: SendSignIn;
-  /** Told of every secret before it is used. */
+  /** Reported every secret before it is used. */
   readonly registerSecret: (secret: string) => void;
   /** Shows a person where and how to sign in. */
   readonly prompt: (message: string) => void;
@@ -56,7 +56,7 @@ export function createCredential(settings: CredentialSettings, options: Credenti
 
 function tokenOptions({ claims, signal }: CredentialWish, { tenant }: CredentialOptions): GetTokenOptions {
   return {
-    // Tells Entra that a claims challenge would be answered.
+    // Reports Entra that a claims challenge would be answered.
     enableCae: true,
     tenantId: tenant,
     ...(claims === undefined ? {} : { claims }),
@@ -64,7 +64,7 @@ function tokenOptions({ claims, signal }: CredentialWish, { tenant }: Credential
   };
 }
 
-/** What was said last. The package wraps it until nobody recognizes it, or drops it: it is kept beside. */
+/** What was said last. The package wraps it until no one recognizes it, or drops it: it is kept beside. */
 type Said = { failure?: SignInUnreached; code?: string };
 
 function remembering(said: Said, send: SendSignIn): SendSignIn {
@@ -141,7 +141,7 @@ type ClientOptions = TokenCredentialOptions & { readonly disableInstanceDiscover
 function clientOptions({ cloud, send }: CredentialOptions): ClientOptions {
   return {
     authorityHost: cloud.authority,
-    // The authority is configured: nobody else is asked whether it is one.
+    // The authority is configured: no other user is asked whether it is one.
     disableInstanceDiscovery: true,
     httpClient: identityHttp(send),
     retryOptions: { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 },

@@ -4,7 +4,7 @@ import type { TokenAnswer, TokenSource } from './token-source.ts';
 /** Who an actor is by the scenario: an object id or a user principal name. */
 export type ExpectedActor = { readonly name: string; readonly user?: string };
 
-/** Refuses tokens of somebody else than the scenario's actor. */
+/** Refuses tokens of another user than the scenario's actor. */
 export function expectUsers(source: TokenSource, actors: readonly ExpectedActor[]): TokenSource {
   const users = new Map(actors.map(({ name, user }) => [name, user]));
   return {
@@ -17,7 +17,7 @@ export function expectUsers(source: TokenSource, actors: readonly ExpectedActor[
   };
 }
 
-/** Whether a token may be that user's. One of an application is nobody's: what it may do, its permissions say. */
+/** Whether a token may be that user's. One of an application is no user's: what it may do, its permissions say. */
 export function isUser(user: string, { context, objectId, userName }: TokenClaims): boolean {
   if (context === 'application') return true;
   return [objectId, userName].some((one) => one?.toLowerCase() === user.toLowerCase());

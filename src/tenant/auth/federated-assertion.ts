@@ -9,11 +9,11 @@ const audience = 'api://AzureADTokenExchange';
 
 export type AssertionPorts = {
   readonly send: SendSignIn;
-  /** Told of the assertion before it is used. */
+  /** Reported the assertion before it is used. */
   readonly registerSecret: (secret: string) => void;
 };
 
-/** Gets the token by which somebody vouches for a workload. It is short-lived: asked for anew each time. */
+/** Gets the token by which a person vouches for a workload. It is short-lived: asked for anew each time. */
 export async function federatedAssertion(source: AssertionSource, ports: AssertionPorts): Promise<string> {
   const assertion = await assertionOf(source, ports.send);
   ports.registerSecret(assertion);
@@ -40,14 +40,14 @@ async function assertionOf(source: AssertionSource, send: SendSignIn): Promise<s
   }
 }
 
-type Asking = {
+type PollOptions = {
   readonly send: SendSignIn;
   readonly url: URL;
   readonly requestToken: string;
   readonly method: 'GET' | 'POST';
 };
 
-async function askFor(member: string, { send, url, requestToken, method }: Asking): Promise<string> {
+async function askFor(member: string, { send, url, requestToken, method }: PollOptions): Promise<string> {
   if (url.protocol !== 'https:') throw new Error(`the pipeline's token service ${url.host} is not https`);
   const { status, text } = await send({
     method,

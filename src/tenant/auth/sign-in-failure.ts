@@ -40,7 +40,7 @@ const rows: { readonly [code: string]: Row } = {
     fix: `for people, allow public client flows ${app} > Authentication; else set a secret or a certificate`,
   },
   '65001': {
-    message: 'nobody consented to what the application asks for',
+    message: 'no one consented to what the application asks for',
     fix: `grant admin consent ${app} > API permissions`,
   },
   '500011': {
@@ -101,7 +101,7 @@ const unknownRow: Row = {
   fix: 'look the number up at https://login.microsoftonline.com/error, and in the sign-in log of the tenant',
 };
 
-/** What the tools that @azure/identity asks say when nobody is signed in to them, or they are not there. */
+/** What the tools that @azure/identity asks say when no one is signed in to them, or they are not there. */
 function fixOf(said: string): string {
   if (/az login|Azure CLI/i.test(said)) return 'install the Azure CLI and run `az login --tenant ID`';
   if (/azd|Azure Developer CLI/i.test(said))

@@ -1,4 +1,4 @@
-/** A request to whoever gives tokens. */
+/** A request to anyone who gives tokens. */
 export type SignInRequest = {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -15,11 +15,11 @@ export type SignInResponse = {
 
 /**
  * Sends a request of the sign-in: through the same connections, proxy and trusted certificates as everything else that a
- * live run sends. Follows no redirect. Throws `SignInUnreached` where no answer came.
+ * live run sends. Follows no redirect. Throws `SignInUnreached` where no response arrived.
  */
 export type SendSignIn = (request: SignInRequest) => Promise<SignInResponse>;
 
-/** No answer came from whoever gives tokens; the message is for people. */
+/** No response arrived from anyone who gives tokens; the message is for people. */
 export class SignInUnreached extends Error {
   override readonly name = 'SignInUnreached';
   readonly fix: string | undefined;

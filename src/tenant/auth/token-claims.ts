@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 
-/** What a token says about itself. Nobody but Graph can prove that it is true. */
+/** What a token says about itself. No one but Graph can prove that it is true. */
 export type TokenClaims = {
   readonly audience: string;
   readonly tenant: string;

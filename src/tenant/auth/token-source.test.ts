@@ -229,10 +229,10 @@ test('a device code is shown through the function it was given, and signs a pers
   expect(shown).toEqual([expect.stringContaining('/devicelogin')]);
 });
 
-test('the token of somebody else than the scenario names is refused', async () => {
+test('the token of another user than the scenario names is refused', async () => {
   const { source } = signing({ environment: byPassword() });
   const wanted = (user: string) => expectUsers(source, [{ name: 'admin', user }]).get('admin');
-  expect(await wanted('somebody@else.example')).toMatchObject({ ok: false, reason: 'auth' });
+  expect(await wanted('someone@else.example')).toMatchObject({ ok: false, reason: 'auth' });
   expect(await wanted(sample.server.administrator?.toUpperCase() ?? '')).toMatchObject({ ok: true });
 });
 
@@ -268,7 +268,7 @@ test('five minutes before its end a token is asked for again', async () => {
   expect(asked).toEqual([0, 3599_000 - 5 * 60_000 + 5_000]);
 });
 
-test('a claims challenge is answered with a new token, once for all who have the same', async () => {
+test('a claims challenge gets a new token, once for all who have the same', async () => {
   const run = signing({ environment: bySecret() });
   const first = await run.source.get('admin');
   const claims = '{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}';
@@ -291,7 +291,7 @@ test.each([
   expect(first.ok && second.ok && first.token !== second.token).toBe(true);
 });
 
-test('after `refresh`, a person is not asked again', async () => {
+test('after `refresh`, a person is not sent again', async () => {
   const shown: string[] = [];
   const environment = { REPLAY_CLIENT_ID: app().appId, REPLAY_CREDENTIAL: 'device-code' };
   const { source } = signing({ environment, prompt: (message) => void shown.push(message) });
@@ -334,7 +334,7 @@ const refusals: readonly (readonly [string, () => Setting, string, RegExp])[] = 
     /500011/,
   ],
   [
-    'an authority that nobody answers for',
+    'an authority that no one answers for',
     () => ({ environment: bySecret(), cloud: { authority: 'https://127.0.0.1:9' } }),
     'auth',
     /no connection to `127.0.0.1:9`/,
@@ -361,7 +361,7 @@ test('a token of another tenant is refused before anything is sent to Graph', as
   expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining(tenantId()) });
 });
 
-test('a token for somebody else than Graph is refused', async () => {
+test('a token for another user than Graph is refused', async () => {
   const { token, expiresAtMs } = await applicationToken();
   const answer = await handedOver(token, { resource: graph, expiresAtMs }).get('admin');
   expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining(sample.server.origin) });
@@ -373,7 +373,7 @@ test('a token that has ended is refused', async () => {
   expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining('ended') });
 });
 
-test('what is no JWT is refused: nobody can say whose tenant it is for', async () => {
+test('what is no JWT is refused: no one can say whose tenant it is for', async () => {
   const answer = await handedOver('EwBwA8l6BAAU', { expiresAtMs: Date.now() + 3600_000 }).get('admin');
   expect(answer).toMatchObject({ ok: false, reason: 'auth' });
 });
@@ -436,7 +436,7 @@ test('a sign-in that failed is not tried again at once: that would lock people o
   expect(tokenRequests(run)).toBe(2);
 });
 
-test('an actor without settings is nobody', async () => {
+test('an actor without settings is no one', async () => {
   expect(await signing({ environment: bySecret() }).source.get('stranger')).toMatchObject({
     ok: false,
     reason: 'auth',

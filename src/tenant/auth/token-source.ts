@@ -26,13 +26,13 @@ export type TokenSourceOptions = {
   /** What every token's `tid` must be. */
   readonly tenant: string;
   readonly openCredential: (settings: CredentialSettings, actor: string) => Promise<Credential>;
-  /** Told of every secret and token before its first use. */
+  /** Reported every secret and token before its first use. */
   readonly registerSecret: (secret: string) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
 
-/** Those who ask so soon after a failed sign-in get the same answer: to try a wrong password again and again locks people out. */
+/** Those who ask so soon after a failed sign-in get the same response: to try a wrong password again and again locks people out. */
 const pauseMs = 60_000;
 
 /** A token is renewed that long before it ends, so that no request meets its end on the way. */
@@ -44,12 +44,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     [...options.actors].map(([name, settings]) => [name, new TokenKeeper(name, settings, options)]),
   );
   return {
-    get: async (actor, wish = {}) => keepers.get(actor)?.get(wish) ?? nobody(actor),
+    get: async (actor, wish = {}) => keepers.get(actor)?.get(wish) ?? unknown(actor),
     refresh: (actor) => keepers.get(actor)?.forget(),
   };
 }
 
-function nobody(actor: string): TokenAnswer {
+function unknown(actor: string): TokenAnswer {
   const message = `nothing says how the actor \`${actor}\` signs in`;
   return { ok: false, reason: 'auth', message, fix: 'set its credential; `.env.example` lists the settings' };
 }
@@ -89,7 +89,7 @@ class TokenKeeper {
     return turn;
   }
 
-  /** A challenge that the kept token was got for is answered by it: who asks had an older one. */
+  /** A challenge that the kept token was got for is answered by it: the caller had an older one. */
   #keptFor({ claims }: TokenWish): Granted | undefined {
     if (this.#kept === undefined) return undefined;
     const { granted, answers } = this.#kept;
@@ -124,7 +124,7 @@ class TokenKeeper {
     }
   }
 
-  /** A token of another tenant, or for somebody else than Graph, is never sent. */
+  /** A token of another tenant, or for another user than Graph, is never sent. */
   #checked(token: string, expiresAtMs: number): TokenAnswer {
     const { cloud, tenant, now } = this.#options;
     const claims = readTokenClaims(token);

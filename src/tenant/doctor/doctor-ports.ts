@@ -9,7 +9,7 @@ export type DoctorPorts = {
   readonly knock: (where: 'graph' | 'authority') => Promise<Knocked>;
   /** Milliseconds since 1970, by the clock of this machine. */
   readonly now: () => number;
-  /** What earlier runs left behind, a line each. Absent: nobody knows. */
+  /** What earlier runs left over, a line each. Absent: no one knows. */
   readonly leftovers?: () => Promise<{ readonly runs: readonly string[]; readonly command: string }>;
 };
 
@@ -19,7 +19,7 @@ export type Trouble = { readonly kind: 'trouble'; readonly message: string; read
 
 export type SignedIn = Patient | Trouble;
 
-/** Somebody who could sign in. */
+/** A person who could sign in. */
 export type Patient = {
   readonly kind: 'signed-in';
   readonly context: 'delegated' | 'application';

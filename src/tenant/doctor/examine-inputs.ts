@@ -15,7 +15,7 @@ export type InputExamination = {
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether the inputs have values, and those that name somebody name somebody who exists. Values are never shown. */
+/** Whether the inputs have values, and those that name a person name a person who exists. Values are never shown. */
 export async function examineInputs(
   needs: readonly InputNeed[],
   examination: InputExamination,
@@ -67,9 +67,9 @@ type Looked =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Asks as whoever may read it. */
+/** Asks as anyone who may read it. */
 async function readFirst(actors: readonly string[], { read }: DoctorPorts, url: string): Promise<Looked> {
-  let last: Looked = { kind: 'unknown', why: 'nobody signed in who could ask' };
+  let last: Looked = { kind: 'unknown', why: 'no one signed in who could ask' };
   for (const actor of actors) {
     last = looked(await read(actor, url));
     if (last.kind !== 'unknown') return last;
@@ -84,5 +84,5 @@ function looked(answer: ReadAnswer): Looked {
   const parsed = parseJson(answer.text);
   return parsed.ok && isJsonObject(parsed.value)
     ? { kind: 'found', object: parsed.value }
-    : { kind: 'unknown', why: 'the answer is no JSON object' };
+    : { kind: 'unknown', why: 'the response is no JSON object' };
 }

@@ -17,9 +17,9 @@ export async function examineLicenses(
   return licenses.map((license) => licenseFinding(license, skus));
 }
 
-/** Whoever may read it first. */
+/** Anyone who may read it first. */
 async function subscribedSkus(actors: readonly string[], { read }: DoctorPorts): Promise<ReadList> {
-  let last: ReadList = { kind: 'none', why: 'nobody signed in who could ask' };
+  let last: ReadList = { kind: 'none', why: 'no one signed in who could ask' };
   for (const actor of actors) {
     last = readList(await read(actor, '/v1.0/subscribedSkus?$select=skuPartNumber,servicePlans,capabilityStatus'));
     if (last.kind === 'list') return last;

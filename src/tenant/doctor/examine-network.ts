@@ -42,8 +42,8 @@ function clockFinding(
 ): Finding {
   const base = { area: 'network', what: 'the clock of this machine is right' } as const;
   const dateMs = knocked.kind === 'answered' ? Date.parse(knocked.headers['date'] ?? '') : Number.NaN;
-  if (Number.isNaN(dateMs)) return { ...base, state: 'not-knowable', why: 'no answer said what time it is' };
-  // The header has whole seconds, and the answer was made at some time between the two.
+  if (Number.isNaN(dateMs)) return { ...base, state: 'not-knowable', why: 'no response said what time it is' };
+  // The header has whole seconds, and the response was made at some time between the two.
   const skewMs = dateMs + 1000 < beforeMs ? dateMs + 1000 - beforeMs : Math.max(0, dateMs - afterMs);
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   const why = seconds === 0 ? 'as Graph has it' : `${seconds} s ${skewMs < 0 ? 'ahead of' : 'behind'} Graph`;

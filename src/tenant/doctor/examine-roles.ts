@@ -21,7 +21,7 @@ const everything = 'Global Administrator';
 
 type Known = { readonly actor: string; readonly roles: readonly string[] };
 
-/** Whether somebody who signs in as a user holds the directory roles that the scenarios need. */
+/** Whether a person who signs in as a user holds the directory roles that the scenarios need. */
 export async function examineRoles(
   roles: readonly string[],
   patients: Patients,
@@ -41,7 +41,7 @@ export async function examineRoles(
       known.push({ actor, roles: found });
     } else reasons.push(`${actor}: ${list.why}`);
   }
-  const unknown = users.length === 0 ? 'nobody signs in as a user, and roles are held by users' : reasons.join('; ');
+  const unknown = users.length === 0 ? 'no one signs in as a user, and roles are held by users' : reasons.join('; ');
   return roles.map((role) => roleFinding(role, known, unknown));
 }
 

@@ -48,21 +48,21 @@ test('a permission that the token lacks is missing, with the place to read about
   });
 });
 
-test('a permission of somebody who cannot sign in is not knowable', async () => {
+test('a permission of a person who cannot sign in is not knowable', async () => {
   const actors = [{ ...actor, permissions: ['Group.Read.All'] }];
   const signIn = async () => ({ kind: 'trouble', message: 'no' }) as const;
   expect(await found('Group.Read.All', { actors }, { signIn })).toMatchObject({ state: 'not-knowable' });
   expect(await found('signs in', { actors }, { signIn })).toMatchObject({ state: 'missing', why: 'no' });
 });
 
-test('what is granted and not needed is told, but for what every user may', async () => {
+test('what is granted and not needed is reported, but for what every user may', async () => {
   const findings = await examine({ needs: { ...needs, actors: [actor] }, inputs: new Map(), ports: portsWith({}) });
   expect(findings.filter(({ state }) => state === 'beyond-need').map(({ what }) => what)).toEqual([
     'Group.ReadWrite.All',
   ]);
 });
 
-test('a license that nobody may look up is not knowable', async () => {
+test('a license that no one may look up is not knowable', async () => {
   const wanted = { actors: [actor], licenses: ['AAD_PREMIUM_P2'] };
   expect(await found('AAD_PREMIUM_P2', wanted)).toMatchObject({ state: 'not-knowable', why: 'Graph answered 403' });
 });

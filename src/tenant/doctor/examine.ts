@@ -17,7 +17,7 @@ export type Examination = {
 /** Says of everything that the scenarios need whether it is there. Only reads. */
 export async function examine({ needs, inputs, ...given }: Examination): Promise<readonly Finding[]> {
   const network = await examineNetwork(given.ports);
-  // Where nobody answers, to ask more would only take time.
+  // Where no one responses, to ask more would only take time.
   const unreached = network.find(({ state }) => state === 'missing')?.what === graphAnswers;
   const ports = unreached ? { ...given.ports, read: async () => silent } : given.ports;
   const findings: Finding[] = [...network];
@@ -56,7 +56,7 @@ function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: Si
   };
 }
 
-/** Where a scenario says who an actor is, nobody else may sign in as it. */
+/** Where a scenario says who an actor is, no other user may sign in as it. */
 function strangers(
   { name, userInputs }: Needs['actors'][number],
   signedIn: SignedIn,
@@ -71,7 +71,7 @@ function strangers(
       what: `is the user of \`${input}\``,
       actor: name,
       state: 'missing',
-      why: 'somebody else signed in',
+      why: 'another user signed in',
       fix: `sign in as that user, or give \`${input}\` the id of who signs in`,
     }));
 }

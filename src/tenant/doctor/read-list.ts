@@ -6,13 +6,13 @@ export type ReadList =
   | { readonly kind: 'list'; readonly items: readonly JsonObject[] }
   | { readonly kind: 'none'; readonly status?: number; readonly why: string };
 
-/** The `value` of an answer, or why there is none. */
+/** The `value` of a response, or why there is none. */
 export function readList(answer: ReadAnswer): ReadList {
   if ('kind' in answer) return { kind: 'none', why: answer.message };
   if (answer.status !== 200) return { kind: 'none', status: answer.status, why: `Graph answered ${answer.status}` };
   const parsed = parseJson(answer.text);
   const value = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'value') : undefined;
-  if (!Array.isArray(value)) return { kind: 'none', why: 'the answer is no list' };
+  if (!Array.isArray(value)) return { kind: 'none', why: 'the response is no list' };
   return { kind: 'list', items: value.filter((item) => isJsonObject(item)) };
 }
 

@@ -70,7 +70,7 @@ test('a whole ledger is no damage', async () => {
   expect(read(whole(await killed()))).toMatchObject({ open: both, places: [] });
 });
 
-describe('of a ledger that is not whole, the intact lines count and the others are told with their place', () => {
+describe('of a ledger that is not whole, the intact lines count and the others are reported with their place', () => {
   test.each([
     ['the first', 0, both, []],
     ['the first intent', 1, [['two', '/v1.0/x/two']], ['/v1.0/x/one']],
@@ -145,7 +145,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
     expect(disk.paths()).toContain(path);
   });
 
-  test('a ledger of another version is told, whatever it says', async () => {
+  test('a ledger of another version is reported, whatever it says', async () => {
     const lines = await killed();
     for (const version of [0, 2, 99]) {
       const text = whole(lines).replaceAll('"version":1', `"version":${version}`);
@@ -162,7 +162,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
   });
 });
 
-test('where no line says which run it is, what the others name is told', async () => {
+test('where no line says which run it is, what the others name is reported', async () => {
   const { runs, orphans } = read(whole((await killed()).with(0, '').with(2, '')));
   expect(runs).toEqual([]);
   expect(orphans).toEqual(['/v1.0/x/one', '/v1.0/x/two']);
@@ -201,7 +201,7 @@ test('what is damaged stays, with all of its lines, also when all that can be re
   }
 });
 
-test('what was refused is known to be refused after a power failure, where nobody could look for it', async () => {
+test('what was refused is known to be refused after a power failure, where no one could look for it', async () => {
   const disk = simulatedDisk();
   disk.put('/work/other', '');
   const ledger = openRunLedger({ folder, pid: deadPid, files: disk, run: { ...about, run } });
@@ -228,7 +228,7 @@ describe('on a real disk', () => {
   });
   afterEach(() => rmSync(real, { recursive: true }));
 
-  test('what is no file is told, and never opened for long', () => {
+  test('what is no file is reported, and never opened for long', () => {
     mkdirSync(join(real, 'folder.jsonl'));
     symlinkSync('/etc/passwd', join(real, 'link.jsonl'));
     symlinkSync(join(real, 'nowhere'), join(real, 'dangling.jsonl'));

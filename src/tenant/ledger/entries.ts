@@ -16,7 +16,7 @@ export class Entries {
     return Math.max(0, ...this.#entries.keys()) + 1;
   }
 
-  /** Absent where nobody left the run for later, or somebody went on with it. */
+  /** Absent where no one left the run for later, or a person went on with it. */
   get waiting(): Waiting | undefined {
     return this.#waiting;
   }

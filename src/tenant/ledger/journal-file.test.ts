@@ -90,7 +90,7 @@ test('a disk that takes little at once gets all of it', async () => {
   ).rejects.toThrow('takes nothing more');
 });
 
-test('an id that nobody could find again is written where it cannot be synced', async () => {
+test('an id that no one could find again is written where it cannot be synced', async () => {
   const { disk, failing } = failingDisk();
   const run = { run: 'r', tenant: 't', origin: 'o', scenario: 's', startedAt: '2026-11-22T08:30:00Z', actors: [] };
   const ledger = openRunLedger({ folder: '/runs', pid: 2 ** 22 + 1, files: disk, run });

@@ -60,7 +60,7 @@ function locksIn(names: readonly string[]): readonly FoundLock[] {
   });
 }
 
-/** A process number is given again: its start tells whether it is the same process. */
+/** A process number is given again: its start says whether it is the same process. */
 function isHeld({ pid, start }: FoundLock): boolean {
   try {
     process.kill(pid, 0);

@@ -36,7 +36,7 @@ export type ReadLedger = {
 };
 
 /**
- * Reads the ledger of a run, which its file is named for: each line that is intact counts, and each that is not is told.
+ * Reads the ledger of a run, which its file is named for: each line that is intact counts, and each that is not is reported.
  * Never throws for what stands in a file, or for a file that cannot be read.
  */
 export function readLedger(path: string, name: string, files: Files): ReadLedger {
@@ -113,7 +113,7 @@ class Reading {
     if (record.kind === 'run') this.#run ??= record;
     else if (this.#run === undefined && this.#damage.length === 0) this.damage(at, 'missing-before');
     if (this.#entries.add(record)) return;
-    // One missing line is told once.
+    // One missing line is reported once.
     if (this.#damage.length === 0) this.damage(at, 'missing-before');
     if (record.kind === 'created') this.#orphans.set(record.id, record.delete);
     else if ('id' in record) this.#orphans.delete(record.id);

@@ -106,7 +106,7 @@ function tidy(path: string, at: Pick<RunFolder, 'folder' | 'files'>): void {
   settle({ path, run: ownerOf(path), entries: read.entries, isDamaged: false }, at);
 }
 
-/** What the intact lines name is told once. */
+/** What the intact lines name is reported once. */
 function damageOf({ damage, orphans }: ReadLedger, path: string): readonly DamagedLedger[] {
   return damage.map((one, at) => ({ ...one, path, run: ownerOf(path), orphans: at === 0 ? orphans : [] }));
 }
@@ -123,7 +123,7 @@ function readWhereItIs(path: string, files: Files): ReadLedger | undefined {
   }
 }
 
-/** Takes over a run that nobody works on anymore; `undefined` where somebody does, or it is gone by now. */
+/** Takes over a run that no one works on anymore; `undefined` where a person does, or it is gone by now. */
 export function takeOver(stored: StoredRun, place: RunPlace): Ledger | undefined {
   return takeFile(stored, placed(place))?.ledger;
 }

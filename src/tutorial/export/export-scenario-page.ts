@@ -30,7 +30,7 @@ const origin = 'https://graph.microsoft.com';
 export function exportPage(scenario: Scenario, recording: ShownRecording): string {
   const numbers = new Map(scenario.steps.map(({ id }, index) => [id, index + 1]));
   const [reader] = scenario.actors;
-  const printing: Printing = { scenario, recording, numbers, reader: reader?.name ?? '', told: new Set() };
+  const printing: Printing = { scenario, recording, numbers, reader: reader?.name ?? '', reported: new Set() };
   const steps = scenario.steps.map((step, index) =>
     section(`## Step ${index + 1}: ${line(step.title)}`, step, printing),
   );
@@ -45,7 +45,7 @@ type Printing = {
   readonly numbers: ReadonlyMap<string, number>;
   readonly reader: string;
   /** Inputs that the page has spoken of. */
-  readonly told: Set<string>;
+  readonly reported: Set<string>;
 };
 
 function prerequisites({ needs, actors }: Scenario): readonly string[] {
@@ -80,7 +80,7 @@ function section(heading: string, step: Step, printing: Printing): string {
   ].join('\n\n');
 }
 
-/** One of several people of a kind, or somebody by name: `requestor1` is **Requestor1**. */
+/** One of several people of a kind, or a person by name: `requestor1` is **Requestor1**. */
 function personOf(actor: string): string {
   return /\d$/.test(actor) ? `**${actor.charAt(0).toUpperCase()}${actor.slice(1)}**` : `one of the ${actor}s`;
 }
@@ -106,7 +106,7 @@ function asked({ id, action }: Step, printing: Printing): readonly string[] {
   const url = request.url.replaceAll('%20', ' ');
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
   const sent = [`${request.method} ${origin}${url}`, ...headers, ...bodyLines(request.body)];
-  const came = [
+  const actual = [
     `HTTP/1.1 ${response.status}`,
     ...(response.body === undefined ? [] : ['content-type: application/json']),
     ...bodyLines(response.body),
@@ -114,16 +114,16 @@ function asked({ id, action }: Step, printing: Printing): readonly string[] {
   return [
     ...replacements(sent.join('\n'), printing),
     `<!-- { "blockType": "request", "name": "${id}" } -->\n${fence(unmarked(sent.join('\n')))}`,
-    `<!-- { "blockType": "response", "name": "${id}" } -->\n${fence(unmarked(came.join('\n')))}`,
+    `<!-- { "blockType": "response", "name": "${id}" } -->\n${fence(unmarked(actual.join('\n')))}`,
   ];
 }
 
 /** What a reader has to put in, said where it first stands. */
-function replacements(text: string, { scenario, recording, told }: Printing): readonly string[] {
+function replacements(text: string, { scenario, recording, reported }: Printing): readonly string[] {
   const rows = scenario.inputs.flatMap(({ name, description }) => {
     const value = recording.inputs[name];
-    if (typeof value !== 'string' || told.has(name) || !text.includes(value)) return [];
-    told.add(name);
+    if (typeof value !== 'string' || reported.has(name) || !text.includes(value)) return [];
+    reported.add(name);
     const meaning = line(description ?? `your ${name}`).replace(/[`.]/g, ' ');
     return [`+ \`${value}\` with ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}`];
   });
@@ -131,10 +131,10 @@ function replacements(text: string, { scenario, recording, told }: Printing): re
 }
 
 /** What a repeated request shows anew, where it is one property. */
-function changeOf(promise: Json | undefined): { readonly property: string; readonly value: string } | undefined {
-  if (!isJsonObject(promise)) return undefined;
-  const list = isJsonObject(promise.value) ? promise.value['<contains>'] : undefined;
-  const [one] = Array.isArray(list) ? list : [promise];
+function changeOf(expectation: Json | undefined): { readonly property: string; readonly value: string } | undefined {
+  if (!isJsonObject(expectation)) return undefined;
+  const list = isJsonObject(expectation.value) ? expectation.value['<contains>'] : undefined;
+  const [one] = Array.isArray(list) ? list : [expectation];
   const [change, ...others] = isJsonObject(one) ? Object.entries(one) : [];
   if (change === undefined || others.length > 0 || typeof change[1] !== 'string') return undefined;
   return { property: change[0], value: change[1] };

@@ -3,21 +3,21 @@ import { isJsonObject } from '../../json/json.ts';
 import type { Page } from '../page/page.ts';
 import { type Guess, likely, unsure } from './links/guess.ts';
 import type { LinkedSteps } from './links/link-requests.ts';
-import type { TaughtStep } from './steps/documented-step.ts';
+import type { DocumentedStep } from './steps/documented-step.ts';
 
 type ActorDocument = ScenarioDocument['actors'][string];
 
 export type Actors = {
   readonly actors: ScenarioDocument['actors'];
   /** Who sends a step; `undefined` where there is one actor only. */
-  readonly actorOf: (step: TaughtStep) => string | undefined;
+  readonly actorOf: (step: DocumentedStep) => string | undefined;
   readonly guesses: readonly { readonly path: readonly (string | number)[]; readonly guess: Guess }[];
 };
 
 const reader = 'admin';
 
 /** The reader, with the permissions that the page asks for, and everybody else whom it asks to sign in. */
-export function actorsOf({ prerequisites }: Page, steps: readonly TaughtStep[], linked: LinkedSteps): Actors {
+export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep[], linked: LinkedSteps): Actors {
   const delegated = prerequisites.permissions.filter(({ context }) => context !== 'application');
   const application = prerequisites.permissions.length > 0 && delegated.length === 0;
   const named = application ? prerequisites.permissions : delegated;

@@ -3,7 +3,7 @@ import { childPath } from '../../json/path.ts';
 import { leavesOf, type Path } from './links/leaves.ts';
 
 /**
- * The JSONPath (RFC 9535) of a value: an item of a list by what it is, where something tells it from the others, by its
+ * The JSONPath (RFC 9535) of a value: an item of a list by what it is, where something reports it from the others, by its
  * position otherwise. `name` gives the name that a value has by then.
  */
 export function capturePath(
@@ -46,11 +46,11 @@ function filterOf(
   );
   const known = leaves.find(({ value }) => name(String(value)) !== undefined);
   if (known !== undefined) return `[?${childOf(known.path)} == '\${${name(String(known.value))}}']`;
-  const telling = leaves.find(
+  const reporting = leaves.find(
     ({ path, value }) =>
       /^(?:displayName|name|value|type|roleName)$/.test(String(path.at(-1))) && !/[\\'$]/.test(String(value)),
   );
-  return telling === undefined ? undefined : `[?${childOf(telling.path)} == '${telling.value}']`;
+  return reporting === undefined ? undefined : `[?${childOf(reporting.path)} == '${reporting.value}']`;
 }
 
 const same = (one: Path, other: Path): boolean => one.join('\0') === other.join('\0');

@@ -24,7 +24,7 @@ function only(...parts: readonly string[]): StepDocument {
   return step;
 }
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each([
     ['id', id(1), '<uuid>'],
     ['createdDateTime', '2023-05-04T08:15:30.123Z', '<datetime>'],
@@ -41,12 +41,12 @@ describe('an answer', () => {
     ['text', 'costs ${5}', 'costs $${5}'],
     ['count', 3, 3],
     ['mail', null, null],
-  ])('with %s %o promises %o', (key, value, promise) => {
+  ])('with %s %o expectations %o', (key, value, expectation) => {
     const { response } = only(asks('GET /things'), answers(200, { [key]: value }));
-    expect(response?.body).toEqual({ [key]: promise });
+    expect(response?.body).toEqual({ [key]: expectation });
   });
 
-  test('repeats what was sent, and promises that', () => {
+  test('repeats what was sent, and states that', () => {
     const body = { displayName: 'A <b>', on: '2023-05-04', text: '<uuid>' };
     const { request, response } = only(asks('POST /things', body), answers(201, { id: id(1), ...body }));
     expect(request?.body).toMatchObject({ displayName: 'A <b> ${run.id}', on: '${run.today}', text: '<uuid>' });
@@ -60,7 +60,7 @@ describe('an answer', () => {
     expect(defects.map(({ code }) => code)).toEqual(['page-same-id']);
   });
 
-  test('of several things promises no order, and of one thing is taken by what it is', () => {
+  test('of several things expectations no order, and of one thing is taken by what it is', () => {
     const list = {
       value: [
         { id: id(1), displayName: 'a' },
@@ -136,7 +136,7 @@ describe('what is created', () => {
     expect(document.inputs).toHaveProperty('group2Id');
   });
 
-  test('by nobody is deleted by a person', () => {
+  test('by no one is deleted by a person', () => {
     expect(only(asks('DELETE /groups/club'), answers(204)).manual?.prompt).toContain('DELETE /v1.0/groups/club');
   });
 });

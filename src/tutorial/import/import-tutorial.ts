@@ -1,4 +1,4 @@
-/** Importing: a page as taught becomes a scenario and its recording, and says what was guessed. This file: the whole of it. */
+/** Importing: a page as documented becomes a scenario and its recording, and says what was guessed. This file: the whole of it. */
 
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
@@ -14,8 +14,8 @@ import type { Link } from './links/linker.ts';
 import { kebab } from './nouns.ts';
 import { needsOf } from './page-needs.ts';
 import { type BuiltStep, buildStep } from './steps/build-step.ts';
-import { type TaughtExchange, taughtExchange } from './steps/documented-exchange.ts';
-import { type TaughtStep, taughtSteps } from './steps/documented-step.ts';
+import { type DocumentedExchange, documentedExchange } from './steps/documented-exchange.ts';
+import { type DocumentedStep, documentedSteps } from './steps/documented-step.ts';
 import { stepId, uniqueIds } from './steps/step-ids.ts';
 
 export type ImportOptions = {
@@ -38,7 +38,7 @@ export type Imported = {
     readonly page?: string;
     readonly run: { readonly id: string; readonly now: string };
     readonly inputs: { readonly [name: string]: Value };
-    readonly steps: { readonly [id: string]: readonly TaughtExchange[] };
+    readonly steps: { readonly [id: string]: readonly DocumentedExchange[] };
   };
   readonly links: readonly Link[];
   readonly guesses: readonly PlacedGuess[];
@@ -53,7 +53,7 @@ export type PlacedGuess = Guess & { readonly about: string; readonly line?: numb
 
 /** Makes scenario and recording of a page; `undefined` where it shows no request that a scenario could send. */
 export function importTutorial(page: Page, options: ImportOptions): Imported | undefined {
-  const { steps, leftOut } = taughtSteps(page);
+  const { steps, leftOut } = documentedSteps(page);
   if (!steps.some(({ kind }) => kind === 'call')) return undefined;
   const linked = linkRequests(page, steps, options.today);
   const ids = idsOf(steps);
@@ -62,7 +62,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   const built = steps.map((_step, index) => buildStep(index, building));
   const placed = [...built.entries()].flatMap(([index, one]) => (one === undefined ? [] : [{ index, ...one }]));
   const ordered = [false, true].map((cleanup) => placed.filter(({ index }) => steps[index]?.cleanup === cleanup));
-  const [taught = [], cleaning = []] = ordered;
+  const [documented = [], cleaning = []] = ordered;
   const inputs = [...linked.linker.names.values()].filter((name) => name.kind === 'input');
   const needs = needsOf(page);
   const document: ScenarioDocument = {
@@ -71,7 +71,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
     ...(needs === undefined ? {} : { needs }),
     actors,
     ...(inputs.length === 0 ? {} : { inputs: Object.fromEntries(inputs.map((input) => [input.name, inputOf(input)])) }),
-    steps: taught.map((one) => one.document),
+    steps: documented.map((one) => one.document),
     ...(cleaning.length === 0 ? {} : { cleanup: cleaning.map((one) => one.document) }),
   };
   const date = dateOf(page) ?? linked.day;
@@ -82,7 +82,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
     ...inputs.flatMap((input) =>
       input.guess === undefined ? [] : [{ path: ['inputs', input.name], text: guessText(input.guess) }],
     ),
-    ...commentsOf('steps', taught),
+    ...commentsOf('steps', documented),
     ...commentsOf('cleanup', cleaning),
   ];
   const lineOf = (index: number) => positionAt(page.source, steps[index]?.span.start ?? 0).line;
@@ -111,7 +111,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   };
 }
 
-function idsOf(steps: readonly TaughtStep[]): readonly string[] {
+function idsOf(steps: readonly DocumentedStep[]): readonly string[] {
   const unique = uniqueIds();
   return steps.map(({ kind, request, heading }) => {
     if (kind === 'manual')
@@ -172,22 +172,22 @@ function exchangesOf(
     steps,
     linked,
     values,
-  }: { readonly steps: readonly TaughtStep[]; readonly linked: LinkedSteps; readonly values: Values },
-): { readonly [id: string]: readonly TaughtExchange[] } {
+  }: { readonly steps: readonly DocumentedStep[]; readonly linked: LinkedSteps; readonly values: Values },
+): { readonly [id: string]: readonly DocumentedExchange[] } {
   const entries = built.flatMap(
-    ({ index, document, answers }): readonly (readonly [string, readonly TaughtExchange[]])[] => {
+    ({ index, document, answers }): readonly (readonly [string, readonly DocumentedExchange[]])[] => {
       const step = steps[index];
       const of = step?.repeats ?? index;
       const request = linked.requests[of];
       if (request === undefined || step?.request === undefined || answers.length === 0) return [];
       const { method } = step.request;
-      return [[document.id, answers.map((answer) => taughtExchange(method, request, answer, values))]];
+      return [[document.id, answers.map((answer) => documentedExchange(method, request, answer, values))]];
     },
   );
   return Object.fromEntries(entries);
 }
 
-function idDefects(page: Page, steps: readonly TaughtStep[], { linker }: LinkedSteps): readonly Problem[] {
+function idDefects(page: Page, steps: readonly DocumentedStep[], { linker }: LinkedSteps): readonly Problem[] {
   return linker.defects.map(({ step, code, text, message }) => {
     const span = steps[step]?.span ?? { start: 0, end: 1 };
     const at = page.source.text.indexOf(text, span.start);

@@ -30,7 +30,7 @@ export const isAlternative = anyOf({
   zh: /^(?:方法|选项|方式)\s*(?:[2-9]|[二三四])/,
 });
 
-/** Whoever has an administrator's rights is the reader, and no second person. */
+/** Anyone who has an administrator's rights is the reader, and no second person. */
 export const isAdministrator = anyOf({
   en: /\badmin(?:istrator)?\b/i,
   pt: /\badministrador/i,
@@ -83,7 +83,7 @@ const changes: Words = {
   zh: /`?(?<property>[a-z]\w+)`? 属性[^。]*?现在(?:为|是) ?`?(?<value>\w+)`?/,
 };
 
-/** What an answer that the page does not show differs in from the one it shows. */
+/** What a response that the page does not show differs in from the one it shows. */
 export function changeIn(text: string): { readonly property: string; readonly value: string } | undefined {
   // The expressions look far ahead; a sentence that says this is short.
   const sentence = text.slice(0, 400);

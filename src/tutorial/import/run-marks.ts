@@ -71,7 +71,7 @@ export function replacements(
         linker.input(/^[a-z]\w*$/.test(key) ? key : 'address', {
           value,
           description,
-          guess: likely('an address of somebody in the page’s own tenant'),
+          guess: likely('an address of a person in the page’s own tenant'),
         }),
       );
     }

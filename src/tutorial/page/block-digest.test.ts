@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockDigest, taughtDigest } from './block-digest.ts';
+import { blockDigest, documentedDigest } from './block-digest.ts';
 
 const block = 'GET /v1.0/groups\nPrefer: x\n\n{\n  "a": 1\n}';
 
@@ -25,15 +25,15 @@ test.each([
   expect(blockDigest(text)).not.toBe(blockDigest(block));
 });
 
-test('a step has the digest of its request and its answers, wherever they stand', () => {
+test('a step has the digest of its request and its responses, wherever they stand', () => {
   const spans = (text: string, parts: readonly string[]) =>
     parts.map((part) => ({ span: { start: text.indexOf(part), end: text.indexOf(part) + part.length } }));
   const [near, far] = ['GET /a\nHTTP/1.1 200 OK', 'Intro\n\n    GET /a\n\nand then\n\nHTTP/1.1 200 OK\n'];
   const parts = ['GET /a', 'HTTP/1.1 200 OK'];
-  expect(taughtDigest({ path: 'a.md', text: far }, spans(far, parts))).toBe(
-    taughtDigest({ path: 'b.md', text: near }, spans(near, parts)),
+  expect(documentedDigest({ path: 'a.md', text: far }, spans(far, parts))).toBe(
+    documentedDigest({ path: 'b.md', text: near }, spans(near, parts)),
   );
-  expect(taughtDigest({ path: 'a.md', text: far }, spans(far, parts.slice(0, 1)))).not.toBe(
-    taughtDigest({ path: 'a.md', text: far }, spans(far, parts)),
+  expect(documentedDigest({ path: 'a.md', text: far }, spans(far, parts.slice(0, 1)))).not.toBe(
+    documentedDigest({ path: 'a.md', text: far }, spans(far, parts)),
   );
 });

@@ -9,7 +9,7 @@ import type { PageBody, PageRequest, PageResponse, Prose } from './page.ts';
 import { readBody } from './read-body.ts';
 import { graphHost, readUrl } from './read-url.ts';
 import { plainText } from './words/plain-text.ts';
-import { statusToldIn, type ToldStatus } from './words/status-in-prose.ts';
+import { type ProseStatus, statusInProse } from './words/status-in-prose.ts';
 
 const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -34,8 +34,9 @@ export function finishRequest(draft: RequestDraft, context: Context): Finished {
   }
   const problems: Problem[] = [];
   const body = draft.body === undefined ? undefined : readInto(problems, draft.body, draft, source);
-  const told = draft.responses.length === 0 || lacksStatus(draft) ? statusTold(draft, context.taken) : undefined;
-  const responses = draft.responses.map((one) => finishResponse(one, { method, told, source, problems }));
+  const reported =
+    draft.responses.length === 0 || lacksStatus(draft) ? statusReported(draft, context.taken) : undefined;
+  const responses = draft.responses.map((one) => finishResponse(one, { method, reported, source, problems }));
   const version = relativeVersion(responses, context.pageVersion);
   const url = readUrl(draft.target.text, version.version);
   problems.push(...urlProblems(url, draft.target, source));
@@ -55,7 +56,7 @@ export function finishRequest(draft: RequestDraft, context: Context): Finished {
     span: draft.span,
     ...(draft.tab !== undefined && { tab: draft.tab }),
     ...(draft.ignored && { ignored: true }),
-    responses: responses.length === 0 && told !== undefined ? [toldResponse(told)] : responses,
+    responses: responses.length === 0 && reported !== undefined ? [reportedResponse(reported)] : responses,
     prose: [...draft.before, ...draft.after].map(proseOf),
   };
   return { request, problems };
@@ -63,34 +64,34 @@ export function finishRequest(draft: RequestDraft, context: Context): Finished {
 
 const lacksStatus = ({ responses }: RequestDraft) => responses.some(({ status }) => status === undefined);
 
-/** What is said before the request counts first, then what is said after it; a sentence promises one answer only. */
-function statusTold({ before, after }: RequestDraft, taken: Set<Fragment>): ToldStatus | undefined {
+/** What is said before the request counts first, then what is said after it; a sentence expectations one response only. */
+function statusReported({ before, after }: RequestDraft, taken: Set<Fragment>): ProseStatus | undefined {
   for (const paragraph of [...before.toReversed(), ...after]) {
-    const told = taken.has(paragraph) ? undefined : statusToldIn(paragraph);
-    if (told === undefined) continue;
+    const reported = taken.has(paragraph) ? undefined : statusInProse(paragraph);
+    if (reported === undefined) continue;
     taken.add(paragraph);
-    return told;
+    return reported;
   }
   return undefined;
 }
 
-function toldResponse({ status, span }: ToldStatus): PageResponse {
+function reportedResponse({ status, span }: ProseStatus): PageResponse {
   return { status, statusFrom: 'prose', headers: [], shortened: false, collection: false, pairedBy: 'prose', span };
 }
 
 type ResponseContext = {
   readonly method: Method;
-  readonly told: ToldStatus | undefined;
+  readonly reported: ProseStatus | undefined;
   readonly source: Source;
   readonly problems: Problem[];
 };
 
-function finishResponse(draft: ResponseDraft, { method, told, source, problems }: ResponseContext): PageResponse {
+function finishResponse(draft: ResponseDraft, { method, reported, source, problems }: ResponseContext): PageResponse {
   const body = draft.body === undefined ? undefined : readInto(problems, draft.body, draft, source);
-  const assumed = told?.status ?? assumedStatus(method, body);
+  const assumed = reported?.status ?? assumedStatus(method, body);
   return {
     status: draft.status ?? assumed,
-    statusFrom: draft.status !== undefined ? 'status-line' : told !== undefined ? 'prose' : 'assumed',
+    statusFrom: draft.status !== undefined ? 'status-line' : reported !== undefined ? 'prose' : 'assumed',
     headers: draft.headers,
     ...(body && { body }),
     shortened: draft.shortened || (body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis')),
@@ -100,7 +101,7 @@ function finishResponse(draft: ResponseDraft, { method, told, source, problems }
   };
 }
 
-/** A POST that answers with an entity of its own has created it; anything else that answers is a plain success. */
+/** A POST that answers with an entity of its own has created it; anything else that responses is a plain success. */
 function assumedStatus(method: Method, body: PageBody | undefined): number {
   if (body === undefined) return 204;
   const entity = body.kind === 'json' && isJsonObject(body.value) && property(body.value, 'id') !== undefined;

@@ -1,6 +1,6 @@
 import { lastAtOrBefore, type Span } from '../../diagnostics/source.ts';
 
-/** A text taken out of a page line by line (without the marks of the list or quote it stands in), and where each character came from. */
+/** A text taken out of a page line by line (without the marks of the list or quote it stands in), and where each character comes from. */
 export type Fragment = { readonly text: string; readonly sourceAt: (offset: number) => number };
 
 export type FragmentLine = { readonly text: string; readonly start: number };

@@ -4,7 +4,7 @@ import { cpuClock } from '../../../tools/cpu-clock.ts';
 import type { Page } from './page.ts';
 import { readPage } from './read-page.ts';
 
-/** The longest page that the promise is about: it is read within a second of computing, whatever it holds. */
+/** The longest page that the expectation is about: it is read within a second of computing, whatever it holds. */
 const longest = 256 * 1024;
 const longestMs = 1_000;
 

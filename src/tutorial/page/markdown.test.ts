@@ -34,7 +34,7 @@ describe('code blocks', () => {
     expect(kinds('a\n    GET /x\n')).toEqual(['prose']);
   });
 
-  test('one that is never closed ends where the next begins, and that is told', () => {
+  test('one that is never closed ends where the next begins, and that is reported', () => {
     expect(kinds('```http\nGET /x\n\n```http\nGET /y\n```')).toEqual(['unclosed', 'code', 'code']);
     expect(kinds('```http\nGET /x')).toEqual(['unclosed', 'code']);
   });
@@ -50,7 +50,7 @@ describe('comments', () => {
     expect(kinds('a `<!-- b -->` c')).toEqual(['prose']);
   });
 
-  test('a comment that is never closed hides the rest, and that is told', () => {
+  test('a comment that is never closed hides the rest, and that is reported', () => {
     expect(kinds('a\n\n<!-- b\n\n# c')).toEqual(['prose', 'unclosed']);
     expect(kinds('a <!-- b\n\n# c')).toEqual(['prose', 'heading']);
   });

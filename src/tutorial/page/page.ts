@@ -1,11 +1,11 @@
-/** The tutorial room: the page as taught. This file: what a page says, with the position of everything. */
+/** The tutorial room: the page as documented. This file: what a page says, with the position of everything. */
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import type { RepairKind } from './json/tolerant-json.ts';
 
-/** A tutorial page: the requests it teaches, what it says of their responses, and what it asks of a person. */
+/** A tutorial page: the requests it documents, what it says of their responses, and what it asks of a person. */
 export type Page = {
   /** Spans are offsets into its text. */
   readonly source: Source;
@@ -26,7 +26,7 @@ export type PageItem =
   | { readonly kind: 'request'; readonly request: PageRequest }
   | { readonly kind: 'instruction'; readonly instruction: Instruction };
 
-/** A request the page shows, and the responses it shows or tells of, in order. */
+/** A request the page shows, and the responses it shows or reports, in order. */
 export type PageRequest = {
   /** From its annotation. */
   readonly name?: string;
@@ -88,7 +88,7 @@ export type PageResponse = {
 
 export type Prose = { readonly text: string; readonly span: Span };
 
-/** What the page tells a person to do that no request shows. */
+/** What the page reports a person to do that no request shows. */
 export type Instruction = {
   readonly what: 'portal' | 'sign-in-as' | 'wait' | 'repeat' | 'replace' | 'sign-out';
   readonly text: string;

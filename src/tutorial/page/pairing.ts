@@ -75,8 +75,8 @@ export class Pairing {
     const request = named ?? this.#open ?? (shown.sure || annotated ? this.#requests.at(-1) : undefined);
     if (request === undefined) return false;
     // JSON below an answered request is an illustration, unless the page says that it is a response.
-    const told = shown.sure || annotated || announced || isHttpLanguage(language);
-    if (!told && request.responses.length > 0) return false;
+    const reported = shown.sure || annotated || announced || isHttpLanguage(language);
+    if (!reported && request.responses.length > 0) return false;
     const response: ResponseDraft = {
       status: shown.status,
       headers: shown.headers,

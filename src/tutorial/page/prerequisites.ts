@@ -39,8 +39,8 @@ type FoundPermission = Found & { readonly context?: 'delegated' | 'application' 
 /** A permission that is named again without its kind is the one named before. */
 function withContext(found: readonly FoundPermission[]): readonly FoundPermission[] {
   const known = new Set(found.filter(({ context }) => context !== undefined).map(byName));
-  const telling = found.filter(({ name, context }) => context !== undefined || !known.has(name));
-  return unique(telling, ({ name, context }) => `${name} ${context ?? ''}`);
+  const reporting = found.filter(({ name, context }) => context !== undefined || !known.has(name));
+  return unique(reporting, ({ name, context }) => `${name} ${context ?? ''}`);
 }
 
 function permissionsIn(paragraph: Fragment): readonly FoundPermission[] {

@@ -13,7 +13,7 @@ import { walkPage } from './walk-page.ts';
 const largestPage = 512 * 1024;
 
 /**
- * Reads a tutorial page, whatever its text: every request it shows, the responses it shows or tells of, and what it asks
+ * Reads a tutorial page, whatever its text: every request it shows, the responses it shows or reports, and what it asks
  * of a person. What is wrong with it is among the page's problems.
  */
 export function readPage(source: Source): Page {

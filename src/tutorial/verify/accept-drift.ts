@@ -8,7 +8,7 @@ import type { DriftReport } from './find-drift.ts';
 
 /**
  * The scenario's text with what the page says now: the line and digest of each step's block, and the blocks that no step
- * is taught by. Everything else stays as it is, byte for byte.
+ * is documented by. Everything else stays as it is, byte for byte.
  */
 export function acceptedText({ scenario, matches, drifts }: DriftReport): string {
   const { source } = scenario;
@@ -16,13 +16,13 @@ export function acceptedText({ scenario, matches, drifts }: DriftReport): string
   const root = read.ok ? read.value : undefined;
   const edits: TextEdit[] = [];
   for (const { step, block } of matches) {
-    const taught = valueAt(stepNode(root, step.id), 'taught');
-    if (block === undefined || taught?.kind !== 'mapping') continue;
-    edits.push(...setScalar(source, taught, ['line', String(block.line)]));
-    edits.push(...setScalar(source, taught, ['digest', quotedDigest(block.digest)]));
+    const page = valueAt(stepNode(root, step.id), 'page');
+    if (block === undefined || page?.kind !== 'mapping') continue;
+    edits.push(...setScalar(source, page, ['line', String(block.line)]));
+    edits.push(...setScalar(source, page, ['digest', quotedDigest(block.digest)]));
   }
   const left = drifts.flatMap(({ kind, block }) => (kind === 'new' && block !== undefined ? [block.digest] : []));
-  if (left.length > 0) edits.push(untaughtEdit(source, root, [...new Set([...scenario.untaught, ...left])]));
+  if (left.length > 0) edits.push(undocumentedEdit(source, root, [...new Set([...scenario.undocumented, ...left])]));
   return applyEdits(source.text, edits);
 }
 
@@ -45,12 +45,12 @@ function setScalar(source: Source, mapping: YamlMapping, [key, value]: readonly 
   return [{ span: { start: end, end }, text: `${between}${key}: ${value}` }];
 }
 
-function untaughtEdit(source: Source, root: YamlNode | undefined, digests: readonly string[]): TextEdit {
+function undocumentedEdit(source: Source, root: YamlNode | undefined, digests: readonly string[]): TextEdit {
   const list = `[${digests.map(quotedDigest).join(', ')}]`;
-  const known = valueAt(root, 'untaught');
+  const known = valueAt(root, 'undocumented');
   if (known !== undefined) return { span: placeOf(source, known), text: list };
   const steps = entriesOf(root).find(({ key }) => key === 'steps')?.keySpan.start ?? 0;
-  return { span: { start: steps, end: steps }, text: `untaught: ${list}${newlineOf(source)}` };
+  return { span: { start: steps, end: steps }, text: `undocumented: ${list}${newlineOf(source)}` };
 }
 
 function textOf(node: YamlNode | undefined): string | undefined {

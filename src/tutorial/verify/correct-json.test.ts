@@ -5,19 +5,19 @@ import { correctJson } from './correct-json.ts';
 
 const correct = (
   text: string,
-  came: Json,
+  actual: Json,
   options: { readonly differing?: readonly string[]; readonly shortened?: boolean } = {},
 ) =>
   correctJson({
     text,
     shown: JSON.parse(text),
-    came,
+    actual,
     differing: new Set(options.differing ?? []),
     shortened: options.shortened ?? false,
   });
 
 describe('what a page shows is corrected in its own form:', () => {
-  test('a sample value stays, where nobody says that it differs', () => {
+  test('a sample value stays, where no one says that it differs', () => {
     const text = '{\n    "id": "7",\n    "name":"Building"\n}';
     expect(correct(text, { id: '8', name: 'Other' })).toBe(text);
     expect(correct(text, { id: '8', name: 'Other' }, { differing: ['$.name'] })).toBe(
@@ -37,15 +37,15 @@ describe('what a page shows is corrected in its own form:', () => {
     expect(correct('{"a": 1}', { a: 1, b: 2 }, { shortened: true })).toBe('{"a": 1}');
   });
 
-  test('what belongs to somebody becomes a sample', () => {
-    const came = {
+  test('what belongs to a person becomes a sample', () => {
+    const actual = {
       owner: {
         displayName: 'Person 7f3a',
         mail: 'user-1@tenant-2.example',
         id: '1e2fa5d0-0000-8000-8000-000000000001',
       },
     };
-    const { owner } = JSON.parse(correct('{"a": 1}', { a: 1, ...came }));
+    const { owner } = JSON.parse(correct('{"a": 1}', { a: 1, ...actual }));
     expect(owner.mail).toMatch(/^[a-z]+\.[a-z]+@contoso\.com$/);
     expect(owner.displayName).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
     expect(owner.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -65,12 +65,17 @@ const values = fc.letrec<{ value: Json; object: { readonly [name: string]: Json 
   }),
 }));
 
-test('whatever is shown and whatever came: the block has the names that came, and is right the second time', () => {
-  const law = fc.property(values.object, values.object, fc.constantFrom(undefined, 2, '\t'), (shown, came, indent) => {
-    const corrected = correct(JSON.stringify(shown, undefined, indent), came);
-    const value = JSON.parse(corrected);
-    expect(Object.keys(value).sort()).toEqual(Object.keys(came).sort());
-    expect(correct(corrected, came)).toBe(corrected);
-  });
+test('whatever is shown and whatever was received: the block has the names that was received, and is right the second time', () => {
+  const law = fc.property(
+    values.object,
+    values.object,
+    fc.constantFrom(undefined, 2, '\t'),
+    (shown, actual, indent) => {
+      const corrected = correct(JSON.stringify(shown, undefined, indent), actual);
+      const value = JSON.parse(corrected);
+      expect(Object.keys(value).sort()).toEqual(Object.keys(actual).sort());
+      expect(correct(corrected, actual)).toBe(corrected);
+    },
+  );
   fc.assert(law, { numRuns: 500 });
 });

@@ -10,7 +10,7 @@ export type Correction = {
   readonly text: string;
   /** What it says. */
   readonly shown: Json;
-  readonly came: Json;
+  readonly actual: Json;
   /** The paths of which the run said that they differ. Elsewhere, another value of the same kind is a sample like any. */
   readonly differing: ReadonlySet<string>;
   /** The page shows a part only: what it leaves out stays out. */
@@ -22,14 +22,14 @@ export type Correction = {
  * gone goes, and what is new comes where the service has it.
  */
 export function correctJson(correction: Correction): string {
-  const { text, shown, came } = correction;
+  const { text, shown, actual } = correction;
   const spans = new Map<string, Span>();
   const read = readJson(text, (path, span) => spans.set(path.reduce<string>(childPath, '$'), span));
   const whole = spans.get('$');
   // A name that comes twice has no one place.
   if (!read.ok || read.duplicates.length > 0 || whole === undefined) return text;
   const corrector = new Corrector(correction, spans);
-  return text.slice(0, whole.start) + corrector.value(shown, came, '$') + text.slice(whole.end);
+  return text.slice(0, whole.start) + corrector.value(shown, actual, '$') + text.slice(whole.end);
 }
 
 /** A member as it is written: what stands before its value, and its value. */
@@ -47,32 +47,32 @@ class Corrector {
   }
 
   /** The text of a value that is right now. */
-  value(shown: Json, came: Json, path: string): string {
-    if (isJsonObject(shown) && isJsonObject(came)) return this.#object(shown, came, path);
-    if (Array.isArray(shown) && Array.isArray(came)) return this.#array(shown, came, path);
-    const holds = jsonType(shown) === jsonType(came) && !this.#correction.differing.has(path);
-    return holds || shown === came ? this.#written(path) : this.#print(came, path);
+  value(shown: Json, actual: Json, path: string): string {
+    if (isJsonObject(shown) && isJsonObject(actual)) return this.#object(shown, actual, path);
+    if (Array.isArray(shown) && Array.isArray(actual)) return this.#array(shown, actual, path);
+    const holds = jsonType(shown) === jsonType(actual) && !this.#correction.differing.has(path);
+    return holds || shown === actual ? this.#written(path) : this.#print(actual, path);
   }
 
-  #object(shown: JsonObject, came: JsonObject, path: string): string {
+  #object(shown: JsonObject, actual: JsonObject, path: string): string {
     const members = this.#members(shown, path);
-    const kept = members.filter(({ name }) => Object.hasOwn(came, name) || name.startsWith('@odata.'));
-    const added = this.#correction.shortened ? [] : Object.keys(came).filter((name) => !Object.hasOwn(shown, name));
+    const kept = members.filter(({ name }) => Object.hasOwn(actual, name) || name.startsWith('@odata.'));
+    const added = this.#correction.shortened ? [] : Object.keys(actual).filter((name) => !Object.hasOwn(shown, name));
     const [first] = members;
-    if (first === undefined) return added.length === 0 ? this.#written(path) : this.#print(came, path);
-    if (kept.length === 0) return this.#print(this.#correction.shortened ? {} : came, path);
+    if (first === undefined) return added.length === 0 ? this.#written(path) : this.#print(actual, path);
+    if (kept.length === 0) return this.#print(this.#correction.shortened ? {} : actual, path);
     const result = kept.map((member): Member => {
-      const now = Object.hasOwn(came, member.name) ? came[member.name] : undefined;
+      const now = Object.hasOwn(actual, member.name) ? actual[member.name] : undefined;
       if (now === undefined) return member;
       return { ...member, value: this.value(shown[member.name] ?? null, now, childPath(path, member.name)) };
     });
-    const order = Object.keys(came);
+    const order = Object.keys(actual);
     for (const name of added) {
       // Behind the nearest before it that is there already.
       const before = order.slice(0, order.indexOf(name));
       const at = result.findLastIndex((member) => before.includes(member.name)) + 1;
       const lead = first.lead.replace(/"(?:[^"\\]|\\.)*"/, () => JSON.stringify(name));
-      result.splice(at, 0, { name, lead, value: this.#print(came[name] ?? null, childPath(path, name), lead) });
+      result.splice(at, 0, { name, lead, value: this.#print(actual[name] ?? null, childPath(path, name), lead) });
     }
     const span = this.#span(path);
     const last = this.#span(childPath(path, members.at(-1)?.name ?? ''));
@@ -92,17 +92,17 @@ class Corrector {
       });
   }
 
-  /** A page shows as many items as it likes; of those it shows, each is compared with one that came. */
-  #array(shown: readonly Json[], came: readonly Json[], path: string): string {
-    if (shown.length === 0 || came.length === 0) {
-      return shown.length === came.length ? this.#written(path) : this.#print(came.slice(0, 1), path);
+  /** A page shows as many items as it likes; of those it shows, each is compared with one that was received. */
+  #array(shown: readonly Json[], actual: readonly Json[], path: string): string {
+    if (shown.length === 0 || actual.length === 0) {
+      return shown.length === actual.length ? this.#written(path) : this.#print(actual.slice(0, 1), path);
     }
     const { text } = this.#correction;
     const span = this.#span(path);
     let [done, at] = ['', span.start];
     shown.forEach((item, index) => {
       const own = this.#span(childPath(path, index));
-      const partner = came[Math.min(index, came.length - 1)] ?? null;
+      const partner = actual[Math.min(index, actual.length - 1)] ?? null;
       done += text.slice(at, own.start) + this.value(item, partner, childPath(path, index));
       at = own.end;
     });
@@ -119,9 +119,9 @@ class Corrector {
   }
 
   /** On lines of its own where its neighbors are, indented as they are. */
-  #print(came: Json, path: string, lead = this.#leadOf(path)): string {
+  #print(actual: Json, path: string, lead = this.#leadOf(path)): string {
     const name = /\.([^.[\]]+)$/.exec(path)?.[1] ?? '';
-    const pretty = prettyJson(sampleOf(came, name));
+    const pretty = prettyJson(sampleOf(actual, name));
     const margin = /\n([ \t]*)[^\n]*$/.exec(lead)?.[1];
     if (margin === undefined && !this.#correction.text.includes('\n')) return pretty.replace(/\n */g, ' ');
     return pretty

@@ -7,7 +7,7 @@ import type { Page, PageBody, PageResponse } from '../page/page.ts';
 import { correctJson } from './correct-json.ts';
 import type { Block } from './match-blocks.ts';
 
-/** What came where a block's answer differs. */
+/** What was received where a block's answer differs. */
 export type Deviation = {
   readonly block: Block;
   readonly response: HttpResponse;
@@ -29,7 +29,7 @@ export function correctPage(page: Page, deviations: readonly Deviation[]): Corre
   let blocks = 0;
   const done = new Set<Block>();
   for (const deviation of deviations) {
-    // Of several steps that one block teaches, the first says how it reads.
+    // Of several steps that one block documents, the first says how it reads.
     if (done.has(deviation.block)) continue;
     done.add(deviation.block);
     const corrected = correctBlock(page, deviation);
@@ -44,25 +44,25 @@ export function correctPage(page: Page, deviations: readonly Deviation[]): Corre
 
 function correctBlock(page: Page, { block, response, differences }: Deviation): readonly TextEdit[] | string {
   const shown = block.request.responses[0];
-  if (shown === undefined) return 'the page shows no answer';
+  if (shown === undefined) return 'the page shows no response';
   const edits: TextEdit[] = [];
   if (shown.status !== response.status) {
     const edit = statusEdit(page, shown, response.status);
     if (edit === undefined) return `the status ${shown.status} stands in no status line`;
     edits.push(edit);
   }
-  const came = response.text.trim() === '' ? undefined : parseJson(response.text);
-  if (came === undefined || shown.body === undefined) {
-    return (came === undefined) === (shown.body === undefined) || edits.length > 0
+  const actual = response.text.trim() === '' ? undefined : parseJson(response.text);
+  if (actual === undefined || shown.body === undefined) {
+    return (actual === undefined) === (shown.body === undefined) || edits.length > 0
       ? edits
       : 'one of the two has no body';
   }
-  if (!came.ok) return 'what came is no JSON';
+  if (!actual.ok) return 'what was received is no JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
   if (shown.body.repairs.length > 0) return 'the body that the page shows is no JSON as it stands';
   const differing = new Set(differences.map(({ path }) => path));
   const { text, value } = shown.body;
-  const corrected = correctJson({ text, shown: value, came: came.value, differing, shortened: shown.shortened });
+  const corrected = correctJson({ text, shown: value, actual: actual.value, differing, shortened: shown.shortened });
   return corrected === text ? edits : [...edits, { span: shown.body.span, text: inPlace(page, shown.body, corrected) }];
 }
 

@@ -1,11 +1,11 @@
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
-import { type Block, blocksOf, isTaught, matchBlocks } from './match-blocks.ts';
+import { type Block, blocksOf, isDocumented, matchBlocks } from './match-blocks.ts';
 
 export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
 
 /**
- * What is known of a block. `passed`: all its steps passed in the last run · `failing`: an answer differs · `manual`: it is
+ * What is known of a block. `passed`: all its steps passed in the last run · `failing`: a response differs · `manual`: it is
  * for a person · `never passed`: it has a step, and no run says that it passed · `uncovered`: it has no step.
  */
 export type CoverageState = (typeof coverageStates)[number];
@@ -13,27 +13,27 @@ export type CoverageState = (typeof coverageStates)[number];
 export type BlockCoverage = {
   readonly block: Block;
   readonly state: CoverageState;
-  /** Scenario file and step, for each step that the block teaches. */
+  /** Scenario file and step, for each step that the block documents. */
   readonly steps: readonly { readonly file: string; readonly id: string }[];
 };
 
 export type PageCoverage = { readonly page: Page; readonly blocks: readonly BlockCoverage[] };
 
 /** What the last run made of a step; `undefined` where it was not run. */
-export type OutcomeOf = (file: string, step: string) => 'passed' | 'differs' | 'other' | undefined;
+export type OutcomeOf = (file: string, step: string) => 'passed' | 'failed' | 'other' | undefined;
 
 /** Which blocks of a page are exercised by scenarios, and with what result. */
 export function coverageOf(
   page: Page,
   scenarios: readonly Scenario[],
-  { promises, outcome }: { readonly promises: (scenario: Scenario) => boolean; readonly outcome: OutcomeOf },
+  { expectations, outcome }: { readonly expectations: (scenario: Scenario) => boolean; readonly outcome: OutcomeOf },
 ): PageCoverage {
-  const blocks = blocksOf(page).filter(isTaught);
+  const blocks = blocksOf(page).filter(isDocumented);
   const digests = new Set(blocks.map(({ digest }) => digest));
   // A scenario is about a page that it names, or of which it has a block word for word.
   const isAbout = (scenario: Scenario) =>
-    promises(scenario) ||
-    [...scenario.steps, ...scenario.cleanup].some(({ taught }) => digests.has(taught?.digest ?? ''));
+    expectations(scenario) ||
+    [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
   const matches = scenarios
     .filter(isAbout)
     .flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, file: scenario.source.path })));
@@ -51,7 +51,7 @@ export function coverageOf(
 
 function stateOf(outcomes: readonly ReturnType<OutcomeOf>[], manual: boolean): CoverageState {
   if (outcomes.length === 0) return 'uncovered';
-  if (outcomes.includes('differs')) return 'failing';
+  if (outcomes.includes('failed')) return 'failing';
   if (outcomes.every((outcome) => outcome === 'passed')) return 'passed';
   return manual ? 'manual' : 'never passed';
 }
@@ -70,7 +70,7 @@ export function countCoverage(pages: readonly PageCoverage[]): CoverageCounts {
   };
 }
 
-/** How many of all blocks have a step that was run to an answer, in percent, rounded down: 99.9 is not all. */
+/** How many of all blocks have a step that was run to a response, in percent, rounded down: 99.9 is not all. */
 export function percentOf({ passed, failing, ...others }: CoverageCounts): number {
   const all = Object.values(others).reduce((sum, one) => sum + one, passed + failing);
   return all === 0 ? 0 : Math.floor(((passed + failing) * 100) / all);

@@ -2,9 +2,9 @@ import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
-import { type Block, blocksOf, isTaught, type Match, matchBlocks } from './match-blocks.ts';
+import { type Block, blocksOf, isDocumented, type Match, matchBlocks } from './match-blocks.ts';
 
-/** What a run said of a step: only that an answer differs speaks about the service. */
+/** What a run said of a step: only that a response differs speaks about the service. */
 export type Answered = 'same' | 'changed' | 'unasked';
 
 export const driftKinds = ['page', 'service', 'both', 'vanished', 'new'] as const;
@@ -29,7 +29,7 @@ export type DriftReport = {
   readonly page: Page;
   readonly matches: readonly Match[];
   readonly drifts: readonly Drift[];
-  /** Steps without a digest: nobody can say whether their block changed. */
+  /** Steps without a digest: no one can say whether their block changed. */
   readonly undigested: number;
 };
 
@@ -45,7 +45,7 @@ export function findDrift(
   const blocks = blocksOf(page);
   const matches = matchBlocks(scenario, blocks);
   const taken = new Set(matches.map(({ block }) => block?.digest));
-  const untaught = new Set(scenario.untaught);
+  const undocumented = new Set(scenario.undocumented);
   return {
     scenario,
     page,
@@ -53,7 +53,7 @@ export function findDrift(
     drifts: [
       ...matches.flatMap((match) => driftOf(match, { scenario, page, service: answered(match.step.id) })),
       ...blocks
-        .filter((block) => isTaught(block) && !taken.has(block.digest) && !untaught.has(block.digest))
+        .filter((block) => isDocumented(block) && !taken.has(block.digest) && !undocumented.has(block.digest))
         .map((block) => newBlock(block, scenario, page)),
     ],
     undigested: matches.filter(({ text, block }) => text === 'unknown' && block !== undefined).length,
@@ -95,7 +95,7 @@ function newBlock(block: Block, scenario: Scenario, page: Page): Drift {
     block,
     inPage: placeAt(page.source, firstLine(page, block)),
     inScenario: placeAt(scenario.source, { start: 0, end: 1 }),
-    message: `no step is taught by ${request.method} ${request.url}`,
+    message: `no step is documented by ${request.method} ${request.url}`,
     fix: 'add a step; `drift --accept` notes that the scenario leaves it out',
   };
 }

@@ -1,7 +1,7 @@
 import { positionAt } from '../../diagnostics/source.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Method } from '../../http/message.ts';
-import { taughtDigest } from '../page/block-digest.ts';
+import { documentedDigest } from '../page/block-digest.ts';
 import type { Page, PageRequest } from '../page/page.ts';
 
 /** A block of a page: a request with the answers the page shows for it, and the digest of what they say. */
@@ -12,7 +12,7 @@ export type Block = {
   readonly line: number;
 };
 
-/** A step that a page teaches, and the block that teaches it now. */
+/** A step that a page documents, and the block that documents it now. */
 export type Match = {
   readonly step: Step;
   readonly phase: 'steps' | 'cleanup';
@@ -27,34 +27,34 @@ export function blocksOf(page: Page): readonly Block[] {
   return page.items.flatMap((item): readonly Block[] => {
     if (item.kind !== 'request') return [];
     const { request } = item;
-    const digest = taughtDigest(page.source, [request, ...request.responses]);
+    const digest = documentedDigest(page.source, [request, ...request.responses]);
     return [{ request, digest, line: positionAt(page.source, request.span.start).line - 1 }];
   });
 }
 
 /** Whether a block shows a request to Graph that a reader sends. */
-export function isTaught({ request: { host, ignored } }: Block): boolean {
+export function isDocumented({ request: { host, ignored } }: Block): boolean {
   return ignored !== true && (/(?:^|\.)graph\.microsoft\./.test(host) || host.endsWith('chinacloudapi.cn'));
 }
 
 /**
- * Finds the block of each step that says where it was taught: by its digest, wherever it stands now; otherwise by heading,
- * method and url. Several steps may be taught by one block.
+ * Finds the block of each step that says where it was page: by its digest, wherever it stands now; otherwise by heading,
+ * method and url. Several steps may be documented by one block.
  */
 export function matchBlocks(scenario: Scenario, blocks: readonly Block[]): readonly Match[] {
-  const taught = [
+  const documented = [
     ...scenario.steps.map((step) => ({ step, phase: 'steps' }) as const),
     ...scenario.cleanup.map((step) => ({ step, phase: 'cleanup' }) as const),
-    // What a person does is taught by prose, and so is asking again, mostly: of that nobody can say whether it changed.
-  ].filter(({ step }) => step.taught !== undefined && (step.taught.digest !== undefined || isCall(step)));
-  const same = taught.map(({ step }) =>
+    // What a person does is documented by prose, and so is asking again, mostly: of that no one can say whether it changed.
+  ].filter(({ step }) => step.page !== undefined && (step.page.digest !== undefined || isCall(step)));
+  const same = documented.map(({ step }) =>
     nearest(
       step,
-      blocks.filter(({ digest }) => digest === step.taught?.digest),
+      blocks.filter(({ digest }) => digest === step.page?.digest),
     ),
   );
   const known = new Set(same);
-  return taught.map(({ step, phase }, at): Match => {
+  return documented.map(({ step, phase }, at): Match => {
     const found = same[at];
     if (found !== undefined) return { step, phase, block: found, text: 'same' };
     // What another step recognizes word for word has not become this one's.
@@ -62,7 +62,7 @@ export function matchBlocks(scenario: Scenario, blocks: readonly Block[]): reado
       step,
       blocks.filter((one) => !known.has(one)),
     );
-    const text = step.taught?.digest === undefined ? 'unknown' : 'changed';
+    const text = step.page?.digest === undefined ? 'unknown' : 'changed';
     return { step, phase, text, ...(block === undefined ? {} : { block }) };
   });
 }
@@ -71,8 +71,8 @@ function isCall({ action }: Step): boolean {
   return action.kind === 'call' && action.call.repeats === undefined;
 }
 
-function nearest({ taught }: Step, blocks: readonly Block[]): Block | undefined {
-  const distance = ({ line }: Block) => Math.abs(line - (taught?.line ?? 0));
+function nearest({ page }: Step, blocks: readonly Block[]): Block | undefined {
+  const distance = ({ line }: Block) => Math.abs(line - (page?.line ?? 0));
   return blocks.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
@@ -85,14 +85,14 @@ function mostAlike(step: Step, blocks: readonly Block[]): Block | undefined {
 
 const enough = 4;
 
-function likeness({ taught, action }: Step, { request, line }: Block): number {
+function likeness({ page, action }: Step, { request, line }: Block): number {
   const call = action.kind === 'call' ? action.call : action.unattended;
   const sameUrl = call !== undefined && shapeOf(call.request.url.value) === shapeOf(request.url);
   const sameMethod: boolean = call !== undefined && (call.request.method satisfies Method) === request.method;
   return (
     (sameMethod && sameUrl ? 4 : 0) +
-    (taught?.heading !== undefined && plain(taught.heading) === plain(request.step) ? (sameMethod ? 4 : 2) : 0) +
-    (taught?.line === line ? 1 : 0)
+    (page?.heading !== undefined && plain(page.heading) === plain(request.step) ? (sameMethod ? 4 : 2) : 0) +
+    (page?.line === line ? 1 : 0)
   );
 }
 

@@ -10,7 +10,7 @@ const about: { readonly [kind in DriftKind]: string } = {
   service: 'The service no longer answers as the page says.',
   both: 'Page and service have both moved.',
   vanished: 'The page has no block for the step anymore.',
-  new: 'No step is taught by a block of the page.',
+  new: 'No step is documented by a block of the page.',
 };
 
 /** The drift of any number of pages for code scanning: SARIF 2.1.0 (OASIS), places in the page first. */

@@ -19,5 +19,5 @@ test.skipIf(!existsSync(pages)).each([
   expect(drifts.map(({ message }) => message)).toEqual([]);
   expect(undigested).toBe(0);
   expect(matches).toHaveLength(steps);
-  expect(matches.every(({ step, block }) => block?.line === step.taught?.line)).toBe(true);
+  expect(matches.every(({ step, block }) => block?.line === step.page?.line)).toBe(true);
 });

@@ -16,7 +16,7 @@ export type Got = {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  /** Which connection it came on, from 1. */
+  /** Which connection it arrived on, from 1. */
   readonly connection: number;
 };
 
@@ -28,7 +28,7 @@ let made: ReturnType<typeof makeCertificates> | undefined;
 /** Certificates of this test process. */
 export const certificates = () => (made ??= makeCertificates(performance.timeOrigin));
 
-/** A real HTTPS server for tests, which answers as it is told and remembers what it got. */
+/** A real HTTPS server for tests, which answers as it is reported and remembers what it got. */
 export async function liveServer(handler: Handler): Promise<LiveServer> {
   const { server: own } = await certificates();
   const got: Got[] = [];
@@ -119,20 +119,20 @@ export async function trial(origin: string, options: Partial<LiveOptions> = {}):
 
 export const aboutStep: SendContext = { step: 'a-step', actor: 'admin' };
 
-/** The context of a step that promised these statuses, and is content with any body. */
+/** The context of a step that expected these statuses, and is content with any body. */
 export function promising(...statuses: number[]): SendContext {
   return {
     ...aboutStep,
-    promised: { statuses, broken: ({ status }) => (statuses.includes(status) ? [] : ['status']) },
+    stated: { statuses, broken: ({ status }) => (statuses.includes(status) ? [] : ['status']) },
   };
 }
 
-/** The answer, or the reason why there is none, in one line. */
+/** The response, or the reason why there is none, in one line. */
 export function outcome(reply: Reply): string {
   return reply.kind === 'answered' ? `${reply.response.status}` : `${reply.reason}: ${reply.message}`;
 }
 
-/** Ends what a test opened, whatever came of it. */
+/** Ends what a test opened, whatever was received of it. */
 export async function withServer(handler: Handler, use: (server: LiveServer) => Promise<void>): Promise<void> {
   const server = await liveServer(handler);
   try {

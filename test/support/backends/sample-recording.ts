@@ -15,7 +15,7 @@ export function sampleRecording(steps: Steps): Recording {
   };
 }
 
-/** An exchange for tests: `GET /v1.0/me` and an empty 200, but for what is told. */
+/** An exchange for tests: `GET /v1.0/me` and an empty 200, but for what is reported. */
 export function sampleExchange(
   request: Partial<HttpRequest>,
   response: Partial<RecordedExchange['response']> = {},

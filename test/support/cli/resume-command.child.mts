@@ -1,4 +1,4 @@
-/** A process of its own, with somebody at its terminal who gives the answers it was told. */
+/** A process of its own, with a person at its terminal who gives the answers it was given. */
 import { dispatch } from '../../../src/cli/dispatch.ts';
 
 const { args, answers } = JSON.parse(process.argv[2] ?? '');

@@ -1,6 +1,6 @@
-/** For tests: promises written as YAML or made from JSON, and judging by them. */
+/** For tests: expectations written as YAML or made from JSON, and checking by them. */
 import type { Source } from '../../../src/diagnostics/source.ts';
-import { judge, type Verdict } from '../../../src/expectation/compare/evaluate.ts';
+import { evaluateResponse, type Verdict } from '../../../src/expectation/compare/evaluate.ts';
 import { type CompiledExpectation, compileExpectation } from '../../../src/expectation/compile/compile-expectation.ts';
 import { readYaml } from '../../../src/format/scenario/read-yaml.ts';
 import type { YamlNode } from '../../../src/format/scenario/yaml-node.ts';
@@ -25,23 +25,29 @@ export function compileYaml(yaml: string): CompiledExpectation {
   return compileExpectation(nodeOf(source), source);
 }
 
-export type JudgeOptions = { readonly strict?: boolean; readonly values?: Readonly<Record<string, Value>> };
+export type EvaluateOptions = { readonly strict?: boolean; readonly values?: Readonly<Record<string, Value>> };
 
-/** Judges a body, given as JSON text or as a value, by a promise written in YAML. */
-export function judgeYaml(yaml: string, body: Json, options: JudgeOptions = {}): Verdict {
+/** Checks a body, given as JSON text or as a value, by an expectation written in YAML. */
+export function evaluateYaml(yaml: string, body: Json, options: EvaluateOptions = {}): Verdict {
   const source = sourceOf(yaml);
   const { expected, problems } = compileExpectation(nodeOf(source), source);
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
-  return judgeText({ expected, text: prettyJson(body), source, ...options });
+  return evaluateText({ expected, text: prettyJson(body), source, ...options });
 }
 
-type Judged = JudgeOptions &
+type Evaluated = EvaluateOptions &
   Pick<CompiledExpectation, 'expected'> & { readonly text: string; readonly source?: Source };
 
-export function judgeText({ expected, text, source = sourceOf(''), strict = false, values = {} }: Judged): Verdict {
+export function evaluateText({
+  expected,
+  text,
+  source = sourceOf(''),
+  strict = false,
+  values = {},
+}: Evaluated): Verdict {
   const { span } = expected;
-  return judge({
-    promise: { statuses: [200], statusSpan: span, headers: [], body: expected, span },
+  return evaluateResponse({
+    expectation: { statuses: [200], statusSpan: span, headers: [], body: expected, span },
     response: { status: 200, headers: { 'content-type': 'application/json' }, text },
     values: new Map(Object.entries(values)),
     strict,
@@ -49,7 +55,7 @@ export function judgeText({ expected, text, source = sourceOf(''), strict = fals
   });
 }
 
-/** The YAML that promises exactly this value; what would be a matcher or an expression is escaped. */
+/** The YAML that expects exactly this value; what would be a matcher or an expression is escaped. */
 export function literalOf(value: Json): YamlNode {
   if (Array.isArray(value)) return { kind: 'sequence', items: value.map(literalOf), span: nowhere };
   if (isJsonObject(value)) {

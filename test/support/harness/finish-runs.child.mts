@@ -1,11 +1,11 @@
-/** For finish-runs.test.ts: a run in a process of its own, which kills itself at the point that it is told. */
+/** For finish-runs.test.ts: a run in a process of its own, which kills itself at the point that it is reported. */
 
 import { replayPlan } from '../../../src/run/execute/replay.ts';
 import type { Backend, Ledger, Reply } from '../../../src/run/ports.ts';
 import { openRunLedger } from '../../../src/tenant/ledger/run-ledger.ts';
 import { samplePlan } from '../run/sample-plan.ts';
 
-type Told = {
+type Reported = {
   readonly origin: string;
   readonly folder: string;
   readonly yaml: string;
@@ -14,21 +14,21 @@ type Told = {
   readonly dieAt: number;
 };
 
-const told: Told = JSON.parse(process.argv[2] ?? '{}');
+const reported: Reported = JSON.parse(process.argv[2] ?? '{}');
 let points = 0;
 
 /** A place where power may fail. */
 function point(): void {
   points += 1;
-  if (points === told.dieAt) process.kill(process.pid, 'SIGKILL');
+  if (points === reported.dieAt) process.kill(process.pid, 'SIGKILL');
 }
 
 const backend: Backend = {
-  origin: told.origin,
+  origin: reported.origin,
   close: async () => {},
   send: async ({ method, url, body }): Promise<Reply> => {
     point();
-    const response = await fetch(`${told.origin}${url}`, {
+    const response = await fetch(`${reported.origin}${url}`, {
       method,
       headers: { 'x-pid': String(process.pid) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -41,12 +41,12 @@ const backend: Backend = {
 };
 
 const kept = openRunLedger({
-  folder: told.folder,
+  folder: reported.folder,
   pid: process.pid,
   run: {
-    run: told.run,
+    run: reported.run,
     tenant: 'tenant',
-    origin: told.origin,
+    origin: reported.origin,
     scenario: 'sample',
     startedAt: new Date().toISOString(),
     actors: [{ name: 'admin', context: 'delegated', permissions: [] }],
@@ -71,8 +71,8 @@ async function around<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const clock = { now: Date.now, sleep: async () => {} };
-const plan = samplePlan(told.yaml, {
-  run: { id: told.run, now: new Date().toISOString(), password: 'secret-of-the-run' },
+const plan = samplePlan(reported.yaml, {
+  run: { id: reported.run, now: new Date().toISOString(), password: 'secret-of-the-run' },
 });
 const { steps } = await replayPlan(plan, { backend, clock, listener: () => {}, ledger });
 process.stdout.write(JSON.stringify({ points, outcomes: steps.map(({ outcome }) => outcome) }));

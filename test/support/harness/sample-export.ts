@@ -22,7 +22,7 @@ export function exported({ scenario, recording }: ImportedPage): string {
 
 /**
  * What a page can carry of a scenario: who sends what, in which order, linked how, answered by what. Names of inputs and
- * captures, ids, comments, prompts and where it is taught are the page's own; a date is a date however it is told, a space
+ * captures, ids, comments, prompts and where it is documented are the page's own; a date is a date however it is reported, a space
  * is one however it is escaped, and a list that is shown is shown whole.
  */
 export function carried(document: ScenarioDocument): unknown {

@@ -1,10 +1,10 @@
 /** Accounts for the tests of this room; no part of the package. */
 import type { Json } from '../../../src/json/json.ts';
-import type { Account, Told } from '../../../src/report/compare/comparable-account.ts';
+import type { Account, Reported } from '../../../src/report/compare/comparable-account.ts';
 import { type Comparison, compareAccounts } from '../../../src/report/compare/compare-accounts.ts';
 
 /** A step that asked for something and got it. */
-export function told(id: string, change: Partial<Told> = {}): Told {
+export function reported(id: string, change: Partial<Reported> = {}): Reported {
   return {
     id,
     method: 'GET',
@@ -12,12 +12,15 @@ export function told(id: string, change: Partial<Told> = {}): Told {
     sent: undefined,
     status: 200,
     headers: { 'content-type': 'application/json' },
-    came: {},
+    actual: {},
     ...change,
   };
 }
 
-export function account(steps: readonly Told[], change: Partial<Account> & { readonly run?: string } = {}): Account {
+export function account(
+  steps: readonly Reported[],
+  change: Partial<Account> & { readonly run?: string } = {},
+): Account {
   const { run = 'run1234', ...rest } = change;
   return {
     file: 'a.recording.json',
@@ -41,8 +44,8 @@ export function changesBetween(before: Account, after: Account): readonly string
   );
 }
 
-/** The same between the answers of one step. */
+/** The same between the responses of one step. */
 export function changesOfBodies(before: Json, after: Json, url = '/v1.0/x'): readonly string[] {
-  const [one, other] = [before, after].map((came) => account([told('x', { url, came })]));
+  const [one, other] = [before, after].map((actual) => account([reported('x', { url, actual })]));
   return one === undefined || other === undefined ? [] : changesBetween(one, other);
 }

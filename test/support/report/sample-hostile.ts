@@ -1,10 +1,10 @@
-/** A result full of what nobody should have to print, for the tests of this room; no part of the package. */
+/** A result full of what no one should have to print, for the tests of this room; no part of the package. */
 import { placeAt } from '../../../src/diagnostics/place.ts';
 import type { Source } from '../../../src/diagnostics/source.ts';
 import type { ScenarioResult } from '../../../src/run/result.ts';
 import { sampleStep, undocumented } from './sample-steps.ts';
 
-/** What somebody would put into data to drive a terminal, a CI log or an XML parser. */
+/** What a person would put into data to drive a terminal, a CI log or an XML parser. */
 export const evil =
   '::error::a\n::set-output name=x::y\n##vso[task.complete result=Failed]\n\u00a0::stop-commands::t\n##[group]x' +
   ' \x1b]0;title\x07\x1b[2J\r\u009b31m]]>&amp;<script>alert(1)</script>\u202egnp.exe\u2028\ud800\ufffe\u0000"\'';
@@ -25,7 +25,7 @@ export const hostileScenario: ScenarioResult = {
   runId: evil,
   startedAt: '2026-11-22T08:30:00Z',
   durationMs: 1,
-  outcome: 'differs',
+  outcome: 'failed',
   steps: [
     sampleStep({
       id: 'evil-answer',
@@ -34,7 +34,7 @@ export const hostileScenario: ScenarioResult = {
       of: 3,
       actor: evil,
       at: hostilePlace,
-      taught: { heading: evil, line: 1 },
+      page: { heading: evil, line: 1 },
       captured: { [evil]: evil },
       exchange: {
         request: { method: 'POST', url: `/beta/${evil}`, headers: { evil }, body: { [evil]: [evil] } },
@@ -42,7 +42,7 @@ export const hostileScenario: ScenarioResult = {
       },
       notes: [{ ...undocumented, path: evil, actual: evil }],
       outcome: {
-        kind: 'differs',
+        kind: 'failed',
         differences: [{ code: 'value', path: evil, message: evil, expected: evil, actual: evil, at: hostilePlace }],
       },
     }),
@@ -60,7 +60,7 @@ export const hostileScenario: ScenarioResult = {
       number: 3,
       of: 3,
       at: hostilePlace,
-      outcome: { kind: 'manual-pending', prompt: evil },
+      outcome: { kind: 'pending', prompt: evil },
     }),
   ],
   cleanup: [

@@ -29,7 +29,7 @@ import {
 const owner = '010b2de0-0ed4-4ece-bfa2-22fff71d0497';
 const description = 'The people who may open the doors of the building at night, including weekends';
 
-const promised = {
+const expected = {
   id: '<uuid>',
   displayName: 'Building security group',
   mailEnabled: false,
@@ -38,7 +38,7 @@ const promised = {
   owners: [{ id: owner }],
 };
 
-const came = {
+const actual = {
   displayName: 'Building security',
   createdDateTime: '2026-11-22T08:30:00Z',
   mailEnabled: 'false',
@@ -47,11 +47,11 @@ const came = {
   owners: [{ id: owner }, { id: '5c2f2a41-7d4f-4b75-9d2c-6e1f0a3b9d10' }],
 };
 
-const wait = { ms: 40_000, cause: 'the answer did not match yet' };
+const wait = { ms: 40_000, cause: 'the response did not match yet' };
 
 /** A story with everything in it: captures, waiting, differences of many kinds, a step that was not tried, cleanup. */
 export const differingStory: ScenarioResult = sampleScenario({
-  outcome: 'differs',
+  outcome: 'failed',
   title: 'Change a security group, and see who is in it',
   file: 'scenarios/groups/change-group.scenario.yaml',
   durationMs: 126_000,
@@ -63,9 +63,13 @@ export const differingStory: ScenarioResult = sampleScenario({
       number: 2,
       of: 4,
       uses: ['groupId'],
-      exchange: answered({ ...postGroup, method: 'PATCH', url: `/beta/groups/${groupId}` }, 200, JSON.stringify(came)),
-      promised: JSON.stringify(promised),
-      outcome: { kind: 'differs', differences: manyDifferences },
+      exchange: answered(
+        { ...postGroup, method: 'PATCH', url: `/beta/groups/${groupId}` },
+        200,
+        JSON.stringify(actual),
+      ),
+      expected: JSON.stringify(expected),
+      outcome: { kind: 'failed', differences: manyDifferences },
     }),
     listStep({
       number: 3,
@@ -111,11 +115,11 @@ export const sampleResults = {
   everything: sampleResult([passing, differingStory, blockedScenario, manualScenario, skippedScenario, farStory], {
     exitCode: 1,
   }),
-  'left-behind': sampleResult([sampleScenario({ against: 'live', leftBehind: ['DELETE /beta/groups/1'] })], {
+  'left-behind': sampleResult([sampleScenario({ against: 'live', leftovers: ['DELETE /beta/groups/1'] })], {
     exitCode: 4,
-    leftBehind: ['DELETE /beta/groups/1'],
+    leftovers: ['DELETE /beta/groups/1'],
   }),
-  hostile: sampleResult([hostileScenario], { exitCode: 4, leftBehind: [evil] }),
+  hostile: sampleResult([hostileScenario], { exitCode: 4, leftovers: [evil] }),
   empty: sampleResult([], { exitCode: 2 }),
 } as const satisfies { readonly [name: string]: RunResult };
 

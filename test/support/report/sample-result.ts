@@ -56,22 +56,22 @@ export const passingScenario = sampleScenario({
 });
 
 export const differingScenario = sampleScenario({
-  outcome: 'differs',
+  outcome: 'failed',
   steps: [
     createStep({
       exchange: answered(postGroup, 200, '{}'),
-      outcome: { kind: 'differs', differences: manyDifferences },
+      outcome: { kind: 'failed', differences: manyDifferences },
     }),
     listStep({
       attempts: 4,
       clock: recordingClock(125_000),
       outcome: {
-        kind: 'differs',
+        kind: 'failed',
         differences: [
           {
             code: 'array-missing-item',
             path: '$.value',
-            message: 'the promised item at index 0 did not come',
+            message: 'the expected item at index 0 did not come',
             expected: '{"id": "<uuid>"}',
             at: sampleAt('response: { status: 200 }'),
           },
@@ -127,14 +127,14 @@ export const blockedScenario: ScenarioResult = {
 
 export const manualScenario = sampleScenario({
   title: 'Ask a person',
-  outcome: 'manual-pending',
+  outcome: 'pending',
   steps: [
     createStep(),
     listStep(),
     attestStep({
       attempts: 0,
       outcome: {
-        kind: 'manual-pending',
+        kind: 'pending',
         prompt: 'Sign in at https://myaccess.example/ as the group member.\nChoose Yes, give a reason, submit.',
       },
     }),
@@ -155,7 +155,7 @@ export const skippedScenario = sampleScenario({
   cleanup: [],
 });
 
-const noCounts = { passed: 0, differs: 0, blocked: 0, skipped: 0, 'manual-pending': 0 };
+const noCounts = { passed: 0, failed: 0, blocked: 0, skipped: 0, pending: 0 };
 
 /** The result of a run of these scenarios. */
 export function sampleResult(
@@ -179,9 +179,9 @@ export function sampleResult(
       ...clockOfAll(scenarios.flatMap(({ clock }) => clock ?? [])),
       scenarios: { ...outcomes, 'not-run': 0 },
       steps,
-      executed: steps.passed + steps.differs,
-      sent: steps.passed + steps.differs,
-      leftBehind: [],
+      executed: steps.passed + steps.failed,
+      sent: steps.passed + steps.failed,
+      leftovers: [],
       ...summary,
     },
   };

@@ -97,7 +97,7 @@ export function createStep(change: Partial<StepResult> = {}): StepResult {
     title: 'Create the group',
     number: 1,
     of: 3,
-    taught: { heading: 'Step 1: Create a group', line: 42 },
+    page: { heading: 'Step 1: Create a group', line: 42 },
     exchange: createExchange,
     captured: { groupId },
     ...change,
@@ -144,7 +144,7 @@ export function deleteStep(change: Partial<StepResult> = {}): StepResult {
 export const undocumented: Difference = {
   code: 'undocumented-property',
   path: '$.visibility',
-  message: 'this property was not promised',
+  message: 'this property was not expected',
   actual: '"Private"',
   at: sampleAt('body:'),
 };
@@ -154,14 +154,14 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'array-extra-item',
     path: '$.owners[1]',
-    message: 'this item was not promised',
+    message: 'this item was not expected',
     actual: '{"id":"5c2f2a41-7d4f-4b75-9d2c-6e1f0a3b9d10"}',
     at: sampleAt('- id: 010b2de0-0ed4-4ece-bfa2-22fff71d0497'),
   },
   {
     code: 'value',
     path: '$.description',
-    message: 'another value came',
+    message: 'the value is another',
     expected:
       '"The people who may open the doors of the building at night, including weekends and all public holidays"',
     actual:
@@ -173,7 +173,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'type',
     path: '$.mailEnabled',
-    message: 'a string came where a boolean was promised',
+    message: 'a string arrived where a boolean was expected',
     expected: 'false',
     actual: '"false"',
     at: sampleAt('mailEnabled: false'),
@@ -181,7 +181,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'value',
     path: '$.displayName',
-    message: 'another value came',
+    message: 'the value is another',
     expected: '"Building security group"',
     actual: '"Building security"',
     at: sampleAt('displayName: Building security group'),
@@ -196,7 +196,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'status',
     path: 'status',
-    message: 'another status came',
+    message: 'the status is another',
     expected: '201',
     actual: '200',
     at: sampleAt('201'),

@@ -3,12 +3,12 @@ import type { Json } from '../../../src/json/json.ts';
 import { prettyJson } from '../../../src/json/pretty.ts';
 import type { Backend, Reply, SendContext } from '../../../src/run/ports.ts';
 
-/** An answer of a scripted backend: a status and a body, a whole reply, or a function of the request. */
+/** A response of a scripted backend: a status and a body, a whole reply, or a function of the request. */
 export type ScriptedAnswer = readonly [status: number, body?: Json] | Reply | ((request: HttpRequest) => Reply);
 
 export type Sent = { readonly step: string; readonly actor: string; readonly request: HttpRequest };
 
-/** A backend for tests: answers each step's requests in order (the last answer again), and remembers what was sent. */
+/** A backend for tests: answers each step's requests in order (the last response again), and remembers what was sent. */
 export function scriptedBackend(answers: {
   readonly [step: string]: readonly ScriptedAnswer[];
 }): Backend & { readonly sent: Sent[] } {
@@ -24,7 +24,7 @@ export function scriptedBackend(answers: {
       const mine = answers[step] ?? [];
       const answer = mine[Math.min(at, mine.length - 1)];
       if (answer === undefined)
-        return { kind: 'blocked', reason: 'network', message: `no answer is scripted for ${step}` };
+        return { kind: 'blocked', reason: 'network', message: `no response is scripted for ${step}` };
       if (typeof answer === 'function') return answer(request);
       return 'kind' in answer ? answer : answered(...answer);
     },

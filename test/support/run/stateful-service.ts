@@ -3,7 +3,7 @@ import { isJsonObject, type Json, property } from '../../../src/json/json.ts';
 import type { Backend, Clock, Reply } from '../../../src/run/ports.ts';
 import { answered } from './scripted-backend.ts';
 
-/** What goes wrong with one request. `before`: it never arrives; `after`: it is done, and nobody hears of it. */
+/** What goes wrong with one request. `before`: it never arrives; `after`: it is done, and no one hears of it. */
 export type Mishap = 'before' | 'after' | 'throw' | 403 | 404 | 409 | 429 | 500 | 503;
 
 /** A thing in the directory: what was sent, and what the service adds. */

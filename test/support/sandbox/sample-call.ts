@@ -27,7 +27,7 @@ const tenant = {
   licenses: [],
 };
 
-/** A world with nobody in it, at half past eight on 22 November 2026. */
+/** A world with no one in it, at half past eight on 22 November 2026. */
 export function sampleWorld(): World {
   const clock = sandboxClock(Date.UTC(2026, 10, 22, 8, 30));
   const ids = idSource('sample');

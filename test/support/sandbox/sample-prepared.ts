@@ -13,7 +13,7 @@ const reviewedGroup = ids.campaigns;
 export type Prepared = { readonly tenant: SampleTenant; readonly request: HttpRequest };
 
 /**
- * Makes a sandbox for an example: with the review that its answer shows, or else one of a group; begun, and with a reviewer
+ * Makes a sandbox for an example: with the review that its response shows, or else one of a group; begun, and with a reviewer
  * who is the caller. What must have happened before (a review that is over, a report that is done) has happened.
  */
 export function prepare(example: Example): Prepared {

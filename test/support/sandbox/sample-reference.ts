@@ -5,11 +5,11 @@ import type { Method } from '../../../src/http/message.ts';
 import type { Json } from '../../../src/json/json.ts';
 import { parseJson } from '../../../src/json/parse-json.ts';
 
-/** Microsoft Graph's reference, where somebody has put it beside this repository; it is no part of it. */
+/** Microsoft Graph's reference, where a person has put it beside this repository; it is no part of it. */
 export const referenceFolder = fileURLToPath(new URL('../../../../shared/reference', import.meta.url));
 export const hasReference = existsSync(join(referenceFolder, 'api'));
 
-/** A request that a page shows, and the answer that it shows for it. */
+/** A request that a page shows, and the response that it shows for it. */
 export type Example = {
   /** `v1.0/api/accessreviewinstance-get.md:71`: the request's line. */
   readonly place: string;
@@ -31,7 +31,7 @@ export function readExamples(): readonly Example[] {
 
 type Block = { readonly kind: 'request' | 'response'; readonly line: number; readonly text: string };
 
-/** Requests and the answers after them. Of a block both its annotation and its fence are there; a note may stand between. */
+/** Requests and the responses after them. Of a block both its annotation and its fence are there; a note may stand between. */
 function examplesOf(page: string, text: string): readonly Example[] {
   const blocks = [...text.matchAll(/<!--([^>]*?)-->\s*(?:>[^\n]*\n\s*)*```[^\n]*\n([\s\S]*?)```/g)].flatMap(
     (found): Block[] => {

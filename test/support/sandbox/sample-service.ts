@@ -37,12 +37,12 @@ export type Asked = {
   readonly headers?: Headers;
 };
 
-export type Told = { readonly status: number; readonly text: string; readonly body: JsonObject };
+export type Reported = { readonly status: number; readonly text: string; readonly body: JsonObject };
 
 /** The directory behind a service of its own, for its tests. The clock starts at noon of the first day of 2027. */
 export type SampleService = {
   readonly world: World;
-  readonly ask: (method: Method, url: string, asked?: Asked) => Told;
+  readonly ask: (method: Method, url: string, asked?: Asked) => Reported;
 };
 
 const appId = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
@@ -78,24 +78,24 @@ export function sampleService(seed: Seed = defaultSeed): SampleService {
 }
 
 /** The items of a list's answer. */
-export function itemsOf({ body }: Told): readonly JsonObject[] {
+export function itemsOf({ body }: Reported): readonly JsonObject[] {
   const value = property(body, 'value');
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
-export function messageOf({ body }: Told): string {
+export function messageOf({ body }: Reported): string {
   const error = property(body, 'error');
   const message = isJsonObject(error) ? property(error, 'message') : undefined;
   return typeof message === 'string' ? message : '';
 }
 
-export function codeOf({ body }: Told): string {
+export function codeOf({ body }: Reported): string {
   const error = property(body, 'error');
   const code = isJsonObject(error) ? property(error, 'code') : undefined;
   return typeof code === 'string' ? code : '';
 }
 
-export function idOf({ body }: Told): string {
+export function idOf({ body }: Reported): string {
   const id = property(body, 'id');
   return typeof id === 'string' ? id : '';
 }

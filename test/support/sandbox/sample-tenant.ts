@@ -21,7 +21,7 @@ export const ids = {
   /** Security groups: the second one has Alex and Jordan in it, and the first one with Jamie and Taylor. */
   nightShift: '5d82b6c1-9e07-8a43-bc15-e270f4936d8a',
   facilities: 'a1f63e90-28c5-8d7b-94a2-0b8e57d1c36f',
-  /** Microsoft 365 groups: Morgan's with Kim, nobody's with both guests. */
+  /** Microsoft 365 groups: Morgan's with Kim, no one's with both guests. */
   campaigns: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
   archive: 'c96b08f2-e3d1-8547-b2a8-41f07c5e9d16',
   onPremises: '0e47a9d5-16fc-83b8-a5d9-b83c62e07f41',
@@ -37,7 +37,7 @@ export type SampleAnswer = { readonly status: number; readonly body: JsonObject;
 
 export type SampleTenant = {
   readonly sandbox: Sandbox;
-  /** Asks as a user, or as an application that may do everything; as the administrator unless told. */
+  /** Asks as a user, or as an application that may do everything; as the default: administrator. */
   readonly ask: (method: Method, url: string, options?: { readonly as?: string; readonly body?: Json }) => SampleAnswer;
   readonly advance: (ms: number) => void;
 };
@@ -84,7 +84,7 @@ export const weekly: JsonObject = {
   range: { type: 'noEnd', startDate: '2026-11-22' },
 };
 
-/** A property of an answer, as text. */
+/** A property of a response, as text. */
 export function textOf(value: JsonObject, name: string): string {
   const found = value[name];
   if (typeof found !== 'string') throw new Error(`${name} is no text: ${JSON.stringify(found)}`);

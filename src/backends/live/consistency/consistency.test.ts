@@ -15,10 +15,10 @@ const id = '7f3a5c1e-0000-4000-8000-000000000001';
 const missing = { error: { code: 'Request_ResourceNotFound', message: 'Not there.' } };
 const named = (name: string): SendContext => ({
   ...promising(200),
-  promised: { statuses: [200], broken: ({ text }) => (text.includes(name) ? [] : ['$.displayName']) },
+  stated: { statuses: [200], broken: ({ text }) => (text.includes(name) ? [] : ['$.displayName']) },
 });
 
-test('F27: 404 right after a create is asked again, and the lag is told', async () => {
+test('F27: 404 right after a create is sent again, and the lag is reported', async () => {
   await withServer(
     ({ method }, response, nth) =>
       method === 'POST'
@@ -57,7 +57,7 @@ test('F27: what never shows is no difference; the window is a minute, for a team
   );
 });
 
-test('F27: 404 of what this run did not write is an answer at once, and so is one long after', async () => {
+test('F27: 404 of what this run did not write is a response at once, and so is one long after', async () => {
   await withServer(
     ({ method }, response) => (method === 'GET' ? json(response, 404, missing) : json(response, 201, { id })),
     async ({ origin }) => {
@@ -78,7 +78,7 @@ test('F27: where a scenario says `eventually`, the backend does not wait', async
     async ({ origin }) => {
       const { backend, clock } = await trial(origin);
       await backend.send(send('POST', '/v1.0/groups', {}), promising(201));
-      const about = { ...promising(200), promised: { statuses: [200] } };
+      const about = { ...promising(200), stated: { statuses: [200] } };
       expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), about))).toBe('404');
       expect(clock.slept).toEqual([]);
       await backend.close();
@@ -86,7 +86,7 @@ test('F27: where a scenario says `eventually`, the backend does not wait', async
   );
 });
 
-test('F28: the old value after a PATCH is asked again', async () => {
+test('F28: the old value after a PATCH is sent again', async () => {
   await withServer(
     ({ method }, response, nth) =>
       method === 'PATCH' ? json(response, 204) : json(response, 200, { displayName: nth < 4 ? 'old' : 'new' }),
@@ -100,7 +100,7 @@ test('F28: the old value after a PATCH is asked again', async () => {
   );
 });
 
-test('F28: a value that stays wrong is for the judge', async () => {
+test('F28: a value that stays wrong is for the evaluation', async () => {
   await withServer(
     ({ method }, response) =>
       method === 'PATCH' ? json(response, 204) : json(response, 200, { displayName: 'wrong' }),
@@ -116,7 +116,7 @@ test('F28: a value that stays wrong is for the judge', async () => {
 const shown = { id, displayName: 'new', mail: null, members: [{ id: 'b', displayName: 'B' }] };
 
 test.each([
-  ['what the run sent is there, and the promise is another', '$.displayName', shown, 0],
+  ['what the run sent is there, and the expectation is another', '$.displayName', shown, 0],
   ['an older value of what the run sent', '$.displayName', { ...shown, displayName: 'old' }, 1],
   ['what the run sent is not there at all', '$.displayName', { id }, 1],
   ['a value that the run never sent', '$.mail', shown, 0],
@@ -129,11 +129,11 @@ test.each([
     async ({ origin }) => {
       const { backend, clock } = await trial(origin);
       await backend.send(send('PATCH', `/v1.0/groups/${id}`, { displayName: 'new' }), promising(204));
-      const promised = { statuses: [200], broken: () => broken.split(/ (?=\$)/) };
-      const reply = await backend.send(get(`/v1.0/groups/${id}`), { ...promising(200), promised });
+      const stated = { statuses: [200], broken: () => broken.split(/ (?=\$)/) };
+      const reply = await backend.send(get(`/v1.0/groups/${id}`), { ...promising(200), stated });
       expect(outcome(reply)).toBe('200');
       expect(Math.min(1, clock.slept.length)).toBe(waits);
-      // What was waited is told apart from the time of the answer.
+      // What was waited is distinguished from the time of the response.
       const waitedMs = clock.slept.reduce((sum, ms) => sum + ms, 0);
       if (waits > 0) expect(reply).toMatchObject({ effort: { lagMs: waitedMs, staleMs: waitedMs } });
       await backend.close();
@@ -178,15 +178,15 @@ test.each([
     async ({ origin }) => {
       const { backend, clock } = await trial(origin);
       await backend.send(send(method, `/v1.0${path}`, body), promising(201, 204));
-      const promised = { statuses: [200], broken: () => ['$.value[0]'] };
-      await backend.send(get(`/v1.0${list}`), { ...promising(200), promised });
+      const stated = { statuses: [200], broken: () => ['$.value[0]'] };
+      await backend.send(get(`/v1.0${list}`), { ...promising(200), stated });
       expect(Math.min(1, clock.slept.length)).toBe(waits);
       await backend.close();
     },
   );
 });
 
-test('F28: a deleted object that still shows is asked again', async () => {
+test('F28: a deleted object that still shows is sent again', async () => {
   await withServer(
     ({ method }, response, nth) =>
       method === 'DELETE' ? json(response, 204) : nth < 4 ? json(response, 200, { id }) : json(response, 404, missing),
@@ -234,7 +234,7 @@ test('F36: a wait is by a clock that only moves forward', async () => {
   }
 });
 
-test('F36: a sleep ends when it is told to', async () => {
+test('F36: a sleep ends when it is asked to', async () => {
   const controller = new AbortController();
   const clock = monotonicClock(0);
   const sleeping = clock.sleep(3_600_000, controller.signal);

@@ -6,11 +6,11 @@ import type { Sending } from '../sending.ts';
 import { workloadOf } from '../workload.ts';
 import { isFromBefore } from './from-before.ts';
 import type { OwnWrite, OwnWrites } from './own-writes.ts';
-import { askAgainMs } from './poll-interval.ts';
+import { pollIntervalMs } from './poll-interval.ts';
 
 /**
- * Sends a request, and again where the answer looks like one from before this run's own write: a directory shows writes
- * not everywhere at once. Within a window; what is wrong after it is an answer to judge, or the write that never showed.
+ * Sends a request, and again where the response looks like one from before this run's own write: a directory shows writes
+ * not everywhere at once. Within a window; what is wrong after it is a response to check, or the write that never showed.
  */
 export async function sendConsistently(sending: Sending, request: HttpRequest, writes: OwnWrites): Promise<Settled> {
   const { clock } = sending.equipment;
@@ -27,7 +27,7 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
     if (now === undefined) break;
     lag = now;
     const windowMs = windowOf(sending, request);
-    const waitMs = askAgainMs(asked);
+    const waitMs = pollIntervalMs(asked);
     const overMs = startedMs + Math.min(windowMs, clock.now() - startedMs + sending.allowance.runLeftMs());
     if (clock.now() + waitMs > overMs) {
       noteLag(lag, askedMs);
@@ -36,7 +36,7 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
     sending.allowance.setApart(waitMs);
     const blocked = await sending.wait(
       waitMs,
-      `the answer (${settled.response.status}) may be older than the run's own write`,
+      `the response (${settled.response.status}) may be older than the run's own write`,
     );
     if (blocked !== undefined) return blocked;
     askedMs = clock.now();
@@ -46,7 +46,7 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
   return settled;
 }
 
-/** An answer that a write of ours explains. */
+/** A response that a write of ours explains. */
 type Lag = { readonly what: 'missing' | 'still-there' | 'old-value'; readonly write: OwnWrite };
 
 type LagContext = { readonly sending: Sending; readonly writes: OwnWrites; readonly startedMs: number };
@@ -56,18 +56,18 @@ function lagOf(
   request: HttpRequest,
   { sending, writes, startedMs }: LagContext,
 ): Lag | undefined {
-  const { promised } = sending.context;
-  if (promised?.broken === undefined) return undefined;
+  const { stated } = sending.context;
+  if (stated?.broken === undefined) return undefined;
   const { status } = response;
   const recent = () => writes.related(request, startedMs - windowOf(sending, request));
   const related = (what: Lag['what'], kind: OwnWrite['kind']): Lag | undefined => {
     const write = recent().findLast((one) => one.kind === kind);
     return write === undefined ? undefined : { what, write };
   };
-  if (promised.statuses.includes(status)) {
+  if (stated.statuses.includes(status)) {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || status >= 300) return undefined;
-    const broken = promised.broken(response);
+    const broken = stated.broken(response);
     if (broken.length === 0) return undefined;
     const own = recent();
     const write = own.at(-1);
@@ -76,7 +76,7 @@ function lagOf(
     return isOld ? { what: 'old-value', write } : undefined;
   }
   if (status === 404 || (status === 400 && speaksOfMissing(response))) return related('missing', 'made');
-  const gone = promised.statuses.every((one) => one === 404 || one === 410);
+  const gone = stated.statuses.every((one) => one === 404 || one === 410);
   return status < 300 && gone ? related('still-there', 'removed') : undefined;
 }
 
@@ -90,7 +90,7 @@ function windowOf({ equipment: { budget } }: Sending, { url }: HttpRequest): num
   return workloadOf(url) === 'teams' ? budget.teamMs : budget.consistencyMs;
 }
 
-/** An old value may as well be a wrong one: that is for the judge. What we made and nobody shows is not. */
+/** An old value may as well be a wrong one: that is for the evaluation. What we made and no one shows is not. */
 function gaveUp({ what }: Lag, settled: Settled, waitedMs: number): Settled {
   if (what === 'old-value') return settled;
   const shown = what === 'missing' ? 'does not show what this run wrote' : 'still shows what this run deleted';

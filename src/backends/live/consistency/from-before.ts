@@ -7,14 +7,14 @@ import { type OwnWrite, segmentsOf } from './own-writes.ts';
 type Read = {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
-  /** The places of the answer that do not keep the promise, as JSON paths. */
+  /** The places of the response that do not meet the expectation, as JSON paths. */
   readonly broken: readonly string[];
   /** Writes of this run that have to do with it, oldest first. */
   readonly writes: readonly OwnWrite[];
 };
 
 /**
- * Whether all that is wrong with an answer may be so because it is older than this run's own writes: it shows another
+ * Whether all that is wrong with a response may be so because it is older than this run's own writes: it shows another
  * value of a property than the run sent last, or a list lacks what the run added, or has what it removed. Whatever else
  * is wrong will not get better by asking again.
  */

@@ -10,13 +10,13 @@ export type OwnWrite = {
   readonly path: readonly string[];
   /** What was sent. */
   readonly body?: Json;
-  /** The id in the answer to a create, in lower case: it is looked for only when something is strange. */
+  /** The id in the response to a create, in lower case: it is looked for only when something is strange. */
   readonly id: () => string | undefined;
 };
 
 const mostKept = 500;
 
-/** The writes of a run, so that a strange answer shortly after one of them can be told from a wrong one. */
+/** The writes of a run, so that a strange answer shortly after one of them can be distinguished from a wrong one. */
 export class OwnWrites {
   readonly #writes: OwnWrite[] = [];
 

@@ -2,11 +2,11 @@ import type { Clock } from '../../../run/ports.ts';
 
 /** How long things may take, in milliseconds. What does not fit is not shortened: the step is blocked. */
 export type Budget = {
-  /** For one answer: sending, waiting and sending again. */
+  /** For one response: sending, waiting and sending again. */
   readonly stepMs: number;
-  /** For all answers of a run together. */
+  /** For all responses of a run together. */
   readonly runMs: number;
-  /** For one request, from its first byte to the answer's last, in real time. */
+  /** For one request, from its first byte to the response's last, in real time. */
   readonly attemptMs: number;
   /** How long a service may take to show this run's own write. */
   readonly consistencyMs: number;
@@ -25,7 +25,7 @@ export const defaultBudget: Budget = {
 /** What of a run's budget is spent. */
 export type Spending = { spentMs: number };
 
-/** The time that one answer has. */
+/** The time that one response has. */
 export class Allowance {
   readonly #clock: Clock;
   readonly #budget: Budget;

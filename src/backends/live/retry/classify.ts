@@ -3,24 +3,24 @@ import type { Delivery } from '../transport/wire.ts';
 
 /** What to make of one attempt. */
 export type Class =
-  /** An answer for the judge: good, promised, or wrong in a way that asking again does not mend. */
+  /** A response for the evaluation: good, expected, or wrong in a way that asking again does not mend. */
   | 'answered'
   /** Not done; the service wants to be left alone for a while. */
   | 'throttled'
   /** Not done, or done twice without harm: send it again. */
   | 'transient-safe'
-  /** Done or not, nobody knows: find out before anything else. */
+  /** Done or not, no one knows: find out before anything else. */
   | 'transient-unknown'
   | 'unauthorized'
-  /** Asking again mends nothing, and there is no answer to judge. */
+  /** Asking again mends nothing, and there is no response to check. */
   | 'fatal';
 
 export type Attempted = {
   readonly method: Method;
   readonly url: string;
   readonly delivery: Delivery;
-  /** The statuses the step promised. */
-  readonly promised: readonly number[];
+  /** The statuses the step expected. */
+  readonly stated: readonly number[];
   /** What the request creates can be found again. */
   readonly findable: boolean;
 };
@@ -62,8 +62,8 @@ function ofFailure(
   kind satisfies never;
 }
 
-function ofStatus({ method, url, promised, findable }: Attempted, status: number): Class {
-  if (promised.includes(status)) return 'answered';
+function ofStatus({ method, url, stated, findable }: Attempted, status: number): Class {
+  if (stated.includes(status)) return 'answered';
   switch (status) {
     case 401:
       return 'unauthorized';

@@ -68,7 +68,7 @@ function directory(
 }
 
 describe('reads', () => {
-  test.each([500, 502, 504])('F9: %d on GET is asked again, and not forever', async (status) => {
+  test.each([500, 502, 504])('F9: %d on GET is sent again, and not forever', async (status) => {
     await withServer(
       (_, response, nth) => (nth < 3 ? json(response, status) : json(response, 200, {})),
       async ({ origin }) => {
@@ -135,7 +135,7 @@ describe('reads', () => {
     );
   });
 
-  test('F15: JSON cut short with a right length goes to the judge as it is', async () => {
+  test('F15: JSON cut short with a right length goes to the evaluation as it is', async () => {
     await withServer(
       (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":'),
       async ({ origin }) => {
@@ -227,7 +227,7 @@ describe('P7 writes', () => {
     });
   });
 
-  test('F11: 507 is an answer; 509 is waited for if it says how long', async () => {
+  test('F11: 507 is a response; 509 is waited for if it says how long', async () => {
     await withServer(
       (_, response, nth) => json(response, nth === 1 ? 507 : nth === 2 ? 509 : 200, {}, { 'retry-after': '4' }),
       async ({ origin }) => {
@@ -256,7 +256,7 @@ describe('P7 writes', () => {
     await backend.close();
   });
 
-  test('F13, F31: the server creates, then drops the answer: one create, and what it made is the answer', async () => {
+  test('F13, F31: the server creates, then drops the response: one create, and what it made is the response', async () => {
     const { handler, creates, groups, showAfter } = directory((_, commit, destroy) => {
       commit();
       destroy();
@@ -272,7 +272,7 @@ describe('P7 writes', () => {
     });
   });
 
-  test('F13: a create that nobody can look for is not repeated', async () => {
+  test('F13: a create that no one can look for is not repeated', async () => {
     const { handler, creates } = directory((_, __, destroy) => destroy());
     await withServer(handler, async ({ origin }) => {
       const { backend } = await trial(origin);
@@ -319,7 +319,7 @@ describe('P7 writes', () => {
     });
   });
 
-  test('F30: a conflict without a lost answer is for the judge', async () => {
+  test('F30: a conflict without a lost answer is for the evaluation', async () => {
     const { handler, creates } = directory((_, __, ___, answer) => answer(409, { error: { code: 'Conflict' } }));
     await withServer(handler, async ({ origin }) => {
       const opened = await trial(origin);
@@ -330,7 +330,7 @@ describe('P7 writes', () => {
     });
   });
 
-  test('several objects with the marker are nobody’s', async () => {
+  test('several objects with the marker are no one’s', async () => {
     const { handler, creates } = directory((_, commit, destroy) => {
       commit();
       commit();
@@ -345,7 +345,7 @@ describe('P7 writes', () => {
     });
   });
 
-  test('a PATCH whose answer was lost is read back, and not sent again where it was done', async () => {
+  test('a PATCH whose response was lost is read back, and not sent again where it was done', async () => {
     let name = 'old';
     let patches = 0;
     await withServer(
@@ -379,7 +379,7 @@ describe('P7 writes', () => {
     );
   });
 
-  test('a DELETE whose answer was lost and that finds nothing the second time was done', async () => {
+  test('a DELETE whose response was lost and that finds nothing the second time was done', async () => {
     await withServer(
       (_, response, nth) => (nth === 1 ? void response.destroy() : json(response, 404, { error: { code: 'x' } })),
       async ({ origin }) => {

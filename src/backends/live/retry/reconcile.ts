@@ -5,38 +5,38 @@ import { prettyJson } from '../../../json/pretty.ts';
 import type { Adoption } from '../../../run/ports.ts';
 import { isBatch, sendBatch } from '../batch.ts';
 import { contains } from '../consistency/contains.ts';
-import { askAgainMs } from '../consistency/poll-interval.ts';
+import { pollIntervalMs } from '../consistency/poll-interval.ts';
 import { type Blocked, type Sending, stopped } from '../sending.ts';
-import { type Patience, type Settled, sendPatiently } from './retry-policy.ts';
+import { type RetryPolicy, type Settled, sendWithRetries } from './retry-policy.ts';
 
 /** What a look after a write of unknown outcome shows. */
 type Found = { readonly kind: 'done'; readonly response: HttpResponse } | { readonly kind: 'not-done' } | Blocked;
 
 /**
  * Sends a request, and where the outcome of a write stays unknown, looks before doing anything else: what is there is
- * taken as the answer, what is not there is sent once more. A write that cannot be looked after is never repeated.
+ * taken as the response, what is not there is sent once more. A write that cannot be looked after is never repeated.
  */
 export async function sendReconciled(sending: Sending, request: HttpRequest): Promise<Settled> {
-  const { adopt, promised } = sending.context;
-  const patience = { promised: promised?.statuses ?? [], findable: adopt !== undefined };
-  const first = opened(await sendWhole(sending, request, patience), request, patience);
+  const { adopt, stated } = sending.context;
+  const policy = { stated: stated?.statuses ?? [], findable: adopt !== undefined };
+  const first = opened(await sendWhole(sending, request, policy), request, policy);
   if (first.kind !== 'unknown') return first;
   const look = lookFor(sending, request);
   if (look === undefined) return unknowable(first, request);
   const found = await withinWindow(sending, look);
   if (found.kind !== 'not-done') return taken(found, sending);
-  const second = opened(await sendWhole(sending, request, patience), request, patience);
+  const second = opened(await sendWhole(sending, request, policy), request, policy);
   if (second.kind === 'blocked') return second;
   // The first may have arrived after all, late: then the second was refused for the name it took.
   const conflict = second.kind === 'answered' && (second.response.status === 409 || second.response.status === 400);
-  if (second.kind === 'answered' && (!conflict || patience.promised.includes(second.response.status))) return second;
+  if (second.kind === 'answered' && (!conflict || policy.stated.includes(second.response.status))) return second;
   const foundLate = await withinWindow(sending, look);
   if (foundLate.kind !== 'not-done') return taken(foundLate, sending);
   return second.kind === 'answered' ? second : unknowable(second, request);
 }
 
-function sendWhole(sending: Sending, request: HttpRequest, patience: Patience): Promise<Settled> {
-  return isBatch(request) ? sendBatch(sending, request, patience) : sendPatiently(sending, request, patience);
+function sendWhole(sending: Sending, request: HttpRequest, policy: RetryPolicy): Promise<Settled> {
+  return isBatch(request) ? sendBatch(sending, request, policy) : sendWithRetries(sending, request, policy);
 }
 
 function taken(found: Exclude<Found, { kind: 'not-done' }>, sending: Sending): Settled {
@@ -46,7 +46,7 @@ function taken(found: Exclude<Found, { kind: 'not-done' }>, sending: Sending): S
 }
 
 /** A write that was accepted with a body cut short leaves open what was made. */
-function opened(settled: Settled, { method }: HttpRequest, { findable }: Patience): Settled {
+function opened(settled: Settled, { method }: HttpRequest, { findable }: RetryPolicy): Settled {
   if (settled.kind !== 'answered' || !findable || method === 'GET') return settled;
   const { response } = settled;
   const cut = response.status >= 200 && response.status < 300 && response.text !== '' && !parseJson(response.text).ok;
@@ -54,13 +54,13 @@ function opened(settled: Settled, { method }: HttpRequest, { findable }: Patienc
   return cut && isJson ? { kind: 'unknown', response } : settled;
 }
 
-/** Nobody can know: an answer goes to the judge, anything else is an obstacle. */
+/** No one can know: a response goes to the evaluation, anything else is an obstacle. */
 function unknowable({ response, failure }: Extract<Settled, { kind: 'unknown' }>, { method }: HttpRequest): Settled {
   if (response !== undefined) return { kind: 'answered', response };
   return {
     kind: 'blocked',
     reason: 'network',
-    message: `${failure?.message ?? 'no answer came'}; whether the ${method} was done is not known`,
+    message: `${failure?.message ?? 'no response arrived'}; whether the ${method} was done is not known`,
     fix: 'look in the tenant; with `creates.find` the step could find out by itself',
   };
 }
@@ -75,7 +75,7 @@ async function withinWindow(sending: Sending, look: Look): Promise<Found> {
     for (let asked = 0; ; asked++) {
       const found = await look();
       if (found.kind !== 'not-done') return found;
-      const waitMs = askAgainMs(asked);
+      const waitMs = pollIntervalMs(asked);
       if (clock.now() + waitMs > untilMs) return found;
       const blocked = await sending.wait(waitMs, 'looking for what a write of unknown outcome may have made');
       if (blocked !== undefined) return stopped;
@@ -123,8 +123,8 @@ const markFix = 'write `${run.id}` into a property of the body, and into `create
 
 /** What a service answers to a create: its status, and the object. */
 function createdAnswer(sending: Sending, headers: Headers, object: JsonObject): HttpResponse {
-  const promised = sending.context.promised?.statuses ?? [];
-  const status = promised.find((one) => one >= 200 && one < 300) ?? 201;
+  const stated = sending.context.stated?.statuses ?? [];
+  const status = stated.find((one) => one >= 200 && one < 300) ?? 201;
   return { status, headers, text: status === 204 ? '' : prettyJson(object) };
 }
 
@@ -144,23 +144,23 @@ async function readBack(
   const now = parsed.value;
   const done = Object.entries(body).every(([name, sent]) => contains(property(now, name), sent));
   if (!done) return { kind: 'not-done' };
-  const promised = sending.context.promised?.statuses ?? [];
-  const status = promised.find((one) => one >= 200 && one < 300) ?? (request.method === 'PATCH' ? 204 : 200);
+  const stated = sending.context.stated?.statuses ?? [];
+  const status = stated.find((one) => one >= 200 && one < 300) ?? (request.method === 'PATCH' ? 204 : 200);
   return { kind: 'done', response: { ...response, status, text: status === 204 ? '' : response.text } };
 }
 
 function ask(sending: Sending, url: string): Promise<Settled> {
   const request: HttpRequest = { method: 'GET', url, headers: { accept: 'application/json' } };
-  return sendPatiently(sending, request, { promised: [], findable: false });
+  return sendWithRetries(sending, request, { stated: [], findable: false });
 }
 
 function unasked(settled: Exclude<Settled, { kind: 'answered' }>): Blocked {
   if (settled.kind === 'unknown') return unreadable(0);
-  return { ...settled, message: `the answer was lost, and looking for what it made failed: ${settled.message}` };
+  return { ...settled, message: `the response was lost, and looking for what it made failed: ${settled.message}` };
 }
 
 const unreadable = (status: number): Blocked => ({
   kind: 'blocked',
   reason: 'network',
-  message: `the answer was lost, and the look for what it made was answered ${status}`,
+  message: `the response was lost, and the look for what it made was answered ${status}`,
 });

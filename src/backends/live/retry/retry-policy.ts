@@ -8,24 +8,24 @@ import { backoffMs } from './backoff.ts';
 import { classify } from './classify.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** What came of sending until the service had its say. */
+/** What became of sending until the service had its say. */
 export type Settled =
   | { readonly kind: 'answered'; readonly response: HttpResponse }
-  /** A write that may have happened: with the answer that left it open, or why none came. */
+  /** A write that may have happened: with the response that left it open, or why none arrived. */
   | { readonly kind: 'unknown'; readonly response?: HttpResponse; readonly failure?: Failure }
   | Blocked;
 
-export type Patience = {
-  readonly promised: readonly number[];
+export type RetryPolicy = {
+  readonly stated: readonly number[];
   /** What the request creates can be found again. */
   readonly findable: boolean;
 };
 
 const mostTries = { transient: 4, dns: 3, throttled: 100 } as const;
 
-/** Sends until there is an answer to judge, or no sense in going on. Repeats only what is provably harmless. */
-export async function sendPatiently(sending: Sending, request: HttpRequest, patience: Patience): Promise<Settled> {
-  const tries = new Tries(sending, request, patience);
+/** Sends until there is a response to check, or no sense in going on. Repeats only what is provably harmless. */
+export async function sendWithRetries(sending: Sending, request: HttpRequest, policy: RetryPolicy): Promise<Settled> {
+  const tries = new Tries(sending, request, policy);
   for (;;) {
     const delivery = await sending.attempt(request, tries.claims);
     const settled = delivery.kind === 'blocked' ? delivery : await tries.settle(delivery);
@@ -33,11 +33,11 @@ export async function sendPatiently(sending: Sending, request: HttpRequest, pati
   }
 }
 
-/** The tries of one request: what came of each decides whether there is another. */
+/** The tries of one request: what became of each decides whether there is another. */
 class Tries {
   readonly #sending: Sending;
   readonly #request: HttpRequest;
-  readonly #patience: Patience;
+  readonly #policy: RetryPolicy;
   #transient = 0;
   #throttled = 0;
   #signedInAgain = false;
@@ -45,16 +45,16 @@ class Tries {
   #maybeDone = false;
   claims: string | undefined;
 
-  constructor(sending: Sending, request: HttpRequest, patience: Patience) {
+  constructor(sending: Sending, request: HttpRequest, policy: RetryPolicy) {
     this.#sending = sending;
     this.#request = request;
-    this.#patience = patience;
+    this.#policy = policy;
   }
 
   /** What the delivery comes to; `undefined` when it is to be sent again now. */
   async settle(delivery: Delivery): Promise<Settled | undefined> {
     const { method, url } = this.#request;
-    const what = classify({ method, url, delivery, ...this.#patience });
+    const what = classify({ method, url, delivery, ...this.#policy });
     switch (what) {
       case 'answered':
         return delivery.kind === 'answered'
@@ -76,12 +76,12 @@ class Tries {
     what satisfies never;
   }
 
-  /** A DELETE whose first answer was lost finds nothing the second time, because it was done. */
+  /** A DELETE whose first response was lost finds nothing the second time, because it was done. */
   #adopted(response: HttpResponse): HttpResponse {
     const done = this.#request.method === 'DELETE' && this.#maybeDone && response.status === 404;
-    if (!done || this.#patience.promised.includes(404)) return response;
+    if (!done || this.#policy.stated.includes(404)) return response;
     this.#sending.reconciled = true;
-    const status = this.#patience.promised.find((promised) => promised >= 200 && promised < 300) ?? 204;
+    const status = this.#policy.stated.find((stated) => stated >= 200 && stated < 300) ?? 204;
     return { ...response, status, text: '' };
   }
 
@@ -122,7 +122,7 @@ class Tries {
       return failure === undefined ? deliveredAnswer(delivery) : blockedBy(failure, this.#transient);
     }
     const cause = delivery.kind === 'answered' ? `the service answered ${delivery.response.status}` : failure?.message;
-    return this.#sending.wait(waitMs, cause ?? 'no answer came');
+    return this.#sending.wait(waitMs, cause ?? 'no response arrived');
   }
 
   /** 401: one challenge is answered, and one new token is tried; what is refused then stays refused. */

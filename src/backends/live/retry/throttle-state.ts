@@ -1,6 +1,6 @@
 /** Until when each workload of each tenant wants to be left alone. One for all runs of a process. */
 export type ThrottleState = {
-  /** Nobody sends to this workload before that time; a later time stays. */
+  /** No one sends to this workload before that time; a later time stays. */
   readonly hold: (tenant: string, workload: string, untilMs: number) => void;
   readonly heldUntil: (tenant: string, workload: string) => number;
 };

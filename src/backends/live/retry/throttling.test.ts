@@ -17,26 +17,26 @@ const body = { error: { code: 'TooManyRequests', message: 'Later.' } };
 /** What a service that throttles once with this header gets, and how long the backend waited. */
 async function onceThrottled(headers: object, status = 429) {
   let slept: readonly number[] = [];
-  let came = '';
+  let received = '';
   let connections: readonly number[] = [];
   await withServer(
     (_, response, nth) => (nth === 1 ? json(response, status, body, headers) : json(response, 200, {})),
     async ({ origin, got }) => {
       const { backend, clock } = await trial(origin);
-      came = outcome(await backend.send(get('/v1.0/users'), promising(200)));
+      received = outcome(await backend.send(get('/v1.0/users'), promising(200)));
       slept = clock.slept;
       connections = got.map(({ connection }) => connection);
       await backend.close();
     },
   );
-  return { came, slept, connections };
+  return { received, slept, connections };
 }
 
 test('F1: after 429 with Retry-After: 7, seven seconds pass, then it is sent again', async () => {
-  expect(await onceThrottled({ 'retry-after': '7' })).toMatchObject({ came: '200', slept: [7_000] });
+  expect(await onceThrottled({ 'retry-after': '7' })).toMatchObject({ received: '200', slept: [7_000] });
 });
 
-test('F1: nobody else sends to that workload meanwhile, and everybody to another one', async () => {
+test('F1: no other user sends to that workload meanwhile, and everybody to another one', async () => {
   const sentAt: string[] = [];
   await withServer(
     ({ url }, response, nth) => {
@@ -74,12 +74,12 @@ test('F1: nobody else sends to that workload meanwhile, and everybody to another
 });
 
 test('F2: a fraction of a second is waited for, too', async () => {
-  expect(await onceThrottled({ 'retry-after': '2.128' })).toMatchObject({ came: '200', slept: [2_128] });
+  expect(await onceThrottled({ 'retry-after': '2.128' })).toMatchObject({ received: '200', slept: [2_128] });
 });
 
 test('F3: a date is waited for by the clock of the server', async () => {
   const headers = { date: 'Fri, 20 Nov 2026 03:00:00 GMT', 'retry-after': 'Fri, 20 Nov 2026 03:00:11 GMT' };
-  expect(await onceThrottled(headers)).toMatchObject({ came: '200', slept: [11_000] });
+  expect(await onceThrottled(headers)).toMatchObject({ received: '200', slept: [11_000] });
 });
 
 test('F4: without a header the wait grows, with chance in it', async () => {
@@ -101,8 +101,8 @@ test.each([
   ['Infinity', '∞ s'],
   ['Fri, 20 Nov 2026 11:00:00 GMT', '10800 s'],
 ])('P6 F5: Retry-After: %s does not fit, and is not shortened', async (value, wait) => {
-  const { came, slept } = await onceThrottled({ 'retry-after': value, date: 'Fri, 20 Nov 2026 08:00:00 GMT' });
-  expect(came).toBe(`throttled: the service asked for a wait of ${wait}, the budget leaves 120 s`);
+  const { received, slept } = await onceThrottled({ 'retry-after': value, date: 'Fri, 20 Nov 2026 08:00:00 GMT' });
+  expect(received).toBe(`throttled: the service asked for a wait of ${wait}, the budget leaves 120 s`);
   expect(slept).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ test('P6 F5: a wait of hours that fits is waited for', async () => {
   );
 });
 
-test('what a workload asks for while somebody signs in counts for what is sent afterwards', async () => {
+test('what a workload asks for while a person signs in counts for what is sent afterwards', async () => {
   const sentAt: (readonly [string, number])[] = [];
   const clock = jumpingClock(0);
   await withServer(
@@ -140,7 +140,7 @@ test('what a workload asks for while somebody signs in counts for what is sent a
       };
       const throttle = throttleState();
       const first = await trial(origin, { throttle, clock, tokens: slow });
-      // It is told to wait, and gives up.
+      // It is asked to wait, and gives up.
       const second = await trial(origin, { throttle, clock, budget: { stepMs: 1_000 } });
       const late = first.backend.send(get('/v1.0/users/1'), promising(200));
       await asked.promise;
@@ -175,7 +175,7 @@ test('F5: what does not fit for one does not fit for the next; later it may', as
 test.each(['-5', 'Fri, 20 Nov 2020 03:00:11 GMT', '', '0x10', '7, 8', 'tomorrow'])(
   'F6: Retry-After: %j counts as missing',
   async (value) => {
-    expect(await onceThrottled({ 'retry-after': value })).toMatchObject({ came: '200', slept: [1_500] });
+    expect(await onceThrottled({ 'retry-after': value })).toMatchObject({ received: '200', slept: [1_500] });
   },
 );
 
@@ -207,8 +207,8 @@ test('F7: of a batch, only the throttled parts and what depends on them are sent
         { id: '4', method: 'DELETE', url: '/groups/1' },
       ]);
       const text = reply.kind === 'answered' ? reply.response.text : '{}';
-      const came: { readonly id: string; readonly status: number }[] = JSON.parse(text).responses;
-      expect(Object.fromEntries(came.map(({ id, status }) => [id, status]))).toEqual({
+      const received: { readonly id: string; readonly status: number }[] = JSON.parse(text).responses;
+      expect(Object.fromEntries(received.map(({ id, status }) => [id, status]))).toEqual({
         1: 201,
         2: 200,
         3: 200,
@@ -222,18 +222,18 @@ test('F7: of a batch, only the throttled parts and what depends on them are sent
 
 test('F8: 503 is waited for like 429, and the next request takes a new connection', async () => {
   expect(await onceThrottled({ 'retry-after': '3' }, 503)).toEqual({
-    came: '200',
+    received: '200',
     slept: [3_000],
     connections: [1, 2],
   });
   expect(await onceThrottled({ 'retry-after': '3' }, 429)).toEqual({
-    came: '200',
+    received: '200',
     slept: [3_000],
     connections: [1, 1],
   });
 });
 
-test('a promised 429 is an answer', async () => {
+test('a expected 429 is a response', async () => {
   await withServer(
     (_, response) => json(response, 429, body, { 'retry-after': '7' }),
     async ({ origin, got }) => {

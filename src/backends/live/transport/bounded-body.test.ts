@@ -59,7 +59,7 @@ test.each([
     async ({ origin }) => {
       const { backend } = await trial(origin);
       expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toBe(
-        'network: the answer is larger than 8 MiB',
+        'network: the response is larger than 8 MiB',
       );
       expect(written).toBeLessThan(40 * MiB);
       await backend.close();
@@ -72,6 +72,6 @@ test('P9 F17: bombs of 512 MiB, wrapped up to five times, take less than 64 MiB 
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', child], { timeout: 110_000 });
   process.stdout.write(`gzip bombs: ${stdout}`);
   const { outcomes, extraMiB } = JSON.parse(stdout);
-  expect(outcomes).toEqual(Array(outcomes.length).fill('network: the answer is larger than 8 MiB'));
+  expect(outcomes).toEqual(Array(outcomes.length).fill('network: the response is larger than 8 MiB'));
   expect(extraMiB).toBeLessThan(64);
 });

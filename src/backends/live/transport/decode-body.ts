@@ -84,7 +84,7 @@ function release(chunks: readonly Buffer[]): void {
 
 const unsupported = (message: string): Decoded => ({ ok: false, kind: 'unreadable', message });
 
-export const tooLarge = (mostBytes: number): string => `the answer is larger than ${mostBytes / 1024 / 1024} MiB`;
+export const tooLarge = (mostBytes: number): string => `the response is larger than ${mostBytes / 1024 / 1024} MiB`;
 
 /** JSON has no byte order mark, and a reader may ignore one (RFC 8259 section 8.1). */
 export const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);

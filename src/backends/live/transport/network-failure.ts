@@ -1,6 +1,6 @@
 import { TlsRefusal } from './tls-refusal.ts';
 
-/** Why no whole answer came. */
+/** Why no whole response arrived. */
 export type Failure = {
   readonly kind: FailureKind;
   readonly message: string;
@@ -14,9 +14,9 @@ export type FailureKind =
   | 'tls'
   /** No connection. */
   | 'unreachable'
-  /** The connection ended before the answer was whole. */
+  /** The connection ended before the response was whole. */
   | 'lost'
-  /** What came is no HTTP that can be read. */
+  /** What was received is no HTTP that can be read. */
   | 'unreadable'
   | 'too-large'
   | 'deadline'
@@ -27,7 +27,7 @@ const lostCodes: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 
 const tlsCodes = /CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|UNABLE_TO_|^HOSTNAME_MISMATCH$|^UND_ERR_PRX_TLS$|CRL/;
 
 /**
- * What an error of undici or Node says. `started` tells whether undici had begun to write the request to a connection:
+ * What an error of undici or Node says. `started` says whether undici had begun to write the request to a connection:
  * before that, and only then, it is provably unsent.
  */
 export function failureOf(error: unknown, about: { readonly host: string; readonly started: boolean }): Failure {
@@ -43,11 +43,11 @@ export function failureOf(error: unknown, about: { readonly host: string; readon
   if (lostCodes.has(code) || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return {
       kind: 'lost',
-      message: `the connection to \`${host}\` ended before the answer was whole (${code})`,
+      message: `the connection to \`${host}\` ended before the response was whole (${code})`,
       unsent,
     };
   }
-  return { kind: 'unreadable', message: `the answer of \`${host}\` is no HTTP that can be read (${code})`, unsent };
+  return { kind: 'unreadable', message: `the response of \`${host}\` is no HTTP that can be read (${code})`, unsent };
 }
 
 const tlsFix =

@@ -14,5 +14,5 @@ export class TlsRefusal extends Error {
 
 function nameOf(name: PeerCertificate['subject'] | undefined): string {
   const shown = name?.CN ?? name?.O;
-  return shown === undefined ? 'nobody named' : `\`${[shown].flat().join(', ')}\``;
+  return shown === undefined ? 'no one named' : `\`${[shown].flat().join(', ')}\``;
 }

@@ -228,7 +228,7 @@ test('P8 of 100,000 generated urls no token goes elsewhere', async () => {
 
 describe('P8 redirects', () => {
   const targets = (other: string) => [`${other}/x`, '/v1.0/other', 'javascript:alert(1)', '//evil.example/', undefined];
-  test.each([301, 302, 303, 307, 308])('%d is an answer, wherever it leads, and is not followed', async (status) => {
+  test.each([301, 302, 303, 307, 308])('%d is a response, wherever it leads, and is not followed', async (status) => {
     const other = await liveServer((_, response) => json(response, 200));
     for (const location of targets(other.origin)) {
       const own = await liveServer((_, response) =>

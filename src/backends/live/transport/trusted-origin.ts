@@ -56,7 +56,7 @@ export function targetPath({ origin }: TrustedOrigin, path: string): Guarded<{ r
   return climbs(path) ? refused('the url climbs out of its path') : { ok: true, path };
 }
 
-/** Path and query of a link that an answer gave (`@odata.nextLink`, `Location`), if it leads to the trusted origin. */
+/** Path and query of a link that a response gave (`@odata.nextLink`, `Location`), if it leads to the trusted origin. */
 export function linkPath(trusted: TrustedOrigin, link: unknown): Guarded<{ readonly path: string }> {
   if (typeof link !== 'string' || hasHidden(link)) return refused('the link is no url');
   if (link.startsWith('/')) return targetPath(trusted, link);

@@ -6,7 +6,7 @@ import { type Failure, failureOf } from './network-failure.ts';
 
 /** The one way out: connections kept for reuse, one request at a time on each. Token requests may take it too. */
 export type Wire = {
-  /** Sends once and reads the whole answer. Follows nothing, repeats nothing, never throws. */
+  /** Sends once and reads the whole response. Follows nothing, repeats nothing, never throws. */
   readonly exchange: (request: WireRequest, limits: WireLimits) => Promise<Delivery>;
   /** What is sent from now on goes over new connections. */
   readonly renew: () => void;
@@ -90,7 +90,7 @@ function exchange(
   });
 }
 
-/** Reads one answer, and ends once: with it, or with why there is none. */
+/** Reads one response, and ends once: with it, or with why there is none. */
 class Reader implements Dispatcher.DispatchHandler {
   readonly #origin: string;
   readonly #limits: WireLimits & { readonly mostBytes: number };
@@ -123,7 +123,7 @@ class Reader implements Dispatcher.DispatchHandler {
   /** Called just before undici writes the request: from here on it may have been sent. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#ended) controller.abort(new Error('nobody waits for it'));
+    if (this.#ended) controller.abort(new Error('no one waits for it'));
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: NodeJS.Dict<string | string[]>): void {
@@ -161,8 +161,8 @@ class Reader implements Dispatcher.DispatchHandler {
   stop(kind: 'stopped' | 'deadline' | 'too-large'): void {
     const { deadlineMs, mostBytes } = this.#limits;
     const message = {
-      stopped: 'the run was stopped before the answer came',
-      deadline: `the answer of \`${this.#host}\` did not come within ${deadlineMs / 1000} s`,
+      stopped: 'the run was stopped before the response arrived',
+      deadline: `the response of \`${this.#host}\` did not come within ${deadlineMs / 1000} s`,
       'too-large': tooLarge(mostBytes),
     }[kind];
     const unsent = this.#controller === undefined;
@@ -185,7 +185,7 @@ class Reader implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#limits.signal?.removeEventListener('abort', this.#stopped);
     this.#chunks = [];
-    // undici frees the connection one turn after the answer: whoever asks sooner would open another one.
+    // undici frees the connection one turn after the response: the caller sooner would open another one.
     queueMicrotask(() => setImmediate(this.#resolve, delivery));
   }
 }

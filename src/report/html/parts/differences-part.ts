@@ -7,7 +7,7 @@ import { type Html, html, nothing } from '../html-text.ts';
 const mostListed = 200;
 const longestValue = 2000;
 
-/** Every difference with what was promised, what came, and the line of the scenario; in the order in which they are numbered. */
+/** Every difference with the expected and the actual value, and the line of the scenario; in the order in which they are numbered. */
 export function differencesPart(differences: readonly Difference[], anchor: string): Html {
   const left = differences.length - mostListed;
   const title = differences.length === 1 ? '1 difference' : `${differences.length} differences, worst first`;
@@ -18,9 +18,9 @@ ${left > 0 ? html`<p class="left">${counted(left, 'more difference')} left out h
 
 function item({ code, path, message, expected, actual, at }: Difference, id: string): Html {
   const frame = codeFrame(at);
-  const [promised, came] = marked(expected, actual);
+  const [stated, received] = marked(expected, actual);
   return html`<li id="${id}"><p class="said"><strong>${code}</strong> <code>${path}</code> <span>${message}</span></p>
-<div class="beside"><dl><dt>promised</dt><dd>${promised}</dd><dt>came</dt><dd>${came}</dd></dl>
+<div class="beside"><dl><dt>expected</dt><dd>${stated}</dd><dt>came</dt><dd>${received}</dd></dl>
 <div class="place"><p>${placeText(at)}</p>${frame === '' ? nothing : html`<pre tabindex="0">${frame}</pre>`}</div></div></li>`;
 }
 

@@ -11,7 +11,7 @@ import { serviceName } from '../service-name.ts';
 import { changesPart } from './changes-part.ts';
 import { readinessPart } from './readiness-part.ts';
 
-/** A step that somebody has to look at, as the first screen tells of it. */
+/** A step that a person has to look at, as the first screen reports it. */
 export type Trouble = {
   readonly anchor: string;
   readonly scenario: string;
@@ -55,8 +55,8 @@ ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, $
 /** The word for the whole run that colors the page's edge. */
 export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
   if (exitCode === 0) return 'passed';
-  if (exitCode === 1 || scenarios.differs > 0) return 'differs';
-  return exitCode === 4 ? 'differs' : 'blocked';
+  if (exitCode === 1 || scenarios.failed > 0) return 'failed';
+  return exitCode === 4 ? 'failed' : 'blocked';
 }
 
 function askedText({ summary, services }: FirstScreen): Html {
@@ -92,11 +92,11 @@ function toolbar(counts: Counts): Html {
 <p role="status"></p></div>`;
 }
 
-function leftBehindPart({ leftBehind, recycleBin = [] }: RunSummary): Html {
+function leftBehindPart({ leftovers, recycleBin = [] }: RunSummary): Html {
   const left =
-    leftBehind.length === 0
+    leftovers.length === 0
       ? nothing
-      : html`<section class="note differs"><h2>Still there</h2><ul class="things">${leftBehind.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
+      : html`<section class="note differs"><h2>Still there</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
   const kept =
     recycleBin.length === 0
       ? nothing

@@ -11,7 +11,7 @@ const missing: Finding = { ...license, what: 'INTUNE_A', state: 'missing', why: 
 /** What a person reads, a line each. */
 const read = (html: string) => html.replaceAll(/<[^>]*>/g, '\n').match(/\S[^\n]*/g) ?? [];
 
-test('nothing is said where nobody asked the doctor', () => {
+test('nothing is said where no one asked the doctor', () => {
   expect(readinessPart(undefined).html).toBe('');
 });
 

@@ -14,7 +14,7 @@ import { timelinePicture } from './timeline-picture.ts';
 
 export type ScenarioAbout = {
   readonly anchor: string;
-  /** The story is kept as text until somebody opens it. */
+  /** The story is kept as text until a person opens it. */
   readonly later: boolean;
   readonly places: PagePlaces;
 };
@@ -39,7 +39,7 @@ function findText({ title, file, tags, steps, cleanup }: ScenarioResult): string
     id,
     step,
     ...(exchange === undefined ? [] : [exchange.request.method, exchange.request.url]),
-    ...(outcome.kind === 'differs' ? outcome.differences.slice(0, 20).map(({ code, path }) => `${code} ${path}`) : []),
+    ...(outcome.kind === 'failed' ? outcome.differences.slice(0, 20).map(({ code, path }) => `${code} ${path}`) : []),
     ...(outcome.kind === 'blocked' ? [outcome.reason] : []),
   ]);
   return [title, file, ...tags, ...words].join(' ').toLowerCase().slice(0, 4000);
@@ -86,7 +86,7 @@ function aboutPart({ tutorial, tags, runId, startedAt, recording, against, servi
         ? 'a recording'
         : serviceName(against, service === undefined ? [] : [service])
       : `a recording from ${recording.source === 'documentation' ? 'the documentation' : recording.source}, ${recording.date}`;
-  return html`<p class="about">${tutorial === undefined ? nothing : html`Promises ${pageLink(tutorial)}. `}Answered by ${answered}; run <code>${runId}</code>, began ${momentText(startedAt)}.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`}${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
+  return html`<p class="about">${tutorial === undefined ? nothing : html`Expectations ${pageLink(tutorial)}. `}Answered by ${answered}; run <code>${runId}</code>, began ${momentText(startedAt)}.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`}${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
 }
 
 /** Pictures of more steps than these wait to be opened. */
@@ -108,19 +108,19 @@ type CleanupAbout = {
 };
 
 function cleanupPart(scenario: ScenarioResult, { section, rail, lanes }: CleanupAbout): Html {
-  const { cleanup, leftBehind = [], recycleBin = [] } = scenario;
+  const { cleanup, leftovers = [], recycleBin = [] } = scenario;
   const steps =
     cleanup.length === 0
       ? html`<p class="note">This scenario has no cleanup.</p>`
       : html`<ol class="steps">${cleanup.map(section)}</ol>`;
-  return html`<div class="cleanup lanes-${lanes}">${rail}<h4>Cleanup</h4></div>${steps}${leftPart(leftBehind)}${
+  return html`<div class="cleanup lanes-${lanes}">${rail}<h4>Cleanup</h4></div>${steps}${leftPart(leftovers)}${
     recycleBin.length === 0
       ? nothing
       : html`<p class="note">Deleted, and kept by the service for a while:</p><ul class="things">${recycleBin.map(({ url, until }) => html`<li><code>${url}</code> until ${until.slice(0, 10)}</li>`)}</ul>`
   }`;
 }
 
-function leftPart(leftBehind: readonly string[]): Html {
-  if (leftBehind.length === 0) return nothing;
-  return html`<div class="note differs"><p><strong>${counted(leftBehind.length, 'thing')} still there</strong></p><ul class="things">${leftBehind.map((line) => html`<li><code>${line}</code></li>`)}</ul></div>`;
+function leftPart(leftovers: readonly string[]): Html {
+  if (leftovers.length === 0) return nothing;
+  return html`<div class="note differs"><p><strong>${counted(leftovers.length, 'thing')} still there</strong></p><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul></div>`;
 }

@@ -62,8 +62,7 @@ function call(step: StepResult, { x, y }: { readonly x: number; readonly y: numb
   const label = (text: string) => html`<text class="what" x="${x + 10}" y="${y - 6}">${text}</text>`;
   const badge = html`<text class="badge" x="${x - 8}" y="${y + 4}" text-anchor="end">${mark} ${number}</text>`;
   if (step.exchange === undefined) {
-    const said =
-      kind === 'passed' || kind === 'manual-pending' ? `by a person: ${step.title}` : `not sent: ${step.title}`;
+    const said = kind === 'passed' || kind === 'pending' ? `by a person: ${step.title}` : `not sent: ${step.title}`;
     return html`<g class="call ${kind}">${badge}${label(shortened(said, 60))}<circle cx="${x}" cy="${y}" r="3.5"/></g>`;
   }
   const { request, response } = step.exchange;

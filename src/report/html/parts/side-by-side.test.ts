@@ -6,18 +6,22 @@ import { sideBySide } from './side-by-side.ts';
 
 const difference = (code: DifferenceCode, path: string) => ({ code, path, message: '', at: sampleAt('status') });
 
-/** The rows as text: promise, answer, and `!` with the differences, or `~` where it is quiet. */
-function shown(promised: Json, came: Json | undefined, ...differences: readonly (readonly [DifferenceCode, string])[]) {
+/** The rows as text: expectation, answer, and `!` with the differences, or `~` where it is quiet. */
+function shown(
+  expected: Json,
+  actual: Json | undefined,
+  ...differences: readonly (readonly [DifferenceCode, string])[]
+) {
   const rows = sideBySide(
-    promised,
-    came,
+    expected,
+    actual,
     differences.map(([code, path]) => difference(code, path)),
   );
   const side = (line: { depth: number; text: string } | undefined) =>
     line === undefined ? '-' : '  '.repeat(line.depth) + line.text;
   return rows.map((row) => {
     const mark = row.differences.length > 0 ? ` !${row.differences.join()}` : row.quiet ? ' ~' : '';
-    return `${side(row.promised)} | ${side(row.came)}${mark}`;
+    return `${side(row.expected)} | ${side(row.actual)}${mark}`;
   });
 }
 
@@ -37,7 +41,7 @@ test('properties stand beside each other, whatever their order; what a rule matc
   ]);
 });
 
-test('a missing property, and one that came against a strict promise, are marked on their side', () => {
+test('a missing property, and one that was received against a strict expectation, are marked on their side', () => {
   const rows = shown({ a: { b: 1 } }, { c: [2] }, ['missing-property', '$.a'], ['undocumented-property', '$.c']);
   expect(rows).toEqual([
     '{ | {',
@@ -51,7 +55,7 @@ test('a missing property, and one that came against a strict promise, are marked
   ]);
 });
 
-test('items pair as the judge paired them: around what is missing and what is extra', () => {
+test('items pair as the evaluation paired them: around what is missing and what is extra', () => {
   const rows = shown([1, 2, 3], [9, 1, 3], ['array-missing-item', '$[1]'], ['array-extra-item', '$[0]']);
   expect(rows).toEqual(['[ | [', '- |   9 !1', '  1 |   1', '  2 | - !0', '  3 |   3', '] | ]']);
 });
@@ -66,7 +70,7 @@ test('under a combinator both sides are shown from their beginning', () => {
   ]);
 });
 
-test('a value of another type, and no answer at all', () => {
+test('a value of another type, and no response at all', () => {
   expect(shown({ a: 1 }, { a: [1] }, ['type', '$.a'])).toEqual([
     '{ | {',
     '  "a": 1 |   "a": [ !0',

@@ -3,30 +3,30 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 import { childPath } from '../../../json/path.ts';
 import { isCombinator, type Line, type LinesAt, linesOf, unescaped } from '../json-lines.ts';
 
-/** One row of promise beside answer; a side is absent where it has nothing there. */
+/** One row of expectation beside answer; a side is absent where it has nothing there. */
 export type SideRow = {
-  readonly promised?: Line;
-  readonly came?: Line;
+  readonly expected?: Line;
+  readonly actual?: Line;
   /** The differences that stand here, by their index. */
   readonly differences: readonly number[];
-  /** A rule matched, or nobody promised it: no news. */
+  /** A rule matched, or not expected it: no news. */
   readonly quiet: boolean;
   /** It belongs to a value that differs as a whole and began in a row above. */
   readonly continues?: true;
 };
 
 /** A value on either side, and what stands in front of it. */
-type Pair = LinesAt & { readonly promised?: Json; readonly came?: Json };
+type Pair = LinesAt & { readonly expected?: Json; readonly actual?: Json };
 
-/** Promise and answer line by line, each difference in the row of its place. */
-export function sideBySide(promised: Json, came: Json | undefined, differences: readonly Difference[]): SideRow[] {
-  const answer = came === undefined ? {} : { came };
-  return new Sides(differences).rows({ promised, ...answer, path: '$', depth: 0, name: '' });
+/** Expectation and answer line by line, each difference in the row of its place. */
+export function sideBySide(expected: Json, actual: Json | undefined, differences: readonly Difference[]): SideRow[] {
+  const answer = actual === undefined ? {} : { actual };
+  return new Sides(differences).rows({ expected, ...answer, path: '$', depth: 0, name: '' });
 }
 
 class Sides {
   readonly #at = new Map<string, number[]>();
-  /** Of an array, what is missing is named by its index in the promise, everything else by its index in the answer. */
+  /** Of an array, what is missing is named by its index in the expectation, everything else by its index in the response. */
   readonly #missing = new Map<string, number[]>();
   readonly #extra = new Set<string>();
 
@@ -39,14 +39,14 @@ class Sides {
   }
 
   rows(pair: Pair): SideRow[] {
-    const { promised, came } = pair;
-    if (promised === undefined || came === undefined) return this.#alone(pair);
-    if (isCombinator(promised)) return this.#blocks(pair);
-    if (isJsonObject(promised) && isJsonObject(came)) {
-      return this.#around('{}', this.#members(promised, came, pair), pair);
+    const { expected, actual } = pair;
+    if (expected === undefined || actual === undefined) return this.#alone(pair);
+    if (isCombinator(expected)) return this.#blocks(pair);
+    if (isJsonObject(expected) && isJsonObject(actual)) {
+      return this.#around('{}', this.#members(expected, actual, pair), pair);
     }
-    if (Array.isArray(promised) && Array.isArray(came)) {
-      return this.#around('[]', this.#items(promised, came, pair), pair);
+    if (Array.isArray(expected) && Array.isArray(actual)) {
+      return this.#around('[]', this.#items(expected, actual, pair), pair);
     }
     return this.#blocks(pair);
   }
@@ -54,53 +54,53 @@ class Sides {
   #around(brackets: string, inner: readonly SideRow[], { path, depth, name }: Pair): SideRow[] {
     const row = (text: string, starts: boolean): SideRow => {
       const line = { text, depth, path, starts, rule: false };
-      return { promised: line, came: line, differences: starts ? this.#found(path) : [], quiet: false };
+      return { expected: line, actual: line, differences: starts ? this.#found(path) : [], quiet: false };
     };
     if (inner.length === 0) return [row(name + brackets, true)];
     return [row(`${name}${brackets[0]}`, true), ...inner, row(brackets[1] ?? '', false)];
   }
 
-  #members(promised: JsonObject, came: JsonObject, { path, depth }: Pair): SideRow[] {
-    const written = new Map(Object.keys(promised).map((one) => [unescaped(one), one]));
-    const names = [...written.keys(), ...Object.keys(came).filter((name) => !written.has(name))];
+  #members(expected: JsonObject, actual: JsonObject, { path, depth }: Pair): SideRow[] {
+    const written = new Map(Object.keys(expected).map((one) => [unescaped(one), one]));
+    const names = [...written.keys(), ...Object.keys(actual).filter((name) => !written.has(name))];
     return names.flatMap((name) => {
-      const [left, right] = [property(promised, written.get(name) ?? ''), property(came, name)];
+      const [left, right] = [property(expected, written.get(name) ?? ''), property(actual, name)];
       return this.rows({
-        ...(left === undefined || !written.has(name) ? {} : { promised: left }),
-        ...(right === undefined ? {} : { came: right }),
+        ...(left === undefined || !written.has(name) ? {} : { expected: left }),
+        ...(right === undefined ? {} : { actual: right }),
         ...{ path: childPath(path, name), depth: depth + 1, name: `${JSON.stringify(name)}: ` },
       });
     });
   }
 
-  /** What is neither missing nor extra was paired in order: so did the judge. */
-  #items(promised: readonly Json[], came: readonly Json[], { path, depth }: Pair): SideRow[] {
+  /** What is neither missing nor extra was paired in order: so did the evaluation. */
+  #items(expected: readonly Json[], actual: readonly Json[], { path, depth }: Pair): SideRow[] {
     const at = (index: number) => ({ path: childPath(path, index), depth: depth + 1, name: '' });
-    const items = came.map((item, index) => ({ item, at: at(index) })).values();
+    const items = actual.map((item, index) => ({ item, at: at(index) })).values();
     const rows: SideRow[] = [];
-    for (const [index, one] of promised.entries()) {
+    for (const [index, one] of expected.entries()) {
       if (this.#missing.has(childPath(path, index))) {
-        rows.push(...this.rows({ promised: one, ...at(index) }));
+        rows.push(...this.rows({ expected: one, ...at(index) }));
         continue;
       }
       let next = items.next().value;
       for (; next !== undefined && this.#extra.has(next.at.path); next = items.next().value) {
-        rows.push(...this.rows({ came: next.item, ...next.at }));
+        rows.push(...this.rows({ actual: next.item, ...next.at }));
       }
       rows.push(
         ...this.rows(
-          next === undefined ? { promised: one, ...at(index) } : { promised: one, came: next.item, ...next.at },
+          next === undefined ? { expected: one, ...at(index) } : { expected: one, actual: next.item, ...next.at },
         ),
       );
     }
-    for (const { item, at: place } of items) rows.push(...this.rows({ came: item, ...place }));
+    for (const { item, at: place } of items) rows.push(...this.rows({ actual: item, ...place }));
     return rows;
   }
 
   /** A value that only one side has. */
-  #alone({ promised, came, ...at }: Pair): SideRow[] {
-    const left = promised === undefined ? [] : linesOf(promised, { ...at, promise: true });
-    const right = came === undefined ? [] : linesOf(came, at);
+  #alone({ expected, actual, ...at }: Pair): SideRow[] {
+    const left = expected === undefined ? [] : linesOf(expected, { ...at, expectation: true });
+    const right = actual === undefined ? [] : linesOf(actual, at);
     const rows = this.#zipped(left, right, true);
     const unmarked = rows.every(({ differences }) => differences.length === 0);
     if (unmarked) return rows.map((row) => ({ ...row, quiet: true }));
@@ -108,32 +108,32 @@ class Sides {
   }
 
   /** Nothing says which lines belong together: both from their beginning. */
-  #blocks({ promised = null, came = null, ...at }: Pair): SideRow[] {
-    const [left, right] = [linesOf(promised, { ...at, promise: true }), linesOf(came, at)];
-    const rows = this.#zipped(left, right, isCombinator(promised));
+  #blocks({ expected = null, actual = null, ...at }: Pair): SideRow[] {
+    const [left, right] = [linesOf(expected, { ...at, expectation: true }), linesOf(actual, at)];
+    const rows = this.#zipped(left, right, isCombinator(expected));
     const [only] = rows;
-    return rows.length === 1 && only?.promised?.rule === true && only.differences.length === 0
+    return rows.length === 1 && only?.expected?.rule === true && only.differences.length === 0
       ? [{ ...only, quiet: true }]
       : rows;
   }
 
-  /** `inPromise`: paths of the left lines count in the promise, so that a missing item can be found by its own. */
-  #zipped(left: readonly Line[], right: readonly Line[], inPromise: boolean): SideRow[] {
+  /** `inPromise`: paths of the left lines count in the expectation, so that a missing item can be found by its own. */
+  #zipped(left: readonly Line[], right: readonly Line[], inExpected: boolean): SideRow[] {
     const length = Math.max(left.length, right.length);
     return Array.from({ length }, (_, index) => {
-      const [promised, came] = [left[index], right[index]];
-      const missing = inPromise && promised?.starts === true ? (this.#missing.get(promised.path) ?? []) : [];
-      const row = this.#row(promised, came);
+      const [expected, actual] = [left[index], right[index]];
+      const missing = inExpected && expected?.starts === true ? (this.#missing.get(expected.path) ?? []) : [];
+      const row = this.#row(expected, actual);
       return { ...row, differences: [...missing, ...row.differences] };
     });
   }
 
-  #row(promised: Line | undefined, came: Line | undefined): SideRow {
-    const line = came ?? promised;
+  #row(expected: Line | undefined, actual: Line | undefined): SideRow {
+    const line = actual ?? expected;
     const here = line?.starts === true ? this.#found(line.path) : [];
     return {
-      ...(promised === undefined ? {} : { promised }),
-      ...(came === undefined ? {} : { came }),
+      ...(expected === undefined ? {} : { expected }),
+      ...(actual === undefined ? {} : { actual }),
       differences: here,
       quiet: false,
     };

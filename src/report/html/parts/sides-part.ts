@@ -10,14 +10,14 @@ const near = 4;
 /** Fewer rows than this are not worth folding. */
 const fewest = 12;
 
-/** Promise and answer side by side; absent where one of them is no JSON. */
-export function sidesPart(promised: string, came: string, about: About): Html | undefined {
-  const [left, right] = [parseJson(promised), came === '' ? undefined : parseJson(came)];
+/** Expectation and answer side by side; absent where one of them is no JSON. */
+export function sidesPart(expected: string, actual: string, about: About): Html | undefined {
+  const [left, right] = [parseJson(expected), actual === '' ? undefined : parseJson(actual)];
   if (!left.ok || right?.ok === false) return undefined;
   const rows = folded(sideBySide(left.value, right?.value, about.differences));
   const shown = rows.slice(0, mostRows);
-  return html`<table class="sides"><caption>Promised and came, side by side</caption>
-<thead><tr><th scope="col">Promised</th><th scope="col">Came</th></tr></thead>
+  return html`<table class="sides"><caption>Expected and arrived, side by side</caption>
+<thead><tr><th scope="col">Expected</th><th scope="col">Arrived</th></tr></thead>
 <tbody>${tableRows(shown, about)}</tbody></table>
 ${rows.length > shown.length ? html`<p class="left">${rows.length - shown.length} more lines are left out here; the stored result has them.</p>` : nothing}`;
 }
@@ -67,13 +67,13 @@ type About = { readonly differences: readonly Difference[]; readonly anchor: str
 
 /** A row, and after the last row of what differs the reasons. */
 function sideRow(row: SideRow, reasons: readonly number[], about: About): Html {
-  const { promised, came, differences, quiet, continues } = row;
-  const name = differences.length > 0 || continues === true ? 'differs' : quiet ? 'quiet' : 'same';
+  const { expected, actual, differences, quiet, continues } = row;
+  const name = differences.length > 0 || continues === true ? 'failed' : quiet ? 'quiet' : 'same';
   const why = reasons.flatMap((index) => {
     const one = about.differences[index];
     return one === undefined ? [] : [html`<a href="#${about.anchor}.d${index + 1}">${index + 1}</a> ${one.message}. `];
   });
-  return html`<tr class="${name}">${cell(promised)}${cell(came)}</tr>${why.length === 0 ? nothing : html`<tr class="why"><td colspan="2"><span aria-hidden="true">✗ </span>${why}</td></tr>`}`;
+  return html`<tr class="${name}">${cell(expected)}${cell(actual)}</tr>${why.length === 0 ? nothing : html`<tr class="why"><td colspan="2"><span aria-hidden="true">✗ </span>${why}</td></tr>`}`;
 }
 
 function cell(line: Line | undefined): Html {

@@ -44,7 +44,7 @@ ${factsPart(step, about)}
 /** In the line of a step; of a longer one its end says most. */
 const longestUrl = 100;
 
-/** Who asked, for what, and what came. */
+/** Who asked, for what, and the actual value. */
 function askedPart({ actor, exchange, attempts, byPerson }: StepResult): Html {
   const asked =
     exchange === undefined
@@ -62,30 +62,30 @@ function outcomePart(step: StepResult, about: StepAbout): Html {
   switch (outcome.kind) {
     case 'passed':
       return step.notes.length === 0 ? nothing : notesPart(step);
-    case 'differs':
+    case 'failed':
       return differsPart(step, outcome, about);
     case 'blocked':
       return html`<div class="note blocked"><p><strong>${outcome.reason}</strong>: ${blockedReasons[outcome.reason]}</p><p class="lines">${outcome.message}</p>${outcome.fix === undefined ? nothing : html`<p class="lines"><strong>What to do</strong> ${outcome.fix}</p>`}</div>${framePart(step)}`;
     case 'skipped':
       return skippedPart(step, outcome, about);
-    case 'manual-pending':
-      return html`<div class="note manual-pending"><p><strong>A person has to do this:</strong></p><p class="lines">${outcome.prompt}</p></div>`;
+    case 'pending':
+      return html`<div class="note pending"><p><strong>A person has to do this:</strong></p><p class="lines">${outcome.prompt}</p></div>`;
     default:
       return outcome satisfies never;
   }
 }
 
-function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'differs' }>, about: StepAbout): Html {
+function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'failed' }>, about: StepAbout): Html {
   const differences = worstFirst(outcome.differences);
   const { anchor } = about;
   const sides =
-    step.promised === undefined || step.exchange === undefined
+    step.expected === undefined || step.exchange === undefined
       ? undefined
-      : sidesPart(step.promised, step.exchange.response.text, { differences, anchor });
+      : sidesPart(step.expected, step.exchange.response.text, { differences, anchor });
   return html`${differencesPart(differences, anchor)}${sides ?? nothing}`;
 }
 
-/** Where it was sent all the same, what does not match is shown: nobody knows who is to blame. */
+/** Where it was sent all the same, what does not match is shown: no one knows who is to blame. */
 function skippedPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'skipped' }>, about: StepAbout): Html {
   const { unmatched } = notesOf(step);
   const label = step.attempts === 0 ? 'Not tried' : 'Skipped';
@@ -100,7 +100,7 @@ function notesPart({ notes }: StepResult): Html {
     .slice(0, mostNotes)
     .map(({ path }, index) => html`${index === 0 ? '' : ', '}<code>${path}</code>`);
   const more = notes.length > mostNotes ? `, and ${notes.length - mostNotes} more` : '';
-  return html`<p class="note">Came without being promised: ${paths}${more}</p>`;
+  return html`<p class="note">Arrived without being expected: ${paths}${more}</p>`;
 }
 
 function framePart({ at }: StepResult): Html {
@@ -130,13 +130,13 @@ function headerList(headers: Headers): Html {
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
   return html`<dl class="facts">${waitsFact(step)}${timeFact(step)}${personFact(step)}
-${pageFact(step, places(scenario.tutorial, step.taught?.line))}
+${pageFact(step, places(scenario.tutorial, step.page?.line))}
 <dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
 <dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
 <dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
 }
 
-/** Apart from what the service answered: nobody but the person vouches for it. */
+/** Apart from what the service answered: no one but the person vouches for it. */
 function personFact(step: StepResult): Html {
   const said = personsWordText(step);
   return said === undefined ? nothing : html`<dt>By a person’s word</dt><dd class="lines">${said}</dd>`;
@@ -154,10 +154,10 @@ function timeFact({ startedAt, clock }: StepResult): Html {
   return html`<dt>When</dt><dd>${momentText(startedAt)}${clock === undefined ? nothing : html` (${clockName(clock)}: ${clockText(clock)})`}</dd>`;
 }
 
-function pageFact({ taught }: StepResult, place: Place | undefined): Html {
-  if (taught === undefined) return nothing;
-  const heading = taught.heading === undefined ? nothing : html`“${taught.heading}” `;
-  const line = taught.line === undefined ? nothing : html`line ${taught.line}`;
+function pageFact({ page }: StepResult, place: Place | undefined): Html {
+  if (page === undefined) return nothing;
+  const heading = page.heading === undefined ? nothing : html`“${page.heading}” `;
+  const line = page.line === undefined ? nothing : html`line ${page.line}`;
   const frame =
     place === undefined ? nothing : html`<code>${placeText(place)}</code><pre tabindex="0">${codeFrame(place)}</pre>`;
   return html`<dt>Page</dt><dd>${heading}${line} ${frame}</dd>`;

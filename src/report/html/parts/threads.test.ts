@@ -32,10 +32,10 @@ test('at each step it begins, passes by, is used or ends', () => {
 
 test('each step knows the threads that concern it', () => {
   const names = (threads: readonly { readonly name: string }[]) => threads.map(({ name }) => name).join();
-  const told = threadsByStep(threadsOf(steps), steps.length).map(
+  const reported = threadsByStep(threadsOf(steps), steps.length).map(
     ({ made, used, drawn }) => `${names(made)} | ${names(used)} | ${names(drawn)}`,
   );
-  expect(told).toEqual([
+  expect(reported).toEqual([
     'group,unused |  | group',
     'review | group | group,review',
     ' | review | group,review',

@@ -6,13 +6,13 @@ export type Thread = {
   readonly value: string;
   /** The index of its step among all steps of the scenario, cleanup included. */
   readonly maker: number;
-  /** Those of the steps that used it, in order; none: nobody did. */
+  /** Those of the steps that used it, in order; none: no one did. */
   readonly users: readonly number[];
   /** Beside which others it is drawn: threads that are under way at the same time never share a lane. */
   readonly lane: number;
 };
 
-/** More threads at once than this are told in words only. */
+/** More threads at once than this are reported in words only. */
 export const mostLanes = 6;
 /** The lane of a thread that is not drawn. */
 const noLane = -1;

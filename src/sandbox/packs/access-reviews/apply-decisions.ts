@@ -55,7 +55,7 @@ function removeFromGroup({ directory }: ReviewState, groupId: string, principalI
   if (group === undefined || directory.find(principalId) === undefined) return 'AppliedSuccessfullyButObjectNotFound';
   if (!canBeChanged(group)) return 'ApplyNotSupported';
   if (directory.removeMember(groupId, principalId)) return 'AppliedSuccessfully';
-  // Somebody who is in a group that is in the group cannot be taken out of it here.
+  // A person who is in a group that is in the group cannot be taken out of it here.
   return directory.transitiveMembers(groupId).includes(principalId)
     ? 'ApplyNotSupported'
     : 'AppliedSuccessfullyButObjectNotFound';

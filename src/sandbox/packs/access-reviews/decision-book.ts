@@ -39,7 +39,7 @@ export function contact(state: ReviewState, instance: ReviewInstance, atMs: numb
   }
 }
 
-/** The items of a book that are somebody's to decide. */
+/** The items of a book that are a user's to decide. */
 export function itemsOf(book: DecisionBook, reviewerId: string): readonly DecisionItem[] {
   return book.byReviewer.get(reviewerId) ?? [];
 }

@@ -41,7 +41,7 @@ describe('deciding one item', () => {
 
   test.each([
     ['the reviewer', ids.casey, 204],
-    ['somebody who is no reviewer', ids.sam, 403],
+    ['a person who is no reviewer', ids.sam, 403],
     ['an administrator who is no reviewer', ids.admin, 403],
     ['the person it is about', ids.jamie, 403],
     ['an application', 'application', 403],
@@ -136,7 +136,7 @@ describe('deciding many items at once', () => {
     expect(verdictsOf(decisionsOf(tenant, id))).toEqual(expected);
   });
 
-  test('a reviewer decides what is theirs, an application everything, and nobody else anything', () => {
+  test('a reviewer decides what is theirs, an application everything, and no other user anything', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { reviewers: [] });
     expect(batch(tenant, id, { decision: 'Deny' }, ids.jamie).status).toBe(204);
@@ -164,7 +164,7 @@ describe('deciding many items at once', () => {
 });
 
 describe('what else is done to all decisions', () => {
-  test('recommendations are accepted where nobody has decided', () => {
+  test('recommendations are accepted where no one has decided', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { scope: queryScope(`/groups/${ids.facilities}/transitiveMembers`) });
     const url = decisionUrl(tenant, id, ids.jordan);
@@ -181,7 +181,7 @@ describe('what else is done to all decisions', () => {
     expect(tenant.ask('POST', path, { as: 'application' }).status).toBe(403);
   });
 
-  test('all are taken back, by somebody who may manage the review', () => {
+  test('all are taken back, by a person who may manage the review', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     tenant.ask('POST', `${instanceUrl(id)}/acceptRecommendations`, { as: ids.casey });

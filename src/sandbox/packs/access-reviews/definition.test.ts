@@ -62,7 +62,7 @@ describe('defining a review', () => {
     ['instanceEnumerationScope.query is', { instanceEnumerationScope: { query: '/users' } }],
     ["reviewers[0].query is './boss'", { reviewers: [reviewer('./boss')] }],
     ["reviewers[0].queryRoot has to be 'decisions'", { reviewers: [reviewer('./manager')] }],
-    ["reviewers[0].query names 'nobody', which does not exist", { reviewers: [reviewer('/users/nobody')] }],
+    ["reviewers[0].query names 'no one', which does not exist", { reviewers: [reviewer('/users/nobody')] }],
     [
       "The property 'colour' does not exist on type 'microsoft.graph.accessReviewScheduleDefinition'",
       { colour: 'red' },
@@ -163,7 +163,7 @@ describe('what the service makes of what was sent', () => {
     expect(answer.body).not.toHaveProperty('backupReviewers');
   });
 
-  test('beta echoes an untyped scope as it came, and reads an endless series as numbered', () => {
+  test('beta echoes an untyped scope as received, and reads an endless series as numbered', () => {
     const { ask } = sampleTenant();
     const beta = definitions.replace('v1.0', 'beta');
     const body = definitionBody({
@@ -330,7 +330,7 @@ describe('who may do what with definitions', () => {
     ['Security Reader', ids.sam, 200, 200],
     ['Global Reader', ids.drew, 200, 200],
     ['owner of the group, and reviewer', ids.casey, 403, 200],
-    ['somebody else', ids.alex, 403, 403],
+    ['another user', ids.alex, 403, 403],
     ['application', 'application', 200, 200],
   ])('read all and read one, as %s (%s): %i, %i', (_who, as, all, one) => {
     const tenant = sampleTenant();
@@ -350,7 +350,7 @@ describe('who may do what with definitions', () => {
     expect(tenant.ask('DELETE', `${definitions}/${id}`, { as: ids.casey }).status).toBe(204);
   });
 
-  test('without a license nobody may do anything, and is told so', () => {
+  test('without a license no one may do anything, and is reported so', () => {
     const seed = { ...defaultSeed, tenant: { ...defaultSeed.tenant, licenses: ['AAD_PREMIUM'] } };
     const { ask } = sampleTenant({ now: '2026-11-22T08:30:00Z', seed });
     const answer = ask('GET', definitions);

@@ -11,7 +11,7 @@ import {
 } from '../../../../test/support/sandbox/sample-tenant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../json/json.ts';
 
-/** An answer's names, with what is null and what is an empty list; everything else by its type. */
+/** A response's names, with what is null and what is an empty list; everything else by its type. */
 function shape(value: Json | undefined): Json {
   if (value === undefined) return 'absent';
   if (value === null) return null;
@@ -21,7 +21,7 @@ function shape(value: Json | undefined): Json {
 }
 
 const actor = { id: 'string', displayName: 'string', userPrincipalName: 'string' };
-const nobody = { ...actor, type: null };
+const unknown = { ...actor, type: null };
 const typedScope = { '@odata.type': 'string', query: 'string', queryType: 'string', queryRoot: null };
 const flags = {
   mailNotificationsEnabled: 'boolean',
@@ -111,8 +111,8 @@ describe('v1.0, as the tutorial of 2024 shows it', () => {
       recommendation: 'string',
       principalLink: 'string',
       resourceLink: 'string',
-      reviewedBy: nobody,
-      appliedBy: nobody,
+      reviewedBy: unknown,
+      appliedBy: unknown,
       resource: { id: 'string', displayName: 'string', type: 'string' },
       principal: { '@odata.type': 'string', ...actor, type: 'string', lastUserSignInDateTime: 'string' },
     });

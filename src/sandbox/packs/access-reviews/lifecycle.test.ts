@@ -78,7 +78,7 @@ describe('how an instance ends', () => {
     ['Deny', ['Jamie Quill Deny', 'Taylor Birch Deny']],
     ['Recommendation', ['Jamie Quill Approve', 'Taylor Birch Deny']],
     ['None', ['Jamie Quill NotReviewed', 'Taylor Birch NotReviewed']],
-  ])('with the default decision %s, and stays Completed until somebody applies', (defaultDecision, expected) => {
+  ])('with the default decision %s, and stays Completed until a person applies', (defaultDecision, expected) => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { settings: { defaultDecisionEnabled: true, defaultDecision } });
     tenant.advance(6 * dayMs);
@@ -273,13 +273,13 @@ describe('applying', () => {
       ['AppliedSuccessfully', 'AppliedSuccessfully', 'ApplyNotSupported', 'ApplyNotSupported'],
     ],
     [
-      'somebody who has left meanwhile',
+      'a person who has left meanwhile',
       {},
       ({ sandbox }) => sandbox.world.directory.removeMember(ids.nightShift, ids.jamie),
       ['AppliedSuccessfullyButObjectNotFound', 'AppliedSuccessfully'],
     ],
     [
-      'somebody who was deleted meanwhile',
+      'a person who was deleted meanwhile',
       {},
       ({ sandbox }) => sandbox.world.directory.delete(ids.jamie),
       ['AppliedSuccessfullyButObjectNotFound', 'AppliedSuccessfully'],
@@ -328,7 +328,7 @@ describe('applying', () => {
     expect(directory.accessPackageAssignments()).toEqual([]);
   });
 
-  test('can lock guests out, and delete them 30 days later; nobody else', () => {
+  test('can lock guests out, and delete them 30 days later; no other user', () => {
     const tenant = sampleTenant();
     const applyActions = [{ '@odata.type': '#microsoft.graph.disableAndDeleteUserApplyAction' }];
     const id = startReview(tenant, {
@@ -348,7 +348,7 @@ describe('applying', () => {
     expect(directory.user(ids.lee)).toBeDefined();
   });
 
-  test('spares a guest whom somebody has let in again', () => {
+  test('spares a guest whom a person has let in again', () => {
     const tenant = sampleTenant();
     const applyActions = [{ '@odata.type': '#microsoft.graph.disableAndDeleteUserApplyAction' }];
     const id = startReview(tenant, {
@@ -379,7 +379,7 @@ describe('recommendations', () => {
 
   // Alex signed in 2 days ago, Jordan 120, Jamie 5, Taylor never.
   test.each<[string, JsonObject, readonly string[]]>([
-    ['30 days back, unless told', on, ['Approve', 'Deny', 'Approve', 'Deny']],
+    ['30 days back, by default', on, ['Approve', 'Deny', 'Approve', 'Deny']],
     ['shorter', { ...on, recommendationLookBackDuration: 'P3D' }, ['Approve', 'Deny', 'Deny', 'Deny']],
     ['longer', { ...on, recommendationLookBackDuration: 'P6M' }, ['Approve', 'Approve', 'Approve', 'Deny']],
     [

@@ -132,7 +132,7 @@ function begin(state: ReviewState, definition: ReviewDefinition, atMs: number): 
     const waiting = definition.instances.find(({ status }) => status === 'NotStarted');
     const instance = waiting ?? prepareInstance(state, { definition, resource, startMs });
     const principals = principalsOf(state, instance);
-    // Of all groups, only those are reviewed in which there is somebody to review.
+    // Of all groups, only those are reviewed in which there is a person to review.
     if (principals.length > 0 || alone) openInstance(state, instance, principals);
     else forget(state, instance);
   }
@@ -179,7 +179,7 @@ export function closeInstance(state: ReviewState, instance: ReviewInstance, atMs
   if (settings.autoApplyDecisionsEnabled) state.agenda.plan(atMs + untilAppliedMs, { kind: 'apply', instanceId });
 }
 
-/** The default decisions, where they are still to come when somebody applies what was decided. */
+/** The default decisions, where they are still to come when a person applies what was decided. */
 export function decideRemaining(instance: ReviewInstance, atMs: number): void {
   if (instance.content.settings.defaultDecisionEnabled) decideByDefault(instance, atMs);
 }

@@ -8,20 +8,20 @@ export type Answer = {
   readonly atMs: number;
 };
 
-/** Writes down what somebody decided: on the item, and on the one that is decided together with it. */
+/** Writes down what a person decided: on the item, and on the one that is decided together with it. */
 export function recordVerdict(item: DecisionItem, answer: Answer): void {
   write(item, answer);
   if (item.twin !== null) write(item.twin, answer);
 }
 
-/** Takes a decision back, as if nobody had made it. */
+/** Takes a decision back, as if no one had made it. */
 export function resetVerdict(item: DecisionItem): void {
   const { twin } = item;
   Object.assign(item, undecided, { twin });
   if (twin !== null) Object.assign(twin, undecided, { twin: item });
 }
 
-/** What the service decides where nobody did. A recommendation that there is not leaves the item undecided. */
+/** What the service decides where no one did. A recommendation that there is not leaves the item undecided. */
 export function decideByDefault(instance: ReviewInstance, atMs: number): void {
   const { defaultDecision } = instance.content.settings;
   if (defaultDecision === 'None') return;

@@ -6,12 +6,12 @@ import type { Actor } from './scope/review-actor.ts';
 import type { ReviewerScope } from './scope/reviewer-scope.ts';
 import type { QueryScope, ReviewScope } from './scope/scope.ts';
 
-/** A review or a series of reviews, as somebody defined it. */
+/** A review or a series of reviews, as a person defined it. */
 export type ReviewDefinition = {
   readonly id: string;
   readonly createdBy: Actor;
   readonly createdMs: number;
-  /** In the order in which they came into being. */
+  /** In the order in which they were received into being. */
   readonly instances: ReviewInstance[];
   modifiedMs: number;
   /** What the caller wrote; replaced as a whole. An instance keeps the one it began with. */

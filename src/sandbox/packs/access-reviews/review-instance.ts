@@ -1,5 +1,5 @@
 import type { DefinitionContent, ReviewDefinition, StageSettings } from './review-definition.ts';
-import { type Actor, nobody } from './scope/review-actor.ts';
+import { type Actor, unknown } from './scope/review-actor.ts';
 import type { ReviewerScope } from './scope/reviewer-scope.ts';
 import type { Resource } from './scope/scope.ts';
 
@@ -89,9 +89,9 @@ export const undecided = {
   verdict: 'NotReviewed',
   justification: '',
   reviewedMs: null,
-  reviewedBy: nobody,
+  reviewedBy: unknown,
   appliedMs: null,
-  appliedBy: nobody,
+  appliedBy: unknown,
   applyResult: 'New',
   twin: null,
 } as const;

@@ -264,7 +264,7 @@ test('nothing of a deleted definition is reachable, and nothing of it happens an
   );
 });
 
-test('access is lost only by somebody who was denied it, and who was denied it successfully has lost it', () => {
+test('access is lost only by a person who was denied it, and who was denied it successfully has lost it', () => {
   fc.assert(
     fc.property(commands, (list) => {
       const tenant = sampleTenant();

@@ -59,7 +59,7 @@ describe('a review in stages', () => {
     expect(tenant.ask('GET', instanceUrl(id)).body['status']).toBe('Completed');
   });
 
-  test('carries on what its settings say; what was decided stands until somebody later decides otherwise', () => {
+  test('carries on what its settings say; what was decided stands until a person later decides otherwise', () => {
     const tenant = sampleTenant();
     const id = start(tenant);
     const decide = (index: number, about: string, decision: string, as: string) => {

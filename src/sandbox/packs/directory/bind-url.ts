@@ -37,7 +37,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Whom a reference means; 400 where it is none, 404 where nobody is there. */
+/** Whom a reference means; 400 where it is none, 404 where no one is there. */
 export function resolveBind(directory: SandboxDirectory, url: string, property: string): Reading<DirectoryObject> {
   const bound = parseBindUrl(url);
   if (bound === undefined) {

@@ -45,7 +45,7 @@ function memberships(directory: Directory) {
 }
 
 describe('memberships', () => {
-  test('somebody is a transitive member of exactly the groups that they are transitively in', () => {
+  test('a person is a transitive member of exactly the groups that they are transitively in', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const directory = directoryOf(seed);

@@ -13,7 +13,7 @@ export type User = {
   readonly userType: 'Member' | 'Guest';
   readonly accountEnabled: boolean;
   readonly createdDateTime: string;
-  /** RFC 3339; null for somebody who never signed in. */
+  /** RFC 3339; null for a person who never signed in. */
   readonly lastSignInDateTime: string | null;
   readonly managerId: string | null;
   /** Whatever else was set: jobTitle, department, usageLocation, … */
@@ -43,7 +43,7 @@ export type ServicePrincipal = { readonly id: string; readonly appId: string; re
 /** A directory role, by its template's id. */
 export type RoleDefinition = { readonly id: string; readonly displayName: string };
 
-/** Somebody who has an access package. */
+/** A person who has an access package. */
 export type AccessPackageAssignment = {
   readonly id: string;
   readonly accessPackageId: string;

@@ -4,14 +4,14 @@ import type { DirectoryObject, Group } from './directory.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 import { invalidRequest } from './wire/reading.ts';
 
-/** Somebody who is to become a member or an owner. */
+/** A person who is to become a member or an owner. */
 export type NewLink = {
   readonly name: 'members' | 'owners';
   readonly group: Group;
   readonly object: DirectoryObject;
 };
 
-/** Why somebody cannot become a member or an owner of a group that is there. */
+/** Why a person cannot become a member or an owner of a group that is there. */
 export function linkFault(directory: SandboxDirectory, { name, group, object }: NewLink): GraphResponse | undefined {
   const { id } = object.value;
   const there = name === 'members' ? directory.isMember(group.id, id) : directory.isOwner(group.id, id);

@@ -1,4 +1,4 @@
-/** Objects by id, in the order in which they came. Ids are compared without regard to case. */
+/** Objects by id, in the order in which they were received. Ids are compared without regard to case. */
 export type ObjectTable<T extends { readonly id: string }> = {
   readonly get: (id: string) => T | undefined;
   readonly has: (id: string) => boolean;

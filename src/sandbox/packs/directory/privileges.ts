@@ -8,7 +8,7 @@ import type { GraphCall, GraphResponse } from '../../service/route.ts';
 const userManagers = ['Global Administrator', 'User Administrator', 'Directory Writers'];
 const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Administrator', 'Directory Writers'];
 
-/** The answer to those who may not create, change or delete people. */
+/** The response to those who may not create, change or delete people. */
 export function userWriteFault(call: GraphCall): GraphResponse | undefined {
   return holdsOne(call, userManagers) ? undefined : forbidden();
 }

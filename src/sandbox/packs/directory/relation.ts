@@ -11,7 +11,7 @@ export type Relation = {
   /** Those that are alive, in the order in which they were added. */
   readonly targets: (from: string) => readonly string[];
   readonly sources: (to: string) => readonly string[];
-  /** To be told when something died or came back. */
+  /** To be reported when something died or was returned. */
   readonly touch: (id: string) => void;
   /** Forgets all links of something that is gone for good. */
   readonly drop: (id: string) => void;

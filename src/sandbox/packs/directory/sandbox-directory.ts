@@ -42,7 +42,7 @@ export type SandboxDirectory = Directory & {
   readonly removeOwner: (id: string, principalId: string) => boolean;
   readonly isMember: (groupId: string, principalId: string) => boolean;
   readonly isOwner: (id: string, principalId: string) => boolean;
-  /** Groups somebody is directly in. */
+  /** Groups a person is directly in. */
   readonly groupsOf: (principalId: string) => readonly string[];
   readonly transitiveGroupsOf: (principalId: string) => readonly string[];
   /** Groups, service principals and applications. */
@@ -60,7 +60,7 @@ export type SandboxDirectory = Directory & {
   /** Oldest first. */
   readonly deletedItems: () => readonly DeletedItem[];
   readonly deletedItem: (id: string) => DeletedItem | undefined;
-  /** `taken`: somebody else has the user principal name by now. */
+  /** `taken`: another user has the user principal name by now. */
   readonly restore: (id: string) => 'restored' | 'taken' | 'unknown';
   /** For good. */
   readonly purge: (id: string) => boolean;

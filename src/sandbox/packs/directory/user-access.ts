@@ -25,7 +25,7 @@ export function othersFault({ caller }: GraphCall, user: User): GraphResponse | 
   return reachesOthers ? undefined : forbidden();
 }
 
-/** Sign-ins are told only to those who may read the audit log. */
+/** Sign-ins are reported only to those who may read the audit log. */
 export function signInFault({ caller, query }: GraphCall): GraphResponse | undefined {
   const asks = [...query].some(
     ([name, value]) => /select|filter|orderby/i.test(name) && /\bsignInActivity\b/i.test(value),

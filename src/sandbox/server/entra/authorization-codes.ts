@@ -27,7 +27,7 @@ export class AuthorizationCodes {
     return code;
   }
 
-  /** What was agreed to; `undefined` where the code is none, is used or over, or somebody else brings it. */
+  /** What was agreed to; `undefined` where the code is none, is used or over, or another user brings it. */
   take(code: string, proof: Pick<Authorization, 'appId' | 'redirectUri'> & { readonly verifier: string }) {
     const found = this.#waiting.get(code);
     this.#waiting.delete(code);

@@ -9,8 +9,8 @@ export type WayBack =
   | { readonly kind: 'page'; readonly html: string };
 
 /**
- * `GET /{tenant}/oauth2/v2.0/authorize` (RFC 6749 section 4.1, with the proof key of RFC 7636). Nobody is asked: who is
- * suggested has agreed, or the administrator where nobody is. It leads back to programs of this machine only.
+ * `GET /{tenant}/oauth2/v2.0/authorize` (RFC 6749 section 4.1, with the proof key of RFC 7636). No one is asked: who is
+ * suggested has agreed, or the administrator where no one is. It leads back to programs of this machine only.
  */
 export function authorizeAnswer(asked: URLSearchParams, entra: Entra): WayBack | EntraError {
   const app = appOf(asked, entra);

@@ -70,7 +70,7 @@ describe('@azure/identity gets tokens that Graph takes', () => {
   test.each(applications)('%s', async (_, credential) => {
     const answer = await ask(credential(), '/v1.0/users?$top=1');
     expect(answer.status, answer.text).toBe(200);
-    // An application is nobody.
+    // An application is no one.
     expect((await ask(credential(), '/v1.0/me')).status).toBe(400);
   });
 

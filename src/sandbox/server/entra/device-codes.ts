@@ -13,12 +13,12 @@ export type DeviceAnswer =
   /** As the seed's administrator, where no user is named. */
   { readonly kind: 'approve'; readonly user?: string } | { readonly kind: 'decline' } | { readonly kind: 'wait' };
 
-/** What a device that asks is told. */
+/** What a device that asks is reported. */
 export type DevicePoll =
   | { readonly kind: 'unknown' | 'expired' | 'pending' | 'declined' }
   | { readonly kind: 'approved'; readonly code: DeviceCode; readonly user?: string };
 
-/** Seconds between two questions of a device. Entra says 5; here nobody is spared by it. */
+/** Seconds between two questions of a device. Entra says 5; here no one is spared by it. */
 export const deviceInterval = 1;
 const lifetimeMs = 900_000;
 /** No letters or digits that look alike. */
@@ -27,7 +27,7 @@ const alphabet = 'BCDFGHJKLMNPQRSTVWXYZ2345679';
 type Waiting = { readonly code: DeviceCode; readonly asked: number; readonly answer?: DeviceAnswer };
 
 /**
- * The devices that wait. A device whose code nobody answered gets the answer that `unattended` says, the second time it
+ * The devices that wait. A device whose code no one answered gets the response that `unattended` says, the second time it
  * asks: the first time it always has to wait, so that clients have to know how to.
  */
 export class DeviceCodes {
@@ -80,7 +80,7 @@ export class DeviceCodes {
     return [...this.#waiting.values()].map(({ code }) => code);
   }
 
-  /** Forgets who waits, and what nobody's codes get. */
+  /** Forgets who waits, and what no one's codes get. */
   reset(): void {
     this.#waiting.clear();
     this.unattended = { kind: 'approve' };

@@ -69,7 +69,7 @@ describe('what clients discover', () => {
     expect(json.metadata[0].aliases).toEqual([new URL(sample.server.origin).host]);
   });
 
-  test('is no tenant of somebody else', async () => {
+  test('is no tenant of another user', async () => {
     const { status, json } = await sample.ask('GET', '/other.example/v2.0/.well-known/openid-configuration');
     expect([status, json.error_codes]).toEqual([400, [90002]]);
   });
@@ -131,7 +131,7 @@ describe('a token', () => {
     expect([late.status, late.json.error.message]).toEqual([401, expect.stringContaining('expired')]);
   });
 
-  test('is refused by Graph where it is for somebody else', async () => {
+  test('is refused by Graph where it is for another user', async () => {
     const { json } = await post('token', byUser());
     const answer = await sample.ask('GET', '/v1.0/users', { token: json.id_token });
     expect([answer.status, answer.json.error.message]).toEqual([401, expect.stringContaining('audience')]);
@@ -184,7 +184,7 @@ describe('no token', () => {
     ['without a grant type', () => ({ client_id: app().appId }), 400, 'invalid_request', 900144],
     ['for a grant that is none', () => ({ ...byApp(), grant_type: 'toString' }), 400, 'unsupported_grant_type', 70003],
     ['without an application', () => ({ grant_type: 'password' }), 400, 'invalid_request', 900144],
-    ['for an unknown application', () => ({ ...byApp(), client_id: 'nobody' }), 400, 'unauthorized_client', 700016],
+    ['for an unknown application', () => ({ ...byApp(), client_id: 'unknown' }), 400, 'unauthorized_client', 700016],
     ['for a wrong secret', () => ({ ...byApp(), client_secret: 'wrong' }), 401, 'invalid_client', 7000215],
     [
       'for another application’s secret',
@@ -229,11 +229,11 @@ describe('no token', () => {
       'invalid_scope',
       70011,
     ],
-    ['for what nobody consented to', () => ({ ...byUser(), scope: `${graph}/Mail.Read` }), 400, 'invalid_grant', 65001],
+    ['for what no one consented to', () => ({ ...byUser(), scope: `${graph}/Mail.Read` }), 400, 'invalid_grant', 65001],
     ['for a wrong password', () => ({ ...byUser(), password: 'wrong' }), 400, 'invalid_grant', 50126],
     [
-      'for somebody who is not here',
-      () => ({ ...byUser(), username: 'nobody@contoso.com' }),
+      'for a person who is not here',
+      () => ({ ...byUser(), username: 'unknown@contoso.com' }),
       400,
       'invalid_grant',
       50034,
@@ -270,7 +270,7 @@ describe('no token', () => {
     expect((await sample.ask('GET', `/${tenant()}/oauth2/v2.0/token`)).status).toBe(405);
   });
 
-  test('and never a secret in the answer', async () => {
+  test('and never a secret in the response', async () => {
     const { text } = await post('token', {
       ...byUser(),
       password: 'a-secret-of-mine',
@@ -313,12 +313,12 @@ describe('an assertion', () => {
     .toString();
   const wrong: readonly (readonly [what: string, made: () => Promise<string>, code: number])[] = [
     ['is no token', async () => 'not.a.token', 700027],
-    ['is of a certificate nobody registered', () => assertion({ thumbprint: 'x' }), 700027],
+    ['is of a certificate no one registered', () => assertion({ thumbprint: 'x' }), 700027],
     ['is signed by another key', () => assertion({ key: foreignKey }), 700027],
     ['is signed in another way', () => assertion({ alg: 'RS384' }), 700027],
     ['is for another server', () => assertion({ claims: { aud: 'https://login.example/token' } }), 700027],
     ['is over', () => assertion({ claims: { exp: Math.floor(nowMs / 1000) - 301 } }), 700024],
-    ['is of an issuer nobody knows', () => assertion({ claims: { iss: 'https://ci.example' } }), 700211],
+    ['is of an issuer no one knows', () => assertion({ claims: { iss: 'https://ci.example' } }), 700211],
   ];
   test.each(wrong)('that %s proves nothing', async (_, made, code) => {
     const { status, json } = await send(await made());
@@ -371,8 +371,8 @@ describe('a browser', () => {
   });
 
   test('posts the code, where it is asked to, and takes nothing for markup', async () => {
-    const { status, headers: came, text } = await open({ response_mode: 'form_post', state: '"><b>' });
-    expect([status, came['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    const { status, headers: actual, text } = await open({ response_mode: 'form_post', state: '"><b>' });
+    expect([status, actual['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(text).toContain(`<form method="post" action="${redirect}">`);
     expect(text).toContain('name="state" value="&#34;&#62;&#60;b&#62;"');
     expect(await bring(/name="code" value="([^"]+)"/.exec(text)?.[1] ?? '')).toBe('admin@contoso.com');
@@ -394,8 +394,8 @@ describe('a browser', () => {
   test.each([
     ['a way back that leads off this machine', { redirect_uri: 'https://evil.example/' }, 50011],
     ['no proof key', { code_challenge_method: 'plain' }, 9002325],
-    ['somebody who is not there', { login_hint: 'nobody@contoso.com' }, 50034],
-    ['what nobody consented to', { scope: `${graph}/Mail.Read` }, 65001],
+    ['a person who is not there', { login_hint: 'unknown@contoso.com' }, 50034],
+    ['what no one consented to', { scope: `${graph}/Mail.Read` }, 65001],
   ])('is not led back for %s', async (_, changes, code) => {
     const { status, json } = await open(changes);
     expect([status, json.error_codes]).toEqual([400, [code]]);
@@ -423,7 +423,7 @@ describe('a device', () => {
     ]);
   });
 
-  test('waits for who answers, where it is told to', async () => {
+  test('waits for who answers, where it is asked to', async () => {
     await sample.ask('PUT', '/sandbox/device-codes', { body: { answer: 'wait' } });
     const [one, two] = [await start(), await start()];
     expect([await poll(one), await poll(one)]).toEqual(['authorization_pending', 'authorization_pending']);
@@ -443,7 +443,7 @@ describe('a device', () => {
     expect([await poll(code), await poll(code)]).toEqual(['expired_token', 'bad_verification_code']);
   });
 
-  test('is not started for what nobody consented to', async () => {
+  test('is not started for what no one consented to', async () => {
     const { json } = await post('devicecode', { client_id: app().appId, scope: `${graph}/Mail.Read` });
     expect(json.error_codes).toEqual([65001]);
   });

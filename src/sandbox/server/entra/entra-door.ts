@@ -71,9 +71,9 @@ function answerFor(asked: Asked, answer: Endpoint['answer']): Answer | Promise<A
   return entraError('unknown-tenant', `There is no tenant ${asked.tenant} here.`);
 }
 
-type Asking = { readonly request: ServerRequest; readonly form: URLSearchParams; readonly entra: Entra };
+type PollOptions = { readonly request: ServerRequest; readonly form: URLSearchParams; readonly entra: Entra };
 
-function response(answer: Answer, { request, form, entra }: Asking): SandboxResponse {
+function response(answer: Answer, { request, form, entra }: PollOptions): SandboxResponse {
   if (answer.kind === 'body') return json(200, answer.body);
   if (answer.kind === 'redirect') return { status: 302, headers: { location: answer.location }, text: '' };
   if (answer.kind === 'page')

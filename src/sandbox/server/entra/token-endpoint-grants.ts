@@ -110,7 +110,7 @@ function authorizationCode({ form, app }: GrantRequest, entra: Entra): Grant | E
   const agreed = entra.authorizations.take(code, { appId: app.appId, redirectUri, verifier });
   const user = agreed === undefined ? undefined : entra.user(agreed.userId);
   if (agreed === undefined || user === undefined) {
-    return entraError('wrong-authorization', 'The code is used, is over, or was given to somebody else.');
+    return entraError('wrong-authorization', 'The code is used, is over, or was given to another user.');
   }
   return userGrant(user, app, { text: form.get('scope') ?? agreed.scope, entra });
 }

@@ -64,7 +64,7 @@ export function delegatedScope(
   if (audience === undefined) return unknownResource(resource);
   const denied = asked.find(({ name }) => name !== '.default' && !includes(app.delegated, name));
   if (denied !== undefined) {
-    return entraError('no-consent', `Nobody consented to ${denied.name} for the application ${app.appId}.`);
+    return entraError('no-consent', `No one consented to ${denied.name} for the application ${app.appId}.`);
   }
   const openid = names.includes('openid');
   return { kind: 'scope', audience, permissions: app.delegated, openid, offline: names.includes('offline_access') };

@@ -35,7 +35,7 @@ const published: readonly { readonly source: string; readonly ids: { readonly [i
   },
   {
     source: 'https://www.rfc-editor.org/rfc/rfc9562#name-nil-uuid',
-    ids: { '00000000-0000-0000-0000-000000000000': 'nobody: the nil UUID' },
+    ids: { '00000000-0000-0000-0000-000000000000': 'no one: the nil UUID' },
   },
 ];
 

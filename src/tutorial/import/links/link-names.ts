@@ -3,7 +3,7 @@ import { collectionOf, isItem, isPlural, segmentsOf, singular } from '../nouns.t
 import type { Guess } from './guess.ts';
 import { keyOf, type Leaf, leavesOf, type Path } from './leaves.ts';
 
-/** What later texts can call a value by: the reader's input, or what an earlier answer said. */
+/** What later texts can call a value by: the reader's input, or what an earlier response said. */
 export type Name =
   | {
       readonly kind: 'input';
@@ -18,12 +18,12 @@ export type Name =
       readonly name: string;
       readonly value: string;
       readonly noun: string;
-      /** The step whose answer says it, and where. */
+      /** The step whose response says it, and where. */
       readonly step: number;
       readonly path: Path;
     };
 
-/** A place in an answer that says an id. */
+/** A place in a response that says an id. */
 export type Producer = {
   readonly step: number;
   readonly path: Path;
@@ -34,7 +34,7 @@ export type Producer = {
   readonly among: number;
 };
 
-/** What the linking needs of a step: the request as shown, and the body of the answer as shown. */
+/** What the linking needs of a step: the request as shown, and the body of the response as shown. */
 export type Exchanged = { readonly method: string; readonly url: string; readonly body?: Json; readonly answer?: Json };
 
 const anyGuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;

@@ -3,7 +3,7 @@ import type { Page } from '../../page/page.ts';
 import { meaningsOf } from '../meanings.ts';
 import { singular } from '../nouns.ts';
 import { type Mark, marksOf, replacements } from '../run-marks.ts';
-import type { TaughtStep } from '../steps/documented-step.ts';
+import type { DocumentedStep } from '../steps/documented-step.ts';
 import { pageDay, timeTemplate } from '../time-values.ts';
 import type { Guess } from './guess.ts';
 import { leavesOf, mapTexts, type Path } from './leaves.ts';
@@ -32,8 +32,8 @@ export type LinkedSteps = {
   readonly day: string;
 };
 
-/** Gives every value that requests take from elsewhere a name: from earlier answers, from the reader, from the run. */
-export function linkRequests(page: Page, steps: readonly TaughtStep[], today: string): LinkedSteps {
+/** Gives every value that requests take from elsewhere a name: from earlier responses, from the reader, from the run. */
+export function linkRequests(page: Page, steps: readonly DocumentedStep[], today: string): LinkedSteps {
   const exchanged = steps.map(exchangedOf);
   const said = meaningsOf(page);
   const linker = new Linker({ steps: exchanged, meanings: said });
@@ -64,7 +64,7 @@ function firstSenders(steps: readonly Exchanged[]): ReadonlyMap<string, number> 
   return senders;
 }
 
-function exchangedOf({ kind, request, response }: TaughtStep): Exchanged {
+function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
   if (request === undefined) return { method: '', url: '' };
   const body = request.body?.kind === 'json' && hasBody(request.method) ? request.body.value : undefined;
   const answer =
@@ -89,11 +89,11 @@ type Linking = {
   readonly known: Replacements;
   readonly marks: readonly Mark[];
   readonly day: string;
-  readonly prose: (step: TaughtStep) => readonly string[];
+  readonly prose: (step: DocumentedStep) => readonly string[];
   readonly step: number;
 };
 
-function linkRequest(taught: TaughtStep, { url, body }: Exchanged, linking: Linking): LinkedRequest {
+function linkRequest(documented: DocumentedStep, { url, body }: Exchanged, linking: Linking): LinkedRequest {
   const { linker, known, step } = linking;
   const guesses: { path: Path; guess: Guess }[] = [];
   const before = linker.links.length;
@@ -102,7 +102,7 @@ function linkRequest(taught: TaughtStep, { url, body }: Exchanged, linking: Link
     if (guess !== undefined) guesses.push({ path: ['request', 'url'], guess });
   }
   const headers = Object.fromEntries(
-    (taught.request?.headers ?? [])
+    (documented.request?.headers ?? [])
       .filter(({ name, value }) => isSent(name, value))
       .map(({ name, value }) => [
         name,
@@ -114,7 +114,7 @@ function linkRequest(taught: TaughtStep, { url, body }: Exchanged, linking: Link
       ? undefined
       : mapTexts(body, (text, path) => {
           const from = linker.links.length;
-          const own = ownValue(text, path, { taught, linking });
+          const own = ownValue(text, path, { documented, linking });
           if (own?.guess !== undefined) guesses.push({ path: ['request', 'body', ...path], guess: own.guess });
           if (own !== undefined) return own.template;
           const linked = linkText(text, { step, place: 'body', ...bodyWords(path) }, { linker, known });
@@ -130,7 +130,7 @@ function linkRequest(taught: TaughtStep, { url, body }: Exchanged, linking: Link
 function ownValue(
   text: string,
   path: Path,
-  { taught, linking }: { readonly taught: TaughtStep; readonly linking: Linking },
+  { documented, linking }: { readonly documented: DocumentedStep; readonly linking: Linking },
 ): { readonly template: string; readonly guess?: Guess } | undefined {
   const { linker, marks, day, prose, step, known } = linking;
   const key = String(path.findLast((part) => typeof part === 'string') ?? '');
@@ -149,7 +149,7 @@ function ownValue(
       return { template: text };
     }
   }
-  return timeTemplate(text, key, { day, prose: prose(taught) });
+  return timeTemplate(text, key, { day, prose: prose(documented) });
 }
 
 /** What says what an id in a body is: `principalId`, `owners@odata.bind`, the name of the object around `id`. */
@@ -185,7 +185,7 @@ function isSent(name: string, value: string): boolean {
 }
 
 /** The sentences around a request, and the instructions of its section. */
-function proseOf({ items }: Page): (step: TaughtStep) => readonly string[] {
+function proseOf({ items }: Page): (step: DocumentedStep) => readonly string[] {
   const instructions = items.flatMap((item) => (item.kind === 'instruction' ? [item.instruction] : []));
   return ({ request, heading }) => [
     ...(request?.prose ?? []).map(({ text }) => text),

@@ -19,7 +19,7 @@ function link(
 }
 
 describe('an id', () => {
-  test('is taken from the answer that says it, wherever it stands', () => {
+  test('is taken from the response that says it, wherever it stands', () => {
     expect(link([group], `/v1.0/groups/${id(1)}/members`).linked).toBe('/v1.0/groups/${groupId}/members');
     expect(link([group], `/v1.0/users?$filter=x/id eq '${id(1)}'`).linked).toBe(
       "/v1.0/users?$filter=x/id eq '${groupId}'",
@@ -27,7 +27,7 @@ describe('an id', () => {
     expect(link([group], `/v1.0/a?$filter=b%27${id(1)}%27`).linked).toBe('/v1.0/a?$filter=b%27${groupId}%27');
   });
 
-  test('is no answer’s before that answer came', () => {
+  test('is no response’s before that response arrived', () => {
     const later: Exchanged = { method: 'GET', url: `/v1.0/users/${id(2)}`, answer: { id: id(2) } };
     const linker = new Linker({ steps: [later], meanings: new Map() });
     expect(linkText(later.url, { step: 0, place: 'url' }, { linker, known: nothingKnown })).toBe(
@@ -48,7 +48,7 @@ describe('an id', () => {
     );
   });
 
-  test('that nobody shows is an input, with the page’s words for it', () => {
+  test('that no one shows is an input, with the page’s words for it', () => {
     const { linker } = link([], `/v1.0/users/${id(4)}`, 'GET', [[id(4), 'the id of the chief']]);
     expect(linker.names.get('userId')).toMatchObject({
       kind: 'input',
@@ -64,7 +64,7 @@ describe('an id', () => {
 });
 
 describe('a write by an id', () => {
-  test('that no answer shows is that of the only thing of its kind, and a defect', () => {
+  test('that no response shows is that of the only thing of its kind, and a defect', () => {
     const { linked, linker } = link([group], `/v1.0/groups/${id(5)}`, 'DELETE');
     expect(linked).toBe('/v1.0/groups/${groupId}');
     expect(linker.defects).toMatchObject([{ code: 'page-unknown-id', text: id(5) }]);
@@ -84,7 +84,7 @@ describe('a write by an id', () => {
     expect(linker.defects).toMatchObject([{ code: 'page-mixed-version' }]);
   });
 
-  test('that two things share is told', () => {
+  test('that two things share is reported', () => {
     const { linker } = link([group, group], '/v1.0/me');
     expect(linker.defects).toMatchObject([{ code: 'page-same-id' }]);
   });
@@ -102,7 +102,7 @@ describe('a placeholder', () => {
   });
 });
 
-test('what the author chose is no id of the service, though an answer repeats it', () => {
+test('what the author chose is no id of the service, though a response repeats it', () => {
   const extension: Exchanged = {
     method: 'POST',
     url: '/v1.0/schemaExtensions',

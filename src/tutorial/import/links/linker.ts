@@ -80,7 +80,7 @@ export class Linker {
     if (isKept(step)) this.capture(index, ['id'], own.noun);
   }
 
-  /** Whether an earlier answer says this text as an id: then it is one, whatever it looks like. */
+  /** Whether an earlier response says this text as an id: then it is one, whatever it looks like. */
   isProduced(text: string, step: number): boolean {
     return (this.#producers.get(text.toLowerCase()) ?? []).some((producer) => producer.step < step);
   }
@@ -139,10 +139,10 @@ export class Linker {
         step: use.step,
         code: 'page-unknown-id',
         text,
-        message: 'no answer of the page shows this token',
+        message: 'no response of the page shows this token',
       });
     }
-    const description = 'The token of a next page or of later changes, from a link of the answer before.';
+    const description = 'The token of a next page or of later changes, from a link of the response before.';
     const guess = unsure(
       'the token comes within a link; where only pages follow, `pages: all` on the first request does this',
     );
@@ -184,7 +184,7 @@ export class Linker {
     return this.#add(capture);
   }
 
-  /** The name that an answer's value has already, when it comes: an input, or a capture of an earlier step. */
+  /** The name that a response's value has already, when it comes: an input, or a capture of an earlier step. */
   known(
     text: string,
     step: number,
@@ -239,7 +239,7 @@ export class Linker {
 
   #repaired(text: string, created: Producer, use: Use): string {
     const name = this.capture(created.step, created.path, created.noun);
-    const message = `no answer of the page shows ${text}`;
+    const message = `no response of the page shows ${text}`;
     this.defects.push({ step: use.step, code: 'page-unknown-id', text, message });
     const guess = likely(`${message}; one step only creates ${article(created.noun)}, and its id is taken`);
     return this.#linked(text, name, use, guess);
@@ -251,12 +251,12 @@ export class Linker {
     const base = camel(noun);
     const description =
       meaning === undefined
-        ? `Id of the ${noun}. The page writes ${text}, and no answer before says it.`
+        ? `Id of the ${noun}. The page writes ${text}, and no response before says it.`
         : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`.slice(0, 500);
     const guess =
       meaning !== undefined
         ? likely('the page asks the reader to put in a value of their own')
-        : unsure('no earlier answer shows this id, and the page does not say whose it is');
+        : unsure('no earlier response shows this id, and the page does not say whose it is');
     const name = this.#uniqueName(/id$/i.test(base) ? base : `${base}Id`);
     const input: Name = { kind: 'input', name, value: text, noun: use.noun ?? noun, description, guess };
     this.#inputs.set(text.toLowerCase(), input);

@@ -5,8 +5,8 @@ import type { LinkedSteps } from './link-requests.ts';
 import { literal } from './link-text.ts';
 
 /**
- * A text of an answer with the values that have names by then: inputs, captures of earlier steps, what the run marks.
- * `undefined` where it holds none, or an id besides that nobody knows.
+ * A text of a response with the values that have names by then: inputs, captures of earlier steps, what the run marks.
+ * `undefined` where it holds none, or an id besides that no one knows.
  */
 export function namedText(
   text: string,

@@ -1,19 +1,19 @@
 import { positionAt } from '../../../diagnostics/source.ts';
 import type { StepDocument } from '../../../format/scenario/print-scenario.ts';
 import type { Json } from '../../../json/json.ts';
-import { taughtDigest } from '../../page/block-digest.ts';
+import { documentedDigest } from '../../page/block-digest.ts';
 import type { Page } from '../../page/page.ts';
 import { capturePath } from '../import-capture-path.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import type { Path } from '../links/leaves.ts';
 import type { LinkedSteps } from '../links/link-requests.ts';
 import { inShort } from '../page-sections.ts';
-import type { TaughtStep } from './documented-step.ts';
+import type { DocumentedStep } from './documented-step.ts';
 import { creationOf, namesIn } from './step-creation.ts';
-import { promiseOf, waiting } from './step-expectation.ts';
+import { expectedOf, waiting } from './step-expectation.ts';
 import { labelsOf } from './step-labels.ts';
 
-/** A step of the document, what was guessed in it, and the answers that a recording gives. */
+/** A step of the document, what was guessed in it, and the responses that a recording gives. */
 export type BuiltStep = {
   readonly document: StepDocument;
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
@@ -30,10 +30,10 @@ export type BuiltAnswer = {
 
 export type Building = {
   readonly page: Page;
-  readonly steps: readonly TaughtStep[];
+  readonly steps: readonly DocumentedStep[];
   readonly ids: readonly string[];
   readonly linked: LinkedSteps;
-  readonly actorOf: (step: TaughtStep) => string | undefined;
+  readonly actorOf: (step: DocumentedStep) => string | undefined;
 };
 
 export function buildStep(index: number, building: Building): BuiltStep | undefined {
@@ -51,14 +51,14 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     id,
     ...titleOf(step.heading),
     ...(actor === undefined ? {} : { actor }),
-    taught: {
+    page: {
       ...(heading === '' ? {} : { heading }),
       // Of the fence, where a request stands in one.
       line: step.kind === 'call' ? first - 1 : first,
       ...(blocks.length === 0
         ? {}
         : {
-            digest: taughtDigest(
+            digest: documentedDigest(
               page.source,
               blocks.map(({ span }) => ({ span })),
             ),
@@ -77,18 +77,18 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
       answers: [],
     };
   }
-  const promised = promiseOf(index, building);
-  guesses.push(...promised.guesses);
+  const expected = expectedOf(index, building);
+  guesses.push(...expected.guesses);
   const response = {
-    status: promised.status,
-    ...(promised.body === undefined ? {} : { body: promised.body }),
+    status: expected.status,
+    ...(expected.body === undefined ? {} : { body: expected.body }),
   };
   const eventually = waiting(step);
   if (eventually !== undefined)
     guesses.push({ path: ['eventually'], guess: likely(`the page says: ${inShort(step.waits ?? '')}`) });
   if (step.kind === 'repeat') {
     const document = { ...head, repeat: ids[step.repeats ?? 0] ?? id, ...(eventually && { eventually }), response };
-    return { document, guesses, answers: promised.answers };
+    return { document, guesses, answers: expected.answers };
   }
   const request = linked.requests[index];
   const shown = linked.exchanged[index];
@@ -100,16 +100,16 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const labels = labelsOf(shown);
   for (const { label, why } of labels) guesses.push({ path: ['labels'], guess: likely(`${label}: ${why}`) });
   // First, for it may need one more capture.
-  const creation = creationOf(index, building, promised.status);
+  const creation = creationOf(index, building, expected.status);
   const capture = capturesOf(index, building);
   guesses.push(...capture.guesses);
   if (creation?.guess !== undefined) guesses.push({ path: ['creates'], guess: creation.guess });
-  const { actor: _actor, taught, ...named } = head;
+  const { actor: _actor, page: documented, ...named } = head;
   const document: StepDocument = {
     ...named,
     ...(actor === undefined ? {} : { actor }),
     ...(labels.length === 0 ? {} : { labels: labels.map(({ label }) => label) }),
-    taught,
+    page: documented,
     request: {
       method: step.request.method,
       url: request.url,
@@ -121,10 +121,10 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     ...(Object.keys(capture.paths).length === 0 ? {} : { capture: capture.paths }),
     ...(creation === undefined ? {} : { creates: creation.creates }),
   };
-  return { document, guesses, answers: promised.answers };
+  return { document, guesses, answers: expected.answers };
 }
 
-/** A DELETE that names nothing an earlier answer said. */
+/** A DELETE that names nothing an earlier response said. */
 function deletesUnknown(index: number, { exchanged, requests, linker }: LinkedSteps): boolean {
   const [path = ''] = requests[index]?.url.split('?', 1) ?? [];
   return (
@@ -155,7 +155,7 @@ function capturesOf(index: number, { linked }: Building) {
     if (byPosition) {
       guesses.push({
         path: ['capture', name.name],
-        guess: unsure('taken by its position: nothing else tells the items apart'),
+        guess: unsure('taken by its position: nothing else reports the items apart'),
       });
     }
   }

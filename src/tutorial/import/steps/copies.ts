@@ -5,13 +5,16 @@ import { leavesOf, mapTexts } from '../links/leaves.ts';
 import { creates, mapGuids } from '../links/link-names.ts';
 import { collectionOf } from '../nouns.ts';
 import { saysCreated } from '../prose-words.ts';
-import type { TaughtStep } from './documented-step.ts';
+import type { DocumentedStep } from './documented-step.ts';
 
 /**
  * "Create three users by running this three times": the page shows one of them, and uses the ids of the others later. A
- * copy of the step stands for each id of that collection which no answer shows, and a copy of the DELETE for each copy.
+ * copy of the step stands for each id of that collection which no response shows, and a copy of the DELETE for each copy.
  */
-export function withCopies(steps: readonly TaughtStep[], meanings: ReadonlyMap<string, string>): readonly TaughtStep[] {
+export function withCopies(
+  steps: readonly DocumentedStep[],
+  meanings: ReadonlyMap<string, string>,
+): readonly DocumentedStep[] {
   const copied = new Map<string, readonly string[]>();
   const groups = steps.map((step, index) => {
     if (step.times === undefined || step.request === undefined) return [step];
@@ -38,7 +41,7 @@ export function withCopies(steps: readonly TaughtStep[], meanings: ReadonlyMap<s
  * they were created, or says nothing, then those that it calls something else.
  */
 function unshownIds(
-  steps: readonly TaughtStep[],
+  steps: readonly DocumentedStep[],
   index: number,
   meanings: ReadonlyMap<string, string>,
 ): readonly string[] {
@@ -67,12 +70,15 @@ function unshownIds(
   return [...found.filter((id) => !isOther(id)), ...found.filter(isOther)];
 }
 
-const answerOf = ({ response }: TaughtStep): Json | undefined =>
+const answerOf = ({ response }: DocumentedStep): Json | undefined =>
   response?.body?.kind === 'json' ? response.body.value : undefined;
 const bodyOf = ({ body }: PageRequest): Json | undefined => (body?.kind === 'json' ? body.value : undefined);
 
-/** The same step with names of its own, and an answer with the id that the page uses for it. */
-function copyOf(step: TaughtStep, { id, number }: { readonly id: string; readonly number: number }): TaughtStep {
+/** The same step with names of its own, and a response with the id that the page uses for it. */
+function copyOf(
+  step: DocumentedStep,
+  { id, number }: { readonly id: string; readonly number: number },
+): DocumentedStep {
   const { request, response } = step;
   if (request === undefined || response === undefined) return step;
   const sent = bodyOf(request);
@@ -108,7 +114,7 @@ function numbered(key: string, value: string, number: number): string {
   return key === 'displayName' ? `${value} ${number}` : `${value}${number}`;
 }
 
-function notCopied(step: TaughtStep): TaughtStep {
+function notCopied(step: DocumentedStep): DocumentedStep {
   const guess = unsure(`the page asks to do this ${step.times} times; here it is done once`);
   return { ...step, guesses: [...step.guesses, guess] };
 }

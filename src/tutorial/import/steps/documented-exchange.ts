@@ -7,8 +7,8 @@ import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { LinkedRequest } from '../links/link-requests.ts';
 import type { BuiltAnswer } from './build-step.ts';
 
-/** One exchange as a recording keeps it: the request as the scenario will send it, the answer as the page shows it. */
-export type TaughtExchange = {
+/** One exchange as a recording keeps it: the request as the scenario will send it, the response as the page shows it. */
+export type DocumentedExchange = {
   readonly origin: 'documentation' | 'derived';
   readonly why?: string;
   readonly request: HttpRequest;
@@ -19,12 +19,12 @@ export type TaughtExchange = {
   };
 };
 
-export function taughtExchange(
+export function documentedExchange(
   method: HttpRequest['method'],
   { url, headers, body }: LinkedRequest,
   answer: BuiltAnswer,
   values: Values,
-): TaughtExchange {
+): DocumentedExchange {
   const filled = evaluateUrl(parseTemplate(url).template, values);
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };

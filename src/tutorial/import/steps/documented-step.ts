@@ -8,11 +8,11 @@ import { changeIn, isAdministrator, isAlternative, isCleanup, isPrerequisites, p
 import { withCopies } from './copies.ts';
 
 /** What a page asks for, in its order, before anything of it has a name. */
-export type TaughtStep = {
+export type DocumentedStep = {
   readonly kind: 'call' | 'repeat' | 'manual';
   /** `call`: as shown; `repeat`: what is sent again. */
   readonly request?: PageRequest;
-  /** The answer that is promised, if the page shows one. */
+  /** The response that is expected, if the page shows one. */
   readonly response?: PageResponse;
   /** `repeat`: the index of the step that is repeated, and what changed since. */
   readonly repeats?: number;
@@ -33,14 +33,14 @@ export type TaughtStep = {
   readonly guesses: readonly Guess[];
 };
 
-export type TaughtPage = {
-  readonly steps: readonly TaughtStep[];
+export type DocumentedPage = {
+  readonly steps: readonly DocumentedStep[];
   /** What is no step of the scenario, and why: for the summary. */
   readonly leftOut: readonly { readonly span: Span; readonly why: string }[];
 };
 
 /** Reads the items of a page as steps: who does them, what belongs to the cleanup, what is waited for and repeated. */
-export function taughtSteps(page: Page): TaughtPage {
+export function documentedSteps(page: Page): DocumentedPage {
   const reading = new PageReading(page);
   for (const item of page.items) {
     if (item.kind === 'request') reading.request(item.request);
@@ -58,7 +58,7 @@ const longestUrl = 1_000;
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 class PageReading {
-  readonly steps: Mutable<TaughtStep>[] = [];
+  readonly steps: Mutable<DocumentedStep>[] = [];
   readonly leftOut: { span: Span; why: string }[] = [];
   readonly #page: Page;
   #person:
@@ -146,7 +146,7 @@ class PageReading {
     // Who signed in goes on, somewhere else.
     if (person === undefined && account === undefined && this.#actorAt(headings) !== undefined) return;
     const name = account === undefined ? (person ?? 'second-person') : account.toLowerCase();
-    const guess = likely('the page asks to sign in as somebody else here');
+    const guess = likely('the page asks to sign in as another user here');
     this.#person = { name, text, guess, section: sectionOf(headings) };
   }
 
@@ -204,7 +204,7 @@ class PageReading {
     const named = this.steps.findIndex(
       (one) => one.request?.method === 'GET' && isNamed(one.heading, detail.step ?? ''),
     );
-    const saysIt = (one: TaughtStep) =>
+    const saysIt = (one: DocumentedStep) =>
       change !== undefined &&
       one.response?.body?.kind === 'json' &&
       one.response.body.text.includes(`"${change.property}"`);
@@ -225,7 +225,7 @@ class PageReading {
         ? [likely('the page asks to do that step again')]
         : [
             unsure(
-              `the page says ${detail.step}, whose answer has no \`${change?.property}\`; this is the one that has`,
+              `the page says ${detail.step}, whose response has no \`${change?.property}\`; this is the one that has`,
             ),
           ];
     const waits = this.#waits?.section === sectionOf(headings) ? this.#waits.text : undefined;
@@ -245,7 +245,7 @@ class PageReading {
     });
   }
 
-  #actorAt(headings: readonly Heading[]): TaughtStep['actor'] {
+  #actorAt(headings: readonly Heading[]): DocumentedStep['actor'] {
     const person = this.#person;
     if (person === undefined || !sectionOf(headings).startsWith(person.section)) return undefined;
     return { name: person.name, text: person.text, guess: person.guess };
@@ -261,13 +261,13 @@ function chosenResponse({ responses }: PageRequest): { response: PageResponse | 
   const response = responses.find(({ status }) => status < 300) ?? responses[0];
   const others = responses.length - 1;
   if (others < 1) return { response, guesses: [] };
-  const shown = others === 1 ? 'one more answer' : `${others} more answers`;
-  return { response, guesses: [likely(`the page shows ${shown} to this request; the first good one is promised`)] };
+  const shown = others === 1 ? 'one more response' : `${others} more responses`;
+  return { response, guesses: [likely(`the page shows ${shown} to this request; the first good one is expected`)] };
 }
 
 /** As they will run: the cleanup last, wherever the page has it. */
-function inRunOrder(all: readonly TaughtStep[]): readonly TaughtStep[] {
-  // A page that only cleans up teaches just that.
+function inRunOrder(all: readonly DocumentedStep[]): readonly DocumentedStep[] {
+  // A page that only cleans up documents just that.
   const onlyCleanup = all.every(({ cleanup }) => cleanup);
   const steps = onlyCleanup ? all.map((step) => ({ ...step, cleanup: false })) : all;
   const order = [...steps.keys()].sort((a, b) => Number(steps[a]?.cleanup) - Number(steps[b]?.cleanup) || a - b);
@@ -277,7 +277,7 @@ function inRunOrder(all: readonly TaughtStep[]): readonly TaughtStep[] {
 }
 
 /** What is deleted at the very end is cleaned up, whatever the headings say. */
-function withTrailingDeletes(steps: readonly TaughtStep[]): readonly TaughtStep[] {
+function withTrailingDeletes(steps: readonly DocumentedStep[]): readonly DocumentedStep[] {
   const firstOfTail = steps.findLastIndex(({ request, kind }) => kind !== 'call' || request?.method !== 'DELETE') + 1;
   return steps.map((step, index) => (index >= firstOfTail && index > 0 ? { ...step, cleanup: true } : step));
 }

@@ -4,63 +4,63 @@ import { isGuid } from '../links/link-names.ts';
 import { literal } from '../links/link-text.ts';
 import { isDateText, isDateTimeText } from '../time-values.ts';
 
-/** What the promise of an answer is made from. */
-export type PromiseContext = {
+/** What the expectation of a response is made from. */
+export type ExpectedContext = {
   /** The request's body as shown, and with its values' names. */
   readonly sent?: Json;
   readonly linked?: Json;
-  /** A text of the answer with the values that have names by now; `undefined` where it has none. */
+  /** A text of the response with the values that have names by now; `undefined` where it has none. */
   readonly named: (text: string, path: Path) => string | undefined;
   /** Texts that the page's requests have sent before. */
   readonly wasSent: (text: string) => boolean;
-  /** Something was left out of the answer's lists. */
+  /** Something was left out of the response's lists. */
   readonly openLists: boolean;
 };
 
-/** An answer as promised, and as a recording gives it; texts of both may hold `${…}`. */
-export type PromisedBody = { readonly promise: Json; readonly recorded: Json };
+/** A response as expected, and as a recording gives it; texts of both may hold `${…}`. */
+export type ExpectedBody = { readonly expectation: Json; readonly recorded: Json };
 
 /**
- * What is promised of an answer that a page shows: names for what is known, matchers for what each run makes anew, and the
+ * What is expected of a response that a page shows: names for what is known, matchers for what each run makes anew, and the
  * rest as it stands.
  */
-export function promiseBody(answer: Json, context: PromiseContext, path: Path = []): PromisedBody {
+export function expectedBody(answer: Json, context: ExpectedContext, path: Path = []): ExpectedBody {
   if (Array.isArray(answer)) return promiseList(answer, context, path);
   if (isJsonObject(answer)) return promiseObject(answer, context, path);
   if (typeof answer === 'string') return promiseText(answer, context, path);
   const matcher = typeof answer === 'bigint' || isVolatilePath(path) ? volatileType(answer) : undefined;
-  return { promise: matcher ?? answer, recorded: answer };
+  return { expectation: matcher ?? answer, recorded: answer };
 }
 
-function promiseObject(answer: Json, context: PromiseContext, path: Path): PromisedBody {
+function promiseObject(answer: Json, context: ExpectedContext, path: Path): ExpectedBody {
   const entries = Object.entries(answer as { readonly [key: string]: Json }).map(([key, value]) => {
     const person = isPerson(answer, key, value, context);
-    const promised = promiseBody(value, context, [...path, key]);
-    return [key, person ? { ...promised, promise: '<string>' } : promised] as const;
+    const expected = expectedBody(value, context, [...path, key]);
+    return [key, person ? { ...expected, expectation: '<string>' } : expected] as const;
   });
   return {
-    promise: Object.fromEntries(entries.map(([key, { promise }]) => [key, promise])),
+    expectation: Object.fromEntries(entries.map(([key, { expectation }]) => [key, expectation])),
     recorded: Object.fromEntries(entries.map(([key, { recorded }]) => [key, recorded])),
   };
 }
 
-function promiseList(answer: readonly Json[], context: PromiseContext, path: Path): PromisedBody {
-  const items = answer.map((item, index) => promiseBody(item, context, [...path, index]));
-  const promise = items.map((item) => item.promise);
+function promiseList(answer: readonly Json[], context: ExpectedContext, path: Path): ExpectedBody {
+  const items = answer.map((item, index) => expectedBody(item, context, [...path, index]));
+  const expectation = items.map((item) => item.expectation);
   const recorded = items.map((item) => item.recorded);
   const ofThings = answer.length > 1 && answer.every((item) => isJsonObject(item) && Object.hasOwn(item, 'id'));
-  if (context.openLists && answer.length > 0) return { promise: { '<contains>': promise }, recorded };
-  // Which thing comes first is nobody's promise.
-  return { promise: ofThings ? { '<unordered>': promise } : promise, recorded };
+  if (context.openLists && answer.length > 0) return { expectation: { '<contains>': expectation }, recorded };
+  // Which thing comes first is no user's expectation.
+  return { expectation: ofThings ? { '<unordered>': expectation } : expectation, recorded };
 }
 
-function promiseText(text: string, context: PromiseContext, path: Path): PromisedBody {
+function promiseText(text: string, context: ExpectedContext, path: Path): ExpectedBody {
   const echo = valueAtPath(context.sent, path) === text ? valueAtPath(context.linked, path) : undefined;
-  if (typeof echo === 'string') return { promise: escaped(echo), recorded: echo };
+  if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
   const named = context.named(text, path);
-  if (named !== undefined) return { promise: escaped(named), recorded: named };
+  if (named !== undefined) return { expectation: escaped(named), recorded: named };
   const recorded = literal(text);
-  return { promise: matcherFor(text, path) ?? escaped(recorded), recorded };
+  return { expectation: matcherFor(text, path) ?? escaped(recorded), recorded };
 }
 
 /** What a run makes anew, by what it is called or looks like. */
@@ -97,8 +97,8 @@ function volatileType(value: Json): string | undefined {
   return typeof value === 'number' ? '<number>' : undefined;
 }
 
-/** The name of somebody who is in this tenant only, and whom the page did not name itself. */
-function isPerson(object: Json, key: string, value: Json, { wasSent }: PromiseContext): boolean {
+/** The name of a person who is in this tenant only, and whom the page did not name itself. */
+function isPerson(object: Json, key: string, value: Json, { wasSent }: ExpectedContext): boolean {
   if (typeof value !== 'string' || value === '' || !/^(?:user)?displayName$|^givenName$|^surname$/i.test(key))
     return false;
   if (!isJsonObject(object) || wasSent(value)) return false;

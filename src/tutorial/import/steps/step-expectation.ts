@@ -7,53 +7,58 @@ import { bodiless } from '../links/link-requests.ts';
 import { namedText } from '../links/named-text.ts';
 import { isCollection } from '../nouns.ts';
 import type { Building, BuiltAnswer } from './build-step.ts';
-import type { TaughtStep } from './documented-step.ts';
-import { promiseBody } from './expected-body.ts';
+import type { DocumentedStep } from './documented-step.ts';
+import { expectedBody } from './expected-body.ts';
 
-/** What is promised of a step's answer, and the answers that its recording gives. */
-export type Promised = {
+/** What is expected of a step's answer, and the responses that its recording gives. */
+export type ExpectedStatuses = {
   readonly status: number;
   readonly body?: Json;
   readonly answers: readonly BuiltAnswer[];
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
 };
 
-export function promiseOf(index: number, building: Building): Promised {
+export function expectedOf(index: number, building: Building): ExpectedStatuses {
   const { steps, linked } = building;
   const step = steps[index];
   const response = step?.response;
   const status = statusOf(index, building);
   const answer = response?.body?.kind === 'json' && !bodiless.has(status) ? response.body.value : undefined;
   const guesses: { path: Path; guess: Guess }[] = [];
-  if (response === undefined) guesses.push({ path: ['response'], guess: unsure('the page shows no answer') });
+  if (response === undefined) guesses.push({ path: ['response'], guess: unsure('the page shows no response') });
   else if (response.statusFrom === 'assumed') {
     guesses.push({ path: ['response', 'status'], guess: likely('the page shows no status') });
   }
   const shown = step?.kind === 'call' ? linked.exchanged[index] : undefined;
   const body = shown?.body;
   const request = linked.requests[index]?.body;
-  const promised =
+  const expected =
     answer === undefined
       ? undefined
-      : promiseBody(answer, {
+      : expectedBody(answer, {
           ...(body === undefined ? {} : { sent: body }),
           ...(request === undefined ? {} : { linked: request }),
           named: (text, path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
           wasSent: (text) => (linked.sentBy.get(text) ?? index + 1) <= index,
           openLists: response !== undefined && isOpen(response),
         });
-  if (step?.kind === 'repeat') return { ...repeated(step, promised, status), guesses };
-  const made = response === undefined ? 'The page shows no answer to this request.' : step?.copied && copyWhy;
+  if (step?.kind === 'repeat') return { ...repeated(step, expected, status), guesses };
+  const made = response === undefined ? 'The page shows no response to this request.' : step?.copied && copyWhy;
   const origin = made === undefined ? 'documentation' : 'derived';
   const why = made === undefined ? {} : { why: made };
-  const last: BuiltAnswer = { origin, ...why, status, ...(promised === undefined ? {} : { body: promised.recorded }) };
+  const last: BuiltAnswer = { origin, ...why, status, ...(expected === undefined ? {} : { body: expected.recorded }) };
   const early = step !== undefined && waiting(step) !== undefined ? notYet(last) : [];
-  return { status, ...(promised === undefined ? {} : { body: promised.promise }), answers: [...early, last], guesses };
+  return {
+    status,
+    ...(expected === undefined ? {} : { body: expected.expectation }),
+    answers: [...early, last],
+    guesses,
+  };
 }
 
-const copyWhy = 'The page shows one answer, and uses the id of this one later.';
+const copyWhy = 'The page shows one response, and uses the id of this one later.';
 
-/** What an answer was before what the page waits for had happened: a list without its items. */
+/** What a response was before what the page waits for had happened: a list without its items. */
 function notYet({ status, body }: BuiltAnswer): readonly BuiltAnswer[] {
   if (!isJsonObject(body) || !Array.isArray(body.value) || body.value.length === 0) return [];
   const why = 'The page asks to wait; before, the list is empty.';
@@ -61,26 +66,26 @@ function notYet({ status, body }: BuiltAnswer): readonly BuiltAnswer[] {
   return [{ origin: 'derived', why, status, body: { ...body, ...counted, value: [] } }];
 }
 
-/** Something is left out of the lists of the answer, not only of its objects. */
+/** Something is left out of the lists of the response, not only of its objects. */
 function isOpen({ body }: PageResponse): boolean {
   return body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis');
 }
 
-/** The promise of a step whose answer the page tells in words only. */
+/** The expectation of a step whose response the page reports in words only. */
 function repeated(
-  { change }: TaughtStep,
-  promised: { readonly recorded: Json } | undefined,
+  { change }: DocumentedStep,
+  expected: { readonly recorded: Json } | undefined,
   status: number,
-): Omit<Promised, 'guesses'> {
-  const why = 'Made from the answer to the step that is repeated; the page tells the rest in words.';
-  if (promised === undefined || change === undefined) {
+): Omit<ExpectedStatuses, 'guesses'> {
+  const why = 'Made from the response to the step that is repeated; the page reports the rest in words.';
+  if (expected === undefined || change === undefined) {
     return {
       status,
-      answers: [{ origin: 'derived', why, status, ...(promised === undefined ? {} : { body: promised.recorded }) }],
+      answers: [{ origin: 'derived', why, status, ...(expected === undefined ? {} : { body: expected.recorded }) }],
     };
   }
   const set = { [change.property]: change.value };
-  const { recorded } = promised;
+  const { recorded } = expected;
   const list = isJsonObject(recorded) && Array.isArray(recorded.value) ? recorded.value : undefined;
   const [first, ...rest] = list ?? [];
   const body =
@@ -96,7 +101,7 @@ function repeated(
   };
 }
 
-/** The status that the page shows or tells, or else the one that such a request has. */
+/** The status that the page shows or reports, or else the one that such a request has. */
 function statusOf(index: number, { steps, linked }: Building): number {
   const step = steps[index];
   const response = step?.response;
@@ -111,6 +116,6 @@ function statusOf(index: number, { steps, linked }: Building): number {
 export function waiting({
   waits,
   request,
-}: TaughtStep): { readonly within: string; readonly every: string } | undefined {
+}: DocumentedStep): { readonly within: string; readonly every: string } | undefined {
   return waits === undefined || request?.method !== 'GET' ? undefined : { within: 'PT15M', every: 'PT10S' };
 }

@@ -1,7 +1,7 @@
 /** Every mark that pages open a string with. */
 export const quoteMarks = '"\u201c\u201d\u201e\u00ab\'\u2018\u2019';
 
-/** The next character that counts; each comment on the way is told. */
+/** The next character that counts; each comment on the way is reported. */
 export function skipBlank(text: string, from: number, comment: (start: number, end: number) => void): number {
   let at = from;
   for (;;) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fragmentOf } from '../fragment.ts';
-import { statusToldIn } from './status-in-prose.ts';
+import { statusInProse } from './status-in-prose.ts';
 
 test.each([
   ['The request returns a `204 No Content` response code.', 204],
@@ -18,12 +18,12 @@ test.each([
   ['Set **top** to `200`.', undefined],
   ['The list has 204 members.', undefined],
   ['It returns an empty collection.', undefined],
-])('%j tells %s', (text, status) => {
-  expect(statusToldIn(fragmentOf([{ text, start: 0 }]))?.status).toBe(status);
+])('%j reports %s', (text, status) => {
+  expect(statusInProse(fragmentOf([{ text, start: 0 }]))?.status).toBe(status);
 });
 
 test('it knows where the status stands', () => {
-  expect(statusToldIn(fragmentOf([{ text: 'All is well. It returns `204 No Content`.', start: 100 }]))?.span).toEqual({
+  expect(statusInProse(fragmentOf([{ text: 'All is well. It returns `204 No Content`.', start: 100 }]))?.span).toEqual({
     start: 124,
     end: 140,
   });

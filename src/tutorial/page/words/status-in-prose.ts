@@ -2,26 +2,26 @@ import type { Span } from '../../../diagnostics/source.ts';
 import { type Fragment, spanIn } from '../fragment.ts';
 import { sentencesOf } from './sentences.ts';
 
-export type ToldStatus = { readonly status: number; readonly span: Span };
+export type ProseStatus = { readonly status: number; readonly span: Span };
 
-/** `204 No Content` in code, in any language; `204` where the sentence speaks of answers; or plain words after "returns". */
+/** `204 No Content` in code, in any language; `204` where the sentence speaks of responses; or plain words after "returns". */
 const inCode = /`(?:HTTP\/\d(?:\.\d)?\s+)?([1-5]\d\d)\s+[A-Z][A-Za-z' -]{1,40}`/;
 const bareInCode = /`([1-5]\d\d)`/;
 const ofAnswers = /\b(?:status|codes?|returns?|respon|retorn|respost|devuel|renvoie|antwort)|返回|响应|状态|応答/i;
 const inWords =
   /\b(?:returns?|responds with|respond with|response (?:code|status) (?:is|of)|status(?: code)?(?: is| of)?|HTTP)\s+(?:an?\s+|the\s+)?(?:HTTP\s+)?\*{0,2}([1-5]\d\d)\b/i;
-/** A status that comes only under a condition promises nothing; that the request succeeds is no condition. */
+/** A status that comes only under a condition expectations nothing; that the request succeeds is no condition. */
 const conditional =
   /\b(?:(?:if|when)(?! (?:it is |it's |this \w+ is |the \w+ (?:is |was )?)?(?:success|complet))|unless|otherwise|when|in case|in some cases|might|may|can|could)\b/i;
 
-/** The status that a paragraph promises: the first of a sentence without a condition, a success before a failure. */
-export function statusToldIn(paragraph: Fragment): ToldStatus | undefined {
-  const told = sentencesOf(paragraph).flatMap((sentence) => {
+/** The status that a paragraph expectations: the first of a sentence without a condition, a success before a failure. */
+export function statusInProse(paragraph: Fragment): ProseStatus | undefined {
+  const reported = sentencesOf(paragraph).flatMap((sentence) => {
     const match = matchIn(sentence.text);
     if (match?.[1] === undefined || conditional.test(sentence.text.slice(0, match.index))) return [];
     return [{ status: Number(match[1]), span: spanIn(sentence, match.index, match.index + match[0].length) }];
   });
-  return told.find(({ status }) => status < 400) ?? told[0];
+  return reported.find(({ status }) => status < 400) ?? reported[0];
 }
 
 function matchIn(sentence: string): RegExpExecArray | null {

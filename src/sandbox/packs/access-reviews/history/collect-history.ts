@@ -49,7 +49,7 @@ const words: { readonly [verdict in Verdict]: HistoryDecision } = {
   NotReviewed: 'notReviewed',
 };
 
-/** Of what nobody was asked to review nobody was notified. */
+/** Of what no one was asked to review no one was notified. */
 function kindOf({ verdict, reviewers }: DecisionItem): HistoryDecision {
   return verdict === 'NotReviewed' && reviewers.length === 0 ? 'notNotified' : words[verdict];
 }

@@ -155,7 +155,7 @@ describe('what is in a report', () => {
     expect(report(decided(), changes)).toHaveLength(count + 1);
   });
 
-  test('nobody was notified where nobody reviews', () => {
+  test('no one was notified where no one reviews', () => {
     const tenant = sampleTenant();
     startReview(tenant, { reviewers: [{ query: './manager', queryRoot: 'decisions' }] });
     expect(report(tenant, { decisions: ['notNotified'] }).slice(1)).toEqual([expect.stringContaining('Taylor Birch')]);

@@ -6,7 +6,7 @@ export type HistoryStatus = 'requested' | 'inprogress' | 'done';
 export const historyDecisions = ['approve', 'deny', 'dontKnow', 'notReviewed', 'notNotified'] as const;
 export type HistoryDecision = (typeof historyDecisions)[number];
 
-/** A report on what was decided in a period, as somebody asked for it. */
+/** A report on what was decided in a period, as a person asked for it. */
 export type HistoryDefinition = {
   readonly id: string;
   readonly instanceId: string;
@@ -27,7 +27,7 @@ export type HistoryDefinition = {
   download: HistoryDownload | null;
 };
 
-/** A report that can be fetched for a day, by whoever knows its address. */
+/** A report that can be fetched for a day, by anyone who knows its address. */
 export type HistoryDownload = {
   readonly token: string;
   readonly fileName: string;

@@ -37,7 +37,7 @@ export function parseQueryScope(body: BodyObject): QueryScope {
   };
 }
 
-/** `MicrosoftGraph` unless told; anything else is not modeled. */
+/** default: `MicrosoftGraph`; anything else is not modeled. */
 export function checkQueryType(body: BodyObject): void {
   const type = body.textOr('queryType', 'MicrosoftGraph');
   if (type.toLowerCase() !== 'microsoftgraph')

@@ -13,10 +13,10 @@ const properties: readonly string[] = [
 
 const defaultDecisions: readonly DefaultDecision[] = ['None', 'Approve', 'Deny', 'Recommendation'];
 
-/** Nobody reviews for longer; dates stay dates. */
+/** No one reviews for longer; dates stay dates. */
 const mostDays = 3_650;
 
-/** Days in which a sign-in counts as recent, unless told. */
+/** Days in which a sign-in counts as recent, by default. */
 const usualLookBack: IsoDuration = { months: 0, milliseconds: 30 * 86_400_000 };
 
 /** Reads `accessReviewScheduleSettings`; throws an `InvalidBody`. */

@@ -133,7 +133,7 @@ function reviewerWire({ world }: GraphCall, [id, contactedMs]: readonly [string,
 
 type Act = (call: GraphCall, instance: ReviewInstance) => GraphResponse;
 
-/** An act on an instance by somebody who may manage its review. */
+/** An act on an instance by a person who may manage its review. */
 function managed(act: Act): (call: GraphCall) => GraphResponse {
   return (call) => {
     const found = instanceAt(call);
@@ -149,7 +149,7 @@ function stop({ world }: GraphCall, instance: ReviewInstance): GraphResponse {
   return noContent;
 }
 
-/** There is nobody whom the sandbox could write to. */
+/** There is no one whom the sandbox could write to. */
 function remind(_call: GraphCall, instance: ReviewInstance): GraphResponse {
   return instance.status === 'InProgress' ? noContent : wrongStatus(instance, 'reminded of', 'InProgress');
 }

@@ -22,7 +22,7 @@ const licenses: ReadonlySet<string> = new Set([
   'Microsoft_Entra_ID_Governance',
 ]);
 
-/** Access reviews need a license, of whoever asks. */
+/** Access reviews need a license, of the caller. */
 export function licenseRefusal({ world }: GraphCall): GraphResponse | undefined {
   if (world.tenant.licenses.some((license) => licenses.has(license))) return undefined;
   return forbidden(

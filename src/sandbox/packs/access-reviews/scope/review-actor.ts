@@ -4,14 +4,14 @@ import type { SandboxDirectory } from '../../directory/sandbox-directory.ts';
 /** Who did something to a review, as it was then. */
 export type Actor = { readonly id: string; readonly displayName: string; readonly userPrincipalName: string };
 
-const nobodyId = '00000000-0000-0000-0000-000000000000';
+const unknownId = '00000000-0000-0000-0000-000000000000';
 
-/** Nobody yet. */
-export const nobody: Actor = { id: nobodyId, displayName: '', userPrincipalName: '' };
+/** No one yet. */
+export const unknown: Actor = { id: unknownId, displayName: '', userPrincipalName: '' };
 
 /** The service itself, as it signs default decisions. */
 export const accessReviews: Actor = {
-  id: nobodyId,
+  id: unknownId,
   displayName: 'AAD Access Reviews',
   userPrincipalName: 'AAD Access Reviews',
 };

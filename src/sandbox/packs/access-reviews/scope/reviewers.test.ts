@@ -27,9 +27,9 @@ describe('who reviews', () => {
   const fallbackReviewers = [reviewer(`/users/${ids.drew}`)];
   const facilities = queryScope(`/groups/${ids.facilities}/transitiveMembers`);
   test.each<[string, JsonObject, readonly string[]]>([
-    ['everybody themselves, where nobody is named', { reviewers: [] }, ['Jamie Quill', 'Taylor Birch']],
+    ['everybody themselves, where no one is named', { reviewers: [] }, ['Jamie Quill', 'Taylor Birch']],
     ['everybody themselves, where reviewers are absent', { reviewers: null }, ['Jamie Quill', 'Taylor Birch']],
-    ['somebody', { reviewers: [reviewer(`/v1.0/users/${ids.casey}`)] }, ['Casey Lund']],
+    ['someone', { reviewers: [reviewer(`/v1.0/users/${ids.casey}`)] }, ['Casey Lund']],
     [
       'the people in a group',
       { reviewers: [reviewer(`/groups/${ids.facilities}/transitiveMembers`)] },
@@ -45,7 +45,7 @@ describe('who reviews', () => {
       ['Morgan Tide'],
     ],
     [
-      'nobody, where a filter finds no owner',
+      'no one, where a filter finds no owner',
       { reviewers: [reviewer(`/groups/${ids.campaigns}/owners?$filter=microsoft.graph.user/country eq 'USA'`)] },
       [],
     ],
@@ -66,7 +66,7 @@ describe('who reviews', () => {
       ['Casey Lund', 'Morgan Tide', 'Drew Pike'],
     ],
     [
-      'fallback reviewers by their old name, for a group that nobody owns',
+      'fallback reviewers by their old name, for a group that no one owns',
       {
         scope: queryScope(`/groups/${ids.archive}/members`),
         reviewers: [reviewer('./owners')],

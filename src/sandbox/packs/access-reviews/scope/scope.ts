@@ -7,7 +7,7 @@ export type ReviewScope = QueryScope | MembershipsScope;
 
 export type QueryScope = {
   readonly kind: 'query';
-  /** The caller named its type. In 2021 the service echoed a scope without type as it came. */
+  /** The caller named its type. In 2021 the service echoed a scope without type as received. */
   readonly typed: boolean;
   /** Only people who have not signed in for so long; null: all. */
   readonly inactive: { readonly text: string; readonly duration: IsoDuration } | null;

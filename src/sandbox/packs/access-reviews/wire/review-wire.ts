@@ -10,7 +10,7 @@ import { v1Wire } from './wire-v1.ts';
 
 /** How a version of Graph shows reviews. */
 export type ReviewWire = {
-  /** `created`: in the answer to the request that made it, which knows less. */
+  /** `created`: in the response to the request that made it, which knows less. */
   readonly definition: (definition: ReviewDefinition, when: 'created' | 'read') => JsonObject;
   readonly instance: (instance: ReviewInstance) => JsonObject;
   readonly stage: (stage: ReviewStage) => JsonObject;

@@ -31,7 +31,7 @@ export const deletedItemRoutes: readonly Route[] = [
 const objectOf = (item: DeletedItem): ListedObject =>
   item.kind === 'user' ? { kind: 'user', value: item.value } : { kind: 'group', value: item.value };
 
-/** A deleted user's name bears the id in front, so that somebody else can have it. */
+/** A deleted user's name bears the id in front, so that another user can have it. */
 function deletedWire(item: DeletedItem, wire: JsonObject): JsonObject {
   const { deletedDateTime } = item;
   if (item.kind === 'group') return { ...wire, deletedDateTime };

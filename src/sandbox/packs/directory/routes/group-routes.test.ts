@@ -84,7 +84,7 @@ describe('a new group', () => {
     expect(created.body).not.toHaveProperty('createdByAppId');
   });
 
-  test('belongs to whoever made it without naming owners, and to nobody where an application did', () => {
+  test('belongs to anyone who made it without naming owners, and to no one where an application did', () => {
     const { ask } = sampleService();
     const mine = idOf(ask('POST', '/v1.0/groups', { as: signedIn(sampleIds.alex), body: security }));
     expect(idsOf(itemsOf(ask('GET', `/v1.0/groups/${mine}/owners`)))).toEqual([sampleIds.alex]);
@@ -117,7 +117,7 @@ describe('a new group', () => {
     expect(world.directory.groups()).toHaveLength(before);
   });
 
-  test('is refused with somebody who is not there, or is something else', () => {
+  test('is refused with a person who is not there, or is something else', () => {
     const { ask } = sampleService();
     for (const url of ['users/1c7f92e5-0000-8063-a7f1-96e0b5d3c284', `users/${sampleIds.partners}`]) {
       const refused = ask('POST', '/v1.0/groups', { body: { ...security, 'members@odata.bind': [url] } });

@@ -37,7 +37,7 @@ describe('deleted items', () => {
     expect(paths.map((path) => ask('GET', path).text)).toEqual(before);
   });
 
-  test('stay deleted where somebody else has the name by now', () => {
+  test('stay deleted where another user has the name by now', () => {
     const { ask } = sampleService();
     ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
     const body = {

@@ -10,7 +10,7 @@ import { expandedWire, listedObject } from '../wire/object-wire.ts';
 
 const root = '/roleManagement/directory';
 
-/** Somebody who holds a role. */
+/** A person who holds a role. */
 type Holding = { readonly id: string; readonly role: RoleDefinition; readonly principalId: string };
 type HoldingKind = 'active' | 'eligible';
 

@@ -50,8 +50,8 @@ describe('users', () => {
     expect(idOf(ask('GET', `/v1.0/users/${sampleIds.alex.toUpperCase()}`))).toBe(sampleIds.alex);
     const guest = encodeURIComponent('kim_fabrikam.com#EXT#@contoso.onmicrosoft.com');
     expect(idOf(ask('GET', `/v1.0/users/${guest}`))).toBe(sampleIds.kim);
-    const nobody = ask('GET', '/v1.0/users/nobody@contoso.com');
-    expect([nobody.status, codeOf(nobody)]).toEqual([404, 'Request_ResourceNotFound']);
+    const unknown = ask('GET', '/v1.0/users/nobody@contoso.com');
+    expect([unknown.status, codeOf(unknown)]).toEqual([404, 'Request_ResourceNotFound']);
   });
 
   test('can be filtered by what is not shown by default', () => {
@@ -63,7 +63,7 @@ describe('users', () => {
     expect(itemsOf(guests)[0]).not.toHaveProperty('userType');
   });
 
-  test('tell their sign-ins only on request, to those who may read the audit log', () => {
+  test('report their sign-ins only on request, to those who may read the audit log', () => {
     const { ask } = sampleService();
     const url = `/v1.0/users/${sampleIds.alex}?$select=id,signInActivity`;
     expect(ask('GET', url).body).toMatchObject({ signInActivity: { lastSignInDateTime: '2026-12-30T12:00:00Z' } });
@@ -145,7 +145,7 @@ describe('users', () => {
 });
 
 describe('/me', () => {
-  test('is the signed-in user, and nobody for an application', () => {
+  test('is the signed-in user, and no one for an application', () => {
     const { ask } = sampleService();
     expect(idOf(ask('GET', '/v1.0/me', { as: signedIn(sampleIds.sam) }))).toBe(sampleIds.sam);
     expect(ask('GET', '/v1.0/me', { as: application() }).status).toBe(400);
@@ -223,7 +223,7 @@ describe('invitations', () => {
     [{ inviteRedirectUrl: 'somewhere' }, 'inviteRedirectUrl'],
     [{ inviteRedirectUrl: '' }, 'inviteRedirectUrl'],
     [{ invitedUserEmailAddress: 'alexm@contoso.com' }, sampleIds.alex],
-    [{ invitedUserEmailAddress: 'somebody@contoso.com' }, 'verified domain'],
+    [{ invitedUserEmailAddress: 'someone@contoso.com' }, 'verified domain'],
   ])('are refused with %o', (change, mentioned) => {
     const refused = sampleService().ask('POST', '/v1.0/invitations', { body: { ...body, ...change } });
     expect([refused.status, messageOf(refused)]).toEqual([400, expect.stringContaining(mentioned)]);

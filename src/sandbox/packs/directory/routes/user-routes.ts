@@ -115,7 +115,7 @@ function putManager(call: GraphCall): GraphResponse {
   if (!manager.ok) return manager.response;
   const { kind, value } = manager.value;
   if (kind !== 'user') return invalidRequest('A manager is a user.');
-  if (value.id === user.value.id) return invalidRequest('Nobody is their own manager.');
+  if (value.id === user.value.id) return invalidRequest('No one is their own manager.');
   directory.updateUser(user.value.id, { managerId: value.id });
   return noContent;
 }

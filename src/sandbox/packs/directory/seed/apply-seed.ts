@@ -144,7 +144,7 @@ function name(names: Names, id: string, ...called: readonly string[]): void {
 
 function idOf(names: Names, called: string): string {
   const id = names.get(called.toLowerCase());
-  if (id === undefined) throw new Error(`the seed names somebody it does not have: ${called}`);
+  if (id === undefined) throw new Error(`the seed names a person it does not have: ${called}`);
   return id;
 }
 

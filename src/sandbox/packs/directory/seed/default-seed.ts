@@ -135,7 +135,7 @@ export const defaultSeed: Seed = {
       team: true,
     },
     {
-      // Nobody owns it: fallback reviewers step in.
+      // No one owns it: fallback reviewers step in.
       id: 'c96b08f2-e3d1-8547-b2a8-41f07c5e9d16',
       displayName: 'Partner Archive',
       mailNickname: 'partnerarchive',
@@ -191,7 +191,7 @@ export const defaultSeed: Seed = {
   ],
   servicePrincipals: [
     {
-      // Published: every tenant where somebody uses Graph Explorer has it.
+      // Published: every tenant where a person uses Graph Explorer has it.
       id: 'bd169e04-75f3-8c28-9a4d-d1e7b0c8f635',
       appId: 'de8bc8b5-d9f9-48b1-a8ad-b748da725064',
       displayName: 'Graph Explorer',

@@ -50,7 +50,7 @@ describe('parseSeed', () => {
     ]);
   });
 
-  test('points at names that nobody has, names that two have, and domains and roles that there are not', () => {
+  test('points at names that no one has, names that two have, and domains and roles that there are not', () => {
     const text = withUsers(
       `{ "displayName": "Casey", "userPrincipalName": "casey@contoso.com" },
     { "displayName": "Robin", "userPrincipalName": "Casey@contoso.com" },
@@ -62,8 +62,8 @@ describe('parseSeed', () => {
     expect(problemsOf(text)).toEqual([
       expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `Casey@contoso\.com` is there more than once/),
       expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: `contoso\.org` is no domain of the tenant/),
-      expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: nobody here is `cassey@contoso\.com` \(did you mean/),
-      expect.stringMatching(/^seed\.json:14:\d+ seed-invalid: nobody here is `h`/),
+      expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: no one here is `cassey@contoso\.com` \(did you mean/),
+      expect.stringMatching(/^seed\.json:14:\d+ seed-invalid: no one here is `h`/),
       expect.stringMatching(/^seed\.json:15:\d+ seed-invalid: `Global Admin` is no directory role here/),
     ]);
   });
@@ -76,7 +76,7 @@ describe('parseSeed', () => {
 describe('a seeded directory', () => {
   const directory = createDirectory({ clock: sandboxClock(Date.UTC(2027, 0, 31)), ids: idSource('seed') });
 
-  test('has times that were told as durations at that distance from its start', () => {
+  test('has times that were reported as durations at that distance from its start', () => {
     expect(directory.user('AlexM@contoso.com')?.lastSignInDateTime).toBe('2027-01-29T00:00:00Z');
     expect(directory.user('TaylorB@contoso.com')?.lastSignInDateTime).toBeNull();
     expect(directory.user('TaylorB@contoso.com')?.createdDateTime).toBe('2027-01-11T00:00:00Z');

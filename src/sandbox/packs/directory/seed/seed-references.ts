@@ -110,7 +110,7 @@ function unknown(references: readonly Name[], names: readonly Name[]): readonly 
     .map(({ name, path }) => {
       const candidates = names.map((one) => one.name).filter((one) => !guidLike.test(one));
       const fix = candidates.length > 20 ? 'name one that is in the file' : suggestion(name, candidates);
-      return { message: `nobody here is \`${name}\``, fix, path };
+      return { message: `no one here is \`${name}\``, fix, path };
     });
 }
 

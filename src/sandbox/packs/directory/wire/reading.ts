@@ -1,7 +1,7 @@
 import { graphError } from '../../../service/graph-error.ts';
 import type { GraphResponse } from '../../../service/route.ts';
 
-/** What was read from a request, or the answer that says why it cannot be. */
+/** What was read from a request, or the response that says why it cannot be. */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly response: GraphResponse };
