@@ -22,7 +22,7 @@ export type BlockedReason = keyof typeof blockedReasons;
 
 export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
 
-/** What a step can come out as. Only `differs` speaks about page or service. */
+/** What a step can come out as. Only `failed` speaks about page or service. */
 export type StepOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed'; readonly differences: readonly [Difference, ...Difference[]] }

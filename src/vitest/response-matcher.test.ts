@@ -42,23 +42,23 @@ describe('toMatchPromise', () => {
   test('lists every difference with the expected and the actual value, and points into the expectation', () => {
     const message = messageOf(() => expect(group).toMatchResponse({ id: 7, displayName: 'Red', owner: '<uuid>' }));
     const lines = message.split('\n').map((line) => line.trim());
-    expect(lines[0]).toBe('the expectation is not kept: 3 differences, worst first');
+    expect(lines[0]).toBe('the expectation is not met: 3 differences, worst first');
     expect(lines.filter((line) => /^\d {2}/.test(line))).toEqual([
       '1  missing-property  $.owner',
       '2  type  $.id',
       '3  value  $.displayName',
     ]);
     expect(lines).toEqual(
-      expect.arrayContaining(['expected  <uuid>', 'arrived      nothing', 'at        expectation:4:12']),
+      expect.arrayContaining(['expected  <uuid>', 'actual    nothing', 'at        expectation:4:12']),
     );
     expect(lines).toEqual(
-      expect.arrayContaining(['expected  "Red"', 'arrived      "Blue"', '3 |   "displayName": "Red",']),
+      expect.arrayContaining(['expected  "Red"', 'actual    "Blue"', '3 |   "displayName": "Red",']),
     );
   });
 
   test('says what was expected where the expectation should not have been kept', () => {
     expect(messageOf(() => expect(group).not.toMatchResponse({ id: '<uuid>' }))).toBe(
-      'the expectation is kept, and should not be: {"id": <uuid>}',
+      'the expectation is met, and should not be: {"id": <uuid>}',
     );
   });
 

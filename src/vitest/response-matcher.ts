@@ -36,7 +36,7 @@ export const responseMatchers = {
     return {
       pass: differences.length === 0,
       message: () =>
-        differences.length === 0 ? keptText(expected) : differencesText('the expectation is not kept', differences),
+        differences.length === 0 ? keptText(expected) : differencesText('the expectation is not met', differences),
     };
   },
 };
@@ -46,7 +46,7 @@ function compiledPromise(expectation: unknown): Outcome<{ readonly expected: Exp
   if (json === undefined)
     return failure([{ code: 'invalid-value', message: `${typeof expectation} is no JSON value` }]);
   // JSON is YAML: the expectation gets positions as a scenario has them, and its differences can point into it.
-  const source = { path: 'promise', text: prettyJson(json) };
+  const source = { path: 'expectation', text: prettyJson(json) };
   const node = readYaml(source);
   if (!node.ok) return node;
   if (node.value === undefined) return failure([{ code: 'invalid-value', message: 'the expectation is empty' }]);
@@ -62,7 +62,7 @@ const noNames: Problem = {
 };
 
 function keptText(expected: Expected): string {
-  return `the expectation is kept, and should not be: ${expectedText(expected, new Map())}`;
+  return `the expectation is met, and should not be: ${expectedText(expected, new Map())}`;
 }
 
 /** A value as JSON has it: without properties that are `undefined`, with dates as text. `undefined` for what JSON lacks. */

@@ -8,7 +8,7 @@ const at = placeAt(source, { start: 17, end: 20 });
 const difference = {
   code: 'status',
   path: 'status',
-  message: 'the status is another',
+  message: 'unexpected status',
   expected: '200',
   actual: '404',
 } as const;
@@ -63,6 +63,6 @@ test('the error of a cleanup reports every step that is not as expected', () => 
   const blocked = result({ kind: 'blocked', reason: 'throttled', message: 'wait 600 s' });
   const { name, message } = cleanupError([failed, blocked]);
   expect(name).toBe('ScenarioDifference');
-  expect(message).toContain('arrived      404');
+  expect(message).toContain('actual    404');
   expect(message).toContain('blocked, throttled');
 });

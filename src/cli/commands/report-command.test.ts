@@ -23,7 +23,7 @@ function changed(from: string, to: string): void {
   const result = JSON.parse(readFileSync(from, 'utf8'));
   const [step] = result.scenarios[0].steps;
   const place = { ...step.at, excerpt: [] };
-  const difference = { code: 'value', path: '$.id', message: 'the value is another', expected: '1', at: place };
+  const difference = { code: 'value', path: '$.id', message: 'unexpected value', expected: '1', at: place };
   step.outcome = { kind: 'failed', differences: [difference] };
   step.page = { line: 7 };
   result.scenarios[0].tutorial = 'https://learn.example/graph/some-page?view=beta#top';
@@ -156,7 +156,7 @@ describe('report --compare', () => {
   test('says what changed, and is 1 where the later run is worse', async () => {
     const worse = await said('report', '--compare', at('2.json'), at('differs.json'));
     expect(worse).toMatchObject({ code: 1, err: '' });
-    expect(worse.out).toMatch(/newly differs\n {4}\$\.id: the value is another\n/);
+    expect(worse.out).toMatch(/newly fails\n {4}\$\.id: unexpected value\n/);
     const better = await said('report', '--compare', at('differs.json'), at('2.json'));
     expect(better).toMatchObject({ code: 0, out: expect.stringContaining('1 change: 1 × is fixed') });
     const same = await said('report', '--compare', at('differs.json'), at('differs.json'));
@@ -168,8 +168,8 @@ describe('report --compare', () => {
     expect(await said('report', '--compare', at('2.json'), at('differs.json'), ...reports)).toMatchObject({ out: '' });
     const page = readFileSync(at('changes.html'), 'utf8');
     expect(page).toContain('What changed since the run before');
-    expect(page).toContain('newly differs</span>');
-    expect(readFileSync(at('changes.md'), 'utf8')).toContain('| ✗ newly differs |');
+    expect(page).toContain('newly fails</span>');
+    expect(readFileSync(at('changes.md'), 'utf8')).toContain('| ✗ newly fails |');
     await said('report', at('differs.json'), '-r', `html=${at('plain.html')}`);
     expect(readFileSync(at('plain.html'), 'utf8')).not.toContain('What changed');
   });

@@ -32,7 +32,7 @@ describe('checking a body', () => {
     expect(difference).toEqual({
       code: 'value',
       path: '$.a.b',
-      message: 'the value is another',
+      message: 'unexpected value',
       expected: '1',
       actual: '2',
       at: { file: 'a.scenario.yaml', line: 2, column: 6, endColumn: 7, excerpt: ['a:', '  b: 1'] },
@@ -55,7 +55,7 @@ describe('checking a body', () => {
     expect(reported('<integer or null>', 5.5)).toEqual(['value $ <integer or null> → 5.5']);
     expect(evaluateYaml('<uuid or null>', 'x').differences[0]?.message).toBe('the value is not a UUID or null');
     expect(evaluateYaml('<integer >= 1>', 0).differences[0]?.message).toBe('the value is not an integer >= 1');
-    expect(evaluateYaml('<uuid>', []).differences[0]?.message).toBe('an array arrived where a UUID was expected');
+    expect(evaluateYaml('<uuid>', []).differences[0]?.message).toBe('an array where a UUID was expected');
   });
 
   it('knows integers that doubles cannot hold', () => {

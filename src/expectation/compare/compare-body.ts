@@ -54,7 +54,7 @@ function compareObject(
       comparison.differ({
         code: 'missing-property',
         path: comparison.path(name),
-        message: 'the expected property is not there',
+        message: 'the property is missing',
         span: stated.span,
         stated,
       });
@@ -97,7 +97,7 @@ function differFrom(stated: Scalar, { expected, value, comparison }: Pair): void
   const texts = typeof stated === 'string' && typeof value === 'string' ? differingTexts(stated, value) : {};
   comparison.differ({
     code: 'value',
-    message: 'the value is another',
+    message: 'unexpected value',
     span: expected.span,
     stated: expected,
     received: value,
@@ -108,7 +108,7 @@ function differFrom(stated: Scalar, { expected, value, comparison }: Pair): void
 function differInType(type: string, { expected, value, comparison }: Pair): void {
   comparison.differ({
     code: 'type',
-    message: `${withArticle(jsonType(value))} arrived where ${withArticle(type)} was expected`,
+    message: `${withArticle(jsonType(value))} where ${withArticle(type)} was expected`,
     span: expected.span,
     stated: expected,
     received: value,
@@ -129,7 +129,7 @@ function differFromMatcher(
   else
     comparison.differ({
       code: 'type',
-      message: `${withArticle(type)} arrived where ${matcher.noun} was expected`,
+      message: `${withArticle(type)} where ${matcher.noun} was expected`,
       ...about,
     });
 }

@@ -9,7 +9,7 @@ export const differenceCodes = {
   'request-changed': 'the scenario no longer sends what was recorded',
   'missing-property': 'a expected property is not there',
   type: 'a value of another JSON type arrived',
-  value: 'the value is another, or one that the matcher refuses',
+  value: 'unexpected value, or one that the matcher refuses',
   'array-missing-item': 'a expected item is not in the array',
   'array-extra-item': 'the array has an item that was not expected',
   'array-order': 'the items are there, in another order',

@@ -23,10 +23,8 @@ function firstDifference(one: string, other: string): number {
 }
 
 function hardToSee(stated: string, received: string): string | undefined {
-  if (stated.toLowerCase() === received.toLowerCase()) return 'the value is another: only upper and lower case differ';
-  if (stated.replace(/\s+/g, '') === received.replace(/\s+/g, ''))
-    return 'the value is another: only white space differs';
-  if (stated.normalize('NFKC') === received.normalize('NFKC'))
-    return 'the value is another: only its Unicode form differs';
+  if (stated.toLowerCase() === received.toLowerCase()) return 'unexpected value: only upper and lower case differ';
+  if (stated.replace(/\s+/g, '') === received.replace(/\s+/g, '')) return 'unexpected value: only white space differs';
+  if (stated.normalize('NFKC') === received.normalize('NFKC')) return 'unexpected value: only its Unicode form differs';
   return undefined;
 }

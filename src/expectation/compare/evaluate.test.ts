@@ -106,7 +106,7 @@ describe('checking headers', () => {
     ['application/json; charset=utf-8', 'application/json', false],
     ['application/json', 'text/html', false],
     ['<matches ^application/>', 'application/json', true],
-  ])('content type %s, arrived %s: kept %s', (stated, received, isKept) => {
+  ])('content type %s, got %s: kept %s', (stated, received, isKept) => {
     const yaml = `status: 200\nheaders: { Content-Type: "${stated}" }`;
     expect(reported(yaml, { headers: { 'content-type': received } })).toEqual(
       isKept ? [] : [`content-type header content-type ${stated} → ${received}`],

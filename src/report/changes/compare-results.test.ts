@@ -38,23 +38,18 @@ const skipped = createStep({ outcome: { kind: 'skipped', reason: 'stopped', mess
 
 describe('a step', () => {
   test.each([
-    [
-      'newly differs',
-      createStep(),
-      differing,
-      ['newly-differs: status: the status is another (and 5 more differences)'],
-    ],
+    ['newly fails', createStep(), differing, ['newly-fails: status: unexpected status (and 5 more differences)']],
     ['is fixed', differing, createStep(), ['fixed']],
     ['could not be checked', createStep(), blocked, [expect.stringMatching(/^not-checked: .*no one answered$/)]],
     ['is checked again', blocked, createStep(), ['checked-again']],
-    ['differs after it was not checked', skipped, differing, [expect.stringMatching(/^newly-differs/)]],
+    ['differs after it was not checked', skipped, differing, [expect.stringMatching(/^newly-fails/)]],
     ['is not checked either', blocked, skipped, []],
     ['differs as before', differing, differing, []],
     [
-      'differs otherwise',
+      'fails otherwise',
       differing,
       createStep({ outcome: { kind: 'failed', differences: [worst] } }),
-      [`differs-otherwise: ${worst.path}: ${worst.message}`],
+      [`fails-otherwise: ${worst.path}: ${worst.message}`],
     ],
     [
       'differs by another value at the same place',
@@ -92,7 +87,7 @@ describe('a step', () => {
     expect(kinds(resultOf(createStep()), resultOf(createStep(), other))).toEqual(['other step-new']);
     expect(kinds(resultOf(createStep(), other), resultOf(createStep()))).toEqual(['other step-gone']);
     expect(kinds(resultOf(other), resultOf(other, differing))).toEqual([
-      'create-group newly-differs',
+      'create-group newly-fails',
       'create-group step-new',
     ]);
   });
@@ -124,7 +119,7 @@ describe('two runs', () => {
         const [there, back] = [changesOf(one, other), changesOf(other, one)];
         expect(count(there, 'step-new')).toBe(count(back, 'step-gone'));
         expect(there.compared).toBe(back.compared);
-        expect(count(there, 'fixed')).toBeLessThanOrEqual(count(back, 'newly-differs'));
+        expect(count(there, 'fixed')).toBeLessThanOrEqual(count(back, 'newly-fails'));
       }),
     );
   });

@@ -97,8 +97,8 @@ function changesOf({ scenario, before, after }: Pair, isTimed: boolean): readonl
 
 function outcomeChange(before: StepResult | undefined, after: StepResult): RunChangeKind | undefined {
   if (after.outcome.kind === 'failed') {
-    if (before?.outcome.kind !== 'failed') return 'newly-differs';
-    return differencesIn(before) === differencesIn(after) ? undefined : 'differs-otherwise';
+    if (before?.outcome.kind !== 'failed') return 'newly-fails';
+    return differencesIn(before) === differencesIn(after) ? undefined : 'fails-otherwise';
   }
   if (before === undefined) return undefined;
   if (after.outcome.kind === 'passed') {

@@ -136,11 +136,9 @@ describe('the limit', () => {
 });
 
 it('a green run is a verdict and its counts', () => {
-  expect(
-    markdownOf(sampleResult([passingScenario], { exitCode: 0 })),
-  ).toBe(`## ✓ 1 of 1 scenario met every expectation, and none broke one.
+  expect(markdownOf(sampleResult([passingScenario], { exitCode: 0 }))).toBe(`## ✓ 1 of 1 scenario passed.
 
-| | passed | differs | blocked | skipped | pending | not run |
+| | passed | failed | blocked | skipped | pending | not run |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
 | scenarios | 1 | 0 | 0 | 0 | 0 | 0 |
 | steps | 4 | 0 | 0 | 0 | 0 |  |

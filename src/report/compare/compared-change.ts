@@ -2,8 +2,8 @@
 export const changeCodes = {
   'step-gone': 'a step is in the first file only',
   'step-new': 'a step is in the second file only',
-  status: 'the status is another',
-  outcome: 'the step appeared otherwise',
+  status: 'unexpected status',
+  outcome: 'the step ended otherwise',
   request: 'another method or url was sent',
   'property-gone': 'a property is not there anymore',
   type: 'a value is of another JSON type',

@@ -62,8 +62,8 @@ describe('the page', () => {
 
   test('says the verdict in one sentence', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
-    expect(verdictOf(everything)).toBe('1 of 6 scenarios differs from what was expected.');
-    expect(verdictOf(pageOf(sampleResults.passing))).toBe('The scenario meets every expectation.');
+    expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');
+    expect(verdictOf(pageOf(sampleResults.passing))).toBe('The scenario passed.');
     expect(verdictOf(pageOf(sampleResults['left-behind']))).toBe('1 thing this run created is still there.');
     expect(verdictOf(pageOf(sampleResults.empty))).toBe(
       'No step was executed, so nothing was tested: no request sent.',
@@ -108,14 +108,14 @@ describe('the page', () => {
   });
 
   test('marks each difference in the row of its place, and says it there', () => {
-    const rows = [...everything.matchAll(/<tr class="(?:differs|why)">(.*?)<\/tr>/g)].map(([, row = '']) =>
+    const rows = [...everything.matchAll(/<tr class="(?:failed|why)">(.*?)<\/tr>/g)].map(([, row = '']) =>
       row.replace(/<[^>]*>/g, '|').replaceAll('&quot;', '"'),
     );
     expect(rows.slice(0, 4)).toEqual([
       expect.stringContaining('"id": &lt;uuid&gt;'),
-      expect.stringContaining('this property did not come'),
+      expect.stringContaining('the property is missing'),
       expect.stringContaining('"displayName": "Building security"'),
-      expect.stringContaining('the value is another'),
+      expect.stringContaining('unexpected value'),
     ]);
     expect(rows.filter((row) => row.includes('✗'))).toHaveLength(5);
   });

@@ -20,7 +20,7 @@ export function outcomeLabel(kind: OutcomeKind): Html {
 /** The order in which they are shown: what was checked, what could not be, what was not tried. */
 export const shownOutcomes = ['passed', 'failed', 'blocked', 'pending', 'skipped'] as const satisfies OutcomeKind[];
 
-/** `3 passed, 1 differs`; outcomes without a step are left out. */
+/** `3 passed, 1 failed`; outcomes without a step are left out. */
 export function countWords(counts: Counts): string {
   const had = shownOutcomes.filter((kind) => counts[kind] > 0);
   return had.length === 0 ? 'none' : had.map((kind) => `${counts[kind]} ${outcomeWords[kind].word}`).join(', ');

@@ -8,11 +8,11 @@ export function verdict(summary: RunSummary): string {
   const all = plannedCount(summary);
   const ofAll = (count: number, verb: readonly [string, string]) =>
     all === 1 ? `The scenario ${verb[0]}` : `${count} of ${all} scenarios ${verb[count === 1 ? 0 : 1]}`;
-  const failed = `${ofAll(scenarios.failed, ['failed', 'differ'])} from what was expected.`;
+  const failed = `${ofAll(scenarios.failed, ['failed', 'failed'])}.`;
   switch (exitCode) {
     case 0:
       if (all === 0) return emptyShard;
-      return all === 1 ? 'The scenario meets every expectation.' : `All ${all} scenarios meet every expectation.`;
+      return all === 1 ? 'The scenario passed.' : `All ${all} scenarios passed.`;
     case 1:
       return failed;
     case 2:

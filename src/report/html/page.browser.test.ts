@@ -65,7 +65,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 describe('opened from disk', () => {
   test('the page shows the verdict first, and asks no one for anything', async () => {
     const { page, complaints } = await open('everything', everything);
-    await soon(() => page.title()).toBe('1 of 6 scenarios differs from what was expected. · tutorial-replay');
+    await soon(() => page.title()).toBe('1 of 6 scenarios failed. · tutorial-replay');
     const tops = await page.evaluate(
       `['h1', '.troubles', '.readiness', '#scenarios', '.scenario'].map((one) => document.querySelector(one).getBoundingClientRect().top)`,
     );
@@ -111,7 +111,7 @@ describe('opened from disk', () => {
     const { page } = await open('noscript', everything, { javaScriptEnabled: false });
     await soon(() => page.locator('h1').isVisible()).toBe(true);
     await soon(() => page.locator('.toolbar').isVisible()).toBe(false);
-    await soon(() => page.getByText('the value is another').first().isVisible()).toBe(true);
+    await soon(() => page.getByText('unexpected value').first().isVisible()).toBe(true);
     await soon(() => page.getByText('the tenant needs a license').last().isVisible()).toBe(true);
     await soon(() => page.locator('noscript p').isVisible()).toBe(true);
     await soon(() => page.getByText('no subscription of the tenant has it').isVisible()).toBe(true);
@@ -173,7 +173,7 @@ test('everything can be reached and opened with the keyboard alone', async () =>
     '2 other findings',
     'all 6',
     '✓ 2 passed',
-    '✗ 1 differs',
+    '✗ 1 failed',
     '! 1 blocked',
     '? 1 waits for a person',
     '– 1 skipped',
@@ -226,7 +226,7 @@ test('on paper everything that failed is there, closed or not, and no button', a
   const { page } = await open('paper', everything);
   await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = false; })`);
   await page.emulateMedia({ media: 'print' });
-  await soon(() => page.getByText('this property did not come').first().isVisible()).toBe(true);
+  await soon(() => page.getByText('the property is missing').first().isVisible()).toBe(true);
   await soon(() => page.locator('.toolbar').isVisible()).toBe(false);
   expect((await page.pdf()).length).toBeGreaterThan(10_000);
 });
@@ -331,7 +331,7 @@ test('what changed since an earlier run stands below what needs a look, and host
     before: { file: evil, against: 'recorded', startedAt: '2026-11-21T08:30:00Z' },
     after: { file: 'after.json', against: 'recorded', startedAt: '2026-11-22T08:30:00Z' },
     changes: [
-      { kind: 'newly-differs', scenario: evil, step: evil, detail: evil },
+      { kind: 'newly-fails', scenario: evil, step: evil, detail: evil },
       { kind: 'fixed', scenario: 'Groups', step: 'list', detail: '' },
     ],
     compared: 7,

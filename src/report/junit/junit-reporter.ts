@@ -22,7 +22,7 @@ const wideView: View = { ...view, columns: 400 };
 const longestName = 256;
 
 /**
- * Writes JUnit XML: a suite a scenario, a case a step. `differs` is a failure, `blocked` an error, the rest that was not
+ * Writes JUnit XML: a suite a scenario, a case a step. `failed` is a failure, `blocked` an error, the rest that was not
  * checked is skipped. Suites go out as their scenarios end, so the root has no totals: the schema does not ask for them
  * and readers add up the suites.
  */

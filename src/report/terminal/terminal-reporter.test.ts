@@ -144,7 +144,7 @@ describe('the terminal reporter', () => {
       (_, index): Difference => ({
         code: 'value',
         path: `$.key${index}`,
-        message: 'the value is another',
+        message: 'unexpected value',
         expected: '1',
         actual: '2',
         at: at(index),

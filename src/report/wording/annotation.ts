@@ -68,7 +68,7 @@ function differencesText(sorted: readonly Difference[]): string {
 }
 
 function differenceText({ path, message, expected, actual }: Difference): string {
-  return `${path}: ${message}: expected ${valueText(expected)}, arrived ${valueText(actual)}`;
+  return `${path}: ${message}: expected ${valueText(expected)}, got ${valueText(actual)}`;
 }
 
 function valueText(text: string | undefined): string {

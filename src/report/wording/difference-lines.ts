@@ -63,8 +63,8 @@ function shortLines(difference: Difference, writing: Writing): readonly string[]
   const head = `${headLine(difference, writing)}  ${placeOf(difference, view)}`;
   const shown = (text: string | undefined) => (text === undefined ? 'nothing' : safeLine(text.slice(0, longestValue)));
   const [expected, actual] = [shown(difference.expected), shown(difference.actual)];
-  if (displayWidth(`${inner}expected ${expected}, arrived ${actual}`) <= view.columns) {
-    return [head, `${inner}expected ${paint.green(expected)}, arrived ${paint.red(actual)}`];
+  if (displayWidth(`${inner}expected ${expected}, got ${actual}`) <= view.columns) {
+    return [head, `${inner}expected ${paint.green(expected)}, got ${paint.red(actual)}`];
   }
   const room = Math.max(20, view.columns - inner.length - labelWidth);
   const from = whereTheyPart(expected, actual, room);

@@ -2,8 +2,8 @@ import type { OutcomeKind } from '../../run/result.ts';
 
 /** Every way in which a later run of the same scenarios can report something new, worst first, as people say it. */
 export const changeWords = {
-  'newly-differs': { mark: 'failed', word: 'newly differs' },
-  'differs-otherwise': { mark: 'failed', word: 'differs otherwise' },
+  'newly-fails': { mark: 'failed', word: 'newly fails' },
+  'fails-otherwise': { mark: 'failed', word: 'fails otherwise' },
   'step-gone': { mark: 'blocked', word: 'is not there anymore' },
   'not-checked': { mark: 'blocked', word: 'is not checked anymore' },
   slower: { mark: 'blocked', word: 'takes longer' },
@@ -16,7 +16,7 @@ export const changeWords = {
 export type RunChangeKind = keyof typeof changeWords;
 
 /** These make a later run worse than the one before. */
-export const worse: readonly RunChangeKind[] = ['newly-differs', 'differs-otherwise', 'step-gone', 'not-checked'];
+export const worse: readonly RunChangeKind[] = ['newly-fails', 'fails-otherwise', 'step-gone', 'not-checked'];
 
 /** One step that reports something new. Texts are not yet made safe for any sink. */
 export type RunChange = {

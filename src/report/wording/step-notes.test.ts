@@ -12,7 +12,7 @@ const at = { file: 'x.scenario.yaml', line: 1, column: 1, endColumn: 2, excerpt:
 const difference = (path: string, about: Partial<Difference> = {}): Difference => ({
   code: 'value',
   path,
-  message: 'the value is another',
+  message: 'unexpected value',
   expected: '"Approve"',
   actual: '"NotReviewed"',
   at,

@@ -8,7 +8,7 @@ import { groupedDigits, nextStep, notRunText, requestsText } from './verdict.ts'
 const labelWidth = 13;
 const clockLabel = { recording: 'Recording', sandbox: 'Sandbox' } as const;
 
-/** `3 passed, 1 differs`: outcomes without a step are left out, and no two are ever added up. */
+/** `3 passed, 1 failed`: outcomes without a step are left out, and no two are ever added up. */
 export function outcomeCounts(
   counts: Counts,
   paint: (kind: keyof Counts, text: string) => string = (_, text) => text,

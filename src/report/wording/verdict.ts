@@ -9,9 +9,9 @@ export function verdict(summary: RunSummary): string {
   const all = planned === 1 ? '1 scenario' : `${groupedDigits(planned)} scenarios`;
   switch (exitCode) {
     case 0:
-      return planned === 0 ? emptyShard : `${passed} of ${all} met every expectation, and none broke one.`;
+      return planned === 0 ? emptyShard : `${passed} of ${all} passed.`;
     case 1:
-      return `${failed} of ${all} ${failed === 1 ? 'differs from what it expects' : 'differ from what they expect'}.`;
+      return `${failed} of ${all} failed.`;
     case 2:
       return noStep(summary);
     case 3:

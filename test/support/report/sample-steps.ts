@@ -161,7 +161,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'value',
     path: '$.description',
-    message: 'the value is another',
+    message: 'unexpected value',
     expected:
       '"The people who may open the doors of the building at night, including weekends and all public holidays"',
     actual:
@@ -173,7 +173,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'type',
     path: '$.mailEnabled',
-    message: 'a string arrived where a boolean was expected',
+    message: 'a string where a boolean was expected',
     expected: 'false',
     actual: '"false"',
     at: sampleAt('mailEnabled: false'),
@@ -181,7 +181,7 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'value',
     path: '$.displayName',
-    message: 'the value is another',
+    message: 'unexpected value',
     expected: '"Building security group"',
     actual: '"Building security"',
     at: sampleAt('displayName: Building security group'),
@@ -189,14 +189,14 @@ export const manyDifferences: readonly [Difference, ...Difference[]] = [
   {
     code: 'missing-property',
     path: '$.id',
-    message: 'this property did not come',
+    message: 'the property is missing',
     expected: '<uuid>',
     at: sampleAt('<uuid>'),
   },
   {
     code: 'status',
     path: 'status',
-    message: 'the status is another',
+    message: 'unexpected status',
     expected: '201',
     actual: '200',
     at: sampleAt('201'),

@@ -96,7 +96,7 @@ function leftBehindPart({ leftovers, recycleBin = [] }: RunSummary): Html {
   const left =
     leftovers.length === 0
       ? nothing
-      : html`<section class="note differs"><h2>Still there</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
+      : html`<section class="note failed"><h2>Still there</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
   const kept =
     recycleBin.length === 0
       ? nothing
