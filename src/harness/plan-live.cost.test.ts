@@ -22,7 +22,7 @@ steps:
 `;
 const user = {
   id: '825f1b5e-6fb2-4d9a-b393-d491101acc0c',
-  displayName: 'Somebody',
+  displayName: 'Someone',
   others: Array.from({ length: 10 }, (_, at) => `other ${at}`),
 };
 

@@ -300,3 +300,19 @@ test('all problems of a stage are listed, in the order of the file', () => {
     '6:5 unknown-key',
   ]);
 });
+
+test('a key of the first draft is answered with what it is called today', () => {
+  const text = [
+    'title: T',
+    'actors: { admin: {} }',
+    'steps:',
+    '  - id: one',
+    '    taught: { line: 7 }',
+    '    request: { method: GET, url: /v1.0/me }',
+    '    response: { status: 200 }',
+  ].join('\n');
+  const parsed = parseScenario({ path: 'a.scenario.yaml', text });
+  expect(parsed.ok ? [] : parsed.problems.map(({ code, at, fix }) => [code, at?.line, fix])).toEqual([
+    ['unknown-key', 5, 'it is called `page` now'],
+  ]);
+});

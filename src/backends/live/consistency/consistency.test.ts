@@ -63,7 +63,7 @@ test('F27: 404 of what this run did not write is a response at once, and so is o
     async ({ origin }) => {
       const { backend, clock } = await trial(origin);
       await backend.send(send('POST', '/v1.0/groups', {}), promising(201));
-      expect(outcome(await backend.send(get('/v1.0/users/somebody'), promising(200)))).toBe('404');
+      expect(outcome(await backend.send(get('/v1.0/users/someone'), promising(200)))).toBe('404');
       expect(clock.slept).toEqual([]);
       await clock.sleep(120_000);
       expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), promising(200)))).toBe('404');
