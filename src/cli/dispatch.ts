@@ -28,6 +28,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   scan: async () => (await import('./commands/scan-command.ts')).scanCommand,
   import: async () => (await import('./commands/import-command.ts')).importCommand,
   export: async () => (await import('./commands/export-command.ts')).exportCommand,
+  init: async () => (await import('./commands/setup/init-command.ts')).initCommand,
   schema: async () => (await import('./commands/schema-command.ts')).schemaCommand,
 };
 

@@ -2,6 +2,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../../harness/import-page.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
+import { schemaReference } from '../loading/library/package-folder.ts';
 import { importConfig } from '../options/import-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
@@ -13,9 +14,11 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   const config = importConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { page, output, address, force } = config.value;
+  const schema = schemaReference(output);
   const read = await importPage(page, {
     scenarioPath: output,
     today: today(streams),
+    ...(schema === undefined ? {} : { schema }),
     ...(address === undefined ? {} : { address }),
   });
   if (!read.ok) return printProblems(read.problems, streams);
