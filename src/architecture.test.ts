@@ -237,6 +237,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run',
     'run/cleanup',
     'run/plan',
+    'tenant/auth',
     'tenant/doctor',
     'tutorial/page',
   ],
@@ -454,8 +455,6 @@ const openRings: readonly (readonly string[])[] = [
     'sandbox/packs/access-reviews/wire/wire-beta.ts',
     'sandbox/packs/access-reviews/wire/wire-v1.ts',
   ],
-  ['harness/harness.ts', 'harness/plan-recorded.ts'],
-  ['report/compare/compare-texts.ts', 'report/compare/compare-values.ts'],
   ['tutorial/import/steps/copies.ts', 'tutorial/import/steps/documented-step.ts'],
   [
     'tutorial/import/steps/build-step.ts',

@@ -1,5 +1,5 @@
 import type { Outcome, Problem } from '../../diagnostics/problem.ts';
-import type { PlanOptions } from '../../harness/harness.ts';
+import type { PlanOptions } from '../../harness/plan-options.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
 import type { Registered } from '../../redaction/scan/secret-scanner.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';

@@ -1,6 +1,7 @@
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import { type PlanOptions, planRun, type ReadyPlan } from '../../harness/harness.ts';
+import { planRun } from '../../harness/harness.ts';
+import type { PlanOptions, ReadyPlan } from '../../harness/plan-options.ts';
 import { namedSteps, type Selection } from '../../run/plan/selection.ts';
 import { keeper, type LoadedScenario } from './load-scenarios.ts';
 

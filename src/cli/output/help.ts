@@ -102,7 +102,7 @@ export const commandHelp = {
     flags: reportFlags,
   },
   sandbox: {
-    operands: '',
+    operands: '[--demo [PATH…]]',
     summary: 'serve a local Microsoft Graph over HTTPS, until it is interrupted',
     details: [
       'It listens on 127.0.0.1 only, has a token endpoint that @azure/identity accepts, and prints what a client needs.',
