@@ -91,6 +91,7 @@ const sink: Streams = {
   environment: {},
   wallClock: () => performance.now(),
   signal: new AbortController().signal,
+  lost: new AbortController().signal,
   pid: process.pid,
   remains: new Set(),
   asides: new Set(),

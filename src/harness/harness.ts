@@ -7,6 +7,7 @@ import type { Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
 import { type ReplayOptions, replayPlan } from '../run/execute/replay.ts';
 import { ScenarioRun } from '../run/execute/scenario-run.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
+import type { Backend } from '../run/ports.ts';
 import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
 import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 import type { SandboxServer } from '../sandbox/server/sandbox-server.ts';
@@ -129,6 +130,8 @@ export type RunOptions = ReplayOptions & {
   readonly listener?: RunListener;
   /** Aborted: sends nothing more but cleanup. */
   readonly signal?: AbortSignal;
+  /** Called for each request that leaves, those of the cleanup included. */
+  readonly sent?: () => void;
   /** Removes what this process knows to be secret from texts and excerpts. */
   readonly secrets?: (text: string) => string;
   /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
@@ -159,13 +162,15 @@ export async function openRun(
 }
 
 async function openPorts({ plan, open }: ReadyPlan, options: RunOptions) {
-  const { listener = () => {}, signal, secrets, pseudonymKey: key, wallClock = Date.now } = options;
+  const { listener = () => {}, signal, sent, secrets, pseudonymKey: key, wallClock = Date.now } = options;
   const behind = await open();
+  const backend = sent === undefined ? behind.backend : counted(behind.backend, sent);
   // A live run's own clock is the real one.
   const real = plan.against === 'live' ? {} : { wallClock };
   const pseudonyms = key === undefined ? {} : { pseudonyms: await pseudonymizer(key) };
   const ports = {
     ...behind,
+    backend,
     ...real,
     ...pseudonyms,
     listener,
@@ -173,6 +178,10 @@ async function openPorts({ plan, open }: ReadyPlan, options: RunOptions) {
     ...(secrets === undefined ? {} : { secrets }),
   };
   return { ports, close: behind.backend.close };
+}
+
+function counted(backend: Backend, sent: () => void): Backend {
+  return { ...backend, send: (request, context) => backend.send(request, { ...context, sent }) };
 }
 
 async function pseudonymizer(key: Uint8Array): Promise<Pseudonymizer> {
