@@ -132,9 +132,9 @@ async function updated(body: string, received: string) {
     `{"version":1,"source":"documentation","date":"2026-01-01","run":{"id":"abcd","now":"2026-01-01T00:00:00Z"},"steps":{"one":[{"request":{"method":"GET","url":"/v1.0/me"},"response":{"status":200,"body":${received}}}]}}`,
   );
   const { streams, err } = capturedStreams();
-  const code = await dispatch(['run', own, '-u'], { ...streams, env: {} });
+  const code = await dispatch(['run', own, '-u'], { ...streams, environment: {} });
   const then = readFileSync(own, 'utf8').split('body:\n')[1];
-  const again = await dispatch(['run', own], { ...capturedStreams().streams, env: {} });
+  const again = await dispatch(['run', own], capturedStreams().streams);
   return { code, err: err().replaceAll(`${folder}/`, ''), then, again };
 }
 

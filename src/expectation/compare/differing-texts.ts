@@ -25,7 +25,10 @@ function firstDifference(one: string, other: string): number {
 
 /** Every character beyond ASCII as its escape: two forms of one character look the same. */
 function spelledOut(json: string): string {
-  return json.replace(/[\u007f-\u2025\u2027-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replace(
+    /[\u007f-\u2025\u2027-\uffff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function hardToSee(stated: string, received: string): string | undefined {

@@ -51,7 +51,8 @@ export function printKey(key: string, layout: Layout): string {
 function printText(value: string, { style, quote }: Layout): string {
   if (quote !== undefined) return quoted(value, quote);
   const plain = style === 'flow' ? `[${value}]` : `- ${value}`;
-  const read = /^\s|\s$/.test(value) || unseen.test(value) || value === '' ? undefined : readYaml({ path: '', text: plain });
+  const read =
+    /^\s|\s$/.test(value) || unseen.test(value) || value === '' ? undefined : readYaml({ path: '', text: plain });
   const item = read?.ok === true && read.value?.kind === 'sequence' ? read.value.items : [];
   return item.length === 1 && item[0]?.kind === 'scalar' && item[0].value === value ? value : quoted(value, '"');
 }
