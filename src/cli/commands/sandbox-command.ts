@@ -4,17 +4,19 @@ import { success } from '../../diagnostics/problem.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { loadSeed, type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { cacheFolder } from '../loading/cache-folder.ts';
 import { demoSettings } from '../loading/demo-settings.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { sandboxSettings } from '../loading/sandbox-settings.ts';
 import { type SandboxConfig, sandboxConfig } from '../options/sandbox-config.ts';
 import { printProblems } from '../output/print-problems.ts';
-import type { Streams } from '../output/streams.ts';
+import { type Streams, stopCodeOf } from '../output/streams.ts';
 import { type SettingsFile, writeSettingsFile } from '../output/write-settings-file.ts';
 
 /** `sandbox`: serves a local Microsoft Graph until a signal stops it. */
-export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = sandboxConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const { port, seed: seedPath, fixedMs, demo } = parsed.value;
@@ -72,11 +74,12 @@ function labelsOf(scenarios: readonly Scenario[]): readonly string[] {
   return [...new Set(scenarios.flatMap(({ steps }) => steps.flatMap(({ labels }) => labels)))].sort();
 }
 
-async function untilStopped(served: ServedSandbox, { stderr, signal }: Streams): Promise<number> {
+async function untilStopped(served: ServedSandbox, streams: Streams): Promise<ExitCode> {
+  const { stderr, signal } = streams;
   stderr.write('serving until it is interrupted\n');
   if (!signal.aborted) await new Promise((stopped) => signal.addEventListener('abort', stopped, { once: true }));
   await served.server.close();
-  return Number(signal.reason);
+  return exitCode({ signal: stopCodeOf(streams) });
 }
 
 function folderOf({ certDir }: SandboxConfig, { environment }: Streams): string {
