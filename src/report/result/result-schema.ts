@@ -82,6 +82,17 @@ const outcome = z
 
 const headers = () => z.record(z.string(), z.string()).check(says('Header fields, names in lower case; redacted.'));
 
+const binary = (description: string) =>
+  z.exactOptional(
+    z
+      .object({
+        size: count('Bytes.'),
+        sha256: text('SHA-256 of the bytes, in hexadecimal digits.'),
+        base64: z.exactOptional(text('The bytes; absent of what was sent, and where a secret stands in them.')),
+      })
+      .check(says(description)),
+  );
+
 const exchange = z
   .object({
     request: z.object({
@@ -89,13 +100,17 @@ const exchange = z
       url: text('Path and query.'),
       headers: headers(),
       body: z.exactOptional(
-        z.custom<Json>((value) => value !== undefined).check(says('Any JSON; integers are exact.')),
+        z
+          .custom<Json>((value) => value !== undefined)
+          .check(says('Any JSON; integers are exact. Under another content type, the text itself.')),
       ),
+      bytes: binary('In place of `body` where it is no text.'),
     }),
     response: z.object({
       status: z.int(),
       headers: headers(),
-      text: text('The body as received; empty where there was none.'),
+      text: text('The body as received; empty where there was none, or it is no text.'),
+      bytes: binary('The body where it is no text, or where its text alone would not give the same bytes.'),
     }),
   })
   .check(named('Exchange', 'What was sent last and the actual value, redacted; absent where nothing was sent.'));

@@ -29,3 +29,23 @@ export function isJsonType(contentType: string): boolean {
   const { type } = parseContentType(contentType);
   return type === 'application/json' || type.endsWith('+json');
 }
+
+/** What is written in characters: JSON, XML, forms, scripts and everything under `text/`. Without a type nothing is known. */
+export function isTextType(contentType: string): boolean {
+  const { type } = parseContentType(contentType);
+  if (type.startsWith('text/') || isJsonType(contentType) || type.endsWith('+xml')) return true;
+  return otherTextTypes.has(type);
+}
+
+const otherTextTypes: ReadonlySet<string> = new Set([
+  'application/xml',
+  'application/javascript',
+  'application/x-www-form-urlencoded',
+  'application/x-ndjson',
+  'application/http',
+]);
+
+/** The `charset` of a content type, in lower case; `undefined` where it has none. */
+export function charsetOf(contentType: string): string | undefined {
+  return parseContentType(contentType).parameters.get('charset');
+}
