@@ -196,9 +196,9 @@ test.each<[string, string, readonly string[]]>([
     ['6:5 invalid-value: a step has one of `request`, `repeat` and `manual`, and here is `request` already'],
   ],
   [
-    'expectations nothing',
+    'expects nothing',
     'actor: admin\n    request: { method: GET, url: /v1.0/me }',
-    ['4:9 missing-key: step `one` expectations nothing'],
+    ['4:9 missing-key: step `one` expects nothing'],
   ],
   [
     'has a person give a response',
