@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
+import { binary } from './binary-schema.ts';
 
 /**
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
@@ -81,17 +82,6 @@ const outcome = z
   .check(named('Outcome', 'What the step ended as.'));
 
 const headers = () => z.record(z.string(), z.string()).check(says('Header fields, names in lower case; redacted.'));
-
-const binary = (description: string) =>
-  z.exactOptional(
-    z
-      .object({
-        size: count('Bytes.'),
-        sha256: text('SHA-256 of the bytes, in hexadecimal digits.'),
-        base64: z.exactOptional(text('The bytes; absent of what was sent, and where a secret stands in them.')),
-      })
-      .check(says(description)),
-  );
 
 const exchange = z
   .object({
