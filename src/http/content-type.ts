@@ -4,7 +4,7 @@ type ContentType = { readonly type: string; readonly parameters: ReadonlyMap<str
 const parameterForm = /;\s*([^\s;=]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** Reads a `content-type` (RFC 9110 section 8.3); values are compared without regard to case, as `charset` is. */
-function parseContentType(text: string): ContentType {
+export function parseContentType(text: string): ContentType {
   const end = text.indexOf(';');
   const type = (end === -1 ? text : text.slice(0, end)).trim().toLowerCase();
   const parameters = new Map<string, string>();
