@@ -32,7 +32,7 @@ test.each([
 });
 
 test.each(['image/png', 'text/plain', 'text/plain; charset=shift_jis', 'text/csv; charset=utf-16le', undefined])(
-  'whatever came under %s, the same bytes can be given again',
+  'whatever was received under %s, the same bytes can be given again',
   (type) => {
     for (const body of [everyByte, Buffer.from('\ufefftext'), Uint8Array.of(0x83, 0x65, 0x41)]) {
       if (type === undefined && body !== everyByte) continue;
