@@ -20,7 +20,7 @@ export type Metadata = {
   readonly operations: { readonly [name: string]: readonly Operation[] };
 };
 
-type StructuredType = {
+export type StructuredType = {
   readonly base?: string;
   /** It may have properties that no one declares. */
   readonly open?: true;
