@@ -139,7 +139,11 @@ function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: Ab
 function kindOf(node: YamlNode): string {
   if (node.kind === 'mapping') return 'an object';
   if (node.kind === 'sequence') return 'an array';
-  return { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof node.value as 'string'] ?? 'null';
+  return (
+    { string: 'a text', number: 'a number', bigint: 'a number', boolean: 'true or false' }[
+      typeof node.value as 'string'
+    ] ?? 'null'
+  );
 }
 
 function isPrimitive(type: string): boolean {
@@ -150,10 +154,14 @@ function isPrimitive(type: string): boolean {
 const untyped = /^Edm\.(?:Untyped|Stream|Geo.*)$/;
 const numbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Int64|Single|Double|Decimal)$/;
 
-function fitsPrimitive(value: string | number | boolean | null, type: string): boolean {
+function fitsPrimitive(value: string | number | bigint | boolean | null, type: string): boolean {
   if (type === 'Edm.Boolean') return typeof value === 'boolean';
   // Large numbers and `INF` are written as texts (OData JSON 4.0, 7.1).
   if (numbers.test(type))
-    return typeof value === 'number' || (typeof value === 'string' && /^-?(?:\d|INF$|NaN$)/.test(value));
+    return (
+      typeof value === 'number' ||
+      typeof value === 'bigint' ||
+      (typeof value === 'string' && /^-?(?:\d|INF$|NaN$)/.test(value))
+    );
   return isPrimitive(type) && typeof value === 'string';
 }

@@ -6,7 +6,7 @@ import { graphOrigin } from '../responder.ts';
 import { type HarEntry, targetOf } from './har-entry.ts';
 
 /** An entry that answered a step, and how well it fits what the step sends. */
-export type HarMatch = {
+type HarMatch = {
   readonly step: string;
   readonly entry: HarEntry;
   /** Whether the browser sent the body that the step sends. */
@@ -45,9 +45,12 @@ export function harBackend(entries: readonly HarEntry[]): HarBackend {
   return {
     backend: {
       origin: graphOrigin,
-      send: async (request, { step }) => {
+      send: async (request, { step, sent }) => {
         const entry = take(step, request);
-        if (entry !== undefined) return { kind: 'answered', response: entry.response };
+        if (entry !== undefined) {
+          sent?.();
+          return { kind: 'answered', response: entry.response };
+        }
         const message = `the HTTP Archive has no (other) answer to ${request.method} ${request.url}`;
         return {
           kind: 'blocked',

@@ -4,6 +4,8 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
 import { deviationsOf, notOfPage } from '../../tutorial/verify/deviations.ts';
 import {
@@ -25,7 +27,7 @@ import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `drift`: says whether page, scenario and service have moved apart. */
-export async function driftCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function driftCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = driftConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const scenarios = await loadScenarios(config.value);
@@ -60,7 +62,7 @@ function heard(step: ReturnType<LastRun>): ServiceWord {
 
 type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonly streams: Streams };
 
-async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<number> {
+async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<ExitCode> {
   const { config, streams } = finishing;
   const drifts = reports.flatMap((report) => report.drifts);
   const [contradictory, settled] = split(reports, (report) => report.drifts.some(isContradiction));
@@ -69,11 +71,12 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
     ...(config.accept ? await Promise.all(settled.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
-  if (problems.length > 0) return printProblems(problems, streams);
-  if (config.fix !== undefined) return fix(reports, finishing);
-  if (config.accept) return accepted(settled, contradictory, streams);
+  if (problems.length > 0) printProblems(problems, streams);
+  const unwritten = problems.length > 0;
+  if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
+  if (config.accept && !unwritten) return accepted(settled, contradictory, streams);
   streams.stdout.write(printed[config.format](reports));
-  return drifts.length > 0 ? 1 : 0;
+  return exitCode({ failed: drifts.length > 0, unwritten });
 }
 
 function split<T>(all: readonly T[], test: (one: T) => boolean): readonly [T[], T[]] {
@@ -89,7 +92,7 @@ function accepted(
   settled: readonly DriftReport[],
   refused: readonly DriftReport[],
   { stdout, stderr }: Streams,
-): number {
+): ExitCode {
   const drifts = settled.flatMap((report) => report.drifts);
   if (settled.length > 0) {
     stdout.write(
@@ -105,13 +108,16 @@ function accepted(
     stderr.write(found.map(driftText).join(''));
   }
   // What only the service or a vanished block says is not settled by a note.
-  return refused.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished') ? 1 : 0;
+  return exitCode({
+    failed: refused.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
+  });
 }
 
 /** Prints or writes what can be corrected, and lists what cannot, with the reason. The exit code is that of `drift`. */
-async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<number> {
+async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<ExitCode> {
   const { correctPage } = await import('../../tutorial/verify/correct-page.ts');
   const { createTwoFilesPatch } = await import('diff');
+  let unwritten = false;
   for (const [page, own] of Map.groupBy(reports, (report) => report.page)) {
     const deviations = own.flatMap((report) => deviationsOf(report, (id) => last(report.scenario.source.path, id)));
     const corrected = correctPage(page, deviations);
@@ -124,7 +130,11 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
     if (corrected.text === text) continue;
     if (config.fix === 'write') {
       const problem = await rewriteFile(page.source, corrected.text);
-      if (problem !== undefined) return printProblems([problem], streams);
+      if (problem !== undefined) {
+        printProblems([problem], streams);
+        unwritten = true;
+        continue;
+      }
       streams.stdout.write(
         `${safeLine(`${path}: ${corrected.blocks === 1 ? '1 block' : `${corrected.blocks} blocks`} corrected`)}\n`,
       );
@@ -136,7 +146,7 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
       );
     }
   }
-  return reports.some(({ drifts }) => drifts.length > 0) ? 1 : 0;
+  return exitCode({ failed: reports.some(({ drifts }) => drifts.length > 0), unwritten });
 }
 
 const printed: { readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[]) => string } = {

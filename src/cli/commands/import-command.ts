@@ -1,5 +1,7 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../../harness/import-page.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { schemaReference } from '../loading/library/package-folder.ts';
 import { importConfig } from '../options/import-config.ts';
 import { printProblems } from '../output/print-problems.ts';
@@ -8,7 +10,7 @@ import { writeTextFiles } from '../output/write-text-files.ts';
 import { today } from '../steps/today.ts';
 
 /** `import`: a page becomes a scenario and its recording. */
-export async function importCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function importCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = importConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { page, output, address, force } = config.value;
@@ -26,7 +28,7 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   if (failed.length > 0) return printProblems(failed, streams);
   const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];
   streams.stdout.write(`${lines.join('\n')}\n`);
-  return replayed.ok ? 0 : printProblems(replayed.problems, streams);
+  return replayed.ok ? exitCode({}) : printProblems(replayed.problems, streams);
 }
 
 function replayLine({ replayed, scenario }: ImportedPage): string {

@@ -3,6 +3,8 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { loadScenario } from '../../format/scenario/load-scenario.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
 import { libraryPrefix, type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
@@ -11,7 +13,7 @@ import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `list`: the scenarios and their steps. */
-export async function listCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function listCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = listConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { operands, json } = config.value;
@@ -30,7 +32,7 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   }
   streams.stdout.write(json ? `${JSON.stringify(objects, null, 2)}\n` : texts.join('\n'));
   if (library.length > 0) streams.stdout.write('\n');
-  return library.length > 0 ? printLibrary(library, streams) : 0;
+  return library.length > 0 ? printLibrary(library, streams) : exitCode({});
 }
 
 /** The library; nothing in the checkout, where it is what `scenarios/` holds. */
@@ -43,7 +45,7 @@ function isEmptyProject(problems: readonly Problem[]): boolean {
   return problems.length === 1 && problems[0] === noScenarios;
 }
 
-async function printLibrary(library: readonly ShippedScenario[], streams: Streams): Promise<number> {
+async function printLibrary(library: readonly ShippedScenario[], streams: Streams): Promise<ExitCode> {
   const titles = await Promise.all(library.map(({ file }) => loadScenario(file)));
   const width = Math.max(...library.map(({ name }) => name.length)) + libraryPrefix.length;
   const lines = library.map(({ name }, at) => {
@@ -53,7 +55,7 @@ async function printLibrary(library: readonly ShippedScenario[], streams: Stream
   streams.stdout.write(
     `Shipped, such as \`npx tutorial-replay run ${libraryPrefix}access-reviews\`\n${lines.join('')}`,
   );
-  return 0;
+  return exitCode({});
 }
 
 function listed({ source, title, tutorial, tags, actors, inputs, steps, cleanup }: Scenario): object {

@@ -38,8 +38,8 @@ export const commandHelp = {
     summary: 'replay scenarios and report what differs',
     details: [
       paths,
-      'Exit codes: 0 every expectation met · 1 a response differs · 2 the input is wrong, nothing was sent ·',
-      '3 could not ask · 4 something the run created is still there · 130/143 stopped by a signal.',
+      'Exit codes: 0 passed · 1 a step failed · 2 input or output is wrong ·',
+      '3 could not be tested · 4 something the run created is still there · 129/130/143 stopped by a signal.',
     ],
     flags: runFlags,
   },
@@ -102,7 +102,7 @@ export const commandHelp = {
     flags: reportFlags,
   },
   sandbox: {
-    operands: '',
+    operands: '[--demo [PATH…]]',
     summary: 'serve a local Microsoft Graph over HTTPS, until it is interrupted',
     details: [
       'It listens on 127.0.0.1 only, has a token endpoint that @azure/identity accepts, and prints what a client needs.',

@@ -81,8 +81,8 @@ async function noteReply(reply: Reply, create: Create): Promise<void> {
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */
 function verdictOf(reply: Reply, create: Create): 'created' | 'existed' | 'not-created' | undefined {
   if (reply.kind === 'blocked') {
-    const { reason } = reply;
-    const neverSent = reason === 'auth' || reason.startsWith('missing-');
+    const { reason, unsent } = reply;
+    const neverSent = unsent === true || reason === 'auth' || reason.startsWith('missing-');
     return neverSent ? 'not-created' : undefined;
   }
   const { status } = reply.response;

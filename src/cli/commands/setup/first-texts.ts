@@ -1,7 +1,7 @@
 /** The texts of the files that `init` writes and that are shipped nowhere else. */
 
 /** Secrets, what runs keep, and what they report. */
-export const ignored = ['.env', '.tutorial-replay/', 'reports/', ''].join('\n');
+export const ignored = ['.env', '.tutorial-replay/', 'reports/', 'sandbox*.env', ''].join('\n');
 
 export const githubWorkflow = `name: tutorials
 on: [push, pull_request]

@@ -51,7 +51,7 @@ describe('init', () => {
     expect(out).toContain(`kept:      ${mine}`);
     expect(out).toContain('completed: .gitignore');
     expect(readFileSync(mine, 'utf8')).toBe('mine');
-    expect(readFileSync('.gitignore', 'utf8')).toBe('node_modules/\n.env\n.tutorial-replay/\nreports/\n');
+    expect(readFileSync('.gitignore', 'utf8')).toBe('node_modules/\n.env\n.tutorial-replay/\nreports/\nsandbox*.env\n');
     expect((await called(['init', '--yes'])).out).not.toMatch(/^(?:written|completed):/m);
   });
 

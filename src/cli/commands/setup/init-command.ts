@@ -1,4 +1,6 @@
 import { suggestion } from '../../../diagnostics/suggest.ts';
+import { exitCode } from '../../../run/exit-code.ts';
+import type { ExitCode } from '../../../run/result.ts';
 import { type Choices, type InitConfig, initConfig, pipelines, roles } from '../../options/init-config.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import type { Streams } from '../../output/streams.ts';
@@ -7,7 +9,7 @@ import { firstFiles } from './first-files.ts';
 import { writeMissing } from './write-missing.ts';
 
 /** `init`: writes the first files of a project, as far as they are missing, and prints the next command. */
-export async function initCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function initCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = initConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const choices = await choose(config.value, streams);
@@ -18,7 +20,7 @@ export async function initCommand(args: readonly string[], streams: Streams): Pr
   for (const { path, did } of written.files) streams.stdout.write(`${`${did}:`.padEnd(10)} ${path}\n`);
   if (written.problems.length > 0) return printProblems(written.problems, streams);
   streams.stdout.write(`\nNext:\n${files.value.next.map((line) => `    ${line}\n`).join('')}`);
-  return 0;
+  return exitCode({});
 }
 
 const notChosen = {
