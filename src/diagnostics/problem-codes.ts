@@ -38,6 +38,7 @@ export const problemCodes = {
   'invalid-input': 'a value that does not have the type of its input',
   'unknown-input': 'a value for an input that no scenario has',
   'missing-credential': 'nothing says how an actor signs in',
+  'missing-package': 'a package that is installed only where it is needed is not there',
   'bad-setting': 'an environment variable is wrong, or is missing where another one needs it',
   'left-over': 'an earlier run left something in the tenant',
   'not-waiting': 'a run that shall be taken up does not wait for a person',
