@@ -208,10 +208,13 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'tutorial/verify': [
     'diagnostics',
-    'type:expectation/compare',
+    'expectation/compare',
+    'expectation/compile',
+    'type:expectation/matchers',
     'format/scenario',
-    'type:http',
+    'http',
     'json',
+    'type:run',
     'tutorial/page',
   ],
   'cli/output': [
