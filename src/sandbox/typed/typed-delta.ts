@@ -5,7 +5,7 @@ import { contextOf } from '../odata/response-parts.ts';
 import { graphError } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 
-/** What a collection looked like when a client last came: a digest of each object by its id. */
+/** What a collection looked like at the last request for it: a digest of each object by its id. */
 type Snapshot = ReadonlyMap<string, string>;
 
 /** The states that delta tokens stand for. The oldest are forgotten: their tokens are then no longer valid. */
