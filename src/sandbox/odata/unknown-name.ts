@@ -35,13 +35,18 @@ export function navigation<T>({ expand }: Known<T>, name: string) {
   return own === undefined || follow === undefined ? undefined : { name: own, follow };
 }
 
-function* namesIn({ filter, orderBy, select }: QueryOptions): Generator<readonly [option: string, name: string]> {
+/** The properties of an object that a filter names, but for what it finds inside of them. */
+export function* namesInFilter(filter: Expression): Generator<string> {
   const variables = new Set<string>();
-  for (const part of filter === undefined ? [] : expressionsIn(filter)) {
+  for (const part of expressionsIn(filter)) {
     if (part.kind === 'lambda' && part.each !== undefined) variables.add(part.each.variable);
     const name = firstName(part);
-    if (name !== undefined && !variables.has(name)) yield ['filter', name];
+    if (name !== undefined && !variables.has(name)) yield name;
   }
+}
+
+function* namesIn({ filter, orderBy, select }: QueryOptions): Generator<readonly [option: string, name: string]> {
+  for (const name of filter === undefined ? [] : namesInFilter(filter)) yield ['filter', name];
   for (const { path } of orderBy) {
     const name = firstProperty(path);
     if (name !== undefined) yield ['orderby', name];
