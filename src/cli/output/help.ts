@@ -92,7 +92,7 @@ export const commandHelp = {
   },
   report: {
     operands: '[RESULT.json…]',
-    summary: 'render what runs amounted to again, from their stored results',
+    summary: 'render stored results again; several become one',
     details: [
       'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one;',
       'with --compare, two are compared. With --verify, the operands are evidence packs that --pack wrote.',
