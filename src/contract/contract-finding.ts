@@ -7,4 +7,10 @@ export type ContractFinding = {
   readonly message: string;
   readonly fix: string;
   readonly span: Span;
+  /** The declared name that a word is a misspelling of: one or two letters apart. */
+  readonly near?: string;
+  /** One value stands where a collection is declared, or the reverse. */
+  readonly many?: true;
+  /** The type takes properties that are not declared. */
+  readonly open?: true;
 };

@@ -20,6 +20,18 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best ?? begun;
 }
 
+/** The candidate of which a word is a misspelling: one or two letters apart, case aside; one in short words. */
+export function misspellingOf(word: string, candidates: Iterable<string>): string | undefined {
+  const most = word.length < 8 ? 1 : 2;
+  if (word.length < 4) return undefined;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) > most) continue;
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance > 0 && distance <= most) return candidate;
+  }
+  return undefined;
+}
+
 /** `did you mean …?`, or the list to choose from where nothing is near. */
 export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
