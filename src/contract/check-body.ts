@@ -107,13 +107,28 @@ function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
     const message = `${type} has no property \`${name}\``;
     const names = propertyNames(metadata, type);
     return [
-      { code: 'contract-property', message, fix: suggestion(name, names), span: entry.keySpan, ...near(name, names) },
+      {
+        code: 'contract-property',
+        message,
+        fix: suggestion(name, names),
+        span: entry.keySpan,
+        key: true,
+        ...near(name, names),
+      },
     ];
   }
-  if (control === undefined) return compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+  if (control === undefined) {
+    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+    return found.name === name ? value : [ofLetterCase(name, found.name, entry.keySpan), ...value];
+  }
   if (control !== 'odata.bind' || found.navigation) return [];
   const message = `\`${name}\` is no navigation property of ${type}: it cannot be bound`;
   return [{ code: 'contract-property', message, fix: `write \`${name}\` with its value`, span: entry.keySpan }];
+}
+
+function ofLetterCase(written: string, declared: string, span: Span): ContractFinding {
+  const message = `\`${written}\` is declared as \`${declared}\``;
+  return { code: 'contract-property', message, fix: `write \`${declared}\``, span, letterCase: true };
 }
 
 function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
@@ -128,7 +143,7 @@ function ofOpenType({ key, keySpan }: YamlEntry, type: string, metadata: Metadat
   if (meant === undefined) return [];
   const message = `\`${key}\` is a misspelling of \`${meant}\` of ${type}, an open type`;
   const fix = `did you mean \`${meant}\`?`;
-  return [{ code: 'contract-property', message, fix, span: keySpan, near: meant, open: true }];
+  return [{ code: 'contract-property', message, fix, span: keySpan, near: meant, open: true, key: true }];
 }
 
 /** Without `@odata.type`, an object may be of any derived type. */
@@ -163,7 +178,11 @@ function judgeEnum(
     .split(',')
     .map((member) => member.trim())
     .find((member) => !known.includes(member.toLowerCase()));
-  if (strange === undefined) return [];
+  if (strange === undefined) {
+    const declared = members[known.indexOf(String(node.value).toLowerCase())];
+    if (declared === undefined || declared === node.value) return [];
+    return [{ ...ofLetterCase(String(node.value), declared, node.span), code: 'contract-enum' }];
+  }
   const message = `\`${strange}\` is no member of ${name}, which ${at} is`;
   return [
     {

@@ -72,11 +72,12 @@ function checkTarget({ method, url: span }: ContractCall, url: UrlShape, found: 
   if (operation !== undefined || suffix !== undefined || type === undefined) return [];
   if (method === 'DELETE' && type.collection && !standsForMore(url)) {
     const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, and this is DELETE`;
-    return [{ code: 'contract-method', message, fix: 'add the key of what is deleted', span }];
+    return [{ code: 'contract-method', message, fix: 'add the key of what is deleted', span, certain: true }];
   }
-  if (method !== 'POST' || keyed !== true) return [];
+  // Without digits or braces it may be the name of an action that the metadata lacks.
+  if (method !== 'POST' || keyed !== true || !/\d|[{<]/.test(url.segments.at(-1) ?? '')) return [];
   const message = `the url names one ${type.name} by its key, and this is POST`;
-  return [{ code: 'contract-method', message, fix: 'use PATCH, or post to the collection', span }];
+  return [{ code: 'contract-method', message, fix: 'use PATCH, or post to the collection', span, certain: true }];
 }
 
 /** The last part of the path is only known when the run is under way: it may be more than a name. */
@@ -98,7 +99,8 @@ function judgeQuery({ url: span }: ContractCall, { url, type, metadata }: Asked)
   const named = ['$select', '$orderby', '$expand'].flatMap((option) =>
     pieces(url.query.get(option) ?? '', ',').map((text) => ({
       option,
-      name: /^[A-Za-z_]\w*/.exec(text.trim())?.[0] ?? '',
+      // A cast has dots, and names a type.
+      name: /^[A-Za-z_]\w*(?![\w.])/.exec(text.trim())?.[0] ?? '',
     })),
   );
   return named

@@ -42,7 +42,7 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
     ...judgeActors(scenario.actors, { all, evaluated }),
   ];
   return {
-    problems: unique(findings).map(({ span, code, message, fix }) => ({
+    problems: unique(findings.filter(({ letterCase }) => letterCase !== true)).map(({ span, code, message, fix }) => ({
       code,
       message,
       fix,

@@ -78,6 +78,7 @@ export const problemCodes = {
   'contract-enum': 'a value that is no member of its enumeration',
   'contract-permission': 'the actor has no permission that allows the call',
   'contract-least': 'the actor has a permission that nothing it does needs',
+  'baseline-invalid': 'a file is no baseline of `pages check`, or of a version this release does not read',
   'page-request': 'a page shows a request that cannot be read',
   'page-url': 'a request of a page has a url that is no path of a version of the service',
   'page-host': 'a request of a page goes to another host',

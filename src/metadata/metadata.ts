@@ -133,5 +133,5 @@ export function own<T>(record: { readonly [name: string]: T }, name: string): T 
 
 /** `#microsoft.graph.user`, `graph.user` and `microsoft.graph.user` are all `user`. */
 export function typeName(written: string): string {
-  return written.replace(/^#/, '').replace(/^(?:microsoft\.graph|graph)\./, '');
+  return written.replace(/^#/, '').replace(/^(?:microsoft\.graph|graph)\./i, '');
 }
