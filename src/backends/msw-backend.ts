@@ -37,8 +37,11 @@ export function mswBackend(handlers: readonly RequestHandler[], origin: string =
     origin,
     send: async (request, context) => {
       const response = await getResponse([...handlers], toFetchRequest(request, origin, context));
-      if (response !== undefined) return { kind: 'answered', response: await toHttpResponse(response) };
-      return { kind: 'blocked', reason: 'refused', message: `nothing answers ${request.method} ${request.url}` };
+      if (response === undefined) {
+        return { kind: 'blocked', reason: 'refused', message: `nothing answers ${request.method} ${request.url}` };
+      }
+      context.sent?.();
+      return { kind: 'answered', response: await toHttpResponse(response) };
     },
     close: async () => {},
   };

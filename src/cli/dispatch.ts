@@ -1,12 +1,14 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { withoutSecrets } from '../redaction/redact/defect.ts';
+import { exitCode } from '../run/exit-code.ts';
+import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
 import { type CommandName, commandHelp, generalHelp, helpFor } from './output/help.ts';
 import { printProblems } from './output/print-problems.ts';
 import { safeStreams } from './output/safe-streams.ts';
 import type { Streams } from './output/streams.ts';
 
-type Command = (args: readonly string[], streams: Streams) => Promise<number>;
+type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 
 /** What only one command needs is loaded when it is called. */
 const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
@@ -27,11 +29,12 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   scan: async () => (await import('./commands/scan-command.ts')).scanCommand,
   import: async () => (await import('./commands/import-command.ts')).importCommand,
   export: async () => (await import('./commands/export-command.ts')).exportCommand,
+  init: async () => (await import('./commands/setup/init-command.ts')).initCommand,
   schema: async () => (await import('./commands/schema-command.ts')).schemaCommand,
 };
 
 /** Runs the command that the arguments name and returns its exit code. */
-export async function dispatch(args: readonly string[], streams: Streams): Promise<number> {
+export async function dispatch(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const [first, ...rest] = args;
   if (first === '--version') return print(`${version}\n`, streams);
   if (first === 'help')
@@ -48,7 +51,7 @@ export async function dispatch(args: readonly string[], streams: Streams): Promi
   }
 }
 
-async function command(args: readonly string[], named: CommandName | undefined, streams: Streams): Promise<number> {
+async function command(args: readonly string[], named: CommandName | undefined, streams: Streams): Promise<ExitCode> {
   const [first, ...rest] = args;
   if (named !== undefined) return (await commands[named]())(rest, streams);
   const misspelt = first === undefined ? undefined : misspeltCommand(first);
@@ -68,7 +71,7 @@ function misspeltCommand(word: string): string | undefined {
   return /^[a-z]+$/.test(word) ? suggest(word, Object.keys(commandHelp)) : undefined;
 }
 
-function print(text: string, { stdout }: Streams): number {
+function print(text: string, { stdout }: Streams): ExitCode {
   stdout.write(text);
-  return 0;
+  return exitCode({});
 }

@@ -1,46 +1,74 @@
 /** The cli room: one command, one file. This file: the process around a command, and the one place that catches. */
 import { writeSync } from 'node:fs';
+import { exitCode, worstCode } from '../run/exit-code.ts';
+import type { ExitCode, StopCode } from '../run/result.ts';
 import { dispatch } from './dispatch.ts';
 import type { Streams } from './output/streams.ts';
+import { onSignal, stopSignals } from './stop-signals.ts';
 
 const defect = 70;
-const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Runs the command line; sets the exit code when all is done. */
 export async function main(): Promise<void> {
   const stop = new AbortController();
+  const lost = new AbortController();
   const remains: Streams['remains'] = new Set();
-  for (const [signal, code] of Object.entries(signalCodes)) {
-    // The first stops and cleans up; the second leaves at once.
-    process.on(signal, () => (stop.signal.aborted ? leave(code, remains) : stop.abort(code)));
-  }
-  // A reader that goes away (`| head`) ends the output, not the cleanup.
+  const hear = onSignal({
+    stop: (code) => stop.abort(code),
+    leave: (code) => leave(code, remains),
+    // A signal that was received while the process was busy is heard before what is set to be immediate.
+    later: (ms, then) => void setTimeout(() => setImmediate(then), ms).unref(),
+  });
+  for (const [signal, code] of Object.entries(stopSignals)) process.on(signal, () => hear(code));
+  // Should nothing be left to wait for in the middle of the work, that is no success.
+  let ended: ExitCode | typeof defect = defect;
+  let isUnwritten = false;
+  const settle = () => {
+    process.exitCode = ended === defect || !isUnwritten ? ended : worstCode([ended, exitCode({ unwritten: true })]);
+  };
+  settle();
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // A reader that goes away (`| head`) has seen enough.
+      isUnwritten ||= code !== 'EPIPE';
+      lost.abort();
+      settle();
     });
   }
-  // Should nothing be left to wait for in the middle of the work, that is no success.
-  process.exitCode = defect;
+  let isBroken = false;
+  const crash = (what: string) => {
+    isBroken = true;
+    process.stderr.write(`tutorial-replay failed, and that is a defect of tutorial-replay: ${what}\n`);
+    // What runs stops, and cleans up.
+    lost.abort();
+  };
+  // What it says may hold what no secret was removed from: where it was thrown is enough.
+  process.on('uncaughtException', (error) =>
+    crash(`${error.name} ${/\n\s+(at .*)/.exec(error.stack ?? '')?.[1] ?? ''}`),
+  );
   try {
-    process.exitCode = await dispatch(process.argv.slice(2), processStreams(stop.signal, remains));
+    const code = await dispatch(
+      process.argv.slice(2),
+      processStreams({ signal: stop.signal, lost: lost.signal, remains }),
+    );
+    ended = isBroken && code !== exitCode({ leftovers: true }) ? defect : code;
   } catch (error) {
-    process.stderr.write(`tutorial-replay failed, and that is a defect of tutorial-replay: ${describe(error)}\n`);
-    process.exitCode = defect;
+    crash(describe(error));
   }
+  settle();
 }
 
 /** Says what remains, and how to remove it. Nothing may keep this from leaving. */
-function leave(code: number, remains: Streams['remains']): never {
+function leave(signal: StopCode, remains: Streams['remains']): never {
+  const lines = [...remains].flatMap((list) => list());
   try {
-    const lines = [...remains].flatMap((list) => list());
     if (lines.length > 0) writeSync(2, `${lines.join('\n')}\n`);
   } finally {
-    process.exit(code);
+    process.exit(exitCode({ signal, leftovers: lines.length > 0 }));
   }
 }
 
-function processStreams(signal: AbortSignal, remains: Streams['remains']): Streams {
+function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): Streams {
   const { stdin, stdout, stderr } = process;
   const attended = stdin.isTTY === true && stderr.isTTY === true;
   return {
@@ -52,9 +80,8 @@ function processStreams(signal: AbortSignal, remains: Streams['remains']): Strea
     stderr: { write: (text) => void stderr.write(text), isTTY: stderr.isTTY === true },
     environment: process.env,
     wallClock: () => performance.timeOrigin + performance.now(),
-    signal,
     pid: process.pid,
-    remains,
+    ...about,
     asides: new Set(),
     ...(attended ? { ask: askAtTerminal } : {}),
   };

@@ -108,7 +108,11 @@ describe('run --against sandbox', () => {
     ]);
     expect([code, out]).toEqual([1, expect.stringContaining('after 49 attempts')]);
     const [first] = (await result()).default.scenarios;
-    expect(first).toMatchObject({ startedAt: '2026-02-27T10:00:00.000Z', durationMs: 48 * 3_600_000 });
+    expect(first).toMatchObject({
+      startedAt: '2026-11-29T08:30:00.000Z',
+      durationMs: 0,
+      clock: { of: 'sandbox', startedAt: '2026-02-27T10:00:00.000Z', durationMs: 48 * 3_600_000 },
+    });
   });
 
   test('every scenario begins anew, with ids of its own', async () => {

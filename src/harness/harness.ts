@@ -1,17 +1,13 @@
 /** The one place where adapters meet: files, recordings, backends and clocks become a run. */
 import { randomBytes } from 'node:crypto';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
-import type { LoadedRecording } from '../format/recording/load-recording.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import { withoutSecrets } from '../redaction/redact/defect.ts';
 import type { Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
 import { type ReplayOptions, replayPlan } from '../run/execute/replay.ts';
-import type { RunPorts } from '../run/execute/run-ports.ts';
 import { ScenarioRun } from '../run/execute/scenario-run.ts';
-import type { InputSources } from '../run/plan/inputs.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
-import type { Plan } from '../run/plan/plan.ts';
-import type { Selection } from '../run/plan/selection.ts';
+import type { Backend } from '../run/ports.ts';
 import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
 import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 import type { SandboxServer } from '../sandbox/server/sandbox-server.ts';
@@ -22,47 +18,8 @@ import { version } from '../version.ts';
 import type { ExaminationOptions } from './examine-live.ts';
 import type { Finished, FinishOptions } from './finish-runs.ts';
 import type { LiveSession, LiveSessionOptions } from './live-session.ts';
-import type { LiveOptions } from './plan-live.ts';
-import { type ExpiryCheck, planRecorded } from './plan-recorded.ts';
-
-export type PlanOptions = {
-  /** What answers: default: `recorded`. */
-  readonly against?: Against;
-  readonly sandbox?: SandboxRunOptions;
-  /** What a live run needs: a session from `openLive`. */
-  readonly live?: LiveOptions;
-  /** The recording to replay; without one, the `*.recording.json` beside the scenario. */
-  readonly recording?: LoadedRecording;
-  /** By which a recording has expired or not; without it, none has. */
-  readonly expiry?: ExpiryCheck;
-  readonly selection?: Selection;
-  /** Makes a property that is not expected a difference. */
-  readonly strict?: boolean;
-};
-
-/** How a run against the sandbox begins. Each run of a scenario has a sandbox of its own. */
-export type SandboxRunOptions = {
-  /** Values of inputs, by name. */
-  readonly given?: InputSources['given'];
-  readonly environment?: InputSources['environment'];
-  /** What the directory starts with; a small invented default: tenant. */
-  readonly seed?: Seed;
-  /** Where the clock starts, in milliseconds since 1970; default: now. */
-  readonly startMs?: number;
-  /** `${run.id}`; a new default: one. */
-  readonly runId?: string;
-};
-
-/** A plan and what will answer it. */
-export type ReadyPlan = {
-  readonly plan: Plan;
-  readonly open: () => Promise<Behind>;
-  /** How long the text of its recording is, where it holds one. */
-  readonly recordedText?: number;
-};
-
-/** What stands behind one run of a plan. */
-type Behind = Omit<RunPorts, 'listener' | 'signal'>;
+import type { PlanOptions, ReadyPlan } from './plan-options.ts';
+import { planRecorded } from './plan-recorded.ts';
 
 type Planner = (scenario: Scenario, options: PlanOptions) => Promise<Outcome<ReadyPlan>>;
 
@@ -173,6 +130,8 @@ export type RunOptions = ReplayOptions & {
   readonly listener?: RunListener;
   /** Aborted: sends nothing more but cleanup. */
   readonly signal?: AbortSignal;
+  /** Called for each request that leaves, those of the cleanup included. */
+  readonly sent?: () => void;
   /** Removes what this process knows to be secret from texts and excerpts. */
   readonly secrets?: (text: string) => string;
   /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
@@ -203,13 +162,15 @@ export async function openRun(
 }
 
 async function openPorts({ plan, open }: ReadyPlan, options: RunOptions) {
-  const { listener = () => {}, signal, secrets, pseudonymKey: key, wallClock = Date.now } = options;
+  const { listener = () => {}, signal, sent, secrets, pseudonymKey: key, wallClock = Date.now } = options;
   const behind = await open();
+  const backend = sent === undefined ? behind.backend : counted(behind.backend, sent);
   // A live run's own clock is the real one.
   const real = plan.against === 'live' ? {} : { wallClock };
   const pseudonyms = key === undefined ? {} : { pseudonyms: await pseudonymizer(key) };
   const ports = {
     ...behind,
+    backend,
     ...real,
     ...pseudonyms,
     listener,
@@ -217,6 +178,10 @@ async function openPorts({ plan, open }: ReadyPlan, options: RunOptions) {
     ...(secrets === undefined ? {} : { secrets }),
   };
   return { ports, close: behind.backend.close };
+}
+
+function counted(backend: Backend, sent: () => void): Backend {
+  return { ...backend, send: (request, context) => backend.send(request, { ...context, sent }) };
 }
 
 async function pseudonymizer(key: Uint8Array): Promise<Pseudonymizer> {

@@ -17,8 +17,10 @@ import { planRun, replay } from './harness.ts';
 const largestPageBytes = 256 * 1024;
 
 export type ImportPageOptions = {
-  /** Where the scenario will be, for its messages and its schema. */
+  /** Where the scenario will be, for its messages. */
   readonly scenarioPath: string;
+  /** Where editors find the schema, from there. */
+  readonly schema?: string;
   /** An RFC 3339 full-date. */
   readonly today: string;
   readonly address?: string;
@@ -46,7 +48,7 @@ export async function importSource(source: Source, options: ImportPageOptions): 
   // The markdown parser is loaded only when a page is read.
   const { readPage } = await import('../tutorial/page/read-page.ts');
   const page = readPage(source);
-  const { today, address, scenarioPath } = options;
+  const { today, address, scenarioPath, schema } = options;
   const run = { id: runId(path), password: recordedPassword };
   const imported = importTutorial(page, { run, today, ...(address === undefined ? {} : { address }) });
   if (imported === undefined) {
@@ -55,7 +57,10 @@ export async function importSource(source: Source, options: ImportPageOptions): 
     return failure([{ code: 'page-no-request', message, at: placeOfFile(path), fix }, ...page.problems]);
   }
   const { document, comments } = imported;
-  const scenario = { path: scenarioPath, text: printScenario(document, { comments }) };
+  const scenario = {
+    path: scenarioPath,
+    text: printScenario(document, { comments, ...(schema === undefined ? {} : { schema }) }),
+  };
   const recording = { path: recordingPath(scenarioPath), text: printRecording({ version: 1, ...imported.recording }) };
   const replayed = await replayOf(scenario, recording);
   return success({ imported, scenario, recording, summary: importSummary(imported), replayed });

@@ -164,7 +164,11 @@ function withoutSecrets(backend: LiveBackend, secrets: SecretVault): LiveBackend
       const headers = Object.fromEntries(
         Object.entries(response.headers).map(([name, value]) => [name, secrets.text(value)]),
       );
-      return { ...reply, response: { ...response, headers, text: secrets.text(response.text) } };
+      const text = secrets.text(response.text);
+      const same =
+        text === response.text && Object.keys(headers).every((name) => headers[name] === response.headers[name]);
+      // The same object, so that its body is not read again.
+      return same ? reply : { ...reply, response: { ...response, headers, text } };
     },
   };
 }

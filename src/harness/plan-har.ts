@@ -9,7 +9,7 @@ import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
 import { createRedactor } from '../redaction/redact/redactor.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import type { ReadyPlan, SandboxRunOptions } from './harness.ts';
+import type { ReadyPlan, SandboxRunOptions } from './plan-options.ts';
 import { runIdOf, unreplaceable } from './record-run.ts';
 
 export type HarPlanOptions = Pick<SandboxRunOptions, 'given' | 'environment'> & {

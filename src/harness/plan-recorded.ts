@@ -10,14 +10,7 @@ import { isExpired } from '../format/template/expiry.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
-import type { PlanOptions, ReadyPlan } from './harness.ts';
-
-export type ExpiryCheck = {
-  /** RFC 3339 full-date. */
-  readonly today: string;
-  /** An expired recording answers nothing. */
-  readonly fails?: boolean;
-};
+import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 
 export async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Outcome<ReadyPlan>> {
   const loaded = options.recording === undefined ? await recordingOf(scenario) : success(options.recording);

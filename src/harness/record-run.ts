@@ -22,7 +22,8 @@ import { type Registered, scanText } from '../redaction/scan/secret-scanner.ts';
 import type { Plan } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
 import type { RunListener, ScenarioResult, StepResult } from '../run/result.ts';
-import { type PlanOptions, planRun, type ReadyPlan, replay } from './harness.ts';
+import { planRun, replay } from './harness.ts';
+import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 
 /** The time at which a first recording of the sandbox begins, so that recording again gives the same: a Monday morning. */
 const firstNow = '2026-01-05T08:00:00Z';

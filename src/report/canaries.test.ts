@@ -66,7 +66,7 @@ type Place = { readonly answers?: Answers; readonly given?: string; readonly not
 
 const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
 const happy: Answers = {
-  create: [[201, { id, displayName: 'Promised' }]],
+  create: [[201, { id, displayName: 'Expected' }]],
   read: [answered(200, { state: 'Ready', value: [] })],
   ask: [[200, {}]],
 };
@@ -89,7 +89,7 @@ const places: { readonly [name: string]: (text: string) => Place } = {
   'an item': body((one) => ({ state: 'Ready', value: [one] })),
   'within a value': body((one) => ({ state: `before ${one} after`, value: [] })),
   'the name of a property': body((one) => ({ state: 'Ready', value: [], [one]: 1 })),
-  'a value that is captured': (one) => ({ answers: { create: [[201, { id: one, displayName: 'Promised' }]] } }),
+  'a value that is captured': (one) => ({ answers: { create: [[201, { id: one, displayName: 'Expected' }]] } }),
   'an object that cannot be captured': body((one) => ({ state: { one }, value: [] })),
   'the code of an error': body((one) => ({ error: { code: one, message: 'a' } })),
   'the message of an error': body((one) => ({ error: { code: 'Bad', message: `it is ${one}.` } })),
@@ -281,7 +281,7 @@ const quoting = [
 describe('P11 a password that a field reported is in no artifact', () => {
   const reported = (name: string, password: string): Place => {
     const place = places[name]?.(password) ?? {};
-    const create: Answers = { create: [[201, { id, displayName: 'Promised', newPassword: password }]] };
+    const create: Answers = { create: [[201, { id, displayName: 'Expected', newPassword: password }]] };
     return { ...place, answers: { ...create, ...place.answers } };
   };
   /** As it is, as JSON and markup write it, and as the page reads it. */

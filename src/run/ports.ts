@@ -22,6 +22,8 @@ export type SendContext = {
   readonly halt?: AbortSignal;
   /** Looks for what this request may have created though its response was lost. Only what is proved to be the run's own is adopted. */
   readonly adopt?: () => Promise<Adoption>;
+  /** Called for each request that leaves, retries included. */
+  readonly sent?: () => void;
   /** What the step expected, so that a refusal not expected can be distinguished from a expected one. */
   readonly stated?: ExpectedStatuses;
 };
@@ -59,6 +61,8 @@ export type Reply =
       readonly reason: BlockedReason | 'not-ours';
       readonly message: string;
       readonly fix?: string;
+      /** No request has left: what it would have done is not done. */
+      readonly unsent?: boolean;
     };
 
 /** What a live backend did for one response. */

@@ -135,6 +135,24 @@ export type ExpiredRecording = { readonly file: string; readonly expires: string
 /** Something deleted, by the url that deleted it, and until when the service keeps it (RFC 3339). */
 export type KeptThing = { readonly url: string; readonly until: string };
 
+/** Why a scenario did not start. */
+export const notRunReasons = {
+  selection: 'not selected',
+  shard: 'in other shards',
+  bail: 'after the first failure (`--bail`)',
+  stopped: 'after the run was stopped',
+  changed: 'whose files were changed during the run',
+} as const;
+export type NotRunReason = keyof typeof notRunReasons;
+export type NotRun = { readonly [reason in NotRunReason]?: number };
+
+export function notRunTotal(notRun: NotRun = {}): number {
+  return Object.values(notRun).reduce((sum, count) => sum + count, 0);
+}
+
+/** Scenarios by outcome, and those that did not start: together, all that the command named. */
+export type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
+
 export type Counts = { readonly [kind in OutcomeKind]: number };
 
 /** The numbers of a run; the scenarios themselves stream to the reporters one by one. */
@@ -146,11 +164,15 @@ export type RunSummary = {
   readonly durationMs: number;
   /** By the clocks of what answered, where they are not the real one: the earliest start, and the sum of the durations. */
   readonly clock?: ServiceClock;
-  readonly scenarios: { readonly [outcome in ScenarioOutcome]: number };
+  readonly scenarios: ScenarioCounts;
+  /** Why scenarios did not start, and how many for each reason; absent where all of them started. */
+  readonly notRun?: NotRun;
   /** Steps and cleanup steps together. */
   readonly steps: Counts;
   /** Steps that sent at least one request or asked a person. */
   readonly executed: number;
+  /** Requests that were sent, retries and those of the cleanup included. */
+  readonly sent: number;
   /** How many of them passed or failed by a person's word alone; absent where none did. */
   readonly byPerson?: number;
   /** What the run created and is still there: a line each. */
@@ -162,8 +184,11 @@ export type RunSummary = {
   readonly exitCode: ExitCode;
 };
 
-/** 0 kept · 1 failed · 2 wrong input · 3 could not ask · 4 something left over · 130/143 stopped by a signal. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
+/** The signal that stopped a run: SIGHUP, SIGINT, SIGTERM. */
+export type StopCode = 129 | 130 | 143;
+
+/** 0 passed · 1 failed · 2 input or output wrong · 3 could not be tested · 4 leftovers · the others: stopped by a signal. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | StopCode;
 
 /** A whole run, as it is stored. */
 export type RunResult = {

@@ -37,6 +37,7 @@ export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
         const actor = actors.find(({ name }) => name === context.actor);
         const caller = actor && callerOf(actor);
         if (caller === undefined) return notSignedIn(context.actor, actor?.user);
+        context.sent?.();
         const { status, headers, text } = sandbox.handle(request, caller);
         return { kind: 'answered', response: { status, headers, text } };
       },

@@ -67,13 +67,8 @@ function changesOf(node: Node, text: string): readonly Change[] {
       return change('never repeated', 'false', node['test']);
     case 'LogicalExpression': {
       const [left, right] = [source(node['left']), source(node['right'])];
-      if (node['operator'] === '??') return [...change('?? left', left), ...change('?? right', `(${right})`)];
       const other = node['operator'] === '&&' ? '||' : '&&';
-      return [
-        ...change(`${node['operator']} to ${other}`, `((${left}) ${other} (${right}))`),
-        ...change(`${node['operator']} without right`, `(${left})`),
-        ...change(`${node['operator']} without left`, `(${right})`),
-      ];
+      return change(`${node['operator']} to ${other}`, `((${left}) ${other} (${right}))`);
     }
     case 'BinaryExpression':
       return (opposite[String(node['operator'])] ?? []).flatMap((other) =>
@@ -82,8 +77,7 @@ function changesOf(node: Node, text: string): readonly Change[] {
     case 'UnaryExpression':
       return node['operator'] === '!' ? change('! gone', `(${source(node['argument'])})`) : [];
     case 'Literal':
-      if (typeof node['value'] === 'boolean') return change('boolean', String(!node['value']));
-      return typeof node['value'] === 'number' ? change('number', String(node['value'] + 1)) : [];
+      return typeof node['value'] === 'boolean' ? change('boolean', String(!node['value'])) : [];
     case 'ExpressionStatement':
       return isNode(node['expression']) && node['expression'].type !== 'Literal' ? change('statement gone', ';') : [];
     case 'CallExpression': {
@@ -101,8 +95,11 @@ function changesOf(node: Node, text: string): readonly Change[] {
   }
 }
 
-/** Rows of tables that stand outside of functions: each of them is a guard of its own. */
-function rowChanges(node: Node, text: string): readonly Change[] {
+/** Outside of functions stand limits, and tables of which each row is a guard of its own. */
+function moduleChanges(node: Node, text: string): readonly Change[] {
+  if (node.type === 'Literal' && typeof node['value'] === 'number') {
+    return [{ at: node, replacement: String(node['value'] + 1), rule: 'number' }];
+  }
   const rows = node.type === 'ObjectExpression' ? node['properties'] : node['elements'];
   if (!Array.isArray(rows) || !/^(?:Object|Array)Expression$/.test(node.type) || rows.length < 2) return [];
   return rows.filter(isNode).map((row) => {
@@ -132,7 +129,7 @@ const parse = (text: string): Node => parseAst(text, { lang: 'ts' }) as unknown 
 export function mutantsOf(text: string): readonly Mutant[] {
   const mutants: Mutant[] = [];
   walk(parse(text), (node, inFunction) => {
-    const changes = [...changesOf(node, text), ...(inFunction === -1 ? rowChanges(node, text) : [])];
+    const changes = [...changesOf(node, text), ...(inFunction === -1 ? moduleChanges(node, text) : [])];
     for (const { at, replacement, rule } of changes) {
       if (replacement === text.slice(at.start, at.end)) continue;
       mutants.push({ start: at.start, end: at.end, replacement, rule, inFunction });

@@ -45,9 +45,12 @@ export function harBackend(entries: readonly HarEntry[]): HarBackend {
   return {
     backend: {
       origin: graphOrigin,
-      send: async (request, { step }) => {
+      send: async (request, { step, sent }) => {
         const entry = take(step, request);
-        if (entry !== undefined) return { kind: 'answered', response: entry.response };
+        if (entry !== undefined) {
+          sent?.();
+          return { kind: 'answered', response: entry.response };
+        }
         const message = `the HTTP Archive has no (other) answer to ${request.method} ${request.url}`;
         return {
           kind: 'blocked',

@@ -84,8 +84,10 @@ async function send(run: Run, request: HttpRequest, context: SendContext): Promi
   const sending = new Sending(equipment, context, spending);
   try {
     const settled = await sendConsistently(sending, request, writes);
-    if (settled.kind === 'blocked') return settled;
-    if (settled.kind === 'unknown') return { kind: 'blocked', reason: 'network', message: 'no response arrived' };
+    const unsent = sending.hasSent ? {} : { unsent: true };
+    if (settled.kind === 'blocked') return { ...settled, ...unsent };
+    if (settled.kind === 'unknown')
+      return { kind: 'blocked', reason: 'network', message: 'no response arrived', ...unsent };
     const { response } = settled;
     writes.note(request, response, equipment.clock.now());
     const stated = context.stated?.statuses ?? [];

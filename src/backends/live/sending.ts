@@ -49,6 +49,11 @@ export class Sending {
     this.allowance = new Allowance(equipment.clock, equipment.budget, spending);
   }
 
+  /** Whether a request has left. */
+  get hasSent(): boolean {
+    return this.#sent > 0;
+  }
+
   get effort(): Effort | undefined {
     const { lagMs, staleMs, reconciled } = this;
     const simple = this.#sent <= 1 && this.#waitedMs === 0 && lagMs === 0 && !reconciled;
@@ -135,6 +140,7 @@ export class Sending {
     const firstMs = Math.min(budget.attemptMs, budget.stepMs);
     const deadlineMs = this.#sent === 0 ? firstMs : Math.max(leastMs, Math.min(firstMs, this.allowance.leftMs()));
     this.#sent++;
+    this.context.sent?.();
     const delivery = await wire.exchange(
       {
         origin: trusted.origin,

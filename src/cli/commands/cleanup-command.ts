@@ -1,21 +1,23 @@
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { OpenEntry } from '../../run/ports.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
 import { remaining } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts';
 import { followUp } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
-import type { Streams } from '../output/streams.ts';
+import { type Streams, stopCodeOf } from '../output/streams.ts';
 import { forget } from '../steps/forget-entry.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
 
 /** `cleanup`: finishes what killed runs left, from their ledgers alone. */
-export async function cleanupCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function cleanupCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = cleanupConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const config = parsed.value;
@@ -37,25 +39,29 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
   );
   tellKept(idle, config, streams);
-  const worst = lost.length > 0 ? 4 : 0;
+  const worst = exitCode({ leftovers: lost.length > 0 });
   if (todo.length === 0) {
     streams.stdout.write(
       lost.length > 0 ? 'nothing that can be read is left to delete\n' : 'nothing is left to delete\n',
     );
     return worst;
   }
-  if (config.dryRun) return Math.max(worst, showPlan(todo, config, streams));
+  if (config.dryRun) return worstCode([worst, showPlan(todo, config, streams)]);
   let code = worst;
+  let sent = 0;
   const remains = stillThere(todo, config);
   streams.remains.add(remains.lines);
   for (const [place, group] of byPlace(todo)) {
-    if (!streams.signal.aborted) code = worse(code, await finishAt(place, group, { config, folder, streams, remains }));
+    if (streams.signal.aborted) break;
+    const finished = await finishAt(place, group, { config, folder, streams, remains, sent });
+    code = worstCode([code, finished.code]);
+    sent += finished.sent;
   }
   if (!streams.signal.aborted) return code;
   // What is left is still written down.
   const left = remains.lines();
   streams.stderr.write([`stopped by a signal${left.length === 0 ? ': nothing is left' : ''}`, ...left, ''].join('\n'));
-  return Number(streams.signal.reason);
+  return worstCode([code, exitCode({ signal: stopCodeOf(streams), leftovers: left.length > 0 })]);
 }
 
 /** What a cleanup has still to delete, for anyone who stops it. */
@@ -88,9 +94,13 @@ type At = {
   readonly folder: string;
   readonly streams: Streams;
   readonly remains: Remains;
+  /** Requests that were sent before. */
+  readonly sent: number;
 };
 
-async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promise<number> {
+type FinishedAt = { readonly code: ExitCode; readonly sent: number };
+
+async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promise<FinishedAt> {
   const { config, folder, streams, remains } = at;
   const opened = await openLiveCommand({
     own: { given: new Map(), ...(config.envFile === undefined ? {} : { envFile: config.envFile }) },
@@ -107,18 +117,19 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
     streams,
   });
   if (!opened.ok) {
-    printProblems(opened.problems, streams);
-    return 3;
+    printProblems(opened.problems, streams, at.sent);
+    return { code: exitCode({ untested: true, leftovers: runs.some(({ open }) => open.length > 0) }), sent: 0 };
   }
   const { session, streams: safe } = opened.value;
-  let code = 0;
+  let code = exitCode({});
+  let sent = 0;
   try {
     for (const stored of runs) {
       if (streams.signal.aborted) break;
       const { origin } = session.backend([]);
       if (stored.run.origin !== origin) {
         safe.stderr.write(`${stored.run.run}  ran against ${stored.run.origin}, and the environment says ${origin}\n`);
-        code = worse(code, 4);
+        code = worstCode([code, exitCode({ leftovers: true })]);
         continue;
       }
       const finished = await finishRun(stored, {
@@ -127,14 +138,15 @@ async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promis
         pid: streams.pid,
         purge: config.purge,
         halt: streams.signal,
-        done: ({ entry, outcome }) => {
+        done: ({ entry, outcome, attempts }) => {
+          sent += attempts;
           if (outcome.kind !== 'left') remains.gone(stored.run.run, entry);
         },
       });
-      code = worse(code, report(stored, finished, safe));
+      code = worstCode([code, report(stored, finished, safe)]);
       if (finished.kind === 'finished') tellForget(stored, { finished, config, streams: safe });
     }
-    return code;
+    return { code, sent };
   } finally {
     await session.close();
   }
@@ -162,15 +174,15 @@ function report(
   { run, waiting }: Stored,
   finished: Awaited<ReturnType<typeof finishRun>>,
   { stdout }: Streams,
-): number {
+): ExitCode {
   const line = (text: string) => stdout.write(`${run.run}  ${safeLine(text)}\n`);
   if (finished.kind === 'taken') {
     line('another process works on it, or has finished it');
-    return 0;
+    return exitCode({});
   }
   if (finished.kind === 'unusable') {
     line(`left alone: ${finished.message}`);
-    return 4;
+    return exitCode({ leftovers: true });
   }
   if (waiting !== undefined) line('waited for a person, and is given up');
   for (const { entry, outcome } of finished.removals) {
@@ -181,7 +193,7 @@ function report(
     line(purged ? `purged   ${url}` : `kept     ${url}: ${message ?? ''}`);
   }
   for (const { url, until } of finished.kept) line(`in the recycle bin until ${until.slice(0, 10)}  ${url}`);
-  return finished.open.length > 0 ? 4 : 0;
+  return exitCode({ leftovers: finished.open.length > 0 });
 }
 
 const words = {
@@ -204,7 +216,7 @@ function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }:
   );
 }
 
-function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): number {
+function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): ExitCode {
   for (const { run, open, kept, waiting } of runs) {
     if (waiting !== undefined) stdout.write(`${run.run}  waits for a person, and would be given up\n`);
     for (const entry of open.toReversed()) {
@@ -217,7 +229,7 @@ function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }:
     }
     if (purge) for (const { url } of kept) stdout.write(`${run.run}  ${safeLine(`purge ${url}`)}\n`);
   }
-  return 0;
+  return exitCode({});
 }
 
 function noSuchRun(run: string): Problem {
@@ -227,6 +239,3 @@ function noSuchRun(run: string): Problem {
     fix: 'name the folder with `--ledger`',
   };
 }
-
-/** 4 beats 3 beats 0; a signal beats them all. */
-const worse = (a: number, b: number): number => Math.max(a, b);

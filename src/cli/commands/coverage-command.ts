@@ -5,6 +5,8 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { prettyJson } from '../../json/pretty.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { coverageBadge } from '../../tutorial/verify/badge.ts';
 import {
   countCoverage,
@@ -22,7 +24,7 @@ import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `coverage`: says which blocks of pages are exercised, and which are not. */
-export async function coverageCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function coverageCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = coverageConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const scenarios = await readScenarios(config.value);
@@ -45,15 +47,18 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
   return finish(pages, config.value, streams);
 }
 
-async function finish(pages: readonly PageCoverage[], config: CoverageConfig, streams: Streams): Promise<number> {
+async function finish(pages: readonly PageCoverage[], config: CoverageConfig, streams: Streams): Promise<ExitCode> {
   const counts = countCoverage(pages);
   const problems = [
     ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
-  if (problems.length > 0) return printProblems(problems, streams);
+  if (problems.length > 0) printProblems(problems, streams);
   streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages));
-  return config.least !== undefined && percentOf(counts) < config.least ? 1 : 0;
+  return exitCode({
+    failed: config.least !== undefined && percentOf(counts) < config.least,
+    unwritten: problems.length > 0,
+  });
 }
 
 function text(pages: readonly PageCoverage[]): string {

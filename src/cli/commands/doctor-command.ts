@@ -2,6 +2,8 @@ import { placeText } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { type Finding, isHealthy } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText } from '../../tenant/doctor/findings-text.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
@@ -12,12 +14,12 @@ import { planScenarios } from '../loading/plan-scenarios.ts';
 import { doctorConfig } from '../options/config.ts';
 import { followUp, whereOf } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
-import type { Streams } from '../output/streams.ts';
+import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 
 /** `doctor`: what a tenant lacks for these scenarios, before anything is written. */
-export async function doctorCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function doctorCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = doctorConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const { own, live, json } = parsed.value;
@@ -30,7 +32,7 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   if (!opened.ok) return printProblems(opened.problems, streams);
   const { session, given, environment, streams: safe } = opened.value;
   try {
-    const { signal } = streams;
+    const signal = stopOf(streams);
     const where = whereOf(live, own);
     const leftovers = async () => ({
       runs: await leftoversIn(ledgerFolder(live.ledger, streams), live.tenant),
@@ -43,12 +45,12 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
     const refusals = liveRefusals({ opened: opened.value, dirty, plans }).map(refusalFinding);
     const examined = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
     const findings = [...examined, ...refusals];
-    if (signal.aborted) return Number(signal.reason);
+    if (signal.aborted) return exitCode({ signal: stopCodeOf(streams), untested: streams.lost.aborted });
     const healthy = isHealthy(findings);
     const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
     const document = { examinedAt, healthy, findings };
     safe.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : findingsText(findings));
-    return healthy ? 0 : 3;
+    return exitCode({ untested: !healthy });
   } finally {
     await session.close();
   }

@@ -177,7 +177,7 @@ describe('what has drifted:', () => {
     expect(found.out).toContain('drift-vanished: the page has no block for `lend` anymore');
     expect(found.out).toContain('drift-new: no step is documented by DELETE /v1.0/lamps/9');
     await drift('--accept');
-    expect(read('lend.scenario.yaml')).toMatch(/\nuntaught: \["?[0-9a-f]{16}"?\]\nsteps:\n/);
+    expect(read('lend.scenario.yaml')).toMatch(/\nundocumented: \["?[0-9a-f]{16}"?\]\nsteps:\n/);
     expect((await drift()).out).not.toContain('drift-new');
   });
 });

@@ -4,6 +4,8 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
 import type { Deviation } from '../../tutorial/verify/correct-page.ts';
 import {
@@ -24,7 +26,7 @@ import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `drift`: says whether page, scenario and service have moved apart. */
-export async function driftCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function driftCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = driftConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const scenarios = await loadScenarios(config.value);
@@ -55,7 +57,7 @@ function answered(step: ReturnType<LastRun>): Answered {
 
 type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonly streams: Streams };
 
-async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<number> {
+async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<ExitCode> {
   const { config, streams } = finishing;
   const drifts = reports.flatMap((report) => report.drifts);
   const problems = [
@@ -63,27 +65,30 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
     ...(config.accept ? await Promise.all(reports.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
-  if (problems.length > 0) return printProblems(problems, streams);
-  if (config.fix !== undefined) return fix(reports, finishing);
-  if (config.accept) {
+  if (problems.length > 0) printProblems(problems, streams);
+  const unwritten = problems.length > 0;
+  if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
+  if (config.accept && !unwritten) {
     streams.stdout.write(
       `${reports.length === 1 ? '1 scenario notes' : `${reports.length} scenarios note`} what the page says now\n`,
     );
     // What only the service or a vanished block says is not settled by a note.
-    return drifts.some(({ kind }) => kind === 'service' || kind === 'both' || kind === 'vanished') ? 1 : 0;
+    const failed = drifts.some(({ kind }) => kind === 'service' || kind === 'both' || kind === 'vanished');
+    return exitCode({ failed });
   }
   streams.stdout.write(printed[config.format](reports));
-  return drifts.length > 0 ? 1 : 0;
+  return exitCode({ failed: drifts.length > 0, unwritten });
 }
 
 function accept(report: DriftReport): Promise<Problem | undefined> {
   return rewriteFile(report.scenario.source, acceptedText(report));
 }
 
-async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<number> {
+async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<ExitCode> {
   const { correctPage } = await import('../../tutorial/verify/correct-page.ts');
   const { createTwoFilesPatch } = await import('diff');
   let open = 0;
+  let unwritten = false;
   for (const [page, own] of Map.groupBy(reports, (report) => report.page)) {
     const corrected = correctPage(
       page,
@@ -97,7 +102,12 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
     if (corrected.text === text) continue;
     if (config.fix === 'write') {
       const problem = await rewriteFile(page.source, corrected.text);
-      if (problem !== undefined) return printProblems([problem], streams);
+      if (problem !== undefined) {
+        printProblems([problem], streams);
+        unwritten = true;
+        open += corrected.blocks;
+        continue;
+      }
       streams.stdout.write(
         `${safeLine(`${path}: ${corrected.blocks === 1 ? '1 block' : `${corrected.blocks} blocks`} corrected`)}\n`,
       );
@@ -110,7 +120,7 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
       );
     }
   }
-  return open > 0 ? 1 : 0;
+  return exitCode({ failed: open > 0, unwritten });
 }
 
 function deviationsOf({ scenario, drifts }: DriftReport, last: LastRun): readonly Deviation[] {

@@ -1,12 +1,14 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { exportScenario } from '../../harness/export-page.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { exportConfig } from '../options/export-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { writeTextFiles } from '../output/write-text-files.ts';
 
 /** `export`: a scenario as a tutorial page. */
-export async function exportCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function exportCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = exportConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { scenario, output, force } = config.value;
@@ -14,10 +16,10 @@ export async function exportCommand(args: readonly string[], streams: Streams): 
   if (!page.ok) return printProblems(page.problems, streams);
   if (output === undefined) {
     streams.stdout.write(safeText(page.value));
-    return 0;
+    return exitCode({});
   }
   const problems = await writeTextFiles([{ path: output, text: page.value }], force);
   if (problems.length > 0) return printProblems(problems, streams);
   streams.stdout.write(`${safeLine(output)}\n`);
-  return 0;
+  return exitCode({});
 }

@@ -1,5 +1,8 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../../harness/import-page.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { schemaReference } from '../loading/library/package-folder.ts';
 import { importConfig } from '../options/import-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
@@ -7,13 +10,15 @@ import { writeTextFiles } from '../output/write-text-files.ts';
 import { today } from '../steps/today.ts';
 
 /** `import`: a page becomes a scenario and its recording. */
-export async function importCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function importCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = importConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { page, output, address, force } = config.value;
+  const schema = schemaReference(output);
   const read = await importPage(page, {
     scenarioPath: output,
     today: today(streams),
+    ...(schema === undefined ? {} : { schema }),
     ...(address === undefined ? {} : { address }),
   });
   if (!read.ok) return printProblems(read.problems, streams);
@@ -23,7 +28,7 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   if (failed.length > 0) return printProblems(failed, streams);
   const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];
   streams.stdout.write(`${lines.join('\n')}\n`);
-  return replayed.ok ? 0 : printProblems(replayed.problems, streams);
+  return replayed.ok ? exitCode({}) : printProblems(replayed.problems, streams);
 }
 
 function replayLine({ replayed, scenario }: ImportedPage): string {

@@ -1,26 +1,61 @@
+import { relative } from 'node:path';
+import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import { loadScenario } from '../../format/scenario/load-scenario.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
+import { libraryPrefix, type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { listConfig } from '../options/config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `list`: the scenarios and their steps. */
-export async function listCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function listCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = listConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
+  const { operands, json } = config.value;
+  // Where no PATH is given, what could be named is listed, too.
+  const library = json || operands.length > 0 ? [] : await shippedElsewhere();
   const scenarios = await loadScenarios(config.value);
+  if (!scenarios.ok && library.length > 0 && isEmptyProject(scenarios.problems)) return printLibrary(library, streams);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const texts: string[] = [];
   const objects: object[] = [];
   for (const { scenario } of scenarios.value) {
     const loaded = await scenario();
     if (!loaded.ok) return printProblems(loaded.problems, streams);
-    if (config.value.json) objects.push(listed(loaded.value));
+    if (json) objects.push(listed(loaded.value));
     else texts.push(listing(loaded.value));
   }
-  streams.stdout.write(config.value.json ? `${JSON.stringify(objects, null, 2)}\n` : texts.join('\n'));
-  return 0;
+  streams.stdout.write(json ? `${JSON.stringify(objects, null, 2)}\n` : texts.join('\n'));
+  if (library.length > 0) streams.stdout.write('\n');
+  return library.length > 0 ? printLibrary(library, streams) : exitCode({});
+}
+
+/** The library; nothing in the checkout, where it is what `scenarios/` holds. */
+async function shippedElsewhere(): Promise<readonly ShippedScenario[]> {
+  const shipped = await shippedScenarios();
+  return shipped.filter(({ file }) => relative(defaultFolder, file).startsWith('..'));
+}
+
+function isEmptyProject(problems: readonly Problem[]): boolean {
+  return problems.length === 1 && problems[0] === noScenarios;
+}
+
+async function printLibrary(library: readonly ShippedScenario[], streams: Streams): Promise<ExitCode> {
+  const titles = await Promise.all(library.map(({ file }) => loadScenario(file)));
+  const width = Math.max(...library.map(({ name }) => name.length)) + libraryPrefix.length;
+  const lines = library.map(({ name }, at) => {
+    const scenario = titles[at];
+    return `  ${(libraryPrefix + name).padEnd(width)}  ${scenario?.ok === true ? safeLine(scenario.value.title) : ''}\n`;
+  });
+  streams.stdout.write(
+    `Shipped, such as \`npx tutorial-replay run ${libraryPrefix}access-reviews\`\n${lines.join('')}`,
+  );
+  return exitCode({});
 }
 
 function listed({ source, title, tutorial, tags, actors, inputs, steps, cleanup }: Scenario): object {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
@@ -22,7 +23,7 @@ import type { Streams } from '../output/streams.ts';
 import { loadContract } from '../steps/check-contract.ts';
 
 /** `pages check`: what is wrong with reference pages, without a scenario, a tenant or a recording. */
-export async function pagesCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function pagesCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = pagesConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const basis = await loadBasis(config.value, streams);
@@ -80,7 +81,7 @@ type Ending = { readonly config: PagesConfig; readonly baseline: Baseline; reado
 async function finish(
   { pages, found, patches }: CheckedPages,
   { config, baseline, streams }: Ending,
-): Promise<{ readonly code: number; readonly problems: readonly Problem[] }> {
+): Promise<{ readonly code: ExitCode; readonly problems: readonly Problem[] }> {
   const fresh = config.writeBaseline ? [] : newSince(baseline, found);
   const writes = [
     ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fresh, version))]),

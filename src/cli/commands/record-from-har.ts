@@ -2,6 +2,8 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../../harness/plan-har.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
+import { worstCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { kept, type LoadedScenario } from '../loading/load-scenarios.ts';
 import { readSandboxOptions } from '../loading/sandbox-options.ts';
 import type { RunConfig } from '../options/config.ts';
@@ -22,7 +24,7 @@ export type HarRecording = { readonly config: RunConfig; readonly file: string; 
 export async function recordFromHar(
   scenarios: readonly LoadedScenario[],
   { config, file, streams }: HarRecording,
-): Promise<number> {
+): Promise<ExitCode> {
   const [first, second] = scenarios;
   if (first === undefined || second !== undefined) return printProblems([onlyOne], streams);
   const own = await readSandboxOptions(config.own, scenarios, streams);
@@ -44,7 +46,7 @@ export async function recordFromHar(
 
 type Keeping = Pick<HarRecording, 'config' | 'streams'> & { readonly secrets: NonNullable<RecordOptions['secrets']> };
 
-async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping): Promise<number> {
+async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping): Promise<ExitCode> {
   const { steps, cleanup, run } = ready.plan;
 
   const wished = config.record?.expiry === undefined ? {} : { expiry: config.record.expiry };
@@ -52,10 +54,8 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   const { strict } = config;
   const keeper = keepRecordings({ source: 'live', today: today(streams), date, strict, secrets, ...wished }, streams);
   const plan = { steps: steps.length + cleanup.length, now: run.now, ready: kept(ready) };
-  return Math.max(
-    await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams),
-    keeper.report(),
-  );
+  const code = await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams);
+  return worstCode([code, keeper.report()]);
 }
 
 /** Urls as they were asked hold names of people: only their shape is shown. */

@@ -2,7 +2,8 @@ import { failure, type Outcome, type Problem, unlessProblems } from '../../diagn
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
 import { storedEvents } from '../../report/result/stored-events.ts';
 import { openReporters } from '../../report/write-reports.ts';
-import type { RunResult } from '../../run/result.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { ExitCode, RunResult } from '../../run/result.ts';
 import { readResult } from '../loading/read-result.ts';
 import { readinessOf } from '../loading/readiness-of.ts';
 import { type ReportConfig, reportConfig } from '../options/report-config.ts';
@@ -11,7 +12,7 @@ import type { Streams } from '../output/streams.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 
 /** `report`: renders stored results again, several as one, and ends as their runs did; compares two; packs them, and checks packs. */
-export async function reportCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function reportCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = reportConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   switch (config.value.kind) {
@@ -26,7 +27,7 @@ export async function reportCommand(args: readonly string[], streams: Streams): 
   }
 }
 
-async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams: Streams): Promise<number> {
+async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams: Streams): Promise<ExitCode> {
   const { files, reporters: choices, verbose, pages, pack, readiness } = config;
   const [result, found] = [await readResults(files), await readinessOf(readiness)];
   if (!result.ok || !found.ok) {
@@ -44,11 +45,12 @@ async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams
     const { packEvidence } = await import('../steps/evidence.ts');
     problems.push(...(await packEvidence(result.value, pack, streams)));
   }
-  const { exitCode } = result.value.summary;
-  return problems.length > 0 ? Math.max(exitCode, printProblems(problems, streams)) : exitCode;
+  const { exitCode: stored } = result.value.summary;
+  if (problems.length > 0) printProblems(problems, streams);
+  return worstCode([stored, exitCode({ unwritten: problems.length > 0 })]);
 }
 
-async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, streams: Streams): Promise<number> {
+async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, streams: Streams): Promise<ExitCode> {
   const stored = await readStored([config.before, config.after]);
   if (!stored.ok) return printProblems(stored.problems, streams);
   const [before, after] = stored.value;

@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { planRun, storedRuns } from '../../harness/harness.ts';
 import { type TakenRun, takeUpRun } from '../../harness/take-up-run.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { namesForLater } from '../../run/suspend/suspended-run.ts';
 import { type DamagedLedger, damageFix, damageLine } from '../loading/damaged-ledger.ts';
 import { keep } from '../loading/keep-run-history.ts';
@@ -18,7 +19,7 @@ import { runPlans, secretsOf } from './run-command.ts';
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
 
 /** `resume`: goes on with a run that a person left. */
-export async function resumeCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function resumeCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = resumeConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const config = parsed.value;
@@ -47,7 +48,7 @@ type GoingOn = {
   readonly stored: Stored;
 };
 
-async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingOn): Promise<number> {
+async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingOn): Promise<ExitCode> {
   const { scenario, resumed, inputs, selection, strict, bail, allowed } = taken;
   const { envFile, envProxy, unattended } = config;
   const { run, tenant, origin } = stored.run;

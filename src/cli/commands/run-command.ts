@@ -1,18 +1,16 @@
 import type { Outcome, Problem } from '../../diagnostics/problem.ts';
-import { type PlanOptions, replay } from '../../harness/harness.ts';
+import type { PlanOptions } from '../../harness/plan-options.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
 import type { Registered } from '../../redaction/scan/secret-scanner.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';
 import { openReporters } from '../../report/write-reports.ts';
-import { isFailure } from '../../run/execute/replay.ts';
-import { Tally } from '../../run/execute/tally.ts';
-import type { ExitCode, RunListener, RunSummary, ScenarioResult } from '../../run/result.ts';
-import { stopwatch } from '../../run/timing.ts';
+import { exitCode, worstCode } from '../../run/exit-code.ts';
+import type { ExitCode, NotRun } from '../../run/result.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
 import { keep } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
-import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
-import { type PlannedScenario, type Planner, planScenarios } from '../loading/plan-scenarios.ts';
+import { chooseScenarios, type LoadedScenario } from '../loading/load-scenarios.ts';
+import { type PlannedScenario, type Planner, planScenarios, selectedOf } from '../loading/plan-scenarios.ts';
 import { readinessOf } from '../loading/readiness-of.ts';
 import { readSandboxOptions } from '../loading/sandbox-options.ts';
 import { type RunConfig, runConfig } from '../options/config.ts';
@@ -20,26 +18,26 @@ import type { LiveConfig } from '../options/live-config.ts';
 import { followUp, type Whereabouts, whereOf, withoutPrivate } from '../output/follow-up.ts';
 import { planText } from '../output/plan-text.ts';
 import { printProblems } from '../output/print-problems.ts';
-import type { Streams } from '../output/streams.ts';
-import type { Keeper } from '../output/write-recordings.ts';
+import { type Streams, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
 import { withRealClock } from '../steps/real-clock.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
-import { emptyShard, shardOf } from '../steps/shard-of.ts';
+import { shardOf } from '../steps/shard-of.ts';
 import { today } from '../steps/today.ts';
 import { updateProblem } from '../steps/update-problem.ts';
-import { type Acceptor, acceptAnswers } from '../steps/update-scenarios.ts';
+import { acceptAnswers } from '../steps/update-scenarios.ts';
+import { type ReplayAll, replayAll } from './replay-all.ts';
 
 /** `run`: replays scenarios and reports what differs. */
-export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function runCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = runConfig(args);
   return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
 }
 
 /** Does what `run` and `record` were reported. */
-export async function runConfigured(config: RunConfig, world: Streams): Promise<number> {
+export async function runConfigured(config: RunConfig, world: Streams): Promise<ExitCode> {
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;
@@ -47,21 +45,27 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config.readiness);
   if (!found.ok) return printProblems(found.problems, streams);
-  const scenarios = await loadScenarios(config);
+  const scenarios = await chooseScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const part = shardOf(scenarios.value, config.shard);
-  if (part.length === 0) return printProblems([emptyShard], streams);
+  const selected = selectedOf(scenarios.value.found, config.selection);
+  if (!selected.ok) return printProblems(selected.problems, streams);
+  const part = shardOf(selected.value, config.shard);
+  const notRun = {
+    selection: scenarios.value.leftOut + scenarios.value.found.length - selected.value.length,
+    shard: selected.value.length - part.length,
+  };
+  if (part.length === 0) return runNothing(config, notRun, streams);
   const { fromHar } = config.record ?? {};
   if (fromHar !== undefined) {
     const { recordFromHar } = await import('./record-from-har.ts');
     return recordFromHar(part, { config, file: fromHar, streams });
   }
-  const whole = { config, streams, scenarios: scenarios.value, found: found.value };
+  const whole = { config, streams, notRun, scenarios: scenarios.value.found, found: found.value };
   if (config.record?.missing !== true) return runPart(part, whole);
   const lacking = await withoutRecording(part);
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
-  return 0;
+  return exitCode({});
 }
 
 type Part = {
@@ -70,17 +74,19 @@ type Part = {
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
   readonly found: Found;
+  /** What of all that was named is no part of this run. */
+  readonly notRun: NotRun;
 };
 
 /** What the doctor found. */
 type Found = Pick<ReportEnvironment, 'readiness'>;
 
-async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<number> {
-  const { config, streams, scenarios, found } = whole;
+async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<ExitCode> {
+  const { config, streams, scenarios, found, notRun } = whole;
   if (config.live !== undefined) return liveRun(part, { ...whole, live: config.live });
   const sandbox = await readSandboxOptions(config.own, scenarios, streams);
   if (!sandbox.ok) return printProblems(sandbox.problems, streams);
-  return planAndRun(part, config, { streams, found, behind: { sandbox: sandbox.value } });
+  return planAndRun(part, config, { streams, found, notRun, behind: { sandbox: sandbox.value } });
 }
 
 /** What records is loaded only when something is recorded. */
@@ -100,8 +106,8 @@ type LiveRun = Part & { readonly live: LiveConfig };
 
 async function liveRun(
   part: readonly LoadedScenario[],
-  { config, live, streams, scenarios, found }: LiveRun,
-): Promise<number> {
+  { config, live, streams, scenarios, found, notRun }: LiveRun,
+): Promise<ExitCode> {
   const folder = ledgerFolder(live.ledger, streams);
   const where = whereOf(live, config.own);
   const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
@@ -117,7 +123,7 @@ async function liveRun(
     const refusals = (plans: Outcome<unknown>) =>
       liveRefusals({ opened: opened.value, dirty, plans, dryRun: config.dryRun });
     const about = { origin, waits, refusals };
-    const code = await planAndRun(part, config, { streams: safe, found, behind, ...about });
+    const code = await planAndRun(part, config, { streams: safe, found, notRun, behind, ...about });
     report();
     return code;
   } finally {
@@ -130,6 +136,7 @@ type Running = Pick<RecordOptions, 'origin'> & {
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
   readonly waits?: () => boolean;
   readonly found: Found;
+  readonly notRun: NotRun;
   /** All that the run is refused for, with what is wrong with its plans. */
   readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];
 };
@@ -137,8 +144,8 @@ type Running = Pick<RecordOptions, 'origin'> & {
 async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behind, waits, found, refusals, ...about }: Running,
-): Promise<number> {
+  { streams, behind, waits, found, notRun, refusals, ...about }: Running,
+): Promise<ExitCode> {
   const { against, selection, strict, record } = config;
   const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
   const planned = { against, ...behind, selection, strict, expiry };
@@ -154,6 +161,7 @@ async function planAndRun(
     ...config,
     ...secrets,
     found,
+    notRun,
     ...(waits === undefined ? {} : { waits }),
     where: whereOf(config.live, config.own),
     ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
@@ -165,31 +173,33 @@ async function planAndRun(
     { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
     streams,
   );
-  return Math.max(await runPlans(plans.value, { ...how, keeper }, streams), keeper.report());
+  return worstCode([await runPlans(plans.value, { ...how, keeper }, streams), keeper.report()]);
 }
 
 const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);
 
-async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<number> {
+async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<ExitCode> {
   for (const { ready } of plans) {
     const made = await ready();
     if (!made.ok) return printProblems(made.problems, streams);
     streams.stdout.write(`${planText(made.value.plan)}\n`);
   }
-  return 0;
+  return exitCode({});
 }
 
-type Replayer = Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'against' | 'bail' | 'jobs' | 'repeated'> &
+type Replayer = ReplayAll &
+  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated'> &
   Pick<ReportEnvironment, 'secrets'> & {
-    /** Makes recordings of what runs. */
-    readonly keeper?: Keeper;
     readonly where: Whereabouts;
     readonly found?: Found;
-    /** Updates the expectation to the actual response. */
-    readonly acceptor?: Acceptor;
     /** Whether a person has left a run. */
     readonly waits?: () => boolean;
   };
+
+/** A shard that got nothing of what is selected: its reports say so, and it is no mistake. */
+function runNothing(config: RunConfig, notRun: NotRun, streams: Streams): Promise<ExitCode> {
+  return runPlans([], { ...config, notRun, where: whereOf(config.live, config.own) }, streams);
+}
 
 /** The credentials and tokens of a live run, which must stand in no report. */
 export function secretsOf(
@@ -210,7 +220,11 @@ export function secretsOf(
 }
 
 /** Runs what is planned, and reports it. */
-export async function runPlans(plans: readonly PlannedScenario[], config: Replayer, streams: Streams): Promise<number> {
+export async function runPlans(
+  plans: readonly PlannedScenario[],
+  config: Replayer,
+  streams: Streams,
+): Promise<ExitCode> {
   const { verbose, pages, secrets, found, repeated, where, waits } = config;
   const environment = {
     ...reportEnvironment(streams, { verbose, pages }),
@@ -226,72 +240,15 @@ export async function runPlans(plans: readonly PlannedScenario[], config: Replay
   };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
-  const { summary, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
-  const problems = [...changed, ...(await reporters.value.close())];
-  if (problems.length > 0) return Math.max(summary.exitCode, printProblems(problems, streams));
-  if (streams.signal.aborted || config.acceptor === undefined) return summary.exitCode;
-  return config.acceptor.finish(summary.exitCode);
-}
-
-type Replaying = { readonly streams: Streams; readonly listener: RunListener };
-
-/** The summary, and the problems of recordings that were changed before their turn arrived. */
-type Replayed = { readonly summary: RunSummary; readonly changed: readonly Problem[] };
-
-async function replayAll(
-  plans: readonly PlannedScenario[],
-  config: Replayer,
-  { streams, listener }: Replaying,
-): Promise<Replayed> {
-  const tally = new Tally();
-  const timing = stopwatch({ real: streams.wallClock });
-  const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
-  listener({
-    kind: 'run-started',
-    against: config.against,
-    scenarios: plans.length,
-    steps,
-    startedAt: timing().startedAt,
+  const { ending, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
+  const unwritten = await reporters.value.close();
+  const problems = [...changed, ...unwritten];
+  if (problems.length > 0) printProblems(problems, streams, ending.sent);
+  const { acceptor } = config;
+  const remaining = stopOf(streams).aborted ? undefined : await acceptor?.finish();
+  return exitCode({
+    ...ending,
+    unwritten: unwritten.length > 0,
+    ...(remaining === undefined ? {} : { failed: remaining > 0 }),
   });
-  const waiting = plans.values();
-  const changed: Problem[] = [];
-  let halted = false;
-  const worker = async () => {
-    for (const { ready } of waiting) {
-      if (halted || streams.signal.aborted) return;
-      const made = await ready();
-      if (!made.ok) {
-        changed.push(...made.problems);
-        continue;
-      }
-      const recording = config.keeper?.begin(made.value);
-      const hear: RunListener = (event) => {
-        recording?.listener(event);
-        listener(event);
-      };
-      const result = await replay(made.value, {
-        ...{ listener: hear, bail: config.bail, signal: streams.signal, wallClock: streams.wallClock },
-        ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
-      });
-      await recording?.end(result);
-      config.acceptor?.hear(made.value.plan, result);
-      tally.add(result);
-      halted ||= config.bail && hasFailed(result);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
-  const tallied = tally.summary({ against: config.against, ...timing() });
-  const summary = { ...tallied, exitCode: exitCodeOf(tallied, streams) };
-  listener({ kind: 'run-ended', summary });
-  return { summary, changed };
-}
-
-/** That something is still there is worse than that the run was stopped. */
-function exitCodeOf({ exitCode }: RunSummary, { signal }: Streams): ExitCode {
-  if (!signal.aborted || exitCode === 4) return exitCode;
-  return signal.reason === 143 ? 143 : 130;
-}
-
-function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
-  return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));
 }

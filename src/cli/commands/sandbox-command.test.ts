@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +15,15 @@ const folder = mkdtempSync(join(tmpdir(), 'sandbox-command-'));
 const certDir = join(folder, 'with a space');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Served = { readonly child: ChildProcess; readonly settings: NodeJS.Dict<string>; readonly err: () => string };
+type Served = {
+  readonly child: ChildProcess;
+  readonly settings: NodeJS.Dict<string>;
+  readonly out: () => string;
+  readonly err: () => string;
+};
 
-async function serve(...args: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [bin, 'sandbox', '--cert-dir', certDir, ...args], { stdio: 'pipe' });
+async function serve({ cwd }: { readonly cwd: string }, ...args: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, [bin, 'sandbox', '--cert-dir', certDir, ...args], { stdio: 'pipe', cwd });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => {
     out += text;
@@ -31,7 +36,7 @@ async function serve(...args: readonly string[]): Promise<Served> {
     if (child.exitCode !== null) throw new Error(err);
     await Promise.race([once(child.stderr, 'data'), once(child, 'exit')]);
   }
-  return { child, settings: parseEnv(out), err: () => err };
+  return { child, settings: parseEnv(out), out: () => out, err: () => err };
 }
 
 /** A client that knows nothing but the settings. */
@@ -49,7 +54,7 @@ if (process.argv[1] === 'wait') fetch(origin + '/v1.0/organization', { headers: 
 
 describe('sandbox', () => {
   test('serves anyone who has its settings, until SIGINT, and is the same the next time', async () => {
-    const first = await serve('--clock', '2026-03-01T08:00:00Z');
+    const first = await serve({ cwd: folder }, '--clock', '2026-03-01T08:00:00Z');
     const env = { ...process.env, ...first.settings };
     const asked = spawn(process.execPath, ['--input-type=module', '-e', client, 'wait'], { env, stdio: 'pipe' });
     let answered = '';
@@ -66,12 +71,31 @@ describe('sandbox', () => {
     asked.kill();
 
     const port = new URL(first.settings['AZURE_AUTHORITY_HOST'] ?? '').port;
-    const second = await serve('--port', port);
+    const second = await serve({ cwd: folder }, '--port', port);
     expect(second.settings).toEqual(first.settings);
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', client], { env });
     expect(stdout).toBe('Contoso\n');
     second.child.kill('SIGTERM');
     expect(await once(second.child, 'exit')).toEqual([143, null]);
+  });
+
+  test('--demo: doctor and a live run are green as they are pasted, and no file is replaced', async () => {
+    const here = mkdtempSync(join(folder, 'demo-'));
+    writeFileSync(join(here, 'sandbox.env'), 'MINE=1\n');
+    const run = (args: readonly string[]) => promisify(execFile)(process.execPath, [bin, ...args], { cwd: here });
+    const demo = await serve({ cwd: here }, '--demo');
+    const lines = demo.out().match(/npx tutorial-replay .*/g) ?? [];
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      expect(line).toContain('--env-file sandbox-2.env');
+      // Rejects where the exit code is not 0.
+      await run(line.split(' ').slice(2));
+    }
+    expect(statSync(join(here, 'sandbox-2.env')).mode & 0o077).toBe(0);
+    demo.child.kill('SIGINT');
+    await once(demo.child, 'exit');
+    expect(readdirSync(here)).not.toContain('sandbox-2.env');
+    expect(readFileSync(join(here, 'sandbox.env'), 'utf8')).toBe('MINE=1\n');
   });
 
   test.each([

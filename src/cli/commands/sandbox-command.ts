@@ -1,20 +1,29 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { success } from '../../diagnostics/problem.ts';
+import { shellWord } from '../../diagnostics/shell-word.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
 import { loadSeed, type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { cacheFolder } from '../loading/cache-folder.ts';
+import { demoSettings } from '../loading/demo-settings.ts';
+import { loadScenarios } from '../loading/load-scenarios.ts';
 import { sandboxSettings } from '../loading/sandbox-settings.ts';
 import { type SandboxConfig, sandboxConfig } from '../options/sandbox-config.ts';
 import { printProblems } from '../output/print-problems.ts';
-import type { Streams } from '../output/streams.ts';
+import { type Streams, stopCodeOf } from '../output/streams.ts';
+import { type SettingsFile, writeSettingsFile } from '../output/write-settings-file.ts';
 
 /** `sandbox`: serves a local Microsoft Graph until a signal stops it. */
-export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = sandboxConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
-  const { port, seed: seedPath, fixedMs } = parsed.value;
+  const { port, seed: seedPath, fixedMs, demo } = parsed.value;
   const seed = seedPath === undefined ? success(undefined) : await loadSeed(seedPath);
   if (!seed.ok) return printProblems(seed.problems, streams);
+  const scenarios = demo === undefined ? success([]) : await loadScenarios({ operands: demo });
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const served = await serveSandbox({
     port,
     folder: folderOf(parsed.value, streams),
@@ -22,16 +31,55 @@ export async function sandboxCommand(args: readonly string[], streams: Streams):
     ...(fixedMs === undefined ? {} : { fixedMs }),
   });
   if (!served.ok) return printProblems(served.problems, streams);
-  return untilStopped(served.value, parsed.value, streams);
+  const settings = sandboxSettings(served.value, { follows: fixedMs === undefined });
+  if (demo === undefined) {
+    streams.stdout.write(settings);
+    return untilStopped(served.value, streams);
+  }
+  const loaded = await Promise.all(scenarios.value.map(({ scenario }) => scenario()));
+  const known = loaded.flatMap((scenario) => (scenario.ok ? [scenario.value] : []));
+  const file = await writeSettingsFile(settings + demoSettings(known, served.value));
+  if (!file.ok) {
+    await served.value.server.close();
+    return printProblems(file.problems, streams);
+  }
+  streams.stdout.write(demoText({ file: file.value, demo, labels: labelsOf(known) }, served.value));
+  const code = await untilStopped(served.value, streams);
+  await file.value.remove();
+  return code;
 }
 
-async function untilStopped(served: ServedSandbox, { fixedMs }: SandboxConfig, streams: Streams): Promise<number> {
-  const { stdout, stderr, signal } = streams;
-  stdout.write(sandboxSettings(served, { follows: fixedMs === undefined }));
+type Demo = { readonly file: SettingsFile; readonly demo: readonly string[]; readonly labels: readonly string[] };
+
+/**
+ * The commands as they are pasted. People and mail of the sandbox are invented: what needs an
+ * `--allow` gets it, and no step waits for a person.
+ */
+function demoText({ file, demo, labels }: Demo, { server }: ServedSandbox): string {
+  const allowed = labels.flatMap((label) => ['--allow', label]);
+  const words = ['--tenant', server.sandbox().world.tenant.id, '--env-file', file.path, ...allowed, ...demo];
+  const flags = words.map(shellWord).join(' ');
+  return [
+    `written: ${file.path}, with invented people; it is removed when the sandbox stops`,
+    '',
+    'In another terminal, in this folder:',
+    `    npx tutorial-replay doctor ${flags}`,
+    `    npx tutorial-replay run --against live --unattended ${flags}`,
+    '',
+    '',
+  ].join('\n');
+}
+
+function labelsOf(scenarios: readonly Scenario[]): readonly string[] {
+  return [...new Set(scenarios.flatMap(({ steps }) => steps.flatMap(({ labels }) => labels)))].sort();
+}
+
+async function untilStopped(served: ServedSandbox, streams: Streams): Promise<ExitCode> {
+  const { stderr, signal } = streams;
   stderr.write('serving until it is interrupted\n');
   if (!signal.aborted) await new Promise((stopped) => signal.addEventListener('abort', stopped, { once: true }));
   await served.server.close();
-  return Number(signal.reason);
+  return exitCode({ signal: stopCodeOf(streams) });
 }
 
 function folderOf({ certDir }: SandboxConfig, { environment }: Streams): string {

@@ -4,6 +4,8 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { scanFile } from '../../redaction/scan/scan-file.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import type { Finding } from '../../redaction/scan/secret-scanner.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { everyFileBelow, filesOf } from '../loading/files-of.ts';
 import { scanConfig } from '../options/scan-config.ts';
 import { printProblems } from '../output/print-problems.ts';
@@ -12,7 +14,7 @@ import type { Streams } from '../output/streams.ts';
 type Found = { readonly file: string; readonly finding: Finding };
 
 /** `scan`: searches files for secrets, and says where they are, never what. */
-export async function scanCommand(args: readonly string[], streams: Streams): Promise<number> {
+export async function scanCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = scanConfig(args, streams.environment);
   if (!config.ok) return printProblems(config.problems, streams);
   const { operands, registered, allowed, json } = config.value;
@@ -26,7 +28,7 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
   }
   streams.stdout.write(json ? asJson(files.length, found) : asText(files.length, found));
   if (problems.length > 0) return printProblems(problems, streams);
-  return found.length > 0 ? 2 : 0;
+  return exitCode({ wrongInput: found.length > 0 });
 }
 
 async function findFiles(operands: readonly string[], problems: Problem[]): Promise<readonly string[]> {

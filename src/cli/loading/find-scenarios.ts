@@ -1,26 +1,53 @@
 import { join, normalize } from 'node:path';
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { filesMatching, filesOf } from './files-of.ts';
+import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
 
 const everyScenario = '**/*.scenario.{yaml,yml}';
-const defaultFolder = 'scenarios';
+/** Where scenarios are looked for without an operand, and where new ones are written. */
+export const defaultFolder = 'scenarios';
 
 /**
- * The scenario files that operands name: files, folders (all below them) and globs; without operands all below
- * `scenarios/`. Sorted and without duplicates. Problems: `nothing-selected`.
+ * The scenario files that operands name: files, folders (all below them), globs and `library:NAME`; without operands all
+ * below `scenarios/`. Sorted and without duplicates. Problems: `nothing-selected`.
  */
 export async function findScenarios(operands: readonly string[]): Promise<Outcome<readonly string[]>> {
+  if (operands.length === 0) return inDefaultFolder();
   const problems: Problem[] = [];
   const found = new Set<string>();
-  for (const operand of operands.length === 0 ? [defaultFolder] : operands) {
-    const files = await filesOf(operand, (folder) => filesMatching(join(folder, everyScenario)));
-    for (const file of files) found.add(normalize(file));
-    if (files.length === 0) problems.push(...nothingIn(operand, operands.length === 0).problems);
+  for (const operand of operands) {
+    const files = await namedBy(operand);
+    if (files.ok) for (const file of files.value) found.add(normalize(file));
+    else problems.push(...files.problems);
   }
   return unlessProblems(problems, () => [...found].sort());
 }
 
-function nothingIn(operand: string, byDefault: boolean): ReturnType<typeof failure> {
-  const fix = byDefault ? 'name a scenario file, a folder or a glob' : 'scenario files are named `*.scenario.yaml`';
-  return failure([{ code: 'nothing-selected', message: `no scenario is found in \`${operand}\``, fix }]);
+async function namedBy(operand: string): Promise<Outcome<readonly string[]>> {
+  if (operand.startsWith(libraryPrefix)) return libraryFiles(operand);
+  const files = await filesOf(operand, below);
+  const problem: Problem = {
+    code: 'nothing-selected',
+    message: `no scenario is found in \`${operand}\``,
+    fix: 'scenario files are named `*.scenario.yaml`',
+  };
+  return unlessProblems(files.length === 0 ? [problem] : [], () => files);
 }
+
+const below = (folder: string) => filesMatching(join(folder, everyScenario));
+
+async function inDefaultFolder(): Promise<Outcome<readonly string[]>> {
+  const files = await below(defaultFolder);
+  return unlessProblems(files.length === 0 ? [noScenarios] : [], () => files.map(normalize).sort());
+}
+
+/** What a first run in a new folder meets. */
+export const noScenarios: Problem = {
+  code: 'nothing-selected',
+  message: `there is no scenario below \`${defaultFolder}/\` in this folder`,
+  fix: [
+    'name a scenario file, a folder or a glob, or begin with',
+    '    npx tutorial-replay init                        (writes a first scenario)',
+    '    npx tutorial-replay run library:access-reviews  (replays the shipped scenarios)',
+  ].join('\n'),
+};

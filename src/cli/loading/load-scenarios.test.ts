@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
-import { type PlanOptions, planRun } from '../../harness/harness.ts';
+import { planRun } from '../../harness/harness.ts';
+import type { PlanOptions } from '../../harness/plan-options.ts';
 import { keeper, loadScenarios } from './load-scenarios.ts';
 import { planScenarios } from './plan-scenarios.ts';
 

@@ -25,11 +25,21 @@ export type LoadedScenario = Pick<Scenario, 'inputs'> & {
 
 /** Loads what a command is about, with every problem of every file. Problems: those of each file; `nothing-selected`. */
 export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<readonly LoadedScenario[]>> {
+  const chosen = await chooseScenarios(choice);
+  return chosen.ok ? success(chosen.value.found) : chosen;
+}
+
+/** The scenarios that fit, and how many were left out because their tags do not. */
+export type ChosenScenarios = { readonly found: readonly LoadedScenario[]; readonly leftOut: number };
+
+/** The same, and how many do not fit. */
+export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<ChosenScenarios>> {
   const files = await findScenarios(choice.operands);
   if (!files.ok) return files;
   const problems: Problem[] = [];
   const scenarios: LoadedScenario[] = [];
   const tags = new Set<string>();
+  let leftOut = 0;
   const keep = keeper();
   for (const file of files.value) {
     const loaded = await loadScenario(file);
@@ -38,13 +48,16 @@ export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<rea
       continue;
     }
     for (const tag of loaded.value.tags) tags.add(tag);
-    if (choice.tags?.(loaded.value.tags) === false) continue;
+    if (choice.tags?.(loaded.value.tags) === false) {
+      leftOut += 1;
+      continue;
+    }
     const { source } = loaded.value;
     const scenario = keep(loaded.value, source.text.length, async () => parseScenario(source));
     scenarios.push({ ...outline(loaded.value), scenario });
   }
   if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
-  return unlessProblems(problems, () => scenarios);
+  return unlessProblems(problems, () => ({ found: scenarios, leftOut }));
 }
 
 function outline({ inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {

@@ -1,7 +1,8 @@
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import { type PlanOptions, planRun, type ReadyPlan } from '../../harness/harness.ts';
-import { namedSteps } from '../../run/plan/selection.ts';
+import { planRun } from '../../harness/harness.ts';
+import type { PlanOptions, ReadyPlan } from '../../harness/plan-options.ts';
+import { namedSteps, type Selection } from '../../run/plan/selection.ts';
 import { keeper, type LoadedScenario } from './load-scenarios.ts';
 
 /** A scenario that can be run, and how to get at its plan. */
@@ -23,13 +24,12 @@ export async function planScenarios(
   options: PlanOptions,
   plan: Planner = planRun,
 ): Promise<Outcome<readonly PlannedScenario[]>> {
-  const named = namedSteps(options.selection ?? { only: [] });
-  const concerned = scenarios.filter(({ steps }) => named.every((id) => steps.includes(id)));
-  if (concerned.length === 0) return failure(unknownSteps(named, scenarios));
+  const concerned = selectedOf(scenarios, options.selection);
+  if (!concerned.ok) return concerned;
   const problems: Problem[] = [];
   const plans: PlannedScenario[] = [];
   const keep = keeper();
-  for (const { scenario } of concerned) {
+  for (const { scenario } of concerned.value) {
     const planned = () => planOf(scenario, options, plan);
     const ready = await planned();
     if (!ready.ok) {
@@ -43,6 +43,16 @@ export async function planScenarios(
     });
   }
   return unlessProblems(problems, () => plans);
+}
+
+/** The scenarios that a selection of steps concerns. Problems: `unknown-step` where it concerns none. */
+export function selectedOf(
+  scenarios: readonly LoadedScenario[],
+  selection: Selection = { only: [] },
+): Outcome<readonly LoadedScenario[]> {
+  const named = namedSteps(selection);
+  const concerned = scenarios.filter(({ steps }) => named.every((id) => steps.includes(id)));
+  return concerned.length === 0 ? failure(unknownSteps(named, scenarios)) : success(concerned);
 }
 
 async function planOf(

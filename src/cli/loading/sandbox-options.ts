@@ -3,7 +3,8 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { readSource } from '../../diagnostics/read-source.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import { loadSeed, type SandboxRunOptions } from '../../harness/harness.ts';
+import { loadSeed } from '../../harness/harness.ts';
+import type { SandboxRunOptions } from '../../harness/plan-options.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import type { Streams } from '../output/streams.ts';
 

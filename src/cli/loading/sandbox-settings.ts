@@ -54,7 +54,7 @@ function userLines(name: string, password: string): readonly string[] {
 }
 
 /** A line of an environment file, which shells and dotenv read alike. */
-function setting(name: string, value: string): string {
+export function setting(name: string, value: string): string {
   const text = safeLine(value);
   return `${name}=${/^[\w./:@+%-]+$/.test(text) ? text : `'${text}'`}`;
 }

@@ -12,7 +12,12 @@ export type ImportConfig = {
 };
 
 export const importFlags: readonly Flag[] = [
-  { name: 'output', short: 'o', value: 'FILE', help: 'write the scenario here (PAGE.scenario.yaml in this folder)' },
+  {
+    name: 'output',
+    short: 'o',
+    value: 'FILE',
+    help: 'write the scenario here (default: scenarios/PAGE.scenario.yaml)',
+  },
   { name: 'page', value: 'URL', help: 'the address of the page, for `tutorial`' },
   { name: 'force', help: 'replace files that are there already' },
 ];
@@ -42,5 +47,6 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
 
 function defaultOutput(page: string): string {
   const name = page.split(/[\\/]/).at(-1) ?? '';
-  return `${name.replace(/\.(?:md|markdown)$/i, '') || 'page'}.scenario.yaml`;
+  // Where `run` looks.
+  return `scenarios/${name.replace(/\.(?:md|markdown)$/i, '') || 'page'}.scenario.yaml`;
 }

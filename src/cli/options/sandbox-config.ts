@@ -19,6 +19,8 @@ export type SandboxConfig = {
   /** Where the clock stands until it is moved; without it, it follows the real time. */
   readonly fixedMs?: number;
   readonly certDir?: string;
+  /** The scenarios for which an environment file is written. */
+  readonly demo?: readonly string[];
 };
 
 export const ownValueFlags: readonly Flag[] = [
@@ -36,6 +38,9 @@ export const ownValueFlags: readonly Flag[] = [
   },
 ];
 
+/** It needs no wait of days, and two people who sign in. */
+const demoScenario = 'library:security-group';
+
 export const sandboxFlags: readonly Flag[] = [
   { name: 'port', short: 'p', value: 'N', help: 'the port on 127.0.0.1; any that is default: free' },
   { name: 'seed', value: 'FILE', help: 'who and what is there at the start; a small invented default: tenant' },
@@ -49,13 +54,19 @@ export const sandboxFlags: readonly Flag[] = [
     value: 'DIR',
     help: 'where certificate and keys are kept; a folder of your own default: cache',
   },
+  {
+    name: 'demo',
+    help: 'write an environment file for a live run of PATH (default: library:security-group), and print the commands',
+  },
 ];
 
 export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
   const flags = parseFlags(args, sandboxFlags);
   const problems = [...flags.problems];
   const [operand] = flags.operands;
-  if (operand !== undefined) problems.push(usage(`\`sandbox\` takes no \`${operand}\``, 'remove it'));
+  if (operand !== undefined && !flags.has('demo')) {
+    problems.push(usage(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`'));
+  }
   const [seed] = flags.values('seed');
   const [certDir] = flags.values('cert-dir');
   const fixedMs = flags.values('clock').includes('real') ? undefined : readTime('clock', flags, problems);
@@ -63,6 +74,7 @@ export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
     port: readPort(flags, problems),
     ...(seed === undefined ? {} : { seed }),
     ...(certDir === undefined ? {} : { certDir }),
+    ...(flags.has('demo') ? { demo: operand === undefined ? [demoScenario] : flags.operands } : {}),
     ...(fixedMs === undefined ? {} : { fixedMs }),
   };
   return unlessProblems(problems, () => config);

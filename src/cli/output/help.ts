@@ -6,6 +6,7 @@ import { coverageFlags, driftFlags } from '../options/drift-config.ts';
 import { exportFlags } from '../options/export-config.ts';
 import type { Flag } from '../options/flags.ts';
 import { importFlags } from '../options/import-config.ts';
+import { initFlags } from '../options/init-config.ts';
 import { pagesFlags } from '../options/pages-config.ts';
 import { recordFlags } from '../options/record-config.ts';
 import { reportFlags } from '../options/report-config.ts';
@@ -20,16 +21,26 @@ type CommandHelp = {
   readonly flags: readonly Flag[];
 };
 
-const paths = 'Without a PATH: every *.scenario.yaml below scenarios/. A PATH is a file, a folder or a glob.';
+const paths =
+  'Without a PATH: every *.scenario.yaml below scenarios/. A PATH is a file, a folder, a glob or library:NAME.';
 
 export const commandHelp = {
+  init: {
+    operands: '',
+    summary: 'write the first files of a project, and print the next command',
+    details: [
+      'Only what is missing is written; a .gitignore gets the lines it lacks. On a terminal it asks for what is not given.',
+      'Exit codes: 0 written, or all of it is there · 2 the input is wrong.',
+    ],
+    flags: initFlags,
+  },
   run: {
     operands: '[PATH…]',
     summary: 'replay scenarios and report what differs',
     details: [
       paths,
-      'Exit codes: 0 every expectation met · 1 a response differs · 2 the input is wrong, nothing was sent ·',
-      '3 could not ask · 4 something the run created is still there · 130/143 stopped by a signal.',
+      'Exit codes: 0 passed · 1 a step failed · 2 input or output is wrong ·',
+      '3 could not be tested · 4 something the run created is still there · 129/130/143 stopped by a signal.',
     ],
     flags: runFlags,
   },
@@ -92,7 +103,7 @@ export const commandHelp = {
     flags: reportFlags,
   },
   sandbox: {
-    operands: '',
+    operands: '[--demo [PATH…]]',
     summary: 'serve a local Microsoft Graph over HTTPS, until it is interrupted',
     details: [
       'It listens on 127.0.0.1 only, has a token endpoint that @azure/identity accepts, and prints what a client needs.',

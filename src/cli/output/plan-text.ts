@@ -41,7 +41,7 @@ function stepText(plan: Plan, step: PlannedStep): string {
     if (body !== undefined) lines.push(indented(safeText(prettyJson(body))));
     if (step.call.repeats !== undefined) note('', `as in ${step.call.repeats}`);
     if (step.call.request.pages === 'all') note('', 'and all pages after the first');
-    note('promises', expected(step.call, step.strict));
+    note('expects', expected(step.call, step.strict));
   }
   if (step.eventually !== undefined) {
     const { everyMs, withinMs } = step.eventually;

@@ -1,14 +1,21 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import type { Streams } from './streams.ts';
 
 const mostPrinted = 50;
 
-/** Prints problems for a person and returns the exit code of wrong input. */
-export function printProblems(problems: readonly Problem[], { stderr }: Streams): 2 {
+/** Prints problems for a person, and how many requests were `sent`; returns the exit code of wrong input. */
+export function printProblems(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>, sent = 0): ExitCode {
   for (const problem of problems.slice(0, mostPrinted)) stderr.write(`${problemText(problem)}\n\n`);
   const more = problems.length - mostPrinted;
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  stderr.write(`${count}${more > 0 ? ` (${more} more not shown)` : ''}; nothing was sent\n`);
-  return 2;
+  stderr.write(`${count}${more > 0 ? ` (${more} more not shown)` : ''}; ${sentText(sent)}\n`);
+  return exitCode({ wrongInput: true, sent });
+}
+
+function sentText(sent: number): string {
+  if (sent === 0) return 'nothing was sent';
+  return sent === 1 ? '1 request was sent' : `${sent} requests were sent`;
 }

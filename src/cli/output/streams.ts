@@ -1,6 +1,7 @@
 import type { SecretVault } from '../../redaction/redact/secret-vault.ts';
 import type { Aside } from '../../report/wording/reporter.ts';
 import type { Clock } from '../../run/ports.ts';
+import type { StopCode } from '../../run/result.ts';
 
 /** The outside world of a command: what main.ts hands in, and tests replace. */
 export type Streams = {
@@ -11,7 +12,10 @@ export type Streams = {
   readonly wallClock: () => number;
   /** By which live runs wait, where that is not the real time. */
   readonly clock?: Clock;
+  /** Aborted by a signal to the process, with its exit code as the reason. */
   readonly signal: AbortSignal;
+  /** Aborted when the output cannot be written anymore, or the process is broken: what runs stops, and cleans up. */
+  readonly lost: AbortSignal;
   /** The number of this process. */
   readonly pid: number;
   /** Asks anyone who sits at the terminal; absent where no one does. `undefined`: there will be no response. */
@@ -23,3 +27,17 @@ export type Streams = {
   /** What is on the screen and steps aside while a person reads or answers something. */
   readonly asides: Set<Aside>;
 };
+
+/** Aborted where nothing more may be sent but what cleans up. */
+export function stopOf({ signal, lost }: Pick<Streams, 'signal' | 'lost'>): AbortSignal {
+  return AbortSignal.any([signal, lost]);
+}
+
+/** The exit code of the signal that stopped the command, where one did. */
+export function stopCodeOf({ signal }: Pick<Streams, 'signal'>): StopCode | undefined {
+  if (!signal.aborted) return undefined;
+  return stopCodes.find((code) => code === signal.reason) ?? interrupted;
+}
+
+const interrupted: StopCode = 130;
+const stopCodes: readonly StopCode[] = [129, 130, 143];

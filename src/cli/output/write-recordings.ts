@@ -2,10 +2,12 @@ import { chmod, stat } from 'node:fs/promises';
 import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import { type ReadyPlan, randomWord } from '../../harness/harness.ts';
+import { randomWord } from '../../harness/harness.ts';
+import type { ReadyPlan } from '../../harness/plan-options.ts';
 import { type OpenRecording, openRecording, type Recorded, type RecordOptions } from '../../harness/record-run.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
-import type { RunListener, ScenarioResult } from '../../run/result.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode, RunListener, ScenarioResult } from '../../run/result.ts';
 import type { Streams } from './streams.ts';
 
 /** Makes recordings of runs, beside their reports. */
@@ -15,7 +17,7 @@ export type Keeper = {
     readonly end: (result: ScenarioResult) => Promise<void>;
   };
   /** Says what became of each scenario's recording; the exit code. */
-  readonly report: () => number;
+  readonly report: () => ExitCode;
 };
 
 const words = { new: 'recorded ', changed: 'changed  ', none: 'unchanged' } as const;
@@ -43,7 +45,7 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
       if (lines.length > 0) stdout.write(`\n${lines.join('\n')}\n`);
       for (const problem of found) stderr.write(`${problemText(problem)}\n\n`);
       // What a step ended as has its own exit code already.
-      return found.some(({ code }) => code !== 'not-recorded') ? 2 : 0;
+      return exitCode({ unwritten: found.some(({ code }) => code !== 'not-recorded') });
     },
   };
 }

@@ -5,6 +5,8 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { randomWord } from '../../harness/harness.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { metadataFolder, pulledFile } from '../loading/metadata-files.ts';
 import type { ContractConfig } from '../options/contract-config.ts';
@@ -19,7 +21,7 @@ export async function checkContract(
   scenarios: readonly LoadedScenario[],
   config: ContractConfig,
   streams: Streams,
-): Promise<number> {
+): Promise<ExitCode> {
   const contract = await loadContract(config, streams);
   if (!contract.ok) return printProblems(contract.problems, streams);
   const { checkScenario } = await import('../../contract/check-scenario.ts');
@@ -34,7 +36,7 @@ export async function checkContract(
   if (config.strict && problems.length > 0) return printProblems(problems, streams);
   for (const problem of problems) streams.stdout.write(`\n${problemText(problem)}\n`);
   if (problems.length > 0) streams.stdout.write(`\n${advice(problems.length)}\n\n`);
-  return 0;
+  return exitCode({});
 }
 
 function advice(count: number): string {

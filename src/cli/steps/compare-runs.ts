@@ -8,6 +8,8 @@ import { paintFor } from '../../report/wording/paint.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';
 import type { RunChanges } from '../../report/wording/run-change.ts';
 import { openReporters } from '../../report/write-reports.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -21,7 +23,7 @@ export type Comparison = {
 };
 
 /** `report --compare`: what changed from one run to the next. Exit code 1 where the later one is worse. */
-export async function compareRuns(comparison: Comparison, streams: Streams): Promise<number> {
+export async function compareRuns(comparison: Comparison, streams: Streams): Promise<ExitCode> {
   const changes = compareResults(comparison.before, comparison.after);
   if (!changes.ok) return printProblems(changes.problems, streams);
   const { pages } = comparison;
@@ -30,7 +32,8 @@ export async function compareRuns(comparison: Comparison, streams: Streams): Pro
   for (const choice of comparison.reporters) {
     problems.push(...(await write(choice, environment, comparison.after)));
   }
-  return problems.length > 0 ? printProblems(problems, streams) : isWorse(changes.value) ? 1 : 0;
+  if (problems.length > 0) printProblems(problems, streams);
+  return exitCode({ failed: isWorse(changes.value), unwritten: problems.length > 0 });
 }
 
 type Comparing = ReportEnvironment & { readonly changes: RunChanges };

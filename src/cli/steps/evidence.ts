@@ -6,7 +6,8 @@ import { makePack, sha256 } from '../../report/evidence/make-pack.ts';
 import { largestPackBytes, verifyPack } from '../../report/evidence/verify-pack.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
 import { clockName, clockText, counted } from '../../report/wording/duration-text.ts';
-import type { RunResult } from '../../run/result.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode, RunResult } from '../../run/result.ts';
 import { version } from '../../version.ts';
 import type { PackWish } from '../options/report-config.ts';
 import { printProblems } from '../output/print-problems.ts';
@@ -47,7 +48,7 @@ async function digestsFor({ scenarios }: RunResult): Promise<ReadonlyMap<string,
 }
 
 /** `report --verify`: says of each pack whether it is as it was made. */
-export async function verifyEvidence(files: readonly string[], streams: Streams): Promise<number> {
+export async function verifyEvidence(files: readonly string[], streams: Streams): Promise<ExitCode> {
   const problems: Problem[] = [];
   for (const file of files) {
     const bytes = await readBytes(file, largestPackBytes);
@@ -56,16 +57,16 @@ export async function verifyEvidence(files: readonly string[], streams: Streams)
       problems.push(...manifest.problems);
       continue;
     }
-    const { against, startedAt, clock, scenarios, exitCode, tenant } = manifest.value;
+    const { against, startedAt, clock, scenarios, exitCode: code, tenant } = manifest.value;
     const about = [
       `${counted(scenarios.length, 'scenario')} against ${against}`,
       safeLine(startedAt),
       ...(clock === undefined ? [] : [`${clockName(clock)}: ${clockText(clock)}`]),
-      `exit code ${exitCode}`,
+      `exit code ${code}`,
       ...(tenant === undefined ? [] : [tenant]),
     ];
     streams.stdout.write(`${safeLine(file)}: as it was made · ${about.join(' · ')}\n`);
     if (bytes.ok) streams.stdout.write(`  sha256 ${sha256(bytes.value)}\n`);
   }
-  return problems.length === 0 ? 0 : printProblems(problems, streams);
+  return problems.length === 0 ? exitCode({}) : printProblems(problems, streams);
 }

@@ -3,6 +3,8 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { forgetEntry, storedRuns } from '../../harness/harness.ts';
 import { openLine } from '../../run/cleanup/leftover-results.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
@@ -17,7 +19,11 @@ export type Forgetting = {
 };
 
 /** Closes an entry of a ledger without deleting anything, because a person answers for it; sends nothing. */
-export async function forget({ run, entry, why, yes }: Forgetting, folder: string, streams: Streams): Promise<number> {
+export async function forget(
+  { run, entry, why, yes }: Forgetting,
+  folder: string,
+  streams: Streams,
+): Promise<ExitCode> {
   const { runs } = await storedRuns(folder, 'all');
   const stored = runs.find((one) => one.run.run === run);
   const open = stored?.open.find(({ id }) => id === entry);
@@ -27,14 +33,14 @@ export async function forget({ run, entry, why, yes }: Forgetting, folder: strin
   const reason = await reasonFor(what, { ...(why === undefined ? {} : { why }), yes }, streams);
   if (reason === undefined) {
     streams.stderr.write(`${run}:${entry}  stays: nothing was forgotten\n`);
-    return 4;
+    return exitCode({ leftovers: true });
   }
   const at = new Date(streams.wallClock()).toISOString();
   const by = { who: whoIs(streams.environment), why: reason, at };
   const done = await forgetEntry(stored, { folder, pid: streams.pid, entry, by });
   if (done !== 'forgotten') return printProblems([busy(run)], streams);
   streams.stdout.write(`${run}:${entry}  forgotten by ${safeLine(by.who)}: ${what}\n`);
-  return 0;
+  return exitCode({});
 }
 
 type Reason = { readonly why?: string; readonly yes: boolean };

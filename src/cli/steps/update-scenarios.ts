@@ -14,8 +14,8 @@ import { type Choice, chooser } from './choose-change.ts';
 /** Updates the expectation to the actual response, when the run is over. */
 export type Acceptor = {
   readonly hear: (plan: Plan, result: ScenarioResult) => void;
-  /** Rewrites the files, says how, and returns the exit code: 0 where nothing differs anymore. */
-  readonly finish: (exitCode: number) => Promise<number>;
+  /** Rewrites the files and says how; how many differences remain. */
+  readonly finish: () => Promise<number>;
 };
 
 /** `all` accepts everything; `ask` asks about every difference. */
@@ -27,15 +27,15 @@ export function acceptAnswers(how: 'all' | 'ask', streams: Streams): Acceptor {
         heard.push({ plan, result });
       }
     },
-    finish: async (exitCode) => {
-      if (heard.length === 0) return exitCode;
+    finish: async () => {
+      if (heard.length === 0) return 0;
       const { scenarioChanges } = await import('../../expectation/update/scenario-changes.ts');
       const choose = how === 'ask' ? chooser(streams) : acceptAll;
       let remaining = 0;
       for (const { plan, result } of heard) {
         remaining += await update(plan, scenarioChanges(plan, result), { choose, streams });
       }
-      return remaining === 0 && exitCode === 1 ? 0 : exitCode;
+      return remaining;
     },
   };
 }

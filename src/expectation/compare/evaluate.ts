@@ -1,9 +1,9 @@
 import type { Source } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
-import { parseJson } from '../../json/parse-json.ts';
 import type { CompiledResponse } from '../compile/compile-response.ts';
 import { allowsAbsence, type Expected } from '../compile/expected.ts';
 import { compareBody } from './compare-body.ts';
@@ -41,7 +41,7 @@ export type Evaluation = {
 export function evaluateResponse({ expectation, response, values, strict, source }: Evaluation): Verdict {
   const comparison = new Comparison({ values, strict, source });
   const isEmpty = response.text.trim() === '';
-  const parsed = isEmpty ? undefined : parseJson(response.text);
+  const parsed = isEmpty ? undefined : bodyJson(response);
   const body = parsed?.ok === true ? parsed.value : undefined;
   if (!expectation.statuses.includes(response.status)) {
     reportStatus(expectation, { status: response.status, body, comparison });

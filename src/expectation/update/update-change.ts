@@ -14,10 +14,10 @@ export type Change = {
   /** What was expected, and what is expected from now on; for people, on one line. */
   readonly from: string;
   readonly to: string;
-  /** Expectations what was received. */
+  /** Expects what was received. */
   readonly accept: TextEdit;
-  /** Expectations less: a matcher that both fit. */
+  /** Expects less: a matcher that both fit. */
   readonly relax?: { readonly edit: TextEdit; readonly to: string };
-  /** Expectations nothing about it anymore. */
+  /** Expects nothing about it anymore. */
   readonly ignore?: TextEdit;
 };

@@ -53,7 +53,7 @@ class ScenarioBuilder {
     this.#allIds = new Set([...stepNodes, ...cleanupNodes].map((node) => text(valueAt(node, 'id')).value));
     if (stepNodes.length === 0) {
       const span = entryOf(root, 'steps')?.keySpan ?? root.span;
-      this.#report('no-steps', 'a scenario without steps expectations nothing', span, 'add at least one step');
+      this.#report('no-steps', 'a scenario without steps expects nothing', span, 'add at least one step');
     }
     const needs = valueAt(root, 'needs');
     return {
@@ -192,7 +192,7 @@ class ScenarioBuilder {
     if (response === undefined && kind !== undefined) {
       this.#report(
         'missing-key',
-        `step \`${id.value}\` expectations nothing`,
+        `step \`${id.value}\` expects nothing`,
         id.span,
         'add `response` with at least a `status`',
       );

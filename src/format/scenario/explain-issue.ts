@@ -58,6 +58,9 @@ function explain(issue: Issue, context: Context): readonly Finding[] {
   return [value === undefined && path.length > 0 ? missingKey(path, here) : { explained: invalid(path, context) }];
 }
 
+/** Keys of the format's first draft, and what they are called today. */
+const formerKeys: { readonly [key: string]: string } = { taught: 'page', untaught: 'undocumented' };
+
 function unknownKey(key: string, path: Path, { schema, valueAt }: Context): Finding {
   const known = keysOf(schemaAt(schema, path));
   const parent = JSON.stringify(path);
@@ -68,7 +71,9 @@ function unknownKey(key: string, path: Path, { schema, valueAt }: Context): Find
     const message = `\`${key}\` cannot stand beside ${others.map((one) => `\`${one}\``).join(', ')}`;
     return { explained: { ...base, message, fix: 'keep one of them' } };
   }
-  const explained = { ...base, message: `\`${key}\` is no key here`, fix: suggestion(key, known) };
+  const today = formerKeys[key];
+  const fix = today !== undefined && known.includes(today) ? `it is called \`${today}\` now` : suggestion(key, known);
+  const explained = { ...base, message: `\`${key}\` is no key here`, fix };
   return { explained, misspelt: { parent, key: suggest(key, known) } };
 }
 

@@ -196,9 +196,9 @@ test.each<[string, string, readonly string[]]>([
     ['6:5 invalid-value: a step has one of `request`, `repeat` and `manual`, and here is `request` already'],
   ],
   [
-    'expectations nothing',
+    'expects nothing',
     'actor: admin\n    request: { method: GET, url: /v1.0/me }',
-    ['4:9 missing-key: step `one` expectations nothing'],
+    ['4:9 missing-key: step `one` expects nothing'],
   ],
   [
     'has a person give a response',
@@ -298,5 +298,21 @@ test('all problems of a stage are listed, in the order of the file', () => {
     '2:7 invalid-value',
     '5:9 invalid-value',
     '6:5 unknown-key',
+  ]);
+});
+
+test('a key of the first draft is answered with what it is called today', () => {
+  const text = [
+    'title: T',
+    'actors: { admin: {} }',
+    'steps:',
+    '  - id: one',
+    '    taught: { line: 7 }',
+    '    request: { method: GET, url: /v1.0/me }',
+    '    response: { status: 200 }',
+  ].join('\n');
+  const parsed = parseScenario({ path: 'a.scenario.yaml', text });
+  expect(parsed.ok ? [] : parsed.problems.map(({ code, at, fix }) => [code, at?.line, fix])).toEqual([
+    ['unknown-key', 5, 'it is called `page` now'],
   ]);
 });

@@ -5,7 +5,7 @@ import { secretVault } from './secret-vault.ts';
 
 test('what is registered is gone from then on, in every way it may be written', () => {
   const vault = secretVault();
-  const secret = 'pa$$/w"rd+of=somebody';
+  const secret = 'pa$$/w"rd+of=someone';
   const ways = [secret, JSON.stringify(secret), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
   expect(vault.text(ways.join(' '))).toBe(ways.join(' '));
   vault.register(secret);
@@ -17,8 +17,8 @@ test('a service that echoes a token shows nothing of it', () => {
   const vault = secretVault();
   vault.register('token-of-someone');
   const { request, response } = vault.exchange({
-    request: { method: 'GET', url: '/v1.0/me?t=token-of-somebody', headers: {} },
-    response: { status: 200, headers: { location: '/token-of-somebody' }, text: '{"echo":"token-of-someone"}' },
+    request: { method: 'GET', url: '/v1.0/me?t=token-of-someone', headers: {} },
+    response: { status: 200, headers: { location: '/token-of-someone' }, text: '{"echo":"token-of-someone"}' },
   });
   expect(JSON.stringify([request, response])).not.toContain('token-of-someone');
 });

@@ -3,7 +3,7 @@ import { cpuClock } from '../../../tools/cpu-clock.ts';
 import { encodings } from '../secrets/written-forms.ts';
 import { mostFindings, SecretScanner, scanText } from './secret-scanner.ts';
 
-const secret = 'pa$$/w"rd+of=somebody';
+const secret = 'pa$$/w"rd+of=someone';
 const registered = [{ name: 'APP_SECRET', value: secret }];
 const jwt = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
 
@@ -47,7 +47,7 @@ describe('a registered value is found', () => {
   });
 
   test('in base64 within base64', () => {
-    const inner = Buffer.from(`somebody:${secret}`).toString('base64');
+    const inner = Buffer.from(`someone:${secret}`).toString('base64');
     const outer = Buffer.from(`Authorization: Basic ${inner}`).toString('base64');
     expect(scanText(`x ${outer}`, registered)).toMatchObject([{ line: 1, column: 3 }]);
   });
@@ -111,7 +111,7 @@ test.each([
 });
 
 test('ten megabytes take a moment, and no more memory than a window', () => {
-  const row = { id: 'c9a5aff7-9298-4d71-adab-0a222e0a05e4', displayName: 'Somebody', url: 'https://contoso.com/a?b=c' };
+  const row = { id: 'c9a5aff7-9298-4d71-adab-0a222e0a05e4', displayName: 'Someone', url: 'https://contoso.com/a?b=c' };
   const piece = Buffer.from(`${JSON.stringify(row, null, 2)}\n`.repeat(500));
   const scanner = new SecretScanner(registered);
   const spentMs = cpuClock();

@@ -21,7 +21,12 @@ const cases: { readonly [rule: string]: { readonly finds: readonly string[]; rea
     leaves: [`abc8Q~${x(20)}`, `abcdQ~${x(34)}`, 'the Q~ mark'],
   },
   'refresh-token': {
-    finds: [`0.AX${x(26)}.AgAB${x(60)}`, `"1.AX${x(26)}.AQAB${x(60)}"`, `M.C540_BAY.-C${x(60)}!*$`],
+    finds: [
+      `0.AX${x(26)}.AgAB${x(60)}`,
+      `"1.AX${x(26)}.AQAB${x(60)}"`,
+      `M.C540_BAY.-C${x(60)}!*$`,
+      `M.R3_BL2.-C${x(60)}`,
+    ],
     leaves: [`0.AX${x(26)}`, `10.AX${x(26)}.AgAB${x(60)}`, 'M.C540_BAY.', `1.A.AgAB${x(60)}`],
   },
   'token-field': {
@@ -30,6 +35,10 @@ const cases: { readonly [rule: string]: { readonly finds: readonly string[]; rea
       `client_secret=${x(20)}`,
       `\\"refresh_token\\":\\"${x(40)}\\"`,
       `id_token%3D${x(40)}`,
+      `client_assertion=${x(40)}`,
+      `device_code: ${x(40)}`,
+      `"secretText": "${x(40)}"`,
+      `"encryptedSecret": "${x(40)}"`,
     ],
     leaves: ['"access_token": "<gone>"', 'client_secret=', '"token_type": "Bearer"', `access_token_of ${x(30)}`],
   },
@@ -37,6 +46,7 @@ const cases: { readonly [rule: string]: { readonly finds: readonly string[]; rea
     finds: [
       `https://prod-1.westeurope.logic.azure.com:443/workflows/${x(32)}/triggers/manual/paths/invoke?sp=a&sig=${x(43)}`,
       `https://d.api.powerplatform.com/powerautomate/automations/direct/workflows/1?sig=${x(43)}`,
+      `https://prod.flow.microsoft.com:443/workflows/1?sig=${x(43)}`,
     ],
     leaves: [
       'https://prod-1.westeurope.logic.azure.com:443/workflows/1',
@@ -101,6 +111,17 @@ const cases: { readonly [rule: string]: { readonly finds: readonly string[]; rea
 describe('the shapes of secrets', () => {
   test('have a case here, every one of them', () => {
     expect(Object.keys(cases).sort()).toEqual(Object.keys(secretShapes).sort());
+  });
+
+  test('have a case here for every mark by itself', () => {
+    const alone = Object.entries(secretShapes).flatMap(([rule, { marks }]) =>
+      marks.filter((mark) => {
+        const others = marks.filter((one) => one !== mark);
+        const finds = (cases[rule]?.finds ?? []).map((text) => text.toLowerCase());
+        return !finds.some((text) => text.includes(mark) && !others.some((one) => text.includes(one)));
+      }),
+    );
+    expect(alone).toEqual([]);
   });
 
   for (const [rule, { finds, leaves }] of Object.entries(cases)) {

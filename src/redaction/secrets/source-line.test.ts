@@ -22,6 +22,8 @@ test.each([
   [`note: Bearer ${jwt}`, 'note: <gone:bearer>'],
   [`note: ${jwt}`, 'note: <gone:jwt>'],
   ['password: "not closed', 'password: "<gone:password>'],
+  ['\u200bpassword: behind a hidden character', '\u200bpassword: <gone:password>'],
+  ['?id=1%20key=x', '?id=1%20key=<gone:key>'],
 ])('of %s is quoted %s', (line, expected) => {
   expect(shown(line)).toBe(expected);
 });
@@ -35,6 +37,8 @@ test.each([
   'password: |',
   'passwordProfile: { forceChangePasswordNextSignIn: false }',
   'title: The password is set',
+  'clékey: the name of another field',
+  'bogus\u202ekey: the name of another field',
 ])('%s is quoted as it is', (line) => {
   expect(shown(line)).toBe(line);
 });

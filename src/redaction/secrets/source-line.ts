@@ -42,8 +42,11 @@ function shapes(line: string): readonly HiddenPart[] {
   return parts;
 }
 
-/** A name and what separates it from its value; in a text within JSON its quotes are escaped. */
-const key = /(\\{0,3}["']|)([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/g;
+/**
+ * A name and what separates it from its value; in a text within JSON its quotes are escaped. The end of a longer word is no
+ * name, though letters of other alphabets or hidden characters stand in that word: `clékey`.
+ */
+const key = /(\\{0,3}["']|(?<![\p{L}\p{M}]\p{Cf}{0,4}))([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/gu;
 
 function fieldValues(line: string): readonly HiddenPart[] {
   const parts: HiddenPart[] = [];

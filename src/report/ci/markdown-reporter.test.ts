@@ -138,12 +138,12 @@ describe('the limit', () => {
 it('a green run is a verdict and its counts', () => {
   expect(markdownOf(sampleResult([passingScenario], { exitCode: 0 }))).toBe(`## ✓ 1 of 1 scenario passed.
 
-| | passed | failed | blocked | skipped | pending |
-| --- | ---: | ---: | ---: | ---: | ---: |
-| scenarios | 1 | 0 | 0 | 0 | 0 |
-| steps | 4 | 0 | 0 | 0 | 0 |
+| | passed | failed | blocked | skipped | pending | not run |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| scenarios | 1 | 0 | 0 | 0 | 0 | 0 |
+| steps | 4 | 0 | 0 | 0 | 0 |  |
 
-tutorial-replay · recorded · 2026-11-29 20:15:00 UTC, took 1.5 s · recording's clock: 2026-11-22 08:30:00 UTC, 10 s
+tutorial-replay · recorded · 4 requests sent · 2026-11-29 20:15:00 UTC, took 1.5 s · recording's clock: 2026-11-22 08:30:00 UTC, 10 s
 `);
 });
 

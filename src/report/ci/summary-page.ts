@@ -9,7 +9,7 @@ import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { ReportEnvironment } from '../wording/reporter.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
-import { nextStep, verdict } from '../wording/verdict.ts';
+import { groupedDigits, nextStep, notRunText, requestsText, verdict } from '../wording/verdict.ts';
 
 /** Verdict, counts and what was left over need less than this. */
 const headBytes = 12 * 1024;
@@ -72,8 +72,9 @@ class Portion {
 
 function head(summary: RunSummary, readiness: Readiness | undefined): string {
   const { scenarios, steps, leftovers } = summary;
-  const counts = (label: string, of: RunSummary['steps']) =>
-    `| ${label} | ${outcomeKinds.map((kind) => of[kind]).join(' | ')} |`;
+  const counts = (label: string, of: RunSummary['steps'], rest: string) =>
+    `| ${label} | ${[...outcomeKinds.map((kind) => groupedDigits(of[kind])), rest].join(' | ')} |`;
+  const notRun = notRunText(summary);
   const left = leftovers.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
   const more = leftovers.length - left.length;
   // Without the commands of this run: they hold words of its user, and this is no code.
@@ -81,12 +82,16 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
   return [
     `## ${summary.exitCode === 0 ? '✓' : '✗'} ${verdict(summary)}`,
     '',
-    `| | ${outcomeKinds.join(' | ')} |`,
-    `| --- |${' ---: |'.repeat(outcomeKinds.length)}`,
-    counts('scenarios', scenarios),
-    counts('steps', steps),
+    `| | ${outcomeKinds.join(' | ')} | not run |`,
+    `| --- |${' ---: |'.repeat(outcomeKinds.length + 1)}`,
+    counts('scenarios', scenarios, groupedDigits(scenarios['not-run'])),
+    counts('steps', steps, ''),
+    ...(notRun === undefined ? [] : ['', `Not run: ${notRun}.`]),
     '',
-    [`tutorial-replay · ${summary.against} · ${timeText(summary)}`, ...byPersonCount(summary)].join(' · '),
+    [
+      `tutorial-replay · ${summary.against} · ${requestsText(summary)} sent · ${timeText(summary)}`,
+      ...byPersonCount(summary),
+    ].join(' · '),
     ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
     ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),

@@ -2,10 +2,10 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { isJsonObject, type Json } from '../../json/json.ts';
 import type { Account, Reported, Scene } from './comparable-account.ts';
 import { compareSteps } from './compare-steps.ts';
-import type { Lens } from './compare-values.ts';
 import { type Change, rankOf } from './compared-change.ts';
 import { Renaming } from './compared-renaming.ts';
 import { collectOpaque, type Token, tokenizer } from './comparison-tokens.ts';
+import type { Lens } from './lens.ts';
 import { matchSteps, readableUrl, type StepPair, versionOf } from './match-steps.ts';
 import { subjectOf } from './read-comparable.ts';
 

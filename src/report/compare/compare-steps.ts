@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { Reported } from './comparable-account.ts';
 import { compareTexts } from './compare-texts.ts';
-import { type Lens, ValueComparison } from './compare-values.ts';
+import { ValueComparison } from './compare-values.ts';
 import type { Change } from './compared-change.ts';
+import type { Lens } from './lens.ts';
 import { readableUrl, versionOf } from './match-steps.ts';
 
 /** Headers that a caller acts on. The others report this one response: who gave it, when, by which machine. */

@@ -1,5 +1,5 @@
-import type { Lens } from './compare-values.ts';
 import type { Token } from './comparison-tokens.ts';
+import type { Lens } from './lens.ts';
 
 /** How two texts differ: `identity` where only names in them do, `value` otherwise, `undefined` where they do not. */
 export function compareTexts(before: string, after: string, lens: Lens): 'value' | 'identity' | undefined {

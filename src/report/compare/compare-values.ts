@@ -8,17 +8,7 @@ import { isJsonObject, type Json, type JsonObject, jsonType, property } from '..
 import { childPath } from '../../json/path.ts';
 import { compareTexts } from './compare-texts.ts';
 import type { Change, ChangeCode } from './compared-change.ts';
-import type { Renaming } from './compared-renaming.ts';
-import type { Token } from './comparison-tokens.ts';
-
-/** How the texts of each side are read, and which names belong together. */
-export type Lens = {
-  readonly before: (text: string) => readonly Token[];
-  readonly after: (text: string) => readonly Token[];
-  readonly renaming: Renaming;
-  /** Versions that some request keeps: where one is another version, that is a difference. */
-  readonly kept: ReadonlySet<string>;
-};
+import type { Lens } from './lens.ts';
 
 /** Named for a request or a version of a thing: they are new every time. */
 const passing: ReadonlySet<string> = new Set(['@odata.etag', 'etag', 'request-id', 'client-request-id', 'requestId']);

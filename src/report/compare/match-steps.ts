@@ -1,6 +1,6 @@
 import type { Reported } from './comparable-account.ts';
-import type { Lens } from './compare-values.ts';
 import type { Token } from './comparison-tokens.ts';
+import type { Lens } from './lens.ts';
 
 export type StepPair =
   | { readonly kind: 'both'; readonly before: Reported; readonly after: Reported }

@@ -65,7 +65,9 @@ describe('the page', () => {
     expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');
     expect(verdictOf(pageOf(sampleResults.passing))).toBe('The scenario passed.');
     expect(verdictOf(pageOf(sampleResults['left-behind']))).toBe('1 thing this run created is still there.');
-    expect(verdictOf(pageOf(sampleResults.empty))).toBe('Nothing was sent, so nothing was proved.');
+    expect(verdictOf(pageOf(sampleResults.empty))).toBe(
+      'No step was executed, so nothing was tested: no request sent.',
+    );
   });
 
   test.each([

@@ -1,20 +1,24 @@
 import type { RunSummary } from '../../run/result.ts';
 import { counted } from '../wording/duration-text.ts';
+import { emptyShard, noStep, plannedCount, unfinished } from '../wording/verdict.ts';
 
 /** What the run ended as, in one sentence. */
-export function verdict({ exitCode, scenarios, steps, leftovers, against }: RunSummary): string {
-  const all = Object.values(scenarios).reduce((sum, count) => sum + count, 0);
+export function verdict(summary: RunSummary): string {
+  const { exitCode, scenarios, steps, leftovers, against } = summary;
+  const all = plannedCount(summary);
   const ofAll = (count: number, verb: readonly [string, string]) =>
     all === 1 ? `The scenario ${verb[0]}` : `${count} of ${all} scenarios ${verb[count === 1 ? 0 : 1]}`;
   const failed = `${ofAll(scenarios.failed, ['failed', 'failed'])}.`;
   switch (exitCode) {
     case 0:
+      if (all === 0) return emptyShard;
       return all === 1 ? 'The scenario passed.' : `All ${all} scenarios passed.`;
     case 1:
       return failed;
     case 2:
-      return 'Nothing was sent, so nothing was proved.';
+      return noStep(summary);
     case 3:
+      if (steps.blocked === 0 && steps['pending'] === 0) return unfinished;
       return steps.blocked > 0
         ? `${ofAll(scenarios.blocked, ['could', 'could'])} not be checked: ${against === 'live' ? 'the tenant' : 'the environment'} stood in the way.`
         : `${ofAll(scenarios['pending'], ['waits', 'wait'])} for a person.`;
@@ -22,6 +26,7 @@ export function verdict({ exitCode, scenarios, steps, leftovers, against }: RunS
       const left = `${counted(leftovers.length, 'thing')} this run created ${leftovers.length === 1 ? 'is' : 'are'} still there.`;
       return scenarios.failed > 0 ? `${left} ${failed}` : left;
     }
+    case 129:
     case 130:
     case 143:
       return 'The run was stopped before its end.';

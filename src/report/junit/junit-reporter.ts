@@ -8,6 +8,7 @@ import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import type { View } from '../wording/terminal-view.ts';
+import { groupedDigits, notRunText } from '../wording/verdict.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';
 
 export type JUnitOptions = {
@@ -34,7 +35,7 @@ export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: fal
         case 'scenario-ended':
           return sink.write(suite(event.scenario, options));
         case 'run-ended':
-          return writeLast(sink, `${leftBehindSuite(event.summary)}</testsuites>\n`);
+          return writeLast(sink, `${notRunSuite(event.summary)}${leftBehindSuite(event.summary)}</testsuites>\n`);
         case 'scenario-started':
         case 'step-started':
         case 'step-waiting':
@@ -141,6 +142,23 @@ function detailed(
   lines: readonly string[],
 ): string {
   return `      <${element}${xmlAttributes(attributes)}>\n${xmlText(lines.join('\n'))}\n      </${element}>\n`;
+}
+
+/** What did not run has no steps: one case counts it. */
+function notRunSuite(summary: RunSummary): string {
+  const text = notRunText(summary);
+  if (text === undefined) return '';
+  const message = `${groupedDigits(summary.scenarios['not-run'])} not run: ${text}`;
+  const suiteAttributes = xmlAttributes({
+    name: 'scenarios that did not run',
+    tests: 1,
+    failures: 0,
+    errors: 0,
+    skipped: 1,
+    time: seconds(0),
+  });
+  const caseAttributes = xmlAttributes({ name: message, classname: 'tutorial-replay', time: seconds(0) });
+  return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${skippedElement(message)}    </testcase>\n  </testsuite>\n`;
 }
 
 /** What a run left over belongs to no step, and must not be green. */

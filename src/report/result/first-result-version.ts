@@ -1,4 +1,10 @@
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+
+/** What version 1 named otherwise: outcomes, and keys of scenarios, steps and totals. */
+const outcomes: Names = { differs: 'failed', 'manual-pending': 'pending' };
+const keys: Names = { ...outcomes, leftBehind: 'leftovers', taught: 'page', promised: 'expected' };
+
+type Names = { readonly [former: string]: string };
 
 /**
  * A `RESULT.json` of version 1 as one of version 2. Version 1 gave the times of a recording and of the sandbox by their own
@@ -9,5 +15,42 @@ export function fromFirstVersion(document: Json): Json | undefined {
   const summary = property(document, 'summary');
   const against = isJsonObject(summary) ? property(summary, 'against') : undefined;
   if (against === 'recorded' || against === 'sandbox') return undefined;
-  return { ...document, version: 2 };
+  return {
+    ...document,
+    version: 2,
+    scenarios: each(property(document, 'scenarios'), scenarioOf),
+    summary: isJsonObject(summary) ? summaryOf(summary) : (summary ?? null),
+  };
+}
+
+function scenarioOf(scenario: JsonObject): JsonObject {
+  const steps = (name: 'steps' | 'cleanup') => each(property(scenario, name), stepOf);
+  return { ...renamed(scenario), outcome: outcomeOf(scenario), steps: steps('steps'), cleanup: steps('cleanup') };
+}
+
+function stepOf(step: JsonObject): JsonObject {
+  const outcome = property(step, 'outcome');
+  return { ...renamed(step), outcome: isJsonObject(outcome) ? { ...outcome, kind: outcomeOf(outcome, 'kind') } : null };
+}
+
+function summaryOf(summary: JsonObject): JsonObject {
+  const counts = (name: 'scenarios' | 'steps') => {
+    const found = property(summary, name);
+    return isJsonObject(found) ? renamed(found) : (found ?? null);
+  };
+  return { ...renamed(summary), scenarios: counts('scenarios'), steps: counts('steps') };
+}
+
+function renamed(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [keys[key] ?? key, value]));
+}
+
+function outcomeOf(object: JsonObject, key = 'outcome'): Json {
+  const kind = property(object, key) ?? null;
+  return typeof kind === 'string' ? (outcomes[kind] ?? kind) : kind;
+}
+
+function each(list: Json | undefined, change: (item: JsonObject) => JsonObject): Json {
+  if (!Array.isArray(list)) return list ?? null;
+  return list.map((item: Json) => (isJsonObject(item) ? change(item) : item));
 }

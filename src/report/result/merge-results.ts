@@ -1,6 +1,14 @@
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { Counts, ExitCode, RunResult, RunSummary } from '../../run/result.ts';
+import { worstCode } from '../../run/exit-code.ts';
+import {
+  type Counts,
+  type NotRun,
+  type NotRunReason,
+  notRunTotal,
+  type RunResult,
+  type RunSummary,
+} from '../../run/result.ts';
 import { clockOfAll, earliest } from '../../run/timing.ts';
 
 /** A result and the file it was read from. */
@@ -42,6 +50,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     skipped: sum((one) => of(one).skipped),
     pending: sum((one) => of(one)['pending']),
   });
+  const notRun = mergedNotRun(summaries);
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
   const expired = summaries.flatMap((one) => one.expired ?? []);
   const clocks = summaries.flatMap(({ clock }) => clock ?? []);
@@ -51,20 +60,41 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     startedAt: earliest(summaries),
     durationMs: sum(({ durationMs }) => durationMs),
     ...clockOfAll(clocks),
-    scenarios: counts(({ scenarios }) => scenarios),
+    scenarios: { ...counts(({ scenarios }) => scenarios), 'not-run': notRunTotal(notRun) },
+    ...(notRunTotal(notRun) === 0 ? {} : { notRun }),
     steps: counts(({ steps }) => steps),
     executed: sum(({ executed }) => executed),
+    sent: sum(({ sent }) => sent),
     ...(byPerson === 0 ? {} : { byPerson }),
     leftovers: summaries.flatMap(({ leftovers }) => leftovers),
     ...(recycleBin.length === 0 ? {} : { recycleBin }),
     ...(expired.length === 0 ? {} : { expired }),
-    exitCode: worst(summaries.map(({ exitCode }) => exitCode)),
+    exitCode: mergedCode(summaries),
   };
 }
 
-/** As within one run: what is left over beats that it was stopped, and that beats what was found until then. */
-const worstFirst = [4, 143, 130, 1, 2, 3, 0] as const satisfies readonly ExitCode[];
+/**
+ * What one shard did not run, others did. As many as the largest part named are there in all: what the parts together
+ * did not name of their own is still missing.
+ */
+function mergedNotRun(summaries: readonly RunSummary[]): NotRun {
+  const sum = (reason: NotRunReason) => summaries.reduce((total, { notRun }) => total + (notRun?.[reason] ?? 0), 0);
+  const named = summaries.map(({ scenarios }) => Object.values(scenarios).reduce((total, count) => total + count, 0));
+  const own = named.reduce((total, count) => total + count, 0) - sum('shard') - sum('selection');
+  const selection = Math.max(...summaries.map(({ notRun }) => notRun?.selection ?? 0));
+  const counts = {
+    selection,
+    shard: Math.max(0, Math.max(...named) - selection - own),
+    bail: sum('bail'),
+    stopped: sum('stopped'),
+    changed: sum('changed'),
+  };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
 
-function worst(codes: readonly ExitCode[]): ExitCode {
-  return worstFirst.find((code) => codes.includes(code)) ?? 0;
+/** A part in which no step was executed is wrong by itself only: the whole has executed steps. */
+function mergedCode(summaries: readonly RunSummary[]): RunSummary['exitCode'] {
+  const busy = summaries.filter(({ executed }) => executed > 0);
+  const counting = busy.length === 0 ? summaries : summaries.filter(({ exitCode }) => exitCode !== 2);
+  return worstCode(counting.map(({ exitCode }) => exitCode));
 }

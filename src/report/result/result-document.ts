@@ -5,6 +5,7 @@ import type {
   AnsweringRecording,
   ExpiredRecording,
   KeptThing,
+  NotRun,
   PersonsWord,
   RunResult,
   RunSummary,
@@ -55,7 +56,15 @@ export function summaryDocument(summary: RunSummary): Printable {
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
     clock: summary.clock && clockDocument(summary.clock),
-    scenarios: { passed, failed, blocked, skipped, pending: summary.scenarios['pending'] },
+    scenarios: {
+      passed,
+      failed,
+      blocked,
+      skipped,
+      pending: summary.scenarios['pending'],
+      'not-run': summary.scenarios['not-run'],
+    },
+    notRun: summary.notRun && notRunDocument(summary.notRun),
     steps: {
       passed: steps.passed,
       failed: steps.failed,
@@ -64,12 +73,17 @@ export function summaryDocument(summary: RunSummary): Printable {
       pending: steps['pending'],
     },
     executed: summary.executed,
+    sent: summary.sent,
     byPerson: summary.byPerson,
     leftovers: summary.leftovers,
     recycleBin: summary.recycleBin?.map(keptDocument),
     expired: summary.expired?.map(expiredDocument),
     exitCode: summary.exitCode,
   } satisfies Document<RunSummary>;
+}
+
+function notRunDocument({ selection, shard, bail, stopped, changed }: NotRun): Printable {
+  return { selection, shard, bail, stopped, changed } satisfies Document<NotRun>;
 }
 
 function clockDocument({ of, startedAt, durationMs }: ServiceClock): Printable {

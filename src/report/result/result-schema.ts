@@ -203,15 +203,38 @@ const counts = (description: string) =>
     .object({ passed: z.int(), failed: z.int(), blocked: z.int(), skipped: z.int(), pending: z.int() })
     .check(says(description));
 
+const scenarioCounts = z
+  .object({
+    passed: z.int(),
+    failed: z.int(),
+    blocked: z.int(),
+    skipped: z.int(),
+    pending: z.int(),
+    'not-run': z.int(),
+  })
+  .check(says('Scenarios by outcome, and those that did not start: together, all that the command named.'));
+
+const notRun = z
+  .object({
+    selection: z.exactOptional(z.int()),
+    shard: z.exactOptional(z.int()),
+    bail: z.exactOptional(z.int()),
+    stopped: z.exactOptional(z.int()),
+    changed: z.exactOptional(z.int()),
+  })
+  .check(says('Why scenarios did not start, and how many for each reason.'));
+
 const summary = z
   .object({
     against: against(),
     startedAt: startedAt(),
     durationMs: durationMs(),
     clock: clock(),
-    scenarios: counts('Scenarios by outcome.'),
+    scenarios: scenarioCounts,
+    notRun: z.exactOptional(notRun),
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),
+    sent: count('Requests that were sent, retries and those of the cleanup included.'),
     byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
     leftovers: list(z.string(), 'What the run created and is still there: a line each.'),
     recycleBin: recycleBin(),
@@ -222,8 +245,12 @@ const summary = z
       ),
     ),
     exitCode: z
-      .literal([0, 1, 2, 3, 4, 130, 143])
-      .check(says('0 kept, 1 failed, 2 wrong input, 3 could not ask, 4 left something behind, 130 and 143 stopped.')),
+      .literal([0, 1, 2, 3, 4, 129, 130, 143])
+      .check(
+        says(
+          '0 passed, 1 failed, 2 input or output wrong, 3 could not be tested, 4 leftovers, 129, 130 and 143 stopped by a signal.',
+        ),
+      ),
   })
   .check(named('Summary', 'The numbers of the run.'));
 

@@ -174,9 +174,11 @@ describe('the terminal reporter', () => {
         .at(-1);
     expect(lastLine(0)).toMatch(/^Recording/);
     expect(lastLine(1)).toMatch(/correct the scenario/);
-    expect(lastLine(2)).toMatch(/select at least one/);
+    expect(lastLine(2)).toMatch(/Select at least one/);
     expect(lastLine(4)).toMatch(/tutorial-replay cleanup/);
+    expect(lastLine(129)).toMatch(/stopped/);
     expect(lastLine(130)).toMatch(/stopped/);
+    expect(lastLine(3)).toMatch(/could not go on to its end/);
     expect(lastLine(143)).toMatch(/stopped/);
   });
 

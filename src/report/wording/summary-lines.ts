@@ -3,7 +3,7 @@ import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type 
 import { byPersonCount } from './by-person.ts';
 import { clockText, durationText, momentText } from './duration-text.ts';
 import type { View } from './terminal-view.ts';
-import { nextStep } from './verdict.ts';
+import { groupedDigits, nextStep, notRunText, requestsText } from './verdict.ts';
 
 const labelWidth = 13;
 const clockLabel = { recording: 'Recording', sandbox: 'Sandbox' } as const;
@@ -14,7 +14,22 @@ export function outcomeCounts(
   paint: (kind: keyof Counts, text: string) => string = (_, text) => text,
 ): string {
   const had = outcomeKinds.filter((kind) => counts[kind] > 0);
-  return had.length === 0 ? 'none' : had.map((kind) => paint(kind, `${counts[kind]} ${kind}`)).join(', ');
+  return had.length === 0
+    ? 'none'
+    : had.map((kind) => paint(kind, `${groupedDigits(counts[kind])} ${kind}`)).join(', ');
+}
+
+/** The same of scenarios, with those that did not start: `1 differs, 50 passed, 1,449 not run`. */
+function scenarioCounts(
+  { scenarios }: RunSummary,
+  paintCount: Parameters<typeof outcomeCounts>[1],
+  dim: View['paint']['dim'],
+) {
+  const notRun = scenarios['not-run'];
+  const started = outcomeCounts(scenarios, paintCount);
+  if (notRun === 0) return started;
+  const rest = dim(`${groupedDigits(notRun)} not run`);
+  return started === 'none' ? rest : `${started}, ${rest}`;
 }
 
 /** What the whole run ended as, and what to do next. */
@@ -26,6 +41,7 @@ export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly
     if (kind === 'failed') return paint.red(text);
     return kind === 'skipped' ? paint.dim(text) : paint.yellow(text);
   };
+  const notRun = notRunText(summary);
   const clock =
     summary.clock === undefined
       ? []
@@ -33,9 +49,11 @@ export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly
   const next = nextStep(summary, view.commands);
   const left = summary.leftovers.map((line, index) => row(index === 0 ? 'Left over' : '', safeLine(line)));
   return [
-    row('Scenarios', outcomeCounts(summary.scenarios, paintCount)),
+    row('Scenarios', scenarioCounts(summary, paintCount, paint.dim)),
+    ...(notRun === undefined ? [] : [row('Not run', notRun)]),
     row('Steps', [outcomeCounts(summary.steps, paintCount), ...byPersonCount(summary)].join('; ')),
     row('Against', summary.against),
+    row('Sent', requestsText(summary)),
     row('Took', `${durationText(summary.durationMs)}, from ${momentText(summary.startedAt)}`),
     ...clock,
     ...left,

@@ -1,19 +1,21 @@
-import type { RunSummary } from '../../run/result.ts';
-import { counted } from './duration-text.ts';
+import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/result.ts';
 import type { Commands } from './reporter.ts';
 
 /** What the whole run ended as, in one sentence. */
-export function verdict({ exitCode, scenarios, steps, leftovers }: RunSummary): string {
-  const { passed, failed, blocked, skipped } = scenarios;
-  const all = counted(passed + failed + blocked + skipped + scenarios['pending'], 'scenario');
+export function verdict(summary: RunSummary): string {
+  const { exitCode, scenarios, steps, leftovers } = summary;
+  const { passed, failed, blocked } = scenarios;
+  const planned = plannedCount(summary);
+  const all = planned === 1 ? '1 scenario' : `${groupedDigits(planned)} scenarios`;
   switch (exitCode) {
     case 0:
-      return `${passed} of ${all} passed.`;
+      return planned === 0 ? emptyShard : `${passed} of ${all} passed.`;
     case 1:
       return `${failed} of ${all} failed.`;
     case 2:
-      return 'Nothing was sent, so nothing was proved.';
+      return noStep(summary);
     case 3:
+      if (steps.blocked === 0 && steps['pending'] === 0) return unfinished;
       return steps.blocked > 0
         ? `${blocked} of ${all} could not be sent or checked: the environment stood in the way.`
         : `${scenarios['pending']} of ${all} ${scenarios['pending'] === 1 ? 'waits' : 'wait'} for a person.`;
@@ -21,6 +23,7 @@ export function verdict({ exitCode, scenarios, steps, leftovers }: RunSummary): 
       const things = leftovers.length === 1 ? '1 thing' : `${leftovers.length} things`;
       return `${things} this run created ${leftovers.length === 1 ? 'is' : 'are'} still there.`;
     }
+    case 129:
     case 130:
     case 143:
       return 'The run was stopped before its end.';
@@ -29,22 +32,34 @@ export function verdict({ exitCode, scenarios, steps, leftovers }: RunSummary): 
   }
 }
 
+/** The only run without a scenario that is no mistake. */
+export const emptyShard = 'This shard got none of the selected scenarios.';
+
+/** The output was lost, or files were changed in the meantime. */
+export const unfinished = 'The run could not go on to its end: what is missing was not tested.';
+
+export function noStep(summary: Pick<RunSummary, 'sent'>): string {
+  return `No step was executed, so nothing was tested: ${requestsText(summary)} sent.`;
+}
+
 /** What to do next; nothing for a run that is green. Where it is known how the run was asked for, with its commands. */
-export function nextStep({ exitCode, steps, leftovers, against }: RunSummary, commands?: Commands): string | undefined {
+export function nextStep(summary: RunSummary, commands?: Commands): string | undefined {
+  const { exitCode, steps, leftovers, against } = summary;
   const cleanup = commands?.cleanup ?? 'npx tutorial-replay cleanup';
   switch (exitCode) {
     case 0:
-      return undefined;
+      return plannedCount(summary) === 0 ? emptyShard : undefined;
     case 1:
       return against === 'recorded'
         ? 'Read the expected and the actual value above, then correct the scenario, or its recording, whichever is wrong.'
         : 'Read the expected and the actual value above, then correct the scenario, or report that the service changed.';
     case 2:
-      return 'Nothing was sent, so nothing was proved: select at least one scenario with a step that can run.';
+      return `${noStep(summary)} Select at least one scenario with a step that can run.`;
     case 3:
       if (steps.blocked > 0) {
         return 'The environment stood in the way: apply what is named above as the fix, then run again.';
       }
+      if (steps['pending'] === 0) return `${unfinished} Run again.`;
       return commands?.waits?.() === true
         ? 'The run waits for a person, as it was left: go on with it, or give it up, as is said below.'
         : 'Steps for a person were left undone: do what is asked above, then run again.';
@@ -52,6 +67,7 @@ export function nextStep({ exitCode, steps, leftovers, against }: RunSummary, co
       return leftovers.length === 1
         ? `What this run created is still there: remove it with \`${cleanup}\`.`
         : `Things this run created are still there: remove them with \`${cleanup}\`.`;
+    case 129:
     case 130:
     case 143:
       return 'The run was stopped before its end: what is missing above was not checked; run again.';
@@ -59,3 +75,29 @@ export function nextStep({ exitCode, steps, leftovers, against }: RunSummary, co
       return exitCode satisfies never;
   }
 }
+
+/** `1,449`: digits in groups, the same in every language of the machine. */
+export function groupedDigits(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `1,448 after the first failure (`--bail`), 1 not selected`; nothing where every scenario started. */
+export function notRunText({ notRun = {} }: Pick<RunSummary, 'notRun'>): string | undefined {
+  const parts = reasons.filter((reason) => (notRun[reason] ?? 0) > 0);
+  if (parts.length === 0) return undefined;
+  return parts.map((reason) => `${groupedDigits(notRun[reason] ?? 0)} ${notRunReasons[reason]}`).join(', ');
+}
+
+/** Scenarios that this run was about: those in other shards and those that are not selected are not. */
+export function plannedCount({ scenarios, notRun = {} }: Pick<RunSummary, 'scenarios' | 'notRun'>): number {
+  const all = Object.values(scenarios).reduce((sum, count) => sum + count, 0);
+  return all - (notRun.shard ?? 0) - (notRun.selection ?? 0);
+}
+
+/** `no request`, `1 request`, `1,200 requests`. */
+export function requestsText({ sent }: Pick<RunSummary, 'sent'>): string {
+  if (sent === 0) return 'no request';
+  return sent === 1 ? '1 request' : `${groupedDigits(sent)} requests`;
+}
+
+const reasons = Object.keys(notRunReasons).filter((name): name is NotRunReason => Object.hasOwn(notRunReasons, name));

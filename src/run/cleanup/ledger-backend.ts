@@ -1,5 +1,5 @@
 import type { Value } from '../../format/template/values.ts';
-import { parseJson } from '../../json/parse-json.ts';
+import { bodyJson } from '../../http/response-body.ts';
 import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
 import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
@@ -81,8 +81,8 @@ async function noteReply(reply: Reply, create: Create): Promise<void> {
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */
 function verdictOf(reply: Reply, create: Create): 'created' | 'existed' | 'not-created' | undefined {
   if (reply.kind === 'blocked') {
-    const { reason } = reply;
-    const neverSent = reason === 'auth' || reason.startsWith('missing-');
+    const { reason, unsent } = reply;
+    const neverSent = unsent === true || reason === 'auth' || reason.startsWith('missing-');
     return neverSent ? 'not-created' : undefined;
   }
   const { status } = reply.response;
@@ -103,7 +103,7 @@ function isUpdate(status: number, { intent: { method, url }, recorded }: Create)
 
 function deleteUrl(reply: Reply, { intent, recorded }: Create): string | undefined {
   if (reply.kind !== 'answered') return undefined;
-  const parsed = parseJson(reply.response.text);
+  const parsed = bodyJson(reply.response);
   const { step, values } = recorded;
   const taken = takeCaptures(step.captures, parsed.ok ? parsed.value : undefined, recorded);
   const known = new Map<string, Value>([...values, ...taken.values]);

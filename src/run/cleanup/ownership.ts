@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
-import { parseJson } from '../../json/parse-json.ts';
 import { holds } from '../plan/creation.ts';
 import type { Intent, Mark } from '../ports.ts';
 import { type PolledReply, type PollOptions, pauseMs, sendUntilExpected } from '../send/send-until-expected.ts';
@@ -190,7 +190,7 @@ function markIn(object: JsonObject, mark: Mark | undefined): 'there' | 'missing'
 }
 
 function objectOf(response: HttpResponse): JsonObject | undefined {
-  const parsed = parseJson(response.text);
+  const parsed = bodyJson(response);
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined;
 }
 

@@ -7,9 +7,9 @@ import { evaluate } from '../../format/template/evaluate-template.ts';
 import type { Template } from '../../format/template/template.ts';
 import { type Value, type Values, valueText } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
 import type { Json } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
-import { parseJson } from '../../json/parse-json.ts';
 import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
@@ -180,7 +180,7 @@ export class RedactedRun {
     const shown = evaluatedAgain(step, raw, about);
     const { text, excerpt } = this.#pseudonyms;
     const lined = (one: Difference) => ({ ...one, at: withExcerpt(one.at, excerpt) });
-    const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, bodyOf(response.text), about).values;
+    const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, bodyOf(response), about).values;
     const captured = raw.captured.map(([name, value]) => {
       const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
       this.#values.set(name, again);
@@ -211,8 +211,8 @@ export function inputsOf(
   return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
 }
 
-function bodyOf(text: string): Json | undefined {
-  const parsed = text.trim() === '' ? undefined : parseJson(text);
+function bodyOf(response: HttpResponse): Json | undefined {
+  const parsed = response.text.trim() === '' ? undefined : bodyJson(response);
   return parsed?.ok === true ? parsed.value : undefined;
 }
 

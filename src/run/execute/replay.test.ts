@@ -232,6 +232,19 @@ test.each([
   expect(backend.sent.filter(({ step }) => step === 'me')).toHaveLength(1);
 });
 
+test('a list that goes on is one response where the step does not ask for all pages', async () => {
+  const next = { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/me?$skiptoken=x', value: [1] };
+  const { result, backend } = await replay({ me: [[200, next]] });
+  expect(kinds(result)).toEqual(allPassed);
+  expect(backend.sent.filter(({ step }) => step === 'me')).toHaveLength(1);
+});
+
+test('a result names the tutorial of its scenario, and none where there is none', async () => {
+  expect((await replay({})).result).not.toHaveProperty('tutorial');
+  const { result } = await replay({}, `${groupTutorial}tutorial: https://learn.microsoft.com/graph/a\n`);
+  expect(result.tutorial).toBe('https://learn.microsoft.com/graph/a');
+});
+
 test('P9 pages that never end are cut off', async () => {
   const paged = groupTutorial.replace('url: /v1.0/me }', 'url: /v1.0/me, pages: all }');
   let page = 0;

@@ -1,14 +1,16 @@
-import type {
-  Counts,
-  ExitCode,
-  ExpiredRecording,
-  KeptThing,
-  OutcomeKind,
-  RunSummary,
-  ScenarioOutcome,
-  ScenarioResult,
-  ServiceClock,
-  StepResult,
+import { type Ending, exitCode } from '../exit-code.ts';
+import {
+  type Counts,
+  type ExpiredRecording,
+  type KeptThing,
+  type NotRunReason,
+  notRunTotal,
+  type OutcomeKind,
+  type RunSummary,
+  type ScenarioOutcome,
+  type ScenarioResult,
+  type ServiceClock,
+  type StepResult,
 } from '../result.ts';
 import { clockOfAll } from '../timing.ts';
 
@@ -40,14 +42,33 @@ export class Tally {
   readonly #leftoversLeft: string[] = [];
   readonly #recycleBin: KeptThing[] = [];
   readonly #expired: ExpiredRecording[] = [];
+  readonly #notRun: { [reason in NotRunReason]?: number } = {};
   #executed = 0;
   #clocks: readonly ServiceClock[] = [];
+  #sent = 0;
+  #wasCut = false;
+
+  /** Whether something was not sent because the run was stopped: an output that is lost changes nothing where nothing was. */
+  get wasCut(): boolean {
+    return this.#wasCut || (this.#notRun.stopped ?? 0) > 0;
+  }
+
+  /** A request left. */
+  sent(): void {
+    this.#sent += 1;
+  }
+
+  /** So many scenarios do not start. */
+  skip(reason: NotRunReason, scenarios: number): void {
+    if (scenarios > 0) this.#notRun[reason] = (this.#notRun[reason] ?? 0) + scenarios;
+  }
   #byPerson = 0;
 
   add(scenario: ScenarioResult): void {
     this.#scenarios[scenario.outcome] += 1;
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       this.#steps[step.outcome.kind] += 1;
+      this.#wasCut ||= step.outcome.kind === 'skipped' && step.outcome.reason === 'stopped';
       if (step.byPerson !== undefined && step.outcome.kind !== 'skipped') this.#byPerson += 1;
       if (step.attempts > 0 || step.outcome.kind === 'pending') this.#executed += 1;
     }
@@ -58,29 +79,46 @@ export class Tally {
     if (expired === true && expires !== undefined) this.#expired.push({ file: scenario.file, expires });
   }
 
-  summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>): RunSummary {
+  /** The numbers so far; `ending`: what else the exit code depends on. */
+  summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>, ending: RunEnding = {}): RunSummary {
     return {
       ...about,
       ...clockOfAll(this.#clocks),
-      scenarios: { ...this.#scenarios },
+      scenarios: { ...this.#scenarios, 'not-run': notRunTotal(this.#notRun) },
+      ...(notRunTotal(this.#notRun) === 0 ? {} : { notRun: { ...this.#notRun } }),
       steps: { ...this.#steps },
       executed: this.#executed,
+      sent: this.#sent,
       ...(this.#byPerson === 0 ? {} : { byPerson: this.#byPerson }),
       leftovers: [...this.#leftoversLeft],
       ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
       ...(this.#expired.length === 0 ? {} : { expired: [...this.#expired] }),
-      exitCode: this.#exitCode(),
+      exitCode: exitCode(this.ending(ending)),
     };
   }
 
-  /** When several apply, 4 beats 1 beats 3. A run that executes no step is never green. */
-  #exitCode(): ExitCode {
-    if (this.#leftoversLeft.length > 0) return 4;
-    if (this.#steps.failed > 0) return 1;
-    if (this.#steps.blocked > 0 || this.#steps['pending'] > 0) return 3;
-    return this.#executed === 0 ? 2 : 0;
+  /** What the exit code depends on, so far. */
+  ending({ outputLost = false, nothingIsFine = false, ...ending }: RunEnding = {}): Ending {
+    const { failed, blocked } = this.#steps;
+    return {
+      leftovers: this.#leftoversLeft.length > 0,
+      failed: failed > 0,
+      untested: blocked > 0 || (outputLost && this.wasCut),
+      pending: this.#steps['pending'] > 0,
+      empty: this.#executed === 0 && !nothingIsFine,
+      sent: this.#sent,
+      ...ending,
+    };
   }
 }
+
+/** What the exit code of a run depends on beside its steps. */
+export type RunEnding = Ending & {
+  /** The output could not be written, so nothing more was sent. */
+  readonly outputLost?: boolean;
+  /** There was nothing to run, and that is as it should be. */
+  readonly nothingIsFine?: boolean;
+};
 
 /** What the ledger says; without one, deletions that did not come out as expected. A recording holds nothing. */
 function leftovers({ against, cleanup, leftovers: recorded }: ScenarioResult): readonly string[] {

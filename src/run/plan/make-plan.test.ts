@@ -304,3 +304,17 @@ test('the whole chain of uses is found in linear time', () => {
   });
   expect(plan.steps.filter(({ selected }) => selected)).toHaveLength(1_000);
 });
+
+test('who an actor is can be an input, and is known before anything is sent', () => {
+  const text = (user: string) =>
+    `title: x\nactors: { admin: { user: "${user}" } }\ninputs: { owner: { example: kim@contoso.com } }\nsteps:\n  - id: first\n    ${get('/v1.0/me')}\n`;
+  const problems = (user: string) => {
+    const planned = makePlan(sampleScenario(text(user)), sandbox);
+    return planned.ok
+      ? planned.value.actors.map((actor) => actor.user)
+      : planned.problems.map(({ at, code }) => `${at?.line} ${code}`);
+  };
+  expect(problems('${owner}')).toEqual(['kim@contoso.com']);
+  expect(problems('${nobody}')).toEqual(['2 unknown-name']);
+  expect(problems('${owner +}')).toEqual(['2 bad-expression']);
+});

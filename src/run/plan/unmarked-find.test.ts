@@ -52,6 +52,20 @@ test.each([
   expect(problems(body, filter)).toMatchObject([{ code: 'unmarked-find' }]);
 });
 
+test('what is sent for a manual step where no person is there is no less a create', () => {
+  const text = (find: string) => `title: T
+actors: { admin: {} }
+steps:
+  - id: made
+    manual: { prompt: Make it. }
+    unattended:
+      request: { method: POST, url: /v1.0/groups, body: { alias: payroll } }
+      response: { status: 201 }
+    creates: { delete: "/v1.0/groups/\${run.id}", find: "/v1.0/groups?$filter=${find}" }
+`;
+  expect(unmarkedFinds(sampleScenario(text("alias eq 'payroll'")))).toMatchObject([{ code: 'unmarked-find' }]);
+});
+
 test('every shipped scenario marks its finds', () => {
   const folder = new URL('../../../scenarios/access-reviews/', import.meta.url);
   for (const name of readdirSync(folder).filter((one) => one.endsWith('.scenario.yaml'))) {

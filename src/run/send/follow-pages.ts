@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property, setProperty } from '../../json/json.ts';
-import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import type { Reply } from '../ports.ts';
 
@@ -50,7 +50,7 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
 const refused = (message: string): Reply => ({ kind: 'blocked', reason: 'refused', message });
 
 function pageOf(response: HttpResponse): JsonObject | undefined {
-  const parsed = parseJson(response.text);
+  const parsed = bodyJson(response);
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined;
 }
 

@@ -194,7 +194,7 @@ describe('the control API', () => {
     ['DELETE', '/sandbox/clock', undefined, 405],
     ['POST', '/sandbox/clock', '[', 400],
     ['POST', '/sandbox/faults', '{"fault":"418"}', 400],
-    ['PATCH', '/sandbox/apps/nobody', '{}', 400],
+    ['PATCH', '/sandbox/apps/unknown', '{}', 400],
     ['PATCH', '/sandbox/apps/17c6a0f4-925e-8d3b-b8d2-f30e6a94c57b', '{"appId":["x"]}', 400],
     ['POST', '/sandbox/device-codes/ABC', '{"answer":"approve"}', 400],
     ['PUT', '/sandbox/device-codes', '{"answer":"maybe"}', 400],

@@ -19,12 +19,22 @@ export function checkMessages(page: SamplePage): readonly PageFinding[] {
   ];
 }
 
-const repairWords: { readonly [what in JsonRepair['what']]?: string } = {
+const repairWords: { readonly [what in JsonRepair['what']]: string } = {
   'trailing-comma': 'a comma stands before the end',
-  comment: 'a comment stands in the JSON',
-  'smart-quotes': 'typographic quotes stand in the JSON',
+  'double-comma': 'a comma stands twice',
   'missing-comma': 'a comma is missing',
+  comment: 'a comment stands in the JSON',
+  ellipsis: 'an elision stands in the JSON',
+  placeholder: 'a placeholder stands in the JSON',
+  'smart-quotes': 'typographic quotes stand in the JSON',
+  'single-quotes': 'single quotes stand in the JSON',
   'missing-quote': 'a quote is missing',
+  'doubled-quote': 'a quote stands twice',
+  'bare-key': 'a name has no quotes',
+  'missing-bracket': 'a brace or bracket is not closed',
+  'extra-bracket': 'a brace or bracket is closed that was not opened',
+  'foreign-literal': 'a literal of another language stands in the JSON',
+  escape: 'a text holds a character that JSON escapes',
 };
 
 function checkJson({ fragment, json }: SampleBody): readonly PageFinding[] {
@@ -47,18 +57,20 @@ function checkJson({ fragment, json }: SampleBody): readonly PageFinding[] {
     fragment.text,
   ).map(({ what, start, end }) => {
     const text = fragment.text.slice(start, Math.min(end, start + 40));
-    const message = repairWords[what] ?? `\`${text}\` is no JSON`;
-    const fix =
-      what === 'trailing-comma'
-        ? ''
-        : what === 'missing-comma'
-          ? ','
-          : what === 'other' && text === ','
-            ? ''
-            : undefined;
+    const message = what === 'foreign-literal' ? `${repairWords[what]}: \`${text}\`` : repairWords[what];
+    const fix = fixOf(what, text);
     const span = spanIn(fragment, start, Math.max(end, start));
     return { ...base, code: `json-${what}`, message, span, ...(fix !== undefined && { fix }) };
   });
+}
+
+const literals: { readonly [word: string]: string } = { True: 'true', False: 'false', None: 'null', nil: 'null' };
+
+/** What has one reading; elsewhere a person decides. */
+function fixOf(what: JsonRepair['what'], text: string): string | undefined {
+  if (what === 'trailing-comma' || what === 'double-comma') return '';
+  if (what === 'missing-comma') return ',';
+  return what === 'foreign-literal' && Object.hasOwn(literals, text) ? literals[text] : undefined;
 }
 
 /** Elisions and placeholders are right by convention; so is a comment that stands for what is left out. */
@@ -89,14 +101,26 @@ const lineWords: { readonly [what in LineDefect['what']]: string } = {
   'malformed-status-line': 'the line is no status line: it needs the form `HTTP/1.1 200 OK`',
 };
 
+const lineCodes: { readonly [what in LineDefect['what']]: string } = {
+  'blank-before-headers': 'header-blank-line',
+  'malformed-header': 'header-malformed',
+  'malformed-status-line': 'status-line-malformed',
+};
+
 function lineFinding({ what, text, span }: LineDefect): PageFinding {
   const kind = what === 'malformed-status-line' ? 'status-line' : 'header';
   const message = `${lineWords[what]}: \`${text.slice(0, 80)}\``;
   const spaced = what === 'malformed-header' ? /^([\w-]+)[ \t]+:[ \t]*(.*)$/.exec(text) : null;
   const fix = spaced === null ? undefined : `${spaced[1]}: ${spaced[2]}`;
-  const code =
-    what.startsWith(kind) || what === 'malformed-status-line' ? what : `${kind}-${what.replace('-header', '')}`;
-  return { kind, level: 'error', code, message, evidence: 'form', span, ...(fix !== undefined && { fix }) };
+  return {
+    kind,
+    level: 'error',
+    code: lineCodes[what],
+    message,
+    evidence: 'form',
+    span,
+    ...(fix !== undefined && { fix }),
+  };
 }
 
 const isType = ({ name }: SampleHeader) => name.toLowerCase() === 'content-type';

@@ -1,5 +1,7 @@
 import { placeText } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import { isNote } from '../page/defect-level.ts';
 import type { Imported } from './import-tutorial.ts';
 
 /** What a person should know of an import: what was understood, what was guessed, what needs them, what is wrong with the page. */
@@ -25,13 +27,8 @@ export function importSummary({ document, recording, links, guesses, defects, le
       ),
       ...[...new Set(leftOut.map(({ line, why }) => `line ${line} is left out: ${safeLine(why)}`))],
     ]),
-    ...section(
-      'wrong with the page:',
-      defects.map(
-        ({ at, code, message }) =>
-          `${at === undefined ? '' : `${safeLine(placeText(at))}: `}${code}: ${safeLine(message)}`,
-      ),
-    ),
+    ...section('wrong with the page:', defects.filter((one) => !isNote(one)).map(problemLine)),
+    ...section('notes:', defects.filter(isNote).map(problemLine)),
   ];
 }
 
@@ -41,4 +38,8 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function problemLine({ at, code, message }: Problem): string {
+  return `${at === undefined ? '' : `${safeLine(placeText(at))}: `}${code}: ${safeLine(message)}`;
 }

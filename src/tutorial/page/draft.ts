@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostics/source.ts';
 import type { Fragment } from './fragment.ts';
-import type { Header } from './http-block.ts';
+import type { Header } from './http/message-head.ts';
 import type { Instruction, PageResponse } from './page.ts';
 
 /** What the walk over a page gathers before bodies, urls and statuses are read: whose sentence is whose. */
@@ -23,6 +23,7 @@ export type RequestDraft = {
 
 export type ResponseDraft = {
   readonly status: number | undefined;
+  readonly statusSpan?: Span;
   readonly headers: readonly Header[];
   body: Fragment | undefined;
   readonly shortened: boolean;

@@ -5,6 +5,7 @@ import type { Method } from '../../http/message.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { RequestDraft, ResponseDraft } from './draft.ts';
 import { type Fragment, partOf, spanIn } from './fragment.ts';
+import { exchangeDefects, serviceHosts } from './http/exchange-defects.ts';
 import type { PageBody, PageRequest, PageResponse, Prose } from './page.ts';
 import { readBody } from './read-body.ts';
 import { graphHost, readUrl } from './read-url.ts';
@@ -21,6 +22,8 @@ type Context = {
   readonly pageVersion: PageRequest['version'] | undefined;
   /** Paragraphs whose status another request has taken already. */
   readonly taken: Set<Fragment>;
+  /** All that is said on the page, in lower case. */
+  readonly said: string;
 };
 
 /** Reads what the walk gathered for one request: url, bodies, statuses. */
@@ -39,7 +42,7 @@ export function finishRequest(draft: RequestDraft, context: Context): Finished {
   const responses = draft.responses.map((one) => finishResponse(one, { method, reported, source, problems }));
   const version = relativeVersion(responses, context.pageVersion);
   const url = readUrl(draft.target.text, version.version);
-  problems.push(...urlProblems(url, draft.target, source));
+  problems.push(...urlProblems(url, draft.target, context));
   const request: PageRequest = {
     ...(draft.name !== undefined && { name: draft.name }),
     step: draft.step,
@@ -59,7 +62,7 @@ export function finishRequest(draft: RequestDraft, context: Context): Finished {
     responses: responses.length === 0 && reported !== undefined ? [reportedResponse(reported)] : responses,
     prose: [...draft.before, ...draft.after].map(proseOf),
   };
-  return { request, problems };
+  return { request, problems: [...problems, ...exchangeDefects(source, request)] };
 }
 
 const lacksStatus = ({ responses }: RequestDraft) => responses.some(({ status }) => status === undefined);
@@ -92,6 +95,7 @@ function finishResponse(draft: ResponseDraft, { method, reported, source, proble
   return {
     status: draft.status ?? assumed,
     statusFrom: draft.status !== undefined ? 'status-line' : reported !== undefined ? 'prose' : 'assumed',
+    ...(draft.statusSpan && { statusSpan: draft.statusSpan }),
     headers: draft.headers,
     ...(body && { body }),
     shortened: draft.shortened || (body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis')),
@@ -145,12 +149,15 @@ function contextOf(value: Json): string | undefined {
   return typeof context === 'string' ? context : undefined;
 }
 
-function urlProblems(url: ReturnType<typeof readUrl>, target: Fragment, source: Source): readonly Problem[] {
+function urlProblems(url: ReturnType<typeof readUrl>, target: Fragment, { source, said }: Context): readonly Problem[] {
   const at = placeAt(source, spanIn(target));
   const problems: Problem[] = [];
   if (url.host !== graphHost) {
+    const onPurpose = serviceHosts.test(url.host) || tokenHosts.test(url.host) || said.includes(url.host);
+    const code = onPurpose ? 'page-host' : 'page-foreign-host';
     const message = `the request goes to \`${url.host}\`, and only requests to \`${graphHost}\` can be replayed`;
-    problems.push({ code: 'page-host', message, at, fix: 'Describe it to a person as a manual step.' });
+    const fix = onPurpose ? 'Describe it to a person as a manual step.' : 'Correct the host, or name it in the text.';
+    problems.push({ code, message, at, fix });
   }
   if (url.wrong !== undefined) {
     const fix = 'Correct it on the page, as in `https://graph.microsoft.com/v1.0/users`.';
@@ -158,6 +165,9 @@ function urlProblems(url: ReturnType<typeof readUrl>, target: Fragment, source: 
   }
   return problems;
 }
+
+/** Where tokens come from: pages call these on purpose, whether or not their text says so. */
+const tokenHosts = /^login\.(?:microsoftonline\.(?:com|us)|windows\.net|chinacloudapi\.cn|live\.com)$/;
 
 const proseOf = (paragraph: Fragment): Prose => ({
   text: plainText(paragraph.text),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fragmentOf } from './fragment.ts';
-import { readHttpBlocks, statusOf } from './http-block.ts';
+import { statusOf } from './http/status-line.ts';
+import { readHttpBlocks } from './http-block.ts';
 
 const blocksOf = (text: string) =>
   readHttpBlocks(fragmentOf(text.split('\n').map((line) => ({ text: line, start: 0 }))));

@@ -1,9 +1,9 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { type Fragment, partOf, spanIn, trimmed } from './fragment.ts';
+import { type Header, type MessageFault, readHead } from './http/message-head.ts';
+import { readStatusLine, startsResponse } from './http/status-line.ts';
 import { lineEnd } from './json/tolerant-json-text.ts';
 import { wordOfHeading } from './words/heading-words.ts';
-
-export type Header = { readonly name: string; readonly value: string };
 
 /** What a code block shows of HTTP. */
 export type HttpBlock =
@@ -14,13 +14,17 @@ export type HttpBlock =
       readonly headers: readonly Header[];
       readonly body?: Fragment;
       readonly span: Span;
+      readonly faults: readonly MessageFault[];
     }
   | {
       readonly kind: 'response';
-      readonly status: number;
+      /** Absent where its line cannot be read. */
+      readonly status?: number;
+      readonly statusSpan: Span;
       readonly headers: readonly Header[];
       readonly body?: Fragment;
       readonly span: Span;
+      readonly faults: readonly MessageFault[];
     }
   | { readonly kind: 'json'; readonly body: Fragment; readonly span: Span }
   | { readonly kind: 'other'; readonly text: Fragment; readonly span: Span };
@@ -29,13 +33,6 @@ const absolute =
   /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|MERGE)[ \t]+(?=https?:\/\/|\/|graph\.microsoft\.|\{)/i;
 const relative =
   /^(GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(?=[A-Za-z$][\w.$-]*(?:[/?(][^ ]*)?(?: +HTTP\/[\d.]+)?[ \t]*$)/;
-
-const reasons: ReadonlyMap<string, number> = new Map([
-  ['ok', 200],
-  ['created', 201],
-  ['accepted', 202],
-  ['no content', 204],
-]);
 
 /** Reads a code block; several requests, or a request and its response, may stand in one. */
 export function readHttpBlocks(code: Fragment): readonly HttpBlock[] {
@@ -49,7 +46,7 @@ function segments(code: Fragment): readonly Fragment[] {
   let seen = false;
   for (let at = 0; at <= code.text.length; at = lineEnd(code.text, at) + 1) {
     const line = code.text.slice(at, lineEnd(code.text, at));
-    const starts = absolute.test(line) || /^HTTP\/\d/.test(line);
+    const starts = absolute.test(line) || startsResponse(line);
     if (starts && seen && !multipart) cuts.push(at);
     if (starts) seen = true;
   }
@@ -65,11 +62,15 @@ function readSegment(segment: Fragment): HttpBlock {
   const method = absolute.exec(line) ?? relative.exec(line);
   if (method?.[1] !== undefined) {
     const target = targetOf(segment, from + method[0].length, end);
-    return { kind: 'request', method: method[1].toUpperCase(), ...target, ...messageOf(segment, target.next), span };
+    return { kind: 'request', method: method[1].toUpperCase(), ...target, ...readHead(segment, target.next), span };
   }
-  const status = statusOf(line);
-  if (status !== undefined) return { kind: 'response', status, ...messageOf(segment, end + 1), span };
-  return { kind: 'other', text: segment, span };
+  const status = readStatusLine(line);
+  if (status === undefined) return { kind: 'other', text: segment, span };
+  const statusSpan = spanIn(segment, from, from + line.length);
+  const { faults, ...head } = readHead(segment, end + 1);
+  const fault = status.fault === undefined ? [] : [statusFault(status.fault, statusSpan)];
+  const read = status.status === undefined ? {} : { status: status.status };
+  return { kind: 'response', ...read, statusSpan, ...head, span, faults: [...fault, ...faults] };
 }
 
 /** Skips what pages put above a message: a comment, or the word "Request" inside the block. */
@@ -96,33 +97,6 @@ function targetOf(segment: Fragment, start: number, end: number): { readonly tar
   return { target: trimmed(partOf(segment, start, to - version)), next: to + 1 };
 }
 
-/** `HTTP/1.1 200 OK`, and the ways pages shorten it. */
-export function statusOf(line: string): number | undefined {
-  const found =
-    /^HTTP(?:\/\d(?:\.\d)?)?[ \t]+(\d{3})\b/i.exec(line) ??
-    /^(?:HTTP[ \t]+)?(?:response[ \t]+|status[ \t]*)?(?:code|status)[ \t]*:?[ \t]*(\d{3})\b/i.exec(line) ??
-    /^(\d{3})(?:[ \t]*[-:]?[ \t]*[A-Z][A-Za-z' -]{1,40})?$/.exec(line) ??
-    /^[A-Z][A-Za-z' ]{1,40}?[ \t]*[-:(][ \t]*(\d{3})\)?$/.exec(line);
-  const status = found?.[1] === undefined ? reasons.get(line.toLowerCase()) : Number(found[1]);
-  return status !== undefined && status >= 100 && status <= 599 ? status : undefined;
-}
-
-const headerForm = /^[ \t]*([!#$%&'*+.^`|~\w-]+)[ \t]*:[ \t]*(.*)$/;
-
-/** Headers to the first blank line, or to the first line that is none: then the blank line is missing. */
-function messageOf(
-  segment: Fragment,
-  start: number,
-): { readonly headers: readonly Header[]; readonly body?: Fragment } {
-  const headers: Header[] = [];
-  let at = Math.min(start, segment.text.length);
-  while (at < segment.text.length) {
-    const end = lineEnd(segment.text, at);
-    const [, name, value] = headerForm.exec(segment.text.slice(at, end)) ?? [];
-    if (name === undefined || value === undefined) break;
-    headers.push({ name, value: value.trim() });
-    at = end + 1;
-  }
-  const body = trimmed(partOf(segment, Math.min(at, segment.text.length)));
-  return { headers, ...(body.text !== '' && { body }) };
+function statusFault(message: string, span: Span): MessageFault {
+  return { code: 'page-status-line', message, fix: 'Write it as `HTTP/1.1 200 OK`.', span };
 }

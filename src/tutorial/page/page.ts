@@ -76,6 +76,8 @@ export type Repair = {
 export type PageResponse = {
   readonly status: number;
   readonly statusFrom: 'status-line' | 'prose' | 'assumed';
+  /** Of the status line, where there is one. */
+  readonly statusSpan?: Span;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body?: PageBody;
   /** The page says it is shortened for readability, its annotation says `truncated`, or an ellipsis stands in it. */

@@ -1,12 +1,13 @@
 import type { RequestDraft, ResponseDraft } from './draft.ts';
 import type { Fragment } from './fragment.ts';
-import type { Header } from './http-block.ts';
+import type { Header } from './http/message-head.ts';
 import type { Annotation } from './page-annotation.ts';
 import { isHttpLanguage } from './words/fence-languages.ts';
 
 /** A response as a block shows it. */
 export type ShownResponse = {
   readonly status?: number;
+  readonly statusSpan?: ResponseDraft['span'];
   readonly headers: readonly Header[];
   readonly body?: Fragment;
   readonly span: ResponseDraft['span'];
@@ -79,6 +80,7 @@ export class Pairing {
     if (!reported && request.responses.length > 0) return false;
     const response: ResponseDraft = {
       status: shown.status,
+      ...(shown.statusSpan && { statusSpan: shown.statusSpan }),
       headers: shown.headers,
       body: shown.body,
       shortened: this.#shortened !== 'no' || annotation?.truncated === true,

@@ -11,17 +11,27 @@ const folder = new URL('../../../../shared/tutorials/', import.meta.url);
 
 const counted: readonly (readonly [page: string, requests: number, responses: number, problems: readonly string[]])[] =
   [
-    ['2021-application-saml-sso-configure-api.md', 14, 14, []],
-    ['2021-delta-query-groups.md', 5, 7, []],
+    [
+      '2021-application-saml-sso-configure-api.md',
+      14,
+      14,
+      ['page-status-line', 'page-status-line', 'page-status-line'],
+    ],
+    ['2021-delta-query-groups.md', 5, 7, ['page-json', 'page-json']],
     ['2021-extensibility-schema-groups.md', 5, 5, []],
     ['2021-json-batching.md', 1, 1, ['page-unused']],
     ['2021-outlook-create-send-messages.md', 2, 0, ['page-unused', 'page-unused', 'page-unused']],
     ['2021-teams-create-group-and-team.md', 2, 2, []],
-    ['2021-tutorial-access-package-api.md', 18, 18, []],
+    ['2021-tutorial-access-package-api.md', 18, 18, ['page-json', 'page-version']],
     ['2021-tutorial-accessreviews-M365group.md', 10, 10, []],
     ['2021-tutorial-accessreviews-securitygroup.md', 9, 9, []],
-    ['2021-tutorial-riskdetection-api.md', 9, 9, []],
-    ['2021-workbook-best-practice.md', 7, 11, []],
+    ['2021-tutorial-riskdetection-api.md', 9, 9, ['page-version']],
+    [
+      '2021-workbook-best-practice.md',
+      7,
+      11,
+      ['page-json', 'page-json', 'page-json', 'page-json', 'page-json', 'page-json'],
+    ],
     ['2024-tutorial-accessreviews-securitygroup.md', 7, 7, []],
   ];
 

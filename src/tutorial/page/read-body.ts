@@ -3,8 +3,9 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { type Fragment, spanIn } from './fragment.ts';
-import { readTolerantJson } from './json/tolerant-json.ts';
-import type { PageBody } from './page.ts';
+import { repairText } from './json/repair-problem.ts';
+import { onlyEllipsis, readTolerantJson } from './json/tolerant-json.ts';
+import type { PageBody, Repair } from './page.ts';
 
 export type BodyRead = { readonly body: PageBody; readonly problems: readonly Problem[] };
 
@@ -29,8 +30,12 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
   const read = readTolerantJson(text);
   if (read.ok) {
     const repairs = read.repairs.map(({ what, start, end }) => ({ what, span: spanIn(fragment, start, end) }));
-    return { body: { kind: 'json', value: read.value, repairs, text, span }, problems: [] };
+    return {
+      body: { kind: 'json', value: read.value, repairs, text, span },
+      problems: repairProblems(source, repairs),
+    };
   }
+  if (read.message === onlyEllipsis) return { body: { kind: 'other', text, why: read.message, span }, problems: [] };
   const problem: Problem = {
     code: 'page-body',
     message: `the body is no JSON, and has no single reading: ${read.message}`,
@@ -38,4 +43,20 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
     fix: 'Correct the body on the page, or write it into the scenario by hand.',
   };
   return { body: { kind: 'other', text, why: read.message, span }, problems: [problem] };
+}
+
+/** So many repairs of one body are listed; a body with more is no JSON in any sense. */
+const mostRepairs = 50;
+
+/** Every repair is a defect of the page, except what pages do by convention. */
+function repairProblems(source: Source, repairs: readonly Repair[]): readonly Problem[] {
+  const found = repairs.flatMap(({ what, span }) => {
+    const text = repairText(what);
+    return text === undefined ? [] : [{ ...text, span }];
+  });
+  return found.slice(0, mostRepairs).map(({ message, fix, span }, index) => {
+    const more = index === mostRepairs - 1 && found.length > mostRepairs;
+    const rest = more ? ` (first ${mostRepairs} of ${found.length} repairs)` : '';
+    return { code: 'page-json', message: `the body is no JSON: ${message}${rest}`, at: placeAt(source, span), fix };
+  });
 }

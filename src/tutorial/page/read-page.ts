@@ -4,6 +4,7 @@ import type { Source } from '../../diagnostics/source.ts';
 import { finishRequest } from './finish-request.ts';
 import type { Fragment } from './fragment.ts';
 import { readFrontMatter } from './front-matter.ts';
+import { versionDefects } from './http/page-defects.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Page, PageItem, PageRequest } from './page.ts';
 import { readPrerequisites } from './prerequisites.ts';
@@ -21,13 +22,21 @@ export function readPage(source: Source): Page {
   const front = readFrontMatter(source.text);
   const walk = walkPage(source, readMarkdown(source.text, front.end));
   const problems: Problem[] = [...walk.problems];
-  const context = { source, pageVersion: mostNamedVersion(source.text), taken: new Set<Fragment>() };
+  const said = [...walk.headings, ...walk.prose].map(({ text }) => text).join('\n');
+  const context = {
+    source,
+    pageVersion: mostNamedVersion(source.text),
+    taken: new Set<Fragment>(),
+    said: said.toLowerCase(),
+  };
   const items = walk.items.flatMap((item): readonly PageItem[] => {
     if (item.kind === 'instruction') return [item];
     const finished = finishRequest(item.draft, context);
     problems.push(...finished.problems);
     return finished.request === undefined ? [] : [{ kind: 'request', request: finished.request }];
   });
+  const requests = items.flatMap((item) => (item.kind === 'request' ? [item.request] : []));
+  problems.push(...versionDefects(source, requests, said));
   const title = front.title ?? walk.headings.find(({ depth }) => depth === 1)?.text;
   return {
     source,

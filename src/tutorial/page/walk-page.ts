@@ -168,6 +168,9 @@ class PageWalk {
   }
 
   #message(block: HttpBlock, context: CodeContext): void {
+    if (block.kind === 'request' || block.kind === 'response') {
+      for (const { code, message, span, fix } of block.faults) this.#problem(code, message, span, fix);
+    }
     switch (block.kind) {
       case 'request':
         this.#request(block, context.annotation);

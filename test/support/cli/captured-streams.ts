@@ -23,6 +23,7 @@ export function capturedStreams(): {
     environment: {},
     wallClock: () => Date.parse('2026-11-29T08:30:00Z'),
     signal: new AbortController().signal,
+    lost: new AbortController().signal,
     pid: process.pid,
     remains: new Set(),
     asides: new Set(),

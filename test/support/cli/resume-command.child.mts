@@ -10,6 +10,7 @@ process.exitCode = await dispatch(args, {
   environment: process.env,
   wallClock: () => performance.timeOrigin + performance.now(),
   signal: new AbortController().signal,
+  lost: new AbortController().signal,
   pid: process.pid,
   remains: new Set(),
   asides: new Set(),

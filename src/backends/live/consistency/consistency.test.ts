@@ -44,7 +44,9 @@ test('F27: what never shows is no difference; the window is a minute, for a team
       const { backend, clock } = await trial(origin);
       const total = () => clock.slept.splice(0).reduce((sum, ms) => sum + ms, 0);
       await backend.send(send('POST', '/v1.0/groups', {}), promising(201));
-      expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), promising(200)))).toMatch(/^not-consistent-yet/);
+      expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), promising(200)))).toMatch(
+        /^not-consistent-yet: after \d+ s the service does not show what this run wrote$/,
+      );
       const groupMs = total();
       expect(outcome(await backend.send(get(`/v1.0/teams/${id}`), promising(200)))).toMatch(/^not-consistent-yet/);
       const teamMs = total();
@@ -63,7 +65,7 @@ test('F27: 404 of what this run did not write is a response at once, and so is o
     async ({ origin }) => {
       const { backend, clock } = await trial(origin);
       await backend.send(send('POST', '/v1.0/groups', {}), promising(201));
-      expect(outcome(await backend.send(get('/v1.0/users/somebody'), promising(200)))).toBe('404');
+      expect(outcome(await backend.send(get('/v1.0/users/someone'), promising(200)))).toBe('404');
       expect(clock.slept).toEqual([]);
       await clock.sleep(120_000);
       expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), promising(200)))).toBe('404');
@@ -195,6 +197,20 @@ test('F28: a deleted object that still shows is sent again', async () => {
       await backend.send(send('DELETE', `/v1.0/groups/${id}`), promising(204));
       const reply = await backend.send(get(`/v1.0/groups/${id}`), promising(404));
       expect(reply).toMatchObject({ response: { status: 404 }, effort: { lagMs: 3_000 } });
+      await backend.close();
+    },
+  );
+});
+
+test('F28: a deleted object that never goes is no difference, and the message says which of the two it is', async () => {
+  await withServer(
+    ({ method }, response) => (method === 'DELETE' ? json(response, 204) : json(response, 200, { id })),
+    async ({ origin }) => {
+      const { backend } = await trial(origin);
+      await backend.send(send('DELETE', `/v1.0/groups/${id}`), promising(204));
+      expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), promising(404)))).toMatch(
+        /^not-consistent-yet: after \d+ s the service still shows what this run deleted$/,
+      );
       await backend.close();
     },
   );

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { bodyJson } from '../../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
-import { parseJson } from '../../../json/parse-json.ts';
 import { contains } from './contains.ts';
 import { type OwnWrite, segmentsOf } from './own-writes.ts';
 
@@ -19,7 +19,7 @@ type Read = {
  * is wrong will not get better by asking again.
  */
 export function isFromBefore({ request, response, broken, writes }: Read): boolean {
-  const parsed = parseJson(response.text);
+  const parsed = bodyJson(response);
   if (!parsed.ok || broken.length === 0) return false;
   const answer = parsed.value;
   const isListStale = hasOldMembers(request, response.text.toLowerCase(), writes);

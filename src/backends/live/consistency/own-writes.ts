@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { bodyJson } from '../../../http/response-body.ts';
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
-import { parseJson } from '../../../json/parse-json.ts';
 
 /** A write of this run that the service accepted: what may not show everywhere yet. */
 export type OwnWrite = {
@@ -60,8 +60,8 @@ function mentionText({ url, body }: HttpRequest): string {
 
 const bigintAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
 
-function createdId({ text }: HttpResponse): string | undefined {
-  const parsed = parseJson(text);
+function createdId(response: HttpResponse): string | undefined {
+  const parsed = bodyJson(response);
   const id = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'id') : undefined;
   // A short id would be found in any url.
   return typeof id === 'string' && id.length >= 8 ? id.toLowerCase() : undefined;

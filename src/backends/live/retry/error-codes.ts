@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../../http/message.ts';
+import { bodyJson } from '../../../http/response-body.ts';
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
-import { parseJson } from '../../../json/parse-json.ts';
 
 /** What an error response of Graph says: its codes, the innermost last, and the outer message. */
 export type GraphError = { readonly codes: readonly string[]; readonly message: string };
@@ -8,8 +8,8 @@ export type GraphError = { readonly codes: readonly string[]; readonly message: 
 const deepest = 10;
 
 /** Reads `{error: {code, message, innerError: {code, innerError: …}}}`; both spellings of the inner one are in use. */
-export function graphErrorOf({ text }: HttpResponse): GraphError {
-  const parsed = parseJson(text);
+export function graphErrorOf(response: HttpResponse): GraphError {
+  const parsed = bodyJson(response);
   const codes: string[] = [];
   let message = '';
   let at: Json | undefined = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'error') : undefined;

@@ -1,6 +1,6 @@
 import type { Headers, HttpRequest, HttpResponse } from '../../../http/message.ts';
+import { bodyJson } from '../../../http/response-body.ts';
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
-import { parseJson } from '../../../json/parse-json.ts';
 import { prettyJson } from '../../../json/pretty.ts';
 import type { Adoption } from '../../../run/ports.ts';
 import { isBatch, sendBatch } from '../batch.ts';
@@ -49,7 +49,7 @@ function taken(found: Exclude<Found, { kind: 'not-done' }>, sending: Sending): S
 function opened(settled: Settled, { method }: HttpRequest, { findable }: RetryPolicy): Settled {
   if (settled.kind !== 'answered' || !findable || method === 'GET') return settled;
   const { response } = settled;
-  const cut = response.status >= 200 && response.status < 300 && response.text !== '' && !parseJson(response.text).ok;
+  const cut = response.status >= 200 && response.status < 300 && response.text !== '' && !bodyJson(response).ok;
   const isJson = /^application\/(?:[a-z.+-]*\+)?json\b/i.test(response.headers['content-type'] ?? '');
   return cut && isJson ? { kind: 'unknown', response } : settled;
 }
@@ -138,7 +138,7 @@ async function readBack(
   const settled = await ask(sending, path);
   if (settled.kind !== 'answered') return unasked(settled);
   const { response } = settled;
-  const parsed = parseJson(response.text);
+  const parsed = bodyJson(response);
   if (response.status === 404) return { kind: 'not-done' };
   if (response.status !== 200 || !parsed.ok || !isJsonObject(parsed.value)) return unreadable(response.status);
   const now = parsed.value;

@@ -20,7 +20,7 @@ function item({ code, path, message, expected, actual, at }: Difference, id: str
   const frame = codeFrame(at);
   const [stated, received] = marked(expected, actual);
   return html`<li id="${id}"><p class="said"><strong>${code}</strong> <code>${path}</code> <span>${message}</span></p>
-<div class="beside"><dl><dt>expected</dt><dd>${stated}</dd><dt>came</dt><dd>${received}</dd></dl>
+<div class="beside"><dl><dt>expected</dt><dd>${stated}</dd><dt>actual</dt><dd>${received}</dd></dl>
 <div class="place"><p>${placeText(at)}</p>${frame === '' ? nothing : html`<pre tabindex="0">${frame}</pre>`}</div></div></li>`;
 }
 

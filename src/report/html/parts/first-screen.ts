@@ -3,6 +3,7 @@ import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../../wording/by-person.ts';
 import { clockName, clockText, counted, durationText } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
+import { groupedDigits, notRunText, requestsText } from '../../wording/verdict.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
 import { verdict } from '../page-verdict.ts';
@@ -37,15 +38,16 @@ export type FirstScreen = {
 /** What a person sees first: the verdict, what was asked, the counts, and what needs a look. */
 export function firstScreen(about: FirstScreen): Html {
   const { summary, version } = about;
+  const { 'not-run': _, ...started } = summary.scenarios;
   return html`<header slot="first" class="${worst(summary)}">
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdict(summary)}</h1>
 <p class="asked">${askedText(about)}</p>
-${bar(summary.scenarios)}
+${bar(started)}
 ${leftBehindPart(summary)}
 ${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readiness)}
 <h2 id="scenarios">Scenarios</h2>
-${toolbar(summary.scenarios)}
+${toolbar(started)}
 ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, ${counted(about.later, 'scenario')} below can only be read by name and counts.</p></noscript>`}
 </header>`;
 }
@@ -59,9 +61,11 @@ export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
 
 function askedText({ summary, services }: FirstScreen): Html {
   const { scenarios, steps, executed, against, startedAt, durationMs, clock } = summary;
+  const { 'not-run': left, ...started } = scenarios;
+  const notRun = notRunText(summary);
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(scenarios), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.`;
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */

@@ -62,7 +62,7 @@ describe('defining a review', () => {
     ['instanceEnumerationScope.query is', { instanceEnumerationScope: { query: '/users' } }],
     ["reviewers[0].query is './boss'", { reviewers: [reviewer('./boss')] }],
     ["reviewers[0].queryRoot has to be 'decisions'", { reviewers: [reviewer('./manager')] }],
-    ["reviewers[0].query names 'no one', which does not exist", { reviewers: [reviewer('/users/nobody')] }],
+    ["reviewers[0].query names 'no-one', which does not exist", { reviewers: [reviewer('/users/no-one')] }],
     [
       "The property 'colour' does not exist on type 'microsoft.graph.accessReviewScheduleDefinition'",
       { colour: 'red' },

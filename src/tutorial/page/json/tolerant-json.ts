@@ -1,16 +1,24 @@
 import { type Json, setProperty } from '../../../json/json.ts';
 import { deepest, type JsonFault, tooDeep } from '../../../json/read-json.ts';
+import { bareValue, words } from './bare-value.ts';
 import { bareEnd, closingQuote, isDoubledQuote, quoteMarks, skipBlank } from './tolerant-json-text.ts';
 
 export type RepairKind =
   | 'trailing-comma'
+  | 'double-comma'
+  | 'missing-comma'
   | 'comment'
   | 'ellipsis'
   | 'placeholder'
   | 'smart-quotes'
-  | 'missing-comma'
+  | 'single-quotes'
   | 'missing-quote'
-  | 'other';
+  | 'doubled-quote'
+  | 'bare-key'
+  | 'missing-bracket'
+  | 'extra-bracket'
+  | 'foreign-literal'
+  | 'escape';
 
 /** A place of the text that is no JSON, and as what it was read. */
 export type JsonRepair = { readonly what: RepairKind; readonly start: number; readonly end: number };
@@ -27,6 +35,8 @@ export function readTolerantJson(text: string): TolerantRead {
   return new TolerantReader(text).document();
 }
 
+export const onlyEllipsis = 'nothing but an ellipsis';
+
 /** What a value turned out to be: an ellipsis stands for values that are not shown. */
 type Read = { readonly value: Json } | 'ellipsis';
 
@@ -34,19 +44,14 @@ const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[\s,}
 const ellipsisForm = /<(?:\.{2,}|…)[^<>\n]*>|(?:\.{3,}|…)[^\n,}\]"]*/y;
 const bracePlaceholder = /\{[ \t]*[\p{L}\p{N}_$][\p{L}\p{N}_$ .-]{0,80}\}/uy;
 const anglePlaceholder = /<[^<>\n"]{1,120}>/y;
-const words: ReadonlyMap<string, Json> = new Map<string, Json>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-]);
-
 /** One pass over one text. Where there is no reading, `#fail` keeps the reason and goes to the end of the text, and so all ends. */
 class TolerantReader {
   readonly #text: string;
   readonly #repairs: JsonRepair[] = [];
   #fault: JsonFault | undefined;
   #at = 0;
-  #depth = 0;
+  /** What closes the collections that are open, outermost first. */
+  readonly #open: ('}' | ']')[] = [];
 
   constructor(text: string) {
     this.#text = text;
@@ -58,11 +63,11 @@ class TolerantReader {
     const read = this.#value();
     this.#skip();
     while (this.#is('}') || this.#is(']') || this.#is(',')) {
-      this.#repair('other', this.#at, ++this.#at);
+      this.#repair(this.#is(',') ? 'trailing-comma' : 'extra-bracket', this.#at, ++this.#at);
       this.#skip();
     }
     if (this.#at < this.#text.length) this.#fail('something follows after the JSON value', this.#at);
-    if (read === 'ellipsis') this.#fail('nothing but an ellipsis', start);
+    if (read === 'ellipsis') this.#fail(onlyEllipsis, start);
     if (this.#fault !== undefined) return this.#fault;
     return { ok: true, value: read === 'ellipsis' ? null : read.value, repairs: this.#repairs };
   }
@@ -101,7 +106,8 @@ class TolerantReader {
 
   #collection(close: '}' | ']', readElement: () => void): void {
     const open = this.#at++;
-    if (++this.#depth > deepest) this.#fail(tooDeep, open);
+    this.#open.push(close);
+    if (this.#open.length > deepest) this.#fail(tooDeep, open);
     this.#skip();
     while (!this.#closes(close, open)) {
       const element = this.#at;
@@ -109,10 +115,10 @@ class TolerantReader {
       if (this.#at === element) this.#fail('expected a value', element);
       this.#separator(close);
     }
-    this.#depth--;
+    this.#open.pop();
   }
 
-  /** Whether the collection ends here, be it with the text. */
+  /** Whether the collection ends here, be it with the text or with the one around it. */
   #closes(close: '}' | ']', open: number): boolean {
     const character = this.#text[this.#at];
     if (character === close) {
@@ -120,9 +126,15 @@ class TolerantReader {
       return true;
     }
     if (character !== undefined && character !== '}' && character !== ']') return false;
-    if (character !== undefined) this.#fail(`\`${this.#text[open]}\` is closed by \`${character}\``, this.#at);
-    else this.#repair('other', open, open + 1);
+    const around = character === undefined || this.#open.slice(0, -1).includes(character);
+    if (around) this.#repair('missing-bracket', this.#lastEnd(), this.#lastEnd());
+    else this.#fail(`\`${this.#text[open]}\` is closed by \`${character}\``, this.#at);
     return true;
+  }
+
+  /** Where the text before this place ends: what is missing is missing there. */
+  #lastEnd(): number {
+    return this.#text.slice(0, this.#at).trimEnd().length;
   }
 
   #separator(close: '}' | ']'): void {
@@ -137,7 +149,7 @@ class TolerantReader {
     this.#at++;
     this.#skip();
     while (this.#is(',')) {
-      this.#repair('other', this.#at, ++this.#at);
+      this.#repair('double-comma', this.#at, ++this.#at);
       this.#skip();
     }
     if (this.#is(close)) this.#repair('trailing-comma', comma, comma + 1);
@@ -154,8 +166,9 @@ class TolerantReader {
       const match = this.#match(/[\p{L}_$@#][\p{L}\p{N}_$@#. -]{0,120}/uy);
       if (match === undefined) this.#fail('expected a property name', start);
       name = match?.trim() ?? '';
-      if (this.#is('"')) this.#at++;
-      this.#repair('missing-quote', start, this.#at);
+      const closed = this.#is('"');
+      if (closed) this.#at++;
+      this.#repair(closed ? 'missing-quote' : 'bare-key', start, this.#at);
     }
     this.#skip();
     if (this.#is(':')) this.#at++;
@@ -166,7 +179,7 @@ class TolerantReader {
 
   #string(): string {
     const start = this.#at;
-    if (isDoubledQuote(this.#text, start)) this.#repair('other', start, ++this.#at);
+    if (isDoubledQuote(this.#text, start)) this.#repair('doubled-quote', start, ++this.#at);
     const open = this.#at;
     const close = closingQuote(this.#text, open);
     const raw = this.#text.slice(open + 1, close.at);
@@ -174,14 +187,14 @@ class TolerantReader {
     const smart = this.#text[open] !== '"' && this.#text[open] !== "'";
     if (close.length === 0) this.#repair('missing-quote', open, this.#at);
     else if (smart || (this.#text[close.at] ?? '') > '~') this.#repair('smart-quotes', open, this.#at);
-    else if (this.#text[open] === "'") this.#repair('other', open, this.#at);
+    else if (this.#text[open] === "'") this.#repair('single-quotes', open, this.#at);
     return this.#unescaped(raw, open);
   }
 
   #unescaped(raw: string, open: number): string {
     const text = raw.replace(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\\"\u0000-\u001f]/g, (found) => {
       if (found.length > 1) return found;
-      this.#repair('other', open, this.#at);
+      this.#repair('escape', open, this.#at);
       return JSON.stringify(found).slice(1, -1);
     });
     return String(JSON.parse(`"${text}"`));
@@ -218,14 +231,17 @@ class TolerantReader {
     this.#at = start + found.length;
     const known = words.get(found);
     if (known !== undefined) return { value: known };
-    if (!/^[\p{L}\p{N}_$-][^:"{[]*$/u.test(found)) return { value: this.#fail('expected a value', start) };
-    const lower = words.get(found.toLowerCase());
-    this.#repair(lower === undefined ? 'placeholder' : 'other', start, this.#at);
-    return { value: lower ?? found };
+    const read = bareValue(found);
+    if (read === undefined) return { value: this.#fail('expected a value', start) };
+    this.#repair(read.what, start, this.#at);
+    return { value: read.value };
   }
 
   #skip(): void {
-    this.#at = skipBlank(this.#text, this.#at, (start, end) => this.#repair('comment', start, end));
+    this.#at = skipBlank(this.#text, this.#at, (start, end) => {
+      const elides = /\.{3}|…/.test(this.#text.slice(start, end));
+      this.#repair(elides ? 'ellipsis' : 'comment', start, end);
+    });
   }
 
   #match(form: RegExp): string | undefined {

@@ -2,7 +2,18 @@
 const httpLanguages = ['http', 'https', 'rest', 'msgraph', 'msgraph-interactive'];
 
 /** Languages of code blocks that show a body, or whatever the page thought of as text. */
-const bodyLanguages = ['', 'json', 'jsonc', 'json5', 'javascript', 'text', 'plaintext', 'output'];
+const bodyLanguages = [
+  '',
+  'json',
+  'jsonc',
+  'json5',
+  'javascript',
+  'text',
+  'plaintext',
+  'output',
+  'no-highlight',
+  'nohighlight',
+];
 
 export const isHttpLanguage = (language: string): boolean => httpLanguages.includes(language);
 export const mayShowHttp = (language: string): boolean => isHttpLanguage(language) || bodyLanguages.includes(language);

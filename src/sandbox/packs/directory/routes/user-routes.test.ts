@@ -50,7 +50,7 @@ describe('users', () => {
     expect(idOf(ask('GET', `/v1.0/users/${sampleIds.alex.toUpperCase()}`))).toBe(sampleIds.alex);
     const guest = encodeURIComponent('kim_fabrikam.com#EXT#@contoso.onmicrosoft.com');
     expect(idOf(ask('GET', `/v1.0/users/${guest}`))).toBe(sampleIds.kim);
-    const unknown = ask('GET', '/v1.0/users/nobody@contoso.com');
+    const unknown = ask('GET', '/v1.0/users/no-one@contoso.com');
     expect([unknown.status, codeOf(unknown)]).toEqual([404, 'Request_ResourceNotFound']);
   });
 

@@ -1,0 +1,110 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { replay } from '../../harness/harness.ts';
+import { isFailure } from '../../run/execute/replay.ts';
+import { Tally } from '../../run/execute/tally.ts';
+import type { Ending } from '../../run/exit-code.ts';
+import {
+  type NotRun,
+  type NotRunReason,
+  notRunReasons,
+  type RunListener,
+  type ScenarioResult,
+} from '../../run/result.ts';
+import { stopwatch } from '../../run/timing.ts';
+import type { PlannedScenario } from '../loading/plan-scenarios.ts';
+import type { RunConfig } from '../options/config.ts';
+import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
+import type { Keeper } from '../output/write-recordings.ts';
+import type { Acceptor } from '../steps/update-scenarios.ts';
+
+export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
+  /** What of all that was named is no part of this run. */
+  readonly notRun?: NotRun;
+  /** Makes recordings of what runs. */
+  readonly keeper?: Keeper;
+  /** Updates the expectation to the actual response. */
+  readonly acceptor?: Acceptor;
+};
+
+type Replaying = { readonly streams: Streams; readonly listener: RunListener };
+
+/** What the exit code depends on, and the problems of files that were changed before their turn arrived. */
+export type Replayed = { readonly ending: Ending; readonly changed: readonly Problem[] };
+
+/** Replays every planned scenario, some at a time, and counts: also those that do not start, and why. */
+export async function replayAll(
+  plans: readonly PlannedScenario[],
+  config: ReplayAll,
+  { streams, listener }: Replaying,
+): Promise<Replayed> {
+  const tally = new Tally();
+  const stop = stopOf(streams);
+  const timing = stopwatch({ real: streams.wallClock });
+  const steps = plans.reduce((sum, plan) => sum + plan.steps, 0);
+  listener({
+    kind: 'run-started',
+    against: config.against,
+    scenarios: plans.length,
+    steps,
+    startedAt: timing().startedAt,
+  });
+  const waiting = plans.values();
+  const changed: Problem[] = [];
+  let begun = 0;
+  let halted = false;
+  const worker = async () => {
+    for (;;) {
+      // That a text could not be written is known a turn later: nothing is begun before.
+      await turn();
+      if (halted || stop.aborted) return;
+      const next = waiting.next();
+      if (next.done === true) return;
+      begun += 1;
+      const made = await next.value.ready();
+      if (!made.ok) {
+        changed.push(...made.problems);
+        tally.skip('changed', 1);
+        continue;
+      }
+      const recording = config.keeper?.begin(made.value);
+      const hear: RunListener = (event) => {
+        recording?.listener(event);
+        listener(event);
+      };
+      const sent = () => tally.sent();
+      const result = await replay(made.value, {
+        ...{ listener: hear, bail: config.bail, signal: stop, sent, wallClock: streams.wallClock },
+        ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
+      });
+      await recording?.end(result);
+      config.acceptor?.hear(made.value.plan, result);
+      tally.add(result);
+      halted ||= config.bail && hasFailed(result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
+  for (const reason of reasons) tally.skip(reason, config.notRun?.[reason] ?? 0);
+  tally.skip(stop.aborted ? 'stopped' : 'bail', plans.length - begun);
+  if (streams.lost.aborted && tally.wasCut) streams.stderr.write(outputLost);
+  const ending = {
+    signal: stopCodeOf(streams),
+    outputLost: streams.lost.aborted,
+    nothingIsFine: plans.length === 0 && config.notRun?.shard !== undefined,
+    wrongInput: changed.length > 0,
+  };
+  listener({
+    kind: 'run-ended',
+    summary: tally.summary({ against: config.against, ...timing() }, ending),
+  });
+  return { ending: tally.ending(ending), changed };
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const reasons = Object.keys(notRunReasons).filter((name): name is NotRunReason => Object.hasOwn(notRunReasons, name));
+
+const outputLost = 'the output cannot be written: nothing more was sent but what cleans up\n';
+
+function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
+  return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));
+}

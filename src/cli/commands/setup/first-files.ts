@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
+import { readSource } from '../../../diagnostics/read-source.ts';
+import { importSource } from '../../../harness/import-page.ts';
+import { packageFolder, schemaReference } from '../../loading/library/package-folder.ts';
+import type { Choices } from '../../options/init-config.ts';
+import { azurePipeline, firstPage, githubWorkflow, ignored } from './first-texts.ts';
+import type { FirstFile } from './write-missing.ts';
+
+/** The first files of a project, and the commands that come next. */
+export type FirstFiles = { readonly files: readonly FirstFile[]; readonly next: readonly string[] };
+
+const scenarioName = 'security-group-v1';
+const scenarioPath = `scenarios/access-reviews/${scenarioName}.scenario.yaml`;
+const pagePath = 'pages/create-a-group.md';
+const run = 'npx tutorial-replay run';
+
+/** Problems: those of reading the shipped files. */
+export async function firstFiles({ role, pipeline }: Choices, today: string): Promise<Outcome<FirstFiles>> {
+  const ignore: FirstFile = { path: '.gitignore', text: ignored, lines: true };
+  if (role === 'documentation') {
+    const page = await importedPage(today);
+    if (!page.ok) return page;
+    const drift = `npx tutorial-replay drift --page ${pagePath} ${page.value.scenario}`;
+    return success({ files: [...page.value.files, ignore], next: [run, drift] });
+  }
+  const shipped = await shippedFiles(role === 'administrator' ? ['.env.example'] : []);
+  if (!shipped.ok) return shipped;
+  const files = [...shipped.value, ignore];
+  if (role === 'ci')
+    return success({ files: [...files, ...pipelineFile(pipeline)], next: [`${run} -r terminal -r junit`] });
+  const doctor = `npx tutorial-replay doctor --tenant ID ${scenarioPath}   (after .env.example became .env)`;
+  return success({ files, next: [run, doctor] });
+}
+
+function pipelineFile(pipeline: Choices['pipeline']): readonly FirstFile[] {
+  switch (pipeline) {
+    case 'github':
+      return [{ path: '.github/workflows/tutorials.yml', text: githubWorkflow }];
+    case 'azure':
+      return [{ path: 'azure-pipelines.yml', text: azurePipeline }];
+    case 'none':
+      return [];
+  }
+}
+
+/** A shipped scenario with its recording, and more files of the package, as files of this folder. */
+async function shippedFiles(others: readonly string[]): Promise<Outcome<readonly FirstFile[]>> {
+  const from = packageFolder() ?? '';
+  const paths = [scenarioPath, scenarioPath.replace('.scenario.yaml', '.recording.json'), ...others];
+  const files: FirstFile[] = [];
+  for (const path of paths) {
+    const source = await readSource(join(from, path));
+    if (!source.ok) return failure(source.problems);
+    const text = path === scenarioPath ? withSchema(source.value.text) : source.value.text;
+    files.push({ path, text });
+  }
+  return success(files);
+}
+
+/** Editors find the schema from where the scenario now stands. */
+function withSchema(text: string): string {
+  const schema = schemaReference(scenarioPath);
+  const rest = text.replace(/^# yaml-language-server: .*\n/, '');
+  return schema === undefined ? rest : `# yaml-language-server: $schema=${schema}\n${rest}`;
+}
+
+/** A page, and the scenario and recording that are made of it. */
+async function importedPage(
+  today: string,
+): Promise<Outcome<{ readonly files: readonly FirstFile[]; readonly scenario: string }>> {
+  const page = { path: pagePath, text: firstPage };
+  const output = 'scenarios/create-a-group.scenario.yaml';
+  const schema = schemaReference(output);
+  const imported = await importSource(page, {
+    scenarioPath: output,
+    today,
+    ...(schema === undefined ? {} : { schema }),
+  });
+  if (!imported.ok) return imported;
+  const { scenario, recording } = imported.value;
+  return success({ files: [page, scenario, recording], scenario: scenario.path });
+}

@@ -1,0 +1,108 @@
+/** The texts of the files that `init` writes and that are shipped nowhere else. */
+
+/** Secrets, what runs keep, and what they report. */
+export const ignored = ['.env', '.tutorial-replay/', 'reports/', 'sandbox*.env', ''].join('\n');
+
+export const githubWorkflow = `name: tutorials
+on: [push, pull_request]
+permissions: { contents: read }
+jobs:
+  replay:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-node@v5
+        with: { node-version: 24 }
+      - run: npm ci
+      - run: npx tutorial-replay check
+      - run: npx tutorial-replay run -r github -r json -r html
+      - if: always()
+        uses: actions/upload-artifact@v4
+        with: { name: tutorial-replay, path: reports/ }
+`;
+
+export const azurePipeline = `pool: { vmImage: ubuntu-latest }
+steps:
+  - task: UseNode@1
+    inputs: { version: 24.x }
+  - script: npm ci
+  - script: npx tutorial-replay check
+  - script: npx tutorial-replay run -r azure -r junit=$(Build.ArtifactStagingDirectory)/junit.xml
+    displayName: Replay the tutorials
+  - task: PublishTestResults@2
+    condition: always()
+    inputs: { testResultsFormat: JUnit, testResultsFiles: $(Build.ArtifactStagingDirectory)/junit.xml }
+`;
+
+const fence = '```';
+
+export const firstPage = `# Create a group and read it
+
+In this tutorial you create a security group and read it back. You need the permission *Group.ReadWrite.All*.
+
+## Step 1: Create a group
+
+### Request
+
+${fence}http
+POST https://graph.microsoft.com/v1.0/groups
+Content-type: application/json
+
+{
+  "displayName": "Fire wardens",
+  "mailEnabled": false,
+  "mailNickname": "firewardens",
+  "securityEnabled": true
+}
+${fence}
+
+### Response
+
+${fence}http
+HTTP/1.1 201 Created
+Content-type: application/json
+
+{
+  "id": "5c2a4c0e-94a1-4a6e-8c1c-7c9f1d6f0b21",
+  "displayName": "Fire wardens",
+  "mailEnabled": false,
+  "mailNickname": "firewardens",
+  "securityEnabled": true
+}
+${fence}
+
+## Step 2: Read the group
+
+### Request
+
+${fence}http
+GET https://graph.microsoft.com/v1.0/groups/5c2a4c0e-94a1-4a6e-8c1c-7c9f1d6f0b21
+${fence}
+
+### Response
+
+${fence}http
+HTTP/1.1 200 OK
+Content-type: application/json
+
+{
+  "id": "5c2a4c0e-94a1-4a6e-8c1c-7c9f1d6f0b21",
+  "displayName": "Fire wardens",
+  "securityEnabled": true
+}
+${fence}
+
+## Step 3: Delete the group
+
+### Request
+
+${fence}http
+DELETE https://graph.microsoft.com/v1.0/groups/5c2a4c0e-94a1-4a6e-8c1c-7c9f1d6f0b21
+${fence}
+
+### Response
+
+${fence}http
+HTTP/1.1 204 No Content
+${fence}
+`;

@@ -1,0 +1,63 @@
+import { suggestion } from '../../../diagnostics/suggest.ts';
+import { exitCode } from '../../../run/exit-code.ts';
+import type { ExitCode } from '../../../run/result.ts';
+import { type Choices, type InitConfig, initConfig, pipelines, roles } from '../../options/init-config.ts';
+import { printProblems } from '../../output/print-problems.ts';
+import type { Streams } from '../../output/streams.ts';
+import { today } from '../../steps/today.ts';
+import { firstFiles } from './first-files.ts';
+import { writeMissing } from './write-missing.ts';
+
+/** `init`: writes the first files of a project, as far as they are missing, and prints the next command. */
+export async function initCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const config = initConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const choices = await choose(config.value, streams);
+  if (choices === undefined) return printProblems([notChosen], streams);
+  const files = await firstFiles(choices, today(streams));
+  if (!files.ok) return printProblems(files.problems, streams);
+  const written = await writeMissing(files.value.files);
+  for (const { path, did } of written.files) streams.stdout.write(`${`${did}:`.padEnd(10)} ${path}\n`);
+  if (written.problems.length > 0) return printProblems(written.problems, streams);
+  streams.stdout.write(`\nNext:\n${files.value.next.map((line) => `    ${line}\n`).join('')}`);
+  return exitCode({});
+}
+
+const notChosen = {
+  code: 'usage',
+  message: 'nothing was chosen, and nothing was written',
+  fix: `write \`init --for ${roles.join('|')}\`, or \`init --yes\``,
+} as const;
+
+/** At most two questions, and none where no one is there to be asked. */
+async function choose({ role: given, yes }: InitConfig, streams: Streams): Promise<Choices | undefined> {
+  const ask = yes ? undefined : streams.ask;
+  const role = given ?? (await oneOf('Who begins here?', roles, ask));
+  if (role === undefined) return undefined;
+  const pipeline = role === 'ci' ? await oneOf('Where do tests run?', pipelines, ask) : 'none';
+  return pipeline === undefined ? undefined : { role, pipeline };
+}
+
+/** The first is the default; a response that is none of them is asked for once more, then given up. */
+async function oneOf<T extends string>(
+  question: string,
+  words: readonly [T, ...(readonly T[])],
+  ask: Streams['ask'],
+): Promise<T | undefined> {
+  if (ask === undefined) return words[0];
+  const response = (await ask(`${question} ${words.join(' · ')} [${words[0]}] `))?.trim().toLowerCase();
+  if (response === undefined) return undefined;
+  if (response === '') return words[0];
+  const [begun, ...others] = words.filter((word) => word.startsWith(response));
+  if (begun !== undefined && others.length === 0) return begun;
+  return oneOfAgain(response, words, ask);
+}
+
+async function oneOfAgain<T extends string>(
+  response: string,
+  words: readonly [T, ...(readonly T[])],
+  ask: NonNullable<Streams['ask']>,
+): Promise<T | undefined> {
+  const again = (await ask(`\`${response}\` is none of them; ${suggestion(response, words)} `))?.trim().toLowerCase();
+  return words.find((word) => word === again);
+}

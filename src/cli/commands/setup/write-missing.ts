@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Problem } from '../../../diagnostics/problem.ts';
+import type { Source } from '../../../diagnostics/source.ts';
+import { rewriteFile, writeWhole } from '../../output/rewrite-file.ts';
+
+/** A file to write. With `lines`, a file that is there gets the lines it lacks; else it stays as it is. */
+export type FirstFile = Source & { readonly lines?: true };
+
+/** What was done to a file. */
+export type FileWritten = { readonly path: string; readonly did: 'written' | 'completed' | 'kept' };
+
+/** Writes the files that are missing; stops at the first that cannot be written. */
+export async function writeMissing(
+  files: readonly FirstFile[],
+): Promise<{ readonly files: readonly FileWritten[]; readonly problems: readonly Problem[] }> {
+  const written: FileWritten[] = [];
+  for (const file of files) {
+    const { did, problem } = await writeOne(file);
+    if (problem !== undefined) return { files: written, problems: [problem] };
+    written.push({ path: file.path, did });
+  }
+  return { files: written, problems: [] };
+}
+
+type Done = { readonly did: FileWritten['did']; readonly problem?: Problem | undefined };
+
+async function writeOne({ path, text, lines }: FirstFile): Promise<Done> {
+  if (!existsSync(path)) {
+    await mkdir(dirname(path), { recursive: true });
+    return { did: 'written', problem: await writeWhole(path, text) };
+  }
+  if (lines === undefined) return { did: 'kept' };
+  const before = await readFile(path, 'utf8');
+  const there = new Set(before.split(/\r?\n/).map((line) => line.trim()));
+  const lacking = text.split('\n').filter((line) => line !== '' && !there.has(line));
+  if (lacking.length === 0) return { did: 'kept' };
+  const whole = `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${lacking.join('\n')}\n`;
+  return { did: 'completed', problem: await rewriteFile({ path, text: before }, whole) };
+}

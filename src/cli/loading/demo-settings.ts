@@ -1,0 +1,44 @@
+import type { Actor, Scenario } from '../../format/scenario/scenario.ts';
+import type { ServedSandbox } from '../../harness/harness.ts';
+import { variablePart } from '../../tenant/auth/setting-lookup.ts';
+import { setting } from './sandbox-settings.ts';
+
+/** Of a scenario, what its people and values in the sandbox follow from. */
+export type DemoScenario = Pick<Scenario, 'actors' | 'inputs'>;
+
+/** As an environment file: how the actors of scenarios sign in to the sandbox, and the values of inputs there. */
+export function demoSettings(scenarios: readonly DemoScenario[], served: ServedSandbox): string {
+  const signIns = scenarios.flatMap((scenario) => scenario.actors.flatMap((actor) => signIn(actor, scenario, served)));
+  const inputs = scenarios.flatMap((scenario) => scenario.inputs).flatMap(inputLine);
+  return ['', '# Who acts', ...firstOfEach(signIns), '', '# Inputs', ...firstOfEach(inputs), ''].join('\n');
+}
+
+function inputLine({ env, example }: DemoScenario['inputs'][number]): readonly string[] {
+  return env === undefined || example === undefined ? [] : [setting(env, String(example))];
+}
+
+/** Lines of settings; where two set the same variable, the first. */
+function firstOfEach(lines: readonly string[]): readonly string[] {
+  const byName = Map.groupBy(lines, (line) => line.slice(0, line.indexOf('=')));
+  return [...byName.values()].flatMap(([first]) => first ?? []);
+}
+
+function signIn(actor: Actor, scenario: DemoScenario, { server }: ServedSandbox): readonly string[] {
+  const prefix = `REPLAY_${variablePart(actor.name)}`;
+  const [app] = server.apps().toSorted((a, b) => b.application.length - a.application.length);
+  if (app === undefined) return [];
+  const client = setting(`${prefix}_CLIENT_ID`, app.appId);
+  if (actor.context === 'application') {
+    return [client, ...app.secrets.slice(0, 1).map((secret) => setting(`${prefix}_CLIENT_SECRET`, secret))];
+  }
+  const name = nameOf(actor, scenario, server);
+  if (name === undefined) return [`# The actor ${variablePart(actor.name)} is created in the run, or unknown here`];
+  return [client, setting(`${prefix}_USERNAME`, name), setting(`${prefix}_PASSWORD`, server.password)];
+}
+
+/** The user whom the scenario names by an input; the administrator where it names no one. */
+function nameOf({ user }: Actor, { inputs }: DemoScenario, server: ServedSandbox['server']): string | undefined {
+  if (user === undefined) return server.administrator;
+  const input = inputs.find(({ name }) => user.value === `\${${name}}`);
+  return server.sandbox().world.directory.user(String(input?.example))?.userPrincipalName;
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+const schemaFile = 'scenario.schema.json';
+
+/** The folder of this package, whether it is installed or a checkout; `undefined` where it is neither. */
+export function packageFolder(from: string = import.meta.dirname): string | undefined {
+  if (existsSync(join(from, schemaFile)) && existsSync(join(from, 'package.json'))) return from;
+  return dirname(from) === from ? undefined : packageFolder(dirname(from));
+}
+
+/**
+ * What a scenario's `$schema` line says so that editors find the schema: a path from the scenario to the installed package,
+ * or to the checkout that holds both. `undefined` where the package is installed nowhere above the scenario.
+ */
+export function schemaReference(scenario: string, own = packageFolder()): string | undefined {
+  const folder = dirname(resolve(scenario));
+  const schema =
+    installedAbove(folder) ?? (own !== undefined && isWithin(own, folder) ? join(own, schemaFile) : undefined);
+  return schema === undefined ? undefined : relative(folder, schema).split(sep).join('/');
+}
+
+function installedAbove(folder: string): string | undefined {
+  const schema = join(folder, 'node_modules/tutorial-replay', schemaFile);
+  if (existsSync(schema)) return schema;
+  return dirname(folder) === folder ? undefined : installedAbove(dirname(folder));
+}
+
+function isWithin(outer: string, inner: string): boolean {
+  return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+}

@@ -1,0 +1,55 @@
+import { readdir } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
+import { suggestion } from '../../../diagnostics/suggest.ts';
+import { packageFolder } from './package-folder.ts';
+
+/** What an operand begins with that names shipped scenarios, not files. */
+export const libraryPrefix = 'library:';
+
+/** A shipped scenario: its name without the prefix, such as `access-reviews/security-group`, and its file. */
+export type ShippedScenario = { readonly name: string; readonly file: string };
+
+const scenarioEnd = '.scenario.yaml';
+
+/** The shipped scenarios, by name. */
+export async function shippedScenarios(folder = packageFolder()): Promise<readonly ShippedScenario[]> {
+  if (folder === undefined) return [];
+  const root = join(folder, 'scenarios');
+  const names = await readdir(root, { recursive: true }).catch(() => []);
+  return names
+    .filter((name) => name.endsWith(scenarioEnd))
+    .map((name) => ({
+      name: name.slice(0, -scenarioEnd.length).split(sep).join('/'),
+      file: fromHere(join(root, name)),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The files that `library:NAME` names: a scenario by its name, with or without its folder; a folder; or all of them where
+ * NAME is empty. Problems: `nothing-selected`.
+ */
+export async function libraryFiles(operand: string, folder?: string): Promise<Outcome<readonly string[]>> {
+  const wanted = operand.slice(libraryPrefix.length).replace(/\/$/, '');
+  const all = await shippedScenarios(folder);
+  const found = all.filter(({ name }) => wanted === '' || namesOf(name).includes(wanted));
+  if (found.length > 0) return success(found.map(({ file }) => file));
+  const fix = suggestion(wanted, new Set(all.flatMap(({ name }) => namesOf(name).toReversed()))).replaceAll(
+    /`([^`]+)`/g,
+    `\`${libraryPrefix}$1\``,
+  );
+  return failure([{ code: 'nothing-selected', message: `the library has nothing named \`${wanted}\``, fix }]);
+}
+
+/** By what a scenario is found: its folders, its whole name, the last part of it. */
+function namesOf(name: string): readonly string[] {
+  const parts = name.split('/');
+  return [...parts.map((_, at) => parts.slice(0, at + 1).join('/')), parts.at(-1) ?? name];
+}
+
+/** A file below this folder as a person would write it; any other as it is. */
+function fromHere(file: string): string {
+  const path = relative('', file);
+  return path.startsWith('..') || isAbsolute(path) ? file : path;
+}

@@ -1,0 +1,49 @@
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+
+/** For whom a project begins. */
+export const roles = ['administrator', 'ci', 'documentation'] as const;
+export type Role = (typeof roles)[number];
+
+/** Where its tests run in CI. */
+export const pipelines = ['github', 'azure', 'none'] as const;
+export type Pipeline = (typeof pipelines)[number];
+
+/** What is known once everything is chosen. */
+export type Choices = { readonly role: Role; readonly pipeline: Pipeline };
+
+export type InitConfig = {
+  /** Absent: to be chosen. */
+  readonly role?: Role;
+  /** Take the default of every choice. */
+  readonly yes: boolean;
+};
+
+export const initFlags: readonly Flag[] = [
+  { name: 'for', value: 'ROLE', help: `who begins: ${roles.join(', ')} (default: administrator)` },
+  { name: 'yes', short: 'y', help: 'ask nothing: take the default of every choice' },
+];
+
+/** Problems: `usage`. */
+export function initConfig(args: readonly string[]): Outcome<InitConfig> {
+  const flags = parseFlags(args, initFlags);
+  const problems = [...flags.problems];
+  const [operand] = flags.operands;
+  if (operand !== undefined) {
+    const fix = 'run it in the folder that is meant, without an operand';
+    problems.push({ code: 'usage', message: `\`init\` takes no \`${operand}\``, fix });
+  }
+  const role = readRole(flags, problems);
+  return unlessProblems(problems, () => ({ yes: flags.has('yes'), ...(role === undefined ? {} : { role }) }));
+}
+
+function readRole(flags: ParsedFlags, problems: Problem[]): Role | undefined {
+  const [text] = flags.values('for');
+  if (text === undefined) return undefined;
+  const role = roles.find((one) => one === text);
+  if (role === undefined) {
+    problems.push({ code: 'usage', message: `\`--for ${text}\` is not a role`, fix: suggestion(text, roles) });
+  }
+  return role;
+}

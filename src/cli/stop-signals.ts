@@ -1,0 +1,35 @@
+import type { StopCode } from '../run/result.ts';
+
+/** The signals that stop a command, and the exit codes that say so. */
+export const stopSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const satisfies {
+  readonly [signal: string]: StopCode;
+};
+
+export type StopPorts = {
+  /** Stops what runs; it cleans up. */
+  readonly stop: (code: StopCode) => void;
+  /** Leaves at once. */
+  readonly leave: (code: StopCode) => void;
+  /** Calls after so many milliseconds, and after all signals that were delivered by then. */
+  readonly later: (ms: number, then: () => void) => void;
+};
+
+/**
+ * One stop is often delivered more than once: to the child and to its group (`timeout`), by the terminal and by the
+ * parent (npx, npm, a terminal that is closed). Within this time, all of that is one stop.
+ */
+export const oneStopMs = 1000;
+
+/** What becomes of each signal: the first stops and cleans up, its repetitions are nothing, a later one leaves at once. */
+export function onSignal({ stop, leave, later }: StopPorts): (code: StopCode) => void {
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  return (code) => {
+    if (state === 'stopped') return leave(code);
+    if (state === 'stopping') return;
+    state = 'stopping';
+    later(oneStopMs, () => {
+      state = 'stopped';
+    });
+    stop(code);
+  };
+}

@@ -1,0 +1,55 @@
+/** What a plan is asked for, and what it is with all that will answer it. */
+import type { LoadedRecording } from '../format/recording/load-recording.ts';
+import type { RunPorts } from '../run/execute/run-ports.ts';
+import type { InputSources } from '../run/plan/inputs.ts';
+import type { Plan } from '../run/plan/plan.ts';
+import type { Selection } from '../run/plan/selection.ts';
+import type { Against } from '../run/result.ts';
+import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
+import type { LiveOptions } from './plan-live.ts';
+
+export type PlanOptions = {
+  /** What answers: default: `recorded`. */
+  readonly against?: Against;
+  readonly sandbox?: SandboxRunOptions;
+  /** What a live run needs: a session from `openLive`. */
+  readonly live?: LiveOptions;
+  /** The recording to replay; without one, the `*.recording.json` beside the scenario. */
+  readonly recording?: LoadedRecording;
+  /** By which a recording has expired or not; without it, none has. */
+  readonly expiry?: ExpiryCheck;
+  readonly selection?: Selection;
+  /** Makes a property that is not expected a difference. */
+  readonly strict?: boolean;
+};
+
+/** How a run against the sandbox begins. Each run of a scenario has a sandbox of its own. */
+export type SandboxRunOptions = {
+  /** Values of inputs, by name. */
+  readonly given?: InputSources['given'];
+  readonly environment?: InputSources['environment'];
+  /** What the directory starts with; a small invented default: tenant. */
+  readonly seed?: Seed;
+  /** Where the clock starts, in milliseconds since 1970; default: now. */
+  readonly startMs?: number;
+  /** `${run.id}`; a new default: one. */
+  readonly runId?: string;
+};
+
+/** A plan and what will answer it. */
+export type ReadyPlan = {
+  readonly plan: Plan;
+  readonly open: () => Promise<Behind>;
+  /** How long the text of its recording is, where it holds one. */
+  readonly recordedText?: number;
+};
+
+/** What stands behind one run of a plan. */
+export type Behind = Omit<RunPorts, 'listener' | 'signal'>;
+
+export type ExpiryCheck = {
+  /** RFC 3339 full-date. */
+  readonly today: string;
+  /** An expired recording answers nothing. */
+  readonly fails?: boolean;
+};

@@ -1,0 +1,14 @@
+import { parseJson } from '../json/parse-json.ts';
+import type { JsonFault, JsonRead } from '../json/read-json.ts';
+import type { HttpResponse } from './message.ts';
+
+const read = new WeakMap<HttpResponse, JsonRead | JsonFault>();
+
+/** The body of a response as JSON: read once, anyone who looks at it. */
+export function bodyJson(response: HttpResponse): JsonRead | JsonFault {
+  const before = read.get(response);
+  if (before !== undefined) return before;
+  const body = parseJson(response.text);
+  read.set(response, body);
+  return body;
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Words of the project's first dialect, each with the word of the glossary that replaced it (decision 21). They may not
+ * return: neither in names, nor in comments, messages, documents or golden texts.
+ */
+const gone: readonly (readonly [word: string, instead: string])[] = [
+  ['came', 'actual, or received'],
+  ['told', 'reported'],
+  ['tells', 'reports, shows, lists'],
+  ['nobody', 'the actor, the user, the caller'],
+  ['somebody', 'the actor, the user, a person'],
+  ['whoever', 'the caller, the user'],
+  ['promised', 'expected'],
+  ['unpromised', 'undocumented'],
+  ['manual-pending', 'pending'],
+  ['taught', 'documented'],
+  ['untaught', 'undocumented'],
+  ['judged', 'checked, evaluated'],
+  ['judges', 'checks, evaluates'],
+  ['leftBehind', 'leftovers'],
+];
+
+const places = ['src', 'test', 'tools', 'bench', 'docs'];
+const files = [
+  ...places.flatMap((place) =>
+    readdirSync(join(root, place), { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
+  ),
+  'README.md',
+  'CONTRIBUTING.md',
+].filter(
+  (name) =>
+    /\.(?:ts|mts|js|css|md|txt|xml)$/.test(name) &&
+    // Pages that a test reads as input are written as their authors write.
+    !/[\\/]pages[\\/]/.test(name) &&
+    !/(?:language\.test\.ts|first-result-version\.ts|parse-result\.test\.ts|explain-issue\.ts|parse-scenario\.test\.ts|0021-[a-z-]+\.md)$/.test(
+      name,
+    ),
+);
+
+test.each(gone)('`%s` does not return: %s', (word) => {
+  const pattern = new RegExp(`\\b${word}\\b`, 'i');
+  const found = files.flatMap((name) =>
+    readFileSync(join(root, name), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${name}:${index + 1}: ${line.trim()}`] : [])),
+  );
+  expect(found).toEqual([]);
+});
+
+test('the search finds a word where it stands', () => {
+  expect(files.length).toBeGreaterThan(500);
+  expect(files.some((name) => name.startsWith('docs'))).toBe(true);
+});

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
+import { answered } from '../../../test/support/run/scripted-backend.ts';
+import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
+import { creationOf } from '../plan/creation.ts';
+import type { Backend, Reply } from '../ports.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+import { deletedInBatch } from './guarded-delete.ts';
+import { ledgerBackend } from './ledger-backend.ts';
+
+const yaml = (method: string) => `
+title: T
+actors: { admin: {} }
+steps:
+  - id: create
+    request: { method: ${method}, url: /v1.0/groups, body: { alias: "a-\${run.id}" } }
+    response: { status: 201 }
+    capture: { groupId: $.id }
+    creates: { delete: "/v1.0/groups/\${groupId}" }
+`;
+
+/** What the ledger says after a create that was answered like this. */
+async function after(reply: Reply, method: 'POST' | 'PATCH' | 'PUT' = 'POST'): Promise<string> {
+  const plan = samplePlan(yaml(method));
+  const [step] = plan.steps;
+  const creation = step && creationOf(step, plan);
+  if (step === undefined || creation === undefined) throw new Error('it creates nothing');
+  const ledger = memoryLedger();
+  const clock = scriptedClock(Date.parse(sampleRun.now));
+  const backend: Backend = { origin: 'https://graph.microsoft.com', close: async () => {}, send: async () => reply };
+  const recorded = {
+    step,
+    creation,
+    ledger,
+    clock,
+    source: plan.scenario.source,
+    values: new Map(plan.values),
+    marks: [],
+    guarded: false,
+    startedMs: clock.now(),
+  };
+  const request = { method, url: '/v1.0/groups', headers: {}, body: { alias: 'a' } } as const;
+  await ledgerBackend(backend, recorded).send(request, { step: 'create', actor: 'admin' });
+  const [made] = ledger.made();
+  const [open] = ledger.open();
+  return made?.state === 'existed' ? 'existed' : open === undefined ? 'closed' : (open.created ?? 'unknown');
+}
+
+const sentTwice = (status: number): Reply => ({
+  kind: 'answered',
+  response: { status, headers: {}, text: '' },
+  effort: { sent: 2, waitedMs: 0, lagMs: 0, staleMs: 0, reconciled: false },
+});
+const blocked = (reason: 'auth' | 'network' | 'refused' | 'missing-permission' | 'throttled'): Reply => ({
+  kind: 'blocked',
+  reason,
+  message: 'no',
+});
+
+test.each<readonly [string, Reply, string]>([
+  ['200', answered(200, { id: 'g' }), '/v1.0/groups/g'],
+  ['201', answered(201, { id: 'g' }), '/v1.0/groups/g'],
+  ['299', answered(299, { id: 'g' }), '/v1.0/groups/g'],
+  ['201 without an id', answered(201, {}), 'unknown'],
+  ['201 without a body', answered(201), 'unknown'],
+  ['199', answered(199, {}), 'unknown'],
+  ['302', answered(302, {}), 'unknown'],
+  ['400', answered(400, {}), 'closed'],
+  ['403', answered(403, {}), 'closed'],
+  ['404', answered(404, {}), 'closed'],
+  ['408', answered(408, {}), 'unknown'],
+  ['409', answered(409, {}), 'closed'],
+  ['409 after it was sent again', sentTwice(409), 'unknown'],
+  ['400 after it was sent again', sentTwice(400), 'closed'],
+  ['425', answered(425, {}), 'unknown'],
+  ['499', answered(499, {}), 'closed'],
+  ['500', answered(500, {}), 'unknown'],
+  ['503', answered(503, {}), 'unknown'],
+  ['no sign-in', blocked('auth'), 'closed'],
+  ['no consent', blocked('missing-permission'), 'closed'],
+  ['a lost connection', blocked('network'), 'unknown'],
+  ['a refusal', blocked('refused'), 'unknown'],
+  ['throttling', blocked('throttled'), 'unknown'],
+])('of a create that was answered by %s the ledger knows what it may have made', async (_, reply, known) => {
+  expect(await after(reply)).toBe(known);
+});
+
+test('a batch deletes what its requests delete, in any case of the method', () => {
+  const requests = [
+    { id: '1', method: 'DELETE', url: '/groups/1' },
+    { id: '2', method: 'get', url: '/groups/2' },
+    { id: '3', method: 'delete', url: '/groups/3' },
+    { id: '4', method: 'DELETE' },
+    'DELETE /groups/5',
+  ];
+  const batch = { method: 'POST', url: '/v1.0/$batch?a=b', headers: {}, body: { requests } } as const;
+  expect(deletedInBatch(batch)).toEqual(['/groups/1', '/groups/3', '']);
+  expect(deletedInBatch({ ...batch, url: '/beta/$BATCH' })).toHaveLength(3);
+  for (const none of [
+    { ...batch, method: 'GET' as const },
+    { ...batch, url: '/v1.0/$batches' },
+    { ...batch, body: requests },
+    { ...batch, body: { requests: 'DELETE' } },
+    { ...batch, body: { requests: { method: 'DELETE', url: '/groups/1' } } },
+    { ...batch, body: {} },
+  ]) {
+    expect(deletedInBatch(none)).toEqual([]);
+  }
+});
+
+test.each<readonly ['PATCH' | 'PUT', Reply, string]>([
+  ['PATCH', answered(200, { id: 'g' }), 'existed'],
+  ['PUT', answered(200, { id: 'g' }), 'existed'],
+  ['PATCH', answered(201, { id: 'g' }), '/v1.0/groups/g'],
+])('an upsert by %s: only what was created is the run\u2019s', async (method, reply, known) => {
+  expect(await after(reply, method)).toBe(known);
+});

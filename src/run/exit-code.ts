@@ -1,0 +1,48 @@
+import type { ExitCode, StopCode } from './result.ts';
+
+/** What a command amounted to, as far as its exit code depends on it. What is left out is not so. */
+export type Ending = {
+  /** Something that a run created is still there, or a ledger that would say so cannot be read. */
+  readonly leftovers?: boolean;
+  /** The signal that stopped it. */
+  readonly signal?: StopCode | undefined;
+  /** A step failed; or two things that are compared differ. */
+  readonly failed?: boolean;
+  /** Something could not be tested: it was blocked, or not sent because the output was lost. */
+  readonly untested?: boolean;
+  /** A step for a person is still to be done. */
+  readonly pending?: boolean;
+  /** A report or another output could not be written. */
+  readonly unwritten?: boolean;
+  /** Usage, scenario or recording are wrong. */
+  readonly wrongInput?: boolean;
+  /** How many requests were sent all the same. */
+  readonly sent?: number;
+  /** It is a run, and no step of it was executed. */
+  readonly empty?: boolean;
+};
+
+/** The one order of exit codes: the worst first. */
+const order = [4, 129, 130, 143, 1, 3, 2, 0] as const satisfies readonly ExitCode[];
+
+/**
+ * The exit code of every command. Where several apply: 4, then the signal, then 1, then 3, then 2 for an output, then 0.
+ * Wrong input is 2 where nothing was sent; else it is what could not be tested, 3. A run that executes no step is never
+ * green.
+ */
+export function exitCode(ending: Ending): ExitCode {
+  const { leftovers, signal, failed, untested, pending, unwritten, wrongInput, sent = 0, empty } = ending;
+  const applying: ExitCode[] = [];
+  if (leftovers === true) applying.push(4);
+  if (signal !== undefined) applying.push(signal);
+  if (failed === true) applying.push(1);
+  if (untested === true || pending === true) applying.push(3);
+  if (wrongInput === true) applying.push(sent > 0 ? 3 : 2);
+  if (unwritten === true || empty === true) applying.push(2);
+  return worstCode(applying);
+}
+
+/** Of the exit codes of several parts, that of the whole. */
+export function worstCode(codes: readonly ExitCode[]): ExitCode {
+  return order.find((code) => codes.includes(code)) ?? 0;
+}

@@ -1,0 +1,29 @@
+import type { RepairKind } from './tolerant-json.ts';
+
+/** What is wrong where a body had to be repaired, and how it is put right. */
+type RepairText = { readonly message: string; readonly fix: string };
+
+const texts: { readonly [kind in RepairKind]: RepairText | undefined } = {
+  'trailing-comma': { message: 'a comma stands before the end', fix: 'Remove the comma.' },
+  'double-comma': { message: 'a comma stands twice', fix: 'Remove one comma.' },
+  'missing-comma': { message: 'a comma is missing', fix: 'Add a comma.' },
+  comment: { message: 'JSON has no comments', fix: 'Move the comment into the text.' },
+  'smart-quotes': { message: 'typographic quotes stand in place of straight ones', fix: 'Use straight double quotes.' },
+  'single-quotes': { message: 'single quotes stand in place of double ones', fix: 'Use double quotes.' },
+  'missing-quote': { message: 'a quote is missing', fix: 'Put the string in double quotes.' },
+  'doubled-quote': { message: 'a quote stands twice', fix: 'Remove one quote.' },
+  'bare-key': { message: 'a property name has no quotes', fix: 'Put the name in double quotes.' },
+  'missing-bracket': { message: 'a closing brace or bracket is missing', fix: 'Close what is open.' },
+  'extra-bracket': { message: 'a closing brace or bracket closes nothing', fix: 'Remove it.' },
+  'foreign-literal': {
+    message: 'a literal of another language',
+    fix: 'Use `true`, `false`, `null` or a number as JSON has them.',
+  },
+  escape: { message: 'a string holds a character that has to be escaped', fix: 'Escape it with a backslash.' },
+  // Pages leave out and stand in by convention.
+  ellipsis: undefined,
+  placeholder: undefined,
+};
+
+/** `undefined` for what pages do by convention. */
+export const repairText = (kind: RepairKind): RepairText | undefined => texts[kind];
