@@ -210,7 +210,11 @@ function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: Ab
 function kindOf(node: YamlNode): string {
   if (node.kind === 'mapping') return 'an object';
   if (node.kind === 'sequence') return 'an array';
-  return { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof node.value as 'string'] ?? 'null';
+  return (
+    { string: 'a text', number: 'a number', bigint: 'a number', boolean: 'true or false' }[
+      typeof node.value as 'string'
+    ] ?? 'null'
+  );
 }
 
 function isPrimitive(type: string): boolean {
@@ -222,10 +226,11 @@ const untyped = /^(?:Edm\.(?:Untyped|Stream|PrimitiveType|Geo.*)|Json)$/;
 const smallNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Single|Double)$/;
 const largeNumbers = /^Edm\.(?:Int64|Decimal)$/;
 
-function fitsPrimitive(value: string | number | boolean | null, type: string): boolean {
+function fitsPrimitive(value: string | number | bigint | boolean | null, type: string): boolean {
   if (type === 'Edm.Boolean') return typeof value === 'boolean';
   // Large numbers and `INF` are written as texts (OData JSON 4.0, 7.1).
-  if (smallNumbers.test(type)) return typeof value === 'number' || /^(?:-?INF|NaN)$/.test(String(value));
-  if (largeNumbers.test(type)) return typeof value === 'number' || /^-?\d/.test(String(value));
+  const number = typeof value === 'number' || typeof value === 'bigint';
+  if (smallNumbers.test(type)) return number || /^(?:-?INF|NaN)$/.test(String(value));
+  if (largeNumbers.test(type)) return number || /^-?\d/.test(String(value));
   return isPrimitive(type) && typeof value === 'string';
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
@@ -34,11 +35,14 @@ export async function pagesCommand(args: readonly string[], streams: Streams): P
   const chosen = await chooseChanged(files.pages, config.value.since);
   if (!chosen.ok) return printProblems(chosen.problems, streams);
   const checked = await checkAll(chosen.value, basis.value, config.value);
-  const unreadable = [...files.problems, ...checked.problems];
   const written = await finish(checked, { config: config.value, baseline: baseline.value, streams });
-  if (unreadable.length + written.problems.length > 0)
-    return printProblems([...unreadable, ...written.problems], streams);
-  return written.code;
+  const unreadable = [...files.problems, ...checked.problems];
+  if (unreadable.length + written.problems.length > 0) printProblems([...unreadable, ...written.problems], streams);
+  return exitCode({
+    failed: written.failed,
+    wrongInput: unreadable.length > 0,
+    unwritten: written.problems.length > 0,
+  });
 }
 
 type CheckedPages = {
@@ -81,7 +85,7 @@ type Ending = { readonly config: PagesConfig; readonly baseline: Baseline; reado
 async function finish(
   { pages, found, patches }: CheckedPages,
   { config, baseline, streams }: Ending,
-): Promise<{ readonly code: ExitCode; readonly problems: readonly Problem[] }> {
+): Promise<{ readonly failed: boolean; readonly problems: readonly Problem[] }> {
   const fresh = config.writeBaseline ? [] : newSince(baseline, found);
   const writes = [
     ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fresh, version))]),
@@ -98,7 +102,7 @@ async function finish(
   };
   streams.stdout.write(print[config.format]());
   return {
-    code: fresh.some(({ level }) => level === 'error') ? 1 : 0,
+    failed: fresh.some(({ level }) => level === 'error'),
     problems: writes.filter((one) => one !== undefined),
   };
 }

@@ -119,3 +119,44 @@ test('a capture that selects nothing is no one to blame an expectation for', asy
   expect(updated.code).toBe(1);
   expect(updated.err).toContain('no expectation can be rewritten for it');
 });
+
+/** Runs `-u` on one step that expects a body, against a recording whose text is given as it is. */
+async function updated(body: string, received: string) {
+  const own = join(folder, 'own.scenario.yaml');
+  writeFileSync(
+    own,
+    `title: A number\nactors: { me: {} }\nsteps:\n  - id: one\n    request: { method: GET, url: /v1.0/me }\n    response:\n      status: 200\n      body:\n${body}`,
+  );
+  writeFileSync(
+    join(folder, 'own.recording.json'),
+    `{"version":1,"source":"documentation","date":"2026-01-01","run":{"id":"abcd","now":"2026-01-01T00:00:00Z"},"steps":{"one":[{"request":{"method":"GET","url":"/v1.0/me"},"response":{"status":200,"body":${received}}}]}}`,
+  );
+  const { streams, err } = capturedStreams();
+  const code = await dispatch(['run', own, '-u'], { ...streams, environment: {} });
+  const then = readFileSync(own, 'utf8').split('body:\n')[1];
+  const again = await dispatch(['run', own], capturedStreams().streams);
+  return { code, err: err().replaceAll(`${folder}/`, ''), then, again };
+}
+
+test('integers beyond 2^53 are written digit by digit, and agree afterwards', async () => {
+  const received = '{"a": 9007199254740993, "b": -12345678901234567890, "c": [9007199254740995], "d": 1e21}';
+  const { code, then, again } = await updated(
+    '        a: 5\n        b: 9007199254740993\n        c: []\n        d: 2\n',
+    received,
+  );
+  expect(then).toBe(
+    '        a: 9007199254740993\n        b: -12345678901234567890\n        c:\n          - 9007199254740995\n        d: 1e+21\n',
+  );
+  expect([code, again]).toEqual([0, 0]);
+});
+
+test('what cannot be written is named with its place, and the rest is written', async () => {
+  const { code, err, then, again } = await updated(
+    '        a: 5\n        half: text\n        c: 1\n        bad: 1\n',
+    '{"a": 6, "half": "x\\ud800y", "c": 2, "bad": {"__proto__": 1}}',
+  );
+  expect(then).toBe('        a: 6\n        half: text\n        c: 2\n        bad: 1\n');
+  expect(err).toContain('own.scenario.yaml:10:15: not-updated: what was received at `$.half` cannot be written here: ');
+  expect(err).toContain('own.scenario.yaml:12:14: not-updated: what was received at `$.bad` cannot be written here: ');
+  expect([code, again]).toEqual([1, 1]);
+});

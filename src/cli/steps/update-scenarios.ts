@@ -1,10 +1,9 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
 import { placeAt, placeText } from '../../diagnostics/place.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { TextEdit } from '../../diagnostics/text-edit.ts';
 import type { StepChanges } from '../../expectation/update/scenario-changes.ts';
 import type { Change } from '../../expectation/update/update-change.ts';
+import type { ChosenEdit } from '../../expectation/update/updated-text.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult } from '../../run/result.ts';
 import { rewriteFile } from '../output/rewrite-file.ts';
@@ -48,9 +47,8 @@ type Updating = { readonly choose: Choose; readonly streams: Streams };
 
 /** Rewrites one file; how many differences remain. */
 async function update(plan: Plan, steps: readonly StepChanges[], { choose, streams }: Updating): Promise<number> {
-  const edits: TextEdit[] = [];
-  const lines: string[] = [];
-  const accepted: StepChanges[] = [];
+  const chosen: ChosenEdit[] = [];
+  const accepted = new Set<StepChanges>();
   let remaining = steps.reduce((sum, { left }) => sum + left.length, 0);
   for (const step of steps) {
     let whole = true;
@@ -58,11 +56,10 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
       const choice = await choose(change, plan);
       whole &&= choice.kind === 'edit';
       if (choice.kind === 'edit') {
-        edits.push(choice.edit);
-        lines.push(lineOf(change, choice.to, plan));
+        chosen.push({ step, change, edit: choice.edit, to: choice.to });
       } else remaining += 1;
     }
-    if (whole) accepted.push(step);
+    if (whole) accepted.add(step);
   }
   for (const { step, left } of steps) {
     for (const { path, message } of left) {
@@ -72,24 +69,28 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
       streams.stderr.write('\n');
     }
   }
-  if (edits.length === 0) return remaining;
-  const problem = await rewrite(plan, edits, accepted);
-  if (problem === undefined) streams.stdout.write(`\n${lines.join('\n')}\n`);
-  else streams.stderr.write(`${problemText(problem)}\n`);
-  return problem === undefined ? remaining : remaining + edits.length;
+  return chosen.length === 0 ? remaining : remaining + (await rewrite(plan, { chosen, accepted, streams }));
 }
 
-function lineOf({ span, path, from }: Change, to: string, { scenario: { source } }: Plan): string {
+function lineOf({ change: { span, path, from }, to }: ChosenEdit, { scenario: { source } }: Plan): string {
   return safeLine(`updated  ${placeText(placeAt(source, span))}  ${path}  ${from} → ${to}`);
 }
 
-async function rewrite(
-  plan: Plan,
-  edits: readonly TextEdit[],
-  accepted: readonly StepChanges[],
-): Promise<Problem | undefined> {
-  const { updatedText } = await import('../../expectation/update/scenario-changes.ts');
-  const text = updatedText(plan, edits, accepted);
-  if (!text.ok) return text.problems[0];
-  return rewriteFile(plan.scenario.source, text.value);
+type Rewriting = {
+  readonly chosen: readonly ChosenEdit[];
+  readonly accepted: ReadonlySet<StepChanges>;
+  readonly streams: Streams;
+};
+
+/** Writes what can be written, and says what cannot, with its place; how many differences remain. */
+async function rewrite(plan: Plan, { chosen, accepted, streams }: Rewriting): Promise<number> {
+  const { updatedText } = await import('../../expectation/update/updated-text.ts');
+  const { source } = plan.scenario;
+  const { text, written, problems } = updatedText(source, chosen, accepted);
+  for (const problem of problems) streams.stderr.write(`${problemText(problem)}\n`);
+  if (written.length === 0) return chosen.length;
+  const fault = await rewriteFile(source, text);
+  if (fault === undefined) streams.stdout.write(`\n${written.map((one) => lineOf(one, plan)).join('\n')}\n`);
+  else streams.stderr.write(`${problemText(fault)}\n`);
+  return fault === undefined ? problems.length : chosen.length;
 }

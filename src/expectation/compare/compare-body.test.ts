@@ -110,6 +110,10 @@ describe('checking a body', () => {
     expect(difference?.actual).toMatch(/^…".*c"$/);
     expect(evaluateYaml('Active', 'active').differences[0]?.message).toContain('only upper and lower case');
     expect(evaluateYaml('a b', 'a  b').differences[0]?.message).toContain('only white space');
+    expect(evaluateYaml('a b', 'a\u00a0b').differences[0]).toMatchObject({ expected: '"a b"', actual: '"a\\u00a0b"' });
+    const [form] = evaluateYaml('"é"', 'e\u0301').differences;
+    expect(form).toMatchObject({ expected: '"\\u00e9"', actual: '"e\\u0301"' });
+    expect(form?.message).toContain('only its Unicode form');
   });
 
   it('lists no more than anybody reads, and says how many more there are', () => {

@@ -13,13 +13,22 @@ export function differingTexts(
   const cut = (text: string) =>
     start === 0 ? compactJson(text, longest) : `…${compactJson(text.slice(start), longest)}`;
   const how = hardToSee(stated, received);
-  return { expected: cut(stated), actual: cut(received), ...(how === undefined ? {} : { message: how }) };
+  if (how === undefined) return { expected: cut(stated), actual: cut(received) };
+  return { expected: spelledOut(cut(stated)), actual: spelledOut(cut(received)), message: how };
 }
 
 function firstDifference(one: string, other: string): number {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at++;
   return at > 0 && /[\ud800-\udbff]/.test(one[at - 1] ?? '') ? at - 1 : at;
+}
+
+/** Every character beyond ASCII as its escape: two forms of one character look the same. */
+function spelledOut(json: string): string {
+  return json.replace(
+    /[\u007f-\u2025\u2027-\uffff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function hardToSee(stated: string, received: string): string | undefined {

@@ -51,14 +51,18 @@ export function printKey(key: string, layout: Layout): string {
 function printText(value: string, { style, quote }: Layout): string {
   if (quote !== undefined) return quoted(value, quote);
   const plain = style === 'flow' ? `[${value}]` : `- ${value}`;
-  const read = /[\n\r]|^\s|\s$/.test(value) || value === '' ? undefined : readYaml({ path: '', text: plain });
+  const read =
+    /^\s|\s$/.test(value) || unseen.test(value) || value === '' ? undefined : readYaml({ path: '', text: plain });
   const item = read?.ok === true && read.value?.kind === 'sequence' ? read.value.items : [];
   return item.length === 1 && item[0]?.kind === 'scalar' && item[0].value === value ? value : quoted(value, '"');
 }
 
+/** What editors do not show is written as an escape. */
+const unseen = /[\p{Cc}\u2028\u2029\uFEFF]/u;
+
 function quoted(value: string, quote: "'" | '"' = '"'): string {
   // Single quotes know no escapes: a text with control characters cannot stand in them.
-  if (quote === "'" && !/[\p{Cc}\u2028\u2029\uFEFF]/u.test(value)) return `'${value.replaceAll("'", "''")}'`;
+  if (quote === "'" && !unseen.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\uFEFF]/g, (one) => {
     return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });

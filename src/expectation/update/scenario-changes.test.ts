@@ -203,6 +203,11 @@ describe('what was received is accepted:', () => {
   });
 });
 
+test('what an editor does not show is written as an escape', () => {
+  const then = rewritten('      status: 200\n      body: { a: x }\n', { body: { a: 'x\u0085y' } });
+  expect(then).toBe('      status: 200\n      body: { a: "x\\u0085y" }\n');
+});
+
 describe('instead, an expectation is relaxed or dropped:', () => {
   test.each<readonly [string, Json, string]>([
     ['a: New', 'Old', 'a: <one of New, Old>'],

@@ -1,15 +1,8 @@
-import { placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
-import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
-import { expectedResponse } from '../../format/scenario/build-call.ts';
-import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import type { Difference } from '../compare/difference.ts';
-import { evaluateResponse } from '../compare/evaluate.ts';
-import { compileResponse } from '../compile/compile-response.ts';
 import { expectedIn, stepChanges } from './step-changes.ts';
 import type { Change } from './update-change.ts';
 
@@ -45,39 +38,4 @@ export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly St
     const redacted = plan.against === 'live';
     return { step, changes: stepChanges({ source, expectation, response, redacted, ...terms }), left, terms };
   }
-}
-
-/**
- * The scenario's text with these edits. Problems: `not-updated` where what comes out would be no scenario, or steps that
- * shall agree with their responses would not; then nothing must be written.
- */
-export function updatedText(
-  { scenario: { source } }: Plan,
-  edits: readonly TextEdit[],
-  accepted: readonly StepChanges[],
-): Outcome<string> {
-  const text = applyEdits(source.text, edits);
-  const changed = { path: source.path, text };
-  const parsed = parseScenario(changed);
-  const root = readYaml(changed);
-  const wrong =
-    parsed.ok && root.ok ? accepted.find((one) => !agrees(one, { root: root.value, source: changed })) : undefined;
-  if (parsed.ok && root.ok && wrong === undefined) return success(text);
-  const at = wrong?.step.at ?? placeAt(source, { start: 0, end: 1 });
-  const message = 'the expectation cannot be rewritten safely, and was left as it is';
-  return failure([{ code: 'not-updated', message, at, fix: 'change it by hand: the report shows what was received' }]);
-}
-
-type Rewritten = {
-  readonly root: Parameters<typeof expectedIn>[0];
-  readonly source: Plan['scenario']['source'];
-};
-
-function agrees({ step, terms }: StepChanges, { root, source }: Rewritten): boolean {
-  const expectation = expectedIn(root, step.id);
-  const response = step.exchange?.response;
-  if (expectation === undefined || response === undefined) return true;
-  const compiled = compileResponse(expectedResponse(expectation), source);
-  if (compiled.problems.length > 0) return false;
-  return evaluateResponse({ expectation: compiled.expectation, response, source, ...terms }).differences.length === 0;
 }

@@ -145,6 +145,8 @@ class YamlReader {
     const { value } = node;
     if (typeof value === 'string') this.#wellFormed(value, span);
     if (typeof value === 'number') {
+      const exact = exactInteger(node.source, value);
+      if (exact !== undefined) return { kind: 'scalar', value: exact, span };
       const fault = numberFault(node.source, value);
       if (fault !== undefined)
         this.#report('yaml-number', fault, span, 'quote it if a text is meant; write a number in plain decimal');
@@ -214,11 +216,16 @@ class YamlReader {
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
+/** The integer that a double cannot hold, as it is written; `undefined` for every other number. */
+function exactInteger(text: string, value: number): bigint | undefined {
+  return !Number.isSafeInteger(value) && /^-?[1-9]\d*$/.test(text) ? BigInt(text) : undefined;
+}
+
 /** Why a number would not survive being read; `undefined` where it does. */
 function numberFault(text: string, value: number): string | undefined {
   if (!Number.isFinite(value)) return `\`${text}\` is no finite number`;
   if (!jsonNumber.test(text)) return `\`${text}\` would be read as ${value}`;
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be kept exactly`;
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be kept exactly`;
   if (value === 0 && /^[^eE]*[1-9]/.test(text)) return `\`${text}\` would be read as 0`;
   const digits = text
     .replace(/[eE].*$/, '')

@@ -5,7 +5,8 @@ export type YamlNode = YamlScalar | YamlSequence | YamlMapping;
 
 export type YamlScalar = {
   readonly kind: 'scalar';
-  readonly value: null | boolean | number | string;
+  /** A bigint where a double cannot hold the integer. */
+  readonly value: null | boolean | number | bigint | string;
   /** As written, with quotes where there are any. */
   readonly span: Span;
 };
