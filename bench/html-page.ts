@@ -23,7 +23,7 @@ export async function measureHtmlPage(): Promise<readonly Row[]> {
     const ms = await timed(async () => {
       await page.goto(url);
       await page.locator('h1').waitFor();
-      await page.evaluate('new Expectation((done) => requestAnimationFrame(() => setTimeout(done)))');
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
     });
     await page.close();
     return ms;

@@ -21,7 +21,7 @@ steps:
     request: { method: GET, url: /v1.0/me }
     response: { status: 200, body: { userPrincipalName: AlexM@contoso.com } }
 `;
-const browser = `import { appendFile } from 'node:fs/expectations';
+const browser = `import { appendFile } from 'node:fs/promises';
 const [, , log, url] = process.argv;
 const page = await fetch(url, { redirect: 'manual' });
 const html = await page.text();

@@ -45,9 +45,9 @@ export type ReadyPlan = {
 };
 
 /** What stands behind one run of a plan. */
-export type Behind = Omit<RunPorts, 'listener' | 'signal'>;
+type Behind = Omit<RunPorts, 'listener' | 'signal'>;
 
-export type ExpiryCheck = {
+type ExpiryCheck = {
   /** RFC 3339 full-date. */
   readonly today: string;
   /** An expired recording answers nothing. */

@@ -18,7 +18,7 @@ export type Metadata = {
   readonly operations: { readonly [name: string]: readonly Operation[] };
 };
 
-export type StructuredType = {
+type StructuredType = {
   readonly base?: string;
   /** It may have properties that no one declares. */
   readonly open?: true;

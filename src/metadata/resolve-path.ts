@@ -29,7 +29,7 @@ export type Resolved =
 
 /** What may follow any path: OData 4.0 part 2, 4.4 to 4.8. */
 const suffixes = ['$count', '$ref', '$value'] as const;
-export type Suffix = (typeof suffixes)[number];
+type Suffix = (typeof suffixes)[number];
 
 /** Where an extract begins, which has no entity container to say it. */
 const anchors: { readonly [path: string]: TypeReference } = {

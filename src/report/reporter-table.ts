@@ -65,7 +65,7 @@ export const reporters = {
   },
 } as const satisfies { readonly [name: string]: ReporterRow };
 
-export type ReporterName = keyof typeof reporters;
+type ReporterName = keyof typeof reporters;
 
 /** A reporter, and the file it writes where it writes one. */
 export type ReporterChoice = { readonly name: ReporterName; readonly file?: string };

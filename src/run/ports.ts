@@ -37,7 +37,7 @@ export type Adoption =
   | { readonly kind: 'unproved'; readonly message: string }
   | { readonly kind: 'unread'; readonly message: string };
 
-export type ExpectedStatuses = {
+type ExpectedStatuses = {
   readonly statuses: readonly number[];
   /**
    * The places of a response that do not meet the expectation, as differences name them; none where it is kept. Absent where

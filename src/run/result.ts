@@ -151,7 +151,7 @@ export function notRunTotal(notRun: NotRun = {}): number {
 }
 
 /** Scenarios by outcome, and those that did not start: together, all that the command named. */
-export type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
+type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
 
 export type Counts = { readonly [kind in OutcomeKind]: number };
 

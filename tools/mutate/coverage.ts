@@ -7,7 +7,7 @@ import type { Workshop } from './workshop.ts';
 export type Covered = { readonly test: string; readonly milliseconds: number; readonly functions: ReadonlySet<string> };
 
 /** The text with a note at the beginning of every function, of the module itself too. */
-export function watched(file: string, text: string, coverFile: string): string {
+function watched(file: string, text: string, coverFile: string): string {
   const inserts = bodiesOf(text).flatMap(({ start, end, isExpression }, at) => {
     const note = `__covered(${at})`;
     return isExpression

@@ -2,7 +2,7 @@
  * The files that guard: a mistake in them deletes what belongs to another, leaves what is ours, shows a secret or gives
  * a wrong verdict. By pattern, because files move.
  */
-export const guards: readonly { readonly room: string; readonly files: RegExp }[] = [
+const guards: readonly { readonly room: string; readonly files: RegExp }[] = [
   { room: 'run', files: /^src\/(?:.*\/)?run\// },
   { room: 'live', files: /^src\/(?:.*\/)?live\// },
   { room: 'redaction', files: /^src\/(?:.*\/)?redaction\// },

@@ -6,7 +6,7 @@ import { graphOrigin } from '../responder.ts';
 import { type HarEntry, targetOf } from './har-entry.ts';
 
 /** An entry that answered a step, and how well it fits what the step sends. */
-export type HarMatch = {
+type HarMatch = {
   readonly step: string;
   readonly entry: HarEntry;
   /** Whether the browser sent the body that the step sends. */

@@ -54,7 +54,7 @@ export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
   return source.ok ? parseHar(source.value) : source;
 }
 
-export function parseHar(source: Source): Outcome<LoadedHar> {
+function parseHar(source: Source): Outcome<LoadedHar> {
   const parsed = parseJson(source.text);
   if (!parsed.ok) return failure([problem(source, { start: parsed.offset, end: parsed.offset + 1 }, parsed.message)]);
   const read = schema.safeParse(parsed.value);

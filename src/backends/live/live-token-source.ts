@@ -8,7 +8,7 @@ export type TokenSource = {
   readonly refresh: (actor: string) => void | Promise<void>;
 };
 
-export type TokenWish = { readonly claims?: string; readonly signal?: AbortSignal };
+type TokenWish = { readonly claims?: string; readonly signal?: AbortSignal };
 
 export type TokenAnswer =
   | { readonly ok: true; readonly token: string; readonly expiresAtMs: number }

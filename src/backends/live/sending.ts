@@ -189,7 +189,7 @@ function withoutToken({ reason, message, fix }: Extract<TokenAnswer, { ok: false
 
 export const stopped: Blocked = { kind: 'blocked', reason: 'refused', message: 'the run was stopped' };
 
-export const seconds = (ms: number): string => `${Number.isFinite(ms) ? Math.round(ms / 100) / 10 : '∞'} s`;
+const seconds = (ms: number): string => `${Number.isFinite(ms) ? Math.round(ms / 100) / 10 : '∞'} s`;
 
 export function tooLong(askedMs: number, leftMs: number): Blocked {
   return {

@@ -10,7 +10,7 @@ import { findScenarios } from './find-scenarios.ts';
  * Of how much text, in characters, scenarios and plans are kept until their turn comes: what is made of a text takes five
  * to fifteen times its room. What comes after that is parsed and planned again, from the text that was checked.
  */
-export const mostKeptText = 16 * 2 ** 20;
+const mostKeptText = 16 * 2 ** 20;
 
 /** A scenario that can be read: what all of them together must be asked, and how to get at the rest. */
 export type LoadedScenario = Pick<Scenario, 'inputs'> & {

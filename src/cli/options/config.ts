@@ -46,7 +46,7 @@ export type RunConfig = ScenarioChoice & {
 };
 
 /** How recordings are made. */
-export type RecordWish = {
+type RecordWish = {
   /** Also replace recordings that come from somewhere else. */
   readonly replace: boolean;
   /** Only scenarios that lack a recording, or whose recording lacks a step. */
@@ -246,7 +246,7 @@ export function readTags(flags: ParsedFlags, problems: Problem[]): { readonly ta
   return {};
 }
 
-export function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
+function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
   const known = answering.find((one) => one === value);
   if (known !== undefined) return known;

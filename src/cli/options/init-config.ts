@@ -4,11 +4,11 @@ import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
 /** For whom a project begins. */
 export const roles = ['administrator', 'ci', 'documentation'] as const;
-export type Role = (typeof roles)[number];
+type Role = (typeof roles)[number];
 
 /** Where its tests run in CI. */
 export const pipelines = ['github', 'azure', 'none'] as const;
-export type Pipeline = (typeof pipelines)[number];
+type Pipeline = (typeof pipelines)[number];
 
 /** What is known once everything is chosen. */
 export type Choices = { readonly role: Role; readonly pipeline: Pipeline };

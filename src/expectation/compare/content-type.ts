@@ -1,10 +1,10 @@
 /** A media type with its parameters, in lower case. */
-export type ContentType = { readonly type: string; readonly parameters: ReadonlyMap<string, string> };
+type ContentType = { readonly type: string; readonly parameters: ReadonlyMap<string, string> };
 
 const parameterForm = /;\s*([^\s;=]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** Reads a `content-type` (RFC 9110 section 8.3); values are compared without regard to case, as `charset` is. */
-export function parseContentType(text: string): ContentType {
+function parseContentType(text: string): ContentType {
   const end = text.indexOf(';');
   const type = (end === -1 ? text : text.slice(0, end)).trim().toLowerCase();
   const parameters = new Map<string, string>();

@@ -4,14 +4,14 @@ import { isMatcherText } from '../matchers/parse-matcher.ts';
 import { type Compilation, complain } from './compilation.ts';
 
 /** The matchers for arrays, written as the only key of a mapping, with what the docs say about each. */
-export const combinatorTable = {
+const combinatorTable = {
   contains: 'each listed item matches some item of the array; others may be there',
   unordered: 'the listed items, in any order, and no others',
   each: 'every item of the array matches this',
   count: 'the number of items: a number, or a matcher for numbers',
 } as const;
 
-export type CombinatorName = keyof typeof combinatorTable;
+type CombinatorName = keyof typeof combinatorTable;
 export type Combinator = { readonly name: CombinatorName; readonly entry: YamlEntry };
 
 const isCombinatorName = (name: string): name is CombinatorName => Object.hasOwn(combinatorTable, name);

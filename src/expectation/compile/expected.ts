@@ -36,7 +36,7 @@ export type ExpectedItems = {
 };
 
 /** One expectation for every item. */
-export type ExpectedEach = { readonly kind: 'each'; readonly item: Expected; readonly span: Span };
+type ExpectedEach = { readonly kind: 'each'; readonly item: Expected; readonly span: Span };
 
 /** An expectation about the number of items. */
 export type ExpectedCount = { readonly kind: 'count'; readonly count: Expected; readonly span: Span };

@@ -35,10 +35,8 @@ export type MatcherRow = {
 const everyType: ReadonlySet<JsonType> = new Set(['null', 'boolean', 'number', 'string', 'array', 'object']);
 const noType: ReadonlySet<JsonType> = new Set();
 
-export const isNumber = (value: Json): value is number | bigint =>
-  typeof value === 'number' || typeof value === 'bigint';
-export const isInteger = (value: Json): value is number | bigint =>
-  typeof value === 'bigint' || Number.isInteger(value);
+const isNumber = (value: Json): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
+const isInteger = (value: Json): value is number | bigint => typeof value === 'bigint' || Number.isInteger(value);
 
 type Plain = Pick<MatcherRow, 'name' | 'description' | 'noun'> & {
   readonly type: JsonType | 'any' | 'none';

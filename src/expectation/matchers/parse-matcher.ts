@@ -3,7 +3,7 @@ import type { Json, JsonType } from '../../json/json.ts';
 import type { Matcher } from './matcher.ts';
 import { type MatcherRow, matcherRow, matcherTable, type Readied } from './matcher-table.ts';
 
-export type MatcherError = {
+type MatcherError = {
   readonly code: 'unknown-matcher' | 'bad-matcher';
   readonly message: string;
   readonly fix: string;

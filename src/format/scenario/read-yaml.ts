@@ -25,7 +25,7 @@ const mostLines = 50_000;
 const mostProblems = 1_000;
 
 /** Keys that reach into JavaScript objects instead of being data. */
-export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Parses YAML 1.2 into values with positions. What YAML can do beyond data a person can read off the page (aliases, tags,

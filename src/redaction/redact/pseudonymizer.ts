@@ -38,7 +38,7 @@ export type Pseudonymizer = Redactor & {
   readonly response: (response: HttpResponse, expected?: ReadonlySet<string>) => HttpResponse;
 };
 
-export type Published = { readonly names: Iterable<string>; readonly secrets: Iterable<string> };
+type Published = { readonly names: Iterable<string>; readonly secrets: Iterable<string> };
 
 /** The pseudonyms of one run. */
 export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptions): Pseudonymizer {

@@ -188,7 +188,7 @@ export function showText(raw: string, texts: RedactedTexts): string {
 const quoted = /(?<![\p{L}\p{N}])'([^'\n]{2,200})'(?![\p{L}\p{N}])|"([^"\n]{2,200})"/gu;
 
 /** What a service says of an error: what stands in quotes is a user's, unless it is the name of a property. */
-export function showMessage(raw: string, texts: RedactedTexts): string {
+function showMessage(raw: string, texts: RedactedTexts): string {
   const withoutQuoted = withoutShapes(texts.hidden.text(raw)).replace(
     quoted,
     (whole, single: string | undefined, double: string) => {

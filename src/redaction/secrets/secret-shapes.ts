@@ -12,7 +12,7 @@ export type Shape = {
   readonly find: (text: string, from: number) => Span | undefined;
 };
 
-export type Span = {
+type Span = {
   readonly start: number;
   readonly end: number;
   /** Its end is not there: everything behind it may belong to it. */

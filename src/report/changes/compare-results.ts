@@ -18,7 +18,7 @@ import {
 import { notesOf } from '../wording/step-notes.ts';
 
 /** Slower is what takes twice as long and a second longer: below that, it is the network's mood. */
-export const slowerRatio = 2;
+const slowerRatio = 2;
 export const slowerMs = 1000;
 
 /**

@@ -7,7 +7,7 @@ import { pseudonymShape } from '../../redaction/pseudonyms/pseudonym-forms.ts';
  * another one, if it is so everywhere · `version` and `service` as well · `passing` (dates, run ids, tokens of a page) is
  * never looked at, but what is a date here is a date there.
  */
-export type TokenKind = 'text' | 'id' | 'person' | 'place' | 'version' | 'service' | 'passing';
+type TokenKind = 'text' | 'id' | 'person' | 'place' | 'version' | 'service' | 'passing';
 export type Token = { readonly kind: TokenKind; readonly form: string; readonly text: string };
 
 /** What is known of one side: the ids of its runs, and ids of no known form. */

@@ -64,7 +64,7 @@ function joinedPages(bodies: readonly (Json | undefined)[]): Json | undefined {
   return whole satisfies JsonObject;
 }
 
-export function accountOfResult(file: string, { scenarios, summary }: RunResult): Account {
+function accountOfResult(file: string, { scenarios, summary }: RunResult): Account {
   return {
     file,
     kind: 'result',

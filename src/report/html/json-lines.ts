@@ -39,7 +39,7 @@ function leaf(value: Json, { path, depth, name, expectation = false }: LinesAt):
 }
 
 /** A number or a text as JSON writes it; integers are exact. */
-export function scalarText(value: Json): string {
+function scalarText(value: Json): string {
   return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }
 

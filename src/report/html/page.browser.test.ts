@@ -103,7 +103,7 @@ describe('opened from disk', () => {
   test('an address that names nothing does nothing', async () => {
     const { page, complaints } = await open('nowhere', everything, {}, '#%E0%A4%A');
     // The page follows its address in a frame of its own.
-    await page.evaluate('new Expectation((done) => requestAnimationFrame(() => setTimeout(done)))');
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
     expect(complaints).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ export function xmlText(text: string): string {
 }
 
 /** The value of an attribute; tabs and line feeds as references, or a parser would make them spaces. */
-export function xmlAttribute(text: string): string {
+function xmlAttribute(text: string): string {
   return xmlText(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }
 

@@ -268,7 +268,11 @@ type Whole<T> = Json extends T ? T : { readonly [key in keyof T]-?: Whole<T[key]
 type Fits<A extends B, B> = A;
 type Parsed = z.infer<typeof resultSchema>;
 
-/** Compiles only while the schema and the type say the same. */
+/**
+ * Compiles only while the schema and the type say the same.
+ *
+ * @public
+ */
 export type ProvenResult = Fits<Whole<Parsed>, Whole<RunResult>> &
   Fits<Whole<RunResult>, Whole<Parsed>> &
   Fits<Parsed, RunResult>;

@@ -7,8 +7,8 @@ import { previewRequest, previewUrl } from '../send/preview.ts';
 import { isOneOf } from './recycle-bin.ts';
 
 /** What a live run must be allowed to do to objects that it does not create. */
-export const existingLabels = ['deletes-existing', 'changes-existing'] as const;
-export type ExistingLabel = (typeof existingLabels)[number];
+const existingLabels = ['deletes-existing', 'changes-existing'] as const;
+type ExistingLabel = (typeof existingLabels)[number];
 
 export type ExistingWrite = { readonly step: PlannedStep; readonly label: ExistingLabel; readonly request: string };
 

@@ -13,7 +13,7 @@ export type InputSources = {
 };
 
 /** The inputs of a recording, and where each of them stands. */
-export type RecordedInputs = {
+type RecordedInputs = {
   readonly values: ReadonlyMap<string, Value>;
   readonly placeOf: (name: string) => Place;
 };

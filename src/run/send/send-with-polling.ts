@@ -26,7 +26,7 @@ export type AskContext = {
 };
 
 /** How long the service took to show the run's own writes, and how much of the step's time went into waiting for that. */
-export type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
+type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
 
 /** What became of asking: the last response and its verdict, or why there is none. Exchanges are `shown`: redacted. */
 export type Asked =

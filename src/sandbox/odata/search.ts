@@ -5,7 +5,7 @@ import { propertyNamed } from './property-at.ts';
 
 /** `"displayName:north" OR "mail:ann"`: any of these groups, each with all of its clauses. */
 export type Search = readonly (readonly SearchClause[])[];
-export type SearchClause = { readonly property: string; readonly words: readonly string[] };
+type SearchClause = { readonly property: string; readonly words: readonly string[] };
 
 /** Reads a directory `$search`. Throws a `FaultFound`. */
 export function searchOf(text: string): Search {

@@ -9,7 +9,7 @@ export type FaultBoard = Faults & {
   readonly replicas: LaggingReplicas;
 };
 
-export type Meeting =
+type Meeting =
   | { readonly kind: 'none' }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** The header says something else than faults. */

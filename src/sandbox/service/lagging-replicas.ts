@@ -4,7 +4,7 @@ import { notFound } from './graph-error.ts';
 import type { GraphResponse } from './route.ts';
 
 /** Where a request looks: its version and path. */
-export type Place = { readonly version: string; readonly path: string };
+type Place = { readonly version: string; readonly path: string };
 
 /** Replicas that do not yet know of a write. */
 export type LaggingReplicas = {

@@ -1,13 +1,13 @@
 import type { ApiVersion, Route } from './route.ts';
 
 /** What stands at a path: the route, or why there is none. */
-export type RouteMatch =
+type RouteMatch =
   | { readonly kind: 'found'; readonly route: Route; readonly params: { readonly [name: string]: string } }
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
   | { readonly kind: 'other-version'; readonly versions: readonly ApiVersion[] }
   | { readonly kind: 'unknown'; readonly segment: string };
 
-export type Wanted = { readonly version: ApiVersion; readonly method: string; readonly segments: readonly string[] };
+type Wanted = { readonly version: ApiVersion; readonly method: string; readonly segments: readonly string[] };
 export type RouteIndex = (wanted: Wanted) => RouteMatch;
 
 /**

@@ -6,8 +6,7 @@ import type { GraphResponse } from './route.ts';
 /** What is known about one exchange, and stands in its headers and errors. */
 export type ExchangeMarks = { readonly requestId: string; readonly clientRequestId: string; readonly timeMs: number };
 
-export const jsonType =
-  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
 /** A response as it goes out: with the headers that every response of Graph has, and marks in an error's body. */
 export function sendResponse(response: GraphResponse, marks: ExchangeMarks): HttpResponse {

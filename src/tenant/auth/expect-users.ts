@@ -18,7 +18,7 @@ export function expectUsers(source: TokenSource, actors: readonly ExpectedActor[
 }
 
 /** Whether a token may be that user's. One of an application is no user's: what it may do, its permissions say. */
-export function isUser(user: string, { context, objectId, userName }: TokenClaims): boolean {
+function isUser(user: string, { context, objectId, userName }: TokenClaims): boolean {
   if (context === 'application') return true;
   return [objectId, userName].some((one) => one?.toLowerCase() === user.toLowerCase());
 }

@@ -6,7 +6,7 @@ import { type CredentialSettings, needsPerson, secretsOf } from './credential-se
 import { signInFailure } from './sign-in-failure.ts';
 import { readTokenClaims, type TokenClaims } from './token-claims.ts';
 
-export type TokenWish = { readonly claims?: string; readonly signal?: AbortSignal };
+type TokenWish = { readonly claims?: string; readonly signal?: AbortSignal };
 
 export type TokenAnswer =
   | { readonly ok: true; readonly token: string; readonly expiresAtMs: number; readonly claims: TokenClaims }

@@ -15,7 +15,7 @@ export type DoctorPorts = {
 
 export type ReadAnswer = HttpResponse | Trouble;
 
-export type Trouble = { readonly kind: 'trouble'; readonly message: string; readonly fix?: string };
+type Trouble = { readonly kind: 'trouble'; readonly message: string; readonly fix?: string };
 
 export type SignedIn = Patient | Trouble;
 

@@ -32,7 +32,7 @@ export type StoredRun = {
 };
 
 /** Lines that cannot be used: what they knew may still be there. The intact lines of the same file count all the same. */
-export type DamagedLedger = Damage & {
+type DamagedLedger = Damage & {
   readonly path: string;
   /** The run that the file is named for. */
   readonly run: string;

@@ -5,7 +5,7 @@ import { isJsonObject } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 
 /** What a recording holds, as far as a page shows it. */
-export type ShownExchange = {
+type ShownExchange = {
   readonly request: {
     readonly method: string;
     readonly url: string;

@@ -49,7 +49,7 @@ export type Imported = {
 };
 
 /** A guess, with the step that it is about and the line of the page. */
-export type PlacedGuess = Guess & { readonly about: string; readonly line?: number };
+type PlacedGuess = Guess & { readonly about: string; readonly line?: number };
 
 /** Makes scenario and recording of a page; `undefined` where it shows no request that a scenario could send. */
 export function importTutorial(page: Page, options: ImportOptions): Imported | undefined {

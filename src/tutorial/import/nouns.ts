@@ -14,7 +14,7 @@ export function isItem(segment: string): boolean {
 }
 
 /** `decisions/filterByCurrentUser(on='reviewer')` lists decisions: functions say how, and not what. */
-export function isFunction(segment: string): boolean {
+function isFunction(segment: string): boolean {
   return /\(.*=.*\)$|^delta(?:\(\))?$|^microsoft\.graph\./.test(segment) || segment === '$ref' || segment === '$count';
 }
 

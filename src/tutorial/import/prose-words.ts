@@ -52,7 +52,7 @@ export const saysToday = anyOf({
 });
 
 /** Second people that pages ask to sign in as, and what they are called in a scenario. */
-export const people: readonly { readonly actor: string; readonly words: Words }[] = [
+const people: readonly { readonly actor: string; readonly words: Words }[] = [
   { actor: 'member', words: { en: /\bmembers?\b/i, pt: /\bmembros?\b/i, zh: /成员/ } },
   { actor: 'owner', words: { en: /\bowners?\b/i, pt: /\bproprietári[oa]s?\b/i, zh: /所有者/ } },
   { actor: 'reviewer', words: { en: /\breviewers?\b/i, pt: /\brevisor(?:es)?\b/i, zh: /审阅者/ } },

@@ -8,9 +8,9 @@ export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'u
  * What is known of a block. `passed`: all its steps passed in the last run · `failing`: a response differs · `manual`: it is
  * for a person · `never passed`: it has a step, and no run says that it passed · `uncovered`: it has no step.
  */
-export type CoverageState = (typeof coverageStates)[number];
+type CoverageState = (typeof coverageStates)[number];
 
-export type BlockCoverage = {
+type BlockCoverage = {
   readonly block: Block;
   readonly state: CoverageState;
   /** Scenario file and step, for each step that the block documents. */

@@ -11,7 +11,7 @@ import type { Backend, Clock, Reply, SendContext } from '../../../src/run/ports.
 import { makeCertificates } from '../../../src/sandbox/server/make-certificates.ts';
 
 /** What a test's server got. */
-export type Got = {
+type Got = {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
@@ -76,7 +76,7 @@ export function jumpingClock(startMs = Date.parse('2026-11-20T08:00:00Z')): Cloc
 }
 
 /** Tokens for tests: `token-1`, and the next one after each refresh or challenge. */
-export function countingTokens(): TokenSource & { readonly asked: { readonly claims?: string }[]; refreshed: number } {
+function countingTokens(): TokenSource & { readonly asked: { readonly claims?: string }[]; refreshed: number } {
   const asked: { readonly claims?: string }[] = [];
   const source = {
     asked,

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-export const browserPath = '/usr/bin/chromium';
+const browserPath = '/usr/bin/chromium';
 
 /** Why tests of pages are skipped, for their messages. */
 export const browserAbsent = `there is no browser at ${browserPath}`;

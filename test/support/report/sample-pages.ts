@@ -93,7 +93,7 @@ export const differingStory: ScenarioResult = sampleScenario({
 });
 
 /** Titles and data in scripts that run from right to left, and words that do not end. */
-export const farStory: ScenarioResult = sampleScenario({
+const farStory: ScenarioResult = sampleScenario({
   file: 'scenarios/groups/far.scenario.yaml',
   title: 'مراجعة الوصول إلى مجموعة أمان',
   steps: [

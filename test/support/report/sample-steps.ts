@@ -57,7 +57,7 @@ export function answered(request: HttpRequest, status: number, text = ''): Excha
   return { request, response: { status, headers, text } };
 }
 
-export const createExchange = answered(
+const createExchange = answered(
   postGroup,
   201,
   `{"id":"${groupId}","displayName":"Building security group","mailEnabled":false,"size":9007199254740993}`,
@@ -67,7 +67,7 @@ export const listExchange = answered(
   200,
   '{"value":[]}',
 );
-export const deleteExchange = answered({ method: 'DELETE', url: `/beta/groups/${groupId}`, headers: {} }, 204);
+const deleteExchange = answered({ method: 'DELETE', url: `/beta/groups/${groupId}`, headers: {} }, 204);
 
 /** The clock of a recording, which moved on. */
 export function recordingClock(durationMs: number): ServiceClock {

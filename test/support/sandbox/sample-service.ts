@@ -31,7 +31,7 @@ export const sampleIds = {
   expenses: '61e9c2d8-f507-8b4a-83c6-a9f04d7e2b15',
 } as const;
 
-export type Asked = {
+type Asked = {
   readonly as?: Caller;
   readonly body?: Json;
   readonly headers?: Headers;

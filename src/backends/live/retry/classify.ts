@@ -29,7 +29,7 @@ export type Attempted = {
  * Whether sending twice does no more than sending once. An upsert by a client's own name for the object is safe; no
  * other PATCH is assumed to be.
  */
-export function isSafe(method: Method, url: string): boolean {
+function isSafe(method: Method, url: string): boolean {
   if (method === 'GET' || method === 'HEAD' || method === 'DELETE') return true;
   return method === 'PATCH' && /^\/[^?#]*\(uniqueName=(?:'|%27)[^?#/]+(?:'|%27)\)(?:[?#]|$)/i.test(url);
 }

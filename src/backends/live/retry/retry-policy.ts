@@ -154,7 +154,7 @@ const deliveredAnswer = (delivery: Delivery): Settled | undefined =>
   delivery.kind === 'answered' ? delivery : undefined;
 
 /** Why the service could not be asked. */
-export function blockedBy({ kind, message, fix }: Failure, tries = 1): Blocked {
+function blockedBy({ kind, message, fix }: Failure, tries = 1): Blocked {
   const often = tries > 1 ? `, ${tries} times` : '';
   const reason = kind === 'stopped' ? 'refused' : 'network';
   return { kind: 'blocked', reason, message: `${message}${often}`, ...(fix === undefined ? {} : { fix }) };

@@ -13,7 +13,7 @@ export type Wire = {
   readonly close: () => Promise<void>;
 };
 
-export type WireRequest = {
+type WireRequest = {
   readonly origin: string;
   readonly method: Method;
   readonly path: string;
@@ -21,7 +21,7 @@ export type WireRequest = {
   readonly body?: string;
 };
 
-export type WireLimits = {
+type WireLimits = {
   /** From now until the last byte has come, in real time. */
   readonly deadlineMs: number;
   readonly signal?: AbortSignal;

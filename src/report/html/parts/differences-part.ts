@@ -25,7 +25,7 @@ function item({ code, path, message, expected, actual, at }: Difference, id: str
 }
 
 /** Two values, with the part marked in which they differ. */
-export function marked(expected: string | undefined, actual: string | undefined): readonly [Html, Html] {
+function marked(expected: string | undefined, actual: string | undefined): readonly [Html, Html] {
   const [left, right] = [expected, actual].map((text) => text?.slice(0, longestValue));
   const absent = html`<span class="none">nothing</span>`;
   if (left === undefined || right === undefined) {

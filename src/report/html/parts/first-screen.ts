@@ -53,7 +53,7 @@ ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, $
 }
 
 /** The word for the whole run that colors the page's edge. */
-export function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
+function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
   if (exitCode === 0) return 'passed';
   if (exitCode === 1 || scenarios.failed > 0) return 'failed';
   return exitCode === 4 ? 'failed' : 'blocked';

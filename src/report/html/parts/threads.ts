@@ -13,7 +13,7 @@ export type Thread = {
 };
 
 /** More threads at once than this are reported in words only. */
-export const mostLanes = 6;
+const mostLanes = 6;
 /** The lane of a thread that is not drawn. */
 const noLane = -1;
 

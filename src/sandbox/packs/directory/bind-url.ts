@@ -4,7 +4,7 @@ import type { SandboxDirectory } from './sandbox-directory.ts';
 import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
 
 /** What a reference says of whom it means. */
-export type BoundKind = DirectoryObject['kind'] | 'any';
+type BoundKind = DirectoryObject['kind'] | 'any';
 export type BindUrl = { readonly kind: BoundKind; readonly id: string };
 
 const kinds: { readonly [segment: string]: BoundKind } = {

@@ -23,7 +23,7 @@ export type Entra = {
   readonly now: () => number;
 };
 
-export type RefreshToken = { readonly appId: string; readonly userId: string };
+type RefreshToken = { readonly appId: string; readonly userId: string };
 
 /** The tenant's id, its domains, and the names that mean any tenant. */
 export function isTenant(name: string, { tenant }: Entra): boolean {

@@ -45,7 +45,7 @@ export function documentedExchange(
   };
 }
 
-export function fillJson(value: Json, values: Values): Json {
+function fillJson(value: Json, values: Values): Json {
   if (typeof value === 'string') return fill(value, values);
   if (Array.isArray(value)) return value.map((item) => fillJson(item, values));
   if (!isJsonObject(value)) return value;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import type { Actor } from '../scope/review-actor.ts';
 
-export type HistoryStatus = 'requested' | 'inprogress' | 'done';
+type HistoryStatus = 'requested' | 'inprogress' | 'done';
 
 export const historyDecisions = ['approve', 'deny', 'dontKnow', 'notReviewed', 'notNotified'] as const;
 export type HistoryDecision = (typeof historyDecisions)[number];

@@ -67,7 +67,7 @@ export function readsEveryReport(call: GraphCall): boolean {
   return holdsOne(call, new Set(['Global Administrator', 'Global Reader']));
 }
 
-export function readsAll(call: GraphCall): boolean {
+function readsAll(call: GraphCall): boolean {
   return holdsOne(call, managers) || holdsOne(call, readers);
 }
 

@@ -10,7 +10,7 @@ export type ReviewerScope = {
   readonly who: Reviewers;
 };
 
-export type Reviewers =
+type Reviewers =
   | { readonly kind: 'user'; readonly id: string }
   | { readonly kind: 'members'; readonly groupId: string; readonly transitive: boolean }
   /** Owners of a group or application; of the resource under review where `id` is null. */

@@ -4,7 +4,7 @@ import type { GraphResponse } from '../../../service/route.ts';
 import { invalidRequest, type Reading, read, refused } from './reading.ts';
 
 /** What a writable property may hold; `text?` may be null, too. */
-export type PropertyKind = 'text' | 'text?' | 'boolean' | 'boolean?' | 'texts' | 'object';
+type PropertyKind = 'text' | 'text?' | 'boolean' | 'boolean?' | 'texts' | 'object';
 export type PropertyKinds = { readonly [name: string]: PropertyKind };
 
 /** Reads a body whose properties all have to be known ones. Annotations (`@odata.type`) are passed over. */
