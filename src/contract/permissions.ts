@@ -7,7 +7,7 @@ import { parseJson } from '../json/parse-json.ts';
 /** Which permissions allow a call; `least`: none with fewer rights does. */
 export type Grant = { readonly permission: string; readonly least: boolean };
 
-type Scheme = 'delegated' | 'application';
+export type Scheme = 'delegated' | 'application';
 
 /** What a path allows, method by method. */
 export type PathPermissions = { readonly [method: string]: { readonly [scheme in Scheme]?: readonly Grant[] } };

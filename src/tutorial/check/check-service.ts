@@ -7,7 +7,7 @@ import type { FindingKind, PageFinding } from './page-finding.ts';
 import { fits, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
 
-export type Service = {
+type Service = {
   readonly metadata: { readonly [version in 'v1.0' | 'beta']?: Metadata };
   /** The page is much older than the metadata: what only today's metadata lacks may have been there. */
   readonly old: boolean;

@@ -84,7 +84,7 @@ const typeWords =
   /^(?:(?:@odata\.type:[ \t]*)?#?(?:Collection\()?(?:microsoft\.graph|graph|Edm)\..*|(?:String|Boolean|Int(?:32|64|eger)|Double|Number|Date(?:TimeOffset)?|Duration|Guid|Binary|Stream|timestamp|int|bool|enum)(?:[ \t]*\(.*\))?)$/i;
 
 /** `{id}`, `<value>`, `…`, `String (identifier)`, `subject-value`, `low | normal | high`, and nothing at all. */
-export function isPlaceholder(text: string): boolean {
+function isPlaceholder(text: string): boolean {
   return (
     text.trim() === '' ||
     /^[{<[(].*[}>\])]$|^\.{2,}|\.{3}$|…|-value$|^\*+$|^x{3,}$|[^|]\|[^|]|\{\{/is.test(text) ||

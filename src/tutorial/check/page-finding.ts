@@ -22,7 +22,7 @@ export type FindingKind = (typeof findingKinds)[number];
 export type FindingLevel = 'error' | 'note' | 'style';
 
 /** What speaks against the page. */
-export type Evidence = 'metadata' | 'permissions' | 'signature' | 'prose' | 'response' | 'form';
+type Evidence = 'metadata' | 'permissions' | 'signature' | 'prose' | 'response' | 'form';
 
 export type PageFinding = {
   readonly kind: FindingKind;

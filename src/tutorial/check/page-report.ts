@@ -29,7 +29,7 @@ export function findingsJson(found: readonly PlacedFinding[]): string {
   return `${prettyJson(rows)}\n`;
 }
 
-export type Checked = { readonly pages: number; readonly known: number };
+type Checked = { readonly pages: number; readonly known: number };
 
 /** One line a finding, and how many there are of each kind. */
 export function findingsText(found: readonly PlacedFinding[], { pages, known }: Checked): string {

@@ -4,7 +4,7 @@ import { graphHost } from '../page/read-url.ts';
 import type { SamplePage, SampleRequest } from './samples.ts';
 
 /** A target taken apart; the host is absent where the page shows a path only. */
-export type SampleUrl = {
+type SampleUrl = {
   readonly host?: string;
   readonly version?: GraphVersion;
   /** Begins with a slash, without version and query. */

@@ -1,4 +1,4 @@
-import type { Source, Span } from '../../diagnostics/source.ts';
+import type { Source } from '../../diagnostics/source.ts';
 import type { GraphVersion } from '../../metadata/metadata.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
 import { readFrontMatter } from '../page/front-matter.ts';
@@ -210,8 +210,4 @@ function bodyOf(fragment: Fragment, shortened: boolean): SampleBody {
     ? readSampleJson(fragment)
     : undefined;
   return { fragment, ...(json && { json }), shortened };
-}
-
-export function spanOfTarget(request: SampleRequest): Span {
-  return spanIn(request.target);
 }
