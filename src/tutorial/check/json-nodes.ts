@@ -10,7 +10,7 @@ export type SampleJson =
   | { readonly kind: 'json'; readonly node: YamlNode; readonly repairs: readonly JsonRepair[] }
   | { readonly kind: 'none'; readonly offset: number; readonly message: string };
 
-/** Reads a body as JSON; what had to be repaired is told with its place. */
+/** Reads a body as JSON; what had to be repaired is listed with its place. */
 export function readSampleJson(fragment: Fragment): SampleJson {
   const strict = parseJson(fragment.text);
   if (strict.ok) return { kind: 'json', node: new Places(fragment).node(strict.value), repairs: [] };
