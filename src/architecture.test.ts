@@ -207,10 +207,13 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'tutorial/verify': [
     'diagnostics',
-    'type:expectation/compare',
+    'expectation/compare',
+    'expectation/compile',
+    'type:expectation/matchers',
     'format/scenario',
-    'type:http',
+    'http',
     'json',
+    'type:run',
     'tutorial/page',
   ],
   'cli/output': [
@@ -282,6 +285,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'run',
     'run/cleanup',
     'type:run/plan',
+    'tenant/auth',
     'version.ts',
   ],
   'report/compare': [
@@ -359,6 +363,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   msw: ['backends/msw-backend.ts', 'backends/recorded/recording-handlers.ts'],
   // A second opinion for tests: it is slow where a page is hostile.
   'mdast-util-from-markdown': [],
+  dotenv: ['cli/loading/read-env-file.ts'],
   yaml: ['format/scenario/read-yaml.ts', 'format/scenario/print-scenario.ts'],
   'json-p3': ['expectation/capture/json-path.ts'],
   re2js: ['expectation/matchers/pattern.ts'],
