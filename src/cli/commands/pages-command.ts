@@ -6,7 +6,9 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
+import { findPages, type PageFile } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
+import { changedSince, lastCommits } from '../../tutorial/check/page-history.ts';
 import {
   findingsJson,
   findingsSarif,
@@ -15,8 +17,6 @@ import {
   placed,
 } from '../../tutorial/check/page-report.ts';
 import { version } from '../../version.ts';
-import { findPages, type PageFile } from '../loading/find-pages.ts';
-import { changedSince, lastCommits } from '../loading/page-history.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';

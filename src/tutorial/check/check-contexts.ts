@@ -1,5 +1,5 @@
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
-import { isA, type Metadata, type TypeReference } from '../../metadata/metadata.ts';
+import { findProperty, isA, type Metadata, type TypeReference } from '../../metadata/metadata.ts';
 import { resolvePath } from '../../metadata/resolve-path.ts';
 import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
@@ -89,6 +89,8 @@ function ofAnotherType({
   if (announced === undefined || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
   if (resolved.suffix !== undefined || resolved.type.name.startsWith('Edm.')) return undefined;
   const { name } = resolved.type;
+  // What is no entity has a context of its own.
+  if (findProperty(metadata, name, 'id') === undefined) return undefined;
   if (isA(metadata, name, announced.name) || isA(metadata, announced.name, name)) return undefined;
   const message = `the context announces ${announced.name}, and the url leads to ${name}`;
   return { code: 'context-type', message, evidence: 'metadata' };

@@ -79,14 +79,23 @@ function isDefect({ what, start, end }: JsonRepair, text: string): boolean {
   return what !== 'comment' || !/\.{3}|…|more|other|omitted|removed|remaining/i.test(text.slice(start, end));
 }
 
-/** The same defect on the lines next to it is one finding. */
+/** Defects of how a whole body is written: single quotes bring quotes that JSON would escape. */
+const ofWholeBody: { readonly [what in JsonRepair['what']]?: string } = {
+  'single-quotes': 'quotes',
+  'smart-quotes': 'quotes',
+  escape: 'quotes',
+  'bare-key': 'keys',
+};
+
+/** What is wrong with a whole body is one finding, and so is the same defect on the lines next to it. */
 function distinct(repairs: readonly JsonRepair[], text: string): readonly JsonRepair[] {
   const last = new Map<string, number>();
   return repairs.filter(({ what, start }) => {
+    const whole = ofWholeBody[what];
     const line = text.slice(0, start).split('\n').length;
-    const before = last.get(what);
-    last.set(what, line);
-    return before === undefined || line - before > 3;
+    const before = last.get(whole ?? what);
+    last.set(whole ?? what, line);
+    return before === undefined || (whole === undefined && line - before > 3);
   });
 }
 

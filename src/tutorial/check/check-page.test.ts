@@ -55,6 +55,11 @@ describe('JSON', () => {
     expect(found(`${page(sent('{ "a": 1, }'), ok('{ "a": 1, }'))}${block('{ "b": 1, }', 'json')}`)).toHaveLength(3);
   });
 
+  test('in part is no body', () => {
+    expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]', 'json')}`)).toEqual([]);
+    expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
+  });
+
   test('of a program is no body', () => {
     expect(found(`# T\n\n${block("const a = { b: 1, };\n{ b: 'x', }", 'javascript')}`)).toEqual([]);
   });
@@ -72,9 +77,12 @@ describe('a status line', () => {
     expect(found(page(sent('{ "a": 1 }'), line))).toEqual(['11 status-line error']);
   });
 
-  test.each(['HTTP/1.1 200', 'HTTP/2 200 OK', 'HTTP/1.1 204 NO CONTENT', 'HTTP/1.1 422'])('%s is right', (line) => {
-    expect(found(page(sent('{ "a": 1 }'), line))).toEqual([]);
-  });
+  test.each(['HTTP/1.1 200', 'HTTP/2 200 OK', 'HTTP/1.1 204 NO CONTENT', 'HTTP/1.1 422', 'HTTP/1.1 <status>'])(
+    '%s is right',
+    (line) => {
+      expect(found(page(sent('{ "a": 1 }'), line))).toEqual([]);
+    },
+  );
 
   test('that is malformed costs that line only', () => {
     expect(found(page(get, 'HTTP/1.1 20O OK\nContent-Type: application/json\n\n{ "a": 1, }'))).toEqual([

@@ -75,7 +75,8 @@ function checkType({ key, value }: YamlEntry, { type }: TableRow): readonly Page
       : [];
   }
   if (collection) return [];
-  if (value.kind === 'scalar' && typeof value.value === name) return [];
+  // A table that calls everything a text is more often wrong than the sample.
+  if (name === 'string' || value.kind !== 'scalar' || typeof value.value === name) return [];
   return [{ ...base, kind: 'type', code: 'type-table', message }];
 }
 

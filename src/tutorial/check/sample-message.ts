@@ -45,6 +45,8 @@ class BlockReader {
   readonly #code: Fragment;
   readonly #found: SampleMessage[] = [];
   #at = 0;
+  /** The block begins with something else: what follows is a part of a body, not a whole one. */
+  #isPart = false;
 
   constructor(code: Fragment) {
     this.#code = code;
@@ -72,9 +74,12 @@ class BlockReader {
     const request = requestLine.exec(line);
     if (request?.[1] !== undefined && isTarget(request[2] ?? '')) this.#request(start, request[1]);
     else if (statusLine.test(line)) this.#response(start, line);
-    else if (/^[ \t]*[{[]/.test(line) && !/^[ \t]*\{[\w |-]+\}/.test(line)) {
+    else if (!this.#isPart && /^[ \t]*[{[]/.test(line) && !/^[ \t]*\{[\w |-]+\}/.test(line)) {
       this.#found.push({ kind: 'json', body: this.#body(false) });
-    } else this.#next();
+    } else {
+      if (line.trim() !== '' && !/^[ \t]*(?:\/\/|#)/.test(line) && this.#found.length === 0) this.#isPart = true;
+      this.#next();
+    }
   }
 
   #request(start: number, method: string): void {
@@ -105,7 +110,7 @@ class BlockReader {
       reason: parts?.[2]?.trim() ?? '',
       line: lineSpan,
       ...rest,
-      defects: parts === null ? [wrong, ...defects] : defects,
+      defects: parts === null && !/[<{]/.test(line) ? [wrong, ...defects] : defects,
       span: this.#spanFrom(start),
     });
   }

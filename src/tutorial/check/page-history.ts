@@ -42,13 +42,18 @@ export async function lastCommits(folder: string): Promise<ReadonlyMap<string, n
 
 /** What git prints; `undefined` where it fails or is not there. Nothing that the repository configures is run. */
 function git(folder: string, args: readonly string[]): Promise<string | undefined> {
-  const quiet = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'log.showSignature=false'];
+  const quiet = [
+    '--no-optional-locks',
+    '-c',
+    'core.fsmonitor=false',
+    '-c',
+    'core.quotePath=false',
+    '-c',
+    'log.showSignature=false',
+  ];
   return new Promise((done) => {
-    execFile(
-      'git',
-      [...quiet, ...args],
-      { cwd: folder, maxBuffer: 256 * 1024 * 1024, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' } },
-      (error, stdout) => done(error === null ? stdout : undefined),
+    execFile('git', [...quiet, ...args], { cwd: folder, maxBuffer: 256 * 1024 * 1024 }, (error, stdout) =>
+      done(error === null ? stdout : undefined),
     );
   });
 }
