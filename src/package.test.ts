@@ -118,7 +118,7 @@ describe('the tarball', () => {
 
   test('holds nothing else', () => {
     const known =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result)\.schema\.json|bin\/[\w-]+\.js|\.env\.example|docs\/(?:[\w-]+\/)*[\w-]+\.(?:md|svg)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result)\.schema\.json|bin\/[\w-]+\.js|\.env\.example|docs\/(?:[\w-]+\/)*[\w-]+\.(?:md|svg)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|model\/(?:README\.md|v1\.0\.json\.gz)|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
     expect(packed.filter((path) => !known.test(path))).toEqual([]);
     expect(
       packed.filter((path) =>
@@ -239,6 +239,17 @@ describe('the installed program', () => {
     const { stderr } = await run('node', args, home);
     expect(stderr).toContain('/dist/cli/replay-');
     expect(stderr).not.toContain('/dist/cli/recorded-');
+  });
+
+  test('asks for the package that signs in by the command that installs it, before anything is sent', async () => {
+    expect(existsSync(join(home, 'node_modules/@azure/identity'))).toBe(false);
+    await writeFile(join(home, 'live.env'), 'REPLAY_CLIENT_ID=x\nREPLAY_CLIENT_SECRET=y\n');
+    const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
+    const args = ['run', '--against', 'live', '--tenant', tenant, '--env-file', 'live.env', scenario];
+    const { code, stderr } = await run('npx', ['tutorial-replay', ...args], home);
+    expect(stderr).toContain('npm install --save-dev @azure/identity@4');
+    expect(stderr).toContain('nothing was sent');
+    expect(code).toBe(2);
   });
 
   test('reports an older Node what it lacks', async (context) => {
