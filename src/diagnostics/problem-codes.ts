@@ -26,6 +26,7 @@ export const problemCodes = {
   'unknown-name': 'a name no one defines',
   'used-before-capture': 'a capture used before the step that makes it',
   'bad-url': 'a url that is no path on the configured service',
+  'plus-in-query': 'a `+` in a query, which services read as a blank',
   'forbidden-header': 'a header that scenarios may not send',
   'bad-header': 'a header name or value that HTTP does not allow',
   'unknown-matcher': 'a <…> that is no matcher',

@@ -14,11 +14,13 @@ export type Metadata = {
   readonly enums: { readonly [name: string]: readonly string[] };
   /** Entity sets and singletons, by their name in lower case. */
   readonly roots: { readonly [name: string]: TypeReference };
+  /** What the service says cannot be done with entity sets, by their name in lower case. */
+  readonly restrictedRoots?: { readonly [name: string]: readonly Restriction[] };
   /** Actions and functions, by their name in lower case. */
   readonly operations: { readonly [name: string]: readonly Operation[] };
 };
 
-type StructuredType = {
+export type StructuredType = {
   readonly base?: string;
   /** It may have properties that no one declares. */
   readonly open?: true;
@@ -26,7 +28,23 @@ type StructuredType = {
   readonly properties: { readonly [name: string]: TypeReference };
   /** The names among them that are navigation properties. */
   readonly navigation: readonly string[];
+  /** An entity, not a complex type. */
+  readonly entity?: true;
+  /** It has a stream of bytes of its own. */
+  readonly media?: true;
+  /** Properties that are never null. */
+  readonly required?: readonly string[];
+  /** Navigation properties whose targets live inside the object. */
+  readonly contained?: readonly string[];
+  /** Properties that only the service writes. */
+  readonly computed?: readonly string[];
+  /** Properties by whose value an object can be addressed, besides its key. */
+  readonly alternateKeys?: readonly string[];
+  /** What the service says cannot be done, by navigation property; the empty name is the type itself. */
+  readonly restricted?: { readonly [name: string]: readonly Restriction[] };
 };
+
+export type Restriction = 'insert' | 'update' | 'delete';
 
 /** `Edm.String`, `group`, … and whether it is a collection of them. */
 export type TypeReference = { readonly name: string; readonly collection: boolean };
@@ -37,6 +55,8 @@ export type Operation = {
   /** What it is bound to; without one it is imported by the container. */
   readonly binding?: TypeReference;
   readonly parameters: { readonly [name: string]: TypeReference };
+  /** Parameters that a call cannot leave out. */
+  readonly required?: readonly string[];
   readonly returns?: TypeReference;
 };
 
