@@ -18,6 +18,7 @@ import { type GraphService, graphService } from './service/graph-service.ts';
 import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
 export type SandboxOptions = {
@@ -130,6 +131,7 @@ function begin(options: SandboxOptions): State {
   const service = graphService(world, routes, {
     faults,
     requestIds: idSource(`${salt}\0requests`),
+    typed: typedLayer({ ids: idSource(`${salt}\0typed`), mirror: world.directory.mirror }),
     outside: (request) => downloadAnswer(world, request),
     ...(origin === undefined ? {} : { origin }),
     ...(authority === undefined ? {} : { authority }),

@@ -26,6 +26,8 @@ export type Listing<T> = {
   readonly properties?: readonly string[];
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */
   readonly advanced?: boolean;
+  /** `$search` may ask for words; what it finds is by property, or anywhere in the item. */
+  readonly searchable?: boolean;
   /** `@odata.count` stands in the first page even where no one asked for it. */
   readonly alwaysCounted?: boolean;
 };
@@ -82,7 +84,9 @@ function refusal<T>(call: GraphCall, listing: Listing<T>, options: QueryOptions)
   const unknown = unknownName(listing, options);
   if (unknown !== undefined) return unknown;
   if (listing.advanced === true) return directoryRefusal(call, options);
-  return options.search === undefined ? undefined : badRequest('$search is not supported here.');
+  return options.search === undefined || listing.searchable === true
+    ? undefined
+    : badRequest('$search is not supported here.');
 }
 
 /** The directory counts only for callers that accept eventual consistency; for others it passes over `$count`. */
