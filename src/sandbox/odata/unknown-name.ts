@@ -1,7 +1,7 @@
 import type { Json } from '../../json/json.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
-import { type Expression, expressionsIn, type PropertyPath } from './expression.ts';
+import { firstProperty, namesInFilter } from './filter-names.ts';
 import type { QueryOptions } from './query-options.ts';
 
 type Known<T> = {
@@ -35,16 +35,6 @@ export function navigation<T>({ expand }: Known<T>, name: string) {
   return own === undefined || follow === undefined ? undefined : { name: own, follow };
 }
 
-/** The properties of an object that a filter names, but for what it finds inside of them. */
-export function* namesInFilter(filter: Expression): Generator<string> {
-  const variables = new Set<string>();
-  for (const part of expressionsIn(filter)) {
-    if (part.kind === 'lambda' && part.each !== undefined) variables.add(part.each.variable);
-    const name = firstName(part);
-    if (name !== undefined && !variables.has(name)) yield name;
-  }
-}
-
 function* namesIn({ filter, orderBy, select }: QueryOptions): Generator<readonly [option: string, name: string]> {
   for (const name of filter === undefined ? [] : namesInFilter(filter)) yield ['filter', name];
   for (const { path } of orderBy) {
@@ -53,11 +43,3 @@ function* namesIn({ filter, orderBy, select }: QueryOptions): Generator<readonly
   }
   for (const name of select ?? []) yield ['select', name.split('/')[0] ?? name];
 }
-
-function firstName(part: Expression): string | undefined {
-  const path = part.kind === 'path' || part.kind === 'lambda' || part.kind === 'is-of' ? part.path : undefined;
-  return path === undefined ? undefined : firstProperty(path);
-}
-
-const firstProperty = ({ segments }: PropertyPath): string | undefined =>
-  segments.find(({ kind }) => kind === 'property')?.name;

@@ -1,5 +1,5 @@
 import type { Expression } from '../../../odata/expression.ts';
-import { namesInFilter } from '../../../odata/unknown-name.ts';
+import { namesInFilter } from '../../../odata/filter-names.ts';
 import { shippedModel } from '../../../typed/schema/shipped-model.ts';
 import type { Selection } from '../scope/scope.ts';
 
