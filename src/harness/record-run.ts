@@ -195,5 +195,5 @@ function otherVerdict({ id, outcome, at }: StepResult): Problem {
   const first = outcome.kind === 'failed' ? outcome.differences[0] : undefined;
   const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
   const message = `replayed, \`${id}\` comes out as ${outcome.kind}${why}`;
-  return { code: 'recording-replay', message, at, fix: 'expectation what every run keeps: matchers for what changes' };
+  return { code: 'recording-replay', message, at, fix: 'expect what every run keeps: matchers for what changes' };
 }

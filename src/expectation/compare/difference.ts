@@ -7,8 +7,8 @@ export const differenceCodes = {
   'not-json': 'a JSON body was expected (or announced by its content type) and something else was received',
   'content-type': 'the content type is not the one expected',
   'request-changed': 'the scenario no longer sends what was recorded',
-  'missing-property': 'a expected property is not there',
-  type: 'a value of another JSON type arrived',
+  'missing-property': 'an expected property is not there',
+  type: 'the value has another JSON type',
   value: 'unexpected value, or one that the matcher refuses',
   'array-missing-item': 'a expected item is not in the array',
   'array-extra-item': 'the array has an item that was not expected',
@@ -28,7 +28,7 @@ export function worstFirst(differences: readonly Difference[]): readonly Differe
   return differences.toSorted((a, b) => ranks.indexOf(a.code) - ranks.indexOf(b.code));
 }
 
-/** One difference between expectation and answer. Texts are not yet made safe for any sink. */
+/** One difference between expected and actual. Texts are not yet made safe for any sink. */
 export type Difference = {
   readonly code: DifferenceCode;
   /** Where in the response: `person` (of a manual step), `status`, `header content-type`, or an RFC 9535 normalized path in dot form: `$.value[0].id`. */

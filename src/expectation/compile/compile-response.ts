@@ -58,7 +58,7 @@ function compileHeader(
   complain(compilation, {
     code: 'invalid-value',
     message: `the header \`${name.value}\` is expected a value that no header has`,
-    fix: 'expectation a text or a matcher; `<absent>` for no such header',
+    fix: 'expect a text or a matcher; `<absent>` for no such header',
     span: value.span,
   });
   return { ...about, expected: { kind: 'literal', value: '', span: value.span } };

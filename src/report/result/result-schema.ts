@@ -51,7 +51,7 @@ const difference = z
     actual: z.exactOptional(text('What was received, as JSON, shortened.')),
     at: place,
   })
-  .check(named('Difference', 'One difference between expectation and answer.'));
+  .check(named('Difference', 'One difference between expected and actual.'));
 
 const outcome = z
   .discriminatedUnion('kind', [
