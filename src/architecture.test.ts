@@ -246,6 +246,15 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'tutorial/page',
   ],
   contract: ['diagnostics', 'type:format/scenario', 'json', 'metadata'],
+  'tutorial/check': [
+    'contract',
+    'diagnostics',
+    'type:format/scenario',
+    'json',
+    'metadata',
+    'redaction/secrets',
+    'tutorial/page',
+  ],
   'expectation/update': [
     'diagnostics',
     'expectation/compare',
@@ -313,6 +322,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'run/execute',
     'run/suspend',
     'tenant/doctor',
+    'tutorial/check',
     'tutorial/verify',
     'version.ts',
   ],
@@ -362,7 +372,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   undici: ['backends/live/transport/wire.ts', 'backends/live/transport/connector.ts'],
   jose: ['sandbox/server/entra/token-signer.ts', 'sandbox/server/entra/client-proof.ts'],
   // The second reads JUnit XML back in tests.
-  diff: ['cli/commands/drift-command.ts'],
+  diff: ['cli/commands/drift-command.ts', 'cli/commands/pages-command.ts'],
   saxes: ['metadata/read-metadata.ts', 'report/junit/xml-check.ts'],
   '@peculiar/x509': ['sandbox/server/make-certificates.ts'],
   fflate: ['report/evidence/zip.ts'],
