@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
+import { answerCounts, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
 
 /**
@@ -136,6 +137,7 @@ export const stepSchema = z
     startedAt: z.exactOptional(startedAt()),
     durationMs: durationMs(),
     clock: clock(),
+    source: z.exactOptional(answerSource),
     lagMs: z.exactOptional(
       z.number().check(z.gte(0), says('Milliseconds after which the service showed what this run had written.')),
     ),
@@ -240,6 +242,7 @@ const summary = z
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),
     sent: count('Requests that were sent, retries and those of the cleanup included.'),
+    sources: z.exactOptional(answerCounts),
     byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
     leftovers: list(z.string(), 'What the run created and is still there: a line each.'),
     recycleBin: recycleBin(),
