@@ -1,9 +1,10 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
-import { placeText } from '../../diagnostics/place.ts';
+import { type Place, placeText } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
@@ -60,8 +61,11 @@ type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonl
 async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<ExitCode> {
   const { config, streams } = finishing;
   const drifts = reports.flatMap((report) => report.drifts);
+  const root = repositoryRoot(streams.environment, '.');
   const problems = [
-    ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, driftSarif(drifts, { version }))]),
+    ...(config.sarif === undefined
+      ? []
+      : [await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }))]),
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
     ...(config.accept ? await Promise.all(reports.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
@@ -76,7 +80,7 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
     const failed = drifts.some(({ kind }) => kind === 'service' || kind === 'both' || kind === 'vanished');
     return exitCode({ failed });
   }
-  streams.stdout.write(printed[config.format](reports));
+  streams.stdout.write(printed[config.format](reports, root));
   return exitCode({ failed: drifts.length > 0, unwritten });
 }
 
@@ -133,11 +137,23 @@ function deviationsOf({ scenario, drifts }: DriftReport, last: LastRun): readonl
   });
 }
 
-const printed: { readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[]) => string } = {
+const printed: {
+  readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[], root: string | undefined) => string;
+} = {
   text: printText,
   json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plain)))}\n`,
   github: printGithub,
 };
+
+/** Places as code scanning names files. */
+function fromRoot(root: string | undefined): (drift: Drift) => Drift {
+  const placed = (at: Place): Place => ({ ...at, file: repositoryPath(at.file, root) });
+  return ({ inPage, inScenario, ...drift }) => ({
+    ...drift,
+    inScenario: placed(inScenario),
+    ...(inPage === undefined ? {} : { inPage: placed(inPage) }),
+  });
+}
 
 function printText(reports: readonly DriftReport[]): string {
   const drifts = reports.flatMap((report) => report.drifts);
@@ -154,8 +170,8 @@ function printText(reports: readonly DriftReport[]): string {
   return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages document: ${found}\n${note}`;
 }
 
-function printGithub(reports: readonly DriftReport[]): string {
-  const { annotation } = githubLog(undefined);
+function printGithub(reports: readonly DriftReport[], root: string | undefined): string {
+  const { annotation } = githubLog(root);
   return reports
     .flatMap(({ drifts }) => drifts)
     .flatMap((drift) =>
