@@ -235,7 +235,7 @@ test.each([
   );
 });
 
-test.each([401, 403, 404, 500, 503])('a expected %d is a response at once', async (status) => {
+test.each([401, 403, 404, 500, 503])('an expected %d is a response at once', async (status) => {
   await withServer(
     (_, response) => json(response, status, error('x')),
     async ({ origin, got }) => {

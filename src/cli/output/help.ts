@@ -8,6 +8,7 @@ import { exportFlags } from '../options/export-config.ts';
 import type { Flag } from '../options/flags.ts';
 import { importFlags } from '../options/import-config.ts';
 import { initFlags } from '../options/init-config.ts';
+import { pagesFlags } from '../options/pages-config.ts';
 import { recordFlags } from '../options/record-config.ts';
 import { reportFlags } from '../options/report-config.ts';
 import { resumeFlags } from '../options/resume-config.ts';
@@ -94,7 +95,7 @@ export const commandHelp = {
   },
   report: {
     operands: '[RESULT.json…]',
-    summary: 'render what runs amounted to again, from their stored results',
+    summary: 'render stored results again; several become one',
     details: [
       'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one;',
       'with --compare, two are compared. With --verify, the operands are evidence packs that --pack wrote.',
@@ -127,6 +128,18 @@ export const commandHelp = {
     summary: 'say which blocks of tutorial pages are exercised by scenarios',
     details: ['Exit codes: 0, or 1 where less than --min is exercised · 2 the input is wrong.'],
     flags: coverageFlags,
+  },
+  pages: {
+    operands: 'check FOLDER|PAGE…',
+    summary: 'report what is wrong with the samples of reference pages',
+    details: [
+      'No scenario, no tenant and no recording is needed. With --metadata and --permissions, paths, methods, properties,',
+      'types and permissions are checked too; without them, what the page alone shows.',
+      'Examples: pages check docs --metadata v1.0.2026-08.xml --permissions permissions.json',
+      '          pages check docs --baseline known.json --since origin/main --github',
+      'Exit codes: 0 no new error · 1 errors · 2 the input is wrong, or a page cannot be read.',
+    ],
+    flags: pagesFlags,
   },
   metadata: {
     operands: 'pull',

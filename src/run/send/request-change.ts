@@ -87,12 +87,17 @@ function bytesChanges(sent: HttpRequest, recorded: HttpRequest): readonly Reques
 /** A recording that holds more exchanges for a step than the step needed was made by another scenario, or another service. */
 export function unusedExchanges({ recorded }: Answered, source: Source, span: Span): readonly Difference[] {
   if (recorded === undefined || recorded.remaining === 0) return [];
-  const exchanges = recorded.remaining === 1 ? 'one more exchange' : `${recorded.remaining} more exchanges`;
+  const [exchanges, requests] =
+    recorded.remaining === 1
+      ? ['one more exchange', '1 more request']
+      : [`${recorded.remaining} more exchanges`, `${recorded.remaining} more requests`];
   return [
     {
       code: 'request-changed',
       path: 'recording',
-      message: `the recording holds ${exchanges} than the step asked for`,
+      message: `the recording holds ${exchanges} than the step sent requests`,
+      expected: requests,
+      actual: 'none sent',
       at: placeAt(source, span),
     },
   ];

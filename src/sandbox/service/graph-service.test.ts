@@ -213,6 +213,7 @@ describe('a response', () => {
         'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8',
       'request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'client-request-id': 'mine',
+      'x-sandbox-response': 'modeled',
       date: 'Sun, 22 Nov 2026 08:30:00 GMT',
     });
   });

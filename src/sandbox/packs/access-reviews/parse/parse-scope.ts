@@ -37,7 +37,7 @@ export function parseQueryScope(body: BodyObject): QueryScope {
   };
 }
 
-/** default: `MicrosoftGraph`; anything else is not modeled. */
+/** Default: `MicrosoftGraph`; anything else is not modeled. */
 export function checkQueryType(body: BodyObject): void {
   const type = body.textOr('queryType', 'MicrosoftGraph');
   if (type.toLowerCase() !== 'microsoftgraph')
