@@ -50,7 +50,7 @@ function promiseList(answer: readonly Json[], context: ExpectedContext, path: Pa
   const recorded = items.map((item) => item.recorded);
   const ofThings = answer.length > 1 && answer.every((item) => isJsonObject(item) && Object.hasOwn(item, 'id'));
   if (context.openLists && answer.length > 0) return { expectation: { '<contains>': expectation }, recorded };
-  // Which thing comes first is no user's expectation.
+  // Which thing comes first does not matter.
   return { expectation: ofThings ? { '<unordered>': expectation } : expectation, recorded };
 }
 
