@@ -182,19 +182,14 @@ function printText(reports: readonly DriftReport[]): string {
   return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages document: ${found}\n${note}`;
 }
 
-<<<<<<< HEAD
-function printGithub(reports: readonly DriftReport[], root: string | undefined): string {
-  const { annotation } = githubLog(root);
-=======
 function driftText(drift: Drift): string {
   const [first, second] = driftProblems(drift);
   const also = second?.at === undefined ? '' : `\n  scenario: ${safeLine(placeText(second.at))}`;
   return first === undefined ? '' : `${problemText(first)}${also}\n\n`;
 }
 
-function printGithub(reports: readonly DriftReport[]): string {
-  const { annotation } = githubLog(undefined);
->>>>>>> main
+function printGithub(reports: readonly DriftReport[], root: string | undefined): string {
+  const { annotation } = githubLog(root);
   return reports
     .flatMap(({ drifts }) => drifts)
     .flatMap((drift) =>
