@@ -1,4 +1,5 @@
 import { cleanupFlags } from '../options/cleanup-config.ts';
+import { completionFlags } from '../options/completion-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../options/config.ts';
 import { pullFlags } from '../options/contract-config.ts';
 import { diffFlags } from '../options/diff-config.ts';
@@ -13,6 +14,7 @@ import { reportFlags } from '../options/report-config.ts';
 import { resumeFlags } from '../options/resume-config.ts';
 import { sandboxFlags } from '../options/sandbox-config.ts';
 import { scanFlags } from '../options/scan-config.ts';
+import { helpExamples } from './help-examples.ts';
 
 type CommandHelp = {
   readonly operands: string;
@@ -93,7 +95,7 @@ export const commandHelp = {
   },
   report: {
     operands: '[RESULT.json…]',
-    summary: 'render what runs amounted to again, from their stored results',
+    summary: 'render stored results again; several become one',
     details: [
       'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one;',
       'with --compare, two are compared. With --verify, the operands are evidence packs that --pack wrote.',
@@ -185,6 +187,12 @@ export const commandHelp = {
     ],
     flags: exportFlags,
   },
+  completion: {
+    operands: 'bash|zsh|fish|powershell',
+    summary: 'print what a shell needs to complete commands and flags',
+    details: ['Exit codes: 0 printed · 2 the shell is not known.'],
+    flags: completionFlags,
+  },
   schema: {
     operands: '[scenario|result]',
     summary: 'print the JSON Schema of scenario files or of RESULT.json',
@@ -197,7 +205,7 @@ export type CommandName = keyof typeof commandHelp;
 
 /** What `tutorial-replay --help` prints. */
 export function generalHelp(): string {
-  const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   return [
     'Replays Microsoft Graph tutorials as tests.',
     '',
@@ -205,6 +213,10 @@ export function generalHelp(): string {
     '',
     'Commands (run, where none is named):',
     ...names,
+    '',
+    'Begin:',
+    '  npx tutorial-replay init',
+    '  npx tutorial-replay run library:access-reviews',
     '',
     '`tutorial-replay COMMAND --help` explains a command; --version prints the version.',
     '',
@@ -225,6 +237,9 @@ export function helpFor(name: CommandName): string {
     ...(details.length === 0 ? [] : ['', ...details]),
     ...(rows.length === 0 ? [] : ['', 'Flags:']),
     ...rows.map(([text, help]) => `  ${text.padEnd(width)}  ${help}`),
+    '',
+    'Examples:',
+    ...(helpExamples[name] ?? []).map((line) => `  npx tutorial-replay ${line}`),
     '',
   ].join('\n');
 }
