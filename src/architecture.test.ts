@@ -175,7 +175,16 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'tenant/ledger': ['run'],
   'tutorial/export': ['format/scenario', 'json'],
   'tutorial/page': ['diagnostics', 'type:http', 'json'],
-  'tutorial/import': ['diagnostics', 'type:format/scenario', 'format/template', 'type:http', 'json', 'tutorial/page'],
+  'tutorial/import': [
+    'diagnostics',
+    'expectation/matchers',
+    'type:format/scenario',
+    'format/template',
+    'type:http',
+    'json',
+    'redaction/secrets',
+    'tutorial/page',
+  ],
   'version.ts': [],
   harness: [
     'backends/har',

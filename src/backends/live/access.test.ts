@@ -189,6 +189,7 @@ test('F24: a token that the token source refuses is not sent', async () => {
         reason: 'auth',
         message: 'the token is for another tenant',
         fix: 'sign in there',
+        unsent: true,
       });
       expect(got).toEqual([]);
       await backend.close();

@@ -21,7 +21,7 @@ export type InitConfig = {
 };
 
 export const initFlags: readonly Flag[] = [
-  { name: 'for', value: 'ROLE', help: `Choose the role: ${roles.join(', ')}; default: administrator` },
+  { name: 'for', value: 'ROLE', choices: roles, help: `Choose the role: ${roles.join(', ')}; default: administrator` },
   { name: 'yes', short: 'y', help: 'Ask nothing: take the default of every choice' },
 ];
 

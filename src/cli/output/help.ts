@@ -1,4 +1,5 @@
 import { cleanupFlags } from '../options/cleanup-config.ts';
+import { completionFlags } from '../options/completion-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../options/config.ts';
 import { pullFlags } from '../options/contract-config.ts';
 import { diffFlags } from '../options/diff-config.ts';
@@ -13,6 +14,7 @@ import { reportFlags } from '../options/report-config.ts';
 import { resumeFlags } from '../options/resume-config.ts';
 import { sandboxFlags } from '../options/sandbox-config.ts';
 import { scanFlags } from '../options/scan-config.ts';
+import { helpExamples } from './help-examples.ts';
 
 type CommandHelp = {
   readonly operands: string;
@@ -185,6 +187,12 @@ export const commandHelp = {
     ],
     flags: exportFlags,
   },
+  completion: {
+    operands: 'bash|zsh|fish|powershell',
+    summary: 'Print a completion script for a shell',
+    details: ['Exit codes: 0 printed · 2 unknown shell.'],
+    flags: completionFlags,
+  },
   schema: {
     operands: '[scenario|result]',
     summary: 'Print the JSON Schema of scenario files or of RESULT.json',
@@ -197,7 +205,7 @@ export type CommandName = keyof typeof commandHelp;
 
 /** What `tutorial-replay --help` prints. */
 export function generalHelp(): string {
-  const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   return [
     'Replay Microsoft Graph tutorials as tests.',
     '',
@@ -205,6 +213,10 @@ export function generalHelp(): string {
     '',
     'Commands (default: run):',
     ...names,
+    '',
+    'Begin:',
+    '  npx tutorial-replay init',
+    '  npx tutorial-replay run library:access-reviews',
     '',
     'Run `tutorial-replay COMMAND --help` for a command, --version for the version.',
     '',
@@ -225,6 +237,9 @@ export function helpFor(name: CommandName): string {
     ...(details.length === 0 ? [] : ['', ...details]),
     ...(rows.length === 0 ? [] : ['', 'Flags:']),
     ...rows.map(([text, help]) => `  ${text.padEnd(width)}  ${help}`),
+    '',
+    'Examples:',
+    ...(helpExamples[name] ?? []).map((line) => `  npx tutorial-replay ${line}`),
     '',
   ].join('\n');
 }
