@@ -87,7 +87,7 @@ export function findProperty(metadata: Metadata, type: string, name: string): Fo
   let certain = true;
   for (const one of lineage(metadata, type)) {
     if (one === 'unknown') return 'unknown';
-    const key = Object.keys(one.properties).find((key) => key.toLowerCase() === name.toLowerCase());
+    const key = keyOf(one, name);
     const found = key === undefined ? undefined : one.properties[key];
     if (key !== undefined && found !== undefined) {
       return { name: key, type: found, navigation: one.navigation.includes(key) };
@@ -95,6 +95,24 @@ export function findProperty(metadata: Metadata, type: string, name: string): Fo
     if (one.open === true) certain = false;
   }
   return certain ? undefined : 'unknown';
+}
+
+const keysOf = new WeakMap<StructuredType, ReadonlyMap<string, string>>();
+
+/** A property's declared name, whatever the case it is looked up in. */
+function keyOf(type: StructuredType, name: string): string | undefined {
+  let keys = keysOf.get(type);
+  if (keys === undefined) {
+    keys = new Map(Object.keys(type.properties).map((key) => [key.toLowerCase(), key]));
+    keysOf.set(type, keys);
+  }
+  return keys.get(name.toLowerCase());
+}
+
+/** Whether all of a type's lineage is known, and a part of it takes properties that are not declared. */
+export function isOpen(metadata: Metadata, type: string): boolean {
+  const all = [...lineage(metadata, type)];
+  return !all.includes('unknown') && all.some((one) => one !== 'unknown' && one.open === true);
 }
 
 /** The names of all properties of a type that is wholly known. */
@@ -118,8 +136,15 @@ export function isA(metadata: Metadata, type: string, base: string): boolean {
 
 /** The types derived from one, near or far. */
 export function derivedTypes(metadata: Metadata, base: string): readonly string[] {
-  return Object.keys(metadata.types).filter((name) => name !== base && isA(metadata, name, base));
+  const known = derivedOf.get(metadata) ?? new Map<string, readonly string[]>();
+  derivedOf.set(metadata, known);
+  const derived =
+    known.get(base) ?? Object.keys(metadata.types).filter((name) => name !== base && isA(metadata, name, base));
+  known.set(base, derived);
+  return derived;
 }
+
+const derivedOf = new WeakMap<Metadata, Map<string, readonly string[]>>();
 
 /** A member of a record made from a document: names like `constructor` are nothing special. */
 export function own<T>(record: { readonly [name: string]: T }, name: string): T | undefined {
@@ -128,5 +153,5 @@ export function own<T>(record: { readonly [name: string]: T }, name: string): T 
 
 /** `#microsoft.graph.user`, `graph.user` and `microsoft.graph.user` are all `user`. */
 export function typeName(written: string): string {
-  return written.replace(/^#/, '').replace(/^(?:microsoft\.graph|graph)\./, '');
+  return written.replace(/^#/, '').replace(/^(?:microsoft\.graph|graph)\./i, '');
 }

@@ -7,7 +7,7 @@ import { type Effort, pairCost, sameIdentity } from './distance.ts';
 import { matchItems } from './match-items.ts';
 import { matches, type Terms } from './matches.ts';
 
-/** An alignment in which pairs may cross each other, because items arrived another order. */
+/** An alignment in which pairs may cross each other, because items arrived in another order. */
 export type Arrangement = Alignment & { readonly reordered: boolean };
 
 /** Above these many pairs, alignment looks only at a window, and then order is no longer reported from change. */

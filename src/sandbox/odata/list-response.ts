@@ -20,7 +20,7 @@ export type Listing<T> = {
   readonly expand?: { readonly [name: string]: (item: T) => Json };
   /** Items a page where no `$top` is given; default: 100. */
   readonly pageSize?: number;
-  /** Properties that are sent where no `$select` is given; all of default: them. A function where items differ. */
+  /** Properties that are sent where no `$select` is given; default: all of them. A function where items differ. */
   readonly defaultSelect?: readonly string[] | ((item: T) => readonly string[]);
   /** Properties that queries may name; any other name gets a 400. Without it every name is taken, and means null. */
   readonly properties?: readonly string[];

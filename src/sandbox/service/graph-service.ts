@@ -20,7 +20,7 @@ import { answerBatch } from './service-batch.ts';
 export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
 
 export type ServiceOptions = {
-  /** Scheme, host and port of links in responses; Graph's default: own. */
+  /** Scheme, host and port of links in responses; default: Graph's own. */
   readonly origin?: string;
   /** Where a challenge sends those who have no token. */
   readonly authority?: string;
