@@ -135,8 +135,6 @@ export const commandHelp = {
     details: [
       'No scenario, no tenant and no recording is needed. With --metadata and --permissions, paths, methods, properties,',
       'types and permissions are checked too; without them, what the page alone shows.',
-      'Examples: pages check docs --metadata v1.0.2026-08.xml --permissions permissions.json',
-      '          pages check docs --baseline known.json --since origin/main --github',
       'Exit codes: 0 no new error · 1 errors · 2 the input is wrong, or a page cannot be read.',
     ],
     flags: pagesFlags,
