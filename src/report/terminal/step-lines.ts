@@ -4,7 +4,8 @@ import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, lagText, tookText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
-import { differenceText, notesOf } from '../wording/step-notes.ts';
+import { differenceText } from '../wording/outcome-message.ts';
+import { notesOf } from '../wording/step-notes.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 
 const widestId = 32;
