@@ -323,6 +323,18 @@ describe('a batch', () => {
     ]);
   });
 
+  test('has ids that may be numbers, and that differ in more than case', () => {
+    const numbered = batch([
+      { ...part('1'), id: 1 },
+      { ...part('2', { dependsOn: [1] }), id: 2 },
+    ]);
+    expect(json(numbered).responses).toMatchObject([{ id: '1' }, { id: '2' }]);
+    expect(batch([part('a'), part('A')])).toMatchObject({
+      status: 400,
+      text: expect.stringContaining("the id 'A' comes twice"),
+    });
+  });
+
   test('takes twenty requests, relative ones, and no other batch', () => {
     expect(json(batch(Array.from({ length: 20 }, (_, index) => part(String(index))))).responses).toHaveLength(20);
     const { responses } = json(
