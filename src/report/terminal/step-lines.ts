@@ -111,7 +111,7 @@ function noteLines(step: StepResult, view: View, indent: string): readonly strin
   const notes = notesOf(step).undocumented;
   if (notes.length === 0) return [];
   const noun = notes.length === 1 ? 'property' : 'properties';
-  const count = `${notes.length} undocumented ${noun}: arrived without being expected`;
+  const count = `${notes.length} undocumented ${noun}: received, not expected`;
   if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
   return [
     indent + view.paint.dim(count),
