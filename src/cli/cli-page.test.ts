@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Flag } from './options/flags.ts';
+import { type Flag, parseFlags } from './options/flags.ts';
 import { commandHelp } from './output/help.ts';
+import { helpExamples } from './output/help-examples.ts';
 
 /** docs/cli.md has every command and every flag, and none that is gone. */
 const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
@@ -30,6 +31,14 @@ test.each(Object.entries(commandHelp))(
   },
 );
 
+test.each(Object.entries(commandHelp))(
+  '`%s --help` is in sentence case, without a full stop',
+  (_, { summary, flags }) => {
+    const texts = [summary, ...flags.map(({ help }: Flag) => help)];
+    expect(texts.filter((text) => !/^[A-Z].*[^.]$/.test(text))).toEqual([]);
+  },
+);
+
 test('every command is in the table of commands, and no other', () => {
   const named = [...page.matchAll(/^\| \[`([a-z]+)`\]/gm)].map(([, name]) => name);
   expect(named.toSorted()).toEqual(Object.keys(commandHelp).toSorted());
@@ -41,6 +50,16 @@ test('every row says something', () => {
 
 test('the variables of the process are named', () => {
   expect(firstCells(section('## Environment'))).toEqual(expect.arrayContaining(['`NO_COLOR`', '`FORCE_COLOR`']));
+});
+
+test.each(Object.entries(commandHelp))('`%s --help` has examples, with flags that it takes', (name, { flags }) => {
+  const examples = helpExamples[name] ?? [];
+  expect(examples.length).toBeGreaterThan(1);
+  for (const example of examples) {
+    expect(example.split(' ')[0]).toBe(name);
+    const { problems } = parseFlags(example.split(' > ')[0]?.split(' ').slice(1) ?? [], flags);
+    expect(problems).toEqual([]);
+  }
 });
 
 test('the examples name flags that there are', () => {

@@ -30,6 +30,7 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   import: async () => (await import('./commands/import-command.ts')).importCommand,
   export: async () => (await import('./commands/export-command.ts')).exportCommand,
   init: async () => (await import('./commands/setup/init-command.ts')).initCommand,
+  completion: async () => (await import('./commands/setup/completion-command.ts')).completionCommand,
   schema: async () => (await import('./commands/schema-command.ts')).schemaCommand,
 };
 

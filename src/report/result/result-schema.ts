@@ -9,7 +9,6 @@ import { binary } from './binary-schema.ts';
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
  * are let pass, so that a later release can add some without a new version.
  */
-
 const says = (text: string) => z.describe(text);
 /** A part that the JSON Schema gives a name of its own. */
 const named = (id: string, description: string) => z.meta({ id, description });
