@@ -126,5 +126,5 @@ async function conclude(result: StepResult, context: TestContext): Promise<void>
 
 function notesText(notes: StepResult['notes']): string {
   const paths = notes.map(({ path }) => path);
-  return safeText(`arrived without being expected: ${paths.join(', ')}`);
+  return safeText(`not expected: ${paths.join(', ')}`);
 }

@@ -4,7 +4,8 @@ import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, lagText, tookText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
-import { differenceText, notesOf } from '../wording/step-notes.ts';
+import { differenceText } from '../wording/outcome-message.ts';
+import { notesOf } from '../wording/step-notes.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 
 const widestId = 32;
@@ -110,7 +111,7 @@ function noteLines(step: StepResult, view: View, indent: string): readonly strin
   const notes = notesOf(step).undocumented;
   if (notes.length === 0) return [];
   const noun = notes.length === 1 ? 'property' : 'properties';
-  const count = `${notes.length} undocumented ${noun}: arrived without being expected`;
+  const count = `${notes.length} undocumented ${noun}: received, not expected`;
   if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
   return [
     indent + view.paint.dim(count),
