@@ -124,7 +124,7 @@ export const doctorFlags: readonly Flag[] = [
   { name: 'json', help: 'Print JSON' },
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'Print JSON' }];
-const migrateFlag: Flag = { name: 'migrate', help: 'rewrite scenarios to version 2 of the format, then check them' };
+const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
 export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, ...contractFlags];
 export const schemaFlags: readonly Flag[] = [];
 

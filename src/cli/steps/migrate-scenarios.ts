@@ -1,7 +1,7 @@
 import type { Problem } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { largestScenarioBytes } from '../../format/scenario/load-scenario.ts';
-import { migrated } from '../../format/scenario/migrate.ts';
+import { migrated } from '../../format/scenario/version/migrate.ts';
 import { findScenarios } from '../loading/find-scenarios.ts';
 import { rewriteFile } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';

@@ -1,11 +1,11 @@
-import { type Outcome, success } from '../../diagnostics/problem.ts';
-import type { Source } from '../../diagnostics/source.ts';
+import { type Outcome, success } from '../../../diagnostics/problem.ts';
+import type { Source } from '../../../diagnostics/source.ts';
+import { parseScenario } from '../parse-scenario.ts';
+import { readYaml } from '../read-yaml.ts';
+import type { YamlNode } from '../yaml-node.ts';
+import { entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { number } from '../yaml-scalars.ts';
 import { contentKind } from './content-kind.ts';
-import { parseScenario } from './parse-scenario.ts';
-import { readYaml } from './read-yaml.ts';
-import type { YamlNode } from './yaml-node.ts';
-import { entryOf, itemsOf, valueAt } from './yaml-plain.ts';
-import { number } from './yaml-scalars.ts';
 
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 

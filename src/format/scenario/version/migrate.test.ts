@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { parseScenario } from '../parse-scenario.ts';
+import type { Scenario } from '../scenario.ts';
+import { plain } from '../yaml-plain.ts';
 import { migrated } from './migrate.ts';
-import { parseScenario } from './parse-scenario.ts';
-import type { Scenario } from './scenario.ts';
-import { plain } from './yaml-plain.ts';
 
 const step = (body: string) =>
   `    request: { method: POST, url: /v1.0/a, body: ${body} }\n    response: { status: 200 }\n`;
