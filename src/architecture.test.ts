@@ -39,7 +39,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'redaction/pseudonyms': [],
   'redaction/tables': ['type:http', 'redaction/secrets'],
-  'redaction/redact': ['type:http', 'json', 'redaction/pseudonyms', 'redaction/secrets', 'redaction/tables'],
+  'redaction/redact': ['http', 'json', 'redaction/pseudonyms', 'redaction/secrets', 'redaction/tables'],
   'run/plan': [
     'diagnostics',
     'expectation/capture',
@@ -47,7 +47,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'expectation/matchers',
     'type:format/scenario',
     'format/template',
-    'type:http',
+    'http',
     'json',
     'redaction/redact',
     'redaction/secrets',
@@ -61,7 +61,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'diagnostics',
     'format/recording',
     'format/template',
-    'type:http',
+    'http',
     'json',
     'redaction/pseudonyms',
     'redaction/secrets',
@@ -74,7 +74,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'report/wording': [
     'diagnostics',
     'expectation/compare',
-    'type:http',
+    'http',
     'json',
     'type:redaction/scan',
     'run',
@@ -207,10 +207,13 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'tutorial/verify': [
     'diagnostics',
-    'type:expectation/compare',
+    'expectation/compare',
+    'expectation/compile',
+    'type:expectation/matchers',
     'format/scenario',
-    'type:http',
+    'http',
     'json',
+    'type:run',
     'tutorial/page',
   ],
   'cli/output': [
@@ -273,6 +276,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'run',
     'run/cleanup',
     'type:run/plan',
+    'tenant/auth',
     'version.ts',
   ],
   'report/compare': [
@@ -349,6 +353,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   msw: ['backends/msw-backend.ts', 'backends/recorded/recording-handlers.ts'],
   // A second opinion for tests: it is slow where a page is hostile.
   'mdast-util-from-markdown': [],
+  dotenv: ['cli/loading/read-env-file.ts'],
   yaml: ['format/scenario/read-yaml.ts', 'format/scenario/print-scenario.ts'],
   'json-p3': ['expectation/capture/json-path.ts'],
   re2js: ['expectation/matchers/pattern.ts'],

@@ -241,6 +241,17 @@ describe('the installed program', () => {
     expect(stderr).not.toContain('/dist/cli/recorded-');
   });
 
+  test('asks for the package that signs in by the command that installs it, before anything is sent', async () => {
+    expect(existsSync(join(home, 'node_modules/@azure/identity'))).toBe(false);
+    await writeFile(join(home, 'live.env'), 'REPLAY_CLIENT_ID=x\nREPLAY_CLIENT_SECRET=y\n');
+    const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
+    const args = ['run', '--against', 'live', '--tenant', tenant, '--env-file', 'live.env', scenario];
+    const { code, stderr } = await run('npx', ['tutorial-replay', ...args], home);
+    expect(stderr).toContain('npm install --save-dev @azure/identity@4');
+    expect(stderr).toContain('nothing was sent');
+    expect(code).toBe(2);
+  });
+
   test('reports an older Node what it lacks', async (context) => {
     const old = await olderNode();
     if (old === undefined) return context.skip('there is no Node older than 22.19 on this machine');

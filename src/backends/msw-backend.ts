@@ -1,6 +1,9 @@
 import { getResponse, http, HttpResponse as MswResponse, type RequestHandler } from 'msw';
+import { decodeText } from '../http/charset.ts';
+import { charsetOf, isJsonType } from '../http/content-type.ts';
 import type { HttpRequest, HttpResponse, Method } from '../http/message.ts';
-import { canonicalJson } from '../json/canonical.ts';
+import { binaryOf, payloadOf, responseBytes } from '../http/payload.ts';
+import { readContent } from '../http/read-content.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { Backend } from '../run/ports.ts';
 import { graphOrigin, type RequestContext, type Responder } from './responder.ts';
@@ -49,11 +52,13 @@ export function mswBackend(handlers: readonly RequestHandler[], origin: string =
 
 type OnBehalfOf = { readonly step: string; readonly actor: string };
 
-function toFetchRequest({ method, url, headers, body }: HttpRequest, origin: string, of: OnBehalfOf): Request {
+function toFetchRequest(request: HttpRequest, origin: string, of: OnBehalfOf): Request {
+  const { method, url, headers } = request;
+  const payload = payloadOf(request);
   return new Request(`${origin}${url}`, {
     method,
     headers: { ...headers, [stepHeader]: of.step, [actorHeader]: encodeURIComponent(of.actor) },
-    ...(body === undefined ? {} : { body: canonicalJson(body) }),
+    ...(payload === undefined ? {} : { body: bytesOf(payload) }),
   });
 }
 
@@ -67,18 +72,28 @@ async function toHttpRequest(request: Request): Promise<HttpRequest & { readonly
   const headers: { [name: string]: string } = {};
   for (const [name, value] of request.headers) if (name !== stepHeader && name !== actorHeader) headers[name] = value;
   const base = { method: request.method as Method, url: `${url.pathname}${url.search}`, headers };
-  const text = request.body === null ? '' : await request.clone().text();
-  if (text === '') return base;
+  const bytes = request.body === null ? Buffer.alloc(0) : Buffer.from(await request.clone().arrayBuffer());
+  if (bytes.length === 0) return base;
+  const type = headers['content-type'] ?? 'application/json';
+  const text = decodeText(bytes, charsetOf(type));
+  if (text === undefined) return { ...base, bytes: binaryOf(bytes) };
+  if (!isJsonType(type)) return { ...base, body: text };
   const parsed = parseJson(text);
   return parsed.ok ? { ...base, body: parsed.value } : { ...base, text };
 }
 
-function toMswResponse({ status, headers, text }: HttpResponse): Response {
-  return new MswResponse(withoutBody.has(status) || text === '' ? null : text, { status, headers: { ...headers } });
+function toMswResponse(response: HttpResponse): Response {
+  const { status, headers, text, bytes } = response;
+  const init = { status, headers: { ...headers } };
+  if (withoutBody.has(status) || (text === '' && bytes === undefined)) return new MswResponse(null, init);
+  return new MswResponse(new Uint8Array(responseBytes(response)), init);
 }
 
 async function toHttpResponse(response: Response): Promise<HttpResponse> {
   const headers: { [name: string]: string } = {};
   for (const [name, value] of response.headers) headers[name] = value;
-  return { status: response.status, headers, text: await response.text() };
+  return { status: response.status, headers, ...readContent(Buffer.from(await response.arrayBuffer()), headers) };
 }
+
+/** A text would bring a content type with it that no one stated. */
+const bytesOf = (payload: string | Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(payload));

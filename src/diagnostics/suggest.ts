@@ -2,9 +2,12 @@ const mostListed = 20;
 /** A word this long may be meant as the beginning of another. */
 const shortestBeginning = 3;
 
-/** The candidate nearest to a misspelt word, if one is near enough to be meant. */
-export function suggest(word: string, candidates: Iterable<string>): string | undefined {
-  const longest = Math.max(1, Math.floor(word.length / 3) + 1);
+/** The candidate nearest to a misspelt word, if one is near enough to be meant: at most `longest` edits away. */
+export function suggest(
+  word: string,
+  candidates: Iterable<string>,
+  longest = Math.max(1, Math.floor(word.length / 3) + 1),
+): string | undefined {
   let best: string | undefined;
   let begun: string | undefined;
   let bestDistance = longest + 1;

@@ -75,14 +75,15 @@ export type OpenLiveOptions = Pick<
   // Tokens end by the real time all the same.
   Partial<Pick<LiveSessionOptions, 'clock'>>;
 
-/** Opens what live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`. */
+/** Opens what live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`, `missing-package`. */
 export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
   // Connections are loaded only when a run goes live.
   const { openLiveSession } = await import('./live-session.ts');
+  const { missingSignInPackage } = await import('../tenant/auth/sign-in-package.ts');
   const { monotonicClock } = await import('../backends/live/monotonic-clock.ts');
   const clock = monotonicClock(Date.now());
   const own = { clock, tokenTime: clock.now, random: Math.random, userAgent: `tutorial-replay/${version}` };
-  return openLiveSession({ ...own, loadCredentials, ...options });
+  return openLiveSession({ ...own, loadCredentials, missingPackage: missingSignInPackage(), ...options });
 }
 
 /** What runs have written down in a folder: of those that are not finished, or also of what a recycle bin keeps. */

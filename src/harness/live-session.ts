@@ -26,6 +26,8 @@ export type LiveSessionOptions = {
   readonly authorityFiles?: readonly string[];
   /** The names of everybody who will sign in. */
   readonly actors: Iterable<string>;
+  /** What is wrong where nothing can sign in, because the package that does so is not installed. */
+  readonly missingPackage?: Problem | undefined;
   /** Loads what signs in, as late as possible. */
   readonly loadCredentials: () => Promise<typeof import('../tenant/auth/credentials.ts')>;
   readonly clock: Clock;
@@ -57,7 +59,7 @@ export type LiveSession = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens it; sends nothing. Problems: `bad-setting`, `missing-credential`, `usage`. */
+/** Opens it; sends nothing. Problems: `bad-setting`, `missing-credential`, `missing-package`, `usage`. */
 export async function openLiveSession(options: LiveSessionOptions): Promise<Outcome<LiveSession>> {
   const { config, environment, tolerant = false } = options;
   const secrets = options.secrets ?? secretVault();
@@ -109,17 +111,19 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
   });
 }
 
-function settingsOf({ actors, environment, config }: LiveSessionOptions) {
+function settingsOf({ actors, environment, config, missingPackage }: LiveSessionOptions) {
   const settings = new Map<string, CredentialSettings>();
   const unsettled = new Map<string, Problem>();
   const problems: Problem[] = [];
   for (const actor of actors) {
     const read = actorSettings([actor], { environment, tenant: config.tenant });
     const [first] = read.ok ? [] : read.problems;
-    if (first !== undefined) unsettled.set(actor, first);
+    const problem = first ?? missingPackage;
+    if (problem !== undefined) unsettled.set(actor, problem);
     if (read.ok) for (const [name, value] of read.value) settings.set(name, value);
     else problems.push(...read.problems);
   }
+  if (missingPackage !== undefined) problems.push(missingPackage);
   return { settings, unsettled, problems };
 }
 

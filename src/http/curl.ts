@@ -1,5 +1,7 @@
+import type { Json } from '../json/json.ts';
 import { prettyJson } from '../json/pretty.ts';
-import type { HttpRequest } from './message.ts';
+import type { Headers, HttpRequest } from './message.ts';
+import { isTextBody } from './payload.ts';
 
 /** A field name as RFC 9110 section 5.1 has it. Anything else curl could take for a file to read (`@…`) or a field to drop. */
 const fieldName = /^[!#$%&'*+.^_`|~\w-]+$/;
@@ -12,7 +14,7 @@ const driving = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe
  * The request as a command for a POSIX shell. The token is the shell's `$TOKEN`: who runs it brings their own. Nothing in it
  * is expanded by the shell or read from files by curl, and all of it can be pasted.
  */
-export function curlCommand({ method, url, headers, body }: HttpRequest, origin: string): string {
+export function curlCommand({ method, url, headers, body, bytes }: HttpRequest, origin: string): string {
   // `-o`, `-X HEAD`: curl would wait for a body that never comes.
   const verb = method === 'HEAD' ? '--head' : `--request ${method}`;
   const fields = Object.entries(headers).filter(([name]) => fieldName.test(name) && name !== 'authorization');
@@ -22,7 +24,8 @@ export function curlCommand({ method, url, headers, body }: HttpRequest, origin:
     ...fields.map(
       ([name, value]) => `--header ${quoted(`${name}: ${value.toWellFormed().replace(unwanted, ' ').trim()}`)}`,
     ),
-    ...(body === undefined ? [] : [`--data-raw ${quoted(jsonText(prettyJson(body)))}`]),
+    ...(bytes === undefined ? [] : ['--data-binary @BODY']),
+    ...(body === undefined || bytes !== undefined ? [] : [dataOption(headers, body)]),
   ].join(' \\\n  ');
 }
 
@@ -36,6 +39,12 @@ function encoded(url: string): string {
   return url.toWellFormed().replace(beyondPrintable, encodeURIComponent);
 }
 
-function jsonText(json: string): string {
+/** Text is sent as it is: a `\\u….` would be other characters in it, so that what drives a terminal is left out. */
+function dataOption(headers: Headers, body: Json): string {
+  const data = isTextBody(headers, body) ? body.replace(driving, ' ') : escaped(prettyJson(body));
+  return `--data-raw ${quoted(data)}`;
+}
+
+function escaped(json: string): string {
   return json.replace(driving, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

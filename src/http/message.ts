@@ -6,19 +6,27 @@ export type Headers = { readonly [name: string]: string };
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** A body that is no text. `base64` is absent where only what it was like is kept. */
+export type Binary = { readonly size: number; readonly sha256: string; readonly base64?: string };
+
 export type HttpRequest = {
   readonly method: Method;
   /** Path and query on the configured service, percent-encoded: `/beta/groups?$top=5`. Never an origin. */
   readonly url: string;
   readonly headers: Headers;
+  /** JSON; a string under a content type that is not JSON is the text itself. */
   readonly body?: Json;
+  /** A body that is no text, in place of `body`. */
+  readonly bytes?: Binary;
 };
 
 export type HttpResponse = {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as received, decoded as UTF-8; empty where there was none. */
+  /** The body as received, decoded by its charset; empty where there was none, or it is no text. */
   readonly text: string;
+  /** The body as received, where it is no text or its text alone does not give the same bytes again. */
+  readonly bytes?: Binary;
 };
 
 /** What was sent and the actual value. */

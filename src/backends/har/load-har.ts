@@ -5,6 +5,7 @@ import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { clouds } from '../../http/clouds.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { readContent } from '../../http/read-content.ts';
 import type { Json } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
@@ -131,11 +132,10 @@ function bodyOf(sent: string | undefined): Json | undefined {
 /** Addresses become those of the global service, which recordings stand in for. */
 function toResponse({ status, headers, content }: RawEntry['response'], origin: string): HttpResponse {
   const there = (value: string) => value.replaceAll(origin, graphOrigin);
-  const body = content?.text ?? '';
+  const written = content?.text ?? '';
   const named = headers.map(({ name, value }) => [name.toLowerCase(), there(value)] as const);
-  return {
-    status,
-    headers: Object.fromEntries(named),
-    text: there(content?.encoding === 'base64' ? Buffer.from(body, 'base64').toString('utf8') : body),
-  };
+  const fields = Object.fromEntries(named);
+  if (content?.encoding !== 'base64') return { status, headers: fields, text: there(written) };
+  const body = readContent(Buffer.from(written, 'base64'), fields);
+  return { status, headers: fields, ...body, text: there(body.text) };
 }

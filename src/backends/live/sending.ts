@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest } from '../../http/message.ts';
+import { payloadOf } from '../../http/payload.ts';
 import type { Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import type { LiveListener } from './live-event.ts';
 import type { TokenAnswer, TokenSource } from './live-token-source.ts';
 import { Allowance, type Budget, type Spending } from './retry/budget.ts';
 import type { ThrottleState } from './retry/throttle-state.ts';
-import { jsonText } from './transport/json-text.ts';
 import { type TrustedOrigin, targetPath } from './transport/trusted-origin.ts';
 import type { Delivery, Wire } from './transport/wire.ts';
 import { workloadOf } from './workload.ts';
@@ -135,7 +135,8 @@ export class Sending {
   async #send(request: HttpRequest, path: string, token: string): Promise<Delivery> {
     const { wire, trusted, budget, listener, userAgent } = this.equipment;
     const { step, actor, signal } = this.context;
-    const { method, url, body } = request;
+    const { method, url } = request;
+    const payload = payloadOf(request);
     const clientRequestId = randomUUID();
     const firstMs = Math.min(budget.attemptMs, budget.stepMs);
     const deadlineMs = this.#sent === 0 ? firstMs : Math.max(leastMs, Math.min(firstMs, this.allowance.leftMs()));
@@ -153,7 +154,7 @@ export class Sending {
           'client-request-id': clientRequestId,
           'user-agent': userAgent,
         },
-        ...(body === undefined ? {} : { body: jsonText(body) }),
+        ...(payload === undefined ? {} : { body: payload }),
       },
       { deadlineMs, ...(signal === undefined ? {} : { signal }) },
     );

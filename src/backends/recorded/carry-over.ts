@@ -1,6 +1,6 @@
 import { exchangeJson } from '../../format/recording/print-recording.ts';
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
-import type { Headers } from '../../http/message.ts';
+import type { Binary, Headers } from '../../http/message.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, property, setProperty } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
@@ -72,12 +72,13 @@ function walkExchange(old: RecordedExchange | undefined, fresh: RecordedExchange
   };
 }
 
-type Content = { readonly headers: Headers; readonly body?: Json };
+type Content = { readonly headers: Headers; readonly body?: Json; readonly bytes?: Binary };
 
-function walkContent(old: Content | undefined, { headers, body }: Content, visit: Visit): Content {
+function walkContent(old: Content | undefined, { headers, body, bytes }: Content, visit: Visit): Content {
   return {
     headers: mapValues(headers, (value, name) => visit(old?.headers[name], value)),
     ...(body === undefined ? {} : { body: walkJson(old?.body, body, visit) }),
+    ...(bytes === undefined ? {} : { bytes }),
   };
 }
 

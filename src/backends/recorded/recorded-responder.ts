@@ -1,9 +1,10 @@
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
+import { isJsonType } from '../../http/content-type.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { readContent } from '../../http/read-content.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Responder } from '../responder.ts';
-import { isJsonType } from './json-type.ts';
 
 /** A recording that answers in its order, and knows how far it is. */
 export type RecordedResponder = {
@@ -56,7 +57,10 @@ function responseOf(exchange: RecordedExchange): HttpResponse {
   return known;
 }
 
-function toResponse({ response: { status, headers, body } }: RecordedExchange): HttpResponse {
+function toResponse({ response: { status, headers, body, bytes } }: RecordedExchange): HttpResponse {
+  if (bytes?.base64 !== undefined) {
+    return { status, headers, ...readContent(Buffer.from(bytes.base64, 'base64'), headers) };
+  }
   if (body === undefined) return { status, headers, text: '' };
   const type = headers['content-type'] ?? 'application/json';
   // A body that is no JSON was recorded as its text.
@@ -87,6 +91,7 @@ function targetOf({ method, url }: HttpRequest): string {
   }
 }
 
-function bodyOf({ body }: HttpRequest): string {
+function bodyOf({ body, bytes }: HttpRequest): string {
+  if (bytes !== undefined) return bytes.sha256;
   return body === undefined ? '' : canonicalJson(body);
 }

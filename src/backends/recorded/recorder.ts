@@ -1,12 +1,13 @@
 import { type RecordedExchange, type Recording, recordedPassword } from '../../format/recording/recording.ts';
+import { isJsonType } from '../../http/content-type.ts';
 import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { withoutBytes } from '../../http/payload.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { gone } from '../../redaction/secrets/gone.ts';
 import type { Plan, PlannedStep } from '../../run/plan/plan.ts';
 import type { RunListener } from '../../run/result.ts';
 import { graphOrigin } from '../responder.ts';
-import { isJsonType } from './json-type.ts';
 
 /** Listens to the run of one plan, and knows the recording of what it heard. */
 export type Recorder = { readonly listener: RunListener; readonly recording: () => Recording };
@@ -71,22 +72,24 @@ function recorded({ request, response }: Exchange, how: Recorded): RecordedExcha
   return { request: recordedRequest(request, how.change), response: recordedResponse(response, how) };
 }
 
-function recordedRequest({ method, url, headers, body }: HttpRequest, there: Change): HttpRequest {
+function recordedRequest({ method, url, headers, body, bytes }: HttpRequest, there: Change): HttpRequest {
   const change = (text: string) => stoodFor(there(text));
   return {
     method,
     url: change(url),
     headers: sentHeaders(headers, change),
     ...(body === undefined ? {} : { body: mapTexts(body, change) }),
+    ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
   };
 }
 
 function recordedResponse(
-  { status, headers, text }: HttpResponse,
+  { status, headers, text, bytes }: HttpResponse,
   { change, expected }: Recorded,
 ): RecordedExchange['response'] {
   const kept = only([...responseHeaders, ...expected], headers);
   for (const [name, value] of Object.entries(kept)) kept[name] = change(value);
+  if (bytes !== undefined) return { status, headers: kept, bytes };
   if (text === '') return { status, headers: kept };
   const type = headers['content-type'];
   const parsed = type === undefined || isJsonType(type) ? parseJson(text) : undefined;

@@ -134,30 +134,79 @@ describe('what has drifted:', () => {
     expect((await drift()).code).toBe(0);
   });
 
-  test('the page, where a block changed', async () => {
-    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+  test('the page, where a block changed and contradicts no value of the scenario', async () => {
+    changePage((text) => text.replace('GET https', 'GET  https'));
     const found = await drift();
     expect(found.code).toBe(1);
     expect(found.out).toContain(
       'FOLDER/docs/lend-a-book.md:12:1: drift-page: the page no longer says what `read-shelf` was written from',
     );
-    expect(found.out).toContain('12 | GET https://graph.microsoft.com/v1.0/shelves/7');
+    expect(found.out).toContain('12 | GET  https://graph.microsoft.com/v1.0/shelves/7');
     expect(found.out).toContain('scenario: FOLDER/lend.scenario.yaml:5:9');
     expect((await drift('--accept')).code).toBe(0);
     expect((await drift()).code).toBe(0);
   });
 
-  test('the service, where the last run differs', async () => {
+  test('page and scenario, at the value about which they contradict each other; that is not accepted', async () => {
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+    const before = read('lend.scenario.yaml');
+    expect((await drift()).out).toContain(
+      'FOLDER/docs/lend-a-book.md:25:16: drift-contradiction: `read-shelf`, $.state: page and scenario contradict each other: the page shows "Closed", the scenario expects "Open"',
+    );
+    const accepted = await drift('--accept');
+    expect(accepted).toMatchObject({ code: 1, out: '' });
+    expect(accepted.err).toContain(
+      'lend.scenario.yaml: not accepted: page and scenario contradict each other about 1 value',
+    );
+    expect(accepted.err).toContain('scenario: FOLDER/lend.scenario.yaml:9:54');
+    expect(read('lend.scenario.yaml')).toBe(before);
+  });
+
+  test('the page alone, where the service agrees with the scenario', async () => {
+    const result = await runWith(asDocumented);
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+    const found = await drift('--result', result);
+    expect(found.out).toContain(
+      'lend-a-book.md:25:16: drift-page: `read-shelf`, $.state: the page is wrong: it shows "Closed", the scenario expects "Open", the service sent "Open"',
+    );
+    await drift('--result', result, '--fix', '--write');
+    expect(read('docs/lend-a-book.md')).toBe(page);
+  });
+
+  test('the scenario alone, where page and service agree; then the page is left as it is', async () => {
+    const result = await runWith({ ...asDocumented, state: 'Closed' });
+    changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
+    expect((await drift('--result', result)).out).toContain(
+      'drift-scenario: `read-shelf`, $.state: the scenario is wrong',
+    );
+    const before = read('docs/lend-a-book.md');
+    const fixed = await drift('--result', result, '--fix', '--write');
+    expect(fixed).toMatchObject({ code: 1, out: '' });
+    expect(fixed.err).toContain('not corrected: `read-shelf`, $.state: the scenario is wrong, not the page');
+    expect(read('docs/lend-a-book.md')).toBe(before);
+  });
+
+  test('the service alone, where the last run differs', async () => {
     const result = await runWith({ ...asDocumented, state: 'Closed' });
     const found = await drift('--result', result);
     expect(found.code).toBe(1);
-    expect(found.out).toContain('drift-service: the service no longer answers `read-shelf` as the page says');
+    expect(found.out).toContain(
+      'drift-service: `read-shelf`, $.state: the service changed: it sent "Closed", page and scenario have "Open"',
+    );
   });
 
-  test('both', async () => {
-    const result = await runWith({ ...asDocumented, state: 'Closed' });
-    changePage((text) => text.replace('"height": 3', '"height": 4'));
-    expect((await drift('--result', result)).out).toContain('drift-both: ');
+  test('all three, and then nothing is offered', async () => {
+    const result = await runWith({ ...asDocumented, state: 'Closed', height: 4 });
+    changePage((text) => text.replace('"state": "Open"', '"state": "Ajar"'));
+    const found = await drift('--result', result);
+    expect(found.out).toContain('drift-both: `read-shelf`, $.state: all three differ');
+    expect(found.out).toContain('drift-service: `read-shelf`, $.height');
+    const before = read('docs/lend-a-book.md');
+    const fixed = await drift('--result', result, '--fix', '--write');
+    expect(fixed.err).toContain(
+      '12:1: not corrected: page, scenario and service all differ about $.state'.replace('12', '11'),
+    );
+    expect(read('docs/lend-a-book.md')).toBe(before);
   });
 
   test('neither, where the last run passed or could not ask', async () => {
@@ -188,9 +237,9 @@ describe('it is reported', () => {
     const { out } = await drift('--github');
     const [first = '', second = ''] = out.split('\n');
     expect(first).toMatch(
-      /^::error file=.*lend-a-book\.md,line=12,col=1,endColumn=\d+,title=tutorial-replay%3A Read the shelf::the page no longer/,
+      /^::error file=.*lend-a-book\.md,line=25,col=16,endColumn=\d+,title=tutorial-replay%3A Read the shelf::`read-shelf`/,
     );
-    expect(second).toMatch(/^::notice file=.*lend\.scenario\.yaml,line=5,/);
+    expect(second).toMatch(/^::notice file=.*lend\.scenario\.yaml,line=9,/);
   });
 
   test('as SARIF', async () => {
@@ -198,24 +247,30 @@ describe('it is reported', () => {
     await drift('--sarif', file('drift.sarif'));
     const log = sarif.parse(JSON.parse(read('drift.sarif')));
     const [result] = log.runs[0].results;
-    expect(result).toMatchObject({ ruleId: 'drift-page', level: 'error' });
-    expect(result?.locations[0]?.physicalLocation.region).toMatchObject({ startLine: 12, startColumn: 1 });
+    expect(result).toMatchObject({ ruleId: 'drift-contradiction', level: 'error' });
+    expect(result?.locations[0]?.physicalLocation.region).toMatchObject({ startLine: 25, startColumn: 16 });
     // A line more above it, and it is the same result.
     changePage((text) => text.replace('"state": "Open"', '"state": "Closed"').replace('Some words', 'Some\n\nwords'));
     await drift('--sarif', file('drift.sarif'));
     const again = sarif.parse(JSON.parse(read('drift.sarif'))).runs[0].results[0];
     expect(again?.partialFingerprints).toEqual(result?.partialFingerprints);
-    expect(again?.locations[0]?.physicalLocation.region.startLine).toBe(14);
+    expect(again?.locations[0]?.physicalLocation.region.startLine).toBe(27);
   });
 
   test('as JSON and as markdown', async () => {
     changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
     const { out } = await drift('--json', '--markdown', file('drift.md'));
     expect(JSON.parse(out)).toMatchObject([
-      { kind: 'page', step: 'read-shelf', page: { line: 12 }, scenario: { line: 5 } },
+      {
+        kind: 'contradiction',
+        step: 'read-shelf',
+        page: { line: 25 },
+        scenario: { line: 9 },
+        value: { path: '$.state', page: '"Closed"', scenario: '"Open"' },
+      },
     ]);
     expect(read('drift.md')).toContain('**1 drifted** of 2 steps that pages document.');
-    expect(read('drift.md')).toContain('| page | `Read the shelf` |');
+    expect(read('drift.md')).toContain('| contradiction | `Read the shelf` |');
   });
 });
 
@@ -248,9 +303,27 @@ describe('the page is corrected', () => {
   });
 
   test('also in its status line', async () => {
+    const result = await runWith(asDocumented, 202);
+    expect((await drift('--result', result, '--fix', '--write')).code).toBe(1);
+    expect(read('docs/lend-a-book.md')).toBe(page.replace('HTTP/1.1 200 OK', 'HTTP/1.1 202 Accepted'));
+  });
+
+  test('never with an error: that is listed with the reason, and the exit code is that of drift', async () => {
     const result = await runWith({ error: { code: 'gone' } }, 410);
-    await drift('--result', result, '--fix', '--write');
-    expect(read('docs/lend-a-book.md')).toContain('  HTTP/1.1 410 Gone\n');
+    for (const write of [[], ['--write']]) {
+      const fixed = await drift('--result', result, '--fix', ...write);
+      expect(fixed).toMatchObject({ code: 1, out: '' });
+      expect(fixed.err).toContain('not corrected: the service answered 410, and an error is never written into a page');
+    }
+    expect(read('docs/lend-a-book.md')).toBe(page);
+  });
+
+  test('not where there is nothing to correct in it: that is listed, too', async () => {
+    const result = await runWith(asDocumented);
+    changePage((text) => text.replace('GET https', 'GET  https').replace('/shelves/7/lend', '/lamps/9'));
+    const fixed = await drift('--result', result, '--fix');
+    expect(fixed.code).toBe(1);
+    expect(fixed.err).toContain('not corrected: the block says something else');
   });
 });
 

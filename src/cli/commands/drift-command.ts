@@ -7,14 +7,15 @@ import { githubLog } from '../../report/ci/github-log.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
-import type { Deviation } from '../../tutorial/verify/correct-page.ts';
+import { deviationsOf, notOfPage } from '../../tutorial/verify/deviations.ts';
 import {
-  type Answered,
   type Drift,
   type DriftReport,
   driftProblems,
   findDrift,
+  isContradiction,
 } from '../../tutorial/verify/find-drift.ts';
+import type { Disagreement, ServiceWord } from '../../tutorial/verify/parties.ts';
 import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
@@ -44,15 +45,19 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
       continue;
     }
     const { path } = loaded.value.source;
-    reports.push(findDrift(loaded.value, page.value, (id) => answered(last.value(path, id))));
+    reports.push(findDrift(loaded.value, page.value, (id) => heard(last.value(path, id))));
   }
   if (problems.length > 0) return printProblems(problems, streams);
   return finish(reports, { config: config.value, last: last.value, streams });
 }
 
-function answered(step: ReturnType<LastRun>): Answered {
-  if (step?.outcome.kind === 'passed') return 'same';
-  return step?.outcome.kind === 'failed' ? 'changed' : 'unasked';
+/** Only a step that passed or failed heard the service. */
+function heard(step: ReturnType<LastRun>): ServiceWord {
+  const outcome = step?.outcome;
+  if (outcome?.kind !== 'passed' && outcome?.kind !== 'failed') return { kind: 'none' };
+  const response = step?.exchange?.response;
+  const differences = outcome.kind === 'failed' ? outcome.differences : [];
+  return { kind: 'response', differences, ...(response === undefined ? {} : { response }) };
 }
 
 type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonly streams: Streams };
@@ -60,59 +65,80 @@ type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonl
 async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<ExitCode> {
   const { config, streams } = finishing;
   const drifts = reports.flatMap((report) => report.drifts);
+  const [contradictory, settled] = split(reports, (report) => report.drifts.some(isContradiction));
   const problems = [
     ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, driftSarif(drifts, { version }))]),
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
-    ...(config.accept ? await Promise.all(reports.map(accept)) : []),
+    ...(config.accept ? await Promise.all(settled.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
   const unwritten = problems.length > 0;
   if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
-  if (config.accept && !unwritten) {
-    streams.stdout.write(
-      `${reports.length === 1 ? '1 scenario notes' : `${reports.length} scenarios note`} what the page says now\n`,
-    );
-    // What only the service or a vanished block says is not settled by a note.
-    const failed = drifts.some(({ kind }) => kind === 'service' || kind === 'both' || kind === 'vanished');
-    return exitCode({ failed });
-  }
+  if (config.accept && !unwritten) return accepted(settled, contradictory, streams);
   streams.stdout.write(printed[config.format](reports));
   return exitCode({ failed: drifts.length > 0, unwritten });
+}
+
+function split<T>(all: readonly T[], test: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))];
 }
 
 function accept(report: DriftReport): Promise<Problem | undefined> {
   return rewriteFile(report.scenario.source, acceptedText(report));
 }
 
+/** A note would hide a contradiction, so a scenario that has one keeps its notes, and it is listed where. */
+function accepted(
+  settled: readonly DriftReport[],
+  refused: readonly DriftReport[],
+  { stdout, stderr }: Streams,
+): ExitCode {
+  const drifts = settled.flatMap((report) => report.drifts);
+  if (settled.length > 0) {
+    stdout.write(
+      `${settled.length === 1 ? '1 scenario notes' : `${settled.length} scenarios note`} what the page says now\n`,
+    );
+  }
+  for (const { scenario, drifts: own } of refused) {
+    const found = own.filter(isContradiction);
+    const places = found.length === 1 ? '1 value' : `${found.length} values`;
+    stderr.write(
+      `${safeLine(scenario.source.path)}: not accepted: page and scenario contradict each other about ${places}\n`,
+    );
+    stderr.write(found.map(driftText).join(''));
+  }
+  // What only the service or a vanished block says is not settled by a note.
+  return exitCode({
+    failed: refused.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
+  });
+}
+
+/** Prints or writes what can be corrected, and lists what cannot, with the reason. The exit code is that of `drift`. */
 async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<ExitCode> {
   const { correctPage } = await import('../../tutorial/verify/correct-page.ts');
   const { createTwoFilesPatch } = await import('diff');
-  let open = 0;
   let unwritten = false;
   for (const [page, own] of Map.groupBy(reports, (report) => report.page)) {
-    const corrected = correctPage(
-      page,
-      own.flatMap((report) => deviationsOf(report, last)),
-    );
+    const deviations = own.flatMap((report) => deviationsOf(report, (id) => last(report.scenario.source.path, id)));
+    const corrected = correctPage(page, deviations);
     const { path, text } = page.source;
-    for (const { block, why } of corrected.left) {
-      streams.stderr.write(`${safeLine(`${path}:${block.line}:1: not corrected: ${why}`)}\n`);
-    }
-    open += corrected.left.length;
+    const left = [
+      ...corrected.left.map(({ block, why }) => ({ at: `${path}:${block.line}:1`, why })),
+      ...notOfPage(own),
+    ];
+    for (const { at, why } of left) streams.stderr.write(`${safeLine(`${at}: not corrected: ${why}`)}\n`);
     if (corrected.text === text) continue;
     if (config.fix === 'write') {
       const problem = await rewriteFile(page.source, corrected.text);
       if (problem !== undefined) {
         printProblems([problem], streams);
         unwritten = true;
-        open += corrected.blocks;
         continue;
       }
       streams.stdout.write(
         `${safeLine(`${path}: ${corrected.blocks === 1 ? '1 block' : `${corrected.blocks} blocks`} corrected`)}\n`,
       );
     } else {
-      open += corrected.blocks;
       const patch = createTwoFilesPatch(path, path, text, corrected.text, undefined, undefined, { context: 3 });
       streams.stdout.write(
         // For a file it stays exact, so that it applies.
@@ -120,17 +146,7 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
       );
     }
   }
-  return exitCode({ failed: open > 0, unwritten });
-}
-
-function deviationsOf({ scenario, drifts }: DriftReport, last: LastRun): readonly Deviation[] {
-  return drifts.flatMap(({ kind, step, block }): readonly Deviation[] => {
-    if ((kind !== 'service' && kind !== 'both') || step === undefined || block === undefined) return [];
-    const result = last(scenario.source.path, step.id);
-    const response = result?.exchange?.response;
-    if (result?.outcome.kind !== 'failed' || response === undefined) return [];
-    return [{ block, response, differences: result.outcome.differences }];
-  });
+  return exitCode({ failed: reports.some(({ drifts }) => drifts.length > 0), unwritten });
 }
 
 const printed: { readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[]) => string } = {
@@ -141,17 +157,19 @@ const printed: { readonly [format in DriftConfig['format']]: (reports: readonly 
 
 function printText(reports: readonly DriftReport[]): string {
   const drifts = reports.flatMap((report) => report.drifts);
-  const texts = drifts.map((drift) => {
-    const [first, second] = driftProblems(drift);
-    const also = second?.at === undefined ? '' : `\n  scenario: ${safeLine(placeText(second.at))}`;
-    return first === undefined ? '' : `${problemText(first)}${also}\n\n`;
-  });
+  const texts = drifts.map(driftText);
   const steps = reports.reduce((sum, { matches }) => sum + matches.length, 0);
   const without = reports.reduce((sum, { undigested }) => sum + undigested, 0);
   const note =
     without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` notes what the page says\n`;
   const found = drifts.length === 0 ? 'nothing has drifted' : `${drifts.length} drifted`;
   return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages document: ${found}\n${note}`;
+}
+
+function driftText(drift: Drift): string {
+  const [first, second] = driftProblems(drift);
+  const also = second?.at === undefined ? '' : `\n  scenario: ${safeLine(placeText(second.at))}`;
+  return first === undefined ? '' : `${problemText(first)}${also}\n\n`;
 }
 
 function printGithub(reports: readonly DriftReport[]): string {
@@ -174,7 +192,7 @@ function printGithub(reports: readonly DriftReport[]): string {
     .join('');
 }
 
-function plain({ kind, title, step, block, inPage, inScenario, message, fix }: Drift) {
+function plain({ kind, title, step, block, inPage, inScenario, value, message, fix }: Drift) {
   const place = ({ file, line, column }: Drift['inScenario']) => ({ file, line, column });
   return {
     kind,
@@ -183,7 +201,16 @@ function plain({ kind, title, step, block, inPage, inScenario, message, fix }: D
     ...(block === undefined ? {} : { method: block.request.method, url: block.request.url }),
     ...(inPage === undefined ? {} : { page: place(inPage) }),
     scenario: place(inScenario),
+    ...(value === undefined ? {} : { value: { path: value.path, ...sidesOf(value) } }),
     message,
     fix,
+  };
+}
+
+function sidesOf({ page, scenario, service }: Disagreement) {
+  return {
+    ...(page === undefined ? {} : { page }),
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(service === undefined ? {} : { service }),
   };
 }

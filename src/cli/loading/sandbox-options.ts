@@ -1,12 +1,11 @@
-import { parseEnv } from 'node:util';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
-import { readSource } from '../../diagnostics/read-source.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { loadSeed } from '../../harness/harness.ts';
 import type { SandboxRunOptions } from '../../harness/plan-options.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import type { Streams } from '../output/streams.ts';
+import { readEnvFile } from './read-env-file.ts';
 
 /** Reads what a run against the sandbox begins with. Problems: those of reading its files, `unknown-input`. */
 export async function readSandboxOptions(
@@ -15,7 +14,7 @@ export async function readSandboxOptions(
   { environment }: Streams,
 ): Promise<Outcome<SandboxRunOptions>> {
   const { given, envFile, seed, startMs } = own;
-  const file = envFile === undefined ? success(undefined) : await readSource(envFile);
+  const file = envFile === undefined ? success(undefined) : await readEnvFile(envFile);
   const loaded = seed === undefined ? success(undefined) : await loadSeed(seed);
   const problems = [file, loaded].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
   if (!file.ok || !loaded.ok) return failure(problems);
@@ -24,7 +23,7 @@ export async function readSandboxOptions(
   return success({
     given,
     // As Node and dotenv have it: what is set already wins.
-    environment: { ...(file.value === undefined ? {} : parseEnv(file.value.text)), ...environment },
+    environment: { ...file.value, ...environment },
     ...(loaded.value === undefined ? {} : { seed: loaded.value }),
     ...(startMs === undefined ? {} : { startMs }),
   });

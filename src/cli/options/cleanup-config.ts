@@ -33,7 +33,7 @@ export const cleanupFlags: readonly Flag[] = [
   { name: 'why', value: 'TEXT', help: 'with --forget: the reason; without it, it is asked for' },
   { name: 'yes', help: 'with --forget: do not ask' },
   ledgerFlag,
-  { name: 'env-file', value: 'FILE', help: 'read environment variables from a file (.env)' },
+  { name: 'env-file', alias: 'env', value: 'FILE', help: 'read environment variables from a file (.env)' },
   { name: 'use-env-proxy', help: 'go through the proxy that HTTPS_PROXY names' },
 ];
 

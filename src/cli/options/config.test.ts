@@ -87,7 +87,7 @@ describe('run', () => {
     expect(messages(runConfig(args))).toEqual([
       'there is no flag `--nonsense`',
       'there is no reporter `xml`',
-      '`--against no one` is nothing that responses',
+      '`--against unknown` is nothing that responds',
       '`--tags (` cannot be read: a tag, `not` or `(` is missing before the end',
       '`--only` selects by itself',
       '`--jobs 0` is no number of scenarios',

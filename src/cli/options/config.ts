@@ -250,7 +250,7 @@ function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
   const known = answering.find((one) => one === value);
   if (known !== undefined) return known;
-  problems.push(usage(`\`--against ${value}\` is nothing that responses`, suggestion(value, answering)));
+  problems.push(usage(`\`--against ${value}\` is nothing that responds`, suggestion(value, answering)));
   return 'recorded';
 }
 

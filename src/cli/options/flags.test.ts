@@ -72,3 +72,11 @@ test('any arguments are parsed, and every one of them is an operand, a flag or a
     }),
   );
 });
+
+test('a flag has the same meaning by its other name', () => {
+  const flags = [{ name: 'env-file', alias: 'env', value: 'FILE', help: '' }];
+  expect(parseFlags(['--env', 'a'], flags).values('env-file')).toEqual(['a']);
+  expect(parseFlags(['--env', 'a', '--env-file', 'b'], flags).problems).toMatchObject([
+    { message: '`--env-file` is given twice' },
+  ]);
+});

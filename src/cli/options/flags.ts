@@ -6,6 +6,8 @@ import { suggestion } from '../../diagnostics/suggest.ts';
 export type Flag = {
   readonly name: string;
   readonly short?: string;
+  /** Another long name for the same. */
+  readonly alias?: string;
   /** What the value is, in capitals; a flag without one is a switch. */
   readonly value?: string;
   readonly repeatable?: boolean;
@@ -23,14 +25,11 @@ export type ParsedFlags = {
 /** Parses arguments by a table of flags; every wrong one is a `usage` problem. */
 export function parseFlags(args: readonly string[], flags: readonly Flag[]): ParsedFlags {
   const options = Object.fromEntries(
-    flags.map(({ name, short, value }) => [
-      name,
-      {
-        type: value === undefined ? 'boolean' : 'string',
-        multiple: true,
-        ...(short === undefined ? {} : { short }),
-      } as const,
-    ]),
+    flags.flatMap(({ name, short, alias, value }) => {
+      const option = { type: value === undefined ? 'boolean' : 'string', multiple: true } as const;
+      const named = [name, { ...option, ...(short === undefined ? {} : { short }) }] as const;
+      return alias === undefined ? [named] : [named, [alias, option] as const];
+    }),
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const problems: Problem[] = [];
@@ -39,11 +38,11 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
-    const flag = flags.find(({ name }) => name === token.name);
+    const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name);
     const value = givenValue(token);
     const problem = flag === undefined ? unknown(token.rawName, flags) : misused(flag, value, values.has(flag.name));
     if (problem !== undefined) problems.push(problem);
-    else values.set(token.name, [...(values.get(token.name) ?? []), value ?? '']);
+    else if (flag !== undefined) values.set(flag.name, [...(values.get(flag.name) ?? []), value ?? '']);
   }
   return { problems, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
 }
@@ -62,7 +61,7 @@ function givenValue(token: {
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
   const near = suggestion(
     rawName.replace(/^-+/, ''),
-    flags.map(({ name }) => name),
+    flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
   ).replaceAll(/`([^`]+)`/g, '`--$1`');
   return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
 }

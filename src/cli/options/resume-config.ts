@@ -30,7 +30,7 @@ const own = (...names: readonly string[]): readonly Flag[] =>
 export const resumeFlags: readonly Flag[] = [
   ...own('reporter'),
   { ...ledgerFlag, help: 'where is written down what was created (.tutorial-replay/runs)' },
-  { name: 'env-file', value: 'FILE', help: 'read environment variables from a file (.env)' },
+  { name: 'env-file', alias: 'env', value: 'FILE', help: 'read environment variables from a file (.env)' },
   ...own('unattended', 'use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
 ];
 

@@ -27,8 +27,9 @@ export const ownValueFlags: readonly Flag[] = [
   { name: 'var', value: 'NAME=VALUE', repeatable: true, help: 'sandbox, live: the value of an input' },
   {
     name: 'env-file',
+    alias: 'env',
     value: 'FILE',
-    help: 'sandbox, live: more environment variables; those that are set win. Live: default: .env',
+    help: 'sandbox, live: more environment variables; those that are set win (live: default .env); also --env FILE',
   },
   { name: 'seed', value: 'FILE', help: 'sandbox: who and what is there at the start' },
   {

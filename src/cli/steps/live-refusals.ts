@@ -16,6 +16,6 @@ export type Refusable = {
  */
 export function liveRefusals({ opened, dirty, plans, dryRun = false }: Refusable): readonly Problem[] {
   const { unknown, session } = opened;
-  const sending = dryRun ? [] : [...dirty, ...session.unsettled.values()];
+  const sending = dryRun ? [] : [...dirty, ...new Set(session.unsettled.values())];
   return [...unknown, ...sending, ...(plans.ok ? [] : plans.problems)];
 }

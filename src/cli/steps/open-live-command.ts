@@ -1,16 +1,16 @@
 import { access } from 'node:fs/promises';
-import { parseEnv } from 'node:util';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
-import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { openLive } from '../../harness/harness.ts';
 import type { LiveSession } from '../../harness/live-session.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
+import { readEnvFile } from '../loading/read-env-file.ts';
 import { unknownInputs } from '../loading/sandbox-options.ts';
 import type { LiveConfig } from '../options/live-config.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import { stepAside } from '../output/step-aside.ts';
 import type { Streams } from '../output/streams.ts';
+import { misspeltVariables } from './misspelt-variables.ts';
 
 export type LiveCommandOptions = {
   readonly own: OwnValues;
@@ -45,6 +45,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
   if (!file.ok) return failure([...unknown, ...file.problems]);
   // As Node and dotenv have it: what is set already wins.
   const environment = { ...file.value, ...streams.environment };
+  for (const note of misspeltVariables(environment, scenarios)) streams.stderr.write(`${safeLine(note)}\n`);
   const session = await openLive({
     config: live,
     environment,
@@ -80,8 +81,7 @@ async function readEnvironmentFile(given: string | undefined): Promise<Outcome<N
     () => false,
   );
   if (given === undefined && !isThere) return success({});
-  const file = await readSource(given ?? usualFile);
-  return file.ok ? success(parseEnv(file.value.text)) : file;
+  return readEnvFile(given ?? usualFile);
 }
 
 /** The last net below everything that is printed. */

@@ -1,11 +1,11 @@
 import { evaluateText } from '../../format/template/evaluate-template.ts';
+import { keepsContentType } from '../../http/content-type.ts';
 import type { Headers } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import type { ExpectedHeader } from '../compile/compile-response.ts';
 import { allowsAbsence, type Expected } from '../compile/expected.ts';
 import { expectedText } from '../compile/expected-text.ts';
 import type { Comparison } from './comparison.ts';
-import { keepsContentType } from './content-type.ts';
 
 /** Compares one header with its expectation. Header values are texts; a matcher for numbers reads them as numbers. */
 export function compareHeader({ name, expected }: ExpectedHeader, headers: Headers, comparison: Comparison): void {

@@ -1,6 +1,8 @@
 import type { Source } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
+import { isJsonType } from '../../http/content-type.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { binaryLine } from '../../http/payload.ts';
 import { bodyJson } from '../../http/response-body.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
@@ -9,7 +11,6 @@ import { allowsAbsence, type Expected } from '../compile/expected.ts';
 import { compareBody } from './compare-body.ts';
 import { compareHeader } from './compare-header.ts';
 import { Comparison } from './comparison.ts';
-import { isJsonType } from './content-type.ts';
 import type { Difference } from './difference.ts';
 
 /** Expectation against answer. */
@@ -40,7 +41,7 @@ export type Evaluation = {
  */
 export function evaluateResponse({ expectation, response, values, strict, source }: Evaluation): Verdict {
   const comparison = new Comparison({ values, strict, source });
-  const isEmpty = response.text.trim() === '';
+  const isEmpty = response.text.trim() === '' && response.bytes === undefined;
   const parsed = isEmpty ? undefined : bodyJson(response);
   const body = parsed?.ok === true ? parsed.value : undefined;
   if (!expectation.statuses.includes(response.status)) {
@@ -99,13 +100,14 @@ function reportNotJson(reason: string, { expectation, response, comparison }: Un
   const contentType = contentTypeOf(response) || 'no content type';
   const start = response.text.slice(0, shownOfBody).replace(/[\ud800-\udbff]$/, '');
   const cut = response.text.length > shownOfBody ? '…' : '';
+  const received = start.trim() === '' ? `${contentType}, empty` : `${contentType}: ${start}${cut}`;
   comparison.differ({
     code: 'not-json',
     path: '$',
     message: `the body is not JSON: ${reason}`,
     span: expectation.body?.span ?? expectation.span,
     expected: 'JSON',
-    actual: start.trim() === '' ? `${contentType}, empty` : `${contentType}: ${start}${cut}`,
+    actual: response.bytes === undefined ? received : binaryLine(response.bytes, response.headers),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Headers } from '../../http/message.ts';
+import type { Binary, Headers } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { digestOf } from './load-recording.ts';
@@ -37,9 +37,12 @@ export function exchangeJson({ origin, why, request, response }: RecordedExchang
   };
 }
 
-function content({ headers, body }: { readonly headers: Headers; readonly body?: Json }): JsonObject {
+type Content = { readonly headers: Headers; readonly body?: Json; readonly bytes?: Binary };
+
+function content({ headers, body, bytes }: Content): JsonObject {
   return {
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
+    ...(bytes === undefined ? {} : { bytes: { ...bytes } }),
   };
 }

@@ -18,6 +18,16 @@ const headers = z.optional(
     .register(...described('Header fields: names in lower case, and texts.')),
 );
 
+const binary = z.optional(
+  z
+    .strictObject({
+      size: z.int().check(z.gte(0)),
+      sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      base64: z.optional(z.string().check(z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/))),
+    })
+    .register(...described('What is no text: its size in bytes, its SHA-256, and in a response the bytes as base64.')),
+);
+
 const exchange = z
   .strictObject({
     origin: z.optional(
@@ -33,6 +43,7 @@ const exchange = z
           .register(...described('Path and query only, such as /v1.0/groups.')),
         headers,
         body: z.optional(z.unknown()),
+        bytes: binary,
       })
       .register(...described('What was sent: method and url, and headers and body if there were any.')),
     response: z
@@ -43,6 +54,7 @@ const exchange = z
           .register(...described('From 100 to 599.')),
         headers,
         body: z.optional(z.unknown()),
+        bytes: binary,
       })
       .register(...described('What was received: status, and headers and body if there were any.')),
   })

@@ -1,4 +1,4 @@
-import type { Headers, HttpRequest } from '../../http/message.ts';
+import type { Binary, Headers, HttpRequest } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import type { Value } from '../template/values.ts';
 
@@ -23,7 +23,14 @@ export type RecordedExchange = {
   readonly origin?: 'documentation' | 'derived';
   readonly why?: string;
   readonly request: HttpRequest;
-  readonly response: { readonly status: number; readonly headers: Headers; readonly body?: Json };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Headers;
+    /** JSON; a string under a content type that is not JSON is the text itself. */
+    readonly body?: Json;
+    /** What is no text. */
+    readonly bytes?: Binary;
+  };
 };
 
 /** What `${run.password}` is when a recording answers: the real one was never stored. */

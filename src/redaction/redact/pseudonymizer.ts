@@ -1,5 +1,6 @@
 /** Replaces who and where by pseudonyms: the state of one run, and the ways its texts are shown. */
 import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { isTextBody, withoutBytes } from '../../http/payload.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
 import { secretFields } from '../secrets/secret-fields.ts';
 import { isKnownField } from '../tables/field-table.ts';
@@ -7,7 +8,7 @@ import { type HeaderRule, shownHeaders, shownSentHeaders } from '../tables/heade
 import { knownSegments } from '../tables/known-words.ts';
 import { type JsonTextChange, mapJsonText } from './map-json-text.ts';
 import { RedactedTexts } from './redacted-texts.ts';
-import { type Redactor, requestWithout } from './redactor.ts';
+import { type Redactor, requestWithout, shownBytes } from './redactor.ts';
 import { keepsSecret, showAt, showLink, showPathAndQuery, showText, showValue, type ValueAt } from './show-value.ts';
 
 export type PseudonymizerOptions = {
@@ -80,14 +81,24 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     const text = without(raw.text);
     // What is no JSON may be anything; what its values stand for is only known by their shapes.
     const shown = mapBody(text) ?? showText(hidden.text(text), texts);
-    return { status: raw.status, headers: headers(raw.headers, expected), text: without(shown) };
+    return {
+      status: raw.status,
+      headers: headers(raw.headers, expected),
+      text: without(shown),
+      ...shownBytes(raw.bytes, (read) => hidden.text(without(read))),
+    };
   };
   const url = (target: string): string => showPathAndQuery(without(target), texts);
-  const request = ({ method, url: target, headers: sent, body }: HttpRequest): HttpRequest => ({
+  const sentBody = (sent: Headers, body: Json): Json => {
+    if (!isTextBody(sent, body)) return mapJson(body, { field: '', change, without });
+    return without(showText(hidden.text(without(body)), texts));
+  };
+  const request = ({ method, url: target, headers: sent, body, bytes }: HttpRequest): HttpRequest => ({
     method,
     url: url(target),
     headers: headers(sent, new Set(Object.keys(sent))),
-    ...(body === undefined ? {} : { body: mapJson(body, { field: '', change, without }) }),
+    ...(body === undefined ? {} : { body: sentBody(sent, body) }),
+    ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
   });
   return {
     know: (text, shown = text) => texts.know(text, shown),

@@ -2,7 +2,8 @@
  * The redaction room: what leaves a run is safe to show. Nothing that it shows was ever known to those who report it.
  * This file: what a redactor does, and the one that removes secrets and keeps everything else.
  */
-import type { Exchange, Headers, HttpRequest } from '../../http/message.ts';
+import type { Binary, Exchange, Headers, HttpRequest } from '../../http/message.ts';
+import { withoutBytes } from '../../http/payload.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
 import { secretRemover } from '../secrets/remove-secrets.ts';
 import { headerTable, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
@@ -30,13 +31,14 @@ export function redactorThrough(text: (text: string) => string, isNeeded: () => 
       const removes = isNeeded();
       return {
         request: {
-          ...(removes ? requestWithout(request, text) : request),
+          ...(removes ? requestWithout(request, text) : withoutRequestBytes(request)),
           headers: sentHeaders(request.headers, { text, removes }),
         },
         response: {
           status: response.status,
           headers: keptHeaders(response.headers, { text, removes }),
           text: removes ? bodyWithout(response.text, text) : response.text,
+          ...shownBytes(response.bytes, text),
         },
       };
     },
@@ -45,13 +47,26 @@ export function redactorThrough(text: (text: string) => string, isNeeded: () => 
 
 /** A request, its headers aside, through a function for its texts. */
 export function requestWithout(request: HttpRequest, text: (value: string) => string): HttpRequest {
-  const { method, url, headers, body } = request;
+  const { method, url, headers, body, bytes } = request;
   return {
     method,
     url: urlWithout(url, text),
     headers,
     ...(body === undefined ? {} : { body: redactJson(body, text) }),
+    ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
   };
+}
+
+/** Of bytes that are sent only size and hash are shown: who sends them has them. */
+function withoutRequestBytes(request: HttpRequest): HttpRequest {
+  return request.bytes === undefined ? request : { ...request, bytes: withoutBytes(request.bytes) };
+}
+
+/** Bytes as received; those in which a secret stands are not shown. */
+export function shownBytes(bytes: Binary | undefined, text: (value: string) => string): { readonly bytes?: Binary } {
+  if (bytes?.base64 === undefined) return bytes === undefined ? {} : { bytes };
+  const read = Buffer.from(bytes.base64, 'base64').toString('latin1');
+  return { bytes: text(read) === read ? bytes : withoutBytes(bytes) };
 }
 
 /** What is escaped in a url may be a secret once it is read, too. */

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { isTextBody } from '../../http/payload.ts';
 import { compactJson } from '../../json/compact.ts';
+import type { Json } from '../../json/json.ts';
 import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
 import { inertJson, type Printable } from '../result/inert-json.ts';
 import { clockName, clockText } from '../wording/duration-text.ts';
@@ -129,9 +131,9 @@ function entryOf({ request, response }: Exchange, { scenario, step, startedMs, t
   };
 }
 
-function requestOf({ method, url, headers, body }: HttpRequest, origin: string): Printable {
+function requestOf({ method, url, headers, body, bytes }: HttpRequest, origin: string): Printable {
   const address = new URL(url, origin);
-  const text = body === undefined ? undefined : compactJson(body, Number.POSITIVE_INFINITY);
+  const text = body === undefined ? undefined : sentText(headers, body);
   return {
     method,
     url: address.href,
@@ -141,18 +143,31 @@ function requestOf({ method, url, headers, body }: HttpRequest, origin: string):
     queryString: [...address.searchParams].map(([name, value]) => ({ name, value })),
     postData: text === undefined ? undefined : { mimeType: headers['content-type'] ?? 'application/json', text },
     headersSize: -1,
-    bodySize: Buffer.byteLength(text ?? ''),
+    bodySize: bytes?.size ?? Buffer.byteLength(text ?? ''),
   };
 }
 
-function responseOf({ status, headers, text }: HttpResponse): Printable {
+function sentText(headers: Headers, body: Json): string {
+  return isTextBody(headers, body) ? body : compactJson(body, Number.POSITIVE_INFINITY);
+}
+
+function responseOf({ status, headers, text, bytes }: HttpResponse): Printable {
+  const content =
+    bytes?.base64 === undefined
+      ? { size: bytes?.size ?? Buffer.byteLength(text), mimeType: headers['content-type'] ?? 'x-unknown', text }
+      : {
+          size: bytes.size,
+          mimeType: headers['content-type'] ?? 'x-unknown',
+          text: bytes.base64,
+          encoding: 'base64',
+        };
   return {
     status,
     statusText: STATUS_CODES[status] ?? '',
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: pairs(headers),
-    content: { size: Buffer.byteLength(text), mimeType: headers['content-type'] ?? 'x-unknown', text },
+    content,
     redirectURL: headers['location'] ?? '',
     headersSize: -1,
     bodySize: -1,

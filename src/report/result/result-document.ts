@@ -1,6 +1,6 @@
 import type { Place } from '../../diagnostics/place.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
-import type { Headers } from '../../http/message.ts';
+import type { Binary, Headers } from '../../http/message.ts';
 import type {
   AnsweringRecording,
   ExpiredRecording,
@@ -120,11 +120,13 @@ function stepDocument(step: StepResult): Printable {
         url: step.exchange.request.url,
         headers: sorted(step.exchange.request.headers),
         body: step.exchange.request.body,
+        bytes: bytesDocument(step.exchange.request.bytes),
       },
       response: {
         status: step.exchange.response.status,
         headers: sorted(step.exchange.response.headers),
         text: step.exchange.response.text,
+        bytes: bytesDocument(step.exchange.response.bytes),
       },
     },
     attempts: step.attempts,
@@ -138,6 +140,10 @@ function stepDocument(step: StepResult): Printable {
     expected: step.expected,
     byPerson: step.byPerson && personsWord(step.byPerson),
   } satisfies Document<StepResult>;
+}
+
+function bytesDocument(bytes: Binary | undefined): Printable | undefined {
+  return bytes && ({ size: bytes.size, sha256: bytes.sha256, base64: bytes.base64 } satisfies Document<Binary>);
 }
 
 function personsWord({ word, note }: PersonsWord): Printable {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
+import { binary } from './binary-schema.ts';
 
 /**
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
@@ -89,13 +90,17 @@ const exchange = z
       url: text('Path and query.'),
       headers: headers(),
       body: z.exactOptional(
-        z.custom<Json>((value) => value !== undefined).check(says('Any JSON; integers are exact.')),
+        z
+          .custom<Json>((value) => value !== undefined)
+          .check(says('Any JSON; integers are exact. Under another content type, the text itself.')),
       ),
+      bytes: binary('In place of `body` where it is no text.'),
     }),
     response: z.object({
       status: z.int(),
       headers: headers(),
-      text: text('The body as received; empty where there was none.'),
+      text: text('The body as received; empty where there was none, or it is no text.'),
+      bytes: binary('The body where it is no text, or where its text alone would not give the same bytes.'),
     }),
   })
   .check(named('Exchange', 'What was sent last and the actual value, redacted; absent where nothing was sent.'));

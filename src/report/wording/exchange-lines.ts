@@ -1,5 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { Exchange } from '../../http/message.ts';
+import type { Exchange, HttpRequest } from '../../http/message.ts';
+import { binaryLine, isTextBody } from '../../http/payload.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { displayWidth, shortened } from './display-width.ts';
@@ -11,8 +12,21 @@ const longestBody = 100_000;
 /** The bodies of an exchange, as `curl -v` marks them: `>` what was sent, `<` what was received. */
 export function exchangeLines(exchange: Exchange, view: View, indent: string): readonly string[] {
   const { request, response } = exchange;
-  const sent = request.body === undefined ? [] : prettyJson(request.body).split('\n');
-  return [...marked(sent, '>', view, indent), ...marked(bodyLines(response.text), '<', view, indent)];
+  return [
+    ...marked(sentLines(request), '>', view, indent),
+    ...marked([...binaryLines(response), ...bodyLines(response.text)], '<', view, indent),
+  ];
+}
+
+function sentLines(request: HttpRequest): readonly string[] {
+  const { headers, body } = request;
+  if (body === undefined) return binaryLines(request);
+  return (isTextBody(headers, body) ? body.slice(0, longestBody) : prettyJson(body)).split('\n');
+}
+
+/** Of what is no text: what it is, how long, and its hash. */
+function binaryLines({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): readonly string[] {
+  return bytes === undefined ? [] : [binaryLine(bytes, headers)];
 }
 
 function bodyLines(text: string): readonly string[] {

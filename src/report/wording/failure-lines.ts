@@ -69,7 +69,7 @@ function requestRows(scenario: ScenarioResult, step: StepResult): readonly Row[]
     const words = [`${response.status} ${attempts}${tookText(step)}`];
     if (step.lagMs !== undefined) words.push(lagText(step.lagMs));
     if (id !== undefined) words.push(`request-id ${safeLine(id)}`);
-    rows.push({ label: 'answer', lines: [words.join(' · ')] });
+    rows.push({ label: 'response', lines: [words.join(' · ')] });
   }
   if (step.startedAt !== undefined) rows.push({ label: 'when', lines: [whenText(step.startedAt, step)] });
   rows.push({ label: 'against', lines: [againstText(scenario)] });

@@ -315,6 +315,6 @@ test('who an actor is can be an input, and is known before anything is sent', ()
       : planned.problems.map(({ at, code }) => `${at?.line} ${code}`);
   };
   expect(problems('${owner}')).toEqual(['kim@contoso.com']);
-  expect(problems('${nobody}')).toEqual(['2 unknown-name']);
+  expect(problems('${unknown}')).toEqual(['2 unknown-name']);
   expect(problems('${owner +}')).toEqual(['2 bad-expression']);
 });

@@ -9,8 +9,10 @@ import { parseTemplate, type TemplateError } from '../../format/template/parse-t
 import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
 import { checkUrlText } from '../../format/template/url-path.ts';
 import type { Values } from '../../format/template/values.ts';
-import { compileBody, type TemplateVisitor } from './body-template.ts';
+import type { Json } from '../../json/json.ts';
+import { type BodyTemplate, compileBody, type TemplateVisitor } from './body-template.ts';
 import { fillCapturePath } from './capture-path.ts';
+import { contentTypeFault } from './content-type-rules.ts';
 import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
@@ -96,14 +98,24 @@ export class StepPlanner {
     if (request.body !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
       this.#report('invalid-value', `a ${request.method} has no body`, request.body.span, 'remove `body`');
     }
+    const body = request.body === undefined ? undefined : compileBody(request.body, visitor);
+    this.#contentType(request, body);
     return {
       method: request.method,
       url: this.#url(request.url, visitor),
       headers: this.#headers(request.headers, visitor),
-      ...(request.body === undefined ? {} : { body: compileBody(request.body, visitor) }),
+      ...(body === undefined ? {} : { body }),
       pages: request.pages,
       span: request.url.span,
     };
+  }
+
+  /** What captures decide is checked again before it is sent. */
+  #contentType({ headers }: RequestTemplate, body: BodyTemplate | undefined): void {
+    const stated = headers.find(({ name }) => name.value.toLowerCase() === 'content-type');
+    if (stated === undefined || body === undefined || stated.value.value.includes('${')) return;
+    const fault = contentTypeFault(stated.value.value, sampleOf(body));
+    if (fault !== undefined) this.#report('invalid-value', fault.message, stated.value.span, fault.fix);
   }
 
   #headers(headers: RequestTemplate['headers'], visitor: TemplateVisitor): PlannedRequest['headers'] {
@@ -207,6 +219,12 @@ export class StepPlanner {
   #report(code: ProblemCode, message: string, span: Span, fix: string): void {
     this.#problems.push({ code, message, at: placeAt(this.#scenario.source, span), fix });
   }
+}
+
+/** A body of the same kind. */
+function sampleOf(body: BodyTemplate): Json {
+  if (body.kind === 'json') return body.value;
+  return body.kind === 'text' ? '' : {};
 }
 
 /** Stands for values that only the run will know. */

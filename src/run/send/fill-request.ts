@@ -3,6 +3,7 @@ import { evaluateUrl } from '../../format/template/url.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { fillBody } from '../plan/body-template.ts';
+import { contentTypeFault } from '../plan/content-type-rules.ts';
 import { isFieldValue } from '../plan/header-rules.ts';
 import type { PlannedRequest } from '../plan/plan.ts';
 
@@ -28,5 +29,7 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
     headers[name] = text;
   }
   const request = { method: planned.method, url: url.url, headers };
-  return { ok: true, request: body === undefined ? request : { ...request, body } };
+  if (body === undefined) return { ok: true, request };
+  const fault = contentTypeFault(headers['content-type'] ?? '', body);
+  return fault === undefined ? { ok: true, request: { ...request, body } } : { ok: false, message: fault.message };
 }

@@ -3,6 +3,7 @@ import type { Source, Span } from '../../diagnostics/source.ts';
 import { diffJson } from '../../expectation/compare/diff.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import type { HttpRequest } from '../../http/message.ts';
+import { binaryLine } from '../../http/payload.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Json } from '../../json/json.ts';
 import { isNeverShown } from '../../redaction/tables/header-table.ts';
@@ -68,6 +69,7 @@ function writtenHeaders({ headers, body }: HttpRequest): ReadonlyMap<string, str
 const jsonType = 'application/json';
 
 function bodyChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  if (sent.bytes !== undefined || recorded.bytes !== undefined) return bytesChanges(sent, recorded);
   return diffJson(recorded.body, sent.body).map(({ path, before, after }) => ({
     path,
     before: shown(before),
@@ -75,15 +77,27 @@ function bodyChanges(sent: HttpRequest, recorded: HttpRequest): readonly Request
   }));
 }
 
+function bytesChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
+  const [before, after] = [recorded, sent].map(({ headers, bytes, body }) =>
+    bytes === undefined ? shown(body) : binaryLine(bytes, headers),
+  );
+  return sent.bytes?.sha256 === recorded.bytes?.sha256 ? [] : [{ path: '$', before, after }];
+}
+
 /** A recording that holds more exchanges for a step than the step needed was made by another scenario, or another service. */
 export function unusedExchanges({ recorded }: Answered, source: Source, span: Span): readonly Difference[] {
   if (recorded === undefined || recorded.remaining === 0) return [];
-  const exchanges = recorded.remaining === 1 ? 'one more exchange' : `${recorded.remaining} more exchanges`;
+  const [exchanges, requests] =
+    recorded.remaining === 1
+      ? ['one more exchange', '1 more request']
+      : [`${recorded.remaining} more exchanges`, `${recorded.remaining} more requests`];
   return [
     {
       code: 'request-changed',
       path: 'recording',
-      message: `the recording holds ${exchanges} than the step asked for`,
+      message: `the recording holds ${exchanges} than the step sent requests`,
+      expected: requests,
+      actual: 'none sent',
       at: placeAt(source, span),
     },
   ];

@@ -64,6 +64,8 @@ export type PageBody =
       readonly repairs: readonly Repair[];
       readonly text: string;
       readonly span: Span;
+      /** Where a part of the text stands on the page. */
+      readonly locate: (start: number, end: number) => Span;
     }
   | { readonly kind: 'other'; readonly text: string; readonly why: string; readonly span: Span };
 

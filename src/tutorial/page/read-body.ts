@@ -17,6 +17,7 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
     return { body: { kind: 'other', text, span, why: `its content type is \`${contentType}\`` }, problems: [] };
   }
   const at = (offset: number): Place => placeAt(source, spanIn(fragment, offset, Math.min(offset + 1, text.length)));
+  const locate = (start: number, end: number) => spanIn(fragment, start, end);
   const strict = parseJson(text);
   if (strict.ok) {
     const problems = strict.duplicates.map((path) => ({
@@ -25,13 +26,13 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
       at: at(0),
       fix: 'Keep one of them on the page.',
     }));
-    return { body: { kind: 'json', value: strict.value, repairs: [], text, span }, problems };
+    return { body: { kind: 'json', value: strict.value, repairs: [], text, span, locate }, problems };
   }
   const read = readTolerantJson(text);
   if (read.ok) {
     const repairs = read.repairs.map(({ what, start, end }) => ({ what, span: spanIn(fragment, start, end) }));
     return {
-      body: { kind: 'json', value: read.value, repairs, text, span },
+      body: { kind: 'json', value: read.value, repairs, text, span, locate },
       problems: repairProblems(source, repairs),
     };
   }

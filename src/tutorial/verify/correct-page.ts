@@ -6,12 +6,15 @@ import { parseJson } from '../../json/parse-json.ts';
 import type { Page, PageBody, PageResponse } from '../page/page.ts';
 import { correctJson } from './correct-json.ts';
 import type { Block } from './match-blocks.ts';
+import { shownResponse } from './page-response.ts';
 
 /** What was received where a block's answer differs. */
 export type Deviation = {
   readonly block: Block;
   readonly response: HttpResponse;
   readonly differences: readonly Difference[];
+  /** Why nothing of this block is corrected; absent where it is. */
+  readonly not?: string;
 };
 
 /** A page with its answers as the service now gives them, and what could not be corrected. */
@@ -32,7 +35,7 @@ export function correctPage(page: Page, deviations: readonly Deviation[]): Corre
     // Of several steps that one block documents, the first says how it reads.
     if (done.has(deviation.block)) continue;
     done.add(deviation.block);
-    const corrected = correctBlock(page, deviation);
+    const corrected = deviation.not ?? correctBlock(page, deviation);
     if (typeof corrected === 'string') left.push({ block: deviation.block, why: corrected });
     else if (corrected.length > 0) {
       edits.push(...corrected);
@@ -43,7 +46,9 @@ export function correctPage(page: Page, deviations: readonly Deviation[]): Corre
 }
 
 function correctBlock(page: Page, { block, response, differences }: Deviation): readonly TextEdit[] | string {
-  const shown = block.request.responses[0];
+  if (response.status >= 400)
+    return `the service answered ${response.status}, and an error is never written into a page`;
+  const shown = shownResponse(block.request, [response.status]);
   if (shown === undefined) return 'the page shows no response';
   const edits: TextEdit[] = [];
   if (shown.status !== response.status) {

@@ -3,11 +3,10 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
 import { type Block, blocksOf, isDocumented, type Match, matchBlocks } from './match-blocks.ts';
+import { type Disagreement, disagreements, type ServiceWord } from './parties.ts';
+import { wordsOf } from './party-words.ts';
 
-/** What a run said of a step: only that a response differs speaks about the service. */
-export type Answered = 'same' | 'changed' | 'unasked';
-
-export const driftKinds = ['page', 'service', 'both', 'vanished', 'new'] as const;
+export const driftKinds = ['page', 'scenario', 'service', 'both', 'contradiction', 'vanished', 'new'] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
 /** One way in which page, scenario and service have moved apart. */
@@ -19,9 +18,15 @@ export type Drift = {
   readonly block?: Block;
   readonly inPage?: Place;
   readonly inScenario: Place;
+  /** The value about which they disagree; absent where a block as a whole has changed. */
+  readonly value?: Disagreement;
   readonly message: string;
   readonly fix: string;
 };
+
+/** Whether page and scenario contradict each other: then no note settles it. */
+export const isContradiction = ({ kind, value }: Drift): boolean =>
+  value !== undefined && (kind === 'page' || kind === 'scenario' || kind === 'both' || kind === 'contradiction');
 
 /** What was compared, and what drifted. */
 export type DriftReport = {
@@ -34,24 +39,34 @@ export type DriftReport = {
 };
 
 /**
- * Compares what the page says now with what it said when its scenario was written, and with what the service answered last.
- * A block that moved and says the same has not drifted. `answered`: what the last run said of a step, by its id.
+ * Compares what the page says now with what its scenario expects, with what it said when the scenario was written, and with
+ * what the service answered last. A block that moved and says the same has not drifted. `heard`: what the last run heard
+ * for a step, by its id.
  */
 export function findDrift(
   scenario: Scenario,
   page: Page,
-  answered: (id: string) => Answered = () => 'unasked',
+  heard: (id: string) => ServiceWord = () => ({ kind: 'none' }),
 ): DriftReport {
   const blocks = blocksOf(page);
   const matches = matchBlocks(scenario, blocks);
   const taken = new Set(matches.map(({ block }) => block?.digest));
   const undocumented = new Set(scenario.undocumented);
+  // A block that documents several steps shows the first of them.
+  const first = new Map(matches.toReversed().map(({ block, step }) => [block, step]));
   return {
     scenario,
     page,
     matches,
     drifts: [
-      ...matches.flatMap((match) => driftOf(match, { scenario, page, service: answered(match.step.id) })),
+      ...matches.flatMap((match) =>
+        driftOf(match, {
+          scenario,
+          page,
+          service: heard(match.step.id),
+          isFirst: first.get(match.block) === match.step,
+        }),
+      ),
       ...blocks
         .filter((block) => isDocumented(block) && !taken.has(block.digest) && !undocumented.has(block.digest))
         .map((block) => newBlock(block, scenario, page)),
@@ -60,9 +75,14 @@ export function findDrift(
   };
 }
 
-type About = { readonly scenario: Scenario; readonly page: Page; readonly service: Answered };
+type About = {
+  readonly scenario: Scenario;
+  readonly page: Page;
+  readonly service: ServiceWord;
+  readonly isFirst: boolean;
+};
 
-function driftOf({ step, block, text }: Match, { scenario, page, service }: About): readonly Drift[] {
+function driftOf({ step, block, text }: Match, { scenario, page, service, isFirst }: About): readonly Drift[] {
   const inScenario = placeAt(scenario.source, step.span);
   const about = { title: step.title, step, inScenario };
   if (block === undefined && text === 'unknown') return [];
@@ -70,21 +90,16 @@ function driftOf({ step, block, text }: Match, { scenario, page, service }: Abou
     const message = `the page has no block for \`${step.id}\` anymore`;
     return [{ ...about, kind: 'vanished', message, fix: 'remove the step, or look where the page went' }];
   }
-  const found = { ...about, block, inPage: placeAt(page.source, firstLine(page, block)) };
-  if (text === 'changed' && service === 'changed') {
-    const message = `both moved: the page no longer says what \`${step.id}\` was written from, and the service answers otherwise`;
-    return [{ ...found, kind: 'both', message, fix: 'write the step anew from the page, then run it' }];
-  }
-  if (text === 'changed') {
-    const message = `the page no longer says what \`${step.id}\` was written from`;
-    const fix = 'bring the step up to date; `drift --accept` then notes what the page says';
-    return [{ ...found, kind: 'page', message, fix }];
-  }
-  if (service === 'changed') {
-    const message = `the service no longer answers \`${step.id}\` as the page says`;
-    return [{ ...found, kind: 'service', message, fix: 'correct the page; `drift --fix` prints how' }];
-  }
-  return [];
+  const request = isFirst ? block.request : { ...block.request, responses: [] };
+  const values = disagreements({ scenario, step, request, service }).map((value): Drift => {
+    const inPage = placeAt(page.source, value.inPage);
+    return { ...about, ...wordsOf(step.id, value), block, inPage, inScenario: value.inScenario, value };
+  });
+  if (text !== 'changed' || values.some(isContradiction)) return values;
+  const message = `the page no longer says what \`${step.id}\` was written from`;
+  const fix = 'bring the step up to date; `drift --accept` then notes what the page says';
+  const inPage = placeAt(page.source, firstLine(page, block));
+  return [{ ...about, kind: 'page', block, inPage, message, fix }, ...values];
 }
 
 function newBlock(block: Block, scenario: Scenario, page: Page): Drift {

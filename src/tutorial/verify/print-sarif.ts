@@ -6,9 +6,11 @@ import { prettyJson } from '../../json/pretty.ts';
 import { type Drift, type DriftKind, driftKinds } from './find-drift.ts';
 
 const about: { readonly [kind in DriftKind]: string } = {
-  page: 'The page no longer says what the step was written from.',
-  service: 'The service no longer answers as the page says.',
-  both: 'Page and service have both moved.',
+  page: 'The page is wrong, or no longer says what the step was written from.',
+  scenario: 'The scenario is wrong: page and service agree.',
+  service: 'The service changed: page and scenario agree.',
+  both: 'Page, scenario and service all differ.',
+  contradiction: 'Page and scenario contradict each other, and no run says which is right.',
   vanished: 'The page has no block for the step anymore.',
   new: 'No step is documented by a block of the page.',
 };
@@ -39,7 +41,8 @@ const levelOf = (kind: DriftKind) => (kind === 'new' ? 'warning' : 'error');
 
 function result(drift: Drift): Json {
   const { kind, message, fix, inPage, inScenario, step, block } = drift;
-  const key = [kind, step?.id ?? '', block?.request.method ?? '', block?.request.url ?? ''].join('\n');
+  const parts = [kind, step?.id ?? '', block?.request.method ?? '', block?.request.url ?? ''];
+  const key = [...parts, ...(drift.value === undefined ? [] : [drift.value.path])].join('\n');
   return {
     ruleId: `drift-${kind}`,
     ruleIndex: driftKinds.indexOf(kind),

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { aboutStep, get, outcome, trial, withServer } from '../../../../test/support/backends/sample-live-server.ts';
+import { readContent } from '../../../http/read-content.ts';
 import { decodeBody } from './decode-body.ts';
 
 const text = '{"name":"Zoë"}';
@@ -22,7 +23,8 @@ describe('a body is decoded', () => {
     ['GZIP,gzip , gzip,gzip,gzip', [1, 2, 3, 4, 5].reduce((body) => gzipSync(body), Buffer.from(text))],
     ['gzip', Buffer.alloc(0), ''],
   ])('from %j', async (encoding, body, expected = text) => {
-    expect(await decodeBody(body, encoding, MiB)).toEqual({ ok: true, text: expected });
+    const decoded = await decodeBody(body, encoding, MiB);
+    expect(decoded.ok && readContent(decoded.body, { 'content-type': 'application/json' })).toEqual({ text: expected });
   });
 });
 

@@ -10,9 +10,9 @@ import {
 } from 'node:zlib';
 import type { FailureKind } from './network-failure.ts';
 
-/** A body as text, or why it is none. */
+/** A body as it was before it was encoded, or why it cannot be had. */
 export type Decoded =
-  | { readonly ok: true; readonly text: string }
+  | { readonly ok: true; readonly body: Buffer }
   | { readonly ok: false; readonly kind: FailureKind; readonly message: string };
 
 const mostLayers = 5;
@@ -51,7 +51,7 @@ export async function decodeBody(body: Buffer, contentEncoding: string, mostByte
       return { ok: false, kind: 'lost', message: `the compressed body is not whole (${code})` };
     }
   }
-  return { ok: true, text: withoutMark(bytes.toString('utf8')) };
+  return { ok: true, body: bytes };
 }
 
 /** The unpacked bytes; `undefined` as soon as there are too many. */
@@ -85,6 +85,3 @@ function release(chunks: readonly Buffer[]): void {
 const unsupported = (message: string): Decoded => ({ ok: false, kind: 'unreadable', message });
 
 export const tooLarge = (mostBytes: number): string => `the response is larger than ${mostBytes / 1024 / 1024} MiB`;
-
-/** JSON has no byte order mark, and a reader may ignore one (RFC 8259 section 8.1). */
-export const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);

@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { Headers, HttpResponse, Method } from '../../../http/message.ts';
+import { readContent } from '../../../http/read-content.ts';
 import { namingConnector, type Trust, tlsOptions } from './connector.ts';
-import { decodeBody, tooLarge, withoutMark } from './decode-body.ts';
+import { decodeBody, tooLarge } from './decode-body.ts';
 import { type Failure, failureOf } from './network-failure.ts';
 
 /** The one way out: connections kept for reuse, one request at a time on each. Token requests may take it too. */
@@ -18,7 +19,7 @@ type WireRequest = {
   readonly method: Method;
   readonly path: string;
   readonly headers: Headers;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 
 type WireLimits = {
@@ -143,14 +144,14 @@ class Reader implements Dispatcher.DispatchHandler {
     const encoding = this.#headers['content-encoding'];
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
-    if (encoding === undefined) this.#answer(withoutMark(body.toString('utf8')));
+    if (encoding === undefined) this.#answer(body);
     else void this.#decode(body, encoding);
   }
 
   /** The time this takes is bounded by the cap. */
   async #decode(body: Buffer, encoding: string): Promise<void> {
     const decoded = await decodeBody(body, encoding, this.#limits.mostBytes);
-    if (decoded.ok) this.#answer(decoded.text);
+    if (decoded.ok) this.#answer(decoded.body);
     else this.#fail({ ...decoded, unsent: false });
   }
 
@@ -170,8 +171,8 @@ class Reader implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error(message));
   }
 
-  #answer(text: string): void {
-    const response = { status: this.#status, headers: this.#headers, text };
+  #answer(body: Buffer): void {
+    const response = { status: this.#status, headers: this.#headers, ...readContent(body, this.#headers) };
     this.#end({ kind: 'answered', response });
   }
 

@@ -2,8 +2,10 @@ import { codeFrame } from '../../../diagnostics/code-frame.ts';
 import { type Place, placeText } from '../../../diagnostics/place.ts';
 import { worstFirst } from '../../../expectation/compare/difference.ts';
 import { clouds } from '../../../http/clouds.ts';
+import { parseContentType } from '../../../http/content-type.ts';
 import { curlCommand } from '../../../http/curl.ts';
-import type { Headers } from '../../../http/message.ts';
+import type { Headers, HttpRequest } from '../../../http/message.ts';
+import { binaryLine, isTextBody } from '../../../http/payload.ts';
 import { prettyJson } from '../../../json/pretty.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../../run/result.ts';
 import { againCommand } from '../../wording/again-command.ts';
@@ -115,11 +117,31 @@ function exchangePart(step: StepResult, { service = clouds.global.graphOrigin }:
   const command = verbatim(curlCommand(request, service));
   return html`<div class="exchange">
 <section><h5>Request <button type="button" data-copy="${command}">Copy as curl</button></h5>
-<p class="line"><b>${request.method}</b> ${request.url}</p>${headerList(request.headers)}${request.body === undefined ? nothing : textBlock(prettyJson(request.body))}</section>
+<p class="line"><b>${request.method}</b> ${request.url}</p>${headerList(request.headers)}${binaryPart(request)}${sentPart(request)}</section>
 <section><h5>Answer</h5>
-<p class="line"><b>${response.status}</b></p>${headerList(response.headers)}${bodyBlock(response.text)}</section>
+<p class="line"><b>${response.status}</b></p>${headerList(response.headers)}${binaryPart(response)}${bodyBlock(response.text)}</section>
 </div>`;
 }
+
+function sentPart({ headers, body }: HttpRequest): Html {
+  if (body === undefined) return nothing;
+  return textBlock(isTextBody(headers, body) ? body : prettyJson(body));
+}
+
+/** What is no text: what it is, how long, its hash; a picture as a picture. */
+function binaryPart({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): Html {
+  if (bytes === undefined) return nothing;
+  const { type } = parseContentType(headers['content-type'] ?? '');
+  const isShown = pictures.has(type) && bytes.base64 !== undefined && bytes.size <= largestPicture;
+  const picture = isShown
+    ? html`<p><img alt="The picture that was received" src="${`data:${type};base64,${bytes.base64}`}"></p>`
+    : nothing;
+  return html`<p class="line">${binaryLine(bytes, headers)}</p>${picture}`;
+}
+
+/** Not SVG: it is a program. */
+const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+const largestPicture = 512 * 1024;
 
 function headerList(headers: Headers): Html {
   const fields = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -19,7 +19,7 @@ export function withCopies(
   const groups = steps.map((step, index) => {
     if (step.times === undefined || step.request === undefined) return [step];
     const shown = answerOf(step);
-    if (shown !== undefined && creates({ ...step.request, answer: shown })) {
+    if (shown !== undefined && creates({ method: step.request.method, url: step.request.url, answer: shown })) {
       const ids = unshownIds(steps, index, meanings).slice(0, step.times - 1);
       if (isJsonObject(shown) && typeof shown.id === 'string') copied.set(shown.id, ids);
       return ids.length === 0

@@ -4,7 +4,7 @@ type ContentType = { readonly type: string; readonly parameters: ReadonlyMap<str
 const parameterForm = /;\s*([^\s;=]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** Reads a `content-type` (RFC 9110 section 8.3); values are compared without regard to case, as `charset` is. */
-function parseContentType(text: string): ContentType {
+export function parseContentType(text: string): ContentType {
   const end = text.indexOf(';');
   const type = (end === -1 ? text : text.slice(0, end)).trim().toLowerCase();
   const parameters = new Map<string, string>();
@@ -28,4 +28,24 @@ export function keepsContentType(stated: string, received: string): boolean {
 export function isJsonType(contentType: string): boolean {
   const { type } = parseContentType(contentType);
   return type === 'application/json' || type.endsWith('+json');
+}
+
+/** What is written in characters: JSON, XML, forms, scripts and everything under `text/`. Without a type nothing is known. */
+export function isTextType(contentType: string): boolean {
+  const { type } = parseContentType(contentType);
+  if (type.startsWith('text/') || isJsonType(contentType) || type.endsWith('+xml')) return true;
+  return otherTextTypes.has(type);
+}
+
+const otherTextTypes: ReadonlySet<string> = new Set([
+  'application/xml',
+  'application/javascript',
+  'application/x-www-form-urlencoded',
+  'application/x-ndjson',
+  'application/http',
+]);
+
+/** The `charset` of a content type, in lower case; `undefined` where it has none. */
+export function charsetOf(contentType: string): string | undefined {
+  return parseContentType(contentType).parameters.get('charset');
 }

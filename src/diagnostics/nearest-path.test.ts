@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { nearestPath } from './nearest-path.ts';
+import { readSource } from './read-source.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nearest-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+mkdirSync(join(folder, 'scenarios/groups'), { recursive: true });
+writeFileSync(join(folder, 'scenarios/groups/create.scenario.yaml'), '');
+writeFileSync(join(folder, '.env'), '');
+
+test.each([
+  ['.evn', '.env'],
+  ['scenaros', 'scenarios'],
+  ['scenarios/grops/create.scenario.yaml', 'scenarios/groups/create.scenario.yaml'],
+  ['scenarios/groups/create.scenaro.yaml', 'scenarios/groups/create.scenario.yaml'],
+  ['scenarios/grops/creat.scenario.yaml', 'scenarios/groups/create.scenario.yaml'],
+])('%s may mean %s', (path, meant) => {
+  expect(nearestPath(join(folder, path))).toBe(join(folder, meant));
+});
+
+test.each(['.env', 'quite-another-name', 'nowhere/at/all'])('%s means no other path', (path) => {
+  expect(nearestPath(join(folder, path))).toBeUndefined();
+});
+
+test('a file that is not there is answered with the nearest one', async () => {
+  expect(await readSource(join(folder, '.evn'))).toMatchObject({
+    problems: [{ code: 'file-unreadable', fix: `did you mean \`${join(folder, '.env')}\`?` }],
+  });
+});

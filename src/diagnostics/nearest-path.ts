@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { suggest } from './suggest.ts';
+
+/** For a path that leads to nothing: the path that may be meant, its first wrong part mended. */
+export function nearestPath(path: string): string | undefined {
+  const parts = path.split(/[\\/]/);
+  const wrong = parts.findIndex((_, at) => !existsSync(parts.slice(0, at + 1).join('/') || '/'));
+  if (wrong === -1) return undefined;
+  const before = parts.slice(0, wrong).join('/');
+  const name = suggest(parts[wrong] ?? '', namesIn(before === '' && path.startsWith('/') ? '/' : before || '.'));
+  if (name === undefined) return undefined;
+  const mended = join(before, name);
+  const whole = join(mended, ...parts.slice(wrong + 1));
+  if (existsSync(whole)) return whole;
+  const further = dirname(whole) === mended ? suggest(parts.at(-1) ?? '', namesIn(mended)) : undefined;
+  return further === undefined ? mended : join(mended, further);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,64 @@
+/** Text as bytes and back, by the names that a `charset` has: https://encoding.spec.whatwg.org/#names-and-labels. */
+
+/** A decoder for a charset; `undefined` where its name is unknown. The byte order mark stays: bytes come back as received. */
+function decoderOf(charset: string) {
+  try {
+    return new TextDecoder(charset, { ignoreBOM: true, fatal: true });
+  } catch {
+    return undefined;
+  }
+}
+
+export function isKnownCharset(charset: string): boolean {
+  return decoderOf(charset) !== undefined;
+}
+
+/** The text that the bytes are; `undefined` where they are no such text, or the charset is unknown. */
+export function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
+  try {
+    return decoderOf(charset)?.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a text; `undefined` where the charset lacks one of its characters, or cannot be written here. */
+export function encodeText(text: string, charset = 'utf-8'): Buffer | undefined {
+  const name = decoderOf(charset)?.encoding;
+  switch (name) {
+    case undefined:
+      return undefined;
+    case 'utf-8':
+      return Buffer.from(text, 'utf8');
+    case 'utf-16le':
+      return Buffer.from(text, 'utf16le');
+    case 'utf-16be':
+      return Buffer.from(text, 'utf16le').swap16();
+    default:
+      return encodeSingleBytes(text, name);
+  }
+}
+
+const tables = new Map<string, ReadonlyMap<string, number>>();
+
+function encodeSingleBytes(text: string, name: string): Buffer | undefined {
+  const table = tables.get(name) ?? bytesByCharacter(name);
+  tables.set(name, table);
+  const bytes: number[] = [];
+  for (const character of text) {
+    const byte = table.get(character);
+    if (byte === undefined) return undefined;
+    bytes.push(byte);
+  }
+  return Buffer.from(bytes);
+}
+
+/** What each of 256 bytes is alone. In charsets of several bytes those that begin a character are none. */
+function bytesByCharacter(name: string): ReadonlyMap<string, number> {
+  const table = new Map<string, number>();
+  for (let byte = 0; byte < 256; byte++) {
+    const character = decodeText(Uint8Array.of(byte), name);
+    if (character !== undefined && character !== '') table.set(character, byte);
+  }
+  return table;
+}

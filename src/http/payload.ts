@@ -1,0 +1,64 @@
+/** Bodies as bytes: what a request sends, and what a response was. */
+import { createHash } from 'node:crypto';
+import type { Json } from '../json/json.ts';
+import { prettyJson } from '../json/pretty.ts';
+import { encodeText } from './charset.ts';
+import { charsetOf, isJsonType } from './content-type.ts';
+import type { Binary, Headers, HttpRequest, HttpResponse } from './message.ts';
+
+export function binaryOf(bytes: Uint8Array): Binary {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { size: buffer.length, sha256: sha256Of(buffer), base64: buffer.toString('base64') };
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The same without its bytes. */
+export function withoutBytes({ size, sha256 }: Binary): Binary {
+  return { size, sha256 };
+}
+
+/** A body in one line, for reports. */
+export function binaryLine({ size, sha256 }: Binary, headers: Headers): string {
+  return `${headers['content-type'] ?? 'no content type'}, ${size} bytes, sha256 ${sha256}`;
+}
+
+/**
+ * A request's body as it is sent: its bytes, its text where the content type is not JSON, or else JSON. Text goes out in the
+ * charset that the content type states, as UTF-8 without one.
+ */
+export function payloadOf({ headers, body, bytes }: HttpRequest): string | Buffer | undefined {
+  if (bytes !== undefined) return Buffer.from(bytes.base64 ?? '', 'base64');
+  if (body === undefined) return undefined;
+  const text = bodyText(headers, body);
+  const charset = isTextBody(headers, body) ? charsetOf(headers['content-type'] ?? '') : undefined;
+  return charset === undefined || charset === 'utf-8' ? text : (encodeText(text, charset) ?? text);
+}
+
+/** Whether a body is text under a content type other than JSON, and no JSON string. */
+export function isTextBody(headers: Headers, body: Json | undefined): body is string {
+  return typeof body === 'string' && !isJsonType(headers['content-type'] ?? 'application/json');
+}
+
+/** A body that is no bytes, as text. */
+export function bodyText(headers: Headers, body: Json): string {
+  return isTextBody(headers, body) ? body : jsonText(body);
+}
+
+function jsonText(body: Json): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    // `JSON.stringify` knows no exact integers.
+    return prettyJson(body);
+  }
+}
+
+/** A response's body as it was received. */
+export function responseBytes({ headers, text, bytes }: HttpResponse): Buffer {
+  if (bytes?.base64 !== undefined) return Buffer.from(bytes.base64, 'base64');
+  const charset = charsetOf(headers['content-type'] ?? '');
+  return encodeText(text, charset) ?? Buffer.from(text, 'utf8');
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { HttpResponse } from './message.ts';
+import { binaryOf, responseBytes } from './payload.ts';
+import { readContent } from './read-content.ts';
+
+const received = (body: Uint8Array, type?: string): HttpResponse => {
+  const headers = type === undefined ? {} : { 'content-type': type };
+  return { status: 200, headers, ...readContent(Buffer.from(body), headers) };
+};
+
+const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+
+test.each([
+  ['text/plain; charset=iso-8859-1', Buffer.from('café – no', 'latin1'), 'café \u0013 no'],
+  ['text/csv; charset=utf-16le', Buffer.from('Ünï', 'utf16le'), 'Ünï'],
+  ['text/plain', Buffer.from('naïve'), 'naïve'],
+  ['text/csv', Buffer.from('\ufeffa,b'), '\ufeffa,b'],
+  ['text/plain; charset=windows-1251', Uint8Array.of(0xcf, 0xf0), 'Пр'],
+  ['application/json', Buffer.from('\ufeff{}'), '{}'],
+  [undefined, Buffer.from('{"a":1}'), '{"a":1}'],
+])('a text under %s is read by its charset', (type, body, text) => {
+  expect(received(body, type)).toMatchObject({ text });
+  expect(received(body, type)).not.toHaveProperty('bytes');
+});
+
+test.each([
+  ['image/png', everyByte],
+  ['application/octet-stream', Buffer.from('plain letters')],
+  [undefined, everyByte],
+])('what is no text under %s is kept as bytes', (type, body) => {
+  expect(received(body, type)).toMatchObject({ text: '', bytes: binaryOf(body) });
+});
+
+test.each(['image/png', 'text/plain', 'text/plain; charset=shift_jis', 'text/csv; charset=utf-16le', undefined])(
+  'whatever was received under %s, the same bytes can be given again',
+  (type) => {
+    for (const body of [everyByte, Buffer.from('\ufefftext'), Uint8Array.of(0x83, 0x65, 0x41)]) {
+      if (type === undefined && body !== everyByte) continue;
+      expect(responseBytes(received(body, type)).equals(body)).toBe(true);
+    }
+  },
+);

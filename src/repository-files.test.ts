@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { projectFields, withProjectFields } from '../tools/project-fields.ts';
+import { runFlags } from './cli/options/config.ts';
+import { reporters } from './report/reporter-table.ts';
+
+/** What stands around the sources: the manifest, links between pages, workflows, the action and the recipes. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+
+describe('links', () => {
+  const pages = ['README.md', 'SECURITY.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter(
+    (name) => name.endsWith('.md'),
+  );
+
+  const anchors = (text: string) =>
+    new Set(
+      [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+        heading
+          .toLowerCase()
+          .trim()
+          .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+          .replaceAll(' ', '-'),
+      ),
+    );
+
+  test.each(pages)('of %s lead to what is there', (page) => {
+    const text = read(page).replaceAll(/^(`{3,}).*?^\1/gms, '');
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const dead = links
+      .filter((link) => !/^(?:https?|mailto):/.test(link))
+      .filter((link) => {
+        const [path = '', anchor] = link.split('#');
+        const file = path === '' ? page : join(dirname(page), path);
+        if (!existsSync(join(root, file))) return true;
+        return anchor !== undefined && file.endsWith('.md') && !anchors(read(file)).has(anchor);
+      });
+    expect(dead).toEqual([]);
+  });
+});
+
+describe('the manifest', () => {
+  const fields = { repository: 1, homepage: 2, bugs: 3 };
+
+  test('has repository, homepage and bugs as tools/project.json has them, or none of them', () => {
+    const wanted = withProjectFields(manifest, projectFields(JSON.parse(read('tools/project.json'))));
+    expect(Object.entries(manifest)).toEqual(Object.entries(wanted));
+  });
+
+  test('names no address where no owner is named', () => {
+    const project = { host: 'github.com', owner: '', name: 'tutorial-replay' };
+    expect(projectFields(project)).toBeUndefined();
+    expect(withProjectFields({ ...fields, license: 'MIT' }, undefined)).toEqual({ license: 'MIT' });
+  });
+
+  test('has all three once an owner is named', () => {
+    expect(projectFields({ host: 'github.com', owner: 'contoso', name: 'tutorial-replay' })).toEqual({
+      repository: { type: 'git', url: 'git+https://github.com/contoso/tutorial-replay.git' },
+      homepage: 'https://github.com/contoso/tutorial-replay#readme',
+      bugs: 'https://github.com/contoso/tutorial-replay/issues',
+    });
+  });
+
+  test('runs nothing at those who install the package', () => {
+    expect(['preinstall', 'install', 'postinstall', 'prepare'].filter((name) => name in manifest.scripts)).toEqual([]);
+  });
+
+  test('lets a live run bring its own sign-in', () => {
+    expect(manifest.peerDependenciesMeta['@azure/identity']).toEqual({ optional: true });
+    expect(manifest.dependencies).not.toHaveProperty('@azure/identity');
+    expect(manifest.devDependencies).toHaveProperty('@azure/identity');
+  });
+});
+
+const workflows = readdirSync(join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`);
+const templates = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => `.github/ISSUE_TEMPLATE/${name}`);
+const recipes = ['action.yml', 'recipes/azure-pipelines.yml'];
+
+describe('workflows, templates and recipes', () => {
+  test.each([...workflows, ...templates, ...recipes])('%s is YAML without duplicate keys', (file) => {
+    expect(parse(read(file))).toBeTypeOf('object');
+  });
+
+  test('tests run on the oldest Node that is supported, on each system', () => {
+    const { matrix } = parse(read('.github/workflows/test.yml')).jobs.test.strategy;
+    expect(matrix.os).toEqual(['ubuntu-latest', 'windows-latest', 'macos-latest']);
+    expect(manifest.engines.node).toBe(`>=${matrix.node[0]}`);
+    expect(matrix.node).toEqual(['22.19', '24', 'current']);
+  });
+
+  test('only the release may ask for an identity, and it publishes with provenance', () => {
+    const asking = workflows.filter((file) => read(file).includes('id-token: write'));
+    expect(asking).toEqual(['.github/workflows/release.yml']);
+    expect(read('.github/workflows/release.yml')).toContain('npm publish --provenance');
+    expect(workflows.filter((file) => parse(read(file)).permissions.contents !== 'read')).toEqual([]);
+  });
+
+  test.each([...recipes, 'docs/ci.md'])('%s names reporters and flags that there are', (file) => {
+    const text = read(file);
+    const names = [...text.matchAll(/ -r ([a-z]+)/g)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.filter((name) => !Object.hasOwn(reporters, name))).toEqual([]);
+    const commands = text.match(/tutorial-replay run .*$/gm) ?? [];
+    const flags = commands.flatMap((line) => line.match(/--[a-z][a-z-]*/g) ?? []);
+    expect(flags.filter((flag) => !runFlags.some(({ name }) => flag === `--${name}`))).toEqual([]);
+  });
+});

@@ -1,0 +1,13 @@
+/** The settings of a sign-in, as they stand after `REPLAY_`, `REPLAY_<ACTOR>_` and `AZURE_`. */
+export const settingNames = [
+  'CREDENTIAL',
+  'CLIENT_ID',
+  'TENANT_ID',
+  'CLIENT_SECRET',
+  'CLIENT_CERTIFICATE_PATH',
+  'CLIENT_CERTIFICATE_PASSWORD',
+  'FEDERATED_TOKEN_FILE',
+  'USERNAME',
+  'PASSWORD',
+  'REDIRECT_URI',
+] as const;

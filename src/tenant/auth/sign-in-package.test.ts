@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { missingSignInPackage } from './sign-in-package.ts';
+
+test('nothing is wrong where the package is installed, as it is here', () => {
+  expect(missingSignInPackage()).toBeUndefined();
+});
+
+test('where it is not, the command that installs it is printed', () => {
+  const problem = missingSignInPackage(() => {
+    throw new Error('Cannot find module');
+  });
+  expect(problem).toMatchObject({
+    code: 'missing-package',
+    fix: expect.stringContaining('npm install --save-dev @azure/identity'),
+  });
+});

@@ -1,0 +1,51 @@
+import { placeText } from '../../diagnostics/place.ts';
+import type { StepResult } from '../../run/result.ts';
+import type { Deviation } from './correct-page.ts';
+import type { Drift, DriftReport } from './find-drift.ts';
+import type { Block } from './match-blocks.ts';
+
+type Heard = (step: string) => StepResult | undefined;
+
+/** What of a page is to be read as the service has it, a block at a time; never a mixture of what two parties say. */
+export function deviationsOf({ drifts }: DriftReport, heard: Heard): readonly Deviation[] {
+  const byBlock = Map.groupBy(
+    drifts.filter(({ value }) => value !== undefined),
+    ({ block }) => block,
+  );
+  return [...byBlock].flatMap(([block, own]) => (block === undefined ? [] : deviationOf(block, own, heard)));
+}
+
+function deviationOf(block: Block, drifts: readonly Drift[], heard: Heard): readonly Deviation[] {
+  const corrected = drifts.filter(({ kind }) => kind === 'page' || kind === 'service');
+  const [first] = corrected;
+  const response = first?.step === undefined ? undefined : heard(first.step.id)?.exchange?.response;
+  if (first === undefined || response === undefined) return [];
+  const ofStep = corrected.filter(({ step }) => step === first.step);
+  const differences = ofStep.flatMap(({ value }) => value?.difference ?? []);
+  const disputed = drifts.find(({ kind }) => kind === 'both')?.value;
+  const not = disputed === undefined ? {} : { not: `page, scenario and service all differ about ${disputed.path}` };
+  return [{ block, response, differences, ...not }];
+}
+
+const reasons: { readonly [kind in Drift['kind']]: string | undefined } = {
+  page: undefined,
+  service: undefined,
+  scenario: 'the scenario is wrong, not the page',
+  both: 'page, scenario and service all differ',
+  contradiction: 'no response of the service says whether page or scenario is right',
+  vanished: 'the page has no block for the step',
+  new: 'no step says what the service answers here',
+};
+
+/** Drift that no correction of a page settles, each with its place and the reason. */
+export function notOfPage(reports: readonly DriftReport[]): readonly { readonly at: string; readonly why: string }[] {
+  return reports
+    .flatMap(({ drifts }) => drifts)
+    .flatMap(({ kind, value, inPage, inScenario, step }) => {
+      const changed = 'the block says something else, and no value in it contradicts the scenario';
+      const reason = kind === 'page' && value === undefined ? changed : reasons[kind];
+      if (reason === undefined) return [];
+      const what = value === undefined ? '' : `\`${step?.id}\`, ${value.path}: `;
+      return [{ at: placeText(inPage ?? inScenario), why: `${what}${reason}` }];
+    });
+}

@@ -1,0 +1,175 @@
+import type { Place } from '../../diagnostics/place.ts';
+import type { Span } from '../../diagnostics/source.ts';
+import type { Difference, DifferenceCode } from '../../expectation/compare/difference.ts';
+import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
+import { compileResponse } from '../../expectation/compile/compile-response.ts';
+import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
+import { compactJson } from '../../json/compact.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { childPath } from '../../json/path.ts';
+import type { PageRequest, PageResponse } from '../page/page.ts';
+import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
+
+/** What the last run heard from the service for a step; only an evaluated response speaks about the service. */
+export type ServiceWord =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'response'; readonly response?: HttpResponse; readonly differences: readonly Difference[] };
+
+/**
+ * Who stands alone: one of the three against the other two, `all` where all three differ, `two` where page and scenario
+ * differ and the service was not heard.
+ */
+export type Alone = 'page' | 'scenario' | 'service' | 'all' | 'two';
+
+/** One value about which page, scenario and service do not agree. */
+export type Disagreement = {
+  readonly alone: Alone;
+  readonly path: string;
+  /** As JSON, shortened; absent where that party has nothing there, or was not heard. */
+  readonly page?: string;
+  readonly scenario?: string;
+  readonly service?: string;
+  readonly inPage: Span;
+  readonly inScenario: Place;
+  /** The service refused with an error that no one expected. */
+  readonly refused: boolean;
+  /** What the page has wrong, as a difference, for its correction. */
+  readonly difference: Difference;
+};
+
+type Parties = {
+  readonly scenario: Scenario;
+  readonly step: Step;
+  readonly request: PageRequest;
+  readonly service: ServiceWord;
+};
+
+/** What is said of a response as a whole cannot be held against a value of the page. */
+const notOfThePage: ReadonlySet<DifferenceCode> = new Set(['by-person', 'capture', 'request-changed']);
+
+/** Holds page, scenario and service against each other, value by value. */
+export function disagreements({ scenario, step, request, service }: Parties): readonly Disagreement[] {
+  const { action } = step;
+  // A repeated request is documented by the block of the first, which shows what was then.
+  const call = action.kind === 'call' && action.call.repeats === undefined ? action.call : undefined;
+  const shown = call === undefined ? undefined : shownResponse(request, call.response.statuses);
+  const ofService = service.kind === 'none' ? [] : service.differences;
+  const ofPage = call === undefined || shown === undefined ? [] : pageDifferences({ scenario, step }, shown);
+  const response = service.kind === 'none' ? undefined : service.response;
+  const refused = response !== undefined && response.status >= 400 && ofService.some(({ code }) => code === 'status');
+  const texts = { page: valuesOf(shown && asResponse(shown)), service: valuesOf(response) };
+  const places = [...new Set([...ofPage, ...ofService].map(({ path }) => path))];
+  return places.flatMap((path): readonly Disagreement[] => {
+    const page = ofPage.find((one) => one.path === path);
+    const heard = ofService.find((one) => one.path === path);
+    const difference = page ?? heard;
+    if (difference === undefined) return [];
+    const { shownAt, receivedAt } = { shownAt: texts.page.get(path), receivedAt: texts.service.get(path) };
+    const same = page !== undefined && heard !== undefined && agree(difference, shownAt, receivedAt);
+    const isHeard = service.kind === 'response' && !(refused && path !== 'status');
+    const alone = aloneOf({ page: page !== undefined, service: heard !== undefined, same, isHeard });
+    const said = {
+      page: page?.actual ?? textOf(shownAt),
+      service: heard?.actual ?? (isHeard ? textOf(receivedAt) : undefined),
+    };
+    return [
+      {
+        alone,
+        path,
+        ...(said.page === undefined ? {} : { page: said.page }),
+        ...(difference.expected === undefined ? {} : { scenario: difference.expected }),
+        ...(said.service === undefined ? {} : { service: said.service }),
+        inPage: shown === undefined ? request.span : placeInPage(shown, path),
+        inScenario: difference.at,
+        refused,
+        difference,
+      },
+    ];
+  });
+}
+
+type Facts = { readonly page: boolean; readonly service: boolean; readonly same: boolean; readonly isHeard: boolean };
+
+/** `page`, `service`: whether it differs from the scenario; `same`: whether both do so alike. */
+function aloneOf({ page, service, same, isHeard }: Facts): Alone {
+  if (page && service) return same ? 'scenario' : 'all';
+  if (page) return isHeard ? 'page' : 'two';
+  return 'service';
+}
+
+function pageDifferences(
+  { scenario, step }: { readonly scenario: Scenario; readonly step: Step },
+  shown: PageResponse,
+): readonly Difference[] {
+  if (step.action.kind !== 'call') return [];
+  const { source } = scenario;
+  const { expectation, problems } = compileResponse(step.action.call.response, source);
+  if (problems.length > 0) return [];
+  const strict = (step.strict ?? scenario.strict) && !shown.shortened;
+  const response = asResponse(shown);
+  const evaluated = { expectation: forPage(expectation, shown), response, values: new Map(), strict, source };
+  const values = valuesOf(response);
+  return evaluateResponse(evaluated).differences.filter(
+    ({ code, path }) =>
+      !(shown.shortened && (code === 'missing-property' || code.startsWith('array-'))) &&
+      !isPlaceholder(values.get(path)),
+  );
+}
+
+/** `{id}`, `<the id>`, `String (identifier)`, `…`: pages stand in for a value. */
+function isPlaceholder(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^[{<].*[}>]$|\.\.\.|…|-value$|^String \(|^\w+ \(\w+\)$/s.test(value);
+}
+
+/** Whether page and service differ from the scenario in the same way. */
+function agree({ code }: Difference, shown: Json | undefined, received: Json | undefined): boolean {
+  if (notOfThePage.has(code)) return false;
+  if (shown === undefined || received === undefined) return shown === received;
+  return alike(shown, received, typeof shown !== 'object' || shown === null);
+}
+
+/** Samples of one thing: the same names and kinds; where `exact`, the same value. */
+function alike(one: Json, other: Json, exact: boolean): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => alike(item, other[index] ?? null, exact));
+  }
+  if (isJsonObject(one) && isJsonObject(other)) {
+    const names = Object.keys(one);
+    return (
+      names.length === Object.keys(other).length &&
+      names.every((name) => alike(one[name] ?? null, other[name] ?? null, exact))
+    );
+  }
+  return one === other || (!exact && formOf(one) !== undefined && formOf(one) === formOf(other));
+}
+
+/** What every run makes anew is a sample on a page: ids and moments. */
+function formOf(value: Json): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'id';
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? 'moment' : undefined;
+}
+
+/** Every value of a response by its path, as differences name it. */
+function valuesOf(response: HttpResponse | undefined): ReadonlyMap<string, Json> {
+  const values = new Map<string, Json>();
+  if (response === undefined) return values;
+  values.set('status', response.status);
+  for (const [name, value] of Object.entries(response.headers)) values.set(`header ${name}`, value);
+  const body = response.text.trim() === '' ? undefined : bodyJson(response);
+  if (body?.ok === true) collect(body.value, '$', values);
+  return values;
+}
+
+function collect(value: Json, path: string, values: Map<string, Json>): void {
+  values.set(path, value);
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(item, childPath(path, index), values);
+  } else if (isJsonObject(value)) {
+    for (const [name, member] of Object.entries(value)) collect(member, childPath(path, name), values);
+  }
+}
+
+const textOf = (value: Json | undefined): string | undefined => (value === undefined ? undefined : compactJson(value));
