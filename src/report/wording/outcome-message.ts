@@ -1,4 +1,4 @@
-import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
+import { type Difference, differencesFound, worstFirst } from '../../expectation/compare/difference.ts';
 import { blockedReasons, type StepOutcome } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 
@@ -8,7 +8,7 @@ export function outcomeMessage(outcome: StepOutcome): string | undefined {
     case 'passed':
       return undefined;
     case 'failed': {
-      const more = outcome.differences.length - 1;
+      const more = differencesFound(outcome.differences) - 1;
       const { path, message } = worstOf(outcome);
       return `${path}: ${message}${more === 0 ? '' : ` (and ${counted(more, 'more difference')})`}`;
     }
