@@ -15,7 +15,7 @@ const actorHeader = 'x-tutorial-replay-actor';
 const withoutBody: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
 /**
- * A responder as MSW request handlers, for the harness and for anybody's own `setupServer(...)`. What the responder leaves
+ * A responder as MSW request handlers, for the harness and for anyone's own `setupServer(...)`. What the responder leaves
  * unanswered matches no handler: MSW would send a request that a handler took and did not answer to the network.
  */
 export function toHandlers(responder: Responder, origin: string = graphOrigin): RequestHandler[] {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Flag } from './options/flags.ts';
+import { type Flag, parseFlags } from './options/flags.ts';
 import { commandHelp } from './output/help.ts';
+import { helpExamples } from './output/help-examples.ts';
 
 /** docs/cli.md has every command and every flag, and none that is gone. */
 const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
@@ -41,6 +42,16 @@ test('every row says something', () => {
 
 test('the variables of the process are named', () => {
   expect(firstCells(section('## Environment'))).toEqual(expect.arrayContaining(['`NO_COLOR`', '`FORCE_COLOR`']));
+});
+
+test.each(Object.entries(commandHelp))('`%s --help` has examples, with flags that it takes', (name, { flags }) => {
+  const examples = helpExamples[name] ?? [];
+  expect(examples.length).toBeGreaterThan(1);
+  for (const example of examples) {
+    expect(example.split(' ')[0]).toBe(name);
+    const { problems } = parseFlags(example.split(' > ')[0]?.split(' ').slice(1) ?? [], flags);
+    expect(problems).toEqual([]);
+  }
 });
 
 test('the examples name flags that there are', () => {

@@ -23,12 +23,14 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   sandbox: async () => (await import('./commands/sandbox-command.ts')).sandboxCommand,
   drift: async () => (await import('./commands/drift-command.ts')).driftCommand,
   coverage: async () => (await import('./commands/coverage-command.ts')).coverageCommand,
+  pages: async () => (await import('./commands/pages-command.ts')).pagesCommand,
   metadata: async () => (await import('./commands/metadata-command.ts')).metadataCommand,
   diff: async () => (await import('./commands/diff-command.ts')).diffCommand,
   scan: async () => (await import('./commands/scan-command.ts')).scanCommand,
   import: async () => (await import('./commands/import-command.ts')).importCommand,
   export: async () => (await import('./commands/export-command.ts')).exportCommand,
   init: async () => (await import('./commands/setup/init-command.ts')).initCommand,
+  completion: async () => (await import('./commands/setup/completion-command.ts')).completionCommand,
   schema: async () => (await import('./commands/schema-command.ts')).schemaCommand,
 };
 

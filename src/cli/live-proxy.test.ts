@@ -21,7 +21,7 @@ steps:
 let sample: SampleServer;
 let proxy: Server;
 let folder: string;
-/** Where the proxy was asked to connect to, and what it was reported the caller. */
+/** Where the proxy was asked to connect to, and what it answered. */
 const connected: string[] = [];
 const authorizations = new Set<string | undefined>();
 let refuses = false;

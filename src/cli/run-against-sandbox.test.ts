@@ -51,7 +51,7 @@ describe('run --against sandbox', () => {
     actor: admin
     request: { method: GET, url: /v1.0/users }
     response: { status: 200 }
-  - id: no one
+  - id: no-one
     actor: job
     request: { method: GET, url: /v1.0/me }
     response: { status: 400 }
@@ -90,7 +90,7 @@ describe('run --against sandbox', () => {
       'who=unknown@contoso.com',
     ];
     const { code, out } = await run(args);
-    expect([code, out]).toEqual([3, expect.stringContaining('the sandbox has no user `no one@contoso.com`')]);
+    expect([code, out]).toEqual([3, expect.stringContaining('the sandbox has no user `unknown@contoso.com`')]);
   });
 
   test('waiting moves the clock of the sandbox and costs no time', async () => {
@@ -174,8 +174,8 @@ describe('run --against sandbox', () => {
 
   test.each([
     [
-      '    user: ${no one}',
-      /:5:11: unknown-name: who `other` is must be known before the first step, and `no one` is no input/,
+      '    user: ${unknown}',
+      /:5:11: unknown-name: who `other` is must be known before the first step, and `unknown` is no input/,
     ],
     ['    user: ${who', /:5:11: bad-expression/],
     ['    user: x\n    context: application', /:5:11: invalid-value: an application is no user/],

@@ -1,10 +1,11 @@
 import type { Span } from '../diagnostics/source.ts';
-import { suggestion } from '../diagnostics/suggest.ts';
+import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../format/scenario/yaml-node.ts';
 import {
   derivedTypes,
   findProperty,
   isA,
+  isOpen,
   type Metadata,
   own,
   propertyNames,
@@ -14,14 +15,19 @@ import {
 import type { ContractFinding } from './contract-finding.ts';
 
 /** Checks a body, sent or expected, against its type. What the metadata does not have is not checked. */
-export function checkBody(node: YamlNode, type: TypeReference, metadata: Metadata): readonly ContractFinding[] {
-  return compareValue(node, type, { metadata, at: 'the body' });
+export function checkBody(
+  node: YamlNode,
+  type: TypeReference,
+  metadata: Metadata,
+  at = 'the body',
+): readonly ContractFinding[] {
+  return compareValue(node, type, { metadata, at });
 }
 
 type About = { readonly metadata: Metadata; readonly at: string };
 
 function compareValue(node: YamlNode, type: TypeReference, about: About): readonly ContractFinding[] {
-  if (isOpenText(node) || (node.kind === 'scalar' && node.value === null)) return [];
+  if (isOpenText(node) || (node.kind === 'scalar' && node.value === null) || untyped.test(type.name)) return [];
   const combined = combinedItems(node);
   if (combined !== undefined)
     return combined.flatMap((one) => compareValue(one, { ...type, collection: false }, about));
@@ -35,7 +41,7 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
   }
   const members = own(about.metadata.enums, type.name);
   if (members !== undefined) return judgeEnum(node, { members, ...type }, about);
-  return untyped.test(type.name) || fitsPrimitive(node.value, type.name) ? [] : ofAnotherKind(node, type, about);
+  return fitsPrimitive(node.value, type.name) ? [] : ofAnotherKind(node, type, about);
 }
 
 /** A text whose value only the run knows, or that a matcher checks. */
@@ -67,26 +73,77 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
     const message = `${type} is no ${declared}`;
     return [{ code: 'contract-type', message, fix, span: written.span }];
   }
-  return node.entries.flatMap((entry) => judgeEntry(entry, { type, exact: written !== undefined }, about));
+  const of = { type, exact: written !== undefined };
+  const unknown = node.entries.filter((entry) => isStranger(entry, of, metadata));
+  const named = node.entries.filter(({ key }) => !key.includes('@'));
+  // One cause is one finding: where next to nothing fits, the object is of another type.
+  if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type)];
+  return node.entries.flatMap((entry) => judgeEntry(entry, of, about));
 }
+
+function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
+  return isWritten(key) && !key.includes('@') && propertyOf(key, of, metadata) === undefined;
+}
+
+function ofAnotherType(unknown: readonly YamlEntry[], type: string): ContractFinding {
+  const names = unknown.map(({ key }) => `\`${key}\``);
+  const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+  const message = `the object is no ${type}, which has no ${shown}`;
+  const span = unknown[0]?.keySpan ?? { start: 0, end: 0 };
+  return { code: 'contract-property', message, fix: `write a ${type}, or name its type in \`@odata.type\``, span };
+}
+
+const isWritten = (name: string) => name !== '' && !name.includes('${') && !/^[<{]/.test(name);
 
 type Of = { readonly type: string; readonly exact: boolean };
 
 function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
   const { metadata } = about;
   const [name = '', control] = entry.key.split('@', 2);
-  if (name === '' || name.includes('${') || name.startsWith('<')) return [];
+  if (!isWritten(name)) return [];
   const found = propertyOf(name, { type, exact }, metadata);
-  if (found === 'unknown') return [];
+  if (found === 'unknown') return ofOpenType(entry, type, metadata);
   if (found === undefined) {
     const message = `${type} has no property \`${name}\``;
-    const fix = suggestion(name, propertyNames(metadata, type));
-    return [{ code: 'contract-property', message, fix, span: entry.keySpan }];
+    const names = propertyNames(metadata, type);
+    return [
+      {
+        code: 'contract-property',
+        message,
+        fix: suggestion(name, names),
+        span: entry.keySpan,
+        key: true,
+        ...near(name, names),
+      },
+    ];
   }
-  if (control === undefined) return compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+  if (control === undefined) {
+    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+    return found.name === name ? value : [ofLetterCase(name, found.name, entry.keySpan), ...value];
+  }
   if (control !== 'odata.bind' || found.navigation) return [];
   const message = `\`${name}\` is no navigation property of ${type}: it cannot be bound`;
   return [{ code: 'contract-property', message, fix: `write \`${name}\` with its value`, span: entry.keySpan }];
+}
+
+function ofLetterCase(written: string, declared: string, span: Span): ContractFinding {
+  const message = `\`${written}\` is declared as \`${declared}\``;
+  return { code: 'contract-property', message, fix: `write \`${declared}\``, span, letterCase: true };
+}
+
+function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
+  const found = misspellingOf(name, names);
+  return found === undefined ? {} : { near: found };
+}
+
+/** An open type may have any name: one that is a misspelling of a declared one is meant as that. Extensions have `_` or `.` in theirs. */
+function ofOpenType({ key, keySpan }: YamlEntry, type: string, metadata: Metadata): readonly ContractFinding[] {
+  if (!/^[A-Za-z]\w*$/.test(key) || key.includes('_') || !isOpen(metadata, type)) return [];
+  const meant = misspellingOf(key, propertyNames(metadata, type));
+  if (meant === undefined) return [];
+  const message = `\`${key}\` is a misspelling of \`${meant}\` of ${type}, an open type`;
+  const fix = `did you mean \`${meant}\`?`;
+  return [{ code: 'contract-property', message, fix, span: keySpan, near: meant, open: true, key: true }];
 }
 
 /** Without `@odata.type`, an object may be of any derived type. */
@@ -121,19 +178,33 @@ function judgeEnum(
     .split(',')
     .map((member) => member.trim())
     .find((member) => !known.includes(member.toLowerCase()));
-  if (strange === undefined) return [];
+  if (strange === undefined) {
+    const declared = members[known.indexOf(String(node.value).toLowerCase())];
+    if (declared === undefined || declared === node.value) return [];
+    return [{ ...ofLetterCase(String(node.value), declared, node.span), code: 'contract-enum' }];
+  }
   const message = `\`${strange}\` is no member of ${name}, which ${at} is`;
-  return [{ code: 'contract-enum', message, fix: suggestion(strange, members), span: node.span }];
+  return [
+    {
+      code: 'contract-enum',
+      message,
+      fix: suggestion(strange, members),
+      span: node.span,
+      ...near(strange, members),
+    },
+  ];
 }
 
 function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
-  if (untyped.test(type.name)) return [];
   // Of a type that is not there no one knows whether it is an object, an enumeration or another name of a primitive.
   const known = isPrimitive(type.name) || own(metadata.types, type.name) !== undefined;
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;
   const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
-  return [{ code: 'contract-type', message, fix: 'write a value of that type', span: node.span }];
+  const many = type.collection !== (node.kind === 'sequence');
+  return [
+    { code: 'contract-type', message, fix: 'write a value of that type', span: node.span, ...(many && { many }) },
+  ];
 }
 
 function kindOf(node: YamlNode): string {
@@ -151,17 +222,15 @@ function isPrimitive(type: string): boolean {
 }
 
 /** What may stand for itself in any form. */
-const untyped = /^Edm\.(?:Untyped|Stream|Geo.*)$/;
-const numbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Int64|Single|Double|Decimal)$/;
+const untyped = /^(?:Edm\.(?:Untyped|Stream|PrimitiveType|Geo.*)|Json)$/;
+const smallNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Single|Double)$/;
+const largeNumbers = /^Edm\.(?:Int64|Decimal)$/;
 
 function fitsPrimitive(value: string | number | bigint | boolean | null, type: string): boolean {
   if (type === 'Edm.Boolean') return typeof value === 'boolean';
   // Large numbers and `INF` are written as texts (OData JSON 4.0, 7.1).
-  if (numbers.test(type))
-    return (
-      typeof value === 'number' ||
-      typeof value === 'bigint' ||
-      (typeof value === 'string' && /^-?(?:\d|INF$|NaN$)/.test(value))
-    );
+  const number = typeof value === 'number' || typeof value === 'bigint';
+  if (smallNumbers.test(type)) return number || /^(?:-?INF|NaN)$/.test(String(value));
+  if (largeNumbers.test(type)) return number || /^-?\d/.test(String(value));
   return isPrimitive(type) && typeof value === 'string';
 }

@@ -1,12 +1,20 @@
-import { suggestion } from '../diagnostics/suggest.ts';
-import type { Call } from '../format/scenario/scenario.ts';
+import type { Span } from '../diagnostics/source.ts';
+import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
 import type { YamlNode } from '../format/scenario/yaml-node.ts';
-import { findProperty, type Metadata, propertyNames, type TypeReference } from '../metadata/metadata.ts';
+import { derivedTypes, findProperty, type Metadata, propertyNames, type TypeReference } from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
 import { pieces, type UrlShape } from '../metadata/url-shape.ts';
 import { checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
+
+/** A call as a scenario or a page has it. */
+export type ContractCall = {
+  readonly method: string;
+  readonly url: Span;
+  readonly body?: YamlNode;
+  readonly response: { readonly statuses: readonly number[]; readonly body?: YamlNode };
+};
 
 /** What the metadata says of a call: findings, or why it does not know. */
 export type CheckedCall =
@@ -14,22 +22,25 @@ export type CheckedCall =
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Checks path, method, query, and both bodies of a call against the metadata. */
-export function checkCall(call: Call, url: UrlShape, metadata: Metadata): CheckedCall {
+export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata): CheckedCall {
   const resolved = resolvePath(url.segments, metadata);
-  const { span } = call.request.url;
+  const span = call.url;
   switch (resolved.kind) {
     case 'unknown':
       return resolved;
     case 'missing': {
       const message = `${url.version} has no \`${resolved.segment}\` in ${resolved.of}`;
       const fix = suggestion(resolved.segment, resolved.known);
-      return { kind: 'checked', findings: [{ code: 'contract-path', message, fix, span }] };
+      const near = misspellingOf(resolved.segment, resolved.known);
+      const finding = { code: 'contract-path', message, fix, span, ...(near !== undefined && { near }) } as const;
+      return { kind: 'checked', findings: [finding] };
     }
     case 'found':
       return {
         kind: 'checked',
         findings: [
           ...judgeOperation(call, resolved),
+          ...checkTarget(call, url, resolved),
           ...judgeQuery(call, { url, type: resolved.type, metadata }),
           ...judgeSent(call, resolved, metadata),
           ...judgePromised(call, resolved, metadata),
@@ -43,33 +54,53 @@ export function checkCall(call: Call, url: UrlShape, metadata: Metadata): Checke
 type Found = Resolved & { readonly kind: 'found' };
 
 /** An action is called with POST, a function with GET (OData 4.0 part 1, 11.5). */
-function judgeOperation({ request }: Call, { operation, suffix }: Found): readonly ContractFinding[] {
+function judgeOperation(
+  { method: used, url: span }: ContractCall,
+  { operation, suffix }: Found,
+): readonly ContractFinding[] {
   if (operation === undefined || suffix !== undefined) return [];
   const method = operation.kind === 'action' ? 'POST' : 'GET';
   // A function returns something that may be addressed further, and so changed.
-  if (request.method === method || (operation.kind === 'function' && request.method !== 'POST')) return [];
-  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, and this is ${request.method}`;
-  return [{ code: 'contract-method', message, fix: `use ${method}`, span: request.url.span }];
+  if (used === method || (operation.kind === 'function' && used !== 'POST')) return [];
+  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, and this is ${used}`;
+  return [{ code: 'contract-method', message, fix: `use ${method}`, span }];
 }
 
+/** A collection cannot be deleted as a whole, and nothing is created in one of its entities. */
+function checkTarget({ method, url: span }: ContractCall, url: UrlShape, found: Found): readonly ContractFinding[] {
+  const { type, operation, suffix, keyed } = found;
+  if (operation !== undefined || suffix !== undefined || type === undefined) return [];
+  if (method === 'DELETE' && type.collection && !standsForMore(url)) {
+    const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, and this is DELETE`;
+    return [{ code: 'contract-method', message, fix: 'add the key of what is deleted', span, certain: true }];
+  }
+  // Without digits or braces it may be the name of an action that the metadata lacks.
+  if (method !== 'POST' || keyed !== true || !/\d|[{<]/.test(url.segments.at(-1) ?? '')) return [];
+  const message = `the url names one ${type.name} by its key, and this is POST`;
+  return [{ code: 'contract-method', message, fix: 'use PATCH, or post to the collection', span, certain: true }];
+}
+
+/** The last part of the path is only known when the run is under way: it may be more than a name. */
+const standsForMore = ({ segments }: UrlShape) => /\$\{|[{<]/.test(segments.at(-1) ?? '');
+
 /** What a table of permissions says of a method: it lists all there are. */
-export function checkMethod({ request }: Call, known: PathPermissions): readonly ContractFinding[] {
+export function checkMethod({ method, url }: ContractCall, known: PathPermissions): readonly ContractFinding[] {
   const methods = Object.keys(known);
-  const { method, url } = request;
   if (methods.includes(method) || method === 'HEAD') return [];
   const message = `this path has no ${method}`;
-  return [{ code: 'contract-method', message, fix: `it has ${methods.join(', ')}`, span: url.span }];
+  return [{ code: 'contract-method', message, fix: `it has ${methods.join(', ')}`, span: url }];
 }
 
 type Asked = { readonly url: UrlShape; readonly type: TypeReference | undefined; readonly metadata: Metadata };
 
 /** `$select`, `$orderby` and `$expand` name properties. */
-function judgeQuery({ request }: Call, { url, type, metadata }: Asked): readonly ContractFinding[] {
+function judgeQuery({ url: span }: ContractCall, { url, type, metadata }: Asked): readonly ContractFinding[] {
   if (type === undefined) return [];
   const named = ['$select', '$orderby', '$expand'].flatMap((option) =>
     pieces(url.query.get(option) ?? '', ',').map((text) => ({
       option,
-      name: /^[A-Za-z_]\w*/.exec(text.trim())?.[0] ?? '',
+      // A cast has dots, and names a type.
+      name: /^[A-Za-z_]\w*(?![\w.])/.exec(text.trim())?.[0] ?? '',
     })),
   );
   return named
@@ -78,15 +109,14 @@ function judgeQuery({ request }: Call, { url, type, metadata }: Asked): readonly
       code: 'contract-property',
       message: `${type.name} has no property \`${name}\` for ${option}`,
       fix: suggestion(name, propertyNames(metadata, type.name)),
-      span: request.url.span,
+      span,
     }));
 }
 
-function judgeSent({ request }: Call, found: Found, metadata: Metadata): readonly ContractFinding[] {
-  const { body, method } = request;
+function judgeSent({ body, method }: ContractCall, found: Found, metadata: Metadata): readonly ContractFinding[] {
   const { operation, type, suffix } = found;
   if (body === undefined || suffix !== undefined) return [];
-  if (operation?.kind === 'action') return judgeParameters(body, operation);
+  if (operation?.kind === 'action') return judgeParameters(body, operation, metadata);
   if (type === undefined || operation !== undefined) return [];
   // What is posted to a collection is one of its items.
   const one = method === 'POST' ? { ...type, collection: false } : type;
@@ -96,31 +126,58 @@ function judgeSent({ request }: Call, found: Found, metadata: Metadata): readonl
 function judgeParameters(
   body: YamlNode,
   { name, parameters }: NonNullable<Found['operation']>,
+  metadata: Metadata,
 ): readonly ContractFinding[] {
   if (body.kind !== 'mapping') return [];
-  const known = Object.keys(parameters).map((parameter) => parameter.toLowerCase());
-  return body.entries
-    .filter(({ key }) => !key.includes('@') && !key.includes('${') && !known.includes(key.toLowerCase()))
-    .map(({ key, keySpan }) => ({
-      code: 'contract-property',
-      message: `${name} has no parameter \`${key}\``,
-      fix: suggestion(key, Object.keys(parameters)),
-      span: keySpan,
-    }));
+  const names = Object.keys(parameters);
+  return body.entries.flatMap(({ key, keySpan, value }) => {
+    if (/@|\$\{|^[{<]/.test(key)) return [];
+    const known = names.find((parameter) => parameter.toLowerCase() === key.toLowerCase());
+    const type = known === undefined ? undefined : parameters[known];
+    if (type !== undefined) return checkBody(value, type, metadata, `\`${key}\``);
+    const near = misspellingOf(key, names);
+    const message = `${name} has no parameter \`${key}\``;
+    const fix = suggestion(key, names);
+    return [{ code: 'contract-property', message, fix, span: keySpan, ...(near !== undefined && { near }) }];
+  });
 }
 
-function judgePromised({ request, response }: Call, found: Found, metadata: Metadata): readonly ContractFinding[] {
+function judgePromised(
+  { method, response }: ContractCall,
+  found: Found,
+  metadata: Metadata,
+): readonly ContractFinding[] {
   const { body, statuses } = response;
   const { type, operation, suffix } = found;
   if (body === undefined || type === undefined || !statuses.every((status) => status >= 200 && status < 300)) return [];
   // The responses of these are no entities, or the entities of somewhere else.
-  if (suffix !== undefined || (operation === undefined && request.method === 'PUT')) return [];
-  if (operation === undefined && request.method === 'POST')
-    return checkBody(body, { ...type, collection: false }, metadata);
-  const value = type.collection || type.name.startsWith('Edm.') ? member(body, 'value') : undefined;
-  if (type.collection || type.name.startsWith('Edm.'))
-    return value === undefined ? [] : checkBody(value, type, metadata);
-  return checkBody(body, type, metadata);
+  if (suffix !== undefined || (operation === undefined && method === 'PUT')) return [];
+  const creates = operation === undefined && method === 'POST';
+  return checkReturned(body, creates ? { ...type, collection: false } : type, metadata);
+}
+
+/** A collection and a primitive are wrapped in `value`; an entity is the body itself (OData JSON 4.0, 6 to 13). */
+function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata): readonly ContractFinding[] {
+  const value = member(body, 'value');
+  if (type.collection || type.name.startsWith('Edm.')) {
+    return value === undefined ? checkBareItem(body, type) : checkBody(value, type, metadata, 'the response');
+  }
+  const list = value?.kind === 'sequence' || body.kind === 'sequence' ? (value ?? body) : undefined;
+  const declared = value === undefined ? undefined : findProperty(metadata, type.name, 'value');
+  const derived = derivedTypes(metadata, type.name).some((one) => findProperty(metadata, one, 'value') !== undefined);
+  if (list === undefined || (declared !== undefined && declared !== 'unknown') || (value !== undefined && derived)) {
+    return checkBody(body, type, metadata, 'the response');
+  }
+  const message = `the response is one ${type.name}, and here stands a collection`;
+  return [{ code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true }];
+}
+
+function checkBareItem(body: YamlNode, { name, collection }: TypeReference): readonly ContractFinding[] {
+  if (!collection || body.kind !== 'mapping') return [];
+  const written = body.entries.filter(({ key }) => !/^@|\$\{|^[<{]/.test(key));
+  if (written.length === 0) return [];
+  const message = `the response is a collection of ${name}, and here stands one object`;
+  return [{ code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true }];
 }
 
 function member(node: YamlNode, key: string): YamlNode | undefined {

@@ -3,7 +3,7 @@ import type { Problem } from '../diagnostics/problem.ts';
 import type { Actor, Call, Scenario, Step } from '../format/scenario/scenario.ts';
 import type { GraphVersion, Metadata } from '../metadata/metadata.ts';
 import { type UrlShape, urlShape } from '../metadata/url-shape.ts';
-import { type CheckedCall, checkCall, checkMethod } from './check-call.ts';
+import { type CheckedCall, type ContractCall, checkCall, checkMethod } from './check-call.ts';
 import { checkEnough, checkLeast, type GrantedCall } from './check-permissions.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import { findPermissions, type Permissions } from './permissions.ts';
@@ -36,9 +36,18 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
   // A call that expects a refusal is meant to be wrong.
   const calls = all.filter(({ call }) => call.response.statuses.some((status) => status < 400));
   const evaluated = calls.map((one) => ({ ...one, ...judgeOne(one, contract, scenario) }));
-  const findings = [...evaluated.flatMap((one) => one.findings), ...judgeActors(scenario.actors, { all, evaluated })];
+  const findings = [
+    ...evaluated.flatMap((one) => one.findings),
+    ...calls.flatMap(({ step }) => checkDeletion(step, contract)),
+    ...judgeActors(scenario.actors, { all, evaluated }),
+  ];
   return {
-    problems: unique(findings).map(({ span, ...finding }) => ({ ...finding, at: placeAt(scenario.source, span) })),
+    problems: unique(findings.filter(({ letterCase }) => letterCase !== true)).map(({ span, code, message, fix }) => ({
+      code,
+      message,
+      fix,
+      at: placeAt(scenario.source, span),
+    })),
     calls: calls.length,
     byMetadata: evaluated.filter(({ byMetadata }) => byMetadata.kind === 'checked').length,
     byPermissions: evaluated.filter(({ granted }) => granted !== undefined).length,
@@ -49,6 +58,17 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
       ...new Set(evaluated.flatMap(({ byMetadata }) => (byMetadata.kind === 'unknown' ? [byMetadata.why] : []))),
     ],
   };
+}
+
+/** What a step creates is deleted by a url of its own: it must be one that can be deleted. */
+function checkDeletion({ creates }: Step, { metadata }: Contract): readonly ContractFinding[] {
+  if (creates?.kind !== 'deletable') return [];
+  const url = urlShape(creates.delete.value);
+  const known = url === undefined ? undefined : metadata[url.version];
+  if (url === undefined || known === undefined) return [];
+  const call: ContractCall = { method: 'DELETE', url: creates.delete.span, response: { statuses: [204] } };
+  const checked = checkCall(call, url, known);
+  return checked.kind === 'checked' ? checked.findings : [];
 }
 
 type StepCall = { readonly step: Step; readonly call: Call; readonly url: UrlShape | undefined };
@@ -64,19 +84,24 @@ function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }:
   const byMetadata: CheckedCall =
     metadata === undefined
       ? { kind: 'unknown', why: `there is no metadata of ${url.version}` }
-      : checkCall(call, url, metadata);
+      : checkCall(contractCall(call), url, metadata);
   const known = contract.permissions && findPermissions(contract.permissions, url.segments);
   const actor = actors.find(({ name }) => name === step.actor);
   const granted = known === undefined || actor === undefined ? undefined : { call, actor, known };
   return {
     findings: [
       ...(byMetadata.kind === 'checked' ? byMetadata.findings : []),
-      ...(known === undefined ? [] : checkMethod(call, known)),
+      ...(known === undefined ? [] : checkMethod(contractCall(call), known)),
       ...(granted === undefined ? [] : checkEnough(granted)),
     ],
     byMetadata,
     ...(granted === undefined ? {} : { granted }),
   };
+}
+
+function contractCall({ request, response }: Call): ContractCall {
+  const { method, url, body } = request;
+  return { method, url: url.span, ...(body && { body }), response };
 }
 
 type Calls = {

@@ -7,4 +7,16 @@ export type ContractFinding = {
   readonly message: string;
   readonly fix: string;
   readonly span: Span;
+  /** The declared name that a word is a misspelling of: one or two letters apart. */
+  readonly near?: string;
+  /** The span is that of a name in a body. */
+  readonly key?: true;
+  /** One value stands where a collection is declared, or the reverse. */
+  readonly many?: true;
+  /** Whatever the age of the metadata. */
+  readonly certain?: true;
+  /** Only the case of letters differs: the service takes it. */
+  readonly letterCase?: true;
+  /** The type takes properties that are not declared. */
+  readonly open?: true;
 };

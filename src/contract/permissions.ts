@@ -7,13 +7,18 @@ import { parseJson } from '../json/parse-json.ts';
 /** Which permissions allow a call; `least`: none with fewer rights does. */
 export type Grant = { readonly permission: string; readonly least: boolean };
 
-type Scheme = 'delegated' | 'application';
+export type Scheme = 'delegated' | 'application';
 
 /** What a path allows, method by method. */
 export type PathPermissions = { readonly [method: string]: { readonly [scheme in Scheme]?: readonly Grant[] } };
 
 /** A tree of paths: each segment in lower case, `{}` for a key. */
-export type Permissions = { readonly next: ReadonlyMap<string, Permissions>; readonly methods?: PathPermissions };
+export type Permissions = {
+  readonly next: ReadonlyMap<string, Permissions>;
+  readonly methods?: PathPermissions;
+  /** At the root: every permission there is, by its name in lower case. */
+  readonly names?: ReadonlyMap<string, string>;
+};
 
 /** What a table says of a path; `undefined` where it does not have it. */
 export function findPermissions({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
@@ -35,14 +40,18 @@ export function findPermissions({ next, methods }: Permissions, path: readonly s
 export function readPermissions(source: Source): Outcome<Permissions> {
   const read = parseJson(source.text);
   if (!read.ok) return invalid(source, `the file is no JSON: ${read.message}`, read.offset);
-  const table: Draft = { next: new Map() };
+  const table: Draft = { next: new Map(), names: new Map() };
   if (Array.isArray(read.value)) for (const row of read.value) addRow(row, table);
   else if (isJsonObject(read.value) && isJsonObject(read.value['permissions']))
     addSets(read.value['permissions'], table);
   return table.next.size > 0 ? success(table) : invalid(source, 'the file has no permissions of paths', 0);
 }
 
-type Draft = { readonly next: Map<string, Draft>; methods?: { [method: string]: { [scheme in Scheme]?: Grant[] } } };
+type Draft = {
+  readonly next: Map<string, Draft>;
+  methods?: { [method: string]: { [scheme in Scheme]?: Grant[] } };
+  readonly names?: Map<string, string>;
+};
 
 function invalid(source: Source, message: string, start: number): Outcome<never> {
   const fix = 'name a table such as permissions.json of microsoft-graph-devx-content';
@@ -56,6 +65,7 @@ function addRow(row: Json, table: Draft): void {
   if (!isJsonObject(row) || !isJsonObject(row['permissions'])) return;
   for (const [name, list] of Object.entries(row['permissions'])) {
     for (const written of texts(list)) {
+      table.names?.set(written.replace(/\*$/, '').toLowerCase(), written.replace(/\*$/, ''));
       const grant = { permission: written.replace(/\*$/, ''), least: written.endsWith('*') };
       add(table, { path: text(row['path']), method: text(row['method']), scheme: name, grant });
     }
@@ -64,6 +74,7 @@ function addRow(row: Json, table: Draft): void {
 
 function addSets(permissions: JsonObject, table: Draft): void {
   for (const [permission, entry] of Object.entries(permissions)) {
+    table.names?.set(permission.toLowerCase(), permission);
     const sets = isJsonObject(entry) ? entry['pathSets'] : undefined;
     for (const set of Array.isArray(sets) ? sets : []) if (isJsonObject(set)) addSet(permission, set, table);
   }

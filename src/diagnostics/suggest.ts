@@ -23,6 +23,24 @@ export function suggest(
   return best ?? begun;
 }
 
+/** The candidate of which a word is a misspelling: one or two letters apart, case aside; one in short words. */
+export function misspellingOf(word: string, candidates: Iterable<string>): string | undefined {
+  const most = word.length < 8 ? 1 : 2;
+  if (word.length < 4) return undefined;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) > most) continue;
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance > 0 && distance <= most && !isAnother(word, candidate)) return candidate;
+  }
+  return undefined;
+}
+
+/** `address1` and `address2`, `team` and `teamId` are two names, and neither is a misspelling. */
+function isAnother(one: string, other: string): boolean {
+  const [longer, shorter] = one.length > other.length ? [one, other] : [other, one];
+  return longer === `${shorter}Id` || one.replace(/\d+/g, '') === other.replace(/\d+/g, '');
+}
+
 /** `did you mean …?`, or the list to choose from where nothing is near. */
 export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
@@ -35,7 +53,7 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

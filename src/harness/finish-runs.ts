@@ -23,7 +23,7 @@ export type FinishOptions = {
   readonly halt?: AbortSignal;
 };
 
-/** What finishing a run ended as. */
+/** The outcome of finishing a run. */
 export type Finished =
   | {
       readonly kind: 'finished';

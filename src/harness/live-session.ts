@@ -22,7 +22,7 @@ import { signInWire } from './sign-in-wire.ts';
 export type LiveSessionOptions = {
   readonly config: LiveConfig;
   readonly environment: { readonly [name: string]: string | undefined };
-  /** PEM files to trust beside what this machine trusts; the one of default: `NODE_EXTRA_CA_CERTS`. */
+  /** PEM files to trust beside what this machine trusts; default: the one of `NODE_EXTRA_CA_CERTS`. */
   readonly authorityFiles?: readonly string[];
   /** The names of everybody who will sign in. */
   readonly actors: Iterable<string>;

@@ -3,7 +3,7 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 
 export type NetworkOptions = {
   readonly environment: { readonly [name: string]: string | undefined };
-  /** PEM files to trust beside what this machine trusts; the one of default: `NODE_EXTRA_CA_CERTS`. */
+  /** PEM files to trust beside what this machine trusts; default: the one of `NODE_EXTRA_CA_CERTS`. */
   readonly authorityFiles?: readonly string[];
   /** Take the proxy that the environment names. */
   readonly envProxy: boolean;

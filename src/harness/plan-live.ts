@@ -26,7 +26,7 @@ export type LiveOptions = {
   /** Nothing will be sent: the plan may show what would not be allowed. */
   readonly dryRun?: boolean;
   readonly keeping?: Keeping;
-  /** Who does the steps for people; without anybody, their `unattended` calls do. */
+  /** Who does the steps for people; without anyone, their `unattended` calls do. */
   readonly people?: RunPorts['people'];
   /** Goes on with a run that was left. */
   readonly resumed?: Resumed;

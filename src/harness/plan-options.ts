@@ -9,7 +9,7 @@ import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 import type { LiveOptions } from './plan-live.ts';
 
 export type PlanOptions = {
-  /** What answers: default: `recorded`. */
+  /** What answers; default: `recorded`. */
   readonly against?: Against;
   readonly sandbox?: SandboxRunOptions;
   /** What a live run needs: a session from `openLive`. */
@@ -28,11 +28,11 @@ export type SandboxRunOptions = {
   /** Values of inputs, by name. */
   readonly given?: InputSources['given'];
   readonly environment?: InputSources['environment'];
-  /** What the directory starts with; a small invented default: tenant. */
+  /** What the directory starts with; default: a small invented tenant. */
   readonly seed?: Seed;
   /** Where the clock starts, in milliseconds since 1970; default: now. */
   readonly startMs?: number;
-  /** `${run.id}`; a new default: one. */
+  /** `${run.id}`; default: a new one. */
   readonly runId?: string;
 };
 

@@ -15,7 +15,7 @@ const mostBytes = 32 * 1024 * 1024;
 const deadlineMs = 120_000;
 
 /**
- * Fetches the metadata of the service, which anybody may read without a token. No redirect is followed. Problems:
+ * Fetches the metadata of the service, which anyone may read without a token. No redirect is followed. Problems:
  * `bad-setting`, and `metadata-unreachable` where it cannot be had.
  */
 export async function pullMetadata(version: GraphVersion, options: PullOptions): Promise<Outcome<string>> {

@@ -174,7 +174,7 @@ function dated(recording: Recording, { old, same, options: { today, expiry } }: 
   return { ...rest, ...(expires === undefined ? {} : { expires }) };
 }
 
-const notWritten = 'nothing was written: find out which answer reports it, and why';
+const notWritten = 'nothing was written: find out which response holds it, and why';
 
 /** Why a text is no recording of the run: what is in it, or what its replay comes to. */
 async function whyNot(source: Source, { plan, result, options }: Finishing): Promise<readonly Problem[]> {
@@ -195,5 +195,5 @@ function otherVerdict({ id, outcome, at }: StepResult): Problem {
   const first = outcome.kind === 'failed' ? outcome.differences[0] : undefined;
   const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
   const message = `replayed, \`${id}\` comes out as ${outcome.kind}${why}`;
-  return { code: 'recording-replay', message, at, fix: 'expectation what every run keeps: matchers for what changes' };
+  return { code: 'recording-replay', message, at, fix: 'expect what holds in every run: matchers for what changes' };
 }

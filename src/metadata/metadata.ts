@@ -14,11 +14,13 @@ export type Metadata = {
   readonly enums: { readonly [name: string]: readonly string[] };
   /** Entity sets and singletons, by their name in lower case. */
   readonly roots: { readonly [name: string]: TypeReference };
+  /** What the service says cannot be done with entity sets, by their name in lower case. */
+  readonly restrictedRoots?: { readonly [name: string]: readonly Restriction[] };
   /** Actions and functions, by their name in lower case. */
   readonly operations: { readonly [name: string]: readonly Operation[] };
 };
 
-type StructuredType = {
+export type StructuredType = {
   readonly base?: string;
   /** It may have properties that no one declares. */
   readonly open?: true;
@@ -26,7 +28,23 @@ type StructuredType = {
   readonly properties: { readonly [name: string]: TypeReference };
   /** The names among them that are navigation properties. */
   readonly navigation: readonly string[];
+  /** An entity, not a complex type. */
+  readonly entity?: true;
+  /** It has a stream of bytes of its own. */
+  readonly media?: true;
+  /** Properties that are never null. */
+  readonly required?: readonly string[];
+  /** Navigation properties whose targets live inside the object. */
+  readonly contained?: readonly string[];
+  /** Properties that only the service writes. */
+  readonly computed?: readonly string[];
+  /** Properties by whose value an object can be addressed, besides its key. */
+  readonly alternateKeys?: readonly string[];
+  /** What the service says cannot be done, by navigation property; the empty name is the type itself. */
+  readonly restricted?: { readonly [name: string]: readonly Restriction[] };
 };
+
+export type Restriction = 'insert' | 'update' | 'delete';
 
 /** `Edm.String`, `group`, … and whether it is a collection of them. */
 export type TypeReference = { readonly name: string; readonly collection: boolean };
@@ -37,6 +55,8 @@ export type Operation = {
   /** What it is bound to; without one it is imported by the container. */
   readonly binding?: TypeReference;
   readonly parameters: { readonly [name: string]: TypeReference };
+  /** Parameters that a call cannot leave out. */
+  readonly required?: readonly string[];
   readonly returns?: TypeReference;
 };
 
@@ -67,7 +87,7 @@ export function findProperty(metadata: Metadata, type: string, name: string): Fo
   let certain = true;
   for (const one of lineage(metadata, type)) {
     if (one === 'unknown') return 'unknown';
-    const key = Object.keys(one.properties).find((key) => key.toLowerCase() === name.toLowerCase());
+    const key = keyOf(one, name);
     const found = key === undefined ? undefined : one.properties[key];
     if (key !== undefined && found !== undefined) {
       return { name: key, type: found, navigation: one.navigation.includes(key) };
@@ -75,6 +95,24 @@ export function findProperty(metadata: Metadata, type: string, name: string): Fo
     if (one.open === true) certain = false;
   }
   return certain ? undefined : 'unknown';
+}
+
+const keysOf = new WeakMap<StructuredType, ReadonlyMap<string, string>>();
+
+/** A property's declared name, whatever the case it is looked up in. */
+function keyOf(type: StructuredType, name: string): string | undefined {
+  let keys = keysOf.get(type);
+  if (keys === undefined) {
+    keys = new Map(Object.keys(type.properties).map((key) => [key.toLowerCase(), key]));
+    keysOf.set(type, keys);
+  }
+  return keys.get(name.toLowerCase());
+}
+
+/** Whether all of a type's lineage is known, and a part of it takes properties that are not declared. */
+export function isOpen(metadata: Metadata, type: string): boolean {
+  const all = [...lineage(metadata, type)];
+  return !all.includes('unknown') && all.some((one) => one !== 'unknown' && one.open === true);
 }
 
 /** The names of all properties of a type that is wholly known. */
@@ -98,8 +136,15 @@ export function isA(metadata: Metadata, type: string, base: string): boolean {
 
 /** The types derived from one, near or far. */
 export function derivedTypes(metadata: Metadata, base: string): readonly string[] {
-  return Object.keys(metadata.types).filter((name) => name !== base && isA(metadata, name, base));
+  const known = derivedOf.get(metadata) ?? new Map<string, readonly string[]>();
+  derivedOf.set(metadata, known);
+  const derived =
+    known.get(base) ?? Object.keys(metadata.types).filter((name) => name !== base && isA(metadata, name, base));
+  known.set(base, derived);
+  return derived;
 }
+
+const derivedOf = new WeakMap<Metadata, Map<string, readonly string[]>>();
 
 /** A member of a record made from a document: names like `constructor` are nothing special. */
 export function own<T>(record: { readonly [name: string]: T }, name: string): T | undefined {
@@ -108,5 +153,5 @@ export function own<T>(record: { readonly [name: string]: T }, name: string): T 
 
 /** `#microsoft.graph.user`, `graph.user` and `microsoft.graph.user` are all `user`. */
 export function typeName(written: string): string {
-  return written.replace(/^#/, '').replace(/^(?:microsoft\.graph|graph)\./, '');
+  return written.replace(/^#/, '').replace(/^(?:microsoft\.graph|graph)\./i, '');
 }

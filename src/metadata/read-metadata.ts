@@ -2,12 +2,19 @@ import type { SaxesTagPlain } from 'saxes';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
-import { type Metadata, type Operation, own, type TypeReference, typeName } from './metadata.ts';
+import { type Metadata, type Operation, own, type Restriction, type TypeReference, typeName } from './metadata.ts';
 
 type Draft = {
   base?: string;
   open?: true;
   abstract?: true;
+  entity?: true;
+  media?: true;
+  required?: string[];
+  contained?: string[];
+  computed?: string[];
+  alternateKeys?: string[];
+  restricted?: { [name: string]: Restriction[] };
   readonly properties: { [name: string]: TypeReference };
   readonly navigation: string[];
 };
@@ -16,13 +23,14 @@ type DraftOperation = {
   readonly name: string;
   readonly bound: boolean;
   readonly parameters: (readonly [string, TypeReference])[];
+  readonly required: string[];
   returns?: TypeReference;
 };
 type Attributes = { readonly [name: string]: string };
 
 /**
- * Reads a CSDL document, or an extract of one that has only some of its types. Elements it does not need (annotations,
- * keys, constraints) are passed over. Problems: `metadata-invalid`.
+ * Reads a CSDL document, or an extract of one that has only some of its types. Elements it does not need (keys,
+ * most annotations) are passed over. Problems: `metadata-invalid`.
  */
 export async function readMetadata(source: Source): Promise<Outcome<Metadata>> {
   const { SaxesParser } = await import('saxes');
@@ -63,6 +71,11 @@ class Index {
   #type: Draft | undefined;
   #members: string[] | undefined;
   #operation: DraftOperation | undefined;
+  /** The property that is open, and the term of the annotation: what stands in it says something about them. */
+  #property = '';
+  #term = '';
+  #target = '';
+  readonly #marks: { readonly target: string; readonly mark: Mark }[] = [];
   #whole = false;
 
   open(element: string, attributes: Attributes): void {
@@ -75,6 +88,7 @@ class Index {
       case 'EntityType':
       case 'ComplexType':
         this.#type = this.#typeOf(this.#qualified(name), attributes);
+        if (element === 'EntityType') this.#type.entity = true;
         break;
       case 'EnumType':
         this.#members = this.#enums[this.#qualified(name)] ??= [];
@@ -87,16 +101,35 @@ class Index {
         if (this.#type === undefined) break;
         set(this.#type.properties, name, this.#reference(type));
         if (element === 'NavigationProperty') this.#type.navigation.push(name);
+        this.#property = name;
+        if (attributes['Nullable'] === 'false') list(this.#type, 'required').push(name);
+        if (attributes['ContainsTarget'] === 'true') list(this.#type, 'contained').push(name);
+        break;
+      case 'Annotations':
+        this.#target = attributes['Target'] ?? '';
+        break;
+      case 'Annotation':
+        this.#term = attributes['Term'] ?? '';
+        if (this.#term.endsWith('.V1.Computed') && attributes['Bool'] !== 'false') this.#mark('computed');
+        break;
+      case 'PropertyValue':
+        this.#annotated(attributes);
         break;
       case 'Action':
       case 'Function': {
         const kind = element === 'Action' ? 'action' : 'function';
-        this.#operation = { kind, name, bound: attributes['IsBound'] === 'true', parameters: [] };
+        this.#operation = { kind, name, bound: attributes['IsBound'] === 'true', parameters: [], required: [] };
         this.#operations.push(this.#operation);
         break;
       }
       case 'Parameter':
         this.#operation?.parameters.push([name, this.#reference(type)]);
+        if (
+          attributes['Nullable'] === 'false' &&
+          this.#operation?.parameters.length !== (this.#operation?.bound ? 1 : 0)
+        ) {
+          this.#operation?.required.push(name);
+        }
         break;
       case 'ReturnType':
         if (this.#operation !== undefined) this.#operation.returns = this.#reference(type);
@@ -115,36 +148,81 @@ class Index {
 
   close(element: string): void {
     if (element === 'EntityType' || element === 'ComplexType') this.#type = undefined;
+    if (element === 'Property' || element === 'NavigationProperty') this.#property = '';
+    if (element === 'Annotations') this.#target = '';
     if (element === 'EnumType') this.#members = undefined;
     if (element === 'Action' || element === 'Function') this.#operation = undefined;
   }
 
   metadata(): Metadata {
     const operations: { [name: string]: Operation[] } = {};
-    for (const { kind, name, bound, parameters, returns } of this.#operations) {
+    for (const { kind, name, bound, parameters, required, returns } of this.#operations) {
       const [first, ...others] = parameters;
       const operation: Operation = {
         kind,
         name,
         ...(bound && first !== undefined ? { binding: first[1] } : {}),
         parameters: Object.fromEntries(bound ? others : parameters),
+        ...(required.length === 0 ? {} : { required }),
         ...(returns === undefined ? {} : { returns }),
       };
       const key = name.toLowerCase();
       set(operations, key, [...(own(operations, key) ?? []), operation]);
     }
-    return { whole: this.#whole, types: this.#types, enums: this.#enums, roots: this.#roots, operations };
+    const restrictedRoots = this.#applyMarks();
+    return {
+      whole: this.#whole,
+      types: this.#types,
+      enums: this.#enums,
+      roots: this.#roots,
+      restrictedRoots,
+      operations,
+    };
   }
 
-  #typeOf(name: string, { BaseType: base, OpenType: open, Abstract: abstract }: Attributes): Draft {
+  #typeOf(name: string, { BaseType: base, OpenType: open, Abstract: abstract, HasStream: media }: Attributes): Draft {
     const known = own(this.#types, name);
     const type: Draft = known ?? { properties: {}, navigation: [] };
     if (base !== undefined) type.base = this.#reference(base).name;
     // An extract does not say the namespaces: of two types with one name, each may have what the other lacks.
     if (open === 'true' || known !== undefined) type.open = true;
     if (abstract === 'true') type.abstract = true;
+    if (media === 'true') type.media = true;
     set(this.#types, name, type);
     return type;
+  }
+
+  #annotated({ Property: property = '', PropertyPath: path, Bool: value }: Attributes): void {
+    if (
+      this.#term.endsWith('.AlternateKeys') &&
+      property === 'Name' &&
+      path !== undefined &&
+      this.#type !== undefined
+    ) {
+      list(this.#type, 'alternateKeys').push(path);
+    }
+    const restriction =
+      value === 'false' ? own(restrictions, `${this.#term.split('.').at(-1)}/${property}`) : undefined;
+    if (restriction !== undefined) this.#mark(restriction);
+  }
+
+  #mark(mark: Mark): void {
+    if (this.#target !== '') this.#marks.push({ target: this.#target, mark });
+    else if (this.#type !== undefined) markProperty(this.#type, this.#property, mark);
+  }
+
+  /** What stands outside of the types says so of `namespace.type/property`, or of `namespace.container/set`. */
+  #applyMarks(): { readonly [root: string]: readonly Restriction[] } {
+    const roots: { [root: string]: Restriction[] } = {};
+    for (const { target, mark } of this.#marks) {
+      const [holder = '', name = ''] = target.split('/');
+      const type = own(this.#types, this.#reference(holder).name);
+      if (type !== undefined) markProperty(type, name, mark);
+      else if (own(this.#roots, name.toLowerCase()) !== undefined && mark !== 'computed') {
+        set(roots, name.toLowerCase(), [...(own(roots, name.toLowerCase()) ?? []), mark]);
+      }
+    }
+    return roots;
   }
 
   #qualified(name: string): string {
@@ -158,6 +236,29 @@ class Index {
     const namespace = this.#aliases.get(name.slice(0, dot));
     return { name: typeName(namespace === undefined ? name : `${namespace}.${name.slice(dot + 1)}`), collection };
   }
+}
+
+const restrictions: { readonly [term: string]: Restriction } = {
+  'InsertRestrictions/Insertable': 'insert',
+  'UpdateRestrictions/Updatable': 'update',
+  'DeleteRestrictions/Deletable': 'delete',
+};
+
+type Mark = Restriction | 'computed';
+
+function markProperty(type: Draft, name: string, mark: Mark): void {
+  if (mark === 'computed') {
+    list(type, 'computed').push(name);
+    return;
+  }
+  type.restricted ??= {};
+  set(type.restricted, name, [...(own(type.restricted, name) ?? []), mark]);
+}
+
+function list(type: Draft, name: 'required' | 'contained' | 'computed' | 'alternateKeys'): string[] {
+  const names = type[name] ?? [];
+  type[name] = names;
+  return names;
 }
 
 /** Sets a property of any name: `__proto__` is one like every other. */

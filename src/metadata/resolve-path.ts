@@ -14,7 +14,14 @@ import { callOf } from './url-shape.ts';
 /** What a path leads to. */
 export type Resolved =
   /** `operation`: the last segment calls it, and `type` is what it returns; none where it returns nothing. */
-  | { readonly kind: 'found'; readonly type?: TypeReference; readonly operation?: Operation; readonly suffix?: Suffix }
+  | {
+      readonly kind: 'found';
+      readonly type?: TypeReference;
+      readonly operation?: Operation;
+      readonly suffix?: Suffix;
+      /** The last segment is the key of one in a collection. */
+      readonly keyed?: true;
+    }
   /** No one can say: the metadata lacks a type on the way, or it is open. */
   | { readonly kind: 'unknown'; readonly why: string }
   /** There is no such segment: `known` are those there are. */
@@ -33,10 +40,11 @@ const anchors: { readonly [path: string]: TypeReference } = {
 
 /** Follows a path through the metadata. */
 export function resolvePath(segments: readonly string[], metadata: Metadata): Resolved {
-  const begun = begin(segments, metadata);
+  const addressed = withoutPathAddressing(segments);
+  const begun = begin(addressed, metadata);
   if (!('at' in begun)) return begun;
   let here: Step = { kind: 'found', type: begun.type };
-  for (const segment of segments.slice(begun.at)) {
+  for (const segment of addressed.slice(begun.at)) {
     if (here.kind !== 'found') return here;
     if (here.type === undefined || here.suffix !== undefined) {
       return { kind: 'missing', segment, of: segments.join('/'), known: [] };
@@ -47,6 +55,18 @@ export function resolvePath(segments: readonly string[], metadata: Metadata): Re
 }
 
 type Step = Resolved;
+
+/** `root:/Documents/plan.docx:/content` is an item addressed by its path: what stands between the colons is a key. */
+function withoutPathAddressing(segments: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let within = false;
+  for (const segment of segments) {
+    const colon = segment.length > 1 && segment.endsWith(':');
+    if (!within) kept.push(colon ? segment.slice(0, -1) : segment);
+    if (colon) within = !within;
+  }
+  return kept;
+}
 
 function begin(
   segments: readonly string[],
@@ -81,10 +101,10 @@ function follow(segment: string, type: TypeReference, metadata: Metadata): Step 
   if (type.collection) {
     // Every name that is no operation is a key: ids are opaque.
     if (/^(?:microsoft\.)?graph\./.test(name)) return { kind: 'unknown', why: `the metadata does not have ${name}` };
-    return { kind: 'found', type: { ...type, collection: false } };
+    return { kind: 'found', type: { ...type, collection: false }, keyed: true };
   }
   const property = findProperty(metadata, type.name, name);
-  if (property === 'unknown' || (property === undefined && name.includes('${'))) {
+  if (property === 'unknown' || (property === undefined && standsForName.test(segment))) {
     return { kind: 'unknown', why: `the metadata does not have all of ${type.name}` };
   }
   if (property === undefined) return ofDerived(segment, type, metadata);
@@ -108,10 +128,16 @@ function ofDerived(segment: string, type: TypeReference, metadata: Metadata): St
   return { kind: 'missing', segment: name, of: type.name, known };
 }
 
+/** A value that only the run knows, or a placeholder of a page. */
+const standsForName = /\$\{|^[{<]|^\.\.\.$/;
+
 function castTo(name: string, type: TypeReference, metadata: Metadata): TypeReference | undefined {
   if (!/^(?:microsoft\.)?graph\./.test(name)) return undefined;
   const short = typeName(name);
-  const known = Object.keys(metadata.types).find((one) => one.toLowerCase() === short.toLowerCase());
+  const known =
+    own(metadata.types, short) === undefined
+      ? Object.keys(metadata.types).find((one) => one.toLowerCase() === short.toLowerCase())
+      : short;
   return known === undefined ? undefined : { ...type, name: known };
 }
 

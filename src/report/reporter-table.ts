@@ -19,7 +19,8 @@ export const reporters = {
     kind: 'file',
     description: 'JUnit XML, for CI systems',
     defaultFile: 'reports/junit.xml',
-    open: async (sink, { verbose }) => (await import('./junit/junit-reporter.ts')).junitReporter(sink, { verbose }),
+    open: async (sink, { verbose, root }) =>
+      (await import('./junit/junit-reporter.ts')).junitReporter(sink, { verbose, root }),
   },
   html: {
     kind: 'file',
@@ -31,7 +32,7 @@ export const reporters = {
     kind: 'folder',
     description: 'results for Allure, beside those of other tools',
     defaultFile: 'reports/allure-results',
-    open: async (folder) => (await import('./allure/allure-reporter.ts')).allureReporter(folder),
+    open: async (folder, { root }) => (await import('./allure/allure-reporter.ts')).allureReporter(folder, root),
   },
   har: {
     kind: 'file',

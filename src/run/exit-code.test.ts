@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { type Ending, exitCode, worstCode } from './exit-code.ts';
 import type { ExitCode } from './result.ts';
 
-/** What the steps amounted to, and the exit code where nothing else happened. */
+/** The outcomes of the steps, and the exit code where nothing else happened. */
 const verdicts = [
   ['passed', {}, 0],
   ['failed', { failed: true }, 1],

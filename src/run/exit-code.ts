@@ -1,6 +1,6 @@
 import type { ExitCode, StopCode } from './result.ts';
 
-/** What a command amounted to, as far as its exit code depends on it. What is left out is not so. */
+/** The outcome of a command, as far as its exit code depends on it. What is left out is false. */
 export type Ending = {
   /** Something that a run created is still there, or a ledger that would say so cannot be read. */
   readonly leftovers?: boolean;

@@ -24,11 +24,11 @@ export type SendContext = {
   readonly adopt?: () => Promise<Adoption>;
   /** Called for each request that leaves, retries included. */
   readonly sent?: () => void;
-  /** What the step expected, so that a refusal not expected can be distinguished from a expected one. */
+  /** What the step expected, so that a refusal not expected can be distinguished from an expected one. */
   readonly stated?: ExpectedStatuses;
 };
 
-/** What a look for a lost create amounted to. */
+/** The result of looking for a lost create. */
 export type Adoption =
   /** The object is the run's own; `response`: as a response to the create, where it can be one. */
   | { readonly kind: 'ours'; readonly url: string; readonly object?: JsonObject; readonly headers: Headers }
@@ -108,7 +108,7 @@ export type Mark = { readonly text: string; readonly properties: readonly string
 /** Something that this run created, or may have created, and that is not known to be gone. */
 export type OpenEntry = Intent & {
   readonly id: number;
-  /** The url that deletes it, where the response reported it; without it, no one knows whether it was created. */
+  /** The url that deletes it, where the response names it; without it, no one knows whether it was created. */
   readonly created?: string;
 };
 

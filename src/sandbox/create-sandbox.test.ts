@@ -111,7 +111,7 @@ describe('a sandbox', () => {
     expect(sandbox.handle(get('/v1.0/users'), unknown).status).toBe(403);
     expect(sandbox.handle(get('/v1.0/me'), sandbox.signIn('admin@contoso.com')).status).toBe(200);
     expect(sandbox.handle(get('/v1.0/me'), sandbox.signInApplication('app')).status).toBe(400);
-    expect(() => sandbox.signIn('unknown@contoso.com')).toThrow('no user no one@contoso.com');
+    expect(() => sandbox.signIn('unknown@contoso.com')).toThrow('no user unknown@contoso.com');
   });
 
   test('puts its own origin into its links', () => {

@@ -18,20 +18,21 @@ import { type GraphService, graphService } from './service/graph-service.ts';
 import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
 export type SandboxOptions = {
-  /** Who and what is there at the start; a small tenant of our default: own. */
+  /** Who and what is there at the start; default: a small invented tenant. */
   readonly seed?: Seed;
-  /** Where the clock stands at the start, RFC 3339; `2026-01-01T00:00:default: 00Z`. It moves only when it is moved. */
+  /** Where the clock stands at the start, RFC 3339; default: `2026-01-01T00:00:00Z`. It moves only when it is moved. */
   readonly now?: string;
   /** Another text makes other ids. */
   readonly salt?: string;
   /** What goes wrong on purpose, from the start and after each `reset`. */
   readonly faults?: readonly Fault[];
-  /** Milliseconds by which `Retry-After` and lags are measured: the sandbox's own default: clock. */
+  /** Milliseconds by which `Retry-After` and lags are measured; default: the sandbox's own clock. */
   readonly faultTime?: () => number;
-  /** Scheme, host and port in the links of responses; Graph's default: own. */
+  /** Scheme, host and port in the links of responses; default: Graph's own. */
   readonly origin?: string;
   /** Where a 401 sends those who have no token. */
   readonly authority?: string;
@@ -50,9 +51,9 @@ export type Sandbox = {
   readonly callers: Map<string, Caller>;
   /** A Global Administrator of the seed with every permission there is. */
   readonly administrator: Caller;
-  /** A user, by id or user principal name, with delegated permissions: every default: one. Throws if there is none. */
+  /** A user, by id or user principal name, with delegated permissions; default: all of them. Throws if there is none. */
   readonly signIn: (user: string, scopes?: readonly string[]) => Caller;
-  /** An application with application permissions: every default: one. */
+  /** An application with application permissions; default: all of them. */
   readonly signInApplication: (appId: string, roles?: readonly string[]) => Caller;
   /** Asks on behalf of the context's actor, or of a bearer token, as `callers` says. */
   readonly responder: Responder;
@@ -130,6 +131,7 @@ function begin(options: SandboxOptions): State {
   const service = graphService(world, routes, {
     faults,
     requestIds: idSource(`${salt}\0requests`),
+    typed: typedLayer({ ids: idSource(`${salt}\0typed`), mirror: world.directory.mirror }),
     outside: (request) => downloadAnswer(world, request),
     ...(origin === undefined ? {} : { origin }),
     ...(authority === undefined ? {} : { authority }),

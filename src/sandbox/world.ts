@@ -4,6 +4,7 @@ import type { Reviews } from './packs/access-reviews/reviews.ts';
 import type { SandboxDirectory } from './packs/directory/sandbox-directory.ts';
 import type { IdSource } from './service/id-source.ts';
 import type { SandboxClock } from './service/sandbox-clock.ts';
+import type { Tenant } from './tenant.ts';
 
 export type World = {
   readonly clock: SandboxClock;
@@ -11,13 +12,4 @@ export type World = {
   readonly tenant: Tenant;
   readonly directory: SandboxDirectory;
   readonly reviews: Reviews;
-};
-
-export type Tenant = {
-  readonly id: string;
-  readonly displayName: string;
-  /** Verified domains, the default one first. */
-  readonly domains: readonly string[];
-  /** SKU part numbers, such as `AAD_PREMIUM_P2`: what `/subscribedSkus` lists. */
-  readonly licenses: readonly string[];
 };

@@ -86,7 +86,7 @@ describe('all scenarios of a project at once', () => {
     );
   });
 
-  test('what was received without being expected is an annotation', () => {
+  test('a property that was not expected is an annotation', () => {
     expect(suite('kept.scenario.yaml')).toContain(
       '<property name="undocumented-property" value="arrived without being expected: $.displayName, $.visibility">',
     );

@@ -55,8 +55,9 @@ export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
   return source.ok ? parseHar(source.value) : source;
 }
 
-function parseHar(source: Source): Outcome<LoadedHar> {
-  const parsed = parseJson(source.text);
+export function parseHar(source: Source): Outcome<LoadedHar> {
+  // Browsers on Windows write a byte order mark.
+  const parsed = parseJson(source.text.replace(/^\ufeff/, ' '));
   if (!parsed.ok) return failure([problem(source, { start: parsed.offset, end: parsed.offset + 1 }, parsed.message)]);
   const read = schema.safeParse(parsed.value);
   if (!read.success) return failure(read.error.issues.slice(0, mostProblems).map((issue) => problemOf(source, issue)));
@@ -100,6 +101,8 @@ function toEntry({ startedDateTime, request, response }: RawEntry, number: numbe
   const asked = graphAddress(request.url);
   // A preflight asks the browser's question, not the page's.
   if (asked === undefined || request.method === 'OPTIONS') return undefined;
+  // What the browser aborted, or blocked, got no response.
+  if (response.status < 100 || response.status > 599) return undefined;
   const body = bodyOf(request.postData?.text);
   return {
     number,

@@ -189,6 +189,7 @@ test('F24: a token that the token source refuses is not sent', async () => {
         reason: 'auth',
         message: 'the token is for another tenant',
         fix: 'sign in there',
+        unsent: true,
       });
       expect(got).toEqual([]);
       await backend.close();
@@ -235,7 +236,7 @@ test.each([
   );
 });
 
-test.each([401, 403, 404, 500, 503])('a expected %d is a response at once', async (status) => {
+test.each([401, 403, 404, 500, 503])('an expected %d is a response at once', async (status) => {
   await withServer(
     (_, response) => json(response, status, error('x')),
     async ({ origin, got }) => {

@@ -148,11 +148,11 @@ export class Sending {
         method,
         path,
         headers: {
+          'accept-encoding': 'gzip, deflate, br',
+          'user-agent': userAgent,
           ...request.headers,
           authorization: `Bearer ${token}`,
-          'accept-encoding': 'gzip, deflate, br',
           'client-request-id': clientRequestId,
-          'user-agent': userAgent,
         },
         ...(payload === undefined ? {} : { body: payload }),
       },

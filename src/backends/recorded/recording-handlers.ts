@@ -9,7 +9,7 @@ import { graphOrigin } from '../responder.ts';
 import { recordedResponder } from './recorded-responder.ts';
 
 export type RecordingHandlerOptions = {
-  /** The service the recording stands in for; `https:default: //graph.microsoft.com`. */
+  /** The service the recording stands in for; default: `https://graph.microsoft.com`. */
   readonly origin?: string;
 };
 

@@ -1,5 +1,8 @@
+import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
 import { exitCode } from '../../run/exit-code.ts';
+import { silentTraps } from '../../run/plan/silent-traps.ts';
 import { unmarkedFinds } from '../../run/plan/unmarked-find.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
@@ -18,22 +21,27 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const plans = await planScenarios(scenarios.value, {});
   if (!plans.ok) return printProblems(plans.problems, streams);
-  const unmarked = await unmarkedIn(scenarios.value);
+  // What would be looked for, after a lost response, among things that are not the run's own.
+  const unmarked = await eachOf(scenarios.value, unmarkedFinds);
   if (unmarked.length > 0) return printProblems(unmarked, streams);
   const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios.value, contract, streams);
   if (evaluated !== 0) return evaluated;
+  for (const trap of await eachOf(scenarios.value, silentTraps))
+    streams.stderr.write(`warning: ${problemText(trap)}\n`);
   const steps = plans.value.reduce((sum, plan) => sum + plan.steps, 0);
   const files = plans.value.length === 1 ? '1 scenario' : `${plans.value.length} scenarios`;
   streams.stdout.write(`${files} with ${steps} steps: nothing wrong\n`);
   return exitCode({});
 }
 
-/** What would be looked for, after a lost response, among things that are not the run's own. */
-async function unmarkedIn(scenarios: readonly LoadedScenario[]): Promise<readonly Problem[]> {
+async function eachOf(
+  scenarios: readonly LoadedScenario[],
+  find: (scenario: Scenario) => readonly Problem[],
+): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const { scenario } of scenarios) {
     const loaded = await scenario();
-    problems.push(...(loaded.ok ? unmarkedFinds(loaded.value) : loaded.problems));
+    problems.push(...(loaded.ok ? find(loaded.value) : loaded.problems));
   }
   return problems;
 }

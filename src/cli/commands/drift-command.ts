@@ -1,9 +1,10 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
-import { placeText } from '../../diagnostics/place.ts';
+import { type Place, placeText } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
@@ -65,9 +66,12 @@ type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonl
 async function finish(reports: readonly DriftReport[], finishing: Finishing): Promise<ExitCode> {
   const { config, streams } = finishing;
   const drifts = reports.flatMap((report) => report.drifts);
+  const root = repositoryRoot(streams.environment, '.');
   const [contradictory, settled] = split(reports, (report) => report.drifts.some(isContradiction));
   const problems = [
-    ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, driftSarif(drifts, { version }))]),
+    ...(config.sarif === undefined
+      ? []
+      : [await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }))]),
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
     ...(config.accept ? await Promise.all(settled.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
@@ -75,7 +79,7 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
   const unwritten = problems.length > 0;
   if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
   if (config.accept && !unwritten) return accepted(settled, contradictory, streams);
-  streams.stdout.write(printed[config.format](reports));
+  streams.stdout.write(printed[config.format](reports, root));
   return exitCode({ failed: drifts.length > 0, unwritten });
 }
 
@@ -149,11 +153,23 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
   return exitCode({ failed: reports.some(({ drifts }) => drifts.length > 0), unwritten });
 }
 
-const printed: { readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[]) => string } = {
+const printed: {
+  readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[], root: string | undefined) => string;
+} = {
   text: printText,
   json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plain)))}\n`,
   github: printGithub,
 };
+
+/** Places as code scanning names files. */
+function fromRoot(root: string | undefined): (drift: Drift) => Drift {
+  const placed = (at: Place): Place => ({ ...at, file: repositoryPath(at.file, root) });
+  return ({ inPage, inScenario, ...drift }) => ({
+    ...drift,
+    inScenario: placed(inScenario),
+    ...(inPage === undefined ? {} : { inPage: placed(inPage) }),
+  });
+}
 
 function printText(reports: readonly DriftReport[]): string {
   const drifts = reports.flatMap((report) => report.drifts);
@@ -172,8 +188,8 @@ function driftText(drift: Drift): string {
   return first === undefined ? '' : `${problemText(first)}${also}\n\n`;
 }
 
-function printGithub(reports: readonly DriftReport[]): string {
-  const { annotation } = githubLog(undefined);
+function printGithub(reports: readonly DriftReport[], root: string | undefined): string {
+  const { annotation } = githubLog(root);
   return reports
     .flatMap(({ drifts }) => drifts)
     .flatMap((drift) =>

@@ -28,7 +28,30 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   if (failed.length > 0) return printProblems(failed, streams);
   const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];
   streams.stdout.write(`${lines.join('\n')}\n`);
-  return replayed.ok ? exitCode({}) : printProblems(replayed.problems, streams);
+  const wrong = stepsThatDoNotPass(read.value);
+  streams.stderr.write(wrong.map((line) => `${safeLine(line)}\n`).join(''));
+  return replayed.ok ? exitCode({ failed: wrong.length > 0 }) : printProblems(replayed.problems, streams);
+}
+
+/** Which steps of what was written do not pass, and why: then it is not what an import should write. */
+function stepsThatDoNotPass({ replayed, scenario }: ImportedPage): readonly string[] {
+  if (!replayed.ok) {
+    const lines = scenario.text.split('\n');
+    const steps = replayed.problems.flatMap(({ at }) => {
+      // The step whose lines a problem stands in is the last one that begins above it.
+      const id =
+        at?.file === scenario.path ? lines.slice(0, at.line).findLast((line) => /^ {2}- id: /.test(line)) : undefined;
+      return id === undefined ? [] : [id.slice('  - id: '.length)];
+    });
+    return [...new Set(steps)].map((id) => `step ${id} does not pass \`check\``);
+  }
+  // A step that only a person can do, and what rests on it, says nothing against what was written.
+  return [...replayed.value.steps, ...replayed.value.cleanup].flatMap(({ id, outcome }) => {
+    if (outcome.kind === 'blocked') return [`step ${id} does not pass: ${outcome.message}`];
+    if (outcome.kind !== 'failed') return [];
+    const [{ path, message }] = outcome.differences;
+    return [`step ${id} does not pass: ${path}: ${message}`];
+  });
 }
 
 function replayLine({ replayed, scenario }: ImportedPage): string {

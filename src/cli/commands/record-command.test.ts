@@ -125,7 +125,7 @@ describe('record', () => {
     const { code, err } = await record();
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/a\.scenario\.yaml:\d+:\d+: not-recorded: `there` ended as differs/),
+      expect.stringMatching(/a\.scenario\.yaml:\d+:\d+: not-recorded: `there` ended as failed/),
     ]);
     expect(recordingText()).toBe(before);
     expect(readdirSync(folder).sort()).toEqual(['a.recording.json', 'a.scenario.yaml']);
@@ -137,7 +137,7 @@ describe('record', () => {
     const { code, err } = await record();
     expect([code, err]).toEqual([
       2,
-      expect.stringMatching(/recording-replay: replayed, `create` comes out as differs: \$\.displayName/),
+      expect.stringMatching(/recording-replay: replayed, `create` comes out as failed: \$\.displayName/),
     ]);
     expect(existsSync(recordingFile())).toBe(false);
   });

@@ -81,6 +81,7 @@ export const runFlags: readonly Flag[] = [
   {
     name: 'against',
     value: 'WHAT',
+    choices: answering,
     help: 'what answers: recorded (default), the recording beside each scenario; sandbox, a local model of Graph; live, Graph',
   },
   tagsFlag,

@@ -53,7 +53,7 @@ export const driftFlags: readonly Flag[] = [
 ];
 
 export const coverageFlags: readonly Flag[] = [
-  { name: 'scenarios', value: 'PATH', repeatable: true, help: 'the scenarios; every one below default: scenarios/' },
+  { name: 'scenarios', value: 'PATH', repeatable: true, help: 'the scenarios; default: every one below scenarios/' },
   resultFlag,
   { name: 'min', value: 'PERCENT', help: 'fail where less than this is exercised' },
   { name: 'badge', value: 'FILE', help: 'also write an SVG badge' },

@@ -3,7 +3,7 @@ import { type Flag, parseFlags } from './flags.ts';
 
 export type ExportConfig = {
   readonly scenario: string;
-  /** Where the page goes; the default: terminal. */
+  /** Where the page goes; default: standard output. */
   readonly output?: string;
   readonly force: boolean;
 };

@@ -11,6 +11,8 @@ export type Flag = {
   /** What the value is, in capitals; a flag without one is a switch. */
   readonly value?: string;
   readonly repeatable?: boolean;
+  /** The values there are, where they are few; what may follow one, such as `=FILE`, aside. */
+  readonly choices?: readonly string[];
   readonly help: string;
 };
 

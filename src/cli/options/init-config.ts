@@ -21,7 +21,7 @@ export type InitConfig = {
 };
 
 export const initFlags: readonly Flag[] = [
-  { name: 'for', value: 'ROLE', help: `who begins: ${roles.join(', ')} (default: administrator)` },
+  { name: 'for', value: 'ROLE', choices: roles, help: `who begins: ${roles.join(', ')} (default: administrator)` },
   { name: 'yes', short: 'y', help: 'ask nothing: take the default of every choice' },
 ];
 

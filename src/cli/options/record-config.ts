@@ -1,4 +1,4 @@
-/** What `record` is reported: what a run is reported, as far as it makes sense for a whole recording. Pure. */
+/** The options of `record`: those of `run`, as far as they make sense for a whole recording. Pure. */
 
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';

@@ -9,6 +9,7 @@ export const reportingFlags: readonly Flag[] = [
     short: 'r',
     value: 'NAME[=FILE]',
     repeatable: true,
+    choices: Object.keys(reporters),
     help: `${Object.keys(reporters).join(', ')}; default: terminal`,
   },
   {

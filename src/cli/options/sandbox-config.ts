@@ -35,7 +35,7 @@ export const ownValueFlags: readonly Flag[] = [
   {
     name: 'now',
     value: 'TIME',
-    help: 'sandbox: where its clock starts, such as 2026-11-22T08:30:00Z; the real default: time',
+    help: 'sandbox: where its clock starts, such as 2026-11-22T08:30:00Z; default: the real time',
   },
 ];
 
@@ -43,8 +43,8 @@ export const ownValueFlags: readonly Flag[] = [
 const demoScenario = 'library:security-group';
 
 export const sandboxFlags: readonly Flag[] = [
-  { name: 'port', short: 'p', value: 'N', help: 'the port on 127.0.0.1; any that is default: free' },
-  { name: 'seed', value: 'FILE', help: 'who and what is there at the start; a small invented default: tenant' },
+  { name: 'port', short: 'p', value: 'N', help: 'the port on 127.0.0.1; default: any free one' },
+  { name: 'seed', value: 'FILE', help: 'who and what is there at the start; default: a small invented tenant' },
   {
     name: 'clock',
     value: 'TIME|real',
@@ -53,7 +53,7 @@ export const sandboxFlags: readonly Flag[] = [
   {
     name: 'cert-dir',
     value: 'DIR',
-    help: 'where certificate and keys are kept; a folder of your own default: cache',
+    help: 'where certificate and keys are kept; default: a folder in your cache',
   },
   {
     name: 'demo',

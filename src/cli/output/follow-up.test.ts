@@ -181,7 +181,7 @@ test('a run that was left goes on by the printed command; its summary does not s
   expect(groups()).toEqual([]);
 });
 
-test('a run that was left goes on without anybody, by the call that a person would make', async () => {
+test('a run that was left goes on without anyone, by the call that a person would make', async () => {
   const { out } = await command(await live(scenario('Reported group', 'by no one')), ['leave']);
   const resume = words(/Go on with it: (npx .*)$/m.exec(out));
   expect(await command(resume)).toMatchObject({ code: 2, err: expect.stringContaining('--unattended') });
@@ -189,7 +189,7 @@ test('a run that was left goes on without anybody, by the call that a person wou
   expect(groups()).toEqual([]);
 });
 
-test('without anybody, a call that needs the password of the run is refused, and the run waits on', async () => {
+test('without anyone, a call that needs the password of the run is refused, and the run waits on', async () => {
   const text = scenario('Reported group').replace('description: "none"', 'description: "${run.password}"');
   const { out } = await command(await live(text), ['leave']);
   const resume = words(/Go on with it: (npx .*)$/m.exec(out));

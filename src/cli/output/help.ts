@@ -1,4 +1,5 @@
 import { cleanupFlags } from '../options/cleanup-config.ts';
+import { completionFlags } from '../options/completion-config.ts';
 import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../options/config.ts';
 import { pullFlags } from '../options/contract-config.ts';
 import { diffFlags } from '../options/diff-config.ts';
@@ -7,11 +8,13 @@ import { exportFlags } from '../options/export-config.ts';
 import type { Flag } from '../options/flags.ts';
 import { importFlags } from '../options/import-config.ts';
 import { initFlags } from '../options/init-config.ts';
+import { pagesFlags } from '../options/pages-config.ts';
 import { recordFlags } from '../options/record-config.ts';
 import { reportFlags } from '../options/report-config.ts';
 import { resumeFlags } from '../options/resume-config.ts';
 import { sandboxFlags } from '../options/sandbox-config.ts';
 import { scanFlags } from '../options/scan-config.ts';
+import { helpExamples } from './help-examples.ts';
 
 type CommandHelp = {
   readonly operands: string;
@@ -92,7 +95,7 @@ export const commandHelp = {
   },
   report: {
     operands: '[RESULT.json…]',
-    summary: 'render what runs amounted to again, from their stored results',
+    summary: 'render stored results again; several become one',
     details: [
       'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, become one;',
       'with --compare, two are compared. With --verify, the operands are evidence packs that --pack wrote.',
@@ -125,6 +128,18 @@ export const commandHelp = {
     summary: 'say which blocks of tutorial pages are exercised by scenarios',
     details: ['Exit codes: 0, or 1 where less than --min is exercised · 2 the input is wrong.'],
     flags: coverageFlags,
+  },
+  pages: {
+    operands: 'check FOLDER|PAGE…',
+    summary: 'report what is wrong with the samples of reference pages',
+    details: [
+      'No scenario, no tenant and no recording is needed. With --metadata and --permissions, paths, methods, properties,',
+      'types and permissions are checked too; without them, what the page alone shows.',
+      'Examples: pages check docs --metadata v1.0.2026-08.xml --permissions permissions.json',
+      '          pages check docs --baseline known.json --since origin/main --github',
+      'Exit codes: 0 no new error · 1 errors · 2 the input is wrong, or a page cannot be read.',
+    ],
+    flags: pagesFlags,
   },
   metadata: {
     operands: 'pull',
@@ -172,6 +187,12 @@ export const commandHelp = {
     ],
     flags: exportFlags,
   },
+  completion: {
+    operands: 'bash|zsh|fish|powershell',
+    summary: 'print what a shell needs to complete commands and flags',
+    details: ['Exit codes: 0 printed · 2 the shell is not known.'],
+    flags: completionFlags,
+  },
   schema: {
     operands: '[scenario|result]',
     summary: 'print the JSON Schema of scenario files or of RESULT.json',
@@ -184,7 +205,7 @@ export type CommandName = keyof typeof commandHelp;
 
 /** What `tutorial-replay --help` prints. */
 export function generalHelp(): string {
-  const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   return [
     'Replays Microsoft Graph tutorials as tests.',
     '',
@@ -192,6 +213,10 @@ export function generalHelp(): string {
     '',
     'Commands (run, where none is named):',
     ...names,
+    '',
+    'Begin:',
+    '  npx tutorial-replay init',
+    '  npx tutorial-replay run library:access-reviews',
     '',
     '`tutorial-replay COMMAND --help` explains a command; --version prints the version.',
     '',
@@ -212,6 +237,9 @@ export function helpFor(name: CommandName): string {
     ...(details.length === 0 ? [] : ['', ...details]),
     ...(rows.length === 0 ? [] : ['', 'Flags:']),
     ...rows.map(([text, help]) => `  ${text.padEnd(width)}  ${help}`),
+    '',
+    'Examples:',
+    ...(helpExamples[name] ?? []).map((line) => `  npx tutorial-replay ${line}`),
     '',
   ].join('\n');
 }

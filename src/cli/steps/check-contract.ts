@@ -57,7 +57,8 @@ function summary(verdicts: readonly ContractVerdict[]): string {
   return lines.map((line) => `${safeLine(line)}\n`).join('');
 }
 
-async function loadContract(config: ContractConfig, streams: Streams): Promise<Outcome<Contract>> {
+/** Problems: `usage`, those of reading files, `metadata-invalid`, `permissions-invalid`. */
+export async function loadContract(config: ContractConfig, streams: Streams): Promise<Outcome<Contract>> {
   const files = config.pulled ? await pulledFiles(streams) : success([]);
   if (!files.ok) return files;
   const problems: Problem[] = [];

@@ -1,5 +1,6 @@
 import { randomWord } from '../../harness/harness.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';
+import { repositoryRoot } from '../../report/wording/repository-path.ts';
 import { version } from '../../version.ts';
 import { pagesIn } from '../loading/page-files.ts';
 import type { Streams } from '../output/streams.ts';
@@ -9,6 +10,7 @@ export function reportEnvironment(
   streams: Streams,
   { verbose, pages }: { readonly verbose: boolean; readonly pages?: string | undefined },
 ): ReportEnvironment {
+  const root = repositoryRoot(streams.environment, '.');
   return {
     stdout: streams.stdout,
     color: wantsColor(streams),
@@ -16,6 +18,7 @@ export function reportEnvironment(
     variables: streams.environment,
     random: randomWord,
     version,
+    ...(root === undefined ? {} : { root }),
     ...(pages === undefined ? {} : { pageFile: pagesIn(pages) }),
   };
 }

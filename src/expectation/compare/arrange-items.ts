@@ -6,7 +6,7 @@ import { type Effort, pairCost, sameIdentity } from './distance.ts';
 import { matchItems } from './match-items.ts';
 import type { Terms } from './matches.ts';
 
-/** An alignment in which pairs may cross each other, because items arrived another order. */
+/** An alignment in which pairs may cross each other, because items arrived in another order. */
 export type Arrangement = Alignment & { readonly reordered: boolean };
 
 /** Up to here each is compared with each. */

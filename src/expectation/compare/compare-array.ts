@@ -220,7 +220,7 @@ function reportOrder(expected: ExpectedItems, pairs: Arrangement['pairs'], { ite
   const more = moved.length > mostMovesShown ? `, and ${moved.length - mostMovesShown} more` : '';
   comparison.differ({
     code: 'array-order',
-    message: `the items arrived another order: ${shown.join(', ')}${more}`,
+    message: `the items arrived in another order: ${shown.join(', ')}${more}`,
     span: expected.span,
     stated: expected,
     received: items,

@@ -116,7 +116,7 @@ describe('checking a body', () => {
     expect(form?.message).toContain('only its Unicode form');
   });
 
-  it('lists no more than anybody reads, and says how many more there are', () => {
+  it('lists no more than anyone reads, and says how many more there are', () => {
     const { differences } = evaluateYaml(
       '<each>: 1',
       Array.from({ length: 6_000 }, () => 2),
@@ -184,7 +184,7 @@ describe('checking an array', () => {
       { code: 'array-order', path: '$', expected: '["a", "b", "c"]', actual: '["c", "a", "b"]' },
     ]);
     expect(evaluateYaml('[a, b, c]', ['c', 'a', 'b']).differences[0]?.message).toBe(
-      'the items arrived another order: expected [0] arrived as [1], expected [1] arrived as [2], expected [2] arrived as [0]',
+      'the items arrived in another order: expected [0] arrived as [1], expected [1] arrived as [2], expected [2] arrived as [0]',
     );
     expect(
       reported('[{ id: 1, a: x }, { id: 2, a: y }]', [
@@ -246,7 +246,7 @@ describe('the combinators', () => {
     ).toEqual(['value $[0].s "a" → "b"']);
   });
 
-  it('<each> expectations every item, <count> their number', () => {
+  it('<each> checks every item, <count> their number', () => {
     expect(reported('<each>: { id: <integer> }', [{ id: 1 }, { id: 'x' }, {}])).toEqual([
       'missing-property $[2].id <integer> → -',
       'type $[1].id <integer> → "x"',

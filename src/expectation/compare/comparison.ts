@@ -12,7 +12,7 @@ import type { Effort } from './distance.ts';
 /** What one checking starts with. */
 export type Grounds = { readonly values: Values; readonly strict: boolean; readonly source: Source };
 
-/** More differences than anybody reads: what comes after is counted only, so that a hostile answer cannot fill memory. */
+/** More differences than anyone reads: what comes after is counted only, so that a hostile answer cannot fill memory. */
 const mostListed = 5_000;
 const fullEffort = 2_000_000;
 

@@ -7,15 +7,15 @@ export const differenceCodes = {
   'not-json': 'a JSON body was expected (or announced by its content type) and something else was received',
   'content-type': 'the content type is not the one expected',
   'request-changed': 'the scenario no longer sends what was recorded',
-  'missing-property': 'a expected property is not there',
-  type: 'a value of another JSON type arrived',
+  'missing-property': 'an expected property is not there',
+  type: 'the value is of another JSON type',
   value: 'unexpected value, or one that the matcher refuses',
-  'array-missing-item': 'a expected item is not in the array',
+  'array-missing-item': 'an expected item is not in the array',
   'array-extra-item': 'the array has an item that was not expected',
   'array-order': 'the items are there, in another order',
-  header: 'a expected header is missing or has another value',
+  header: 'an expected header is missing or has another value',
   capture: 'a capture path does not select exactly one value that can be captured',
-  'undocumented-property': 'a property arrived that was not expected: information, unless strict',
+  'undocumented-property': 'a property is there that was not expected: information, unless strict',
 } as const;
 
 export type DifferenceCode = keyof typeof differenceCodes;
@@ -28,7 +28,7 @@ export function worstFirst(differences: readonly Difference[]): readonly Differe
   return differences.toSorted((a, b) => ranks.indexOf(a.code) - ranks.indexOf(b.code));
 }
 
-/** One difference between expectation and answer. Texts are not yet made safe for any sink. */
+/** One difference between the expected and the actual response. Texts are not yet made safe for any sink. */
 export type Difference = {
   readonly code: DifferenceCode;
   /** Where in the response: `person` (of a manual step), `status`, `header content-type`, or an RFC 9535 normalized path in dot form: `$.value[0].id`. */

@@ -15,7 +15,7 @@ type Measure = Terms & { readonly effort: Effort };
 export const gapCost = 0.5;
 
 /**
- * How unlike a expected item and an item are, from 0 (kept) to 1 (nothing in common). The same `id` makes a pair whatever
+ * How unlike an expected item and an item are, from 0 (kept) to 1 (nothing in common). The same `id` makes a pair whatever
  * else differs, another `id` prevents one unless it is the only difference.
  */
 export function pairCost(expected: Expected, value: Json, measure: Measure): number {
@@ -36,7 +36,7 @@ export function sameIdentity(expected: Expected, value: Json, values: Values): b
   return sameScalar(stated, actual);
 }
 
-/** The `id` that a expected item has, where it expects one. */
+/** The `id` that an expected item has, where it expects one. */
 export function expectedIdentity(expected: Expected, values: Values): Scalar | undefined {
   if (expected.kind !== 'object' || !expected.names.has('id')) return undefined;
   const id = expected.properties.find(({ name }) => name === 'id')?.expected;

@@ -13,7 +13,7 @@ import { compareHeader } from './compare-header.ts';
 import { Comparison } from './comparison.ts';
 import type { Difference } from './difference.ts';
 
-/** Expectation against answer. */
+/** Compares a response with what a step expects of it. */
 export type Verdict = {
   /** Worst first; empty: the expectation was kept. */
   readonly differences: readonly Difference[];

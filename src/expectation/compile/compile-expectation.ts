@@ -47,7 +47,7 @@ function compileItem(node: YamlNode, compilation: Compilation): Expected {
     complain(compilation, {
       code: 'bad-matcher',
       message: 'an item of an array cannot be absent',
-      fix: 'leave the item out, or expectation `<count>`',
+      fix: 'leave the item out, or expect `<count>`',
       span: node.span,
     });
   }

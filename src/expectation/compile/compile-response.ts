@@ -6,7 +6,7 @@ import { type Compilation, complain, type TemplateAt } from './compilation.ts';
 import { compileExpectation } from './compile-expectation.ts';
 import type { Expected } from './expected.ts';
 
-/** A expected answer, ready to check by. */
+/** An expected response, ready to check by. */
 export type CompiledResponse = {
   readonly statuses: readonly number[];
   readonly statusSpan: Span;
@@ -23,7 +23,7 @@ export type ExpectedHeader = {
   readonly nameSpan: Span;
 };
 
-/** Compiles a expected answer: what `compileExpectation` says of problems and texts holds for headers and body together. */
+/** Compiles an expected response: what `compileExpectation` says of problems and texts holds for headers and body together. */
 export function compileResponse(
   expectation: ExpectedResponse,
   source: Source,
@@ -58,13 +58,13 @@ function compileHeader(
   complain(compilation, {
     code: 'invalid-value',
     message: `the header \`${name.value}\` is expected a value that no header has`,
-    fix: 'expectation a text or a matcher; `<absent>` for no such header',
+    fix: 'expect a text or a matcher; `<absent>` for no such header',
     span: value.span,
   });
   return { ...about, expected: { kind: 'literal', value: '', span: value.span } };
 }
 
-/** What headers hold is text: `Retry-After: 5` expectations `5`. */
+/** What headers hold is text: `Retry-After: 5` expects `5`. */
 function asText(node: YamlNode): YamlNode {
   return node.kind === 'scalar' && typeof node.value !== 'string' ? { ...node, value: String(node.value) } : node;
 }

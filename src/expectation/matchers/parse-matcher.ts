@@ -32,7 +32,7 @@ export function escapeMatcherText(text: string): string {
 export function parseMatcher(text: string): ParsedMatcher {
   if (text.includes('${')) {
     const message = `\`${text}\`: values cannot stand in a matcher`;
-    const fix = `expectation the value itself, or, for the text as it is, write \`\\${text}\``;
+    const fix = `expect the value itself, or, for the text as it is, write \`\\${text}\``;
     return { ok: false, error: { code: 'bad-matcher', message, fix } };
   }
   const alternatives: Alternative[] = [];

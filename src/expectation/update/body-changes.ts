@@ -212,7 +212,7 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
     indent: columnOf(accepting.source, node.span.start) + 2,
     newline: newlineOf(accepting.source),
   };
-  // Of `<contains>`, what else is there is no user's expectation.
+  // Of `<contains>`, what else is there does not matter.
   const partner = new Map(pairs.map(([one, item]) => [item, one]));
   const order: readonly Partners[] =
     expected.kind === 'contains'

@@ -28,7 +28,7 @@ export type Answered = {
   readonly redacted: boolean;
 };
 
-/** The changes that make a expected answer fit the one that was received. */
+/** The changes that make an expected response fit the one that was received. */
 export function stepChanges(answered: Answered): readonly Change[] {
   return [...statusChanges(answered), ...headerChanges(answered), ...ofBody(answered)];
 }

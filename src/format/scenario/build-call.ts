@@ -31,7 +31,7 @@ function method(name: string | undefined): Method {
   }
 }
 
-/** A expected answer as written, of a tree whose structure was checked. */
+/** An expected response as written, of a tree whose structure was checked. */
 export function expectedResponse(node: YamlNode | undefined): ExpectedResponse {
   const status = valueAt(node, 'status');
   const numbers = status?.kind === 'sequence' ? status.items : [status];

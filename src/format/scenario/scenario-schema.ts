@@ -146,9 +146,7 @@ const step = z
       z
         .strictObject({
           within: duration('The longest wait, an ISO 8601 duration such as PT2M.'),
-          every: z.optional(
-            duration('The pause between two attempts, an ISO 8601 duration such as PT5S, which it default: is.'),
-          ),
+          every: z.optional(duration('The pause between two attempts, an ISO 8601 duration; default: PT5S.')),
         })
         .register(...described('Sends again until the response matches: within how long, and how often.')),
     ),
@@ -162,7 +160,9 @@ export const scenarioSchema = z
       z
         .url()
         .register(
-          ...described('The address of the page this expectations, such as https://learn.microsoft.com/graph/….'),
+          ...described(
+            'The address of the page that this scenario follows, such as https://learn.microsoft.com/graph/….',
+          ),
         ),
     ),
     tags: z.optional(
@@ -213,7 +213,7 @@ export const scenarioSchema = z
             type: z.optional(
               z
                 .enum(inputTypes)
-                .register(...described('The type of the value, wherever it comes from; default: that of the example.')),
+                .register(...described('The type of the value, whatever its source; default: that of the example.')),
             ),
             example: z.optional(
               z

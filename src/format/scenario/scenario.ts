@@ -9,7 +9,7 @@ import type { YamlNode } from './yaml-node.ts';
 export type Scenario = {
   readonly source: Source;
   readonly title: string;
-  /** The page this expectations: its address. */
+  /** The address of the page that this scenario follows. */
   readonly tutorial?: string;
   readonly tags: readonly string[];
   /** Digests of blocks of the page that no step is documented by, on purpose. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostics/source.ts';
 
-/** A YAML value with its positions: what bodies and expectations are before anybody gives them a meaning. */
+/** A YAML value with its positions: what bodies and expectations are before anyone gives them a meaning. */
 export type YamlNode = YamlScalar | YamlSequence | YamlMapping;
 
 export type YamlScalar = {

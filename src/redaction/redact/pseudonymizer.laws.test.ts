@@ -85,7 +85,7 @@ describe.each(Object.entries(shapes))('%s', (_, { raw, fits }) => {
   test('has a pseudonym of the same shape, that is another value, and is its own pseudonym', () => {
     const law = fc.property(raw, (value) => {
       const shown = fresh().value(value);
-      // Some have nothing in them that is anybody's, such as addresses of documentation.
+      // Some have nothing in them that is anyone's, such as addresses of documentation.
       fc.pre(shown !== value);
       expect(fits(shown), `${value} → ${shown}`).toBe(true);
       expect(fresh().value(shown)).toBe(shown);
@@ -229,7 +229,7 @@ test('any text at all has a value, and that value is its own', () => {
 
 test.each([
   ['secrets by name', { passwordProfile: { password: 'Xy12345678', forceChange: true }, secretText: 'a', key: 12 }],
-  ['addresses that let anybody in', { downloadUri: 'https://a.blob.core.windows.net/c/f.csv?sv=2&sig=abcdefghijkl' }],
+  ['addresses that let anyone in', { downloadUri: 'https://a.blob.core.windows.net/c/f.csv?sv=2&sig=abcdefghijkl' }],
   ['any address with a signature', { link: 'https://files.contoso.com/f?x=Adele&sig=abcdefghijkl' }],
 ])('%s are removed, never hashed', (_, body) => {
   const { response } = fresh();

@@ -128,7 +128,7 @@ const shortestNumber = 4;
 
 const isSecret = ({ field }: ValueAt): boolean => secretFields.has(field.toLowerCase());
 
-/** Names that say nothing, though a secret may be the same word: common ones, and those that was received before it. */
+/** Names that say nothing, though a secret may be the same word: common ones, and those that were received before it. */
 const isOwnName = (name: string, texts: RedactedTexts): boolean => texts.names.has(name) || isCommonName(name, texts);
 
 /** Names of the scenario and of Graph. */

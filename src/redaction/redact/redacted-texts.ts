@@ -10,7 +10,7 @@ type Entry = { readonly text: string; readonly shown: string };
 /** What a run knows of texts: what the scenario says itself, and what every other one that was received is shown as. */
 export class RedactedTexts {
   readonly table: PseudonymTable;
-  /** Names of properties that was received: in messages they may stand in quotes. */
+  /** Names of properties that were received: in messages they may stand in quotes. */
   readonly names = new Set<string>();
   /** Names of properties that the scenario has itself. */
   readonly ownNames = new Set<string>();

@@ -92,7 +92,7 @@ describe('a scenario', () => {
     expect(one.links).toEqual([{ name: 'the page', url: 'https://learn.example/graph/groups', type: 'link' }]);
   });
 
-  test('has a status by what its steps amounted to', async () => {
+  test('has a status by the outcomes of its steps', async () => {
     await write(everything);
     const byFile = Object.fromEntries(tests().map(({ fullName = '', status }) => [fullName.at(-15), status]));
     expect(byFile).toEqual({ 0: 'passed', 1: 'failed', 2: 'broken', 3: 'skipped', 4: 'skipped' });

@@ -4,6 +4,7 @@
  */
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
 import type { FolderSink, Reporter } from '../wording/reporter.ts';
+import { repositoryPath } from '../wording/repository-path.ts';
 import { identityOf } from './identity.ts';
 import { allureScenario, type Inputs, leftoversResult } from './test-result.ts';
 
@@ -16,9 +17,10 @@ const categories = [
 
 /**
  * Writes each scenario when it ends; what it was before in this folder is replaced, and what else is there stays. Attachments go first,
- * so that a result never names a file that is not there.
+ * so that a result never names a file that is not there. `root`: of the checkout, from which files are named, so that a history goes on
+ * wherever the command runs.
  */
-export function allureReporter(folder: FolderSink): Reporter {
+export function allureReporter(folder: FolderSink, root?: string): Reporter {
   const inputs = new Map<string, Inputs>();
   const seen = new Map<string, number>();
   const put = (name: string, document: unknown) => folder.put(name, `${JSON.stringify(document, null, 2)}\n`);
@@ -27,7 +29,8 @@ export function allureReporter(folder: FolderSink): Reporter {
     const { file } = scenario;
     const occurrence = seen.get(file) ?? 0;
     seen.set(file, occurrence + 1);
-    const written = allureScenario(scenario, identityOf(scenario, occurrence), inputs.get(file) ?? {});
+    const placed = { ...scenario, file: repositoryPath(file, root) };
+    const written = allureScenario(placed, identityOf(placed, occurrence), inputs.get(file) ?? {});
     inputs.delete(file);
     for (const { name, text } of written.files) if (!(await folder.put(name, text))) return;
     const { result, container } = written;

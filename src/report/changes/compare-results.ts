@@ -1,5 +1,5 @@
 /**
- * What changed from one run to the next, by what their steps amounted to: which newly differ, are fixed, or take longer. What changed in
+ * What changed from one run to the next, by the outcomes of their steps: which newly fail, are fixed, or take longer. What changed in
  * the responses themselves is the compare room's to say. This file: two results in, their changes out.
  */
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';

@@ -4,11 +4,11 @@ import { githubLog } from './github-log.ts';
 import { type LogOptions, logReporter } from './log-reporter.ts';
 
 export function githubReporter(environment: ReportEnvironment, summary: SummaryFile | undefined): Reporter {
-  return logReporter(githubLog(environment.variables?.['GITHUB_WORKSPACE']), logOptions(environment, summary));
+  return logReporter(githubLog(environment.root), logOptions(environment, summary));
 }
 
 export function azureReporter(environment: ReportEnvironment, summary: SummaryFile | undefined): Reporter {
-  return logReporter(azureLog(environment.variables?.['BUILD_SOURCESDIRECTORY']), logOptions(environment, summary));
+  return logReporter(azureLog(environment.root), logOptions(environment, summary));
 }
 
 function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {

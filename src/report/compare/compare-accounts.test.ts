@@ -195,7 +195,7 @@ describe('steps', () => {
     expect(comparison(before, after).steps.at(-1)).toMatchObject({ id: 'old-name', newId: 'new-name' });
   });
 
-  test('that was received out otherwise say so, where both are results', () => {
+  test('that ended with another outcome say so, where both are results', () => {
     const of = (outcome: 'passed' | 'blocked') => account([reported('a', { outcome })], { kind: 'result' });
     expect(changesBetween(of('passed'), of('blocked'))).toEqual(['a outcome outcome']);
     expect(changesBetween(account([reported('a')]), of('blocked'))).toEqual([]);

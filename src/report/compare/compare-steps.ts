@@ -16,7 +16,7 @@ const compared: readonly { readonly name: string; readonly whenAbsent?: 'failed'
   { name: 'sunset', whenAbsent: 'failed' },
 ];
 
-/** Everything that differs between two tellings of a step. */
+/** Everything that differs between two records of a step. */
 export function compareSteps(before: Reported, after: Reported, lens: Lens): readonly Change[] {
   const request = requestChanges(before, after, lens);
   const sent = new ValueComparison(lens, false).compare({ before: before.sent, after: after.sent });

@@ -11,7 +11,7 @@ export const changeCodes = {
   identity: 'an id or address means someone or something else than before',
   'item-gone': 'an item of an array is not there anymore',
   'item-new': 'an array has an item that was not there',
-  order: 'a list that was asked for in an order arrived another one',
+  order: 'a list that was asked for in an order arrived in another one',
   header: 'a header that a caller acts on is another one',
   'property-new': 'a property is there that was not',
 } as const;

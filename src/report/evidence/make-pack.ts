@@ -1,5 +1,5 @@
 /**
- * An evidence pack: one file that says what a run ended as, made so that a change of any byte of it is found. This file: how it is made.
+ * An evidence pack: one file that holds the result of a run, made so that a change of any byte of it is found. This file: how it is made.
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';

@@ -82,7 +82,7 @@ type Scenario = {
   readonly title: string;
   readonly origin: string;
   readonly startedMs: number;
-  /** What it amounted to. */
+  /** Its outcome. */
   ended?: ScenarioResult;
   /** When the last thing happened in it. */
   lastMs: number;

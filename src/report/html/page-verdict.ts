@@ -2,7 +2,7 @@ import type { RunSummary } from '../../run/result.ts';
 import { counted } from '../wording/duration-text.ts';
 import { emptyShard, noStep, plannedCount, unfinished } from '../wording/verdict.ts';
 
-/** What the run ended as, in one sentence. */
+/** The verdict of the run, in one sentence. */
 export function verdict(summary: RunSummary): string {
   const { exitCode, scenarios, steps, leftovers, against } = summary;
   const all = plannedCount(summary);

@@ -7,6 +7,7 @@ import { failuresIn } from '../wording/failure-lines.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
+import { repositoryPath } from '../wording/repository-path.ts';
 import type { View } from '../wording/terminal-view.ts';
 import { notRunText } from '../wording/verdict.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';
@@ -14,6 +15,8 @@ import { xmlAttributes, xmlText } from './xml-text.ts';
 export type JUnitOptions = {
   /** The exchanges of all steps, not only of those that failed. */
   readonly verbose: boolean;
+  /** The root of the checkout, from which files are named. */
+  readonly root?: string | undefined;
 };
 
 const view: View = { paint: paintFor(false), columns: 120, verbose: true };
@@ -64,7 +67,7 @@ function suite(scenario: ScenarioResult, options: JUnitOptions): string {
     skipped: count('skipped', 'pending'),
     time: seconds(scenario.durationMs),
     timestamp: scenario.startedAt,
-    file: scenario.file,
+    file: repositoryPath(scenario.file, options.root),
   });
   const { recording } = scenario;
   const properties = propertyLines({

@@ -52,7 +52,7 @@ const difference = z
     at: place,
     unlisted: z.exactOptional(count('How many more were found and are not listed; of the last that is listed.')),
   })
-  .check(named('Difference', 'One difference between expectation and answer.'));
+  .check(named('Difference', 'One difference between the expected and the actual response.'));
 
 const outcome = z
   .discriminatedUnion('kind', [
@@ -75,7 +75,7 @@ const outcome = z
         message: text('Why, in words.'),
         cause: z.exactOptional(text('For `earlier-step`: the id of the step that it goes back to.')),
       })
-      .check(says('The step was not tried, or what it amounted to says nothing because of an earlier step.')),
+      .check(says('The step was not tried, or its result says nothing because of an earlier step.')),
     z
       .object({ kind: z.literal('pending'), prompt: text('What a person is asked to do.') })
       .check(says('The step is for a person, and no one attended.')),
@@ -202,7 +202,7 @@ const scenario = z
     leftovers: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
     recycleBin: recycleBin(),
   })
-  .check(named('Scenario', 'What one scenario amounted to.'));
+  .check(named('Scenario', 'The result of one scenario.'));
 
 const counts = (description: string) =>
   z
@@ -267,7 +267,7 @@ export const resultSchema = z
     scenarios: list(scenario, 'What happened, scenario after scenario, in the order in which they ended.'),
     summary,
   })
-  .check(says('What a run of tutorial-replay amounted to.'));
+  .check(says('The result of a run of tutorial-replay.'));
 
 /** With no key optional: a key that only one side has would otherwise go unnoticed. */
 type Whole<T> = Json extends T ? T : { readonly [key in keyof T]-?: Whole<T[key]> };

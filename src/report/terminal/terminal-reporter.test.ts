@@ -320,7 +320,7 @@ describe('the progress line', () => {
     expect(writes[0]).toContain('list-instances waits 5 s: not there yet');
   });
 
-  it('is not rewritten faster than anybody could read', () => {
+  it('is not rewritten faster than anyone could read', () => {
     let now = 0;
     const { writes, reporter } = liveWrites(() => now);
     for (let index = 0; index < 100; index++) {

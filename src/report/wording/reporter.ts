@@ -74,6 +74,8 @@ export type ReportEnvironment = {
   readonly wallClock?: () => number;
   /** Of the process: CI systems say by them where they are and what they want. */
   readonly variables?: { readonly [name: string]: string | undefined };
+  /** The root of the checkout, from which CI systems name files. */
+  readonly root?: string;
   /** The file of a page by its address, where the page lies in the checkout. */
   readonly pageFile?: (address: string) => string | undefined;
   /** What changed since an earlier run, where two are compared: the page reports it. */

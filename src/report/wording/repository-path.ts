@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /**
  * A file as CI systems name it: from the root of the checkout, with slashes, wherever the process stands. As it is where
@@ -8,4 +9,21 @@ export function repositoryPath(file: string, root: string | undefined): string {
   if (root === undefined || root === '') return file;
   const path = relative(root, resolve(file));
   return path === '' || path.split(sep)[0] === '..' || isAbsolute(path) ? file : path.split(sep).join('/');
+}
+
+/** The variables in which CI systems say where the checkout is. */
+const rootVariables = ['GITHUB_WORKSPACE', 'BUILD_SOURCESDIRECTORY', 'CI_PROJECT_DIR'];
+
+/** The root of the checkout: where the CI system says it is, else the nearest folder from here up that Git knows. */
+export function repositoryRoot(
+  variables: { readonly [name: string]: string | undefined },
+  folder: string,
+): string | undefined {
+  const named = rootVariables.map((name) => variables[name] ?? '').find((value) => value !== '');
+  return named ?? nearestCheckout(resolve(folder));
+}
+
+function nearestCheckout(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? undefined : nearestCheckout(dirname(folder));
 }

@@ -32,7 +32,7 @@ function scenarioCounts(
   return started === 'none' ? rest : `${started}, ${rest}`;
 }
 
-/** What the whole run ended as, and what to do next. */
+/** The verdict of the whole run, and what to do next. */
 export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly string[] = []): readonly string[] {
   const { paint } = view;
   const row = (label: string, text: string) => paint.dim(label.padEnd(labelWidth)) + text;

@@ -2,7 +2,7 @@ import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/res
 import { groupedDigits } from './duration-text.ts';
 import type { Commands } from './reporter.ts';
 
-/** What the whole run ended as, in one sentence. */
+/** The verdict of the whole run, in one sentence. */
 export function verdict(summary: RunSummary): string {
   const { exitCode, scenarios, steps, leftovers } = summary;
   const { passed, failed, blocked } = scenarios;

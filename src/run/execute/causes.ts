@@ -5,7 +5,7 @@ import type { StepOutcome, StepResult } from '../result.ts';
 
 type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
 
-/** Of a run so far: what its steps amounted to. */
+/** The outcomes of a run's steps so far. */
 export type Progress = {
   readonly plan: Pick<Plan, 'steps' | 'cleanup'>;
   readonly results: ReadonlyMap<string, StepResult>;
@@ -75,7 +75,7 @@ function summaryOf(differences: readonly Difference[]): string {
   return `its response has ${count} for information`;
 }
 
-/** A step and what it amounted to. */
+/** A step and its outcome. */
 export function causeText({ id, outcome }: StepResult): string {
   return `step \`${id}\`, which ${wordsOf(outcome)}`;
 }

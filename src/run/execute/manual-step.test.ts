@@ -36,7 +36,7 @@ async function run(people?: People | 'unknown') {
 
 const saying = (answer: PersonsAnswer): People => ({ ask: async () => answer });
 
-test('without anybody who does it, the call that does the same is sent', async () => {
+test('without anyone who does it, the call that does the same is sent', async () => {
   const { step, sent } = await run();
   expect(step?.outcome).toEqual({ kind: 'passed' });
   expect(sent).toEqual(['attest', 'look']);

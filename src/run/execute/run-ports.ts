@@ -20,7 +20,7 @@ export type RunPorts = {
   readonly purge?: boolean;
   /** The command that deletes what is still there after the run. */
   readonly cleanupCommand?: string;
-  /** Who does the steps for people; without anybody, their `unattended` calls do. `no one`: they wait. */
+  /** Who does the steps for people; without anyone, their `unattended` calls do. `no one`: they wait. */
   readonly people?: People | 'unknown';
   /** Keeps a run that a person leaves, or says why it cannot be kept. Without it, no one can leave. */
   readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;

@@ -17,7 +17,7 @@ export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
   readonly clocks: Clocks;
   /** How the step is shown; reported the request that it sends first. */
   readonly view: (request?: HttpRequest) => StepView;
-  /** Who does a step for people; without anybody, the call that does the same. `no one`: and no call either. */
+  /** Who does a step for people; without anyone, the call that does the same. `no one`: and no call either. */
   readonly people?: People | 'unknown';
   /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
   readonly leave: () => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
@@ -70,7 +70,7 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
     }
     case 'skip':
       return ran(
-        { kind: 'skipped', reason: 'by-person', message: 'the person who was asked skipped it' },
+        { kind: 'skipped', reason: 'by-person', message: 'the person skipped it' },
         { byPerson: { word: 'skip' } },
       );
     case 'leave': {

@@ -17,7 +17,7 @@ export type PlanOptions = {
   readonly run: RunValues;
   readonly sources: InputSources;
   readonly selection?: Selection;
-  /** The service that is asked; Microsoft's global default: one. */
+  /** The service that requests go to; default: Microsoft's global one. */
   readonly origin?: string;
   /** Makes every step, or the whole run, strict. */
   readonly strict?: boolean;

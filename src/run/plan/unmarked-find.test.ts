@@ -21,7 +21,7 @@ steps:
 `),
   );
 
-test('a `find` that filters by what the body sends without a mark is reported how to mark both', () => {
+test('a `find` that filters by what the body sends without a mark comes with how to mark both', () => {
   const [problem, ...others] = problems(
     '{ mailNickname: payroll, description: "run ${run.id}" }',
     "mailNickname eq 'payroll'",

@@ -39,8 +39,10 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
     characters += reply.response.text.length;
     first ??= { response: reply.response, page };
     const link = property(page, nextLink);
-    url = link === undefined ? undefined : followable(link, origin);
-    if (link !== undefined && url === undefined) return refused('the next page is on another service');
+    // A null or empty link is how some services say that this was the last page.
+    const isLast = link === undefined || link === null || link === '';
+    url = isLast ? undefined : followable(link, `${origin}${url}`);
+    if (!isLast && url === undefined) return refused('the next page is on another service');
   }
   // The loop ran at least once and returned where there was no page.
   const { response, page } = first ?? { response: { status: 0, headers: {}, text: '' }, page: {} };
@@ -62,10 +64,13 @@ function joined(page: JsonObject, items: readonly Json[]): string {
   return prettyJson(whole);
 }
 
-/** Path and query of a link that leads to the same origin (compared as parsed, never as text); `undefined` otherwise. */
-function followable(link: Json, origin: string): string | undefined {
-  if (typeof link !== 'string' || !URL.canParse(link)) return undefined;
-  const url = new URL(link);
-  const trusted = url.origin === origin && url.username === '' && url.password === '';
+/**
+ * Path and query of a link, which may be relative to the page it stands on (OData JSON Format 4.01, section 4.3), and leads
+ * to the same origin (compared as parsed, never as text); `undefined` otherwise.
+ */
+function followable(link: Json, page: string): string | undefined {
+  if (typeof link !== 'string' || !URL.canParse(link, page)) return undefined;
+  const url = new URL(link, page);
+  const trusted = url.origin === new URL(page).origin && url.username === '' && url.password === '';
   return trusted ? `${url.pathname}${url.search}` : undefined;
 }

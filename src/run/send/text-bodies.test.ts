@@ -71,3 +71,16 @@ test('a server gets the text, and its bytes come back', async () => {
     },
   );
 });
+
+test('User-Agent and Accept-Encoding are sent as the scenario states them', async () => {
+  await withServer(
+    (_, response) => void response.writeHead(204).end(),
+    async ({ origin, got }) => {
+      const { backend } = await trial(origin);
+      const headers = { 'user-agent': 'NONISV|Contoso|Audit/1.0', 'accept-encoding': 'identity' };
+      await backend.send({ method: 'GET', url: '/v1.0/me', headers }, { step: 'a', actor: 'admin' });
+      expect(got[0]?.headers).toMatchObject(headers);
+      await backend.close();
+    },
+  );
+});

@@ -20,12 +20,14 @@ export type Listing<T> = {
   readonly expand?: { readonly [name: string]: (item: T) => Json };
   /** Items a page where no `$top` is given; default: 100. */
   readonly pageSize?: number;
-  /** Properties that are sent where no `$select` is given; all of default: them. A function where items differ. */
+  /** Properties that are sent where no `$select` is given; default: all of them. A function where items differ. */
   readonly defaultSelect?: readonly string[] | ((item: T) => readonly string[]);
   /** Properties that queries may name; any other name gets a 400. Without it every name is taken, and means null. */
   readonly properties?: readonly string[];
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */
   readonly advanced?: boolean;
+  /** `$search` may ask for words; what it finds is by property, or anywhere in the item. */
+  readonly searchable?: boolean;
   /** `@odata.count` stands in the first page even where no one asked for it. */
   readonly alwaysCounted?: boolean;
 };
@@ -82,7 +84,9 @@ function refusal<T>(call: GraphCall, listing: Listing<T>, options: QueryOptions)
   const unknown = unknownName(listing, options);
   if (unknown !== undefined) return unknown;
   if (listing.advanced === true) return directoryRefusal(call, options);
-  return options.search === undefined ? undefined : badRequest('$search is not supported here.');
+  return options.search === undefined || listing.searchable === true
+    ? undefined
+    : badRequest('$search is not supported here.');
 }
 
 /** The directory counts only for callers that accept eventual consistency; for others it passes over `$count`. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../json/json.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
-import { type Expression, expressionsIn, type PropertyPath } from './expression.ts';
+import { firstProperty, namesInFilter } from './filter-names.ts';
 import type { QueryOptions } from './query-options.ts';
 
 type Known<T> = {
@@ -36,23 +36,10 @@ export function navigation<T>({ expand }: Known<T>, name: string) {
 }
 
 function* namesIn({ filter, orderBy, select }: QueryOptions): Generator<readonly [option: string, name: string]> {
-  const variables = new Set<string>();
-  for (const part of filter === undefined ? [] : expressionsIn(filter)) {
-    if (part.kind === 'lambda' && part.each !== undefined) variables.add(part.each.variable);
-    const name = firstName(part);
-    if (name !== undefined && !variables.has(name)) yield ['filter', name];
-  }
+  for (const name of filter === undefined ? [] : namesInFilter(filter)) yield ['filter', name];
   for (const { path } of orderBy) {
     const name = firstProperty(path);
     if (name !== undefined) yield ['orderby', name];
   }
   for (const name of select ?? []) yield ['select', name.split('/')[0] ?? name];
 }
-
-function firstName(part: Expression): string | undefined {
-  const path = part.kind === 'path' || part.kind === 'lambda' || part.kind === 'is-of' ? part.path : undefined;
-  return path === undefined ? undefined : firstProperty(path);
-}
-
-const firstProperty = ({ segments }: PropertyPath): string | undefined =>
-  segments.find(({ kind }) => kind === 'property')?.name;

@@ -26,7 +26,7 @@ const graphUser = (id: string) => `https://graph.microsoft.com/v1.0/users/${id}`
 /** This client leaves a version in the url of a batched request, and Graph takes none there: callers leave it out. */
 const batched = (url: string): Request => new Request(url.replace('/v1.0/', '/'));
 
-/** The client as anybody uses it; only that it fetches with our certificate is special. */
+/** The client as anyone uses it; only that it fetches with our certificate is special. */
 function graphAs(userName: string): Client {
   const { server } = sample;
   const { world } = server.sandbox();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../json/canonical.ts';
 import type { Json } from '../../json/json.ts';
-import type { ReviewInstance } from '../packs/access-reviews/review-instance.ts';
+import type { ReviewInstance } from '../packs/access-reviews/review.ts';
 import type { SandboxDirectory } from '../packs/directory/sandbox-directory.ts';
 import type { World } from '../world.ts';
 

@@ -2,6 +2,7 @@ import type { HttpResponse } from '../../http/message.ts';
 import { unauthenticated } from './admission.ts';
 import type { BrokenBody, Fault } from './fault.ts';
 import { forbidden, graphError } from './graph-error.ts';
+import type { ResponseLabel } from './response-label.ts';
 import type { GraphResponse } from './route.ts';
 
 /** The response of a fault that keeps a request from being served; `undefined` where it is served first. */
@@ -51,12 +52,16 @@ export function lostReply(fault: Fault): GraphResponse | undefined {
     : undefined;
 }
 
-export type SandboxResponse = HttpResponse & { readonly broken?: BrokenBody };
+export type SandboxResponse = HttpResponse & {
+  readonly broken?: BrokenBody;
+  /** How much it is worth as evidence; none where a fault kept the request from being served. */
+  readonly label?: ResponseLabel;
+};
 
 const mebibyte = 1024 * 1024;
 
 /** How a fault breaks a response on its way. */
-export function breakBody(response: HttpResponse, fault: Fault): SandboxResponse {
+export function breakBody(response: SandboxResponse, fault: Fault): SandboxResponse {
   const whole = response.text;
   switch (fault.kind) {
     case 'dropped':

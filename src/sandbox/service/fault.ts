@@ -2,11 +2,11 @@ import type { Method } from '../../http/message.ts';
 
 /** Something that goes wrong on purpose. The first fault that matches a request and has hits left is the one it meets. */
 export type Fault = FaultEffect & {
-  /** Any default: method. */
+  /** Default: any method. */
   readonly method?: Method;
-  /** Within the version, `*` for one segment and `**` for any number of them: `/users/*`. Any default: path. */
+  /** Within the version, `*` for one segment and `**` for any number of them: `/users/*`. Default: any path. */
   readonly path?: string;
-  /** How many requests it hits: default: one. `Infinity`: every one. */
+  /** How many requests it hits; default: 1. `Infinity`: every one. */
   readonly times?: number;
   /** How many matching requests pass before the first hit. */
   readonly after?: number;

@@ -213,6 +213,7 @@ describe('a response', () => {
         'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8',
       'request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'client-request-id': 'mine',
+      'x-sandbox-response': 'modeled',
       date: 'Sun, 22 Nov 2026 08:30:00 GMT',
     });
   });
@@ -320,6 +321,18 @@ describe('a batch', () => {
       400,
       expect.stringContaining('Invalid batch payload'),
     ]);
+  });
+
+  test('has ids that may be numbers, and that differ in more than case', () => {
+    const numbered = batch([
+      { ...part('1'), id: 1 },
+      { ...part('2', { dependsOn: [1] }), id: 2 },
+    ]);
+    expect(json(numbered).responses).toMatchObject([{ id: '1' }, { id: '2' }]);
+    expect(batch([part('a'), part('A')])).toMatchObject({
+      status: 400,
+      text: expect.stringContaining("the id 'A' comes twice"),
+    });
   });
 
   test('takes twenty requests, relative ones, and no other batch', () => {

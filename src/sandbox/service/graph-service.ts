@@ -1,4 +1,5 @@
 import { property } from '../../json/json.ts';
+import { isBeyondPack, type TypedLayer } from '../typed/typed-sandbox.ts';
 import type { World } from '../world.ts';
 import { admissionFault, defaultAuthority, unauthenticated } from './admission.ts';
 import type { Caller } from './caller.ts';
@@ -8,16 +9,18 @@ import { breakBody, lostReply, refusalOf, type SandboxResponse } from './fault-r
 import { badRequest, graphError } from './graph-error.ts';
 import type { IdSource } from './id-source.ts';
 import { idSource } from './id-source.ts';
+import { modeledReads } from './modeled-reads.ts';
 import { type Address, bodyFault, readAddress, type SandboxRequest } from './read-request.ts';
-import type { GraphResponse, Route } from './route.ts';
-import { type RouteIndex, routeIndex } from './route-index.ts';
+import { labeled, leastOf, modeled, type ResponseLabel } from './response-label.ts';
+import type { GraphCall, GraphResponse, Route } from './route.ts';
+import { type RouteIndex, type RouteMatch, routeIndex } from './route-index.ts';
 import { clientRequestIdOf, type ExchangeMarks, sendResponse, withMarks } from './send-response.ts';
 import { answerBatch } from './service-batch.ts';
 
 export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
 
 export type ServiceOptions = {
-  /** Scheme, host and port of links in responses; Graph's default: own. */
+  /** Scheme, host and port of links in responses; default: Graph's own. */
   readonly origin?: string;
   /** Where a challenge sends those who have no token. */
   readonly authority?: string;
@@ -26,6 +29,8 @@ export type ServiceOptions = {
   readonly requestIds?: IdSource;
   /** Answers what lies outside the versions and needs no token, such as a download. */
   readonly outside?: (request: SandboxRequest) => GraphResponse | undefined;
+  /** Answers what no route claims. Without it, that is the client's mistake. */
+  readonly typed?: TypedLayer;
 };
 
 /** The service: takes a request and who sends it, finds the route, and answers as Graph does. */
@@ -113,41 +118,43 @@ class Service {
     if (caller === undefined) return unauthenticated('Access token is empty.', this.#authority);
     if (isBatch(address)) return this.#batch(visit, address, caller);
     const { match, countOnly } = this.#find(request, address);
-    switch (match.kind) {
-      case 'unknown':
-        return badRequest(`Resource not found for the segment '${match.segment}'.`);
-      case 'other-version':
-        return badRequest(
-          `Resource not found for the segment '${address.segments.at(-1) ?? ''}' in ${address.version}.`,
-        );
-      case 'wrong-method':
-        return {
-          ...graphError(405, 'MethodNotAllowed', `The method ${request.method} is not allowed on this resource.`),
-          headers: { allow: match.allowed.join(', ') },
-        };
-      case 'found':
-        break;
-      default:
-        return match satisfies never;
-    }
+    if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
     const refused = admissionFault(match.route, caller) ?? bodyFault(request);
-    if (refused !== undefined) return refused;
+    if (refused !== undefined) return labeled(refused, modeled);
     this.#world.reviews.settle();
-    const { origin } = this.#options;
-    const response = match.route.handle({
-      version: address.version,
-      params: match.params,
-      query: address.query,
-      headers: request.headers,
-      body: request.body,
-      path: address.path,
-      caller,
-      world: this.#world,
-      ...(origin === undefined ? {} : { origin }),
-      ...(countOnly ? { countOnly } : {}),
-    });
+    const call = { ...this.#call(visit, address, caller), params: match.params, ...(countOnly ? { countOnly } : {}) };
+    const response = match.route.handle(call);
     const uncounted = countOnly && response.status === 200 && response.text === undefined;
-    return uncounted ? badRequest("Resource not found for the segment '$count': this is no collection.") : response;
+    if (uncounted) return badRequest("Resource not found for the segment '$count': this is no collection.");
+    return this.#completed(visit, address, { caller, response: labeled(response, modeled) });
+  }
+
+  #call({ request }: Visit, address: Address, caller: Caller): GraphCall {
+    const { version, query, path } = address;
+    const { origin } = this.#options;
+    const { headers, body } = request;
+    const base = { version, params: {}, query, headers, body, path, caller, world: this.#world };
+    return origin === undefined ? base : { ...base, origin };
+  }
+
+  #typed(visit: Visit, address: Address, caller: Caller): GraphResponse | undefined {
+    const { typed, origin } = this.#options;
+    if (typed === undefined) return undefined;
+    this.#world.reviews.settle();
+    const modeledSays = modeledReads(this.#routes, this.#call(visit, address, caller));
+    return typed.answer({ request: visit.request, address, caller, world: this.#world, origin, modeled: modeledSays });
+  }
+
+  /** What a pack answers, unless the typed layer knows more: of what was written there, or of what the pack lacks. */
+  #completed(visit: Visit, address: Address, { caller, response }: Answered): GraphResponse {
+    const { typed } = this.#options;
+    if (typed === undefined) return response;
+    const { method } = visit.request;
+    if (method === 'DELETE' && response.status < 300) typed.forget(address);
+    if (method !== 'GET' && response.status !== 501) return response;
+    const knowsMore = response.status < 300 ? typed.touches(address, caller) : isBeyondPack(response);
+    const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
+    return more !== undefined && (more.status < 300 || more.status === 410) ? more : response;
   }
 
   /** A path that ends in `/$count` is the collection's, asked for its number only. */
@@ -164,10 +171,35 @@ class Service {
     if (request.method !== 'POST') return graphError(405, 'MethodNotAllowed', 'A batch is sent with POST.');
     const refused = bodyFault(request);
     if (refused !== undefined) return refused;
-    return answerBatch(request.body, version, (inner) => {
-      const { response } = this.#respond({ request: inner, caller, inBatch: true });
-      return withMarks(response, this.#marks(inner));
+    const labels: (ResponseLabel | undefined)[] = [];
+    const response = answerBatch(request.body, version, (inner) => {
+      const { response: part } = this.#respond({ request: inner, caller, inBatch: true });
+      labels.push(part.label);
+      return withMarks(part, this.#marks(inner));
     });
+    return labeled(response, leastOf(labels));
+  }
+}
+
+type Answered = { readonly caller: Caller; readonly response: GraphResponse };
+
+function unclaimed(
+  match: Exclude<RouteMatch, { readonly kind: 'found' }>,
+  { method }: SandboxRequest,
+  { version, segments }: Address,
+): GraphResponse {
+  switch (match.kind) {
+    case 'unknown':
+      return badRequest(`Resource not found for the segment '${match.segment}'.`);
+    case 'other-version':
+      return badRequest(`Resource not found for the segment '${segments.at(-1) ?? ''}' in ${version}.`);
+    case 'wrong-method':
+      return {
+        ...graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`),
+        headers: { allow: match.allowed.join(', ') },
+      };
+    default:
+      return match satisfies never;
   }
 }
 

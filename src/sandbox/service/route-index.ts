@@ -1,7 +1,7 @@
 import type { ApiVersion, Route } from './route.ts';
 
 /** What stands at a path: the route, or why there is none. */
-type RouteMatch =
+export type RouteMatch =
   | { readonly kind: 'found'; readonly route: Route; readonly params: { readonly [name: string]: string } }
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
   | { readonly kind: 'other-version'; readonly versions: readonly ApiVersion[] }

@@ -3,6 +3,7 @@ import type { Headers, Method } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { World } from '../world.ts';
 import type { Caller } from './caller.ts';
+import type { ResponseLabel } from './response-label.ts';
 
 export type ApiVersion = 'v1.0' | 'beta';
 
@@ -19,7 +20,7 @@ export type GraphCall = {
   readonly path: string;
   readonly caller: Caller;
   readonly world: World;
-  /** Scheme, host and port of `@odata.context` and `@odata.nextLink`; Graph's default: own. */
+  /** Scheme, host and port of `@odata.context` and `@odata.nextLink`; default: Graph's own. */
   readonly origin?: string;
   /** Asks a collection for its number only: the path ended in `/$count`, which the service has taken off. */
   readonly countOnly?: boolean;
@@ -31,6 +32,8 @@ export type GraphResponse = {
   readonly body?: JsonObject;
   /** A body that is no JSON, instead of `body`: `/$count`, downloads. Goes with a `content-type` header. */
   readonly text?: string;
+  /** How much it is worth as evidence; put on by the service. */
+  readonly label?: ResponseLabel;
 };
 
 export type Route = {

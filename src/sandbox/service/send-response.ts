@@ -1,6 +1,7 @@
 import type { Headers, HttpResponse } from '../../http/message.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import { labelHeader, labelText, type ResponseLabel } from './response-label.ts';
 import type { GraphResponse } from './route.ts';
 
 /** What is known about one exchange, and stands in its headers and errors. */
@@ -9,8 +10,11 @@ export type ExchangeMarks = { readonly requestId: string; readonly clientRequest
 const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
 /** A response as it goes out: with the headers that every response of Graph has, and marks in an error's body. */
-export function sendResponse(response: GraphResponse, marks: ExchangeMarks): HttpResponse {
-  const { status, headers, body, text } = withMarks(response, marks);
+export function sendResponse(
+  response: GraphResponse,
+  marks: ExchangeMarks,
+): HttpResponse & { readonly label?: ResponseLabel } {
+  const { status, headers, body, text, label } = withMarks(response, marks);
   const content = text ?? (body === undefined ? '' : jsonText(body));
   return {
     status,
@@ -19,9 +23,11 @@ export function sendResponse(response: GraphResponse, marks: ExchangeMarks): Htt
       'request-id': marks.requestId,
       'client-request-id': marks.clientRequestId,
       date: new Date(marks.timeMs).toUTCString(),
+      ...(label === undefined ? {} : { [labelHeader]: labelText(label) }),
       ...headers,
     },
     text: content,
+    ...(label === undefined ? {} : { label }),
   };
 }
 

@@ -72,7 +72,8 @@ function readParts(body: Json | undefined): readonly Part[] | string {
   for (const [index, request] of requests.entries()) {
     const part = readPart(request);
     if (typeof part === 'string') return `request ${index + 1}: ${part}`;
-    if (parts.some(({ id }) => id === part.id)) return `the id '${part.id}' comes twice`;
+    // The service compares ids without regard to case.
+    if (parts.some(({ id }) => id.toLowerCase() === part.id.toLowerCase())) return `the id '${part.id}' comes twice`;
     parts.push(part);
   }
   return parts;
@@ -80,12 +81,15 @@ function readParts(body: Json | undefined): readonly Part[] | string {
 
 function readPart(request: Json): Part | string {
   if (!isJsonObject(request)) return 'it is not an object';
-  const [id, method, url] = ['id', 'method', 'url'].map((name) => property(request, name));
+  const [written, method, url] = ['id', 'method', 'url'].map((name) => property(request, name));
+  // Clients send numbers, and the service takes them.
+  const id = typeof written === 'number' || typeof written === 'bigint' ? String(written) : written;
   if (typeof id !== 'string' || id === '') return "the property 'id' is a text";
   const known = methods.find((one) => typeof method === 'string' && one === method.toUpperCase());
   if (known === undefined) return "the property 'method' is GET, POST, PUT, PATCH or DELETE";
   if (typeof url !== 'string' || url === '') return "the property 'url' is a text";
-  const dependsOn = property(request, 'dependsOn') ?? [];
+  const after = property(request, 'dependsOn') ?? [];
+  const dependsOn = Array.isArray(after) ? after.map((one) => (typeof one === 'number' ? String(one) : one)) : after;
   if (!isTexts(dependsOn)) return "the property 'dependsOn' is a list of ids";
   const headers = headersOf(property(request, 'headers'));
   if (headers === undefined) return "the property 'headers' holds texts";

@@ -63,7 +63,7 @@ const rows: { readonly [code: string]: Row } = {
   },
   '50173': { message: 'the sign-in was revoked', fix: 'sign in again' },
   '70017': { message: 'the person declined', fix: 'run again, and accept' },
-  '70020': { message: 'the code expired before anybody used it', fix: 'run again, and sign in while it waits' },
+  '70020': { message: 'the code expired before anyone used it', fix: 'run again, and sign in while it waits' },
 };
 
 function federation(what: string): Row {

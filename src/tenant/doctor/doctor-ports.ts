@@ -5,7 +5,7 @@ export type DoctorPorts = {
   /** Reads from Graph as an actor, by path and query. */
   readonly read: (actor: string, url: string) => Promise<ReadAnswer>;
   readonly signIn: (actor: string) => Promise<SignedIn>;
-  /** Asks without a token: whether anybody answers there. */
+  /** Asks without a token: whether anyone answers there. */
   readonly knock: (where: 'graph' | 'authority') => Promise<Knocked>;
   /** Milliseconds since 1970, by the clock of this machine. */
   readonly now: () => number;

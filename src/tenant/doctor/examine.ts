@@ -17,7 +17,7 @@ export type Examination = {
 /** Says of everything that the scenarios need whether it is there. Only reads. */
 export async function examine({ needs, inputs, ...given }: Examination): Promise<readonly Finding[]> {
   const network = await examineNetwork(given.ports);
-  // Where no one responses, to ask more would only take time.
+  // Where no one answers, to ask more would only take time.
   const unreached = network.find(({ state }) => state === 'missing')?.what === graphAnswers;
   const ports = unreached ? { ...given.ports, read: async () => silent } : given.ports;
   const findings: Finding[] = [...network];

@@ -44,7 +44,7 @@ test('a run that waits is kept, also where it made nothing', async () => {
   expect(await takeUp(stored(), { folder, pid: process.pid })).toMatchObject({ kind: 'taken-up', state: 'the state' });
 });
 
-test('who takes it up and dies before anybody answers leaves it waiting; after that it is a killed run', async () => {
+test('who takes it up and dies before anyone answers leaves it waiting; after that it is a killed run', async () => {
   const ledger = open();
   await ledger.intend(intent);
   await ledger.wait('look', 'the state');

@@ -41,7 +41,7 @@ describe('a response', () => {
     ['text', 'costs ${5}', 'costs $${5}'],
     ['count', 3, 3],
     ['mail', null, null],
-  ])('with %s %o expectations %o', (key, value, expectation) => {
+  ])('with %s %o expects %o', (key, value, expectation) => {
     const { response } = only(asks('GET /things'), answers(200, { [key]: value }));
     expect(response?.body).toEqual({ [key]: expectation });
   });
@@ -60,7 +60,7 @@ describe('a response', () => {
     expect(defects.map(({ code }) => code)).toEqual(['page-same-id']);
   });
 
-  test('of several things expectations no order, and of one thing is taken by what it is', () => {
+  test('of several things expects no order, and of one thing is taken by what it is', () => {
     const list = {
       value: [
         { id: id(1), displayName: 'a' },

@@ -85,3 +85,8 @@ function kindOf(noun: string): string {
   const one = singular(noun).toLowerCase();
   return kinds[one] ?? one;
 }
+
+/** The noun with its article: `a user`, `an instance`. */
+export function article(noun: string): string {
+  return `${/^[aeio]|^un/i.test(noun) ? 'an' : 'a'} ${noun}`;
+}

@@ -93,7 +93,7 @@ export function findUrl(
   mark: Mark | undefined,
   { body: linked, names }: { readonly body: Json | undefined; readonly names: ReadonlyMap<string, Name> },
 ): string | undefined {
-  const [path = ''] = url.split('?', 1);
+  const path = (url.split('?', 1)[0] ?? '').replace(/\/+$/, '');
   if (mark !== undefined) {
     const name = isJsonObject(linked) ? linked.userPrincipalName : undefined;
     const [property, value] = typeof name === 'string' ? ['userPrincipalName', name] : [mark.property, mark.template];

@@ -16,6 +16,9 @@ function isInCalendar(day: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
+/** Dates that stand for "always" or "never": they are what they are in every run. */
+export const isSentinel = (text: string): boolean => /^(?:0001|1601|1753|1900|9\d{3})-\d\d-\d\d(?:T|$)/.test(text);
+
 const dayMs = 86_400_000;
 
 /** The day on which the page's run began: the first day that its requests start something, else the first it answers with. */
@@ -26,7 +29,9 @@ export function pageDay(
   const days = (bodies: readonly (Json | undefined)[], wanted: (key: string) => boolean) =>
     bodies
       .flatMap((body) => leavesOf(body))
-      .filter(({ path, value }) => typeof value === 'string' && wanted(keyOf(path)) && isTime(value))
+      .filter(
+        ({ path, value }) => typeof value === 'string' && wanted(keyOf(path)) && isTime(value) && !isSentinel(value),
+      )
       .map(({ value }) => String(value).slice(0, 10))
       .sort();
   const [start] = days(requests, (key) => /start/i.test(key));
@@ -45,7 +50,7 @@ export function timeTemplate(
   key: string,
   { day, prose }: { readonly day: string; readonly prose: DateProse },
 ): { readonly template: string; readonly guess: Guess } | undefined {
-  if (!isTime(text)) return undefined;
+  if (!isTime(text) || isSentinel(text)) return undefined;
   const said = saidDuration(key, prose);
   const isDay = isDateText(text);
   const base = isDay ? 'run.today' : 'run.now';

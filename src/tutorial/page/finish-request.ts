@@ -67,7 +67,7 @@ export function finishRequest(draft: RequestDraft, context: Context): Finished {
 
 const lacksStatus = ({ responses }: RequestDraft) => responses.some(({ status }) => status === undefined);
 
-/** What is said before the request counts first, then what is said after it; a sentence expectations one response only. */
+/** What is said before the request counts first, then what is said after it; a sentence speaks of one response only. */
 function statusReported({ before, after }: RequestDraft, taken: Set<Fragment>): ProseStatus | undefined {
   for (const paragraph of [...before.toReversed(), ...after]) {
     const reported = taken.has(paragraph) ? undefined : statusInProse(paragraph);

@@ -233,7 +233,7 @@ test('F8: 503 is waited for like 429, and the next request takes a new connectio
   });
 });
 
-test('a expected 429 is a response', async () => {
+test('an expected 429 is a response', async () => {
   await withServer(
     (_, response) => json(response, 429, body, { 'retry-after': '7' }),
     async ({ origin, got }) => {

@@ -73,7 +73,7 @@ async function unpack(unpacker: Unpacker, body: Buffer, mostBytes: number): Prom
 }
 
 /**
- * Gives the memory back now: one bomb after the other would fill it before anybody collects it. Only full chunks: zlib
+ * Gives the memory back now: one bomb after the other would fill it before anyone collects it. Only full chunks: zlib
  * may still write to the rest of another one.
  */
 function release(chunks: readonly Buffer[]): void {

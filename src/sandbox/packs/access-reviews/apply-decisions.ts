@@ -1,5 +1,5 @@
 import type { Group } from '../directory/directory.ts';
-import type { ApplyResult, DecisionItem, ReviewInstance } from './review-instance.ts';
+import type { ApplyResult, DecisionItem, ReviewInstance } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 import type { Actor } from './scope/review-actor.ts';
 

@@ -1,5 +1,5 @@
 import { forget, rescheduleFuture, scheduleNew } from './lifecycle.ts';
-import type { DefinitionContent, ReviewDefinition } from './review-definition.ts';
+import type { DefinitionContent, ReviewDefinition } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 import type { Actor } from './scope/review-actor.ts';
 import type { ReviewerScope } from './scope/reviewer-scope.ts';

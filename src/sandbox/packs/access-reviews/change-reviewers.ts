@@ -3,7 +3,7 @@ import { badRequest, conflict } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { contact, listReviewers } from './decision-book.ts';
 import { BodyObject, type Parsed, parsedBody } from './parse/review-body.ts';
-import type { ReviewInstance, ReviewStage } from './review-instance.ts';
+import type { ReviewInstance, ReviewStage } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 import { type ReviewerRules, reviewerFinder } from './scope/resolve-reviewers.ts';
 import { parseReviewers, type ReviewerScope } from './scope/reviewer-scope.ts';

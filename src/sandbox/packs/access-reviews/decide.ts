@@ -5,7 +5,7 @@ import type { SandboxDirectory } from '../directory/sandbox-directory.ts';
 import { itemsOf } from './decision-book.ts';
 import type { AnswerBody } from './parse/parse-answer-body.ts';
 import { recordVerdict, resetVerdict } from './record-verdict.ts';
-import type { DecisionItem } from './review-instance.ts';
+import type { DecisionItem } from './review.ts';
 import type { DecisionPlace } from './routes/locate-review.ts';
 import { actorOf } from './scope/review-actor.ts';
 

@@ -1,4 +1,4 @@
-import type { DecisionBook, DecisionItem, ReviewInstance } from './review-instance.ts';
+import type { DecisionBook, DecisionItem, ReviewInstance } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 
 /** Puts items into a book, and lists whose they are to decide. */

@@ -1,5 +1,4 @@
-import type { ReviewDefinition } from './review-definition.ts';
-import type { InstanceStatus } from './review-instance.ts';
+import type { InstanceStatus, ReviewDefinition } from './review.ts';
 
 /** From the least to the most advanced, once reviewers have had their say. */
 const ending: readonly InstanceStatus[] = ['Completed', 'AutoReviewing', 'AutoReviewed', 'Applied'];

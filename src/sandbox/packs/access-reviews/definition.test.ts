@@ -58,6 +58,20 @@ describe('defining a review', () => {
     ['scope.query names', { scope: { query: '/groups/00000000-0000-0000-0000-000000000000/transitiveMembers' } }],
     ["scope.queryType is 'ARM'", { scope: { query: '/users', queryType: 'ARM' } }],
     ['scope.query has a $filter that cannot be read', { scope: { query: '/users?$filter=(userType eq' } }],
+    // A shell that ate the `$`, misspelt properties and what scopes cannot do: none of them may widen a review.
+    ["scope.query has the query option '=true'", { scope: { query: "/users?=true&=(userType eq 'Guest')" } }],
+    ["scope.query has the query option '$search=", { scope: { query: '/users?$search="displayName:a"' } }],
+    ["scope.query has the query option 'filter=", { scope: { query: "/users?filter=userType eq 'Guest'" } }],
+    ['scope.query has a $count', { scope: { query: "/users?$count=yes&$filter=userType eq 'Guest'" } }],
+    ["with 'usertyp', which is no property", { scope: { query: "/users?$filter=usertyp eq 'Guest'" } }],
+    [
+      "with 'roleDefinitonId', which is no property",
+      {
+        scope: {
+          query: `/roleManagement/directory/roleAssignmentScheduleInstances?$expand=principal&$filter=roleDefinitonId eq 'x'`,
+        },
+      },
+    ],
     ['instanceEnumerationScope is required', { scope: { query: './members' } }],
     ['instanceEnumerationScope.query is', { instanceEnumerationScope: { query: '/users' } }],
     ["reviewers[0].query is './boss'", { reviewers: [reviewer('./boss')] }],

@@ -5,8 +5,7 @@ import { openInstance, prepareInstance, principalsOf, reschedule } from './open-
 import { closeStage, endOfRemaining, itemsThatMove, openStage } from './open-stage.ts';
 import { decideByDefault } from './record-verdict.ts';
 import { firstStart, nextStart } from './recurrence.ts';
-import type { ReviewDefinition } from './review-definition.ts';
-import type { ReviewInstance, ReviewStage } from './review-instance.ts';
+import type { ReviewDefinition, ReviewInstance, ReviewStage } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 import { fixedResource, resourcesInScope } from './scope/resources-in-scope.ts';
 import { accessReviews } from './scope/review-actor.ts';

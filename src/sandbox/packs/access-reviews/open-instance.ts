@@ -2,14 +2,8 @@ import type { DirectoryObject } from '../directory/directory.ts';
 import { contact, fillBook } from './decision-book.ts';
 import { openStage } from './open-stage.ts';
 import { endOf } from './recurrence.ts';
-import type { ReviewDefinition } from './review-definition.ts';
-import {
-  type DecisionItem,
-  emptyBook,
-  type ReviewedPrincipal,
-  type ReviewInstance,
-  undecided,
-} from './review-instance.ts';
+import type { ReviewDefinition } from './review.ts';
+import { type DecisionItem, emptyBook, type ReviewedPrincipal, type ReviewInstance, undecided } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 import { principalsInScope } from './scope/principals-in-scope.ts';
 import { recommend } from './scope/recommendation.ts';

@@ -1,6 +1,6 @@
 import { contact, fillBook, listReviewers } from './decision-book.ts';
-import type { MovingDecision, StageSettings } from './review-definition.ts';
-import { type DecisionItem, emptyBook, type ReviewInstance, type ReviewStage, undecided } from './review-instance.ts';
+import type { MovingDecision, StageSettings } from './review.ts';
+import { type DecisionItem, emptyBook, type ReviewInstance, type ReviewStage, undecided } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 import { recommend } from './scope/recommendation.ts';
 import { reviewerFinder } from './scope/resolve-reviewers.ts';

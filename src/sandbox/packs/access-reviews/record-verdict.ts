@@ -1,4 +1,4 @@
-import { type DecisionItem, type ReviewInstance, undecided, type Verdict } from './review-instance.ts';
+import { type DecisionItem, type ReviewInstance, undecided, type Verdict } from './review.ts';
 import { type Actor, accessReviews } from './scope/review-actor.ts';
 
 export type Answer = {

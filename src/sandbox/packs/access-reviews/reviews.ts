@@ -2,12 +2,11 @@
 
 import type { IdSource } from '../../service/id-source.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
-import type { Tenant } from '../../world.ts';
+import type { Tenant } from '../../tenant.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Agenda } from './agenda.ts';
 import type { HistoryDefinition, HistoryDownload } from './history/review-history.ts';
-import type { ReviewDefinition } from './review-definition.ts';
-import type { ReviewInstance } from './review-instance.ts';
+import type { ReviewDefinition, ReviewInstance } from './review.ts';
 
 export type ReviewsOptions = {
   readonly clock: SandboxClock;

@@ -2,6 +2,7 @@ import type { IdSource } from '../../service/id-source.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
 import { recycleBin } from './deleted-items.ts';
 import type { DirectoryObject } from './directory.ts';
+import { directoryMirror } from './directory-mirror.ts';
 import { type DirectoryState, directoryState } from './directory-state.ts';
 import { memberships } from './memberships.ts';
 import { people } from './people.ts';
@@ -27,6 +28,7 @@ export function createDirectory(options: {
     ...roles(state),
     ...entitlements(state),
     find: (id) => findObject(state, id),
+    mirror: directoryMirror(state),
   };
 }
 

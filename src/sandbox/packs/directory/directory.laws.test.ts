@@ -8,7 +8,7 @@ import type { Seed } from './seed/seed.ts';
 
 const uuid = (kind: number, index: number) => `0000000${kind}-0000-8000-8000-${index.toString(16).padStart(12, '0')}`;
 
-/** Five users and as many groups, anybody in anything. */
+/** Five users and as many groups, anyone in anything. */
 const people = [0, 1, 2, 3, 4];
 const seeds: fc.Arbitrary<Seed> = fc
   .array(fc.uniqueArray(fc.nat({ max: 9 }), { maxLength: 6 }), { minLength: 5, maxLength: 5 })

@@ -62,7 +62,7 @@ export function newGroup(call: GraphCall, body: JsonObject): Reading<NewGroup> {
   if (absent !== undefined) return refused(absent);
   const fault = groupValueFault(call, body) ?? kindOfGroupFault(body);
   if (fault !== undefined) return refused(fault);
-  const groupTypes = textsOf(body, 'groupTypes');
+  const groupTypes = groupTypesOf(body);
   return read({
     displayName: textOf(body, 'displayName') ?? '',
     description: textOf(body, 'description') ?? null,
@@ -77,10 +77,18 @@ export function newGroup(call: GraphCall, body: JsonObject): Reading<NewGroup> {
   });
 }
 
+const kindsOfGroups: readonly string[] = ['Unified', 'DynamicMembership'];
+
+/** As the service spells them; clients write `unified`, too. */
+function groupTypesOf(body: JsonObject): readonly string[] {
+  const spelled = (type: string) => kindsOfGroups.find((one) => one.toLowerCase() === type.toLowerCase());
+  return textsOf(body, 'groupTypes').map((type) => spelled(type) ?? type);
+}
+
 /** Which kinds of groups can be made through Graph. */
 function kindOfGroupFault(body: JsonObject): GraphResponse | undefined {
-  const groupTypes = textsOf(body, 'groupTypes');
-  const unknown = groupTypes.find((type) => type !== 'Unified' && type !== 'DynamicMembership');
+  const groupTypes = groupTypesOf(body);
+  const unknown = groupTypes.find((type) => !kindsOfGroups.includes(type));
   if (unknown !== undefined) return invalid('groupTypes');
   const [mailEnabled, securityEnabled] = [booleanOf(body, 'mailEnabled'), booleanOf(body, 'securityEnabled')];
   if (groupTypes.includes('Unified') !== (mailEnabled === true)) {

@@ -1,3 +1,4 @@
+import type { StoreChange } from '../../typed/store/typed-store.ts';
 import type { AccessPackageAssignment, Directory, Group, ServicePrincipal, User } from './directory.ts';
 
 /** An app registration. It signs in with its secret and acts with the permissions an administrator consented to. */
@@ -53,6 +54,8 @@ export type SandboxDirectory = Directory & {
   readonly application: (id: string) => Application | undefined;
   readonly servicePrincipals: () => readonly ServicePrincipal[];
   readonly servicePrincipalByAppId: (appId: string) => ServicePrincipal | undefined;
+  /** Takes what the typed layer wrote of applications, service principals and roles. */
+  readonly mirror: (change: StoreChange) => void;
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
   /** Roles a principal holds itself, by definition id. */
   readonly rolesHeldBy: (principalId: string, kind: 'active' | 'eligible') => readonly string[];

@@ -62,7 +62,7 @@ export function producersOf({ method, url, answer }: Exchanged, step: number): r
 function isIdentifier(key: string, text: string): boolean {
   if (/^0{8}-/.test(text)) return false;
   if (isGuid(text)) return true;
-  return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.-]{8,}$/.test(text) && !text.startsWith('{');
+  return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.!,~-]{8,}$/.test(text) && !text.startsWith('{');
 }
 
 /** What the value at a path identifies: `$.id` what was asked for, `$.application.id` an application, `$.userId` a user. */

@@ -3,12 +3,13 @@ import type { Page } from '../../page/page.ts';
 import { meaningsOf } from '../meanings.ts';
 import { singular } from '../nouns.ts';
 import { type Mark, marksOf, replacements } from '../run-marks.ts';
+import { withoutSecrets } from '../sample-secrets.ts';
 import type { DocumentedStep } from '../steps/documented-step.ts';
 import { pageDay, timeTemplate } from '../time-values.ts';
-import type { Guess } from './guess.ts';
+import { type Guess, unsure } from './guess.ts';
 import { leavesOf, mapTexts, type Path } from './leaves.ts';
 import type { Exchanged } from './link-names.ts';
-import { linkText, type Replacements } from './link-text.ts';
+import { linkText, literal, type Replacements } from './link-text.ts';
 import { Linker } from './linker.ts';
 
 /** A request as the scenario writes it: every text may hold `${…}`. */
@@ -137,6 +138,13 @@ function ownValue(
   if (/^password$/i.test(key)) return { template: '${run.password}' };
   const mark = marks.find((one) => one.step === step && path.length === 1 && one.property === path[0]);
   if (mark !== undefined) return { template: mark.template };
+  const shown = withoutSecrets(text);
+  if (shown !== undefined) {
+    return {
+      template: literal(shown),
+      guess: unsure('the page shows a sample of a secret here; put an input in its place'),
+    };
+  }
   const whole = known.texts.get(text);
   if (whole !== undefined) return { template: whole };
   // The id of a role or scope that a request defines is the author's own choice.

@@ -10,7 +10,7 @@ export type Replacements = {
 };
 
 const scan =
-  /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{[A-Za-z][\w .-]*\})|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>[A-Za-z0-9_][\w-]*(?:={1,2}(?!\w))?)/g;
+  /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{[A-Za-z][\w .-]*\})|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>(?:(?<=\/)-)?[A-Za-z0-9_][\w-]*(?:={1,2}(?!\w))?)/g;
 
 const neighborhood = 200;
 
@@ -28,6 +28,19 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
     const after = text.slice(index + match[0].length, index + match[0].length + 3);
     const inPath = use.place === 'url' && (query === -1 || index < query);
     const here = { ...use, ...around(before, after, { ...use, inPath }) };
+    const segment = isUrl && /[/(']$/.test(before) ? segmentAt(text, index) : undefined;
+    const wholeSegment =
+      segment === undefined
+        ? undefined
+        : linker.segment(segment, {
+            ...use,
+            ...around(before, text.slice(index + segment.length).slice(0, 3), { ...use, inPath }),
+          });
+    if (segment !== undefined && wholeSegment !== undefined) {
+      result += literal(text.slice(end, index)) + wholeSegment;
+      end = index + segment.length;
+      continue;
+    }
     const put = replacement(groups, here, { linker, known, isUrl, inPath, before, isWhole: match[0] === text });
     if (put === undefined) continue;
     result += literal(text.slice(end, index)) + put;
@@ -35,6 +48,10 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
   }
   return result + literal(text.slice(end));
 }
+
+/** The whole segment that begins here: ids hold dots, dashes and signs that part words. */
+const segmentAt = (text: string, at: number): string | undefined =>
+  /^[^/?()'&#\s{}]+/.exec(text.slice(at, at + 400))?.[0];
 
 type Surroundings = {
   readonly linker: Linker;

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../diagnostics/problem.ts';
-import { camel, sameKind, singular } from '../nouns.ts';
+import { article, camel, sameKind, singular } from '../nouns.ts';
 import { type Guess, likely, unsure } from './guess.ts';
 import { publishedId } from './known-ids.ts';
 import { leavesOf, type Path, valueAtPath } from './leaves.ts';
@@ -43,6 +43,7 @@ export class Linker {
   /** What steps create, looked up once. */
   #creations: readonly Producer[] | undefined;
   readonly #meanings: ReadonlyMap<string, string>;
+  readonly #chosenIds = new Map<string, Producer>();
   readonly #producers = new Map<string, Producer[]>();
   readonly #inputs = new Map<string, Name>();
   readonly #captures = new Map<string, Name>();
@@ -61,7 +62,10 @@ export class Linker {
       for (const { value, ...producer } of producersOf(step, index)) {
         const key = String(value).toLowerCase();
         // What the author chose comes back as it was sent.
-        if (!isGuid(key) && sent.has(key)) continue;
+        if (!isGuid(key) && sent.has(key)) {
+          if (creates(step) && producer.isId && producer.path.length === 1) this.#chosenIds.set(key, producer);
+          continue;
+        }
         this.#producers.set(key, [...(this.#producers.get(key) ?? []), producer]);
       }
     }
@@ -83,6 +87,14 @@ export class Linker {
   /** Whether an earlier response says this text as an id: then it is one, whatever it looks like. */
   isProduced(text: string, step: number): boolean {
     return (this.#producers.get(text.toLowerCase()) ?? []).some((producer) => producer.step < step);
+  }
+
+  /** The `${…}` for a whole segment of a url that an earlier response says as an id, be it one that the author chose. */
+  segment(text: string, use: Use): string | undefined {
+    const decoded = text.replaceAll(/%3D/gi, '=');
+    if (!isGuid(decoded) && this.isProduced(decoded, use.step)) return this.resolve(decoded, use);
+    const chosen = this.#chosenIds.get(decoded.toLowerCase());
+    return chosen === undefined || chosen.step >= use.step ? undefined : this.#fromProducer(decoded, chosen, use);
   }
 
   /** Whether the page says of this text that the reader has another one. */
@@ -208,7 +220,7 @@ export class Linker {
   #fromProducer(text: string, producer: Producer, use: Use): string {
     const name = this.capture(producer.step, producer.path, producer.noun);
     const { noun } = use;
-    const writes = use.target === true && writing.has(this.#steps[use.step]?.method ?? '');
+    const writes = use.target === true && /^(?:PATCH|PUT|DELETE)$/.test(this.#steps[use.step]?.method ?? '');
     const version = writes ? this.#otherVersion(text, producer, use) : undefined;
     const mismatch = writes && noun !== undefined && producer.isId && !sameKind(producer.noun, noun);
     if (!mismatch) return this.#linked(text, name, use, version);
@@ -283,10 +295,4 @@ export class Linker {
       if (!this.names.has(name)) return name;
     }
   }
-}
-
-const writing = new Set(['PATCH', 'PUT', 'DELETE']);
-
-function article(noun: string): string {
-  return `${/^[aeio]|^un/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }

@@ -1,8 +1,10 @@
+import { parseMatcher } from '../../../expectation/matchers/parse-matcher.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import { keyOf, type Path, valueAtPath } from '../links/leaves.ts';
 import { isGuid } from '../links/link-names.ts';
 import { literal } from '../links/link-text.ts';
-import { isDateText, isDateTimeText } from '../time-values.ts';
+import { withoutSecrets } from '../sample-secrets.ts';
+import { isDateText, isDateTimeText, isSentinel } from '../time-values.ts';
 
 /** What the expectation of a response is made from. */
 export type ExpectedContext = {
@@ -50,7 +52,7 @@ function promiseList(answer: readonly Json[], context: ExpectedContext, path: Pa
   const recorded = items.map((item) => item.recorded);
   const ofThings = answer.length > 1 && answer.every((item) => isJsonObject(item) && Object.hasOwn(item, 'id'));
   if (context.openLists && answer.length > 0) return { expectation: { '<contains>': expectation }, recorded };
-  // Which thing comes first is no user's expectation.
+  // Which thing comes first does not matter.
   return { expectation: ofThings ? { '<unordered>': expectation } : expectation, recorded };
 }
 
@@ -59,30 +61,40 @@ function promiseText(text: string, context: ExpectedContext, path: Path): Expect
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
   const named = context.named(text, path);
   if (named !== undefined) return { expectation: escaped(named), recorded: named };
-  const recorded = literal(text);
-  return { expectation: matcherFor(text, path) ?? escaped(recorded), recorded };
+  const shown = withoutSecrets(text);
+  const recorded = literal(shown ?? text);
+  const matcher = shown === undefined ? matcherFor(text, path) : secretMatcher(shown);
+  return { expectation: matcher === undefined ? escaped(recorded) : fitting(matcher, shown ?? text), recorded };
+}
+
+const secretMatcher = (text: string): string => (/^https?:/.test(text) ? '<url>' : '<string>');
+
+/** The matcher, or a wider one where the page's own value is not of that form. */
+function fitting(matcher: string, text: string): string {
+  const parsed = parseMatcher(matcher);
+  if (parsed.ok && parsed.matcher.matches(text)) return matcher;
+  const origin = /^https?:\/\/[\w.-]+\//.exec(text)?.[0];
+  return origin === undefined ? '<string>' : `<matches ^${origin.replaceAll('.', '\\.')}>`;
 }
 
 /** What a run makes anew, by what it is called or looks like. */
 function matcherFor(text: string, path: Path): string | undefined {
   const key = keyOf(path);
-  if (text === '' || /^0{8}-0{4}/.test(text)) return undefined;
+  if (text === '' || /^0{8}-0{4}/.test(text) || isSentinel(text)) return undefined;
   if (isGuid(text)) return '<uuid>';
   if (isDateTimeText(text)) return '<datetime>';
   if (isDateText(text)) return '<date>';
   if (/^S-1-12-1-/.test(text)) return '<matches ^S-1-12-1->';
-  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return isAddress(text) ? '<email>' : '<string>';
-  if (key === '@odata.nextLink' || key === '@odata.deltaLink') return URL.canParse(text) ? '<url>' : '<string>';
+  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return '<email>';
+  if (key === '@odata.nextLink' || key === '@odata.deltaLink') return '<url>';
   if (isVolatilePath(path) || /DateTime$/.test(key)) return '<string>';
-  if (/^https?:\/\/\S+[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return URL.canParse(text) ? '<url>' : '<string>';
+  if (/^https?:\/\/\S+[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return '<url>';
   // An id within a longer text, a placeholder, what was cut, and what only a machine could have written.
   if (/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/.test(text) && !/[\s"]/.test(text)) return '<string>';
   if (/^\{[^"]*\}$|\.\.\.|…/.test(text)) return '<string>';
   if (/^(?=.*\d)(?=.*[A-Za-z])[\w+/=.-]{24,}$/.test(text)) return '<string>';
   return /^id$|Id$/.test(key) && /^(?:id-value|[\w-]*-value)$/.test(text) ? '<string>' : undefined;
 }
-
-const isAddress = (text: string): boolean => /^[\w.+#-]+@[A-Za-z\d](?:[\w-]*[A-Za-z\d])?(?:\.[A-Za-z\d]+)+$/.test(text);
 
 /** Properties whose values belong to one run, one place or one machine. */
 const volatile =

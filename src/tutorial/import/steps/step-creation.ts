@@ -34,10 +34,13 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
       guess: unsure('look up how it is deleted'),
     };
   }
-  const [path = ''] = request.url.split('?', 1);
+  const path = withoutTrail(request.url);
   const guess = unsure('the page deletes it nowhere; this is the url that such things mostly have');
   return { creates: { delete: `${path}/\${${own.name}}`, ...found }, guess };
 }
+/** A collection's path; pages also write it with a slash behind it. */
+const withoutTrail = (url: string): string => (url.split('?', 1)[0] ?? '').replace(/\/+$/, '');
+
 /** Whether a name has its value when a step's answer has come. */
 const isKnownBy = (name: Name | undefined, step: number): boolean =>
   name !== undefined && (name.kind === 'input' || name.step <= step);

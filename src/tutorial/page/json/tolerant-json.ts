@@ -21,7 +21,7 @@ export type RepairKind =
   | 'escape';
 
 /** A place of the text that is no JSON, and as what it was read. */
-type JsonRepair = { readonly what: RepairKind; readonly start: number; readonly end: number };
+export type JsonRepair = { readonly what: RepairKind; readonly start: number; readonly end: number };
 
 export type TolerantRead =
   | { readonly ok: true; readonly value: Json; readonly repairs: readonly JsonRepair[] }

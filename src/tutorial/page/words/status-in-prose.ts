@@ -14,7 +14,7 @@ const inWords =
 const conditional =
   /\b(?:(?:if|when)(?! (?:it is |it's |this \w+ is |the \w+ (?:is |was )?)?(?:success|complet))|unless|otherwise|when|in case|in some cases|might|may|can|could)\b/i;
 
-/** The status that a paragraph expectations: the first of a sentence without a condition, a success before a failure. */
+/** The status that a paragraph names: the first of a sentence without a condition, a success before a failure. */
 export function statusInProse(paragraph: Fragment): ProseStatus | undefined {
   const reported = sentencesOf(paragraph).flatMap((sentence) => {
     const match = matchIn(sentence.text);

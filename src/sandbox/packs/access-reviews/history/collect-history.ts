@@ -1,4 +1,4 @@
-import type { DecisionItem, ReviewInstance, Verdict } from '../review-instance.ts';
+import type { DecisionItem, ReviewInstance, Verdict } from '../review.ts';
 import type { ReviewState } from '../reviews.ts';
 import { soughtText } from '../scope/sought-text.ts';
 import { historyCsv } from './history-csv.ts';

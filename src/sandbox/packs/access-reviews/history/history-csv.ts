@@ -1,5 +1,5 @@
 import { timestampOf } from '../../../service/sandbox-clock.ts';
-import type { DecisionItem } from '../review-instance.ts';
+import type { DecisionItem } from '../review.ts';
 
 const columns = [
   ['AccessReviewDefinitionId', ({ instance }) => instance.definition.id],

@@ -51,10 +51,25 @@ function repaired(text: string): string {
   return text.replace(/('Team'\))'\)/, '$1)');
 }
 
+/** Options that a scope may have. A shell that ate a `$` leaves one without its name. */
+const known = new Set(['$filter', '$count', '$expand', '$select']);
+
 function filterOf(options: string, place: string): Expression | null {
-  const option = options.split(/&(?=\$)/).find((part) => /^\$filter=/i.test(part));
-  if (option === undefined) return null;
-  const parsed = parseFilter(decoded(option.slice('$filter='.length)));
+  const given = new Map<string, string>();
+  for (const option of options.split(/&(?=(?:[^']*'[^']*')*[^']*$)/).filter((part) => part !== '')) {
+    const [name = '', value = ''] = splitOnce(option, '=');
+    if (!known.has(name.toLowerCase()) || value === '') {
+      invalid(`${place} has the query option '${option}', which is none of ${[...known].join(', ')}.`);
+    }
+    if (given.has(name.toLowerCase())) invalid(`${place} has the query option '${name}' more than once.`);
+    given.set(name.toLowerCase(), decoded(value));
+  }
+  const count = given.get('$count');
+  if (count !== undefined && !/^(?:true|false)$/i.test(count))
+    invalid(`${place} has a $count that is not true or false.`);
+  const filter = given.get('$filter');
+  if (filter === undefined) return null;
+  const parsed = parseFilter(filter);
   return parsed.ok ? parsed.value : invalid(`${place} has a $filter that cannot be read: ${parsed.fault.message}.`);
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../json/json.ts';
-import type { Verdict } from '../review-instance.ts';
+import type { Verdict } from '../review.ts';
 import { BodyObject, invalid, type Parsed, parsedBody } from './review-body.ts';
 
 export type AnswerBody = {

@@ -1,6 +1,6 @@
 import type { Json } from '../../../../json/json.ts';
 import type { Directory } from '../../directory/directory.ts';
-import type { DefinitionContent } from '../review-definition.ts';
+import type { DefinitionContent } from '../review.ts';
 import { fixedResource } from '../scope/resources-in-scope.ts';
 import { parseReviewers, type ReviewerScope } from '../scope/reviewer-scope.ts';
 import type { QueryScope, Resource, ReviewScope } from '../scope/scope.ts';

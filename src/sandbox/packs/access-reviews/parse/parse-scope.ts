@@ -4,6 +4,7 @@ import { expressionsIn } from '../../../odata/expression.ts';
 import type { PrincipalKind, QueryScope, ReviewScope, RoleHolding, Selection } from '../scope/scope.ts';
 import { type GraphQuery, parseGraphQuery, wordAt } from './graph-query.ts';
 import { type BodyObject, invalid } from './review-body.ts';
+import { unknownIn } from './scope-names.ts';
 
 /** Reads an `accessReviewScope`; throws an `InvalidBody`. */
 export function parseScope(body: BodyObject): ReviewScope {
@@ -27,17 +28,21 @@ export function parseQueryScope(body: BodyObject): QueryScope {
   ]);
   checkQueryType(body);
   const query = parseGraphQuery(body.text('query'), body.at('query'));
+  const selection = selectionOf(query) ?? invalid(unsupported(body, query));
+  const unknown = query.filter === null ? undefined : unknownIn(query.filter, selection);
+  if (unknown !== undefined)
+    invalid(`${body.at('query')} has a $filter with '${unknown}', which is no property there.`);
   return {
     kind: 'query',
     typed: type !== '',
     inactive: inactiveUsers ? durationAt(body, 'inactiveDuration') : null,
     query,
     queryRoot: body.textOr('queryRoot', null),
-    selection: selectionOf(query) ?? invalid(unsupported(body, query)),
+    selection,
   };
 }
 
-/** default: `MicrosoftGraph`; anything else is not modeled. */
+/** Default: `MicrosoftGraph`; anything else is not modeled. */
 export function checkQueryType(body: BodyObject): void {
   const type = body.textOr('queryType', 'MicrosoftGraph');
   if (type.toLowerCase() !== 'microsoftgraph')

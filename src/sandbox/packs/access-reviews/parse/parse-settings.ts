@@ -1,6 +1,6 @@
 import { type IsoDuration, parseDuration } from '../../../../format/template/duration.ts';
 import { shortestGapDays } from '../recurrence.ts';
-import type { DefaultDecision, ReviewSettings, StageSettings } from '../review-definition.ts';
+import type { DefaultDecision, ReviewSettings, StageSettings } from '../review.ts';
 import { parseRecurrence } from './parse-recurrence.ts';
 import { type BodyObject, invalid, oneOf } from './review-body.ts';
 

@@ -1,5 +1,5 @@
 import type { Directory } from '../../directory/directory.ts';
-import type { MovingDecision, StageSettings } from '../review-definition.ts';
+import type { MovingDecision, StageSettings } from '../review.ts';
 import { parseReviewers } from '../scope/reviewer-scope.ts';
 import { type BodyObject, invalid, oneOf } from './review-body.ts';
 

@@ -37,18 +37,24 @@ export class BodyObject {
 
   /** Refuses properties that the type does not have; annotations may always be there. */
   knows(type: string, names: readonly string[]): this {
-    const stranger = Object.keys(this.json).find((name) => !names.includes(name) && !name.includes('@'));
+    const lower = names.map((name) => name.toLowerCase());
+    const stranger = Object.keys(this.json).find((name) => !lower.includes(name.toLowerCase()) && !name.includes('@'));
     if (stranger !== undefined)
       invalid(`The property '${this.at(stranger)}' does not exist on type 'microsoft.graph.${type}'.`);
     return this;
   }
 
   value(name: string): Json | undefined {
-    return property(this.json, name);
+    return property(this.json, name) ?? property(this.json, this.#spelled(name));
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.json, name);
+    return Object.hasOwn(this.json, this.#spelled(name));
+  }
+
+  /** A property's name as the body spells it: Graph compares names without regard to case. */
+  #spelled(name: string): string {
+    return Object.keys(this.json).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
   }
 
   /** A text that must be there and not be empty. */

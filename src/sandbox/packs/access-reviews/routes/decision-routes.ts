@@ -4,7 +4,7 @@ import { type GraphCall, type GraphResponse, noContent, type Route } from '../..
 import { acceptRecommendations, closedRefusal, type Decider, decideMany, decideOne } from '../decide.ts';
 import { itemsOf } from '../decision-book.ts';
 import { parseAnswer, parseBatch } from '../parse/parse-answer-body.ts';
-import type { DecisionItem } from '../review-instance.ts';
+import type { DecisionItem } from '../review.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
 import { type DecisionPlace, decisionAt, instancePlace, type Located, stagePlace } from './locate-review.ts';

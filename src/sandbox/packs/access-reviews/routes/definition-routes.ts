@@ -5,7 +5,7 @@ import { created, type GraphCall, type GraphResponse, noContent, type Route } fr
 import { createDefinition, deleteDefinition, replaceDefinition } from '../change-definition.ts';
 import { itemsOf } from '../decision-book.ts';
 import { parseDefinition } from '../parse/parse-definition.ts';
-import type { ReviewDefinition } from '../review-definition.ts';
+import type { ReviewDefinition } from '../review.ts';
 import { listRefusal, manageRefusal, signedIn, viewRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
 import { wireOf } from '../wire/review-wire.ts';

@@ -1,7 +1,6 @@
 import { notFound } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
-import type { ReviewDefinition } from '../review-definition.ts';
-import type { DecisionBook, DecisionItem, ReviewInstance, ReviewStage } from '../review-instance.ts';
+import type { DecisionBook, DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from '../review.ts';
 
 export type Located<T> =
   | { readonly ok: true; readonly value: T }

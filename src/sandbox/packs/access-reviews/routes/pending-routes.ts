@@ -4,7 +4,7 @@ import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } f
 import { decideMany } from '../decide.ts';
 import { itemsOf } from '../decision-book.ts';
 import { parseBatch } from '../parse/parse-answer-body.ts';
-import type { ReviewInstance } from '../review-instance.ts';
+import type { ReviewInstance } from '../review.ts';
 import { signedIn } from '../scope/review-access.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
 import { accept, decide, decideBatch, decider, listItems, read } from './decision-routes.ts';

@@ -4,7 +4,7 @@ import { type GraphCall, type GraphResponse, noContent, type Route } from '../..
 import { changeReviewers } from '../change-reviewers.ts';
 import { itemsOf } from '../decision-book.ts';
 import { endStage } from '../lifecycle.ts';
-import type { ReviewStage } from '../review-instance.ts';
+import type { ReviewStage } from '../review.ts';
 import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { instanceAt, instanceContext, stageAt } from './locate-review.ts';

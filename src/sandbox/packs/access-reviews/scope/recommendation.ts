@@ -1,5 +1,5 @@
 import { addDuration, type IsoDuration } from '../../../../format/template/duration.ts';
-import type { Recommendation, ReviewedPrincipal } from '../review-instance.ts';
+import type { Recommendation, ReviewedPrincipal } from '../review.ts';
 
 /**
  * What the service advises: to keep the access of people who signed in within the look-back before the review began, to

@@ -1,6 +1,6 @@
 import { matchesFilter } from '../../../odata/matches-filter.ts';
 import type { Directory, User } from '../../directory/directory.ts';
-import type { ReviewedPrincipal } from '../review-instance.ts';
+import type { ReviewedPrincipal } from '../review.ts';
 import { userWire } from '../wire/principal-wire.ts';
 import type { ReviewerScope } from './reviewer-scope.ts';
 import type { Resource } from './scope.ts';

@@ -1,6 +1,6 @@
 import { matchesFilter } from '../../../odata/matches-filter.ts';
 import type { Directory } from '../../directory/directory.ts';
-import type { DefinitionContent } from '../review-definition.ts';
+import type { DefinitionContent } from '../review.ts';
 import { principalWire } from '../wire/principal-wire.ts';
 import type { QueryScope, Resource, Selection } from './scope.ts';
 

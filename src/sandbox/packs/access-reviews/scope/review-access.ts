@@ -1,7 +1,6 @@
 import { forbidden } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
-import type { DefinitionContent, ReviewDefinition } from '../review-definition.ts';
-import type { ReviewInstance } from '../review-instance.ts';
+import type { DefinitionContent, ReviewDefinition, ReviewInstance } from '../review.ts';
 import { groupInScope } from './resources-in-scope.ts';
 
 /** Directory roles whose holders may create, change and delete reviews. */

@@ -1,4 +1,4 @@
-import type { ReviewDefinition } from '../review-definition.ts';
+import type { ReviewDefinition } from '../review.ts';
 
 /** The text that filters by scope look into; undefined for the scopes that they do not look at. */
 export function soughtText({ content }: ReviewDefinition): string | undefined {

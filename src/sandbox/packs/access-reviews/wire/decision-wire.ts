@@ -1,5 +1,5 @@
 import { timestampOf } from '../../../service/sandbox-clock.ts';
-import type { ReviewedPrincipal } from '../review-instance.ts';
+import type { ReviewedPrincipal } from '../review.ts';
 
 export function timeOf(timeMs: number | null): string | null {
   return timeMs === null ? null : timestampOf(timeMs);

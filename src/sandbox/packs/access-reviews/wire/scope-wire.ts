@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { countedText } from '../parse/graph-query.ts';
-import type { ReviewInstance } from '../review-instance.ts';
+import type { ReviewInstance } from '../review.ts';
 import type { ReviewerScope } from '../scope/reviewer-scope.ts';
 import type { MembershipsScope, QueryScope, Resource, ReviewScope } from '../scope/scope.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import type { Range, Recurrence } from '../recurrence.ts';
-import type { ReviewSettings, StageSettings } from '../review-definition.ts';
+import type { ReviewSettings, StageSettings } from '../review.ts';
 import { reviewersWire } from './scope-wire.ts';
 
 /** The settings that both versions show, with the given form of the recurrence. */

@@ -3,14 +3,13 @@ import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { definitionStatus } from '../definition-status.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
 import type { Range } from '../recurrence.ts';
-import type { ReviewDefinition } from '../review-definition.ts';
-import type { DecisionItem, ReviewedPrincipal, ReviewInstance } from '../review-instance.ts';
+import type { DecisionItem, ReviewDefinition, ReviewedPrincipal, ReviewInstance } from '../review.ts';
 import { downloadUri } from '../routes/downloads.ts';
 import { shownResource } from './decision-resource.ts';
 import { principalLink, timeOf } from './decision-wire.ts';
-import type { ReviewWire, WireContext } from './review-wire.ts';
 import { instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
 import { recurrenceWire, settingsWire, stageSettingsWire } from './settings-wire.ts';
+import type { ReviewWire, WireContext } from './wire-context.ts';
 import { historyWire, stageWire } from './wire-v1.ts';
 
 const style: ScopeStyle = { alwaysTyped: false, completesInstances: false };

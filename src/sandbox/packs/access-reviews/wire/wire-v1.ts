@@ -2,14 +2,13 @@ import type { JsonObject } from '../../../../json/json.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { definitionStatus } from '../definition-status.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
-import type { ReviewDefinition } from '../review-definition.ts';
-import type { DecisionItem, ReviewedPrincipal, ReviewInstance, ReviewStage } from '../review-instance.ts';
+import type { DecisionItem, ReviewDefinition, ReviewedPrincipal, ReviewInstance, ReviewStage } from '../review.ts';
 import type { Actor } from '../scope/review-actor.ts';
 import { shownResource } from './decision-resource.ts';
 import { principalLink, timeOf } from './decision-wire.ts';
-import type { ReviewWire, WireContext } from './review-wire.ts';
 import { instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
 import { recurrenceWire, settingsWire, stageSettingsWire } from './settings-wire.ts';
+import type { ReviewWire, WireContext } from './wire-context.ts';
 
 const style: ScopeStyle = { alwaysTyped: true, completesInstances: true };
 

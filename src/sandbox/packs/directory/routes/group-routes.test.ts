@@ -24,6 +24,17 @@ const ref = (id: string) => ({ '@odata.id': `https://graph.microsoft.com/v1.0/di
 const idsOf = (items: readonly JsonObject[]) => items.map(({ id }) => id);
 
 describe('a new group', () => {
+  test('has properties whose names are compared without regard to case, each of them once', () => {
+    const { ask } = sampleService();
+    const { mailNickname, ...rest } = unified;
+    const written = { ...rest, mailNickName: mailNickname, groupTypes: ['unified'] };
+    const created = ask('POST', '/v1.0/groups', { body: written });
+    expect(created).toMatchObject({ status: 201, body: { mailNickname, groupTypes: ['Unified'] } });
+    expect(ask('PATCH', `/v1.0/groups/${idOf(created)}`, { body: { DisplayName: 'Other' } }).status).toBe(204);
+    expect(ask('GET', `/v1.0/groups/${idOf(created)}`).body).toMatchObject({ displayName: 'Other' });
+    expect(ask('POST', '/v1.0/groups', { body: { ...security, DISPLAYNAME: 'x' } }).status).toBe(400);
+  });
+
   test('is shown in beta with every property of the documentation, most of them null', () => {
     const { ask } = sampleService();
     const created = ask('POST', '/beta/groups', {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { notFound } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
-import type { Tenant } from '../../../world.ts';
+import type { Tenant } from '../../../tenant.ts';
 import { readLicenses, readOrganization } from '../directory-grants.ts';
 import { type Sku, skuOf } from '../seed/sku-catalog.ts';
 

@@ -13,11 +13,15 @@ export function readProperties(body: Json | undefined, kinds: PropertyKinds): Re
     return refused(badRequest('Empty Payload. JSON content expected.'));
   }
   const found: [string, Json][] = [];
-  for (const name of Object.keys(body)) {
-    if (name.startsWith('@odata.')) continue;
-    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    if (kind === undefined) return refused(invalidRequest(`Invalid property '${name}'.`));
-    const value = property(body, name) ?? null;
+  for (const written of Object.keys(body)) {
+    if (written.startsWith('@odata.')) continue;
+    // Graph compares names without regard to case.
+    const name = Object.keys(kinds).find((one) => one.toLowerCase() === written.toLowerCase());
+    const kind = name === undefined ? undefined : kinds[name];
+    if (name === undefined || kind === undefined) return refused(invalidRequest(`Invalid property '${written}'.`));
+    if (found.some(([one]) => one === name))
+      return refused(invalidRequest(`Property '${name}' is there more than once.`));
+    const value = property(body, written) ?? null;
     if (!fits(value, kind)) return refused(invalidRequest(`Property '${name}' must be ${wanted[kind]}.`));
     found.push([name, value]);
   }

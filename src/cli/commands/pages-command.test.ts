@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { librarySource } from '../../../test/support/contract/sample-contract.ts';
+import { dispatch } from '../dispatch.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'pages-'));
+afterAll(() => rmSync(root, { recursive: true }));
+let folder = '';
+let count = 0;
+
+const good = '# Good\n\n```http\nGET https://graph.microsoft.com/v1.0/mine\n```\n';
+const bad = `# Bad
+
+\`\`\`http
+GET https://graph.microsoft.com/v1.0/mine/shelves/7
+Authorization : Bearer <token>
+\`\`\`
+
+\`\`\`http
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+{ "id": "7", "colour": "red", }
+\`\`\`
+`;
+
+beforeEach(() => {
+  count += 1;
+  folder = join(root, String(count));
+  mkdirSync(join(folder, 'docs', 'more'), { recursive: true });
+  write('docs/good.md', good);
+  write('docs/more/bad.md', bad);
+  write('library.2026-08.xml', librarySource.text);
+});
+
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+
+async function check(...args: readonly string[]) {
+  const { streams, out, err } = capturedStreams();
+  const code = await dispatch(['pages', 'check', ...args], streams);
+  return { code, out: out(), err: err() };
+}
+
+const docs = () => join(folder, 'docs');
+
+test('every defect is one line with its place, and the kinds are counted', async () => {
+  const { code, out } = await check(docs());
+  expect(code).toBe(1);
+  expect(out).toContain('bad.md:5:1  error  header');
+  expect(out).toContain('bad.md:12:29  error  json');
+  expect(out).toContain(
+    '2 pages checked: 2 errors\n  json            1 error, 0 notes\n  header          1 error, 0 notes\n',
+  );
+});
+
+test('the metadata is one file, of the month in its name; JSON has every field', async () => {
+  const { out } = await check(
+    docs(),
+    '--metadata',
+    join(folder, 'library.2026-08.xml'),
+    '--as-of',
+    '2026-08-01',
+    '--json',
+  );
+  const found: unknown = JSON.parse(out);
+  expect(found).toHaveLength(3);
+  expect(found).toContainEqual({
+    page: 'more/bad.md',
+    line: 12,
+    column: 14,
+    kind: 'property',
+    level: 'error',
+    code: 'metadata-property',
+    message: 'shelf has no property `colour`',
+    evidence: 'metadata',
+  });
+  const old = await check(docs(), '--metadata', join(folder, 'library.2026-08.xml'), '--as-of', '2021-08-01', '--json');
+  expect(JSON.parse(old.out)).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
+});
+
+test('of what the baseline has, nothing is red; what is new is', async () => {
+  const known = join(folder, 'known.json');
+  expect((await check(docs(), '--baseline', known, '--write-baseline')).code).toBe(0);
+  expect(await check(docs(), '--baseline', known)).toMatchObject({
+    code: 0,
+    out: '2 pages checked: no error; 2 more that the baseline has\n',
+  });
+  write(
+    'docs/more/bad.md',
+    `# Moved\n\n${bad}\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/mine\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 201 Created\n\`\`\`\n`,
+  );
+  const later = await check(docs(), '--baseline', known);
+  expect(later.code).toBe(1);
+  expect(later.out).toContain('bad.md:22:1  error  status');
+  expect(later.out).toContain('1 error; 2 more');
+});
+
+test.each([
+  [
+    '{ "baseline": "pages check", "version": 9, "findings": [] }',
+    'known.json:1:30: baseline-invalid: the baseline has version 9',
+  ],
+  ['{ "version": 1 }', 'the file is no baseline'],
+  ['{', 'the baseline is not JSON'],
+])('a baseline that cannot be read is refused: %s', async (text, said) => {
+  write('known.json', text);
+  const { code, err } = await check(docs(), '--baseline', join(folder, 'known.json'));
+  expect(code).toBe(2);
+  expect(err).toContain(said);
+});
+
+test('what has one reading is printed as a patch, and the page is left alone', async () => {
+  const { code, out } = await check(docs(), '--fix');
+  expect(code).toBe(1);
+  expect(out).toContain('-Authorization : Bearer <token>\n+Authorization: Bearer <token>\n');
+  expect(out).toContain('-{ "id": "7", "colour": "red", }\n+{ "id": "7", "colour": "red" }\n');
+  expect(readFileSync(join(docs(), 'more/bad.md'), 'utf8')).toBe(bad);
+});
+
+test('annotations and SARIF name the page, the place and the kind', async () => {
+  const sarif = join(folder, 'out.sarif');
+  const { out } = await check(docs(), '--github', '--sarif', sarif);
+  expect(out).toMatch(/::error file=.*bad\.md,line=12,col=29,endColumn=\d+,title=tutorial-replay%3A pages json::/);
+  const log = JSON.parse(readFileSync(sarif, 'utf8'));
+  expect(log.runs[0].results.map(({ ruleId }: { readonly ruleId: string }) => ruleId)).toEqual([
+    'pages-header',
+    'pages-json',
+  ]);
+});
+
+test('one bad page ends nothing: the others are checked, and the exit code is 2 where they have no errors', async () => {
+  writeFileSync(join(docs(), 'latin.md'), Buffer.from([0x23, 0x20, 0xff]));
+  writeFileSync(join(docs(), 'large.md'), 'x'.repeat(5 * 1024 * 1024));
+  symlinkSync(root, join(docs(), 'out.md'));
+  symlinkSync(join(docs(), 'good.md'), join(docs(), 'again.md'));
+  const { code, out, err } = await check(docs());
+  expect(code).toBe(1);
+  expect(out).toContain('2 pages checked: 2 errors');
+  rmSync(join(docs(), 'more'), { recursive: true });
+  expect((await check(docs())).code).toBe(2);
+  expect(err).toContain('large.md:1:1: file-too-large');
+  expect(err).toContain('latin.md:1:1: file-encoding');
+  expect(err).toContain('out.md:1:1: file-unreadable: the link leads out of the folder');
+  expect(err).not.toContain('again.md');
+});
+
+test('a folder without pages, a page that is not there and damaged metadata are refused with their place', async () => {
+  mkdirSync(join(folder, 'empty'));
+  expect(await check(join(folder, 'empty'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('empty:1:1: nothing-selected'),
+  });
+  expect(await check(join(folder, 'none'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('none:1:1: file-unreadable'),
+  });
+  write('broken.xml', '<edmx:Edmx><Schema');
+  expect(await check(docs(), '--metadata', join(folder, 'broken.xml'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('broken.xml:1:1: metadata-invalid'),
+  });
+});
+
+test.each([
+  [['--as-of', 'yesterday'], 'is no date'],
+  [['--json', '--github'], 'both print'],
+  [['--write-baseline'], 'does not say where'],
+])('%j is refused', async (args, said) => {
+  expect(await check(docs(), ...args)).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+});
+
+test('a secret in a sample silences nothing, and is not printed', async () => {
+  const token = `eyJ${'a'.repeat(40)}.eyJ${'b'.repeat(40)}.${'c'.repeat(43)}`;
+  write('docs/more/bad.md', bad.replace('<token>', token));
+  const { out } = await check(docs());
+  expect(out).toContain('bad.md:5:1  error  header');
+  expect(out).not.toContain(token);
+});
+
+test('only pages that changed since a revision are checked, and the last commit is the day of a page', async () => {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+      cwd: folder,
+      env: { ...process.env, GIT_AUTHOR_DATE: '2020-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2020-01-01T00:00:00Z' },
+    });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'Pages');
+  const metadata = ['--metadata', join(folder, 'library.2026-08.xml')];
+  const whole = await check(docs(), ...metadata, '--json');
+  expect(JSON.parse(whole.out)).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
+  expect((await check(docs(), '--since', 'HEAD')).out).toBe('0 pages checked: no error\n');
+  write('docs/good.md', good.replace('/mine', '//mine'));
+  write('docs/new.md', good);
+  const changed = await check(docs(), '--since', 'HEAD');
+  expect(changed.out).toContain('2 pages checked: 1 error');
+  expect(await check(docs(), '--since', 'nothing')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--since nothing'),
+  });
+});

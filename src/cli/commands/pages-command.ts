@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import { githubLog } from '../../report/ci/github-log.ts';
+import { exitCode } from '../../run/exit-code.ts';
+import type { ExitCode } from '../../run/result.ts';
+import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
+import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
+import { findPages, type PageFile } from '../../tutorial/check/find-pages.ts';
+import { fixPage } from '../../tutorial/check/fix-page.ts';
+import { changedSince, lastCommits } from '../../tutorial/check/page-history.ts';
+import {
+  findingsJson,
+  findingsSarif,
+  findingsText,
+  type PlacedFinding,
+  placed,
+} from '../../tutorial/check/page-report.ts';
+import { version } from '../../version.ts';
+import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
+import { printProblems } from '../output/print-problems.ts';
+import { writeWhole } from '../output/rewrite-file.ts';
+import type { Streams } from '../output/streams.ts';
+import { loadContract } from '../steps/check-contract.ts';
+
+/** `pages check`: what is wrong with reference pages, without a scenario, a tenant or a recording. */
+export async function pagesCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const config = pagesConfig(args);
+  if (!config.ok) return printProblems(config.problems, streams);
+  const basis = await loadBasis(config.value, streams);
+  const baseline = await loadBaseline(config.value);
+  const problems = [...(basis.ok ? [] : basis.problems), ...(baseline.ok ? [] : baseline.problems)];
+  if (!basis.ok || !baseline.ok) return printProblems(problems, streams);
+  const files = await findPages(config.value.operands);
+  const chosen = await chooseChanged(files.pages, config.value.since);
+  if (!chosen.ok) return printProblems(chosen.problems, streams);
+  const checked = await checkAll(chosen.value, basis.value, config.value);
+  const written = await finish(checked, { config: config.value, baseline: baseline.value, streams });
+  const unreadable = [...files.problems, ...checked.problems];
+  if (unreadable.length + written.problems.length > 0) printProblems([...unreadable, ...written.problems], streams);
+  return exitCode({
+    failed: written.failed,
+    wrongInput: unreadable.length > 0,
+    unwritten: written.problems.length > 0,
+  });
+}
+
+type CheckedPages = {
+  readonly pages: number;
+  readonly found: readonly PlacedFinding[];
+  readonly patches: readonly string[];
+  readonly problems: readonly Problem[];
+};
+
+/** Checks one page after the other. One that cannot be read is a problem of its own, and ends nothing. */
+async function checkAll(files: readonly PageFile[], basis: Basis, config: PagesConfig): Promise<CheckedPages> {
+  const days = new Map<string, ReadonlyMap<string, number>>();
+  const found: PlacedFinding[] = [];
+  const patches: string[] = [];
+  const problems: Problem[] = [];
+  for (const { path, folder, name } of files) {
+    const source = await readSource(path);
+    if (!source.ok) {
+      problems.push(...source.problems);
+      continue;
+    }
+    if (config.asOf === undefined && !days.has(folder)) days.set(folder, await lastCommits(folder));
+    const own = checkPage(source.value, basis, config.asOf ?? days.get(folder)?.get(resolve(path)));
+    const shown = own.filter(({ level }) => level !== 'style' || config.style);
+    found.push(...placed(shown, source.value, name));
+    if (config.format === 'patch')
+      patches.push(...(await patchOf(path, source.value.text, fixPage(source.value.text, own))));
+  }
+  return { pages: files.length - problems.length, found, patches, problems };
+}
+
+async function patchOf(path: string, text: string, fixed: string): Promise<readonly string[]> {
+  if (text === fixed) return [];
+  const { createTwoFilesPatch } = await import('diff');
+  return [createTwoFilesPatch(path, path, text, fixed, undefined, undefined, { context: 3 })];
+}
+
+type Ending = { readonly config: PagesConfig; readonly baseline: Baseline; readonly streams: Streams };
+
+async function finish(
+  { pages, found, patches }: CheckedPages,
+  { config, baseline, streams }: Ending,
+): Promise<{ readonly failed: boolean; readonly problems: readonly Problem[] }> {
+  const fresh = config.writeBaseline ? [] : newSince(baseline, found);
+  const writes = [
+    ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fresh, version))]),
+    ...(config.writeBaseline && config.baseline !== undefined
+      ? [await writeWhole(config.baseline, printBaseline(found))]
+      : []),
+  ];
+  const checked = { pages, known: found.length - fresh.length };
+  const print = {
+    text: () => findingsText(fresh, checked),
+    json: () => findingsJson(fresh),
+    github: () => githubText(fresh),
+    patch: () => patches.join(''),
+  };
+  streams.stdout.write(print[config.format]());
+  return {
+    failed: fresh.some(({ level }) => level === 'error'),
+    problems: writes.filter((one) => one !== undefined),
+  };
+}
+
+function githubText(found: readonly PlacedFinding[]): string {
+  const { annotation } = githubLog(undefined);
+  return found
+    .map(({ level, kind, code, message, at }, rank) => {
+      const shown = level === 'error' ? 'error' : 'notice';
+      return `${annotation({ level: shown, rank, code, title: `pages ${kind}`, message, at })}\n`;
+    })
+    .join('');
+}
+
+async function chooseChanged(
+  pages: readonly PageFile[],
+  since: string | undefined,
+): Promise<Outcome<readonly PageFile[]>> {
+  if (since === undefined) return success(pages);
+  const changed = new Set<string>();
+  for (const folder of new Set(pages.map((page) => page.folder))) {
+    const names = await changedSince(folder, since);
+    if (!names.ok) return names;
+    for (const name of names.value) changed.add(name);
+  }
+  return success(pages.filter(({ path }) => changed.has(resolve(path))));
+}
+
+async function loadBaseline({ baseline, writeBaseline }: PagesConfig): Promise<Outcome<Baseline>> {
+  if (baseline === undefined || writeBaseline) return success(new Map());
+  const source = await readSource(baseline, 64 * 1024 * 1024);
+  return source.ok ? readBaseline(source.value) : source;
+}
+
+async function loadBasis({ contract }: PagesConfig, streams: Streams): Promise<Outcome<Basis>> {
+  const now = streams.wallClock();
+  if (contract === undefined) return success({ metadata: {}, metadataDay: now });
+  const loaded = await loadContract(contract, streams);
+  if (!loaded.ok) return failure(loaded.problems);
+  const { metadata, permissions } = loaded.value;
+  const days = contract.metadata.flatMap(({ file }) => dayInName(file));
+  const metadataDay = days.length === 0 ? now : Math.min(...days);
+  return success({ metadata, metadataDay, ...(permissions && { permissions }) });
+}
+
+/** `v1.0.2026-08.xml` is of that month; a document does not say its day itself. */
+function dayInName(file: string): readonly number[] {
+  const [, year, month] = /(20\d\d)-(0[1-9]|1[0-2])/.exec(file.split(/[\\/]/).at(-1) ?? '') ?? [];
+  return year === undefined ? [] : [Date.parse(`${year}-${month}-01`)];
+}

@@ -1,0 +1,77 @@
+/** What `pages check` is given: which pages, what to check them by, and what to print. Pure. */
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
+import { type Flag, parseFlags } from './flags.ts';
+
+export type PagesConfig = {
+  /** Folders and pages. */
+  readonly operands: readonly string[];
+  readonly contract?: ContractConfig;
+  readonly format: 'text' | 'json' | 'github' | 'patch';
+  readonly sarif?: string;
+  readonly baseline?: string;
+  readonly writeBaseline: boolean;
+  /** Only pages that changed after this revision. */
+  readonly since?: string;
+  readonly style: boolean;
+  /** Milliseconds since 1970. */
+  readonly asOf?: number;
+};
+
+export const pagesFlags: readonly Flag[] = [
+  ...contractFlags.filter(({ name }) => name !== 'strict-contract'),
+  { name: 'style', help: 'also list letter case, placeholders and the like' },
+  { name: 'as-of', value: 'DATE', help: 'the day of pages that do not state their own; default: of their last commit' },
+  { name: 'since', value: 'REV', help: 'only pages that changed after this git revision' },
+  { name: 'baseline', value: 'FILE', help: 'known findings: only new ones fail' },
+  { name: 'write-baseline', help: 'with --baseline: write what is found now into it' },
+  { name: 'fix', help: 'print a patch of what has one reading, and nothing else' },
+  { name: 'github', help: 'as annotations of GitHub Actions' },
+  { name: 'sarif', value: 'FILE', help: 'also write SARIF, for code scanning' },
+  { name: 'json', help: 'as JSON' },
+];
+
+/** Problems: `usage`. */
+export function pagesConfig(args: readonly string[]): Outcome<PagesConfig> {
+  const flags = parseFlags(args, pagesFlags);
+  const problems = [...flags.problems];
+  const [verb, ...operands] = flags.operands;
+  if (verb !== 'check') problems.push(usage('`pages` has one verb: `check`', 'write `pages check FOLDER`'));
+  else if (operands.length === 0) problems.push(usage('`pages check` needs a folder of pages or a page', 'name it'));
+  const printed = (['json', 'github', 'fix'] as const).filter((name) => flags.has(name));
+  if (printed.length > 1) {
+    problems.push(usage(`${printed.map((name) => `\`--${name}\``).join(' and ')} both print`, 'keep one'));
+  }
+  if (flags.has('write-baseline') && !flags.has('baseline')) {
+    problems.push(usage('`--write-baseline` does not say where', 'add `--baseline FILE`'));
+  }
+  const contract = readContract(flags, problems);
+  const asOf = readDay(flags.values('as-of')[0], problems);
+  const [sarif] = flags.values('sarif');
+  const [baseline] = flags.values('baseline');
+  const [since] = flags.values('since');
+  const format = printed[0] === 'fix' ? 'patch' : (printed[0] ?? 'text');
+  return unlessProblems(problems, () => ({
+    operands,
+    ...(contract && { contract }),
+    format,
+    ...(sarif !== undefined && { sarif }),
+    ...(baseline !== undefined && { baseline }),
+    writeBaseline: flags.has('write-baseline'),
+    ...(since !== undefined && { since }),
+    style: flags.has('style'),
+    ...(asOf !== undefined && { asOf }),
+  }));
+}
+
+function readDay(text: string | undefined, problems: Problem[]): number | undefined {
+  if (text === undefined) return undefined;
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(day)) return day;
+  problems.push(usage(`\`--as-of ${text}\` is no date`, 'write it like `--as-of 2026-08-31`'));
+  return undefined;
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { importSource } from './import-page.ts';
+
+const root = 'https://graph.microsoft.com/v1.0';
+const id = 'aaaaaaaa-bbbb-4ccc-8ddd-000000000001';
+const fence = (text: string) => `\`\`\`http\n${text}\n\`\`\`\n`;
+const json = (value: unknown) => `Content-type: application/json\n\n${JSON.stringify(value)}`;
+const send = (line: string, body?: unknown) =>
+  fence(`${line.replace(' /', ` ${root}/`)}${body === undefined ? '' : `\n${json(body)}`}`);
+const answer = (status: number, body?: unknown) =>
+  fence(
+    `HTTP/1.1 ${status} ${status === 201 ? 'Created' : status === 204 ? 'No Content' : 'OK'}${body === undefined ? '' : `\n${json(body)}`}`,
+  );
+
+/** The scenario of a page, and the ids of its steps that pass; a page whose scenario does not pass throws. */
+async function imported(
+  ...parts: readonly string[]
+): Promise<{ readonly text: string; readonly passed: readonly string[] }> {
+  const page = { path: 'page.md', text: ['# Lamps', ...parts].join('\n\n') };
+  const read = await importSource(page, { scenarioPath: 'page.scenario.yaml', today: '2026-11-22' });
+  if (!read.ok) throw new Error(read.problems[0]?.message);
+  const { scenario, replayed } = read.value;
+  if (!replayed.ok) throw new Error(replayed.problems[0]?.message);
+  const steps = [...replayed.value.steps, ...replayed.value.cleanup];
+  const wrong = steps.find(({ outcome }) => outcome.kind !== 'passed');
+  if (wrong !== undefined) throw new Error(`${wrong.id}: ${JSON.stringify(wrong.outcome)}`);
+  return { text: scenario.text, passed: steps.map((step) => step.id) };
+}
+
+describe('what is imported passes on its own recording', () => {
+  test('a url that ends in a slash', async () => {
+    const { text } = await imported(send('POST /lamps/', { displayName: 'A' }), answer(201, { id, displayName: 'A' }));
+    expect(text).toContain('delete: /v1.0/lamps/${lampId}');
+  });
+
+  test('a sample of a secret in a response is a stand-in and a matcher', async () => {
+    const sas =
+      'https://lamps.blob.core.windows.net/r.csv?sv=2020-04-08&sig=5eX5BfVLS58QqF7oguRH8TeSQdXDHZlapY3y1U%2FGz%2BM%3D';
+    const { text } = await imported(send('POST /lamps/report'), answer(200, { uri: sas }));
+    expect(text).toContain('uri: <url>');
+  });
+
+  test('a sample of a secret in a request is a stand-in, and said so', async () => {
+    const secret = 'https://lamps.blob.core.windows.net/r.csv?sig=5eX5BfVLS58QqF7oguRH8TeSQdXDHZlapY3y1U%2FGz%2BM%3D';
+    const { text } = await imported(send('POST /lamps/load', { from: secret }), answer(200, {}));
+    expect(text).not.toContain('5eX5');
+    expect(text).toContain('the page shows a sample of a secret here');
+  });
+
+  test.each(['9999-12-31T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31'])(
+    '%s is the same in every run',
+    async (never) => {
+      const body = { starts: '2024-03-24T00:00:00Z', ends: never };
+      const { text } = await imported(send('POST /lamps/plan', body), answer(200, { ends: never, was: never }));
+      expect(text.split(never).length - 1).toBeGreaterThanOrEqual(3);
+    },
+  );
+
+  test('a link with a blank is no <url>, and no less than its origin', async () => {
+    const next = `${root}/lamps/search(q='my lamp')?page=2`;
+    const { text } = await imported(send('GET /lamps'), answer(200, { value: [], '@odata.nextLink': next }));
+    expect(text).toContain('<matches ^https://graph\\.microsoft\\.com/>');
+  });
+
+  test.each(['AAMkAGI2-TG9_=', 'AQMk.AD-x!12', '-b320ee12-x-', 'com.fabrikam.lamp'])(
+    'the id %s is one id',
+    async (odd) => {
+      const { text } = await imported(
+        ...[send('POST /lamps', { displayName: 'A' }), answer(201, { id: odd, displayName: 'A' })],
+        ...[send(`GET /lamps/${odd}/bulbs`), answer(200, { value: [] }), send(`DELETE /lamps/${odd}`), answer(204)],
+      );
+      expect(text).toContain('url: /v1.0/lamps/${lampId}/bulbs');
+      expect(text).toContain('delete: /v1.0/lamps/${lampId}');
+    },
+  );
+
+  test('an id that the author chose is deleted by its name', async () => {
+    const { text, passed } = await imported(
+      ...[send('POST /lamps', { id: 'desk-lamp', on: true }), answer(201, { id: 'desk-lamp', on: true })],
+      ...[send('DELETE /lamps/desk-lamp'), answer(204)],
+    );
+    expect(passed).toEqual(['create-lamp', 'delete-desk-lamp']);
+    expect(text).toContain('delete: /v1.0/lamps/${lampId}');
+  });
+});

@@ -1,0 +1,9 @@
+/** The tenant that the sandbox is: who it is, and what it is licensed for. */
+export type Tenant = {
+  readonly id: string;
+  readonly displayName: string;
+  /** Verified domains, the default one first. */
+  readonly domains: readonly string[];
+  /** SKU part numbers, such as `AAD_PREMIUM_P2`: what `/subscribedSkus` lists. */
+  readonly licenses: readonly string[];
+};

@@ -1,0 +1,121 @@
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import type { Operation } from '../../metadata/metadata.ts';
+import { contextOf } from '../odata/response-parts.ts';
+import { badRequest } from '../service/graph-error.ts';
+import { created, type GraphResponse, noContent, ok } from '../service/route.ts';
+import { changed, type Entity } from './store/typed-store.ts';
+import { find } from './store/typed-view.ts';
+import { entityWire } from './store/typed-wire.ts';
+import type { TypedCall } from './typed-call.ts';
+import type { Location } from './typed-location.ts';
+import { commitAll, drafted } from './typed-write.ts';
+
+/** An action on its way: what it is bound to, and what it is given. */
+type Action = { readonly operation: Operation; readonly on: Location | undefined; readonly parameters: JsonObject };
+type Effect = (typed: TypedCall, action: Action) => GraphResponse | undefined;
+
+/** What actions do that the metadata does not say, by `type.action`; few, and only what costs a line or two. */
+const effects: { readonly [action: string]: Effect } = {
+  'application.addPassword': addPassword,
+  'servicePrincipal.addPassword': addPassword,
+  'application.removePassword': removePassword,
+  'servicePrincipal.removePassword': removePassword,
+  'directoryObject.getByIds': getByIds,
+  'applicationTemplate.instantiate': instantiate,
+};
+
+/** `undefined`: it does nothing that is known, and answers with what it declares. */
+export function effectOf(typed: TypedCall, action: Action): GraphResponse | undefined {
+  const { operation } = action;
+  return effects[`${operation.binding?.name ?? ''}.${operation.name}`]?.(typed, action);
+}
+
+const targetOf = ({ on }: Action): Entity | undefined => (on?.kind === 'entity' ? on.entity : undefined);
+
+/** A secret is shown once; what stays says when it ends. */
+function addPassword(typed: TypedCall, action: Action): GraphResponse | undefined {
+  const target = targetOf(action);
+  if (target === undefined) return undefined;
+  const given = property(action.parameters, 'passwordCredential');
+  const now = typed.call.world.clock.now();
+  const keyId = typed.ids.uuid();
+  const secret = `${typed.ids.uuid()}~sandbox`;
+  const start = new Date(now).toISOString().replace('.000Z', 'Z');
+  const end = new Date(now + 2 * 365 * 86_400_000).toISOString().replace('.000Z', 'Z');
+  const set = isJsonObject(given) ? given : {};
+  const stays: JsonObject = {
+    customKeyIdentifier: null,
+    displayName: null,
+    endDateTime: end,
+    startDateTime: start,
+    ...set,
+    hint: secret.slice(0, 3),
+    keyId,
+  };
+  const before = listIn(target, 'passwordCredentials');
+  changed(typed.store, target, { passwordCredentials: [...before, { ...stays, secretText: null }] });
+  return ok({
+    '@odata.context': contextOf(typed.call, 'microsoft.graph.passwordCredential', undefined),
+    ...stays,
+    secretText: secret,
+  });
+}
+
+function removePassword(typed: TypedCall, action: Action): GraphResponse | undefined {
+  const target = targetOf(action);
+  if (target === undefined) return undefined;
+  const keyId = property(action.parameters, 'keyId');
+  const before = listIn(target, 'passwordCredentials');
+  const after = before.filter((one) => !isJsonObject(one) || property(one, 'keyId') !== keyId);
+  if (after.length === before.length)
+    return badRequest(`There is no password credential with the key id '${String(keyId)}'.`);
+  changed(typed.store, target, { passwordCredentials: after });
+  return noContent;
+}
+
+function listIn({ values }: Entity, name: string): readonly Json[] {
+  const found = property(values, name);
+  return Array.isArray(found) ? found : [];
+}
+
+function getByIds(typed: TypedCall, { parameters }: Action): GraphResponse {
+  const ids = property(parameters, 'ids');
+  const types = property(parameters, 'types');
+  if (!Array.isArray(ids) || ids.length === 0) return badRequest("The parameter 'ids' is a list of ids.");
+  const wanted = Array.isArray(types) ? types.map((one) => String(one).toLowerCase()) : [];
+  const found = ids.flatMap((id) => find(typed, String(id)) ?? []);
+  const value = found
+    .filter(
+      ({ type }) => wanted.length === 0 || wanted.includes('directoryobject') || wanted.includes(type.toLowerCase()),
+    )
+    .map((one) => entityWire(typed.model, one, 'directoryObject'));
+  return ok({ '@odata.context': contextOf(typed.call, 'directoryObjects', undefined), value });
+}
+
+/** An application of the gallery becomes an application and its service principal. */
+function instantiate(typed: TypedCall, action: Action): GraphResponse | undefined {
+  const target = targetOf(action);
+  const displayName = property(action.parameters, 'displayName');
+  const [application, principal] = ['application', 'servicePrincipal'].map((name) => typed.model.type(name));
+  if (target === undefined || application === undefined || principal === undefined) return undefined;
+  if (typeof displayName !== 'string') return badRequest("The action 'instantiate' needs the parameter 'displayName'.");
+  const values = { displayName, applicationTemplateId: target.id };
+  const app = write(typed, application, { collection: 'applications', values });
+  const appId = property(app.values, 'appId') ?? null;
+  const sp = write(typed, principal, { collection: 'serviceprincipals', values: { ...values, appId } });
+  return created({
+    '@odata.context': contextOf(typed.call, 'microsoft.graph.applicationServicePrincipal', undefined),
+    application: entityWire(typed.model, app, 'application'),
+    servicePrincipal: entityWire(typed.model, sp, 'servicePrincipal'),
+  });
+}
+
+type NewObject = { readonly collection: string; readonly values: JsonObject };
+
+function write(
+  typed: TypedCall,
+  type: NonNullable<ReturnType<TypedCall['model']['type']>>,
+  { collection, values }: NewObject,
+): Entity {
+  return commitAll(typed, drafted(typed, { type, values, inside: [], binds: [] }, { collection }));
+}

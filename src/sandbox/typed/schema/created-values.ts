@@ -1,0 +1,228 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+
+/**
+ * What the service puts into objects when they are created, and what it does not create them without: by type, from the
+ * property tables and the create pages of Graph's v1.0 reference (2026-08). Facts only; docs/sandbox-inferences.md has
+ * what is guessed.
+ */
+
+/** `now()`, `uuid()`, `caller()`, `tenant()`, `domain()`, `id()` are filled in; all else stands as it is. */
+const values: { readonly [type: string]: JsonObject } = {
+  application: {
+    appId: 'uuid()',
+    publisherDomain: 'domain()',
+    signInAudience: 'AzureADMyOrg',
+    createdDateTime: 'now()',
+    api: {
+      acceptMappedClaims: null,
+      knownClientApplications: [],
+      oauth2PermissionScopes: [],
+      preAuthorizedApplications: [],
+    },
+    publicClient: { redirectUris: [] },
+    spa: { redirectUris: [] },
+    web: {
+      homePageUrl: null,
+      logoutUrl: null,
+      redirectUris: [],
+      implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
+    },
+  },
+  servicePrincipal: {
+    accountEnabled: true,
+    appOwnerOrganizationId: 'tenant()',
+    appRoleAssignmentRequired: false,
+    servicePrincipalType: 'Application',
+    signInAudience: 'AzureADMyOrg',
+  },
+  unifiedRoleDefinition: { isBuiltIn: false, templateId: 'id()', resourceScopes: ['/'] },
+  unifiedRoleAssignment: { directoryScopeId: '/' },
+  unifiedRoleAssignmentScheduleRequest: {
+    status: 'Provisioned',
+    isValidationOnly: false,
+    createdBy: 'caller()',
+    completedDateTime: 'now()',
+    targetScheduleId: 'id()',
+  },
+  unifiedRoleEligibilityScheduleRequest: {
+    status: 'Provisioned',
+    isValidationOnly: false,
+    createdBy: 'caller()',
+    completedDateTime: 'now()',
+    targetScheduleId: 'id()',
+  },
+  privilegedAccessGroupAssignmentScheduleRequest: {
+    status: 'Provisioned',
+    isValidationOnly: false,
+    createdBy: 'caller()',
+  },
+  privilegedAccessGroupEligibilityScheduleRequest: {
+    status: 'Provisioned',
+    isValidationOnly: false,
+    createdBy: 'caller()',
+  },
+  accessPackageCatalog: { catalogType: 'userManaged', state: 'published', isExternallyVisible: false },
+  accessPackage: { isHidden: false },
+  accessPackageAssignmentRequest: { state: 'submitted', status: 'Accepted' },
+  accessPackageResourceRequest: { state: 'delivered' },
+  conditionalAccessPolicy: { state: 'enabled' },
+  schemaExtension: { status: 'InDevelopment', owner: 'client()' },
+  subscription: { applicationId: 'client()', creatorId: 'caller-id()', latestSupportedTlsVersion: 'v1_2' },
+  'identityGovernance.workflow': { version: 1, isEnabled: true, isSchedulingEnabled: false },
+  team: { isArchived: false, visibility: 'public' },
+  channel: { membershipType: 'standard', isArchived: false },
+  message: {
+    isDraft: true,
+    isRead: true,
+    hasAttachments: false,
+    importance: 'normal',
+    inferenceClassification: 'focused',
+    conversationId: 'uuid()',
+  },
+  event: {
+    isCancelled: false,
+    isOrganizer: true,
+    isDraft: false,
+    isAllDay: false,
+    importance: 'normal',
+    sensitivity: 'normal',
+    showAs: 'busy',
+    type: 'singleInstance',
+    iCalUId: 'uuid()',
+  },
+  todoTask: { status: 'notStarted', importance: 'normal', isReminderOn: false },
+  todoTaskList: { isOwner: true, isShared: false, wellknownListName: 'none' },
+  mailFolder: { childFolderCount: 0, unreadItemCount: 0, totalItemCount: 0, isHidden: false },
+  calendar: { canEdit: true, canShare: true, canViewPrivateItems: true, isDefaultCalendar: false },
+  plannerTask: {
+    percentComplete: 0,
+    priority: 5,
+    checklistItemCount: 0,
+    referenceCount: 0,
+    activeChecklistItemCount: 0,
+  },
+  chatMessage: { messageType: 'message', importance: 'normal', locale: 'en-us' },
+  authenticationStrengthPolicy: { policyType: 'custom', requirementsSatisfied: 'mfa' },
+};
+
+const required: { readonly [type: string]: readonly string[] } = {
+  accessPackage: ['displayName', 'catalog'],
+  accessPackageAssignmentPolicy: ['displayName', 'accessPackage'],
+  accessPackageAssignmentRequest: ['requestType'],
+  accessPackageCatalog: ['displayName'],
+  accessPackageResourceRequest: ['requestType'],
+  accessPackageResourceRoleScope: ['role', 'scope'],
+  administrativeUnit: ['displayName'],
+  appRoleAssignment: ['principalId', 'resourceId', 'appRoleId'],
+  application: ['displayName'],
+  attributeSet: ['id'],
+  authenticationStrengthPolicy: ['displayName', 'allowedCombinations'],
+  bookingBusiness: ['displayName'],
+  calendar: ['name'],
+  channel: ['displayName'],
+  chat: ['chatType'],
+  chatMessage: ['body'],
+  conditionalAccessPolicy: ['displayName', 'conditions', 'state'],
+  connectedOrganization: ['displayName'],
+  contactFolder: ['displayName'],
+  countryNamedLocation: ['displayName', 'countriesAndRegions'],
+  customSecurityAttributeDefinition: ['attributeSet', 'name', 'status', 'type'],
+  deviceCategory: ['displayName'],
+  directoryRole: ['roleTemplateId'],
+  domain: ['id'],
+  educationSchool: ['displayName'],
+  emailAuthenticationMethod: ['emailAddress'],
+  extensionProperty: ['name', 'dataType', 'targetObjects'],
+  'externalConnectors.externalConnection': ['id', 'name'],
+  federatedIdentityCredential: ['audiences', 'issuer', 'name', 'subject'],
+  fileAttachment: ['name'],
+  'identityGovernance.workflow': ['category', 'displayName', 'executionConditions', 'tasks'],
+  ipNamedLocation: ['displayName', 'ipRanges'],
+  list: ['displayName'],
+  mailFolder: ['displayName'],
+  oAuth2PermissionGrant: ['clientId', 'consentType', 'resourceId', 'scope'],
+  openTypeExtension: ['extensionName'],
+  phoneAuthenticationMethod: ['phoneNumber', 'phoneType'],
+  plannerBucket: ['name', 'planId'],
+  plannerPlan: ['title'],
+  plannerTask: ['planId', 'title'],
+  privilegedAccessGroupAssignmentScheduleRequest: ['accessId', 'action', 'groupId', 'principalId'],
+  privilegedAccessGroupEligibilityScheduleRequest: ['accessId', 'action', 'groupId', 'principalId'],
+  schemaExtension: ['id', 'targetTypes', 'properties'],
+  servicePrincipal: ['appId'],
+  stsPolicy: ['displayName', 'definition'],
+  subscription: ['changeType', 'notificationUrl', 'resource', 'expirationDateTime'],
+  synchronizationJob: ['templateId'],
+  team: ['template'],
+  todoTask: ['title'],
+  todoTaskList: ['displayName'],
+  unifiedRoleAssignment: ['principalId', 'roleDefinitionId'],
+  unifiedRoleAssignmentScheduleRequest: ['action', 'principalId', 'roleDefinitionId'],
+  unifiedRoleDefinition: ['displayName', 'rolePermissions'],
+  unifiedRoleEligibilityScheduleRequest: ['action', 'principalId', 'roleDefinitionId'],
+};
+
+/** Created from nothing: the service takes an empty body. */
+const fromNothing = new Set([
+  'message',
+  'event',
+  'contact',
+  'onlineMeeting',
+  'temporaryAccessPassAuthenticationMethod',
+]);
+
+/** Their PATCH answers with the object; that of everything else with nothing. */
+const shownAfterChange =
+  /^(?:message|event|contact|contactFolder|calendar|mailFolder|todo|driveItem|list|subscription|onlineMeeting|education|booking|workbook|managed|device(?!$)|mobileApp|chatMessage|schedule|site|onenote|externalConnectors\.|print|security\.)/;
+
+/** Their POST is taken, and done later. */
+const accepted = new Set(['team']);
+
+export type Marks = {
+  readonly now: string;
+  readonly id: string;
+  readonly tenant: string;
+  readonly domain: string;
+  readonly clientId: string;
+  readonly caller: JsonObject | undefined;
+  readonly callerId: string | undefined;
+  readonly uuid: () => string;
+};
+
+/** The values of the table for a type and its bases, filled in. */
+export function createdValues(lineage: readonly string[], marks: Marks): JsonObject {
+  const filled = Object.entries(
+    Object.assign({}, ...lineage.toReversed().map((one) => values[one] ?? {})) as JsonObject,
+  );
+  return Object.fromEntries(filled.map(([name, value]) => [name, fill(value, marks)]));
+}
+
+function fill(value: Json, marks: Marks): Json {
+  switch (value) {
+    case 'now()':
+      return marks.now;
+    case 'uuid()':
+      return marks.uuid();
+    case 'id()':
+      return marks.id;
+    case 'tenant()':
+      return marks.tenant;
+    case 'domain()':
+      return marks.domain;
+    case 'client()':
+      return marks.clientId;
+    case 'caller()':
+      return marks.caller ?? null;
+    case 'caller-id()':
+      return marks.callerId ?? null;
+    default:
+      return value;
+  }
+}
+
+export const requiredAtCreate = (lineage: readonly string[]): readonly string[] =>
+  lineage.flatMap((one) => required[one] ?? []);
+
+export const mayBeEmpty = (lineage: readonly string[]): boolean => lineage.some((one) => fromNothing.has(one));
+export const isShownAfterChange = (type: string): boolean => shownAfterChange.test(type);
+export const createStatus = (type: string): number => (accepted.has(type) ? 202 : 201);

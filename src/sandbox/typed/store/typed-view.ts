@@ -1,0 +1,105 @@
+import { type Json, type JsonObject, property } from '../../../json/json.ts';
+import { propertyNamed } from '../../odata/property-at.ts';
+import type { TypedCall } from '../typed-call.ts';
+import { type Entity, parentOf } from './typed-store.ts';
+
+/** The one view of what is there: what packs have, as they show it, with what was written here. */
+
+/** Directory objects live in the set of their type, wherever a path meets them. */
+const homes: readonly (readonly [type: string, set: string])[] = [
+  ['user', 'users'],
+  ['group', 'groups'],
+  ['application', 'applications'],
+  ['servicePrincipal', 'serviceprincipals'],
+  ['device', 'devices'],
+];
+
+export type Collection = {
+  readonly path: string;
+  readonly type: string;
+  /** Its items live elsewhere. */
+  readonly refers: boolean;
+};
+
+export function entityIn(typed: TypedCall, { path, type }: Collection, key: string): Entity | undefined {
+  const { store, modeled } = typed;
+  const own = store.get(`${path}/${key.toLowerCase()}`);
+  if (own !== undefined) return own;
+  if (path === 'directoryobjects') return find(typed, key);
+  const wire = modeled.one([...path.split('/'), key]);
+  if (wire !== undefined && typeof property(wire, 'id') === 'string') return asRead(typed, wire, { path, type });
+  const linked = [...store.links(path), ...inverse(typed, path, type)].some((id) => id === key.toLowerCase());
+  return linked ? find(typed, key) : undefined;
+}
+
+export function itemsOf(typed: TypedCall, { path, type, refers }: Collection): readonly Entity[] {
+  const { store, modeled } = typed;
+  const read = (modeled.list(path.split('/')) ?? []).map((wire) => asRead(typed, wire, { path, type }));
+  const own = store.inside(path);
+  // What packs were made to know of is theirs and ours: ours says more.
+  const theirs = read.filter((one) => one !== undefined && store.get(one.path) === undefined);
+  const here = [...theirs.filter((one) => one !== undefined), ...own];
+  const known = new Set(here.map(({ id }) => id.toLowerCase()));
+  const elsewhere = new Set([...(refers ? store.links(path) : []), ...inverse(typed, path, type)]);
+  const linked = [...elsewhere].filter((id) => !known.has(id)).map((id) => find(typed, id));
+  return [...here, ...linked.filter((one) => one !== undefined)];
+}
+
+/** An object by its id alone, wherever it lives. */
+export function find(typed: TypedCall, id: string): Entity | undefined {
+  const own = typed.store.byId(id);
+  if (own !== undefined) return own;
+  const wire = typed.modeled.one(['directoryObjects', id]);
+  return wire && asRead(typed, wire, { path: 'directoryobjects', type: 'directoryObject' });
+}
+
+/** What a single-valued navigation property, or a singleton, leads to. */
+export function singleAt(typed: TypedCall, path: string, type: string): Entity | undefined {
+  const { store, modeled } = typed;
+  const own = store.get(path);
+  if (own !== undefined) return own;
+  const [target] = store.links(path);
+  if (target !== undefined) return find(typed, target);
+  const wire = modeled.one(path.split('/'));
+  return wire && asRead(typed, wire, { path: parentOf(path), type }, path);
+}
+
+/** An object that a pack has, with what was changed of it here. */
+function asRead(
+  { model, store }: TypedCall,
+  wire: JsonObject,
+  { path, type }: Omit<Collection, 'refers'>,
+  single?: string,
+): Entity | undefined {
+  const { '@odata.type': written, '@odata.context': _, ...values } = wire;
+  const own = (typeof written === 'string' ? model.typeNamed(written) : undefined)?.name ?? type;
+  const id = String(property(wire, 'id') ?? path.slice(path.lastIndexOf('/') + 1));
+  const set = homes.find(([base]) => model.isA(own, base))?.[1];
+  const home = set === undefined ? (single ?? `${path}/${id.toLowerCase()}`) : `${set}/${id.toLowerCase()}`;
+  if (store.isRemoved(home)) return undefined;
+  const patch = store.patch(home);
+  return { id, type: own, path: home, values: { ...values, ...patch }, revision: 1, origin: 'modeled' };
+}
+
+/**
+ * What refers to the owner of a collection by a single-valued property of the owner's type belongs to the collection: an
+ * access package's policies are those that name it. The metadata pairs few of these properties; the types do it.
+ */
+function inverse({ store }: TypedCall, path: string, type: string): readonly string[] {
+  const owner = store.get(parentOf(path));
+  if (owner === undefined) return [];
+  return store.linksTo(owner.id).flatMap((from) => {
+    const one = store.get(parentOf(from));
+    return one !== undefined && one.type === type ? [one.id.toLowerCase()] : [];
+  });
+}
+
+/** Items of which a property has a value: objects are addressed by their alternate keys so. */
+export function itemWith(
+  typed: TypedCall,
+  collection: Collection,
+  { name, value }: { readonly name: string; readonly value: string },
+): Entity | undefined {
+  const isIt = (found: Json): boolean => typeof found === 'string' && found.toLowerCase() === value.toLowerCase();
+  return itemsOf(typed, collection).find(({ values }) => isIt(propertyNamed(values, name)));
+}

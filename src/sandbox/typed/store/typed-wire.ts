@@ -1,0 +1,45 @@
+import { type Json, type JsonObject, property, setProperty } from '../../../json/json.ts';
+import { zeroOf } from '../schema/edm-values.ts';
+import { isFree } from '../schema/typed-body.ts';
+import type { TypedModel, TypedProperty, TypedType } from '../schema/typed-model.ts';
+import type { Entity } from './typed-store.ts';
+
+/** An object as the service shows it: all that its type declares, null where nothing was set. */
+export function entityWire(model: TypedModel, { id, type, values, origin, revision }: Entity, as: string): JsonObject {
+  const declared = model.type(type);
+  const wire: { [name: string]: Json } = {};
+  if (type !== as) setProperty(wire, '@odata.type', `#microsoft.graph.${type}`);
+  if (declared === undefined || origin === 'modeled') return { ...wire, ...values };
+  if (hasEtag(declared)) setProperty(wire, '@odata.etag', etagOf(id, revision));
+  if (declared.properties.has('id')) setProperty(wire, 'id', id);
+  for (const one of structural(declared)) {
+    if (one.name !== 'id') setProperty(wire, one.name, property(values, one.name) ?? defaultOf(model, one));
+  }
+  for (const [name, value] of Object.entries(values)) if (!Object.hasOwn(wire, name)) setProperty(wire, name, value);
+  return wire;
+}
+
+/** Outlook and Planner say of which state of an object an answer is. */
+export const hasEtag = ({ lineage }: TypedType): boolean =>
+  lineage.some((one) => ['outlookItem', 'plannerDelta'].includes(one) || /^planner(?:Task|Plan|Bucket)/.test(one));
+
+export const etagOf = (id: string, revision: number): string =>
+  `W/"${Buffer.from(`${id}#${revision}`).toString('base64')}"`;
+
+export function structural(type: TypedType): readonly TypedProperty[] {
+  return [...type.properties.values()].filter((one) => !one.navigation && one.type.name !== 'Edm.Stream');
+}
+
+export function defaultOf(model: TypedModel, { type, required }: TypedProperty): Json {
+  if (type.collection) return [];
+  if (!required) return null;
+  const members = model.members(type.name);
+  if (members !== undefined) return members[0] ?? null;
+  return model.type(type.name) === undefined ? zeroOf(type.name) : {};
+}
+
+/** Names that a query may use of a type; `undefined`: any. */
+export function queryNames(model: TypedModel, type: TypedType): readonly string[] | undefined {
+  if (isFree(type) || model.members(type.name) !== undefined) return undefined;
+  return [...type.properties.values()].map(({ name }) => name);
+}

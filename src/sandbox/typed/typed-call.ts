@@ -1,0 +1,27 @@
+import type { Method } from '../../http/message.ts';
+import { graphError } from '../service/graph-error.ts';
+import type { IdSource } from '../service/id-source.ts';
+import type { ModeledReads } from '../service/modeled-reads.ts';
+import type { GraphCall, GraphResponse } from '../service/route.ts';
+import type { TypedModel } from './schema/typed-model.ts';
+import type { Origin, TypedStore } from './store/typed-store.ts';
+
+/** A request on its way through the typed layer. */
+export type TypedCall = {
+  readonly method: Method;
+  readonly call: GraphCall;
+  readonly segments: readonly string[];
+  readonly model: TypedModel;
+  readonly store: TypedStore;
+  readonly modeled: ModeledReads;
+  readonly ids: IdSource;
+  /** The version's own metadata is not there: v1.0's stands for it. */
+  readonly guessed: boolean;
+  /** Where what is answered with comes from; filled on the way. */
+  readonly origins: Set<Origin>;
+  /** What the request's body is where it is no JSON. */
+  readonly text?: string;
+};
+
+/** The metadata knows it and this layer cannot do it; or the version's metadata is not loaded. Never the client's mistake. */
+export const notModeled = (message: string): GraphResponse => graphError(501, 'notModeled', message);

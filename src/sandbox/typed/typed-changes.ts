@@ -1,0 +1,63 @@
+import { badRequest } from '../service/graph-error.ts';
+import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import { createStatus, isShownAfterChange } from './schema/created-values.ts';
+import { changed, type Entity } from './store/typed-store.ts';
+import type { TypedCall } from './typed-call.ts';
+import type { Location } from './typed-location.ts';
+import { contextPath, shownNew } from './typed-read.ts';
+import { changeStamps, commitAll, drafted, isOf, linksOf, readBody } from './typed-write.ts';
+
+type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
+
+/** POST to a collection. */
+export function createIn(typed: TypedCall, at: At<'collection'>): GraphResponse {
+  const type = typed.model.type(at.type);
+  if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
+  const entity = commitAll(typed, drafted(typed, readBody(typed, type), { collection: at.path }));
+  const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });
+  const origin = typed.call.origin ?? 'https://graph.microsoft.com';
+  const location = `${origin}/${typed.call.version}/${contextPath(typed, at.path)}('${entity.id}')`;
+  const status = createStatus(entity.type);
+  return status === 202 ? { status, headers: { location } } : { status, headers: { location }, body };
+}
+
+/** PATCH of an object. */
+export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
+  const type = typed.model.type(entity.type);
+  if (type === undefined) return badRequest(`The type '${entity.type}' does not exist.`);
+  const read = readBody(typed, type);
+  const { id: _, ...values } = read.values;
+  if (Object.keys(values).length + read.binds.length + read.inside.length === 0) {
+    return badRequest('Request body is required and is empty.');
+  }
+  const links = linksOf(typed, read, entity.path);
+  const now = typed.call.world.clock.timestamp();
+  const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
+  const after = changed(typed.store, entity, { ...values, ...Object.fromEntries(stamps) });
+  for (const { path, id } of links) {
+    for (const old of [...typed.store.links(path)]) typed.store.unlink(path, old);
+    typed.store.link(path, id);
+  }
+  if (!isShownAfterChange(entity.type) && !/return=representation/i.test(typed.call.headers['prefer'] ?? ''))
+    return noContent;
+  const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
+  return ok(shownNew(typed, after, { as: entity.type, context: contextPath(typed, path) }));
+}
+
+/** PUT of what a single-valued property holds: a group's team, a manager's settings. */
+export function putSingle(typed: TypedCall, at: At<'entity'>): GraphResponse {
+  const type = typed.model.type(at.type);
+  if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
+  const key = at.path.slice(at.path.lastIndexOf('/') + 1);
+  const collection = at.path.slice(0, at.path.lastIndexOf('/'));
+  const isNew = typed.store.get(at.path) === undefined;
+  const entity = commitAll(typed, drafted(typed, readBody(typed, type), { collection, key }));
+  const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });
+  return { status: isNew ? 201 : 200, body };
+}
+
+export function removeEntity({ store }: TypedCall, entity: Entity): GraphResponse {
+  if (entity.origin === 'modeled') store.markRemoved(entity);
+  else store.remove(entity.path);
+  return noContent;
+}

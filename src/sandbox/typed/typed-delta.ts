@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { graphOrigin } from '../../backends/responder.ts';
+import { type Json, type JsonObject, property } from '../../json/json.ts';
+import { contextOf } from '../odata/response-parts.ts';
+import { graphError } from '../service/graph-error.ts';
+import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
+
+/** What a collection looked like at the last request for it: a digest of each object by its id. */
+type Snapshot = ReadonlyMap<string, string>;
+
+/** The states that delta tokens stand for. The oldest are forgotten: their tokens are then no longer valid. */
+export type Snapshots = {
+  readonly keep: (snapshot: Snapshot) => string;
+  readonly get: (token: string) => Snapshot | undefined;
+};
+
+const mostKept = 200;
+
+export function snapshots(): Snapshots {
+  const kept = new Map<string, Snapshot>();
+  let made = 0;
+  return {
+    keep: (snapshot) => {
+      made += 1;
+      const token = createHash('sha256').update(`delta ${made}`).digest('base64url');
+      kept.set(token, snapshot);
+      const [oldest] = kept.keys();
+      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+      return token;
+    },
+    get: (token) => kept.get(token),
+  };
+}
+
+export type Tracked = {
+  readonly call: GraphCall;
+  /** All there is now, as it is shown. */
+  readonly wires: readonly JsonObject[];
+  readonly context: string;
+};
+
+/** Answers a change-tracking query: all there is, then what changed since. One page each. */
+export function deltaResponse(tracked: Tracked, states: Snapshots): GraphResponse {
+  const { wires, call } = tracked;
+  const { query } = call;
+  const given = query.get('$deltatoken') ?? query.get('$skiptoken');
+  const now = new Map(wires.map((wire) => [String(property(wire, 'id')), digestOf(wire)]));
+  const before = given === null || given === 'latest' ? undefined : states.get(given);
+  if (given !== null && given !== 'latest' && before === undefined) {
+    return graphError(410, 'syncStateNotFound', 'The delta token is not known any more. Begin again without it.');
+  }
+  const select = query
+    .get('$select')
+    ?.split(',')
+    .map((name) => name.trim());
+  const changed = wires.filter((wire) => before?.get(String(property(wire, 'id'))) !== digestOf(wire));
+  const gone = [...(before?.keys() ?? [])].filter((id) => !now.has(id));
+  const value: Json[] = [
+    ...(given === 'latest' ? [] : changed.map((wire) => selected(wire, select))),
+    ...gone.map((id) => ({ '@removed': { reason: 'changed' }, id })),
+  ];
+  return ok({
+    '@odata.context': contextOf(call, `${tracked.context}/$delta`, select),
+    '@odata.deltaLink': linkOf(call, states.keep(now)),
+    value,
+  });
+}
+
+/** Graph keeps the options of the first request behind the token. Here the ones that shape an item stay in the link. */
+function linkOf({ version, origin, path, query }: GraphCall, token: string): string {
+  const options = [...query].filter(([name]) => !/^\$(?:deltatoken|skiptoken)$/i.test(name));
+  const all = [...options, ['$deltatoken', token] as const].map(
+    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+  );
+  return `${origin ?? graphOrigin}/${version}${path}?${all.join('&')}`;
+}
+
+function selected(wire: JsonObject, select: readonly string[] | undefined): JsonObject {
+  if (select === undefined) return wire;
+  const names = new Set(['id', ...select.map((name) => name.toLowerCase())]);
+  return Object.fromEntries(
+    Object.entries(wire).filter(
+      ([name]) => name.startsWith('@') || name.includes('@') || names.has(name.toLowerCase()),
+    ),
+  );
+}
+
+const digestOf = (wire: JsonObject): string =>
+  createHash('sha256')
+    .update(JSON.stringify(wire, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
+    .digest('base64url')
+    .slice(0, 16);

@@ -1,0 +1,133 @@
+import { isJsonObject, property } from '../../json/json.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
+import type { GraphResponse } from '../service/route.ts';
+import { ok } from '../service/route.ts';
+import { notModeled, type TypedCall } from './typed-call.ts';
+import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes.ts';
+import type { Snapshots } from './typed-delta.ts';
+import { absent, type Located, type Location, locate, type Suffix } from './typed-location.ts';
+import { answerCall } from './typed-operations.ts';
+import { readCollection, readEntity, readValue } from './typed-read.ts';
+import { answerReference } from './typed-references.ts';
+import { answerStream, isStream } from './typed-streams.ts';
+import { WriteRefused } from './typed-write.ts';
+
+/** Answers any request that no pack claims, by what the metadata declares. */
+export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse {
+  const refused = meFault(typed);
+  if (refused !== undefined) return refused;
+  try {
+    const located = locate(typed);
+    const response = located.ok ? answerAt(typed, located, states) : located.response;
+    return response.status === 501 ? asNotModeled(response) : response;
+  } catch (error) {
+    if (error instanceof WriteRefused) return error.response;
+    throw error;
+  }
+}
+
+function meFault({ segments, call: { caller } }: TypedCall): GraphResponse | undefined {
+  const isMe = segments[0]?.toLowerCase() === 'me';
+  return isMe && caller.kind === 'application'
+    ? badRequest('A /me request needs a signed-in user: delegated permissions.')
+    : undefined;
+}
+
+function answerAt(
+  typed: TypedCall,
+  { location, suffix }: Located & { readonly ok: true },
+  states: Snapshots,
+): GraphResponse {
+  if (isStream(typed, location, suffix)) return answerStream(typed, location);
+  if (suffix === '$ref') return answerReference(typed, location);
+  const fault = bodyTypeFault(typed);
+  if (fault !== undefined) return fault;
+  switch (location.kind) {
+    case 'call':
+      return suffix === '$value' ? wrongSuffix(suffix) : answerCall(typed, location, states, suffix === '$count');
+    case 'collection':
+      return answerCollection(typed, location, suffix);
+    case 'entity':
+      return suffix === undefined ? answerEntity(typed, location) : wrongSuffix(suffix);
+    case 'value':
+      return answerValue(typed, location, suffix);
+    default:
+      return location satisfies never;
+  }
+}
+
+/** Everything that is no stream is JSON. */
+function bodyTypeFault({ text }: TypedCall): GraphResponse | undefined {
+  return text === undefined || text.trim() === ''
+    ? undefined
+    : graphError(415, 'UnsupportedMediaType', 'The content type is not supported here, application/json is.');
+}
+
+const wrongSuffix = (suffix: Suffix): GraphResponse => badRequest(`Resource not found for the segment '${suffix}'.`);
+
+function answerCollection(
+  typed: TypedCall,
+  at: Location & { kind: 'collection' },
+  suffix: Suffix | undefined,
+): GraphResponse {
+  const { method } = typed;
+  if (suffix === '$value') return wrongSuffix(suffix);
+  if (method === 'GET') return readCollection(typed, at, suffix === '$count');
+  if (method !== 'POST' || suffix !== undefined || at.cast !== undefined) return notAllowed(method, ['GET', 'POST']);
+  return at.restricted.includes('insert') ? notAllowed(method, ['GET']) : createIn(typed, at);
+}
+
+function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): GraphResponse {
+  const { method } = typed;
+  if (method === 'GET') return readEntity(typed, at);
+  if (method === 'POST') return notAllowed(method, ['DELETE', 'GET', 'PATCH']);
+  if (method === 'PUT') return at.property === undefined ? notAllowed(method, ['GET', 'PATCH']) : putSingle(typed, at);
+  const { entity } = at;
+  if (entity === undefined) return absent(typed, at.type, at.path);
+  const stale = preconditionFault(typed, `W/"${Buffer.from(`${entity.id}#${entity.revision}`).toString('base64')}"`);
+  if (stale !== undefined) return stale;
+  const type = typed.model.type(entity.type);
+  const restricted = [...at.restricted, ...(type?.restricted ?? [])];
+  if (method === 'PATCH')
+    return restricted.includes('update') ? notAllowed(method, ['GET']) : updateEntity(typed, entity);
+  const isRoot = at.through === undefined && at.property === undefined;
+  return isRoot || restricted.includes('delete') ? notAllowed(method, ['GET', 'PATCH']) : removeEntity(typed, entity);
+}
+
+function preconditionFault({ call: { headers } }: TypedCall, etag: string): GraphResponse | undefined {
+  const wanted = headers['if-match'];
+  if (wanted === undefined || wanted.trim() === '*' || !wanted.startsWith('W/"')) return undefined;
+  return wanted.trim() === etag
+    ? undefined
+    : graphError(412, 'PreconditionFailed', 'The object was changed since it was read: the ETag is another one.');
+}
+
+function answerValue(typed: TypedCall, at: Location & { kind: 'value' }, suffix: Suffix | undefined): GraphResponse {
+  const { method } = typed;
+  if (method === 'GET' && suffix !== '$count') return readValue(typed, at, suffix === '$value');
+  if (method === 'GET')
+    return at.type.collection ? notModeled('The sandbox does not count values.') : wrongSuffix('$count');
+  const isComplex = !at.type.collection && typed.model.type(at.type.name) !== undefined;
+  if (method !== 'PATCH' || suffix !== undefined || !isComplex || at.names.length !== 1)
+    return notAllowed(method, ['GET']);
+  const [name = ''] = at.names;
+  const before = property(at.owner.values, name);
+  const { body } = typed.call;
+  const value = { ...(isJsonObject(before) ? before : {}), ...(isJsonObject(body) ? body : {}) };
+  const done = updateEntity({ ...typed, call: { ...typed.call, body: { [name]: value } } }, at.owner);
+  return done.status < 300 ? ok(value) : done;
+}
+
+export function notAllowed(method: string, allowed: readonly string[]): GraphResponse {
+  return {
+    ...graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`),
+    headers: { allow: allowed.join(', ') },
+  };
+}
+
+/** One code for all that is beyond this layer. */
+function asNotModeled(response: GraphResponse): GraphResponse {
+  const error = response.body === undefined ? undefined : property(response.body, 'error');
+  const message = isJsonObject(error) ? property(error, 'message') : undefined;
+  return notModeled(typeof message === 'string' ? message : 'The sandbox does not model this.');
+}

@@ -1,0 +1,244 @@
+import type { Operation, Restriction, TypeReference } from '../../metadata/metadata.ts';
+import { callOf, pieces } from '../../metadata/url-shape.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
+import type { GraphResponse } from '../service/route.ts';
+import type { TypedProperty } from './schema/typed-model.ts';
+import type { Entity } from './store/typed-store.ts';
+import { type Collection, entityIn, itemWith, singleAt } from './store/typed-view.ts';
+import { notModeled, type TypedCall } from './typed-call.ts';
+
+/** What a path leads to. */
+export type Location =
+  | (Collection & { readonly kind: 'collection'; readonly cast?: string; readonly restricted: readonly Restriction[] })
+  | {
+      readonly kind: 'entity';
+      readonly path: string;
+      readonly type: string;
+      /** `undefined`: a property that leads nowhere yet. */
+      readonly entity: Entity | undefined;
+      /** The collection by which it was reached; without one, a single-valued property or a singleton. */
+      readonly through?: Collection;
+      /** The property that leads here. */
+      readonly property?: TypedProperty;
+      readonly restricted: readonly Restriction[];
+    }
+  | {
+      readonly kind: 'value';
+      readonly owner: Entity;
+      readonly names: readonly string[];
+      readonly type: TypeReference;
+    }
+  | {
+      readonly kind: 'call';
+      readonly operations: readonly Operation[];
+      readonly on: Location | undefined;
+      readonly arguments: ReadonlyMap<string, string>;
+    };
+
+export type Suffix = '$count' | '$ref' | '$value';
+
+export type Located =
+  | { readonly ok: true; readonly location: Location; readonly suffix?: Suffix }
+  | { readonly ok: false; readonly response: GraphResponse };
+
+const refuse = (response: GraphResponse): Located => ({ ok: false, response });
+
+/** Follows a path through the metadata and what is there. An id that no object has ends it with 404. */
+export function locate(typed: TypedCall): Located {
+  const [first = '', ...rest] = aliased(typed);
+  if (typed.segments.some((segment) => /:$|^root:/.test(segment))) {
+    return refuse(notModeled('The sandbox does not model addressing by path.'));
+  }
+  let here = start(typed, first);
+  for (const segment of rest) {
+    if (!here.ok) return here;
+    if (here.suffix !== undefined) return refuse(unknownSegment(typed, segment));
+    here = step(typed, here.location, segment);
+  }
+  return here;
+}
+
+/** `/me` is the signed-in user. */
+function aliased({ segments, call: { caller } }: TypedCall): readonly string[] {
+  const [first = '', ...rest] = segments;
+  return first.toLowerCase() === 'me' && caller.kind === 'delegated' ? ['users', caller.userId, ...rest] : segments;
+}
+
+function start(typed: TypedCall, segment: string): Located {
+  const { name, inside } = callOf(segment);
+  const root = typed.model.root(name);
+  if (root === undefined) {
+    const operations = typed.model.operations(name, undefined);
+    if (operations.length === 0) return refuse(unknownSegment(typed, segment));
+    return { ok: true, location: { kind: 'call', operations, on: undefined, arguments: argumentsOf(inside) } };
+  }
+  const path = name.toLowerCase();
+  const { type, restricted } = root;
+  if (!type.collection) {
+    const entity = singleAt(typed, path, type.name) ?? virtual(path, type.name, name);
+    return { ok: true, location: { kind: 'entity', path, type: type.name, entity, restricted } };
+  }
+  const set = { kind: 'collection', path, type: type.name, refers: false, restricted } as const;
+  return inside === undefined ? { ok: true, location: set } : keyed(typed, set, segment);
+}
+
+/** A place that is always there, and holds nothing of its own until it is written. */
+export const virtual = (path: string, type: string, id: string): Entity => ({
+  id,
+  type,
+  path,
+  values: {},
+  revision: 1,
+  origin: 'typed',
+});
+
+function step(typed: TypedCall, from: Location, segment: string): Located {
+  const suffix = (['$count', '$ref', '$value'] as const).find((one) => one === segment.toLowerCase());
+  if (suffix !== undefined) return { ok: true, location: from, suffix };
+  switch (from.kind) {
+    case 'collection':
+      return inCollection(typed, from, segment);
+    case 'entity':
+      return inEntity(typed, from, segment);
+    case 'value':
+      return inValue(typed, from, segment);
+    case 'call':
+      return refuse(notModeled('The sandbox does not follow what an operation returns.'));
+    default:
+      return from satisfies never;
+  }
+}
+
+function inCollection(typed: TypedCall, from: Location & { kind: 'collection' }, segment: string): Located {
+  const { name, inside } = callOf(segment);
+  const cast = isQualified(name) ? typed.model.typeNamed(name) : undefined;
+  if (cast !== undefined) return { ok: true, location: { ...from, cast: cast.name } };
+  const operations = typed.model.operations(name, { name: from.type, collection: true });
+  if (operations.length > 0) {
+    return { ok: true, location: { kind: 'call', operations, on: from, arguments: argumentsOf(inside) } };
+  }
+  if (isQualified(name) && inside !== undefined) return refuse(unknownSegment(typed, segment));
+  return keyed(typed, from, segment);
+}
+
+function keyed(typed: TypedCall, from: Location & { kind: 'collection' }, segment: string): Located {
+  const { inside } = callOf(segment);
+  const alternate = /^(\w+)='(.*)'$/s.exec(inside ?? '');
+  const [, name = '', value = ''] = alternate ?? [];
+  const key = alternate === null ? (inside?.replace(/^'|'$/g, '') ?? segment) : value;
+  const alternates = typed.model.type(from.type)?.alternateKeys ?? [];
+  if (alternate !== null && !alternates.some((one) => one.toLowerCase() === name.toLowerCase())) {
+    return refuse(badRequest(`The type 'microsoft.graph.${from.type}' has no key '${name}'.`));
+  }
+  const entity = alternate === null ? entityIn(typed, from, key) : itemWith(typed, from, { name, value });
+  if (entity === undefined || !typed.model.isA(entity.type, from.cast ?? entity.type)) {
+    return refuse(absent(typed, from.type, key));
+  }
+  return { ok: true, location: entityLocation(entity, from) };
+}
+
+const entityLocation = (
+  entity: Entity,
+  through: Collection & { readonly restricted: readonly Restriction[] },
+): Location => ({
+  kind: 'entity',
+  path: entity.path,
+  type: entity.type,
+  entity,
+  through,
+  restricted: through.restricted,
+});
+
+function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment: string): Located {
+  const { model } = typed;
+  const { name, inside } = callOf(segment);
+  const { entity } = from;
+  if (entity === undefined) return refuse(absent(typed, from.type, from.path.slice(from.path.lastIndexOf('/') + 1)));
+  const cast = isQualified(name) ? model.typeNamed(name) : undefined;
+  if (cast !== undefined) {
+    return model.isA(entity.type, cast.name)
+      ? { ok: true, location: from }
+      : refuse(absent(typed, cast.name, entity.id));
+  }
+  const property = model.type(entity.type)?.properties.get(name.toLowerCase());
+  if (property === undefined) {
+    const operations = model.operations(name, { name: entity.type, collection: false });
+    if (operations.length === 0) return refuse(unknownSegment(typed, segment));
+    return { ok: true, location: { kind: 'call', operations, on: from, arguments: argumentsOf(inside) } };
+  }
+  if (!property.navigation) {
+    return { ok: true, location: { kind: 'value', owner: entity, names: [property.name], type: property.type } };
+  }
+  const path = `${entity.path}/${property.name.toLowerCase()}`;
+  const { type, contained, restricted } = property;
+  if (!type.collection) return single(typed, property, path);
+  const to = { kind: 'collection', path, type: type.name, refers: !contained, restricted } as const;
+  return inside === undefined ? { ok: true, location: to } : keyed(typed, to, segment);
+}
+
+/** Places inside an object that are not there from the start: a group gets its team when one asks for it. */
+const madeOnDemand = new Set([
+  'team',
+  'photo',
+  'schedule',
+  'manager',
+  'sponsors',
+  'onlineMeeting',
+  'employeeExperience',
+]);
+
+/** Places that the metadata does not say to be inside. */
+const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);
+
+function single(typed: TypedCall, property: TypedProperty, path: string): Located {
+  const type = property.type.name;
+  const isPlace = (property.contained || places.has(property.name)) && !madeOnDemand.has(property.name);
+  const entity = singleAt(typed, path, type) ?? (isPlace ? virtual(path, type, property.name) : undefined);
+  const { restricted } = property;
+  return {
+    ok: true,
+    location: { kind: 'entity', path: entity?.path ?? path, type: entity?.type ?? type, entity, property, restricted },
+  };
+}
+
+function inValue(typed: TypedCall, from: Location & { kind: 'value' }, segment: string): Located {
+  if (from.type.collection) return refuse(unknownSegment(typed, segment));
+  const property = typed.model.type(from.type.name)?.properties.get(segment.toLowerCase());
+  if (property === undefined || property.navigation) return refuse(unknownSegment(typed, segment));
+  return { ok: true, location: { ...from, names: [...from.names, property.name], type: property.type } };
+}
+
+const isQualified = (name: string): boolean => /^(?:microsoft\.)?graph\./i.test(name);
+
+/** `from='2026-01-01',count=3`: the values as text, without quotation marks. */
+function argumentsOf(inside: string | undefined): ReadonlyMap<string, string> {
+  const parts = inside === undefined || inside.trim() === '' ? [] : pieces(inside, ',');
+  return new Map(
+    parts.map((part) => {
+      const [name = '', ...value] = part.split('=');
+      return [
+        name.trim().toLowerCase(),
+        value
+          .join('=')
+          .trim()
+          .replace(/^'(.*)'$/s, '$1')
+          .replaceAll("''", "'"),
+      ];
+    }),
+  );
+}
+
+/** Where the version's own metadata is not there, no one can say that a segment does not exist. */
+export function unknownSegment({ guessed, call }: TypedCall, segment: string): GraphResponse {
+  if (guessed) return notModeled(`The sandbox has no metadata of ${call.version}, and v1.0 has no '${segment}' here.`);
+  return badRequest(`Resource not found for the segment '${segment}'.`);
+}
+
+export function absent({ model }: TypedCall, type: string, key: string): GraphResponse {
+  const code = model.isA(type, 'directoryObject') ? 'Request_ResourceNotFound' : 'ResourceNotFound';
+  return graphError(
+    404,
+    code,
+    `Resource '${key}' does not exist or one of its queried reference-property objects are not present.`,
+  );
+}

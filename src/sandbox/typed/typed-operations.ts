@@ -1,0 +1,132 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { Operation, TypeReference } from '../../metadata/metadata.ts';
+import { contextOf } from '../odata/response-parts.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
+import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import { effectOf } from './operation-effects.ts';
+import { zeroOf } from './schema/edm-values.ts';
+import { BodyFault, readParameter } from './schema/typed-body.ts';
+import { itemsOf } from './store/typed-view.ts';
+import { entityWire } from './store/typed-wire.ts';
+import type { TypedCall } from './typed-call.ts';
+import { deltaResponse, type Snapshots } from './typed-delta.ts';
+import { type Location, virtual } from './typed-location.ts';
+import { contextPath, listed } from './typed-read.ts';
+import { objectOf, WriteRefused } from './typed-write.ts';
+
+type Call = Extract<Location, { readonly kind: 'call' }>;
+
+/** Calls an action (POST) or a function (GET): parameters as declared, and a result of the declared type. */
+export function answerCall(typed: TypedCall, at: Call, states: Snapshots, counted: boolean): GraphResponse {
+  const { method } = typed;
+  const kind = method === 'POST' ? 'action' : method === 'GET' ? 'function' : undefined;
+  const operation = chosen(at, kind);
+  if (operation === undefined) {
+    const allowed = at.operations[0]?.kind === 'action' ? 'POST' : 'GET';
+    return {
+      ...graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`),
+      headers: { allow: allowed },
+    };
+  }
+  if (operation.kind === 'function') return answerFunction(typed, { at, operation, states, counted });
+  const parameters = actionParameters(typed, operation);
+  const done = effectOf(typed, { operation, on: at.on, parameters });
+  return done ?? declaredResult(typed, operation, parameters);
+}
+
+/** Of several with one name, the one whose parameters are given. */
+function chosen({ operations, arguments: given }: Call, kind: Operation['kind'] | undefined): Operation | undefined {
+  const fitting = operations.filter((one) => one.kind === kind);
+  const names = [...given.keys()].sort().join();
+  const exact = fitting.find(
+    (one) =>
+      Object.keys(one.parameters)
+        .map((name) => name.toLowerCase())
+        .sort()
+        .join() === names,
+  );
+  return exact ?? (given.size === 0 ? fitting.toSorted((a, b) => arity(a) - arity(b))[0] : undefined);
+}
+
+const arity = ({ parameters }: Operation): number => Object.keys(parameters).length;
+
+type FunctionCall = {
+  readonly at: Call;
+  readonly operation: Operation;
+  readonly states: Snapshots;
+  readonly counted: boolean;
+};
+
+function answerFunction(typed: TypedCall, { at, operation, states, counted }: FunctionCall): GraphResponse {
+  const missing = Object.keys(operation.parameters).find((name) => !at.arguments.has(name.toLowerCase()));
+  if (missing !== undefined && operation.name !== 'delta' && (operation.required ?? []).includes(missing)) {
+    return badRequest(`The function '${operation.name}' needs the parameter '${missing}'.`);
+  }
+  const { returns } = operation;
+  if (returns === undefined) return noContent;
+  const on = at.on?.kind === 'collection' ? at.on : undefined;
+  const isOfItems = on !== undefined && returns.collection && typed.model.isA(on.type, returns.name);
+  const items = isOfItems ? itemsOf(typed, on) : [];
+  const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
+  if (operation.name === 'delta') {
+    const wires = items.map((one) => entityWire(typed.model, one, returns.name));
+    return deltaResponse({ call: typed.call, wires, context }, states);
+  }
+  if (returns.collection && typed.model.type(returns.name)?.entity === true) {
+    return listed(typed, { items, type: returns.name, context, counted });
+  }
+  return declaredResult(typed, operation, {});
+}
+
+function actionParameters(typed: TypedCall, { name: action, parameters, required = [] }: Operation): JsonObject {
+  const values: [string, Json][] = [];
+  for (const [written, value] of Object.entries(objectOf(typed))) {
+    if (written.includes('@')) continue;
+    const name = Object.keys(parameters).find((one) => one.toLowerCase() === written.toLowerCase());
+    const type = name === undefined ? undefined : parameters[name];
+    if (name === undefined || type === undefined) {
+      throw new WriteRefused(badRequest(`The parameter '${written}' of the action '${action}' does not exist.`));
+    }
+    values.push([name, parameterValue(typed, { name, type, value })]);
+  }
+  const missing = required.find((name) => !values.some(([given]) => given === name));
+  if (missing !== undefined)
+    throw new WriteRefused(badRequest(`The action '${action}' needs the parameter '${missing}'.`));
+  return Object.fromEntries(values);
+}
+
+type Parameter = { readonly name: string; readonly type: TypeReference; readonly value: Json };
+
+function parameterValue({ model }: TypedCall, { name, type, value }: Parameter): Json {
+  try {
+    return readParameter(model, name, type, value);
+  } catch (error) {
+    if (error instanceof BodyFault) throw new WriteRefused(badRequest(error.message));
+    throw error;
+  }
+}
+
+/** A value of the type that the metadata declares; what was given under the same names stands in it. It is stored nowhere. */
+function declaredResult(typed: TypedCall, operation: Operation, parameters: JsonObject): GraphResponse {
+  const { returns } = operation;
+  if (returns === undefined) return isAccepted(operation) ? { status: 202 } : noContent;
+  const { model, call } = typed;
+  const { name, collection } = returns;
+  const context = contextOf(call, name.startsWith('Edm.') ? name : `microsoft.graph.${name}`, undefined);
+  if (collection) return ok({ '@odata.context': contextOf(call, `Collection(${name})`, undefined), value: [] });
+  const type = model.type(name);
+  if (type === undefined) {
+    if (name === 'Edm.Stream')
+      return { status: 200, headers: { 'content-type': 'application/octet-stream' }, text: '' };
+    const value = model.members(name)?.[0] ?? (name === 'Edm.String' ? '' : zeroOf(name));
+    return ok({ '@odata.context': context, value });
+  }
+  const named = Object.entries(parameters).filter(([one]) => type.properties.has(one.toLowerCase()));
+  const entity = { ...virtual('', name, typed.ids.uuid()), values: Object.fromEntries(named) };
+  return ok({ '@odata.context': context, ...entityWire(model, entity, name) });
+}
+
+/** Mail is taken, and sent later. */
+const isAccepted = ({ name, binding }: Operation): boolean =>
+  ['user', 'message', 'event'].includes(binding?.name ?? '') &&
+  /^(?:send|sendMail|reply|replyAll|forward|accept|decline|tentativelyAccept|cancel)$/.test(name);

@@ -1,0 +1,188 @@
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import type { TypeReference } from '../../metadata/metadata.ts';
+import { entityResponse, listResponse } from '../odata/list-response.ts';
+import { propertyNamed } from '../odata/property-at.ts';
+import { contextOf } from '../odata/response-parts.ts';
+import { badRequest } from '../service/graph-error.ts';
+import { type GraphResponse, ok } from '../service/route.ts';
+import type { TypedProperty } from './schema/typed-model.ts';
+import type { Entity } from './store/typed-store.ts';
+import { itemsOf, singleAt } from './store/typed-view.ts';
+import { defaultOf, entityWire, queryNames, structural } from './store/typed-wire.ts';
+import type { TypedCall } from './typed-call.ts';
+import { absent, type Location } from './typed-location.ts';
+
+type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
+
+export function readCollection(typed: TypedCall, at: At<'collection'>, counted: boolean): GraphResponse {
+  const type = at.cast ?? at.type;
+  const items = itemsOf(typed, at).filter((one) => typed.model.isA(one.type, type));
+  return listed(typed, { items, type, context: contextPath(typed, at.path), counted });
+}
+
+/** Any list of objects: a collection, or what a function returns. */
+export function listed(
+  typed: TypedCall,
+  list: {
+    readonly items: readonly Entity[];
+    readonly type: string;
+    readonly context: string;
+    readonly counted?: boolean;
+  },
+): GraphResponse {
+  for (const { origin, revision } of list.items) typed.origins.add(revision > 1 ? 'typed' : origin);
+  const call = list.counted === true ? { ...typed.call, countOnly: true } : typed.call;
+  return listResponse(call, {
+    ...viewOf(typed, list.type),
+    items: list.items,
+    context: list.context,
+    searchable: true,
+  });
+}
+
+export function readEntity(typed: TypedCall, { entity, type, path, through }: At<'entity'>): GraphResponse {
+  if (entity === undefined) return absent(typed, type, path.slice(path.lastIndexOf('/') + 1));
+  typed.origins.add(entity.revision > 1 ? 'typed' : entity.origin);
+  const as = through?.type ?? type;
+  const context = through === undefined ? contextPath(typed, path) : contextPath(typed, through.path);
+  return entityResponse(typed.call, { ...viewOf(typed, as), item: entity, context: `${context}/$entity` });
+}
+
+/** An object after it was created, with what was created inside of it. */
+export function shownNew(
+  typed: TypedCall,
+  entity: Entity,
+  { as, context }: { readonly as: string; readonly context: string },
+): JsonObject {
+  const type = typed.model.type(entity.type);
+  const wire = entityWire(typed.model, entity, as);
+  const inside = [...(type?.properties.values() ?? [])].flatMap((one): [string, Json][] => {
+    const items = one.navigation && one.type.collection ? typed.store.inside(placeOf(entity, one)) : [];
+    return items.length === 0 ? [] : [[one.name, items.map((item) => entityWire(typed.model, item, one.type.name))]];
+  });
+  return {
+    '@odata.context': contextOf(typed.call, `${context}/$entity`, undefined),
+    ...wire,
+    ...Object.fromEntries(inside),
+  };
+}
+
+function viewOf(typed: TypedCall, typeNamed: string) {
+  const { model } = typed;
+  const type = model.type(typeNamed);
+  const names = type && queryNames(model, type);
+  const navigation = [...(type?.properties.values() ?? [])].filter((one) => one.navigation);
+  const expand = Object.fromEntries(navigation.map((one) => [one.name, (item: Entity) => expanded(typed, item, one)]));
+  return {
+    toWire: (item: Entity) => ({ ...entityWire(model, item, typeNamed), ...filterable(typed, item, navigation) }),
+    defaultSelect: (item: Entity) => shownNames(typed, item),
+    expand,
+    ...(names === undefined ? {} : { properties: [...names, ...extensionNames(typed, type?.open === true)] }),
+  };
+}
+
+/** Filters may look into the one object that an object refers to: `accessPackage/id eq '…'`. */
+function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedProperty[]): JsonObject {
+  const asked = [...typed.call.query]
+    .map(([, value]) => value)
+    .join(' ')
+    .toLowerCase();
+  const wanted = navigation.filter((one) => !one.type.collection && asked.includes(`${one.name.toLowerCase()}/`));
+  return Object.fromEntries(wanted.map((one) => [one.name, expanded(typed, item, one)]));
+}
+
+function expanded(typed: TypedCall, item: Entity, one: TypedProperty): Json {
+  const path = placeOf(item, one);
+  const { model } = typed;
+  if (one.type.collection) {
+    const items = itemsOf(typed, { path, type: one.type.name, refers: !one.contained });
+    return items.map((target) => entityWire(model, target, one.type.name));
+  }
+  const target = singleAt(typed, path, one.type.name);
+  return target === undefined ? null : entityWire(model, target, one.type.name);
+}
+
+const placeOf = (entity: Entity, one: TypedProperty): string => `${entity.path}/${one.name.toLowerCase()}`;
+
+function shownNames({ model }: TypedCall, { type, origin, values }: Entity): readonly string[] {
+  const declared = model.type(type);
+  if (declared === undefined || origin === 'modeled') return Object.keys(values);
+  return [...structural(declared).map(({ name }) => name), ...Object.keys(values)];
+}
+
+/** Extensions of open types have names that no one declares, with a `_` in them. */
+function extensionNames({ call: { query } }: TypedCall, open: boolean): readonly string[] {
+  if (!open) return [];
+  return [...query].flatMap(([, value]) => value.match(/\b\w+_\w+\b/g) ?? []);
+}
+
+/** A property of an object: `{ "value": … }`, or the text of it. */
+export function readValue(typed: TypedCall, { owner, names, type }: At<'value'>, raw: boolean): GraphResponse {
+  const value = valueAt(typed, owner, names);
+  if (raw) return rawValue(value);
+  const context = contextOf(typed.call, `${contextPath(typed, owner.path)}/${names.join('/')}`, undefined);
+  if (type.collection || !isJsonObject(value)) return ok({ '@odata.context': context, value });
+  return ok({ '@odata.context': context, ...value });
+}
+
+export function valueAt({ model }: TypedCall, owner: Entity, names: readonly string[]): Json {
+  const [first = '', ...rest] = names;
+  const declared = model.type(owner.type)?.properties.get(first.toLowerCase());
+  let value =
+    property(owner.values, first) ?? (first === 'id' ? owner.id : declared ? defaultOf(model, declared) : null);
+  for (const name of rest) value = isJsonObject(value) ? propertyNamed(value, name) : null;
+  return value;
+}
+
+function rawValue(value: Json): GraphResponse {
+  if (value === null) return { status: 204 };
+  if (typeof value === 'object') return badRequest('A $value is that of a primitive property.');
+  return { status: 200, headers: { 'content-type': 'text/plain' }, text: String(value) };
+}
+
+/** The addresses of a collection's objects. */
+export function readReferences(typed: TypedCall, at: At<'collection'> | At<'entity'>): GraphResponse {
+  const address = ({ id }: Entity): JsonObject => ({
+    '@odata.id': `${typed.call.origin ?? 'https://graph.microsoft.com'}/${typed.call.version}/directoryObjects/${id}`,
+  });
+  if (at.kind === 'entity') {
+    return at.entity === undefined ? absent(typed, at.type, at.path) : ok(address(at.entity));
+  }
+  return ok({
+    '@odata.context': contextOf(typed.call, 'Collection($ref)', undefined),
+    value: itemsOf(typed, at).map(address),
+  });
+}
+
+/** `users('…')/todo/lists`: the path as the metadata spells it, keys in parentheses. */
+export function contextPath(typed: TypedCall, path: string): string {
+  let type: string | undefined;
+  let [isCollection, text, prefix] = [false, '', ''];
+  for (const segment of path.split('/')) {
+    prefix = prefix === '' ? segment : `${prefix}/${segment}`;
+    const next = nextPlace(typed, isCollection ? 'item' : type, segment);
+    const entity = typed.store.get(prefix);
+    if (next === undefined) text += `('${entity?.id ?? segment}')`;
+    else text += `${text === '' ? '' : '/'}${next.name}`;
+    type = entity?.type ?? next?.type.name ?? type;
+    isCollection = next?.type.collection ?? false;
+  }
+  return text;
+}
+
+/** A root where there is no type yet, or a property of the type; nothing is one of an item's own. */
+function nextPlace(
+  typed: TypedCall,
+  type: string | undefined,
+  segment: string,
+): { readonly name: string; readonly type: TypeReference } | undefined {
+  if (type !== undefined) return typed.model.type(type)?.properties.get(segment);
+  const root = typed.model.root(segment);
+  return root && { name: spelled(typed, segment), type: root.type };
+}
+
+/** The name of a root as the client spells it. */
+function spelled({ call: { path } }: TypedCall, segment: string): string {
+  const [, first = ''] = path.split(/[/(]/);
+  return first.toLowerCase() === segment ? first : segment;
+}

@@ -1,0 +1,57 @@
+import { property } from '../../json/json.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
+import { type GraphResponse, noContent } from '../service/route.ts';
+import { referenced } from './reference.ts';
+import { parentOf } from './store/typed-store.ts';
+import type { TypedCall } from './typed-call.ts';
+import { absent, type Location } from './typed-location.ts';
+import { readReferences } from './typed-read.ts';
+import { objectOf } from './typed-write.ts';
+
+/** `…/$ref`: what an object refers to is read, added, replaced and taken away; what it refers to stays. */
+export function answerReference(typed: TypedCall, at: Location): GraphResponse {
+  if (at.kind !== 'collection' && at.kind !== 'entity') return badRequest("Resource not found for the segment '$ref'.");
+  const { method } = typed;
+  if (method === 'GET') return readReferences(typed, at);
+  const isMember = at.kind === 'entity' && at.through !== undefined;
+  if (method === 'DELETE' && at.kind === 'entity') return removed(typed, at);
+  if (method === 'POST' && at.kind === 'collection' && at.refers) return added(typed, at.path, at.type);
+  if (method === 'PUT' && at.kind === 'entity' && at.property?.contained === false && !isMember) {
+    const path = placeOf(typed, at);
+    const target = typed.store.links(path);
+    const done = added(typed, path, at.type);
+    if (done.status < 300) for (const id of target.slice(0, -1)) typed.store.unlink(path, id);
+    return done;
+  }
+  return graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`);
+}
+
+function added(typed: TypedCall, path: string, type: string): GraphResponse {
+  const address = property(objectOf(typed), '@odata.id');
+  if (typeof address !== 'string') return badRequest("A reference is an object with '@odata.id'.");
+  const target = referenced(typed, address);
+  if (target === undefined) return absent(typed, type, address.slice(address.lastIndexOf('/') + 1));
+  if (typed.model.type(target.type) !== undefined && !typed.model.isA(target.type, type)) {
+    return badRequest(`'${address}' is no '${type}'.`);
+  }
+  if (typed.store.links(path).includes(target.id.toLowerCase())) {
+    return badRequest('One or more added object references already exist for the following modified properties.');
+  }
+  typed.store.link(path, target.id);
+  return noContent;
+}
+
+function removed(typed: TypedCall, at: Extract<Location, { readonly kind: 'entity' }>): GraphResponse {
+  const { entity } = at;
+  if (entity === undefined) return absent(typed, at.type, at.path);
+  const done = typed.store.unlink(at.through?.path ?? placeOf(typed, at), entity.id);
+  return done ? noContent : absent(typed, at.type, entity.id);
+}
+
+/** Where the property stands, not what it leads to. */
+function placeOf(typed: TypedCall, at: Extract<Location, { readonly kind: 'entity' }>): string {
+  const name = at.property?.name.toLowerCase() ?? '';
+  if (at.path.endsWith(`/${name}`)) return at.path;
+  const owner = [...typed.store.linksTo(at.entity?.id ?? '')].find((path) => path.endsWith(`/${name}`));
+  return owner ?? `${parentOf(at.path)}/${name}`;
+}

@@ -1,0 +1,36 @@
+import { graphError } from '../service/graph-error.ts';
+import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import { entityWire } from './store/typed-wire.ts';
+import type { TypedCall } from './typed-call.ts';
+import { absent, type Location, type Suffix } from './typed-location.ts';
+
+/** Bytes that are kept with an object: a photo, a logo, a file's content. */
+
+export function isStream({ model }: TypedCall, at: Location, suffix: Suffix | undefined): boolean {
+  if (at.kind === 'value') return at.type.name === 'Edm.Stream' && suffix !== '$count';
+  return (
+    suffix === '$value' && at.kind === 'entity' && (model.type(at.type)?.media === true || at.type === 'profilePhoto')
+  );
+}
+
+export function answerStream(typed: TypedCall, at: Location): GraphResponse {
+  const { method, store, call, text } = typed;
+  const path =
+    at.kind === 'value' ? `${at.owner.path}/${at.names.join('/').toLowerCase()}` : at.kind === 'entity' ? at.path : '';
+  if (method === 'GET') {
+    const found = store.stream(path);
+    if (found === undefined) return absent(typed, 'stream', path.slice(path.lastIndexOf('/') + 1));
+    return { status: 200, headers: { 'content-type': found.type }, text: found.text };
+  }
+  if (method === 'DELETE') {
+    store.setStream(path, undefined);
+    return noContent;
+  }
+  if (method !== 'PUT' && method !== 'PATCH') {
+    return graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`);
+  }
+  const content = text ?? (call.body === undefined ? '' : JSON.stringify(call.body));
+  store.setStream(path, { type: call.headers['content-type'] ?? 'application/octet-stream', text: content });
+  const isFile = at.kind === 'value' && at.owner.type === 'driveItem';
+  return isFile ? ok(entityWire(typed.model, at.owner, 'driveItem')) : noContent;
+}

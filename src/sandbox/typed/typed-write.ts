@@ -1,0 +1,236 @@
+import { type Json, type JsonObject, property } from '../../json/json.ts';
+import { packedId } from '../packs/directory/packed-id.ts';
+import { badRequest } from '../service/graph-error.ts';
+import type { GraphResponse } from '../service/route.ts';
+import { referenced } from './reference.ts';
+import { createdValues, type Marks, mayBeEmpty, requiredAtCreate } from './schema/created-values.ts';
+import { BodyFault, type ReadBody, readTyped } from './schema/typed-body.ts';
+import type { TypedProperty, TypedType } from './schema/typed-model.ts';
+import type { Entity } from './store/typed-store.ts';
+import { find } from './store/typed-view.ts';
+import { notModeled, type TypedCall } from './typed-call.ts';
+import { absent } from './typed-location.ts';
+
+/** Thrown where a write cannot be done; caught where the request is answered. Nothing was written. */
+export class WriteRefused extends Error {
+  readonly response: GraphResponse;
+
+  constructor(response: GraphResponse) {
+    super('the write is refused');
+    this.response = response;
+  }
+}
+
+/** A body as one of the type, or a refusal in Graph's shape. */
+export function readBody(typed: TypedCall, type: TypedType): ReadBody {
+  try {
+    return readTyped(typed.model, type, objectOf(typed));
+  } catch (error) {
+    if (!(error instanceof BodyFault)) throw error;
+    const isGuess = typed.guessed && error.unknown;
+    throw new WriteRefused(
+      isGuess ? notModeled(`The sandbox has no metadata of beta: ${error.message}`) : badRequest(error.message),
+    );
+  }
+}
+
+export function objectOf({ call: { body } }: TypedCall): JsonObject {
+  if (body === undefined || body === null) return {};
+  if (typeof body !== 'object' || Array.isArray(body)) {
+    throw new WriteRefused(badRequest('Unable to read JSON request payload: the body is not an object.'));
+  }
+  return body as JsonObject;
+}
+
+/** What is about to be written: all of it is known to be right before any of it is. */
+export type Draft = {
+  readonly entity: Entity;
+  readonly links: readonly { readonly path: string; readonly id: string }[];
+  readonly inside: readonly Draft[];
+};
+
+/** A new object of a collection. Throws `WriteRefused` where the service would not create it. */
+export function drafted(typed: TypedCall, read: ReadBody, { collection, key }: Place): Draft {
+  const { type, values, inside, binds } = read;
+  if (type.abstract) {
+    throw new WriteRefused(
+      badRequest(`The type 'microsoft.graph.${type.name}' is abstract: '@odata.type' says which one it is.`),
+    );
+  }
+  const isEmpty = Object.keys(values).length + inside.length + binds.length === 0;
+  if (isEmpty && !mayBeEmpty(type.lineage))
+    throw new WriteRefused(badRequest('Request body is required and is empty.'));
+  const given = new Set([...Object.keys(values), ...[...inside, ...binds].map((one) => one.property.name)]);
+  const missing = requiredAtCreate(type.lineage).find((name) => !given.has(name));
+  if (missing !== undefined) {
+    throw new WriteRefused(badRequest(`A value is required for property '${missing}' of resource '${type.name}'.`));
+  }
+  const id = key ?? chosenId(type, values) ?? typed.ids.uuid();
+  const path = `${collection}/${id.toLowerCase()}`;
+  const entity: Entity = {
+    id,
+    type: type.name,
+    path,
+    values: { ...generic(type, values, typed), ...createdValues(type.lineage, marksOf(typed, id)), ...values },
+    revision: 1,
+    origin: 'typed',
+  };
+  return { entity, links: linksOf(typed, read, path), inside: nested(typed, read, path) };
+}
+
+export type Place = { readonly collection: string; readonly key?: string };
+
+/** A few objects bring their ids with them: a domain, an attribute set, a connection. */
+function chosenId(type: TypedType, values: JsonObject): string | undefined {
+  const given = property(values, 'id');
+  const [role, principal] = ['roleDefinitionId', 'principalId'].map((name) => property(values, name));
+  // The id of a role assignment is made of both, and the directory makes it the same way.
+  if (type.name === 'unifiedRoleAssignment' && isGuid(role) && isGuid(principal)) return packedId(role, principal);
+  return requiredAtCreate(type.lineage).includes('id') && typeof given === 'string' ? given : undefined;
+}
+
+/** Puts a draft where it belongs. */
+export function commit(
+  { store }: TypedCall,
+  { entity, links, inside }: Draft,
+  commitInside: (draft: Draft) => void,
+): Entity {
+  store.set(entity);
+  for (const { path, id } of links) store.link(path, id);
+  for (const one of inside) commitInside(one);
+  return entity;
+}
+
+export function commitAll(typed: TypedCall, draft: Draft): Entity {
+  return commit(typed, draft, (one) => commitAll(typed, one));
+}
+
+/** What the body refers to, each known to be there. */
+export function linksOf(typed: TypedCall, { type, values, inside, binds }: ReadBody, path: string): Draft['links'] {
+  const placeOf = (one: TypedProperty): string => `${path}/${one.name.toLowerCase()}`;
+  const bound = binds.flatMap(({ property: one, addresses }) =>
+    addresses.map((address) => ({ path: placeOf(one), id: targetOf(typed, one, address) })),
+  );
+  const held = inside.flatMap(({ property: one, bodies }) =>
+    bodies.flatMap((body) => {
+      const id = referenceIn(one, body);
+      if (id === undefined) return [];
+      if (find(typed, id) === undefined) throw new WriteRefused(absent(typed, one.type.name, id));
+      return [{ path: placeOf(one), id }];
+    }),
+  );
+  return [...bound, ...held, ...byName(typed, type, values).map(({ one, id }) => ({ path: placeOf(one), id }))];
+}
+
+/** `{ "id": … }` alone means an object that is there; everything else is a new one. */
+function referenceIn(one: TypedProperty, { values }: ReadBody): string | undefined {
+  const id = property(values, 'id');
+  return !one.contained && Object.keys(values).length === 1 && typeof id === 'string' ? id : undefined;
+}
+
+const isGuid = (value: Json | undefined): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+
+/** `principalId` says whom `principal` refers to; an id that no object has is refused. */
+function byName(
+  typed: TypedCall,
+  type: TypedType,
+  values: JsonObject,
+): readonly { readonly one: TypedProperty; readonly id: string }[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const one = /Id$/.test(name) ? type.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
+    const isReference = one?.navigation === true && !one.type.collection && !one.contained;
+    if (!isReference || !isGuid(value)) return [];
+    if (find(typed, value) === undefined) throw new WriteRefused(absent(typed, one.type.name, value));
+    return [{ one, id: value }];
+  });
+}
+
+function targetOf(typed: TypedCall, one: TypedProperty, address: string): string {
+  const target = referenced(typed, address);
+  if (target === undefined)
+    throw new WriteRefused(badRequest(`'${address}' in '${one.name}@odata.bind' leads to nothing.`));
+  if (!typed.model.isA(target.type, one.type.name) && typed.model.type(target.type) !== undefined) {
+    throw new WriteRefused(badRequest(`'${address}' is no '${one.type.name}'.`));
+  }
+  return target.id;
+}
+
+function nested(typed: TypedCall, { inside }: ReadBody, path: string): readonly Draft[] {
+  return inside.flatMap(({ property: one, bodies }) => {
+    const collection = `${path}/${one.name.toLowerCase()}`;
+    return bodies
+      .filter((body) => referenceIn(one, body) === undefined)
+      .map((body) => {
+        if (one.type.collection) return drafted(typed, body, { collection });
+        const draft = drafted(typed, body, { collection: path, key: one.name });
+        return { ...draft, entity: { ...draft.entity, path: collection } };
+      });
+  });
+}
+
+const stamps = ['createdDateTime', 'lastModifiedDateTime', 'modifiedDateTime', 'lastUpdatedDateTime'];
+export const changeStamps = stamps.slice(1);
+
+/** When and by whom: what the service notes of nearly all objects. */
+function generic(type: TypedType, values: JsonObject, typed: TypedCall): JsonObject {
+  const now = typed.call.world.clock.timestamp();
+  const caller = callerOf(typed);
+  const made: [string, Json][] = [];
+  for (const name of stamps) if (isOf(type, name, 'Edm.DateTimeOffset')) made.push([name, now]);
+  for (const name of ['createdBy', 'lastModifiedBy']) {
+    if (isOf(type, name, 'identitySet') && caller !== undefined) made.push([name, { user: caller }]);
+    if (isOf(type, name, 'userIdentity') && caller !== undefined) made.push([name, caller]);
+  }
+  const inherited = type.lineage.includes('servicePrincipal') ? registered(typed, values) : {};
+  return { ...Object.fromEntries(made), ...inherited };
+}
+
+export const isOf = (type: TypedType, name: string, of: string): boolean => {
+  const found = type.properties.get(name.toLowerCase());
+  return found?.type.name === of && !found.type.collection;
+};
+
+/** A service principal is that of an application of the tenant, and has its names. */
+function registered({ call: { world } }: TypedCall, values: JsonObject): JsonObject {
+  const appId = String(property(values, 'appId') ?? '');
+  const application = world.directory.application(appId);
+  if (world.directory.servicePrincipalByAppId(appId) !== undefined) {
+    throw new WriteRefused({
+      status: 409,
+      body: {
+        error: {
+          code: 'Request_MultipleObjectsWithSameKeyValue',
+          message: `The service principal of '${appId}' exists already.`,
+        },
+      },
+    });
+  }
+  if (application === undefined) {
+    throw new WriteRefused(
+      badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`),
+    );
+  }
+  const { displayName } = application;
+  return { displayName, appDisplayName: displayName, servicePrincipalNames: [appId] };
+}
+
+function callerOf({ call: { caller, world } }: TypedCall): JsonObject | undefined {
+  if (caller.kind !== 'delegated') return undefined;
+  return { id: caller.userId, displayName: world.directory.user(caller.userId)?.displayName ?? null };
+}
+
+function marksOf(typed: TypedCall, id: string): Marks {
+  const { caller, world } = typed.call;
+  const identity = callerOf(typed);
+  return {
+    id,
+    now: world.clock.timestamp(),
+    tenant: world.tenant.id,
+    domain: world.tenant.domains[0] ?? world.tenant.id,
+    clientId: caller.appId,
+    caller: identity && { application: null, device: null, user: identity },
+    callerId: caller.kind === 'delegated' ? caller.userId : undefined,
+    uuid: typed.ids.uuid,
+  };
+}

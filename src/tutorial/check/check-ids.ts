@@ -1,0 +1,63 @@
+import type { Span } from '../../diagnostics/source.ts';
+import { editDistance } from '../../diagnostics/suggest.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { type Fragment, spanIn } from '../page/fragment.ts';
+import type { PageFinding } from './page-finding.ts';
+import { readSampleUrl } from './sample-url.ts';
+import type { SamplePage, SampleRequest } from './samples.ts';
+
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const wholeGuid = new RegExp(`^${guid.source}$`, 'i');
+
+/** Ids that contradict what the page has shown before. */
+export function checkIds(page: SamplePage): readonly PageFinding[] {
+  const known = new Set<string>();
+  const found: PageFinding[] = [];
+  for (const request of page.requests) {
+    found.push(...checkMisspelled(request.target, known), ...checkReturned(request));
+    for (const { json } of request.responses) {
+      for (const [id] of json?.fragment.text.matchAll(guid) ?? []) known.add(id.toLowerCase());
+    }
+  }
+  return found;
+}
+
+/** One of another thing differs in more than a letter or two. */
+function checkMisspelled(target: Fragment, known: ReadonlySet<string>): readonly PageFinding[] {
+  return [...target.text.matchAll(guid)].flatMap(({ 0: id, index }) => {
+    const lower = id.toLowerCase();
+    if (known.has(lower)) return [];
+    const meant = [...known].find((one) => editDistance(lower, one) <= 2);
+    if (meant === undefined || isCounted(lower, meant)) return [];
+    const message = `the id differs in a letter or two from \`${meant}\`, which an earlier response shows`;
+    return [finding('id-misspelled', message, spanIn(target, index, index + id.length))];
+  });
+}
+
+/** `…0001` and `…0002`, or ids of one repeated digit, are two things. */
+function isCounted(one: string, other: string): boolean {
+  const repeated = /^(.)\1+$/;
+  return [one, other].some((id) => repeated.test(id.slice(0, 8)) || /0{6}|1{6}/.test(id));
+}
+
+/** What is read or changed by its id comes back with that id. */
+function checkReturned(request: SampleRequest): readonly PageFinding[] {
+  if (!['GET', 'PATCH', 'PUT'].includes(request.method)) return [];
+  const sent = readSampleUrl(request.target.text).path.split('/').at(-1) ?? '';
+  if (!wholeGuid.test(sent)) return [];
+  return request.responses.flatMap(({ json, status = 200 }) => {
+    if (json?.json?.kind !== 'json' || status >= 300) return [];
+    const id = memberOf(json.json.node, 'id');
+    if (id?.kind !== 'scalar' || typeof id.value !== 'string' || !wholeGuid.test(id.value)) return [];
+    if (id.value.toLowerCase() === sent.toLowerCase()) return [];
+    return [finding('id-contradicts-request', `the url names ${sent}, and the response is ${id.value}`, id.span)];
+  });
+}
+
+export function memberOf(node: YamlNode, key: string): YamlNode | undefined {
+  return node.kind === 'mapping' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
+}
+
+function finding(code: string, message: string, span: Span): PageFinding {
+  return { kind: 'id', level: 'error', code, message, evidence: 'response', span };
+}

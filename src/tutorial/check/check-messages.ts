@@ -1,0 +1,232 @@
+import { misspellingOf } from '../../diagnostics/suggest.ts';
+import { spanIn } from '../page/fragment.ts';
+import type { JsonRepair } from '../page/json/tolerant-json.ts';
+import type { PageFinding } from './page-finding.ts';
+import type { LineDefect, SampleHeader } from './sample-message.ts';
+import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+
+/** What the form of the page's messages shows: JSON, header lines, status lines. */
+export function checkMessages(page: SamplePage): readonly PageFinding[] {
+  const requests = [...page.signatures, ...page.requests];
+  const responses = [...page.loose, ...requests.flatMap((request) => request.responses)];
+  return [
+    ...page.bodies.flatMap(checkJson),
+    ...[...requests, ...responses].flatMap((message) => [
+      ...message.defects.map(lineFinding),
+      ...checkContentType(message.headers, message.json),
+    ]),
+    ...responses.flatMap(checkReason),
+  ];
+}
+
+const repairWords: { readonly [what in JsonRepair['what']]: string } = {
+  'trailing-comma': 'a comma stands before the end',
+  'double-comma': 'a comma stands twice',
+  'missing-comma': 'a comma is missing',
+  comment: 'a comment stands in the JSON',
+  ellipsis: 'an elision stands in the JSON',
+  placeholder: 'a placeholder stands in the JSON',
+  'smart-quotes': 'typographic quotes stand in the JSON',
+  'single-quotes': 'single quotes stand in the JSON',
+  'missing-quote': 'a quote is missing',
+  'doubled-quote': 'a quote stands twice',
+  'bare-key': 'a name has no quotes',
+  'missing-bracket': 'a brace or bracket is not closed',
+  'extra-bracket': 'a brace or bracket is closed that was not opened',
+  'foreign-literal': 'a literal of another language stands in the JSON',
+  escape: 'a text holds a character that JSON escapes',
+};
+
+function checkJson({ fragment, json }: SampleBody): readonly PageFinding[] {
+  if (json === undefined) return [];
+  const base = { kind: 'json', level: 'error', evidence: 'form' } as const;
+  if (json.kind === 'none') {
+    if (isSketch(fragment.text)) return [];
+    const at = Math.min(json.offset, Math.max(0, fragment.text.length - 1));
+    return [
+      {
+        ...base,
+        code: 'json-syntax',
+        message: `the body is no JSON: ${json.message}`,
+        span: spanIn(fragment, at, at + 1),
+      },
+    ];
+  }
+  return distinct(
+    json.repairs.filter((repair) => isDefect(repair, fragment.text)),
+    fragment.text,
+  ).map(({ what, start, end }) => {
+    const text = fragment.text.slice(start, Math.min(end, start + 40));
+    const message = what === 'foreign-literal' ? `${repairWords[what]}: \`${text}\`` : repairWords[what];
+    const fix = fixOf(what, text);
+    const span = spanIn(fragment, start, Math.max(end, start));
+    return { ...base, code: `json-${what}`, message, span, ...(fix !== undefined && { fix }) };
+  });
+}
+
+const literals: { readonly [word: string]: string } = { True: 'true', False: 'false', None: 'null', nil: 'null' };
+
+/** What has one reading; elsewhere a person decides. */
+function fixOf(what: JsonRepair['what'], text: string): string | undefined {
+  if (what === 'trailing-comma' || what === 'double-comma') return '';
+  if (what === 'missing-comma') return ',';
+  return what === 'foreign-literal' && Object.hasOwn(literals, text) ? literals[text] : undefined;
+}
+
+/** Elisions and placeholders are right by convention; so is a comment that stands for what is left out. */
+function isDefect({ what, start, end }: JsonRepair, text: string): boolean {
+  if (what === 'ellipsis' || what === 'placeholder') return false;
+  return what !== 'comment' || !/\.{3}|…|more|other|omitted|removed|remaining/i.test(text.slice(start, end));
+}
+
+/** Defects of how a whole body is written: single quotes bring quotes that JSON would escape. */
+const ofWholeBody: { readonly [what in JsonRepair['what']]?: string } = {
+  'single-quotes': 'quotes',
+  'smart-quotes': 'quotes',
+  escape: 'quotes',
+  'bare-key': 'keys',
+};
+
+/** What is wrong with a whole body is one finding, and so is the same defect on the lines next to it. */
+function distinct(repairs: readonly JsonRepair[], text: string): readonly JsonRepair[] {
+  const last = new Map<string, number>();
+  return repairs.filter(({ what, start }) => {
+    const whole = ofWholeBody[what];
+    const line = text.slice(0, start).split('\n').length;
+    const before = last.get(whole ?? what);
+    last.set(whole ?? what, line);
+    return before === undefined || (whole === undefined && line - before > 3);
+  });
+}
+
+/** `{property: type}`, an object's outline: it shows a form, and no values. */
+function isSketch(text: string): boolean {
+  return /^\{[\s.…]*\}$|^\{[\w |-]+\}$/.test(text);
+}
+
+const lineWords: { readonly [what in LineDefect['what']]: string } = {
+  'blank-before-headers': 'a blank line stands before the headers, which would be sent as the body',
+  'malformed-header': 'the line is no header: it needs the form `Name: value`',
+  'malformed-status-line': 'the line is no status line: it needs the form `HTTP/1.1 200 OK`',
+};
+
+const lineCodes: { readonly [what in LineDefect['what']]: string } = {
+  'blank-before-headers': 'header-blank-line',
+  'malformed-header': 'header-malformed',
+  'malformed-status-line': 'status-line-malformed',
+};
+
+function lineFinding({ what, text, span }: LineDefect): PageFinding {
+  const kind = what === 'malformed-status-line' ? 'status-line' : 'header';
+  const message = `${lineWords[what]}: \`${text.slice(0, 80)}\``;
+  const spaced = what === 'malformed-header' ? /^([\w-]+)[ \t]+:[ \t]*(.*)$/.exec(text) : null;
+  const fix = spaced === null ? undefined : `${spaced[1]}: ${spaced[2]}`;
+  return {
+    kind,
+    level: 'error',
+    code: lineCodes[what],
+    message,
+    evidence: 'form',
+    span,
+    ...(fix !== undefined && { fix }),
+  };
+}
+
+const isType = ({ name }: SampleHeader) => name.toLowerCase() === 'content-type';
+
+function checkContentType(headers: readonly SampleHeader[], body: SampleBody | undefined): readonly PageFinding[] {
+  return headers.flatMap((header): readonly PageFinding[] => {
+    const base = { kind: 'header', level: 'error', evidence: 'form', span: header.span } as const;
+    const near =
+      header.name.length > 5
+        ? misspellingOf(header.name, ['Content-Type', 'Content-Length', 'Authorization'])
+        : undefined;
+    if (near !== undefined) {
+      return [{ ...base, code: 'header-misspelled', message: `\`${header.name}\` is a misspelling of \`${near}\`` }];
+    }
+    if (!isType(header)) return [];
+    const type = header.value.split(';')[0]?.trim().toLowerCase() ?? '';
+    if (type === '' || /[{<]|\.{3}/.test(type)) return [];
+    const meant = misspellingOf(type, ['application/json']);
+    if (!/^[\w.+-]+\/[\w.+*-]+$/.test(type) || meant !== undefined) {
+      return [{ ...base, code: 'header-content-type', message: `\`${header.value}\` is no content type` }];
+    }
+    const json = body?.json?.kind === 'json' && body.json.node.kind === 'mapping' && body.json.node.entries.length > 0;
+    const other =
+      /^(?:text\/(?:plain|html|xml|csv)|image\/.*|application\/(?:xml|x-www-form-urlencoded|octet-stream|pdf))$/;
+    const markup = body !== undefined && /^<(?:\?xml|!DOCTYPE|html)\b/i.test(body.fragment.text);
+    if (json && other.test(type)) {
+      return [
+        { ...base, code: 'header-contradicts-body', message: `the body is JSON, and its content type is \`${type}\`` },
+      ];
+    }
+    if (markup && /json/.test(type)) {
+      return [
+        {
+          ...base,
+          code: 'header-contradicts-body',
+          message: `the body is markup, and its content type is \`${type}\``,
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+const reasons: ReadonlyMap<number, string> = new Map([
+  [200, 'OK'],
+  [201, 'Created'],
+  [202, 'Accepted'],
+  [204, 'No Content'],
+  [206, 'Partial Content'],
+  [207, 'Multi-Status'],
+  [301, 'Moved Permanently'],
+  [302, 'Found'],
+  [303, 'See Other'],
+  [304, 'Not Modified'],
+  [400, 'Bad Request'],
+  [401, 'Unauthorized'],
+  [403, 'Forbidden'],
+  [404, 'Not Found'],
+  [405, 'Method Not Allowed'],
+  [409, 'Conflict'],
+  [410, 'Gone'],
+  [412, 'Precondition Failed'],
+  [413, 'Payload Too Large'],
+  [415, 'Unsupported Media Type'],
+  [422, 'Unprocessable Entity'],
+  [423, 'Locked'],
+  [429, 'Too Many Requests'],
+  [500, 'Internal Server Error'],
+  [501, 'Not Implemented'],
+  [503, 'Service Unavailable'],
+  [504, 'Gateway Timeout'],
+  [507, 'Insufficient Storage'],
+]);
+
+/** The reason of another status, or a misspelled one. */
+function checkReason({ status, reason, line, defects }: SampleResponse): readonly PageFinding[] {
+  if (status === undefined || reason === '' || defects.some(({ what }) => what === 'malformed-status-line')) return [];
+  const own = reasons.get(status);
+  const words = reason.replace(/[.\s]+$/, '');
+  if (own === undefined || own.toLowerCase() === words.toLowerCase()) return [];
+  const base = { kind: 'status-line', evidence: 'form', span: line } as const;
+  const other = [...reasons].find(([, one]) => one.toLowerCase() === words.toLowerCase());
+  const misspelled = misspellingOf(words, [own]) !== undefined;
+  const message = `${status} is \`${own}\`, and here stands \`${words.slice(0, 40)}\``;
+  if (other === undefined && !misspelled) return [{ ...base, level: 'style', code: 'status-line-reason', message }];
+  return [
+    {
+      ...base,
+      level: 'error',
+      code: 'status-line-reason',
+      message,
+      ...(misspelled && { fix: `HTTP/1.1 ${status} ${own}` }),
+    },
+  ];
+}
+
+/** Whether the page shows a whole response body. */
+export function isWhole({ json }: SampleRequest | SampleResponse): boolean {
+  return json?.json?.kind === 'json' && !json.json.repairs.some(({ what }) => what === 'ellipsis');
+}

@@ -1,0 +1,61 @@
+import { findPermissions, type Permissions, type Scheme } from '../../contract/permissions.ts';
+import { misspellingOf } from '../../diagnostics/suggest.ts';
+import { partOf, spanIn } from '../page/fragment.ts';
+import type { PageFinding } from './page-finding.ts';
+import { shapeOf } from './sample-url.ts';
+import type { SamplePage } from './samples.ts';
+
+const permissionName = /\b[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)?(?:\.[A-Z][A-Za-z]*){1,4}\b/g;
+
+/**
+ * Permissions that the page's table names. A table lists alternatives: it is wrong where none of them makes the call, or
+ * where a name is a misspelling. What the service's own table lacks is not forbidden.
+ */
+export function checkPermissions(page: SamplePage, granted: Permissions): readonly PageFinding[] {
+  const known = granted.names ?? new Map<string, string>();
+  return page.permissions.flatMap(({ scheme, names }) => {
+    const written = [...names.text.matchAll(permissionName)];
+    const misspelled = written.flatMap(({ 0: name, index }): readonly PageFinding[] => {
+      if (known.has(name.toLowerCase())) return [];
+      const near = misspellingOf(name, known.keys());
+      const meant = near && known.get(near);
+      if (meant === undefined) return [];
+      const message = `there is no permission \`${name}\`; the nearest is \`${meant}\``;
+      const span = spanIn(partOf(names, index, index + name.length));
+      return [
+        { kind: 'permission', level: 'error', code: 'permission-misspelled', message, evidence: 'permissions', span },
+      ];
+    });
+    return [
+      ...misspelled,
+      ...checkRow(scheme, { names: written.map(([name]) => name), span: spanIn(names) }, { page, granted }),
+    ];
+  });
+}
+
+type Row = { readonly names: readonly string[]; readonly span: PageFinding['span'] };
+type About = { readonly page: SamplePage; readonly granted: Permissions };
+
+function checkRow(scheme: string, { names, span }: Row, { page, granted }: About): readonly PageFinding[] {
+  const context: Scheme | undefined = /^delegated \(work/i.test(scheme)
+    ? 'delegated'
+    : /^application/i.test(scheme)
+      ? 'application'
+      : undefined;
+  const known = names.filter((name) => granted.names?.has(name.toLowerCase()) === true);
+  if (context === undefined || known.length === 0 || known.length < names.length) return [];
+  const calls = page.signatures.flatMap((signature) => {
+    const path = shapeOf(signature, page)?.segments;
+    const row = path && findPermissions(granted, path)?.[signature.method]?.[context];
+    return [row?.map(({ permission }) => permission) ?? []];
+  });
+  // A call that the table does not have may need any of them.
+  if (calls.length === 0 || calls.some((grants) => grants.length === 0)) return [];
+  if (known.some((name) => calls.some((grants) => grants.some((one) => one.toLowerCase() === name.toLowerCase()))))
+    return [];
+  const message = `no permission of this row makes the call; these do: ${[...new Set(calls.flat())].slice(0, 5).join(', ')}`;
+  const writes = page.signatures.every(({ method }) => method !== 'GET');
+  // To write, a permission to read is never enough.
+  const level = writes && known.every((name) => /\.Read(?:Basic)?(?:\.|$)/.test(name)) ? 'error' : 'note';
+  return [{ kind: 'permission', level, code: 'permission-insufficient', message, evidence: 'permissions', span }];
+}

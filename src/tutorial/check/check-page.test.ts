@@ -1,0 +1,360 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { sampleMetadata } from '../../../test/support/contract/sample-contract.ts';
+import { readPermissions } from '../../contract/permissions.ts';
+import { positionAt } from '../../diagnostics/source.ts';
+import { type Basis, checkPage } from './check-page.ts';
+import { fixPage } from './fix-page.ts';
+
+const metadata = await sampleMetadata();
+const day = (text: string) => Date.parse(text);
+const alone: Basis = { metadata: {}, metadataDay: day('2026-08-01') };
+const byMetadata: Basis = { ...alone, metadata: { 'v1.0': metadata } };
+
+const block = (text: string, info = 'http') => `\`\`\`${info}\n${text}\n\`\`\`\n\n`;
+const page = (...blocks: readonly string[]) => `# T\n\n${blocks.map((one) => block(one)).join('')}`;
+
+/** `line kind level` of each finding. */
+function found(text: string, basis = alone, path = 'page.md', asOf = day('2026-08-01')): readonly string[] {
+  const source = { path, text };
+  return checkPage(source, basis, asOf).map(
+    ({ kind, level, span }) => `${positionAt(source, span.start).line} ${kind} ${level}`,
+  );
+}
+
+const get = 'GET https://graph.microsoft.com/v1.0/mine/shelves/7';
+const ok = (body: string) => `HTTP/1.1 200 OK\nContent-Type: application/json\n\n${body}`;
+const sent = (body: string, url = '/mine/shelves') =>
+  `POST https://graph.microsoft.com/v1.0${url}\nContent-Type: application/json\n\n${body}`;
+
+describe('JSON', () => {
+  test.each([
+    ['a trailing comma', '{ "a": 1, }'],
+    ['a double comma', '{ "a": 1,, "b": 2 }'],
+    ['a missing comma', '{ "a": 1 "b": 2 }'],
+    ['a missing brace', '{ "a": { "b": 1 }'],
+    ['a bare key', '{ a: 1 }'],
+    ['single quotes', "{ 'a': 1 }"],
+    ['typographic quotes', '{ \u201ca\u201d: 1 }'],
+    ['a comment', '{ "a": 1 // one\n}'],
+    ['an open text', '{ "a": "b }'],
+    ['no reading at all', '{ "a": 2018-04-01T12:39:16Z }'],
+  ])('%s is an error', (_, body) => {
+    expect(found(page(get, ok(body)))).toContainEqual(expect.stringMatching(/^\d+ json error$/));
+  });
+
+  test.each(['{ "a": 1, ... }', '{ "a": {id} }', '{ "a": <value> }', '{ "a": 1 // more properties\n}', '{\n  ...\n}'])(
+    'an elision or a placeholder is right: %s',
+    (body) => {
+      expect(found(page(get, ok(body)))).toEqual([]);
+    },
+  );
+
+  test('of each body is found, and of one that stands alone', () => {
+    expect(found(`${page(sent('{ "a": 1, }'), ok('{ "a": 1, }'))}${block('{ "b": 1, }', 'json')}`)).toHaveLength(3);
+  });
+
+  test('in part is no body', () => {
+    expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]', 'json')}`)).toEqual([]);
+    expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
+  });
+
+  test('of a program is no body', () => {
+    expect(found(`# T\n\n${block("const a = { b: 1, };\n{ b: 'x', }", 'javascript')}`)).toEqual([]);
+  });
+});
+
+describe('a status line', () => {
+  test.each([
+    'HTTP/1.1 20O OK',
+    'HTTP 200 OK',
+    'HTTP/1.1 204 OK',
+    'HTTP/1.1 201 OK',
+    'HTTP/1.1 202 Accpted',
+    'HTTP/1.1 2000 OK',
+  ])('%s is an error', (line) => {
+    expect(found(page(sent('{ "a": 1 }'), line))).toEqual(['11 status-line error']);
+  });
+
+  test.each(['HTTP/1.1 200', 'HTTP/2 200 OK', 'HTTP/1.1 204 NO CONTENT', 'HTTP/1.1 422', 'HTTP/1.1 <status>'])(
+    '%s is right',
+    (line) => {
+      expect(found(page(sent('{ "a": 1 }'), line))).toEqual([]);
+    },
+  );
+
+  test('that is malformed costs that line only', () => {
+    expect(found(page(get, 'HTTP/1.1 20O OK\nContent-Type: application/json\n\n{ "a": 1, }'))).toEqual([
+      '8 status-line error',
+      '11 json error',
+    ]);
+  });
+});
+
+describe('a status', () => {
+  test.each([
+    [get, 'HTTP/1.1 201 Created'],
+    [get.replace('GET', 'DELETE'), 'HTTP/1.1 201 Created'],
+    [get.replace('GET', 'PATCH'), 'HTTP/1.1 201 Created'],
+    [get, 'HTTP/1.1 204 No Content\n\n{ "a": 1 }'],
+  ])('contradicts the method or the body: %s, %s', (request, response) => {
+    expect(found(page(request, response))).toEqual(['8 status error']);
+  });
+
+  const stated = (status: string, shown: string, ...more: readonly string[]) =>
+    `# T\n\n## HTTP request\n\n${block('DELETE /mine/shelves/{id}')}## Response\n\nIf successful, this method returns \`${status}\`.\n\n## Example\n\n${[
+      'DELETE https://graph.microsoft.com/v1.0/mine/shelves/7',
+      shown,
+      ...more,
+    ]
+      .map((one) => block(one))
+      .join('')}`;
+
+  test('contradicts what the page states', () => {
+    expect(found(stated('204 No Content', 'HTTP/1.1 200 OK'))).toEqual(['20 status error']);
+    expect(found(stated('204 No Content', 'HTTP/1.1 204 No Content'))).toEqual([]);
+    expect(found(stated('204 No Content', 'HTTP/1.1 404 Not Found'))).toEqual([]);
+  });
+
+  test('of a redirection is shown with where it leads', () => {
+    expect(found(stated('302 Found', 'HTTP/1.1 302 Found', 'HTTP/1.1 200 OK'))).toEqual([]);
+  });
+});
+
+describe('a header', () => {
+  test.each([
+    `${get}\nAuthorization : Bearer <token>`,
+    `${get}\n\nPrefer: odata.maxpagesize=2`,
+    `${get}\nContent-type application/json`,
+    `${get}\nContent-Typ: application/json`,
+    `${get}\nContent-type: application.json`,
+    `${sent('{ "a": 1 }').replace('application/json', 'text/plain')}`,
+  ])('is wrong: %j', (request) => {
+    expect(found(page(request))).toEqual([expect.stringMatching(/^[5-7] header error$|^4 header error$/)]);
+  });
+
+  test.each([
+    `${get}\nPrefer: odata.maxpagesize=2`,
+    `${get}?$top=1\n  &$select=id\nAccept: application/json`,
+    `PUT https://graph.microsoft.com/v1.0/mine/shelves/7\nContent-Type: text/plain\n\nSome words.`,
+    `POST https://graph.microsoft.com/v1.0/$batch\nContent-Type: multipart/mixed; boundary=x\n\n--x\nGET /me HTTP/1.1\n`,
+  ])('is right: %j', (request) => {
+    expect(found(page(request))).toEqual([]);
+  });
+
+  test('below a blank line belongs to its message, and so does the body', () => {
+    const text = page(
+      'POST https://graph.microsoft.com/v1.0/mine/shelves\n\nContent-Type: application/json\n\n{ "a": 1, }',
+    );
+    expect(found(text)).toEqual(['6 header error', '8 json error']);
+  });
+});
+
+describe('a url', () => {
+  const signed = (signature: string, ...samples: readonly string[]) =>
+    `# T\n\n## HTTP request\n\n${block(signature)}## Example\n\n${samples.map((one) => block(one)).join('')}`;
+
+  test.each([
+    'GET https://graph.microsoft.com/v1.0/mine//shelves',
+    'GET https://graph.microsoft.com/v1.0/mine/ shelves',
+    'GET https://graph.microsoft.com/v1.0/mine/{id/shelves',
+    'GET https://graph.microsoft.com/mine/shelves',
+    'GET https://graph.microsoft.com/v1.0/v1.0/mine',
+    'GET https://graph.microsft.com/v1.0/mine',
+    'GET https://graph.microsoft-ppe.com/v1.0/mine',
+  ])('is malformed: %s', (request) => {
+    expect(found(page(request))).toEqual(['4 url error']);
+  });
+
+  test.each([
+    "GET https://graph.microsoft.com/v1.0/users?$filter=displayName eq 'a b'",
+    'GET /me/drive/root:/{item-path}:/permissions',
+    'GET /users/{id | userPrincipalName}/messages',
+    "GET https://graph.microsoft.com/v1.0/x/range(address='A1 (2)')/rows",
+    'GET https://graph.microsoft.us/v1.0/me',
+    'POST https://bot.contoso.com/callback',
+  ])('is right: %s', (request) => {
+    expect(found(page(request)).filter((one) => one.endsWith('error'))).toEqual([]);
+  });
+
+  test('is of the version of its page', () => {
+    expect(found(signed('GET /mine/shelves', 'GET https://graph.microsoft.com/beta/mine/shelves'))).toEqual([
+      '12 url error',
+    ]);
+    const beta = signed('GET /mine/shelves', 'GET https://graph.microsoft.com/v1.0/mine/shelves');
+    expect(found(beta, alone, 'api/beta/page.md')).toEqual(['12 url error']);
+    expect(found(beta, alone, 'api/v1.0/page.md')).toEqual([]);
+  });
+
+  test('is an instance of the signature', () => {
+    expect(found(signed('GET /mine/shelves/{id}', 'GET https://graph.microsoft.com/v1.0/mine/shelfes/7'))).toEqual([
+      '12 url error',
+    ]);
+    expect(found(signed('DELETE /mine/shelves/{id}', 'PUT https://graph.microsoft.com/v1.0/mine/shelves/7'))).toEqual([
+      '12 method error',
+    ]);
+    expect(
+      found(signed('DELETE /mine/shelves/{id}', 'DELETE https://graph.microsoft.com/v1.0/mine/shelves/7', get)),
+    ).toEqual([]);
+  });
+});
+
+describe('the metadata', () => {
+  test.each([
+    ['a property', get, ok('{ "id": "7", "colour": "red" }'), '11 property error'],
+    ['a type', get, ok('{ "id": "7", "height": "tall" }'), '11 type error'],
+    ['a member', get, ok('{ "id": "7", "kind": "ajar" }'), '11 enum error'],
+    ['a list', get, ok('{ "id": "7", "labels": "a" }'), '11 single-vs-list error'],
+    ['one object', get.replace('/7', ''), ok('{ "id": "7" }'), '11 single-vs-list error'],
+    ['a collection', get, ok('{ "value": [ { "id": "7" } ] }'), '11 single-vs-list error'],
+    ['a path', get.replace('/7', '/7/boks'), ok('{}'), '4 url error'],
+    ['an action', `${get}/lock`, ok('{}'), '4 method error'],
+    ['a key', get.replace('GET', 'POST'), ok('{}'), '4 method error'],
+    [
+      'a context',
+      get,
+      ok('{ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#libraries/$entity", "id": "7" }'),
+      '11 context error',
+    ],
+  ])('speaks against %s', (_, request, response, said) => {
+    expect(found(page(request, response), byMetadata)).toEqual([said]);
+  });
+
+  test('is not asked of an error, of beta, or of an elision', () => {
+    expect(found(page(get, ok('{ "error": { "code": "x" } }')), byMetadata)).toEqual([]);
+    expect(found(page(get.replace('v1.0', 'beta'), ok('{ "colour": 1 }')), byMetadata)).toEqual([]);
+    expect(
+      found(
+        page(get, ok('{ "kind": "open | closed", "height": {height}, "maker": "microsoft.graph.maker" }')),
+        byMetadata,
+      ),
+    ).toEqual([]);
+  });
+
+  test('of another year makes an unknown name a note, and a misspelled one an error', () => {
+    const text = page(get, ok('{ "id": "7", "colour": "red", "lables": [ "a" ] }'));
+    const said = ['11 property note', '11 property error'];
+    expect(found(text, byMetadata, 'page.md', day('2021-07-01'))).toEqual(said);
+    expect(found(`---\nms.date: 2021-07-01\n---\n${text}`, byMetadata).map((one) => one.slice(3))).toEqual([
+      'property note',
+      'property error',
+    ]);
+    expect(checkPage({ path: 'page.md', text }, byMetadata).map(({ level }) => level)).toEqual(['note', 'error']);
+  });
+
+  test('makes the letter case of names and members style', () => {
+    expect(found(page(get, ok('{ "ID": "7", "kind": "Open" }')), byMetadata)).toEqual([
+      '11 property style',
+      '11 enum style',
+    ]);
+  });
+
+  test('is said once of one cause', () => {
+    const shelf = '{ "id": "7", "colour": "red" }';
+    expect(found(page(sent(shelf), ok(shelf)), byMetadata)).toEqual(['7 property error']);
+    const stranger = '{ "a1": 1, "b1": 2, "c1": 3, "d1": 4, "e1": 5 }';
+    expect(found(page(get, ok(stranger)), byMetadata)).toEqual(['11 property error']);
+  });
+});
+
+describe('an id', () => {
+  const [one, other] = ['3f2504e0-4f89-41d3-9a0c-0305e82c3301', '7d444840-9dc0-11d1-b245-5ffdce74fad2'];
+  test('comes back as it was sent', () => {
+    const request = get.replace('/7', `/${one}`);
+    expect(found(page(request, ok(`{ "id": "${other}" }`)))).toEqual(['11 id error']);
+    expect(found(page(request, ok(`{ "id": "${one.toUpperCase()}" }`)))).toEqual([]);
+  });
+
+  test('is used as an earlier response shows it', () => {
+    const typo = one.replace('4f89', '4f98');
+    expect(found(page(sent('{ "a": 1 }'), ok(`{ "id": "${one}" }`), get.replace('/7', `/${typo}`)))).toEqual([
+      '18 id error',
+    ]);
+    expect(found(page(sent('{ "a": 1 }'), ok(`{ "id": "${one}" }`), get.replace('/7', `/${other}`)))).toEqual([]);
+  });
+});
+
+describe('permissions', () => {
+  const table = readPermissions({
+    path: 'p.json',
+    text: JSON.stringify([
+      { path: '/mine/shelves', method: 'POST', permissions: { DelegatedWork: ['Shelf.ReadWrite.All*'] } },
+      {
+        path: '/mine/shelves',
+        method: 'GET',
+        permissions: { DelegatedWork: ['Shelf.Read.All*', 'Shelf.ReadWrite.All'] },
+      },
+    ]),
+  });
+  if (!table.ok) throw new Error('the table cannot be read');
+  const basis = { ...alone, permissions: table.value };
+  const named = (names: string, method = 'POST') =>
+    `# T\n\n## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n|Delegated (work or school account)|${names}|\n\n## HTTP request\n\n${block(`${method} /mine/shelves`)}`;
+
+  test('that do not exist, or read where the call writes, are errors', () => {
+    expect(found(named('Shelf.ReadWriteAll'), basis)).toEqual(['7 permission error']);
+    expect(found(named('Shelf.Read.All'), basis)).toEqual(['7 permission error']);
+  });
+
+  test('are alternatives, and unknown ones are not forbidden', () => {
+    expect(found(named('Shelf.Read.All, Shelf.ReadWrite.All'), basis)).toEqual([]);
+    expect(found(named('Library.Manage.All'), basis)).toEqual([]);
+    expect(found(named('Shelf.Read.All', 'GET'), basis)).toEqual([]);
+  });
+});
+
+test('the page’s own table is compared with what is sent, where there is no metadata', () => {
+  const table =
+    '| Property | Type | Description |\n|:--|:--|:--|\n| displayName | String | The name. |\n| isHidden | Boolean | Whether. |\n| mood | String | Possible values: `calm`, `wild`. |\n\n';
+  const text = (body: string) =>
+    `# T\n\n## HTTP request\n\n${block('POST /mine/shelves')}## Request body\n\n${table}## Example\n\n${block(sent(body))}`;
+  expect(found(text('{ "displayNam": "a", "isHidden": "true", "mood": "wild" }'))).toEqual([
+    '23 property error',
+    '23 type error',
+  ]);
+  expect(found(text('{ "displayName": "a", "isHidden": true, "mood": "sad" }'))).toEqual(['23 enum error']);
+  expect(found(text('{ "displayName": "a", "other": 1, "mood": "Calm" }'))).toEqual([]);
+});
+
+test('what has one reading is mended, and the rest of the page is left alone', () => {
+  const text = page(
+    `${get}\nAuthorization : Bearer x`,
+    ok('{ "lables": [ "a" ], "id": "7", }'),
+    'HTTP/1.1 202 Accpted',
+  );
+  const fixed = fixPage(text, checkPage({ path: 'page.md', text }, byMetadata));
+  expect(fixed).toBe(
+    page(`${get}\nAuthorization: Bearer x`, ok('{ "labels": [ "a" ], "id": "7" }'), 'HTTP/1.1 202 Accepted'),
+  );
+  expect(found(fixed, byMetadata)).toEqual([]);
+});
+
+const field = fileURLToPath(new URL('../../../../shared/field/pages/', import.meta.url));
+const reference = fileURLToPath(new URL('../../../../shared/reference/v1.0-Prod.2026-08.csdl.xml', import.meta.url));
+const published = textIfThere(reference);
+
+test.skipIf(published === undefined)(
+  'the pages found in use are reported as they are labeled (skipped without ../shared)',
+  async () => {
+    const basis = { ...alone, metadata: { 'v1.0': await sampleMetadata(published) } };
+    const shown = (name: string) => found(textIfThere(`${field}${name}.md`) ?? '', basis, `${name}.md`);
+    expect(shown('check-m01-trailing-comma')).toEqual(['8 json error', '18 json error']);
+    expect(shown('check-m03-get-201')).toEqual(['8 status error']);
+    expect(shown('check-m05-context')).toEqual(['11 context error', '11 id error']);
+    expect(shown('check-m07-open-type')).toEqual(['11 property error', '11 property style', '11 enum style']);
+    expect(shown('check-m09-no-highlight')).toEqual(['5 header error']);
+    expect(shown('check-m11-other-version')).toEqual(['13 url error']);
+    for (const name of ['f01-root-path', 'f03-json-type', 'f05-error-answer', 'f07-permissions-alternatives']) {
+      expect([name, shown(`check-${name}`)]).toEqual([name, []]);
+    }
+  },
+);
+
+function textIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

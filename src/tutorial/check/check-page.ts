@@ -1,0 +1,57 @@
+import type { Permissions } from '../../contract/permissions.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import type { Metadata } from '../../metadata/metadata.ts';
+import { checkContexts } from './check-contexts.ts';
+import { checkIds } from './check-ids.ts';
+import { checkMessages } from './check-messages.ts';
+import { checkPermissions } from './check-page-permissions.ts';
+import { checkService } from './check-service.ts';
+import { checkStatuses } from './check-status.ts';
+import { checkTables } from './check-tables.ts';
+import { checkUrls } from './check-urls.ts';
+import type { FindingKind, PageFinding } from './page-finding.ts';
+import { readSamples } from './samples.ts';
+
+/** What a page is checked by. */
+export type Basis = {
+  readonly metadata: { readonly [version in 'v1.0' | 'beta']?: Metadata };
+  readonly permissions?: Permissions;
+  /** The day of the metadata, in milliseconds since 1970. */
+  readonly metadataDay: number;
+};
+
+/** A year, and a leap day. */
+const oldAfter = 366 * 24 * 60 * 60 * 1000;
+
+/** Checks one page. `day`: of a page that does not state its own; without one it counts as an old page. */
+export function checkPage(source: Source, basis: Basis, day?: number): readonly PageFinding[] {
+  const page = readSamples(source);
+  const written = page.day ?? day;
+  const old = written === undefined || basis.metadataDay - written > oldAfter;
+  const found = [
+    ...checkMessages(page),
+    ...checkStatuses(page),
+    ...checkUrls(page),
+    ...checkIds(page),
+    ...checkContexts(page, basis.metadata),
+    ...checkTables(page, basis.metadata),
+    ...checkService(page, { metadata: basis.metadata, old }),
+    ...(basis.permissions === undefined ? [] : checkPermissions(page, basis.permissions)),
+  ];
+  return unique(found).toSorted((one, other) => one.span.start - other.span.start);
+}
+
+/** Kinds whose every place is a defect of its own, however alike. */
+const byPlace: ReadonlySet<FindingKind> = new Set(['json', 'header', 'status-line', 'status']);
+
+/** What the page alone shows goes before what the metadata says of the same place; one cause is one finding. */
+function unique(found: readonly PageFinding[]): readonly PageFinding[] {
+  const seen = new Set<string>();
+  return found.filter(({ kind, message, span }) => {
+    const place = `${kind} ${span.start}`;
+    const cause = byPlace.has(kind) ? place : `${kind} ${message}`;
+    const again = seen.has(place) || seen.has(cause);
+    seen.add(place).add(cause);
+    return !again;
+  });
+}

@@ -1,0 +1,96 @@
+import { type ContractCall, checkCall } from '../../contract/check-call.ts';
+import type { ContractFinding } from '../../contract/contract-finding.ts';
+import type { Metadata } from '../../metadata/metadata.ts';
+import { spanIn } from '../page/fragment.ts';
+import { isWhole } from './check-messages.ts';
+import type { FindingKind, PageFinding } from './page-finding.ts';
+import { fits, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
+import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+
+type Service = {
+  readonly metadata: { readonly [version in 'v1.0' | 'beta']?: Metadata };
+  /** The page is much older than the metadata: what only today's metadata lacks may have been there. */
+  readonly old: boolean;
+};
+
+/** What the metadata says against the page's signatures and samples: the same check as that of scenarios. */
+export function checkService(page: SamplePage, service: Service): readonly PageFinding[] {
+  const seen = new Set<string>();
+  return [...page.requests, ...page.signatures].flatMap((request) => {
+    const found = checkRequest(request, page, service);
+    // One cause, such as a segment that signature and samples share, is one finding.
+    return found.filter(({ code, message }) => {
+      const key = `${code} ${message}`;
+      return !seen.has(key) && seen.add(key);
+    });
+  });
+}
+
+function checkRequest(request: SampleRequest, page: SamplePage, service: Service): readonly PageFinding[] {
+  const version = versionOf(readSampleUrl(request.target.text), page);
+  const metadata = service.metadata[version];
+  const url = shapeOf(request, page);
+  if (metadata === undefined || url === undefined) return [];
+  const bodies = request.responses.length === 0 ? [undefined] : request.responses;
+  return bodies.flatMap((response, at) => {
+    const call = callOf(request, response, at === 0);
+    const checked = checkCall(call, url, metadata);
+    if (checked.kind === 'unknown') return [];
+    return checked.findings.map((finding) => pageFinding(finding, { request, page, service }));
+  });
+}
+
+/** A request is checked once; a response that says what went wrong has no body of the type. */
+function callOf(request: SampleRequest, response: SampleResponse | undefined, first: boolean): ContractCall {
+  const sent = first && request.json?.json?.kind === 'json' ? request.json.json.node : undefined;
+  const body = response?.json?.json?.kind === 'json' ? response.json.json.node : undefined;
+  const failed = body?.kind === 'mapping' && body.entries.some(({ key }) => key === 'error');
+  const shown = response !== undefined && (isWhole(response) || body !== undefined) && !failed ? body : undefined;
+  return {
+    method: request.method,
+    url: spanIn(request.target),
+    ...(sent && { body: sent }),
+    response: { statuses: [response?.status ?? 200], ...(shown && { body: shown }) },
+  };
+}
+
+type About = { readonly request: SampleRequest; readonly page: SamplePage; readonly service: Service };
+
+const kinds: { readonly [code in ContractFinding['code']]: FindingKind } = {
+  'contract-path': 'url',
+  'contract-method': 'method',
+  'contract-property': 'property',
+  'contract-type': 'type',
+  'contract-enum': 'enum',
+  'contract-permission': 'permission',
+  'contract-least': 'permission',
+};
+
+function pageFinding(finding: ContractFinding, about: About): PageFinding {
+  const { code, message, span, near, many } = finding;
+  const kind = many === true ? 'single-vs-list' : kinds[code];
+  if (finding.letterCase === true) {
+    return { kind, level: 'style', code: `${kind}-letter-case`, message, evidence: 'metadata', span };
+  }
+  const mayHaveBeen = ['contract-path', 'contract-method', 'contract-property', 'contract-enum'].includes(code);
+  const sure = near !== undefined || finding.certain === true || contradictsItself(code, about);
+  const level = mayHaveBeen && about.service.old && !sure ? 'note' : 'error';
+  const fix =
+    near !== undefined && code === 'contract-property' && finding.key === true ? JSON.stringify(near) : undefined;
+  return {
+    kind,
+    level,
+    code: code.replace('contract', 'metadata'),
+    message,
+    evidence: 'metadata',
+    span,
+    ...(fix !== undefined && { fix }),
+  };
+}
+
+/** A sample that is no instance of any signature of its page, where the page has some. */
+function contradictsItself(code: ContractFinding['code'], { request, page }: About): boolean {
+  if (code !== 'contract-path' || page.signatures.length === 0 || page.signatures.includes(request)) return false;
+  const own = shapeOf(request, page)?.segments ?? [];
+  return !page.signatures.some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));
+}

@@ -1,0 +1,39 @@
+import type { PageFinding } from './page-finding.ts';
+import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+
+/** Statuses that the method, the body, or the page's own prose contradicts. */
+export function checkStatuses(page: SamplePage): readonly PageFinding[] {
+  return page.requests.flatMap((request) =>
+    request.responses.flatMap((response) => checkOne(response, request, page).slice(0, 1)),
+  );
+}
+
+function checkOne(
+  response: SampleResponse,
+  { method, responses }: SampleRequest,
+  page: SamplePage,
+): readonly PageFinding[] {
+  const { status, line, json, defects } = response;
+  if (status === undefined || status >= 400) return [];
+  const found: PageFinding[] = [];
+  const add = (message: string, evidence: PageFinding['evidence'], code: string) =>
+    found.push({ kind: 'status', level: 'error', code, message, evidence, span: line });
+  if (status === 201 && ['GET', 'DELETE', 'PATCH', 'HEAD'].includes(method)) {
+    add(`${method} creates nothing, and its response is 201`, 'form', 'status-contradicts-method');
+  }
+  if ((status === 204 || status === 304) && json !== undefined && json.json !== undefined) {
+    add(`${status} has no body, and a body is shown`, 'response', 'status-contradicts-body');
+  }
+  const malformed = defects.some(({ what }) => what === 'malformed-status-line');
+  const named = page.statuses.filter((one) => one < 400);
+  // A redirection and where it leads are shown as two responses.
+  const stated = named.length === 0 || responses.some((one) => named.includes(one.status ?? 0));
+  if (!malformed && !stated && page.signatures.length > 0) {
+    add(
+      `the page's section on its response names ${named.join(', ')}, and the sample shows ${status}`,
+      'prose',
+      'status-contradicts-prose',
+    );
+  }
+  return found;
+}

@@ -1,0 +1,123 @@
+import type { Span } from '../../diagnostics/source.ts';
+import { misspellingOf } from '../../diagnostics/suggest.ts';
+import { spanIn } from '../page/fragment.ts';
+import type { PageFinding } from './page-finding.ts';
+import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf } from './sample-url.ts';
+import type { SamplePage, SampleRequest } from './samples.ts';
+
+/** Urls and methods as the page alone shows them: their form, host and version, and the page's own signatures. */
+export function checkUrls(page: SamplePage): readonly PageFinding[] {
+  return [
+    ...page.signatures.flatMap((request) => checkForm(request)),
+    ...page.requests.flatMap((request) => {
+      const form = checkForm(request);
+      return form.length > 0
+        ? form
+        : [...checkHost(request, page), ...checkVersion(request, page), ...checkSignature(request, page)];
+    }),
+  ];
+}
+
+const urlError = (
+  code: string,
+  message: string,
+  span: Span,
+  evidence: PageFinding['evidence'] = 'form',
+): PageFinding => ({
+  kind: 'url',
+  level: 'error',
+  code,
+  message,
+  evidence,
+  span,
+});
+
+function checkForm({ target }: SampleRequest): readonly PageFinding[] {
+  const { path, host, version } = readSampleUrl(target.text);
+  const span = spanIn(target);
+  if (/^https?:(?!\/\/)|^https?:\/\/\/|^https?:\/\/https?:/i.test(target.text))
+    return [urlError('url-malformed', 'the address has no host', span)];
+  if (!isGraph(host)) return [];
+  const bare = path.replace(/\{[^{}]*\}|<[^<>]*>|\([^()]*(?:\([^()]*\)[^()]*)*\)|root:.*$|:\/.*$/g, 'x');
+  if (/\S[ \t]+\S/.test(bare)) return [urlError('url-blank', 'a blank stands in the path', span)];
+  if (/\/\//.test(bare)) return [urlError('url-double-slash', 'two slashes follow each other in the path', span)];
+  if (/[(){}<>]/.test(bare))
+    return [urlError('url-unbalanced', 'a bracket of the path is not closed or not opened', span)];
+  if (/[&\\]/.test(bare)) return [urlError('url-malformed', 'the path holds a character that no path has', span)];
+  if (host !== undefined && version === undefined && !/^\/(?:\{|<|\.{3})/.test(path) && path !== '/' && path !== '') {
+    return [urlError('url-no-version', 'the address names the service, but no version', span)];
+  }
+  if (/^\/(?:v1\.0|beta)(?:\/|$)/i.test(path))
+    return [urlError('url-version-twice', 'the version is written twice', span)];
+  return [];
+}
+
+const nationalClouds = /^(?:graph\.microsoft\.(?:us|de)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)$/;
+
+function checkHost(request: SampleRequest, page: SamplePage): readonly PageFinding[] {
+  const { host, version } = readSampleUrl(request.target.text);
+  if (host === undefined || isGraph(host) || nationalClouds.test(host) || /[{<]/.test(host)) return [];
+  const span = spanIn(request.target);
+  const near = misspellingOf(host, ['graph.microsoft.com']) !== undefined;
+  if (!near && page.prose.toLowerCase().includes(host)) {
+    const message = `the sample goes to \`${host}\`, which the prose names`;
+    return [{ ...urlError('url-host', message, span, 'prose'), level: 'note' }];
+  }
+  const message = `the sample goes to \`${host}\`, and the service is \`graph.microsoft.com\``;
+  // What the service itself calls, and what a response has led to, is elsewhere on purpose.
+  const meant = near || version !== undefined || /(?:^|[.-])(?:graph|ppe)[.-]/.test(host);
+  return [{ ...urlError('url-host', message, span), level: meant ? 'error' : 'note' }];
+}
+
+function checkVersion(request: SampleRequest, page: SamplePage): readonly PageFinding[] {
+  const { version, host } = readSampleUrl(request.target.text);
+  if (version === undefined || page.version === undefined || version === page.version || !isGraph(host)) return [];
+  const message = `the sample calls ${version}, and the page documents ${page.version}`;
+  return [urlError('url-version', message, spanIn(request.target), 'signature')];
+}
+
+/** A sample of another method, or with a misspelled segment, than each signature of the page. */
+function checkSignature(request: SampleRequest, page: SamplePage): readonly PageFinding[] {
+  const own = shapeOf(request, page)?.segments;
+  if (own === undefined) return [];
+  const all = page.signatures.flatMap((signature) => {
+    const segments = shapeOf(signature, page)?.segments;
+    return segments === undefined ? [] : [{ method: signature.method, segments }];
+  });
+  const same = all.filter(({ segments }) => fits(own, segments));
+  if (same.length > 0)
+    return checkMethodOf(
+      request,
+      same.map(({ method }) => method),
+      page,
+    );
+  for (const { segments } of all) {
+    const other = own
+      .map((one, at) => [one, segments[at] ?? ''] as const)
+      .filter(([one, its]) => !fitsSegment(one, its));
+    const [first] = other;
+    if (segments.length !== own.length || other.length !== 1 || first === undefined) continue;
+    if (misspellingOf(segmentName(first[0]), [segmentName(first[1])]) === undefined) continue;
+    const message = `the sample has \`${first[0]}\` where the page's signature has \`${first[1]}\``;
+    return [urlError('url-signature', message, spanIn(request.target), 'signature')];
+  }
+  return [];
+}
+
+function checkMethodOf(request: SampleRequest, methods: readonly string[], page: SamplePage): readonly PageFinding[] {
+  if (methods.includes(request.method)) return [];
+  // Where another sample shows the page's own call, this one is a look around.
+  const own = new Set(page.signatures.map(({ method }) => method));
+  if (page.requests.some(({ method }) => own.has(method))) return [];
+  const message = `the sample is ${request.method}, and the page's signature is ${[...new Set(methods)].join(', ')}`;
+  return [
+    {
+      kind: 'method',
+      level: 'error',
+      code: 'method-signature',
+      message,
+      evidence: 'signature',
+      span: request.methodSpan,
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+
+export type PageFile = {
+  readonly path: string;
+  /** The folder that was named. */
+  readonly folder: string;
+  /** Its path in that folder, with slashes on every system. */
+  readonly name: string;
+};
+
+/** The pages that operands name, and what stands in the way of some. Problems: `file-unreadable`, `nothing-selected`. */
+export async function findPages(operands: readonly string[]): Promise<{
+  readonly pages: readonly PageFile[];
+  readonly problems: readonly Problem[];
+}> {
+  const pages = new Map<string, PageFile>();
+  const problems: Problem[] = [];
+  for (const operand of operands) {
+    const kind = await stat(operand).catch(() => undefined);
+    if (kind === undefined) {
+      const message = 'there is no such page or folder';
+      problems.push({ code: 'file-unreadable', message, at: placeOfFile(operand), fix: 'check the path' });
+    } else if (kind.isDirectory()) {
+      const found = await pagesBelow(operand, operand, problems);
+      for (const page of found) pages.set(resolve(page.path), page);
+      if (found.length === 0) {
+        const message = 'the folder has no pages (*.md)';
+        problems.push({ code: 'nothing-selected', message, at: placeOfFile(operand), fix: 'name a folder of pages' });
+      }
+    } else pages.set(resolve(operand), { path: operand, folder: dirname(operand), name: slashes(operand) });
+  }
+  return { pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
+}
+
+async function pagesBelow(folder: string, root: string, problems: Problem[]): Promise<readonly PageFile[]> {
+  const found: PageFile[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isSymbolicLink()) await checkLink(path, root, problems);
+    else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git') {
+      found.push(...(await pagesBelow(path, root, problems)));
+    } else if (entry.isFile() && entry.name.toLowerCase().endsWith('.md')) {
+      found.push({ path, folder: root, name: slashes(relative(root, path)) });
+    }
+  }
+  return found;
+}
+
+/** Links are not followed: what is in the folder is read anyhow, and what is not is another's. */
+async function checkLink(path: string, root: string, problems: Problem[]): Promise<void> {
+  const target = await realpath(path).catch(() => undefined);
+  const inside = target !== undefined && !relative(await realpath(root), target).startsWith('..');
+  if (inside) return;
+  const message =
+    target === undefined ? 'the link leads nowhere' : 'the link leads out of the folder, and is not followed';
+  problems.push({
+    code: 'file-unreadable',
+    message,
+    at: placeOfFile(path),
+    fix: 'remove it, or name what it leads to',
+  });
+}
+
+const slashes = (path: string) => path.replaceAll('\\', '/');

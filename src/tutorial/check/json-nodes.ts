@@ -1,0 +1,94 @@
+import type { Span } from '../../diagnostics/source.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from '../../format/scenario/yaml-node.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import { type Fragment, spanIn } from '../page/fragment.ts';
+import { type JsonRepair, readTolerantJson } from '../page/json/tolerant-json.ts';
+
+/** A body with the place of each value, or where it has no reading. */
+export type SampleJson =
+  | { readonly kind: 'json'; readonly node: YamlNode; readonly repairs: readonly JsonRepair[] }
+  | { readonly kind: 'none'; readonly offset: number; readonly message: string };
+
+/** Reads a body as JSON; what had to be repaired is listed with its place. */
+export function readSampleJson(fragment: Fragment): SampleJson {
+  const strict = parseJson(fragment.text);
+  if (strict.ok) return { kind: 'json', node: new Places(fragment).node(strict.value), repairs: [] };
+  const read = readTolerantJson(fragment.text);
+  if (!read.ok) return { kind: 'none', offset: read.offset, message: read.message };
+  return { kind: 'json', node: new Places(fragment).node(read.value), repairs: read.repairs };
+}
+
+/** Finds where the values of a read text stand in it: they come in its order. */
+class Places {
+  readonly #fragment: Fragment;
+  #at = 0;
+
+  constructor(fragment: Fragment) {
+    this.#fragment = fragment;
+  }
+
+  node(value: Json): YamlNode {
+    if (isJsonObject(value)) {
+      const span = this.#take('{');
+      return { kind: 'mapping', entries: Object.entries(value).map(([key, one]) => this.#entry(key, one)), span };
+    }
+    if (Array.isArray(value)) {
+      const span = this.#take('[');
+      return { kind: 'sequence', items: value.map((one: Json) => this.node(one)), span };
+    }
+    return this.#scalar(value as null | boolean | number | bigint | string);
+  }
+
+  #entry(key: string, value: Json): YamlEntry {
+    const { text } = this.#fragment;
+    const quoted = text.indexOf(JSON.stringify(key), this.#at);
+    const start = quoted >= 0 ? quoted : text.indexOf(key, this.#at);
+    const length = quoted >= 0 ? JSON.stringify(key).length : key.length;
+    const keySpan = this.#span(start, length);
+    const colon = text.indexOf(':', this.#at);
+    if (start >= 0 && colon >= 0) this.#at = colon + 1;
+    // The name of a type is what it says, and no placeholder.
+    const named = key.endsWith('@odata.type') && typeof value === 'string' && !/^[{<]/.test(value);
+    return { key, keySpan, value: named ? { ...this.#scalar(value), value } : this.node(value) };
+  }
+
+  #scalar(value: null | boolean | number | bigint | string): YamlScalar {
+    const written = typeof value === 'string' ? JSON.stringify(value) : String(value);
+    const { text } = this.#fragment;
+    const exact = text.indexOf(written, this.#at);
+    const start = exact >= 0 ? exact : text.indexOf(String(value), this.#at);
+    const span = this.#span(start, exact >= 0 ? written.length : String(value).length);
+    return { kind: 'scalar', value: asScalar(value), span };
+  }
+
+  #take(open: string): Span {
+    return this.#span(this.#fragment.text.indexOf(open, this.#at), 1);
+  }
+
+  /** What is not found as it was read stands where the reading is. */
+  #span(start: number, length: number): Span {
+    if (start < 0) return spanIn(this.#fragment, this.#at, Math.min(this.#at + 1, this.#fragment.text.length));
+    this.#at = start + length;
+    return spanIn(this.#fragment, start, start + length);
+  }
+}
+
+/** A text that stands for a value only the reader has is one whose value is open. */
+function asScalar(value: null | boolean | number | bigint | string): null | boolean | number | string {
+  if (typeof value === 'bigint') return Number(value);
+  return typeof value === 'string' && isPlaceholder(value) ? `<${value}>` : value;
+}
+
+const typeWords =
+  /^(?:(?:@odata\.type:[ \t]*)?#?(?:Collection\()?(?:microsoft\.graph|graph|Edm)\..*|(?:String|Boolean|Int(?:32|64|eger)|Double|Number|Date(?:TimeOffset)?|Duration|Guid|Binary|Stream|timestamp|int|bool|enum)(?:[ \t]*\(.*\))?)$/i;
+
+/** `{id}`, `<value>`, `…`, `String (identifier)`, `subject-value`, `low | normal | high`, and nothing at all. */
+function isPlaceholder(text: string): boolean {
+  return (
+    text.trim() === '' ||
+    /^[{<[(].*[}>\])]$|^\.{2,}|\.{3}$|…|-value$|^\*+$|^x{3,}$|[^|]\|[^|]|\{\{/is.test(text) ||
+    (typeWords.test(text) && !text.startsWith('#')) ||
+    /placeholder|^(?:your|enter|insert)\b|\bgoes here\b/i.test(text)
+  );
+}

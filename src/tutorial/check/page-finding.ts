@@ -1,0 +1,37 @@
+/** The check room: a reference page against itself and against what the service documents. This file: what is found. */
+import type { Span } from '../../diagnostics/source.ts';
+
+export const findingKinds = [
+  'json',
+  'status-line',
+  'method',
+  'url',
+  'property',
+  'type',
+  'enum',
+  'single-vs-list',
+  'id',
+  'status',
+  'header',
+  'context',
+  'permission',
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
+/** `error`: a defect of the page. `note`: worth a look. `style`: letter case, placeholders and the like. */
+export type FindingLevel = 'error' | 'note' | 'style';
+
+/** What speaks against the page. */
+type Evidence = 'metadata' | 'permissions' | 'signature' | 'prose' | 'response' | 'form';
+
+export type PageFinding = {
+  readonly kind: FindingKind;
+  readonly level: FindingLevel;
+  /** Stable, for scripts and baselines: `json-trailing-comma`. */
+  readonly code: string;
+  readonly message: string;
+  readonly evidence: Evidence;
+  readonly span: Span;
+  /** The one reading there is: what to write over the span. */
+  readonly fix?: string;
+};

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { type Place, placeAt } from '../../diagnostics/place.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import type { Json } from '../../json/json.ts';
+import { prettyJson } from '../../json/pretty.ts';
+import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
+import { type FindingKind, type FindingLevel, findingKinds, type PageFinding } from './page-finding.ts';
+
+/** A finding with its place, as every report shows it. */
+export type PlacedFinding = Pick<PageFinding, 'kind' | 'level' | 'code' | 'message' | 'evidence'> & {
+  /** Relative to the folder, with slashes on every system. */
+  readonly page: string;
+  readonly at: Place;
+};
+
+/** Places a page's findings. A secret in a sample silences nothing, and is shown nowhere. */
+export function placed(found: readonly PageFinding[], source: Source, page: string): readonly PlacedFinding[] {
+  return found.map(({ span, kind, level, code, message, evidence }) => {
+    const shown = safeLine(withoutParts(message, secretsInLine(message)));
+    return { kind, level, code, message: shown, evidence, page, at: placeAt(source, span) };
+  });
+}
+
+export function findingsJson(found: readonly PlacedFinding[]): string {
+  const rows = found.map(({ page, at, kind, level, code, message, evidence }) => {
+    return { page, line: at.line, column: at.column, kind, level, code, message, evidence };
+  });
+  return `${prettyJson(rows)}\n`;
+}
+
+type Checked = { readonly pages: number; readonly known: number };
+
+/** One line a finding, and how many there are of each kind. */
+export function findingsText(found: readonly PlacedFinding[], { pages, known }: Checked): string {
+  const lines = found.map(({ at, level, kind, message }) => {
+    return `${safeLine(at.file)}:${at.line}:${at.column}  ${level.padEnd(5)}  ${kind.padEnd(14)}  ${message}`;
+  });
+  const counted = findingKinds.flatMap((kind) => {
+    const count = (level: FindingLevel) => found.filter((one) => one.kind === kind && one.level === level).length;
+    const [errors, notes, style] = [count('error'), count('note'), count('style')];
+    if (errors + notes + style === 0) return [];
+    return [
+      `  ${kind.padEnd(14)}  ${plural(errors, 'error')}, ${plural(notes, 'note')}${style === 0 ? '' : `, ${style} style`}`,
+    ];
+  });
+  const errors = found.filter(({ level }) => level === 'error').length;
+  const before = known === 0 ? '' : `; ${known} more that the baseline has`;
+  const sum = `${plural(pages, 'page')} checked: ${errors === 0 ? 'no error' : plural(errors, 'error')}${before}`;
+  return `${[...lines, ...(lines.length > 0 ? [''] : []), sum, ...counted].join('\n')}\n`;
+}
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const about: { readonly [kind in FindingKind]: string } = {
+  json: 'A sample is not JSON.',
+  'status-line': 'A status line is malformed, or its reason is that of another status.',
+  method: 'The method is not one that the path has.',
+  url: 'The url, its host or its version is wrong.',
+  property: 'The service does not have the property or parameter.',
+  type: 'A value has another type than is declared.',
+  enum: 'A value is no member of its enumeration.',
+  'single-vs-list': 'One object stands where a collection is declared, or the reverse.',
+  id: 'An id contradicts what the page shows before.',
+  status: 'The status contradicts the method, the body or the prose.',
+  header: 'A header line is malformed, or contradicts the body.',
+  context: 'The context does not fit the request.',
+  permission: 'A permission does not exist, or cannot make the call.',
+};
+
+/** For code scanning: SARIF 2.1.0 (OASIS). */
+export function findingsSarif(found: readonly PlacedFinding[], version: string): string {
+  const rules = findingKinds.map((kind) => ({ id: `pages-${kind}`, shortDescription: { text: about[kind] } }));
+  const log: Json = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'tutorial-replay', version, rules } },
+        columnKind: 'utf16CodeUnits',
+        results: found.map((one) => ({
+          ruleId: `pages-${one.kind}`,
+          ruleIndex: findingKinds.indexOf(one.kind),
+          level: one.level === 'error' ? 'error' : 'note',
+          message: { text: one.message },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: {
+                  uri: one.at.file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/'),
+                },
+                region: { startLine: one.at.line, startColumn: one.at.column, endColumn: one.at.endColumn },
+              },
+            },
+          ],
+          // The same defect keeps its name when lines move.
+          partialFingerprints: { 'pages/v1': createHash('sha256').update(keyOf(one)).digest('hex').slice(0, 32) },
+        })),
+      },
+    ],
+  };
+  return `${prettyJson(log)}\n`;
+}
+
+/** What a finding is known by when lines move: page, code and message. */
+export function keyOf({ page, code, message }: PlacedFinding): string {
+  return `${page}\n${code}\n${message}`;
+}

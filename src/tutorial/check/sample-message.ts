@@ -1,0 +1,177 @@
+import type { Span } from '../../diagnostics/source.ts';
+import { type Fragment, partOf, spanIn, trimmed } from '../page/fragment.ts';
+import { lineEnd } from '../page/json/tolerant-json-text.ts';
+
+export type SampleHeader = { readonly name: string; readonly value: string; readonly span: Span };
+
+/** A line of a message that is not as HTTP has it. */
+export type LineDefect = {
+  readonly what: 'blank-before-headers' | 'malformed-header' | 'malformed-status-line';
+  readonly text: string;
+  readonly span: Span;
+};
+
+type Message = {
+  readonly headers: readonly SampleHeader[];
+  readonly body?: Fragment;
+  readonly defects: readonly LineDefect[];
+  readonly span: Span;
+};
+
+export type SampleMessage =
+  | (Message & {
+      readonly kind: 'request';
+      readonly method: string;
+      readonly methodSpan: Span;
+      readonly target: Fragment;
+    })
+  | (Message & { readonly kind: 'response'; readonly status?: number; readonly reason: string; readonly line: Span })
+  | { readonly kind: 'json'; readonly body: Fragment };
+
+const requestLine = /^[ \t]*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|MERGE)[ \t]+(\S.*)$/;
+/** In a body only what is surely a request begins another message. */
+const sureRequest = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(?:https:\/\/|\/)\S*/;
+const statusLine = /^[ \t]*HTTP(?=[/ \t\d])/i;
+const wellKnown =
+  /^[ \t]*["']?(Accept|Accept-\w+|Authorization|Cache-Control|client-request-id|ConsistencyLevel|Content-\w+|ETag|Host|If-Match|If-None-Match|Location|Operation-Location|Prefer|Preference-Applied|request-id|Retry-After|User-Agent|x-ms-[\w-]+)\b["']?/i;
+const headerForm = /^[ \t]*([!#$%&'*+.^`|~\w-]+):[ \t]*(.*)$/;
+
+/** Reads the messages of a code block, line by line: a line that is wrong costs that line only. */
+export function readSampleMessages(code: Fragment): readonly SampleMessage[] {
+  return new BlockReader(code).read();
+}
+
+class BlockReader {
+  readonly #code: Fragment;
+  readonly #found: SampleMessage[] = [];
+  #at = 0;
+  /** The block begins with something else: what follows is a part of a body, not a whole one. */
+  #isPart = false;
+
+  constructor(code: Fragment) {
+    this.#code = code;
+  }
+
+  read(): readonly SampleMessage[] {
+    while (this.#at < this.#code.text.length) this.#message();
+    return this.#found;
+  }
+
+  #line(at = this.#at): string {
+    return this.#code.text.slice(at, lineEnd(this.#code.text, at)).trimEnd();
+  }
+
+  #next(): void {
+    this.#at = lineEnd(this.#code.text, this.#at) + 1;
+  }
+
+  #lineSpan(at = this.#at): Span {
+    return spanIn(trimmed(partOf(this.#code, at, lineEnd(this.#code.text, at))));
+  }
+
+  #message(): void {
+    const [line, start] = [this.#line(), this.#at];
+    const request = requestLine.exec(line);
+    if (request?.[1] !== undefined && isTarget(request[2] ?? '')) this.#request(start, request[1]);
+    else if (statusLine.test(line)) this.#response(start, line);
+    else if (!this.#isPart && /^[ \t]*[{[]/.test(line) && !/^[ \t]*\{[\w |-]+\}/.test(line)) {
+      this.#found.push({ kind: 'json', body: this.#body(false) });
+    } else {
+      if (line.trim() !== '' && !/^[ \t]*(?:\/\/|#)/.test(line) && this.#found.length === 0) this.#isPart = true;
+      this.#next();
+    }
+  }
+
+  #request(start: number, method: string): void {
+    const from = this.#line(start).indexOf(method) + start;
+    const methodSpan = spanIn(partOf(this.#code, from, from + method.length));
+    let end = lineEnd(this.#code.text, start);
+    // A query may go on below.
+    while (/^[ \t]*[?&][\w$%]/.test(this.#line(end + 1))) end = lineEnd(this.#code.text, end + 1);
+    const written = this.#code.text.slice(from + method.length, end);
+    const version = /[ \t]+HTTP\/\d(?:\.\d)?[ \t]*$/.exec(written)?.[0].length ?? 0;
+    const target = trimmed(partOf(this.#code, from + method.length, end - version));
+    this.#at = end + 1;
+    const rest = this.#rest();
+    this.#found.push({ kind: 'request', method, methodSpan, target, ...rest, span: this.#spanFrom(start) });
+  }
+
+  #response(start: number, line: string): void {
+    const parts = /^[ \t]*HTTP\/\d(?:\.\d)?[ \t]+([1-5]\d\d)(?:[ \t]+(.*))?$/i.exec(line);
+    const lineSpan = this.#lineSpan();
+    this.#next();
+    const { defects, ...rest } = this.#rest();
+    const wrong: LineDefect = { what: 'malformed-status-line', text: line.trim(), span: lineSpan };
+    const loose = /\b([1-5]\d\d)\b/.exec(line)?.[1];
+    const status = parts?.[1] ?? loose;
+    this.#found.push({
+      kind: 'response',
+      ...(status !== undefined && { status: Number(status) }),
+      reason: parts?.[2]?.trim() ?? '',
+      line: lineSpan,
+      ...rest,
+      defects: parts === null && !/[<{]/.test(line) ? [wrong, ...defects] : defects,
+      span: this.#spanFrom(start),
+    });
+  }
+
+  #rest(): Pick<Message, 'headers' | 'body' | 'defects'> {
+    const headers: SampleHeader[] = [];
+    const defects: LineDefect[] = [];
+    for (; this.#at < this.#code.text.length; this.#next()) {
+      const line = this.#line();
+      if (line.trim() === '') {
+        const below = this.#belowBlank();
+        if (below === undefined) break;
+        // A blank line ends the headers: what looks like one below it would be sent as the body.
+        if (headers.length === 0) {
+          defects.push({ what: 'blank-before-headers', text: this.#line(below).trim(), span: this.#lineSpan(below) });
+        }
+        this.#at = below;
+      }
+      const written = this.#line();
+      const [, name, value] = headerForm.exec(written) ?? [];
+      if (name !== undefined && value !== undefined && !/^https?$/i.test(name)) {
+        headers.push({ name, value: value.trim(), span: this.#lineSpan() });
+      } else if (wellKnown.test(written) && !requestLine.test(written)) {
+        defects.push({ what: 'malformed-header', text: written.trim(), span: this.#lineSpan() });
+        const [, loose, rest] = /^\W*([\w-]+)\W*[ \t:=]\W*(.*)$/.exec(written) ?? [];
+        if (loose !== undefined && /type/i.test(loose))
+          headers.push({ name: loose, value: rest ?? '', span: this.#lineSpan() });
+      } else break;
+    }
+    const body = this.#body(
+      headers.some(({ name, value }) => /^content-type$/i.test(name) && /multipart|batch/i.test(value)),
+    );
+    return { headers, defects, ...(body.text !== '' && { body }) };
+  }
+
+  /** Where a header stands below blank lines. */
+  #belowBlank(): number | undefined {
+    let at = this.#at;
+    while (at < this.#code.text.length && this.#line(at).trim() === '') at = lineEnd(this.#code.text, at) + 1;
+    const line = this.#line(at);
+    return wellKnown.test(line) && headerForm.test(line) ? at : undefined;
+  }
+
+  /** Up to the next message; a multipart body may hold messages itself. */
+  #body(multipart: boolean): Fragment {
+    const start = this.#at;
+    for (let first = true; this.#at < this.#code.text.length; first = false) {
+      const line = this.#line();
+      const begins = sureRequest.test(line) || /^HTTP\/\d/.test(line) || (first && requestLine.test(line));
+      if (begins && !multipart) break;
+      this.#next();
+    }
+    return trimmed(partOf(this.#code, start, Math.min(this.#at, this.#code.text.length)));
+  }
+
+  #spanFrom(start: number): Span {
+    return spanIn(trimmed(partOf(this.#code, start, Math.min(this.#at, this.#code.text.length))));
+  }
+}
+
+/** A path or an address, not the rest of a sentence. */
+function isTarget(text: string): boolean {
+  return /^(?:https?:|\/|\{|\.{3}|\\)/.test(text) || /^[A-Za-z$][\w.$-]*(?:[/?(]\S*.*)?$/.test(text);
+}

@@ -1,0 +1,67 @@
+import type { GraphVersion } from '../../metadata/metadata.ts';
+import { type UrlShape, urlShape } from '../../metadata/url-shape.ts';
+import { graphHost } from '../page/read-url.ts';
+import type { SamplePage, SampleRequest } from './samples.ts';
+
+/** A target taken apart; the host is absent where the page shows a path only. */
+type SampleUrl = {
+  readonly host?: string;
+  readonly version?: GraphVersion;
+  /** Begins with a slash, without version and query. */
+  readonly path: string;
+  readonly query: string;
+};
+
+export function readSampleUrl(target: string): SampleUrl {
+  const text = target.replace(/[ \t]*\n[ \t]*/g, '');
+  const whole = /^(?:https?:)?\/\/([^/?#]*)(.*)$/is.exec(text);
+  const rooted = (whole?.[2] ?? text).replace(/^(?=[^/])/, '/');
+  const [, version, rest = ''] = /^\/(v1\.0|beta)(?=[/?]|$)(.*)$/is.exec(rooted) ?? [undefined, undefined, rooted];
+  const at = rest.search(/\?/);
+  const lower = version?.toLowerCase();
+  return {
+    ...(whole?.[1] !== undefined && { host: whole[1].toLowerCase() }),
+    ...((lower === 'v1.0' || lower === 'beta') && { version: lower }),
+    path: at < 0 ? rest : rest.slice(0, at),
+    query: at < 0 ? '' : rest.slice(at + 1),
+  };
+}
+
+export const isGraph = (host: string | undefined): boolean => host === undefined || host === graphHost;
+
+/** The version a request is made in: its own, or the page's. */
+export function versionOf(url: SampleUrl, page: SamplePage): GraphVersion {
+  return url.version ?? page.version ?? 'v1.0';
+}
+
+/** A placeholder may hold slashes, blanks and alternatives: it is one segment. */
+export function shapeOf(request: SampleRequest, page: SamplePage): UrlShape | undefined {
+  const url = readSampleUrl(request.target.text);
+  if (!isGraph(url.host)) return undefined;
+  const path = url.path
+    .replace(/\[[^[\]]*\]?$/, '')
+    .replace(/\{[^{}]*\}/g, '{id}')
+    .replace(/<[^<>]*>/g, '{id}')
+    .replace(/ HTTP\/.*$/, '')
+    .trim();
+  return urlShape(`/${versionOf(url, page)}${path}${url.query === '' ? '' : `?${url.query}`}`);
+}
+
+const isKey = (segment: string) => /^[{<(]|^\.{3}/.test(segment);
+
+/** How a segment is compared: case, namespace and what stands in parentheses do not matter. */
+export function segmentName(segment: string): string {
+  return segment
+    .toLowerCase()
+    .replace(/^(?:microsoft\.)?graph\./, '')
+    .replace(/\(.*\)$/, '');
+}
+
+/** Whether a sample's path is an instance of a signature's. */
+export function fits(sample: readonly string[], signature: readonly string[]): boolean {
+  return sample.length === signature.length && sample.every((one, at) => fitsSegment(one, signature[at] ?? ''));
+}
+
+export function fitsSegment(sample: string, signature: string): boolean {
+  return isKey(signature) || isKey(sample) || segmentName(sample) === segmentName(signature);
+}

@@ -1,0 +1,213 @@
+import type { Source } from '../../diagnostics/source.ts';
+import type { GraphVersion } from '../../metadata/metadata.ts';
+import { type Fragment, spanIn } from '../page/fragment.ts';
+import { readFrontMatter } from '../page/front-matter.ts';
+import { type Block, readMarkdown } from '../page/markdown.ts';
+import { type Annotation, readAnnotation } from '../page/page-annotation.ts';
+import { languageOf } from '../page/words/fence-languages.ts';
+import { plainText } from '../page/words/plain-text.ts';
+import { readSampleJson, type SampleJson } from './json-nodes.ts';
+import { readSampleMessages, type SampleMessage } from './sample-message.ts';
+
+export type SampleBody = { readonly fragment: Fragment; readonly json?: SampleJson; readonly shortened: boolean };
+export type SampleRequest = Extract<SampleMessage, { kind: 'request' }> & {
+  readonly json?: SampleBody;
+  readonly name?: string;
+  readonly responses: SampleResponse[];
+};
+export type SampleResponse = Extract<SampleMessage, { kind: 'response' }> & { readonly json?: SampleBody };
+
+export type TableRow = {
+  readonly name: string;
+  readonly type: string;
+  /** The values that its description says are possible. */
+  readonly members: readonly string[];
+};
+
+/** A page as the checks see it. */
+export type SamplePage = {
+  readonly source: Source;
+  /** `GET /users/{id}`: what the page is about, without values. */
+  readonly signatures: readonly SampleRequest[];
+  readonly requests: readonly SampleRequest[];
+  /** Responses that belong to no request, and bodies that stand alone. */
+  readonly loose: readonly SampleResponse[];
+  readonly bodies: readonly SampleBody[];
+  /** Statuses that the page's section on its response names. */
+  readonly statuses: readonly number[];
+  /** Rows of the table of permissions: the words of each cell. */
+  readonly permissions: readonly { readonly scheme: string; readonly names: Fragment }[];
+  /** The rows of the page's tables of properties. */
+  readonly properties: readonly TableRow[];
+  readonly prose: string;
+  readonly version?: GraphVersion;
+  /** The page's day as it says itself: milliseconds since 1970. */
+  readonly day?: number;
+};
+
+/** Fences of programs: what they hold is no message. */
+const programs =
+  /^(?:c|cpp|csharp|cs|c-sharp|javascript|js|jsx|typescript|ts|tsx|java|kotlin|swift|objc|objective-c|go|python|py|php|ruby|powershell|ps1|azurepowershell|azurepowershell-interactive|azurecli|bash|sh|shell|cmd|console|xml|html|css|yaml|yml|sql|kusto|graphql|diff|mermaid)$/;
+const shortenedWords = /shortened|truncated|abbreviated|for (?:readability|brevity|clarity)/i;
+
+export function readSamples(source: Source): SamplePage {
+  const front = readFrontMatter(source.text);
+  const reader = new SampleReader(source);
+  for (const block of readMarkdown(source.text, front.end)) reader.block(block);
+  return reader.end(source.text.slice(0, front.end));
+}
+
+class SampleReader {
+  readonly #source: Source;
+  readonly #signatures: SampleRequest[] = [];
+  readonly #requests: SampleRequest[] = [];
+  readonly #loose: SampleResponse[] = [];
+  readonly #bodies: SampleBody[] = [];
+  readonly #statuses = new Set<number>();
+  readonly #permissions: { scheme: string; names: Fragment }[] = [];
+  readonly #properties: TableRow[] = [];
+  readonly #prose: string[] = [];
+  #section = '';
+  #tab: string | undefined;
+  #annotation: Annotation | undefined;
+  #shortened = false;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  block(block: Block): void {
+    if (block.kind === 'heading') this.#heading(block.text.text);
+    else if (block.kind === 'rule') this.#tab = undefined;
+    else if (block.kind === 'comment') {
+      const read = readAnnotation(block.text.text);
+      if (read !== undefined && read !== 'unreadable') this.#annotation = read;
+    } else if (block.kind === 'prose') this.#said(block.text);
+    else if (block.kind === 'code') this.#code(languageOf(block.info), block.code);
+  }
+
+  end(front: string): SamplePage {
+    const version = this.#version();
+    const day = Date.parse(/^ms\.date:[ \t]*["']?([\d/-]+)/m.exec(front)?.[1] ?? '');
+    return {
+      source: this.#source,
+      signatures: this.#signatures,
+      requests: this.#requests,
+      loose: this.#loose,
+      bodies: this.#bodies,
+      statuses: [...this.#statuses],
+      permissions: this.#permissions,
+      properties: this.#properties,
+      prose: this.#prose.join('\n'),
+      ...(version !== undefined && { version }),
+      ...(!Number.isNaN(day) && { day }),
+    };
+  }
+
+  #heading(text: string): void {
+    const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)/.exec(text)?.[1];
+    this.#tab = tab?.toLowerCase();
+    if (tab === undefined) this.#section = plainText(text).toLowerCase();
+  }
+
+  #said(fragment: Fragment): void {
+    this.#annotation = undefined;
+    const { text } = fragment;
+    this.#prose.push(text);
+    if (shortenedWords.test(text)) this.#shortened = true;
+    // The section that states the response, not the one that shows an example.
+    if (/^(?:response|responses|return value)s?$/.test(this.#section) && this.#requests.length === 0) {
+      for (const found of text.matchAll(/\b([1-5]\d\d)\b/g)) this.#statuses.add(Number(found[1]));
+    }
+    if (!text.startsWith('|')) return;
+    const [, first = '', second = '', ...rest] = text.split('|').map((cell) => cell.trim());
+    if (/^permission|prerequisite/.test(this.#section)) {
+      const at = text.indexOf('|', 1);
+      this.#permissions.push({
+        scheme: first,
+        names: { text: text.slice(at), sourceAt: (offset) => fragment.sourceAt(at + offset) },
+      });
+    } else if (/request body|propert|parameter/.test(this.#section)) {
+      const name = plainText(first);
+      if (!/^[A-Za-z]\w*$/.test(name)) return;
+      this.#properties.push({ name, type: plainText(second), members: membersIn(rest.join('|')) });
+    }
+  }
+
+  #code(language: string, code: Fragment): void {
+    const annotation = this.#annotation;
+    this.#annotation = undefined;
+    if (this.#tab !== undefined && this.#tab !== 'http') return;
+    if (programs.test(language) && annotation?.block !== 'request' && annotation?.block !== 'response') return;
+    const messages = readSampleMessages(code);
+    const requests = messages.filter(({ kind }) => kind === 'request').length;
+    const signature =
+      annotation?.block !== 'request' &&
+      requests === messages.length &&
+      (requests > 1 || annotation?.block === 'ignored' || /^http request|syntax/.test(this.#section));
+    for (const message of messages) this.#message(message, { annotation, signature, language });
+    this.#shortened = false;
+  }
+
+  #message(message: SampleMessage, { annotation, signature, language }: CodeContext): void {
+    const shortened = this.#shortened || annotation?.truncated === true;
+    const open = this.#requests.at(-1);
+    if (message.kind === 'json') {
+      const body = bodyOf(message.body, shortened);
+      if (annotation?.block !== 'response' && !/^(?:json[c5]?|http|https|rest|)$/.test(language)) return;
+      this.#bodies.push(body);
+      const line = spanIn(message.body, 0, 1);
+      if (annotation?.block !== 'response' || open === undefined) return;
+      open.responses.push({ kind: 'response', headers: [], defects: [], reason: '', line, span: line, json: body });
+    } else if (message.kind === 'request') {
+      const json = message.body && bodyOf(message.body, shortened);
+      const name = annotation?.name;
+      const request = { ...message, ...(json && { json }), ...(name !== undefined && { name }), responses: [] };
+      const bare = signature && message.body === undefined && !/^https?:/i.test(message.target.text);
+      (bare ? this.#signatures : this.#requests).push(request);
+      if (json !== undefined) this.#bodies.push(json);
+    } else {
+      const json = message.body && bodyOf(message.body, shortened);
+      const response = { ...message, ...(json && { json }) };
+      const named = this.#requests.findLast(({ name }) => name !== undefined && name === annotation?.name);
+      const request = named ?? open;
+      if (request === undefined) this.#loose.push(response);
+      else request.responses.push(response);
+      if (json !== undefined) this.#bodies.push(json);
+    }
+  }
+
+  /** From the folder of a reference, the disclaimer of beta pages, or the signatures of a stable one. */
+  #version(): GraphVersion | undefined {
+    const folder = /[\\/](v1\.0|beta)[\\/]/.exec(this.#source.path)?.[1];
+    if (folder === 'v1.0' || folder === 'beta') return folder;
+    if (/beta-disclaimer|APIs under the `?\/beta`? version/i.test(this.#source.text)) return 'beta';
+    const named = this.#signatures.map(({ target }) => /^\/?(v1\.0|beta)\//.exec(target.text)?.[1]);
+    const [first] = named.filter((one) => one !== undefined);
+    if (first === 'v1.0' || first === 'beta') return first;
+    return this.#signatures.length > 0 ? 'v1.0' : undefined;
+  }
+}
+
+/** `The possible values are: `a`, `b`.` Only where the list is whole and each value is marked as code. */
+function membersIn(description: string): readonly string[] {
+  const list =
+    /possible values(?: are)?[ \t]*:?[ \t]*((?:(?:,|\bor\b|\band\b|[ \t])*`[\w-]+`)+)[ \t]*\.?[ \t]*(.*)/i.exec(
+      description,
+    );
+  if (list === null || /such as|for example|e\.g\./i.test(description)) return [];
+  return [...(list[1] ?? '').matchAll(/`([\w-]+)`/g)].map(([, member = '']) => member);
+}
+
+type CodeContext = {
+  readonly annotation: Annotation | undefined;
+  readonly signature: boolean;
+  readonly language: string;
+};
+
+function bodyOf(fragment: Fragment, shortened: boolean): SampleBody {
+  const json = /^(?:\{|\[\s*(?:[{["\d\]-]|true|false|null|\.{3}))/.test(fragment.text)
+    ? readSampleJson(fragment)
+    : undefined;
+  return { fragment, ...(json && { json }), shortened };
+}
