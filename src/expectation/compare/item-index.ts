@@ -8,7 +8,7 @@ import { isScalar, type Scalar } from '../matchers/same-scalar.ts';
 /** The items that an expected item may fit, by index, ascending. */
 export type Candidates = {
   readonly items: readonly number[];
-  /** Values only are expected: whoever has the same list fits the same items. */
+  /** Values only are expected: expected items with the same list fit the same items. */
   readonly alike: boolean;
 };
 
