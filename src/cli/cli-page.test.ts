@@ -31,6 +31,14 @@ test.each(Object.entries(commandHelp))(
   },
 );
 
+test.each(Object.entries(commandHelp))(
+  '`%s --help` is in sentence case, without a full stop',
+  (_, { summary, flags }) => {
+    const texts = [summary, ...flags.map(({ help }: Flag) => help)];
+    expect(texts.filter((text) => !/^[A-Z].*[^.]$/.test(text))).toEqual([]);
+  },
+);
+
 test('every command is in the table of commands, and no other', () => {
   const named = [...page.matchAll(/^\| \[`([a-z]+)`\]/gm)].map(([, name]) => name);
   expect(named.toSorted()).toEqual(Object.keys(commandHelp).toSorted());

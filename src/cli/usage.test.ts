@@ -102,9 +102,9 @@ test('every mistake on the command line is explained, and nothing is written', a
 
 describe('what helps', () => {
   test.each([
-    [['--help'], /^Replays Microsoft Graph tutorials as tests\.\n/],
-    [['help'], /^Replays Microsoft Graph/],
-    [['help', 'run'], /^tutorial-replay run: replay scenarios/],
+    [['--help'], /^Replay Microsoft Graph tutorials as tests\.\n/],
+    [['help'], /^Replay Microsoft Graph/],
+    [['help', 'run'], /^tutorial-replay run: Replay scenarios/],
     [['check', '-h'], /^tutorial-replay check: /],
     [['run', '--nonsense', '--help'], /^tutorial-replay run: /],
     [['--version'], /^\d+\.\d+\.\d+/],

@@ -1,7 +1,14 @@
 import type { Span } from '../diagnostics/source.ts';
 import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
 import type { YamlNode } from '../format/scenario/yaml-node.ts';
-import { derivedTypes, findProperty, type Metadata, propertyNames, type TypeReference } from '../metadata/metadata.ts';
+import {
+  derivedTypes,
+  findProperty,
+  isOpen,
+  type Metadata,
+  propertyNames,
+  type TypeReference,
+} from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
 import { pieces, type UrlShape } from '../metadata/url-shape.ts';
 import { checkBody } from './check-body.ts';
@@ -63,7 +70,8 @@ function judgeOperation(
   // A function returns something that may be addressed further, and so changed.
   if (used === method || (operation.kind === 'function' && used !== 'POST')) return [];
   const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, and this is ${used}`;
-  return [{ code: 'contract-method', message, fix: `use ${method}`, span }];
+  const certain = operation.kind === 'action';
+  return [{ code: 'contract-method', message, fix: `use ${method}`, span, ...(certain && { certain }) }];
 }
 
 /** A collection cannot be deleted as a whole, and nothing is created in one of its entities. */
@@ -162,14 +170,32 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
   if (type.collection || type.name.startsWith('Edm.')) {
     return value === undefined ? checkBareItem(body, type) : checkBody(value, type, metadata, 'the response');
   }
+  if (value?.kind === 'mapping' && isWrapper(body) && !has(type.name, 'value', metadata)) {
+    return [ofWrapper(value, type), ...checkBody(value, type, metadata, 'the response')];
+  }
   const list = value?.kind === 'sequence' || body.kind === 'sequence' ? (value ?? body) : undefined;
-  const declared = value === undefined ? undefined : findProperty(metadata, type.name, 'value');
-  const derived = derivedTypes(metadata, type.name).some((one) => findProperty(metadata, one, 'value') !== undefined);
-  if (list === undefined || (declared !== undefined && declared !== 'unknown') || (value !== undefined && derived)) {
+  if (list === undefined || (value !== undefined && has(type.name, 'value', metadata))) {
     return checkBody(body, type, metadata, 'the response');
   }
   const message = `the response is one ${type.name}, and here stands a collection`;
   return [{ code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true }];
+}
+
+/** Whether a type or one derived from it has a property; a type that is not wholly known may have any. */
+function has(type: string, name: string, metadata: Metadata): boolean {
+  const found = findProperty(metadata, type, name);
+  if (found !== undefined) return found !== 'unknown' || !isOpen(metadata, type);
+  return derivedTypes(metadata, type).some((one) => findProperty(metadata, one, name) !== undefined);
+}
+
+/** `value` and annotations, and nothing else. */
+function isWrapper(body: YamlNode): boolean {
+  return body.kind === 'mapping' && body.entries.every(({ key }) => key === 'value' || key.startsWith('@'));
+}
+
+function ofWrapper(value: YamlNode, { name }: TypeReference): ContractFinding {
+  const message = `the response is the ${name} itself, and here it stands in \`value\``;
+  return { code: 'contract-property', message, fix: 'write the object without `value`', span: value.span };
 }
 
 function checkBareItem(body: YamlNode, { name, collection }: TypeReference): readonly ContractFinding[] {

@@ -2,7 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type SampleCall, sampleCalls, sampleMetadata } from '../../test/support/contract/sample-contract.ts';
+import {
+  librarySource,
+  type SampleCall,
+  sampleCalls,
+  sampleMetadata,
+} from '../../test/support/contract/sample-contract.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
 import { type Contract, checkScenario } from './check-scenario.ts';
 import { readPermissions } from './permissions.ts';
@@ -174,6 +179,93 @@ describe('permissions', () => {
   test('of who names none are not checked', () => {
     expect(evaluated({}, 'POST')).toEqual([]);
   });
+});
+
+describe('a false alarm is not raised', () => {
+  test.each([
+    '/v1.0/mine/shelves/1/books/root:/a folder/an atlas.pdf:/title',
+    '/v1.0/mine/shelves/root:/a/b',
+    '/v1.0/mine/shelves/1/keeper/{any}',
+  ])('by a path with a colon or a placeholder: %s', (url) => {
+    expect(found({ url })).toEqual([]);
+  });
+
+  test('by letter case, by an open type, or by a cast in $expand', () => {
+    expect(found({ url: '/v1.0/mine/shelves/1', answer: { ID: '1', kind: 'Open' } })).toEqual([]);
+    expect(found({ url: '/v1.0/mine/shelves/1/keeper', answer: { id: '1', extension_ab_hat: 1 } })).toEqual([]);
+    expect(found({ url: '/v1.0/mine/shelves/1/books?$expand=microsoft.graph.atlas/maps' })).toEqual([]);
+  });
+});
+
+describe('one cause is one message', () => {
+  test('of an object of another type', () => {
+    const answer = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
+    expect(found({ url: '/v1.0/mine/shelves/1', answer })).toEqual([
+      'contract-property: the object is no shelf, which has no `a1`, `b1`, `c1`, `d1`, `e1` | "a1"',
+    ]);
+  });
+
+  test('of a collection, of one object, and of a needless `value`', () => {
+    expect(found({ url: '/v1.0/mine/shelves', answer: { id: '1' } })).toEqual([
+      expect.stringContaining('contract-type: the response is a collection of shelf, and here stands one object'),
+    ]);
+    expect(found({ url: '/v1.0/mine/shelves/1', answer: { value: [{ id: '1' }] } })).toEqual([
+      expect.stringContaining('contract-type: the response is one shelf, and here stands a collection'),
+    ]);
+    expect(found({ url: '/v1.0/mine/shelves/1', answer: { value: { id: '1' } } })).toEqual([
+      expect.stringContaining('contract-property: the response is the shelf itself'),
+    ]);
+  });
+});
+
+describe('a target', () => {
+  test('of POST is a collection, an action or a singleton, and no entity by its key', () => {
+    expect(found({ method: 'POST', url: '/v1.0/mine/shelves/7', status: 201 })).toEqual([
+      expect.stringContaining('contract-method: the url names one shelf by its key, and this is POST'),
+    ]);
+    expect(found({ method: 'POST', url: '/v1.0/mine/shelves/${run.id}', status: 201 })).toHaveLength(1);
+  });
+
+  test('of DELETE is no collection', () => {
+    expect(found({ method: 'DELETE', url: '/v1.0/mine/shelves', status: 204 })).toEqual([
+      expect.stringContaining('contract-method: `shelves` is a collection of shelf, and this is DELETE'),
+    ]);
+    expect(found({ method: 'DELETE', url: '/v1.0/mine/shelves/1/books/$ref', status: 204 })).toEqual([]);
+  });
+
+  test('of `creates.delete` is checked as well', () => {
+    const deleting = (url: string) => {
+      const scenario = sampleCalls([{ method: 'POST', url: '/v1.0/mine/shelves', status: 201 }]);
+      const [step] = scenario.steps;
+      if (step === undefined) throw new Error('no step');
+      const changed = { ...step, creates: { kind: 'deletable', delete: { value: url, span: step.span } } as const };
+      return checkScenario({ ...scenario, steps: [changed] }, { metadata: { 'v1.0': metadata } }).problems.map(
+        ({ code }) => code,
+      );
+    };
+    expect(deleting('/v1.0/mine/shelves/${id}')).toEqual([]);
+    expect(deleting('/v1.0/mine/shelfs/${id}')).toEqual(['contract-path']);
+    expect(deleting('/v1.0/mine/shelves')).toEqual(['contract-method']);
+  });
+});
+
+test('a misspelled name on an open type is found, and the parameters of an action have types', async () => {
+  const open = await sampleMetadata(
+    librarySource.text
+      .replace(
+        '<EntityType Name="shelf" BaseType="graph.entity">',
+        '<EntityType Name="shelf" BaseType="graph.entity" OpenType="true">',
+      )
+      .replace('Name="reason" Type="Edm.String"', 'Name="days" Type="Edm.Int32"'),
+  );
+  const contract = { metadata: { 'v1.0': open } };
+  expect(found({ url: '/v1.0/mine/shelves/1', answer: { heigth: 3, hat: 'red' } }, contract)).toEqual([
+    'contract-property: `heigth` is a misspelling of `height` of shelf, an open type | "heigth"',
+  ]);
+  const lock = { method: 'POST', url: '/v1.0/mine/shelves/1/lock', status: 204 };
+  expect(found({ ...lock, body: { days: 'three' } }, contract)).toEqual([
+    'contract-type: `days` is Edm.Int32, and here stands a text | "three"',
+  ]);
 });
 
 test('a step that expects a refusal is meant to be wrong', () => {

@@ -88,7 +88,7 @@ describe('all scenarios of a project at once', () => {
 
   test('a property that was not expected is an annotation', () => {
     expect(suite('kept.scenario.yaml')).toContain(
-      '<property name="undocumented-property" value="arrived without being expected: $.displayName, $.visibility">',
+      '<property name="undocumented-property" value="not expected: $.displayName, $.visibility">',
     );
   });
 
@@ -96,8 +96,8 @@ describe('all scenarios of a project at once', () => {
     const line = lineOf(broken, 'status: 200');
     const { output } = finished;
     expect(output).toContain('ScenarioDifference: step create-group: POST /v1.0/groups answered 201: 2 differences');
-    expect(output).toMatch(/expected {2}200\n +arrived {6}201\n/);
-    expect(output).toMatch(/expected {2}"Public"\n +arrived {6}"Private"\n/);
+    expect(output).toMatch(/expected {2}200\n +actual {4}201\n/);
+    expect(output).toMatch(/expected {2}"Public"\n +actual {4}"Private"\n/);
     expect(output).toContain(`broken here.scenario.yaml:${lineOf(broken, 'visibility')}:21`);
     expect(output).toMatch(
       new RegExp(

@@ -128,5 +128,5 @@ async function conclude(result: StepResult, context: TestContext): Promise<void>
 function notesText(notes: StepResult['notes']): string {
   const paths = notes.map(({ path }) => path);
   const more = differencesFound(notes) - notes.length;
-  return safeText(`arrived without being expected: ${paths.join(', ')}${more > 0 ? `, and ${more} more` : ''}`);
+  return safeText(`not expected: ${paths.join(', ')}${more > 0 ? `, and ${more} more` : ''}`);
 }

@@ -18,23 +18,23 @@ export type CleanupConfig = {
 export const ledgerFlag: Flag = {
   name: 'ledger',
   value: 'FOLDER',
-  help: 'live: where is written down what was created (.tutorial-replay/runs)',
+  help: 'Live: keep ledgers in this folder; default: .tutorial-replay/runs',
 };
 
 export const cleanupFlags: readonly Flag[] = [
-  { name: 'all', help: 'every run that left something; so it is where no RUN is named' },
-  { name: 'purge', help: 'also delete from the recycle bin what the runs deleted' },
-  { name: 'dry-run', help: 'print what would be deleted; send nothing' },
+  { name: 'all', help: 'Clean up every run with leftovers; the default without RUN' },
+  { name: 'purge', help: 'Also delete from the recycle bin what the runs deleted' },
+  { name: 'dry-run', help: 'Print what would be deleted; send nothing' },
   {
     name: 'forget',
     value: 'RUN:ENTRY',
-    help: 'close an entry of a ledger without deleting anything; records who did, and why',
+    help: 'Close an entry of a ledger without deleting anything; record who did so, and why',
   },
-  { name: 'why', value: 'TEXT', help: 'with --forget: the reason; without it, it is asked for' },
-  { name: 'yes', help: 'with --forget: do not ask' },
+  { name: 'why', value: 'TEXT', help: 'With --forget: record this reason; default: a prompt' },
+  { name: 'yes', help: 'With --forget: do not ask for confirmation' },
   ledgerFlag,
-  { name: 'env-file', alias: 'env', value: 'FILE', help: 'read environment variables from a file (.env)' },
-  { name: 'use-env-proxy', help: 'go through the proxy that HTTPS_PROXY names' },
+  { name: 'env-file', alias: 'env', value: 'FILE', help: 'Read environment variables from a file; default: .env' },
+  { name: 'use-env-proxy', help: 'Use the proxy that HTTPS_PROXY names' },
 ];
 
 /** Problems: `usage`. */

@@ -72,44 +72,44 @@ export const tagsFlag: Flag = {
   name: 'tags',
   short: 't',
   value: 'EXPR',
-  help: 'only scenarios whose tags fit, such as "access-reviews and not slow"',
+  help: 'Select scenarios by tags, such as "access-reviews and not slow"',
 };
 
-const strictFlag: Flag = { name: 'strict', help: 'a property that is not expected is a difference' };
+const strictFlag: Flag = { name: 'strict', help: 'Report a property that is not expected as a difference' };
 
 export const runFlags: readonly Flag[] = [
   {
     name: 'against',
     value: 'WHAT',
     choices: answering,
-    help: 'what answers: recorded (default), the recording beside each scenario; sandbox, a local model of Graph; live, Graph',
+    help: 'Send to: recorded (default), the recording beside each scenario; sandbox, a local model of Graph; live, Graph',
   },
   tagsFlag,
   {
     name: 'only',
     value: 'STEP',
     repeatable: true,
-    help: 'only this step, and before it the steps whose captures it uses',
+    help: 'Run only this step, and before it the steps that it rests on',
   },
-  { name: 'from', value: 'STEP', help: 'begin with this step' },
-  { name: 'to', value: 'STEP', help: 'end with this step' },
+  { name: 'from', value: 'STEP', help: 'Begin with this step' },
+  { name: 'to', value: 'STEP', help: 'End with this step' },
   ...reportingFlags,
-  { name: 'bail', help: 'stop a scenario at its first step that is not as expected; cleanup still runs' },
-  { name: 'jobs', short: 'j', value: 'N', help: 'how many scenarios run at a time (1)' },
-  { name: 'shard', value: 'I/N', help: 'only the I-th of N parts of the scenarios' },
+  { name: 'bail', help: 'Stop a scenario at its first step that does not pass; cleanup still runs' },
+  { name: 'jobs', short: 'j', value: 'N', help: 'Run N scenarios at a time; default: 1' },
+  { name: 'shard', value: 'I/N', help: 'Run only the I-th of N parts of the scenarios' },
   strictFlag,
   ...ownValueFlags,
   ...liveFlags,
-  { name: 'fail-on-expired', help: 'recorded: a recording that has expired is wrong input, not only a warning' },
+  { name: 'fail-on-expired', help: 'Recorded: fail on an expired recording (exit 2) instead of warning' },
   {
     name: 'update',
     short: 'u',
-    help: 'update the expectation to the actual response, in the scenario files; not in CI',
+    help: 'Update the expectations in the scenario files to the actual responses; not in CI',
   },
-  { name: 'ask', help: 'with --update: ask about every difference' },
-  { name: 'record', help: 'sandbox, live: write the recordings of the scenarios that meet every expectation' },
-  { name: 'dry-run', help: 'print what would be sent and expected; send nothing' },
-  { name: 'verbose', short: 'v', help: 'show every exchange and every note' },
+  { name: 'ask', help: 'With --update: ask about every difference' },
+  { name: 'record', help: 'Sandbox, live: also write the recordings of the scenarios that pass' },
+  { name: 'dry-run', help: 'Print what would be sent and expected; send nothing' },
+  { name: 'verbose', short: 'v', help: 'Print every exchange and every note' },
 ];
 export const doctorFlags: readonly Flag[] = [
   tagsFlag,
@@ -117,9 +117,9 @@ export const doctorFlags: readonly Flag[] = [
   ...liveReadFlags,
   // What a run may do decides what it refuses.
   ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
-  { name: 'json', help: 'as JSON' },
+  { name: 'json', help: 'Print JSON' },
 ];
-export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'as JSON' }];
+export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'Print JSON' }];
 export const checkFlags: readonly Flag[] = [tagsFlag, ...contractFlags];
 export const schemaFlags: readonly Flag[] = [];
 

@@ -22,11 +22,15 @@ export const contractFlags: readonly Flag[] = [
     name: 'metadata',
     value: '[VERSION=]FILE',
     repeatable: true,
-    help: 'check paths, methods and properties by this $metadata document (CSDL); v1.0 unless its name says beta',
+    help: 'Check paths, methods and properties against this $metadata document (CSDL); default: v1.0, or beta by its name',
   },
-  { name: 'contract', help: 'check by the metadata that `metadata pull` fetched' },
-  { name: 'permissions', value: 'FILE', help: 'check methods and permissions by this table, such as permissions.json' },
-  { name: 'strict-contract', help: 'what is found against the contract is an error' },
+  { name: 'contract', help: 'Check against the metadata that `metadata pull` fetched' },
+  {
+    name: 'permissions',
+    value: 'FILE',
+    help: 'Check methods and permissions against this table, such as permissions.json',
+  },
+  { name: 'strict-contract', help: 'Treat findings against the contract as errors' },
 ];
 
 /** Absent where nothing of a contract is asked for. */
@@ -67,10 +71,10 @@ export type PullConfig = {
 };
 
 export const pullFlags: readonly Flag[] = [
-  { name: 'version', value: 'v1.0|beta', repeatable: true, help: 'only this version; default: both' },
-  { name: 'cloud', value: 'NAME', help: `${Object.keys(clouds).join(', ')}; default: global` },
-  { name: 'origin', value: 'URL', help: 'another service, such as a sandbox: https://localhost:8443' },
-  { name: 'use-env-proxy', help: 'go through the proxy that HTTPS_PROXY names' },
+  { name: 'version', value: 'v1.0|beta', repeatable: true, help: 'Fetch only this version; default: both' },
+  { name: 'cloud', value: 'NAME', help: `Choose the cloud: ${Object.keys(clouds).join(', ')}; default: global` },
+  { name: 'origin', value: 'URL', help: 'Use another service, such as a sandbox: https://localhost:8443' },
+  { name: 'use-env-proxy', help: 'Use the proxy that HTTPS_PROXY names' },
 ];
 
 /** Problems: `usage`. */

@@ -8,8 +8,8 @@ export type DiffConfig = {
 };
 
 export const diffFlags: readonly Flag[] = [
-  { name: 'json', help: 'as JSON' },
-  { name: 'markdown', help: 'as Markdown, for a pull request' },
+  { name: 'json', help: 'Print JSON' },
+  { name: 'markdown', help: 'Print Markdown, for a pull request' },
 ];
 
 /** Problems: `usage`. */

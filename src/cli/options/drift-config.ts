@@ -34,30 +34,35 @@ export type CoverageConfig = {
 const resultFlag: Flag = {
   name: 'result',
   value: 'FILE',
-  help: 'RESULT.json of the last run: what the service answers',
+  help: 'Read the responses of the service from the RESULT.json of the last run',
 };
-const jsonFlag: Flag = { name: 'json', help: 'as JSON' };
+const jsonFlag: Flag = { name: 'json', help: 'Print JSON' };
 
 export const driftFlags: readonly Flag[] = [
-  { name: 'page', value: 'FILE', help: 'the page, as markdown' },
-  { name: 'pages', value: 'FOLDER', help: 'where pages are, named by the last part of their address' },
+  { name: 'page', value: 'FILE', help: 'Read this page, in Markdown' },
+  { name: 'pages', value: 'FOLDER', help: 'Read pages from this folder, by the last part of their address' },
   resultFlag,
   tagsFlag,
-  { name: 'fix', help: 'print a patch of the page: its answers as the service gives them now' },
-  { name: 'write', help: 'with --fix: change the page' },
-  { name: 'accept', help: 'note in the scenario what the page says now' },
-  { name: 'github', help: 'as annotations of GitHub Actions, at the lines of the page' },
-  { name: 'sarif', value: 'FILE', help: 'also write SARIF, for code scanning' },
-  { name: 'markdown', value: 'FILE', help: 'also write a summary in markdown' },
+  { name: 'fix', help: 'Print a patch of the page with the responses that the service sends now' },
+  { name: 'write', help: 'With --fix: change the page' },
+  { name: 'accept', help: 'Record in the scenario what the page says now' },
+  { name: 'github', help: 'Print annotations for GitHub Actions, at the lines of the page' },
+  { name: 'sarif', value: 'FILE', help: 'Also write SARIF, for code scanning' },
+  { name: 'markdown', value: 'FILE', help: 'Also write a summary in Markdown' },
   jsonFlag,
 ];
 
 export const coverageFlags: readonly Flag[] = [
-  { name: 'scenarios', value: 'PATH', repeatable: true, help: 'the scenarios; default: every one below scenarios/' },
+  {
+    name: 'scenarios',
+    value: 'PATH',
+    repeatable: true,
+    help: 'Use these scenarios; default: every one below scenarios/',
+  },
   resultFlag,
-  { name: 'min', value: 'PERCENT', help: 'fail where less than this is exercised' },
-  { name: 'badge', value: 'FILE', help: 'also write an SVG badge' },
-  { name: 'markdown', value: 'FILE', help: 'also write the table in markdown' },
+  { name: 'min', value: 'PERCENT', help: 'Exit 1 if less than this is exercised' },
+  { name: 'badge', value: 'FILE', help: 'Also write an SVG badge' },
+  { name: 'markdown', value: 'FILE', help: 'Also write the table in Markdown' },
   jsonFlag,
 ];
 

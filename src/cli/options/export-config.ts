@@ -9,9 +9,9 @@ export type ExportConfig = {
 };
 
 export const exportFlags: readonly Flag[] = [
-  { name: 'markdown', help: 'as a tutorial page in markdown; there is no other form yet' },
-  { name: 'output', short: 'o', value: 'FILE', help: 'write it here instead of printing it' },
-  { name: 'force', help: 'replace a file that is there already' },
+  { name: 'markdown', help: 'Print a tutorial page in Markdown; required' },
+  { name: 'output', short: 'o', value: 'FILE', help: 'Write to this file instead of standard output' },
+  { name: 'force', help: 'Replace an existing file' },
 ];
 
 /** Problems: `usage`. */

@@ -16,10 +16,10 @@ export const importFlags: readonly Flag[] = [
     name: 'output',
     short: 'o',
     value: 'FILE',
-    help: 'write the scenario here (default: scenarios/PAGE.scenario.yaml)',
+    help: 'Write the scenario to this file; default: scenarios/PAGE.scenario.yaml',
   },
-  { name: 'page', value: 'URL', help: 'the address of the page, for `tutorial`' },
-  { name: 'force', help: 'replace files that are there already' },
+  { name: 'page', value: 'URL', help: 'Set the address of the page, for `tutorial`' },
+  { name: 'force', help: 'Replace existing files' },
 ];
 
 /** Problems: `usage`. */

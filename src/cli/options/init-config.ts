@@ -21,8 +21,8 @@ export type InitConfig = {
 };
 
 export const initFlags: readonly Flag[] = [
-  { name: 'for', value: 'ROLE', choices: roles, help: `who begins: ${roles.join(', ')} (default: administrator)` },
-  { name: 'yes', short: 'y', help: 'ask nothing: take the default of every choice' },
+  { name: 'for', value: 'ROLE', choices: roles, help: `Choose the role: ${roles.join(', ')}; default: administrator` },
+  { name: 'yes', short: 'y', help: 'Ask nothing: take the default of every choice' },
 ];
 
 /** Problems: `usage`. */

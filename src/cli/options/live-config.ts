@@ -27,8 +27,8 @@ export type LiveConfig = {
 /** What steps are labelled, and what a run finds out by itself: that a step deletes or changes what no step creates. */
 const labels: readonly string[] = ['tenant-wide', 'sends-mail', 'deletes-existing', 'changes-existing'];
 
-const tenantFlag: Flag = { name: 'tenant', value: 'ID', help: 'live: the id of the tenant; required' };
-const proxyFlag: Flag = { name: 'use-env-proxy', help: 'live: go through the proxy that HTTPS_PROXY names' };
+const tenantFlag: Flag = { name: 'tenant', value: 'ID', help: 'Live: sign in to the tenant with this id; required' };
+const proxyFlag: Flag = { name: 'use-env-proxy', help: 'Live: use the proxy that HTTPS_PROXY names' };
 
 export const liveFlags: readonly Flag[] = [
   tenantFlag,
@@ -36,15 +36,23 @@ export const liveFlags: readonly Flag[] = [
     name: 'allow',
     value: 'LABEL',
     repeatable: true,
-    help: `live: let steps run that do so: ${labels.join(', ')}`,
+    help: `Live: allow steps with this label: ${labels.join(', ')}`,
   },
-  { name: 'unattended', help: 'live: no one is there; manual steps use their unattended call' },
-  { name: 'allow-dirty', help: 'live: run although an earlier run left something behind' },
-  { name: 'purge', help: 'live: also delete from the recycle bin what the run deletes' },
+  { name: 'unattended', help: 'Live: send the unattended call of manual steps instead of prompting' },
+  { name: 'allow-dirty', help: 'Live: run even if an earlier run has leftovers' },
+  { name: 'purge', help: 'Live: also delete from the recycle bin what the run deletes' },
   ledgerFlag,
   proxyFlag,
-  { name: 'step-budget', value: 'DURATION', help: 'live: how long one response may take, waits included (PT2M)' },
-  { name: 'run-budget', value: 'DURATION', help: 'live: how long all responses together may take (PT1H)' },
+  {
+    name: 'step-budget',
+    value: 'DURATION',
+    help: 'Live: allow this long for one response, waits included; default: PT2M',
+  },
+  {
+    name: 'run-budget',
+    value: 'DURATION',
+    help: 'Live: allow this long for all responses of a scenario; default: PT1H',
+  },
 ];
 
 /** Of `liveFlags`, those of a command that only reads. */

@@ -20,15 +20,19 @@ export type PagesConfig = {
 
 export const pagesFlags: readonly Flag[] = [
   ...contractFlags.filter(({ name }) => name !== 'strict-contract'),
-  { name: 'style', help: 'also list letter case, placeholders and the like' },
-  { name: 'as-of', value: 'DATE', help: 'the day of pages that do not state their own; default: of their last commit' },
-  { name: 'since', value: 'REV', help: 'only pages that changed after this git revision' },
-  { name: 'baseline', value: 'FILE', help: 'known findings: only new ones fail' },
-  { name: 'write-baseline', help: 'with --baseline: write what is found now into it' },
-  { name: 'fix', help: 'print a patch of what has one reading, and nothing else' },
-  { name: 'github', help: 'as annotations of GitHub Actions' },
-  { name: 'sarif', value: 'FILE', help: 'also write SARIF, for code scanning' },
-  { name: 'json', help: 'as JSON' },
+  { name: 'style', help: 'Also list letter case, placeholders and the like' },
+  {
+    name: 'as-of',
+    value: 'DATE',
+    help: 'Set the day of pages that do not state their own; default: the day of their last commit',
+  },
+  { name: 'since', value: 'REV', help: 'Check only pages that changed after this git revision' },
+  { name: 'baseline', value: 'FILE', help: 'Read known findings: only new ones fail' },
+  { name: 'write-baseline', help: 'With --baseline: write the current findings into it' },
+  { name: 'fix', help: 'Print a patch for findings with exactly one correction' },
+  { name: 'github', help: 'Print annotations for GitHub Actions' },
+  { name: 'sarif', value: 'FILE', help: 'Also write SARIF, for code scanning' },
+  { name: 'json', help: 'Print JSON' },
 ];
 
 /** Problems: `usage`. */

@@ -13,22 +13,22 @@ import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
 const ofRun = (...names: readonly string[]): readonly Flag[] => runFlags.filter(({ name }) => names.includes(name));
 
 export const recordFlags: readonly Flag[] = [
-  { name: 'against', value: 'WHAT', help: 'what answers: sandbox (default), a local model of Graph; live, Graph' },
+  { name: 'against', value: 'WHAT', help: 'Send to: sandbox (default), a local model of Graph; live, Graph' },
   {
     name: 'from-har',
     value: 'FILE',
-    help: 'take the answers from an HTTP Archive that a browser saved; for one scenario',
+    help: 'Take the responses from an HTTP Archive that a browser saved; for one scenario',
   },
   ...ofRun('tags'),
   {
     name: 'missing',
-    help: 'only scenarios without a recording, or whose recording lacks a step; each anew, as a whole',
+    help: 'Record only scenarios without a recording, or whose recording lacks a step; each as a whole',
   },
-  { name: 'replace', help: 'also replace recordings that come from somewhere else, such as a page' },
+  { name: 'replace', help: 'Also replace recordings from another source, such as a page' },
   {
     name: 'expires',
     value: 'WHEN',
-    help: 'live: the last day on which the recording counts, such as 2027-06-30, or how long, such as P1Y',
+    help: 'Live: let recordings expire after this day, such as 2027-06-30, or after a time, such as P1Y',
   },
   ...ofRun('reporter', 'pages', 'jobs', 'strict'),
   ...ownValueFlags,

@@ -34,10 +34,10 @@ export type PackWish = { readonly file: string; readonly tenant?: string };
 
 export const reportFlags: readonly Flag[] = [
   ...runFlags.filter(({ name }) => ['reporter', 'pages', 'readiness', 'verbose'].includes(name)),
-  { name: 'compare', help: 'BEFORE AFTER: say what changed from one run to the next, instead of joining them' },
-  { name: 'pack', value: 'FILE', help: 'write an evidence pack: result, page and digests in one archive' },
-  { name: 'tenant', value: 'ID', help: 'with --pack: the tenant, of which a pseudonym is recorded' },
-  { name: 'verify', help: 'say whether evidence packs are as they were made' },
+  { name: 'compare', help: 'Compare two results, BEFORE and AFTER, instead of joining them' },
+  { name: 'pack', value: 'FILE', help: 'Write an evidence pack: result, page and digests in one archive' },
+  { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
+  { name: 'verify', help: 'Verify that evidence packs are unchanged' },
 ];
 
 /** Problems: `usage`. */

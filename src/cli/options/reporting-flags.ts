@@ -10,17 +10,17 @@ export const reportingFlags: readonly Flag[] = [
     value: 'NAME[=FILE]',
     repeatable: true,
     choices: Object.keys(reporters),
-    help: `${Object.keys(reporters).join(', ')}; default: terminal`,
+    help: `Write a report: ${Object.keys(reporters).join(', ')}; default: terminal`,
   },
   {
     name: 'pages',
     value: 'DIR',
-    help: "where the tutorials' pages lie as Markdown, for reports that point at their lines",
+    help: 'Point at lines of the tutorial pages (Markdown) in this folder',
   },
   {
     name: 'readiness',
     value: 'FILE',
-    help: 'what `doctor --json` printed of the tenant, for reports that say what it has and lacks',
+    help: 'Add the output of `doctor --json` to the reports',
   },
 ];
 

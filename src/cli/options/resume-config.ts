@@ -25,12 +25,18 @@ export type ResumeConfig = {
 const own = (...names: readonly string[]): readonly Flag[] =>
   [...runFlags.filter(({ name }) => !liveFlags.some((flag) => flag.name === name)), ...liveFlags]
     .filter(({ name }) => names.includes(name))
-    .map((flag) => ({ ...flag, help: flag.help.replace(/^live: /, '') }));
+    .map((flag) => ({ ...flag, help: resumeHelp(flag.help) }));
+
+/** Resuming is live in any case, and its budgets are those the run began with. */
+function resumeHelp(help: string): string {
+  const text = help.replace(/^Live: (.)/, (_, first: string) => first.toUpperCase());
+  return text.replace(/default: PT\d+[HM]$/, 'default: that of the run');
+}
 
 export const resumeFlags: readonly Flag[] = [
   ...own('reporter'),
-  { ...ledgerFlag, help: 'where is written down what was created (.tutorial-replay/runs)' },
-  { name: 'env-file', alias: 'env', value: 'FILE', help: 'read environment variables from a file (.env)' },
+  { ...ledgerFlag, help: 'Read ledgers from this folder; default: .tutorial-replay/runs' },
+  { name: 'env-file', alias: 'env', value: 'FILE', help: 'Read environment variables from a file; default: .env' },
   ...own('unattended', 'use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
 ];
 

@@ -24,18 +24,18 @@ export type SandboxConfig = {
 };
 
 export const ownValueFlags: readonly Flag[] = [
-  { name: 'var', value: 'NAME=VALUE', repeatable: true, help: 'sandbox, live: the value of an input' },
+  { name: 'var', value: 'NAME=VALUE', repeatable: true, help: 'Sandbox, live: set the value of an input' },
   {
     name: 'env-file',
     alias: 'env',
     value: 'FILE',
-    help: 'sandbox, live: more environment variables; those that are set win (live: default .env); also --env FILE',
+    help: 'Sandbox, live: read environment variables from a file; set ones win. Live: default: .env. Also --env FILE',
   },
-  { name: 'seed', value: 'FILE', help: 'sandbox: who and what is there at the start' },
+  { name: 'seed', value: 'FILE', help: 'Sandbox: read the initial content of the directory' },
   {
     name: 'now',
     value: 'TIME',
-    help: 'sandbox: where its clock starts, such as 2026-11-22T08:30:00Z; default: the real time',
+    help: 'Sandbox: start the clock at this time, such as 2026-11-22T08:30:00Z; default: the real time',
   },
 ];
 
@@ -43,21 +43,21 @@ export const ownValueFlags: readonly Flag[] = [
 const demoScenario = 'library:security-group';
 
 export const sandboxFlags: readonly Flag[] = [
-  { name: 'port', short: 'p', value: 'N', help: 'the port on 127.0.0.1; default: any free one' },
-  { name: 'seed', value: 'FILE', help: 'who and what is there at the start; default: a small invented tenant' },
+  { name: 'port', short: 'p', value: 'N', help: 'Listen on this port of 127.0.0.1; default: any free one' },
+  { name: 'seed', value: 'FILE', help: 'Read the initial content of the directory; default: a small invented tenant' },
   {
     name: 'clock',
     value: 'TIME|real',
-    help: 'a clock that stands there until it is moved, or (default) one that follows the real time',
+    help: 'Stop the clock at this time until it is moved; default: real, which follows the real time',
   },
   {
     name: 'cert-dir',
     value: 'DIR',
-    help: 'where certificate and keys are kept; default: a folder in your cache',
+    help: 'Keep certificate and keys in this folder; default: one in your cache folder',
   },
   {
     name: 'demo',
-    help: 'write an environment file for a live run of PATH (default: library:security-group), and print the commands',
+    help: 'Write an environment file for a live run of PATH (default: library:security-group), and print the commands',
   },
 ];
 

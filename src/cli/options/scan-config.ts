@@ -14,9 +14,9 @@ export type ScanConfig = {
 };
 
 export const scanFlags: readonly Flag[] = [
-  { name: 'secret-env', value: 'NAME', repeatable: true, help: 'also find the value of this environment variable' },
-  { name: 'allow', value: 'RULE', repeatable: true, help: 'do not report what this rule finds' },
-  { name: 'json', help: 'as JSON' },
+  { name: 'secret-env', value: 'NAME', repeatable: true, help: 'Also find the value of this environment variable' },
+  { name: 'allow', value: 'RULE', repeatable: true, help: 'Do not report findings of this rule' },
+  { name: 'json', help: 'Print JSON' },
 ];
 
 /** What is shorter stands in files by chance. */

@@ -18,6 +18,10 @@ export const helpExamples: { readonly [command: string]: readonly string[] } = {
   sandbox: ['sandbox --demo', 'sandbox --port 8443 --clock 2026-11-22T08:30:00Z'],
   drift: ['drift --pages ../docs', 'drift --page groups.md --fix scenarios/groups.scenario.yaml'],
   coverage: ['coverage ../docs --min 80', 'coverage groups.md --scenarios scenarios/groups'],
+  pages: [
+    'pages check docs --metadata v1.0.2026-08.xml --permissions permissions.json',
+    'pages check docs --baseline known.json --since origin/main --github',
+  ],
   metadata: ['metadata pull', 'metadata pull --version beta'],
   diff: ['diff last-month.json today.json', 'diff last-month.json today.json --markdown'],
   scan: ['scan reports scenarios', 'scan --secret-env AZURE_CLIENT_SECRET reports'],

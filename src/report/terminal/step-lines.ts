@@ -5,7 +5,8 @@ import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, groupedDigits, lagText, tookText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
-import { differenceText, notesOf } from '../wording/step-notes.ts';
+import { differenceText } from '../wording/outcome-message.ts';
+import { notesOf } from '../wording/step-notes.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 
 const widestId = 32;
@@ -116,7 +117,7 @@ function noteLines(step: StepResult, view: View, indent: string): readonly strin
   const found = differencesFound(notes);
   const noun = found === 1 ? 'property' : 'properties';
   const part = view.verbose && found > notes.length ? `first ${groupedDigits(notes.length)} of ` : '';
-  const count = `${part}${groupedDigits(found)} undocumented ${noun}: arrived without being expected`;
+  const count = `${part}${groupedDigits(found)} undocumented ${noun}: received, not expected`;
   if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
   return [
     indent + view.paint.dim(count),

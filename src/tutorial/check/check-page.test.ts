@@ -73,6 +73,7 @@ describe('a status line', () => {
     'HTTP/1.1 201 OK',
     'HTTP/1.1 202 Accpted',
     'HTTP/1.1 2000 OK',
+    'HTP/1.1 200 OK',
   ])('%s is an error', (line) => {
     expect(found(page(sent('{ "a": 1 }'), line))).toEqual(['11 status-line error']);
   });
@@ -127,6 +128,8 @@ describe('a header', () => {
     `${get}\nAuthorization : Bearer <token>`,
     `${get}\n\nPrefer: odata.maxpagesize=2`,
     `${get}\nContent-type application/json`,
+    `${get}\nContent type: application/json`,
+    `${get}\napplication/json`,
     `${get}\nContent-Typ: application/json`,
     `${get}\nContent-type: application.json`,
     `${sent('{ "a": 1 }').replace('application/json', 'text/plain')}`,
@@ -223,6 +226,7 @@ describe('the metadata', () => {
 
   test('is not asked of an error, of beta, or of an elision', () => {
     expect(found(page(get, ok('{ "error": { "code": "x" } }')), byMetadata)).toEqual([]);
+    expect(found(page('POST /common/oauth2/token\nHost: login.microsoftonline.com'), byMetadata)).toEqual([]);
     expect(found(page(get.replace('v1.0', 'beta'), ok('{ "colour": 1 }')), byMetadata)).toEqual([]);
     expect(
       found(
@@ -255,6 +259,34 @@ describe('the metadata', () => {
     expect(found(page(sent(shelf), ok(shelf)), byMetadata)).toEqual(['7 property error']);
     const stranger = '{ "a1": 1, "b1": 2, "c1": 3, "d1": 4, "e1": 5 }';
     expect(found(page(get, ok(stranger)), byMetadata)).toEqual(['11 property error']);
+  });
+});
+
+describe('a context', () => {
+  const shown = (context: string, body = '"id": "7"') =>
+    found(page(get, ok(`{ "@odata.context": "${context}", ${body} }`)));
+
+  test.each([
+    'https://graph.microsoft.com/beta/$metadata#mine/shelves/$entity',
+    'https://graph.microsoft.com/v1.0/mine/shelves/$entity',
+    'https://graph.microsoft.com/v1.0/metadata#mine/shelves/$entity',
+    'https://canary.graph.microsoft.com/test/$metadata#mine/shelves/$entity',
+  ])('%s is wrong', (context) => {
+    expect(shown(context)).toEqual(['11 context error']);
+  });
+
+  test.each([
+    'https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity',
+    'https://graph.microsoft.com/{version}/metadata',
+    'https://graph.microsoft.us/v1.0/$metadata#mine/shelves/$entity',
+  ])('%s is right', (context) => {
+    expect(shown(context)).toEqual([]);
+  });
+
+  test('of one entity is none of a collection', () => {
+    expect(shown('https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity', '"value": []')).toEqual([
+      '11 context error',
+    ]);
   });
 });
 
@@ -315,6 +347,24 @@ test('the page’s own table is compared with what is sent, where there is no me
   ]);
   expect(found(text('{ "displayName": "a", "isHidden": true, "mood": "sad" }'))).toEqual(['23 enum error']);
   expect(found(text('{ "displayName": "a", "other": 1, "mood": "Calm" }'))).toEqual([]);
+});
+
+test('one object is no collection, where the page announces one and there is no metadata', () => {
+  const text = (body: string, url = 'shelves') =>
+    `# T\n\n## HTTP request\n\n${block('GET /mine/shelves')}## Response\n\nIt returns a collection of **shelf** objects.\n\n## Example\n\n${[`GET https://graph.microsoft.com/v1.0/mine/${url}`, ok(body)].map((one) => block(one)).join('')}`;
+  expect(found(text('{ "id": "7" }'))).toEqual(['23 single-vs-list error']);
+  expect(found(text('{ "value": [ { "id": "7" } ] }'))).toEqual([]);
+  expect(found(text('{ "id": "7" }', 'shelves/7'))).toEqual([]);
+});
+
+test('what stands in a needless `value` is checked as what it is', () => {
+  const said = found(
+    page(get, ok('{ "value": { "id": "7", "height": "tall" } }')),
+    byMetadata,
+    'page.md',
+    day('2021-07-01'),
+  );
+  expect(said).toEqual(['11 property note', '11 type error']);
 });
 
 test('what has one reading is mended, and the rest of the page is left alone', () => {

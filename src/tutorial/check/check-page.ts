@@ -3,6 +3,7 @@ import type { Source } from '../../diagnostics/source.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import { checkContexts } from './check-contexts.ts';
 import { checkIds } from './check-ids.ts';
+import { checkLists } from './check-lists.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkPermissions } from './check-page-permissions.ts';
 import { checkService } from './check-service.ts';
@@ -33,6 +34,7 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkStatuses(page),
     ...checkUrls(page),
     ...checkIds(page),
+    ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
     ...checkContexts(page, basis.metadata),
     ...checkTables(page, basis.metadata),
     ...checkService(page, { metadata: basis.metadata, old }),

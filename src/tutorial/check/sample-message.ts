@@ -31,9 +31,11 @@ export type SampleMessage =
 const requestLine = /^[ \t]*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|MERGE)[ \t]+(\S.*)$/;
 /** In a body only what is surely a request begins another message. */
 const sureRequest = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(?:https:\/\/|\/)\S*/;
-const statusLine = /^[ \t]*HTTP(?=[/ \t\d])/i;
+const statusLine = /^[ \t]*(?:HTTP(?=[/ \t\d])|(?=[^/]*H)[HTP]{2,5}\/\d)/i;
 const wellKnown =
-  /^[ \t]*["']?(Accept|Accept-\w+|Authorization|Cache-Control|client-request-id|ConsistencyLevel|Content-\w+|ETag|Host|If-Match|If-None-Match|Location|Operation-Location|Prefer|Preference-Applied|request-id|Retry-After|User-Agent|x-ms-[\w-]+)\b["']?/i;
+  /^[ \t]*["']?(Accept|Accept-\w+|Authorization|Cache-Control|client-request-id|ConsistencyLevel|Content[- ]\w+(?=:)|Content-\w+|ETag|Host|If-Match|If-None-Match|Location|Operation-Location|Prefer|Preference-Applied|request-id|Retry-After|User-Agent|x-ms-[\w-]+)\b["']?/i;
+/** A content type without the name of its header. */
+const bareType = /^[ \t]*(?:application|text|image)\/[\w.+-]+(?:;.*)?$/;
 const headerForm = /^[ \t]*([!#$%&'*+.^`|~\w-]+):[ \t]*(.*)$/;
 
 /** Reads the messages of a code block, line by line: a line that is wrong costs that line only. */
@@ -133,7 +135,7 @@ class BlockReader {
       const [, name, value] = headerForm.exec(written) ?? [];
       if (name !== undefined && value !== undefined && !/^https?$/i.test(name)) {
         headers.push({ name, value: value.trim(), span: this.#lineSpan() });
-      } else if (wellKnown.test(written) && !requestLine.test(written)) {
+      } else if ((wellKnown.test(written) || bareType.test(written)) && !requestLine.test(written)) {
         defects.push({ what: 'malformed-header', text: written.trim(), span: this.#lineSpan() });
         const [, loose, rest] = /^\W*([\w-]+)\W*[ \t:=]\W*(.*)$/.exec(written) ?? [];
         if (loose !== undefined && /type/i.test(loose))

@@ -15,7 +15,11 @@ export type SampleRequest = Extract<SampleMessage, { kind: 'request' }> & {
   readonly name?: string;
   readonly responses: SampleResponse[];
 };
-export type SampleResponse = Extract<SampleMessage, { kind: 'response' }> & { readonly json?: SampleBody };
+export type SampleResponse = Extract<SampleMessage, { kind: 'response' }> & {
+  readonly json?: SampleBody;
+  /** Its annotation says that it is a collection. */
+  readonly collection?: true;
+};
 
 export type TableRow = {
   readonly name: string;
@@ -35,6 +39,8 @@ export type SamplePage = {
   readonly bodies: readonly SampleBody[];
   /** Statuses that the page's section on its response names. */
   readonly statuses: readonly number[];
+  /** The section on the response says that it is a collection. */
+  readonly collection: boolean;
   /** Rows of the table of permissions: the words of each cell. */
   readonly permissions: readonly { readonly scheme: string; readonly names: Fragment }[];
   /** The rows of the page's tables of properties. */
@@ -68,6 +74,7 @@ class SampleReader {
   readonly #properties: TableRow[] = [];
   readonly #prose: string[] = [];
   #section = '';
+  #collection = false;
   #tab: string | undefined;
   #annotation: Annotation | undefined;
   #shortened = false;
@@ -96,6 +103,7 @@ class SampleReader {
       loose: this.#loose,
       bodies: this.#bodies,
       statuses: [...this.#statuses],
+      collection: this.#collection,
       permissions: this.#permissions,
       properties: this.#properties,
       prose: this.#prose.join('\n'),
@@ -117,6 +125,7 @@ class SampleReader {
     if (shortenedWords.test(text)) this.#shortened = true;
     // The section that states the response, not the one that shows an example.
     if (/^(?:response|responses|return value)s?$/.test(this.#section) && this.#requests.length === 0) {
+      if (/\b(?:a|the) (?:collection|list) of\b|\bcollection in the response body/i.test(text)) this.#collection = true;
       for (const found of text.matchAll(/\b([1-5]\d\d)\b/g)) this.#statuses.add(Number(found[1]));
     }
     if (!text.startsWith('|')) return;
@@ -168,7 +177,8 @@ class SampleReader {
       if (json !== undefined) this.#bodies.push(json);
     } else {
       const json = message.body && bodyOf(message.body, shortened);
-      const response = { ...message, ...(json && { json }) };
+      const collection = annotation?.collection === true && ({ collection: true } as const);
+      const response = { ...message, ...(json && { json }), ...collection };
       const named = this.#requests.findLast(({ name }) => name !== undefined && name === annotation?.name);
       const request = named ?? open;
       if (request === undefined) this.#loose.push(response);

@@ -103,7 +103,7 @@ function notesPart({ notes }: StepResult): Html {
     .map(({ path }, index) => html`${index === 0 ? '' : ', '}<code>${path}</code>`);
   const left = differencesFound(notes) - paths.length;
   const more = left > 0 ? `, and ${groupedDigits(left)} more` : '';
-  return html`<p class="note">Arrived without being expected: ${paths}${more}</p>`;
+  return html`<p class="note">Received without being expected: ${paths}${more}</p>`;
 }
 
 function framePart({ at }: StepResult): Html {
@@ -119,7 +119,7 @@ function exchangePart(step: StepResult, { service = clouds.global.graphOrigin }:
   return html`<div class="exchange">
 <section><h5>Request <button type="button" data-copy="${command}">Copy as curl</button></h5>
 <p class="line"><b>${request.method}</b> ${request.url}</p>${headerList(request.headers)}${binaryPart(request)}${sentPart(request)}</section>
-<section><h5>Answer</h5>
+<section><h5>Response</h5>
 <p class="line"><b>${response.status}</b></p>${headerList(response.headers)}${binaryPart(response)}${bodyBlock(response.text)}</section>
 </div>`;
 }

@@ -1,0 +1,44 @@
+import { memberOf } from './check-ids.ts';
+import type { PageFinding } from './page-finding.ts';
+import { readSampleUrl } from './sample-url.ts';
+import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+
+/** One object where the page itself announces a collection: by the annotation of the sample, or by what it states. */
+export function checkLists(page: SamplePage): readonly PageFinding[] {
+  return page.requests
+    .filter(({ method }) => method === 'GET')
+    .flatMap((request) => request.responses.flatMap((response) => checkOne(response, request, page)));
+}
+
+function checkOne(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
+  const { json, status = 200, collection } = response;
+  const node = json?.json?.kind === 'json' ? json.json.node : undefined;
+  if (node?.kind !== 'mapping' || status >= 300 || memberOf(node, 'value') !== undefined) return [];
+  if (memberOf(node, 'error') !== undefined || !isThing(response)) return [];
+  const named = lastName(request);
+  const stated = page.collection && page.signatures.some((signature) => lastName(signature) === named);
+  // A key at the end of the url leads to one, whatever the annotation says.
+  if (named === undefined || !(collection === true || stated)) return [];
+  const message = 'the page announces a collection, and one object is shown without `value`';
+  return [
+    {
+      kind: 'single-vs-list',
+      level: 'error',
+      code: 'single-vs-list-page',
+      message,
+      evidence: 'prose',
+      span: node.span,
+    },
+  ];
+}
+
+/** What has an id of its own is one thing. */
+function isThing({ json }: SampleResponse): boolean {
+  return json?.json?.kind === 'json' && memberOf(json.json.node, 'id') !== undefined;
+}
+
+/** The last segment of a path where it is a name; a key is none. */
+function lastName({ target }: SampleRequest): string | undefined {
+  const last = readSampleUrl(target.text).path.split('/').at(-1) ?? '';
+  return /^[A-Za-z]\w*$/.test(last) ? last.toLowerCase() : undefined;
+}
