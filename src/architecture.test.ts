@@ -175,7 +175,8 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'tenant/auth': ['diagnostics', 'http', 'json', 'type:run'],
   'tenant/ledger': ['run'],
   'tutorial/export': ['format/scenario', 'json'],
-  'tutorial/page': ['diagnostics', 'type:http', 'json'],
+  'tutorial/languages': [],
+  'tutorial/page': ['diagnostics', 'type:http', 'json', 'tutorial/languages'],
   'tutorial/import': [
     'diagnostics',
     'expectation/matchers',
@@ -184,6 +185,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:http',
     'json',
     'redaction/secrets',
+    'tutorial/languages',
     'tutorial/page',
   ],
   'version.ts': [],
