@@ -82,7 +82,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:tenant/doctor',
   ],
   'report/allure': ['diagnostics', 'type:http', 'json', 'report/wording', 'run'],
-  'report/terminal': ['diagnostics', 'report/wording', 'type:run'],
+  'report/terminal': ['diagnostics', 'expectation/compare', 'report/wording', 'type:run'],
   'report/ci': ['diagnostics', 'expectation/compare', 'report/terminal', 'report/wording', 'run', 'tenant/doctor'],
   'report/files': ['diagnostics', 'redaction/scan', 'type:report/wording'],
   'report/result': ['diagnostics', 'expectation/compare', 'type:http', 'json', 'run'],
