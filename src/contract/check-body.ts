@@ -77,7 +77,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   const unknown = node.entries.filter((entry) => isStranger(entry, of, metadata));
   const named = node.entries.filter(({ key }) => !key.includes('@'));
   // One cause is one finding: where next to nothing fits, the object is of another type.
-  if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type)];
+  if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
   return node.entries.flatMap((entry) => judgeEntry(entry, of, about));
 }
 
@@ -85,12 +85,15 @@ function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
   return isWritten(key) && !key.includes('@') && propertyOf(key, of, metadata) === undefined;
 }
 
-function ofAnotherType(unknown: readonly YamlEntry[], type: string): ContractFinding {
+function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: number): ContractFinding {
   const names = unknown.map(({ key }) => `\`${key}\``);
   const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
   const message = `the object is no ${type}, which has no ${shown}`;
   const span = unknown[0]?.keySpan ?? { start: 0, end: 0 };
-  return { code: 'contract-property', message, fix: `write a ${type}, or name its type in \`@odata.type\``, span };
+  const fix = `write a ${type}, or name its type in \`@odata.type\``;
+  // Metadata loses a name now and then, and not all of them.
+  const certain = unknown.length === named && named >= 5;
+  return { code: 'contract-property', message, fix, span, ...(certain && { certain }) };
 }
 
 const isWritten = (name: string) => name !== '' && !name.includes('${') && !/^[<{]/.test(name);

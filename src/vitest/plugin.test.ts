@@ -88,7 +88,7 @@ describe('all scenarios of a project at once', () => {
 
   test('a property that was not expected is an annotation', () => {
     expect(suite('kept.scenario.yaml')).toContain(
-      '<property name="undocumented-property" value="arrived without being expected: $.displayName, $.visibility">',
+      '<property name="undocumented-property" value="not expected: $.displayName, $.visibility">',
     );
   });
 

@@ -64,8 +64,12 @@ type Recorded = {
   readonly expected: readonly string[];
 };
 
-function expectedHeaders({ call }: PlannedStep): readonly string[] {
-  return call?.expectation.headers.map(({ name }) => name) ?? [];
+function expectedHeaders({ call, captures }: PlannedStep): readonly string[] {
+  const captured = captures.filter(({ capture }) => capture.from === 'header');
+  return [
+    ...(call?.expectation.headers.map(({ name }) => name) ?? []),
+    ...captured.map(({ capture }) => capture.path.value.toLowerCase()),
+  ];
 }
 
 function recorded({ request, response }: Exchange, how: Recorded): RecordedExchange {

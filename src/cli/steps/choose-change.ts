@@ -32,7 +32,7 @@ function questionOf(change: Change, { scenario: { source } }: Plan): string {
   return [
     '',
     ...lines,
-    safeLine(`${path}: ${from} was expected, and ${to} arrived`),
+    safeLine(`${path}: expected ${from}, got ${to}`),
     `  [a] accept: ${safeLine(to)}`,
     ...(relax === undefined ? [] : [`  [m] expect less: ${safeLine(relax.to)}`]),
     ...(ignore === undefined ? [] : ['  [i] expect nothing about it']),

@@ -87,7 +87,7 @@ test('with --ask, each difference is asked about', async () => {
   const updated = await run(['-u', '--ask'], ['x', 'm', 's', 'i']);
   expect(updated.code).toBe(1);
   expect(updated.asked).toHaveLength(4);
-  expect(updated.asked[0]).toContain('$.state: "Open" was expected, and "Closed" arrived');
+  expect(updated.asked[0]).toContain('$.state: expected "Open", got "Closed"');
   expect(updated.asked[0]).toContain('[m] expect less: <one of Open, Closed>');
   expect(updated.asked[1]).toContain('that is none of the responses');
   const text = readFileSync(file, 'utf8');

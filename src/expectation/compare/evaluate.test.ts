@@ -24,7 +24,7 @@ function expectedOf(yaml: string): { expectation: ExpectedResponse; source: Retu
   }));
   const span = root.span;
   return {
-    expectation: { statuses, statusSpan: status?.span ?? span, headers, span, ...(body ? { body } : {}) },
+    expectation: { statuses, statusSpan: status?.span ?? span, headers, content: [], span, ...(body ? { body } : {}) },
     source,
   };
 }

@@ -9,6 +9,7 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { CompiledResponse } from '../compile/compile-response.ts';
 import { allowsAbsence, type Expected } from '../compile/expected.ts';
 import { compareBody } from './compare-body.ts';
+import { compareContent } from './compare-content.ts';
 import { compareHeader } from './compare-header.ts';
 import { Comparison } from './comparison.ts';
 import type { Difference } from './difference.ts';
@@ -23,6 +24,8 @@ export type Verdict = {
   readonly body: Json | undefined;
   /** The service refused: nothing but the status was compared, and nothing can be captured. */
   readonly isUnexpectedError: boolean;
+  /** What was compared. */
+  readonly response: HttpResponse;
 };
 
 export type Evaluation = {
@@ -46,9 +49,10 @@ export function evaluateResponse({ expectation, response, values, strict, source
   const body = parsed?.ok === true ? parsed.value : undefined;
   if (!expectation.statuses.includes(response.status)) {
     reportStatus(expectation, { status: response.status, body, comparison });
-    if (response.status >= 400) return { ...comparison.findings(), body, isUnexpectedError: true };
+    if (response.status >= 400) return { ...comparison.findings(), body, isUnexpectedError: true, response };
   }
   for (const header of expectation.headers) compareHeader(header, response.headers, comparison);
+  for (const content of expectation.content) compareContent(content, response, comparison);
   if (expectation.body === undefined) {
     if (parsed?.ok === false && isJsonType(contentTypeOf(response))) {
       reportNotJson(parsed.message, { expectation, response, comparison });
@@ -60,7 +64,7 @@ export function evaluateResponse({ expectation, response, values, strict, source
     for (const path of parsed.duplicates) reportDuplicate(path, expectation.body, comparison);
     compareBody(expectation.body, parsed.value, comparison);
   }
-  return { ...comparison.findings(), body, isUnexpectedError: false };
+  return { ...comparison.findings(), body, isUnexpectedError: false, response };
 }
 
 function contentTypeOf({ headers }: HttpResponse): string {

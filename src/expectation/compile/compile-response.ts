@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import type { ExpectedResponse } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { valueAt } from '../../format/scenario/yaml-plain.ts';
 import { type Compilation, complain, type TemplateAt } from './compilation.ts';
 import { compileExpectation } from './compile-expectation.ts';
 import type { Expected } from './expected.ts';
@@ -13,7 +14,15 @@ export type CompiledResponse = {
   readonly headers: readonly ExpectedHeader[];
   /** Absent: the body is not checked. */
   readonly body?: Expected;
+  /** What is expected of a body that need not be JSON. */
+  readonly content: readonly ExpectedContent[];
   readonly span: Span;
+};
+
+/** `columns` and `rows` are those of CSV. */
+export type ExpectedContent = {
+  readonly key: 'type' | 'text' | 'size' | 'sha256' | 'columns' | 'rows';
+  readonly expected: Expected;
 };
 
 export type ExpectedHeader = {
@@ -35,9 +44,24 @@ export function compileResponse(
   const compilation: Compilation = { source, problems: [], texts: [] };
   const headers = expectation.headers.map((header) => compileHeader(header, compilation));
   const body = expectation.body === undefined ? {} : { body: compilePart(expectation.body, compilation) };
+  const content = expectation.content.flatMap((one) => compileContents(one, compilation));
   const { statuses, statusSpan, span } = expectation;
   const { problems, texts } = compilation;
-  return { expectation: { statuses, statusSpan, headers, ...body, span }, problems, texts };
+  return { expectation: { statuses, statusSpan, headers, ...body, content, span }, problems, texts };
+}
+
+function compileContents(
+  { key, value }: ExpectedResponse['content'][number],
+  compilation: Compilation,
+): readonly ExpectedContent[] {
+  if (key !== 'csv') return [{ key, expected: compilePart(value, compilation) }];
+  return (['columns', 'rows'] as const).flatMap((part) => {
+    const node = valueAt(value, part);
+    // `rows: <count>`: however many there are.
+    const isAny = node?.kind === 'scalar' && node.value === '<count>';
+    if (node === undefined) return [];
+    return [{ key: part, expected: compilePart(isAny ? { ...node, value: '<integer>' } : node, compilation) }];
+  });
 }
 
 function compilePart(node: YamlNode, compilation: Compilation): Expected {

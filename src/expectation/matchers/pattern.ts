@@ -41,3 +41,10 @@ function plainTest(pattern: string): ((text: string) => boolean) | undefined {
   if (end === '') return (value) => value.startsWith(text);
   return start === '' ? (value) => value.endsWith(text) : (value) => value === text;
 }
+
+/** The first group of the first match in a text, or the whole match of an expression without groups. */
+export function firstGroup(pattern: string, text: string): string | undefined {
+  const matcher = RE2JS.compile(pattern).matcher(text);
+  if (!matcher.find()) return undefined;
+  return (matcher.groupCount() > 0 ? matcher.group(1) : matcher.group(0)) ?? undefined;
+}

@@ -1,11 +1,13 @@
 import type { Method } from '../../http/message.ts';
-import type { ExpectedResponse, RequestTemplate } from './scenario.ts';
+import { contentKeys, type ExpectedResponse, type RequestTemplate } from './scenario.ts';
+import { contentKind } from './version/content-kind.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { entriesOf, valueAt } from './yaml-plain.ts';
 import { number, optional, string, text } from './yaml-scalars.ts';
 
 /** A request as written, of a tree whose structure was checked. */
-export function requestTemplate(node: YamlNode | undefined): RequestTemplate {
+export function requestTemplate(node: YamlNode | undefined, version: 1 | 2): RequestTemplate {
+  const body = valueAt(node, 'body');
   return {
     method: method(string(valueAt(node, 'method'))),
     url: text(valueAt(node, 'url')),
@@ -13,9 +15,15 @@ export function requestTemplate(node: YamlNode | undefined): RequestTemplate {
       name: { value: key, span: keySpan },
       value: text(value),
     })),
-    ...optional('body', valueAt(node, 'body')),
+    ...(version === 1 || body === undefined ? optional('body', body) : bodyOfVersion2(body)),
     pages: string(valueAt(node, 'pages')) === 'all' ? 'all' : 'first',
   };
+}
+
+function bodyOfVersion2(node: YamlNode): Pick<RequestTemplate, 'body' | 'content'> {
+  if (node.kind !== 'mapping' || contentKind(node) === undefined) return { body: node };
+  const json = valueAt(node, 'json');
+  return json === undefined ? { content: node } : { body: json };
 }
 
 function method(name: string | undefined): Method {
@@ -43,6 +51,10 @@ export function expectedResponse(node: YamlNode | undefined): ExpectedResponse {
       value,
     })),
     ...optional('body', valueAt(node, 'body')),
+    content: contentKeys.flatMap((key) => {
+      const value = valueAt(node, key);
+      return value === undefined ? [] : [{ key, value }];
+    }),
     span: node?.span ?? { start: 0, end: 0 },
   };
 }

@@ -39,12 +39,14 @@ class ScenarioBuilder {
   #allIds: ReadonlySet<string> = new Set();
   readonly #requests = new Map<string, RequestTemplate>();
   #actors: readonly Actor[] = [];
+  #version: 1 | 2 = 1;
 
   constructor(source: Source) {
     this.#source = source;
   }
 
   scenario(root: YamlNode): Scenario {
+    this.#version = number(valueAt(root, 'version')) === 2 ? 2 : 1;
     this.#actors = entriesOf(valueAt(root, 'actors')).map(({ key, keySpan, value }) =>
       this.#actorOf(key, keySpan, value),
     );
@@ -58,6 +60,7 @@ class ScenarioBuilder {
     const needs = valueAt(root, 'needs');
     return {
       source: this.#source,
+      version: this.#version,
       title: string(valueAt(root, 'title')) ?? '',
       ...optional('tutorial', string(valueAt(root, 'tutorial'))),
       tags: strings(valueAt(root, 'tags')),
@@ -178,7 +181,7 @@ class ScenarioBuilder {
       return {
         kind: 'manual',
         prompt,
-        unattended: { request: requestTemplate(request), response: expectedResponse(expectation) },
+        unattended: { request: requestTemplate(request, this.#version), response: expectedResponse(expectation) },
       };
     }
     if (unattended !== undefined) {
@@ -202,14 +205,14 @@ class ScenarioBuilder {
   }
 
   #call(repeat: YamlNode | undefined, node: YamlNode, response: ExpectedResponse): Call {
-    if (repeat === undefined) return { request: requestTemplate(valueAt(node, 'request')), response };
+    if (repeat === undefined) return { request: requestTemplate(valueAt(node, 'request'), this.#version), response };
     const of = text(repeat);
     const request = this.#requests.get(of.value);
     if (request === undefined) {
       const message = `no earlier step with a request is called \`${of.value}\``;
       this.#report('unknown-step', message, of.span, suggestion(of.value, this.#requests.keys()));
     }
-    return { request: request ?? requestTemplate(undefined), response, repeats: of.value };
+    return { request: request ?? requestTemplate(undefined, this.#version), response, repeats: of.value };
   }
 
   #after(node: YamlNode | undefined, { value: own }: Text): readonly Text[] {
@@ -259,7 +262,11 @@ function input(name: string, span: Span, node: YamlNode): Input {
 }
 
 function capture({ key, keySpan, value }: { key: string; keySpan: Span; value: YamlNode }): Capture {
-  return { name: key, nameSpan: keySpan, path: text(value) };
+  const [entry] = entriesOf(value);
+  if (entry === undefined) return { name: key, nameSpan: keySpan, path: text(value) };
+  const from = entry.key === 'header' || entry.key === 'text' ? entry.key : 'status';
+  const path = from === 'status' ? { value: 'status', span: entry.keySpan } : text(entry.value);
+  return { name: key, nameSpan: keySpan, path, from };
 }
 
 function creates(node: YamlNode | undefined): Creates | undefined {

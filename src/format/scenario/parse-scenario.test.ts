@@ -5,6 +5,7 @@ import { plain } from './yaml-plain.ts';
 
 /** A scenario that uses every key of the format. */
 const everything = `
+version: 2
 title: Review access
 tutorial: https://learn.microsoft.com/graph/tutorial-accessreviews-securitygroup
 tags: [access-reviews, v1.0]
@@ -57,7 +58,14 @@ cleanup:
   - id: delete-group
     actor: admin
     request: { method: DELETE, url: "/beta/groups/\${groupId}", pages: all }
-    response: { status: 204 }
+    response:
+      status: 204
+      type: text/csv
+      text: <string>
+      csv: { columns: [A], rows: 1 }
+      size: 5
+      sha256: <string>
+    capture: { place: { header: Location }, code: { status: true }, word: { text: 'a(b)' } }
 `;
 
 function parsed(text: string) {
@@ -140,7 +148,15 @@ test('a step that repeats another has its request, and an expectation of its own
 
 test('cleanup steps are steps', () => {
   expect(parsed(everything).cleanup).toMatchObject([
-    { id: 'delete-group', action: { call: { request: { method: 'DELETE', pages: 'all' } } } },
+    {
+      id: 'delete-group',
+      action: { call: { request: { method: 'DELETE', pages: 'all' } } },
+      capture: [
+        { name: 'place', from: 'header', path: { value: 'Location' } },
+        { name: 'code', from: 'status' },
+        { name: 'word', from: 'text', path: { value: 'a(b)' } },
+      ],
+    },
   ]);
 });
 

@@ -6,6 +6,7 @@ import { explainIssues } from './explain-issue.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './scenario-schema.ts';
+import { keysBeyondVersion } from './version/version-gate.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { plain, spanAt } from './yaml-plain.ts';
 
@@ -17,6 +18,8 @@ export function parseScenario(source: Source): Outcome<Scenario> {
   if (root === undefined || (root.kind === 'scalar' && root.value === null)) return failure([emptyFile(source)]);
   const problems = structureProblems(source, root);
   if (problems.length > 0) return failure(problems);
+  const beyond = keysBeyondVersion(source, root);
+  if (beyond.length > 0) return failure(beyond);
   const built = buildScenario(source, root);
   return unlessProblems(built.problems, () => built.scenario);
 }

@@ -44,7 +44,15 @@ const request = z
         .record(z.string(), z.string())
         .register(...described('Header fields. Content-Type: application/json is sent with every body.')),
     ),
-    body: z.optional(z.unknown().register(...described('The JSON body; strings may hold ${…}.'))),
+    body: z.optional(
+      z
+        .unknown()
+        .register(
+          ...described(
+            'The JSON body, or under another content type the text; strings may hold ${…}. In version 2 also one of { json }, { text }, { form }, { multipart }, { file }, { base64 }.',
+          ),
+        ),
+    ),
     pages: z.optional(
       z
         .enum(['first', 'all'])
@@ -64,6 +72,15 @@ const response = z
     body: z.optional(
       z.unknown().register(...described('The expected JSON body; strings may be <matchers> or hold ${…}.')),
     ),
+    type: z.optional(z.string().register(...described('Version 2. The expected media type, such as text/csv.'))),
+    text: z.optional(z.string().register(...described('Version 2. The expected text, or a matcher for it.'))),
+    csv: z.optional(
+      z
+        .strictObject({ columns: z.optional(z.unknown()), rows: z.optional(z.unknown()) })
+        .register(...described('Version 2. Columns by name, and rows: their number, or a list of them by column.')),
+    ),
+    size: z.optional(z.unknown().register(...described('Version 2. The expected size in bytes.'))),
+    sha256: z.optional(z.string().register(...described('Version 2. The expected SHA-256, in hexadecimal digits.'))),
   })
   .register(...described('What is expected to come back.'));
 
@@ -126,9 +143,19 @@ const step = z
     ),
     capture: z.optional(
       z
-        .record(name(), z.string().check(z.minLength(1)))
+        .record(
+          name(),
+          z.union([
+            z.string().check(z.minLength(1)),
+            z.strictObject({ header: z.string().check(z.minLength(1)) }),
+            z.strictObject({ status: z.union([z.null(), z.literal(true)]) }),
+            z.strictObject({ text: z.string().check(z.minLength(1)) }),
+          ]),
+        )
         .register(
-          ...described('Names and the RFC 9535 JSONPath, in the response’s body, of the one value each stands for.'),
+          ...described(
+            'Names and the RFC 9535 JSONPath, in the response’s body, of the one value each stands for. In version 2 also { header }, { status }, or { text } with a regular expression.',
+          ),
         ),
     ),
     creates: z.optional(creates),
@@ -155,6 +182,7 @@ const step = z
 
 export const scenarioSchema = z
   .strictObject({
+    version: z.optional(z.literal([1, 2]).register(...described('Of the format; default: 1.'))),
     title: nonEmpty('What the tutorial documents.'),
     tutorial: z.optional(
       z

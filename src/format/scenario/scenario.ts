@@ -3,11 +3,12 @@ import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Value } from '../template/values.ts';
 import type { InputType } from './input-types.ts';
-import type { YamlNode } from './yaml-node.ts';
+import type { YamlMapping, YamlNode } from './yaml-node.ts';
 
 /** One scenario file: what a tutorial page documents, step by step. */
 export type Scenario = {
   readonly source: Source;
+  readonly version: 1 | 2;
   readonly title: string;
   /** The address of the page that this scenario follows. */
   readonly tutorial?: string;
@@ -85,7 +86,10 @@ export type RequestTemplate = {
   readonly method: Method;
   readonly url: Text;
   readonly headers: readonly { readonly name: Text; readonly value: Text }[];
+  /** JSON; a text under a content type that is not JSON is sent as it is. */
   readonly body?: YamlNode;
+  /** Version 2: a body that is not JSON, under its kind. */
+  readonly content?: YamlMapping;
   /** `all`: follow `@odata.nextLink` and check the joined `value`. */
   readonly pages: 'first' | 'all';
 };
@@ -96,11 +100,24 @@ export type ExpectedResponse = {
   readonly statusSpan: Span;
   readonly headers: readonly { readonly name: Text; readonly value: YamlNode }[];
   readonly body?: YamlNode;
+  /** Version 2: what is expected of a body that need not be JSON. */
+  readonly content: readonly { readonly key: ContentKey; readonly value: YamlNode }[];
   readonly span: Span;
 };
 
-/** A value taken from the response: an RFC 9535 JSONPath that selects exactly one. */
-export type Capture = { readonly name: string; readonly path: Text; readonly nameSpan: Span };
+export const contentKeys = ['type', 'text', 'csv', 'size', 'sha256'] as const;
+export type ContentKey = (typeof contentKeys)[number];
+
+/**
+ * A value taken from the response: an RFC 9535 JSONPath that selects exactly one; with `from`, the name of a header, the
+ * status, or a regular expression for the text.
+ */
+export type Capture = {
+  readonly name: string;
+  readonly path: Text;
+  readonly nameSpan: Span;
+  readonly from?: 'header' | 'status' | 'text';
+};
 
 /** A write that must not be left over, or the reason why it has to be. */
 export type Creates =

@@ -101,7 +101,7 @@ describe('a scenario', () => {
   test('says of its worst step what differs, in one sentence and in full, with both values', async () => {
     await write(sampleResult([differingScenario], { exitCode: 1 }));
     const { statusDetails, steps } = oneTest();
-    expect(statusDetails.message).toBe('status: unexpected status (and 5 more differences)');
+    expect(statusDetails.message).toBe('status: expected 201, got 200 (and 5 more differences)');
     expect(statusDetails.trace).toContain('differences, worst first');
     // Allure shows both as one only where they are the same.
     expect(steps[0]?.statusDetails).toEqual(statusDetails);

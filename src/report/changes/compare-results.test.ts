@@ -11,6 +11,7 @@ import {
 } from '../../../test/support/report/sample-result.ts';
 import { createStep, manyDifferences, sampleStep, undocumented } from '../../../test/support/report/sample-steps.ts';
 import type { RunResult, StepResult } from '../../run/result.ts';
+import { differenceText } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { RunChanges } from '../wording/run-change.ts';
 import { changesMarkdown, changesText, isWorse } from './changes-text.ts';
@@ -38,7 +39,7 @@ const skipped = createStep({ outcome: { kind: 'skipped', reason: 'stopped', mess
 
 describe('a step', () => {
   test.each([
-    ['newly fails', createStep(), differing, ['newly-fails: status: unexpected status (and 5 more differences)']],
+    ['newly fails', createStep(), differing, ['newly-fails: status: expected 201, got 200 (and 5 more differences)']],
     ['is fixed', differing, createStep(), ['fixed']],
     ['could not be checked', createStep(), blocked, [expect.stringMatching(/^not-checked: .*no one answered$/)]],
     ['is checked again', blocked, createStep(), ['checked-again']],
@@ -49,7 +50,7 @@ describe('a step', () => {
       'fails otherwise',
       differing,
       createStep({ outcome: { kind: 'failed', differences: [worst] } }),
-      [`fails-otherwise: ${worst.path}: ${worst.message}`],
+      [`fails-otherwise: ${differenceText(worst)}`],
     ],
     [
       'differs by another value at the same place',

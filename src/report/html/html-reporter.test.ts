@@ -81,8 +81,8 @@ describe('the page', () => {
     });
     const { summary, ...rest } = sampleResult([live], { exitCode: 0 });
     const page = pageOf({ ...rest, summary: { ...summary, against: 'live' } });
-    expect(page).toContain(`asked of <strong>${said}</strong> on`);
-    expect(page).toContain(`Answered by ${said};`);
+    expect(page).toContain(`run against <strong>${said}</strong> on`);
+    expect(page).toContain(`Responses from ${said};`);
     expect(page).toContain(`&#39;${service ?? 'https://graph.microsoft.com'}/beta/groups&#39;`);
   });
 

@@ -129,7 +129,7 @@ describe('JUnit XML', () => {
     const [failure] = named(parseXml(junitOf(everything)), 'failure');
     expect(failure?.attributes).toEqual({
       type: 'status',
-      message: 'status: unexpected status (and 5 more differences)',
+      message: 'status: expected 201, got 200 (and 5 more differences)',
     });
     for (const path of ['$.id', '$.mailEnabled', '$.description', '$.displayName', '$.owners[1]'])
       expect(failure?.text).toContain(path);

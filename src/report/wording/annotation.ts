@@ -1,7 +1,13 @@
-import { type Difference, differenceCodes, worstFirst } from '../../expectation/compare/difference.ts';
+import {
+  type Difference,
+  differenceCodes,
+  differencesFound,
+  worstFirst,
+} from '../../expectation/compare/difference.ts';
 import { blockedReasons, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 import { stepHeading } from './failure-lines.ts';
+import { differenceText } from './outcome-message.ts';
 
 /** A remark that a CI system shows at a line of a file. Texts are not yet made safe for any sink. */
 export type Annotation = {
@@ -22,7 +28,6 @@ export type AnnotationLevel = 'error' | 'warning' | 'notice';
 export type PageFile = (address: string) => string | undefined;
 
 const mostDifferences = 5;
-const longestValue = 200;
 const ranks: readonly string[] = [...Object.keys(differenceCodes), ...Object.keys(blockedReasons), 'pending'];
 
 /** What is to be said of a scenario: one annotation a step that is not as expected, and one at its line of the page. */
@@ -63,17 +68,8 @@ function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | 
 
 function differencesText(sorted: readonly Difference[]): string {
   const lines = sorted.slice(0, mostDifferences).map(differenceText);
-  const more = sorted.length - lines.length;
+  const more = differencesFound(sorted) - lines.length;
   return [...lines, ...(more > 0 ? [`and ${counted(more, 'more difference')}`] : [])].join('\n');
-}
-
-function differenceText({ path, message, expected, actual }: Difference): string {
-  return `${path}: ${message}: expected ${valueText(expected)}, got ${valueText(actual)}`;
-}
-
-function valueText(text: string | undefined): string {
-  if (text === undefined) return 'nothing';
-  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
 /** What is still there is worse than anything a step can come out as. */

@@ -1,4 +1,9 @@
-import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
+import {
+  type Difference,
+  type DifferenceCode,
+  differencesFound,
+  worstFirst,
+} from '../../expectation/compare/difference.ts';
 import { blockedReasons, type StepOutcome } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 
@@ -8,9 +13,8 @@ export function outcomeMessage(outcome: StepOutcome): string | undefined {
     case 'passed':
       return undefined;
     case 'failed': {
-      const more = outcome.differences.length - 1;
-      const { path, message } = worstOf(outcome);
-      return `${path}: ${message}${more === 0 ? '' : ` (and ${counted(more, 'more difference')})`}`;
+      const more = differencesFound(outcome.differences) - 1;
+      return `${differenceText(worstOf(outcome))}${more === 0 ? '' : ` (and ${counted(more, 'more difference')})`}`;
     }
     case 'blocked':
       return `${blockedReasons[outcome.reason]}: ${outcome.message}`;
@@ -25,4 +29,28 @@ export function outcomeMessage(outcome: StepOutcome): string | undefined {
 
 export function worstOf({ differences }: Extract<StepOutcome, { kind: 'failed' }>): Difference {
   return worstFirst(differences)[0] ?? differences[0];
+}
+
+const longestValue = 200;
+
+/** Where both values say all that there is to say; elsewhere the message stands before them. */
+const saidByValues: ReadonlySet<DifferenceCode> = new Set([
+  'value',
+  'status',
+  'type',
+  'missing-property',
+  'array-missing-item',
+  'array-extra-item',
+]);
+
+/** A difference in one line, both values in it: `$.status: expected "InProgress", got "NotStarted"`. Not yet made safe for any sink. */
+export function differenceText({ code, path, message, expected, actual }: Difference): string {
+  const values = `expected ${valueText(expected)}, got ${valueText(actual)}`;
+  if (expected === undefined && actual === undefined) return `${path}: ${message}`;
+  return saidByValues.has(code) ? `${path}: ${values}` : `${path}: ${message}: ${values}`;
+}
+
+function valueText(text: string | undefined): string {
+  if (text === undefined) return 'nothing';
+  return text.length > longestValue ? `${text.slice(0, longestValue).toWellFormed()}…` : text;
 }

@@ -4,9 +4,9 @@ import type { Difference } from '../../expectation/compare/difference.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import { attachedTexts } from '../allure/attached-texts.ts';
 import { stepColumns, stepLines } from '../terminal/step-lines.ts';
-import { outcomeMessage } from './outcome-message.ts';
+import { differenceText, outcomeMessage } from './outcome-message.ts';
 import { paintFor } from './paint.ts';
-import { differenceText, notesOf } from './step-notes.ts';
+import { notesOf } from './step-notes.ts';
 
 const at = { file: 'x.scenario.yaml', line: 1, column: 1, endColumn: 2, excerpt: [] };
 const difference = (path: string, about: Partial<Difference> = {}): Difference => ({
@@ -44,7 +44,7 @@ describe('the notes of a step', () => {
   test('show both values on one line, and say where there are none and that they are cut', () => {
     expect(differenceText(difference('$.a'))).toBe('$.a: expected "Approve", got "NotReviewed"');
     const { expected: _, actual: __, ...bare } = difference('$.a');
-    expect(differenceText(bare)).toBe('$.a: expected nothing, got nothing');
+    expect(differenceText(bare)).toBe('$.a: unexpected value');
     expect(differenceText({ ...bare, expected: 'x'.repeat(201) })).toBe(
       `$.a: expected ${'x'.repeat(200)}…, got nothing`,
     );

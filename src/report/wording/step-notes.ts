@@ -12,15 +12,3 @@ export function notesOf({ notes, outcome }: Pick<StepResult, 'notes' | 'outcome'
   );
   return { undocumented, unmatched };
 }
-
-const longestValue = 200;
-
-/** A difference on one line, with both values. Not yet made safe for any sink. */
-export function differenceText({ path, expected, actual }: Difference): string {
-  const shown = (value: string | undefined) => (value === undefined ? 'nothing' : cut(value));
-  return `${path}: expected ${shown(expected)}, got ${shown(actual)}`;
-}
-
-function cut(value: string): string {
-  return value.length <= longestValue ? value : `${value.slice(0, longestValue).toWellFormed()}…`;
-}

@@ -1,5 +1,4 @@
 import type { Value } from '../../format/template/values.ts';
-import { bodyJson } from '../../http/response-body.ts';
 import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
 import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
@@ -103,9 +102,8 @@ function isUpdate(status: number, { intent: { method, url }, recorded }: Create)
 
 function deleteUrl(reply: Reply, { intent, recorded }: Create): string | undefined {
   if (reply.kind !== 'answered') return undefined;
-  const parsed = bodyJson(reply.response);
   const { step, values } = recorded;
-  const taken = takeCaptures(step.captures, parsed.ok ? parsed.value : undefined, recorded);
+  const taken = takeCaptures(step.captures, reply.response, recorded);
   const known = new Map<string, Value>([...values, ...taken.values]);
   return fillGaps(intent.delete, known);
 }

@@ -7,8 +7,6 @@ import { evaluate } from '../../format/template/evaluate-template.ts';
 import type { Template } from '../../format/template/template.ts';
 import { type Value, type Values, valueText } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
-import { bodyJson } from '../../http/response-body.ts';
-import type { Json } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
@@ -153,10 +151,13 @@ export class RedactedRun {
     return filled?.ok === true ? this.#pseudonyms.own(filled.request) : undefined;
   }
 
-  #exchange({ call }: PlannedStep, raw: Exchange, { first, filled }: Begun): Exchange {
+  #exchange({ call, captures }: PlannedStep, raw: Exchange, { first, filled }: Begun): Exchange {
     const { exchange, response } = this.#pseudonyms;
     if (filled === undefined || first === undefined) return exchange(raw);
-    const expected = new Set(call?.expectation.headers.map(({ name }) => name));
+    const expected = new Set([
+      ...(call?.expectation.headers ?? []).map(({ name }) => name),
+      ...captures.flatMap(({ capture }) => (capture.from === 'header' ? [capture.path.value.toLowerCase()] : [])),
+    ]);
     return { request: this.#sent(raw.request, first, filled), response: response(raw.response, expected) };
   }
 
@@ -180,7 +181,7 @@ export class RedactedRun {
     const shown = evaluatedAgain(step, raw, about);
     const { text, excerpt } = this.#pseudonyms;
     const lined = (one: Difference) => ({ ...one, at: withExcerpt(one.at, excerpt) });
-    const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, bodyOf(response), about).values;
+    const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, response, about).values;
     const captured = raw.captured.map(([name, value]) => {
       const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
       this.#values.set(name, again);
@@ -209,11 +210,6 @@ export function inputsOf(
     return [name, value === undefined ? undefined : mapTexts(value, shown)] as const;
   });
   return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
-}
-
-function bodyOf(response: HttpResponse): Json | undefined {
-  const parsed = response.text.trim() === '' ? undefined : bodyJson(response);
-  return parsed?.ok === true ? parsed.value : undefined;
 }
 
 const sameCodes = (a: readonly Difference[], b: readonly Difference[]): boolean =>

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Span, Text } from '../../diagnostics/source.ts';
 import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
+import { compilePattern } from '../../expectation/matchers/pattern.ts';
 import type { Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
 import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
@@ -12,7 +13,8 @@ import type { Values } from '../../format/template/values.ts';
 import type { Json } from '../../json/json.ts';
 import { type BodyTemplate, compileBody, type TemplateVisitor } from './body-template.ts';
 import { fillCapturePath } from './capture-path.ts';
-import { contentTypeFault } from './content-type-rules.ts';
+import { type ContentTemplate, compileContent, kindFault } from './content/content-template.ts';
+import { contentTypeFault } from './content/content-type-rules.ts';
 import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
@@ -95,19 +97,37 @@ export class StepPlanner {
   }
 
   #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
-    if (request.body !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
-      this.#report('invalid-value', `a ${request.method} has no body`, request.body.span, 'remove `body`');
+    const written = request.body ?? request.content;
+    if (written !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+      this.#report('invalid-value', `a ${request.method} has no body`, written.span, 'remove `body`');
     }
     const body = request.body === undefined ? undefined : compileBody(request.body, visitor);
     this.#contentType(request, body);
+    const content = this.#content(request, visitor);
     return {
       method: request.method,
       url: this.#url(request.url, visitor),
       headers: this.#headers(request.headers, visitor),
       ...(body === undefined ? {} : { body }),
+      ...(content === undefined ? {} : { content }),
       pages: request.pages,
       span: request.url.span,
     };
+  }
+
+  #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
+    if (content === undefined) return undefined;
+    const compiled = compileContent(content, {
+      scenarioPath: this.#scenario.source.path,
+      template: (text) => this.#template(text, visitor),
+      report: (message, span, fix) => this.#report('invalid-value', message, span, fix),
+    });
+    const stated = headers.find(({ name }) => name.value.toLowerCase() === 'content-type')?.value;
+    if (compiled === undefined || stated === undefined || stated.value.includes('${')) return compiled;
+    const fault = kindFault(compiled, stated.value);
+    if (fault !== undefined)
+      this.#report('invalid-value', fault, stated.span, 'leave it out: it follows from the body');
+    return compiled;
   }
 
   /** What captures decide is checked again before it is sent. */
@@ -155,6 +175,11 @@ export class StepPlanner {
   }
 
   #capture(capture: Capture, uses: Uses): PlannedCapture {
+    if (capture.from !== undefined) {
+      const pattern = capture.from === 'text' ? compilePattern(capture.path.value) : undefined;
+      if (pattern?.ok === false) this.#report('bad-matcher', pattern.message, capture.path.span, pattern.fix);
+      return { capture, path: { parts: [] } };
+    }
     const path = this.#template(capture.path, this.#visitor(uses));
     const known = fillCapturePath(path, this.#values);
     // With captures in it, only the run can report: any text in their place shows whether the rest is a path.

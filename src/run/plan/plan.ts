@@ -10,6 +10,7 @@ import type { RunValues, Values } from '../../format/template/values.ts';
 import type { Method } from '../../http/message.ts';
 import type { Against } from '../result.ts';
 import type { BodyTemplate } from './body-template.ts';
+import type { ContentTemplate } from './content/content-template.ts';
 
 /** A scenario with its values, its selection and every text compiled. Nothing in it can still be wrong offline. */
 export type Plan = {
@@ -79,6 +80,7 @@ export type PlannedRequest = {
   readonly url: Template;
   readonly headers: readonly { readonly name: string; readonly value: Template }[];
   readonly body?: BodyTemplate;
+  readonly content?: ContentTemplate;
   readonly pages: 'first' | 'all';
   /** Of the url: where a changed request is shown. */
   readonly span: Span;

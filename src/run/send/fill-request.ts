@@ -3,9 +3,10 @@ import { evaluateUrl } from '../../format/template/url.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { fillBody } from '../plan/body-template.ts';
-import { contentTypeFault } from '../plan/content-type-rules.ts';
+import { contentTypeFault } from '../plan/content/content-type-rules.ts';
 import { isFieldValue } from '../plan/header-rules.ts';
 import type { PlannedRequest } from '../plan/plan.ts';
+import { fillContent } from './fill-content.ts';
 
 /** The request as it will be sent, or why a guard refuses to send it: a value that may not stand where it is used. */
 export type FilledRequest =
@@ -17,6 +18,7 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
   if (!url.ok) return { ok: false, message: url.message };
   const headers: { [name: string]: string } = { accept: 'application/json' };
   let body: HttpRequest['body'];
+  let bytes: HttpRequest['bytes'];
   if (planned.body !== undefined) {
     headers['content-type'] = 'application/json';
     body = fillBody(planned.body, values, () => null);
@@ -28,7 +30,14 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
     }
     headers[name] = text;
   }
+  if (planned.content !== undefined) {
+    const filled = fillContent(planned.content, values, headers['content-type']);
+    if (filled === undefined) return { ok: false, message: 'the body has a value that is not there' };
+    Object.assign(headers, { ...filled.headers, ...headers, 'content-type': filled.headers['content-type'] });
+    ({ body, bytes } = filled);
+  }
   const request = { method: planned.method, url: url.url, headers };
+  if (bytes !== undefined) return { ok: true, request: { ...request, bytes } };
   if (body === undefined) return { ok: true, request };
   const fault = contentTypeFault(headers['content-type'] ?? '', body);
   return fault === undefined ? { ok: true, request: { ...request, body } } : { ok: false, message: fault.message };

@@ -1,9 +1,12 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Source } from '../../diagnostics/source.ts';
+import { captureFromResponse } from '../../expectation/capture/capture-from-response.ts';
 import { captureValue, compileCapture } from '../../expectation/capture/capture-value.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import type { Verdict } from '../../expectation/compare/evaluate.ts';
 import type { Value, Values } from '../../format/template/values.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
 import type { Json } from '../../json/json.ts';
 import { fillCapturePath } from '../plan/capture-path.ts';
 import type { PlannedCapture } from '../plan/plan.ts';
@@ -18,22 +21,27 @@ const nothing: Taken = { values: [], differences: [] };
 /** Takes a step's captures from a response that was compared. An unexpected error has none, and that is no difference. */
 export function capturesOf(
   { captures }: { readonly captures: readonly PlannedCapture[] },
-  { body, isUnexpectedError }: Verdict,
+  { isUnexpectedError, response }: Verdict,
   context: { readonly source: Source; readonly values: Values },
 ): Taken {
-  return isUnexpectedError ? nothing : takeCaptures(captures, body, context);
+  return isUnexpectedError ? nothing : takeCaptures(captures, response, context);
 }
 
-/** Takes captures from a response's body; each that cannot be taken is a difference. */
+/** Takes captures from a response; each that cannot be taken is a difference. */
 export function takeCaptures(
   captures: readonly PlannedCapture[],
-  body: Json | undefined,
+  response: HttpResponse,
   context: { readonly source: Source; readonly values: Values },
 ): Taken {
+  const read = response.text.trim() === '' ? undefined : bodyJson(response);
+  const body = read?.ok === true ? read.value : undefined;
   const values: (readonly [string, Value])[] = [];
   const differences: Difference[] = [];
   for (const planned of captures) {
-    const taken = takeOne(planned, body, context);
+    const taken =
+      planned.capture.from === undefined
+        ? takeOne(planned, body, context)
+        : captureFromResponse(planned.capture, response, context.source);
     if (taken.ok) values.push([planned.capture.name, taken.value]);
     else differences.push(taken.difference);
   }

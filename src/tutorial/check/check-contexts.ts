@@ -64,7 +64,7 @@ function contradiction(shown: Shown): Pick<PageFinding, 'code' | 'message' | 'ev
 function malformed(context: string): ReturnType<typeof contradiction> {
   const host = /^https?:\/\/([^/]+)\//.exec(context)?.[1]?.toLowerCase();
   const message = `the context is no address of the service's metadata: \`${context.slice(0, 80)}\``;
-  if (host === 'graph.microsoft.com' && /^https:\/\/[^/]+\/(?:v1\.0|beta)\/metadata#|^http:/.test(context)) {
+  if (host === 'graph.microsoft.com' && !/[{<]|\.{3}|…|^https:\/\/[^/]+\/V1\.0\/\$metadata#/.test(context)) {
     return { code: 'context-malformed', message, evidence: 'form' };
   }
   if (host === undefined || !/graph|microsoft|office|outlook/.test(host) || /\.(?:us|de|cn)$/.test(host))

@@ -226,6 +226,7 @@ describe('the metadata', () => {
 
   test('is not asked of an error, of beta, or of an elision', () => {
     expect(found(page(get, ok('{ "error": { "code": "x" } }')), byMetadata)).toEqual([]);
+    expect(found(page('POST /common/oauth2/token\nHost: login.microsoftonline.com'), byMetadata)).toEqual([]);
     expect(found(page(get.replace('v1.0', 'beta'), ok('{ "colour": 1 }')), byMetadata)).toEqual([]);
     expect(
       found(
@@ -258,6 +259,34 @@ describe('the metadata', () => {
     expect(found(page(sent(shelf), ok(shelf)), byMetadata)).toEqual(['7 property error']);
     const stranger = '{ "a1": 1, "b1": 2, "c1": 3, "d1": 4, "e1": 5 }';
     expect(found(page(get, ok(stranger)), byMetadata)).toEqual(['11 property error']);
+  });
+});
+
+describe('a context', () => {
+  const shown = (context: string, body = '"id": "7"') =>
+    found(page(get, ok(`{ "@odata.context": "${context}", ${body} }`)));
+
+  test.each([
+    'https://graph.microsoft.com/beta/$metadata#mine/shelves/$entity',
+    'https://graph.microsoft.com/v1.0/mine/shelves/$entity',
+    'https://graph.microsoft.com/v1.0/metadata#mine/shelves/$entity',
+    'https://canary.graph.microsoft.com/test/$metadata#mine/shelves/$entity',
+  ])('%s is wrong', (context) => {
+    expect(shown(context)).toEqual(['11 context error']);
+  });
+
+  test.each([
+    'https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity',
+    'https://graph.microsoft.com/{version}/metadata',
+    'https://graph.microsoft.us/v1.0/$metadata#mine/shelves/$entity',
+  ])('%s is right', (context) => {
+    expect(shown(context)).toEqual([]);
+  });
+
+  test('of one entity is none of a collection', () => {
+    expect(shown('https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity', '"value": []')).toEqual([
+      '11 context error',
+    ]);
   });
 });
 
@@ -349,6 +378,26 @@ test('what has one reading is mended, and the rest of the page is left alone', (
     page(`${get}\nAuthorization: Bearer x`, ok('{ "labels": [ "a" ], "id": "7" }'), 'HTTP/1.1 202 Accepted'),
   );
   expect(found(fixed, byMetadata)).toEqual([]);
+});
+
+test.each([
+  ['commas', page(get, ok(`{ ${'"a": 1,, '.repeat(30_000)} }`))],
+  [
+    'ids',
+    page(
+      ...Array.from(
+        { length: 1500 },
+        (_, at) => `${get.replace('/7', `/3f2504e0-4f89-41d3-9a0c-${String(at * 7919).padStart(12, '0')}`)}`,
+      ),
+      ok('{}'),
+    ),
+  ],
+  ['escapes', page(get, ok(`{ ${Array.from({ length: 8000 }, (_, at) => `"\\u0061${at}": 1`).join(', ')} }`))],
+  ['brackets', page(`GET https://graph.microsoft.com/v1.0/${'('.repeat(100_000)}`, ok('['.repeat(100_000)))],
+  ['lines', page(`${get}\n${'\n'.repeat(100_000)}Prefer: x`, `HTTP/1.1 200 OK\n${'A: b\n'.repeat(50_000)}`)],
+  ['tables', `# T\n\n## Request body\n\n${'| a | String | Possible values: `a`, `b` |\n'.repeat(20_000)}`],
+])('no page takes long: %s', (_, text) => {
+  expect(Array.isArray(found(text, byMetadata))).toBe(true);
 });
 
 const field = fileURLToPath(new URL('../../../../shared/field/pages/', import.meta.url));

@@ -37,7 +37,9 @@ export function versionOf(url: SampleUrl, page: SamplePage): GraphVersion {
 /** A placeholder may hold slashes, blanks and alternatives: it is one segment. */
 export function shapeOf(request: SampleRequest, page: SamplePage): UrlShape | undefined {
   const url = readSampleUrl(request.target.text);
-  if (!isGraph(url.host)) return undefined;
+  // A relative url is of the host that its header names.
+  const host = url.host ?? request.headers.find(({ name }) => /^host$/i.test(name))?.value.toLowerCase();
+  if (!isGraph(host)) return undefined;
   const path = url.path
     .replace(/\[[^[\]]*\]?$/, '')
     .replace(/\{[^{}]*\}/g, '{id}')

@@ -48,7 +48,9 @@ export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep
 /** The name of the user whom the page creates for this. */
 function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | undefined {
   for (const [index, { body }] of exchanged.entries()) {
-    if (!isJsonObject(body) || String(body.mailNickname).toLowerCase() !== actor) continue;
+    if (!isJsonObject(body)) continue;
+    const [first] = String(body.displayName).split(' ');
+    if (String(body.mailNickname).toLowerCase() !== actor && first?.toLowerCase() !== actor) continue;
     const linked = requests[index]?.body;
     if (isJsonObject(linked) && typeof linked.userPrincipalName === 'string') return linked.userPrincipalName;
   }

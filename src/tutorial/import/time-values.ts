@@ -1,7 +1,7 @@
 import type { Json } from '../../json/json.ts';
+import { durationIn, saysToday } from '../languages/languages.ts';
 import { type Guess, likely, unsure } from './links/guess.ts';
 import { keyOf, leavesOf } from './links/leaves.ts';
-import { durationIn, saysToday } from './prose-words.ts';
 
 const date = /^\d{4}-\d\d-\d\d$/;
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;

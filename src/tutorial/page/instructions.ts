@@ -1,6 +1,6 @@
+import { asksIn, asksToReplace, timesIn } from '../languages/languages.ts';
 import { type Fragment, spanIn } from './fragment.ts';
 import type { Instruction } from './page.ts';
-import { instructionWords, replaceWords, timesIn } from './words/instruction-words.ts';
 import { plainText } from './words/plain-text.ts';
 import { sentencesOf } from './words/sentences.ts';
 
@@ -9,7 +9,7 @@ export class InstructionReader {
   #replacing = false;
 
   read(paragraph: Fragment, item: boolean, step: string): readonly Instruction[] {
-    if (!item) this.#replacing = replaceWords.test(paragraph.text) && /[:：]\**$/.test(paragraph.text);
+    if (!item) this.#replacing = asksToReplace(paragraph.text) && /[:：]\**$/.test(paragraph.text);
     return sentencesOf(paragraph).flatMap((sentence, index) => {
       return item && this.#replacing && index === 0 ? replacementsIn(sentence, step) : instructionsIn(sentence, step);
     });
@@ -22,13 +22,12 @@ export class InstructionReader {
 }
 
 function instructionsIn(sentence: Fragment, step: string): readonly Instruction[] {
-  if (replaceWords.test(sentence.text)) {
+  if (asksToReplace(sentence.text)) {
     const found = replacementsIn(sentence, step);
     if (found.length > 0) return found;
   }
   const text = plainText(sentence.text);
-  const asked = instructionWords.filter(({ form }) => form.test(sentence.text));
-  return asked.map(({ what }) => {
+  return asksIn(sentence.text).map((what) => {
     const detail = what === 'repeat' ? repeated(text) : undefined;
     return { what, text, span: spanIn(sentence), step, ...(detail && { detail }) };
   });

@@ -47,7 +47,7 @@ export function evaluateText({
 }: Evaluated): Verdict {
   const { span } = expected;
   return evaluateResponse({
-    expectation: { statuses: [200], statusSpan: span, headers: [], body: expected, span },
+    expectation: { statuses: [200], statusSpan: span, headers: [], content: [], body: expected, span },
     response: { status: 200, headers: { 'content-type': 'application/json' }, text },
     values: new Map(Object.entries(values)),
     strict,

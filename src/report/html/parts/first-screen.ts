@@ -1,9 +1,9 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../../wording/by-person.ts';
-import { clockName, clockText, counted, durationText } from '../../wording/duration-text.ts';
+import { clockName, clockText, counted, durationText, groupedDigits } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
-import { groupedDigits, notRunText, requestsText } from '../../wording/verdict.ts';
+import { notRunText, requestsText } from '../../wording/verdict.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
 import { verdict } from '../page-verdict.ts';
@@ -65,7 +65,7 @@ function askedText({ summary, services }: FirstScreen): Html {
   const notRun = notRunText(summary);
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them asked of <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */

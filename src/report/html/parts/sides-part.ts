@@ -16,8 +16,8 @@ export function sidesPart(expected: string, actual: string, about: About): Html 
   if (!left.ok || right?.ok === false) return undefined;
   const rows = folded(sideBySide(left.value, right?.value, about.differences));
   const shown = rows.slice(0, mostRows);
-  return html`<table class="sides"><caption>Expected and arrived, side by side</caption>
-<thead><tr><th scope="col">Expected</th><th scope="col">Arrived</th></tr></thead>
+  return html`<table class="sides"><caption>Expected and actual, side by side</caption>
+<thead><tr><th scope="col">Expected</th><th scope="col">Actual</th></tr></thead>
 <tbody>${tableRows(shown, about)}</tbody></table>
 ${rows.length > shown.length ? html`<p class="left">${rows.length - shown.length} more lines are left out here; the stored result has them.</p>` : nothing}`;
 }

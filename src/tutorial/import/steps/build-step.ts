@@ -43,7 +43,11 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   if (step === undefined || id === undefined) return undefined;
   const guesses: { path: Path; guess: Guess }[] = step.guesses.map((guess) => ({ path: [], guess }));
   const actor = actorOf(step);
-  if (actor !== undefined && step.actor !== undefined) guesses.push({ path: ['actor'], guess: step.actor.guess });
+  const before = steps[index - 1];
+  if (actor !== undefined && actor !== (before === undefined ? 'admin' : actorOf(before))) {
+    const back = unsure('the reader goes on here, whom the page asks to sign in again or leaves out');
+    guesses.push({ path: ['actor'], guess: step.actor?.guess ?? back });
+  }
   const first = positionAt(page.source, step.span.start).line;
   const blocks = step.kind === 'call' && step.request !== undefined ? [step.request, ...step.request.responses] : [];
   const heading = step.heading.slice(0, 2000);

@@ -1,10 +1,10 @@
 import { isJsonObject, type Json } from '../../../json/json.ts';
+import { saysCreated } from '../../languages/languages.ts';
 import type { PageBody, PageRequest, PageResponse } from '../../page/page.ts';
 import { unsure } from '../links/guess.ts';
 import { leavesOf, mapTexts } from '../links/leaves.ts';
 import { creates, mapGuids } from '../links/link-names.ts';
 import { collectionOf } from '../nouns.ts';
-import { saysCreated } from '../prose-words.ts';
 import type { DocumentedStep } from './documented-step.ts';
 
 /**

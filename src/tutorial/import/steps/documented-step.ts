@@ -1,11 +1,22 @@
 import type { Span } from '../../../diagnostics/source.ts';
 import { checkUrlText } from '../../../format/template/url-path.ts';
+import {
+  changeIn,
+  isAdministrator,
+  isAlternative,
+  isCleanup,
+  isPrerequisites,
+  personIn,
+  saysAfterwards,
+} from '../../languages/languages.ts';
 import type { Heading, Instruction, Page, PageRequest, PageResponse } from '../../page/page.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import { meaningsOf } from '../meanings.ts';
 import { headingsAt, inShort, isNamed, sectionOf } from '../page-sections.ts';
-import { changeIn, isAdministrator, isAlternative, isCleanup, isPrerequisites, personIn } from '../prose-words.ts';
+import { chosenResponse } from './chosen-response.ts';
 import { withCopies } from './copies.ts';
+import { firstNameIn } from './first-name.ts';
+import { inRunOrder, withTrailingDeletes } from './run-order.ts';
 
 /** What a page asks for, in its order, before anything of it has a name. */
 export type DocumentedStep = {
@@ -70,6 +81,8 @@ class PageReading {
   /** Of the request that comes next. */
   readonly #ahead: Guess[] = [];
   #times: { readonly step: string; readonly times: number } | undefined;
+  /** What a person does when the next request has been sent. */
+  #later: { readonly instruction: Instruction; readonly headings: readonly Heading[] }[] = [];
 
   constructor(page: Page) {
     this.#page = page;
@@ -108,6 +121,19 @@ class PageReading {
       span,
       guesses: [...guesses, ...this.#ahead.splice(0)],
     });
+    const later = this.#later;
+    this.#later = [];
+    for (const one of later) this.#byHand(one.instruction, one.headings);
+  }
+
+  #comesInSection({ start }: Span, headings: readonly Heading[]): boolean {
+    const section = sectionOf(headings);
+    return this.#page.items.some(
+      (item) =>
+        item.kind === 'request' &&
+        item.request.span.start > start &&
+        sectionOf(headingsAt(this.#page, item.request.span)).startsWith(section),
+    );
   }
 
   instruction(instruction: Instruction): void {
@@ -142,16 +168,30 @@ class PageReading {
       this.#person = undefined;
       return;
     }
-    const account = /\b[A-Z][A-Za-z]*\d+\b/.exec(detail?.meaning ?? text)?.[0];
+    const account =
+      /\b[A-Z][A-Za-z]*\d+\b/.exec(detail?.meaning ?? text)?.[0] ??
+      firstNameIn(
+        text,
+        this.steps.flatMap(({ request }) => request ?? []),
+      );
     // Who signed in goes on, somewhere else.
     if (person === undefined && account === undefined && this.#actorAt(headings) !== undefined) return;
     const name = account === undefined ? (person ?? 'second-person') : account.toLowerCase();
-    const guess = likely('the page asks to sign in as another user here');
+    const guess = unsure('the page asks to sign in as another user here');
     this.#person = { name, text, guess, section: sectionOf(headings) };
   }
 
-  #portal({ text, span, step }: Instruction, headings: readonly Heading[]): void {
+  #portal(instruction: Instruction, headings: readonly Heading[]): void {
+    const { text, span } = instruction;
+    if (saysAfterwards(text) && this.#comesInSection(span, headings)) {
+      this.#later.push({ instruction, headings });
+      return;
+    }
     if (this.steps.length === 0 && headings.length <= 1) return;
+    this.#byHand(instruction, headings);
+  }
+
+  #byHand({ text, span, step }: Instruction, headings: readonly Heading[]): void {
     const last = this.steps.at(-1);
     const prompt = text.replace(/\s+/g, ' ').trim();
     if (last?.kind === 'manual' && last.heading === step) {
@@ -254,30 +294,4 @@ class PageReading {
   #isCleanup(headings: readonly Heading[], step: string): boolean {
     return isCleanup(step) || headings.some(({ depth, text }) => depth > 1 && isCleanup(text));
   }
-}
-
-/** The first good answer; others are other ways that it may go. */
-function chosenResponse({ responses }: PageRequest): { response: PageResponse | undefined; guesses: readonly Guess[] } {
-  const response = responses.find(({ status }) => status < 300) ?? responses[0];
-  const others = responses.length - 1;
-  if (others < 1) return { response, guesses: [] };
-  const shown = others === 1 ? 'one more response' : `${others} more responses`;
-  return { response, guesses: [likely(`the page shows ${shown} to this request; the first good one is expected`)] };
-}
-
-/** As they will run: the cleanup last, wherever the page has it. */
-function inRunOrder(all: readonly DocumentedStep[]): readonly DocumentedStep[] {
-  // A page that only cleans up documents just that.
-  const onlyCleanup = all.every(({ cleanup }) => cleanup);
-  const steps = onlyCleanup ? all.map((step) => ({ ...step, cleanup: false })) : all;
-  const order = [...steps.keys()].sort((a, b) => Number(steps[a]?.cleanup) - Number(steps[b]?.cleanup) || a - b);
-  return order
-    .flatMap((index) => steps[index] ?? [])
-    .map((step) => (step.repeats === undefined ? step : { ...step, repeats: order.indexOf(step.repeats) }));
-}
-
-/** What is deleted at the very end is cleaned up, whatever the headings say. */
-function withTrailingDeletes(steps: readonly DocumentedStep[]): readonly DocumentedStep[] {
-  const firstOfTail = steps.findLastIndex(({ request, kind }) => kind !== 'call' || request?.method !== 'DELETE') + 1;
-  return steps.map((step, index) => (index >= firstOfTail && index > 0 ? { ...step, cleanup: true } : step));
 }

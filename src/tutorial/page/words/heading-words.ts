@@ -1,3 +1,5 @@
+import { languages } from '../../languages/languages.ts';
+
 /** What a heading says about what stands below it. */
 export type HeadingWord = {
   readonly kind: 'request' | 'response' | 'prerequisites' | 'other';
@@ -5,58 +7,16 @@ export type HeadingWord = {
   readonly step?: string;
 };
 
-/** The words of page templates, in the languages that the documentation is published in most. */
-const words = {
-  request: [
-    'request',
-    'requests',
-    'solicitação',
-    'solicitude',
-    'solicitud',
-    'demande',
-    'requête',
-    'anforderung',
-    'запрос',
-    '请求',
-    '要求',
-    'リクエスト',
-    '요청',
-  ],
-  response: [
-    'response',
-    'responses',
-    'resposta',
-    'respuesta',
-    'réponse',
-    'antwort',
-    'ответ',
-    '响应',
-    '回應',
-    '応答',
-    'レスポンス',
-    '응답',
-  ],
-  prerequisites: [
-    'prerequisites',
-    'prerequisite',
-    'before you begin',
-    'pré-requisitos',
-    'requisitos previos',
-    'conditions préalables',
-    'voraussetzungen',
-    'предварительные требования',
-    '先决条件',
-    '必备条件',
-    '必要條件',
-    '前提条件',
-    '필수 조건',
-    '사전 요구 사항',
-  ],
+/** The words of page templates in languages of which no more is known. */
+const others = {
+  request: ['solicitude', 'solicitud', 'demande', 'requête', 'anforderung', 'リクエスト', '요청'],
+  response: ['respuesta', 'réponse', 'antwort', '応答', 'レスポンス', '응답'],
+  prerequisites: ['requisitos previos', 'conditions préalables', 'voraussetzungen', '필수 조건', '사전 요구 사항'],
 } as const;
 
 const kinds: ReadonlyMap<string, 'request' | 'response' | 'prerequisites'> = new Map(
   (['request', 'response', 'prerequisites'] as const).flatMap((kind) =>
-    words[kind].map((word) => [word, kind] as const),
+    [...languages.flatMap(({ headings }) => headings[kind]), ...others[kind]].map((word) => [word, kind] as const),
   ),
 );
 

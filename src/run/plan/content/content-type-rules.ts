@@ -1,6 +1,6 @@
-import { encodeText, isKnownCharset } from '../../http/charset.ts';
-import { charsetOf, isJsonType, parseContentType } from '../../http/content-type.ts';
-import type { Json } from '../../json/json.ts';
+import { encodeText, isKnownCharset } from '../../../http/charset.ts';
+import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
+import type { Json } from '../../../json/json.ts';
 
 export type ContentTypeFault = { readonly message: string; readonly fix: string };
 

@@ -8,7 +8,7 @@ import {
   isPrerequisites,
   personIn,
   saysToday,
-} from './prose-words.ts';
+} from './languages.ts';
 
 describe('headings in three languages', () => {
   test.each(['Step 7: Clean up resources', 'Cleaning up', 'Etapa 7: Limpar recursos', '步骤 7：清理资源'])(

@@ -1,0 +1,42 @@
+import { parseContentType } from '../../http/content-type.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { responseBytes, sha256Of } from '../../http/payload.ts';
+import type { Json } from '../../json/json.ts';
+import type { ExpectedContent } from '../compile/compile-response.ts';
+import { compareBody } from './compare-body.ts';
+import type { Comparison } from './comparison.ts';
+import { parseCsv } from './parse-csv.ts';
+
+/** Compares what is expected of a body as text or bytes. Its paths begin with what is compared: `$.csv.columns[1]`. */
+export function compareContent(
+  { key, expected }: ExpectedContent,
+  response: HttpResponse,
+  comparison: Comparison,
+): void {
+  const path = key === 'columns' || key === 'rows' ? ['csv', key] : [key];
+  for (const name of path) comparison.enter(name);
+  compareBody(expected, contentOf(key, expected.kind, response), comparison);
+  for (const _ of path) comparison.leave();
+}
+
+function contentOf(key: ExpectedContent['key'], kind: string, response: HttpResponse): Json {
+  switch (key) {
+    case 'type':
+      return parseContentType(response.headers['content-type'] ?? '').type;
+    case 'text':
+      return response.text;
+    case 'size':
+      return responseBytes(response).length;
+    case 'sha256':
+      return sha256Of(responseBytes(response));
+    case 'columns':
+      return parseCsv(response.text).columns;
+    case 'rows': {
+      const { rows } = parseCsv(response.text);
+      // A number, or a matcher for one, is about how many there are.
+      return kind === 'literal' || kind === 'matcher' || kind === 'template' ? rows.length : rows;
+    }
+    default:
+      return key satisfies never;
+  }
+}

@@ -1,0 +1,162 @@
+import type { Span, Text } from '../../../diagnostics/source.ts';
+import { contentKind } from '../../../format/scenario/version/content-kind.ts';
+import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
+import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
+import { string, text } from '../../../format/scenario/yaml-scalars.ts';
+import type { Template } from '../../../format/template/template.ts';
+import { isJsonType, parseContentType } from '../../../http/content-type.ts';
+import { readFileBody } from './file-body.ts';
+
+/** A body that is not JSON, ready to be filled in; `type` is the content type unless the scenario states another one. */
+export type ContentTemplate =
+  | { readonly kind: 'text'; readonly type: string; readonly text: Template }
+  | { readonly kind: 'form'; readonly type: string; readonly fields: readonly FormField[] }
+  | { readonly kind: 'multipart'; readonly type: string; readonly parts: readonly PartTemplate[] }
+  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer; readonly range?: string };
+
+export type FormField = { readonly name: string; readonly value: Template };
+export type PartTemplate = {
+  readonly name: string;
+  readonly fileName?: string;
+  readonly type?: string;
+  readonly content: Template | Buffer;
+};
+
+export type ContentContext = {
+  readonly scenarioPath: string;
+  readonly template: (text: Text) => Template;
+  readonly report: (message: string, span: Span, fix: string) => void;
+};
+
+/** Gives a body of version 2 its meaning, and reads its files. `undefined`: it was reported what is wrong. */
+export function compileContent(node: YamlMapping, context: ContentContext): ContentTemplate | undefined {
+  const kind = contentKind(node);
+  const value = kind && valueAt(node, kind);
+  if (kind === undefined || value === undefined) return undefined;
+  switch (kind) {
+    case 'text':
+      if (!isScalarText(value, 'text', context)) return undefined;
+      return { kind, type: 'text/plain; charset=utf-8', text: context.template(text(value)) };
+    case 'form':
+      return { kind, type: 'application/x-www-form-urlencoded', fields: formFields(value, context) };
+    case 'multipart':
+      return { kind, type: 'multipart/form-data', parts: itemsOf(value).flatMap((part) => partOf(part, context)) };
+    case 'file':
+      return fileContent(node, value, context);
+    case 'base64':
+      return base64Content(node, value, context);
+    case 'json':
+      return undefined;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Why a stated content type does not fit a body of a kind; `undefined` where it does. */
+export function kindFault(content: ContentTemplate, contentType: string): string | undefined {
+  const { type } = parseContentType(contentType);
+  const fits = {
+    text: !isJsonType(contentType),
+    form: type === 'application/x-www-form-urlencoded',
+    multipart: type.startsWith('multipart/'),
+    bytes: true,
+  }[content.kind];
+  return fits ? undefined : `the content type \`${type}\` does not fit a \`${content.kind}\` body`;
+}
+
+function isScalarText(node: YamlNode, what: string, { report }: ContentContext): boolean {
+  if (string(node) !== undefined) return true;
+  report(`\`${what}\` is no text`, node.span, 'write a text, in quotes where YAML would read something else');
+  return false;
+}
+
+function formFields(node: YamlNode, context: ContentContext): readonly FormField[] {
+  if (node.kind !== 'mapping') context.report('`form` is no mapping', node.span, 'write `form: { name: value }`');
+  return entriesOf(node).map(({ key, value }) => {
+    if (value.kind !== 'scalar') context.report(`the field \`${key}\` is no text`, value.span, 'write a text');
+    const written = value.kind === 'scalar' ? String(value.value ?? '') : '';
+    return { name: key, value: context.template({ value: written, span: value.span }) };
+  });
+}
+
+function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[] {
+  const { report } = context;
+  const example = 'write `- { name: a, text: … }` or `- { name: a, file: ./a.pdf, type: application/pdf }`';
+  const [name, file, content] = ['name', 'file', 'text'].map((key) => valueAt(node, key));
+  const label = string(name);
+  const type = string(valueAt(node, 'type'));
+  if (label === undefined || (file === undefined) === (content === undefined)) {
+    report('a part has a `name`, and either `text` or `file`', node.span, example);
+    return [];
+  }
+  if (/[\u0000-\u001f\u007f]/.test(`${label}${type ?? ''}`)) {
+    report('the name or type of a part has control characters', node.span, 'remove them');
+    return [];
+  }
+  const about = { name: label, ...(type === undefined ? {} : { type }) };
+  if (content !== undefined) {
+    return isScalarText(content, 'text', context) ? [{ ...about, content: context.template(text(content)) }] : [];
+  }
+  const bytes = fileBytes(file, context);
+  if (bytes === undefined) return [];
+  const fileName = (string(file) ?? '').replace(/^.*\//, '');
+  return [{ ...about, fileName, type: type ?? typeOf(fileName), content: bytes }];
+}
+
+function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | undefined {
+  if (node === undefined || !isScalarText(node, 'file', context)) return undefined;
+  const read = readFileBody(context.scenarioPath, string(node) ?? '');
+  if (read.ok) return read.bytes;
+  context.report(read.message, node.span, read.fix);
+  return undefined;
+}
+
+function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
+  const bytes = fileBytes(value, context);
+  if (bytes === undefined) return undefined;
+  const type = string(valueAt(node, 'type')) ?? typeOf(string(value) ?? '');
+  const range = valueAt(node, 'range');
+  if (range === undefined) return { kind: 'bytes', type, bytes };
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(string(range) ?? '') ?? [];
+  if (first === undefined || Number(first) > Number(last) || Number(last) >= bytes.length) {
+    context.report(
+      'the range is not in the file',
+      range.span,
+      `write FIRST-LAST, up to ${bytes.length - 1}, in quotes where needed`,
+    );
+    return undefined;
+  }
+  const part = bytes.subarray(Number(first), Number(last) + 1);
+  return { kind: 'bytes', type, bytes: part, range: `bytes ${first}-${last}/${bytes.length}` };
+}
+
+const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function base64Content(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
+  const written = (string(value) ?? '').replace(/\s+/g, '');
+  if (string(value) === undefined || !base64Form.test(written)) {
+    context.report('this is no base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
+    return undefined;
+  }
+  const type = string(valueAt(node, 'type')) ?? 'application/octet-stream';
+  return { kind: 'bytes', type, bytes: Buffer.from(written, 'base64') };
+}
+
+const types: { readonly [extension: string]: string } = {
+  csv: 'text/csv',
+  gif: 'image/gif',
+  html: 'text/html',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+  md: 'text/markdown',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  txt: 'text/plain',
+  xml: 'application/xml',
+};
+
+function typeOf(path: string): string {
+  const extension = /\.([A-Za-z0-9]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return (Object.hasOwn(types, extension) ? types[extension] : undefined) ?? 'application/octet-stream';
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { evaluateText } from '../../format/template/evaluate-template.ts';
+import type { Values } from '../../format/template/values.ts';
+import { decodeText, encodeText } from '../../http/charset.ts';
+import { charsetOf, isJsonType, isTextType } from '../../http/content-type.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { binaryOf } from '../../http/payload.ts';
+import type { ContentTemplate, PartTemplate } from '../plan/content/content-template.ts';
+
+/** A body that is not JSON, and the headers that go with it. */
+export type FilledContent = Pick<HttpRequest, 'headers' | 'body' | 'bytes'>;
+
+/** The content with its values; `undefined` where a name has none. `stated`: the content type of the scenario. */
+export function fillContent(
+  content: ContentTemplate,
+  values: Values,
+  stated: string | undefined,
+): FilledContent | undefined {
+  const type = stated ?? content.type;
+  const headers = { 'content-type': type };
+  switch (content.kind) {
+    case 'text': {
+      const body = evaluateText(content.text, values);
+      return body === undefined ? undefined : { headers, body };
+    }
+    case 'form': {
+      const fields = content.fields.map(({ name, value }) => [name, evaluateText(value, values)] as const);
+      if (fields.some(([, value]) => value === undefined)) return undefined;
+      return {
+        headers,
+        body: String(new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value ?? '']))),
+      };
+    }
+    case 'multipart': {
+      const parts = content.parts.map((part) => partBytes(part, values));
+      const known = parts.filter((part) => part !== undefined);
+      return known.length === parts.length ? multipart(known, type) : undefined;
+    }
+    case 'bytes':
+      return {
+        headers: { ...headers, ...(content.range === undefined ? {} : { 'content-range': content.range }) },
+        ...textOrBytes(content.bytes, type),
+      };
+    default:
+      return content satisfies never;
+  }
+}
+
+function partBytes({ name, fileName, type, content }: PartTemplate, values: Values): Buffer | undefined {
+  const text = Buffer.isBuffer(content) ? content : evaluateText(content, values);
+  if (text === undefined) return undefined;
+  const file = fileName === undefined ? '' : `; filename="${quoted(fileName)}"`;
+  const lines = [
+    `Content-Disposition: form-data; name="${quoted(name)}"${file}`,
+    ...(type === undefined ? [] : [`Content-Type: ${type}`]),
+  ];
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(text)]);
+}
+
+/** As browsers do: https://html.spec.whatwg.org/#multipart-form-data. */
+const quoted = (name: string): string => name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
+
+/** The boundary follows from the parts, so that a recording replays with the same one. */
+function multipart(parts: readonly Buffer[], type: string): FilledContent {
+  const given = /boundary="?([^";]+)/i.exec(type)?.[1];
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  const boundary = given ?? `part-${hash.digest('hex').slice(0, 32)}`;
+  const whole = Buffer.concat([
+    ...parts.flatMap((part) => [Buffer.from(`--${boundary}\r\n`), part, Buffer.from('\r\n')]),
+    Buffer.from(`--${boundary}--\r\n`),
+  ]);
+  const headers = { 'content-type': given === undefined ? `${type}; boundary=${boundary}` : type };
+  const text = decodeText(whole);
+  return text === undefined ? { headers, bytes: binaryOf(whole) } : { headers, body: text };
+}
+
+const largestText = 1024 * 1024;
+
+/** Text is compared and redacted as text, where it is the same bytes again. */
+function textOrBytes(bytes: Buffer, type: string): Pick<HttpRequest, 'body' | 'bytes'> {
+  const isText = isTextType(type) && !isJsonType(type) && bytes.length <= largestText;
+  const charset = charsetOf(type);
+  const text = isText ? decodeText(bytes, charset) : undefined;
+  if (text === undefined || encodeText(text, charset)?.equals(bytes) !== true) return { bytes: binaryOf(bytes) };
+  return { body: text };
+}

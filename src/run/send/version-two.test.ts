@@ -1,0 +1,225 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleRun } from '../../../test/support/run/sample-plan.ts';
+import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
+import { createRecorder } from '../../backends/recorded/recorder.ts';
+import { parseScenario } from '../../format/scenario/parse-scenario.ts';
+import type { HttpResponse } from '../../http/message.ts';
+import { payloadOf } from '../../http/payload.ts';
+import { readContent } from '../../http/read-content.ts';
+import { replayPlan } from '../execute/replay.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Reply } from '../ports.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+
+let root: string;
+let folder: string;
+const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'tutorial-replay-bodies-'));
+  folder = join(root, 'scenarios');
+  mkdirSync(folder);
+  writeFileSync(join(root, 'secret.txt'), 'outside');
+  writeFileSync(join(folder, 'report.csv'), 'a,b\n1,2\n');
+  writeFileSync(join(folder, 'photo.png'), picture);
+  writeFileSync(join(folder, 'large.bin'), '');
+  truncateSync(join(folder, 'large.bin'), 64 * 1024 * 1024 + 1);
+  symlinkSync(join(root, 'secret.txt'), join(folder, 'link.txt'));
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+function planned(yaml: string) {
+  const parsed = parseScenario({ path: join(folder, 'a.scenario.yaml'), text: yaml });
+  if (!parsed.ok) return parsed;
+  return makePlan(parsed.value, {
+    against: 'sandbox',
+    run: sampleRun,
+    sources: { given: new Map(), environment: {} },
+  });
+}
+
+function planOf(yaml: string) {
+  const plan = planned(yaml);
+  if (!plan.ok) throw new Error(plan.problems.map(({ message }) => message).join('\n'));
+  return plan.value;
+}
+
+const put = (body: string, headers = '{}') => `
+version: 2
+title: Bodies
+actors: { me: {} }
+steps:
+  - id: put
+    request: { method: PUT, url: /v1.0/a, headers: ${headers}, body: ${body} }
+    response: { status: 200 }
+`;
+
+async function sentFor(body: string, headers?: string) {
+  const backend = scriptedBackend({ put: [[200]] });
+  await replayPlan(planOf(put(body, headers)), { backend, clock: scriptedClock(0), listener: () => {} });
+  const request = backend.sent[0]?.request;
+  const payload = request && payloadOf(request);
+  return { type: request?.headers['content-type'], payload, headers: request?.headers };
+}
+
+describe('a request body of version 2', () => {
+  test.each([
+    ['{ displayName: A }', 'application/json', '{"displayName":"A"}'],
+    ['{ json: { text: A } }', 'application/json', '{"text":"A"}'],
+    ['{ text: "hello ${run.id}" }', 'text/plain; charset=utf-8', `hello ${sampleRun.id}`],
+    ['{ form: { a: "b c&d", n: 1 } }', 'application/x-www-form-urlencoded', 'a=b+c%26d&n=1'],
+    ['{ file: ./report.csv }', 'text/csv', 'a,b\n1,2\n'],
+    ['{ file: photo.png }', 'image/png', picture],
+    ['{ base64: "iVBO" }', 'application/octet-stream', Buffer.from('iVBO', 'base64')],
+  ])('%s is sent with its content type', async (body, type, payload) => {
+    expect(await sentFor(body)).toMatchObject({ type, payload });
+  });
+
+  test('a part of a file says which part it is', async () => {
+    const { payload, headers } = await sentFor('{ file: photo.png, range: 1-3 }');
+    expect(payload).toEqual(picture.subarray(1, 4));
+    expect(headers?.['content-range']).toBe('bytes 1-3/6');
+  });
+
+  test('parts are sent as browsers send them, with the same boundary each time', async () => {
+    const body = '{ multipart: [ { name: "a\\"b", text: "x ${run.id}" }, { name: p, file: photo.png } ] }';
+    const [first, again] = [await sentFor(body), await sentFor(body)];
+    expect(first).toEqual(again);
+    const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(first.type ?? '')?.[1];
+    const form = await new Response(new Uint8Array(first.payload as Buffer), {
+      headers: { 'content-type': first.type ?? '' },
+    }).formData();
+    expect(boundary).toBeDefined();
+    expect(form.get('a"b')).toBe(`x ${sampleRun.id}`);
+    const file = form.get('p') as File;
+    expect([file.name, file.type, Buffer.from(await file.arrayBuffer())]).toEqual(['photo.png', 'image/png', picture]);
+  });
+
+  test.each([
+    ['{ file: ../secret.txt }', '`../secret.txt` is not below the scenario’s folder'],
+    ['{ file: link.txt }', '`link.txt` is not below the scenario’s folder'],
+    ['{ file: /etc/passwd }', '`/etc/passwd` is not relative to the scenario'],
+    ['{ file: missing.txt }', '`missing.txt` cannot be read (ENOENT)'],
+    ['{ file: large.bin }', '`large.bin` has 67108865 bytes'],
+    ['{ file: . }', '`.` is not below the scenario’s folder'],
+    ['{ file: photo.png, range: 1-9 }', 'the range is not in the file'],
+    ['{ base64: "iVB" }', 'this is no base64'],
+    ['{ multipart: [ { name: "a\\nb", text: x } ] }', 'the name or type of a part has control characters'],
+    ['{ multipart: [ { name: a } ] }', 'a part has a `name`, and either `text` or `file`'],
+  ])('%s is an error of the file', (body, message) => {
+    expect(planned(put(body))).toMatchObject({
+      ok: false,
+      problems: [{ code: 'invalid-value', message, at: { line: 7 } }],
+    });
+  });
+
+  test.each([
+    ['{ text: a }', 'application/json', 'text'],
+    ['{ form: { a: b } }', 'text/plain', 'form'],
+    ['{ multipart: [ { name: a, text: b } ] }', 'image/png', 'multipart'],
+  ])('%s does not fit %s', (body, type, kind) => {
+    const message = `the content type \`${type}\` does not fit a \`${kind}\` body`;
+    expect(planned(put(body, `{ content-type: ${type} }`))).toMatchObject({ ok: false, problems: [{ message }] });
+  });
+});
+
+test.each([
+  ['    request: { method: PUT, url: /v1.0/a, body: { file: a.txt } }\n    response: { status: 200 }', 'file'],
+  ['    request: { method: GET, url: /v1.0/a }\n    response: { status: 200, text: a }', 'text'],
+  [
+    '    request: { method: GET, url: /v1.0/a }\n    response: { status: 200 }\n    capture: { a: { header: b } }',
+    'header',
+  ],
+])('a key of version 2 in version 1 names the way there', (step, key) => {
+  const plan = planned(`title: Old\nactors: { me: {} }\nsteps:\n  - id: a\n${step}\n`);
+  expect(plan).toMatchObject({ ok: false, problems: [{ code: 'unknown-key' }] });
+  if (plan.ok) return;
+  expect(plan.problems[0]?.message).toContain(`\`${key}\` belongs to version 2`);
+  expect(plan.problems[0]?.fix).toContain('check --migrate');
+});
+
+const received = (status: number, body: Uint8Array, headers: HttpResponse['headers']): Reply => ({
+  kind: 'answered',
+  response: { status, headers, ...readContent(Buffer.from(body), headers) },
+});
+
+const downloads = (csv: string) => `
+version: 2
+title: Downloads
+actors: { me: {} }
+steps:
+  - id: start
+    request: { method: POST, url: /v1.0/copy, body: { a: 1 } }
+    response: { status: 202 }
+    capture: { place: { header: Location }, code: { status }, word: { text: 'job (\\w+)' } }
+  - id: photo
+    request: { method: GET, url: "/v1.0/photo/\${word}" }
+    response: { status: 200, type: image/png, size: 6, sha256: "<matches ^[0-9a-f]{64}$>" }
+  - id: report
+    request: { method: GET, url: "/v1.0/report?from=\${code}" }
+    response: { status: 200, type: text/csv, ${csv} }
+`;
+
+const answers = {
+  start: [
+    received(202, Buffer.from('job abc1'), {
+      'content-type': 'text/plain',
+      location: 'https://graph.microsoft.com/v1.0/op',
+    }),
+  ],
+  photo: [received(200, picture, { 'content-type': 'image/png' })],
+  report: [
+    received(200, Buffer.from('\ufeffReviewer,"De ""cision"""\r\nAda,"a,b"\r\n'), { 'content-type': 'text/csv' }),
+  ],
+};
+
+const run = (csv: string) =>
+  replayPlan(planOf(downloads(csv)), {
+    backend: scriptedBackend(answers),
+    clock: scriptedClock(0),
+    listener: () => {},
+  });
+
+test('text, CSV, size and hash are expected, header, status and text captured', async () => {
+  const csv = 'csv: { columns: [Reviewer, "De \\"cision\\""], rows: [ { Reviewer: Ada, "De \\"cision\\"": "a,b" } ] }';
+  const backend = scriptedBackend(answers);
+  const result = await replayPlan(planOf(downloads(csv)), { backend, clock: scriptedClock(0), listener: () => {} });
+  expect(result.outcome).toBe('passed');
+  expect(backend.sent.map(({ request }) => request.url)).toEqual([
+    '/v1.0/copy',
+    '/v1.0/photo/abc1',
+    '/v1.0/report?from=202',
+  ]);
+});
+
+test.each([
+  ['csv: { rows: 2 }', ['$.csv.rows']],
+  ['csv: { columns: [Reviewer, Decision], rows: <count> }', ['$.csv.columns[1]']],
+  ['text: other', ['$.text']],
+  ['size: <integer >= 100>', ['$.size']],
+  ['sha256: "00"', ['$.sha256']],
+])('%s is a difference at its place', async (csv, paths) => {
+  const result = await run(csv);
+  const outcome = result.steps[2]?.outcome;
+  expect(outcome?.kind === 'failed' && outcome.differences.map(({ path }) => path)).toEqual(paths);
+});
+
+test('a recording gives the same bytes back', async () => {
+  const plan = planOf(downloads('csv: { rows: 1 }'));
+  const recorder = createRecorder(plan, { source: 'live', date: '2026-01-31' });
+  await replayPlan(plan, { backend: scriptedBackend(answers), clock: scriptedClock(0), listener: recorder.listener });
+  const recording = recorder.recording();
+  expect(recording.steps['photo']?.[0]?.response.bytes).toMatchObject({ size: 6, base64: picture.toString('base64') });
+  const again = await replayPlan(plan, {
+    backend: recordedBackend(recording),
+    clock: scriptedClock(0),
+    listener: () => {},
+  });
+  expect(again.outcome).toBe('passed');
+  expect(again.steps[1]?.exchange?.response.bytes).toMatchObject({ base64: picture.toString('base64') });
+});

@@ -1,0 +1,13 @@
+import { isJsonObject } from '../../../json/json.ts';
+import type { PageRequest } from '../../page/page.ts';
+
+/** The first name of a user whom an earlier request creates: then that user signs in, in the page's short form. */
+export function firstNameIn(text: string, requests: readonly PageRequest[]): string | undefined {
+  const names = requests.flatMap((request) => {
+    const body = request.method === 'POST' && request.body?.kind === 'json' ? request.body.value : undefined;
+    return isJsonObject(body) && typeof body.displayName === 'string' && body.mailNickname !== undefined
+      ? [/^\p{L}+/u.exec(body.displayName)?.[0] ?? '']
+      : [];
+  });
+  return names.find((name) => name.length > 1 && new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, 'u').test(text));
+}

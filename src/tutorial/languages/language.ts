@@ -1,0 +1,42 @@
+/** What a page asks of a person in words. */
+export type Ask = 'sign-out' | 'sign-in-as' | 'wait' | 'repeat' | 'portal' | 'replace';
+export type Person = 'member' | 'owner' | 'reviewer' | 'approver' | 'guest' | 'manager';
+export type Unit = 'D' | 'W' | 'M' | 'Y';
+
+/** A language that pages are written in: its words, and sentences with what they say. Nothing else knows a word of it. */
+export type Language = {
+  /** Of sentences that instruct; one that merely speaks of it asks for nothing. */
+  readonly asks: { readonly [ask in Ask]: RegExp };
+  /** The action comes after the request that stands below the sentence. */
+  readonly afterwards: RegExp;
+  /** How often; the first group that matched is the number. */
+  readonly times: RegExp;
+  readonly numbers: { readonly [word: string]: number };
+  readonly units: { readonly [unit in Unit]: RegExp };
+  /** Headings of page templates, whole. */
+  readonly headings: { readonly [kind in 'request' | 'response' | 'prerequisites']: readonly string[] };
+  readonly cleanup: RegExp;
+  readonly prerequisites: RegExp;
+  readonly alternative: RegExp;
+  /** Who has an administrator's rights is the reader, and no second person. */
+  readonly administrator: RegExp;
+  /** What the reader made before, on this page. */
+  readonly created: RegExp;
+  readonly today: RegExp;
+  readonly people: { readonly [person in Person]: RegExp };
+  /** A property and the value that it has at last: the groups `property` and `value`, or the same with a 2. */
+  readonly change: RegExp;
+  /** What its test reads: a sentence, and all that it says. */
+  readonly examples: readonly (readonly [text: string, ...says: readonly string[]])[];
+};
+
+/** Words as words: no letter of any script before or behind. */
+export function words(...alternatives: readonly string[]): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+}
+
+/** The same where a sentence or a clause begins, or behind a word that joins two imperatives. */
+export function imperative(joins: string, ...alternatives: readonly string[]): RegExp {
+  const start = `(?:^|[,;:] *(?:(?:${joins}) +)*|(?<![\\p{L}])(?:${joins}) +)[*"“(]*`;
+  return new RegExp(`${start}(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { asksIn, asksToReplace, durationIn, languages, personIn, saysAfterwards, timesIn } from './languages.ts';
+
+/** All that a sentence says, whatever its language. */
+function saidBy(text: string): readonly string[] {
+  const times = timesIn(text);
+  const [person, duration] = [personIn(text), durationIn(text)];
+  return [
+    ...asksIn(text),
+    ...(asksToReplace(text) ? ['replace'] : []),
+    ...(person === undefined ? [] : [person]),
+    ...(times === undefined ? [] : [`${times} times`]),
+    ...(duration === undefined ? [] : [duration]),
+    ...(saysAfterwards(text) ? ['afterwards'] : []),
+  ];
+}
+
+describe.each(languages)('the sentences of a language', ({ examples, asks }) => {
+  test.each(examples)('%s', (text, ...says) => {
+    expect([...saidBy(text)].sort()).toEqual([...says].sort());
+  });
+
+  test('show every thing that can be asked', () => {
+    const shown = new Set(examples.flatMap(([, ...says]) => says));
+    expect(Object.keys(asks).filter((ask) => !shown.has(ask))).toEqual([]);
+  });
+});

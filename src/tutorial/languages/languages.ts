@@ -1,0 +1,93 @@
+import { english } from './en.ts';
+import type { Ask, Language, Person, Unit } from './language.ts';
+import { portuguese } from './pt.ts';
+import { russian } from './ru.ts';
+import { chinese } from './zh.ts';
+
+/** The languages whose words are known; another one is another file, and a name here. */
+export const languages: readonly Language[] = [english, portuguese, chinese, russian];
+
+const anyOf =
+  (form: (language: Language) => RegExp) =>
+  (text: string): boolean =>
+    languages.some((language) => form(language).test(text));
+
+/** A heading under which a page removes what it made. */
+export const isCleanup = anyOf(({ cleanup }) => cleanup);
+/** A heading under which a page says what a reader needs. */
+export const isPrerequisites = anyOf(({ prerequisites }) => prerequisites);
+/** A heading of a second way to do what the way before it did. */
+export const isAlternative = anyOf(({ alternative }) => alternative);
+export const isAdministrator = anyOf(({ administrator }) => administrator);
+export const saysCreated = anyOf(({ created }) => created);
+/** A date that is meant to be the day of the run. */
+export const saysToday = anyOf(({ today }) => today);
+/** Something that is to be done when the request below has been sent. */
+export const saysAfterwards = anyOf(({ afterwards }) => afterwards);
+
+const order = ['sign-out', 'sign-in-as', 'wait', 'repeat', 'portal'] as const satisfies readonly Ask[];
+
+/** What a sentence asks a person to do, replacements aside; it may ask for several things. */
+export function asksIn(sentence: string): readonly (typeof order)[number][] {
+  return order.filter((ask) => languages.some(({ asks }) => asks[ask].test(sentence)));
+}
+
+/** Lead-ins of replacements, and replacements whole. */
+export const asksToReplace = anyOf(({ asks }) => asks.replace);
+
+/** "run it three times", "repeat twice": how often. */
+export function timesIn(text: string): number | undefined {
+  for (const { times, numbers } of languages) {
+    const word = times
+      .exec(text)
+      ?.slice(1)
+      .find((group) => group !== undefined)
+      ?.toLowerCase();
+    const number = word === undefined ? undefined : /^\d{1,3}$/.test(word) ? Number(word) : numbers[word];
+    if (number !== undefined) return number;
+  }
+  return undefined;
+}
+
+const persons: readonly Person[] = ['member', 'owner', 'reviewer', 'approver', 'guest', 'manager'];
+
+/** The second person whom a sentence speaks of first. */
+export function personIn(text: string): Person | undefined {
+  const found = persons
+    .flatMap((person) => languages.map(({ people }) => ({ person, at: text.search(people[person]) })))
+    .filter(({ at }) => at !== -1);
+  return found.toSorted((a, b) => a.at - b.at)[0]?.person;
+}
+
+/** What a response that the page does not show differs in from the one it shows. */
+export function changeIn(text: string): { readonly property: string; readonly value: string } | undefined {
+  // The expressions look far ahead; a sentence that says this is short.
+  const sentence = text.slice(0, 400);
+  for (const { change } of languages) {
+    const groups = change.exec(sentence)?.groups;
+    const property = groups?.['property'] ?? groups?.['property2'];
+    const value = groups?.['value'] ?? groups?.['value2'];
+    if (property !== undefined && value !== undefined) return { property, value };
+  }
+  return undefined;
+}
+
+const numbers = new Map(languages.flatMap((language) => Object.entries(language.numbers)));
+// The longest word first: `uma` is not `um`.
+const numberWords = [...numbers.keys()].sort((a, b) => b.length - a.length).join('|');
+const lengthOfTime = new RegExp(
+  `(?<![\\p{Script=Latin}\\p{Script=Cyrillic}\\d])(\\d{1,3}|${numberWords})[ -]?(\\p{L}+)`,
+  'giu',
+);
+
+const unitNames: readonly Unit[] = ['D', 'W', 'M', 'Y'];
+
+/** The first length of time that a text speaks of, as an ISO 8601 duration: "five days" is `P5D`. */
+export function durationIn(text: string): string | undefined {
+  for (const [, count = '', word = ''] of text.matchAll(lengthOfTime)) {
+    const unit = unitNames.find((name) => languages.some(({ units }) => units[name].test(word)));
+    const number = numbers.get(count.toLowerCase()) ?? Number(count);
+    if (unit !== undefined && number > 0) return `P${number}${unit}`;
+  }
+  return undefined;
+}
