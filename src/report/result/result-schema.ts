@@ -17,7 +17,6 @@ const count = (description: string) => z.int().check(z.gte(0), says(description)
 const list = <T extends z.core.$ZodType>(item: T, description: string) =>
   z.readonly(z.array(item).check(says(description)));
 const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
-
 const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('What answered.'));
 const startedAt = () => text('When it really began: RFC 3339.');
 const durationMs = () => z.number().check(z.gte(0), says('How long it really took, in milliseconds.'));
