@@ -8,12 +8,18 @@ import { reporters } from '../report/reporter-table.ts';
 import { parseResult } from '../report/result/parse-result.ts';
 import { dispatch } from './dispatch.ts';
 
-const scenario = relative(process.cwd(), fileURLToPath(new URL('fixtures/users.scenario.yaml', import.meta.url)));
+const scenario = fileURLToPath(new URL('fixtures/users.scenario.yaml', import.meta.url));
 let folder: string;
+const start = process.cwd();
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'real-time-'));
+  // Azure's summary is written below the working directory.
+  process.chdir(folder);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  process.chdir(start);
+  rmSync(folder, { recursive: true });
+});
 
 /** A real clock that moves on with every look at it. */
 function ticking(startMs: number): () => number {

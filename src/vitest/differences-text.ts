@@ -1,5 +1,6 @@
-import type { Difference } from '../expectation/compare/difference.ts';
+import { type Difference, differencesFound } from '../expectation/compare/difference.ts';
 import { differenceLines } from '../report/wording/difference-lines.ts';
+import { countedPart } from '../report/wording/duration-text.ts';
 import { paintFor } from '../report/wording/paint.ts';
 
 // The runner may color, fold or store the text: it gets none of that from here.
@@ -7,6 +8,10 @@ const view = { paint: paintFor(false), columns: 120, verbose: false };
 
 /** All differences below a heading, for the message of an error. */
 export function differencesText(heading: string, differences: readonly Difference[]): string {
-  const count = differences.length === 1 ? '1 difference' : `${differences.length} differences, worst first`;
-  return [`${heading}: ${count}`, ...differenceLines(differences, view, '  ')].join('\n');
+  const found = differencesFound(differences);
+  const count = countedPart(differences.length, found, 'difference');
+  return [
+    `${heading}: ${found === 1 ? count : `${count}, worst first`}`,
+    ...differenceLines(differences, view, '  '),
+  ].join('\n');
 }

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failure, type Outcome } from '../diagnostics/problem.ts';
 import { safeText } from '../diagnostics/safe-text.ts';
+import { differencesFound } from '../expectation/compare/difference.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import { openRun, planRun } from '../harness/harness.ts';
@@ -126,5 +127,6 @@ async function conclude(result: StepResult, context: TestContext): Promise<void>
 
 function notesText(notes: StepResult['notes']): string {
   const paths = notes.map(({ path }) => path);
-  return safeText(`not expected: ${paths.join(', ')}`);
+  const more = differencesFound(notes) - notes.length;
+  return safeText(`not expected: ${paths.join(', ')}${more > 0 ? `, and ${more} more` : ''}`);
 }

@@ -76,3 +76,62 @@ test.each([
   expect(code).toBe(2);
   expect(err).toContain(message);
 });
+
+const published = (frontMatter: string) => `---
+title: Create a user
+${frontMatter}
+---
+
+[A link](javascript:alert(1)) to nowhere.
+
+## Create the user
+
+\`\`\`http
+POST https://graph.microsoft.com/v1.0/users
+Content-Type: application/json
+
+{
+  "displayName": "Adele",
+  "passwordProfile": { "forceChangePasswordNextSignIn": true, "password": "xWwvJ]6NMw+bWH-d" }
+}
+\`\`\`
+
+\`\`\`http
+HTTP/1.1 201 Created
+Content-type: application/json
+
+{ "id": "87d349ed-44d7-43e1-9a83-5f2406dee5bd", "displayName": "Adele" }
+\`\`\`
+`;
+
+test('input 36: a password of the page becomes one of the run, and a note names its line', async () => {
+  const [own, output] = [join(folder, 'user.md'), join(folder, 'user.scenario.yaml')];
+  writeFileSync(own, published(''));
+  const { code, out } = await run(own, '-o', output);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^notes:\n {2}\S+ \(line 10\): the page publishes a password; each run makes one of its own/m);
+  expect(readFileSync(output, 'utf8')).toContain('password: ${run.password}\n');
+  for (const file of [output, join(folder, 'user.recording.json')]) {
+    expect(readFileSync(file, 'utf8')).not.toContain('xWwv');
+  }
+});
+
+test('input 38: front matter is not expanded as YAML, and its links lead nowhere', async () => {
+  const [own, output] = [join(folder, 'user.md'), join(folder, 'user.scenario.yaml')];
+  const bomb = Array.from({ length: 30 }, (_, at) => `k${at}: &a${at} [${`*a${at - 1}, `.repeat(9)}"lol"]`);
+  writeFileSync(own, published(['tutorial: javascript:alert(1)', ...bomb].join('\n')));
+  const { code } = await run(own, '-o', output);
+  expect(code).toBe(0);
+  const scenario = readFileSync(output, 'utf8');
+  expect(scenario).toContain('title: Create a user\n');
+  expect(scenario).not.toMatch(/javascript|lol/);
+  expect(scenario.length).toBeLessThan(5_000);
+});
+
+test('input 38: a page whose address is a script is refused', async () => {
+  const [own, output] = [join(folder, 'user.md'), join(folder, 'user.scenario.yaml')];
+  writeFileSync(own, published(''));
+  const { code, err } = await run(own, '-o', output, '--page', 'javascript:alert(1)');
+  expect([code, existsSync(output)]).toEqual([2, false]);
+  expect(err).toContain('`--page` is no address');
+});

@@ -1,18 +1,16 @@
-import type { Values } from '../../format/template/values.ts';
 import type { Json } from '../../json/json.ts';
 import type { Expected } from '../compile/expected.ts';
-import { alignByWindow } from './align-by-window.ts';
 import { type Alignment, alignItems } from './align-items.ts';
+import { arrangeLarge, isInOrder } from './arrange-large.ts';
 import { type Effort, pairCost, sameIdentity } from './distance.ts';
 import { matchItems } from './match-items.ts';
-import { matches, type Terms } from './matches.ts';
+import type { Terms } from './matches.ts';
 
 /** An alignment in which pairs may cross each other, because items arrived in another order. */
 export type Arrangement = Alignment & { readonly reordered: boolean };
 
-/** Above these many pairs, alignment looks only at a window, and then order is no longer reported from change. */
+/** Up to here each is compared with each. */
 const alignable = 20_000;
-const matchable = 1_000_000;
 
 type Measure = Terms & { readonly effort: Effort };
 
@@ -26,21 +24,19 @@ export function arrangeItems(stated: readonly Expected[], items: readonly Json[]
     const isPair = pairCost(one, item, measure) < 1 || sameIdentity(one, item, measure.values) !== false;
     if (isPair) return { pairs: [[0, 0]], missing: [], extra: [], reordered: false };
   }
-  const pairs = stated.length * items.length;
+  if (stated.length * items.length > alignable) return ordered(arrangeLarge({ stated, items }, measure));
   const cost = rememberCosts(stated, items, measure);
-  const aligned = pairs <= alignable ? alignItems(stated.length, items.length, cost) : undefined;
+  const alignment = alignItems(stated.length, items.length, cost);
   // Costs are guesses once the effort is spent.
-  const isExact = aligned !== undefined && measure.effort.left >= 0;
-  const belong = (left: number, right: number) => belongTogether(stated[left], items[right], measure);
-  const alignment = isExact ? aligned : alignByWindow(stated.length, items.length, belong);
-  const fits = (left: number, right: number) =>
-    isExact ? cost(left, right) === 0 : matchesAt(stated, items, left, right, measure);
+  if (measure.effort.left < 0) return ordered(arrangeLarge({ stated, items }, measure));
+  const fits = (left: number, right: number) => cost(left, right) === 0;
   const isClean = alignment.pairs.every(([left, right]) => fits(left, right));
   const gaps = alignment.missing.length + alignment.extra.length;
   if (isClean && gaps === Math.abs(stated.length - items.length)) return { ...alignment, reordered: false };
-  if (pairs > matchable) return { ...alignment, reordered: false };
   return allThere(stated.length, items.length, fits) ?? withMoved(alignment, fits);
 }
+
+const ordered = (alignment: Alignment): Arrangement => ({ ...alignment, reordered: !isInOrder(alignment.pairs) });
 
 /** Where every item (or every expected item) has a partner that fits: only the order differs, and perhaps the number. */
 function allThere(
@@ -85,15 +81,6 @@ function match(
   return { pairs, missing, extra: items.filter((item) => !taken.has(item)), reordered };
 }
 
-function belongTogether(
-  stated: Expected | undefined,
-  item: Json | undefined,
-  measure: Terms & { readonly values: Values },
-): boolean {
-  if (stated === undefined || item === undefined) return false;
-  return sameIdentity(stated, item, measure.values) ?? matches(stated, item, measure);
-}
-
 function rememberCosts(
   stated: readonly Expected[],
   items: readonly Json[],
@@ -109,17 +96,6 @@ function rememberCosts(
     table[at] = cost;
     return cost;
   };
-}
-
-function matchesAt(
-  stated: readonly Expected[],
-  items: readonly Json[],
-  left: number,
-  right: number,
-  terms: Terms,
-): boolean {
-  const [one, item] = [stated[left], items[right]];
-  return one !== undefined && item !== undefined && matches(one, item, terms);
 }
 
 const indices = (length: number): readonly number[] => Array.from({ length }, (_, index) => index);

@@ -1,10 +1,11 @@
 import type { Json } from '../../json/json.ts';
 import type { Expected, ExpectedArray, ExpectedCount, ExpectedItems } from '../compile/expected.ts';
 import { type Arrangement, arrangeItems } from './arrange-items.ts';
+import { identityIndex, identityOf, pairSame, pairsOf } from './arrange-large.ts';
 import { commonEnds } from './common-ends.ts';
 import type { Comparison } from './comparison.ts';
-import { expectedIdentity, pairCost, sameIdentity } from './distance.ts';
-import { matchItems } from './match-items.ts';
+import { pairCost, sameIdentity } from './distance.ts';
+import { type Fitting, findItems, pairItems } from './match-large.ts';
 import { matches } from './matches.ts';
 
 export type ArrayPair = {
@@ -105,20 +106,25 @@ function shifted({ pairs, missing, extra, reordered }: Arrangement, by: number):
 
 /** `<unordered>`: what has no exact partner is paired with the most similar that has none either, to say what differs. */
 function arrangeUnordered(stated: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
-  const partnerOf = matchItems(stated, items, (one, item) => matches(one, item, comparison));
-  const taken = new Set(partnerOf);
-  const pairs: (readonly [number, number])[] = [];
-  const missing: number[] = [];
-  const extra = new Set(items.keys().filter((index) => !taken.has(index)));
-  partnerOf.forEach((partner, index) => {
-    if (partner === -1) missing.push(index);
-    else pairs.push([index, partner]);
-  });
-  const similar = pairSimilar(missing, extra, { stated, items, comparison });
-  for (const [, item] of similar) extra.delete(item);
-  const left = missing.filter((one) => similar.every(([paired]) => paired !== one));
-  return { pairs: [...pairs, ...similar], missing: left, extra: [...extra], reordered: false };
+  const partners = pairItems(stated, items, fittingOf(comparison));
+  const { pairs, missing, extra } = pairSame(pairsOf(partners, items.length), { stated, items }, comparison.values);
+  const similar = pairSimilar(missing, new Set(extra), { stated, items, comparison });
+  const [takenExpectations, takenItems] = [
+    new Set(similar.map(([one]) => one)),
+    new Set(similar.map(([, item]) => item)),
+  ];
+  return {
+    pairs: [...pairs, ...similar],
+    missing: missing.filter((one) => !takenExpectations.has(one)),
+    extra: extra.filter((item) => !takenItems.has(item)),
+    reordered: false,
+  };
 }
+
+const fittingOf = (comparison: Comparison): Fitting => ({
+  values: comparison.values,
+  fits: (one, item) => matches(one, item, comparison),
+});
 
 type Candidates = {
   readonly stated: readonly Expected[];
@@ -158,12 +164,13 @@ function costOf(stated: Expected | undefined, item: Json | undefined, comparison
 function arrangeContained(stated: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
   const pairs: (readonly [number, number])[] = [];
   const missing: number[] = [];
+  const found = findItems(stated, items, fittingOf(comparison));
+  const byIdentity = found.includes(-1) ? identityIndex(items, items.keys()) : new Map<string, number[]>();
   stated.forEach((one, index) => {
-    const fitting = items.findIndex((item) => matches(one, item, comparison));
-    const hasIdentity = fitting === -1 && expectedIdentity(one, comparison.values) !== undefined;
-    const meant = hasIdentity
-      ? items.findIndex((item) => sameIdentity(one, item, comparison.values) === true)
-      : fitting;
+    const fitting = found[index] ?? -1;
+    const alike = fitting === -1 ? (byIdentity.get(identityOf(one, comparison.values)) ?? []) : [];
+    const isSame = (at: number) => sameIdentity(one, items[at] ?? null, comparison.values) === true;
+    const meant = fitting === -1 ? (alike.find(isSame) ?? -1) : fitting;
     if (meant !== -1) pairs.push([index, meant]);
     else missing.push(index);
   });

@@ -5,8 +5,8 @@ import {
   evaluateText,
   evaluateYaml,
 } from '../../../test/support/expectation/expectation-fixture.ts';
-import { cpuClock } from '../../../tools/cpu-clock.ts';
 import type { Json } from '../../json/json.ts';
+import { differencesFound } from './difference.ts';
 
 /** `code path expected → actual` of every difference. */
 function reported(yaml: string, body: Json, options: EvaluateOptions = {}): string[] {
@@ -122,7 +122,8 @@ describe('checking a body', () => {
       Array.from({ length: 6_000 }, () => 2),
     );
     expect(differences).toHaveLength(5_000);
-    expect(differences.at(-1)?.message).toContain('(1000 more are not listed)');
+    expect(differences.at(-1)?.unlisted).toBe(1_000);
+    expect(differencesFound(differences)).toBe(6_000);
   });
 });
 
@@ -205,10 +206,9 @@ describe('checking an array', () => {
     expect(reported('[1, 1, 2]', [1, 2, 2])).toEqual(['value $[1] 1 → 2']);
   });
 
-  it('stays fast and exact on arrays too large to compare each with each', () => {
+  it('stays exact on arrays too large to compare each with each', () => {
     const items = Array.from({ length: 3_000 }, (_, n) => ({ id: `id-${n}`, name: `name ${n}` }));
     const yaml = items.map(({ id, name }) => `- { id: ${id}, name: ${name} }`).join('\n');
-    const spentMs = cpuClock();
     const changed = items
       .filter((_, n) => n !== 100 && n !== 2_000)
       .map((item) => (item.id === 'id-900' ? { ...item, name: 'x' } : item));
@@ -217,7 +217,6 @@ describe('checking an array', () => {
       'array-missing-item $[100] {"id": "id-100", "name": "name 100"} → -',
       'array-missing-item $[2000] {"id": "id-2000", "name": "name 2000"} → -',
     ]);
-    expect(spentMs()).toBeLessThan(4_000);
   });
 });
 

@@ -111,5 +111,5 @@ export class Comparison {
 function withCount(differences: readonly Difference[], unlisted: number): readonly Difference[] {
   const last = differences.at(-1);
   if (unlisted === 0 || last === undefined) return differences;
-  return [...differences.slice(0, -1), { ...last, message: `${last.message} (${unlisted} more are not listed)` }];
+  return [...differences.slice(0, -1), { ...last, unlisted }];
 }

@@ -41,4 +41,11 @@ export type Difference = {
   readonly actual?: string;
   /** The expectation in the scenario. */
   readonly at: Place;
+  /** How many more were found and are not listed; of the last that is listed. */
+  readonly unlisted?: number;
 };
+
+/** How many were found, listed or not. */
+export function differencesFound(differences: readonly Difference[]): number {
+  return differences.reduce((sum, { unlisted = 0 }) => sum + 1 + unlisted, 0);
+}

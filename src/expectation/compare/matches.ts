@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import { allowsAbsence, type Expected, type ExpectedArray, type ExpectedObject } from '../compile/expected.ts';
 import { expectedValue } from '../expected-value.ts';
 import { isScalar, sameScalar } from '../matchers/same-scalar.ts';
-import { matchItems } from './match-items.ts';
+import { findItems, pairItems } from './match-large.ts';
 
 /** What an expectation is checked with. */
 export type Terms = {
@@ -53,12 +53,14 @@ function matchesArray(expected: ExpectedArray, items: readonly Json[], terms: Te
         items.length === expected.items.length &&
         expected.items.every((stated, index) => matches(stated, items[index] ?? null, terms))
       );
-    case 'contains':
-      return expected.items.every((stated) => items.some((item) => matches(stated, item, terms)));
+    case 'contains': {
+      const fits = (stated: Expected, item: Json) => matches(stated, item, terms);
+      return findItems(expected.items, items, { values: terms.values, fits }).every((found) => found !== -1);
+    }
     case 'unordered': {
       if (items.length !== expected.items.length) return false;
       const fits = (stated: Expected, item: Json) => matches(stated, item, terms);
-      return matchItems(expected.items, items, fits).every((partner) => partner !== -1);
+      return pairItems(expected.items, items, { values: terms.values, fits }).every((partner) => partner !== -1);
     }
     case 'each':
       return items.every((item) => matches(expected.item, item, terms));

@@ -3,7 +3,7 @@ import { cpuClock } from '../../../tools/cpu-clock.ts';
 import { encodings } from '../secrets/written-forms.ts';
 import { mostFindings, SecretScanner, scanText } from './secret-scanner.ts';
 
-const secret = 'pa$$/w"rd+of=someone';
+const secret = 'pa$$/w"rd+of=somepart';
 const registered = [{ name: 'APP_SECRET', value: secret }];
 const jwt = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
 
@@ -47,7 +47,7 @@ describe('a registered value is found', () => {
   });
 
   test('in base64 within base64', () => {
-    const inner = Buffer.from(`someone:${secret}`).toString('base64');
+    const inner = Buffer.from(`somepart:${secret}`).toString('base64');
     const outer = Buffer.from(`Authorization: Basic ${inner}`).toString('base64');
     expect(scanText(`x ${outer}`, registered)).toMatchObject([{ line: 1, column: 3 }]);
   });

@@ -1,15 +1,15 @@
 import { placeText } from '../../diagnostics/place.ts';
-import { worstFirst } from '../../expectation/compare/difference.ts';
+import { differencesFound, worstFirst } from '../../expectation/compare/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../wording/by-person.ts';
-import { clockName, clockText, counted, durationText, momentText } from '../wording/duration-text.ts';
+import { clockName, clockText, counted, durationText, groupedDigits, momentText } from '../wording/duration-text.ts';
 import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { ReportEnvironment } from '../wording/reporter.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
-import { groupedDigits, nextStep, notRunText, requestsText, verdict } from '../wording/verdict.ts';
+import { nextStep, notRunText, requestsText, verdict } from '../wording/verdict.ts';
 
 /** Verdict, counts and what was left over need less than this. */
 const headBytes = 12 * 1024;
@@ -126,7 +126,7 @@ function whatHappened({ outcome, at }: StepResult): Happened | undefined {
   switch (outcome.kind) {
     case 'failed': {
       const [worst = outcome.differences[0]] = worstFirst(outcome.differences);
-      const more = outcome.differences.length - 1;
+      const more = differencesFound(outcome.differences) - 1;
       const others = more === 0 ? '' : `, and ${counted(more, 'more difference')}`;
       return { text: `${inlineCode(`${worst.path}: ${worst.message}`)}${others}`, at: worst.at };
     }

@@ -3,8 +3,10 @@
  * stories go out as their scenarios end; what is known last, the verdict, comes last in the file and first on the page: a
  * slot of a declarative shadow root puts it there, also without script, and for readers of every kind.
  */
-import { worstFirst } from '../../expectation/compare/difference.ts';
+
+import { differencesFound, worstFirst } from '../../expectation/compare/difference.ts';
 import { blockedReasons, type RunEvent, type ScenarioResult, type StepResult } from '../../run/result.ts';
+import { groupedDigits } from '../wording/duration-text.ts';
 import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import { Anchors, stepAnchors } from './anchors.ts';
 import { type Html, html } from './html-text.ts';
@@ -109,17 +111,22 @@ function troublesOf(scenario: ScenarioResult, anchor: string): readonly Trouble[
 
 const longestSaid = 300;
 
+/** The beginning of a text, with `…` where that is not all of it. */
+function begun(text: string): string {
+  return text.length > longestSaid ? `${text.slice(0, longestSaid - 1).toWellFormed()}…` : text;
+}
+
 function said({ outcome }: StepResult): string {
   switch (outcome.kind) {
     case 'failed': {
       const [first = outcome.differences[0]] = worstFirst(outcome.differences);
-      const more = outcome.differences.length - 1;
-      return `${first.path}: ${first.message}${more === 0 ? '' : ` (and ${more} more)`}`.slice(0, longestSaid);
+      const more = differencesFound(outcome.differences) - 1;
+      return begun(`${first.path}: ${first.message}${more === 0 ? '' : ` (and ${groupedDigits(more)} more)`}`);
     }
     case 'blocked':
-      return `${blockedReasons[outcome.reason]}: ${outcome.message}`.slice(0, longestSaid);
+      return begun(`${blockedReasons[outcome.reason]}: ${outcome.message}`);
     case 'pending':
-      return outcome.prompt.slice(0, longestSaid);
+      return begun(outcome.prompt);
     default:
       return outcomeWords[outcome.kind].word;
   }

@@ -1,7 +1,7 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
-import { clockName, clockText, counted } from '../wording/duration-text.ts';
+import { clockName, clockText, counted, groupedDigits } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
@@ -9,7 +9,7 @@ import { paintFor } from '../wording/paint.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import type { View } from '../wording/terminal-view.ts';
-import { groupedDigits, notRunText } from '../wording/verdict.ts';
+import { notRunText } from '../wording/verdict.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';
 
 export type JUnitOptions = {
@@ -23,6 +23,10 @@ const view: View = { paint: paintFor(false), columns: 120, verbose: true };
 const wideView: View = { ...view, columns: 400 };
 /** Azure Pipelines keeps no more of a name. */
 const longestName = 256;
+
+function begun(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1).toWellFormed()}…` : name;
+}
 
 /**
  * Writes JUnit XML: a suite a scenario, a case a step. `failed` is a failure, `blocked` an error, the rest that was not
@@ -90,7 +94,7 @@ type Reporting = JUnitOptions & { readonly failure: (step: StepResult) => readon
 
 function testCase(scenario: ScenarioResult, step: StepResult, reporting: Reporting): string {
   const attributes = xmlAttributes({
-    name: `${step.id}: ${step.title}`.slice(0, longestName),
+    name: begun(`${step.id}: ${step.title}`),
     classname: className(scenario.file, step.phase),
     time: seconds(step.durationMs),
     file: step.at.file,

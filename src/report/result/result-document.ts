@@ -181,6 +181,7 @@ function differenceDocument(difference: Difference): Printable {
     expected: difference.expected,
     actual: difference.actual,
     at: placeDocument(difference.at),
+    unlisted: difference.unlisted,
   } satisfies Document<Difference>;
 }
 

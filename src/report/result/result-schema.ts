@@ -50,6 +50,7 @@ const difference = z
     expected: z.exactOptional(text('What was expected, as JSON or as the matcher is written.')),
     actual: z.exactOptional(text('What was received, as JSON, shortened.')),
     at: place,
+    unlisted: z.exactOptional(count('How many more were found and are not listed; of the last that is listed.')),
   })
   .check(named('Difference', 'One difference between the expected and the actual response.'));
 

@@ -1,8 +1,9 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import { differencesFound } from '../../expectation/compare/difference.ts';
 import type { StepResult } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
-import { counted, lagText, tookText } from '../wording/duration-text.ts';
+import { counted, groupedDigits, lagText, tookText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { differenceText } from '../wording/outcome-message.ts';
 import { notesOf } from '../wording/step-notes.ts';
@@ -70,7 +71,7 @@ function resultText(step: StepResult, view: View): string {
     case 'passed':
       break;
     case 'failed':
-      words.push(paint.red(counted(outcome.differences.length, 'difference')));
+      words.push(paint.red(counted(differencesFound(outcome.differences), 'difference')));
       break;
     case 'blocked':
       words.push(paint.yellow(`blocked: ${outcome.reason}`));
@@ -102,16 +103,21 @@ const mostUnmatched = 3;
 function unmatchedLines(step: StepResult, view: View, indent: string): readonly string[] {
   const { unmatched } = notesOf(step);
   const shown = view.verbose ? unmatched : unmatched.slice(0, mostUnmatched);
-  const more = unmatched.length - shown.length;
-  const lines = [...shown.map(differenceText), ...(more === 0 ? [] : [`and ${more} more (-v lists them)`])];
+  const more = differencesFound(unmatched) - shown.length;
+  const lines = [
+    ...shown.map(differenceText),
+    ...(more === 0 ? [] : [`and ${groupedDigits(more)} more${view.verbose ? '' : ' (-v lists them)'}`]),
+  ];
   return lines.map((line) => indent + view.paint.dim(safeLine(line)));
 }
 
 function noteLines(step: StepResult, view: View, indent: string): readonly string[] {
   const notes = notesOf(step).undocumented;
   if (notes.length === 0) return [];
-  const noun = notes.length === 1 ? 'property' : 'properties';
-  const count = `${notes.length} undocumented ${noun}: received, not expected`;
+  const found = differencesFound(notes);
+  const noun = found === 1 ? 'property' : 'properties';
+  const part = view.verbose && found > notes.length ? `first ${groupedDigits(notes.length)} of ` : '';
+  const count = `${part}${groupedDigits(found)} undocumented ${noun}: received, not expected`;
   if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
   return [
     indent + view.paint.dim(count),

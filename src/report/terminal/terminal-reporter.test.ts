@@ -208,7 +208,7 @@ describe('the terminal reporter', () => {
       }),
     );
     const text = terminalText(sampleResult([sampleScenario({ outcome: 'blocked', steps })], { exitCode: 3 }));
-    expect(text).toContain('captured  4 earlier, and:\n              v0x4 = 4  (step-0)\n');
+    expect(text).toContain('captured  the last 10 of 14:\n              v0x4 = 4  (step-0)\n');
     expect(text).toContain('v1x6 = 6  (step-1)');
     expect(text).not.toContain('v2x0');
   });

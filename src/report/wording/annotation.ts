@@ -1,4 +1,9 @@
-import { type Difference, differenceCodes, worstFirst } from '../../expectation/compare/difference.ts';
+import {
+  type Difference,
+  differenceCodes,
+  differencesFound,
+  worstFirst,
+} from '../../expectation/compare/difference.ts';
 import { blockedReasons, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 import { stepHeading } from './failure-lines.ts';
@@ -63,7 +68,7 @@ function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | 
 
 function differencesText(sorted: readonly Difference[]): string {
   const lines = sorted.slice(0, mostDifferences).map(differenceText);
-  const more = sorted.length - lines.length;
+  const more = differencesFound(sorted) - lines.length;
   return [...lines, ...(more > 0 ? [`and ${counted(more, 'more difference')}`] : [])].join('\n');
 }
 

@@ -16,7 +16,17 @@ export function durationText(ms: number): string {
 
 /** `1 step`, `2 steps`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${groupedDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `3 differences`; `first 200 of 20,000 differences` where a list is cut. */
+export function countedPart(shown: number, found: number, noun: string): string {
+  return shown >= found ? counted(found, noun) : `first ${groupedDigits(shown)} of ${counted(found, noun)}`;
+}
+
+/** `1,449`: digits in groups, the same in every language of the machine. */
+export function groupedDigits(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** How long a service took to show what was written to it. */

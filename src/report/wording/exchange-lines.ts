@@ -4,6 +4,7 @@ import { binaryLine, isTextBody } from '../../http/payload.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { displayWidth, shortened } from './display-width.ts';
+import { counted } from './duration-text.ts';
 import type { View } from './terminal-view.ts';
 
 const mostLines = 60;
@@ -32,7 +33,8 @@ function binaryLines({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>)
 function bodyLines(text: string): readonly string[] {
   if (text === '') return [];
   const read = text.length > longestBody ? undefined : parseJson(text);
-  return (read?.ok === true ? prettyJson(read.value) : text.slice(0, longestBody)).split('\n');
+  const lines = (read?.ok === true ? prettyJson(read.value) : text.slice(0, longestBody)).split('\n');
+  return text.length > longestBody ? [...lines, `… ${counted(text.length - longestBody, 'more character')}`] : lines;
 }
 
 function marked(lines: readonly string[], mark: '>' | '<', view: View, indent: string): readonly string[] {
@@ -42,5 +44,5 @@ function marked(lines: readonly string[], mark: '>' | '<', view: View, indent: s
     return `${indent}${view.paint.dim(mark)} ${displayWidth(inert) > width ? shortened(inert, width) : inert}`;
   });
   const left = lines.length - shown.length;
-  return left === 0 ? shown : [...shown, `${indent}${view.paint.dim(`${mark} … ${left} more lines`)}`];
+  return left === 0 ? shown : [...shown, `${indent}${view.paint.dim(`${mark} … ${counted(left, 'more line')}`)}`];
 }

@@ -1,10 +1,11 @@
 import { codeFrame } from '../../diagnostics/code-frame.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import { differencesFound } from '../../expectation/compare/difference.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../run/result.ts';
 import { againCommand } from './again-command.ts';
 import { differenceLines } from './difference-lines.ts';
-import { clockName, lagText, momentText, tookText } from './duration-text.ts';
+import { clockName, countedPart, groupedDigits, lagText, momentText, tookText } from './duration-text.ts';
 import { fileLink, pageLink } from './hyperlink.ts';
 import { outcomeCounts } from './summary-lines.ts';
 import { outcomeMark, type View } from './terminal-view.ts';
@@ -47,8 +48,9 @@ export function failuresIn(scenario: ScenarioResult, view: View): (step: StepRes
 type Shared = { readonly captured: (step: StepResult) => Row; readonly cleanup: Row };
 
 function differencesOf(outcome: Extract<StepOutcome, { kind: 'failed' }>, view: View): readonly string[] {
-  const count = outcome.differences.length;
-  const title = count === 1 ? '1 difference' : `${count} differences, worst first`;
+  const found = differencesFound(outcome.differences);
+  const count = countedPart(outcome.differences.length, found, 'difference');
+  const title = found === 1 ? count : `${count}, worst first`;
   return [indent + title, '', ...differenceLines(outcome.differences, view, `${indent}  `), ''];
 }
 
@@ -126,7 +128,7 @@ function capturedIn(scenario: ScenarioResult): (step: StepResult) => Row {
     const count = countAt.get(step) ?? 0;
     const earlier = Math.max(0, count - mostCaptured);
     const shown = lines.slice(earlier, count);
-    if (earlier > 0) shown.unshift(`${earlier} earlier, and:`);
+    if (earlier > 0) shown.unshift(`the last ${mostCaptured} of ${groupedDigits(count)}:`);
     return { label: 'captured', lines: shown.length === 0 ? ['nothing'] : shown };
   };
 }

@@ -1,4 +1,9 @@
-import { type Difference, type DifferenceCode, worstFirst } from '../../expectation/compare/difference.ts';
+import {
+  type Difference,
+  type DifferenceCode,
+  differencesFound,
+  worstFirst,
+} from '../../expectation/compare/difference.ts';
 import { blockedReasons, type StepOutcome } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 
@@ -8,7 +13,7 @@ export function outcomeMessage(outcome: StepOutcome): string | undefined {
     case 'passed':
       return undefined;
     case 'failed': {
-      const more = outcome.differences.length - 1;
+      const more = differencesFound(outcome.differences) - 1;
       return `${differenceText(worstOf(outcome))}${more === 0 ? '' : ` (and ${counted(more, 'more difference')})`}`;
     }
     case 'blocked':

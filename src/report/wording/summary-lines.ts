@@ -1,9 +1,9 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
 import { byPersonCount } from './by-person.ts';
-import { clockText, durationText, momentText } from './duration-text.ts';
+import { clockText, durationText, groupedDigits, momentText } from './duration-text.ts';
 import type { View } from './terminal-view.ts';
-import { groupedDigits, nextStep, notRunText, requestsText } from './verdict.ts';
+import { nextStep, notRunText, requestsText } from './verdict.ts';
 
 const labelWidth = 13;
 const clockLabel = { recording: 'Recording', sandbox: 'Sandbox' } as const;

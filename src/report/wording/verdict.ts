@@ -1,4 +1,5 @@
 import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/result.ts';
+import { groupedDigits } from './duration-text.ts';
 import type { Commands } from './reporter.ts';
 
 /** The verdict of the whole run, in one sentence. */
@@ -74,11 +75,6 @@ export function nextStep(summary: RunSummary, commands?: Commands): string | und
     default:
       return exitCode satisfies never;
   }
-}
-
-/** `1,449`: digits in groups, the same in every language of the machine. */
-export function groupedDigits(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1,448 after the first failure (`--bail`), 1 not selected`; nothing where every scenario started. */

@@ -1,4 +1,4 @@
-import type { Difference, DifferenceCode } from '../../expectation/compare/difference.ts';
+import { type Difference, type DifferenceCode, differencesFound } from '../../expectation/compare/difference.ts';
 import { isRead } from '../plan/effects.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
@@ -70,7 +70,8 @@ export function inTheLightOf<Ran extends { readonly result: StepResult }>(
 }
 
 function summaryOf(differences: readonly Difference[]): string {
-  const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
+  const found = differencesFound(differences);
+  const count = found === 1 ? '1 difference' : `${found} differences`;
   return `its response has ${count} for information`;
 }
 

@@ -78,7 +78,16 @@ test.each([
 test.each([
   ['nothing at all', {}, /missing-credential: nothing says how the actor `admin` signs in; set REPLAY_ADMIN_CLIENT_ID/],
   ['an empty variable', { REPLAY_CLIENT_SECRET: '' }, /missing-credential/],
-  ['a secret without an application', { REPLAY_CLIENT_SECRET: 's' }, /has no CLIENT_ID; set REPLAY_ADMIN_CLIENT_ID/],
+  [
+    'a secret without an application',
+    { REPLAY_CLIENT_SECRET: 'some-secret' },
+    /has no CLIENT_ID; set REPLAY_ADMIN_CLIENT_ID/,
+  ],
+  [
+    'input 62: a secret of 7 characters, which is not quoted',
+    { ...id, REPLAY_CLIENT_SECRET: 'seven77' },
+    /^bad-setting: the value of REPLAY_CLIENT_SECRET is too short to be a client secret; (?!.*seven77)/,
+  ],
   [
     'a user without a password',
     { ...id, REPLAY_CREDENTIAL: 'username-password', REPLAY_USERNAME: 'a@b.example' },
@@ -120,4 +129,8 @@ test('no problem shows a value of a secret', () => {
 
 test('who is signed in to a tool needs no application', () => {
   expect(settingsIn({ ...azure, REPLAY_CREDENTIAL: 'azure-cli' })).toEqual({ kind: 'azure-cli' });
+});
+
+test('input 62: a secret of 8 characters is taken', () => {
+  expect(settingsIn({ ...id, REPLAY_CLIENT_SECRET: 'eight888' })).toMatchObject({ secret: 'eight888' });
 });

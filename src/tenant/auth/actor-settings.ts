@@ -34,6 +34,9 @@ export function actorSettings(actors: Iterable<string>, options: ActorSettingsOp
   return unlessProblems(problems, () => settings);
 }
 
+/** A shorter one stands in any text: it could be hidden nowhere. */
+const shortestSecret = 8;
+
 /** What says by itself how to sign in. */
 const proofs: readonly (readonly [setting: string, kind: CredentialKind])[] = [
   ['CLIENT_SECRET', 'client-secret'],
@@ -158,6 +161,10 @@ class ActorReader {
       return this.#wrong(message, `set ${id.variable.replace('CLIENT_ID', 'CLIENT_SECRET')}`);
     }
     const [clientId, value] = [this.#required('CLIENT_ID'), this.#required('CLIENT_SECRET')];
+    if (value !== undefined && value.length < shortestSecret) {
+      const message = `the value of ${secret?.variable ?? 'CLIENT_SECRET'} is too short to be a client secret`;
+      return this.#wrong(message, `a secret has ${shortestSecret} characters or more: give the value, not its id`);
+    }
     return this.#whole({ kind: 'client-secret', clientId, secret: value });
   }
 

@@ -1,5 +1,4 @@
 import type { Span } from '../../diagnostics/source.ts';
-import { editDistance } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
@@ -27,11 +26,18 @@ function checkMisspelled(target: Fragment, known: ReadonlySet<string>): readonly
   return [...target.text.matchAll(guid)].flatMap(({ 0: id, index }) => {
     const lower = id.toLowerCase();
     if (known.has(lower)) return [];
-    const meant = [...known].find((one) => editDistance(lower, one) <= 2);
+    const meant = [...known].find((one) => differsLittle(lower, one));
     if (meant === undefined || isCounted(lower, meant)) return [];
     const message = `the id differs in a letter or two from \`${meant}\`, which an earlier response shows`;
     return [finding('id-misspelled', message, spanIn(target, index, index + id.length))];
   });
+}
+
+/** Two letters at most are others, or two have changed places: all ids of this form are of one length. */
+function differsLittle(one: string, other: string): boolean {
+  let different = 0;
+  for (let at = 0; at < one.length && different <= 2; at += 1) if (one[at] !== other[at]) different += 1;
+  return different <= 2;
 }
 
 /** `…0001` and `…0002`, or ids of one repeated digit, are two things. */

@@ -90,13 +90,16 @@ const ofWholeBody: { readonly [what in JsonRepair['what']]?: string } = {
 /** What is wrong with a whole body is one finding, and so is the same defect on the lines next to it. */
 function distinct(repairs: readonly JsonRepair[], text: string): readonly JsonRepair[] {
   const last = new Map<string, number>();
-  return repairs.filter(({ what, start }) => {
-    const whole = ofWholeBody[what];
-    const line = text.slice(0, start).split('\n').length;
-    const before = last.get(whole ?? what);
-    last.set(whole ?? what, line);
-    return before === undefined || (whole === undefined && line - before > 3);
-  });
+  let [at, line] = [0, 1];
+  return repairs
+    .toSorted((one, other) => one.start - other.start)
+    .filter(({ what, start }) => {
+      const whole = ofWholeBody[what];
+      for (; at < start; at += 1) if (text[at] === '\n') line += 1;
+      const before = last.get(whole ?? what);
+      last.set(whole ?? what, line);
+      return before === undefined || (whole === undefined && line - before > 3);
+    });
 }
 
 /** `{property: type}`, an object's outline: it shows a form, and no values. */

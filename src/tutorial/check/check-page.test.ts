@@ -380,6 +380,26 @@ test('what has one reading is mended, and the rest of the page is left alone', (
   expect(found(fixed, byMetadata)).toEqual([]);
 });
 
+test.each([
+  ['commas', page(get, ok(`{ ${'"a": 1,, '.repeat(30_000)} }`))],
+  [
+    'ids',
+    page(
+      ...Array.from(
+        { length: 1500 },
+        (_, at) => `${get.replace('/7', `/3f2504e0-4f89-41d3-9a0c-${String(at * 7919).padStart(12, '0')}`)}`,
+      ),
+      ok('{}'),
+    ),
+  ],
+  ['escapes', page(get, ok(`{ ${Array.from({ length: 8000 }, (_, at) => `"\\u0061${at}": 1`).join(', ')} }`))],
+  ['brackets', page(`GET https://graph.microsoft.com/v1.0/${'('.repeat(100_000)}`, ok('['.repeat(100_000)))],
+  ['lines', page(`${get}\n${'\n'.repeat(100_000)}Prefer: x`, `HTTP/1.1 200 OK\n${'A: b\n'.repeat(50_000)}`)],
+  ['tables', `# T\n\n## Request body\n\n${'| a | String | Possible values: `a`, `b` |\n'.repeat(20_000)}`],
+])('no page takes long: %s', (_, text) => {
+  expect(Array.isArray(found(text, byMetadata))).toBe(true);
+});
+
 const field = fileURLToPath(new URL('../../../../shared/field/pages/', import.meta.url));
 const reference = fileURLToPath(new URL('../../../../shared/reference/v1.0-Prod.2026-08.csdl.xml', import.meta.url));
 const published = textIfThere(reference);

@@ -32,12 +32,15 @@ const urlError = (
   span,
 });
 
+/** Beyond it no one reads the url. */
+const longestPath = 2000;
+
 function checkForm({ target }: SampleRequest): readonly PageFinding[] {
   const { path, host, version } = readSampleUrl(target.text);
   const span = spanIn(target);
   if (/^https?:(?!\/\/)|^https?:\/\/\/|^https?:\/\/https?:/i.test(target.text))
     return [urlError('url-malformed', 'the address has no host', span)];
-  if (!isGraph(host)) return [];
+  if (!isGraph(host) || path.length > longestPath) return [];
   const bare = path.replace(/\{[^{}]*\}|<[^<>]*>|\([^()]*(?:\([^()]*\)[^()]*)*\)|root:.*$|:\/.*$/g, 'x');
   if (/\S[ \t]+\S/.test(bare)) return [urlError('url-blank', 'a blank stands in the path', span)];
   if (/\/\//.test(bare)) return [urlError('url-double-slash', 'two slashes follow each other in the path', span)];

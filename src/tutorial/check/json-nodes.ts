@@ -19,6 +19,9 @@ export function readSampleJson(fragment: Fragment): SampleJson {
   return { kind: 'json', node: new Places(fragment).node(read.value), repairs: read.repairs };
 }
 
+/** How far the next value is looked for. */
+const nearby = 4000;
+
 /** Finds where the values of a read text stand in it: they come in its order. */
 class Places {
   readonly #fragment: Fragment;
@@ -40,13 +43,19 @@ class Places {
     return this.#scalar(value as null | boolean | number | bigint | string);
   }
 
+  /** A value follows closely; what does not was read otherwise than it is written. */
+  #find(written: string): number {
+    const near = this.#fragment.text.slice(this.#at, this.#at + written.length + nearby);
+    const found = near.indexOf(written);
+    return found < 0 ? found : this.#at + found;
+  }
+
   #entry(key: string, value: Json): YamlEntry {
-    const { text } = this.#fragment;
-    const quoted = text.indexOf(JSON.stringify(key), this.#at);
-    const start = quoted >= 0 ? quoted : text.indexOf(key, this.#at);
+    const quoted = this.#find(JSON.stringify(key));
+    const start = quoted >= 0 ? quoted : this.#find(key);
     const length = quoted >= 0 ? JSON.stringify(key).length : key.length;
     const keySpan = this.#span(start, length);
-    const colon = text.indexOf(':', this.#at);
+    const colon = this.#find(':');
     if (start >= 0 && colon >= 0) this.#at = colon + 1;
     // The name of a type is what it says, and no placeholder.
     const named = key.endsWith('@odata.type') && typeof value === 'string' && !/^[{<]/.test(value);
@@ -55,15 +64,14 @@ class Places {
 
   #scalar(value: null | boolean | number | bigint | string): YamlScalar {
     const written = typeof value === 'string' ? JSON.stringify(value) : String(value);
-    const { text } = this.#fragment;
-    const exact = text.indexOf(written, this.#at);
-    const start = exact >= 0 ? exact : text.indexOf(String(value), this.#at);
+    const exact = this.#find(written);
+    const start = exact >= 0 ? exact : this.#find(String(value));
     const span = this.#span(start, exact >= 0 ? written.length : String(value).length);
     return { kind: 'scalar', value: asScalar(value), span };
   }
 
   #take(open: string): Span {
-    return this.#span(this.#fragment.text.indexOf(open, this.#at), 1);
+    return this.#span(this.#find(open), 1);
   }
 
   /** What is not found as it was read stands where the reading is. */

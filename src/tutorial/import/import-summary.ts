@@ -1,6 +1,7 @@
 import { placeText } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { StepDocument } from '../../format/scenario/print-scenario.ts';
 import { isNote } from '../page/defect-level.ts';
 import type { Imported } from './import-tutorial.ts';
 
@@ -28,8 +29,23 @@ export function importSummary({ document, recording, links, guesses, defects, le
       ...[...new Set(leftOut.map(({ line, why }) => `line ${line} is left out: ${safeLine(why)}`))],
     ]),
     ...section('wrong with the page:', defects.filter((one) => !isNote(one)).map(problemLine)),
-    ...section('notes:', defects.filter(isNote).map(problemLine)),
+    ...section('notes:', [...publishedPasswords([...steps, ...cleanup]), ...defects.filter(isNote).map(problemLine)]),
   ];
+}
+
+/** Every reader of the page knows its password, so no user may be created with it. */
+function publishedPasswords(steps: readonly StepDocument[]): readonly string[] {
+  return steps.flatMap(({ id, page, request }) => {
+    const body = request?.body;
+    if (body === undefined || !textsIn(body).includes('${run.password}')) return [];
+    const where = page?.line === undefined ? '' : ` (line ${page.line})`;
+    return [`${id}${where}: the page publishes a password; each run makes one of its own instead`];
+  });
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

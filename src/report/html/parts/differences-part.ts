@@ -1,7 +1,7 @@
 import { codeFrame } from '../../../diagnostics/code-frame.ts';
 import { placeText } from '../../../diagnostics/place.ts';
-import type { Difference } from '../../../expectation/compare/difference.ts';
-import { counted } from '../../wording/duration-text.ts';
+import { type Difference, differencesFound } from '../../../expectation/compare/difference.ts';
+import { countedPart, groupedDigits } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 
 const mostListed = 200;
@@ -9,11 +9,12 @@ const longestValue = 2000;
 
 /** Every difference with the expected and the actual value, and the line of the scenario; in the order in which they are numbered. */
 export function differencesPart(differences: readonly Difference[], anchor: string): Html {
+  const found = differencesFound(differences);
   const left = differences.length - mostListed;
-  const title = differences.length === 1 ? '1 difference' : `${differences.length} differences, worst first`;
-  return html`<h5>${title}</h5>
+  const count = countedPart(Math.min(differences.length, mostListed), found, 'difference');
+  return html`<h5>${found === 1 ? count : `${count}, worst first`}</h5>
 <ol class="differences">${differences.slice(0, mostListed).map((one, index) => item(one, `${anchor}.d${index + 1}`))}</ol>
-${left > 0 ? html`<p class="left">${counted(left, 'more difference')} left out here; the stored result has them.</p>` : nothing}`;
+${left > 0 ? html`<p class="left">The stored result has ${groupedDigits(left)} more of them.</p>` : nothing}`;
 }
 
 function item({ code, path, message, expected, actual, at }: Difference, id: string): Html {
@@ -26,7 +27,9 @@ function item({ code, path, message, expected, actual, at }: Difference, id: str
 
 /** Two values, with the part marked in which they differ. */
 function marked(expected: string | undefined, actual: string | undefined): readonly [Html, Html] {
-  const [left, right] = [expected, actual].map((text) => text?.slice(0, longestValue));
+  const [left, right] = [expected, actual].map(
+    (text) => text && (text.length > longestValue ? `${text.slice(0, longestValue).toWellFormed()}…` : text),
+  );
   const absent = html`<span class="none">nothing</span>`;
   if (left === undefined || right === undefined) {
     return [left === undefined ? absent : value(left), right === undefined ? absent : value(right)];

@@ -1,9 +1,9 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../../wording/by-person.ts';
-import { clockName, clockText, counted, durationText } from '../../wording/duration-text.ts';
+import { clockName, clockText, counted, durationText, groupedDigits } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
-import { groupedDigits, notRunText, requestsText } from '../../wording/verdict.ts';
+import { notRunText, requestsText } from '../../wording/verdict.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
 import { verdict } from '../page-verdict.ts';

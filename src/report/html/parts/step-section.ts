@@ -1,6 +1,6 @@
 import { codeFrame } from '../../../diagnostics/code-frame.ts';
 import { type Place, placeText } from '../../../diagnostics/place.ts';
-import { worstFirst } from '../../../expectation/compare/difference.ts';
+import { differencesFound, worstFirst } from '../../../expectation/compare/difference.ts';
 import { clouds } from '../../../http/clouds.ts';
 import { parseContentType } from '../../../http/content-type.ts';
 import { curlCommand } from '../../../http/curl.ts';
@@ -11,7 +11,7 @@ import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult 
 import { againCommand } from '../../wording/again-command.ts';
 import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
 import { shortenedInside } from '../../wording/display-width.ts';
-import { clockName, clockText, momentText, tookText, waitedText } from '../../wording/duration-text.ts';
+import { clockName, clockText, groupedDigits, momentText, tookText, waitedText } from '../../wording/duration-text.ts';
 import { notesOf } from '../../wording/step-notes.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
 import { type Html, html, nothing, verbatim } from '../html-text.ts';
@@ -101,7 +101,8 @@ function notesPart({ notes }: StepResult): Html {
   const paths = notes
     .slice(0, mostNotes)
     .map(({ path }, index) => html`${index === 0 ? '' : ', '}<code>${path}</code>`);
-  const more = notes.length > mostNotes ? `, and ${notes.length - mostNotes} more` : '';
+  const left = differencesFound(notes) - paths.length;
+  const more = left > 0 ? `, and ${groupedDigits(left)} more` : '';
   return html`<p class="note">Received without being expected: ${paths}${more}</p>`;
 }
 
