@@ -286,6 +286,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'cli/output',
     'contract',
     'diagnostics',
+    'format/scenario',
     'expectation/update',
     'harness',
     'metadata',

@@ -64,3 +64,9 @@ test("the README's scenario is one that check accepts and the sandbox answers", 
   expect(code, out() + err()).toBe(0);
   expect(out()).toMatch(/Steps +2 passed|Steps +3 passed/);
 });
+
+test('a line of a scenario that docs/vitest.md names is that of a step', () => {
+  const [, file = '', line = ''] =
+    /vitest run (\S+\.scenario\.yaml):(\d+)/.exec(readFileSync(join(root, 'docs/vitest.md'), 'utf8')) ?? [];
+  expect(readFileSync(join(root, file), 'utf8').split('\n')[Number(line) - 1]).toMatch(/^ {2}- id: /);
+});

@@ -5,10 +5,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
+import manifest from '../package.json' with { type: 'json' };
 import { bundledLicenses } from './bundled-licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+/** What those who install the package have beside it. */
+const outside = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
 
 /** A file for what each of these steps needs beyond the steps before it: what they import, and what that imports. */
 const steps: { readonly [name: string]: RegExp } = {
@@ -45,8 +48,11 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
   return output.filter((one) => one.type === 'chunk');
 }
 
-/** Packages stay outside: what users share with us, such as msw, must be the same module. */
-async function buildLibrary(): Promise<void> {
+/**
+ * Dependencies and peers stay outside: what users share with us, such as msw, must be the same module. What else is imported goes
+ * in, so that no one installs it twice.
+ */
+async function buildLibrary(): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
     cwd: root,
     input: {
@@ -57,22 +63,22 @@ async function buildLibrary(): Promise<void> {
       'vitest-runtime': 'src/vitest/runtime.ts',
     },
     platform: 'node',
-    external: /^[^./]/,
+    external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)) || id.startsWith('node:'),
   });
-  await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'library/[name]-[hash].js' });
+  const { output } = await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'library/[name]-[hash].js' });
   await bundle.close();
+  return output.filter((one) => one.type === 'chunk');
 }
 
 function buildTypes(): void {
-  const manifest = createRequire(import.meta.url).resolve('typescript/package.json');
-  execFileSync(process.execPath, [join(manifest, '../bin/tsc'), '-p', 'tsconfig.build.json'], {
+  const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
+  execFileSync(process.execPath, [join(typescript, '../bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
     stdio: 'inherit',
   });
 }
 
 await rm(dist, { recursive: true, force: true });
-const chunks = await buildCli();
+const chunks = [...(await buildCli()), ...(await buildLibrary())];
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await bundledLicenses(chunks.flatMap((one) => one.moduleIds)));
-await buildLibrary();
 buildTypes();

@@ -7,7 +7,7 @@ const packageFolder = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]
 export async function bundledLicenses(moduleIds: readonly string[]): Promise<string> {
   const folders = new Set(moduleIds.map((id) => packageFolder.exec(id)?.[1]).filter((folder) => folder !== undefined));
   const texts = await Promise.all([...folders].sort().map(licenseOf));
-  return `The command line contains code of these packages.\n\n${texts.join('\n')}`;
+  return `The command line and the library contain code of these packages.\n\n${texts.join('\n')}`;
 }
 
 async function licenseOf(folder: string): Promise<string> {

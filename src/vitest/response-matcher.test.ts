@@ -19,7 +19,7 @@ const group = {
   members: [{ name: 'Ada' }, { name: 'Grace' }],
 };
 
-describe('toMatchPromise', () => {
+describe('toMatchResponse', () => {
   test('passes where matchers, combinators and plain values hold, and other properties arrived too', () => {
     expect(group).toMatchResponse({ id: '<uuid>', members: { '<contains>': [{ name: 'Grace' }] } });
     expect(group).toMatchResponse({ displayName: 'Blue', members: { '<count>': 2 } });

@@ -19,11 +19,11 @@ export type MatchResponseOptions = {
 
 type MatcherResult = { readonly pass: boolean; readonly message: () => string };
 
-/** For `expect.extend(promiseMatchers)`: what a scenario expects of a body, in tests of one's own. */
+/** For `expect.extend(responseMatchers)`: what a scenario expects of a body, in tests of one's own. */
 export const responseMatchers = {
   /** Passes where a JSON value keeps an expectation as scenarios write it: matchers, combinators, subset unless `strict`. */
   toMatchResponse(received: unknown, expectation: unknown, options: MatchResponseOptions = {}): MatcherResult {
-    const compiled = compiledPromise(expectation);
+    const compiled = compiledExpectation(expectation);
     // An expectation that cannot be read is a mistake in the test: `.not` must not make it pass.
     if (!compiled.ok)
       throw new TypeError(`this is no expectation:\n${compiled.problems.map(problemText).join('\n\n')}`);
@@ -41,7 +41,7 @@ export const responseMatchers = {
   },
 };
 
-function compiledPromise(expectation: unknown): Outcome<{ readonly expected: Expected; readonly source: Source }> {
+function compiledExpectation(expectation: unknown): Outcome<{ readonly expected: Expected; readonly source: Source }> {
   const json = toJson(expectation);
   if (json === undefined)
     return failure([{ code: 'invalid-value', message: `${typeof expectation} is no JSON value` }]);

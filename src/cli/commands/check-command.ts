@@ -11,12 +11,17 @@ import { checkConfig } from '../options/config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { checkContract } from '../steps/check-contract.ts';
+import { migrateScenarios } from '../steps/migrate-scenarios.ts';
 
 /** `check`: everything that can be known offline. */
 export async function checkCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = checkConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { contract } = config.value;
+  if (config.value.migrate) {
+    const problems = await migrateScenarios(config.value.operands, streams);
+    if (problems.length > 0) return printProblems(problems, streams);
+  }
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const plans = await planScenarios(scenarios.value, {});

@@ -63,7 +63,11 @@ export type DoctorConfig = ScenarioChoice & {
   readonly json: boolean;
 };
 export type ListConfig = ScenarioChoice & { readonly json: boolean };
-export type CheckConfig = ScenarioChoice & { readonly contract?: ContractConfig };
+export type CheckConfig = ScenarioChoice & {
+  readonly contract?: ContractConfig;
+  /** Rewrites scenarios to the newest version of the format first. */
+  readonly migrate: boolean;
+};
 export type SchemaConfig = { readonly of: 'scenario' | 'result' };
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
@@ -120,7 +124,8 @@ export const doctorFlags: readonly Flag[] = [
   { name: 'json', help: 'Print JSON' },
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'Print JSON' }];
-export const checkFlags: readonly Flag[] = [tagsFlag, ...contractFlags];
+const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
+export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, ...contractFlags];
 export const schemaFlags: readonly Flag[] = [];
 
 export function runConfig(args: readonly string[]): Outcome<RunConfig> {
@@ -218,6 +223,7 @@ export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
     operands: flags.operands,
     ...readTags(flags, problems),
     ...(contract === undefined ? {} : { contract }),
+    migrate: flags.has('migrate'),
   };
   return unlessProblems(problems, () => config);
 }

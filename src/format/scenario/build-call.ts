@@ -1,6 +1,6 @@
 import type { Method } from '../../http/message.ts';
-import { contentKind } from './content-kind.ts';
 import { contentKeys, type ExpectedResponse, type RequestTemplate } from './scenario.ts';
+import { contentKind } from './version/content-kind.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { entriesOf, valueAt } from './yaml-plain.ts';
 import { number, optional, string, text } from './yaml-scalars.ts';

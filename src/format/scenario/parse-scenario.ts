@@ -6,7 +6,7 @@ import { explainIssues } from './explain-issue.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './scenario-schema.ts';
-import { keysBeyondVersion } from './version-gate.ts';
+import { keysBeyondVersion } from './version/version-gate.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { plain, spanAt } from './yaml-plain.ts';
 

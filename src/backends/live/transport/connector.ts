@@ -1,9 +1,7 @@
 import { getCACertificates, type PeerCertificate, TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { TlsRefusal } from './tls-refusal.ts';
-
-/** Certificate authorities in PEM, trusted beside those this machine trusts. */
-export type Trust = { readonly authorities?: readonly string[]; readonly connectMs?: number };
+import type { Trust } from './trust.ts';
 
 /** What every TLS connection is made with, through a proxy or not. Nothing in the environment switches checking off. */
 export function tlsOptions({ authorities = [], connectMs = 10_000 }: Trust) {

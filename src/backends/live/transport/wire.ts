@@ -1,9 +1,10 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { Headers, HttpResponse, Method } from '../../../http/message.ts';
 import { readContent } from '../../../http/read-content.ts';
-import { namingConnector, type Trust, tlsOptions } from './connector.ts';
+import { namingConnector, tlsOptions } from './connector.ts';
 import { decodeBody, tooLarge } from './decode-body.ts';
 import { type Failure, failureOf } from './network-failure.ts';
+import type { Trust } from './trust.ts';
 
 /** The one way out: connections kept for reuse, one request at a time on each. Token requests may take it too. */
 export type Wire = {

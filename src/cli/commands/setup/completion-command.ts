@@ -1,3 +1,4 @@
+import { exitCode } from '../../../run/exit-code.ts';
 import type { ExitCode } from '../../../run/result.ts';
 import { completionConfig } from '../../options/completion-config.ts';
 import { commandHelp } from '../../output/help.ts';
@@ -11,5 +12,5 @@ export async function completionCommand(args: readonly string[], streams: Stream
   if (!shell.ok) return printProblems(shell.problems, streams);
   const commands = Object.entries(commandHelp).map(([name, { summary, flags }]) => ({ name, summary, flags }));
   streams.stdout.write(completionScript(shell.value, commands));
-  return 0;
+  return exitCode({});
 }

@@ -1,5 +1,5 @@
 import type { Span, Text } from '../../../diagnostics/source.ts';
-import { contentKind } from '../../../format/scenario/content-kind.ts';
+import { contentKind } from '../../../format/scenario/version/content-kind.ts';
 import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
 import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
 import { string, text } from '../../../format/scenario/yaml-scalars.ts';

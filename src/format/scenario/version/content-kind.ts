@@ -1,4 +1,4 @@
-import type { YamlMapping } from './yaml-node.ts';
+import type { YamlMapping } from '../yaml-node.ts';
 
 const companions = {
   json: [],

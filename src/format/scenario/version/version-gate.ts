@@ -1,11 +1,11 @@
-import { placeAt } from '../../diagnostics/place.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
-import type { Source, Span } from '../../diagnostics/source.ts';
+import { placeAt } from '../../../diagnostics/place.ts';
+import type { Problem } from '../../../diagnostics/problem.ts';
+import type { Source, Span } from '../../../diagnostics/source.ts';
+import { contentKeys } from '../scenario.ts';
+import type { YamlNode } from '../yaml-node.ts';
+import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { number } from '../yaml-scalars.ts';
 import { contentKind } from './content-kind.ts';
-import { contentKeys } from './scenario.ts';
-import type { YamlNode } from './yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
-import { number } from './yaml-scalars.ts';
 
 /** The keys of version 2 in a scenario of version 1. */
 export function keysBeyondVersion(source: Source, root: YamlNode): readonly Problem[] {

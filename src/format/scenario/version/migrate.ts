@@ -1,0 +1,59 @@
+import { type Outcome, success } from '../../../diagnostics/problem.ts';
+import type { Source } from '../../../diagnostics/source.ts';
+import { parseScenario } from '../parse-scenario.ts';
+import { readYaml } from '../read-yaml.ts';
+import type { YamlNode } from '../yaml-node.ts';
+import { entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { number } from '../yaml-scalars.ts';
+import { contentKind } from './content-kind.ts';
+
+type Edit = { readonly start: number; readonly end: number; readonly text: string };
+
+/**
+ * The text of a scenario of version 1 as version 2 writes it; all else stays, comments too. A JSON body that version 2 would
+ * take for another kind (`{ text: … }`) goes under `json`. Problems: those of the scenario.
+ */
+export function migrated(source: Source): Outcome<string> {
+  const yaml = readYaml(source);
+  if (!yaml.ok) return yaml;
+  const root = yaml.value;
+  if (root === undefined || number(valueAt(root, 'version')) === 2) return success(source.text);
+  const text = withEdits(source.text, [
+    versionEdit(source.text, root),
+    ...bodiesOf(root).map((body) => under(source, body)),
+  ]);
+  const parsed = parseScenario({ ...source, text });
+  return parsed.ok ? success(text) : parsed;
+}
+
+function versionEdit(text: string, root: YamlNode): Edit {
+  const stated = entryOf(root, 'version')?.value;
+  if (stated !== undefined) return { ...stated.span, text: '2' };
+  const isFlow = text[root.span.start] === '{';
+  const first = root.kind === 'mapping' ? root.entries[0]?.keySpan.start : undefined;
+  const start = first ?? root.span.start;
+  return { start, end: start, text: isFlow ? '"version": 2, ' : 'version: 2\n' };
+}
+
+function bodiesOf(root: YamlNode): readonly YamlNode[] {
+  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
+  return steps
+    .flatMap((step) => [step, valueAt(step, 'unattended')])
+    .map((part) => valueAt(valueAt(part, 'request'), 'body'))
+    .filter((body) => body?.kind === 'mapping' && ['text', 'json'].includes(contentKind(body) ?? ''))
+    .filter((body) => body !== undefined);
+}
+
+function under({ text }: Source, { span: { start, end } }: YamlNode): Edit {
+  const written = text.slice(start, end);
+  if (written.startsWith('{')) return { start, end, text: `{ "json": ${written} }` };
+  const lineStart = text.lastIndexOf('\n', start) + 1;
+  const indent = ' '.repeat(start - lineStart);
+  return { start, end, text: `json:\n${indent}  ${written.replace(/\n(?=[^\n])/g, '\n  ')}` };
+}
+
+function withEdits(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((whole, edit) => whole.slice(0, edit.start) + edit.text + whole.slice(edit.end), text);
+}
