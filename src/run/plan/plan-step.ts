@@ -104,15 +104,25 @@ export class StepPlanner {
     const body = request.body === undefined ? undefined : compileBody(request.body, visitor);
     this.#contentType(request, body);
     const content = this.#content(request, visitor);
+    const isLink = this.#isLink(request);
     return {
       method: request.method,
-      url: this.#url(request.url, visitor),
+      url: isLink ? this.#template(request.url, visitor) : this.#url(request.url, visitor),
+      ...(isLink ? { linkTo: this.#origin } : {}),
       headers: this.#headers(request.headers, visitor),
       ...(body === undefined ? {} : { body }),
       ...(content === undefined ? {} : { content }),
       pages: request.pages,
       span: request.url.span,
     };
+  }
+
+  /** Version 2: a capture alone is an absolute link that the service gave. Only reading follows one. */
+  #isLink({ method, url }: RequestTemplate): boolean {
+    const name = /^\$\{\s*([\w-]+)\s*\}$/.exec(url.value)?.[1];
+    const { version, steps, cleanup } = this.#scenario;
+    if (version !== 2 || name === undefined || method !== 'GET') return false;
+    return [...steps, ...cleanup].some(({ capture }) => capture.some((one) => one.name === name));
   }
 
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {

@@ -78,6 +78,8 @@ export type PlannedCall = {
 export type PlannedRequest = {
   readonly method: Method;
   readonly url: Template;
+  /** The url is a link that was captured: it must lead to this origin. */
+  readonly linkTo?: string;
   readonly headers: readonly { readonly name: string; readonly value: Template }[];
   readonly body?: BodyTemplate;
   readonly content?: ContentTemplate;

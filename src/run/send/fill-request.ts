@@ -1,4 +1,5 @@
 import { evaluateText } from '../../format/template/evaluate-template.ts';
+import { evaluateLink } from '../../format/template/link.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
@@ -14,7 +15,8 @@ export type FilledRequest =
   | { readonly ok: false; readonly message: string };
 
 export function fillRequest(planned: PlannedRequest, values: Values): FilledRequest {
-  const url = evaluateUrl(planned.url, values);
+  const url =
+    planned.linkTo === undefined ? evaluateUrl(planned.url, values) : evaluateLink(planned.url, values, planned.linkTo);
   if (!url.ok) return { ok: false, message: url.message };
   const headers: { [name: string]: string } = { accept: 'application/json' };
   let body: HttpRequest['body'];

@@ -223,3 +223,55 @@ test('a recording gives the same bytes back', async () => {
   expect(again.outcome).toBe('passed');
   expect(again.steps[1]?.exchange?.response.bytes).toMatchObject({ base64: picture.toString('base64') });
 });
+
+const operation = (method: string) => `
+version: 2
+title: Operation
+actors: { me: {} }
+steps:
+  - id: start
+    request: { method: POST, url: /v1.0/copy, body: { a: 1 } }
+    response: { status: 202 }
+    capture: { operation: { header: location } }
+  - id: wait
+    request: { method: ${method}, url: "\${operation}" }
+    eventually: { within: PT2M, every: PT1S }
+    response: { status: 200, body: { status: succeeded } }
+`;
+
+function poll(location: string) {
+  const backend = scriptedBackend({
+    start: [received(202, Buffer.alloc(0), { location })],
+    wait: [
+      [200, { status: 'running' }],
+      [200, { status: 'succeeded' }],
+    ],
+  });
+  const run = replayPlan(planOf(operation('GET')), { backend, clock: scriptedClock(0), listener: () => {} });
+  return run.then((result) => ({ result, urls: backend.sent.map(({ request }) => request.url) }));
+}
+
+test.each(['https://graph.microsoft.com/v1.0/op?id=1', '/v1.0/op?id=1'])(
+  'an operation is polled at the link %s until it is done',
+  async (location) => {
+    const { result, urls } = await poll(location);
+    expect(result.outcome).toBe('passed');
+    expect(urls).toEqual(['/v1.0/copy', '/v1.0/op?id=1', '/v1.0/op?id=1']);
+  },
+);
+
+test.each([
+  'https://other.example/v1.0/op',
+  '//other.example/op',
+  'http://graph.microsoft.com/v1.0/op',
+  'https://graph.microsoft.com@other.example/op',
+  'https://user@graph.microsoft.com/op',
+])('the token does not go to the link %s', async (location) => {
+  const { result, urls } = await poll(location);
+  expect(urls).toEqual(['/v1.0/copy']);
+  expect(result.steps[1]?.outcome).toMatchObject({ kind: 'blocked', reason: 'refused' });
+});
+
+test('a captured link is read, and never written to', () => {
+  expect(planned(operation('DELETE'))).toMatchObject({ ok: false, problems: [{ code: 'bad-url' }] });
+});
