@@ -10,6 +10,7 @@ import { measureLive } from './live.ts';
 import { measureLoading } from './loading.ts';
 import { measureMarginal } from './marginal.ts';
 import { measureMemory } from './memory.ts';
+import { measurePages } from './pages.ts';
 import { measureReports } from './reports.ts';
 import { type Row, table } from './row.ts';
 import { measureSandbox } from './sandbox.ts';
@@ -23,6 +24,7 @@ const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]
   sandbox: measureSandbox,
   html: measureHtmlPage,
   contract: measureContract,
+  pages: measurePages,
   reports: measureReports,
 };
 

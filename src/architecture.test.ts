@@ -55,7 +55,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run',
   ],
   'backends/har': ['backends', 'diagnostics', 'type:format/template', 'http', 'json', 'type:run', 'type:run/plan'],
-  'backends/live': ['format/scenario', 'http', 'json', 'type:run'],
+  'backends/live': ['format/scenario', 'http', 'json', 'run'],
   'format/recording': ['diagnostics', 'format/scenario', 'format/template', 'type:http', 'json', 'redaction/secrets'],
   'backends/recorded': [
     'backends',
@@ -133,7 +133,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'json',
     'type:redaction/redact',
     'redaction/tables',
-    'type:run',
+    'run',
     'run/plan',
   ],
   'run/cleanup': [
@@ -169,7 +169,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'http',
     'json',
     'metadata',
-    'type:run',
+    'run',
     'type:run/plan',
   ],
   'tenant/auth': ['diagnostics', 'http', 'json', 'type:run'],

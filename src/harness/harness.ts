@@ -39,7 +39,14 @@ export async function planRun(scenario: Scenario, options: PlanOptions = {}): Pr
 }
 
 async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {
-  const { given = new Map(), environment = {}, startMs = Date.now(), runId = randomId(), seed } = sandbox;
+  const {
+    given = new Map(),
+    environment = {},
+    startMs = Date.now(),
+    runId = randomId(),
+    seed,
+    onlyModeled = false,
+  } = sandbox;
   const now = new Date(Math.floor(startMs / 1000) * 1000);
   const run = { id: runId, now: now.toISOString().replace('.000Z', 'Z'), password: randomPassword() };
   const planned = makePlan(scenario, { ...options, against: 'sandbox', run, sources: { given, environment } });
@@ -52,7 +59,7 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
       const { openSandbox } = await import('../sandbox/sandbox-backend.ts');
       const { memoryLedger } = await import('../tenant/ledger/memory-ledger.ts');
       return {
-        ...openSandbox({ actors, startMs: now.getTime(), ...(seed === undefined ? {} : { seed }) }),
+        ...openSandbox({ actors, startMs: now.getTime(), onlyModeled, ...(seed === undefined ? {} : { seed }) }),
         ledger: memoryLedger(),
       };
     },

@@ -83,3 +83,60 @@ describe('what is imported passes on its own recording', () => {
     expect(text).toContain('delete: /v1.0/lamps/${lampId}');
   });
 });
+
+describe('what is an example, and what is not', () => {
+  test('a signature above its example is no step, and neither is an ignored block', async () => {
+    const ignored = `<!-- { "blockType": "ignored" } -->\n${fence('GET /lamps/{id}')}`;
+    const example = [send('POST /lamps', { id: 'desk' }), answer(201, { id: 'desk' })];
+    const { passed } = await imported('## Create', fence('POST /lamps'), ...example, ignored);
+    expect(passed).toEqual(['create-lamp']);
+  });
+
+  test('a page that marks all of its blocks as ignored shows them all the same', async () => {
+    const { passed } = await imported(`<!-- { "blockType": "ignored" } -->\n${send('GET /lamps')}`);
+    expect(passed).toEqual(['list-lamps']);
+  });
+
+  test('a bare request that no example follows is one', async () => {
+    const { passed } = await imported(
+      '## Create',
+      fence('GET /lamps'),
+      '## Other',
+      send('GET /bulbs'),
+      answer(200, { value: [] }),
+    );
+    expect(passed).toEqual(['list-lamps', 'list-bulbs']);
+  });
+
+  test('a table of permissions lists alternatives, the least first', async () => {
+    const table =
+      '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|User.Read.All, User.ReadWrite.All|\n|Application|Group.Read.All|';
+    const { text } = await imported(table, '## List', send('GET /lamps'), answer(200, { value: [] }));
+    expect(text).toMatch(/permissions:\n? *(?:- |\[)User\.Read\.All/);
+    expect(text).not.toMatch(/- User\.ReadWrite\.All|heading: Permissions/);
+    expect(text).toContain('the page names application permissions, too: Group.Read.All');
+  });
+});
+
+describe('placeholders', () => {
+  test('of what one step creates are its capture', async () => {
+    const { text } = await imported(
+      ...[send('POST /lamps/bulbs', { kind: 'a' }), answer(201, { id: '{bulbId}', kind: 'a' })],
+      ...[send('POST /lamps/bulbs/{bulbId}/light'), answer(204)],
+    );
+    expect(text).toContain('url: /v1.0/lamps/bulbs/${bulbId}/light');
+    expect(text).toContain('bulbId: $.id');
+  });
+
+  test('with alternatives are one input', async () => {
+    const { text } = await imported(send('GET /users/{id | userPrincipalName}/calendar'), answer(200, { name: 'C' }));
+    expect(text).toContain('url: /v1.0/users/${userId}/calendar');
+  });
+
+  test('that are names of types are values of that type', async () => {
+    const body = { on: 'String (timestamp)', id: 'String (identifier)', count: 'Int32', lit: 'Boolean' };
+    const { text } = await imported(send('GET /lamps/state'), answer(200, body));
+    for (const line of ['on: <datetime>', 'id: <string>', 'count: <integer>', 'lit: <boolean>'])
+      expect(text).toContain(line);
+  });
+});

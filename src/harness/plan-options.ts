@@ -30,6 +30,8 @@ export type SandboxRunOptions = {
   readonly environment?: InputSources['environment'];
   /** What the directory starts with; default: a small invented tenant. */
   readonly seed?: Seed;
+  /** Blocks what the sandbox answers in shape only. */
+  readonly onlyModeled?: boolean;
   /** Where the clock starts, in milliseconds since 1970; default: now. */
   readonly startMs?: number;
   /** `${run.id}`; default: a new one. */

@@ -1,6 +1,7 @@
 /** The outside world on one page: everything a run needs that is not data. Adapters live in rooms above. */
 import type { Headers, HttpRequest, HttpResponse, Method } from '../http/message.ts';
 import type { JsonObject } from '../json/json.ts';
+import type { AnswerSource } from './answer-source.ts';
 import type { BlockedReason } from './result.ts';
 
 /** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
@@ -52,6 +53,8 @@ export type Reply =
       readonly response: HttpResponse;
       /** For a recording: the request it was recorded for, and how many more exchanges it holds for this step. */
       readonly recorded?: { readonly request: HttpRequest; readonly remaining: number };
+      /** The sandbox's own word on what it is worth. */
+      readonly source?: AnswerSource;
       /** What it took to get this response, where that is more than one request. */
       readonly effort?: Effort;
     }

@@ -3,6 +3,7 @@ import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/compare/difference.ts';
 import type { Value } from '../format/template/values.ts';
 import type { Exchange } from '../http/message.ts';
+import type { AnswerSource } from './answer-source.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
 
@@ -16,6 +17,7 @@ export const blockedReasons = {
   'not-consistent-yet': 'the service did not show this run\u2019s own write in time',
   network: 'the service could not be reached, or its response did not arrive whole',
   refused: 'a guard of the harness refused to send',
+  'not-modeled': 'the sandbox answers it in shape only, and `--only-modeled` asks for more',
   'left-behind': 'something the run created could not be deleted',
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
@@ -67,6 +69,8 @@ export type StepResult = {
   readonly clock?: ServiceClock;
   /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the response's time. */
   readonly lagMs?: number;
+  /** What the sandbox says its response is worth; absent where something else answered. */
+  readonly source?: AnswerSource;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
   /** The names of the captures it uses; absent where it uses none. */
@@ -153,6 +157,8 @@ export function notRunTotal(notRun: NotRun = {}): number {
 /** Scenarios by outcome, and those that did not start: together, all that the command named. */
 type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
 
+export type SourceCounts = { readonly [source in AnswerSource]?: number };
+
 export type Counts = { readonly [kind in OutcomeKind]: number };
 
 /** The numbers of a run; the scenarios themselves stream to the reporters one by one. */
@@ -175,6 +181,8 @@ export type RunSummary = {
   readonly sent: number;
   /** How many of them passed or failed by a person's word alone; absent where none did. */
   readonly byPerson?: number;
+  /** How many of them passed on which kind of response of the sandbox; absent where it answered none. */
+  readonly sources?: SourceCounts;
   /** What the run created and is still there: a line each. */
   readonly leftovers: readonly string[];
   /** What the run deleted and the service still keeps; absent where that is nothing. */

@@ -1,4 +1,5 @@
 import { graphOrigin } from '../backends/responder.ts';
+import type { HttpRequest } from '../http/message.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Backend, Clock, Reply } from '../run/ports.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
@@ -11,13 +12,15 @@ export type SandboxBackendOptions = {
   /** Milliseconds since 1970. */
   readonly startMs: number;
   readonly seed?: Seed;
+  /** Blocks what the sandbox answers in shape only. */
+  readonly onlyModeled?: boolean;
 };
 
 /**
  * A new sandbox behind a run, and its clock: waiting moves it on and costs no time. A delegated actor is the user that the
  * scenario names, or the seed's administrator; its permissions are those it lists.
  */
-export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
+export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBackendOptions): {
   readonly backend: Backend;
   readonly clock: Clock;
 } {
@@ -38,8 +41,12 @@ export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
         const caller = actor && callerOf(actor);
         if (caller === undefined) return notSignedIn(context.actor, actor?.user);
         context.sent?.();
-        const { status, headers, text } = sandbox.handle(request, caller);
-        return { kind: 'answered', response: { status, headers, text } };
+        const { status, headers, text, label } = sandbox.handle(request, caller);
+        const source = label?.source;
+        if (onlyModeled === true && source !== undefined && source !== 'modeled')
+          return notModeledHere(request, source);
+        const response = { status, headers, text };
+        return { kind: 'answered', response, ...(source === undefined ? {} : { source }) };
       },
       close: async () => {},
     },
@@ -53,6 +60,11 @@ export function openSandbox({ actors, startMs, seed }: SandboxBackendOptions): {
 function notSignedIn(actor: string, user: string | undefined): Reply {
   const message = `\`${actor}\` cannot sign in: the sandbox has no user${user === undefined ? '' : ` \`${user}\``}`;
   return { kind: 'blocked', reason: 'auth', message, fix: 'name a user of the seed, or give another seed' };
+}
+
+function notModeledHere({ method, url }: HttpRequest, source: string): Reply {
+  const message = `no pack of the sandbox models ${method} ${url.split('?')[0]}: its response is ${source}`;
+  return { kind: 'blocked', reason: 'not-modeled', message, fix: 'run it without `--only-modeled`, or against Graph' };
 }
 
 /** `undefined`: no one in the sandbox is that user. */

@@ -1,5 +1,6 @@
 /** The live room: sends to Microsoft Graph, patiently and never twice blindly. This file: the backend. */
 import type { HttpRequest } from '../../http/message.ts';
+import { answerSourceHeader, answerSourceOf } from '../../run/answer-source.ts';
 import type { Backend, Clock, Reply, SendContext } from '../../run/ports.ts';
 import { sendConsistently } from './consistency/consistency.ts';
 import { OwnWrites } from './consistency/own-writes.ts';
@@ -94,7 +95,13 @@ async function send(run: Run, request: HttpRequest, context: SendContext): Promi
     const isRefusal = response.status === 403 || response.status === 402;
     if (isRefusal && !stated.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
     const { effort } = sending;
-    return { kind: 'answered', response, ...(effort === undefined ? {} : { effort }) };
+    const source = equipment.trusted.labels === true ? answerSourceOf(response.headers[answerSourceHeader]) : undefined;
+    return {
+      kind: 'answered',
+      response,
+      ...(source === undefined ? {} : { source }),
+      ...(effort === undefined ? {} : { effort }),
+    };
   } finally {
     sending.allowance.end();
   }

@@ -13,7 +13,7 @@ export async function readSandboxOptions(
   scenarios: readonly Pick<Scenario, 'inputs'>[],
   { environment }: Streams,
 ): Promise<Outcome<SandboxRunOptions>> {
-  const { given, envFile, seed, startMs } = own;
+  const { given, envFile, seed, startMs, onlyModeled = false } = own;
   const file = envFile === undefined ? success(undefined) : await readEnvFile(envFile);
   const loaded = seed === undefined ? success(undefined) : await loadSeed(seed);
   const problems = [file, loaded].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
@@ -22,6 +22,7 @@ export async function readSandboxOptions(
   if (unknown.length > 0) return failure(unknown);
   return success({
     given,
+    onlyModeled,
     // As Node and dotenv have it: what is set already wins.
     environment: { ...file.value, ...environment },
     ...(loaded.value === undefined ? {} : { seed: loaded.value }),

@@ -8,6 +8,7 @@ export type OwnValues = {
   readonly given: ReadonlyMap<string, string>;
   readonly envFile?: string;
   readonly seed?: string;
+  readonly onlyModeled?: boolean;
   /** Milliseconds since 1970. */
   readonly startMs?: number;
 };
@@ -32,6 +33,7 @@ export const ownValueFlags: readonly Flag[] = [
     help: 'Sandbox, live: read environment variables from a file; set ones win. Live: default: .env. Also --env FILE',
   },
   { name: 'seed', value: 'FILE', help: 'Sandbox: read the initial content of the directory' },
+  { name: 'only-modeled', help: 'Sandbox: block what it answers in shape only, by metadata or seed' },
   {
     name: 'now',
     value: 'TIME',
@@ -91,14 +93,14 @@ function readPort(flags: ParsedFlags, problems: Problem[]): number {
 /** A recording replays with its own values; to give it others is a mistake. */
 export function readOwnValues(flags: ParsedFlags, against: Against, problems: Problem[]): OwnValues {
   if (against === 'recorded') {
-    for (const name of ['var', 'env-file', 'seed', 'now'].filter(flags.has)) {
+    for (const name of ['var', 'env-file', 'seed', 'only-modeled', 'now'].filter(flags.has)) {
       const message = `\`--${name}\` changes nothing in a recording, which replays with its own values`;
       problems.push(usage(message, 'add `--against sandbox`, or remove it'));
     }
     return { given: new Map() };
   }
   if (against === 'live') {
-    for (const name of ['seed', 'now'].filter(flags.has)) {
+    for (const name of ['seed', 'only-modeled', 'now'].filter(flags.has)) {
       problems.push(usage(`\`--${name}\` concerns the sandbox only`, 'remove it'));
     }
   }
@@ -109,6 +111,7 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
     given: readVars(flags, problems),
     ...(envFile === undefined ? {} : { envFile }),
     ...(seed === undefined ? {} : { seed }),
+    ...(flags.has('only-modeled') ? { onlyModeled: true } : {}),
     ...(startMs === undefined ? {} : { startMs }),
   };
 }

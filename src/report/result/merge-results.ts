@@ -1,5 +1,6 @@
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import { answerSources } from '../../run/answer-source.ts';
 import { worstCode } from '../../run/exit-code.ts';
 import {
   type Counts,
@@ -54,6 +55,9 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
   const expired = summaries.flatMap((one) => one.expired ?? []);
   const clocks = summaries.flatMap(({ clock }) => clock ?? []);
+  const sources = answerSources
+    .map((source) => [source, sum((one) => one.sources?.[source] ?? 0)] as const)
+    .filter(([, steps]) => steps > 0);
   const byPerson = sum((one) => one.byPerson ?? 0);
   return {
     against: first.against,
@@ -66,6 +70,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     executed: sum(({ executed }) => executed),
     sent: sum(({ sent }) => sent),
     ...(byPerson === 0 ? {} : { byPerson }),
+    ...(sources.length === 0 ? {} : { sources: Object.fromEntries(sources) }),
     leftovers: summaries.flatMap(({ leftovers }) => leftovers),
     ...(recycleBin.length === 0 ? {} : { recycleBin }),
     ...(expired.length === 0 ? {} : { expired }),

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
+import { answerCounts, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
 
 /**
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
  * are let pass, so that a later release can add some without a new version.
  */
-
 const says = (text: string) => z.describe(text);
 /** A part that the JSON Schema gives a name of its own. */
 const named = (id: string, description: string) => z.meta({ id, description });
@@ -16,9 +16,7 @@ const text = (description: string) => z.string().check(says(description));
 const count = (description: string) => z.int().check(z.gte(0), says(description));
 const list = <T extends z.core.$ZodType>(item: T, description: string) =>
   z.readonly(z.array(item).check(says(description)));
-
 const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
-
 const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('What answered.'));
 const startedAt = () => text('When it really began: RFC 3339.');
 const durationMs = () => z.number().check(z.gte(0), says('How long it really took, in milliseconds.'));
@@ -137,6 +135,7 @@ export const stepSchema = z
     startedAt: z.exactOptional(startedAt()),
     durationMs: durationMs(),
     clock: clock(),
+    source: z.exactOptional(answerSource),
     lagMs: z.exactOptional(
       z.number().check(z.gte(0), says('Milliseconds after which the service showed what this run had written.')),
     ),
@@ -241,6 +240,7 @@ const summary = z
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),
     sent: count('Requests that were sent, retries and those of the cleanup included.'),
+    sources: z.exactOptional(answerCounts),
     byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
     leftovers: list(z.string(), 'What the run created and is still there: a line each.'),
     recycleBin: recycleBin(),

@@ -1,4 +1,4 @@
-import type { RunSummary, StepResult } from '../../run/result.ts';
+import type { RunSummary, SourceCounts, StepResult } from '../../run/result.ts';
 
 /** What a person said about a step, as reports name it: apart from what a service proved. Not yet made safe for any sink. */
 export function personsWordText({ byPerson }: Pick<StepResult, 'byPerson'>): string | undefined {
@@ -10,7 +10,23 @@ export function personsWordText({ byPerson }: Pick<StepResult, 'byPerson'>): str
 /** The name of that. */
 export const byPersonLabel = 'by a person’s word';
 
-/** How many steps of a run rest on a person's word; nothing where none does. */
-export function byPersonCount({ byPerson = 0 }: Pick<RunSummary, 'byPerson'>): readonly string[] {
-  return byPerson === 0 ? [] : [`${byPerson} ${byPersonLabel}`];
+/** What the sandbox's responses are worth on which steps passed: a run that is modeled throughout needs no word. */
+function sourceCounts({ modeled = 0, typed = 0, seeded = 0, replayed = 0 }: SourceCounts): readonly string[] {
+  const page = seeded + replayed;
+  if (typed + page === 0) return [];
+  const passed = `${modeled + typed + page} passed in the sandbox: `;
+  const parts = [
+    ...(modeled === 0 ? [] : [`${modeled} modeled`]),
+    ...(typed === 0 ? [] : [`${typed} typed (shape only)`]),
+    ...(page === 0 ? [] : [`${page} from the page`]),
+  ];
+  return [passed + parts.join(', ')];
+}
+
+/** How many steps of a run rest on less than what a service proved; nothing where none does. */
+export function byPersonCount({
+  byPerson = 0,
+  sources = {},
+}: Pick<RunSummary, 'byPerson' | 'sources'>): readonly string[] {
+  return [...(byPerson === 0 ? [] : [`${byPerson} ${byPersonLabel}`]), ...sourceCounts(sources)];
 }

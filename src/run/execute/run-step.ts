@@ -176,6 +176,7 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
     result: reported.report({
       ...base,
       ...timing(lag.staleMs),
+      ...(asked.source === undefined ? {} : { source: asked.source }),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(reported.differences),
       // A refusal is no other version of what was expected.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../../test/support/run/sample-plan.ts';
 import { type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { byPersonCount } from '../../report/wording/by-person.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
 import { Tally } from './tally.ts';
@@ -48,4 +49,19 @@ test('without a ledger, what a deletion did not delete is left, and nothing else
 
 test('a recording leaves nothing: then a deletion that differs is a difference', async () => {
   expect(await summaryOf({ second: [[403]] }, 'recorded')).toMatchObject({ leftovers: [], exitCode: 1 });
+});
+
+test('steps that passed are counted by what their responses are worth', async () => {
+  const backend = scriptedBackend({ ...happy });
+  const result = await replayPlan(samplePlan(yaml), { backend, clock: scriptedClock(0), listener: () => {} });
+  const tally = new Tally();
+  const steps = [...result.steps, ...result.cleanup].map((step, index) => ({
+    ...step,
+    source: index === 0 ? ('modeled' as const) : ('typed' as const),
+  }));
+  tally.add({ ...result, steps, cleanup: [] });
+  const summary = tally.summary({ against: 'sandbox', startedAt: '', durationMs: 0 });
+  expect(summary.sources).toEqual({ modeled: 1, typed: 2 });
+  expect(byPersonCount(summary)).toEqual(['3 passed in the sandbox: 1 modeled, 2 typed (shape only)']);
+  expect(byPersonCount({ sources: { modeled: 2 } })).toEqual([]);
 });

@@ -10,6 +10,7 @@ import {
   type ScenarioOutcome,
   type ScenarioResult,
   type ServiceClock,
+  type SourceCounts,
   type StepResult,
 } from '../result.ts';
 import { clockOfAll } from '../timing.ts';
@@ -63,6 +64,7 @@ export class Tally {
     if (scenarios > 0) this.#notRun[reason] = (this.#notRun[reason] ?? 0) + scenarios;
   }
   #byPerson = 0;
+  readonly #sources: { -readonly [source in keyof SourceCounts]: number } = {};
 
   add(scenario: ScenarioResult): void {
     this.#scenarios[scenario.outcome] += 1;
@@ -70,6 +72,9 @@ export class Tally {
       this.#steps[step.outcome.kind] += 1;
       this.#wasCut ||= step.outcome.kind === 'skipped' && step.outcome.reason === 'stopped';
       if (step.byPerson !== undefined && step.outcome.kind !== 'skipped') this.#byPerson += 1;
+      if (step.source !== undefined && step.outcome.kind === 'passed') {
+        this.#sources[step.source] = (this.#sources[step.source] ?? 0) + 1;
+      }
       if (step.attempts > 0 || step.outcome.kind === 'pending') this.#executed += 1;
     }
     this.#leftoversLeft.push(...leftovers(scenario));
@@ -90,6 +95,7 @@ export class Tally {
       executed: this.#executed,
       sent: this.#sent,
       ...(this.#byPerson === 0 ? {} : { byPerson: this.#byPerson }),
+      ...(Object.keys(this.#sources).length === 0 ? {} : { sources: { ...this.#sources } }),
       leftovers: [...this.#leftoversLeft],
       ...(this.#recycleBin.length === 0 ? {} : { recycleBin: [...this.#recycleBin] }),
       ...(this.#expired.length === 0 ? {} : { expired: [...this.#expired] }),

@@ -4,6 +4,7 @@ import { evaluateResponse, type Verdict } from '../../expectation/compare/evalua
 import type { Values } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
+import { type AnswerSource, leastSource } from '../answer-source.ts';
 import type { PlannedCall, PlannedStep } from '../plan/plan.ts';
 import type { Backend, Clock, Effort, Reply, SendContext } from '../ports.ts';
 import type { Wait } from '../result.ts';
@@ -37,6 +38,7 @@ export type Asked =
       readonly changes: readonly Difference[];
       readonly attempts: number;
       readonly lag: Lag;
+      readonly source?: AnswerSource;
     }
   /** The run was stopped before the response was the last one. */
   | { readonly kind: 'stopped'; readonly shown?: Exchange; readonly attempts: number }
@@ -80,11 +82,12 @@ export async function ask(
 const isStopped = ({ signal }: AskContext): boolean => signal?.aborted === true;
 
 async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
-  const { backend, source, redactor } = context;
+  const { backend, source: file, redactor } = context;
   const changes: Difference[] = [];
   let last: { readonly response: HttpResponse; readonly shown: Exchange } | undefined;
   let unused: readonly Difference[] = [];
   let lag: Lag = { lagMs: 0, staleMs: 0 };
+  let source: AnswerSource | undefined;
   const evaluateOf = judgeOnce(step, call, context);
   const about = sendContext(step, call, { ...context, evaluateOf });
   const send = async (one: HttpRequest): Promise<Reply> => {
@@ -92,6 +95,7 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
     if (reply.kind === 'answered') {
       last = { response: reply.response, shown: redactor.exchange({ request: one, response: reply.response }) };
       context.exchanged(last.shown);
+      source = leastSource(source, reply.source);
       const { waitedMs, lagMs, staleMs } = reply.effort ?? { waitedMs: 0, lagMs: 0, staleMs: 0 };
       lag = { lagMs: Math.max(lag.lagMs, lagMs), staleMs: lag.staleMs + staleMs };
       if (staleMs > 0) context.waited({ ms: staleMs, cause: 'the service did not show yet what this run had written' });
@@ -100,8 +104,8 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
       }
     }
     if (reply.kind === 'answered' && reply.recorded !== undefined) {
-      changes.push(...requestChanges(one, reply.recorded.request, source, call.request.span));
-      unused = unusedExchanges(reply, source, call.request.span);
+      changes.push(...requestChanges(one, reply.recorded.request, file, call.request.span));
+      unused = unusedExchanges(reply, file, call.request.span);
     }
     return reply;
   };
@@ -111,7 +115,15 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   const { response } = reply;
   // Joined pages were shown one by one, and not yet as one.
   const shown = last?.response === response ? last.shown : redactor.exchange({ request, response });
-  return { kind: 'checked', shown, verdict: evaluateOf(response), changes, unused, lag } as const;
+  return {
+    kind: 'checked',
+    shown,
+    verdict: evaluateOf(response),
+    changes,
+    unused,
+    lag,
+    ...(source === undefined ? {} : { source }),
+  } as const;
 }
 
 type EvaluateOf = (response: HttpResponse) => Verdict;

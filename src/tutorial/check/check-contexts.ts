@@ -60,11 +60,14 @@ function contradiction(shown: Shown): Pick<PageFinding, 'code' | 'message' | 'ev
   return ofAnotherType({ rest, segments, metadata: known, method: request.method });
 }
 
-/** Another host, or an address that is none of a context. */
+/** Another host, or (parts of the service have metadata of their own, as in `/beta/reports/$metadata`) an address that is none of a context. */
 function malformed(context: string): ReturnType<typeof contradiction> {
   const host = /^https?:\/\/([^/]+)\//.exec(context)?.[1]?.toLowerCase();
   const message = `the context is no address of the service's metadata: \`${context.slice(0, 80)}\``;
-  if (host === 'graph.microsoft.com' && !/[{<]|\.{3}|…|^https:\/\/[^/]+\/V1\.0\/\$metadata#/.test(context)) {
+  if (
+    host === 'graph.microsoft.com' &&
+    !/[{<]|\.{3}|…|^https:\/\/[^/]+\/(?:v1\.0|beta)\/(?:[\w/]+\/)?\$metadata#/i.test(context)
+  ) {
     return { code: 'context-malformed', message, evidence: 'form' };
   }
   if (host === undefined || !/graph|microsoft|office|outlook/.test(host) || /\.(?:us|de|cn)$/.test(host))

@@ -278,6 +278,8 @@ describe('a context', () => {
   test.each([
     'https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity',
     'https://graph.microsoft.com/{version}/metadata',
+    'https://graph.microsoft.com/v1.0/reports/$metadata#Collection(microsoft.graph.shelf)',
+    'https://graph.microsoft.com/V1.0/$metadata#mine/shelves/$entity',
     'https://graph.microsoft.us/v1.0/$metadata#mine/shelves/$entity',
   ])('%s is right', (context) => {
     expect(shown(context)).toEqual([]);

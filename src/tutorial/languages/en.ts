@@ -35,7 +35,7 @@ export const english: Language = {
   headings: {
     request: ['request', 'requests'],
     response: ['response', 'responses'],
-    prerequisites: ['prerequisites', 'prerequisite', 'before you begin'],
+    prerequisites: ['prerequisites', 'prerequisite', 'before you begin', 'permissions'],
   },
   cleanup: /\bclean(?:ing)?[ -]?up\b|\b(?:delete|remove) (?:the |all )?(?:test |created )?resources\b/i,
   prerequisites: /\bprerequisites?\b|\bbefore you (?:begin|start)\b|\brequirements\b/i,

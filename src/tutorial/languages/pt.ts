@@ -38,7 +38,7 @@ export const portuguese: Language = {
   headings: {
     request: ['solicitação', 'solicitações'],
     response: ['resposta', 'respostas'],
-    prerequisites: ['pré-requisitos', 'antes de começar'],
+    prerequisites: ['pré-requisitos', 'antes de começar', 'permissões'],
   },
   cleanup: /(?<!\p{L})(?:limpar|limpeza)(?!\p{L})|(?<!\p{L})(?:excluir|remover) (?:os )?recursos(?!\p{L})/iu,
   prerequisites: /(?<!\p{L})pré-requisitos?(?!\p{L})|(?<!\p{L})antes de começar(?!\p{L})/iu,

@@ -22,7 +22,7 @@ export const chinese: Language = {
   headings: {
     request: ['请求', '要求'],
     response: ['响应', '回應'],
-    prerequisites: ['先决条件', '必备条件', '必要條件', '前提条件'],
+    prerequisites: ['先决条件', '必备条件', '必要條件', '前提条件', '权限'],
   },
   cleanup: /清理|删除资源/,
   prerequisites: /先决条件|必备条件|准备工作/,

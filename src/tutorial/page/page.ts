@@ -51,6 +51,8 @@ export type PageRequest = {
   readonly tab?: string;
   /** Its annotation says that the documentation's own tests leave it out. */
   readonly ignored?: true;
+  /** It says how such a request is written, and an example of it follows. */
+  readonly signature?: true;
   /** Empty: the page says nothing. */
   readonly responses: readonly PageResponse[];
   /** The sentences between the previous block and this one, and between request and response, as plain text. */

@@ -45,12 +45,18 @@ function withContext(found: readonly FoundPermission[]): readonly FoundPermissio
 
 function permissionsIn(paragraph: Fragment): readonly FoundPermission[] {
   const context = contextOf(paragraph.text);
-  return matches(paragraph, permission).map((found) => ({ ...found, ...(context && { context }) }));
+  const found = matches(paragraph, permission);
+  // A row of a table of permissions lists alternatives, the least privileged first.
+  const needed = paragraph.text.startsWith('|') && context !== undefined ? found.slice(0, 1) : found;
+  return needed.map((found) => ({ ...found, ...(context && { context }) }));
 }
 
 function contextOf(text: string): 'delegated' | 'application' | undefined {
-  const delegated = /\bdelegated\b|\bdelegad[ao]s?\b|委托|委派/i.test(text);
-  const application = /\bapplication permissions?\b|\bapp-only\b|permissões de aplicativo|应用程序权限/i.test(text);
+  const delegated = /\bdelegated\b|\bdelegad[ao]s?\b|委托|委派|делегированн/i.test(text);
+  const application =
+    /\bapplication permissions?\b|\bapp-only\b|permissões de aplicativo|应用程序权限|^\|\s*\**(?:application|aplicativo)\b/i.test(
+      text,
+    ) || /^\|\s*\**(?:应用程序|приложение)/i.test(text);
   if (delegated === application) return undefined;
   return delegated ? 'delegated' : 'application';
 }

@@ -8,6 +8,7 @@ import { versionDefects } from './http/page-defects.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Page, PageItem, PageRequest } from './page.ts';
 import { readPrerequisites } from './prerequisites.ts';
+import { withSignatures } from './signatures.ts';
 import { walkPage } from './walk-page.ts';
 
 /** Characters; the longest published tutorial has a tenth of it. */
@@ -37,12 +38,15 @@ export function readPage(source: Source): Page {
   });
   const requests = items.flatMap((item) => (item.kind === 'request' ? [item.request] : []));
   problems.push(...versionDefects(source, requests, said));
+  const marked = withSignatures(requests);
   const title = front.title ?? walk.headings.find(({ depth }) => depth === 1)?.text;
   return {
     source,
     ...(title !== undefined && { title }),
     headings: walk.headings,
-    items,
+    items: items.map((item) =>
+      item.kind === 'request' ? { ...item, request: marked.get(item.request) ?? item.request } : item,
+    ),
     prerequisites: readPrerequisites(walk.prerequisites, walk.prose),
     problems: problems.toSorted(byPlace),
   };

@@ -33,8 +33,12 @@ export function blocksOf(page: Page): readonly Block[] {
 }
 
 /** Whether a block shows a request to Graph that a reader sends. */
-export function isDocumented({ request: { host, ignored } }: Block): boolean {
-  return ignored !== true && (/(?:^|\.)graph\.microsoft\./.test(host) || host.endsWith('chinacloudapi.cn'));
+export function isDocumented({ request: { host, ignored, signature } }: Block): boolean {
+  return (
+    ignored !== true &&
+    signature !== true &&
+    (/(?:^|\.)graph\.microsoft\./.test(host) || host.endsWith('chinacloudapi.cn'))
+  );
 }
 
 /**

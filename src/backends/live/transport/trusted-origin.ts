@@ -2,7 +2,8 @@ import { type CloudName, clouds } from '../../../http/clouds.ts';
 import { type Guarded, refused } from '../guarded.ts';
 
 /** The one place a token may go to: scheme, host and port as `URL.origin` says them. */
-export type TrustedOrigin = { readonly origin: string };
+/** `labels`: its responses may say that they are a sandbox's. */
+export type TrustedOrigin = { readonly origin: string; readonly labels?: true };
 
 /**
  * The origin of a base url, if tokens may be sent there: https, nothing but scheme, host and port, and the cloud's own
@@ -23,7 +24,7 @@ export function trustOrigin(base: string, cloud: CloudName): Guarded<{ readonly 
     return refused(`the address of the service has more than a host: \`${shown}\``, `use \`${url.origin}\``);
   }
   const problem = cloud === 'custom' ? undefined : strangeHost(url, cloud);
-  return problem ?? { ok: true, trusted: { origin: url.origin } };
+  return problem ?? { ok: true, trusted: { origin: url.origin, ...(cloud === 'custom' ? { labels: true } : {}) } };
 }
 
 function strangeHost(url: URL, cloud: Exclude<CloudName, 'custom'>): Guarded<never> | undefined {

@@ -61,7 +61,7 @@ export function producersOf({ method, url, answer }: Exchanged, step: number): r
 
 function isIdentifier(key: string, text: string): boolean {
   if (/^0{8}-/.test(text)) return false;
-  if (isGuid(text)) return true;
+  if (isGuid(text) || (key === 'id' && /^\{[\w-]{2,40}\}$/.test(text))) return true;
   return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.!,~-]{8,}$/.test(text) && !text.startsWith('{');
 }
 

@@ -117,7 +117,7 @@ export class Linker {
 
   /** The `${…}` for what a page writes as `{group-id}`. */
   placeholder(text: string, use: Use): string {
-    const word = text.replace(/[{}]/g, '').trim();
+    const word = (text.replace(/[{}]/g, '').split('|')[0] ?? '').trim();
     const named = camel(word);
     const noun = /^(.+)Id$/.exec(named)?.[1] ?? use.noun;
     const created = noun === undefined ? undefined : this.#onlyCreation({ ...use, noun });

@@ -1,5 +1,4 @@
 import type { Span } from '../../../diagnostics/source.ts';
-import { checkUrlText } from '../../../format/template/url-path.ts';
 import {
   changeIn,
   isAdministrator,
@@ -16,6 +15,7 @@ import { headingsAt, inShort, isNamed, sectionOf } from '../page-sections.ts';
 import { chosenResponse } from './chosen-response.ts';
 import { withCopies } from './copies.ts';
 import { firstNameIn } from './first-name.ts';
+import { reasonToLeaveOut } from './left-out.ts';
 import { inRunOrder, withTrailingDeletes } from './run-order.ts';
 
 /** What a page asks for, in its order, before anything of it has a name. */
@@ -63,9 +63,6 @@ export function documentedSteps(page: Page): DocumentedPage {
   };
 }
 
-/** Names take more room than what they stand for. */
-const longestUrl = 1_000;
-
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 class PageReading {
@@ -91,17 +88,9 @@ class PageReading {
   request(request: PageRequest): void {
     const { span } = request;
     const headings = headingsAt(this.#page, span);
-    if (headings.some(({ text }) => isAlternative(text))) {
-      this.leftOut.push({ span, why: 'another way to do what the way before it does' });
-      return;
-    }
-    if (request.host !== 'graph.microsoft.com') {
-      this.leftOut.push({ span, why: `it asks ${request.host}, and a scenario asks Microsoft Graph only` });
-      return;
-    }
-    const fault = request.url.length > longestUrl ? 'it is too long' : checkUrlText(request.url);
-    if (fault !== undefined) {
-      this.leftOut.push({ span, why: `its url is none that a scenario may ask: ${fault}` });
+    const why = reasonToLeaveOut(request, headings);
+    if (why !== undefined) {
+      this.leftOut.push({ span, why });
       return;
     }
     const cleanup = this.#isCleanup(headings, request.step);
