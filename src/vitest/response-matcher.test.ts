@@ -30,6 +30,8 @@ describe('toMatchResponse', () => {
     expect('2026-01-31').toMatchResponse('<date>');
     expect([1, 2]).toMatchResponse([1, '<integer >= 2>']);
     expect(null).toMatchResponse(null);
+    expect({ size: 9007199254740993n }).toMatchResponse({ size: 9007199254740993n });
+    expect({ size: 9007199254740992n }).not.toMatchResponse({ size: 9007199254740993n });
     expect(0).not.toMatchResponse(null);
   });
 

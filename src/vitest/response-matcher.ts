@@ -65,9 +65,13 @@ function keptText(expected: Expected): string {
   return `the expectation is met, and should not be: ${expectedText(expected, new Map())}`;
 }
 
+const integerMark = '\u0000integer ';
+
 /** A value as JSON has it: without properties that are `undefined`, with dates as text. `undefined` for what JSON lacks. */
 function toJson(value: unknown): Json | undefined {
-  const text = JSON.stringify(value);
+  // `JSON.stringify` knows no bigint: its digits stand in a marked text first.
+  const marked = JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${integerMark}${one}` : one));
+  const text = marked?.replaceAll(/"\\u0000integer (-?\d+)"/g, '$1');
   const read = text === undefined ? undefined : parseJson(text);
   return read?.ok === true ? read.value : undefined;
 }
