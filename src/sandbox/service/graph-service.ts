@@ -119,6 +119,8 @@ class Service {
     if (isBatch(address)) return this.#batch(visit, address, caller);
     const { match, countOnly } = this.#find(request, address);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
+    const tracked = isDelta(address) ? this.#typed(visit, address, caller) : undefined;
+    if (tracked !== undefined) return tracked;
     const refused = admissionFault(match.route, caller) ?? bodyFault(request);
     if (refused !== undefined) return labeled(refused, modeled);
     this.#world.reviews.settle();
@@ -202,5 +204,9 @@ function unclaimed(
       return match satisfies never;
   }
 }
+
+/** A function's name where a pack expects an id. */
+const isDelta = ({ segments }: Address): boolean =>
+  /^(?:microsoft\.graph\.)?delta(?:\(\))?$/i.test(segments.at(-1) ?? '');
 
 const isBatch = ({ segments }: Address): boolean => segments.length === 1 && segments[0]?.toLowerCase() === '$batch';

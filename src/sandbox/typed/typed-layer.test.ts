@@ -26,7 +26,10 @@ describe('what no pack models', () => {
       label: 'typed',
       body: { ...policy, createdDateTime: '2026-01-01T00:00:00Z' },
     });
-    expect(send('GET', `${policies}/${made.id}`).body).toMatchObject(policy);
+    expect(send('GET', `${policies}/${made.id}`).body).toMatchObject({
+      ...policy,
+      conditions: { locations: null, userRiskLevels: [] },
+    });
     expect(values(`${policies}?$filter=state eq 'enabled'&$select=id`)).toEqual([{ id: made.id }]);
     expect(send('GET', `${policies}/$count`).text).toBe('1');
     expect(send('PATCH', `${policies}/${made.id}`, { state: 'disabled' }).status).toBe(204);

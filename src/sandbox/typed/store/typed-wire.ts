@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, property, setProperty } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property, setProperty } from '../../../json/json.ts';
 import { zeroOf } from '../schema/edm-values.ts';
 import { isFree } from '../schema/typed-body.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../schema/typed-model.ts';
@@ -13,10 +13,29 @@ export function entityWire(model: TypedModel, { id, type, values, origin, revisi
   if (hasEtag(declared)) setProperty(wire, '@odata.etag', etagOf(id, revision));
   if (declared.properties.has('id')) setProperty(wire, 'id', id);
   for (const one of structural(declared)) {
-    if (one.name !== 'id') setProperty(wire, one.name, property(values, one.name) ?? defaultOf(model, one));
+    if (one.name !== 'id') setProperty(wire, one.name, whole(model, one, property(values, one.name)));
   }
   for (const [name, value] of Object.entries(values)) if (!Object.hasOwn(wire, name)) setProperty(wire, name, value);
   return wire;
+}
+
+/** A value with all that its complex type declares, as the service shows it: null where nothing was set. */
+function whole(model: TypedModel, one: TypedProperty, value: Json | undefined): Json {
+  if (value === undefined) return defaultOf(model, one);
+  if (Array.isArray(value)) return value.map((item) => wholeItem(model, one.type.name, item));
+  return wholeItem(model, one.type.name, value);
+}
+
+function wholeItem(model: TypedModel, name: string, value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  const written = property(value, '@odata.type');
+  const type = typeof written === 'string' ? model.typeNamed(written) : model.type(name);
+  if (type === undefined || type.entity || isFree(type)) return value;
+  const declared = structural(type).map((one): [string, Json] => [
+    one.name,
+    whole(model, one, property(value, one.name)),
+  ]);
+  return { ...value, ...Object.fromEntries(declared) };
 }
 
 /** Outlook and Planner say of which state of an object an answer is. */
