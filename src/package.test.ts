@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 /** The package as users get it: packed (`prepack` builds it), and installed by npm, which finds all it needs in place. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -185,6 +186,27 @@ describe('a minute to green', () => {
     );
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'the step of the action replays, reports and passes its exit code on',
+  async () => {
+    const folder = join(home, 'first-action');
+    await mkdir(folder);
+    await symlink(join(home, 'node_modules'), join(folder, 'node_modules'));
+    await must('npx', ['tutorial-replay', 'init', '--yes'], folder);
+    const { steps } = parse(await readFile(join(root, 'action.yml'), 'utf8')).runs;
+    const settings = `export GITHUB_OUTPUT=output PATHS=scenarios FLAGS='--bail -j 2' VERSION=latest\n`;
+    await writeFile(join(folder, 'step.sh'), settings + steps[0].run);
+    await must('bash', ['-e', 'step.sh'], folder);
+    expect(await readFile(join(folder, 'output'), 'utf8')).toBe('exit-code=0\n');
+    expect((await readdir(join(folder, 'reports'))).sort()).toEqual([
+      'junit.xml',
+      'report.html',
+      'result.json',
+      'summary.md',
+    ]);
+  },
+);
 
 const planning = ['plan', 'rolldown-runtime', 'start'];
 
