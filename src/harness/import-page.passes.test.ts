@@ -92,6 +92,11 @@ describe('what is an example, and what is not', () => {
     expect(passed).toEqual(['create-lamp']);
   });
 
+  test('a page that marks all of its blocks as ignored shows them all the same', async () => {
+    const { passed } = await imported(`<!-- { "blockType": "ignored" } -->\n${send('GET /lamps')}`);
+    expect(passed).toEqual(['list-lamps']);
+  });
+
   test('a bare request that no example follows is one', async () => {
     const { passed } = await imported(
       '## Create',

@@ -5,8 +5,11 @@ import type { PageRequest } from './page.ts';
  * the next is the example.
  */
 export function withSignatures(requests: readonly PageRequest[]): ReadonlyMap<PageRequest, PageRequest> {
+  // A page that leaves all of its requests out of its own tests still shows them: then they are its examples.
+  const all = requests.every(({ ignored }) => ignored === true);
   return new Map(
     requests.map((request, index) => {
+      if (all) return [request, withoutMark(request)];
       const example =
         isBare(request) && requests.slice(index + 1, index + 1 + near).some((later) => isExampleOf(later, request));
       return [request, example ? { ...request, signature: true } : request];
@@ -30,3 +33,7 @@ function isExampleOf(one: PageRequest, { method, url }: PageRequest): boolean {
 /** Without the version, which a signature leaves out, and the query, of which it shows no values. */
 const segmentsOf = (url: string): readonly string[] =>
   (url.split('?', 1)[0] ?? '').toLowerCase().replace(/\/+$/, '').split('/').slice(2);
+
+function withoutMark({ ignored: _ignored, ...request }: PageRequest): PageRequest {
+  return request;
+}

@@ -34,9 +34,9 @@ const sentences: { readonly [alone in Alone]: (said: Said) => Words } = {
     message: `${where}: the scenario is wrong: it expects ${scenario}, the page shows ${page}, the service sent ${service}`,
     fix: 'correct the scenario',
   }),
-  service: ({ where, scenario, service, refused }) => ({
+  service: ({ where, page, scenario, service, refused }) => ({
     kind: 'service',
-    message: `${where}: the service changed: it sent ${service}, page and scenario have ${scenario}`,
+    message: `${where}: the service changed: it sent ${service}, ${page === nothing ? 'the scenario expects' : 'page and scenario have'} ${scenario}`,
     fix: refused
       ? 'look why the service refuses; an error is never written into a page'
       : 'correct page and scenario; `drift --fix` prints how the page would read',
