@@ -293,7 +293,7 @@ describe('the installed program', () => {
 
   test('asks for the package that signs in by the command that installs it, before anything is sent', async () => {
     expect(existsSync(join(home, 'node_modules/@azure/identity'))).toBe(false);
-    await writeFile(join(home, 'live.env'), 'REPLAY_CLIENT_ID=x\nREPLAY_CLIENT_SECRET=y\n');
+    await writeFile(join(home, 'live.env'), 'REPLAY_CLIENT_ID=x\nREPLAY_CLIENT_SECRET=no-real-secret\n');
     const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
     const args = ['run', '--against', 'live', '--tenant', tenant, '--env-file', 'live.env', scenario];
     const { code, stderr } = await run('npx', ['tutorial-replay', ...args], home);

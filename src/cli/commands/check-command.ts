@@ -11,7 +11,6 @@ import { checkConfig } from '../options/config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { checkContract } from '../steps/check-contract.ts';
-import { migrateScenarios } from '../steps/migrate-scenarios.ts';
 
 /** `check`: everything that can be known offline. */
 export async function checkCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -19,6 +18,7 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   if (!config.ok) return printProblems(config.problems, streams);
   const { contract } = config.value;
   if (config.value.migrate) {
+    const { migrateScenarios } = await import('../steps/migrate-scenarios.ts');
     const problems = await migrateScenarios(config.value.operands, streams);
     if (problems.length > 0) return printProblems(problems, streams);
   }
