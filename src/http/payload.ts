@@ -43,7 +43,7 @@ export function isTextBody(headers: Headers, body: Json | undefined): body is st
 }
 
 /** A body that is no bytes, as text. */
-export function bodyText(headers: Headers, body: Json): string {
+function bodyText(headers: Headers, body: Json): string {
   return isTextBody(headers, body) ? body : jsonText(body);
 }
 

@@ -24,4 +24,4 @@ export function readContent(body: Buffer, headers: Headers): Pick<HttpResponse, 
   return encodeText(text, charset)?.equals(body) === true ? { text } : { text, bytes: binaryOf(body) };
 }
 
-export const withoutMark = (text: string): string => (text.startsWith(mark) ? text.slice(1) : text);
+const withoutMark = (text: string): string => (text.startsWith(mark) ? text.slice(1) : text);

@@ -106,7 +106,7 @@ export type ExpectedResponse = {
 };
 
 export const contentKeys = ['type', 'text', 'csv', 'size', 'sha256'] as const;
-export type ContentKey = (typeof contentKeys)[number];
+type ContentKey = (typeof contentKeys)[number];
 
 /**
  * A value taken from the response: an RFC 9535 JSONPath that selects exactly one; with `from`, the name of a header, the

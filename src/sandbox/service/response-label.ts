@@ -1,6 +1,6 @@
 import { type AnswerSource, answerSourceHeader, answerSources } from '../../run/answer-source.ts';
 
-export type ResponseSource = AnswerSource;
+type ResponseSource = AnswerSource;
 
 export type ResponseLabel = {
   readonly source: ResponseSource;

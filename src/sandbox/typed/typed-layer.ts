@@ -118,7 +118,7 @@ function answerValue(typed: TypedCall, at: Location & { kind: 'value' }, suffix:
   return done.status < 300 ? ok(value) : done;
 }
 
-export function notAllowed(method: string, allowed: readonly string[]): GraphResponse {
+function notAllowed(method: string, allowed: readonly string[]): GraphResponse {
   return {
     ...graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`),
     headers: { allow: allowed.join(', ') },

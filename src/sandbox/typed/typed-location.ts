@@ -229,7 +229,7 @@ function argumentsOf(inside: string | undefined): ReadonlyMap<string, string> {
 }
 
 /** Where the version's own metadata is not there, no one can say that a segment does not exist. */
-export function unknownSegment({ guessed, call }: TypedCall, segment: string): GraphResponse {
+function unknownSegment({ guessed, call }: TypedCall, segment: string): GraphResponse {
   if (guessed) return notModeled(`The sandbox has no metadata of ${call.version}, and v1.0 has no '${segment}' here.`);
   return badRequest(`Resource not found for the segment '${segment}'.`);
 }

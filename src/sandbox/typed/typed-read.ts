@@ -125,7 +125,7 @@ export function readValue(typed: TypedCall, { owner, names, type }: At<'value'>,
   return ok({ '@odata.context': context, ...value });
 }
 
-export function valueAt({ model }: TypedCall, owner: Entity, names: readonly string[]): Json {
+function valueAt({ model }: TypedCall, owner: Entity, names: readonly string[]): Json {
   const [first = '', ...rest] = names;
   const declared = model.type(owner.type)?.properties.get(first.toLowerCase());
   let value =

@@ -14,7 +14,7 @@ import { snapshots } from './typed-delta.ts';
 import { answerTyped } from './typed-layer.ts';
 
 /** A request that no pack claims. */
-export type TypedRequest = {
+type TypedRequest = {
   readonly request: SandboxRequest;
   readonly address: Address;
   readonly caller: Caller;
@@ -35,7 +35,7 @@ export type TypedLayer = {
 };
 
 /** A seed's own response to one request: what functions and actions answer that store nothing. */
-export type Replay = {
+type Replay = {
   readonly method: string;
   /** Within the version, decoded, in lower case; with the query where it has one. */
   readonly path: string;

@@ -90,7 +90,7 @@ function chosenId(type: TypedType, values: JsonObject): string | undefined {
 }
 
 /** Puts a draft where it belongs. */
-export function commit(
+function commit(
   { store }: TypedCall,
   { entity, links, inside }: Draft,
   commitInside: (draft: Draft) => void,

@@ -4,7 +4,7 @@ import { parseJson } from '../../../src/json/parse-json.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/create-sandbox.ts';
 
 /** A response of the sandbox, as tests look at it. */
-export type Said = {
+type Said = {
   readonly status: number;
   readonly label: string | undefined;
   readonly body: JsonObject;

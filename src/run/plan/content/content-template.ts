@@ -14,7 +14,7 @@ export type ContentTemplate =
   | { readonly kind: 'multipart'; readonly type: string; readonly parts: readonly PartTemplate[] }
   | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer; readonly range?: string };
 
-export type FormField = { readonly name: string; readonly value: Template };
+type FormField = { readonly name: string; readonly value: Template };
 export type PartTemplate = {
   readonly name: string;
   readonly fileName?: string;

@@ -39,10 +39,10 @@ function wholeItem(model: TypedModel, name: string, value: Json): Json {
 }
 
 /** Outlook and Planner say of which state of an object an answer is. */
-export const hasEtag = ({ lineage }: TypedType): boolean =>
+const hasEtag = ({ lineage }: TypedType): boolean =>
   lineage.some((one) => ['outlookItem', 'plannerDelta'].includes(one) || /^planner(?:Task|Plan|Bucket)/.test(one));
 
-export const etagOf = (id: string, revision: number): string =>
+const etagOf = (id: string, revision: number): string =>
   `W/"${Buffer.from(`${id}#${revision}`).toString('base64')}"`;
 
 export function structural(type: TypedType): readonly TypedProperty[] {
