@@ -12,7 +12,7 @@ import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { keepRecordings } from '../output/write-recordings.ts';
 import { today } from '../steps/today.ts';
-import { runPlans } from './run-command.ts';
+import { runPlans } from './run/run-plans.ts';
 
 type Found = ReturnType<HarPlan['found']>;
 type HarMatch = ReturnType<Found['matches']>[number];

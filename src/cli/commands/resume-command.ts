@@ -14,7 +14,7 @@ import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
-import { runPlans, secretsOf } from './run-command.ts';
+import { runPlans, secretsOf } from './run/run-plans.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
 

@@ -1,9 +1,6 @@
 import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import type { PlanOptions } from '../../harness/plan-options.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
-import type { Registered } from '../../redaction/scan/secret-scanner.ts';
-import type { ReportEnvironment } from '../../report/wording/reporter.ts';
-import { openReporters } from '../../report/write-reports.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../run/result.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
@@ -15,20 +12,19 @@ import { readinessOf } from '../loading/readiness-of.ts';
 import { readSandboxOptions } from '../loading/sandbox-options.ts';
 import { type RunConfig, runConfig } from '../options/config.ts';
 import type { LiveConfig } from '../options/live-config.ts';
-import { followUp, type Whereabouts, whereOf, withoutPrivate } from '../output/follow-up.ts';
+import { whereOf } from '../output/follow-up.ts';
 import { planText } from '../output/plan-text.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { type Streams, stopOf } from '../output/streams.ts';
+import type { Streams } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
 import { withRealClock } from '../steps/real-clock.ts';
-import { reportEnvironment } from '../steps/report-environment.ts';
 import { shardOf } from '../steps/shard-of.ts';
 import { today } from '../steps/today.ts';
 import { updateProblem } from '../steps/update-problem.ts';
 import { acceptAnswers } from '../steps/update-scenarios.ts';
-import { type ReplayAll, replayAll } from './replay-all.ts';
+import { type Found, runPlans, secretsOf } from './run/run-plans.ts';
 
 /** `run`: replays scenarios and reports what differs. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -77,9 +73,6 @@ type Part = {
   /** What of all that was named is no part of this run. */
   readonly notRun: NotRun;
 };
-
-/** What the doctor found. */
-type Found = Pick<ReportEnvironment, 'readiness'>;
 
 async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<ExitCode> {
   const { config, streams, scenarios, found, notRun } = whole;
@@ -187,68 +180,7 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
   return exitCode({});
 }
 
-type Replayer = ReplayAll &
-  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated'> &
-  Pick<ReportEnvironment, 'secrets'> & {
-    readonly where: Whereabouts;
-    readonly found?: Found;
-    /** Whether a person has left a run. */
-    readonly waits?: () => boolean;
-  };
-
 /** A shard that got nothing of what is selected: its reports say so, and it is no mistake. */
 function runNothing(config: RunConfig, notRun: NotRun, streams: Streams): Promise<ExitCode> {
   return runPlans([], { ...config, notRun, where: whereOf(config.live, config.own) }, streams);
-}
-
-/** The credentials and tokens of a live run, which must stand in no report. */
-export function secretsOf(
-  vault: { readonly values: () => readonly string[] } | undefined,
-): Pick<ReportEnvironment, 'secrets'> {
-  if (vault === undefined) return {};
-  // The same list for the same values: what is made of it to look for them is made once.
-  let listed: { readonly values: readonly string[]; readonly registered: readonly Registered[] } | undefined;
-  return {
-    secrets: () => {
-      const values = vault.values();
-      if (listed?.values !== values) {
-        listed = { values, registered: values.map((value) => ({ name: 'a credential or token of this run', value })) };
-      }
-      return listed.registered;
-    },
-  };
-}
-
-/** Runs what is planned, and reports it. */
-export async function runPlans(
-  plans: readonly PlannedScenario[],
-  config: Replayer,
-  streams: Streams,
-): Promise<ExitCode> {
-  const { verbose, pages, secrets, found, repeated, where, waits } = config;
-  const environment = {
-    ...reportEnvironment(streams, { verbose, pages }),
-    wallClock: streams.wallClock,
-    commands: {
-      repeated: config.against === 'live' && !streams.stdout.isTTY ? withoutPrivate(repeated) : repeated,
-      cleanup: followUp('cleanup', where),
-      ...(waits === undefined ? {} : { waits }),
-    },
-    asides: streams.asides,
-    ...(secrets === undefined ? {} : { secrets }),
-    ...found,
-  };
-  const reporters = await openReporters(config.reporters, environment);
-  if (!reporters.ok) return printProblems(reporters.problems, streams);
-  const { ending, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
-  const unwritten = await reporters.value.close();
-  const problems = [...changed, ...unwritten];
-  if (problems.length > 0) printProblems(problems, streams, ending.sent);
-  const { acceptor } = config;
-  const remaining = stopOf(streams).aborted ? undefined : await acceptor?.finish();
-  return exitCode({
-    ...ending,
-    unwritten: unwritten.length > 0,
-    ...(remaining === undefined ? {} : { failed: remaining > 0 }),
-  });
 }

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../json/json.ts';
 import type { Page } from '../page/page.ts';
 import { type Guess, likely, unsure } from './links/guess.ts';
 import type { LinkedSteps } from './links/link-requests.ts';
-import type { DocumentedStep } from './steps/documented-step.ts';
+import type { DocumentedStep } from './steps/step-of-page.ts';
 
 type ActorDocument = ScenarioDocument['actors'][string];
 

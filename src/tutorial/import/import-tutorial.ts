@@ -15,8 +15,9 @@ import { kebab } from './nouns.ts';
 import { needsOf } from './page-needs.ts';
 import { type BuiltStep, buildStep } from './steps/build-step.ts';
 import { type DocumentedExchange, documentedExchange } from './steps/documented-exchange.ts';
-import { type DocumentedStep, documentedSteps } from './steps/documented-step.ts';
+import { documentedSteps } from './steps/documented-step.ts';
 import { stepId, uniqueIds } from './steps/step-ids.ts';
+import type { DocumentedStep } from './steps/step-of-page.ts';
 
 export type ImportOptions = {
   /** The run values of the recording; its time is the page's. */

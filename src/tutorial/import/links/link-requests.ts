@@ -4,7 +4,7 @@ import { meaningsOf } from '../meanings.ts';
 import { singular } from '../nouns.ts';
 import { type Mark, marksOf, replacements } from '../run-marks.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
-import type { DocumentedStep } from '../steps/documented-step.ts';
+import type { DocumentedStep } from '../steps/step-of-page.ts';
 import { pageDay, timeTemplate } from '../time-values.ts';
 import { type Guess, unsure } from './guess.ts';
 import { leavesOf, mapTexts, type Path } from './leaves.ts';

@@ -1,14 +1,12 @@
 import { positionAt } from '../../../diagnostics/source.ts';
 import type { StepDocument } from '../../../format/scenario/print-scenario.ts';
-import type { Json } from '../../../json/json.ts';
 import { documentedDigest } from '../../page/block-digest.ts';
-import type { Page } from '../../page/page.ts';
 import { capturePath } from '../import-capture-path.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import type { Path } from '../links/leaves.ts';
 import type { LinkedSteps } from '../links/link-requests.ts';
 import { inShort } from '../page-sections.ts';
-import type { DocumentedStep } from './documented-step.ts';
+import type { Building, BuiltAnswer } from './building.ts';
 import { creationOf, namesIn } from './step-creation.ts';
 import { expectedOf, waiting } from './step-expectation.ts';
 import { labelsOf } from './step-labels.ts';
@@ -18,22 +16,6 @@ export type BuiltStep = {
   readonly document: StepDocument;
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
   readonly answers: readonly BuiltAnswer[];
-};
-
-/** Texts of the body may hold `${…}`. */
-export type BuiltAnswer = {
-  readonly origin: 'documentation' | 'derived';
-  readonly why?: string;
-  readonly status: number;
-  readonly body?: Json;
-};
-
-export type Building = {
-  readonly page: Page;
-  readonly steps: readonly DocumentedStep[];
-  readonly ids: readonly string[];
-  readonly linked: LinkedSteps;
-  readonly actorOf: (step: DocumentedStep) => string | undefined;
 };
 
 export function buildStep(index: number, building: Building): BuiltStep | undefined {

@@ -5,7 +5,7 @@ import { unsure } from '../links/guess.ts';
 import { leavesOf, mapTexts } from '../links/leaves.ts';
 import { creates, mapGuids } from '../links/link-names.ts';
 import { collectionOf } from '../nouns.ts';
-import type { DocumentedStep } from './documented-step.ts';
+import type { DocumentedStep } from './step-of-page.ts';
 
 /**
  * "Create three users by running this three times": the page shows one of them, and uses the ids of the others later. A

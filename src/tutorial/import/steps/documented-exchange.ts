@@ -5,7 +5,7 @@ import type { Values } from '../../../format/template/values.ts';
 import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { LinkedRequest } from '../links/link-requests.ts';
-import type { BuiltAnswer } from './build-step.ts';
+import type { BuiltAnswer } from './building.ts';
 
 /** One exchange as a recording keeps it: the request as the scenario will send it, the response as the page shows it. */
 export type DocumentedExchange = {

@@ -8,7 +8,7 @@ import {
   personIn,
   saysAfterwards,
 } from '../../languages/languages.ts';
-import type { Heading, Instruction, Page, PageRequest, PageResponse } from '../../page/page.ts';
+import type { Heading, Instruction, Page, PageRequest } from '../../page/page.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import { meaningsOf } from '../meanings.ts';
 import { headingsAt, inShort, isNamed, sectionOf } from '../page-sections.ts';
@@ -17,38 +17,7 @@ import { withCopies } from './copies.ts';
 import { firstNameIn } from './first-name.ts';
 import { reasonToLeaveOut } from './left-out.ts';
 import { inRunOrder, withTrailingDeletes } from './run-order.ts';
-
-/** What a page asks for, in its order, before anything of it has a name. */
-export type DocumentedStep = {
-  readonly kind: 'call' | 'repeat' | 'manual';
-  /** `call`: as shown; `repeat`: what is sent again. */
-  readonly request?: PageRequest;
-  /** The response that is expected, if the page shows one. */
-  readonly response?: PageResponse;
-  /** `repeat`: the index of the step that is repeated, and what changed since. */
-  readonly repeats?: number;
-  readonly change?: { readonly property: string; readonly value: string };
-  /** `manual`: what the person shall do. */
-  readonly prompt?: string;
-  /** Whose words these are: the page's second person, if it is not the reader. */
-  readonly actor?: { readonly name: string; readonly text: string; readonly guess: Guess };
-  readonly cleanup: boolean;
-  /** The page asks to do this so many times. */
-  readonly times?: number;
-  /** Made from a step that the page shows, for another thing of that kind. */
-  readonly copied?: true;
-  /** The page says that this takes time. */
-  readonly waits?: string;
-  readonly heading: string;
-  readonly span: Span;
-  readonly guesses: readonly Guess[];
-};
-
-export type DocumentedPage = {
-  readonly steps: readonly DocumentedStep[];
-  /** What is no step of the scenario, and why: for the summary. */
-  readonly leftOut: readonly { readonly span: Span; readonly why: string }[];
-};
+import type { DocumentedPage, DocumentedStep } from './step-of-page.ts';
 
 /** Reads the items of a page as steps: who does them, what belongs to the cleanup, what is waited for and repeated. */
 export function documentedSteps(page: Page): DocumentedPage {

@@ -3,7 +3,7 @@ import { likely, unsure } from '../links/guess.ts';
 import { creates, type Name } from '../links/link-names.ts';
 import { collectionOf, singular } from '../nouns.ts';
 import { findUrl } from '../run-marks.ts';
-import type { Building } from './build-step.ts';
+import type { Building } from './building.ts';
 
 /** How what a step creates is deleted: by the page's own DELETE, else by the url that the API would have. */
 export function creationOf(index: number, { linked, steps }: Building, status: number) {

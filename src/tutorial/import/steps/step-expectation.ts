@@ -6,9 +6,9 @@ import { creates } from '../links/link-names.ts';
 import { bodiless } from '../links/link-requests.ts';
 import { namedText } from '../links/named-text.ts';
 import { isCollection } from '../nouns.ts';
-import type { Building, BuiltAnswer } from './build-step.ts';
-import type { DocumentedStep } from './documented-step.ts';
+import type { Building, BuiltAnswer } from './building.ts';
 import { expectedBody } from './expected-body.ts';
+import type { DocumentedStep } from './step-of-page.ts';
 
 /** What is expected of a step's answer, and the responses that its recording gives. */
 export type ExpectedStatuses = {

@@ -1,21 +1,21 @@
-import type { Problem } from '../../diagnostics/problem.ts';
-import { replay } from '../../harness/harness.ts';
-import { isFailure } from '../../run/execute/replay.ts';
-import { Tally } from '../../run/execute/tally.ts';
-import type { Ending } from '../../run/exit-code.ts';
+import type { Problem } from '../../../diagnostics/problem.ts';
+import { replay } from '../../../harness/harness.ts';
+import { isFailure } from '../../../run/execute/replay.ts';
+import { Tally } from '../../../run/execute/tally.ts';
+import type { Ending } from '../../../run/exit-code.ts';
 import {
   type NotRun,
   type NotRunReason,
   notRunReasons,
   type RunListener,
   type ScenarioResult,
-} from '../../run/result.ts';
-import { stopwatch } from '../../run/timing.ts';
-import type { PlannedScenario } from '../loading/plan-scenarios.ts';
-import type { RunConfig } from '../options/config.ts';
-import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
-import type { Keeper } from '../output/write-recordings.ts';
-import type { Acceptor } from '../steps/update-scenarios.ts';
+} from '../../../run/result.ts';
+import { stopwatch } from '../../../run/timing.ts';
+import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
+import type { RunConfig } from '../../options/config.ts';
+import { type Streams, stopCodeOf, stopOf } from '../../output/streams.ts';
+import type { Keeper } from '../../output/write-recordings.ts';
+import type { Acceptor } from '../../steps/update-scenarios.ts';
 
 export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   /** What of all that was named is no part of this run. */

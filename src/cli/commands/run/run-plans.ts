@@ -1,0 +1,76 @@
+import type { Registered } from '../../../redaction/scan/secret-scanner.ts';
+import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
+import { openReporters } from '../../../report/write-reports.ts';
+import { exitCode } from '../../../run/exit-code.ts';
+import type { ExitCode } from '../../../run/result.ts';
+import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
+import type { RunConfig } from '../../options/config.ts';
+import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
+import { printProblems } from '../../output/print-problems.ts';
+import { type Streams, stopOf } from '../../output/streams.ts';
+import { reportEnvironment } from '../../steps/report-environment.ts';
+import { type ReplayAll, replayAll } from './replay-all.ts';
+
+/** What the doctor found. */
+export type Found = Pick<ReportEnvironment, 'readiness'>;
+
+type Replayer = ReplayAll &
+  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated'> &
+  Pick<ReportEnvironment, 'secrets'> & {
+    readonly where: Whereabouts;
+    readonly found?: Found;
+    /** Whether a person has left a run. */
+    readonly waits?: () => boolean;
+  };
+
+/** The credentials and tokens of a live run, which must stand in no report. */
+export function secretsOf(
+  vault: { readonly values: () => readonly string[] } | undefined,
+): Pick<ReportEnvironment, 'secrets'> {
+  if (vault === undefined) return {};
+  // The same list for the same values: what is made of it to look for them is made once.
+  let listed: { readonly values: readonly string[]; readonly registered: readonly Registered[] } | undefined;
+  return {
+    secrets: () => {
+      const values = vault.values();
+      if (listed?.values !== values) {
+        listed = { values, registered: values.map((value) => ({ name: 'a credential or token of this run', value })) };
+      }
+      return listed.registered;
+    },
+  };
+}
+
+/** Runs what is planned, and reports it. */
+export async function runPlans(
+  plans: readonly PlannedScenario[],
+  config: Replayer,
+  streams: Streams,
+): Promise<ExitCode> {
+  const { verbose, pages, secrets, found, repeated, where, waits } = config;
+  const environment = {
+    ...reportEnvironment(streams, { verbose, pages }),
+    wallClock: streams.wallClock,
+    commands: {
+      repeated: config.against === 'live' && !streams.stdout.isTTY ? withoutPrivate(repeated) : repeated,
+      cleanup: followUp('cleanup', where),
+      ...(waits === undefined ? {} : { waits }),
+    },
+    asides: streams.asides,
+    ...(secrets === undefined ? {} : { secrets }),
+    ...found,
+  };
+  const reporters = await openReporters(config.reporters, environment);
+  if (!reporters.ok) return printProblems(reporters.problems, streams);
+  const { ending, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
+  const unwritten = await reporters.value.close();
+  const problems = [...changed, ...unwritten];
+  if (problems.length > 0) printProblems(problems, streams, ending.sent);
+  const { acceptor } = config;
+  const remaining = stopOf(streams).aborted ? undefined : await acceptor?.finish();
+  return exitCode({
+    ...ending,
+    unwritten: unwritten.length > 0,
+    ...(remaining === undefined ? {} : { failed: remaining > 0 }),
+  });
+}

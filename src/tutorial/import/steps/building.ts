@@ -1,0 +1,20 @@
+import type { Json } from '../../../json/json.ts';
+import type { Page } from '../../page/page.ts';
+import type { LinkedSteps } from '../links/link-requests.ts';
+import type { DocumentedStep } from './step-of-page.ts';
+
+/** Texts of the body may hold `${…}`. */
+export type BuiltAnswer = {
+  readonly origin: 'documentation' | 'derived';
+  readonly why?: string;
+  readonly status: number;
+  readonly body?: Json;
+};
+
+export type Building = {
+  readonly page: Page;
+  readonly steps: readonly DocumentedStep[];
+  readonly ids: readonly string[];
+  readonly linked: LinkedSteps;
+  readonly actorOf: (step: DocumentedStep) => string | undefined;
+};
