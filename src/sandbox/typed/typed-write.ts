@@ -90,11 +90,7 @@ function chosenId(type: TypedType, values: JsonObject): string | undefined {
 }
 
 /** Puts a draft where it belongs. */
-function commit(
-  { store }: TypedCall,
-  { entity, links, inside }: Draft,
-  commitInside: (draft: Draft) => void,
-): Entity {
+function commit({ store }: TypedCall, { entity, links, inside }: Draft, commitInside: (draft: Draft) => void): Entity {
   store.set(entity);
   for (const { path, id } of links) store.link(path, id);
   for (const one of inside) commitInside(one);

@@ -42,8 +42,7 @@ function wholeItem(model: TypedModel, name: string, value: Json): Json {
 const hasEtag = ({ lineage }: TypedType): boolean =>
   lineage.some((one) => ['outlookItem', 'plannerDelta'].includes(one) || /^planner(?:Task|Plan|Bucket)/.test(one));
 
-const etagOf = (id: string, revision: number): string =>
-  `W/"${Buffer.from(`${id}#${revision}`).toString('base64')}"`;
+const etagOf = (id: string, revision: number): string => `W/"${Buffer.from(`${id}#${revision}`).toString('base64')}"`;
 
 export function structural(type: TypedType): readonly TypedProperty[] {
   return [...type.properties.values()].filter((one) => !one.navigation && one.type.name !== 'Edm.Stream');
