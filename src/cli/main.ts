@@ -16,8 +16,9 @@ export async function main(): Promise<void> {
   const hear = onSignal({
     stop: (code) => stop.abort(code),
     leave: (code) => leave(code, remains),
-    // A signal that was received while the process was busy is heard before what is set to be immediate.
-    later: (ms, then) => void setTimeout(() => setImmediate(then), ms).unref(),
+    // A signal that was received while the process was busy is heard before what is set to be immediate. The process waits for
+    // this: while Node ends, a repetition of the signal would kill it, whatever listens.
+    later: (ms, then) => void setTimeout(() => setImmediate(then), ms),
   });
   for (const [signal, code] of Object.entries(stopSignals)) process.on(signal, () => hear(code));
   // Should nothing be left to wait for in the middle of the work, that is no success.

@@ -156,7 +156,7 @@ describe('report --compare', () => {
   test('says what changed, and is 1 where the later run is worse', async () => {
     const worse = await said('report', '--compare', at('2.json'), at('differs.json'));
     expect(worse).toMatchObject({ code: 1, err: '' });
-    expect(worse.out).toMatch(/newly fails\n {4}\$\.id: unexpected value\n/);
+    expect(worse.out).toMatch(/newly fails\n {4}\$\.id: expected .+, got .+\n/);
     const better = await said('report', '--compare', at('differs.json'), at('2.json'));
     expect(better).toMatchObject({ code: 0, out: expect.stringContaining('1 change: 1 × is fixed') });
     const same = await said('report', '--compare', at('differs.json'), at('differs.json'));
