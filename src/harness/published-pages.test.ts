@@ -26,7 +26,7 @@ const evaluated: readonly Evaluated[] = [
     page: '2021-application-saml-sso-configure-api.md',
     right: 17,
     missed: 0,
-    defects: ['page-wrong-kind'],
+    defects: ['page-status-line', 'page-wrong-kind', 'page-status-line', 'page-status-line'],
     outcomes: { passed: 14 },
     uses: [
       'instantiate-application-template: applicationTemplateId',
@@ -47,7 +47,7 @@ const evaluated: readonly Evaluated[] = [
     page: '2021-delta-query-groups.md',
     right: 0,
     missed: 3,
-    defects: ['page-unknown-id'],
+    defects: ['page-unknown-id', 'page-json', 'page-json'],
     outcomes: { passed: 5 },
     uses: ['list-groups-2: pagingToken', 'list-groups-3: pagingToken2', 'list-groups-4: pagingToken3'],
   },
@@ -87,7 +87,7 @@ const evaluated: readonly Evaluated[] = [
     page: '2021-tutorial-access-package-api.md',
     right: 24,
     missed: 0,
-    defects: ['page-unknown-id', 'page-unknown-id', 'page-unknown-id', 'page-unknown-id'],
+    defects: ['page-json', 'page-version', 'page-unknown-id', 'page-unknown-id', 'page-unknown-id', 'page-unknown-id'],
     outcomes: { passed: 18 },
     uses: [
       'create-user: domain',
@@ -152,7 +152,7 @@ const evaluated: readonly Evaluated[] = [
     page: '2021-tutorial-riskdetection-api.md',
     right: 5,
     missed: 0,
-    defects: ['page-same-id', 'page-wrong-kind'],
+    defects: ['page-same-id', 'page-version', 'page-wrong-kind'],
     outcomes: { passed: 9, pending: 2 },
     uses: [
       'create-user: domain',
@@ -167,7 +167,7 @@ const evaluated: readonly Evaluated[] = [
     page: '2021-workbook-best-practice.md',
     right: 11,
     missed: 2,
-    defects: [],
+    defects: ['page-json', 'page-json', 'page-json', 'page-json', 'page-json', 'page-json'],
     outcomes: { passed: 7 },
     uses: [
       'create-session: itemId',
