@@ -47,7 +47,7 @@ const evaluated: readonly Evaluated[] = [
     page: '2021-delta-query-groups.md',
     right: 0,
     missed: 3,
-    defects: ['page-unknown-id', 'page-json', 'page-json'],
+    defects: ['page-unknown-id'],
     outcomes: { passed: 5 },
     uses: ['list-groups-2: pagingToken', 'list-groups-3: pagingToken2', 'list-groups-4: pagingToken3'],
   },

@@ -17,7 +17,7 @@ const counted: readonly (readonly [page: string, requests: number, responses: nu
       14,
       ['page-status-line', 'page-status-line', 'page-status-line'],
     ],
-    ['2021-delta-query-groups.md', 5, 7, ['page-json', 'page-json']],
+    ['2021-delta-query-groups.md', 5, 7, []],
     ['2021-extensibility-schema-groups.md', 5, 5, []],
     ['2021-json-batching.md', 1, 1, ['page-unused']],
     ['2021-outlook-create-send-messages.md', 2, 0, ['page-unused', 'page-unused', 'page-unused']],

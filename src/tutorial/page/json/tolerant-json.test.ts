@@ -16,6 +16,8 @@ const cases: readonly (readonly [name: string, text: string, value: Json, repair
   ['an ellipsis for items', '[1, 2, ...]', [1, 2], ['ellipsis']],
   ['an ellipsis for properties', '{"a": 1,\n  … and more\n}', { a: 1 }, ['ellipsis']],
   ['an ellipsis for a value', '{"a": ..., "b": 2}', { b: 2 }, ['ellipsis']],
+  ['an ellipsis needs no comma before it', '[1\n  <... more users ...>\n]', [1], ['ellipsis']],
+  ['an ellipsis needs no comma after it', '[\n  ...\n  2]', [2], ['ellipsis']],
   ['an ellipsis in angle brackets', '[1, <... more users ...>]', [1], ['ellipsis']],
   ['a bare placeholder in braces', '{"id": {operation-id}, "b": 1}', { id: '{operation-id}', b: 1 }, ['placeholder']],
   ['a bare placeholder in angles', '{"id": <the id>}', { id: '<the id>' }, ['placeholder']],

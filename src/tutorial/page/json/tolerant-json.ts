@@ -143,7 +143,8 @@ class TolerantReader {
     const comma = this.#at;
     if (!this.#is(',')) {
       const next = this.#text[this.#at];
-      if (next !== undefined && next !== '}' && next !== ']') this.#repair('missing-comma', end, end);
+      const isLast = next === undefined || next === '}' || next === ']';
+      if (!isLast && !this.#isElided(end)) this.#repair('missing-comma', end, end);
       return;
     }
     this.#at++;
@@ -153,6 +154,15 @@ class TolerantReader {
       this.#skip();
     }
     if (this.#is(close)) this.#repair('trailing-comma', comma, comma + 1);
+  }
+
+  /** What is left out needs no comma: an ellipsis follows, or stood on the line that ends here. */
+  #isElided(end: number): boolean {
+    // So far back at most: a body of one long line would be searched again for each of its items.
+    const line = this.#text.slice(Math.max(0, end - 200), end).replace(/^[^]*\n/, '');
+    return (
+      /^(?:<\s*)?(?:\.{3}|…)/u.test(this.#text.slice(this.#at, this.#at + 20)) || /^\s*<?\s*(?:\.{3}|…)/u.test(line)
+    );
   }
 
   /** A property's name with its colon. */
