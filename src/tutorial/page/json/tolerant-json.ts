@@ -159,7 +159,7 @@ class TolerantReader {
   /** What is left out needs no comma: an ellipsis follows, or stood on the line that ends here. */
   #isElided(end: number): boolean {
     // So far back at most: a body of one long line would be searched again for each of its items.
-    const line = this.#text.slice(Math.max(0, end - 200), end).replace(/^[^]*\n/, '');
+    const line = this.#text.slice(Math.max(0, end - 200), end).replace(/^[\s\S]*\n/, '');
     return (
       /^(?:<\s*)?(?:\.{3}|…)/u.test(this.#text.slice(this.#at, this.#at + 20)) || /^\s*<?\s*(?:\.{3}|…)/u.test(line)
     );
