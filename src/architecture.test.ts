@@ -537,3 +537,14 @@ test('no file name stands twice', () => {
   const twice = [...named].filter(([name, same]) => same.length > 1 && name !== 'index.ts').map(([, same]) => same);
   expect(twice).toEqual([]);
 });
+
+test('no exported type name stands twice', () => {
+  const named = files.flatMap((file) =>
+    [...readFileSync(join(src, file), 'utf8').matchAll(/^export (?:type|class) (\w+)(?! *[},])/gm)].map(
+      ([, name = '']) => ({ name, file }),
+    ),
+  );
+  const twice = [...Map.groupBy(named, ({ name }) => name)].filter(([, same]) => same.length > 1);
+  expect(named.length).toBeGreaterThan(500);
+  expect(twice.map(([name, same]) => `${name}: ${same.map(({ file }) => file).join(', ')}`)).toEqual([]);
+});

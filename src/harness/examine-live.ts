@@ -4,7 +4,7 @@ import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Value } from '../format/template/values.ts';
 import { type InputSources, resolveInputs } from '../run/plan/inputs.ts';
 import type { Backend } from '../run/ports.ts';
-import type { Finding } from '../tenant/doctor/doctor-finding.ts';
+import type { DoctorFinding } from '../tenant/doctor/doctor-finding.ts';
 import type { DoctorPorts, Knocked, ReadAnswer, SignedIn } from '../tenant/doctor/doctor-ports.ts';
 import { examine } from '../tenant/doctor/examine.ts';
 import { needsOf } from '../tenant/doctor/tenant-needs.ts';
@@ -21,7 +21,7 @@ export type ExaminationOptions = {
 export async function examineLive(
   scenarios: readonly Scenario[],
   { session, sources, signal, leftovers }: ExaminationOptions,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   const backend = session.backend([]);
   try {
     return await examine({

@@ -12,7 +12,7 @@ import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
 import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 import type { SandboxServer } from '../sandbox/server/sandbox-server.ts';
 import type { ServerFolder } from '../sandbox/server/server-folder.ts';
-import type { Finding } from '../tenant/doctor/doctor-finding.ts';
+import type { DoctorFinding } from '../tenant/doctor/doctor-finding.ts';
 import type { StoredRun, StoredRuns } from '../tenant/ledger/stored-runs.ts';
 import { version } from '../version.ts';
 import type { ExaminationOptions } from './examine-live.ts';
@@ -118,7 +118,7 @@ export async function forgetEntry(
 export async function examineLive(
   scenarios: readonly Scenario[],
   options: ExaminationOptions,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   const examination = await import('./examine-live.ts');
   return examination.examineLive(scenarios, options);
 }

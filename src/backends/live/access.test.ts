@@ -13,7 +13,7 @@ import {
 } from '../../../test/support/backends/sample-live-server.ts';
 import type { SendContext } from '../../run/ports.ts';
 import { makeCertificates } from '../../sandbox/server/make-certificates.ts';
-import type { TokenSource } from './live-token-source.ts';
+import type { LiveTokenSource } from './live-token-source.ts';
 import { readChallenge } from './transport/challenge.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -103,7 +103,7 @@ test('F21: a token is renewed five minutes before it ends, once', async () => {
     async ({ origin, got }) => {
       let issued = 1;
       let nowMs = 0;
-      const tokens: TokenSource = {
+      const tokens: LiveTokenSource = {
         get: async () => ({ ok: true, token: `t${issued}`, expiresAtMs: issued * 3_600_000 }),
         refresh: () => void issued++,
       };
@@ -174,7 +174,7 @@ test('F24: a token that the token source refuses is not sent', async () => {
   await withServer(
     (_, response) => json(response, 200),
     async ({ origin, got }) => {
-      const tokens: TokenSource = {
+      const tokens: LiveTokenSource = {
         get: async () => ({
           ok: false,
           reason: 'auth',
@@ -222,7 +222,7 @@ test.each([
     async ({ origin, got }) => {
       const payload = base64(JSON.stringify({ scp: (scopes ?? []).join(' ') }));
       const token = scopes === undefined ? 'opaque' : `a.${payload}.b`;
-      const tokens: TokenSource = {
+      const tokens: LiveTokenSource = {
         get: async () => ({ ok: true, token, expiresAtMs: Number.POSITIVE_INFINITY }),
         refresh: () => {},
       };

@@ -6,7 +6,7 @@ import { sendConsistently } from './consistency/consistency.ts';
 import { OwnWrites } from './consistency/own-writes.ts';
 import { type Asker, whyForbidden } from './forbidden.ts';
 import type { LiveListener } from './live-event.ts';
-import type { TokenSource } from './live-token-source.ts';
+import type { LiveTokenSource } from './live-token-source.ts';
 import { type Budget, defaultBudget, type Spending } from './retry/budget.ts';
 import type { ThrottleState } from './retry/throttle-state.ts';
 import { type Equipment, Sending } from './sending.ts';
@@ -14,12 +14,12 @@ import { grantsOf } from './token-grants.ts';
 import type { TrustedOrigin } from './transport/trusted-origin.ts';
 import { openWire, type Wire, type WireSettings } from './transport/wire.ts';
 
-export type LiveOptions = {
+export type LiveBackendOptions = {
   /** From `trustOrigin`. */
   readonly origin: TrustedOrigin;
   /** How to connect; or a wire that others use too, which then stays open. */
   readonly wire?: WireSettings | Wire;
-  readonly tokens: TokenSource;
+  readonly tokens: LiveTokenSource;
   readonly clock: Clock;
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
@@ -46,7 +46,7 @@ type PlannedActor = {
 export type LiveBackend = Backend & { readonly spentMs: () => number };
 
 /** The backend of one run. */
-export function liveBackend(options: LiveOptions): LiveBackend {
+export function liveBackend(options: LiveBackendOptions): LiveBackend {
   const { origin, wire = {}, tokens, clock, random, throttle, budget } = options;
   const shared = 'exchange' in wire ? wire : undefined;
   const equipment: Equipment = {
@@ -77,7 +77,7 @@ type Run = {
   readonly equipment: Equipment;
   readonly writes: OwnWrites;
   readonly spending: Spending;
-  readonly actors: NonNullable<LiveOptions['actors']>;
+  readonly actors: NonNullable<LiveBackendOptions['actors']>;
 };
 
 async function send(run: Run, request: HttpRequest, context: SendContext): Promise<Reply> {

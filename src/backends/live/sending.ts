@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../http/message.ts';
 import { payloadOf } from '../../http/payload.ts';
 import type { Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import type { LiveListener } from './live-event.ts';
-import type { TokenAnswer, TokenSource } from './live-token-source.ts';
+import type { LiveTokenAnswer, LiveTokenSource } from './live-token-source.ts';
 import { Allowance, type Budget, type Spending } from './retry/budget.ts';
 import type { ThrottleState } from './retry/throttle-state.ts';
 import { type TrustedOrigin, targetPath } from './transport/trusted-origin.ts';
@@ -16,7 +16,7 @@ export type Equipment = {
   readonly trusted: TrustedOrigin;
   /** Whose limits count: throttling is by tenant and workload. */
   readonly tenant: string;
-  readonly tokens: TokenSource;
+  readonly tokens: LiveTokenSource;
   readonly clock: Clock;
   readonly random: () => number;
   readonly budget: Budget;
@@ -179,12 +179,12 @@ export class Sending {
 }
 
 /** Tokens that were renewed early and are short-lived all the same, by their source and actor. */
-const renewed = new WeakMap<TokenSource, Map<string, string>>();
+const renewed = new WeakMap<LiveTokenSource, Map<string, string>>();
 
 /** What a request gets even where the budget is used up: cleanup is sent all the same. */
 const leastMs = 10_000;
 
-function withoutToken({ reason, message, fix }: Extract<TokenAnswer, { ok: false }>): Blocked {
+function withoutToken({ reason, message, fix }: Extract<LiveTokenAnswer, { ok: false }>): Blocked {
   return { kind: 'blocked', reason, message, ...(fix === undefined ? {} : { fix }) };
 }
 

@@ -1,4 +1,4 @@
-import { type Comparison, compareAccounts } from '../../report/compare/compare-accounts.ts';
+import { type AccountComparison, compareAccounts } from '../../report/compare/compare-accounts.ts';
 import { comparisonJson } from '../../report/compare/comparison-json.ts';
 import { comparisonMarkdown } from '../../report/compare/comparison-markdown.ts';
 import { comparisonText } from '../../report/compare/comparison-text.ts';
@@ -28,7 +28,7 @@ export async function diffCommand(args: readonly string[], streams: Streams): Pr
   return exitCode({ failed: comparison.value.steps.length > 0 });
 }
 
-function written(comparison: Comparison, format: DiffConfig['format'], streams: Streams): string {
+function written(comparison: AccountComparison, format: DiffConfig['format'], streams: Streams): string {
   switch (format) {
     case 'json':
       return comparisonJson(comparison);

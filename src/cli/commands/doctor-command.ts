@@ -4,7 +4,7 @@ import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { type Finding, isHealthy } from '../../tenant/doctor/doctor-finding.ts';
+import { type DoctorFinding, isHealthy } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText } from '../../tenant/doctor/findings-text.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
@@ -57,7 +57,7 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
 }
 
 /** What `run` would refuse, as it would print it. */
-function refusalFinding({ code, message, at, fix }: Problem): Finding {
+function refusalFinding({ code, message, at, fix }: Problem): DoctorFinding {
   const why = at === undefined ? message : `${placeText(at)}: ${message}`;
   return { area: 'refusal', what: code, state: 'missing', why, ...(fix === undefined ? {} : { fix }) };
 }

@@ -6,7 +6,7 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
-import { findPages, type PageFile } from '../../tutorial/check/find-pages.ts';
+import { type FoundPage, findPages } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
 import { changedSince, lastCommits } from '../../tutorial/check/page-history.ts';
 import {
@@ -53,7 +53,7 @@ type CheckedPages = {
 };
 
 /** Checks one page after the other. One that cannot be read is a problem of its own, and ends nothing. */
-async function checkAll(files: readonly PageFile[], basis: Basis, config: PagesConfig): Promise<CheckedPages> {
+async function checkAll(files: readonly FoundPage[], basis: Basis, config: PagesConfig): Promise<CheckedPages> {
   const days = new Map<string, ReadonlyMap<string, number>>();
   const found: PlacedFinding[] = [];
   const patches: string[] = [];
@@ -118,9 +118,9 @@ function githubText(found: readonly PlacedFinding[]): string {
 }
 
 async function chooseChanged(
-  pages: readonly PageFile[],
+  pages: readonly FoundPage[],
   since: string | undefined,
-): Promise<Outcome<readonly PageFile[]>> {
+): Promise<Outcome<readonly FoundPage[]>> {
   if (since === undefined) return success(pages);
   const changed = new Set<string>();
   for (const folder of new Set(pages.map((page) => page.folder))) {

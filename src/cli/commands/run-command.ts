@@ -24,7 +24,7 @@ import { shardOf } from '../steps/shard-of.ts';
 import { today } from '../steps/today.ts';
 import { updateProblem } from '../steps/update-problem.ts';
 import { acceptAnswers } from '../steps/update-scenarios.ts';
-import { type Found, runPlans, secretsOf } from './run/run-plans.ts';
+import { type FoundReadiness, runPlans, secretsOf } from './run/run-plans.ts';
 
 /** `run`: replays scenarios and reports what differs. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -69,7 +69,7 @@ type Part = {
   readonly streams: Streams;
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
-  readonly found: Found;
+  readonly found: FoundReadiness;
   /** What of all that was named is no part of this run. */
   readonly notRun: NotRun;
 };
@@ -128,7 +128,7 @@ type Running = Pick<RecordOptions, 'origin'> & {
   readonly streams: Streams;
   readonly behind: Pick<PlanOptions, 'sandbox' | 'live'>;
   readonly waits?: () => boolean;
-  readonly found: Found;
+  readonly found: FoundReadiness;
   readonly notRun: NotRun;
   /** All that the run is refused for, with what is wrong with its plans. */
   readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];

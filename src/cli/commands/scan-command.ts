@@ -3,7 +3,7 @@ import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { scanFile } from '../../redaction/scan/scan-file.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
-import type { Finding } from '../../redaction/scan/secret-scanner.ts';
+import type { SecretFinding } from '../../redaction/scan/secret-scanner.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { everyFileBelow, filesOf } from '../loading/files-of.ts';
@@ -11,7 +11,7 @@ import { scanConfig } from '../options/scan-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
-type Found = { readonly file: string; readonly finding: Finding };
+type Found = { readonly file: string; readonly finding: SecretFinding };
 
 /** `scan`: searches files for secrets, and says where they are, never what. */
 export async function scanCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -53,7 +53,7 @@ function asText(files: number, found: readonly Found[]): string {
   return `${texts.join('')}\n${searched}: ${count}\n`;
 }
 
-function fixFor({ rule }: Finding): string {
+function fixFor({ rule }: SecretFinding): string {
   return `remove it, and revoke it if anyone else has seen the file; \`--allow ${rule}\` if it is none`;
 }
 

@@ -15,7 +15,7 @@ import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { reportEnvironment } from './report-environment.ts';
 
-export type Comparison = {
+export type RunComparison = {
   readonly before: StoredResult;
   readonly after: StoredResult;
   readonly reporters: readonly ReporterChoice[];
@@ -23,7 +23,7 @@ export type Comparison = {
 };
 
 /** `report --compare`: what changed from one run to the next. Exit code 1 where the later one is worse. */
-export async function compareRuns(comparison: Comparison, streams: Streams): Promise<ExitCode> {
+export async function compareRuns(comparison: RunComparison, streams: Streams): Promise<ExitCode> {
   const changes = compareResults(comparison.before, comparison.after);
   if (!changes.ok) return printProblems(changes.problems, streams);
   const { pages } = comparison;

@@ -2,7 +2,7 @@ import type { Json } from '../../json/json.ts';
 import type { Expected } from '../compile/expected.ts';
 import { type Alignment, alignItems } from './align-items.ts';
 import { arrangeLarge, isInOrder } from './arrange-large.ts';
-import { type Effort, pairCost, sameIdentity } from './distance.ts';
+import { type MatchingEffort, pairCost, sameIdentity } from './distance.ts';
 import { matchItems } from './match-items.ts';
 import type { Terms } from './matches.ts';
 
@@ -12,7 +12,7 @@ export type Arrangement = Alignment & { readonly reordered: boolean };
 /** Up to here each is compared with each. */
 const alignable = 20_000;
 
-type Measure = Terms & { readonly effort: Effort };
+type Measure = Terms & { readonly effort: MatchingEffort };
 
 /**
  * Says which expected item became which item, such that a person would agree: nothing is called missing that is there, and

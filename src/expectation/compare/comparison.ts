@@ -7,7 +7,7 @@ import { childPath } from '../../json/path.ts';
 import type { Expected } from '../compile/expected.ts';
 import { expectedText } from '../compile/expected-text.ts';
 import { type Difference, type DifferenceCode, worstFirst } from './difference.ts';
-import type { Effort } from './distance.ts';
+import type { MatchingEffort } from './distance.ts';
 
 /** What one checking starts with. */
 export type Grounds = { readonly values: Values; readonly strict: boolean; readonly source: Source };
@@ -37,7 +37,7 @@ export type Finding = {
 export class Comparison {
   readonly values: Values;
   readonly strict: boolean;
-  readonly effort: Effort = { left: fullEffort };
+  readonly effort: MatchingEffort = { left: fullEffort };
   readonly #source: Source;
   readonly #keys: (string | number)[] = [];
   readonly #differences: Difference[] = [];

@@ -7,9 +7,9 @@ import { commonEnds } from './common-ends.ts';
 import { matches, type Terms } from './matches.ts';
 
 /** How many values may still be looked at to explain differences well; without it explanations get coarser, never wrong. */
-export type Effort = { left: number };
+export type MatchingEffort = { left: number };
 
-type Measure = Terms & { readonly effort: Effort };
+type Measure = Terms & { readonly effort: MatchingEffort };
 
 /** Leaving an item without a partner: two of them cost what the worst pair costs. */
 export const gapCost = 0.5;

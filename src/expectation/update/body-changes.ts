@@ -11,7 +11,7 @@ import { matches } from '../compare/matches.ts';
 import { allowsAbsence, type Expected, type ExpectedItems, type ExpectedObject } from '../compile/expected.ts';
 import { expectedText } from '../compile/expected-text.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
-import { expectedOf, type Known, relaxed } from './expected-from-actual.ts';
+import { expectedOf, type KnownValues, relaxed } from './expected-from-actual.ts';
 import { type Layout, printAfterKey, printBlock, printFlow, printKey } from './print-expected.ts';
 import type { Change } from './update-change.ts';
 import { itemTexts, quoteOf, removeEntry } from './yaml-edit-layout.ts';
@@ -23,7 +23,7 @@ export type Accepting = {
   readonly redacted: boolean;
 };
 
-const knownTo = ({ comparison, redacted }: Accepting): Known => ({ values: comparison.values, redacted });
+const knownTo = ({ comparison, redacted }: Accepting): KnownValues => ({ values: comparison.values, redacted });
 
 /** An expectation in the file, what it means, and the actual value. */
 type Pair = {

@@ -4,7 +4,7 @@ import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import { isDate, isDateTime, isDuration, isEmail, isHttpUrl, isUuid } from '../matchers/text-form.ts';
 
 /** What is known where a value arrived. */
-export type Known = {
+export type KnownValues = {
   /** Inputs, run values and captures, by name. */
   readonly values: Values;
   /** The response is shown with stand-ins for what is private: texts cannot be taken by their word. */
@@ -18,7 +18,7 @@ const shortestKnown = 4;
  * What to expect from now on where this value arrived: `${name}` for a value that is known by name, a matcher for what is
  * another one next time (ids and times), and otherwise the value itself.
  */
-export function expectedOf(value: Json, known: Known): Json {
+export function expectedOf(value: Json, known: KnownValues): Json {
   if (typeof value === 'string') return promiseOfText(value, known);
   if (Array.isArray(value)) return value.map((item) => expectedOf(item, known));
   if (!isJsonObject(value)) return value;
@@ -30,7 +30,7 @@ export function expectedOf(value: Json, known: Known): Json {
   return expectation;
 }
 
-function promiseOfText(text: string, { values, redacted }: Known): string {
+function promiseOfText(text: string, { values, redacted }: KnownValues): string {
   for (const [name, value] of values) {
     if (String(value) === text && text.length >= shortestKnown) return `\${${name}}`;
   }

@@ -11,7 +11,7 @@ import { parseJson } from '../../json/parse-json.ts';
 import { childPath } from '../../json/path.ts';
 import { readJson } from '../../json/read-json.ts';
 import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
-import { explainIssues, type Path } from '../scenario/explain-issue.ts';
+import { explainIssues, type IssuePath } from '../scenario/explain-issue.ts';
 import { stepIdPattern } from '../scenario/scenario-schema.ts';
 import type { Recording } from './recording.ts';
 import { recordingSchema } from './recording-schema.ts';
@@ -122,7 +122,7 @@ const mostBadNames = 1_000;
 const start: Span = { start: 0, end: 1 };
 
 /** Where the values of many paths stand, in one reading; of a value that is not there, its nearest ancestor. */
-function locateAll(text: string, paths: readonly Path[]): readonly (Span | undefined)[] {
+function locateAll(text: string, paths: readonly IssuePath[]): readonly (Span | undefined)[] {
   const wanted = new Map<string, Span | undefined>();
   for (const path of paths)
     for (let to = 0; to <= path.length; to++) wanted.set(JSON.stringify(path.slice(0, to)), undefined);
@@ -140,7 +140,7 @@ function locateAll(text: string, paths: readonly Path[]): readonly (Span | undef
 }
 
 /** The place of a value in a recording, or of the key before it. */
-export function placeOf(source: Source, path: Path, onKey = false): Place {
+export function placeOf(source: Source, path: IssuePath, onKey = false): Place {
   const span = locate(source.text, path) ?? start;
   return placeAt(source, onKey ? keySpan(source.text, span) : firstLine(source, span));
 }

@@ -4,10 +4,10 @@ import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
-export type Path = readonly (string | number)[];
+export type IssuePath = readonly (string | number)[];
 
 /** A problem without its place: `path` says where, `onKey` whether the key or the value is meant. */
-export type Explained = Omit<Problem, 'at'> & { readonly path: Path; readonly onKey: boolean };
+export type Explained = Omit<Problem, 'at'> & { readonly path: IssuePath; readonly onKey: boolean };
 
 /** What a key was meant to be, or which one is missing, in the mapping at `path`. */
 type AboutKey = { readonly parent: string; readonly key: string | undefined };
@@ -16,14 +16,14 @@ type Finding = { readonly explained: Explained; readonly misspelt?: AboutKey; re
 /** No one mends more at once. */
 const mostIssues = 1_000;
 
-type Context = { readonly schema: Schema; readonly valueAt: (path: Path) => unknown };
+type Context = { readonly schema: Schema; readonly valueAt: (path: IssuePath) => unknown };
 
 /**
  * Says in words what a schema found in a value (`root`), with what the schema itself knows: the keys there are and what a
  * value is for.
  */
 export function explainIssues(issues: readonly Issue[], schema: Schema, root: unknown): readonly Explained[] {
-  const valueAt = (path: Path) => valueOfPath(root, path);
+  const valueAt = (path: IssuePath) => valueOfPath(root, path);
   const findings = issues.slice(0, mostIssues).flatMap((issue) => explain(issue, { schema, valueAt }));
   // A misspelt key is one mistake, not two.
   const meant = new Set(findings.map(({ misspelt }) => misspelt && keyId(misspelt)));
@@ -61,7 +61,7 @@ function explain(issue: Issue, context: Context): readonly Finding[] {
 /** Keys of the format's first draft, and what they are called today. */
 const formerKeys: { readonly [key: string]: string } = { taught: 'page', untaught: 'undocumented' };
 
-function unknownKey(key: string, path: Path, { schema, valueAt }: Context): Finding {
+function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context): Finding {
   const known = keysOf(schemaAt(schema, path));
   const parent = JSON.stringify(path);
   const base = { code: 'unknown-key', path: [...path, key], onKey: true } as const;
@@ -77,7 +77,7 @@ function unknownKey(key: string, path: Path, { schema, valueAt }: Context): Find
   return { explained, misspelt: { parent, key: suggest(key, known) } };
 }
 
-function missingKey(path: Path, here: Schema | undefined): Finding {
+function missingKey(path: IssuePath, here: Schema | undefined): Finding {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   const fix = describe(here);
@@ -88,19 +88,19 @@ function missingKey(path: Path, here: Schema | undefined): Finding {
   };
 }
 
-function invalidName(path: Path, schema: Schema): Explained {
+function invalidName(path: IssuePath, schema: Schema): Explained {
   const record = def(unwrapped(schemaAt(schema, path.slice(0, -1))));
   const fix = record?.type === 'record' ? describe(record.keyType) : undefined;
   const message = `\`${String(path.at(-1))}\` is no name`;
   return { code: 'invalid-value', message, path, onKey: true, ...(fix === undefined ? {} : { fix: `write ${fix}` }) };
 }
 
-function tooLong(path: Path, most: number): Explained {
+function tooLong(path: IssuePath, most: number): Explained {
   const message = `${named(path)} is longer than ${most} characters`;
   return { code: 'invalid-value', message, path, onKey: false, fix: 'shorten it' };
 }
 
-function invalid(path: Path, { schema, valueAt }: Context): Explained {
+function invalid(path: IssuePath, { schema, valueAt }: Context): Explained {
   const here = schemaAt(schema, path);
   const last = path.at(-1);
   const list = typeof last === 'number' ? path.slice(0, -1) : undefined;
@@ -111,7 +111,7 @@ function invalid(path: Path, { schema, valueAt }: Context): Explained {
   return fix === '' ? explained : { ...explained, fix: `write ${fix}` };
 }
 
-function named(path: Path): string {
+function named(path: IssuePath): string {
   const last = path.at(-1);
   if (last === undefined) return 'the file';
   if (typeof last === 'string') return `\`${last}\``;
@@ -165,7 +165,7 @@ function keysOf(schema: Schema | undefined): readonly string[] {
   return optionsOf(schema).flatMap(keysOf);
 }
 
-function schemaAt(schema: Schema, path: Path): Schema | undefined {
+function schemaAt(schema: Schema, path: IssuePath): Schema | undefined {
   let here: Schema | undefined = schema;
   for (const key of path) {
     const found = def(unwrapped(here));
@@ -230,7 +230,7 @@ function choice(texts: readonly string[]): string {
   return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} or ${last}`;
 }
 
-function valueOfPath(root: unknown, path: Path): unknown {
+function valueOfPath(root: unknown, path: IssuePath): unknown {
   return path.reduce<unknown>(
     (here, key) => (isIndexable(here) && Object.hasOwn(here, key) ? here[key] : undefined),
     root,

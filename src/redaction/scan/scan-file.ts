@@ -3,12 +3,15 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { readError } from '../../diagnostics/read-source.ts';
-import { type Finding, type Registered, SecretScanner } from './secret-scanner.ts';
+import { type Registered, type SecretFinding, SecretScanner } from './secret-scanner.ts';
 
 const chunkBytes = 64 * 1024;
 
 /** Searches a file of any kind and size for secrets. Only regular files are read. Problems: `file-unreadable`. */
-export async function scanFile(path: string, registered: readonly Registered[]): Promise<Outcome<readonly Finding[]>> {
+export async function scanFile(
+  path: string,
+  registered: readonly Registered[],
+): Promise<Outcome<readonly SecretFinding[]>> {
   let file: FileHandle | undefined;
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.

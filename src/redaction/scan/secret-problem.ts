@@ -1,8 +1,8 @@
 import type { Problem } from '../../diagnostics/problem.ts';
-import type { Finding } from './secret-scanner.ts';
+import type { SecretFinding } from './secret-scanner.ts';
 
 /** A finding as a problem: rule and place, and no excerpt, for the value must not be shown. `fix` says what to do. */
-export function secretProblem(file: string, { rule, name, line, column }: Finding, fix: string): Problem {
+export function secretProblem(file: string, { rule, name, line, column }: SecretFinding, fix: string): Problem {
   return {
     code: 'secret-found',
     message: name === undefined ? rule : `${rule}, ${name}`,

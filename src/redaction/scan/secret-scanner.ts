@@ -5,7 +5,7 @@ import { writtenForms } from '../secrets/written-forms.ts';
 import { type Hit, searchText } from './search-text.ts';
 
 /** A secret found: by which rule and where, never its value. */
-export type Finding = {
+export type SecretFinding = {
   readonly rule: string;
   /** Whose value it is, where it was registered. */
   readonly name?: string;
@@ -29,7 +29,7 @@ export const mostFindings = 1_000;
 export class SecretScanner {
   readonly #sought: TextIndex<string>;
   readonly #overlap: number;
-  readonly #findings: Finding[] = [];
+  readonly #findings: SecretFinding[] = [];
   #pending = '';
   /** How many bytes arrived before the pending ones. */
   #base = 0;
@@ -58,7 +58,7 @@ export class SecretScanner {
   }
 
   /** All findings; of very many, the first. */
-  end(): readonly Finding[] {
+  end(): readonly SecretFinding[] {
     if (this.#findings.length < mostFindings) this.#search();
     this.#pending = '';
     return this.#findings;
@@ -74,7 +74,7 @@ export class SecretScanner {
     }
   }
 
-  #finding({ rule, name, start }: Hit): Finding {
+  #finding({ rule, name, start }: Hit): SecretFinding {
     const { line, column } = this.#positionAt(start);
     return { rule, ...(name === undefined ? {} : { name }), line, column };
   }
@@ -96,7 +96,7 @@ export class SecretScanner {
 }
 
 /** All secrets in a text. */
-export function scanText(text: string, registered: readonly Registered[] = []): readonly Finding[] {
+export function scanText(text: string, registered: readonly Registered[] = []): readonly SecretFinding[] {
   const scanner = new SecretScanner(registered);
   scanner.push(Buffer.from(text));
   return scanner.end();

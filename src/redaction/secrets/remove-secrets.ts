@@ -1,5 +1,5 @@
 import { gone } from './gone.ts';
-import { type Found, merged, TextIndex } from './text-index.ts';
+import { type FoundText, merged, TextIndex } from './text-index.ts';
 import { writtenForms } from './written-forms.ts';
 
 /** A value that is shorter is no secret: removing it would destroy the report. */
@@ -53,7 +53,7 @@ export class SecretRemover {
   }
 
   /** What is found once line breaks are left out, at its place in the text. */
-  #wrapped(text: string): readonly Found<undefined>[] {
+  #wrapped(text: string): readonly FoundText<undefined>[] {
     if (!text.includes('\n') && !text.includes('\\n')) return [];
     const found = this.#forms.find(text.replace(lineBreak, ''));
     return found.length === 0 ? [] : placesIn(text, found);
@@ -71,7 +71,7 @@ function formsOf(secret: string): readonly string[] {
   return secret.length < shortestSecret ? [] : writtenForms(secret).filter((form) => !gone.includes(form));
 }
 
-function without(text: string, found: readonly Found<undefined>[]): string {
+function without(text: string, found: readonly FoundText<undefined>[]): string {
   const before = text.includes('<gone') ? [...text.matchAll(removed)] : [];
   let left = '';
   let copied = 0;
@@ -85,7 +85,7 @@ function without(text: string, found: readonly Found<undefined>[]): string {
 }
 
 /** Where in a text its parts stand that were found, in order, while its line breaks were left out. */
-function placesIn(text: string, found: readonly Found<undefined>[]): readonly Found<undefined>[] {
+function placesIn(text: string, found: readonly FoundText<undefined>[]): readonly FoundText<undefined>[] {
   const breaks = [...text.matchAll(lineBreak)].map(({ index, 0: { length } }) => ({ index, length }));
   let [next, skipped] = [0, 0];
   /** A break right at the offset comes before what begins there, and behind what ends there. */

@@ -1,5 +1,5 @@
 /** A part of a text that is sought, and what is known of it. */
-export type Found<T> = { readonly start: number; readonly end: number; readonly about: T };
+export type FoundText<T> = { readonly start: number; readonly end: number; readonly about: T };
 
 /** Texts that are looked for by their last characters: `long` ones first, and those that have no more than `short`. */
 const widths = { long: 8, short: 4 };
@@ -32,8 +32,8 @@ export class TextIndex<T> {
   }
 
   /** Where sought texts stand, in order; those that overlap are one, and the first of them names it. */
-  find(text: string): readonly Found<T>[] {
-    const found: Found<T>[] = [];
+  find(text: string): readonly FoundText<T>[] {
+    const found: FoundText<T>[] = [];
     this.#long.collect(text, found);
     this.#short.collect(text, found);
     return merged(found);
@@ -45,15 +45,15 @@ export class TextIndex<T> {
 }
 
 /** Intervals in order; those that overlap are one, and the first of them names it. */
-export function merged<T>(found: readonly Found<T>[]): readonly Found<T>[] {
+export function merged<T>(found: readonly FoundText<T>[]): readonly FoundText<T>[] {
   if (found.length < 2) return found;
-  const result: Found<T>[] = [];
+  const result: FoundText<T>[] = [];
   for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) append(result, one);
   return result;
 }
 
 /** Adds a match; one that begins within the last one continues it. */
-function append<T>(found: Found<T>[], one: Found<T>): void {
+function append<T>(found: FoundText<T>[], one: FoundText<T>): void {
   const last = found.at(-1);
   if (last === undefined || one.start < last.start || one.start >= last.end) found.push(one);
   else if (one.end > last.end) found[found.length - 1] = { ...last, end: one.end };
@@ -114,7 +114,7 @@ class GramTable<T> {
     this.#count(gram, -1);
   }
 
-  collect(text: string, found: Found<T>[]): void {
+  collect(text: string, found: FoundText<T>[]): void {
     if (this.size === 0 || text.length < this.#width) return;
     const width = this.#width;
     const [filter, shift, weight] = [this.#filter, this.#shift, this.#weight];
@@ -126,7 +126,7 @@ class GramTable<T> {
     }
   }
 
-  #compare(text: string, end: number, found: Found<T>[]): void {
+  #compare(text: string, end: number, found: FoundText<T>[]): void {
     const entries = this.#byGram.get(text.slice(end - this.#width, end));
     if (entries === undefined) return;
     for (const { text: sought, about } of entries) {

@@ -2,8 +2,8 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { isJsonObject, type Json } from '../../json/json.ts';
 import type { Account, Reported, Scene } from './comparable-account.ts';
 import { compareSteps } from './compare-steps.ts';
-import { type Change, rankOf } from './compared-change.ts';
-import { Renaming } from './compared-renaming.ts';
+import { type ComparedChange, rankOf } from './compared-change.ts';
+import { ComparedRenaming } from './compared-renaming.ts';
 import { collectOpaque, type Token, tokenizer } from './comparison-tokens.ts';
 import type { Lens } from './lens.ts';
 import { matchSteps, readableUrl, type StepPair, versionOf } from './match-steps.ts';
@@ -16,10 +16,10 @@ export type StepComparison = {
   /** Where the second file calls it otherwise. */
   readonly newId?: string;
   readonly request: string;
-  readonly changes: readonly [Change, ...Change[]];
+  readonly changes: readonly [ComparedChange, ...ComparedChange[]];
 };
 
-export type Comparison = {
+export type AccountComparison = {
   readonly before: Pick<Account, 'file' | 'kind' | 'about'>;
   readonly after: Pick<Account, 'file' | 'kind' | 'about'>;
   /** Those that differ, worst first. */
@@ -37,7 +37,7 @@ export type Comparison = {
 };
 
 /** What differs between two accounts. Problems: `usage`, where they have nothing to do with each other. */
-export function compareAccounts(before: Account, after: Account): Outcome<Comparison> {
+export function compareAccounts(before: Account, after: Account): Outcome<AccountComparison> {
   const pairs = matchScenes(before, after);
   if (!pairs.ok) return pairs;
   const sides = { before: tokenizer(knownOf(before)), after: tokenizer(knownOf(after)) };
@@ -69,7 +69,7 @@ export function compareAccounts(before: Account, after: Account): Outcome<Compar
 
 const headOf = ({ file, kind, about }: Account) => ({ file, kind, about });
 
-function changesOf(pair: StepPair, lens: Lens): readonly Change[] {
+function changesOf(pair: StepPair, lens: Lens): readonly ComparedChange[] {
   switch (pair.kind) {
     case 'gone':
       return [{ code: 'step-gone', path: 'step' }];
@@ -121,8 +121,8 @@ function pickScene(before: Account, after: Account): Outcome<readonly ScenePair[
 type Sides = Pick<Lens, 'before' | 'after'>;
 
 /** Names that both sides have belong to themselves; the others find their partners where they are met first. */
-function commonNames(before: Account, after: Account, sides: Sides): Renaming {
-  const renaming = new Renaming();
+function commonNames(before: Account, after: Account, sides: Sides): ComparedRenaming {
+  const renaming = new ComparedRenaming();
   const names = namesIn(before, sides.before);
   for (const name of namesIn(after, sides.after)) if (names.has(name)) renaming.agree(name, name);
   return renaming;
@@ -166,7 +166,7 @@ function eachText(value: Json | undefined, visit: (text: string) => void): void 
   else if (isJsonObject(value)) for (const member of Object.values(value)) eachText(member, visit);
 }
 
-function renamedBy(renaming: Renaming): Comparison['renamed'] {
+function renamedBy(renaming: ComparedRenaming): AccountComparison['renamed'] {
   const pairs = renaming.changed();
   const count = (kind: string) => pairs.filter(([name]) => name.startsWith(`${kind} `)).length;
   const services = pairs

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { Reported } from './comparable-account.ts';
 import { compareTexts } from './compare-texts.ts';
 import { ValueComparison } from './compare-values.ts';
-import type { Change } from './compared-change.ts';
+import type { ComparedChange } from './compared-change.ts';
 import type { Lens } from './lens.ts';
 import { readableUrl, versionOf } from './match-steps.ts';
 
@@ -17,7 +17,7 @@ const compared: readonly { readonly name: string; readonly whenAbsent?: 'failed'
 ];
 
 /** Everything that differs between two records of a step. */
-export function compareSteps(before: Reported, after: Reported, lens: Lens): readonly Change[] {
+export function compareSteps(before: Reported, after: Reported, lens: Lens): readonly ComparedChange[] {
   const request = requestChanges(before, after, lens);
   const sent = new ValueComparison(lens, false).compare({ before: before.sent, after: after.sent });
   const isOrdered = [before, after].every(({ url }) => /[?&](?:\$|%24)orderby=/i.test(url));
@@ -35,7 +35,7 @@ export function compareSteps(before: Reported, after: Reported, lens: Lens): rea
   ];
 }
 
-function requestChanges(before: Reported, after: Reported, lens: Lens): readonly Change[] {
+function requestChanges(before: Reported, after: Reported, lens: Lens): readonly ComparedChange[] {
   const [one, other] = [before, after].map(({ method, url }) => `${method} ${readableUrl(url)}`);
   const code = compareTexts(one ?? '', other ?? '', lens);
   if (code === undefined) return [];
@@ -50,8 +50,8 @@ function requestChanges(before: Reported, after: Reported, lens: Lens): readonly
   ];
 }
 
-function statusChanges(before: Reported, after: Reported): readonly Change[] {
-  const changes: Change[] = [];
+function statusChanges(before: Reported, after: Reported): readonly ComparedChange[] {
+  const changes: ComparedChange[] = [];
   if (before.status !== after.status || isError(before.actual) !== isError(after.actual)) {
     changes.push({ code: 'status', path: 'status', before: statusText(before), after: statusText(after) });
   }
@@ -71,8 +71,8 @@ function statusText({ status, actual }: Reported): string {
   return typeof code === 'string' ? `${status} ${code}` : String(status);
 }
 
-function headerChanges(before: Reported, after: Reported, lens: Lens): readonly Change[] {
-  return compared.flatMap(({ name, whenAbsent }): readonly Change[] => {
+function headerChanges(before: Reported, after: Reported, lens: Lens): readonly ComparedChange[] {
+  return compared.flatMap(({ name, whenAbsent }): readonly ComparedChange[] => {
     const [one, other] = [headerOf(before, name), headerOf(after, name)];
     const path = `header ${name}`;
     if (one === undefined || other === undefined) {

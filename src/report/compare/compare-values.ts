@@ -7,7 +7,7 @@ import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, type JsonObject, jsonType, property } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import { compareTexts } from './compare-texts.ts';
-import type { Change, ChangeCode } from './compared-change.ts';
+import type { ChangeCode, ComparedChange } from './compared-change.ts';
 import type { Lens } from './lens.ts';
 
 /** Named for a request or a version of a thing: they are new every time. */
@@ -31,13 +31,13 @@ export class ValueComparison {
     this.#ordered = ordered;
   }
 
-  compare(pair: Pair): readonly Change[] {
-    const changes: Change[] = [];
+  compare(pair: Pair): readonly ComparedChange[] {
+    const changes: ComparedChange[] = [];
     this.#compare('$', pair, changes);
     return changes;
   }
 
-  #compare(path: string, { before, after }: Pair, into: Change[]): void {
+  #compare(path: string, { before, after }: Pair, into: ComparedChange[]): void {
     this.#effort--;
     if (before === undefined || after === undefined) {
       if (before !== after)
@@ -54,7 +54,7 @@ export class ValueComparison {
     } else if (!sameScalar(before as Scalar, after)) into.push(change('value', path, { before, after }));
   }
 
-  #compareMembers(path: string, before: JsonObject, after: JsonObject, into: Change[]): void {
+  #compareMembers(path: string, before: JsonObject, after: JsonObject, into: ComparedChange[]): void {
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const pair = { before: property(before, name), after: property(after, name) };
       const isKept = pair.before !== undefined && pair.after !== undefined;
@@ -62,7 +62,7 @@ export class ValueComparison {
     }
   }
 
-  #compareItems(path: string, before: readonly Json[], after: readonly Json[], into: Change[]): void {
+  #compareItems(path: string, before: readonly Json[], after: readonly Json[], into: ComparedChange[]): void {
     const { pairs, moved } = this.#arrange(before, after);
     const partnerOf = new Map(pairs);
     const partners = new Set(pairs.map(([, other]) => other));
@@ -128,7 +128,7 @@ export class ValueComparison {
   }
 
   #count(before: Json | undefined, after: Json | undefined): number {
-    const found: Change[] = [];
+    const found: ComparedChange[] = [];
     if (this.#effort > 0) this.#compare('$', { before, after }, found);
     return found.length;
   }
@@ -154,7 +154,7 @@ function without(indices: readonly number[], pairs: readonly Partners[], side: 0
   return indices.filter((at) => !taken.has(at));
 }
 
-function change(code: ChangeCode, path: string, { before, after }: Pair): Change {
+function change(code: ChangeCode, path: string, { before, after }: Pair): ComparedChange {
   return {
     code,
     path,

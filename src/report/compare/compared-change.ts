@@ -22,7 +22,7 @@ const ranks: readonly string[] = Object.keys(changeCodes);
 export const rankOf = (code: ChangeCode): number => ranks.indexOf(code);
 
 /** One difference between two accounts. Texts are not yet made safe for any sink. */
-export type Change = {
+export type ComparedChange = {
   readonly code: ChangeCode;
   /** `sent $.displayName`, `arrived $.value[0].status`, `header location`, `status`. */
   readonly path: string;

@@ -2,7 +2,7 @@
  * Which name on one side is which on the other. A name that was met keeps its partner: the same one on both sides belongs
  * to itself, and every other pair is made where it is met first.
  */
-export class Renaming {
+export class ComparedRenaming {
   readonly #forward = new Map<string, string>();
   readonly #backward = new Map<string, string>();
   /** What was learned, in order, so that it can be forgotten again. */

@@ -1,8 +1,8 @@
 import { inertJson } from '../result/inert-json.ts';
-import type { Comparison } from './compare-accounts.ts';
+import type { AccountComparison } from './compare-accounts.ts';
 
 /** What differs, for tools: every change by itself. */
-export function comparisonJson({ before, after, steps, compared, renamed }: Comparison): string {
+export function comparisonJson({ before, after, steps, compared, renamed }: AccountComparison): string {
   const document = {
     version: 1,
     before,

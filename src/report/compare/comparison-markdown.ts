@@ -1,5 +1,5 @@
 import { inlineCode } from '../wording/markdown-text.ts';
-import type { Comparison, StepComparison } from './compare-accounts.ts';
+import type { AccountComparison, StepComparison } from './compare-accounts.ts';
 import { changeCodes } from './compared-change.ts';
 import { stepName, summaryLines } from './comparison-text.ts';
 import { alike, anyItem, type Likeness } from './likeness.ts';
@@ -9,7 +9,7 @@ const mostRows = 100;
 const longestValue = 120;
 
 /** What differs, as Markdown for a pull request. */
-export function comparisonMarkdown(comparison: Comparison): string {
+export function comparisonMarkdown(comparison: AccountComparison): string {
   const { before, after, steps } = comparison;
   const [summary = '', ...more] = summaryLines(comparison);
   const rows = steps.flatMap((step) => alike(step.changes).map((one) => row(step, one, steps)));

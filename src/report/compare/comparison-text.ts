@@ -1,14 +1,14 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { counted } from '../wording/duration-text.ts';
 import type { Paint } from '../wording/paint.ts';
-import type { Comparison, StepComparison } from './compare-accounts.ts';
+import type { AccountComparison, StepComparison } from './compare-accounts.ts';
 import { changeCodes } from './compared-change.ts';
 import { alike, anyItem, type Likeness } from './likeness.ts';
 
 const labelWidth = 8;
 
 /** What differs, for a person at a terminal. */
-export function comparisonText(comparison: Comparison, paint: Paint): string {
+export function comparisonText(comparison: AccountComparison, paint: Paint): string {
   const { before, after, steps } = comparison;
   const head = [before, after].map(({ file, kind, about }, at) => {
     const label = (at === 0 ? 'before' : 'after').padEnd(labelWidth);
@@ -51,7 +51,7 @@ function changeLines({ first, more }: Likeness, paint: Paint): readonly string[]
 }
 
 /** How much is the same, and what was taken for the same although it is written otherwise. */
-export function summaryLines({ steps, compared, renamed }: Comparison): readonly string[] {
+export function summaryLines({ steps, compared, renamed }: AccountComparison): readonly string[] {
   const changes = steps.reduce((sum, step) => sum + step.changes.length, 0);
   const first =
     changes === 0

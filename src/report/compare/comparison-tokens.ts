@@ -11,7 +11,7 @@ type TokenKind = 'text' | 'id' | 'person' | 'place' | 'version' | 'service' | 'p
 export type Token = { readonly kind: TokenKind; readonly form: string; readonly text: string };
 
 /** What is known of one side: the ids of its runs, and ids of no known form. */
-export type Known = { readonly runs: ReadonlySet<string>; readonly opaque: ReadonlySet<string> };
+export type KnownTexts = { readonly runs: ReadonlySet<string>; readonly opaque: ReadonlySet<string> };
 
 const hosts = Object.values(clouds).flatMap(({ graphOrigin, authority }) => [graphOrigin, authority]);
 
@@ -47,7 +47,7 @@ const forms: readonly { readonly name: string; readonly kind: TokenKind; readonl
 ];
 
 /** Cuts texts of one side into tokens. */
-export function tokenizer({ runs, opaque }: Known): (text: string) => readonly Token[] {
+export function tokenizer({ runs, opaque }: KnownTexts): (text: string) => readonly Token[] {
   const runForms = [...runs].map((run) => `(?<![a-z0-9])${escaped(run)}(?![a-z0-9])`);
   const all = [{ name: 'run', kind: 'passing' as const, pattern: runForms.join('|') || '(?!)' }, ...forms];
   const pattern = new RegExp(all.map((form) => `(${form.pattern})`).join('|'), 'gi');

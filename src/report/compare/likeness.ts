@@ -1,14 +1,14 @@
-import type { Change } from './compared-change.ts';
+import type { ComparedChange } from './compared-change.ts';
 
 /** Changes that say the same of several items of an array: the first of them, and at how many other places it is so. */
-export type Likeness = { readonly first: Change; readonly more: number };
+export type Likeness = { readonly first: ComparedChange; readonly more: number };
 
 /** The path with `*` for every index: where the same happened to all items of an array, a person reads it once. */
 export const anyItem = (path: string): string => path.replace(/\[\d+\]/g, '[*]');
 
 /** In the order of the first of each. */
-export function alike(changes: readonly Change[]): readonly Likeness[] {
-  const groups = new Map<string, { first: Change; more: number }>();
+export function alike(changes: readonly ComparedChange[]): readonly Likeness[] {
+  const groups = new Map<string, { first: ComparedChange; more: number }>();
   for (const change of changes) {
     const isCounted = change.code.startsWith('property-');
     const values = isCounted ? [] : [change.before, change.after];

@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
-import { type Finding, type Registered, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
+import { type Registered, type SecretFinding, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
 import type { FileSink } from '../wording/reporter.ts';
 
 /**
@@ -149,7 +149,7 @@ export const notWritten =
   'the file was not written; revoke the secret if it is real, for it was in a response or a scenario';
 
 /** Searches the bytes that are on the disk, by the descriptor that wrote them. */
-function scanWritten(descriptor: number, registered: readonly Registered[]): readonly Finding[] {
+function scanWritten(descriptor: number, registered: readonly Registered[]): readonly SecretFinding[] {
   const scanner = new SecretScanner(registered);
   const chunk = Buffer.alloc(bufferedCharacters);
   for (let at = 0; ; ) {

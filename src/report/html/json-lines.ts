@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import { childPath } from '../../json/path.ts';
 
 /** A line of printed JSON. */
-export type Line = {
+export type JsonLine = {
   readonly text: string;
   /** How deep it is nested. */
   readonly depth: number;
@@ -24,7 +24,7 @@ export type LinesAt = {
 };
 
 /** A value as lines, each with the path of its value. */
-export function linesOf(value: Json, at: LinesAt): readonly Line[] {
+export function linesOf(value: Json, at: LinesAt): readonly JsonLine[] {
   if (Array.isArray(value)) return around('[]', itemLines(value, at), at);
   if (!isJsonObject(value)) return [leaf(value, at)];
   const combinator = at.expectation === true ? combinatorOf(value) : undefined;
@@ -32,7 +32,7 @@ export function linesOf(value: Json, at: LinesAt): readonly Line[] {
   return linesOf(property(value, combinator) ?? null, { ...at, name: `${at.name}${combinator} ` });
 }
 
-function leaf(value: Json, { path, depth, name, expectation = false }: LinesAt): Line {
+function leaf(value: Json, { path, depth, name, expectation = false }: LinesAt): JsonLine {
   const rule = expectation && typeof value === 'string' && isMatcher(value);
   const text = typeof value === 'string' ? (expectation ? unescaped(value) : value) : value;
   return { text: name + (rule ? String(value) : scalarText(text)), depth, path, starts: true, rule };
@@ -43,13 +43,13 @@ function scalarText(value: Json): string {
   return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }
 
-function itemLines(items: readonly Json[], { path, depth, expectation = false }: LinesAt): readonly Line[] {
+function itemLines(items: readonly Json[], { path, depth, expectation = false }: LinesAt): readonly JsonLine[] {
   return items.flatMap((item, index) =>
     linesOf(item, { path: childPath(path, index), depth: depth + 1, name: '', expectation }),
   );
 }
 
-function memberLines(object: JsonObject, { path, depth, expectation = false }: LinesAt): readonly Line[] {
+function memberLines(object: JsonObject, { path, depth, expectation = false }: LinesAt): readonly JsonLine[] {
   return Object.keys(object).flatMap((written) => {
     const name = expectation ? unescaped(written) : written;
     const at = { path: childPath(path, name), depth: depth + 1, name: `${JSON.stringify(name)}: `, expectation };
@@ -57,8 +57,8 @@ function memberLines(object: JsonObject, { path, depth, expectation = false }: L
   });
 }
 
-function around(brackets: string, inner: readonly Line[], { path, depth, name }: LinesAt): readonly Line[] {
-  const line = (text: string, starts: boolean): Line => ({ text, depth, path, starts, rule: false });
+function around(brackets: string, inner: readonly JsonLine[], { path, depth, name }: LinesAt): readonly JsonLine[] {
+  const line = (text: string, starts: boolean): JsonLine => ({ text, depth, path, starts, rule: false });
   if (inner.length === 0) return [line(name + brackets, true)];
   return [line(`${name}${brackets[0]}`, true), ...inner, line(brackets[1] ?? '', false)];
 }

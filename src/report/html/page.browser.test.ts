@@ -12,7 +12,7 @@ import { evil } from '../../../test/support/report/sample-hostile.ts';
 import { manyScenarios, pageOf, sampleReadiness, sampleResults } from '../../../test/support/report/sample-pages.ts';
 import { sampleResult, sampleScenario } from '../../../test/support/report/sample-result.ts';
 import { answered, createStep, postGroup } from '../../../test/support/report/sample-steps.ts';
-import type { Finding } from '../../tenant/doctor/doctor-finding.ts';
+import type { DoctorFinding } from '../../tenant/doctor/doctor-finding.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-page-'));
 let opened: Browser | 'absent';
@@ -288,7 +288,7 @@ test('P14 hostile data stays data', async () => {
       steps,
     });
   });
-  const findings = texts.slice(0, 500).map((one, index): Finding => {
+  const findings = texts.slice(0, 500).map((one, index): DoctorFinding => {
     const other = texts[index + 500] ?? '';
     return { area: 'input', what: one, state: 'missing', why: other, actor: one, fix: other, link: other };
   });

@@ -3,7 +3,7 @@ import type { OpenEntry } from '../ports.ts';
 import type { PolledReply } from '../send/send-until-expected.ts';
 import { lookForCreated, type Proving } from './ownership.ts';
 
-export type Found =
+export type FoundCreated =
   /** Proved to be the run's own, and the url that deletes it. */
   | { readonly kind: 'found'; readonly url: string }
   | { readonly kind: 'not-created' }
@@ -14,7 +14,7 @@ const looks = 4;
 const betweenMs = 10_000;
 
 /** Finds what a create made whose response was lost. That there is none is believed when the replication window is over. */
-export async function findCreated(entry: OpenEntry, proving: Proving): Promise<Found> {
+export async function findCreated(entry: OpenEntry, proving: Proving): Promise<FoundCreated> {
   const { find, mark } = entry;
   if (find === undefined) {
     return { kind: 'unknown', message: 'its response was lost, and the scenario does not define how to find it' };

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun, sampleScenario } from '../../../test/support/run/sample-plan.ts';
 import type { Place } from '../../diagnostics/place.ts';
-import { makePlan, type PlanOptions } from './make-plan.ts';
+import { type MakePlanOptions, makePlan } from './make-plan.ts';
 
-const sandbox: PlanOptions = { against: 'sandbox', run: sampleRun, sources: { given: new Map(), environment: {} } };
+const sandbox: MakePlanOptions = { against: 'sandbox', run: sampleRun, sources: { given: new Map(), environment: {} } };
 
 /** `line «what is marked» code: message` of each problem. */
-function problemsOf(yaml: string, options: Partial<PlanOptions> = {}): readonly string[] {
+function problemsOf(yaml: string, options: Partial<MakePlanOptions> = {}): readonly string[] {
   const planned = makePlan(sampleScenario(yaml), { ...sandbox, ...options });
   return planned.ok
     ? []
@@ -262,7 +262,7 @@ cleanup:
   - id: clean
     ${get('/v1.0/clean')}
 `;
-  const selected = (selection: PlanOptions['selection']) =>
+  const selected = (selection: MakePlanOptions['selection']) =>
     samplePlan(chain, selection === undefined ? {} : { selection })
       .steps.filter((step) => step.selected)
       .map(({ id }) => id)

@@ -12,7 +12,7 @@ import { StepPlanner } from './plan-step.ts';
 import { everything, namedSteps, type Selection, selectedIds } from './selection.ts';
 import { writtenOrigin } from './service-origin.ts';
 
-export type PlanOptions = {
+export type MakePlanOptions = {
   readonly against: Against;
   readonly run: RunValues;
   readonly sources: InputSources;
@@ -29,7 +29,7 @@ export type PlanOptions = {
  * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`, `unknown-step`,
  * `nothing-selected`, `duplicate-id`, `invalid-value`.
  */
-export function makePlan(scenario: Scenario, options: PlanOptions): Outcome<Plan> {
+export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<Plan> {
   const { against, run, selection = everything } = options;
   const { values, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
   const actors = planActors(scenario, values);

@@ -1,14 +1,23 @@
 /** The OData of the sandbox: a small language over wire objects. This file: a `$filter` once it is read. */
 import type { Json } from '../../json/json.ts';
 
-export type Expression =
+export type FilterExpression =
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'path'; readonly path: PropertyPath }
-  | { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'in'; readonly left: Expression; readonly choices: readonly Expression[] }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Expression[] }
-  | { readonly kind: 'not'; readonly operand: Expression }
-  | { readonly kind: 'call'; readonly name: TextFunction; readonly arguments: readonly [Expression, Expression] }
+  | {
+      readonly kind: 'compare';
+      readonly operator: ODataComparison;
+      readonly left: FilterExpression;
+      readonly right: FilterExpression;
+    }
+  | { readonly kind: 'in'; readonly left: FilterExpression; readonly choices: readonly FilterExpression[] }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly FilterExpression[] }
+  | { readonly kind: 'not'; readonly operand: FilterExpression }
+  | {
+      readonly kind: 'call';
+      readonly name: TextFunction;
+      readonly arguments: readonly [FilterExpression, FilterExpression];
+    }
   | { readonly kind: 'is-of'; readonly path: PropertyPath | undefined; readonly type: string }
   | Lambda;
 
@@ -17,10 +26,10 @@ export type Lambda = {
   readonly kind: 'lambda';
   readonly quantifier: 'any' | 'all';
   readonly path: PropertyPath;
-  readonly each: { readonly variable: string; readonly condition: Expression } | undefined;
+  readonly each: { readonly variable: string; readonly condition: FilterExpression } | undefined;
 };
 
-export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
+export type ODataComparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 export type TextFunction = 'startswith' | 'endswith' | 'contains';
 
 /** `scope/microsoft.graph.accessReviewQueryScope/query`, `assignedLicenses/$count`. */
@@ -33,12 +42,12 @@ export type PropertyPath = {
 export type PathSegment = { readonly kind: 'property' | 'cast'; readonly name: string };
 
 /** An expression and all expressions in it. */
-export function* expressionsIn(expression: Expression): Generator<Expression> {
+export function* expressionsIn(expression: FilterExpression): Generator<FilterExpression> {
   yield expression;
   for (const part of partsOf(expression)) yield* expressionsIn(part);
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: FilterExpression): readonly FilterExpression[] {
   switch (expression.kind) {
     case 'literal':
     case 'path':

@@ -1,7 +1,7 @@
-import { type Expression, expressionsIn, type PropertyPath } from './expression.ts';
+import { expressionsIn, type FilterExpression, type PropertyPath } from './expression.ts';
 
 /** The properties of an object that a filter names, but for what it finds inside of them. */
-export function* namesInFilter(filter: Expression): Generator<string> {
+export function* namesInFilter(filter: FilterExpression): Generator<string> {
   const variables = new Set<string>();
   for (const part of expressionsIn(filter)) {
     if (part.kind === 'lambda' && part.each !== undefined) variables.add(part.each.variable);
@@ -10,7 +10,7 @@ export function* namesInFilter(filter: Expression): Generator<string> {
   }
 }
 
-function firstName(part: Expression): string | undefined {
+function firstName(part: FilterExpression): string | undefined {
   const path = part.kind === 'path' || part.kind === 'lambda' || part.kind === 'is-of' ? part.path : undefined;
   return path === undefined ? undefined : firstProperty(path);
 }

@@ -1,17 +1,17 @@
 import type { Json } from '../../json/json.ts';
 import { compareValues } from './compare-odata-values.ts';
-import type { Comparison, Expression, Lambda, TextFunction } from './expression.ts';
+import type { FilterExpression, Lambda, ODataComparison, TextFunction } from './expression.ts';
 import { isOfType, valueAt } from './property-at.ts';
 
 /** Whether a wire object is one that the filter asks for. What is absent is null, as OData has it. */
-export function matchesFilter(expression: Expression, wire: Json): boolean {
+export function matchesFilter(expression: FilterExpression, wire: Json): boolean {
   return resultOf(expression, { wire, variables: new Map() }) === true;
 }
 
 type Scope = { readonly wire: Json; readonly variables: ReadonlyMap<string, Json> };
 
-function resultOf(expression: Expression, scope: Scope): Json {
-  const holds = (part: Expression): boolean => resultOf(part, scope) === true;
+function resultOf(expression: FilterExpression, scope: Scope): Json {
+  const holds = (part: FilterExpression): boolean => resultOf(part, scope) === true;
   switch (expression.kind) {
     case 'literal':
       return expression.value;
@@ -62,7 +62,7 @@ function holdsForItems({ quantifier, path, each }: Lambda, scope: Scope): boolea
   return quantifier === 'any' ? items.some(holds) : items.every(holds);
 }
 
-function compares(operator: Comparison, left: Json, right: Json): boolean {
+function compares(operator: ODataComparison, left: Json, right: Json): boolean {
   const order = compareValues(left, right);
   switch (operator) {
     case 'eq':

@@ -62,7 +62,7 @@ function* wanted<T>({ items, toWire }: Source<T>, { filter, search }: QueryOptio
   }
 }
 
-export type Page<T> = {
+export type ODataPage<T> = {
   readonly rows: readonly Row<T>[];
   /** The offset of the row after the last one; `undefined` where there is none. */
   readonly next: number | undefined;
@@ -71,7 +71,7 @@ export type Page<T> = {
 export function takePage<T>(
   rows: Iterable<Row<T>>,
   { skip, size }: { readonly skip: number; readonly size: number },
-): Page<T> {
+): ODataPage<T> {
   const taken: Row<T>[] = [];
   let toSkip = skip;
   for (const row of rows) {

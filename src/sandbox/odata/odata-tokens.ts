@@ -1,6 +1,6 @@
 import { FaultFound } from './filter-fault.ts';
 
-export type Token = {
+export type FilterToken = {
   readonly kind: 'word' | 'text' | 'number' | 'date' | 'id' | 'mark' | 'end';
   /** As written; of a text what stands between the quotes, with `''` as `'`. */
   readonly text: string;
@@ -20,8 +20,8 @@ const forms = [
 ] as const;
 
 /** The words of a query option; the last one is its end. Throws a `FaultFound` where there is none. */
-export function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = [];
+export function tokensOf(text: string): readonly FilterToken[] {
+  const tokens: FilterToken[] = [];
   let at = 0;
   while (at < text.length) {
     const [kind, found] = formAt(text, at);
@@ -32,7 +32,7 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-function formAt(text: string, at: number): readonly [Token['kind'] | 'space', RegExpExecArray] {
+function formAt(text: string, at: number): readonly [FilterToken['kind'] | 'space', RegExpExecArray] {
   for (const [kind, form] of forms) {
     form.lastIndex = at;
     const found = form.exec(text);

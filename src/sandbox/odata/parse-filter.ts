@@ -1,10 +1,10 @@
 import type { Json } from '../../json/json.ts';
-import type { Comparison, Expression, PathSegment, PropertyPath, TextFunction } from './expression.ts';
+import type { FilterExpression, ODataComparison, PathSegment, PropertyPath, TextFunction } from './expression.ts';
 import { caught, FaultFound, type FilterFault } from './filter-fault.ts';
-import { type Token, tokensOf } from './odata-tokens.ts';
+import { type FilterToken, tokensOf } from './odata-tokens.ts';
 
 export type ParsedFilter =
-  | { readonly ok: true; readonly value: Expression }
+  | { readonly ok: true; readonly value: FilterExpression }
   | { readonly ok: false; readonly fault: FilterFault };
 
 /** Reads a `$filter` (OData 4.01 part 2, section 5.1.1), as far as Graph's directory and reviews use it. Never throws. */
@@ -12,9 +12,9 @@ export function parseFilter(text: string): ParsedFilter {
   return caught(() => new FilterParser(tokensOf(text)).whole());
 }
 
-const comparisons: ReadonlySet<string> = new Set<Comparison>(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
+const comparisons: ReadonlySet<string> = new Set<ODataComparison>(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
 const textFunctions: ReadonlySet<string> = new Set<TextFunction>(['startswith', 'endswith', 'contains']);
-const isComparison = (word: string): word is Comparison => comparisons.has(word);
+const isComparison = (word: string): word is ODataComparison => comparisons.has(word);
 const isTextFunction = (word: string): word is TextFunction => textFunctions.has(word);
 
 /** OData, but nothing that the sandbox models. */
@@ -27,32 +27,32 @@ const beyond: ReadonlySet<string> = new Set(
 const deepest = 64;
 
 class FilterParser {
-  readonly #tokens: readonly Token[];
+  readonly #tokens: readonly FilterToken[];
   #next = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly FilterToken[]) {
     this.#tokens = tokens;
   }
 
-  whole(): Expression {
+  whole(): FilterExpression {
     const expression = this.#either();
     if (this.#token.kind !== 'end') this.#unexpected('the end, and or or');
     return expression;
   }
 
-  #either(): Expression {
+  #either(): FilterExpression {
     return this.#chain('or', () => this.#chain('and', () => this.#term()));
   }
 
-  #chain(kind: 'and' | 'or', operand: () => Expression): Expression {
+  #chain(kind: 'and' | 'or', operand: () => FilterExpression): FilterExpression {
     const first = operand();
     const operands = [first];
     while (this.#takesWord(kind)) operands.push(operand());
     return operands.length === 1 ? first : { kind, operands };
   }
 
-  #term(): Expression {
+  #term(): FilterExpression {
     if (this.#takesWord('not')) return { kind: 'not', operand: this.#deeper(() => this.#term()) };
     const left = this.#operand();
     const word = this.#token.kind === 'word' ? this.#token.text.toLowerCase() : '';
@@ -65,7 +65,7 @@ class FilterParser {
     return { kind: 'compare', operator: word, left, right: this.#operand() };
   }
 
-  #list(): readonly Expression[] {
+  #list(): readonly FilterExpression[] {
     this.#expects('(');
     const items = [this.#operand()];
     while (this.#takes(',')) items.push(this.#operand());
@@ -73,7 +73,7 @@ class FilterParser {
     return items;
   }
 
-  #operand(): Expression {
+  #operand(): FilterExpression {
     const token = this.#token;
     if (this.#takes('(')) {
       const inner = this.#deeper(() => this.#either());
@@ -86,7 +86,7 @@ class FilterParser {
     return { kind: 'literal', value: token.kind === 'number' ? Number(token.text) : token.text };
   }
 
-  #word(token: Token): Expression {
+  #word(token: FilterToken): FilterExpression {
     const name = token.text.toLowerCase();
     if (this.#peek(1) === '(') {
       if (isTextFunction(name)) return this.#call(name);
@@ -101,7 +101,7 @@ class FilterParser {
     return this.#pathOrLambda();
   }
 
-  #call(name: TextFunction): Expression {
+  #call(name: TextFunction): FilterExpression {
     this.#next += 1;
     this.#expects('(');
     const first = this.#deeper(() => this.#operand());
@@ -111,7 +111,7 @@ class FilterParser {
     return { kind: 'call', name, arguments: [first, second] };
   }
 
-  #isOf(): Expression {
+  #isOf(): FilterExpression {
     this.#next += 1;
     this.#expects('(');
     const path = this.#peek(1) === ')' ? undefined : this.#path([]);
@@ -123,7 +123,7 @@ class FilterParser {
     return { kind: 'is-of', path, type: type.text };
   }
 
-  #pathOrLambda(): Expression {
+  #pathOrLambda(): FilterExpression {
     const segments: PathSegment[] = [];
     const path = this.#path(segments);
     const quantifier = this.#token.text.toLowerCase();
@@ -154,7 +154,7 @@ class FilterParser {
     return { segments, counted: false };
   }
 
-  #name(what: string): Token {
+  #name(what: string): FilterToken {
     const token = this.#token;
     if (token.kind !== 'word') return this.#unexpected(what);
     if (beyond.has(token.text.toLowerCase()) && (this.#peek(1) === '(' || token.text.startsWith('$')))
@@ -165,7 +165,7 @@ class FilterParser {
     return token;
   }
 
-  get #token(): Token {
+  get #token(): FilterToken {
     return this.#tokens[this.#next] ?? { kind: 'end', text: '', at: 0 };
   }
 
@@ -213,10 +213,10 @@ const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
 ]);
 
 /** A name with a dot is a type: the path goes on only where the value is of it. */
-function segmentOf({ text }: Token): PathSegment {
+function segmentOf({ text }: FilterToken): PathSegment {
   return { kind: text.includes('.') && !text.startsWith('@') ? 'cast' : 'property', name: text };
 }
 
-function fault(kind: FilterFault['kind'], message: string, token: Token): FaultFound {
+function fault(kind: FilterFault['kind'], message: string, token: FilterToken): FaultFound {
   return new FaultFound({ kind, message, position: token.at + 1 });
 }

@@ -1,6 +1,6 @@
 import { badRequest, notImplemented } from '../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
-import type { Expression } from './expression.ts';
+import type { FilterExpression } from './expression.ts';
 import { caught, FaultFound, type FilterFault } from './filter-fault.ts';
 import { type OrderKey, orderKeysOf } from './order-by.ts';
 import { parseFilter } from './parse-filter.ts';
@@ -9,7 +9,7 @@ import { type Search, searchOf } from './search.ts';
 
 /** What a query asks of a collection or a thing. */
 export type QueryOptions = {
-  readonly filter?: Expression;
+  readonly filter?: FilterExpression;
   readonly search?: Search;
   readonly orderBy: readonly OrderKey[];
   /** `undefined`: what is sent by default, or all there is. */
@@ -117,7 +117,7 @@ function present({ filter, search, select, top, skipToken, ...always }: Given): 
   };
 }
 
-function filterOf(text: string): Expression {
+function filterOf(text: string): FilterExpression {
   const parsed = parseFilter(text);
   if (parsed.ok) return parsed.value;
   throw new FaultFound(parsed.fault);

@@ -50,7 +50,7 @@ export type Draft = {
 };
 
 /** A new object of a collection. Throws `WriteRefused` where the service would not create it. */
-export function drafted(typed: TypedCall, read: ReadBody, { collection, key }: Place): Draft {
+export function drafted(typed: TypedCall, read: ReadBody, { collection, key }: WritePlace): Draft {
   const { type, values, inside, binds } = read;
   if (type.abstract) {
     throw new WriteRefused(
@@ -78,7 +78,7 @@ export function drafted(typed: TypedCall, read: ReadBody, { collection, key }: P
   return { entity, links: linksOf(typed, read, path), inside: nested(typed, read, path) };
 }
 
-export type Place = { readonly collection: string; readonly key?: string };
+export type WritePlace = { readonly collection: string; readonly key?: string };
 
 /** A few objects bring their ids with them: a domain, an attribute set, a connection. */
 function chosenId(type: TypedType, values: JsonObject): string | undefined {

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actorSettings } from './actor-settings.ts';
-import type { Environment } from './cloud.ts';
+import type { CloudVariables } from './cloud.ts';
 import { variablePart } from './setting-lookup.ts';
 
 const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
 
-function read(environment: Environment, actor = 'admin') {
+function read(environment: CloudVariables, actor = 'admin') {
   return actorSettings([actor], { environment, tenant });
 }
-function settingsIn(environment: Environment, actor = 'admin') {
+function settingsIn(environment: CloudVariables, actor = 'admin') {
   const settings = read(environment, actor);
   if (!settings.ok) throw new Error(settings.problems.map(({ message }) => message).join('\n'));
   return settings.value.get(actor);
 }
-function problemsIn(environment: Environment, actor = 'admin') {
+function problemsIn(environment: CloudVariables, actor = 'admin') {
   const settings = read(environment, actor);
   return settings.ok ? [] : settings.problems.map(({ code, message, fix }) => `${code}: ${message}; ${fix}`);
 }
@@ -71,7 +71,7 @@ test.each([
     { ...id, REPLAY_CREDENTIAL: 'browser', REPLAY_ADMIN_USERNAME: 'a@b.example' },
     { username: 'a@b.example' },
   ],
-])('%s is read with all it needs', (kind, environment: Environment, rest) => {
+])('%s is read with all it needs', (kind, environment: CloudVariables, rest) => {
   expect(settingsIn(environment)).toMatchObject({ kind, ...rest });
 });
 
@@ -110,7 +110,7 @@ test.each([
     { ...azure, AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' },
     /AZURE_TENANT_ID is another tenant/,
   ],
-])('%s is a problem that says what to set', (_, environment: Environment, expected) => {
+])('%s is a problem that says what to set', (_, environment: CloudVariables, expected) => {
   expect(problemsIn(environment).join('\n')).toMatch(expected);
 });
 

@@ -1,6 +1,6 @@
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import type { Environment } from './cloud.ts';
+import type { CloudVariables } from './cloud.ts';
 import {
   type AssertionSource,
   type CredentialKind,
@@ -13,7 +13,7 @@ import { type FoundSetting, type Level, levels, type SettingLookup, settingLooku
 export type ActorSettings = ReadonlyMap<string, CredentialSettings>;
 
 export type ActorSettingsOptions = {
-  readonly environment: Environment;
+  readonly environment: CloudVariables;
   /** The tenant of the run: settings that name another one are wrong. */
   readonly tenant: string;
 };
@@ -52,7 +52,7 @@ type Draft = { readonly kind: CredentialKind; readonly [name: string]: string | 
 class ActorReader {
   readonly problems: Problem[] = [];
   readonly #actor: string;
-  readonly #environment: Environment;
+  readonly #environment: CloudVariables;
   readonly #tenant: string;
   readonly #lookup: SettingLookup;
 

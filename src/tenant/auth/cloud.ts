@@ -3,7 +3,7 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, cloudNames, clouds } from '../../http/clouds.ts';
 
-export type Environment = { readonly [name: string]: string | undefined };
+export type CloudVariables = { readonly [name: string]: string | undefined };
 
 /** Where Graph is, and who gives the tokens for it. */
 export type Cloud = {
@@ -23,7 +23,7 @@ export const graphAppId = '00000003-0000-0000-c000-000000000000';
  * The cloud that the environment chooses: `REPLAY_CLOUD`, and for `custom` `REPLAY_GRAPH_ORIGIN` and `REPLAY_AUTHORITY`.
  * Problems: `bad-setting`.
  */
-export function readCloud(environment: Environment): Outcome<Cloud> {
+export function readCloud(environment: CloudVariables): Outcome<Cloud> {
   const given = environment['REPLAY_CLOUD'] ?? '';
   const name = given === '' ? 'global' : cloudNames.find((one) => one === given);
   if (name === undefined) {
@@ -38,7 +38,7 @@ export function readCloud(environment: Environment): Outcome<Cloud> {
   return success({ name, ...clouds[name], resource: clouds[name].graphOrigin });
 }
 
-function customCloud(environment: Environment): Outcome<Cloud> {
+function customCloud(environment: CloudVariables): Outcome<Cloud> {
   const problems: Problem[] = [];
   const origin = (name: string): string => {
     const text = environment[name] ?? '';

@@ -1,4 +1,4 @@
-import type { Environment } from './cloud.ts';
+import type { CloudVariables } from './cloud.ts';
 
 /** Where a setting stands: an actor's own, one for every actor, or what Azure's own tools read. */
 export type Level = 0 | 1 | 2;
@@ -15,7 +15,7 @@ export type SettingLookup = {
 
 export const levels: readonly Level[] = [0, 1, 2];
 
-export function settingLookup(actor: string, environment: Environment): SettingLookup {
+export function settingLookup(actor: string, environment: CloudVariables): SettingLookup {
   const prefixes = [`REPLAY_${variablePart(actor)}_`, 'REPLAY_', 'AZURE_'] as const;
   const at = (name: string, level: Level): FoundSetting | undefined => {
     const variable = `${prefixes[level]}${name}`;

@@ -16,7 +16,7 @@ export type Area = keyof typeof areas;
 export const stateMarks = { there: '✓', missing: '✗', 'not-knowable': '?', 'beyond-need': '+' } as const;
 export type FindingState = keyof typeof stateMarks;
 
-export type Finding = {
+export type DoctorFinding = {
   readonly area: Area;
   /** What is needed. */
   readonly what: string;
@@ -31,28 +31,28 @@ export type Finding = {
 };
 
 /** What the doctor found in a tenant, and when (RFC 3339). */
-export type Readiness = { readonly examinedAt: string; readonly findings: readonly Finding[] };
+export type Readiness = { readonly examinedAt: string; readonly findings: readonly DoctorFinding[] };
 
 /** Whether a run has a chance. */
-export function isHealthy(findings: readonly Finding[]): boolean {
+export function isHealthy(findings: readonly DoctorFinding[]): boolean {
   return findings.every(({ state }) => state !== 'missing');
 }
 
 /** All of it in one sentence, with neither a capital nor an end. */
-export function readinessVerdict(findings: readonly Finding[]): string {
+export function readinessVerdict(findings: readonly DoctorFinding[]): string {
   const count = (state: FindingState) => findings.filter((finding) => finding.state === state).length;
   const counts = `${count('there')} there, ${count('missing')} missing, ${count('not-knowable')} not knowable`;
   return `${counts}: ${isHealthy(findings) ? 'nothing known stands in the way of a run' : 'a run would not get through'}`;
 }
 
 /** As they are shown: area by area, and what is beyond need, which may be much, as one for each actor. */
-export function shownFindings(all: readonly Finding[]): readonly Finding[] {
+export function shownFindings(all: readonly DoctorFinding[]): readonly DoctorFinding[] {
   const findings = [...all.filter(({ state }) => state !== 'beyond-need'), ...beyondNeed(all)];
   const order = Object.keys(areas);
   return findings.toSorted((a, b) => order.indexOf(a.area) - order.indexOf(b.area));
 }
 
-function beyondNeed(findings: readonly Finding[]): readonly Finding[] {
+function beyondNeed(findings: readonly DoctorFinding[]): readonly DoctorFinding[] {
   const beyond = findings.filter(({ state }) => state === 'beyond-need');
   return [...new Set(beyond.map(({ actor }) => actor))].flatMap((actor) => {
     const own = beyond.filter((finding) => finding.actor === actor);
@@ -63,6 +63,6 @@ function beyondNeed(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-export function findingName({ what, actor }: Finding): string {
+export function findingName({ what, actor }: DoctorFinding): string {
   return actor === undefined ? what : `${actor}: ${what}`;
 }

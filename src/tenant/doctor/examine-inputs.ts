@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import type { Finding } from './doctor-finding.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, ReadAnswer } from './doctor-ports.ts';
 import { textIn } from './read-list.ts';
 import type { InputNeed } from './tenant-needs.ts';
@@ -19,13 +19,13 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function examineInputs(
   needs: readonly InputNeed[],
   examination: InputExamination,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+): Promise<readonly DoctorFinding[]> {
+  const findings: DoctorFinding[] = [];
   for (const need of needs) findings.push(await inputFinding(need, examination));
   return findings;
 }
 
-async function inputFinding(need: InputNeed, { inputs, actors, ports }: InputExamination): Promise<Finding> {
+async function inputFinding(need: InputNeed, { inputs, actors, ports }: InputExamination): Promise<DoctorFinding> {
   const base = { area: 'input', what: need.name } as const;
   const value = inputs.get(need.name);
   if (value === undefined) {
@@ -56,7 +56,7 @@ async function inputFinding(need: InputNeed, { inputs, actors, ports }: InputExa
   return { ...base, state: 'not-knowable', why };
 }
 
-function userFinding(base: { readonly area: 'input'; readonly what: string }, user: FoundObject): Finding {
+function userFinding(base: { readonly area: 'input'; readonly what: string }, user: FoundObject): DoctorFinding {
   const enabled = Object.hasOwn(user, 'accountEnabled') ? user['accountEnabled'] : true;
   return { ...base, state: 'there', why: enabled === false ? 'it names a user, who is disabled' : 'it names a user' };
 }

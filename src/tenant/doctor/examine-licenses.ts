@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json.ts';
 import { isJsonObject, property } from '../../json/json.ts';
-import type { Finding } from './doctor-finding.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts } from './doctor-ports.ts';
 import { type ReadList, readList, textIn } from './read-list.ts';
 
@@ -11,7 +11,7 @@ export async function examineLicenses(
   licenses: readonly string[],
   actors: readonly string[],
   ports: DoctorPorts,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   if (licenses.length === 0) return [];
   const skus = await subscribedSkus(actors, ports);
   return licenses.map((license) => licenseFinding(license, skus));
@@ -27,7 +27,7 @@ async function subscribedSkus(actors: readonly string[], { read }: DoctorPorts):
   return last;
 }
 
-function licenseFinding(license: string, skus: ReadList): Finding {
+function licenseFinding(license: string, skus: ReadList): DoctorFinding {
   const base = { area: 'license', what: license, link } as const;
   if (skus.kind === 'none') {
     const fix = 'let one actor read it (LicenseAssignment.Read.All), or look in Entra admin center > Licenses';

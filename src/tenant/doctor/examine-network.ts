@@ -1,4 +1,4 @@
-import type { Finding } from './doctor-finding.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Knocked } from './doctor-ports.ts';
 
 /** The first thing that is found out: without it there is nothing to read. */
@@ -8,7 +8,7 @@ export const graphAnswers = 'Microsoft Graph answers';
 const mostSkewMs = 5 * 60_000;
 
 /** Whether Graph and the authority answer, know the tenant, and agree with this machine about the time. */
-export async function examineNetwork({ knock, now }: DoctorPorts): Promise<readonly Finding[]> {
+export async function examineNetwork({ knock, now }: DoctorPorts): Promise<readonly DoctorFinding[]> {
   const beforeMs = now();
   const graph = await knock('graph');
   const afterMs = now();
@@ -16,13 +16,13 @@ export async function examineNetwork({ knock, now }: DoctorPorts): Promise<reado
   return [reached(graphAnswers, graph), authorityFinding(authority), clockFinding(graph, { beforeMs, afterMs })];
 }
 
-function reached(what: string, knocked: Knocked): Finding {
+function reached(what: string, knocked: Knocked): DoctorFinding {
   if (knocked.kind === 'answered') return { area: 'network', what, state: 'there', why: `status ${knocked.status}` };
   const { message, fix } = knocked;
   return { area: 'network', what, state: 'missing', why: message, ...(fix === undefined ? {} : { fix }) };
 }
 
-function authorityFinding(knocked: Knocked): Finding {
+function authorityFinding(knocked: Knocked): DoctorFinding {
   const what = 'the authority knows the tenant';
   if (knocked.kind === 'trouble') return reached(what, knocked);
   if (knocked.status === 200) return { area: 'network', what, state: 'there', why: 'its configuration could be read' };
@@ -39,7 +39,7 @@ function authorityFinding(knocked: Knocked): Finding {
 function clockFinding(
   knocked: Knocked,
   { beforeMs, afterMs }: { readonly beforeMs: number; readonly afterMs: number },
-): Finding {
+): DoctorFinding {
   const base = { area: 'network', what: 'the clock of this machine is right' } as const;
   const dateMs = knocked.kind === 'answered' ? Date.parse(knocked.headers['date'] ?? '') : Number.NaN;
   if (Number.isNaN(dateMs)) return { ...base, state: 'not-knowable', why: 'no response said what time it is' };

@@ -1,5 +1,5 @@
 import { permissionCovers } from '../../format/scenario/permission.ts';
-import type { Finding } from './doctor-finding.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import type { Patient } from './doctor-ports.ts';
 import type { ActorNeeds } from './tenant-needs.ts';
 
@@ -10,7 +10,7 @@ const always: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offl
 export function examinePermissions(
   { name, permissions }: ActorNeeds,
   signedIn: Patient | undefined,
-): readonly Finding[] {
+): readonly DoctorFinding[] {
   if (signedIn === undefined) return permissions.map((need) => unknown(name, need));
   const granted = signedIn.permissions;
   const needed = permissions.map((need) => permissionFinding(name, need, signedIn));
@@ -20,7 +20,7 @@ export function examinePermissions(
   return [...needed, ...beyond.map((grant) => beyondFinding(name, grant))];
 }
 
-function permissionFinding(actor: string, need: string, { permissions, context }: Patient): Finding {
+function permissionFinding(actor: string, need: string, { permissions, context }: Patient): DoctorFinding {
   const base = { area: 'permission', what: need, actor } as const;
   const grant = permissions.find((one) => permissionCovers(one, need));
   if (grant !== undefined)
@@ -44,11 +44,11 @@ function permissionFinding(actor: string, need: string, { permissions, context }
   };
 }
 
-function unknown(actor: string, need: string): Finding {
+function unknown(actor: string, need: string): DoctorFinding {
   return { area: 'permission', what: need, actor, state: 'not-knowable', why: 'there is no token to look at' };
 }
 
-function beyondFinding(actor: string, grant: string): Finding {
+function beyondFinding(actor: string, grant: string): DoctorFinding {
   return {
     area: 'permission',
     what: grant,

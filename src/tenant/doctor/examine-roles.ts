@@ -1,4 +1,4 @@
-import type { Finding } from './doctor-finding.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Patients } from './doctor-ports.ts';
 import { readList, textIn } from './read-list.ts';
 
@@ -26,7 +26,7 @@ export async function examineRoles(
   roles: readonly string[],
   patients: Patients,
   ports: DoctorPorts,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   if (roles.length === 0) return [];
   const users = [...patients].filter(([, { context }]) => context === 'delegated');
   const known: Known[] = [];
@@ -45,7 +45,7 @@ export async function examineRoles(
   return roles.map((role) => roleFinding(role, known, unknown));
 }
 
-function roleFinding(role: string, known: readonly Known[], unknown: string): Finding {
+function roleFinding(role: string, known: readonly Known[], unknown: string): DoctorFinding {
   const base = { area: 'role', what: role, link } as const;
   const has = (wanted: string) =>
     known.find(({ roles }) => roles.some((name) => name.toLowerCase() === wanted.toLowerCase()));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding } from './doctor-finding.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Patient, ReadAnswer } from './doctor-ports.ts';
 import { examine } from './examine.ts';
 import { findingsText } from './findings-text.ts';
@@ -34,7 +34,7 @@ async function found(
   what: string,
   wanted: Partial<Needs>,
   changes: Partial<DoctorPorts> = {},
-): Promise<Finding | undefined> {
+): Promise<DoctorFinding | undefined> {
   const inputs = new Map([['owner', '010b2de0-0ed4-4ece-bfa2-22fff71d0497']]);
   const findings = await examine({ needs: { ...needs, ...wanted }, inputs, ports: portsWith(changes) });
   return findings.find((finding) => finding.what === what);

@@ -1,4 +1,4 @@
-import type { Finding } from './doctor-finding.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Patient, SignedIn } from './doctor-ports.ts';
 import { examineInputs, type InputValue } from './examine-inputs.ts';
 import { examineLicenses } from './examine-licenses.ts';
@@ -15,12 +15,12 @@ export type Examination = {
 };
 
 /** Says of everything that the scenarios need whether it is there. Only reads. */
-export async function examine({ needs, inputs, ...given }: Examination): Promise<readonly Finding[]> {
+export async function examine({ needs, inputs, ...given }: Examination): Promise<readonly DoctorFinding[]> {
   const network = await examineNetwork(given.ports);
   // Where no one answers, to ask more would only take time.
   const unreached = network.find(({ state }) => state === 'missing')?.what === graphAnswers;
   const ports = unreached ? { ...given.ports, read: async () => silent } : given.ports;
-  const findings: Finding[] = [...network];
+  const findings: DoctorFinding[] = [...network];
   const patients = new Map<string, Patient>();
   // One after the other: a person may have to sign in for each.
   for (const actor of needs.actors) {
@@ -38,7 +38,7 @@ export async function examine({ needs, inputs, ...given }: Examination): Promise
 
 const silent = { kind: 'trouble', message: 'Microsoft Graph does not answer' } as const;
 
-function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: SignedIn): Finding {
+function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: SignedIn): DoctorFinding {
   const base = { area: 'sign-in', what: 'signs in', actor: name } as const;
   if (signedIn.kind === 'trouble') {
     const { message, fix } = signedIn;
@@ -61,7 +61,7 @@ function strangers(
   { name, userInputs }: Needs['actors'][number],
   signedIn: SignedIn,
   inputs: Examination['inputs'],
-): readonly Finding[] {
+): readonly DoctorFinding[] {
   if (signedIn.kind === 'trouble' || signedIn.context === 'application') return [];
   const names = signedIn.names.map((one) => one.toLowerCase());
   return userInputs
@@ -78,7 +78,7 @@ function strangers(
 
 const signInLink = 'https://learn.microsoft.com/graph/auth-register-app-v2';
 
-async function leftoverFinding({ leftovers }: DoctorPorts): Promise<Finding> {
+async function leftoverFinding({ leftovers }: DoctorPorts): Promise<DoctorFinding> {
   const base = { area: 'leftover', what: 'nothing left by earlier runs' } as const;
   if (leftovers === undefined)
     return { ...base, state: 'not-knowable', why: 'no ledger of earlier runs was looked at' };

@@ -1,8 +1,15 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import { areas, type Finding, findingName, readinessVerdict, shownFindings, stateMarks } from './doctor-finding.ts';
+import {
+  areas,
+  type DoctorFinding,
+  findingName,
+  readinessVerdict,
+  shownFindings,
+  stateMarks,
+} from './doctor-finding.ts';
 
 /** The findings as a table for people: an area each, and below what is not there what to do. */
-export function findingsText(all: readonly Finding[]): string {
+export function findingsText(all: readonly DoctorFinding[]): string {
   const findings = shownFindings(all);
   const width = Math.max(...findings.map((finding) => nameOf(finding).length));
   const blocks = [...new Set(findings.map(({ area }) => area))].map((area) => {
@@ -12,7 +19,7 @@ export function findingsText(all: readonly Finding[]): string {
   return [...blocks, `${readinessVerdict(all)}; nothing was written\n`].join('\n');
 }
 
-function row(finding: Finding, width: number): string {
+function row(finding: DoctorFinding, width: number): string {
   const { state, why, fix, link } = finding;
   const head = `  ${stateMarks[state]} ${nameOf(finding).padEnd(width)}  ${safeLine(why)}`;
   if (state === 'there') return head;
@@ -20,6 +27,6 @@ function row(finding: Finding, width: number): string {
   return [head, ...below.map((text) => `      ${safeLine(text)}`)].join('\n');
 }
 
-function nameOf(finding: Finding): string {
+function nameOf(finding: DoctorFinding): string {
   return safeLine(findingName(finding));
 }

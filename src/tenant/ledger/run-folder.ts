@@ -44,7 +44,7 @@ export function removeExpired({ folder, files }: Pick<RunFolder, 'folder' | 'fil
   }
 }
 
-export type Settled = {
+export type SettledRun = {
   readonly path: string;
   readonly run: string;
   readonly entries: Entries;
@@ -56,7 +56,7 @@ export type Settled = {
  * Puts the ledger of a run on which no process works where it belongs. What cannot be moved is found where it is; what
  * cannot be removed names only what is gone.
  */
-export function settle({ path, run, entries, isDamaged }: Settled, { folder, files }: Omit<RunFolder, 'pid'>): void {
+export function settle({ path, run, entries, isDamaged }: SettledRun, { folder, files }: Omit<RunFolder, 'pid'>): void {
   const waits = entries.waiting !== undefined;
   // A file that says who answered for something is kept as evidence.
   const stays = isDamaged || waits || entries.isAnswered || entries.open().length > 0;

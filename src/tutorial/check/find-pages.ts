@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 
-export type PageFile = {
+export type FoundPage = {
   readonly path: string;
   /** The folder that was named. */
   readonly folder: string;
@@ -13,10 +13,10 @@ export type PageFile = {
 
 /** The pages that operands name, and what stands in the way of some. Problems: `file-unreadable`, `nothing-selected`. */
 export async function findPages(operands: readonly string[]): Promise<{
-  readonly pages: readonly PageFile[];
+  readonly pages: readonly FoundPage[];
   readonly problems: readonly Problem[];
 }> {
-  const pages = new Map<string, PageFile>();
+  const pages = new Map<string, FoundPage>();
   const problems: Problem[] = [];
   for (const operand of operands) {
     const kind = await stat(operand).catch(() => undefined);
@@ -35,8 +35,8 @@ export async function findPages(operands: readonly string[]): Promise<{
   return { pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }
 
-async function pagesBelow(folder: string, root: string, problems: Problem[]): Promise<readonly PageFile[]> {
-  const found: PageFile[] = [];
+async function pagesBelow(folder: string, root: string, problems: Problem[]): Promise<readonly FoundPage[]> {
+  const found: FoundPage[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isSymbolicLink()) await checkLink(path, root, problems);

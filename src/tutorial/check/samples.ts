@@ -3,7 +3,7 @@ import type { GraphVersion } from '../../metadata/metadata.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
 import { readFrontMatter } from '../page/front-matter.ts';
 import { type Block, readMarkdown } from '../page/markdown.ts';
-import { type Annotation, readAnnotation } from '../page/page-annotation.ts';
+import { type PageAnnotation, readAnnotation } from '../page/page-annotation.ts';
 import { languageOf } from '../page/words/fence-languages.ts';
 import { plainText } from '../page/words/plain-text.ts';
 import { readSampleJson, type SampleJson } from './json-nodes.ts';
@@ -76,7 +76,7 @@ class SampleReader {
   #section = '';
   #collection = false;
   #tab: string | undefined;
-  #annotation: Annotation | undefined;
+  #annotation: PageAnnotation | undefined;
   #shortened = false;
 
   constructor(source: Source) {
@@ -210,7 +210,7 @@ function membersIn(description: string): readonly string[] {
 }
 
 type CodeContext = {
-  readonly annotation: Annotation | undefined;
+  readonly annotation: PageAnnotation | undefined;
   readonly signature: boolean;
   readonly language: string;
 };

@@ -22,7 +22,7 @@ const rows: readonly MarkRow[] = [
   { collection: /./, property: 'displayName', joint: ' ' },
 ];
 
-export type Mark = {
+export type RunMark = {
   readonly step: number;
   readonly property: string;
   readonly text: string;
@@ -30,7 +30,7 @@ export type Mark = {
 };
 
 /** The property of each created thing that shall bear the run's id. */
-export function marksOf(steps: readonly Exchanged[]): readonly Mark[] {
+export function marksOf(steps: readonly Exchanged[]): readonly RunMark[] {
   return steps.flatMap((step, index) => {
     const collection = collectionOf(step.url) ?? '';
     const row = rows.find((one) => one.collection.test(collection));
@@ -46,7 +46,7 @@ export function marksOf(steps: readonly Exchanged[]): readonly Mark[] {
 /** Addresses and marked names, and what they become. */
 export function replacements(
   steps: readonly Exchanged[],
-  marks: readonly Mark[],
+  marks: readonly RunMark[],
   linker: Linker,
   domains: DomainWords,
 ): Replacements {
@@ -90,7 +90,7 @@ export type DomainWords = (domain: string) => { readonly description: string };
 /** The url that lists what a marked creation made. */
 export function findUrl(
   { url, body }: { readonly url: string; readonly body?: Json },
-  mark: Mark | undefined,
+  mark: RunMark | undefined,
   { body: linked, names }: { readonly body: Json | undefined; readonly names: ReadonlyMap<string, Name> },
 ): string | undefined {
   const path = (url.split('?', 1)[0] ?? '').replace(/\/+$/, '');

@@ -14,7 +14,7 @@ import { type ProseStatus, statusInProse } from './words/status-in-prose.ts';
 
 const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-export type Finished = { readonly request?: PageRequest; readonly problems: readonly Problem[] };
+export type FinishedRequest = { readonly request?: PageRequest; readonly problems: readonly Problem[] };
 
 type Context = {
   readonly source: Source;
@@ -27,7 +27,7 @@ type Context = {
 };
 
 /** Reads what the walk gathered for one request: url, bodies, statuses. */
-export function finishRequest(draft: RequestDraft, context: Context): Finished {
+export function finishRequest(draft: RequestDraft, context: Context): FinishedRequest {
   const { source } = context;
   const method = methods.find((one) => one === draft.method);
   if (method === undefined) {

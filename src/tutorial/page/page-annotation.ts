@@ -3,7 +3,7 @@ import { isJsonObject, property } from '../../json/json.ts';
 import { readTolerantJson } from './json/tolerant-json.ts';
 
 /** What a comment says about the code block that follows: the documentation's own tests read it, too. */
-export type Annotation = {
+export type PageAnnotation = {
   readonly block: 'request' | 'response' | 'ignored' | 'other';
   readonly name?: string;
   readonly truncated: boolean;
@@ -11,7 +11,7 @@ export type Annotation = {
 };
 
 /** Reads a comment's text; `undefined` where it is no annotation, `unreadable` where it is a broken one. */
-export function readAnnotation(text: string): Annotation | 'unreadable' | undefined {
+export function readAnnotation(text: string): PageAnnotation | 'unreadable' | undefined {
   if (!text.startsWith('{')) return undefined;
   const read = readTolerantJson(text);
   if (!read.ok || !isJsonObject(read.value)) return text.includes('blockType') ? 'unreadable' : undefined;
@@ -29,7 +29,7 @@ export function readAnnotation(text: string): Annotation | 'unreadable' | undefi
 
 const isTrue = (value: Json | undefined) => value === true || value === 'true';
 
-function blockOf(type: string): Annotation['block'] {
+function blockOf(type: string): PageAnnotation['block'] {
   if (type === 'request' || type === 'response' || type === 'ignored') return type;
   return 'other';
 }

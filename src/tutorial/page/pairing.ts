@@ -1,7 +1,7 @@
 import type { RequestDraft, ResponseDraft } from './draft.ts';
 import type { Fragment } from './fragment.ts';
 import type { Header } from './http/message-head.ts';
-import type { Annotation } from './page-annotation.ts';
+import type { PageAnnotation } from './page-annotation.ts';
 import { isHttpLanguage } from './words/fence-languages.ts';
 
 /** A response as a block shows it. */
@@ -16,7 +16,7 @@ export type ShownResponse = {
 };
 
 export type ResponseContext = {
-  readonly annotation: Annotation | undefined;
+  readonly annotation: PageAnnotation | undefined;
   /** It stands below a heading such as "Response". */
   readonly announced: boolean;
   readonly language: string;

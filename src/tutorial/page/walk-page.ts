@@ -9,7 +9,7 @@ import { type HttpBlock, readHttpBlocks } from './http-block.ts';
 import { InstructionReader } from './instructions.ts';
 import type { Block } from './markdown.ts';
 import type { Heading } from './page.ts';
-import { type Annotation, readAnnotation } from './page-annotation.ts';
+import { type PageAnnotation, readAnnotation } from './page-annotation.ts';
 import { Pairing, type ShownResponse } from './pairing.ts';
 import { isHttpLanguage, languageOf, mayShowHttp } from './words/fence-languages.ts';
 import { type HeadingWord, wordOfHeading } from './words/heading-words.ts';
@@ -45,7 +45,7 @@ class PageWalk {
   #section: HeadingWord['kind'] = 'other';
   #inPrerequisites = 0;
   #tab: string | undefined;
-  #annotation: { readonly value: Annotation; readonly span: Span } | undefined;
+  #annotation: { readonly value: PageAnnotation; readonly span: Span } | undefined;
   /** Sentences since the last code block or step. */
   #said: Fragment[] = [];
 
@@ -191,7 +191,7 @@ class PageWalk {
     }
   }
 
-  #request(block: HttpBlock & { readonly kind: 'request' }, annotation: Annotation | undefined): void {
+  #request(block: HttpBlock & { readonly kind: 'request' }, annotation: PageAnnotation | undefined): void {
     const step = this.#step;
     const draft: RequestDraft = {
       ...(annotation?.name !== undefined && { name: annotation.name }),
@@ -263,4 +263,4 @@ class PageWalk {
   }
 }
 
-type CodeContext = { readonly language: string; readonly annotation: Annotation | undefined };
+type CodeContext = { readonly language: string; readonly annotation: PageAnnotation | undefined };

@@ -5,12 +5,12 @@ import type { HttpResponse } from '../../http/message.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { Page, PageBody, PageResponse } from '../page/page.ts';
 import { correctJson } from './correct-json.ts';
-import type { Block } from './match-blocks.ts';
+import type { RequestBlock } from './match-blocks.ts';
 import { shownResponse } from './page-response.ts';
 
 /** What was received where a block's answer differs. */
 export type Deviation = {
-  readonly block: Block;
+  readonly block: RequestBlock;
   readonly response: HttpResponse;
   readonly differences: readonly Difference[];
   /** Why nothing of this block is corrected; absent where it is. */
@@ -22,15 +22,15 @@ export type CorrectedPage = {
   readonly text: string;
   /** How many blocks were changed. */
   readonly blocks: number;
-  readonly left: readonly { readonly block: Block; readonly why: string }[];
+  readonly left: readonly { readonly block: RequestBlock; readonly why: string }[];
 };
 
 /** Corrects the blocks of a page; nothing else of it changes. */
 export function correctPage(page: Page, deviations: readonly Deviation[]): CorrectedPage {
   const edits: TextEdit[] = [];
-  const left: { block: Block; why: string }[] = [];
+  const left: { block: RequestBlock; why: string }[] = [];
   let blocks = 0;
-  const done = new Set<Block>();
+  const done = new Set<RequestBlock>();
   for (const deviation of deviations) {
     // Of several steps that one block documents, the first says how it reads.
     if (done.has(deviation.block)) continue;

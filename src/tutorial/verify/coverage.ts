@@ -1,6 +1,6 @@
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
-import { type Block, blocksOf, isDocumented, matchBlocks } from './match-blocks.ts';
+import { blocksOf, isDocumented, matchBlocks, type RequestBlock } from './match-blocks.ts';
 
 export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
 
@@ -11,7 +11,7 @@ export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'u
 type CoverageState = (typeof coverageStates)[number];
 
 type BlockCoverage = {
-  readonly block: Block;
+  readonly block: RequestBlock;
   readonly state: CoverageState;
   /** Scenario file and step, for each step that the block documents. */
   readonly steps: readonly { readonly file: string; readonly id: string }[];

@@ -2,7 +2,7 @@ import { placeText } from '../../diagnostics/place.ts';
 import type { StepResult } from '../../run/result.ts';
 import type { Deviation } from './correct-page.ts';
 import type { Drift, DriftReport } from './find-drift.ts';
-import type { Block } from './match-blocks.ts';
+import type { RequestBlock } from './match-blocks.ts';
 
 type Heard = (step: string) => StepResult | undefined;
 
@@ -15,7 +15,7 @@ export function deviationsOf({ drifts }: DriftReport, heard: Heard): readonly De
   return [...byBlock].flatMap(([block, own]) => (block === undefined ? [] : deviationOf(block, own, heard)));
 }
 
-function deviationOf(block: Block, drifts: readonly Drift[], heard: Heard): readonly Deviation[] {
+function deviationOf(block: RequestBlock, drifts: readonly Drift[], heard: Heard): readonly Deviation[] {
   const corrected = drifts.filter(({ kind }) => kind === 'page' || kind === 'service');
   const [first] = corrected;
   const response = first?.step === undefined ? undefined : heard(first.step.id)?.exchange?.response;

@@ -2,7 +2,7 @@ import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
-import { type Block, blocksOf, isDocumented, type Match, matchBlocks } from './match-blocks.ts';
+import { blocksOf, isDocumented, type Match, matchBlocks, type RequestBlock } from './match-blocks.ts';
 import { type Disagreement, disagreements, type ServiceWord } from './parties.ts';
 import { wordsOf } from './party-words.ts';
 
@@ -15,7 +15,7 @@ export type Drift = {
   /** The step's title, or the heading of the new block. */
   readonly title: string;
   readonly step?: Step;
-  readonly block?: Block;
+  readonly block?: RequestBlock;
   readonly inPage?: Place;
   readonly inScenario: Place;
   /** The value about which they disagree; absent where a block as a whole has changed. */
@@ -102,7 +102,7 @@ function driftOf({ step, block, text }: Match, { scenario, page, service, isFirs
   return [{ ...about, kind: 'page', block, inPage, message, fix }, ...values];
 }
 
-function newBlock(block: Block, scenario: Scenario, page: Page): Drift {
+function newBlock(block: RequestBlock, scenario: Scenario, page: Page): Drift {
   const { request } = block;
   return {
     kind: 'new',
@@ -115,7 +115,7 @@ function newBlock(block: Block, scenario: Scenario, page: Page): Drift {
   };
 }
 
-function firstLine({ source }: Page, { request }: Block) {
+function firstLine({ source }: Page, { request }: RequestBlock) {
   const { start, end } = request.span;
   const text = source.text.slice(start, end);
   const lead = /^\s*/.exec(text)?.[0].length ?? 0;

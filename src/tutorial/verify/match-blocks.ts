@@ -5,7 +5,7 @@ import { documentedDigest } from '../page/block-digest.ts';
 import type { Page, PageRequest } from '../page/page.ts';
 
 /** A block of a page: a request with the answers the page shows for it, and the digest of what they say. */
-export type Block = {
+export type RequestBlock = {
   readonly request: PageRequest;
   readonly digest: string;
   /** Of the request's fence. */
@@ -17,14 +17,14 @@ export type Match = {
   readonly step: Step;
   readonly phase: 'steps' | 'cleanup';
   /** Absent where the page has no such block anymore. */
-  readonly block?: Block;
+  readonly block?: RequestBlock;
   /** `unknown`: the step was never given a digest. */
   readonly text: 'same' | 'changed' | 'unknown';
 };
 
 /** The blocks of a page, in its order. */
-export function blocksOf(page: Page): readonly Block[] {
-  return page.items.flatMap((item): readonly Block[] => {
+export function blocksOf(page: Page): readonly RequestBlock[] {
+  return page.items.flatMap((item): readonly RequestBlock[] => {
     if (item.kind !== 'request') return [];
     const { request } = item;
     const digest = documentedDigest(page.source, [request, ...request.responses]);
@@ -33,7 +33,7 @@ export function blocksOf(page: Page): readonly Block[] {
 }
 
 /** Whether a block shows a request to Graph that a reader sends. */
-export function isDocumented({ request: { host, ignored, signature } }: Block): boolean {
+export function isDocumented({ request: { host, ignored, signature } }: RequestBlock): boolean {
   return (
     ignored !== true &&
     signature !== true &&
@@ -45,7 +45,7 @@ export function isDocumented({ request: { host, ignored, signature } }: Block): 
  * Finds the block of each step that says where it was page: by its digest, wherever it stands now; otherwise by heading,
  * method and url. Several steps may be documented by one block.
  */
-export function matchBlocks(scenario: Scenario, blocks: readonly Block[]): readonly Match[] {
+export function matchBlocks(scenario: Scenario, blocks: readonly RequestBlock[]): readonly Match[] {
   const documented = [
     ...scenario.steps.map((step) => ({ step, phase: 'steps' }) as const),
     ...scenario.cleanup.map((step) => ({ step, phase: 'cleanup' }) as const),
@@ -75,13 +75,13 @@ function isCall({ action }: Step): boolean {
   return action.kind === 'call' && action.call.repeats === undefined;
 }
 
-function nearest({ page }: Step, blocks: readonly Block[]): Block | undefined {
-  const distance = ({ line }: Block) => Math.abs(line - (page?.line ?? 0));
+function nearest({ page }: Step, blocks: readonly RequestBlock[]): RequestBlock | undefined {
+  const distance = ({ line }: RequestBlock) => Math.abs(line - (page?.line ?? 0));
   return blocks.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
 /** The same request under the same heading, or what comes near enough to that. */
-function mostAlike(step: Step, blocks: readonly Block[]): Block | undefined {
+function mostAlike(step: Step, blocks: readonly RequestBlock[]): RequestBlock | undefined {
   const scores = blocks.map((block) => ({ block, score: likeness(step, block) }));
   const best = scores.toSorted((a, b) => b.score - a.score)[0];
   return best === undefined || best.score < enough ? undefined : best.block;
@@ -89,7 +89,7 @@ function mostAlike(step: Step, blocks: readonly Block[]): Block | undefined {
 
 const enough = 4;
 
-function likeness({ page, action }: Step, { request, line }: Block): number {
+function likeness({ page, action }: Step, { request, line }: RequestBlock): number {
   const call = action.kind === 'call' ? action.call : action.unattended;
   const sameUrl = call !== undefined && shapeOf(call.request.url.value) === shapeOf(request.url);
   const sameMethod: boolean = call !== undefined && (call.request.method satisfies Method) === request.method;

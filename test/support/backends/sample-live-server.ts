@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { type LiveOptions, liveBackend } from '../../../src/backends/live/live-backend.ts';
+import { type LiveBackendOptions, liveBackend } from '../../../src/backends/live/live-backend.ts';
 import type { LiveEvent } from '../../../src/backends/live/live-event.ts';
-import type { TokenSource } from '../../../src/backends/live/live-token-source.ts';
+import type { LiveTokenSource } from '../../../src/backends/live/live-token-source.ts';
 import { throttleState } from '../../../src/backends/live/retry/throttle-state.ts';
 import type { HttpRequest } from '../../../src/http/message.ts';
 import type { Json } from '../../../src/json/json.ts';
@@ -76,7 +76,7 @@ export function jumpingClock(startMs = Date.parse('2026-11-20T08:00:00Z')): Cloc
 }
 
 /** Tokens for tests: `token-1`, and the next one after each refresh or challenge. */
-function countingTokens(): TokenSource & { readonly asked: { readonly claims?: string }[]; refreshed: number } {
+function countingTokens(): LiveTokenSource & { readonly asked: { readonly claims?: string }[]; refreshed: number } {
   const asked: { readonly claims?: string }[] = [];
   const source = {
     asked,
@@ -101,7 +101,7 @@ export type Trial = {
 };
 
 /** A live backend before a test's server. */
-export async function trial(origin: string, options: Partial<LiveOptions> = {}): Promise<Trial> {
+export async function trial(origin: string, options: Partial<LiveBackendOptions> = {}): Promise<Trial> {
   const { ca } = await certificates();
   const [clock, tokens, events] = [jumpingClock(), countingTokens(), [] as LiveEvent[]];
   const backend = liveBackend({

@@ -1,7 +1,7 @@
 /** Accounts for the tests of this room; no part of the package. */
 import type { Json } from '../../../src/json/json.ts';
 import type { Account, Reported } from '../../../src/report/compare/comparable-account.ts';
-import { type Comparison, compareAccounts } from '../../../src/report/compare/compare-accounts.ts';
+import { type AccountComparison, compareAccounts } from '../../../src/report/compare/compare-accounts.ts';
 
 /** A step that asked for something and got it. */
 export function reported(id: string, change: Partial<Reported> = {}): Reported {
@@ -31,7 +31,7 @@ export function account(
   };
 }
 
-export function comparison(before: Account, after: Account): Comparison {
+export function comparison(before: Account, after: Account): AccountComparison {
   const compared = compareAccounts(before, after);
   if (!compared.ok) throw new Error(compared.problems.map(({ message }) => message).join());
   return compared.value;

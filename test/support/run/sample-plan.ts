@@ -1,7 +1,7 @@
 import { problemText } from '../../../src/diagnostics/code-frame.ts';
 import { parseScenario } from '../../../src/format/scenario/parse-scenario.ts';
 import type { Scenario } from '../../../src/format/scenario/scenario.ts';
-import { makePlan, type PlanOptions } from '../../../src/run/plan/make-plan.ts';
+import { type MakePlanOptions, makePlan } from '../../../src/run/plan/make-plan.ts';
 import type { Plan } from '../../../src/run/plan/plan.ts';
 
 /** The run values tests plan with. */
@@ -15,7 +15,7 @@ export function sampleScenario(yaml: string): Scenario {
 }
 
 /** A plan from a scenario's YAML, for tests: throws what is wrong with it. */
-export function samplePlan(yaml: string, options: Partial<PlanOptions> = {}): Plan {
+export function samplePlan(yaml: string, options: Partial<MakePlanOptions> = {}): Plan {
   const planned = makePlan(sampleScenario(yaml), {
     against: 'sandbox',
     run: sampleRun,

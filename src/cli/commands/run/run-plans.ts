@@ -12,13 +12,13 @@ import { reportEnvironment } from '../../steps/report-environment.ts';
 import { type ReplayAll, replayAll } from './replay-all.ts';
 
 /** What the doctor found. */
-export type Found = Pick<ReportEnvironment, 'readiness'>;
+export type FoundReadiness = Pick<ReportEnvironment, 'readiness'>;
 
 type Replayer = ReplayAll &
   Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated'> &
   Pick<ReportEnvironment, 'secrets'> & {
     readonly where: Whereabouts;
-    readonly found?: Found;
+    readonly found?: FoundReadiness;
     /** Whether a person has left a run. */
     readonly waits?: () => boolean;
   };

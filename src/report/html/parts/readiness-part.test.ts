@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
 import { evil } from '../../../../test/support/report/sample-hostile.ts';
 import { sampleReadiness } from '../../../../test/support/report/sample-pages.ts';
-import type { Finding } from '../../../tenant/doctor/doctor-finding.ts';
+import type { DoctorFinding } from '../../../tenant/doctor/doctor-finding.ts';
 import { readinessPart } from './readiness-part.ts';
 
-const partOf = (...findings: readonly Finding[]) => readinessPart({ ...sampleReadiness, findings }).html;
-const license: Finding = { area: 'license', what: 'AAD_PREMIUM_P2', state: 'there', why: 'a subscription has it' };
-const missing: Finding = { ...license, what: 'INTUNE_A', state: 'missing', why: 'none has it', fix: 'assign it' };
+const partOf = (...findings: readonly DoctorFinding[]) => readinessPart({ ...sampleReadiness, findings }).html;
+const license: DoctorFinding = {
+  area: 'license',
+  what: 'AAD_PREMIUM_P2',
+  state: 'there',
+  why: 'a subscription has it',
+};
+const missing: DoctorFinding = { ...license, what: 'INTUNE_A', state: 'missing', why: 'none has it', fix: 'assign it' };
 
 /** What a person reads, a line each. */
 const read = (html: string) => html.replaceAll(/<[^>]*>/g, '\n').match(/\S[^\n]*/g) ?? [];
@@ -44,7 +49,7 @@ test('what is missing stands open with its reason and what to do; what is there 
 });
 
 test('what is beyond need is one line for each actor, and names no place to read', () => {
-  const beyond = (what: string): Finding => ({
+  const beyond = (what: string): DoctorFinding => ({
     area: 'permission',
     what,
     state: 'beyond-need',

@@ -1,7 +1,7 @@
 import type { OutcomeKind } from '../../../run/result.ts';
 import {
   areas,
-  type Finding,
+  type DoctorFinding,
   type FindingState,
   findingName,
   isHealthy,
@@ -35,11 +35,11 @@ export function readinessPart(readiness: Readiness | undefined): Html {
 ${list(open)}${quiet.length === 0 ? nothing : html`<details><summary>${counted(quiet.length, open.length === 0 ? 'finding' : 'other finding')}</summary>${list(quiet)}</details>`}</section>`;
 }
 
-function list(findings: readonly Finding[]): Html {
+function list(findings: readonly DoctorFinding[]): Html {
   return findings.length === 0 ? nothing : html`<ul class="findings">${findings.map(row)}</ul>`;
 }
 
-function row(finding: Finding): Html {
+function row(finding: DoctorFinding): Html {
   const { area, state, why, fix, link } = finding;
   const label = html`<span class="outcome ${tones[state]}"><span class="mark" aria-hidden="true">${stateMarks[state]}</span> ${state.replace('-', ' ')}</span>`;
   // What is there needs neither advice nor reading.

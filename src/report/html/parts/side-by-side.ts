@@ -1,12 +1,12 @@
 import type { Difference } from '../../../expectation/compare/difference.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { childPath } from '../../../json/path.ts';
-import { isCombinator, type Line, type LinesAt, linesOf, unescaped } from '../json-lines.ts';
+import { isCombinator, type JsonLine, type LinesAt, linesOf, unescaped } from '../json-lines.ts';
 
 /** One row of expectation beside answer; a side is absent where it has nothing there. */
 export type SideRow = {
-  readonly expected?: Line;
-  readonly actual?: Line;
+  readonly expected?: JsonLine;
+  readonly actual?: JsonLine;
   /** The differences that stand here, by their index. */
   readonly differences: readonly number[];
   /** A rule matched, or not expected it: no news. */
@@ -118,7 +118,7 @@ class Sides {
   }
 
   /** `inPromise`: paths of the left lines count in the expectation, so that a missing item can be found by its own. */
-  #zipped(left: readonly Line[], right: readonly Line[], inExpected: boolean): SideRow[] {
+  #zipped(left: readonly JsonLine[], right: readonly JsonLine[], inExpected: boolean): SideRow[] {
     const length = Math.max(left.length, right.length);
     return Array.from({ length }, (_, index) => {
       const [expected, actual] = [left[index], right[index]];
@@ -128,7 +128,7 @@ class Sides {
     });
   }
 
-  #row(expected: Line | undefined, actual: Line | undefined): SideRow {
+  #row(expected: JsonLine | undefined, actual: JsonLine | undefined): SideRow {
     const line = actual ?? expected;
     const here = line?.starts === true ? this.#found(line.path) : [];
     return {

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../expectation/compare/difference.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 import { type Html, html, nothing } from '../html-text.ts';
-import type { Line } from '../json-lines.ts';
+import type { JsonLine } from '../json-lines.ts';
 import { type SideRow, sideBySide } from './side-by-side.ts';
 
 const mostRows = 400;
@@ -76,7 +76,7 @@ function sideRow(row: SideRow, reasons: readonly number[], about: About): Html {
   return html`<tr class="${name}">${cell(expected)}${cell(actual)}</tr>${why.length === 0 ? nothing : html`<tr class="why"><td colspan="2"><span aria-hidden="true">✗ </span>${why}</td></tr>`}`;
 }
 
-function cell(line: Line | undefined): Html {
+function cell(line: JsonLine | undefined): Html {
   if (line === undefined) return html`<td class="none"></td>`;
   return html`<td>${'  '.repeat(line.depth)}${line.text}</td>`;
 }

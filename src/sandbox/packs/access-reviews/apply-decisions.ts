@@ -1,7 +1,7 @@
 import type { Group } from '../directory/directory.ts';
 import type { ApplyResult, DecisionItem, ReviewInstance } from './review.ts';
 import type { ReviewState } from './reviews.ts';
-import type { Actor } from './scope/review-actor.ts';
+import type { ReviewActor } from './scope/review-actor.ts';
 
 const dayMs = 86_400_000;
 
@@ -12,7 +12,7 @@ const lockedOutDays = 30;
 export function applyDecisions(
   state: ReviewState,
   instance: ReviewInstance,
-  { by, atMs }: { readonly by: Actor; readonly atMs: number },
+  { by, atMs }: { readonly by: ReviewActor; readonly atMs: number },
 ): void {
   for (const item of instance.decisions.items) {
     if (item.verdict !== 'Approve' && item.verdict !== 'Deny') continue;

@@ -1,11 +1,15 @@
 import { forget, rescheduleFuture, scheduleNew } from './lifecycle.ts';
 import type { DefinitionContent, ReviewDefinition } from './review.ts';
 import type { ReviewState } from './reviews.ts';
-import type { Actor } from './scope/review-actor.ts';
+import type { ReviewActor } from './scope/review-actor.ts';
 import type { ReviewerScope } from './scope/reviewer-scope.ts';
 import type { ReviewScope } from './scope/scope.ts';
 
-export function createDefinition(state: ReviewState, content: DefinitionContent, createdBy: Actor): ReviewDefinition {
+export function createDefinition(
+  state: ReviewState,
+  content: DefinitionContent,
+  createdBy: ReviewActor,
+): ReviewDefinition {
   const createdMs = state.clock.now();
   const definition: ReviewDefinition = {
     id: state.ids.uuid(),

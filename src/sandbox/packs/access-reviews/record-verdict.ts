@@ -1,10 +1,10 @@
-import { type DecisionItem, type ReviewInstance, undecided, type Verdict } from './review.ts';
-import { type Actor, accessReviews } from './scope/review-actor.ts';
+import { type DecisionItem, type ReviewInstance, type ReviewVerdict, undecided } from './review.ts';
+import { accessReviews, type ReviewActor } from './scope/review-actor.ts';
 
 export type Answer = {
-  readonly verdict: Verdict;
+  readonly verdict: ReviewVerdict;
   readonly justification: string;
-  readonly by: Actor;
+  readonly by: ReviewActor;
   readonly atMs: number;
 };
 

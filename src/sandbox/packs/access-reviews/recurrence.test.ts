@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nextStart, type Pattern, type Recurrence } from './recurrence.ts';
+import { nextStart, type Recurrence, type RecurrencePattern } from './recurrence.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.parse('2024-01-31T00:00:00Z');
 
 const pattern = fc.record({
-  type: fc.constantFrom<Pattern['type']>('weekly', 'absoluteMonthly'),
+  type: fc.constantFrom<RecurrencePattern['type']>('weekly', 'absoluteMonthly'),
   interval: fc.integer({ min: 1, max: 30 }),
   dayOfMonth: fc.integer({ min: 0, max: 31 }),
 });
 
-const recurrenceOf = (changes: Pick<Pattern, 'type' | 'interval' | 'dayOfMonth'>): Recurrence => ({
+const recurrenceOf = (changes: Pick<RecurrencePattern, 'type' | 'interval' | 'dayOfMonth'>): Recurrence => ({
   pattern: { ...changes, month: 0, daysOfWeek: [], firstDayOfWeek: 'sunday', index: 'first' },
   range: { type: 'noEnd', numberOfOccurrences: 0, recurrenceTimeZone: null, startDate: '2024-01-31', endDate: null },
 });

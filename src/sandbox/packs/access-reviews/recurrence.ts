@@ -3,11 +3,11 @@ import { addDuration } from '../../../format/template/duration.ts';
 /** How often a review happens, and for how long. Only weekly and monthly patterns are supported, as documented. */
 export type Recurrence = {
   /** Null: once. */
-  readonly pattern: Pattern | null;
+  readonly pattern: RecurrencePattern | null;
   readonly range: Range;
 };
 
-export type Pattern = {
+export type RecurrencePattern = {
   readonly type: 'weekly' | 'absoluteMonthly';
   readonly interval: number;
   readonly month: number;
@@ -65,13 +65,13 @@ export function endOf(
 }
 
 /** Days between two beginnings, at least. */
-export function shortestGapDays(pattern: Pattern): number {
+export function shortestGapDays(pattern: RecurrencePattern): number {
   return pattern.type === 'weekly' ? 7 * pattern.interval : 28 * pattern.interval;
 }
 
 /** The first date of the pattern that is later. */
 function dateAfter(
-  pattern: Pattern,
+  pattern: RecurrencePattern,
   { startMs, afterMs }: { readonly startMs: number; readonly afterMs: number },
 ): number {
   const gapMs = (pattern.type === 'weekly' ? 7 : 32) * pattern.interval * dayMs;
@@ -85,7 +85,7 @@ function dateAfter(
 }
 
 function patternDate(
-  pattern: Pattern,
+  pattern: RecurrencePattern,
   { startMs, index }: { readonly startMs: number; readonly index: number },
 ): number {
   if (pattern.type === 'weekly') return startMs + index * 7 * pattern.interval * dayMs;

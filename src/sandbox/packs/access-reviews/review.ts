@@ -1,14 +1,14 @@
 import type { IsoDuration } from '../../../format/template/duration.ts';
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { Recurrence } from './recurrence.ts';
-import { type Actor, unknown } from './scope/review-actor.ts';
+import { type ReviewActor, unknown } from './scope/review-actor.ts';
 import type { ReviewerScope } from './scope/reviewer-scope.ts';
 import type { QueryScope, Resource, ReviewScope } from './scope/scope.ts';
 
 /** A review or a series of reviews, as a person defined it. */
 export type ReviewDefinition = {
   readonly id: string;
-  readonly createdBy: Actor;
+  readonly createdBy: ReviewActor;
   readonly createdMs: number;
   /** In the order in which they were received into being. */
   readonly instances: ReviewInstance[];
@@ -117,7 +117,7 @@ export type DecisionBook = {
   readonly byReviewer: Map<string, readonly DecisionItem[]>;
 };
 
-export type Verdict = 'Approve' | 'Deny' | 'NotReviewed' | 'DontKnow';
+export type ReviewVerdict = 'Approve' | 'Deny' | 'NotReviewed' | 'DontKnow';
 export type Recommendation = 'Approve' | 'Deny' | 'NoInfoAvailable';
 export type ApplyResult = 'New' | 'AppliedSuccessfully' | 'AppliedSuccessfullyButObjectNotFound' | 'ApplyNotSupported';
 
@@ -128,12 +128,12 @@ export type DecisionItem = {
   readonly principal: ReviewedPrincipal;
   recommendation: Recommendation;
   reviewers: readonly string[];
-  verdict: Verdict;
+  verdict: ReviewVerdict;
   justification: string;
   reviewedMs: number | null;
-  reviewedBy: Actor;
+  reviewedBy: ReviewActor;
   appliedMs: number | null;
-  appliedBy: Actor;
+  appliedBy: ReviewActor;
   applyResult: ApplyResult;
   /** Of an instance's item its item in the current stage, and the other way round: they are decided together. */
   twin: DecisionItem | null;

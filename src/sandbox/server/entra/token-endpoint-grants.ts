@@ -7,7 +7,7 @@ import { type EntraError, entraError } from './entra-error.ts';
 import { applicationScope, delegatedScope, type GrantedScope, graphResources } from './token-scope.ts';
 
 /** Who gets a token, and what for. */
-export type Grant = {
+export type TokenGrant = {
   readonly kind: 'grant';
   readonly app: AppRegistration;
   readonly scope: GrantedScope;
@@ -16,7 +16,7 @@ export type Grant = {
 };
 
 type GrantRequest = { readonly form: URLSearchParams; readonly app: AppRegistration; readonly proven: boolean };
-type GrantRule = (request: GrantRequest, entra: Entra) => Grant | EntraError;
+type GrantRule = (request: GrantRequest, entra: Entra) => TokenGrant | EntraError;
 
 const rules = new Map<string, GrantRule>([
   ['client_credentials', clientCredentials],
@@ -29,7 +29,11 @@ const rules = new Map<string, GrantRule>([
 ]);
 
 /** Decides about a request for a token. */
-export async function grantOf(form: URLSearchParams, tenantName: string, entra: Entra): Promise<Grant | EntraError> {
+export async function grantOf(
+  form: URLSearchParams,
+  tenantName: string,
+  entra: Entra,
+): Promise<TokenGrant | EntraError> {
   const type = form.get('grant_type');
   if (type === null) return entraError('missing-parameter', 'The parameter `grant_type` is missing.');
   const rule = rules.get(type);
@@ -59,7 +63,7 @@ function assertionAudiences(tenant: string, { origin }: Entra): readonly string[
   return [`${origin}/${tenant}/oauth2/v2.0/token`, `${origin}/${tenant}/v2.0`, `${origin}/${tenant}/`];
 }
 
-function clientCredentials({ form, app, proven }: GrantRequest, { origin }: Entra): Grant | EntraError {
+function clientCredentials({ form, app, proven }: GrantRequest, { origin }: Entra): TokenGrant | EntraError {
   if (!proven) {
     const message = 'An application that asks for itself sends client_secret or client_assertion.';
     return entraError('no-client-proof', message);
@@ -68,7 +72,7 @@ function clientCredentials({ form, app, proven }: GrantRequest, { origin }: Entr
   return scope.kind === 'error' ? scope : { kind: 'grant', app, scope };
 }
 
-function password({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+function password({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const [name, given] = [form.get('username'), form.get('password')];
   if (name === null || given === null) {
     return entraError('missing-parameter', 'The parameters `username` and `password` go together.');
@@ -79,7 +83,7 @@ function password({ form, app }: GrantRequest, entra: Entra): Grant | EntraError
   return userGrant(user, app, { text: form.get('scope'), entra });
 }
 
-function deviceCode({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+function deviceCode({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const code = form.get('device_code');
   if (code === null) return entraError('missing-parameter', 'The parameter `device_code` is missing.');
   const poll = entra.devices.poll(code, app.appId);
@@ -102,7 +106,7 @@ function deviceCode({ form, app }: GrantRequest, entra: Entra): Grant | EntraErr
   }
 }
 
-function authorizationCode({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+function authorizationCode({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const [code, redirectUri, verifier] = [form.get('code'), form.get('redirect_uri'), form.get('code_verifier')];
   if (code === null || redirectUri === null || verifier === null) {
     return entraError('missing-parameter', 'The parameters `code`, `redirect_uri` and `code_verifier` go together.');
@@ -115,7 +119,7 @@ function authorizationCode({ form, app }: GrantRequest, entra: Entra): Grant | E
   return userGrant(user, app, { text: form.get('scope') ?? agreed.scope, entra });
 }
 
-function refreshToken({ form, app }: GrantRequest, entra: Entra): Grant | EntraError {
+function refreshToken({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const token = entra.refreshTokens.get(form.get('refresh_token') ?? '');
   const user = token?.appId === app.appId ? entra.user(token.userId) : undefined;
   if (user === undefined) return entraError('wrong-refresh-token', 'The refresh token is not one of this application.');
@@ -124,7 +128,7 @@ function refreshToken({ form, app }: GrantRequest, entra: Entra): Grant | EntraE
 
 type Asked = { readonly text: string | null; readonly entra: Entra };
 
-function userGrant(user: User, app: AppRegistration, { text, entra }: Asked): Grant | EntraError {
+function userGrant(user: User, app: AppRegistration, { text, entra }: Asked): TokenGrant | EntraError {
   if (!user.accountEnabled) return entraError('disabled-user', `The account ${user.userPrincipalName} is disabled.`);
   const scope = delegatedScope(text, app, graphResources(entra.origin));
   return scope.kind === 'error' ? scope : { kind: 'grant', app, scope, user };

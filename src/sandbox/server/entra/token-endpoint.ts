@@ -4,7 +4,7 @@ import type { AppRegistration } from './app-registration.ts';
 import { deviceInterval } from './device-codes.ts';
 import type { Entra } from './entra.ts';
 import type { EntraError } from './entra-error.ts';
-import { appOf, type Grant, grantOf, newRefreshToken } from './token-endpoint-grants.ts';
+import { appOf, grantOf, newRefreshToken, type TokenGrant } from './token-endpoint-grants.ts';
 import { delegatedScope, graphResources } from './token-scope.ts';
 import { tokenLifetime } from './token-signer.ts';
 
@@ -51,7 +51,7 @@ export function deviceCodeAnswer(form: URLSearchParams, entra: Entra): Answer {
   };
 }
 
-function accessClaims({ app, scope, user }: Grant): { readonly [claim: string]: unknown } {
+function accessClaims({ app, scope, user }: TokenGrant): { readonly [claim: string]: unknown } {
   const base = { appid: app.appId, app_displayname: app.displayName, ver: '1.0' };
   if (user === undefined) return { ...base, ...applicationIdentity(app), roles: scope.permissions };
   const { id, userPrincipalName, displayName } = user;

@@ -2,7 +2,7 @@ import type { Json } from '../../../json/json.ts';
 import type { Page } from '../../page/page.ts';
 import { meaningsOf } from '../meanings.ts';
 import { singular } from '../nouns.ts';
-import { type Mark, marksOf, replacements } from '../run-marks.ts';
+import { marksOf, type RunMark, replacements } from '../run-marks.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { DocumentedStep } from '../steps/step-of-page.ts';
 import { pageDay, timeTemplate } from '../time-values.ts';
@@ -25,7 +25,7 @@ export type LinkedSteps = {
   readonly linker: Linker;
   readonly exchanged: readonly Exchanged[];
   readonly requests: readonly (LinkedRequest | undefined)[];
-  readonly marks: readonly Mark[];
+  readonly marks: readonly RunMark[];
   readonly known: Replacements;
   /** The first step whose body holds a text. */
   readonly sentBy: ReadonlyMap<string, number>;
@@ -88,7 +88,7 @@ const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEA
 type Linking = {
   readonly linker: Linker;
   readonly known: Replacements;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly RunMark[];
   readonly day: string;
   readonly prose: (step: DocumentedStep) => readonly string[];
   readonly step: number;

@@ -1,4 +1,4 @@
-import type { DecisionItem, ReviewInstance, Verdict } from '../review.ts';
+import type { DecisionItem, ReviewInstance, ReviewVerdict } from '../review.ts';
 import type { ReviewState } from '../reviews.ts';
 import { soughtText } from '../scope/sought-text.ts';
 import { historyCsv } from './history-csv.ts';
@@ -42,7 +42,7 @@ function isInPeriod({ status, startMs }: ReviewInstance, { periodStartMs, period
   return status !== 'NotStarted' && startMs >= periodStartMs && startMs <= periodEndMs;
 }
 
-const words: { readonly [verdict in Verdict]: HistoryDecision } = {
+const words: { readonly [verdict in ReviewVerdict]: HistoryDecision } = {
   Approve: 'approve',
   Deny: 'deny',
   DontKnow: 'dontKnow',

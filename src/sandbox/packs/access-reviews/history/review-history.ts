@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../json/json.ts';
-import type { Actor } from '../scope/review-actor.ts';
+import type { ReviewActor } from '../scope/review-actor.ts';
 
 type HistoryStatus = 'requested' | 'inprogress' | 'done';
 
@@ -18,7 +18,7 @@ export type HistoryDefinition = {
   readonly soughtInScope: readonly string[];
   /** As written. */
   readonly scopes: readonly JsonObject[];
-  readonly createdBy: Actor;
+  readonly createdBy: ReviewActor;
   readonly createdMs: number;
   status: HistoryStatus;
   fulfilledMs: number | null;

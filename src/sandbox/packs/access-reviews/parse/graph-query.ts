@@ -1,4 +1,4 @@
-import type { Expression } from '../../../odata/expression.ts';
+import type { FilterExpression } from '../../../odata/expression.ts';
 import { parseFilter } from '../../../odata/parse-filter.ts';
 import { invalid } from './review-body.ts';
 
@@ -9,7 +9,7 @@ export type GraphQuery = {
   /** Starts with `../../../../backend/sandbox/reviews/`: from the resource under review, or from what is decided about. */
   readonly relative: boolean;
   readonly segments: readonly string[];
-  readonly filter: Expression | null;
+  readonly filter: FilterExpression | null;
 };
 
 /** Reads the query at a place of a body; throws an `InvalidBody` that names the place. */
@@ -54,7 +54,7 @@ function repaired(text: string): string {
 /** Options that a scope may have. A shell that ate a `$` leaves one without its name. */
 const known = new Set(['$filter', '$count', '$expand', '$select']);
 
-function filterOf(options: string, place: string): Expression | null {
+function filterOf(options: string, place: string): FilterExpression | null {
   const given = new Map<string, string>();
   for (const option of options.split(/&(?=(?:[^']*'[^']*')*[^']*$)/).filter((part) => part !== '')) {
     const [name = '', value = ''] = splitOnce(option, '=');

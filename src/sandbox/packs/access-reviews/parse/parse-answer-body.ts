@@ -1,9 +1,9 @@
 import type { Json } from '../../../../json/json.ts';
-import type { Verdict } from '../review.ts';
+import type { ReviewVerdict } from '../review.ts';
 import { BodyObject, invalid, type Parsed, parsedBody } from './review-body.ts';
 
 export type AnswerBody = {
-  readonly verdict: Verdict;
+  readonly verdict: ReviewVerdict;
   readonly justification: string;
   readonly principalId: string | null;
   readonly resourceId: string | null;
@@ -36,7 +36,7 @@ const ofBatch: readonly string[] = ['decision', 'justification', 'principalId', 
 
 function answerOf(
   body: BodyObject,
-  { choices, justified }: { readonly choices: readonly Verdict[]; readonly justified: boolean },
+  { choices, justified }: { readonly choices: readonly ReviewVerdict[]; readonly justified: boolean },
 ): AnswerBody {
   const verdict = body.choice('decision', choices);
   const justification = body.textOr('justification', '');

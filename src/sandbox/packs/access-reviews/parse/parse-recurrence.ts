@@ -1,4 +1,4 @@
-import type { Pattern, Range, Recurrence } from '../recurrence.ts';
+import type { Range, Recurrence, RecurrencePattern } from '../recurrence.ts';
 import { type BodyObject, invalid } from './review-body.ts';
 
 /** Reads a `patternedRecurrence`; throws an `InvalidBody`. */
@@ -8,7 +8,7 @@ export function parseRecurrence(body: BodyObject, today: string): Recurrence {
   return { pattern: pattern === undefined ? null : parsePattern(pattern), range: parseRange(body, today) };
 }
 
-function parsePattern(body: BodyObject): Pattern {
+function parsePattern(body: BodyObject): RecurrencePattern {
   body.knows('recurrencePattern', [
     ...['type', 'interval', 'month', 'dayOfMonth', 'daysOfWeek', 'firstDayOfWeek', 'index'],
   ]);

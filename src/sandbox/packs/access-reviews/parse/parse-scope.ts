@@ -1,7 +1,7 @@
 import { parseDuration } from '../../../../format/template/duration.ts';
-import type { Expression } from '../../../odata/expression.ts';
+import type { FilterExpression } from '../../../odata/expression.ts';
 import { expressionsIn } from '../../../odata/expression.ts';
-import type { PrincipalKind, QueryScope, ReviewScope, RoleHolding, Selection } from '../scope/scope.ts';
+import type { PrincipalKind, QueryScope, ReviewScope, RoleHolding, ScopeSelection } from '../scope/scope.ts';
 import { type GraphQuery, parseGraphQuery, wordAt } from './graph-query.ts';
 import { type BodyObject, invalid } from './review-body.ts';
 import { unknownIn } from './scope-names.ts';
@@ -68,7 +68,7 @@ function unsupported(body: BodyObject, query: GraphQuery): string {
   return `${body.at('query')} is '${query.text}'. This form of query is not supported. Supported are /groups/{id}/transitiveMembers, /groups/{id}/members and ./members (with a cast and a $filter), /users, /roleManagement/directory/roleDefinitions/{id}, roleAssignmentScheduleInstances, roleEligibilityScheduleInstances, accessPackageAssignments and /servicePrincipals/{id}.`;
 }
 
-function selectionOf(query: GraphQuery): Selection | undefined {
+function selectionOf(query: GraphQuery): ScopeSelection | undefined {
   if (query.relative) return relativeMembers(query);
   const { filter } = query;
   const id = query.segments[1]?.toLowerCase() ?? null;
@@ -89,14 +89,14 @@ function selectionOf(query: GraphQuery): Selection | undefined {
   }
 }
 
-function relativeMembers(query: GraphQuery): Selection | undefined {
+function relativeMembers(query: GraphQuery): ScopeSelection | undefined {
   return membersOf(query, { groupId: null, from: 0 });
 }
 
 function membersOf(
   query: GraphQuery,
   { groupId, from }: { readonly groupId: string | null; readonly from: number },
-): Selection | undefined {
+): ScopeSelection | undefined {
   const collection = wordAt(query, from);
   if (collection !== 'members' && collection !== 'transitivemembers') return undefined;
   const cast = casts.get(wordAt(query, from + 1));
@@ -111,14 +111,14 @@ const casts: ReadonlyMap<string, PrincipalKind | null> = new Map<string, Princip
   ['microsoft.graph.serviceprincipal', 'servicePrincipal'],
 ]);
 
-function servicePrincipals(query: GraphQuery, id: string | null): Selection | undefined {
+function servicePrincipals(query: GraphQuery, id: string | null): ScopeSelection | undefined {
   if (id === null) return { kind: 'principals', only: 'servicePrincipal', id, filter: query.filter };
   const assignments = wordAt(query, 2);
   if (query.segments.length > 3 || (assignments !== '' && assignments !== 'approleassignedto')) return undefined;
   return { kind: 'app', servicePrincipalId: id };
 }
 
-function roles(query: GraphQuery): Selection | undefined {
+function roles(query: GraphQuery): ScopeSelection | undefined {
   if (wordAt(query, 1) !== 'directory') return undefined;
   const { filter } = query;
   if (wordAt(query, 2) === 'roledefinitions')
@@ -135,7 +135,7 @@ const holdings: ReadonlyMap<string, RoleHolding> = new Map<string, RoleHolding>(
   ['roleeligibilityscheduleinstances', 'eligible'],
 ]);
 
-function accessPackages(query: GraphQuery): Selection | undefined {
+function accessPackages(query: GraphQuery): ScopeSelection | undefined {
   const collection = wordAt(query, 2);
   if (wordAt(query, 1) !== 'entitlementmanagement' || query.segments.length !== 3) return undefined;
   if (collection !== 'accesspackageassignments' && collection !== 'assignments') return undefined;
@@ -146,7 +146,7 @@ function accessPackages(query: GraphQuery): Selection | undefined {
 }
 
 /** The text that a filter wants a property to equal; null where it does not say. */
-function comparedWith(filter: Expression | null, property: string): string | null {
+function comparedWith(filter: FilterExpression | null, property: string): string | null {
   if (filter === null) return null;
   for (const part of expressionsIn(filter)) {
     if (part.kind !== 'compare' || part.operator !== 'eq') continue;

@@ -1,13 +1,13 @@
-import type { Expression } from '../../../odata/expression.ts';
+import type { FilterExpression } from '../../../odata/expression.ts';
 import { namesInFilter } from '../../../odata/filter-names.ts';
 import { shippedModel } from '../../../typed/schema/shipped-model.ts';
-import type { Selection } from '../scope/scope.ts';
+import type { ScopeSelection } from '../scope/scope.ts';
 
 const principals = { user: ['user'], group: ['group'], servicePrincipal: ['servicePrincipal'] } as const;
 const anyPrincipal = Object.values(principals).flat();
 
 /** Types of which a scope's filter names properties. */
-function typesOf(selection: Selection): readonly string[] {
+function typesOf(selection: ScopeSelection): readonly string[] {
   switch (selection.kind) {
     case 'groups':
       return ['group'];
@@ -30,7 +30,7 @@ function typesOf(selection: Selection): readonly string[] {
 const ofAssignments = ['accesspackageid', 'assignmentpolicyid', 'catalogid', 'targetid'];
 
 /** A property that a filter names and that none of the selected objects has: the service refuses it, and widens nothing. */
-export function unknownIn(filter: Expression, selection: Selection): string | undefined {
+export function unknownIn(filter: FilterExpression, selection: ScopeSelection): string | undefined {
   const types = typesOf(selection);
   if (types.length === 0) return undefined;
   const model = shippedModel();

@@ -7,7 +7,7 @@ import { parseAnswer, parseBatch } from '../parse/parse-answer-body.ts';
 import type { DecisionItem } from '../review.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
-import { type DecisionPlace, decisionAt, instancePlace, type Located, stagePlace } from './locate-review.ts';
+import { type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
 const instancePath = `${definitionsPath}/{definitionId}/instances/{instanceId}`;
@@ -18,7 +18,7 @@ export const decisionRoutes: readonly Route[] = [
   ...routesAt(`${instancePath}/stages/{stageId}`, stagePlace),
 ];
 
-type Locate = (call: GraphCall) => Located<DecisionPlace>;
+type Locate = (call: GraphCall) => LocatedReview<DecisionPlace>;
 type Handle = (call: GraphCall, place: DecisionPlace) => GraphResponse;
 
 function routesAt(path: string, locate: Locate): readonly Route[] {

@@ -12,7 +12,7 @@ import { actorOf } from '../scope/review-actor.ts';
 import { timeOf } from '../wire/decision-wire.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
 import { downloadUri, makeDownload } from './downloads.ts';
-import { found, type Located } from './locate-review.ts';
+import { found, type LocatedReview } from './locate-review.ts';
 import { reviewRoute } from './review-route.ts';
 
 const listPath = '/identityGovernance/accessReviews/historyDefinitions';
@@ -157,7 +157,7 @@ function download({ world }: GraphCall, history: HistoryDefinition): GraphRespon
   return undefined;
 }
 
-function instanceOf({ params }: GraphCall, history: HistoryDefinition): Located<HistoryDefinition> {
+function instanceOf({ params }: GraphCall, history: HistoryDefinition): LocatedReview<HistoryDefinition> {
   return found(params['instanceId'], (id) => (history.instanceId === id ? history : undefined));
 }
 

@@ -2,7 +2,7 @@ import { notFound } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
 import type { DecisionBook, DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from '../review.ts';
 
-export type Located<T> =
+export type LocatedReview<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly response: GraphResponse };
 
@@ -15,11 +15,11 @@ export type DecisionPlace = {
   readonly context: string;
 };
 
-export function definitionAt({ params, world }: GraphCall): Located<ReviewDefinition> {
+export function definitionAt({ params, world }: GraphCall): LocatedReview<ReviewDefinition> {
   return found(params['definitionId'], (id) => world.reviews.definitions.get(id));
 }
 
-export function instanceAt(call: GraphCall): Located<ReviewInstance> {
+export function instanceAt(call: GraphCall): LocatedReview<ReviewInstance> {
   const definition = definitionAt(call);
   if (!definition.ok) return definition;
   return found(call.params['instanceId'], (id) => {
@@ -28,13 +28,13 @@ export function instanceAt(call: GraphCall): Located<ReviewInstance> {
   });
 }
 
-export function stageAt(call: GraphCall): Located<ReviewStage> {
+export function stageAt(call: GraphCall): LocatedReview<ReviewStage> {
   const instance = instanceAt(call);
   if (!instance.ok) return instance;
   return found(call.params['stageId'], (stageId) => instance.value.stages.find(({ id }) => id === stageId));
 }
 
-export function instancePlace(call: GraphCall): Located<DecisionPlace> {
+export function instancePlace(call: GraphCall): LocatedReview<DecisionPlace> {
   const found = instanceAt(call);
   if (!found.ok) return found;
   const instance = found.value;
@@ -44,7 +44,7 @@ export function instancePlace(call: GraphCall): Located<DecisionPlace> {
   };
 }
 
-export function stagePlace(call: GraphCall): Located<DecisionPlace> {
+export function stagePlace(call: GraphCall): LocatedReview<DecisionPlace> {
   const found = stageAt(call);
   if (!found.ok) return found;
   const stage = found.value;
@@ -53,7 +53,7 @@ export function stagePlace(call: GraphCall): Located<DecisionPlace> {
   return { ok: true, value: { instance, stage, book, context } };
 }
 
-export function decisionAt(call: GraphCall, { book }: DecisionPlace): Located<DecisionItem> {
+export function decisionAt(call: GraphCall, { book }: DecisionPlace): LocatedReview<DecisionItem> {
   return found(call.params['decisionId'], (id) => book.byId.get(id));
 }
 
@@ -65,7 +65,7 @@ export function instanceContext({ id, definition }: ReviewInstance): string {
   return `${definitionContext(definition)}/instances('${id}')`;
 }
 
-export function found<T>(id: string | undefined, find: (id: string) => T | undefined): Located<T> {
+export function found<T>(id: string | undefined, find: (id: string) => T | undefined): LocatedReview<T> {
   const value = find((id ?? '').toLowerCase());
   return value === undefined ? { ok: false, response: notFound(id ?? '') } : { ok: true, value };
 }

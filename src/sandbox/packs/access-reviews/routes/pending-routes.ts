@@ -9,7 +9,7 @@ import { signedIn } from '../scope/review-access.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
 import { accept, decide, decideBatch, decider, listItems, read } from './decision-routes.ts';
 import { expansions } from './instance-routes.ts';
-import { type DecisionPlace, found, instanceContext, type Located } from './locate-review.ts';
+import { type DecisionPlace, found, instanceContext, type LocatedReview } from './locate-review.ts';
 import { filterRefusal, reviewRoute, typed } from './review-route.ts';
 
 const pendingPath = '/me/pendingAccessReviewInstances';
@@ -77,7 +77,7 @@ function at(call: GraphCall, handle: (call: GraphCall, place: DecisionPlace) => 
   return place.ok ? handle(call, place.value) : place.response;
 }
 
-function pendingPlace(call: GraphCall): Located<DecisionPlace> {
+function pendingPlace(call: GraphCall): LocatedReview<DecisionPlace> {
   const instance = found(call.params['instanceId'], (id) => pending(call).find((one) => one.id === id));
   if (!instance.ok) return instance;
   const context = `${pendingContext(call)}('${instance.value.id}')/decisions`;

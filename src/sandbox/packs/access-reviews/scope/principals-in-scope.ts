@@ -2,7 +2,7 @@ import { addDuration, type IsoDuration } from '../../../../format/template/durat
 import { matchesFilter } from '../../../odata/matches-filter.ts';
 import type { Directory, DirectoryObject } from '../../directory/directory.ts';
 import { principalWire } from '../wire/principal-wire.ts';
-import type { MembershipsScope, QueryScope, Resource, ReviewScope, Selection } from './scope.ts';
+import type { MembershipsScope, QueryScope, Resource, ReviewScope, ScopeSelection } from './scope.ts';
 
 type Moment = { readonly directory: Directory; readonly startMs: number };
 
@@ -30,7 +30,7 @@ function ofMemberships(scope: MembershipsScope, resource: Resource, moment: Mome
   );
 }
 
-function candidates(selection: Selection, resource: Resource, directory: Directory): readonly DirectoryObject[] {
+function candidates(selection: ScopeSelection, resource: Resource, directory: Directory): readonly DirectoryObject[] {
   switch (selection.kind) {
     case 'members': {
       const ids = selection.transitive ? directory.transitiveMembers(resource.id) : directory.members(resource.id);
@@ -50,7 +50,7 @@ function candidates(selection: Selection, resource: Resource, directory: Directo
   }
 }
 
-function isSelected(selection: Selection, resource: Resource, object: DirectoryObject): boolean {
+function isSelected(selection: ScopeSelection, resource: Resource, object: DirectoryObject): boolean {
   if (selection.kind === 'app' || selection.filter === null) return true;
   switch (selection.kind) {
     case 'members':
@@ -74,7 +74,7 @@ function isSelected(selection: Selection, resource: Resource, object: DirectoryO
 }
 
 function principalsOf(
-  { only, id }: Extract<Selection, { readonly kind: 'principals' }>,
+  { only, id }: Extract<ScopeSelection, { readonly kind: 'principals' }>,
   directory: Directory,
 ): readonly DirectoryObject[] {
   if (id !== null) return objects([id], directory).filter(({ kind }) => kind === only);
@@ -120,7 +120,7 @@ function withAccess(resource: Resource, directory: Directory): readonly Director
 }
 
 /** Whether an object is one of the principals that a principal scope asks for. */
-function isAmong(selection: Selection, object: DirectoryObject, directory: Directory): boolean {
+function isAmong(selection: ScopeSelection, object: DirectoryObject, directory: Directory): boolean {
   switch (selection.kind) {
     case 'principals':
       return (

@@ -2,7 +2,7 @@ import { matchesFilter } from '../../../odata/matches-filter.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { DefinitionContent } from '../review.ts';
 import { principalWire } from '../wire/principal-wire.ts';
-import type { QueryScope, Resource, Selection } from './scope.ts';
+import type { QueryScope, Resource, ScopeSelection } from './scope.ts';
 
 /** The one resource of a review that has one; undefined where the directory says which there are when it begins. */
 export function fixedResource({ scope, enumeration }: DefinitionContent): Resource | undefined {
@@ -26,7 +26,7 @@ export function groupInScope(content: DefinitionContent): string | undefined {
   return resource?.kind === 'group' ? resource.id : undefined;
 }
 
-function fixedBy(selection: Selection, enumeration: QueryScope | null): Resource | undefined {
+function fixedBy(selection: ScopeSelection, enumeration: QueryScope | null): Resource | undefined {
   switch (selection.kind) {
     case 'members': {
       const id = selection.groupId ?? groupIdOf(enumeration);
@@ -51,7 +51,11 @@ function groupIdOf(enumeration: QueryScope | null): string | null {
   return enumeration?.selection.kind === 'groups' ? enumeration.selection.id : null;
 }
 
-function enumerated(selection: Selection, enumeration: QueryScope | null, directory: Directory): readonly Resource[] {
+function enumerated(
+  selection: ScopeSelection,
+  enumeration: QueryScope | null,
+  directory: Directory,
+): readonly Resource[] {
   const fixed = fixedBy(selection, enumeration);
   if (fixed !== undefined) return [fixed];
   if (selection.kind === 'role') {

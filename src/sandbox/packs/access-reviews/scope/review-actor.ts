@@ -2,22 +2,22 @@ import type { Caller } from '../../../service/caller.ts';
 import type { SandboxDirectory } from '../../directory/sandbox-directory.ts';
 
 /** Who did something to a review, as it was then. */
-export type Actor = { readonly id: string; readonly displayName: string; readonly userPrincipalName: string };
+export type ReviewActor = { readonly id: string; readonly displayName: string; readonly userPrincipalName: string };
 
 const unknownId = '00000000-0000-0000-0000-000000000000';
 
 /** No one yet. */
-export const unknown: Actor = { id: unknownId, displayName: '', userPrincipalName: '' };
+export const unknown: ReviewActor = { id: unknownId, displayName: '', userPrincipalName: '' };
 
 /** The service itself, as it signs default decisions. */
-export const accessReviews: Actor = {
+export const accessReviews: ReviewActor = {
   id: unknownId,
   displayName: 'AAD Access Reviews',
   userPrincipalName: 'AAD Access Reviews',
 };
 
 /** The signed-in user, or the application where there is none. */
-export function actorOf(caller: Caller, directory: SandboxDirectory): Actor {
+export function actorOf(caller: Caller, directory: SandboxDirectory): ReviewActor {
   if (caller.kind === 'application') {
     const principal = directory.servicePrincipalByAppId(caller.appId);
     const { id, displayName } = principal ?? { id: caller.appId, displayName: '' };

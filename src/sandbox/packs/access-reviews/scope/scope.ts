@@ -1,6 +1,6 @@
 /** What a review is about, as its definition states it. This file: the forms of a scope once they are read. */
 import type { IsoDuration } from '../../../../format/template/duration.ts';
-import type { Expression } from '../../../odata/expression.ts';
+import type { FilterExpression } from '../../../odata/expression.ts';
 import type { GraphQuery } from '../parse/graph-query.ts';
 
 export type ReviewScope = QueryScope | MembershipsScope;
@@ -13,7 +13,7 @@ export type QueryScope = {
   readonly inactive: { readonly text: string; readonly duration: IsoDuration } | null;
   readonly query: GraphQuery;
   readonly queryRoot: string | null;
-  readonly selection: Selection;
+  readonly selection: ScopeSelection;
 };
 
 /** Several kinds of principals, and the resources they may have access to. */
@@ -26,37 +26,37 @@ export type MembershipsScope = {
 export type PrincipalKind = 'user' | 'group' | 'servicePrincipal';
 
 /** What a query selects. */
-export type Selection =
+export type ScopeSelection =
   /** Members of a group; of the instance's own where `groupId` is null. */
   | {
       readonly kind: 'members';
       readonly groupId: string | null;
       readonly transitive: boolean;
       readonly only: PrincipalKind | null;
-      readonly filter: Expression | null;
+      readonly filter: FilterExpression | null;
     }
   /** Everybody of a kind, or one of them. */
   | {
       readonly kind: 'principals';
       readonly only: PrincipalKind;
       readonly id: string | null;
-      readonly filter: Expression | null;
+      readonly filter: FilterExpression | null;
     }
   /** Groups as resources: one by its id, or all that the filter finds. */
-  | { readonly kind: 'groups'; readonly id: string | null; readonly filter: Expression | null }
+  | { readonly kind: 'groups'; readonly id: string | null; readonly filter: FilterExpression | null }
   /** Holders of a role; of every role where `roleId` is null. */
   | {
       readonly kind: 'role';
       readonly roleId: string | null;
       readonly holding: RoleHolding;
-      readonly filter: Expression | null;
+      readonly filter: FilterExpression | null;
     }
   | { readonly kind: 'app'; readonly servicePrincipalId: string }
   | {
       readonly kind: 'access-package';
       readonly accessPackageId: string | null;
       readonly policyId: string;
-      readonly filter: Expression | null;
+      readonly filter: FilterExpression | null;
     };
 
 export type RoleHolding = 'active' | 'eligible' | 'both';

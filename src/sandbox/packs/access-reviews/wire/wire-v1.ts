@@ -3,7 +3,7 @@ import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { definitionStatus } from '../definition-status.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
 import type { DecisionItem, ReviewDefinition, ReviewedPrincipal, ReviewInstance, ReviewStage } from '../review.ts';
-import type { Actor } from '../scope/review-actor.ts';
+import type { ReviewActor } from '../scope/review-actor.ts';
 import { shownResource } from './decision-resource.ts';
 import { principalLink, timeOf } from './decision-wire.ts';
 import { instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
@@ -94,7 +94,7 @@ function decisionWire(item: DecisionItem, { directory, origin }: WireContext): J
   };
 }
 
-function actorWire({ id, displayName, userPrincipalName }: Actor): JsonObject {
+function actorWire({ id, displayName, userPrincipalName }: ReviewActor): JsonObject {
   return { id, displayName, type: null, userPrincipalName };
 }
 

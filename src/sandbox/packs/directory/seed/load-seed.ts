@@ -2,7 +2,7 @@ import { placeAt } from '../../../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../../../diagnostics/problem.ts';
 import { readSource } from '../../../../diagnostics/read-source.ts';
 import type { Source } from '../../../../diagnostics/source.ts';
-import { explainIssues, type Path } from '../../../../format/scenario/explain-issue.ts';
+import { explainIssues, type IssuePath } from '../../../../format/scenario/explain-issue.ts';
 import { locate } from '../../../../json/locate.ts';
 import { parseJson } from '../../../../json/parse-json.ts';
 import { type Seed, seedSchema } from './seed.ts';
@@ -21,7 +21,7 @@ export function parseSeed(source: Source): Outcome<Seed> {
     const at = placeAt(source, { start: parsed.offset, end: parsed.offset + 1 });
     return failure([{ code: 'seed-syntax', message: parsed.message, at }]);
   }
-  const place = (path: Path) => placeAt(source, locate(source.text, path) ?? { start: 0, end: 1 });
+  const place = (path: IssuePath) => placeAt(source, locate(source.text, path) ?? { start: 0, end: 1 });
   const [duplicate] = parsed.duplicates;
   if (duplicate !== undefined) {
     const message = `${duplicate} is there more than once`;

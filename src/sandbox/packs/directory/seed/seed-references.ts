@@ -1,13 +1,13 @@
 import { suggestion } from '../../../../diagnostics/suggest.ts';
-import type { Path } from '../../../../format/scenario/explain-issue.ts';
+import type { IssuePath } from '../../../../format/scenario/explain-issue.ts';
 import { readFaultHeader } from '../../../service/fault-header.ts';
 import { roleDefinitions, roleNamed } from './role-definitions.ts';
 import type { Seed } from './seed.ts';
 
 /** Something that a seed says twice, or names and does not have. */
-export type SeedFault = { readonly message: string; readonly fix: string; readonly path: Path };
+export type SeedFault = { readonly message: string; readonly fix: string; readonly path: IssuePath };
 
-type Name = { readonly name: string; readonly path: Path };
+type Name = { readonly name: string; readonly path: IssuePath };
 
 export function referenceFaults(seed: Seed): readonly SeedFault[] {
   const users = userNames(seed);
@@ -61,7 +61,7 @@ function applicationNames(seed: Seed): readonly Name[] {
   ];
 }
 
-function named(name: string | undefined, path: Path): readonly Name[] {
+function named(name: string | undefined, path: IssuePath): readonly Name[] {
   return name === undefined ? [] : [{ name, path }];
 }
 
@@ -116,7 +116,7 @@ function unknown(references: readonly Name[], names: readonly Name[]): readonly 
 
 const guidLike = /^[0-9a-f]{8}-/i;
 
-function unknownRole(role: string, path: Path): SeedFault {
+function unknownRole(role: string, path: IssuePath): SeedFault {
   const fix = suggestion(
     role,
     roleDefinitions.map(({ displayName }) => displayName),
