@@ -157,7 +157,7 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBacken
   return withoutSecrets(backend, secrets);
 }
 
-/** A service that echoes a token or a secret reports the run nothing of it: what never arrived cannot leak. */
+/** A service that echoes a token or a secret gives the run nothing of it: what never arrives cannot leak. */
 function withoutSecrets(backend: LiveBackend, secrets: SecretVault): LiveBackend {
   return {
     ...backend,

@@ -10,7 +10,7 @@ const mostDuplicates = 100;
 export type JsonFault = { readonly ok: false; readonly offset: number; readonly message: string };
 export type JsonRead = { readonly ok: true; readonly value: Json; readonly duplicates: readonly string[] };
 
-/** Reported every value when its end is reached (items before their array); the path is valid during the call only. */
+/** Called for every value when its end is reached (items before their array); the path is valid during the call only. */
 export type ValueListener = (path: readonly (string | number)[], span: Span) => void;
 
 /**

@@ -1,6 +1,7 @@
 import { evaluate } from '../../format/template/evaluate-template.ts';
 import type { Values } from '../../format/template/values.ts';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import type { Json } from '../../json/json.ts';
+import { valueAt } from '../../json/value-at.ts';
 import type { Expected } from '../compile/expected.ts';
 import { expectedValue } from '../expected-value.ts';
 import { isScalar, type Scalar } from '../matchers/same-scalar.ts';
@@ -108,15 +109,6 @@ function indexItems(shape: readonly Leaf[], items: readonly Json[]): ReadonlyMap
     else list.push(at);
   });
   return index;
-}
-
-function valueAt(value: Json, keys: Keys): Json | undefined {
-  let here: Json | undefined = value;
-  for (const key of keys) {
-    if (typeof key === 'number') here = Array.isArray(here) ? here[key] : undefined;
-    else here = isJsonObject(here) ? property(here, key) : undefined;
-  }
-  return here;
 }
 
 /** The same for two scalars exactly where `sameScalar` says that they are the same. */

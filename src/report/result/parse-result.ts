@@ -4,6 +4,7 @@ import type { Source, Span } from '../../diagnostics/source.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
+import { valueAt } from '../../json/value-at.ts';
 import type { RunResult } from '../../run/result.ts';
 import { fromFirstVersion } from './first-result-version.ts';
 import { resultSchema } from './result-schema.ts';
@@ -49,13 +50,4 @@ type Keys = readonly (string | number)[];
 
 function problemMessage(document: Json, keys: Keys, message: string): string {
   return valueAt(document, keys) === undefined ? 'this is missing' : `this value does not fit (${message})`;
-}
-
-function valueAt(document: Json, keys: Keys): Json | undefined {
-  let here: Json | undefined = document;
-  for (const key of keys) {
-    if (typeof key === 'number') here = Array.isArray(here) ? here[key] : undefined;
-    else here = isJsonObject(here) ? property(here, key) : undefined;
-  }
-  return here;
 }

@@ -28,7 +28,7 @@ export type CredentialOptions = {
   readonly cloud: Cloud;
   readonly tenant: string;
   readonly send: SendSignIn;
-  /** Reported every secret before it is used. */
+  /** Receives every secret before it is used. */
   readonly registerSecret: (secret: string) => void;
   /** Shows a person where and how to sign in. */
   readonly prompt: (message: string) => void;

@@ -26,7 +26,7 @@ export type TokenSourceOptions = {
   /** What every token's `tid` must be. */
   readonly tenant: string;
   readonly openCredential: (settings: CredentialSettings, actor: string) => Promise<Credential>;
-  /** Reported every secret and token before its first use. */
+  /** Receives every secret and token before its first use. */
   readonly registerSecret: (secret: string) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
