@@ -179,6 +179,7 @@ const scenario = z
           says('Live: the service that was asked, scheme, host and port.'),
         ),
     ),
+    tenant: z.exactOptional(text('Live: the tenant, by its pseudonym.')),
     recording: z.exactOptional(
       z
         .object({
