@@ -113,7 +113,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   };
 }
 
-/** Links and bodies that are no JSON came with version 2 of the format. */
+/** Links and bodies that are no JSON belong to version 2 of the format. */
 function isOfVersion2({ capture = {}, request }: StepDocument): boolean {
   return /^\$\{\w+\}$/.test(request?.url ?? '') || Object.values(capture).some((from) => typeof from !== 'string');
 }

@@ -161,7 +161,7 @@ export function pollingOf(index: number, { steps, linked }: Building): Polling |
   return { ...polling, guess: likely('the request before was accepted only (202), and this asks how far it is') };
 }
 
-/** Whether a step follows the link that came with a 202. */
+/** Whether a step follows the link of a 202. */
 function asksForOperation(index: number, { requests, linker, exchanged }: LinkedSteps): boolean {
   const { url, followsLink } = requests[index] ?? {};
   const name = followsLink === true ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
