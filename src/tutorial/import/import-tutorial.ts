@@ -3,7 +3,7 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { positionAt } from '../../diagnostics/source.ts';
-import type { DocumentComment, ScenarioDocument } from '../../format/scenario/print-scenario.ts';
+import type { DocumentComment, ScenarioDocument, StepDocument } from '../../format/scenario/print-scenario.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
 import type { Page } from '../page/page.ts';
 import { actorsOf } from './actors.ts';
@@ -67,6 +67,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   const inputs = [...linked.linker.names.values()].filter((name) => name.kind === 'input');
   const needs = needsOf(page);
   const document: ScenarioDocument = {
+    ...(placed.some((one) => isOfVersion2(one.document)) ? { version: 2 as const } : {}),
     title: titleOf(page),
     ...(options.address === undefined ? {} : { tutorial: options.address }),
     ...(needs === undefined ? {} : { needs }),
@@ -110,6 +111,11 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
     ),
     leftOut: leftOut.map(({ span, why }) => ({ line: positionAt(page.source, span.start).line, why })),
   };
+}
+
+/** Links and bodies that are no JSON came with version 2 of the format. */
+function isOfVersion2({ capture = {}, request }: StepDocument): boolean {
+  return /^\$\{\w+\}$/.test(request?.url ?? '') || Object.values(capture).some((from) => typeof from !== 'string');
 }
 
 function idsOf(steps: readonly DocumentedStep[]): readonly string[] {

@@ -14,7 +14,9 @@ import { Linker } from './linker.ts';
 
 /** A request as the scenario writes it: every text may hold `${…}`. */
 export type LinkedRequest = {
+  /** Path and query, or alone the `${…}` of a link that an earlier response gave. */
   readonly url: string;
+  readonly followsLink: boolean;
   readonly headers: { readonly [name: string]: string };
   readonly body?: Json;
   /** Above the key that a path leads to. */
@@ -77,6 +79,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
     url: request.url,
     ...(body === undefined ? {} : { body }),
     ...(answer === undefined ? {} : { answer }),
+    ...(kind !== 'call' || response === undefined ? {} : { status: response.status, headers: response.headers }),
   };
 }
 
@@ -94,11 +97,12 @@ type Linking = {
   readonly step: number;
 };
 
-function linkRequest(documented: DocumentedStep, { url, body }: Exchanged, linking: Linking): LinkedRequest {
+function linkRequest(documented: DocumentedStep, { method, url, body }: Exchanged, linking: Linking): LinkedRequest {
   const { linker, known, step } = linking;
   const guesses: { path: Path; guess: Guess }[] = [];
   const before = linker.links.length;
-  const linkedUrl = linkText(url, { step, place: 'url' }, { linker, known });
+  const followed = method === 'GET' ? linker.follow(url, step) : undefined;
+  const linkedUrl = followed ?? linkText(url, { step, place: 'url' }, { linker, known });
   for (const { guess } of linker.links.slice(before)) {
     if (guess !== undefined) guesses.push({ path: ['request', 'url'], guess });
   }
@@ -124,7 +128,13 @@ function linkRequest(documented: DocumentedStep, { url, body }: Exchanged, linki
           }
           return linked;
         });
-  return { url: linkedUrl, headers, ...(linkedBody === undefined ? {} : { body: linkedBody }), guesses };
+  return {
+    url: linkedUrl,
+    followsLink: followed !== undefined,
+    headers,
+    ...(linkedBody === undefined ? {} : { body: linkedBody }),
+    guesses,
+  };
 }
 
 /** What the run itself brings: passwords, marks, dates, and ids that the page's author chose. */

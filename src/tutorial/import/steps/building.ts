@@ -8,6 +8,8 @@ export type BuiltAnswer = {
   readonly origin: 'documentation' | 'derived';
   readonly why?: string;
   readonly status: number;
+  /** Besides that of the body's type; names in lower case. */
+  readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
 };
 

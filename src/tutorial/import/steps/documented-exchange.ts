@@ -1,4 +1,5 @@
 import { evaluate } from '../../../format/template/evaluate-template.ts';
+import { evaluateLink } from '../../../format/template/link.ts';
 import { parseTemplate } from '../../../format/template/parse-template.ts';
 import { evaluateUrl } from '../../../format/template/url.ts';
 import type { Values } from '../../../format/template/values.ts';
@@ -19,13 +20,16 @@ export type DocumentedExchange = {
   };
 };
 
+const serviceOrigin = 'https://graph.microsoft.com';
+
 export function documentedExchange(
   method: HttpRequest['method'],
-  { url, headers, body }: LinkedRequest,
+  { url, followsLink, headers, body }: LinkedRequest,
   answer: BuiltAnswer,
   values: Values,
 ): DocumentedExchange {
-  const filled = evaluateUrl(parseTemplate(url).template, values);
+  const { template } = parseTemplate(url);
+  const filled = followsLink ? evaluateLink(template, values, serviceOrigin) : evaluateUrl(template, values);
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };
   return {
@@ -39,7 +43,7 @@ export function documentedExchange(
     },
     response: {
       status: answer.status,
-      headers: answer.body === undefined ? {} : json,
+      headers: { ...(answer.body === undefined ? {} : json), ...answer.headers },
       ...(answer.body === undefined ? {} : { body: fillJson(answer.body, values) }),
     },
   };

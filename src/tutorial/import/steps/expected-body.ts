@@ -102,7 +102,7 @@ function matcherFor(text: string, path: Path): string | undefined {
   if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return '<email>';
   if (key === '@odata.nextLink' || key === '@odata.deltaLink') return '<url>';
   if (isVolatilePath(path) || /DateTime$/.test(key)) return '<string>';
-  if (/^https?:\/\/\S+[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return '<url>';
+  if (/^https?:\/\/\S+(?:[0-9a-f]{8}-[0-9a-f]{4}-|\{[^{}]+\})/.test(text)) return '<url>';
   // An id within a longer text, a placeholder, what was cut, and what only a machine could have written.
   if (/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/.test(text) && !/[\s"]/.test(text)) return '<string>';
   if (/^\{[^"]*\}$|\.\.\.|…/.test(text)) return '<string>';
