@@ -211,6 +211,10 @@ describe('the metadata', () => {
     ['a list', get, ok('{ "id": "7", "labels": "a" }'), '11 single-vs-list error'],
     ['one object', get.replace('/7', ''), ok('{ "id": "7" }'), '11 single-vs-list error'],
     ['a collection', get, ok('{ "value": [ { "id": "7" } ] }'), '11 single-vs-list error'],
+    ['a bare array', get.replace('/7', ''), ok('[ { "id": "7" } ]'), '11 single-vs-list error'],
+    ['a number as a member', get, ok('{ "id": "7", "kind": 1 }'), '11 type error'],
+    ['an object as a member', get, ok('{ "id": "7", "kind": {} }'), '11 type error'],
+    ['half a number', get, ok('{ "id": "7", "height": 1.5 }'), '11 type error'],
     ['a path', get.replace('/7', '/7/boks'), ok('{}'), '4 url error'],
     ['an action', `${get}/lock`, ok('{}'), '4 method error'],
     ['a key', get.replace('GET', 'POST'), ok('{}'), '4 method error'],
@@ -245,6 +249,27 @@ describe('the metadata', () => {
       'property error',
     ]);
     expect(checkPage({ path: 'page.md', text }, byMetadata).map(({ level }) => level)).toEqual(['note', 'error']);
+  });
+
+  test('of another year makes an unknown member an error where it is a misspelling, or no name at all', () => {
+    const said = (member: string) =>
+      found(page(get, ok(`{ "kind": "${member}" }`)), byMetadata, 'page.md', day('2021-07-01'));
+    expect(said('ajar')).toEqual(['11 enum note']);
+    expect(said('opn')).toEqual(['11 enum error']);
+    expect(said('Open_')).toEqual(['11 enum error']);
+    expect(said('Wide open')).toEqual(['11 enum error']);
+  });
+
+  test('is asked of what stands in a response of the wrong form, too', () => {
+    const shelf = '{ "id": "7", "lables": [ "a" ] }';
+    const both = ['11 single-vs-list error', '11 property error'];
+    expect(found(page(get, ok(`{ "value": [ ${shelf} ] }`)), byMetadata)).toEqual(both);
+    expect(found(page(get.replace('/7', ''), ok(shelf)), byMetadata)).toEqual(both);
+    expect(found(page(get.replace('/7', ''), ok(`[ ${shelf} ]`)), byMetadata)).toEqual(both);
+    expect(found(page(get, ok('{ "maker": [ { "nme": "a" } ] }')), byMetadata)).toEqual([
+      '11 single-vs-list error',
+      '11 property error',
+    ]);
   });
 
   test('makes the letter case of names and members style', () => {
