@@ -1,5 +1,6 @@
 import type { Json } from '../../../json/json.ts';
 import type { Page } from '../../page/page.ts';
+import { type RequestContent, requestContent } from '../bodies/request-content.ts';
 import { meaningsOf } from '../meanings.ts';
 import { singular } from '../nouns.ts';
 import { marksOf, type RunMark, replacements } from '../run-marks.ts';
@@ -19,6 +20,8 @@ export type LinkedRequest = {
   readonly followsLink: boolean;
   readonly headers: { readonly [name: string]: string };
   readonly body?: Json;
+  /** A body that is no JSON, in place of `body`. */
+  readonly content?: RequestContent;
   /** Above the key that a path leads to. */
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
 };
@@ -128,11 +131,14 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
           }
           return linked;
         });
+  const content = documented.request && requestContent(documented.request);
+  if (content?.guess !== undefined) guesses.push({ path: ['request', 'body'], guess: content.guess });
   return {
     url: linkedUrl,
     followsLink: followed !== undefined,
-    headers,
+    headers: { ...headers, ...(content?.stated === undefined ? {} : { 'content-type': content.stated }) },
     ...(linkedBody === undefined ? {} : { body: linkedBody }),
+    ...(content === undefined ? {} : { content }),
     guesses,
   };
 }

@@ -5,6 +5,7 @@ import { isGuid } from '../links/link-names.ts';
 import { literal } from '../links/link-text.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import { isDateText, isDateTimeText, isSentinel } from '../time-values.ts';
+import { escaped } from './escaped.ts';
 
 /** What the expectation of a response is made from. */
 export type ExpectedContext = {
@@ -130,9 +131,4 @@ function isPerson(object: Json, key: string, value: Json, { wasSent }: ExpectedC
   if (!isJsonObject(object) || wasSent(value)) return false;
   const address = object.userPrincipalName ?? object.mail;
   return typeof address === 'string' && address.includes('@');
-}
-
-/** A text that looks like a matcher, and is none. */
-function escaped(text: string): string {
-  return /^\\*<.+>$/s.test(text) ? `\\${text}` : text;
 }
