@@ -74,7 +74,7 @@ test('every scenario runs in every tenant, and its result says where', async () 
   expect(all).toContain('Group comes and goes');
   expect(code).toBe(0);
   const { scenarios, summary } = await resultOf(json);
-  const where = scenarios.map(({ tenant, title }) => `${tenant} ${title.split(' ')[0]}`).sort();
+  const where = scenarios.map(({ tenantName, title }) => `${tenantName} ${title.split(' ')[0]}`).sort();
   expect(where).toEqual(['tenant-1', 'tenant-2', 'tenant-3'].flatMap((name) => [`${name} Again`, `${name} Group`]));
   expect(summary.tenants?.map(({ name, tags }) => `${name} ${tags}`)).toEqual([
     'tenant-1 odd',
@@ -89,7 +89,7 @@ test('tags and names select tenants', async () => {
   const json = join(fleet.folder, 'some.json');
   const { code } = await run([...live, '--tenant-tags', 'odd and not tenant-3', '-r', `json=${json}`]);
   expect(code).toBe(0);
-  expect(new Set((await resultOf(json)).scenarios.map(({ tenant }) => tenant))).toEqual(new Set(['tenant-1']));
+  expect(new Set((await resultOf(json)).scenarios.map(({ tenantName }) => tenantName))).toEqual(new Set(['tenant-1']));
 });
 
 test('a tenant without a credential is exit 3, and the others run', async () => {
@@ -98,7 +98,7 @@ test('a tenant without a credential is exit 3, and the others run', async () => 
   const { code } = await run([...live, '-r', `json=${json}`], { environment });
   expect(code).toBe(3);
   const { scenarios, summary } = await resultOf(json);
-  expect(scenarios.map(({ tenant, outcome }) => `${tenant} ${outcome}`).sort()).toEqual([
+  expect(scenarios.map(({ tenantName, outcome }) => `${tenantName} ${outcome}`).sort()).toEqual([
     ...['tenant-1 passed', 'tenant-1 passed', 'tenant-3 passed', 'tenant-3 passed'],
   ]);
   expect(summary.notRun).toEqual({ tenant: 2 });
@@ -124,7 +124,7 @@ test('what a tenant does not allow does not run there, and runs where it is allo
   const { code } = await run([...live, '-r', `json=${json}`], { file, paths: [path] });
   expect(code).toBe(3);
   const { scenarios, summary } = await resultOf(json);
-  expect(scenarios.map(({ tenant, outcome }) => `${tenant} ${outcome}`)).toEqual(['tenant-3 passed']);
+  expect(scenarios.map(({ tenantName, outcome }) => `${tenantName} ${outcome}`)).toEqual(['tenant-3 passed']);
   expect(summary.notRun).toEqual({ tenant: 2 });
   expect(summary.tenants?.[0]?.obstacles).toMatchObject([{ code: 'not-allowed', file: path }]);
 });
@@ -141,7 +141,7 @@ test('shards share out scenarios and tenants, and their parts merge to the whole
   const whole = join(fleet.folder, 'whole.json');
   expect(await dispatch(['report', ...parts, '-r', `json=${whole}`], streams)).toBe(0);
   const { scenarios, summary } = await resultOf(whole);
-  expect(new Set(scenarios.map(({ tenant, file }) => `${tenant} ${file}`)).size).toBe(6);
+  expect(new Set(scenarios.map(({ tenantName, file }) => `${tenantName} ${file}`)).size).toBe(6);
   expect(summary.scenarios).toMatchObject({ passed: 6, 'not-run': 0 });
   expect(summary.tenants?.map(({ name }) => name)).toEqual(['tenant-1', 'tenant-2', 'tenant-3']);
 });

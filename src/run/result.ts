@@ -98,8 +98,8 @@ export type Wait = { readonly ms: number; readonly cause: string };
 export type ScenarioOutcome = 'passed' | 'failed' | 'blocked' | 'pending' | 'skipped';
 
 export type ScenarioResult = {
-  /** Of a run over many tenants: the name of this one. */
-  readonly tenant?: string;
+  /** Of a run over many tenants: what their file calls this one. */
+  readonly tenantName?: string;
   readonly file: string;
   readonly title: string;
   readonly tutorial?: string;
@@ -107,6 +107,8 @@ export type ScenarioResult = {
   readonly against: Against;
   /** Live: the service that was asked, as `URL.origin` says it. */
   readonly service?: string;
+  /** Live: the tenant, by its pseudonym; absent where it has a name. */
+  readonly tenant?: string;
   /** For a recording: where it comes from. */
   readonly recording?: AnsweringRecording;
   readonly runId: string;
@@ -239,7 +241,7 @@ export type RunEvent =
     }
   | {
       readonly kind: 'scenario-started';
-      readonly tenant?: string;
+      readonly tenantName?: string;
       readonly file: string;
       readonly title: string;
       readonly steps: number;
@@ -250,7 +252,7 @@ export type RunEvent =
     }
   | {
       readonly kind: 'step-started';
-      readonly tenant?: string;
+      readonly tenantName?: string;
       readonly file: string;
       readonly id: string;
       readonly title: string;
@@ -260,7 +262,7 @@ export type RunEvent =
     }
   | {
       readonly kind: 'step-waiting';
-      readonly tenant?: string;
+      readonly tenantName?: string;
       readonly file: string;
       readonly id: string;
       readonly attempt: number;
@@ -270,12 +272,12 @@ export type RunEvent =
   /** One exchange of a step, redacted: a step that polls or follows pages has several. */
   | {
       readonly kind: 'step-exchanged';
-      readonly tenant?: string;
+      readonly tenantName?: string;
       readonly file: string;
       readonly id: string;
       readonly exchange: Exchange;
     }
-  | { readonly kind: 'step-ended'; readonly tenant?: string; readonly file: string; readonly step: StepResult }
+  | { readonly kind: 'step-ended'; readonly tenantName?: string; readonly file: string; readonly step: StepResult }
   | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
   | { readonly kind: 'run-ended'; readonly summary: RunSummary };
 

@@ -10,6 +10,7 @@ import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { withRealClock } from '../steps/real-clock.ts';
 import { shardOf } from '../steps/shard-of.ts';
+import { keepHeapSmall } from '../steps/small-heap.ts';
 import { updateProblem } from '../steps/update-problem.ts';
 import { type Part, planAndRun, recording } from './run/plan-and-run.ts';
 import { runPlans } from './run/run-plans.ts';
@@ -25,6 +26,7 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;
+  if (config.live !== undefined) keepHeapSmall();
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config.readiness);

@@ -17,11 +17,11 @@ export type Identity = {
  * inputs may change. `occurrence`: 0 for the first time that a run has it.
  */
 export function identityOf(
-  { file, against, tenant }: Pick<ScenarioResult, 'file' | 'against' | 'tenant'>,
+  { file, against, tenantName }: Pick<ScenarioResult, 'file' | 'against' | 'tenantName'>,
   occurrence: number,
 ): Identity {
   const path = pathOf(file);
-  const where = tenant === undefined ? [] : [tenant];
+  const where = tenantName === undefined ? [] : [tenantName];
   return {
     uuid: digest('result', path, against, String(occurrence), ...where),
     testCaseId: digest('scenario', path),

@@ -31,13 +31,14 @@ export function toolDocument({ name, version }: RunResult['tool']): Printable {
 
 export function scenarioDocument(scenario: ScenarioResult): Printable {
   return {
-    tenant: scenario.tenant,
+    tenantName: scenario.tenantName,
     file: scenario.file,
     title: scenario.title,
     tutorial: scenario.tutorial,
     tags: scenario.tags,
     against: scenario.against,
     service: scenario.service,
+    tenant: scenario.tenant,
     recording: scenario.recording && recordingDocument(scenario.recording),
     runId: scenario.runId,
     startedAt: scenario.startedAt,

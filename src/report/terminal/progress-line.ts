@@ -37,7 +37,7 @@ export function progressLine(options: {
   let shownLines = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
 
-  const draw = (event: { readonly tenant?: string; readonly file: string }, doing: string): void => {
+  const draw = (event: { readonly tenantName?: string; readonly file: string }, doing: string): void => {
     const key = scenarioKey(event);
     const title = running.get(key)?.title ?? safeLine(event.file);
     running.set(key, { title, doing });
@@ -97,8 +97,8 @@ export function progressLine(options: {
 }
 
 /** Where many tenants run, the tenant first. */
-const titleOf = ({ tenant, title }: { readonly tenant?: string; readonly title: string }): string =>
-  tenant === undefined ? title : `${tenant}: ${title}`;
+const titleOf = ({ tenantName, title }: { readonly tenantName?: string; readonly title: string }): string =>
+  tenantName === undefined ? title : `${tenantName}: ${title}`;
 
 /** Goes to the start of the first line that is shown, and clears from there. */
 function erasing(shownLines: number): string {

@@ -6,7 +6,7 @@ import type { ScenarioResult } from '../../run/result.ts';
  * who reads a stored result does not know them, and has to name the tenant of a live run.
  */
 export function againCommand(
-  scenario: Pick<ScenarioResult, 'file' | 'against' | 'tenant'>,
+  scenario: Pick<ScenarioResult, 'file' | 'against' | 'tenantName'>,
   stepId: string,
   repeated: readonly string[] = [],
 ): string {
@@ -19,10 +19,10 @@ export function againCommand(
 }
 
 /** The tenant, and the flags that are repeated; of a run over many tenants, this one alone. */
-function placeOf({ against, tenant }: Pick<ScenarioResult, 'against' | 'tenant'>, repeated: readonly string[]) {
+function placeOf({ against, tenantName }: Pick<ScenarioResult, 'against' | 'tenantName'>, repeated: readonly string[]) {
   if (against !== 'live') return repeated;
-  if (tenant === undefined) return repeated.includes('--tenant') ? repeated : ['--tenant', 'ID', ...repeated];
+  if (tenantName === undefined) return repeated.includes('--tenant') ? repeated : ['--tenant', 'ID', ...repeated];
   const rest = repeated.filter((word, at) => word !== '--tenant-tags' && repeated[at - 1] !== '--tenant-tags');
   const file = rest.includes('--tenants') ? [] : ['--tenants', 'FILE'];
-  return [...file, ...rest, '--tenant-tags', tenant];
+  return [...file, ...rest, '--tenant-tags', tenantName];
 }

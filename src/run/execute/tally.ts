@@ -77,9 +77,9 @@ export class Tally {
       }
       if (step.attempts > 0 || step.outcome.kind === 'pending') this.#executed += 1;
     }
-    const { tenant } = scenario;
+    const { tenantName } = scenario;
     this.#leftoversLeft.push(
-      ...leftovers(scenario).map((line) => (tenant === undefined ? line : `${tenant}: ${line}`)),
+      ...leftovers(scenario).map((line) => (tenantName === undefined ? line : `${tenantName}: ${line}`)),
     );
     this.#recycleBin.push(...(scenario.recycleBin ?? []));
     if (scenario.clock !== undefined) this.#clocks = Object.values(clockOfAll([...this.#clocks, scenario.clock]));

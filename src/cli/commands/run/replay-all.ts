@@ -86,7 +86,7 @@ export async function replayAll(
       });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
-      tally.add(next.tenant === undefined ? result : { tenant: next.tenant, ...result });
+      tally.add(next.tenant === undefined ? result : { tenantName: next.tenant, ...result });
       if (config.bail && hasFailed(result)) queue.halt(next);
       queue.ended(next);
     }
