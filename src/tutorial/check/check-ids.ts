@@ -50,6 +50,7 @@ function isCounted(one: string, other: string): boolean {
 /** What is read or changed by its id comes back with that id. */
 function checkReturned({ method, target, headers, responses }: SampleRequest): readonly PageFinding[] {
   const { path, host } = readSampleUrl(target.text);
+  if (path.includes(':/')) return [];
   const sent = decoded(path.split('/').at(-1) ?? '');
   // Who asks for another kind of ids gets one.
   const translated = headers.some(({ name, value }) => /^prefer$/i.test(name) && /idtype/i.test(value));
@@ -62,11 +63,10 @@ function checkReturned({ method, target, headers, responses }: SampleRequest): r
   });
 }
 
-/** What only a service makes: a GUID, or letters and digits that are no name. */
+/** What only a service makes: letters and digits that are no name, no address and no path. */
 function isOpaque(id: string): boolean {
-  return (
-    wholeGuid.test(id) || (/^[\w!+/-]{8,}={0,2}$/.test(id) && /\d/.test(id) && !/^[A-Za-z]+[_-]?\d{1,3}$/.test(id))
-  );
+  const written = /^[\w!+/:.@=-]{8,}$/.test(id) && /\d/.test(id);
+  return written && !/^[A-Za-z]+[_-]?\d{1,3}$|^[^@:]+@[\w-]+(?:\.[\w-]+)+$|^\w+=[^=]|\.[a-z]{3,5}$/i.test(id);
 }
 
 const isId = (id: string) => isOpaque(id) || /^\d{4,}$/.test(id);
