@@ -180,11 +180,14 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'tutorial/import': [
     'diagnostics',
     'expectation/matchers',
-    'type:format/scenario',
+    'format/scenario',
     'format/template',
-    'type:http',
+    'http',
     'json',
     'redaction/secrets',
+    'type:run/plan',
+    // A recording of a page holds its requests as a run sends them.
+    'run/send',
     'tutorial/languages',
     'tutorial/page',
   ],

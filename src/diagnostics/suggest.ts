@@ -23,10 +23,10 @@ export function suggest(
   return best ?? begun;
 }
 
-/** The candidate of which a word is a misspelling: one or two letters apart, case aside; one in short words. */
-export function misspellingOf(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate of which a word is a misspelling: one or two letters apart, case aside; one in short words, none in shorter ones. */
+export function misspellingOf(word: string, candidates: Iterable<string>, shortest = 4): string | undefined {
   const most = word.length < 8 ? 1 : 2;
-  if (word.length < 4) return undefined;
+  if (word.length < shortest) return undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > most) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

@@ -105,6 +105,8 @@ export type ScenarioResult = {
   readonly against: Against;
   /** Live: the service that was asked, as `URL.origin` says it. */
   readonly service?: string;
+  /** Live: the tenant, by its pseudonym. */
+  readonly tenant?: string;
   /** For a recording: where it comes from. */
   readonly recording?: AnsweringRecording;
   readonly runId: string;

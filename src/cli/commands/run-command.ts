@@ -21,6 +21,7 @@ import { openLiveCommand } from '../steps/open-live-command.ts';
 import { peopleAt } from '../steps/prompt-person.ts';
 import { withRealClock } from '../steps/real-clock.ts';
 import { shardOf } from '../steps/shard-of.ts';
+import { keepHeapSmall } from '../steps/small-heap.ts';
 import { today } from '../steps/today.ts';
 import { updateProblem } from '../steps/update-problem.ts';
 import { acceptAnswers } from '../steps/update-scenarios.ts';
@@ -37,6 +38,7 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;
+  if (config.live !== undefined) keepHeapSmall();
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config.readiness);

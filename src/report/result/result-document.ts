@@ -35,6 +35,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     tags: scenario.tags,
     against: scenario.against,
     service: scenario.service,
+    tenant: scenario.tenant,
     recording: scenario.recording && recordingDocument(scenario.recording),
     runId: scenario.runId,
     startedAt: scenario.startedAt,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
-import { answerCounts, answerSource } from './answer-schema.ts';
+import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
 
 /**
@@ -179,23 +179,15 @@ const scenario = z
           says('Live: the service that was asked, scheme, host and port.'),
         ),
     ),
-    recording: z.exactOptional(
-      z
-        .object({
-          source: z.enum(['documentation', 'sandbox', 'live']),
-          date: z.string(),
-          expires: z.exactOptional(text('The last day on which it counts as evidence: an RFC 3339 date.')),
-          expired: z.exactOptional(z.boolean().check(says('Whether that day was over; absent where it was not.'))),
-        })
-        .check(says('Where the recording comes from, and its date.')),
-    ),
+    tenant: z.exactOptional(text('Live: the tenant, by its pseudonym.')),
+    recording: z.exactOptional(answeringRecording),
     runId: text('The id that marks what this run created.'),
     startedAt: startedAt(),
     durationMs: durationMs(),
     clock: clock(),
     outcome: z
       .enum(['passed', 'failed', 'blocked', 'pending', 'skipped'])
-      .check(says('The outcome of its worst step: differs, blocked, pending, passed; skipped where all are.')),
+      .check(says('The outcome of its worst step: failed, blocked, pending, passed; skipped where all are.')),
     steps: list(stepSchema, 'The steps, in order.'),
     cleanup: list(stepSchema, 'The cleanup steps, in order.'),
     leftovers: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),

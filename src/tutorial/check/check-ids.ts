@@ -1,8 +1,9 @@
 import type { Span } from '../../diagnostics/source.ts';
+import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { readSampleUrl } from './sample-url.ts';
+import { isGraph, readSampleUrl } from './sample-url.ts';
 import type { SamplePage, SampleRequest } from './samples.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
@@ -47,17 +48,49 @@ function isCounted(one: string, other: string): boolean {
 }
 
 /** What is read or changed by its id comes back with that id. */
-function checkReturned(request: SampleRequest): readonly PageFinding[] {
-  if (!['GET', 'PATCH', 'PUT'].includes(request.method)) return [];
-  const sent = readSampleUrl(request.target.text).path.split('/').at(-1) ?? '';
-  if (!wholeGuid.test(sent)) return [];
-  return request.responses.flatMap(({ json, status = 200 }) => {
+function checkReturned({ method, target, headers, responses }: SampleRequest): readonly PageFinding[] {
+  const { path, host } = readSampleUrl(target.text);
+  const sent = decoded(path.split('/').at(-1) ?? '');
+  // Who asks for another kind of ids gets one.
+  const translated = headers.some(({ name, value }) => /^prefer$/i.test(name) && /idtype/i.test(value));
+  if (!['GET', 'PATCH', 'PUT'].includes(method) || !isGraph(host) || !isOpaque(sent) || translated) return [];
+  return responses.flatMap(({ json, status = 200 }) => {
     if (json?.json?.kind !== 'json' || status >= 300) return [];
     const id = memberOf(json.json.node, 'id');
-    if (id?.kind !== 'scalar' || typeof id.value !== 'string' || !wholeGuid.test(id.value)) return [];
-    if (id.value.toLowerCase() === sent.toLowerCase()) return [];
+    if (id?.kind !== 'scalar' || typeof id.value !== 'string' || !isId(id.value) || isSame(sent, id.value)) return [];
     return [finding('id-contradicts-request', `the url names ${sent}, and the response is ${id.value}`, id.span)];
   });
+}
+
+/** What only a service makes: a GUID, or letters and digits that are no name. */
+function isOpaque(id: string): boolean {
+  return (
+    wholeGuid.test(id) || (/^[\w!+/-]{8,}={0,2}$/.test(id) && /\d/.test(id) && !/^[A-Za-z]+[_-]?\d{1,3}$/.test(id))
+  );
+}
+
+const isId = (id: string) => isOpaque(id) || /^\d{4,}$/.test(id);
+
+/** Ids that hold each other, or begin alike and go on otherwise, are two forms of one: they name its version or its place, too. */
+function isSame(sent: string, returned: string): boolean {
+  const [one, other] = [sent.toLowerCase(), returned.toLowerCase()];
+  if (one === other) return true;
+  if (wholeGuid.test(one) && wholeGuid.test(other)) return false;
+  if (isMisspelled(one, other)) return false;
+  return one.includes(other) || other.includes(one) || one.slice(0, 4) === other.slice(0, 4);
+}
+
+/** A letter or two are others, too many or too few. */
+function isMisspelled(one: string, other: string): boolean {
+  return misspellingOf(one, [other]) !== undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function memberOf(node: YamlNode, key: string): YamlNode | undefined {

@@ -1,5 +1,6 @@
 import type { Json } from '../../../json/json.ts';
 import type { Page } from '../../page/page.ts';
+import { type RequestContent, requestContent } from '../bodies/request-content.ts';
 import { meaningsOf } from '../meanings.ts';
 import { singular } from '../nouns.ts';
 import { marksOf, type RunMark, replacements } from '../run-marks.ts';
@@ -14,9 +15,13 @@ import { Linker } from './linker.ts';
 
 /** A request as the scenario writes it: every text may hold `${…}`. */
 export type LinkedRequest = {
+  /** Path and query, or alone the `${…}` of a link that an earlier response gave. */
   readonly url: string;
+  readonly followsLink: boolean;
   readonly headers: { readonly [name: string]: string };
   readonly body?: Json;
+  /** A body that is no JSON, in place of `body`. */
+  readonly content?: RequestContent;
   /** Above the key that a path leads to. */
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
 };
@@ -77,6 +82,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
     url: request.url,
     ...(body === undefined ? {} : { body }),
     ...(answer === undefined ? {} : { answer }),
+    ...(kind !== 'call' || response === undefined ? {} : { status: response.status, headers: response.headers }),
   };
 }
 
@@ -94,11 +100,12 @@ type Linking = {
   readonly step: number;
 };
 
-function linkRequest(documented: DocumentedStep, { url, body }: Exchanged, linking: Linking): LinkedRequest {
+function linkRequest(documented: DocumentedStep, { method, url, body }: Exchanged, linking: Linking): LinkedRequest {
   const { linker, known, step } = linking;
   const guesses: { path: Path; guess: Guess }[] = [];
   const before = linker.links.length;
-  const linkedUrl = linkText(url, { step, place: 'url' }, { linker, known });
+  const followed = method === 'GET' ? linker.follow(url, step) : undefined;
+  const linkedUrl = followed ?? linkText(url, { step, place: 'url' }, { linker, known });
   for (const { guess } of linker.links.slice(before)) {
     if (guess !== undefined) guesses.push({ path: ['request', 'url'], guess });
   }
@@ -124,7 +131,16 @@ function linkRequest(documented: DocumentedStep, { url, body }: Exchanged, linki
           }
           return linked;
         });
-  return { url: linkedUrl, headers, ...(linkedBody === undefined ? {} : { body: linkedBody }), guesses };
+  const content = documented.request && requestContent(documented.request);
+  if (content?.guess !== undefined) guesses.push({ path: ['request', 'body'], guess: content.guess });
+  return {
+    url: linkedUrl,
+    followsLink: followed !== undefined,
+    headers: { ...headers, ...(content?.stated === undefined ? {} : { 'content-type': content.stated }) },
+    ...(linkedBody === undefined ? {} : { body: linkedBody }),
+    ...(content === undefined ? {} : { content }),
+    guesses,
+  };
 }
 
 /** What the run itself brings: passwords, marks, dates, and ids that the page's author chose. */

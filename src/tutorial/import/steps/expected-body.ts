@@ -5,6 +5,7 @@ import { isGuid } from '../links/link-names.ts';
 import { literal } from '../links/link-text.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import { isDateText, isDateTimeText, isSentinel } from '../time-values.ts';
+import { escaped } from './escaped.ts';
 
 /** What the expectation of a response is made from. */
 export type ExpectedContext = {
@@ -102,7 +103,7 @@ function matcherFor(text: string, path: Path): string | undefined {
   if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return '<email>';
   if (key === '@odata.nextLink' || key === '@odata.deltaLink') return '<url>';
   if (isVolatilePath(path) || /DateTime$/.test(key)) return '<string>';
-  if (/^https?:\/\/\S+[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return '<url>';
+  if (/^https?:\/\/\S+(?:[0-9a-f]{8}-[0-9a-f]{4}-|\{[^{}]+\})/.test(text)) return '<url>';
   // An id within a longer text, a placeholder, what was cut, and what only a machine could have written.
   if (/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/.test(text) && !/[\s"]/.test(text)) return '<string>';
   if (/^\{[^"]*\}$|\.\.\.|…/.test(text)) return '<string>';
@@ -130,9 +131,4 @@ function isPerson(object: Json, key: string, value: Json, { wasSent }: ExpectedC
   if (!isJsonObject(object) || wasSent(value)) return false;
   const address = object.userPrincipalName ?? object.mail;
   return typeof address === 'string' && address.includes('@');
-}
-
-/** A text that looks like a matcher, and is none. */
-function escaped(text: string): string {
-  return /^\\*<.+>$/s.test(text) ? `\\${text}` : text;
 }
