@@ -183,6 +183,7 @@ describe('a url', () => {
     'GET https://graph.microsoft.com/v1.0/v1.0/mine',
     'GET https://graph.microsft.com/v1.0/mine',
     'GET https://graph.microsoft-ppe.com/v1.0/mine',
+    'GET https://graph.microsoft.com/v1.0/mine?$filter=id eq \u20187\u2019',
   ])('is malformed: %s', (request) => {
     expect(found(page(request))).toEqual(['4 url error']);
   });
@@ -378,6 +379,20 @@ describe('an id', () => {
       ok(`{ "id": "${returned}" }`),
     );
     expect(found(translated)).toEqual([]);
+  });
+
+  test('comes back as the body sent it', () => {
+    const text = (returned: string) => page(sent('{ "id": "1431b9c38ee647f6a" }'), ok(`{ "id": "${returned}" }`));
+    expect(found(text('14m1b9c38qe647f6a'))).toEqual(['14 id error']);
+    expect(found(text('9f31b9c38ee647f6a77'))).toEqual([]);
+    expect(found(text('1431B9c38ee647f6a'))).toEqual([]);
+  });
+
+  test('that is nearly a GUID is worth a look, and an error where the page shows which is meant', () => {
+    const text = (...ids: readonly string[]) => page(get, ...ids.map((id) => ok(`{ "value": [ "${id}" ] }`)));
+    expect(found(text(one.slice(0, -1)))).toEqual(['11 id note']);
+    expect(found(text(one, one.slice(0, -1)))).toEqual(['18 id error']);
+    expect(found(text(`1-${one}`))).toEqual([]);
   });
 
   test('of an upload elsewhere is none of the service', () => {
