@@ -22,7 +22,14 @@ export const blockedReasons = {
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 
-export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
+export type SkipReason =
+  | 'earlier-step'
+  | 'not-selected'
+  | 'nothing-to-clean-up'
+  | 'stopped'
+  | 'by-person'
+  | 'not-ours'
+  | 'condition';
 
 /** What a step can come out as. Only `failed` speaks about page or service. */
 export type StepOutcome =
@@ -100,6 +107,8 @@ export type ScenarioOutcome = 'passed' | 'failed' | 'blocked' | 'pending' | 'ski
 export type ScenarioResult = {
   readonly file: string;
   readonly title: string;
+  /** The data row it ran for; absent where the scenario has no `matrix`. */
+  readonly row?: string;
   readonly tutorial?: string;
   readonly tags: readonly string[];
   readonly against: Against;
@@ -218,6 +227,7 @@ export type RunEvent =
   | {
       readonly kind: 'scenario-started';
       readonly file: string;
+      readonly row?: string;
       readonly title: string;
       readonly steps: number;
       /** The service that is asked: scheme, host and port. Absent where a stored result does not report. */
@@ -228,6 +238,7 @@ export type RunEvent =
   | {
       readonly kind: 'step-started';
       readonly file: string;
+      readonly row?: string;
       readonly id: string;
       readonly title: string;
       readonly number: number;
@@ -237,15 +248,27 @@ export type RunEvent =
   | {
       readonly kind: 'step-waiting';
       readonly file: string;
+      readonly row?: string;
       readonly id: string;
       readonly attempt: number;
       readonly waitMs: number;
       readonly cause: string;
     }
   /** One exchange of a step, redacted: a step that polls or follows pages has several. */
-  | { readonly kind: 'step-exchanged'; readonly file: string; readonly id: string; readonly exchange: Exchange }
-  | { readonly kind: 'step-ended'; readonly file: string; readonly step: StepResult }
+  | {
+      readonly kind: 'step-exchanged';
+      readonly file: string;
+      readonly row?: string;
+      readonly id: string;
+      readonly exchange: Exchange;
+    }
+  | { readonly kind: 'step-ended'; readonly file: string; readonly row?: string; readonly step: StepResult }
   | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
   | { readonly kind: 'run-ended'; readonly summary: RunSummary };
 
 export type RunListener = (event: RunEvent) => void;
+
+/** What one run of a scenario is known by: its file, and its row where it has one. */
+export function scenarioKey({ file, row }: { readonly file: string; readonly row?: string }): string {
+  return row === undefined ? file : `${file}#${row}`;
+}

@@ -3,7 +3,7 @@ import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import type { RunResult, StepResult } from '../../run/result.ts';
+import { type RunResult, type StepResult, scenarioKey } from '../../run/result.ts';
 import type { Page } from '../../tutorial/page/page.ts';
 import { pagesIn } from './page-files.ts';
 import { readResult } from './read-result.ts';
@@ -47,7 +47,7 @@ function missing({ source, tutorial }: Scenario, pages: string | undefined): Pro
   return { code: 'page-missing', message, at, fix: 'check the folder, or use `--page FILE`' };
 }
 
-export type LastRun = (file: string, step: string) => StepResult | undefined;
+export type LastRun = (scenario: Pick<Scenario, 'source' | 'row'>, step: string) => StepResult | undefined;
 
 /** What the last run said, step by step; nothing where there was none. Problems: those of reading a result. */
 export async function lastRun(file: string | undefined): Promise<Outcome<LastRun>> {
@@ -60,8 +60,9 @@ function stepsOf({ scenarios }: RunResult): LastRun {
   const steps = new Map<string, StepResult>();
   // A run may have begun in another folder: the name of a file and of a step say enough.
   const key = (path: string, step: string) => `${path.split(/[\\/]/).at(-1)}\n${step}`;
-  for (const { file, steps: own, cleanup } of scenarios) {
-    for (const step of [...own, ...cleanup]) steps.set(key(file, step.id), step);
+  for (const { steps: own, cleanup, ...scenario } of scenarios) {
+    for (const step of [...own, ...cleanup]) steps.set(key(scenarioKey(scenario), step.id), step);
   }
-  return (path, step) => steps.get(key(path, step));
+  return ({ source: { path: file }, row }, step) =>
+    steps.get(key(scenarioKey({ file, ...(row === undefined ? {} : { row }) }), step));
 }

@@ -2,7 +2,7 @@
  * The Allure report: results as files for Allure, which makes a site of them, and of those of other tools beside them. This
  * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
  */
-import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import { type RunEvent, type RunSummary, type ScenarioResult, scenarioKey } from '../../run/result.ts';
 import type { FolderSink, Reporter } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import { identityOf } from './identity.ts';
@@ -26,12 +26,12 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
   const put = (name: string, document: unknown) => folder.put(name, `${JSON.stringify(document, null, 2)}\n`);
 
   async function writeScenario(scenario: ScenarioResult): Promise<void> {
-    const { file } = scenario;
-    const occurrence = seen.get(file) ?? 0;
-    seen.set(file, occurrence + 1);
-    const placed = { ...scenario, file: repositoryPath(file, root) };
-    const written = allureScenario(placed, identityOf(placed, occurrence), inputs.get(file) ?? {});
-    inputs.delete(file);
+    const key = scenarioKey(scenario);
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    const placed = { ...scenario, file: repositoryPath(scenario.file, root) };
+    const written = allureScenario(placed, identityOf(placed, occurrence), inputs.get(key) ?? {});
+    inputs.delete(key);
     for (const { name, text } of written.files) if (!(await folder.put(name, text))) return;
     const { result, container } = written;
     if (container !== undefined && !(await put(`${result.uuid}-container.json`, container))) return;
@@ -50,7 +50,7 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
     on: (event: RunEvent) => {
       switch (event.kind) {
         case 'scenario-started':
-          inputs.set(event.file, event.inputs ?? {});
+          inputs.set(scenarioKey(event), event.inputs ?? {});
           return;
         case 'scenario-ended':
           return writeScenario(event.scenario);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { ScenarioResult } from '../../run/result.ts';
+import { type ScenarioResult, scenarioKey } from '../../run/result.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 
 export type Identity = {
@@ -13,11 +13,14 @@ export type Identity = {
 };
 
 /**
- * A scenario is known by the path of its file from where the command runs, and its history also by what answers: titles, steps and
+ * A scenario is known by the path of its file from where the command runs and by its row, and its history also by what answers: titles, steps and
  * inputs may change. `occurrence`: 0 for the first time that a run has it.
  */
-export function identityOf({ file, against }: Pick<ScenarioResult, 'file' | 'against'>, occurrence: number): Identity {
-  const path = pathOf(file);
+export function identityOf(
+  { file, row, against }: Pick<ScenarioResult, 'file' | 'row' | 'against'>,
+  occurrence: number,
+): Identity {
+  const path = scenarioKey({ file: pathOf(file), ...(row === undefined ? {} : { row }) });
   return {
     uuid: digest('result', path, against, String(occurrence)),
     testCaseId: digest('scenario', path),
