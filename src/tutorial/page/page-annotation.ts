@@ -4,7 +4,7 @@ import { readTolerantJson } from './json/tolerant-json.ts';
 
 /** What a comment says about the code block that follows: the documentation's own tests read it, too. */
 export type PageAnnotation = {
-  readonly block: 'request' | 'response' | 'ignored' | 'other';
+  readonly block: 'request' | 'response' | 'ignored' | 'resource' | 'other';
   readonly name?: string;
   readonly truncated: boolean;
   readonly collection: boolean;
@@ -36,6 +36,6 @@ const textsOf = (value: Json | undefined): readonly string[] =>
 const isTrue = (value: Json | undefined) => value === true || value === 'true';
 
 function blockOf(type: string): PageAnnotation['block'] {
-  if (type === 'request' || type === 'response' || type === 'ignored') return type;
+  if (type === 'request' || type === 'response' || type === 'ignored' || type === 'resource') return type;
   return 'other';
 }
