@@ -3,7 +3,7 @@ import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import { type RunResult, type StepResult, scenarioKey } from '../../run/result.ts';
+import type { RunResult, StepResult } from '../../run/result.ts';
 import type { Page } from '../../tutorial/page/page.ts';
 import { pagesIn } from './page-files.ts';
 import { readResult } from './read-result.ts';
@@ -59,10 +59,10 @@ export async function lastRun(file: string | undefined): Promise<Outcome<LastRun
 function stepsOf({ scenarios }: RunResult): LastRun {
   const steps = new Map<string, StepResult>();
   // A run may have begun in another folder: the name of a file and of a step say enough.
-  const key = (path: string, step: string) => `${path.split(/[\\/]/).at(-1)}\n${step}`;
-  for (const { steps: own, cleanup, ...scenario } of scenarios) {
-    for (const step of [...own, ...cleanup]) steps.set(key(scenarioKey(scenario), step.id), step);
+  const key = (path: string, row: string | undefined, step: string) =>
+    `${path.split(/[\\/]/).at(-1)}#${row ?? ''}\n${step}`;
+  for (const { file, row, steps: own, cleanup } of scenarios) {
+    for (const step of [...own, ...cleanup]) steps.set(key(file, row, step.id), step);
   }
-  return ({ source: { path: file }, row }, step) =>
-    steps.get(key(scenarioKey({ file, ...(row === undefined ? {} : { row }) }), step));
+  return ({ source, row }, step) => steps.get(key(source.path, row, step));
 }

@@ -2,7 +2,8 @@
  * The Allure report: results as files for Allure, which makes a site of them, and of those of other tools beside them. This
  * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
  */
-import { type RunEvent, type RunSummary, type ScenarioResult, scenarioKey } from '../../run/result.ts';
+import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import type { FolderSink, Reporter } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import { identityOf } from './identity.ts';
@@ -26,10 +27,11 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
   const put = (name: string, document: unknown) => folder.put(name, `${JSON.stringify(document, null, 2)}\n`);
 
   async function writeScenario(scenario: ScenarioResult): Promise<void> {
+    const { file } = scenario;
     const key = scenarioKey(scenario);
     const occurrence = seen.get(key) ?? 0;
     seen.set(key, occurrence + 1);
-    const placed = { ...scenario, file: repositoryPath(scenario.file, root) };
+    const placed = { ...scenario, file: repositoryPath(file, root) };
     const written = allureScenario(placed, identityOf(placed, occurrence), inputs.get(key) ?? {});
     inputs.delete(key);
     for (const { name, text } of written.files) if (!(await folder.put(name, text))) return;

@@ -4,7 +4,8 @@
  */
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import { type RunResult, type ScenarioResult, type StepResult, scenarioKey } from '../../run/result.ts';
+import type { RunResult, ScenarioResult, StepResult } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import type { StoredResult } from '../result/merge-results.ts';
 import { durationText } from '../wording/duration-text.ts';
 import { outcomeMessage } from '../wording/outcome-message.ts';

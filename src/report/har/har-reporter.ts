@@ -3,7 +3,8 @@ import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/me
 import { isTextBody } from '../../http/payload.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Json } from '../../json/json.ts';
-import { type RunEvent, type ScenarioResult, type StepResult, scenarioKey } from '../../run/result.ts';
+import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import { inertJson, type Printable } from '../result/inert-json.ts';
 import { clockName, clockText } from '../wording/duration-text.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';

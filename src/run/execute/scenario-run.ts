@@ -8,10 +8,10 @@ import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-left
 import { creationOf, marksOf } from '../plan/creation.ts';
 import { addBound } from '../plan/given/bound-values.ts';
 import { decide } from '../plan/given/check-conditions.ts';
-import type { Plan, PlannedStep } from '../plan/plan.ts';
+import { type Plan, type PlannedStep, runOf } from '../plan/plan.ts';
 import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
-import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
+import type { RunOfScenario, ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
 import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
 import { causeOf, inTheLightOf, isHarmless, notSent, offBy, unmetOf } from './causes.ts';
@@ -26,6 +26,7 @@ import { scenarioOutcome } from './tally.ts';
  */
 export class ScenarioRun {
   readonly #plan: Plan;
+  readonly #file: RunOfScenario;
   readonly #ports: RunPorts;
   readonly #values: Map<string, Value>;
   readonly #results = new Map<string, StepResult>();
@@ -43,6 +44,7 @@ export class ScenarioRun {
   constructor(plan: Plan, ports: RunPorts) {
     const { resumed } = ports;
     this.#plan = plan;
+    this.#file = runOf(plan);
     this.#ports = ports;
     this.#values = new Map([...plan.values, ...(resumed?.captured ?? [])]);
     addBound(plan.bound, this.#values);
@@ -55,11 +57,10 @@ export class ScenarioRun {
     this.#timing = () => withEarlier(timing(), resumed);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
-    const { title } = plan.scenario;
     const steps = plan.steps.length + plan.cleanup.length;
     const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
-    const started = { kind: 'scenario-started', ...this.#file, title, steps, origin: ports.backend.origin } as const;
-    ports.listener({ ...started, inputs });
+    const about = { title: plan.scenario.title, steps, origin: ports.backend.origin, inputs };
+    ports.listener({ kind: 'scenario-started', ...this.#file, ...about });
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */
@@ -114,7 +115,7 @@ export class ScenarioRun {
 
   /** What happened so far, as the scenario's result. */
   finish(): ScenarioResult {
-    const [plan, { recording }] = [this.#plan, this.#ports];
+    const [plan, { recording, tenant }] = [this.#plan, this.#ports];
     const resultsOf = (steps: readonly PlannedStep[]) =>
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
     const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
@@ -125,6 +126,7 @@ export class ScenarioRun {
       tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
+      ...(tenant === undefined ? {} : { tenant: this.#redactor.text(tenant) }),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
       ...this.#timing(),
@@ -136,12 +138,6 @@ export class ScenarioRun {
     };
     this.#ports.listener({ kind: 'scenario-ended', scenario });
     return scenario;
-  }
-
-  /** What every event of this run is known by. */
-  get #file(): { readonly file: string; readonly row?: string } {
-    const { source, row } = this.#plan.scenario;
-    return { file: source.path, ...(row === undefined ? {} : { row }) };
   }
 
   /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */

@@ -9,7 +9,7 @@ import type { Capture, Eventually, Scenario, Step } from '../../format/scenario/
 import type { Template } from '../../format/template/template.ts';
 import type { RunValues, Values } from '../../format/template/values.ts';
 import type { Method } from '../../http/message.ts';
-import type { Against } from '../result.ts';
+import type { Against, RunOfScenario } from '../result.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
 import type { PlannedBound } from './given/bound-values.ts';
@@ -86,7 +86,7 @@ export type PlannedCall = {
 export type PlannedRequest = {
   readonly method: Method;
   readonly url: Template;
-  /** The url is a link that was captured: it must lead to this origin. */
+  /** The url is a link that was captured: it must lead to this origin; a version in it is that of links that name none. */
   readonly linkTo?: string;
   readonly headers: readonly { readonly name: string; readonly value: Template }[];
   readonly body?: BodyTemplate;
@@ -99,3 +99,8 @@ export type PlannedRequest = {
 export type PlannedCreates =
   | { readonly kind: 'deletable'; readonly delete: Template; readonly find?: Template }
   | { readonly kind: 'stays'; readonly reason: string };
+
+/** What every event of a plan's run is known by. */
+export function runOf({ scenario: { source, row } }: Pick<Plan, 'scenario'>): RunOfScenario {
+  return { file: source.path, ...(row === undefined ? {} : { row }) };
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { stepLabels } from '../allowable-labels.ts';
 import { callPattern, conditionPattern, described, duration, name, nonEmpty, status, stepId } from './schema-parts.ts';
 
 const request = z
@@ -70,9 +71,7 @@ export const stepSchema = z
     title: z.optional(nonEmpty('What the step does, as a reader would say it.')),
     actor: z.optional(nonEmpty('Who sends; the only actor where there is one.')),
     labels: z.optional(
-      z
-        .array(z.enum(['tenant-wide', 'sends-mail']))
-        .register(...described('What a live run must be allowed to do with --allow.')),
+      z.array(z.enum(stepLabels)).register(...described('What a live run must be allowed to do with --allow.')),
     ),
     page: z.optional(
       z
