@@ -19,10 +19,10 @@ import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
 import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
 
 const defaultPauseMs = 5_000;
-const defaultActor = { name: 'user', context: 'delegated', permissions: [], isDefault: true } as const;
+const defaultActor = { name: 'user', context: 'delegated', permissions: [], mayAnything: true } as const;
 
 /** The name of the file. */
-function defaultTitle(path: string): string {
+export function defaultTitle(path: string): string {
   return basename(path).replace(/(?:\.scenario)?\.ya?ml$/, '');
 }
 
@@ -97,7 +97,10 @@ class ScenarioBuilder {
       );
     }
     const permissions = strings(valueAt(node, 'permissions'));
-    return { name, context, permissions, ...(user === undefined ? {} : { user: text(user) }), span };
+    // In version 1, who lists nothing may do nothing.
+    const isListed = this.#version === 1 || valueAt(node, 'permissions') !== undefined;
+    const may = isListed ? {} : ({ mayAnything: true } as const);
+    return { name, context, permissions, ...may, ...(user === undefined ? {} : { user: text(user) }), span };
   }
 
   #step(node: YamlNode): Step {

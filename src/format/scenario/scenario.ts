@@ -41,8 +41,8 @@ export type Actor = {
   /** `delegated`: on behalf of a signed-in user; `application`: without one. */
   readonly context: 'delegated' | 'application';
   readonly permissions: readonly string[];
-  /** The scenario lists no actors: no one says what this one may do. */
-  readonly isDefault?: true;
+  /** No one says what it may do. */
+  readonly mayAnything?: true;
   /** Who this is, by object id or user principal name: the sandbox signs in as them, and a live run can check it. */
   readonly user?: Text;
   readonly span: Span;

@@ -33,8 +33,8 @@ export type PlannedActor = {
   readonly name: string;
   readonly context: 'delegated' | 'application';
   readonly permissions: readonly string[];
-  /** The scenario lists no actors: no one says what this one may do. */
-  readonly isDefault?: true;
+  /** No one says what it may do. */
+  readonly mayAnything?: true;
   /** Object id or user principal name. */
   readonly user?: string;
 };
