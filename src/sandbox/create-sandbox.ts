@@ -4,6 +4,7 @@ import { graphOrigin, type Responder } from '../backends/responder.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
 import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
+import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
@@ -18,6 +19,7 @@ import { type GraphService, graphService } from './service/graph-service.ts';
 import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import { packPermissions } from './typed/pack/pack-book.ts';
 import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
@@ -128,10 +130,16 @@ function begin(options: SandboxOptions): State {
   const world = worldOf(seed, now, salt);
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
+  const typed = typedLayer({
+    ids: idSource(`${salt}\0typed`),
+    mirror: world.directory.mirror,
+    packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
+  });
+  world.clock.onMove(typed.settle);
   const service = graphService(world, routes, {
     faults,
     requestIds: idSource(`${salt}\0requests`),
-    typed: typedLayer({ ids: idSource(`${salt}\0typed`), mirror: world.directory.mirror }),
+    typed,
     outside: (request) => downloadAnswer(world, request),
     ...(origin === undefined ? {} : { origin }),
     ...(authority === undefined ? {} : { authority }),
@@ -160,5 +168,11 @@ function worldOf(seed: Seed, now: string, salt: string): World {
 }
 
 function permissionNames(kind: Caller['kind']): readonly string[] {
-  return [...new Set([readSignIns, ...routes.flatMap(({ permissions }) => permissions[kind])])].sort();
+  return [
+    ...new Set([
+      readSignIns,
+      ...routes.flatMap(({ permissions }) => permissions[kind]),
+      ...packPermissions(behaviorPacks, kind),
+    ]),
+  ].sort();
 }
