@@ -1,5 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import { displayWidth, shortened } from '../wording/display-width.ts';
 import { durationText } from '../wording/duration-text.ts';
 import type { Aside } from '../wording/reporter.ts';
@@ -36,9 +37,10 @@ export function progressLine(options: {
   let shownLines = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
 
-  const draw = (file: string, doing: string): void => {
-    const title = running.get(file)?.title ?? safeLine(file);
-    running.set(file, { title, doing });
+  const draw = (event: { readonly tenantName?: string; readonly file: string }, doing: string): void => {
+    const key = scenarioKey(event);
+    const title = running.get(key)?.title ?? safeLine(event.file);
+    running.set(key, { title, doing });
     // A recorded run has thousands of steps a second; no one can read them.
     const now = options.wallClock();
     if (hidden > 0 || now - drawnAt < redrawEveryMs) return;
@@ -63,16 +65,16 @@ export function progressLine(options: {
           total = event.scenarios;
           return;
         case 'scenario-started':
-          running.set(event.file, { title: safeLine(event.title), doing: 'begins' });
+          running.set(scenarioKey(event), { title: safeLine(titleOf(event)), doing: 'begins' });
           return;
         case 'step-started': {
           const phase = event.phase === 'cleanup' ? 'cleanup step' : 'step';
-          return draw(event.file, safeLine(`${phase} ${event.number} of ${event.of} ${event.id}`));
+          return draw(event, safeLine(`${phase} ${event.number} of ${event.of} ${event.id}`));
         }
         case 'step-waiting':
-          return draw(event.file, safeLine(`${event.id} waits ${durationText(event.waitMs)}: ${event.cause}`));
+          return draw(event, safeLine(`${event.id} waits ${durationText(event.waitMs)}: ${event.cause}`));
         case 'scenario-ended':
-          running.delete(event.scenario.file);
+          running.delete(scenarioKey(event.scenario));
           done++;
           return;
         case 'step-exchanged':
@@ -93,6 +95,10 @@ export function progressLine(options: {
     },
   };
 }
+
+/** Where many tenants run, the tenant first. */
+const titleOf = ({ tenantName, title }: { readonly tenantName?: string; readonly title: string }): string =>
+  tenantName === undefined ? title : `${tenantName}: ${title}`;
 
 /** Goes to the start of the first line that is shown, and clears from there. */
 function erasing(shownLines: number): string {

@@ -55,16 +55,19 @@ export type TypedOptions = {
   readonly beta?: TypedModel;
   /** What behaves as the service does, and where. */
   readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
+  /** Answers what concerns files before the metadata does, or hands it on. */
+  readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
 
-export function typedLayer({ ids, mirror, beta, packs: behavior }: TypedOptions): TypedLayer {
+export function typedLayer(options: TypedOptions): TypedLayer {
+  const { ids, mirror, beta, packs: behavior, files = (typed, next) => next(typed) } = options;
   const store = typedStore(mirror);
   const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
   const states = snapshots();
   const replays = new Map<string, GraphResponse>();
   const open = ({ request, address, caller, world, origin, modeled }: TypedRequest): TypedCall => {
     const { version, path, query, segments } = address;
-    const { headers, body, text, method } = request;
+    const { headers, body, method } = request;
     const call = {
       version,
       params: {},
@@ -79,7 +82,7 @@ export function typedLayer({ ids, mirror, beta, packs: behavior }: TypedOptions)
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
     const base = { method, call, segments, store, modeled, ids, packs, guessed, origins: new Set<never>() };
-    return { ...base, model: own ?? shippedModel(), ...(text === undefined ? {} : { text }) };
+    return { ...base, request, model: own ?? shippedModel() };
   };
   return {
     open,
@@ -89,8 +92,8 @@ export function typedLayer({ ids, mirror, beta, packs: behavior }: TypedOptions)
       packs.follow();
       const dialect = dialectOf(packs.packs, request.address);
       const typed = dialect === undefined ? open(request) : translated(open(request), dialect, request.address);
-      const answered = answerTyped(typed, states);
-      const response = answered.label === undefined ? labeled(answered, labelOf(typed, answered)) : answered;
+      const answered = files(typed, (one) => answerTyped(one, states));
+      const response = labeled(answered, answered.label ?? labelOf(typed, answered));
       if (dialect === undefined) return response;
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
