@@ -25,7 +25,7 @@ export function checkBody(
   return compareValue(node, type, { metadata, at });
 }
 
-type About = { readonly metadata: Metadata; readonly at: string };
+type About = { readonly metadata: Metadata; readonly at: string; readonly name?: string };
 
 function compareValue(node: YamlNode, type: TypeReference, about: About): readonly ContractFinding[] {
   if (isOpenText(node) || (node.kind === 'scalar' && node.value === null) || untyped.test(type.name)) return [];
@@ -132,7 +132,7 @@ function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
     ];
   }
   if (control === undefined) {
-    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\``, name });
     return found.name === name ? value : [ofLetterCase(name, found.name, entry.keySpan), ...value];
   }
   if (control !== 'odata.bind' || found.navigation) return [];
@@ -187,7 +187,7 @@ const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$
 function judgeEnum(
   { value, span }: { readonly value: string; readonly span: Span },
   { name, members }: Enumeration,
-  { at }: About,
+  { at, name: property = '' }: About,
 ): readonly ContractFinding[] {
   const known = new Map(members.map((member) => [member.toLowerCase(), member]));
   // Flags are written with commas; Graph takes members in any case.
@@ -205,7 +205,7 @@ function judgeEnum(
       message: `\`${strange}\` is no member of ${name}, which ${at} is`,
       fix: meant === undefined ? suggestion(strange, members) : `did you mean \`${meant}\`?`,
       span,
-      value: strange,
+      member: { property, value: strange },
       ...(meant !== undefined && { near: meant }),
       ...(!identifier.test(strange) && !/^\d+$/.test(strange) && { certain: true }),
     },

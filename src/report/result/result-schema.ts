@@ -4,6 +4,7 @@ import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
 import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
+import { tenantsOfRun } from './tenants-of-run.ts';
 
 /**
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
@@ -165,6 +166,7 @@ const recycleBin = () =>
 
 const scenario = z
   .object({
+    tenantName: z.exactOptional(text('Of a run over many tenants: what their file calls this one.')),
     file: text('The scenario file.'),
     title: text('The title of the scenario.'),
     tutorial: z.exactOptional(text('The page the scenario expects: its address.')),
@@ -179,7 +181,7 @@ const scenario = z
           says('Live: the service that was asked, scheme, host and port.'),
         ),
     ),
-    tenant: z.exactOptional(text('Live: the tenant, by its pseudonym.')),
+    tenant: z.exactOptional(text('Live: the tenant, by its pseudonym; absent where it has a name.')),
     recording: z.exactOptional(answeringRecording),
     runId: text('The id that marks what this run created.'),
     startedAt: startedAt(),
@@ -195,26 +197,18 @@ const scenario = z
   })
   .check(named('Scenario', 'The result of one scenario.'));
 
-const counts = (description: string) =>
-  z
-    .object({ passed: z.int(), failed: z.int(), blocked: z.int(), skipped: z.int(), pending: z.int() })
-    .check(says(description));
+const outcomes = { passed: z.int(), failed: z.int(), blocked: z.int(), skipped: z.int(), pending: z.int() };
+const counts = (description: string) => z.object(outcomes).check(says(description));
 
 const scenarioCounts = z
-  .object({
-    passed: z.int(),
-    failed: z.int(),
-    blocked: z.int(),
-    skipped: z.int(),
-    pending: z.int(),
-    'not-run': z.int(),
-  })
+  .object({ ...outcomes, 'not-run': z.int() })
   .check(says('Scenarios by outcome, and those that did not start: together, all that the command named.'));
 
 const notRun = z
   .object({
     selection: z.exactOptional(z.int()),
     shard: z.exactOptional(z.int()),
+    tenant: z.exactOptional(z.int()),
     bail: z.exactOptional(z.int()),
     stopped: z.exactOptional(z.int()),
     changed: z.exactOptional(z.int()),
@@ -228,6 +222,7 @@ const summary = z
     durationMs: durationMs(),
     clock: clock(),
     scenarios: scenarioCounts,
+    tenants: z.exactOptional(tenantsOfRun),
     notRun: z.exactOptional(notRun),
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),

@@ -1,5 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import { displayWidth, shortened } from '../wording/display-width.ts';
 import { durationText } from '../wording/duration-text.ts';
 import type { Aside, Timer } from '../wording/reporter.ts';
@@ -30,6 +31,8 @@ type Running = {
   /** Until when it waits, and what for. */
   readonly waits?: { readonly untilMs: number; readonly cause: string };
 };
+
+type ScenarioAt = Parameters<typeof scenarioKey>[0];
 
 type ProgressOptions = {
   readonly write: (text: string) => void;
@@ -89,15 +92,16 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
     drawnAt = now;
     plan(tickMs);
   };
-  const turnTo = (file: string, change: Pick<Running, 'doing'> & Partial<Pick<Running, 'step' | 'waits'>>): void => {
-    const { title = safeLine(file), step = '' } = running.get(file) ?? {};
-    running.set(file, { title, step, sinceMs: wallClock(), ...change });
+  const turnTo = (at: ScenarioAt, change: Pick<Running, 'doing'> & Partial<Pick<Running, 'step' | 'waits'>>): void => {
+    const key = scenarioKey(at);
+    const { title = safeLine(at.file), step = '' } = running.get(key) ?? {};
+    running.set(key, { title, step, sinceMs: wallClock(), ...change });
     draw();
   };
 
-  const noLongerWaits = (file: string): void => {
-    const one = running.get(file);
-    if (one?.waits !== undefined) turnTo(file, { doing: one.step });
+  const noLongerWaits = (at: ScenarioAt): void => {
+    const one = running.get(scenarioKey(at));
+    if (one?.waits !== undefined) turnTo(at, { doing: one.step });
   };
 
   return {
@@ -107,24 +111,29 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
           [total, startedMs] = [event.scenarios, wallClock()];
           return;
         case 'scenario-started':
-          running.set(event.file, { title: safeLine(event.title), step: '', doing: 'begins', sinceMs: wallClock() });
+          running.set(scenarioKey(event), {
+            title: safeLine(titleOf(event)),
+            step: '',
+            doing: 'begins',
+            sinceMs: wallClock(),
+          });
           return draw();
         case 'step-started': {
           const phase = event.phase === 'cleanup' ? 'cleanup step' : 'step';
           const step = safeLine(`${phase} ${event.number} of ${event.of} ${event.id}`);
-          return turnTo(event.file, { step, doing: step });
+          return turnTo(event, { step, doing: step });
         }
         case 'step-waiting': {
-          const { file, id, waitMs, cause } = event;
+          const { id, waitMs, cause } = event;
           const waits = { untilMs: wallClock() + waitMs, cause: safeLine(cause) };
-          return turnTo(file, { doing: safeLine(id), waits });
+          return turnTo(event, { doing: safeLine(id), waits });
         }
         case 'step-exchanged':
-          return noLongerWaits(event.file);
+          return noLongerWaits(event);
         case 'step-ended':
-          return noLongerWaits(event.file);
+          return noLongerWaits(event);
         case 'scenario-ended':
-          running.delete(event.scenario.file);
+          running.delete(scenarioKey(event.scenario));
           done++;
           return;
         case 'run-ended':
@@ -151,6 +160,9 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
     },
   };
 }
+
+const titleOf = ({ tenantName, title }: { readonly tenantName?: string; readonly title: string }): string =>
+  tenantName === undefined ? title : `${tenantName}: ${title}`;
 
 /** Goes to the start of the first line that is shown, and clears from there. */
 function erasing(shownLines: number): string {

@@ -2,6 +2,7 @@ import type { Method } from '../../http/message.ts';
 import { graphError } from '../service/graph-error.ts';
 import type { IdSource } from '../service/id-source.ts';
 import type { ModeledReads } from '../service/modeled-reads.ts';
+import type { SandboxRequest } from '../service/read-request.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import type { Origin, TypedStore } from './store/typed-store.ts';
@@ -19,8 +20,8 @@ export type TypedCall = {
   readonly guessed: boolean;
   /** Where what is answered with comes from; filled on the way. */
   readonly origins: Set<Origin>;
-  /** What the request's body is where it is no JSON. */
-  readonly text?: string;
+  /** The request as received: its body may be none that is JSON. */
+  readonly request: SandboxRequest;
 };
 
 /** The metadata knows it and this layer cannot do it; or the version's metadata is not loaded. Never the client's mistake. */

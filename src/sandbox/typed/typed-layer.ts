@@ -1,5 +1,6 @@
 import { isJsonObject, property } from '../../json/json.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
+import { hasOtherContent } from '../service/read-request.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { ok } from '../service/route.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
@@ -57,10 +58,10 @@ function answerAt(
 }
 
 /** Everything that is no stream is JSON. */
-function bodyTypeFault({ text }: TypedCall): GraphResponse | undefined {
-  return text === undefined || text.trim() === ''
-    ? undefined
-    : graphError(415, 'UnsupportedMediaType', 'The content type is not supported here, application/json is.');
+function bodyTypeFault({ request }: TypedCall): GraphResponse | undefined {
+  return hasOtherContent(request)
+    ? graphError(415, 'UnsupportedMediaType', 'The content type is not supported here, application/json is.')
+    : undefined;
 }
 
 const wrongSuffix = (suffix: Suffix): GraphResponse => badRequest(`Resource not found for the segment '${suffix}'.`);

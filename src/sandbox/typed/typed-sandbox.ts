@@ -48,15 +48,17 @@ export type TypedOptions = {
   readonly mirror?: (change: StoreChange) => void;
   /** Beta's own metadata; without it, v1.0's stands for it. */
   readonly beta?: TypedModel;
+  /** Answers what concerns files before the metadata does, or hands it on. */
+  readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
 
-export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
+export function typedLayer({ ids, mirror, beta, files = (typed, next) => next(typed) }: TypedOptions): TypedLayer {
   const store = typedStore(mirror);
   const states = snapshots();
   const replays = new Map<string, GraphResponse>();
   const open = ({ request, address, caller, world, origin, modeled }: TypedRequest): TypedCall => {
     const { version, path, query, segments } = address;
-    const { headers, body, text, method } = request;
+    const { headers, body, method } = request;
     const call = {
       version,
       params: {},
@@ -71,7 +73,7 @@ export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
     const base = { method, call, segments, store, modeled, ids, guessed, origins: new Set<never>() };
-    return { ...base, model: own ?? shippedModel(), ...(text === undefined ? {} : { text }) };
+    return { ...base, request, model: own ?? shippedModel() };
   };
   return {
     open,
@@ -79,8 +81,8 @@ export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
       const replay = replays.get(replayKey(request.request.method, request.address.path));
       if (replay !== undefined) return labeled(replay, { source: 'replayed' });
       const typed = open(request);
-      const response = answerTyped(typed, states);
-      return labeled(response, labelOf(typed, response));
+      const response = files(typed, (one) => answerTyped(one, states));
+      return labeled(response, response.label ?? labelOf(typed, response));
     },
     touches: ({ segments }, caller) => {
       const [first = '', ...rest] = segments;
