@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { fromJSONSchema } from 'zod';
 import { scenarioJsonSchema } from './format/scenario/scenario-schema.ts';
 import { resultJsonSchema } from './report/result/result-schema.ts';
+import { tenantsJsonSchema } from './tenant/fleet/tenants-schema.ts';
 
 const fileOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const scenarioFiles = ['security-group', 'm365-group-guests'].map(
@@ -14,6 +15,7 @@ describe('the schema files', () => {
   test.each([
     ['scenario.schema.json', scenarioJsonSchema()],
     ['result.schema.json', resultJsonSchema()],
+    ['tenants.schema.json', tenantsJsonSchema()],
   ])('%s is what `npm run schemas` writes', (name, schema) => {
     expect(fileOf(name)).toBe(`${JSON.stringify(schema, null, 2)}\n`);
   });
@@ -24,7 +26,7 @@ describe('the schema files', () => {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'tutorial-replay scenario',
       additionalProperties: false,
-      required: ['title', 'actors', 'steps'],
+      required: ['steps'],
     });
     const silent = Object.entries(schema.properties).filter(([, value]) => !describes(value));
     expect(silent.map(([name]) => name)).toEqual([]);

@@ -2,8 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { scenarioJsonSchema } from '../src/format/scenario/scenario-schema.ts';
 import { resultJsonSchema } from '../src/report/result/result-schema.ts';
+import { tenantsJsonSchema } from '../src/tenant/fleet/tenants-schema.ts';
 
-const files = { 'scenario.schema.json': scenarioJsonSchema(), 'result.schema.json': resultJsonSchema() };
+const files = {
+  'scenario.schema.json': scenarioJsonSchema(),
+  'result.schema.json': resultJsonSchema(),
+  'tenants.schema.json': tenantsJsonSchema(),
+};
 for (const [name, schema] of Object.entries(files)) {
   await writeFile(new URL(`../${name}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -25,7 +25,7 @@ export function checkBody(
   return compareValue(node, type, { metadata, at });
 }
 
-type About = { readonly metadata: Metadata; readonly at: string };
+type About = { readonly metadata: Metadata; readonly at: string; readonly name?: string };
 
 function compareValue(node: YamlNode, type: TypeReference, about: About): readonly ContractFinding[] {
   if (isOpenText(node) || (node.kind === 'scalar' && node.value === null) || untyped.test(type.name)) return [];
@@ -85,12 +85,18 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
     return [{ code: 'contract-type', message, fix, span: written.span }];
   }
   const of = { type, exact: written !== undefined };
-  const unknown = node.entries.filter((entry) => isStranger(entry, of, metadata));
-  const named = node.entries.filter(({ key }) => !key.includes('@'));
+  const entries = node.entries.filter(({ key }) => own(documented, type)?.includes(key) !== true);
+  const unknown = entries.filter((entry) => isStranger(entry, of, metadata));
+  const named = entries.filter(({ key }) => !key.includes('@'));
   // One cause is one finding: where next to nothing fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
-  return node.entries.flatMap((entry) => judgeEntry(entry, of, about));
+  return entries.flatMap((entry) => judgeEntry(entry, of, about));
 }
+
+/** Properties that the create pages of v1.0 document, and its metadata lacks. */
+const documented: { readonly [type: string]: readonly string[] } = {
+  accessPackageAssignment: ['targetId', 'assignmentPolicyId', 'accessPackageId'],
+};
 
 function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
   return isWritten(key) && !key.includes('@') && propertyOf(key, of, metadata) === undefined;
@@ -132,7 +138,7 @@ function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
     ];
   }
   if (control === undefined) {
-    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\``, name });
     return found.name === name ? value : [ofLetterCase(name, found.name, entry.keySpan), ...value];
   }
   if (control !== 'odata.bind' || found.navigation) return [];
@@ -187,7 +193,7 @@ const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$
 function judgeEnum(
   { value, span }: { readonly value: string; readonly span: Span },
   { name, members }: Enumeration,
-  { at }: About,
+  { at, name: property = '' }: About,
 ): readonly ContractFinding[] {
   const known = new Map(members.map((member) => [member.toLowerCase(), member]));
   // Flags are written with commas; Graph takes members in any case.
@@ -205,7 +211,7 @@ function judgeEnum(
       message: `\`${strange}\` is no member of ${name}, which ${at} is`,
       fix: meant === undefined ? suggestion(strange, members) : `did you mean \`${meant}\`?`,
       span,
-      value: strange,
+      member: { property, value: strange },
       ...(meant !== undefined && { near: meant }),
       ...(!identifier.test(strange) && !/^\d+$/.test(strange) && { certain: true }),
     },

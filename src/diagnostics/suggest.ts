@@ -53,7 +53,7 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -22,7 +22,14 @@ export const blockedReasons = {
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 
-export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
+export type SkipReason =
+  | 'earlier-step'
+  | 'not-selected'
+  | 'nothing-to-clean-up'
+  | 'stopped'
+  | 'by-person'
+  | 'not-ours'
+  | 'condition';
 
 /** What a step can come out as. Only `failed` speaks about page or service. */
 export type StepOutcome =
@@ -98,14 +105,18 @@ export type Wait = { readonly ms: number; readonly cause: string };
 export type ScenarioOutcome = 'passed' | 'failed' | 'blocked' | 'pending' | 'skipped';
 
 export type ScenarioResult = {
+  /** Of a run over many tenants: what their file calls this one. */
+  readonly tenantName?: string;
   readonly file: string;
   readonly title: string;
+  /** The data row it ran for; absent where the scenario has no `matrix`. */
+  readonly row?: string;
   readonly tutorial?: string;
   readonly tags: readonly string[];
   readonly against: Against;
   /** Live: the service that was asked, as `URL.origin` says it. */
   readonly service?: string;
-  /** Live: the tenant, by its pseudonym. */
+  /** Live: the tenant, by its pseudonym; absent where it has a name. */
   readonly tenant?: string;
   /** For a recording: where it comes from. */
   readonly recording?: AnsweringRecording;
@@ -145,6 +156,7 @@ export type KeptThing = { readonly url: string; readonly until: string };
 export const notRunReasons = {
   selection: 'not selected',
   shard: 'in other shards',
+  tenant: 'in tenants that could not be tested',
   bail: 'after the first failure (`--bail`)',
   stopped: 'after the run was stopped',
   changed: 'whose files were changed during the run',
@@ -155,6 +167,23 @@ export type NotRun = { readonly [reason in NotRunReason]?: number };
 export function notRunTotal(notRun: NotRun = {}): number {
   return Object.values(notRun).reduce((sum, count) => sum + count, 0);
 }
+
+/** A tenant of a run over many. */
+export type TenantOfRun = {
+  /** What the tenants file calls it. */
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** Why scenarios did not start there; absent where all of them did. */
+  readonly obstacles?: readonly TenantObstacle[];
+};
+
+/** `file`: the scenario that it concerns; absent where it concerns all of them. */
+export type TenantObstacle = {
+  readonly file?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+};
 
 /** Scenarios by outcome, and those that did not start: together, all that the command named. */
 type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
@@ -173,6 +202,8 @@ export type RunSummary = {
   /** By the clocks of what answered, where they are not the real one: the earliest start, and the sum of the durations. */
   readonly clock?: ServiceClock;
   readonly scenarios: ScenarioCounts;
+  /** The tenants of a run over many, in the order of their file. */
+  readonly tenants?: readonly TenantOfRun[];
   /** Why scenarios did not start, and how many for each reason; absent where all of them started. */
   readonly notRun?: NotRun;
   /** Steps and cleanup steps together. */
@@ -208,6 +239,9 @@ export type RunResult = {
   readonly summary: RunSummary;
 };
 
+/** One run of a scenario: in which tenant, of which file, for which of its rows. */
+export type RunOfScenario = Pick<ScenarioResult, 'tenantName' | 'file' | 'row'>;
+
 /** What the run says while it runs. */
 export type RunEvent =
   | {
@@ -217,36 +251,37 @@ export type RunEvent =
       readonly steps: number;
       readonly startedAt: string;
     }
-  | {
+  | (RunOfScenario & {
       readonly kind: 'scenario-started';
-      readonly file: string;
       readonly title: string;
       readonly steps: number;
       /** The service that is asked: scheme, host and port. Absent where a stored result does not report. */
       readonly origin?: string;
       /** What the scenario was given, redacted. Absent where a stored result does not report. */
       readonly inputs?: { readonly [name: string]: Value };
-    }
-  | {
+    })
+  | (RunOfScenario & {
       readonly kind: 'step-started';
-      readonly file: string;
       readonly id: string;
       readonly title: string;
       readonly number: number;
       readonly of: number;
       readonly phase: 'steps' | 'cleanup';
-    }
-  | {
+    })
+  | (RunOfScenario & {
       readonly kind: 'step-waiting';
-      readonly file: string;
       readonly id: string;
       readonly attempt: number;
       readonly waitMs: number;
       readonly cause: string;
-    }
+    })
   /** One exchange of a step, redacted: a step that polls or follows pages has several. */
-  | { readonly kind: 'step-exchanged'; readonly file: string; readonly id: string; readonly exchange: Exchange }
-  | { readonly kind: 'step-ended'; readonly file: string; readonly step: StepResult }
+  | (RunOfScenario & {
+      readonly kind: 'step-exchanged';
+      readonly id: string;
+      readonly exchange: Exchange;
+    })
+  | (RunOfScenario & { readonly kind: 'step-ended'; readonly step: StepResult })
   | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
   | { readonly kind: 'run-ended'; readonly summary: RunSummary };
 

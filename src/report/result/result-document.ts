@@ -13,6 +13,8 @@ import type {
   ServiceClock,
   StepOutcome,
   StepResult,
+  TenantObstacle,
+  TenantOfRun,
   Wait,
 } from '../../run/result.ts';
 import type { Printable } from './inert-json.ts';
@@ -29,8 +31,10 @@ export function toolDocument({ name, version }: RunResult['tool']): Printable {
 
 export function scenarioDocument(scenario: ScenarioResult): Printable {
   return {
+    tenantName: scenario.tenantName,
     file: scenario.file,
     title: scenario.title,
+    row: scenario.row,
     tutorial: scenario.tutorial,
     tags: scenario.tags,
     against: scenario.against,
@@ -65,6 +69,7 @@ export function summaryDocument(summary: RunSummary): Printable {
       pending: summary.scenarios['pending'],
       'not-run': summary.scenarios['not-run'],
     },
+    tenants: summary.tenants?.map(tenantDocument),
     notRun: summary.notRun && notRunDocument(summary.notRun),
     steps: {
       passed: steps.passed,
@@ -84,8 +89,16 @@ export function summaryDocument(summary: RunSummary): Printable {
   } satisfies Document<RunSummary>;
 }
 
-function notRunDocument({ selection, shard, bail, stopped, changed }: NotRun): Printable {
-  return { selection, shard, bail, stopped, changed } satisfies Document<NotRun>;
+function tenantDocument({ name, tags, obstacles }: TenantOfRun): Printable {
+  return { name, tags, obstacles: obstacles?.map(obstacleDocument) } satisfies Document<TenantOfRun>;
+}
+
+function obstacleDocument({ file, code, message, fix }: TenantObstacle): Printable {
+  return { file, code, message, fix } satisfies Document<TenantObstacle>;
+}
+
+function notRunDocument({ selection, shard, tenant, bail, stopped, changed }: NotRun): Printable {
+  return { selection, shard, tenant, bail, stopped, changed } satisfies Document<NotRun>;
 }
 
 function clockDocument({ of, startedAt, durationMs }: ServiceClock): Printable {
@@ -188,6 +201,6 @@ function differenceDocument(difference: Difference): Printable {
   } satisfies Document<Difference>;
 }
 
-function placeDocument({ file, line, column, endColumn, excerpt, excerptColumn }: Place): Printable {
-  return { file, line, column, endColumn, excerpt, excerptColumn } satisfies Document<Place>;
+function placeDocument({ file, line, column, endColumn, excerpt, excerptColumn, calledAt }: Place): Printable {
+  return { file, line, column, endColumn, excerpt, excerptColumn, calledAt } satisfies Document<Place>;
 }

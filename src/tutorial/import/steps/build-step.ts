@@ -68,6 +68,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     status: expected.status,
     ...(expected.headers === undefined ? {} : { headers: expected.headers }),
     ...(expected.body === undefined ? {} : { body: expected.body }),
+    ...expected.content,
   };
   const polling = pollingOf(index, building);
   const eventually = polling && { within: polling.within, every: polling.every };
@@ -80,7 +81,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const shown = linked.exchanged[index];
   if (request === undefined || shown === undefined || step.request === undefined) return undefined;
   guesses.push(...request.guesses);
-  if (step.request.body?.kind === 'other') {
+  if (step.request.body?.kind === 'other' && request.content === undefined) {
     guesses.push({ path: ['request'], guess: unsure(`the page’s body is left out: ${step.request.body.why}`) });
   }
   const labels = labelsOf(shown);
@@ -101,6 +102,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
       url: request.url,
       ...(Object.keys(request.headers).length === 0 ? {} : { headers: request.headers }),
       ...(request.body === undefined ? {} : { body: request.body }),
+      ...(request.content === undefined ? {} : { body: request.content.document }),
     },
     ...(eventually && { eventually }),
     response,

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
+import { type ResponseContent, responseContent } from '../bodies/response-content.ts';
 import { isLinkHeader } from '../links/given-links.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import type { Path } from '../links/leaves.ts';
@@ -20,6 +21,8 @@ export type ExpectedStatuses = {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
+  /** Of a body that is no JSON. */
+  readonly content?: ResponseContent['expected'];
   readonly answers: readonly BuiltAnswer[];
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
 };
@@ -51,13 +54,17 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   const origin = made === undefined ? 'documentation' : 'derived';
   const why = made === undefined ? {} : { why: made };
   const links = linkHeaders(response);
-  const headers = Object.keys(links).length === 0 ? {} : { headers: links };
+  const other = bodiless.has(status) ? undefined : responseContent(response);
+  const ownHeaders = { ...(other === undefined ? {} : { 'content-type': other.type }), ...links };
+  const headers = Object.keys(ownHeaders).length === 0 ? {} : { headers: ownHeaders };
   const last: BuiltAnswer = {
     origin,
     ...why,
     status,
     ...headers,
     ...(expected === undefined ? {} : { body: expected.recorded }),
+    ...(other?.text === undefined ? {} : { body: other.text }),
+    ...(other?.bytes === undefined ? {} : { bytes: other.bytes }),
   };
   const running = (step?.request?.responses ?? []).filter(isRunning).map((one): BuiltAnswer => {
     const { recorded } = expectedBody(jsonOf(one) ?? null, context);
@@ -67,8 +74,9 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   const expectedHeaders = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, linkMatcher(link)]));
   return {
     status,
-    ...(headers.headers === undefined ? {} : { headers: expectedHeaders }),
+    ...(Object.keys(links).length === 0 ? {} : { headers: expectedHeaders }),
     ...(expected === undefined ? {} : { body: expected.expectation }),
+    ...(other === undefined ? {} : { content: other.expected }),
     answers: [...early, last],
     guesses,
   };
@@ -161,9 +169,9 @@ export function pollingOf(index: number, { steps, linked }: Building): Polling |
   return { ...polling, guess: likely('the request before was accepted only (202), and this asks how far it is') };
 }
 
-/** Whether a step follows the link that came with a 202. */
+/** Whether a step follows the link of a 202. */
 function asksForOperation(index: number, { requests, linker, exchanged }: LinkedSteps): boolean {
-  const { url, followsLink } = requests[index] ?? {};
-  const name = followsLink === true ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
+  const { url, linkTo } = requests[index] ?? {};
+  const name = linkTo !== undefined ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
   return name?.kind === 'capture' && exchanged[name.step]?.status === 202;
 }

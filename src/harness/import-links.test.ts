@@ -1,41 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { answers, asks, id, imported, root, urls } from '../../test/support/harness/sample-import.ts';
 import type { StepDocument } from '../format/scenario/print-scenario.ts';
-import { importSource } from './import-page.ts';
-
-/** Kinds of links and bodies on pages, imported and run on what was imported: through MSW, as any recording. */
-
-const root = 'https://graph.microsoft.com/v1.0';
-const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-00000000000${n}`;
-const fence = (...lines: readonly string[]) => `\`\`\`http\n${lines.join('\n')}\n\`\`\`\n`;
-const json = (value: unknown) => ['content-type: application/json', '', JSON.stringify(value)];
-const asks = (line: string, body?: unknown) =>
-  fence(line.replace(' /', ` ${root}/`), ...(body === undefined ? [] : json(body)));
-const answers = (status: number, body?: unknown, ...headers: readonly string[]) =>
-  fence(`HTTP/1.1 ${status}`, ...headers, ...(body === undefined ? [] : json(body)));
-
-async function imported(...parts: readonly string[]) {
-  const text = ['# A page', ...parts].join('\n\n');
-  const read = await importSource({ path: 'page.md', text }, { scenarioPath: 'a.scenario.yaml', today: '2026-11-22' });
-  if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join('\n'));
-  const { imported: made, replayed, summary } = read.value;
-  if (!replayed.ok) throw new Error(replayed.problems.map(({ message }) => message).join('\n'));
-  const outcomes = [...replayed.value.steps, ...replayed.value.cleanup].map(({ outcome }) => outcome.kind);
-  const { steps, cleanup = [], version } = made.document;
-  const { recording, defects } = made;
-  return {
-    steps,
-    cleanup,
-    version,
-    outcomes,
-    summary: summary.join('\n'),
-    recording,
-    defects: defects.map(({ code }) => code),
-  };
-}
-
-const urls = (steps: readonly StepDocument[]) => steps.map(({ request }) => request?.url);
 
 describe('a link of a response is followed', () => {
   const skip = (token: string) => `${root}/users/delta?$skiptoken=${token}`;
@@ -117,6 +84,90 @@ describe('a link of a response is followed', () => {
   });
 });
 
+describe('an id that a page uses and does not show', () => {
+  const made = [asks('POST /policies/claimPolicies', {}), answers(201, { id: id(1) })];
+  const other = `${root}/policies/claimPolicies/${id(2)}`;
+
+  test('is that of the only thing of its kind where it stands in a link, and a line for a person', async () => {
+    const { steps, cleanup, outcomes, summary } = await imported(
+      ...made,
+      ...[asks('POST /me/claimPolicies/$ref', { '@odata.id': other }), answers(204)],
+      ...[asks(`DELETE /policies/claimPolicies/${id(2)}`), answers(204)],
+    );
+    expect(steps[1]?.request?.body).toEqual({ '@odata.id': `${root}/policies/claimPolicies/\${claimPolicyId}` });
+    expect(urls(cleanup)).toEqual(['/v1.0/policies/claimPolicies/${claimPolicyId}']);
+    expect(outcomes).toEqual(['passed', 'passed', 'passed']);
+    expect(summary.match(/^ {2}\S+ \(line \d+\): no response of the page shows/gm)).toHaveLength(2);
+  });
+
+  test('is another thing’s where the page uses the id that it shows, too', async () => {
+    const { steps } = await imported(
+      ...made,
+      ...[asks('POST /me/claimPolicies/$ref', { '@odata.id': other }), answers(204)],
+      ...[asks(`GET /policies/claimPolicies/${id(1)}`), answers(200, {})],
+    );
+    expect(steps[1]?.request?.body).toEqual({ '@odata.id': `${root}/policies/claimPolicies/\${claimPolicy2Id}` });
+    expect(urls(steps.slice(2))).toEqual(['/v1.0/policies/claimPolicies/${claimPolicyId}']);
+  });
+});
+
+describe('what names a thing in a url', () => {
+  test('may be an address: that of an earlier response, or the reader’s', async () => {
+    const { steps, inputs } = await imported(
+      ...[asks('GET /me'), answers(200, { userPrincipalName: 'ida@fabrikam.example' })],
+      ...[asks('GET /users/ida@fabrikam.example/messages'), answers(200, {})],
+      ...[asks("GET /users('max@fabrikam.example')/manager"), answers(200, {})],
+    );
+    expect(urls(steps).slice(1)).toEqual([
+      '/v1.0/users/${userPrincipalName}/messages',
+      "/v1.0/users('${userPrincipalName2}')/manager",
+    ]);
+    expect(inputs).toMatchObject({ userPrincipalName2: { example: 'max@fabrikam.example' } });
+  });
+
+  test('may be what an annotation says, which looks like a word', async () => {
+    const annotation = '<!-- { "blockType": "request", "name": "get", "sampleKeys": ["Sheet1", "AAMk="] } -->';
+    const get = asks('GET /me/drive/AAMk=/workbook/worksheets/Sheet1/charts');
+    const { steps, outcomes } = await imported(`${annotation}\n${get}`, answers(200, {}));
+    expect(urls(steps)).toEqual(['/v1.0/me/drive/${driveId}/workbook/worksheets/${worksheetId}/charts']);
+    expect(outcomes).toEqual(['passed']);
+  });
+});
+
+test('a type in place of a value is an input of that type, where no property holds types', async () => {
+  const sent = { owners: [{ id: 'String (identifier)' }], count: 'Integer', type: 'Integer' };
+  const { steps, inputs, outcomes } = await imported(
+    asks('POST /a', sent),
+    answers(200, { count: 'Integer', kindType: 'String' }),
+  );
+  expect(steps[0]?.request?.body).toEqual({ owners: [{ id: '${ownerId}' }], count: '${count}', type: 'Integer' });
+  expect(steps[0]?.response?.body).toEqual({ count: '${count}', kindType: 'String' });
+  expect(inputs).toMatchObject({ ownerId: { example: 'String' }, count: { type: 'integer', example: 1 } });
+  expect(outcomes).toEqual(['passed']);
+});
+
+describe('a DELETE that the page teaches', () => {
+  const make = [asks('POST /groups', {}), answers(201, { id: id(1) })];
+  const remove = [asks(`DELETE /groups/${id(1)}`), answers(204)];
+  const ids = (steps: readonly StepDocument[]) => steps.map((step) => step.id);
+
+  test('is cleanup, wherever it stands', async () => {
+    const { steps, cleanup } = await imported(...make, ...remove, asks('GET /users'), answers(200, {}));
+    expect([ids(steps), ids(cleanup)]).toEqual([['create-group', 'list-users'], ['delete-group']]);
+  });
+
+  test.each([
+    ['names the thing', asks(`GET /groups/${id(1)}`), answers(404)],
+    ['lists what is left', asks('GET /groups?$top=1'), answers(200, { value: [] })],
+    ['asks what changed', asks('GET /groups/delta'), answers(200, { value: [] })],
+    ['asks for what was deleted', asks('GET /directory/deletedItems/microsoft.graph.group'), answers(200, {})],
+    ['restores it', asks(`POST /directory/deletedItems/${id(1)}/restore`), answers(200, {})],
+  ])('is a step where a later request %s', async (_, later, answer) => {
+    const { steps, cleanup } = await imported(...make, ...remove, later, answer);
+    expect([ids(steps).slice(0, 2), cleanup]).toEqual([['create-group', 'delete-group'], []]);
+  });
+});
+
 describe('the kind of what an action makes', () => {
   const context = `${root}/$metadata#applications/$entity`;
   const made = [
@@ -157,6 +208,7 @@ describe.skipIf(field('kind') === undefined)('a page found in use (skipped witho
     ['09-instantiate', ['/v1.0/applications/${applicationId}']],
     ['kind', ['/v1.0/applications/${applicationId}']],
     ['10-header-link', ['${operation}']],
+    ['text-body', ['/v1.0/me/drive/items/${contentId}/content']],
     ['27-delta-token', ['${nextLink}']],
   ])('%s is linked as a reader would', async (name, wanted) => {
     const { steps, cleanup, outcomes, defects } = await imported(field(name) ?? '');

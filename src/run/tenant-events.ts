@@ -1,0 +1,31 @@
+import type { RunEvent, RunListener, RunOfScenario } from './result.ts';
+
+/** A listener of the runs in one tenant of many: what they say carries its name. */
+export function inTenant(listener: RunListener, tenantName: string | undefined): RunListener {
+  if (tenantName === undefined) return listener;
+  return (event) => listener(named(event, tenantName));
+}
+
+function named(event: RunEvent, tenantName: string): RunEvent {
+  switch (event.kind) {
+    case 'scenario-started':
+    case 'step-started':
+    case 'step-waiting':
+    case 'step-exchanged':
+    case 'step-ended':
+      return { ...event, tenantName };
+    case 'scenario-ended':
+      return { ...event, scenario: { tenantName, ...event.scenario } };
+    case 'run-started':
+    case 'run-ended':
+      return event;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** By what scenarios of a run differ: the same file runs in many tenants, and once for each of its rows. */
+export function scenarioKey({ tenantName, file, row }: RunOfScenario): string {
+  const own = row === undefined ? file : `${file}#${row}`;
+  return tenantName === undefined ? own : `${tenantName}\0${own}`;
+}
