@@ -4,6 +4,7 @@ import { graphOrigin, type Responder } from '../backends/responder.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
 import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
+import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
@@ -21,6 +22,7 @@ import { type GraphService, graphService } from './service/graph-service.ts';
 import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import { packPermissions } from './typed/pack/pack-book.ts';
 import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
@@ -134,14 +136,17 @@ function begin(options: SandboxOptions): State {
   const links = fileLinks({ clock: world.clock, ids: idSource(`${salt}\0links`), origin: world.filesOrigin });
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
+  const typed = typedLayer({
+    ids: idSource(`${salt}\0typed`),
+    mirror: world.directory.mirror,
+    packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
+    files: filesPack(links),
+  });
+  world.clock.onMove(typed.settle);
   const service = graphService(world, routes, {
     faults,
     requestIds: idSource(`${salt}\0requests`),
-    typed: typedLayer({
-      ids: idSource(`${salt}\0typed`),
-      mirror: world.directory.mirror,
-      files: filesPack(links),
-    }),
+    typed,
     outside: (request) => links.answer(request) ?? downloadAnswer(world, request),
     ...(origin === undefined ? {} : { origin }),
     ...(authority === undefined ? {} : { authority }),
@@ -178,5 +183,6 @@ function filesOriginOf(domain = 'contoso.com'): string {
 
 function permissionNames(kind: Caller['kind']): readonly string[] {
   const ofFiles = [...fileGrants.read[kind], ...fileGrants.write[kind]];
-  return [...new Set([readSignIns, ...ofFiles, ...routes.flatMap(({ permissions }) => permissions[kind])])].sort();
+  const ofRoutes = routes.flatMap(({ permissions }) => permissions[kind]);
+  return [...new Set([readSignIns, ...ofFiles, ...ofRoutes, ...packPermissions(behaviorPacks, kind)])].sort();
 }

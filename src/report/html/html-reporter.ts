@@ -44,7 +44,8 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
         case 'scenario-ended': {
           const { scenario } = event;
           if (scenario.service !== undefined) services.add(scenario.service);
-          if (scenario.tenant !== undefined) tenants.add(scenario.tenant);
+          const tenant = scenario.tenantName ?? scenario.tenant;
+          if (tenant !== undefined) tenants.add(tenant);
           title ??= scenario.title;
           const anchor = anchors.scenario(scenario);
           const found = troublesOf(scenario, anchor);

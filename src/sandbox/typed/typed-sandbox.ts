@@ -6,6 +6,9 @@ import type { Address, SandboxRequest } from '../service/read-request.ts';
 import { labeled, type ResponseLabel } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
 import type { World } from '../world.ts';
+import { dialectOf, toBeta, toV1 } from './pack/dialect.ts';
+import type { Dialect, Pack } from './pack/pack.ts';
+import { noPacks, packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import { type StoreChange, typedStore } from './store/typed-store.ts';
@@ -32,6 +35,8 @@ export type TypedLayer = {
   /** A call of the layer's own, for seeds. */
   readonly open: (request: TypedRequest) => TypedCall;
   readonly replay: (replay: Replay) => void;
+  /** Lets happen what packs planned, up to the clock's time. */
+  readonly settle: () => void;
 };
 
 /** A seed's own response to one request: what functions and actions answer that store nothing. */
@@ -48,12 +53,16 @@ export type TypedOptions = {
   readonly mirror?: (change: StoreChange) => void;
   /** Beta's own metadata; without it, v1.0's stands for it. */
   readonly beta?: TypedModel;
+  /** What behaves as the service does, and where. */
+  readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
   /** Answers what concerns files before the metadata does, or hands it on. */
   readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
 
-export function typedLayer({ ids, mirror, beta, files = (typed, next) => next(typed) }: TypedOptions): TypedLayer {
+export function typedLayer(options: TypedOptions): TypedLayer {
+  const { ids, mirror, beta, packs: behavior, files = (typed, next) => next(typed) } = options;
   const store = typedStore(mirror);
+  const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
   const states = snapshots();
   const replays = new Map<string, GraphResponse>();
   const open = ({ request, address, caller, world, origin, modeled }: TypedRequest): TypedCall => {
@@ -72,7 +81,7 @@ export function typedLayer({ ids, mirror, beta, files = (typed, next) => next(ty
     };
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = { method, call, segments, store, modeled, ids, guessed, origins: new Set<never>() };
+    const base = { method, call, segments, store, modeled, ids, packs, guessed, origins: new Set<never>() };
     return { ...base, request, model: own ?? shippedModel() };
   };
   return {
@@ -80,9 +89,13 @@ export function typedLayer({ ids, mirror, beta, files = (typed, next) => next(ty
     answer: (request) => {
       const replay = replays.get(replayKey(request.request.method, request.address.path));
       if (replay !== undefined) return labeled(replay, { source: 'replayed' });
-      const typed = open(request);
-      const response = files(typed, (one) => answerTyped(one, states));
-      return labeled(response, response.label ?? labelOf(typed, response));
+      packs.follow();
+      const dialect = dialectOf(packs.packs, request.address);
+      const typed = dialect === undefined ? open(request) : translated(open(request), dialect, request.address);
+      const answered = files(typed, (one) => answerTyped(one, states));
+      const response = labeled(answered, answered.label ?? labelOf(typed, answered));
+      if (dialect === undefined) return response;
+      return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
     touches: ({ segments }, caller) => {
       const [first = '', ...rest] = segments;
@@ -90,10 +103,18 @@ export function typedLayer({ ids, mirror, beta, files = (typed, next) => next(ty
       return store.touches((isMe ? ['users', caller.userId, ...rest] : segments).join('/').toLowerCase());
     },
     forget: ({ segments }) => store.removeWithin(segments.join('/').toLowerCase()),
+    settle: packs.settle,
     replay: ({ method, path, response }) => {
       replays.set(replayKey(method, path), response);
     },
   };
+}
+
+/** A call of beta as one of v1.0; what v1.0 does not know is still beta's. */
+function translated(typed: TypedCall, dialect: Dialect, address: Address): TypedCall {
+  const { address: to, body } = toV1(dialect, { address, body: typed.call.body });
+  const { version, path, query, segments } = to;
+  return { ...typed, segments, call: { ...typed.call, version, path, query, body } };
 }
 
 const replayKey = (method: string, path: string): string => `${method} ${path.toLowerCase()}`;
