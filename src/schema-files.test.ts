@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { fromJSONSchema } from 'zod';
 import { scenarioJsonSchema } from './format/scenario/scenario-schema.ts';
 import { resultJsonSchema } from './report/result/result-schema.ts';
+import { seedJsonSchema } from './sandbox/packs/directory/seed/seed.ts';
 
 const fileOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const scenarioFiles = ['security-group', 'm365-group-guests'].map(
@@ -14,6 +15,7 @@ describe('the schema files', () => {
   test.each([
     ['scenario.schema.json', scenarioJsonSchema()],
     ['result.schema.json', resultJsonSchema()],
+    ['seed.schema.json', seedJsonSchema()],
   ])('%s is what `npm run schemas` writes', (name, schema) => {
     expect(fileOf(name)).toBe(`${JSON.stringify(schema, null, 2)}\n`);
   });

@@ -77,3 +77,6 @@ export function placeOfFile(file: string): Place {
 export function placeText(place: Place): string {
   return `${place.file}:${place.line}:${place.column}`;
 }
+
+/** Of one file, in the order in which a reader meets them. */
+export const byPlace = (a: Place, b: Place): number => a.line - b.line || a.column - b.column;

@@ -7,8 +7,10 @@ import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
-import { defaultSeed } from './packs/directory/seed/default-seed.ts';
-import type { Seed } from './packs/directory/seed/seed.ts';
+import type { Seed, WholeSeed } from './packs/directory/seed/seed.ts';
+import { applyObjects } from './seed/apply-objects.ts';
+import { withPeople } from './seed/people-of.ts';
+import { wholeSeed } from './seed/whole-seed.ts';
 import type { Caller } from './service/caller.ts';
 import type { Fault, Faults } from './service/fault.ts';
 import { type FaultBoard, faultBoard } from './service/fault-board.ts';
@@ -18,12 +20,13 @@ import { type GraphService, graphService } from './service/graph-service.ts';
 import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import { shippedModel } from './typed/schema/shipped-model.ts';
 import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
 export type SandboxOptions = {
   /** Who and what is there at the start; default: a small invented tenant. */
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
   /** Where the clock stands at the start, RFC 3339; default: `2026-01-01T00:00:00Z`. It moves only when it is moved. */
   readonly now?: string;
   /** Another text makes other ids. */
@@ -124,14 +127,20 @@ const graphExplorer = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
 type State = { readonly world: World; readonly faults: FaultBoard; readonly service: GraphService };
 
 function begin(options: SandboxOptions): State {
-  const { seed = defaultSeed, now = defaultNow, salt = '', origin, authority } = options;
-  const world = worldOf(seed, now, salt);
+  const { now = defaultNow, salt = '', origin, authority } = options;
+  const seed = wholeSeed(options.seed === undefined ? [] : [options.seed].flat());
+  const world = worldOf(withPeople(seed, shippedModel), now, salt);
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
+  const typed = typedLayer({ ids: idSource(`${salt}\0typed`), mirror: world.directory.mirror });
+  // The model takes a while to load: only seeds with objects or responses need it at the start.
+  if ((seed.objects ?? []).length + (seed.responses ?? []).length > 0) {
+    applyObjects(seed, { model: shippedModel(), seeding: typed.seeding, world });
+  }
   const service = graphService(world, routes, {
     faults,
     requestIds: idSource(`${salt}\0requests`),
-    typed: typedLayer({ ids: idSource(`${salt}\0typed`), mirror: world.directory.mirror }),
+    typed,
     outside: (request) => downloadAnswer(world, request),
     ...(origin === undefined ? {} : { origin }),
     ...(authority === undefined ? {} : { authority }),
@@ -147,7 +156,7 @@ function seedFaults({ faults = [] }: Seed): readonly Fault[] {
   });
 }
 
-function worldOf(seed: Seed, now: string, salt: string): World {
+function worldOf(seed: WholeSeed, now: string, salt: string): World {
   const startMs = Date.parse(now);
   if (Number.isNaN(startMs)) throw new RangeError(`${now} is no time such as ${defaultNow}`);
   const clock = sandboxClock(startMs);

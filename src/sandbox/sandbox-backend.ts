@@ -11,7 +11,7 @@ export type SandboxBackendOptions = {
   readonly actors: readonly PlannedActor[];
   /** Milliseconds since 1970. */
   readonly startMs: number;
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
   /** Blocks what the sandbox answers in shape only. */
   readonly onlyModeled?: boolean;
 };
@@ -67,9 +67,10 @@ function notModeledHere({ method, url }: HttpRequest, source: string): Reply {
   return { kind: 'blocked', reason: 'not-modeled', message, fix: 'run it without `--only-modeled`, or against Graph' };
 }
 
-/** `undefined`: no one in the sandbox is that user. */
-function signIn({ context, permissions, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
+/** `undefined`: no one in the sandbox is that user. An actor that states no permission has them all. */
+function signIn({ context, permissions: stated, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
   const { administrator, world } = sandbox;
+  const permissions = stated.length === 0 ? undefined : stated;
   if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);
   const id = user ?? (administrator.kind === 'delegated' ? administrator.userId : undefined);
   const found = id === undefined ? undefined : world.directory.user(id);

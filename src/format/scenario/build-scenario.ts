@@ -63,6 +63,7 @@ class ScenarioBuilder {
       version: this.#version,
       title: string(valueAt(root, 'title')) ?? '',
       ...optional('tutorial', string(valueAt(root, 'tutorial'))),
+      ...optional('seed', string(valueAt(root, 'seed'))),
       tags: strings(valueAt(root, 'tags')),
       undocumented: strings(valueAt(root, 'undocumented')),
       strict: boolean(valueAt(root, 'strict')) ?? false,

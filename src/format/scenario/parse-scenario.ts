@@ -1,4 +1,4 @@
-import { type Place, placeAt } from '../../diagnostics/place.ts';
+import { byPlace, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { buildScenario } from './build-scenario.ts';
@@ -41,5 +41,3 @@ function structureProblems(source: Source, root: YamlNode): readonly Problem[] {
     .map(({ path, onKey, ...problem }) => ({ ...problem, at: placeAt(source, spanAt(root, path, onKey)) }))
     .sort((a, b) => byPlace(a.at, b.at));
 }
-
-const byPlace = (a: Place, b: Place): number => a.line - b.line || a.column - b.column;

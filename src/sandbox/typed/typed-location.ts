@@ -190,10 +190,14 @@ const madeOnDemand = new Set([
 /** Places that the metadata does not say to be inside. */
 const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);
 
+/** A property that always holds an object, though nothing was written there. */
+export const isPlaceOfItsOwn = ({ name, contained }: TypedProperty): boolean =>
+  (contained || places.has(name)) && !madeOnDemand.has(name);
+
 function single(typed: TypedCall, property: TypedProperty, path: string): Located {
   const type = property.type.name;
-  const isPlace = (property.contained || places.has(property.name)) && !madeOnDemand.has(property.name);
-  const entity = singleAt(typed, path, type) ?? (isPlace ? virtual(path, type, property.name) : undefined);
+  const entity =
+    singleAt(typed, path, type) ?? (isPlaceOfItsOwn(property) ? virtual(path, type, property.name) : undefined);
   const { restricted } = property;
   return {
     ok: true,

@@ -8,10 +8,11 @@ import type { GraphResponse } from '../service/route.ts';
 import type { World } from '../world.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
-import { type StoreChange, typedStore } from './store/typed-store.ts';
+import { type StoreChange, type TypedStore, typedStore } from './store/typed-store.ts';
 import type { TypedCall } from './typed-call.ts';
 import { snapshots } from './typed-delta.ts';
 import { answerTyped } from './typed-layer.ts';
+import { type Replay, replayList } from './typed-replays.ts';
 
 /** A request that no pack claims. */
 type TypedRequest = {
@@ -27,19 +28,23 @@ export type TypedLayer = {
   readonly answer: (request: TypedRequest) => GraphResponse;
   /** Whether anything was written at a place, or right inside of it: what packs say of it is then not all there is. */
   readonly touches: (address: Address, caller: Caller) => boolean;
+  /** Whether an object of a seed stands at the path that packs could not hold: its id is none of theirs. */
+  readonly owns: (address: Address) => boolean;
   /** A pack deleted an object: what lived inside of it is gone as well. */
   readonly forget: (address: Address) => void;
-  /** A call of the layer's own, for seeds. */
-  readonly open: (request: TypedRequest) => TypedCall;
-  readonly replay: (replay: Replay) => void;
+  /** A request of others changed what is at a place: it is no longer as a seed gave it. */
+  readonly changed: (address: Address) => void;
+  /** Whether a body shows only what a seed gave, and no one changed. */
+  readonly isGiven: (body: Json | undefined) => boolean;
+  /** What seeds put in before the first request. */
+  readonly seeding: Seeding;
 };
 
-/** A seed's own response to one request: what functions and actions answer that store nothing. */
-type Replay = {
-  readonly method: string;
-  /** Within the version, decoded, in lower case; with the query where it has one. */
-  readonly path: string;
-  readonly response: GraphResponse;
+export type Seeding = {
+  readonly store: TypedStore;
+  /** An object of the directory, which keeps its own record of it. */
+  readonly give: (id: string) => void;
+  readonly replay: (replay: Replay) => void;
 };
 
 export type TypedOptions = {
@@ -53,7 +58,15 @@ export type TypedOptions = {
 export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
   const store = typedStore(mirror);
   const states = snapshots();
-  const replays = new Map<string, GraphResponse>();
+  const replays = replayList();
+  const given = new Set<string>();
+  const changed = ({ segments }: Address): void => {
+    for (const segment of given.size === 0 ? [] : segments) given.delete(segment.toLowerCase());
+  };
+  const isGiven = (body: Json | undefined): boolean => {
+    const ids = given.size === 0 ? [] : shownIds(body);
+    return ids.length > 0 && ids.every((id) => given.has(id));
+  };
   const open = ({ request, address, caller, world, origin, modeled }: TypedRequest): TypedCall => {
     const { version, path, query, segments } = address;
     const { headers, body, text, method } = request;
@@ -74,30 +87,43 @@ export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
     return { ...base, model: own ?? shippedModel(), ...(text === undefined ? {} : { text }) };
   };
   return {
-    open,
     answer: (request) => {
-      const replay = replays.get(replayKey(request.request.method, request.address.path));
+      const { address } = request;
+      const replay = replays.find(request.request, address);
       if (replay !== undefined) return labeled(replay, { source: 'replayed' });
       const typed = open(request);
       const response = answerTyped(typed, states);
-      return labeled(response, labelOf(typed, response));
+      if (typed.method !== 'GET' && response.status < 300) changed(address);
+      return labeled(response, labelOf(typed, response, isGiven(response.body)));
     },
     touches: ({ segments }, caller) => {
       const [first = '', ...rest] = segments;
       const isMe = first.toLowerCase() === 'me' && caller.kind === 'delegated';
       return store.touches((isMe ? ['users', caller.userId, ...rest] : segments).join('/').toLowerCase());
     },
+    owns: ({ segments: [set = '', id = ''] }) =>
+      /^(?:users|groups)$/i.test(set) && store.get(`${set}/${id}`.toLowerCase()) !== undefined,
     forget: ({ segments }) => store.removeWithin(segments.join('/').toLowerCase()),
-    replay: ({ method, path, response }) => {
-      replays.set(replayKey(method, path), response);
-    },
+    changed,
+    isGiven,
+    seeding: { store, give: (id) => given.add(id.toLowerCase()), replay: replays.add },
   };
 }
 
-const replayKey = (method: string, path: string): string => `${method} ${path.toLowerCase()}`;
+/** The ids of what a response shows, in lower case. */
+function shownIds(body: Json | undefined): readonly string[] {
+  if (!isJsonObject(body)) return [];
+  const value = property(body, 'value');
+  const items = Array.isArray(value) ? value : [body];
+  return items.map((item) => String((isJsonObject(item) ? property(item, 'id') : undefined) ?? '').toLowerCase());
+}
 
-function labelOf({ origins, model, guessed, method }: TypedCall, { status }: GraphResponse): ResponseLabel {
-  const isSeeded = method === 'GET' && status < 300 && origins.size === 1 && origins.has('seeded');
+function labelOf(
+  { origins, model, guessed, method }: TypedCall,
+  { status }: GraphResponse,
+  isGiven: boolean,
+): ResponseLabel {
+  const isSeeded = method === 'GET' && status < 300 && (isGiven || (origins.size === 1 && origins.has('seeded')));
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
   return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess };
 }
