@@ -113,6 +113,7 @@ describe('the tarball', () => {
       'scenario.schema.json',
       'result.schema.json',
       'seed.schema.json',
+      'tenants.schema.json',
       scenario,
     ];
     expect(expected.filter((path) => !packed.includes(path))).toEqual([]);
@@ -120,7 +121,7 @@ describe('the tarball', () => {
 
   test('holds nothing else', () => {
     const known =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result|seed)\.schema\.json|bin\/[\w-]+\.js|\.env\.example|docs\/(?:[\w-]+\/)*[\w-]+\.(?:md|svg)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|model\/(?:README\.md|v1\.0\.json\.gz)|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|result|seed|tenants)\.schema\.json|bin\/[\w-]+\.js|\.env\.example|docs\/(?:[\w-]+\/)*[\w-]+\.(?:md|svg)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|model\/(?:README\.md|v1\.0\.json\.gz)|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json))$/;
     expect(packed.filter((path) => !known.test(path))).toEqual([]);
     expect(
       packed.filter((path) =>

@@ -5,6 +5,7 @@ import { fromJSONSchema } from 'zod';
 import { scenarioJsonSchema } from './format/scenario/scenario-schema.ts';
 import { resultJsonSchema } from './report/result/result-schema.ts';
 import { seedJsonSchema } from './sandbox/packs/directory/seed/seed.ts';
+import { tenantsJsonSchema } from './tenant/fleet/tenants-schema.ts';
 
 const fileOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const scenarioFiles = ['security-group', 'm365-group-guests'].map(
@@ -16,6 +17,7 @@ describe('the schema files', () => {
     ['scenario.schema.json', scenarioJsonSchema()],
     ['result.schema.json', resultJsonSchema()],
     ['seed.schema.json', seedJsonSchema()],
+    ['tenants.schema.json', tenantsJsonSchema()],
   ])('%s is what `npm run schemas` writes', (name, schema) => {
     expect(fileOf(name)).toBe(`${JSON.stringify(schema, null, 2)}\n`);
   });

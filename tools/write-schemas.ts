@@ -3,11 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { scenarioJsonSchema } from '../src/format/scenario/scenario-schema.ts';
 import { resultJsonSchema } from '../src/report/result/result-schema.ts';
 import { seedJsonSchema } from '../src/sandbox/packs/directory/seed/seed.ts';
+import { tenantsJsonSchema } from '../src/tenant/fleet/tenants-schema.ts';
 
 const files = {
   'scenario.schema.json': scenarioJsonSchema(),
   'result.schema.json': resultJsonSchema(),
   'seed.schema.json': seedJsonSchema(),
+  'tenants.schema.json': tenantsJsonSchema(),
 };
 for (const [name, schema] of Object.entries(files)) {
   await writeFile(new URL(`../${name}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);

@@ -13,6 +13,7 @@ import {
   typeName,
 } from '../metadata/metadata.ts';
 import type { ContractFinding } from './contract-finding.ts';
+import { fitsForm, fitsPrimitive, isPrimitive, untyped } from './fits-primitive.ts';
 
 /** Checks a body, sent or expected, against its type. What the metadata does not have is not checked. */
 export function checkBody(
@@ -24,7 +25,7 @@ export function checkBody(
   return compareValue(node, type, { metadata, at });
 }
 
-type About = { readonly metadata: Metadata; readonly at: string };
+type About = { readonly metadata: Metadata; readonly at: string; readonly name?: string };
 
 function compareValue(node: YamlNode, type: TypeReference, about: About): readonly ContractFinding[] {
   if (isOpenText(node) || (node.kind === 'scalar' && node.value === null) || untyped.test(type.name)) return [];
@@ -32,16 +33,26 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
   if (combined !== undefined)
     return combined.flatMap((one) => compareValue(one, { ...type, collection: false }, about));
   if (node.kind === 'sequence') {
-    if (!type.collection) return ofAnotherKind(node, type, about);
-    return node.items.flatMap((item) => compareValue(item, { ...type, collection: false }, about));
+    const items = node.items.flatMap((item) => compareValue(item, { ...type, collection: false }, about));
+    return type.collection ? items : [...ofAnotherKind(node, type, about), ...items];
   }
-  if (type.collection) return ofAnotherKind(node, type, about);
+  if (type.collection) {
+    // What is wrong in it is wrong as an item, too.
+    const within = node.kind === 'mapping' ? compareValue(node, { ...type, collection: false }, about) : [];
+    return [...ofAnotherKind(node, type, about), ...within];
+  }
   if (node.kind === 'mapping') {
-    return isPrimitive(type.name) ? ofAnotherKind(node, type, about) : compareObject(node, type.name, about);
+    const isValue = isPrimitive(type.name) || own(about.metadata.enums, type.name) !== undefined;
+    return isValue ? ofAnotherKind(node, type, about) : compareObject(node, type.name, about);
   }
   const members = own(about.metadata.enums, type.name);
-  if (members !== undefined) return judgeEnum(node, { members, ...type }, about);
-  return fitsPrimitive(node.value, type.name) ? [] : ofAnotherKind(node, type, about);
+  if (members !== undefined) {
+    return typeof node.value === 'string'
+      ? judgeEnum({ value: node.value, span: node.span }, { members, ...type }, about)
+      : ofAnotherKind(node, type, about);
+  }
+  if (!fitsPrimitive(node.value, type.name)) return ofAnotherKind(node, type, about);
+  return fitsForm(node.value, type.name) ? [] : [ofAnotherForm(node, type, about)];
 }
 
 /** A text whose value only the run knows, or that a matcher checks. */
@@ -74,12 +85,18 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
     return [{ code: 'contract-type', message, fix, span: written.span }];
   }
   const of = { type, exact: written !== undefined };
-  const unknown = node.entries.filter((entry) => isStranger(entry, of, metadata));
-  const named = node.entries.filter(({ key }) => !key.includes('@'));
+  const entries = node.entries.filter(({ key }) => own(documented, type)?.includes(key) !== true);
+  const unknown = entries.filter((entry) => isStranger(entry, of, metadata));
+  const named = entries.filter(({ key }) => !key.includes('@'));
   // One cause is one finding: where next to nothing fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
-  return node.entries.flatMap((entry) => judgeEntry(entry, of, about));
+  return entries.flatMap((entry) => judgeEntry(entry, of, about));
 }
+
+/** Properties that the create pages of v1.0 document, and its metadata lacks. */
+const documented: { readonly [type: string]: readonly string[] } = {
+  accessPackageAssignment: ['targetId', 'assignmentPolicyId', 'accessPackageId'],
+};
 
 function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
   return isWritten(key) && !key.includes('@') && propertyOf(key, of, metadata) === undefined;
@@ -121,7 +138,7 @@ function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
     ];
   }
   if (control === undefined) {
-    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\`` });
+    const value = compareValue(entry.value, found.type, { metadata, at: `\`${name}\``, name });
     return found.name === name ? value : [ofLetterCase(name, found.name, entry.keySpan), ...value];
   }
   if (control !== 'odata.bind' || found.navigation) return [];
@@ -170,37 +187,46 @@ function annotation(node: YamlMapping, key: string): { readonly value: string; r
 
 type Enumeration = TypeReference & { readonly members: readonly string[] };
 
+/** A name that CSDL allows: what is none was no member in any year. */
+const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$/u;
+
 function judgeEnum(
-  node: YamlNode & { readonly kind: 'scalar' },
+  { value, span }: { readonly value: string; readonly span: Span },
   { name, members }: Enumeration,
-  { at }: About,
+  { at, name: property = '' }: About,
 ): readonly ContractFinding[] {
-  const known = members.map((member) => member.toLowerCase());
+  const known = new Map(members.map((member) => [member.toLowerCase(), member]));
   // Flags are written with commas; Graph takes members in any case.
-  const strange = String(node.value)
-    .split(',')
-    .map((member) => member.trim())
-    .find((member) => !known.includes(member.toLowerCase()));
+  const written = value.split(',').map((member) => member.trim());
+  const strange = written.find((member) => !known.has(member.toLowerCase()));
   if (strange === undefined) {
-    const declared = members[known.indexOf(String(node.value).toLowerCase())];
-    if (declared === undefined || declared === node.value) return [];
-    return [{ ...ofLetterCase(String(node.value), declared, node.span), code: 'contract-enum' }];
+    const declared = known.get(value.toLowerCase());
+    if (declared === undefined || declared === value) return [];
+    return [{ ...ofLetterCase(value, declared, span), code: 'contract-enum' }];
   }
-  const message = `\`${strange}\` is no member of ${name}, which ${at} is`;
+  const meant = memberMeant(strange, members);
   return [
     {
       code: 'contract-enum',
-      message,
-      fix: suggestion(strange, members),
-      span: node.span,
-      ...near(strange, members),
+      message: `\`${strange}\` is no member of ${name}, which ${at} is`,
+      fix: meant === undefined ? suggestion(strange, members) : `did you mean \`${meant}\`?`,
+      span,
+      member: { property, value: strange },
+      ...(meant !== undefined && { near: meant }),
+      ...(!identifier.test(strange) && !/^\d+$/.test(strange) && { certain: true }),
     },
   ];
 }
 
+/** The member of which a text is another spelling, or one or two letters off: the list is closed, so that short ones count. */
+function memberMeant(text: string, members: readonly string[]): string | undefined {
+  const bare = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return members.find((member) => bare(member) === bare(text)) ?? misspellingOf(text, members, 3);
+}
+
 function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
   // Of a type that is not there no one knows whether it is an object, an enumeration or another name of a primitive.
-  const known = isPrimitive(type.name) || own(metadata.types, type.name) !== undefined;
+  const known = isPrimitive(type.name) || [metadata.types, metadata.enums].some((all) => Object.hasOwn(all, type.name));
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;
   const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
@@ -208,6 +234,15 @@ function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: Ab
   return [
     { code: 'contract-type', message, fix: 'write a value of that type', span: node.span, ...(many && { many }) },
   ];
+}
+
+function ofAnotherForm(
+  node: YamlNode & { readonly kind: 'scalar' },
+  { name }: TypeReference,
+  { at }: About,
+): ContractFinding {
+  const message = `${at} is ${name}, and \`${String(node.value)}\` has another form`;
+  return { code: 'contract-type', message, fix: `write a value of ${name}`, span: node.span };
 }
 
 function kindOf(node: YamlNode): string {
@@ -218,22 +253,4 @@ function kindOf(node: YamlNode): string {
       typeof node.value as 'string'
     ] ?? 'null'
   );
-}
-
-function isPrimitive(type: string): boolean {
-  return type.startsWith('Edm.');
-}
-
-/** What may stand for itself in any form. */
-const untyped = /^(?:Edm\.(?:Untyped|Stream|PrimitiveType|Geo.*)|Json)$/;
-const smallNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Single|Double)$/;
-const largeNumbers = /^Edm\.(?:Int64|Decimal)$/;
-
-function fitsPrimitive(value: string | number | bigint | boolean | null, type: string): boolean {
-  if (type === 'Edm.Boolean') return typeof value === 'boolean';
-  // Large numbers and `INF` are written as texts (OData JSON 4.0, 7.1).
-  const number = typeof value === 'number' || typeof value === 'bigint';
-  if (smallNumbers.test(type)) return number || /^(?:-?INF|NaN)$/.test(String(value));
-  if (largeNumbers.test(type)) return number || /^-?\d/.test(String(value));
-  return isPrimitive(type) && typeof value === 'string';
 }

@@ -168,7 +168,9 @@ function judgePromised(
 function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata): readonly ContractFinding[] {
   const value = member(body, 'value');
   if (type.collection || type.name.startsWith('Edm.')) {
-    return value === undefined ? checkBareItem(body, type) : checkBody(value, type, metadata, 'the response');
+    return value === undefined
+      ? checkUnwrapped(body, type, metadata)
+      : checkBody(value, type, metadata, 'the response');
   }
   if (value?.kind === 'mapping' && isWrapper(body) && !has(type.name, 'value', metadata)) {
     return [ofWrapper(value, type), ...checkBody(value, type, metadata, 'the response')];
@@ -178,7 +180,10 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
     return checkBody(body, type, metadata, 'the response');
   }
   const message = `the response is one ${type.name}, and here stands a collection`;
-  return [{ code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true }];
+  return [
+    { code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true },
+    ...checkBody(list, { ...type, collection: true }, metadata, 'the response'),
+  ];
 }
 
 /** Whether a type or one derived from it has a property; a type that is not wholly known may have any. */
@@ -198,12 +203,27 @@ function ofWrapper(value: YamlNode, { name }: TypeReference): ContractFinding {
   return { code: 'contract-property', message, fix: 'write the object without `value`', span: value.span };
 }
 
-function checkBareItem(body: YamlNode, { name, collection }: TypeReference): readonly ContractFinding[] {
-  if (!collection || body.kind !== 'mapping') return [];
+function checkUnwrapped(
+  body: YamlNode,
+  { name, collection }: TypeReference,
+  metadata: Metadata,
+): readonly ContractFinding[] {
+  if (!collection) return [];
+  if (body.kind === 'sequence') {
+    const message = `the response is a collection of ${name} in \`value\`, and here stands the bare array`;
+    return [
+      { code: 'contract-type', message, fix: 'write it into `value`', span: body.span, many: true },
+      ...checkBody(body, { name, collection }, metadata, 'the response'),
+    ];
+  }
+  if (body.kind !== 'mapping') return [];
   const written = body.entries.filter(({ key }) => !/^@|\$\{|^[<{]/.test(key));
   if (written.length === 0) return [];
   const message = `the response is a collection of ${name}, and here stands one object`;
-  return [{ code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true }];
+  return [
+    { code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true },
+    ...checkBody(body, { name, collection: false }, metadata, 'the response'),
+  ];
 }
 
 function member(node: YamlNode, key: string): YamlNode | undefined {

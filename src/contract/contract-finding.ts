@@ -9,6 +9,8 @@ export type ContractFinding = {
   readonly span: Span;
   /** The declared name that a word is a misspelling of: one or two letters apart. */
   readonly near?: string;
+  /** What stands where a member of an enumeration is declared, and of which property. */
+  readonly member?: { readonly property: string; readonly value: string };
   /** The span is that of a name in a body. */
   readonly key?: true;
   /** One value stands where a collection is declared, or the reverse. */

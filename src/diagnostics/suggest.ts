@@ -23,10 +23,10 @@ export function suggest(
   return best ?? begun;
 }
 
-/** The candidate of which a word is a misspelling: one or two letters apart, case aside; one in short words. */
-export function misspellingOf(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate of which a word is a misspelling: one or two letters apart, case aside; one in short words, none in shorter ones. */
+export function misspellingOf(word: string, candidates: Iterable<string>, shortest = 4): string | undefined {
   const most = word.length < 8 ? 1 : 2;
-  if (word.length < 4) return undefined;
+  if (word.length < shortest) return undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > most) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
@@ -53,7 +53,7 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

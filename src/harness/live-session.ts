@@ -63,7 +63,8 @@ export type LiveSession = {
 export async function openLiveSession(options: LiveSessionOptions): Promise<Outcome<LiveSession>> {
   const { config, environment, tolerant = false } = options;
   const secrets = options.secrets ?? secretVault();
-  const cloud = readCloud(environment);
+  const { cloud: name, prefix } = config.member ?? {};
+  const cloud = readCloud(environment, { name, prefix });
   const { settings, unsettled, problems: unset } = settingsOf(options);
   const network = await readNetwork({ ...options, envProxy: config.envProxy });
   const checked = checkEnvironment(environment);
@@ -116,7 +117,9 @@ function settingsOf({ actors, environment, config, missingPackage }: LiveSession
   const unsettled = new Map<string, Problem>();
   const problems: Problem[] = [];
   for (const actor of actors) {
-    const read = actorSettings([actor], { environment, tenant: config.tenant });
+    const { prefix } = config.member ?? {};
+    const named = prefix === undefined ? {} : { prefix };
+    const read = actorSettings([actor], { environment, tenant: config.tenant, ...named });
     const [first] = read.ok ? [] : read.problems;
     const problem = first ?? missingPackage;
     if (problem !== undefined) unsettled.set(actor, problem);

@@ -99,6 +99,8 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       if (people === undefined) await resumed?.ledger.goOn();
       return {
         backend,
+        // One of many has a name.
+        ...(session.config.member === undefined ? { tenant: session.config.tenant } : {}),
         clock: session.clock,
         pseudonyms,
         ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),

@@ -98,6 +98,8 @@ export type Wait = { readonly ms: number; readonly cause: string };
 export type ScenarioOutcome = 'passed' | 'failed' | 'blocked' | 'pending' | 'skipped';
 
 export type ScenarioResult = {
+  /** Of a run over many tenants: what their file calls this one. */
+  readonly tenantName?: string;
   readonly file: string;
   readonly title: string;
   readonly tutorial?: string;
@@ -105,6 +107,8 @@ export type ScenarioResult = {
   readonly against: Against;
   /** Live: the service that was asked, as `URL.origin` says it. */
   readonly service?: string;
+  /** Live: the tenant, by its pseudonym; absent where it has a name. */
+  readonly tenant?: string;
   /** For a recording: where it comes from. */
   readonly recording?: AnsweringRecording;
   readonly runId: string;
@@ -143,6 +147,7 @@ export type KeptThing = { readonly url: string; readonly until: string };
 export const notRunReasons = {
   selection: 'not selected',
   shard: 'in other shards',
+  tenant: 'in tenants that could not be tested',
   bail: 'after the first failure (`--bail`)',
   stopped: 'after the run was stopped',
   changed: 'whose files were changed during the run',
@@ -153,6 +158,23 @@ export type NotRun = { readonly [reason in NotRunReason]?: number };
 export function notRunTotal(notRun: NotRun = {}): number {
   return Object.values(notRun).reduce((sum, count) => sum + count, 0);
 }
+
+/** A tenant of a run over many. */
+export type TenantOfRun = {
+  /** What the tenants file calls it. */
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** Why scenarios did not start there; absent where all of them did. */
+  readonly obstacles?: readonly TenantObstacle[];
+};
+
+/** `file`: the scenario that it concerns; absent where it concerns all of them. */
+export type TenantObstacle = {
+  readonly file?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+};
 
 /** Scenarios by outcome, and those that did not start: together, all that the command named. */
 type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
@@ -171,6 +193,8 @@ export type RunSummary = {
   /** By the clocks of what answered, where they are not the real one: the earliest start, and the sum of the durations. */
   readonly clock?: ServiceClock;
   readonly scenarios: ScenarioCounts;
+  /** The tenants of a run over many, in the order of their file. */
+  readonly tenants?: readonly TenantOfRun[];
   /** Why scenarios did not start, and how many for each reason; absent where all of them started. */
   readonly notRun?: NotRun;
   /** Steps and cleanup steps together. */
@@ -217,6 +241,7 @@ export type RunEvent =
     }
   | {
       readonly kind: 'scenario-started';
+      readonly tenantName?: string;
       readonly file: string;
       readonly title: string;
       readonly steps: number;
@@ -227,6 +252,7 @@ export type RunEvent =
     }
   | {
       readonly kind: 'step-started';
+      readonly tenantName?: string;
       readonly file: string;
       readonly id: string;
       readonly title: string;
@@ -236,6 +262,7 @@ export type RunEvent =
     }
   | {
       readonly kind: 'step-waiting';
+      readonly tenantName?: string;
       readonly file: string;
       readonly id: string;
       readonly attempt: number;
@@ -243,8 +270,14 @@ export type RunEvent =
       readonly cause: string;
     }
   /** One exchange of a step, redacted: a step that polls or follows pages has several. */
-  | { readonly kind: 'step-exchanged'; readonly file: string; readonly id: string; readonly exchange: Exchange }
-  | { readonly kind: 'step-ended'; readonly file: string; readonly step: StepResult }
+  | {
+      readonly kind: 'step-exchanged';
+      readonly tenantName?: string;
+      readonly file: string;
+      readonly id: string;
+      readonly exchange: Exchange;
+    }
+  | { readonly kind: 'step-ended'; readonly tenantName?: string; readonly file: string; readonly step: StepResult }
   | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
   | { readonly kind: 'run-ended'; readonly summary: RunSummary };
 

@@ -4,10 +4,14 @@ import { graphOrigin, type Responder } from '../backends/responder.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
 import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
+import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
 import type { Seed, WholeSeed } from './packs/directory/seed/seed.ts';
+import { fileLinks } from './packs/files/file-links.ts';
+import { fileGrants } from './packs/files/files-access.ts';
+import { filesPack } from './packs/files/files-pack.ts';
 import { applyObjects } from './seed/apply-objects.ts';
 import { withPeople } from './seed/people-of.ts';
 import { wholeSeed } from './seed/whole-seed.ts';
@@ -20,6 +24,7 @@ import { type GraphService, graphService } from './service/graph-service.ts';
 import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import { packPermissions } from './typed/pack/pack-book.ts';
 import { shippedModel } from './typed/schema/shipped-model.ts';
 import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
@@ -37,6 +42,8 @@ export type SandboxOptions = {
   readonly faultTime?: () => number;
   /** Scheme, host and port in the links of responses; default: Graph's own. */
   readonly origin?: string;
+  /** The same in addresses that need no token: of downloads and uploads; default: a host of SharePoint's. */
+  readonly filesOrigin?: string;
   /** Where a 401 sends those who have no token. */
   readonly authority?: string;
 };
@@ -129,19 +136,26 @@ type State = { readonly world: World; readonly faults: FaultBoard; readonly serv
 function begin(options: SandboxOptions): State {
   const { now = defaultNow, salt = '', origin, authority } = options;
   const seed = wholeSeed(options.seed === undefined ? [] : [options.seed].flat());
-  const world = worldOf(withPeople(seed, shippedModel), now, salt);
+  const world = worldOf(options, { seed: withPeople(seed, shippedModel), now, salt });
+  const links = fileLinks({ clock: world.clock, ids: idSource(`${salt}\0links`), origin: world.filesOrigin });
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
-  const typed = typedLayer({ ids: idSource(`${salt}\0typed`), mirror: world.directory.mirror });
+  const typed = typedLayer({
+    ids: idSource(`${salt}\0typed`),
+    mirror: world.directory.mirror,
+    packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
+    files: filesPack(links),
+  });
   // The model takes a while to load: only seeds with objects or responses need it at the start.
   if ((seed.objects ?? []).length + (seed.responses ?? []).length > 0) {
     applyObjects(seed, { model: shippedModel(), seeding: typed.seeding, world });
   }
+  world.clock.onMove(typed.settle);
   const service = graphService(world, routes, {
     faults,
     requestIds: idSource(`${salt}\0requests`),
     typed,
-    outside: (request) => downloadAnswer(world, request),
+    outside: (request) => links.answer(request) ?? downloadAnswer(world, request),
     ...(origin === undefined ? {} : { origin }),
     ...(authority === undefined ? {} : { authority }),
   });
@@ -156,7 +170,9 @@ function seedFaults({ faults = [] }: Seed): readonly Fault[] {
   });
 }
 
-function worldOf(seed: WholeSeed, now: string, salt: string): World {
+type Start = { readonly seed: WholeSeed; readonly now: string; readonly salt: string };
+
+function worldOf({ filesOrigin }: SandboxOptions, { seed, now, salt }: Start): World {
   const startMs = Date.parse(now);
   if (Number.isNaN(startMs)) throw new RangeError(`${now} is no time such as ${defaultNow}`);
   const clock = sandboxClock(startMs);
@@ -165,9 +181,16 @@ function worldOf(seed: WholeSeed, now: string, salt: string): World {
   const directory = createDirectory({ clock, ids, seed });
   const reviews = createReviews({ clock, ids, directory, tenant });
   clock.onMove(reviews.settle);
-  return { clock, ids, tenant, directory, reviews };
+  return { clock, ids, tenant, directory, reviews, filesOrigin: filesOrigin ?? filesOriginOf(tenant.domains[0]) };
+}
+
+/** Where files are: another host than Graph's, as in a tenant. */
+function filesOriginOf(domain = 'contoso.com'): string {
+  return `https://${domain.split('.')[0]}.sharepoint.com`;
 }
 
 function permissionNames(kind: Caller['kind']): readonly string[] {
-  return [...new Set([readSignIns, ...routes.flatMap(({ permissions }) => permissions[kind])])].sort();
+  const ofFiles = [...fileGrants.read[kind], ...fileGrants.write[kind]];
+  const ofRoutes = routes.flatMap(({ permissions }) => permissions[kind]);
+  return [...new Set([readSignIns, ...ofFiles, ...ofRoutes, ...packPermissions(behaviorPacks, kind)])].sort();
 }

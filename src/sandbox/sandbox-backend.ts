@@ -41,11 +41,10 @@ export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBacke
         const caller = actor && callerOf(actor);
         if (caller === undefined) return notSignedIn(context.actor, actor?.user);
         context.sent?.();
-        const { status, headers, text, label } = sandbox.handle(request, caller);
+        const { label, broken: _, ...response } = sandbox.handle(request, caller);
         const source = label?.source;
         if (onlyModeled === true && source !== undefined && source !== 'modeled')
           return notModeledHere(request, source);
-        const response = { status, headers, text };
         return { kind: 'answered', response, ...(source === undefined ? {} : { source }) };
       },
       close: async () => {},

@@ -12,4 +12,6 @@ export type World = {
   readonly tenant: Tenant;
   readonly directory: SandboxDirectory;
   readonly reviews: Reviews;
+  /** Scheme, host and port of the addresses from which files are fetched, and to which they are uploaded, without a token. */
+  readonly filesOrigin: string;
 };

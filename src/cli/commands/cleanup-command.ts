@@ -4,13 +4,16 @@ import { finishRun, storedRuns } from '../../harness/harness.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { OpenEntry } from '../../run/ports.ts';
 import type { ExitCode } from '../../run/result.ts';
+import type { FleetTenant } from '../../tenant/fleet/read-tenants.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
-import { remaining } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
+import { memberOf } from '../loading/live-tenants.ts';
 import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts';
 import { followUp } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf } from '../output/streams.ts';
+import { type CleanupMembers, membersOf, namedStreams } from '../steps/cleanup-members.ts';
+import { type Remains, stillThere } from '../steps/cleanup-remains.ts';
 import { forget } from '../steps/forget-entry.ts';
 import { openLiveCommand } from '../steps/open-live-command.ts';
 
@@ -23,8 +26,12 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const config = parsed.value;
   const folder = ledgerFolder(config.ledger, streams);
   if (config.forget !== undefined) return forget(config.forget, folder, streams);
+  const members = await membersOf(config);
+  if (!members.ok) return printProblems(members.problems, streams);
   const { runs, damaged } = await storedRuns(folder, 'all');
-  const named = runs.filter(({ run }) => config.run === undefined || run.run === config.run);
+  const named = runs
+    .filter(({ run }) => config.run === undefined || run.run === config.run)
+    .filter(({ run }) => members.value?.leftOut.has(run.tenant) !== true);
   const lost = damaged.filter(({ run }) => config.run === undefined || run === config.run || run === '');
   if (config.run !== undefined && named.length === 0 && lost.length === 0)
     return printProblems([noSuchRun(config.run)], streams);
@@ -39,24 +46,23 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
   );
   tellKept(idle, config, streams);
-  const worst = exitCode({ leftovers: lost.length > 0 });
-  if (todo.length === 0) {
+  const strangers = todo.filter(({ run }) => members.value?.chosen.has(run.tenant) === false);
+  for (const { run } of strangers) streams.stderr.write(`${run.run}  is of no tenant of this file: left alone\n`);
+  const own = todo.filter((one) => !strangers.includes(one));
+  const worst = exitCode({ leftovers: lost.length > 0 || strangers.some(({ open }) => open.length > 0) });
+  if (own.length === 0) {
     streams.stdout.write(
-      lost.length > 0 ? 'nothing that can be read is left to delete\n' : 'nothing is left to delete\n',
+      lost.length + strangers.length > 0
+        ? 'nothing that can be read is left to delete\n'
+        : 'nothing is left to delete\n',
     );
     return worst;
   }
-  if (config.dryRun) return worstCode([worst, showPlan(todo, config, streams)]);
-  let code = worst;
-  let sent = 0;
-  const remains = stillThere(todo, config);
+  if (config.dryRun) return worstCode([worst, showPlan(own, config, streams)]);
+  const remains = stillThere(own, config);
   streams.remains.add(remains.lines);
-  for (const [place, group] of byPlace(todo)) {
-    if (streams.signal.aborted) break;
-    const finished = await finishAt(place, group, { config, folder, streams, remains, sent });
-    code = worstCode([code, finished.code]);
-    sent += finished.sent;
-  }
+  const at = { config, folder, streams, remains };
+  const code = worstCode([worst, await finishAll(own, members.value, at)]);
   if (!streams.signal.aborted) return code;
   // What is left is still written down.
   const left = remains.lines();
@@ -64,22 +70,29 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   return worstCode([code, exitCode({ signal: stopCodeOf(streams), leftovers: left.length > 0 })]);
 }
 
-/** What a cleanup has still to delete, for anyone who stops it. */
-type Remains = {
-  readonly gone: (run: string, entry: OpenEntry) => void;
-  readonly lines: () => readonly string[];
-};
-
-function stillThere(runs: readonly Stored[], config: CleanupConfig): Remains {
-  const open = new Map(runs.map((stored) => [stored.run.run, stored.open]));
-  return {
-    gone: (run, { id }) =>
-      open.set(
-        run,
-        (open.get(run) ?? []).filter((one) => one.id !== id),
-      ),
-    lines: () => [...open].flatMap(([run, entries]) => remaining(entries, followUp('cleanup', config, run))),
-  };
+/** Tenants of a file are finished side by side: one that hangs keeps no other waiting. */
+async function finishAll(
+  runs: readonly Stored[],
+  members: CleanupMembers | undefined,
+  at: Omit<At, 'sent'>,
+): Promise<ExitCode> {
+  if (members !== undefined) {
+    const finished = [...byPlace(runs)].map(([id, group]) => {
+      const member = members.chosen.get(id);
+      const streams = member === undefined ? at.streams : namedStreams(at.streams, member.name);
+      return finishAt({ id, ...(member && { member }) }, group, { ...at, streams, sent: 0 });
+    });
+    return worstCode((await Promise.all(finished)).map(({ code }) => code));
+  }
+  let code = exitCode({});
+  let sent = 0;
+  for (const [id, group] of byPlace(runs)) {
+    if (at.streams.signal.aborted) break;
+    const finished = await finishAt({ id }, group, { ...at, sent });
+    code = worstCode([code, finished.code]);
+    sent += finished.sent;
+  }
+  return code;
 }
 
 /** Runs of one tenant are finished in one session. */
@@ -100,12 +113,15 @@ type At = {
 
 type FinishedAt = { readonly code: ExitCode; readonly sent: number };
 
-async function finishAt(tenant: string, runs: readonly Stored[], at: At): Promise<FinishedAt> {
+type FinishedTenant = { readonly id: string; readonly member?: FleetTenant };
+
+async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[], at: At): Promise<FinishedAt> {
   const { config, folder, streams, remains } = at;
   const opened = await openLiveCommand({
     own: { given: new Map(), ...(config.envFile === undefined ? {} : { envFile: config.envFile }) },
     live: {
-      tenant,
+      tenant: id,
+      ...(member && { member: memberOf(member) }),
       allowed: new Set(),
       unattended: true,
       allowDirty: true,

@@ -1,24 +1,25 @@
 import { placeText } from '../../diagnostics/place.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type DoctorFinding, isHealthy } from '../../tenant/doctor/doctor-finding.ts';
-import { findingsText } from '../../tenant/doctor/findings-text.ts';
+import { findingsText, fleetFindingsText } from '../../tenant/doctor/findings-text.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
+import { type LiveTenant, liveTenants } from '../loading/live-tenants.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
 import { planScenarios } from '../loading/plan-scenarios.ts';
-import { doctorConfig } from '../options/config.ts';
+import { type DoctorConfig, doctorConfig } from '../options/doctor-config.ts';
 import { followUp, whereOf } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
-import { openLiveCommand } from '../steps/open-live-command.ts';
+import { type LiveWorld, openLiveCommand, readLiveWorld } from '../steps/open-live-command.ts';
 
-/** `doctor`: what a tenant lacks for these scenarios, before anything is written. */
+/** `doctor`: what a tenant lacks for these scenarios, before anything is written; or each of many tenants. */
 export async function doctorCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = doctorConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
@@ -27,30 +28,69 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   if (!loaded.ok) return printProblems(loaded.problems, streams);
   const { scenarios, problems } = await everyScenario(loaded.value);
   if (problems.length > 0) return printProblems(problems, streams);
-  const concerned = loaded.value;
-  const opened = await openLiveCommand({ own, live, scenarios: concerned, concerned, streams, tolerant: true });
-  if (!opened.ok) return printProblems(opened.problems, streams);
-  const { session, given, environment, streams: safe } = opened.value;
+  const { operands } = parsed.value;
+  const tenants = await liveTenants({ live, given: own.given, scenarios: loaded.value, operands });
+  if (!tenants.ok) return printProblems(tenants.problems, streams);
+  const world = await readLiveWorld({ own, scenarios: loaded.value, streams });
+  if (!world.ok) return printProblems(world.problems, streams);
+  const about = { config: parsed.value, loaded: loaded.value, scenarios, streams, world: world.value };
+  const examined = await Promise.all(
+    tenants.value.map(async (tenant) => ({ tenant, outcome: await examineTenant(tenant, about) })),
+  );
+  const signal = stopOf(streams);
+  const [first] = examined;
+  if (live.fleet === undefined && first?.outcome.ok === false) return printProblems(first.outcome.problems, streams);
+  if (signal.aborted) return exitCode({ signal: stopCodeOf(streams), untested: streams.lost.aborted });
+  const found = examined.map(({ tenant, outcome }) => ({
+    name: tenant.live.member?.name ?? '',
+    findings: outcome.ok ? outcome.value : outcome.problems.map(refusalFinding),
+  }));
+  const healthy = found.every(({ findings }) => isHealthy(findings));
+  const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
+  const findings = live.fleet === undefined ? (found[0]?.findings ?? []) : [];
+  const document =
+    live.fleet === undefined
+      ? { examinedAt, healthy, findings }
+      : {
+          examinedAt,
+          healthy,
+          findings,
+          tenants: found.map((one) => ({ name: one.name, healthy: isHealthy(one.findings), findings: one.findings })),
+        };
+  const text = () => (live.fleet === undefined ? findingsText(findings) : fleetFindingsText(found));
+  streams.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : text());
+  return exitCode({ untested: !healthy });
+}
+
+type Examining = {
+  readonly config: DoctorConfig;
+  readonly loaded: readonly LoadedScenario[];
+  readonly scenarios: readonly Scenario[];
+  readonly streams: Streams;
+  readonly world: LiveWorld;
+};
+
+async function examineTenant(
+  { live, given }: LiveTenant,
+  { config, loaded: concerned, scenarios, streams, world }: Examining,
+): Promise<Outcome<readonly DoctorFinding[]>> {
+  const own = { ...config.own, given };
+  const opened = await openLiveCommand({ own, live, scenarios: concerned, concerned, streams, tolerant: true, world });
+  if (!opened.ok) return opened;
+  const { session, environment } = opened.value;
   try {
-    const signal = stopOf(streams);
-    const where = whereOf(live, own);
+    const where = whereOf(config.live, own);
+    const folder = ledgerFolder(live.ledger, streams);
     const leftovers = async () => ({
-      runs: await leftoversIn(ledgerFolder(live.ledger, streams), live.tenant),
+      runs: await leftoversIn(folder, live.tenant),
       command: followUp('cleanup', where),
     });
-    const dirty = live.allowDirty
-      ? []
-      : await dirtyRuns(ledgerFolder(live.ledger, streams), { ...where, tenant: live.tenant });
+    const dirty = live.allowDirty ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
     const plans = await planScenarios(concerned, { against: 'live', live: { session, given, environment } });
     const refusals = liveRefusals({ opened: opened.value, dirty, plans }).map(refusalFinding);
+    const signal = stopOf(streams);
     const examined = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
-    const findings = [...examined, ...refusals];
-    if (signal.aborted) return exitCode({ signal: stopCodeOf(streams), untested: streams.lost.aborted });
-    const healthy = isHealthy(findings);
-    const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
-    const document = { examinedAt, healthy, findings };
-    safe.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : findingsText(findings));
-    return exitCode({ untested: !healthy });
+    return success([...examined, ...refusals]);
   } finally {
     await session.close();
   }

@@ -7,6 +7,8 @@ import { keeper, type LoadedScenario } from './load-scenarios.ts';
 
 /** A scenario that can be run, and how to get at its plan. */
 export type PlannedScenario = {
+  /** One of many, by its name. */
+  readonly tenant?: string;
   /** How many, cleanup included. */
   readonly steps: number;
   /** Problems: those of a recording that was changed since. */
@@ -15,6 +17,25 @@ export type PlannedScenario = {
 
 export type Planner = typeof planRun;
 
+/** For what a plan is made: one tenant of many, or the only thing that answers. */
+type Behind = { readonly tenant?: string; readonly options: PlanOptions };
+
+/** What may not run in a tenant of many, although it may elsewhere. */
+export type RefusedScenario = { readonly tenant: string; readonly file: string; readonly problems: readonly Problem[] };
+
+type PlannedAll = {
+  /** Scenario after scenario, each in every tenant. */
+  readonly plans: readonly PlannedScenario[];
+  readonly refused: readonly RefusedScenario[];
+};
+
+type PlanningAll = {
+  readonly behinds: readonly Behind[];
+  readonly plan?: Planner | undefined;
+  /** Whether a scenario, counted from 0, in a tenant is this run's; default: it is. */
+  readonly mine?: (scenario: number, tenant: string | undefined) => boolean;
+};
+
 /**
  * Plans what was loaded. A selection of steps concerns the scenarios that have them, and must concern at least one.
  * Problems: those of each plan; `unknown-step`.
@@ -22,27 +43,51 @@ export type Planner = typeof planRun;
 export async function planScenarios(
   scenarios: readonly LoadedScenario[],
   options: PlanOptions,
-  plan: Planner = planRun,
+  plan?: Planner,
 ): Promise<Outcome<readonly PlannedScenario[]>> {
-  const concerned = selectedOf(scenarios, options.selection);
+  const planned = await planAll(scenarios, { behinds: [{ options }], plan });
+  return planned.ok ? success(planned.value.plans) : planned;
+}
+
+/** The same for each tenant of many: what is not allowed there is refused there, and no problem. */
+export async function planAll(
+  scenarios: readonly LoadedScenario[],
+  { behinds, plan = planRun, mine = () => true }: PlanningAll,
+): Promise<Outcome<PlannedAll>> {
+  const concerned = selectedOf(scenarios, behinds[0]?.options.selection);
   if (!concerned.ok) return concerned;
   const problems: Problem[] = [];
   const plans: PlannedScenario[] = [];
+  const refused: RefusedScenario[] = [];
   const keep = keeper();
-  for (const { scenario } of concerned.value) {
-    const planned = () => planOf(scenario, options, plan);
-    const ready = await planned();
-    if (!ready.ok) {
-      problems.push(...ready.problems);
-      continue;
+  for (const [index, { scenario }] of concerned.value.entries()) {
+    // Read once for all tenants; what is kept may be made again later.
+    const read = await scenario();
+    if (!read.ok) problems.push(...read.problems);
+    for (const { tenant, options } of behinds) {
+      if (!read.ok || !mine(index, tenant)) continue;
+      const ready = await plan(read.value, options);
+      if (ready.ok) {
+        const { steps, cleanup, scenario: about } = ready.value.plan;
+        const planned = () => planOf(scenario, options, plan);
+        plans.push({
+          ...(tenant === undefined ? {} : { tenant }),
+          steps: steps.length + cleanup.length,
+          ready: keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned),
+        });
+      } else if (tenant !== undefined && ready.problems.every(({ code }) => code === 'not-allowed')) {
+        refused.push({ tenant, file: read.value.source.path, problems: ready.problems });
+      } else problems.push(...ready.problems.map((problem) => problemIn(tenant, problem)));
     }
-    const { steps, cleanup, scenario: about } = ready.value.plan;
-    plans.push({
-      steps: steps.length + cleanup.length,
-      ready: keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned),
-    });
   }
-  return unlessProblems(problems, () => plans);
+  return unlessProblems(problems, () => ({ plans, refused }));
+}
+
+/** What a tenant lacks is said with its name; what is wrong with a scenario is wrong everywhere. */
+function problemIn(tenant: string | undefined, problem: Problem): Problem {
+  if (tenant === undefined || problem.code !== 'missing-input') return problem;
+  const fix = `give it in the tenants file, below \`inputs\` of ${tenant} or of the defaults; or ${problem.fix ?? ''}`;
+  return { ...problem, message: `${tenant}: ${problem.message}`, fix };
 }
 
 /** The scenarios that a selection of steps concerns. Problems: `unknown-step` where it concerns none. */

@@ -1,6 +1,8 @@
 import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
+import { ledgerFlag } from './live-config.ts';
 
 export type CleanupConfig = {
   /** The id of a run; without one, all of them. */
@@ -13,12 +15,8 @@ export type CleanupConfig = {
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy: boolean;
-};
-
-export const ledgerFlag: Flag = {
-  name: 'ledger',
-  value: 'FOLDER',
-  help: 'Live: keep ledgers in this folder; default: .tutorial-replay/runs',
+  /** The tenants whose runs are finished, each with its own credentials. */
+  readonly fleet?: FleetChoice;
 };
 
 export const cleanupFlags: readonly Flag[] = [
@@ -33,6 +31,7 @@ export const cleanupFlags: readonly Flag[] = [
   { name: 'why', value: 'TEXT', help: 'With --forget: record this reason; default: a prompt' },
   { name: 'yes', help: 'With --forget: do not ask for confirmation' },
   ledgerFlag,
+  ...fleetFlags,
   { name: 'env-file', alias: 'env', value: 'FILE', help: 'Read environment variables from a file; default: .env' },
   { name: 'use-env-proxy', help: 'Use the proxy that HTTPS_PROXY names' },
 ];
@@ -48,9 +47,11 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
   const [ledger] = flags.values('ledger');
   const [envFile] = flags.values('env-file');
   const forget = readForget(flags, problems);
+  const fleet = readFleet(flags, problems);
   return unlessProblems(problems, () => ({
     ...(forget === undefined ? {} : { forget }),
     ...(run === undefined ? {} : { run }),
+    ...(fleet === undefined ? {} : { fleet }),
     purge: flags.has('purge'),
     dryRun: flags.has('dry-run'),
     ...(ledger === undefined ? {} : { ledger }),

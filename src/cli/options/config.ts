@@ -9,7 +9,8 @@ import type { Selection } from '../../run/plan/selection.ts';
 import type { Against } from '../../run/result.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
-import { type LiveConfig, liveConfig, liveFlags, liveReadFlags, readLive } from './live-config.ts';
+import { fleetFlags, fleetRunFlags, oneTenantOnly } from './fleet-flags.ts';
+import { type LiveFlags, liveFlags, readLive } from './live-config.ts';
 import { readPages, readReadiness, readReporters, reportingFlags } from './reporting-flags.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
 
@@ -22,7 +23,7 @@ export type RunConfig = ScenarioChoice & {
   readonly against: Against;
   readonly own: OwnValues;
   /** Where a run is live. */
-  readonly live?: LiveConfig;
+  readonly live?: LiveFlags;
   readonly selection: Selection;
   readonly reporters: readonly ReporterChoice[];
   /** The folder with the tutorials' pages. */
@@ -56,19 +57,15 @@ type RecordWish = {
   readonly fromHar?: string;
 };
 
-/** What `doctor` looks at: live, but it only reads. */
-export type DoctorConfig = ScenarioChoice & {
-  readonly own: OwnValues;
-  readonly live: LiveConfig;
-  readonly json: boolean;
-};
 export type ListConfig = ScenarioChoice & { readonly json: boolean };
 export type CheckConfig = ScenarioChoice & {
   readonly contract?: ContractConfig;
   /** Rewrites scenarios to the newest version of the format first. */
   readonly migrate: boolean;
 };
-export type SchemaConfig = { readonly of: 'scenario' | 'result' };
+export type SchemaConfig = { readonly of: (typeof schemaNames)[number] };
+
+const schemaNames = ['scenario', 'result', 'tenants'] as const;
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
@@ -104,6 +101,7 @@ export const runFlags: readonly Flag[] = [
   strictFlag,
   ...ownValueFlags,
   ...liveFlags,
+  ...fleetRunFlags,
   { name: 'fail-on-expired', help: 'Recorded: fail on an expired recording (exit 2) instead of warning' },
   {
     name: 'update',
@@ -114,14 +112,6 @@ export const runFlags: readonly Flag[] = [
   { name: 'record', help: 'Sandbox, live: also write the recordings of the scenarios that pass' },
   { name: 'dry-run', help: 'Print what would be sent and expected; send nothing' },
   { name: 'verbose', short: 'v', help: 'Print every exchange and every note' },
-];
-export const doctorFlags: readonly Flag[] = [
-  tagsFlag,
-  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env-file'),
-  ...liveReadFlags,
-  // What a run may do decides what it refuses.
-  ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
-  { name: 'json', help: 'Print JSON' },
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'Print JSON' }];
 const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
@@ -140,6 +130,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   if (flags.has('fail-on-expired') && against !== 'recorded') {
     problems.push(usage('`--fail-on-expired` concerns recordings only', 'remove it'));
   }
+  if (flags.has('tenants')) problems.push(...oneTenantOnly(flags));
   const config: RunConfig = {
     operands: flags.operands,
     ...tags,
@@ -185,7 +176,7 @@ function unrecordable(against: Against, { only, from, to }: Selection): readonly
 }
 
 /** What is said anew each time, or by the command itself, is not among them. */
-const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags];
+const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags, ...fleetFlags];
 
 export function repeatedFlags(flags: ParsedFlags): readonly string[] {
   return repeatable
@@ -193,19 +184,6 @@ export function repeatedFlags(flags: ParsedFlags): readonly string[] {
     .flatMap(({ name, value }) =>
       value === undefined ? [`--${name}`] : flags.values(name).flatMap((one) => [`--${name}`, one]),
     );
-}
-
-export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
-  const flags = parseFlags(args, doctorFlags);
-  const problems = [...flags.problems];
-  const config = {
-    operands: flags.operands,
-    ...readTags(flags, problems),
-    own: readOwnValues(flags, 'live', problems),
-    live: { ...liveConfig(flags, problems), budget: { stepMs: 30_000 } },
-    json: flags.has('json'),
-  };
-  return unlessProblems(problems, () => config);
 }
 
 export function listConfig(args: readonly string[]): Outcome<ListConfig> {
@@ -232,10 +210,10 @@ export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
   const flags = parseFlags(args, schemaFlags);
   if (flags.problems.length > 0) return failure(flags.problems);
   const [name = 'scenario', extra] = flags.operands;
-  if ((name === 'scenario' || name === 'result') && extra === undefined)
-    return unlessProblems([], () => ({ of: name }));
+  const of = schemaNames.find((one) => one === name);
+  if (of !== undefined && extra === undefined) return unlessProblems([], () => ({ of }));
   const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
-  return failure([usage(message, 'write `schema`, `schema scenario` or `schema result`')]);
+  return failure([usage(message, 'write `schema`, `schema scenario`, `schema result` or `schema tenants`')]);
 }
 
 function usage(message: string, fix: string): Problem {

@@ -1,14 +1,19 @@
 /** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
 
 import type { Problem } from '../../diagnostics/problem.ts';
+import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
+import type { CloudName } from '../../http/clouds.ts';
 import type { Against } from '../../run/result.ts';
-import { ledgerFlag } from './cleanup-config.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
+import { type FleetChoice, fleetRunFlags, readFleet } from './fleet-flags.ts';
 
+/** A live run in one tenant. */
 export type LiveConfig = {
   /** The tenant's id: what every token's `tid` must be. */
   readonly tenant: string;
+  /** What a tenants file says of it. */
+  readonly member?: FleetMember;
   /** Labels of steps that are allowed. */
   readonly allowed: ReadonlySet<string>;
   /** No one is there: manual steps use their `unattended` call. */
@@ -24,10 +29,32 @@ export type LiveConfig = {
   readonly budget: { readonly stepMs?: number; readonly runMs?: number };
 };
 
-/** What steps are labelled, and what a run finds out by itself: that a step deletes or changes what no step creates. */
-const labels: readonly string[] = ['tenant-wide', 'sends-mail', 'deletes-existing', 'changes-existing'];
+/** One tenant among many: what it is called, its cloud, and what its settings in the environment begin with. */
+export type FleetMember = {
+  readonly name: string;
+  readonly cloud?: CloudName;
+  readonly prefix?: string;
+  readonly tags: readonly string[];
+};
 
-const tenantFlag: Flag = { name: 'tenant', value: 'ID', help: 'Live: sign in to the tenant with this id; required' };
+/** What flags say of live runs: of one tenant, or the same of each tenant of a file. */
+export type LiveFlags = Omit<LiveConfig, 'tenant' | 'member'> & {
+  readonly tenant?: string;
+  readonly fleet?: FleetChoice;
+};
+
+const labels: readonly string[] = allowableLabels;
+
+const tenantFlag: Flag = {
+  name: 'tenant',
+  value: 'ID',
+  help: 'Live: sign in to the tenant with this id; required, unless --tenants is given',
+};
+export const ledgerFlag: Flag = {
+  name: 'ledger',
+  value: 'FOLDER',
+  help: 'Live: keep ledgers in this folder; default: .tutorial-replay/runs',
+};
 const proxyFlag: Flag = { name: 'use-env-proxy', help: 'Live: use the proxy that HTTPS_PROXY names' };
 
 export const liveFlags: readonly Flag[] = [
@@ -59,17 +86,18 @@ export const liveFlags: readonly Flag[] = [
 export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag, ledgerFlag];
 
 /** What a live run takes; of any other run, none of it makes sense. */
-export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveConfig | undefined {
-  if (against === 'live') return liveConfig(flags, problems);
-  for (const { name } of liveFlags.filter((flag) => flags.has(flag.name))) {
+export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveFlags | undefined {
+  if (against === 'live') return readLiveFlags(flags, problems);
+  for (const { name } of [...liveFlags, ...fleetRunFlags].filter((flag) => flags.has(flag.name))) {
     problems.push(usage(`\`--${name}\` concerns live runs only`, 'add `--against live`, or remove it'));
   }
   return undefined;
 }
 
-export function liveConfig(flags: ParsedFlags, problems: Problem[]): LiveConfig {
+export function readLiveFlags(flags: ParsedFlags, problems: Problem[]): LiveFlags {
+  const fleet = readFleet(flags, problems);
   return {
-    tenant: readTenant(flags, problems),
+    ...(fleet === undefined ? { tenant: readTenant(flags, problems) } : { fleet }),
     allowed: readAllowed(flags, problems),
     unattended: flags.has('unattended'),
     allowDirty: flags.has('allow-dirty'),
@@ -90,7 +118,8 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function readTenant(flags: ParsedFlags, problems: Problem[]): string {
   const [tenant = ''] = flags.values('tenant');
   if (guid.test(tenant)) return tenant.toLowerCase();
-  const message = tenant === '' ? 'a live run needs `--tenant ID`' : `\`--tenant ${tenant}\` is no id`;
+  const message =
+    tenant === '' ? 'a live run needs `--tenant ID`, or `--tenants FILE`' : `\`--tenant ${tenant}\` is no id`;
   const where = 'Microsoft Entra admin center > Overview shows the tenant\u2019s id';
   problems.push(usage(message, `write it like \`--tenant 00000000-0000-4000-8000-000000000000\`: ${where}`));
   return '';

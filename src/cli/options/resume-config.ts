@@ -1,10 +1,10 @@
 import type { Outcome } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
-import { ledgerFlag } from './cleanup-config.ts';
+
 import { runFlags } from './config.ts';
 import { type Flag, parseFlags } from './flags.ts';
-import { type LiveConfig, liveFlags, readBudgets } from './live-config.ts';
+import { type LiveConfig, ledgerFlag, liveFlags, readBudgets } from './live-config.ts';
 import { readReporters } from './reporting-flags.ts';
 
 /** How a run is taken up again; what it does was chosen when it began, and its budgets, where none are given. */

@@ -1,24 +1,37 @@
 import { shellWord } from '../../diagnostics/shell-word.ts';
 
 /** Where a command found ledgers and settings, as far as it was given by flags. */
-export type Whereabouts = { readonly ledger?: string; readonly envFile?: string; readonly envProxy?: boolean };
+export type Whereabouts = {
+  readonly ledger?: string;
+  readonly envFile?: string;
+  readonly envProxy?: boolean;
+  /** The file of the tenants. */
+  readonly fleet?: { readonly file: string };
+};
 
 /** Of a configuration, what its follow-ups need. */
 export function whereOf(live: Whereabouts = {}, own: Whereabouts = {}): Whereabouts {
-  const { ledger, envProxy } = live;
+  const { ledger, envProxy, fleet } = live;
   const { envFile } = own;
   return {
     ...(ledger === undefined ? {} : { ledger }),
     ...(envFile === undefined ? {} : { envFile }),
     ...(envProxy === undefined ? {} : { envProxy }),
+    ...(fleet === undefined ? {} : { fleet: { file: fleet.file } }),
   };
 }
 
 /** The command that goes on with a run, or deletes what runs made, as it is pasted: it looks where this one looked. */
-export function followUp(verb: 'resume' | 'cleanup', { ledger, envFile, envProxy }: Whereabouts, run?: string): string {
+export function followUp(
+  verb: 'resume' | 'cleanup',
+  { ledger, envFile, envProxy, fleet }: Whereabouts,
+  run?: string,
+): string {
   const words = ['npx', 'tutorial-replay', verb, ...(run === undefined ? [] : [run])];
   if (ledger !== undefined) words.push('--ledger', ledger);
   if (envFile !== undefined) words.push('--env-file', envFile);
+  // What waits for a person is resumed in one tenant.
+  if (fleet !== undefined && verb === 'cleanup') words.push('--tenants', fleet.file);
   if (envProxy === true) words.push('--use-env-proxy');
   return words.map(shellWord).join(' ');
 }

@@ -1,8 +1,9 @@
 import { cleanupFlags } from '../options/cleanup-config.ts';
 import { completionFlags } from '../options/completion-config.ts';
-import { checkFlags, doctorFlags, listFlags, runFlags, schemaFlags } from '../options/config.ts';
+import { checkFlags, listFlags, runFlags, schemaFlags } from '../options/config.ts';
 import { pullFlags } from '../options/contract-config.ts';
 import { diffFlags } from '../options/diff-config.ts';
+import { doctorFlags } from '../options/doctor-config.ts';
 import { coverageFlags, driftFlags } from '../options/drift-config.ts';
 import { exportFlags } from '../options/export-config.ts';
 import type { Flag } from '../options/flags.ts';

@@ -3,10 +3,11 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { openLive } from '../../harness/harness.ts';
 import type { LiveSession } from '../../harness/live-session.ts';
+import { vaultBelow } from '../../redaction/redact/secret-vault.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { readEnvFile } from '../loading/read-env-file.ts';
 import { unknownInputs } from '../loading/sandbox-options.ts';
-import type { LiveConfig } from '../options/live-config.ts';
+import type { FleetMember, LiveConfig } from '../options/live-config.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import { stepAside } from '../output/step-aside.ts';
 import type { Streams } from '../output/streams.ts';
@@ -21,7 +22,12 @@ export type LiveCommandOptions = {
   readonly streams: Streams;
   /** Go on where an actor has no credential, or a value is for no input: the caller reports it. */
   readonly tolerant?: boolean;
+  /** What was read for all tenants of the command; default: it is read. */
+  readonly world?: LiveWorld;
 };
+
+/** The environment with its file, and the PEM files that both name. */
+export type LiveWorld = { readonly environment: Streams['environment']; readonly authorityFiles: readonly string[] };
 
 export type LiveCommand = {
   readonly session: LiveSession;
@@ -41,20 +47,22 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
   const { own, live, scenarios, concerned, streams } = options;
   const unknown = unknownInputs(own.given, scenarios);
   if (unknown.length > 0 && options.tolerant !== true) return failure(unknown);
-  const file = await readEnvironmentFile(own.envFile);
-  if (!file.ok) return failure([...unknown, ...file.problems]);
-  // As Node and dotenv have it: what is set already wins.
-  const environment = { ...file.value, ...streams.environment };
-  for (const note of misspeltVariables(environment, scenarios)) streams.stderr.write(`${safeLine(note)}\n`);
+  const world = options.world === undefined ? await readLiveWorld(options) : success(options.world);
+  if (!world.ok) return failure([...unknown, ...world.problems]);
+  const { environment } = world.value;
+  const { member } = live;
+  const before = member === undefined ? '' : `${member.name}: `;
   const session = await openLive({
     config: live,
-    environment,
-    authorityFiles: authorityFiles([file.value, streams.environment]),
+    ...world.value,
     tolerant: options.tolerant ?? false,
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
-    prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(message)}\n`)),
+    prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(before + message)}\n`)),
     ...(streams.clock === undefined ? {} : { clock: streams.clock }),
-    ...(streams.secrets === undefined ? {} : { secrets: streams.secrets }),
+    // What is hidden in one tenant is looked for in no other; what is printed knows all of it.
+    ...(streams.secrets === undefined
+      ? {}
+      : { secrets: member === undefined ? streams.secrets : vaultBelow(streams.secrets) }),
   });
   if (!session.ok) return failure([...unknown, ...session.problems]);
   const { secrets } = session.value;
@@ -62,9 +70,34 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     session: session.value,
     unknown,
     given: own.given,
-    environment,
-    streams: streams.secrets === secrets ? streams : withoutSecrets(streams, secrets.text),
+    environment: variablesOf(member, environment),
+    streams: streams.secrets === undefined ? withoutSecrets(streams, secrets.text) : streams,
   });
+}
+
+/** Reads the environment with its file, and says what is misspelt in it. Problems: those of reading the file. */
+export async function readLiveWorld({
+  own,
+  scenarios,
+  streams,
+}: Pick<LiveCommandOptions, 'own' | 'scenarios' | 'streams'>): Promise<Outcome<LiveWorld>> {
+  const file = await readEnvironmentFile(own.envFile);
+  if (!file.ok) return file;
+  // As Node and dotenv have it: what is set already wins.
+  const environment = { ...file.value, ...streams.environment };
+  for (const note of misspeltVariables(environment, scenarios)) streams.stderr.write(`${safeLine(note)}\n`);
+  return success({ environment, authorityFiles: authorityFiles([file.value, streams.environment]) });
+}
+
+/**
+ * The variables from which inputs of a tenant may come. One with a prefix of its own has variables of its own: ids of
+ * another tenant are never sent to it.
+ */
+function variablesOf(member: FleetMember | undefined, environment: Streams['environment']): Streams['environment'] {
+  if (member?.prefix === undefined) return environment;
+  const before = `${member.prefix}_`;
+  const own = Object.entries(environment).filter(([name]) => name.startsWith(before));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(before.length), value]));
 }
 
 /** Node trusts the one it was started with and knows nothing of the one in the file: both count. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { namePattern } from '../template/parse-template.ts';
+import { stepLabels } from './allowable-labels.ts';
 import { inputTypes } from './input-types.ts';
 
 /**
@@ -102,9 +103,7 @@ const step = z
     title: z.optional(nonEmpty('What the step does, as a reader would say it.')),
     actor: z.optional(nonEmpty('Who sends; the only actor where there is one.')),
     labels: z.optional(
-      z
-        .array(z.enum(['tenant-wide', 'sends-mail']))
-        .register(...described('What a live run must be allowed to do with --allow.')),
+      z.array(z.enum(stepLabels)).register(...described('What a live run must be allowed to do with --allow.')),
     ),
     page: z.optional(
       z

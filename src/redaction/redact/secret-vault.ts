@@ -56,3 +56,21 @@ export function secretVault(): SecretVault {
     cost: () => ({ forms: remover.size, compared: remover.compared }),
   };
 }
+
+/** A vault of its own, of which the one above learns everything: it hides nothing that only the other knows. */
+export function vaultBelow(above: SecretVault): SecretVault {
+  const own = secretVault();
+  return {
+    ...own,
+    register: (secret) => {
+      own.register(secret);
+      above.register(secret);
+    },
+    hold: (secrets) => {
+      const releases = [own.hold(secrets), above.hold(secrets)];
+      return () => {
+        for (const release of releases) release();
+      };
+    },
+  };
+}

@@ -3,6 +3,7 @@
  * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
  */
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import type { FolderSink, Reporter } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import { identityOf } from './identity.ts';
@@ -27,11 +28,12 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
 
   async function writeScenario(scenario: ScenarioResult): Promise<void> {
     const { file } = scenario;
-    const occurrence = seen.get(file) ?? 0;
-    seen.set(file, occurrence + 1);
+    const key = scenarioKey(scenario);
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
     const placed = { ...scenario, file: repositoryPath(file, root) };
-    const written = allureScenario(placed, identityOf(placed, occurrence), inputs.get(file) ?? {});
-    inputs.delete(file);
+    const written = allureScenario(placed, identityOf(placed, occurrence), inputs.get(key) ?? {});
+    inputs.delete(key);
     for (const { name, text } of written.files) if (!(await folder.put(name, text))) return;
     const { result, container } = written;
     if (container !== undefined && !(await put(`${result.uuid}-container.json`, container))) return;
@@ -50,7 +52,7 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
     on: (event: RunEvent) => {
       switch (event.kind) {
         case 'scenario-started':
-          inputs.set(event.file, event.inputs ?? {});
+          inputs.set(scenarioKey(event), event.inputs ?? {});
           return;
         case 'scenario-ended':
           return writeScenario(event.scenario);

@@ -24,6 +24,8 @@ test('the site that Allure makes of a run shows its scenarios, their steps and w
     await run(process.execPath, [allure, 'awesome', results, ...flags], { cwd: folder });
 
     const page = await browser.newPage();
+    // 3.6 MB of script: on a machine with other work, more than the usual half a minute.
+    page.setDefaultTimeout(120_000);
     const complaints: string[] = [];
     // Allure counts its readers, and has no flag against it. Everything else that leaves is a complaint.
     await page.route(counter, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));

@@ -13,15 +13,19 @@ export type Identity = {
 };
 
 /**
- * A scenario is known by the path of its file from where the command runs, and its history also by what answers: titles, steps and
+ * A scenario is known by its tenant, where there are many, and the path of its file from where the command runs, and its history also by what answers: titles, steps and
  * inputs may change. `occurrence`: 0 for the first time that a run has it.
  */
-export function identityOf({ file, against }: Pick<ScenarioResult, 'file' | 'against'>, occurrence: number): Identity {
+export function identityOf(
+  { file, against, tenantName }: Pick<ScenarioResult, 'file' | 'against' | 'tenantName'>,
+  occurrence: number,
+): Identity {
   const path = pathOf(file);
+  const where = tenantName === undefined ? [] : [tenantName];
   return {
-    uuid: digest('result', path, against, String(occurrence)),
+    uuid: digest('result', path, against, String(occurrence), ...where),
     testCaseId: digest('scenario', path),
-    historyId: digest('history', path, against),
+    historyId: digest('history', path, against, ...where),
   };
 }
 

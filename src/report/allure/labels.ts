@@ -10,11 +10,12 @@ type Taggable = (typeof taggable)[number];
 type Labeled = Pick<ScenarioResult, 'file' | 'tags'> & { readonly tutorial?: string | undefined };
 
 /** What Allure groups and filters by. */
-export function labelsOf(scenario: Labeled & Pick<ScenarioResult, 'against'>): Label[] {
+export function labelsOf(scenario: Labeled & Pick<ScenarioResult, 'against' | 'tenantName'>): Label[] {
   const folders = foldersOf(scenario.file);
   return [
     { name: 'framework', value: 'tutorial-replay' },
-    { name: 'parentSuite', value: safeLine(scenario.against) },
+    { name: 'parentSuite', value: safeLine(scenario.tenantName ?? scenario.against) },
+    ...(scenario.tenantName === undefined ? [] : [{ name: 'tenant', value: safeLine(scenario.tenantName) }]),
     { name: 'suite', value: safeLine(folders.join('/') || '.') },
     ...topicLabels(scenario),
   ];

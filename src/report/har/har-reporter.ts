@@ -4,6 +4,7 @@ import { isTextBody } from '../../http/payload.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Json } from '../../json/json.ts';
 import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import { inertJson, type Printable } from '../result/inert-json.ts';
 import { clockName, clockText } from '../wording/duration-text.ts';
 import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
@@ -38,13 +39,20 @@ export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Rep
           startedMs = Date.parse(event.startedAt);
           return sink.write(opening(version));
         case 'scenario-started': {
-          const { file, title, origin = usualOrigin } = event;
+          const { title, origin = usualOrigin } = event;
           const id = `scenario-${scenarios.size + 1}`;
-          scenarios.set(file, { id, title, origin, startedMs: nowMs(), lastMs: nowMs(), heard: new Set() });
+          scenarios.set(scenarioKey(event), {
+            id,
+            title,
+            origin,
+            startedMs: nowMs(),
+            lastMs: nowMs(),
+            heard: new Set(),
+          });
           return;
         }
         case 'step-exchanged': {
-          const scenario = scenarios.get(event.file);
+          const scenario = scenarios.get(scenarioKey(event));
           if (scenario === undefined) return;
           const timing = { startedMs: scenario.lastMs, timeMs: nowMs() - scenario.lastMs };
           scenario.heard.add(event.id);
@@ -53,20 +61,20 @@ export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Rep
         }
         case 'step-started':
         case 'step-waiting': {
-          const scenario = scenarios.get(event.file);
+          const scenario = scenarios.get(scenarioKey(event));
           // What a run waits before it sends again is no part of an exchange.
           if (scenario !== undefined) scenario.lastMs = nowMs();
           return;
         }
         case 'step-ended':
-          return writeStored(event.step, scenarios.get(event.file), write);
+          return writeStored(event.step, scenarios.get(scenarioKey(event)), write);
         case 'run-ended':
           return writeLast(
             sink,
             `\n    ],\n    "pages": ${inertJson([...scenarios.values()].map(pageOf), '    ')}\n  }\n}\n`,
           );
         case 'scenario-ended': {
-          const scenario = scenarios.get(event.scenario.file);
+          const scenario = scenarios.get(scenarioKey(event.scenario));
           if (scenario !== undefined) scenario.ended = event.scenario;
           return;
         }

@@ -16,5 +16,6 @@ export function textBlock(text: string): Html {
   const lines = text.slice(0, mostCharacters).split('\n');
   const shown = lines.slice(0, mostLines).join('\n');
   const left = text.length - shown.length;
-  return html`<pre tabindex="0">${shown}</pre>${left === 0 ? nothing : html`<p class="left">${left} more characters are left out here; the stored result has them.</p>`}`;
+  return html`<pre tabindex="0">
+${shown}</pre>${left === 0 ? nothing : html`<p class="left">${left} more characters are left out here; the stored result has them.</p>`}`;
 }

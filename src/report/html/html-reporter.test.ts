@@ -7,7 +7,13 @@ import { describe, expect, test } from 'vitest';
 import { evil } from '../../../test/support/report/sample-hostile.ts';
 import { differingStory, manyScenarios, pageOf, sampleResults } from '../../../test/support/report/sample-pages.ts';
 import { sampleResult, sampleScenario, textOf } from '../../../test/support/report/sample-result.ts';
-import { createStep } from '../../../test/support/report/sample-steps.ts';
+import {
+  answered,
+  createStep,
+  manyDifferences,
+  postGroup,
+  undocumented,
+} from '../../../test/support/report/sample-steps.ts';
 import type { RunEvent } from '../../run/result.ts';
 import { storedEvents } from '../result/stored-events.ts';
 import { htmlReporter } from './html-reporter.ts';
@@ -63,7 +69,7 @@ describe('the page', () => {
   test('says the verdict in one sentence', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
     expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');
-    expect(verdictOf(pageOf(sampleResults.passing))).toBe('The scenario passed.');
+    expect(verdictOf(pageOf(sampleResults.passing))).toBe('“Create a security group and read it back” passed.');
     expect(verdictOf(pageOf(sampleResults['left-behind']))).toBe('1 thing this run created is still there.');
     expect(verdictOf(pageOf(sampleResults.empty))).toBe(
       'No step was executed, so nothing was tested: no request sent.',
@@ -108,7 +114,7 @@ describe('the page', () => {
   });
 
   test('marks each difference in the row of its place, and says it there', () => {
-    const rows = [...everything.matchAll(/<tr class="(?:failed|why)">(.*?)<\/tr>/g)].map(([, row = '']) =>
+    const rows = [...everything.matchAll(/<tr class="(?:failed|why)">([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
       row.replace(/<[^>]*>/g, '|').replaceAll('&quot;', '"'),
     );
     expect(rows.slice(0, 4)).toEqual([
@@ -120,9 +126,51 @@ describe('the page', () => {
     expect(rows.filter((row) => row.includes('✗'))).toHaveLength(5);
   });
 
-  test('a thousand scenarios take no more than their responses', () => {
-    const perStep = pageOf(manyScenarios(50)).length / 500;
-    expect(perStep).toBeLessThan(6000);
+  test('a line that stories have in common is written once', () => {
+    const thousand = pageOf(manyScenarios(1000));
+    expect(thousand.length / 10_000).toBeLessThan(400);
+    expect(thousand.match(/"description": &quot;|&quot;mailEnabled&quot;: false/g)?.length).toBeLessThan(100);
+  });
+
+  test('a page stays short where nothing is in common, and says what it leaves out', () => {
+    const unique = Array.from({ length: 1000 }, (_, at) => {
+      const step = (number: number) => {
+        const text = JSON.stringify(
+          Array.from({ length: 60 }, (__, line) => `${at} ${number} ${line} ${'x'.repeat(40)}`),
+        );
+        return createStep({ id: `step-${number}`, number, of: 7, exchange: answered(postGroup, 201, text) });
+      };
+      return sampleScenario({ file: `${at}.scenario.yaml`, steps: [1, 2, 3, 4, 5, 6, 7].map(step), cleanup: [] });
+    });
+    const page = pageOf(sampleResult(unique, { exitCode: 0 }));
+    expect(page.length).toBeLessThan(10_000_000);
+    expect(page).toContain('The page is long: request and response of what passed are left out');
+  });
+
+  test('a live run names its tenant in the headline', () => {
+    const { recording: _, ...live } = sampleScenario({ against: 'live', tenant: 'tenant-91c2d0e4.example' });
+    expect(pageOf(sampleResult([live], { exitCode: 0 }))).toContain(
+      '” passed. <span class="tenant">tenant tenant-91c2d0e4.example</span></h1>',
+    );
+  });
+
+  test('a status looks wrong only where it is what is wrong', () => {
+    const statuses = [...everything.matchAll(/<span class="(status[^"]*)">(\d+)</g)].map(
+      ([, name, status]) => `${status} ${name}`,
+    );
+    expect(new Set(statuses)).toEqual(
+      new Set(['201 status', '200 status wrong', '200 status', '204 status', '403 status wrong']),
+    );
+  });
+
+  test('what is received without being expected is folded', () => {
+    const notes = ['$.theme', '$.visibility'].map((path) => ({ ...undocumented, path }));
+    const outcome = { kind: 'failed', differences: manyDifferences } as const;
+    const steps = [createStep({ notes, outcome }), createStep({ id: 'second', notes })];
+    const page = pageOf(sampleResult([sampleScenario({ outcome: 'failed', steps })], { exitCode: 1 }));
+    const folded =
+      '<details><summary>Received without being expected: 2</summary><p><code>$.theme</code>, <code>$.visibility</code></p></details>';
+    expect(page.split(folded)).toHaveLength(3);
   });
 });
 

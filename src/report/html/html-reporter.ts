@@ -15,9 +15,12 @@ import { type PageAssets, readPageAssets } from './page-assets.ts';
 import { pagePlaces } from './page-places.ts';
 import { firstScreen, type Trouble } from './parts/first-screen.ts';
 import { scenarioSection } from './parts/scenario-section.ts';
+import { StoryLines } from './story-lines.ts';
 
 /** More steps than this at once would make the page slow: the stories after them wait to be opened. */
 const mostOpenSteps = 400;
+/** Characters. A page that is longer is slow to open and to send: of the stories after them, what passed is shortened. */
+const mostWritten = 7_000_000;
 const mostListed = 50;
 
 export type HtmlOptions = Pick<ReportEnvironment, 'version' | 'pageFile' | 'changes' | 'readiness'>;
@@ -29,7 +32,10 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
   const anchors = new Anchors();
   const listed: Trouble[] = [];
   const services = new Set<string>();
-  let [troubles, openSteps, later] = [0, 0, 0];
+  const tenants = new Set<string>();
+  let title: string | undefined;
+  const storyLines = new StoryLines();
+  let [troubles, openSteps, later, written] = [0, 0, 0, 0];
   return {
     on: (event: RunEvent) => {
       switch (event.kind) {
@@ -38,6 +44,9 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
         case 'scenario-ended': {
           const { scenario } = event;
           if (scenario.service !== undefined) services.add(scenario.service);
+          const tenant = scenario.tenantName ?? scenario.tenant;
+          if (tenant !== undefined) tenants.add(tenant);
+          title ??= scenario.title;
           const anchor = anchors.scenario(scenario);
           const found = troublesOf(scenario, anchor);
           troubles += found.length;
@@ -46,11 +55,15 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
           const waits = !isTrouble(scenario.outcome) || openSteps + steps > mostOpenSteps;
           if (waits) later++;
           else openSteps += steps;
-          return sink.write(scenarioSection(scenario, { anchor, later: waits, places }).html);
+          const about = { anchor, later: waits ? storyLines : undefined, places, brief: written > mostWritten };
+          const section = scenarioSection(scenario, about).html;
+          written += section.length;
+          return sink.write(section);
         }
         case 'run-ended': {
           const { summary } = event;
-          const first = firstScreen({ summary, version, services, listed, troubles, later, changes, readiness });
+          const seen = { services, tenants, title, listed, troubles, later };
+          const first = firstScreen({ summary, version, ...seen, changes, readiness });
           return writeLast(sink, foot(first, assets).html);
         }
         case 'scenario-started':

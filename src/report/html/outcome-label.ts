@@ -1,4 +1,5 @@
-import type { Counts, OutcomeKind } from '../../run/result.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
+import type { Counts, OutcomeKind, StepOutcome } from '../../run/result.ts';
 import { type Html, html } from './html-text.ts';
 
 type Words = { readonly mark: string; readonly word: string };
@@ -15,6 +16,16 @@ export const outcomeWords: { readonly [kind in OutcomeKind]: Words } = {
 export function outcomeLabel(kind: OutcomeKind): Html {
   const { mark, word } = outcomeWords[kind];
   return html`<span class="outcome ${kind}"><span class="mark" aria-hidden="true">${mark}</span> ${word}</span>`;
+}
+
+/** How a status is shown: it looks wrong only where it is what is wrong. */
+export function statusClass(outcome: StepOutcome): string {
+  const isWrong = outcome.kind === 'blocked' || (outcome.kind === 'failed' && hasWrongStatus(outcome.differences));
+  return isWrong ? 'status wrong' : 'status';
+}
+
+function hasWrongStatus(differences: readonly Difference[]): boolean {
+  return differences.some(({ code }) => code === 'status');
 }
 
 /** The order in which they are shown: what was checked, what could not be, what was not tried. */

@@ -1,18 +1,21 @@
 import type { RunSummary } from '../../run/result.ts';
-import { counted } from '../wording/duration-text.ts';
+import { counted, groupedDigits } from '../wording/duration-text.ts';
 import { emptyShard, noStep, plannedCount, unfinished } from '../wording/verdict.ts';
 
-/** The verdict of the run, in one sentence. */
-export function verdict(summary: RunSummary): string {
+/** The verdict of the run, in one sentence, which names the scenario where there is only one. */
+export function verdict(summary: RunSummary, title?: string): string {
   const { exitCode, scenarios, steps, leftovers, against } = summary;
   const all = plannedCount(summary);
+  const only = title === undefined ? 'The scenario' : `“${title}”`;
   const ofAll = (count: number, verb: readonly [string, string]) =>
-    all === 1 ? `The scenario ${verb[0]}` : `${count} of ${all} scenarios ${verb[count === 1 ? 0 : 1]}`;
+    all === 1
+      ? `${only} ${verb[0]}`
+      : `${groupedDigits(count)} of ${groupedDigits(all)} scenarios ${verb[count === 1 ? 0 : 1]}`;
   const failed = `${ofAll(scenarios.failed, ['failed', 'failed'])}.`;
   switch (exitCode) {
     case 0:
       if (all === 0) return emptyShard;
-      return all === 1 ? 'The scenario passed.' : `All ${all} scenarios passed.`;
+      return all === 1 ? `${only} passed.` : `All ${groupedDigits(all)} scenarios passed.`;
     case 1:
       return failed;
     case 2:

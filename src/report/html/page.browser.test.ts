@@ -215,6 +215,20 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   });
 });
 
+test('on a phone the two sides stand one above the other, as wide as the screen, and boxes show that they go on', async () => {
+  const { page } = await open('stacked', everything, { viewport: { width: 390, height: 844 } });
+  const cells = page.locator('.sides tr.failed', { hasText: '"mailEnabled"' }).first().locator('td');
+  const [left, right] = await Promise.all([cells.first().boundingBox(), cells.last().boundingBox()]);
+  expect(right?.y).toBeGreaterThanOrEqual((left?.y ?? Number.NaN) + (left?.height ?? Number.NaN));
+  expect(left?.width).toBeGreaterThan(280);
+  const images = await page
+    .locator('.exchange pre')
+    .first()
+    .evaluate((box) => box.ownerDocument.defaultView?.getComputedStyle(box).backgroundAttachment);
+  expect(images).toContain('local');
+  expect(images).toContain('scroll');
+});
+
 test('nothing stands out sideways, on a phone and with words that do not end', async () => {
   const { page } = await open('phone', everything, { viewport: { width: 390, height: 844 } }, '#far.create-group');
   await page.locator('[id="far.create-group"] .exchange').waitFor();
@@ -346,9 +360,25 @@ test('what changed since an earlier run stands below what needs a look, and host
   expect(complaints).toEqual([]);
 });
 
+const lastOfMany = manyScenarios(1000).scenarios.at(-1) ?? sampleScenario();
+
 test('a thousand scenarios are all there, and a story of the last one opens', async () => {
   const { page, complaints } = await open('many', pageOf(manyScenarios(1000)), {}, '#scenario-999.list-8');
   await soon(() => page.locator('.scenario').count()).toBe(1000);
   await soon(() => page.locator('[id="scenario-999.list-8"] .exchange').isVisible()).toBe(true);
+  // Its lines stand in the first story; put together they are what a page of its own would show.
+  const storyOf = (one: Page, name: string) => one.locator(`#${name} .story`).innerHTML();
+  const { page: alone } = await open(
+    'alone',
+    pageOf(sampleResult([lastOfMany], { exitCode: 0 })),
+    {},
+    '#scenario-999.list-8',
+  );
+  expect(await storyOf(page, 'scenario-999')).toBe(await storyOf(alone, 'scenario-999'));
+  const link = page.locator('[id="scenario-999.list-8"] .captures a').first();
+  await link.click();
+  await soon(() => page.evaluate('location.hash')).toMatch(/^#scenario-999\../);
+  await page.getByRole('searchbox').fill('scenario 998 list-8 /members');
+  await soon(() => page.locator('.scenario:visible').count()).toBe(1);
   expect(complaints).toEqual([]);
 });

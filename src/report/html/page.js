@@ -8,12 +8,56 @@ const search = document.querySelector('input[type=search]');
 const status = document.querySelector('[role=status]');
 document.title = `${document.querySelector('h1').textContent} · tutorial-replay`;
 
+const scriptOf = (scenario) => scenario.querySelector(':scope > script');
+
+/** The lines that stories which wait as text are written out in, over the whole page; before the first story leaves it. */
+let written;
+function writtenLines() {
+  const all = (text) => text.split('\n').filter((line) => !line.startsWith('~'));
+  written ??= scenarios.flatMap((scenario) => all(scriptOf(scenario)?.textContent ?? ''));
+  return written;
+}
+
+/** A story that waits, with the lines that it has in common with others: `~5,3 9` is the lines 5 to 7, and 9. */
+function waitingLines(waiting) {
+  const known = writtenLines();
+  return waiting.textContent.split('\n').flatMap((line) => {
+    if (!line.startsWith('~')) return line;
+    return line
+      .slice(1)
+      .split(' ')
+      .flatMap((run) => {
+        const [from, count = 1] = run.split(',').map((digits) => Number.parseInt(digits, 36));
+        return known.slice(from, from + count);
+      });
+  });
+}
+
+const references = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&#126;': '~', '&amp;': '&' };
+const plain = (text) => text.replace(/&(?:lt|gt|quot|amp|#39|#126);/g, (reference) => references[reference]);
+
+/** What the search looks at: it stands before the story. */
+function findText(scenario) {
+  const waiting = scenario.dataset.find === undefined ? scriptOf(scenario) : null;
+  if (waiting !== null) {
+    const lines = waitingLines(waiting);
+    scenario.dataset.find = plain(lines.slice(0, lines.indexOf('<div class="story">')).join('\n'));
+  }
+  return scenario.dataset.find;
+}
+
 /** Puts a story that waits as text into its place; the report wrote it, with every text in it escaped. */
 function report(scenario) {
-  const waiting = scenario.querySelector(':scope > script');
+  const waiting = scriptOf(scenario);
   if (waiting === null) return;
+  findText(scenario);
+  const lines = waitingLines(waiting);
   const story = document.createElement('template');
-  story.innerHTML = waiting.textContent;
+  story.innerHTML = lines.slice(lines.indexOf('<div class="story">')).join('\n');
+  for (const place of story.content.querySelectorAll('[id^="."]')) place.id = scenario.id + place.id;
+  for (const link of story.content.querySelectorAll('a[href^="#."]')) {
+    link.setAttribute('href', `#${scenario.id}${link.getAttribute('href').slice(1)}`);
+  }
   waiting.replaceWith(story.content);
 }
 
@@ -49,8 +93,9 @@ function show(outcome, text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
   for (const scenario of scenarios) {
-    const { outcome: own, find } = scenario.dataset;
-    const fits = (outcome === '' || own === outcome) && words.every((word) => find.includes(word));
+    const fits =
+      (outcome === '' || scenario.dataset.outcome === outcome) &&
+      words.every((word) => findText(scenario).includes(word));
     scenario.hidden = !fits;
     if (fits) count++;
   }

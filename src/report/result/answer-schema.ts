@@ -7,3 +7,14 @@ export const answerSource = z.enum(answerSources).check(z.describe('What the san
 export const answerCounts = z
   .partialRecord(z.enum(answerSources), z.int().check(z.gte(0), z.describe('How many steps.')))
   .check(z.describe('How many of them passed on which kind of response of the sandbox.'));
+
+const date = (description: string) => z.string().check(z.describe(description));
+
+export const answeringRecording = z
+  .object({
+    source: z.enum(['documentation', 'sandbox', 'live']),
+    date: z.string(),
+    expires: z.exactOptional(date('The last day on which it counts as evidence: an RFC 3339 date.')),
+    expired: z.exactOptional(z.boolean().check(z.describe('Whether that day was over; absent where it was not.'))),
+  })
+  .check(z.describe('Where the recording comes from, and its date.'));

@@ -9,6 +9,7 @@ import {
   notRunTotal,
   type RunResult,
   type RunSummary,
+  type TenantOfRun,
 } from '../../run/result.ts';
 import { clockOfAll, earliest } from '../../run/timing.ts';
 
@@ -65,6 +66,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     durationMs: sum(({ durationMs }) => durationMs),
     ...clockOfAll(clocks),
     scenarios: { ...counts(({ scenarios }) => scenarios), 'not-run': notRunTotal(notRun) },
+    ...mergedTenants(summaries),
     ...(notRunTotal(notRun) === 0 ? {} : { notRun }),
     steps: counts(({ steps }) => steps),
     executed: sum(({ executed }) => executed),
@@ -76,6 +78,18 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
     ...(expired.length === 0 ? {} : { expired }),
     exitCode: mergedCode(summaries),
   };
+}
+
+/** A tenant of several parts is one, with everything that stood in the way there said once. */
+function mergedTenants(summaries: readonly RunSummary[]): Pick<RunSummary, 'tenants'> {
+  const tenants = new Map<string, TenantOfRun>();
+  for (const one of summaries.flatMap((summary) => summary.tenants ?? [])) {
+    const earlier = tenants.get(one.name)?.obstacles ?? [];
+    const known = new Set(earlier.map((obstacle) => JSON.stringify(obstacle)));
+    const obstacles = [...earlier, ...(one.obstacles ?? []).filter((obstacle) => !known.has(JSON.stringify(obstacle)))];
+    tenants.set(one.name, { name: one.name, tags: one.tags, ...(obstacles.length === 0 ? {} : { obstacles }) });
+  }
+  return tenants.size === 0 ? {} : { tenants: [...tenants.values()] };
 }
 
 /**
@@ -90,6 +104,7 @@ function mergedNotRun(summaries: readonly RunSummary[]): NotRun {
   const counts = {
     selection,
     shard: Math.max(0, Math.max(...named) - selection - own),
+    tenant: sum('tenant'),
     bail: sum('bail'),
     stopped: sum('stopped'),
     changed: sum('changed'),

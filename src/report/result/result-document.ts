@@ -13,6 +13,8 @@ import type {
   ServiceClock,
   StepOutcome,
   StepResult,
+  TenantObstacle,
+  TenantOfRun,
   Wait,
 } from '../../run/result.ts';
 import type { Printable } from './inert-json.ts';
@@ -29,12 +31,14 @@ export function toolDocument({ name, version }: RunResult['tool']): Printable {
 
 export function scenarioDocument(scenario: ScenarioResult): Printable {
   return {
+    tenantName: scenario.tenantName,
     file: scenario.file,
     title: scenario.title,
     tutorial: scenario.tutorial,
     tags: scenario.tags,
     against: scenario.against,
     service: scenario.service,
+    tenant: scenario.tenant,
     recording: scenario.recording && recordingDocument(scenario.recording),
     runId: scenario.runId,
     startedAt: scenario.startedAt,
@@ -64,6 +68,7 @@ export function summaryDocument(summary: RunSummary): Printable {
       pending: summary.scenarios['pending'],
       'not-run': summary.scenarios['not-run'],
     },
+    tenants: summary.tenants?.map(tenantDocument),
     notRun: summary.notRun && notRunDocument(summary.notRun),
     steps: {
       passed: steps.passed,
@@ -83,8 +88,16 @@ export function summaryDocument(summary: RunSummary): Printable {
   } satisfies Document<RunSummary>;
 }
 
-function notRunDocument({ selection, shard, bail, stopped, changed }: NotRun): Printable {
-  return { selection, shard, bail, stopped, changed } satisfies Document<NotRun>;
+function tenantDocument({ name, tags, obstacles }: TenantOfRun): Printable {
+  return { name, tags, obstacles: obstacles?.map(obstacleDocument) } satisfies Document<TenantOfRun>;
+}
+
+function obstacleDocument({ file, code, message, fix }: TenantObstacle): Printable {
+  return { file, code, message, fix } satisfies Document<TenantObstacle>;
+}
+
+function notRunDocument({ selection, shard, tenant, bail, stopped, changed }: NotRun): Printable {
+  return { selection, shard, tenant, bail, stopped, changed } satisfies Document<NotRun>;
 }
 
 function clockDocument({ of, startedAt, durationMs }: ServiceClock): Printable {

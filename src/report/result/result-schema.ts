@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
-import { answerCounts, answerSource } from './answer-schema.ts';
+import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
+import { tenantsOfRun } from './tenants-of-run.ts';
 
 /**
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
@@ -165,6 +166,7 @@ const recycleBin = () =>
 
 const scenario = z
   .object({
+    tenantName: z.exactOptional(text('Of a run over many tenants: what their file calls this one.')),
     file: text('The scenario file.'),
     title: text('The title of the scenario.'),
     tutorial: z.exactOptional(text('The page the scenario expects: its address.')),
@@ -179,23 +181,15 @@ const scenario = z
           says('Live: the service that was asked, scheme, host and port.'),
         ),
     ),
-    recording: z.exactOptional(
-      z
-        .object({
-          source: z.enum(['documentation', 'sandbox', 'live']),
-          date: z.string(),
-          expires: z.exactOptional(text('The last day on which it counts as evidence: an RFC 3339 date.')),
-          expired: z.exactOptional(z.boolean().check(says('Whether that day was over; absent where it was not.'))),
-        })
-        .check(says('Where the recording comes from, and its date.')),
-    ),
+    tenant: z.exactOptional(text('Live: the tenant, by its pseudonym; absent where it has a name.')),
+    recording: z.exactOptional(answeringRecording),
     runId: text('The id that marks what this run created.'),
     startedAt: startedAt(),
     durationMs: durationMs(),
     clock: clock(),
     outcome: z
       .enum(['passed', 'failed', 'blocked', 'pending', 'skipped'])
-      .check(says('The outcome of its worst step: differs, blocked, pending, passed; skipped where all are.')),
+      .check(says('The outcome of its worst step: failed, blocked, pending, passed; skipped where all are.')),
     steps: list(stepSchema, 'The steps, in order.'),
     cleanup: list(stepSchema, 'The cleanup steps, in order.'),
     leftovers: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
@@ -203,26 +197,18 @@ const scenario = z
   })
   .check(named('Scenario', 'The result of one scenario.'));
 
-const counts = (description: string) =>
-  z
-    .object({ passed: z.int(), failed: z.int(), blocked: z.int(), skipped: z.int(), pending: z.int() })
-    .check(says(description));
+const outcomes = { passed: z.int(), failed: z.int(), blocked: z.int(), skipped: z.int(), pending: z.int() };
+const counts = (description: string) => z.object(outcomes).check(says(description));
 
 const scenarioCounts = z
-  .object({
-    passed: z.int(),
-    failed: z.int(),
-    blocked: z.int(),
-    skipped: z.int(),
-    pending: z.int(),
-    'not-run': z.int(),
-  })
+  .object({ ...outcomes, 'not-run': z.int() })
   .check(says('Scenarios by outcome, and those that did not start: together, all that the command named.'));
 
 const notRun = z
   .object({
     selection: z.exactOptional(z.int()),
     shard: z.exactOptional(z.int()),
+    tenant: z.exactOptional(z.int()),
     bail: z.exactOptional(z.int()),
     stopped: z.exactOptional(z.int()),
     changed: z.exactOptional(z.int()),
@@ -236,6 +222,7 @@ const summary = z
     durationMs: durationMs(),
     clock: clock(),
     scenarios: scenarioCounts,
+    tenants: z.exactOptional(tenantsOfRun),
     notRun: z.exactOptional(notRun),
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),

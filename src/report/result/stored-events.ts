@@ -6,13 +6,14 @@ export function* storedEvents({ scenarios, summary }: RunResult): Generator<RunE
   const steps = scenarios.reduce((count, one) => count + one.steps.length + one.cleanup.length, 0);
   yield { kind: 'run-started', against, scenarios: scenarios.length, steps, startedAt };
   for (const scenario of scenarios) {
-    const { file, title, service } = scenario;
+    const { file, title, service, tenantName } = scenario;
     const asked = service === undefined ? {} : { origin: service };
-    yield { kind: 'scenario-started', file, title, steps: scenario.steps.length, ...asked };
+    const where = tenantName === undefined ? {} : { tenantName };
+    yield { kind: 'scenario-started', ...where, file, title, steps: scenario.steps.length, ...asked };
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       const { id, number, of, phase } = step;
-      yield { kind: 'step-started', file, id, title: step.title, number, of, phase };
-      yield { kind: 'step-ended', file, step };
+      yield { kind: 'step-started', ...where, file, id, title: step.title, number, of, phase };
+      yield { kind: 'step-ended', ...where, file, step };
     }
     yield { kind: 'scenario-ended', scenario };
   }

@@ -10,6 +10,7 @@ import { notesOf } from '../wording/step-notes.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 
 const widestId = 32;
+const streamedId = 24;
 const roomForResult = 32;
 
 /** The columns that the steps of one scenario share. */
@@ -21,6 +22,12 @@ export function stepColumns(steps: readonly StepResult[], view: View): StepColum
   const room = Math.max(24, view.columns - number - id - roomForResult);
   const request = Math.min(room, Math.max(0, ...steps.map((step) => displayWidth(requestText(step, room)))));
   return { number, id, request };
+}
+
+/** The columns of steps of which only the number is known. */
+export function streamedColumns(steps: number, view: View): StepColumns {
+  const [number, id] = [String(steps).length, streamedId];
+  return { number, id, request: Math.max(24, view.columns - number - id - roomForResult) };
 }
 
 /** A step on one line, and below it what a person should know of it at once. */

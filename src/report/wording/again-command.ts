@@ -6,7 +6,7 @@ import type { ScenarioResult } from '../../run/result.ts';
  * who reads a stored result does not know them, and has to name the tenant of a live run.
  */
 export function againCommand(
-  scenario: Pick<ScenarioResult, 'file' | 'against'>,
+  scenario: Pick<ScenarioResult, 'file' | 'against' | 'tenantName'>,
   stepId: string,
   repeated: readonly string[] = [],
 ): string {
@@ -15,6 +15,14 @@ export function againCommand(
   const file = scenario.file.startsWith('-') ? `./${scenario.file}` : scenario.file;
   const words = ['npx', 'tutorial-replay', 'run', file, '--only', stepId];
   if (against !== 'recorded') words.push('--against', against);
-  if (against === 'live' && !repeated.includes('--tenant')) words.push('--tenant', 'ID');
-  return [...words, ...repeated].map(shellWord).join(' ');
+  return [...words, ...placeOf(scenario, repeated)].map(shellWord).join(' ');
+}
+
+/** The tenant, and the flags that are repeated; of a run over many tenants, this one alone. */
+function placeOf({ against, tenantName }: Pick<ScenarioResult, 'against' | 'tenantName'>, repeated: readonly string[]) {
+  if (against !== 'live') return repeated;
+  if (tenantName === undefined) return repeated.includes('--tenant') ? repeated : ['--tenant', 'ID', ...repeated];
+  const rest = repeated.filter((word, at) => word !== '--tenant-tags' && repeated[at - 1] !== '--tenant-tags');
+  const file = rest.includes('--tenants') ? [] : ['--tenants', 'FILE'];
+  return [...file, ...rest, '--tenant-tags', tenantName];
 }

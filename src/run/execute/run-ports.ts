@@ -6,6 +6,8 @@ import type { LeftRun } from '../suspend/suspended-run.ts';
 /** What one run of a scenario is given: what answers, what is reported, and what is kept. */
 export type RunPorts = {
   readonly backend: Backend;
+  /** Live: the tenant that is asked, as it was named. */
+  readonly tenant?: string;
   readonly clock: Clock;
   /** The real time in milliseconds since 1970, where `clock` is that of a recording or of the sandbox. */
   readonly wallClock?: () => number;

@@ -111,7 +111,7 @@ export class ScenarioRun {
 
   /** What happened so far, as the scenario's result. */
   finish(): ScenarioResult {
-    const [plan, { recording }] = [this.#plan, this.#ports];
+    const [plan, { recording, tenant }] = [this.#plan, this.#ports];
     const resultsOf = (steps: readonly PlannedStep[]) =>
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
     const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
@@ -121,6 +121,7 @@ export class ScenarioRun {
       tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
+      ...(tenant === undefined ? {} : { tenant: this.#redactor.text(tenant) }),
       ...(recording === undefined ? {} : { recording }),
       runId: plan.run.id,
       ...this.#timing(),

@@ -77,7 +77,10 @@ export class Tally {
       }
       if (step.attempts > 0 || step.outcome.kind === 'pending') this.#executed += 1;
     }
-    this.#leftoversLeft.push(...leftovers(scenario));
+    const { tenantName } = scenario;
+    this.#leftoversLeft.push(
+      ...leftovers(scenario).map((line) => (tenantName === undefined ? line : `${tenantName}: ${line}`)),
+    );
     this.#recycleBin.push(...(scenario.recycleBin ?? []));
     if (scenario.clock !== undefined) this.#clocks = Object.values(clockOfAll([...this.#clocks, scenario.clock]));
     const { expired, expires } = scenario.recording ?? {};
@@ -85,7 +88,10 @@ export class Tally {
   }
 
   /** The numbers so far; `ending`: what else the exit code depends on. */
-  summary(about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs'>, ending: RunEnding = {}): RunSummary {
+  summary(
+    about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs' | 'tenants'>,
+    ending: RunEnding = {},
+  ): RunSummary {
     return {
       ...about,
       ...clockOfAll(this.#clocks),
@@ -109,7 +115,7 @@ export class Tally {
     return {
       leftovers: this.#leftoversLeft.length > 0,
       failed: failed > 0,
-      untested: blocked > 0 || (outputLost && this.wasCut),
+      untested: blocked > 0 || (this.#notRun.tenant ?? 0) > 0 || (outputLost && this.wasCut),
       pending: this.#steps['pending'] > 0,
       empty: this.#executed === 0 && !nothingIsFine,
       sent: this.#sent,

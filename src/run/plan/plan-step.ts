@@ -104,11 +104,11 @@ export class StepPlanner {
     const body = request.body === undefined ? undefined : compileBody(request.body, visitor);
     this.#contentType(request, body);
     const content = this.#content(request, visitor);
-    const isLink = this.#isLink(request);
+    const linkTo = this.#linkTo(request);
     return {
       method: request.method,
-      url: isLink ? this.#template(request.url, visitor) : this.#url(request.url, visitor),
-      ...(isLink ? { linkTo: this.#origin } : {}),
+      url: linkTo === undefined ? this.#url(request.url, visitor) : this.#template(request.url, visitor),
+      ...(linkTo === undefined ? {} : { linkTo }),
       headers: this.#headers(request.headers, visitor),
       ...(body === undefined ? {} : { body }),
       ...(content === undefined ? {} : { content }),
@@ -117,12 +117,16 @@ export class StepPlanner {
     };
   }
 
-  /** Version 2: a capture alone is an absolute link that the service gave. Only reading follows one. */
-  #isLink({ method, url }: RequestTemplate): boolean {
+  /** Version 2: a capture alone is a link that the service gave, below the version of the request that gave it. Only reading follows one. */
+  #linkTo({ method, url }: RequestTemplate): string | undefined {
     const name = /^\$\{\s*([\w-]+)\s*\}$/.exec(url.value)?.[1];
     const { version, steps, cleanup } = this.#scenario;
-    if (version !== 2 || name === undefined || method !== 'GET') return false;
-    return [...steps, ...cleanup].some(({ capture }) => capture.some((one) => one.name === name));
+    if (version !== 2 || name === undefined || method !== 'GET') return undefined;
+    const giver = [...steps, ...cleanup].find(({ capture }) => capture.some((one) => one.name === name));
+    if (giver === undefined) return undefined;
+    const call = giver.action.kind === 'call' ? giver.action.call : giver.action.unattended;
+    const asked = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
+    return `${this.#origin}${asked}`;
   }
 
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {

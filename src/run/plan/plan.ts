@@ -78,7 +78,7 @@ export type PlannedCall = {
 export type PlannedRequest = {
   readonly method: Method;
   readonly url: Template;
-  /** The url is a link that was captured: it must lead to this origin. */
+  /** The url is a link that was captured: it must lead to this origin; a version in it is that of links that name none. */
   readonly linkTo?: string;
   readonly headers: readonly { readonly name: string; readonly value: Template }[];
   readonly body?: BodyTemplate;

@@ -1,7 +1,6 @@
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import type { WholeSeed } from '../packs/directory/seed/seed.ts';
 import type { GraphResponse } from '../service/route.ts';
-import { createdValues } from '../typed/schema/created-values.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
 import type { Seeding } from '../typed/typed-sandbox.ts';
 import type { World } from '../world.ts';
@@ -48,14 +47,8 @@ function put(placed: PlacedObject, { seeding, world }: Target): void {
   const { path, id } = place;
   if (!place.single) seeding.give(id);
   if (isOfDirectory(placed)) return;
-  const now = world.clock.timestamp();
-  const tenant = world.tenant.id;
-  const marks = { now, id, tenant, domain: world.tenant.domains[0] ?? tenant, clientId: '', caller: undefined };
   // The directory cannot do without a client id.
-  const made =
-    type.name === 'application'
-      ? createdValues(type.lineage, { ...marks, callerId: undefined, uuid: world.ids.uuid })
-      : {};
+  const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};
   const own = property(values, 'id');
   seeding.store.set({
     id: typeof own === 'string' ? own : id,

@@ -1,15 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { responseBytes } from '../../http/payload.ts';
 import type { SandboxResponse } from '../service/fault-response.ts';
 
 /** Sends a response, and breaks it on the way where a fault says so. Done when it is sent, or no one listens anymore. */
 export async function deliver(response: ServerResponse, answer: SandboxResponse): Promise<void> {
-  const { status, headers, text, broken } = answer;
+  const { status, headers, broken } = answer;
   switch (broken?.kind) {
     case undefined: {
-      response.writeHead(status, { ...headers, ...lengthOf(text, status) });
-      response.end(text);
+      const body = responseBytes(answer);
+      response.writeHead(status, { ...headers, ...lengthOf(body, status) });
+      response.end(body);
       return;
     }
     case 'dropped':
@@ -32,8 +34,8 @@ export async function deliver(response: ServerResponse, answer: SandboxResponse)
   }
 }
 
-function lengthOf(text: string, status: number): { readonly 'content-length'?: number } {
-  return status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(text) };
+function lengthOf(body: string | Buffer, status: number): { readonly 'content-length'?: number } {
+  return status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
 }
 
 const shortestPauseMs = 20;

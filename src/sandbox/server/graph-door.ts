@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
+import { isJsonType } from '../../http/content-type.ts';
 import type { Method } from '../../http/message.ts';
+import { binaryOf } from '../../http/payload.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { unauthenticated } from '../service/admission.ts';
 import type { Caller } from '../service/caller.ts';
@@ -56,9 +58,10 @@ function callerOf({ oid, appid, scp, roles, idtyp }: JWTPayload): Caller | undef
   return { kind: 'delegated', userId: oid, appId: appid, scopes };
 }
 
-function sandboxRequest({ method, url, headers, body }: ServerRequest): SandboxRequest {
+function sandboxRequest({ method, url, headers, body, content }: ServerRequest): SandboxRequest {
   const base = { method: method as Method, url, headers };
-  if (body === '') return base;
+  if (content.length === 0) return base;
+  if (!isJsonType(headers['content-type'] ?? 'application/json')) return { ...base, bytes: binaryOf(content) };
   const parsed = parseJson(body);
   return parsed.ok ? { ...base, body: parsed.value } : { ...base, text: body };
 }

@@ -85,6 +85,8 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
       createSandbox({
         now: timestampOf(startMs),
         origin,
+        // Another origin, so that who sends a token there shows it; the server answers to both names.
+        filesOrigin: origin.replace(host, 'localhost'),
         authority: `${origin}/common/oauth2/authorize`,
         // Clients wait by the real time.
         faultTime: now,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isJsonType, isTextType } from '../../http/content-type.ts';
 import type { Headers } from '../../http/message.ts';
 
 /** A request as it arrived, with all of its body. */
@@ -11,24 +12,31 @@ export type ServerRequest = {
   /** Names in lower case. */
   readonly headers: Headers;
   readonly body: string;
+  /** The body as bytes. */
+  readonly content: Buffer;
 };
 
-/** As much as Graph takes in one request. */
+/** As much as Graph takes in one request; of a file it takes more. */
 const largestBody = 4 * 1024 * 1024;
+const largestFile = 64 * 1024 * 1024;
 
 /** Reads a request; `undefined` where its body is too large to be taken. */
 export async function readRequest(message: IncomingMessage): Promise<ServerRequest | undefined> {
   const chunks: Buffer[] = [];
+  const most = isJsonType(message.headers['content-type'] ?? 'application/json') ? largestBody : largestFile;
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
     // What is too much is still taken, so that the client comes to read the response.
-    if (size <= largestBody) chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
   }
-  if (size > largestBody) return undefined;
+  if (size > most) return undefined;
   const { method = 'GET', url = '/' } = message;
   const [path = '/'] = url.split('?', 1);
-  return { method, url, path, headers: headersOf(message), body: Buffer.concat(chunks).toString('utf8') };
+  const content = Buffer.concat(chunks);
+  // Only what is text is read as such: a file is not.
+  const isText = isTextType(message.headers['content-type'] ?? 'application/json');
+  return { method, url, path, headers: headersOf(message), body: isText ? content.toString('utf8') : '', content };
 }
 
 function headersOf({ headers }: IncomingMessage): Headers {

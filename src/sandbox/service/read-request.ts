@@ -1,4 +1,6 @@
+import { isJsonType } from '../../http/content-type.ts';
 import type { HttpRequest } from '../../http/message.ts';
+import { payloadOf } from '../../http/payload.ts';
 import { isJsonObject } from '../../json/json.ts';
 import { badRequest, graphError } from './graph-error.ts';
 import { type ApiVersion, bothVersions, type GraphResponse } from './route.ts';
@@ -50,9 +52,22 @@ function decoded(path: string): readonly string[] | undefined {
 /** A segment may hold a slash once it is decoded; that is part of an id. */
 const segmentsOfOne = (segment: string): readonly string[] => (segment.includes('/') ? [segment] : segmentsOf(segment));
 
+/** A request's body as the bytes that were sent. */
+export function contentOf(request: SandboxRequest): Buffer | undefined {
+  const payload = request.text ?? payloadOf(request);
+  return payload === undefined ? undefined : Buffer.from(payload);
+}
+
+/** Whether a request has a body that is not JSON. */
+export function hasOtherContent({ headers, body, bytes, text }: SandboxRequest): boolean {
+  if (bytes !== undefined) return true;
+  return body === undefined ? (text ?? '').trim() !== '' : !isJsonType(headers['content-type'] ?? 'application/json');
+}
+
 /** Why a body cannot be taken. What it must hold is the route's business. */
-export function bodyFault({ method, headers, body, text }: SandboxRequest): GraphResponse | undefined {
-  const isEmpty = body === undefined && (text === undefined || text.trim() === '');
+export function bodyFault(request: SandboxRequest): GraphResponse | undefined {
+  const { method, headers, body } = request;
+  const isEmpty = body === undefined && !hasOtherContent(request);
   if (isEmpty || method === 'GET' || method === 'HEAD' || method === 'DELETE') return undefined;
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== undefined && type !== 'application/json' && !type.endsWith('+json')) {

@@ -32,6 +32,8 @@ export type GraphResponse = {
   readonly body?: JsonObject;
   /** A body that is no JSON, instead of `body`: `/$count`, downloads. Goes with a `content-type` header. */
   readonly text?: string;
+  /** Bytes, instead of `body` and `text`. Goes with a `content-type` header. */
+  readonly content?: Buffer;
   /** How much it is worth as evidence; put on by the service. */
   readonly label?: ResponseLabel;
 };

@@ -1,4 +1,5 @@
 import type { Headers, HttpResponse } from '../../http/message.ts';
+import { readContent } from '../../http/read-content.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { labelHeader, labelText, type ResponseLabel } from './response-label.ts';
@@ -14,19 +15,19 @@ export function sendResponse(
   response: GraphResponse,
   marks: ExchangeMarks,
 ): HttpResponse & { readonly label?: ResponseLabel } {
-  const { status, headers, body, text, label } = withMarks(response, marks);
-  const content = text ?? (body === undefined ? '' : jsonText(body));
+  const { status, headers, body, text, content, label } = withMarks(response, marks);
+  const sent = content === undefined ? { text: text ?? (body === undefined ? '' : jsonText(body)) } : undefined;
   return {
     status,
     headers: {
-      ...(body !== undefined && text === undefined ? { 'content-type': jsonType } : {}),
+      ...(body !== undefined && text === undefined && content === undefined ? { 'content-type': jsonType } : {}),
       'request-id': marks.requestId,
       'client-request-id': marks.clientRequestId,
       date: new Date(marks.timeMs).toUTCString(),
       ...(label === undefined ? {} : { [labelHeader]: labelText(label) }),
       ...headers,
     },
-    text: content,
+    ...(sent ?? readContent(content ?? Buffer.alloc(0), headers ?? {})),
     ...(label === undefined ? {} : { label }),
   };
 }

@@ -1,4 +1,7 @@
+import { isJsonType, isTextType } from '../../http/content-type.ts';
 import type { Headers, Method } from '../../http/message.ts';
+import { binaryOf } from '../../http/payload.ts';
+import { readContent } from '../../http/read-content.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { badRequest, graphError } from './graph-error.ts';
 import type { SandboxRequest } from './read-request.ts';
@@ -48,16 +51,37 @@ function answerPart(
   if (/^\/\$batch(?:[/?]|$)/i.test(path)) return badRequest('A batch cannot hold another one.');
   const { method, headers, body } = part;
   const url = `/${version}${path}`;
+  if (typeof body === 'string' && !isJsonType(headers['content-type'] ?? 'application/json')) {
+    const content = partContent(headers, body);
+    return content === undefined
+      ? badRequest("The 'body' of a request that is no text is base64.")
+      : answer({ method, url, headers, ...content });
+  }
   if (typeof body === 'string') return answer({ method, url, headers, text: body });
   return answer({ method, url, headers, ...(body === undefined ? {} : { body }) });
 }
 
-function shown(id: string, { status, headers, body, text }: GraphResponse): JsonObject {
+/** OData JSON Format 4.01, section 19: text stands as it is, and everything else as base64 in either alphabet. */
+function partContent(headers: Headers, body: string): Pick<SandboxRequest, 'body' | 'bytes'> | undefined {
+  if (isTextType(headers['content-type'] ?? '')) return { body };
+  return /^[\w+/-]*={0,2}$/.test(body) ? { bytes: binaryOf(Buffer.from(body, 'base64')) } : undefined;
+}
+
+function shown(id: string, response: GraphResponse): JsonObject {
+  const { status, headers, body } = response;
+  const text = partText(response);
   const type = text === undefined && body !== undefined ? { 'Content-Type': 'application/json' } : {};
   const named = Object.entries(headers ?? {}).map(([name, value]) => [headerName(name), value]);
   const all: JsonObject = { ...type, ...Object.fromEntries(named) };
   const content: JsonObject = text !== undefined ? { body: text } : body !== undefined ? { body } : {};
   return { id, status, ...(Object.keys(all).length > 0 ? { headers: all } : {}), ...content };
+}
+
+/** What a part answers that is no JSON: text, or base64. */
+function partText({ headers = {}, text, content }: GraphResponse): string | undefined {
+  if (content === undefined) return text;
+  const read = readContent(content, headers);
+  return read.bytes === undefined ? read.text : content.toString('base64');
 }
 
 /** `retry-after` as `Retry-After`: inside a batch names are JSON, and Graph spells them so. */

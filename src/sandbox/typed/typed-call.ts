@@ -2,7 +2,9 @@ import type { Method } from '../../http/message.ts';
 import { graphError } from '../service/graph-error.ts';
 import type { IdSource } from '../service/id-source.ts';
 import type { ModeledReads } from '../service/modeled-reads.ts';
+import type { SandboxRequest } from '../service/read-request.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
+import type { PackBook } from './pack/pack-book.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import type { Origin, TypedStore } from './store/typed-store.ts';
 
@@ -15,12 +17,13 @@ export type TypedCall = {
   readonly store: TypedStore;
   readonly modeled: ModeledReads;
   readonly ids: IdSource;
+  readonly packs: PackBook;
   /** The version's own metadata is not there: v1.0's stands for it. */
   readonly guessed: boolean;
   /** Where what is answered with comes from; filled on the way. */
   readonly origins: Set<Origin>;
-  /** What the request's body is where it is no JSON. */
-  readonly text?: string;
+  /** The request as received: its body may be none that is JSON. */
+  readonly request: SandboxRequest;
 };
 
 /** The metadata knows it and this layer cannot do it; or the version's metadata is not loaded. Never the client's mistake. */

@@ -6,6 +6,9 @@ import type { Address, SandboxRequest } from '../service/read-request.ts';
 import { labeled, type ResponseLabel } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
 import type { World } from '../world.ts';
+import { dialectOf, toBeta, toV1 } from './pack/dialect.ts';
+import type { Dialect, Pack } from './pack/pack.ts';
+import { noPacks, packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import { type StoreChange, type TypedStore, typedStore } from './store/typed-store.ts';
@@ -38,6 +41,8 @@ export type TypedLayer = {
   readonly isGiven: (body: Json | undefined) => boolean;
   /** What seeds put in before the first request. */
   readonly seeding: Seeding;
+  /** Lets happen what packs planned, up to the clock's time. */
+  readonly settle: () => void;
 };
 
 export type Seeding = {
@@ -53,10 +58,16 @@ export type TypedOptions = {
   readonly mirror?: (change: StoreChange) => void;
   /** Beta's own metadata; without it, v1.0's stands for it. */
   readonly beta?: TypedModel;
+  /** What behaves as the service does, and where. */
+  readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
+  /** Answers what concerns files before the metadata does, or hands it on. */
+  readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
 
-export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
+export function typedLayer(options: TypedOptions): TypedLayer {
+  const { ids, mirror, beta, packs: behavior, files = (typed, next) => next(typed) } = options;
   const store = typedStore(mirror);
+  const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
   const states = snapshots();
   const replays = replayList();
   const given = new Set<string>();
@@ -69,7 +80,7 @@ export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
   };
   const open = ({ request, address, caller, world, origin, modeled }: TypedRequest): TypedCall => {
     const { version, path, query, segments } = address;
-    const { headers, body, text, method } = request;
+    const { headers, body, method } = request;
     const call = {
       version,
       params: {},
@@ -83,18 +94,22 @@ export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
     };
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = { method, call, segments, store, modeled, ids, guessed, origins: new Set<never>() };
-    return { ...base, model: own ?? shippedModel(), ...(text === undefined ? {} : { text }) };
+    const base = { method, call, segments, store, modeled, ids, packs, guessed, origins: new Set<never>() };
+    return { ...base, request, model: own ?? shippedModel() };
   };
   return {
     answer: (request) => {
       const { address } = request;
       const replay = replays.find(request.request, address);
       if (replay !== undefined) return labeled(replay, { source: 'replayed' });
-      const typed = open(request);
-      const response = answerTyped(typed, states);
-      if (typed.method !== 'GET' && response.status < 300) changed(address);
-      return labeled(response, labelOf(typed, response, isGiven(response.body)));
+      packs.follow();
+      const dialect = dialectOf(packs.packs, request.address);
+      const typed = dialect === undefined ? open(request) : translated(open(request), dialect, request.address);
+      const answered = files(typed, (one) => answerTyped(one, states));
+      if (typed.method !== 'GET' && answered.status < 300) changed(address);
+      const response = labeled(answered, labelOf(typed, answered, isGiven(answered.body)));
+      if (dialect === undefined) return response;
+      return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
     touches: ({ segments }, caller) => {
       const [first = '', ...rest] = segments;
@@ -104,6 +119,7 @@ export function typedLayer({ ids, mirror, beta }: TypedOptions): TypedLayer {
     owns: ({ segments: [set = '', id = ''] }) =>
       /^(?:users|groups)$/i.test(set) && store.get(`${set}/${id}`.toLowerCase()) !== undefined,
     forget: ({ segments }) => store.removeWithin(segments.join('/').toLowerCase()),
+    settle: packs.settle,
     changed,
     isGiven,
     seeding: { store, give: (id) => given.add(id.toLowerCase()), replay: replays.add },
@@ -118,12 +134,20 @@ function shownIds(body: Json | undefined): readonly string[] {
   return items.map((item) => String((isJsonObject(item) ? property(item, 'id') : undefined) ?? '').toLowerCase());
 }
 
+/** A call of beta as one of v1.0; what v1.0 does not know is still beta's. */
+function translated(typed: TypedCall, dialect: Dialect, address: Address): TypedCall {
+  const { address: to, body } = toV1(dialect, { address, body: typed.call.body });
+  const { version, path, query, segments } = to;
+  return { ...typed, segments, call: { ...typed.call, version, path, query, body } };
+}
+
 function labelOf(
   { origins, model, guessed, method }: TypedCall,
-  { status }: GraphResponse,
+  { status, label }: GraphResponse,
   isGiven: boolean,
 ): ResponseLabel {
   const isSeeded = method === 'GET' && status < 300 && (isGiven || (origins.size === 1 && origins.has('seeded')));
+  if (label !== undefined && !isSeeded) return label;
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
   return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess };
 }

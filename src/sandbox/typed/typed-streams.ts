@@ -1,5 +1,7 @@
 import { graphError } from '../service/graph-error.ts';
+import { contentOf } from '../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import type { Entity } from './store/typed-store.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location, type Suffix } from './typed-location.ts';
@@ -14,13 +16,13 @@ export function isStream({ model }: TypedCall, at: Location, suffix: Suffix | un
 }
 
 export function answerStream(typed: TypedCall, at: Location): GraphResponse {
-  const { method, store, call, text } = typed;
+  const { method, store, call, request } = typed;
   const path =
     at.kind === 'value' ? `${at.owner.path}/${at.names.join('/').toLowerCase()}` : at.kind === 'entity' ? at.path : '';
   if (method === 'GET') {
     const found = store.stream(path);
     if (found === undefined) return absent(typed, 'stream', path.slice(path.lastIndexOf('/') + 1));
-    return { status: 200, headers: { 'content-type': found.type }, text: found.text };
+    return { status: 200, headers: { 'content-type': found.type }, content: found.content };
   }
   if (method === 'DELETE') {
     store.setStream(path, undefined);
@@ -29,8 +31,24 @@ export function answerStream(typed: TypedCall, at: Location): GraphResponse {
   if (method !== 'PUT' && method !== 'PATCH') {
     return graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`);
   }
-  const content = text ?? (call.body === undefined ? '' : JSON.stringify(call.body));
-  store.setStream(path, { type: call.headers['content-type'] ?? 'application/octet-stream', text: content });
+  const type = call.headers['content-type'] ?? 'application/octet-stream';
+  store.setStream(path, { type, content: contentOf(request) ?? Buffer.alloc(0) });
+  if (at.kind === 'entity' && at.type === 'profilePhoto') {
+    store.set(at.entity ?? photoAt(path));
+    return { status: 200 };
+  }
   const isFile = at.kind === 'value' && at.owner.type === 'driveItem';
   return isFile ? ok(entityWire(typed.model, at.owner, 'driveItem')) : noContent;
+}
+
+/** What is said of a photo; the sandbox makes no other sizes of it. */
+function photoAt(path: string): Entity {
+  return {
+    id: '648x648',
+    type: 'profilePhoto',
+    path,
+    values: { height: 648, width: 648 },
+    revision: 1,
+    origin: 'typed',
+  };
 }

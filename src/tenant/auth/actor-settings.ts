@@ -16,6 +16,8 @@ export type ActorSettingsOptions = {
   readonly environment: CloudVariables;
   /** The tenant of the run: settings that name another one are wrong. */
   readonly tenant: string;
+  /** What the tenant's settings begin with, without the `_`; default: `REPLAY`, then `AZURE`. */
+  readonly prefix?: string;
 };
 
 /**
@@ -56,11 +58,11 @@ class ActorReader {
   readonly #tenant: string;
   readonly #lookup: SettingLookup;
 
-  constructor(actor: string, { environment, tenant }: ActorSettingsOptions) {
+  constructor(actor: string, { environment, tenant, prefix }: ActorSettingsOptions) {
     this.#actor = actor;
     this.#environment = environment;
     this.#tenant = tenant;
-    this.#lookup = settingLookup(actor, environment);
+    this.#lookup = settingLookup(actor, environment, prefix);
   }
 
   settings(): CredentialSettings | undefined {
@@ -196,7 +198,7 @@ class ActorReader {
     if (found !== undefined) return found;
     return this.#wrong(
       `the actor \`${this.#actor}\` has no ${name}`,
-      `set ${this.#lookup.own(name)} or REPLAY_${name}`,
+      `set ${this.#lookup.own(name)} or ${this.#lookup.shared(name)}`,
     );
   }
 

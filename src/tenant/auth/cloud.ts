@@ -2,6 +2,7 @@
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, cloudNames, clouds } from '../../http/clouds.ts';
+import { usualPrefix } from './setting-names.ts';
 
 export type CloudVariables = { readonly [name: string]: string | undefined };
 
@@ -19,17 +20,23 @@ export type Cloud = {
 /** Graph's own id as an application: an audience that means it in every cloud. */
 export const graphAppId = '00000003-0000-0000-c000-000000000000';
 
+/** What a tenants file says of the cloud of a tenant: which it is, and what its settings begin with. */
+export type CloudChoice = { readonly name?: CloudName | undefined; readonly prefix?: string | undefined };
+
 /**
- * The cloud that the environment chooses: `REPLAY_CLOUD`, and for `custom` `REPLAY_GRAPH_ORIGIN` and `REPLAY_AUTHORITY`.
- * Problems: `bad-setting`.
+ * The cloud that is chosen, else the one of the environment: `REPLAY_CLOUD`, and for `custom` `REPLAY_GRAPH_ORIGIN` and
+ * `REPLAY_AUTHORITY`, or with the prefix of the tenant in place of `REPLAY`. Problems: `bad-setting`.
  */
-export function readCloud(environment: CloudVariables): Outcome<Cloud> {
+export function readCloud(environment: CloudVariables, choice: CloudChoice = {}): Outcome<Cloud> {
+  const { name: chosen, prefix = usualPrefix } = choice;
+  if (chosen === 'custom') return customCloud(environment, ownOrigins(environment, prefix));
+  if (chosen !== undefined) return success({ name: chosen, ...clouds[chosen], resource: clouds[chosen].graphOrigin });
   const given = environment['REPLAY_CLOUD'] ?? '';
   const name = given === '' ? 'global' : cloudNames.find((one) => one === given);
   if (name === undefined) {
     return failure([setting(`\`REPLAY_CLOUD=${given}\` is no cloud`, suggestion(given, cloudNames))]);
   }
-  if (name === 'custom') return customCloud(environment);
+  if (name === 'custom') return customCloud(environment, ownOrigins(environment, prefix));
   const stray = ['REPLAY_GRAPH_ORIGIN', 'REPLAY_AUTHORITY'].filter((one) => (environment[one] ?? '') !== '');
   if (stray.length > 0) {
     const fix = 'set `REPLAY_CLOUD=custom` to use it, or remove it';
@@ -38,17 +45,26 @@ export function readCloud(environment: CloudVariables): Outcome<Cloud> {
   return success({ name, ...clouds[name], resource: clouds[name].graphOrigin });
 }
 
-function customCloud(environment: CloudVariables): Outcome<Cloud> {
+const originNames = ['GRAPH_ORIGIN', 'AUTHORITY'] as const;
+
+/** The prefix of a tenant that names an origin of its own; else the usual one, where that does. */
+function ownOrigins(environment: CloudVariables, prefix: string): string {
+  const named = (by: string) => originNames.some((name) => (environment[`${by}_${name}`] ?? '') !== '');
+  return !named(prefix) && named(usualPrefix) ? usualPrefix : prefix;
+}
+
+function customCloud(environment: CloudVariables, prefix: string): Outcome<Cloud> {
   const problems: Problem[] = [];
-  const origin = (name: string): string => {
+  const origin = (which: (typeof originNames)[number]): string => {
+    const name = `${prefix}_${which}`;
     const text = environment[name] ?? '';
     if (isOrigin(text)) return new URL(text).origin;
     const message = text === '' ? `the cloud \`custom\` needs \`${name}\`` : `\`${name}\` is no https origin`;
     problems.push(setting(message, `write \`${name}=https://host:port\`, without path, query, user or password`));
     return '';
   };
-  const [graphOrigin, authority] = [origin('REPLAY_GRAPH_ORIGIN'), origin('REPLAY_AUTHORITY')];
-  const resource = environment['REPLAY_GRAPH_RESOURCE'] ?? '';
+  const [graphOrigin, authority] = [origin('GRAPH_ORIGIN'), origin('AUTHORITY')];
+  const resource = environment[`${prefix}_GRAPH_RESOURCE`] ?? '';
   if (problems.length > 0) return failure(problems);
   return success({
     name: 'custom',

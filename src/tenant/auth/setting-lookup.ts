@@ -1,4 +1,5 @@
 import type { CloudVariables } from './cloud.ts';
+import { usualPrefix } from './setting-names.ts';
 
 /** Where a setting stands: an actor's own, one for every actor, or what Azure's own tools read. */
 export type Level = 0 | 1 | 2;
@@ -9,21 +10,31 @@ export type FoundSetting = { readonly value: string; readonly variable: string; 
 export type SettingLookup = {
   /** The variable that would hold a setting of the actor's own. */
   readonly own: (name: string) => string;
+  /** The variable that would hold it for every actor. */
+  readonly shared: (name: string) => string;
   readonly find: (name: string) => FoundSetting | undefined;
   readonly at: (name: string, level: Level) => FoundSetting | undefined;
 };
 
 export const levels: readonly Level[] = [0, 1, 2];
 
-export function settingLookup(actor: string, environment: CloudVariables): SettingLookup {
-  const prefixes = [`REPLAY_${variablePart(actor)}_`, 'REPLAY_', 'AZURE_'] as const;
+/**
+ * `prefix`: what the settings of the tenant begin with, without the `_`. One with a prefix of its own is asked for nothing
+ * else: the secret of another application is never tried on it.
+ */
+export function settingLookup(actor: string, environment: CloudVariables, prefix = usualPrefix): SettingLookup {
+  const own = `${prefix}_${variablePart(actor)}_`;
+  const prefixes = [own, `${prefix}_`, prefix === usualPrefix ? 'AZURE_' : undefined] as const;
   const at = (name: string, level: Level): FoundSetting | undefined => {
-    const variable = `${prefixes[level]}${name}`;
+    const before = prefixes[level];
+    if (before === undefined) return undefined;
+    const variable = `${before}${name}`;
     const value = environment[variable] ?? '';
     return value === '' ? undefined : { value, variable, level };
   };
   return {
-    own: (name) => `${prefixes[0]}${name}`,
+    own: (name) => `${own}${name}`,
+    shared: (name) => `${prefix}_${name}`,
     find: (name) => at(name, 0) ?? at(name, 1) ?? at(name, 2),
     at,
   };

@@ -11,3 +11,6 @@ export const settingNames = [
   'PASSWORD',
   'REDIRECT_URI',
 ] as const;
+
+/** What the settings of a run begin with, where they are not those of one tenant among many. */
+export const usualPrefix = 'REPLAY';

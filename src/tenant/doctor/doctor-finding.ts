@@ -30,8 +30,16 @@ export type DoctorFinding = {
   readonly link?: string;
 };
 
-/** What the doctor found in a tenant, and when (RFC 3339). */
-export type Readiness = { readonly examinedAt: string; readonly findings: readonly DoctorFinding[] };
+/** What the doctor found in a tenant, or in each of many, and when (RFC 3339). */
+export type Readiness = {
+  readonly examinedAt: string;
+  /** None where many tenants were examined. */
+  readonly findings: readonly DoctorFinding[];
+  readonly tenants?: readonly TenantFindings[];
+};
+
+/** What was found in a tenant of many, by its name in the tenants file. */
+export type TenantFindings = { readonly name: string; readonly findings: readonly DoctorFinding[] };
 
 /** Whether a run has a chance. */
 export function isHealthy(findings: readonly DoctorFinding[]): boolean {
@@ -40,9 +48,12 @@ export function isHealthy(findings: readonly DoctorFinding[]): boolean {
 
 /** All of it in one sentence, with neither a capital nor an end. */
 export function readinessVerdict(findings: readonly DoctorFinding[]): string {
+  return `${countsText(findings)}: ${isHealthy(findings) ? 'nothing known stands in the way of a run' : 'a run would not get through'}`;
+}
+
+export function countsText(findings: readonly DoctorFinding[]): string {
   const count = (state: FindingState) => findings.filter((finding) => finding.state === state).length;
-  const counts = `${count('there')} there, ${count('missing')} missing, ${count('not-knowable')} not knowable`;
-  return `${counts}: ${isHealthy(findings) ? 'nothing known stands in the way of a run' : 'a run would not get through'}`;
+  return `${count('there')} there, ${count('missing')} missing, ${count('not-knowable')} not knowable`;
 }
 
 /** As they are shown: area by area, and what is beyond need, which may be much, as one for each actor. */

@@ -1,11 +1,14 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import {
   areas,
+  countsText,
   type DoctorFinding,
   findingName,
+  isHealthy,
   readinessVerdict,
   shownFindings,
   stateMarks,
+  type TenantFindings,
 } from './doctor-finding.ts';
 
 /** The findings as a table for people: an area each, and below what is not there what to do. */
@@ -17,6 +20,18 @@ export function findingsText(all: readonly DoctorFinding[]): string {
     return `${areas[area]}\n${rows.join('')}`;
   });
   return [...blocks, `${readinessVerdict(all)}; nothing was written\n`].join('\n');
+}
+
+/** The same of many tenants: a line each, and below it what is missing or not knowable there. */
+export function fleetFindingsText(tenants: readonly TenantFindings[]): string {
+  const blocks = tenants.map(({ name, findings }) => {
+    const open = shownFindings(findings).filter(({ state }) => state === 'missing' || state === 'not-knowable');
+    const width = Math.max(0, ...open.map((finding) => nameOf(finding).length));
+    const mark = stateMarks[isHealthy(findings) ? 'there' : 'missing'];
+    return [`${mark} ${safeLine(name)}  ${countsText(findings)}`, ...open.map((finding) => row(finding, width))];
+  });
+  const ready = tenants.filter(({ findings }) => isHealthy(findings)).length;
+  return `${[...blocks.flat(), '', `${ready} of ${tenants.length} tenants are ready; nothing was written`].join('\n')}\n`;
 }
 
 function row(finding: DoctorFinding, width: number): string {

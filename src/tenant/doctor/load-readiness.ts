@@ -12,21 +12,24 @@ const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Ob
 const text = z.string();
 
 /** Keys it does not know are let pass, so that a later release can add some. */
+const findings = z.readonly(
+  z.array(
+    z.object({
+      area: z.enum(keysOf<Area>(areas)),
+      what: text,
+      state: z.enum(keysOf<FindingState>(stateMarks)),
+      why: text,
+      actor: z.exactOptional(text),
+      fix: z.exactOptional(text),
+      link: z.exactOptional(text),
+    }),
+  ),
+);
+
 const schema = z.object({
   examinedAt: z.iso.datetime(),
-  findings: z.readonly(
-    z.array(
-      z.object({
-        area: z.enum(keysOf<Area>(areas)),
-        what: text,
-        state: z.enum(keysOf<FindingState>(stateMarks)),
-        why: text,
-        actor: z.exactOptional(text),
-        fix: z.exactOptional(text),
-        link: z.exactOptional(text),
-      }),
-    ),
-  ),
+  findings,
+  tenants: z.exactOptional(z.readonly(z.array(z.object({ name: text, findings })))),
 });
 
 /** Reads what `doctor --json` printed. Problems: `readiness-invalid`, and those of reading a file. */

@@ -31,10 +31,12 @@ type Shown = {
   readonly metadata: MetadataByVersion;
 };
 
-function contradiction(shown: Shown): Pick<PageFinding, 'code' | 'message' | 'evidence'> | undefined {
+type Contradiction = Pick<PageFinding, 'code' | 'message' | 'evidence'> & Partial<Pick<PageFinding, 'level'>>;
+
+function contradiction(shown: Shown): Contradiction | undefined {
   const { context, node, request, page, metadata } = shown;
   const parts = /^https:\/\/graph\.microsoft\.com\/(v1\.0|beta)\/\$metadata#(.*)$/.exec(context);
-  if (parts === null) return malformed(context);
+  if (parts === null) return malformed(context, page);
   const [, version, rest = ''] = parts;
   const url = readSampleUrl(request.target.text);
   const own = versionOf(url, page);
@@ -61,7 +63,7 @@ function contradiction(shown: Shown): Pick<PageFinding, 'code' | 'message' | 'ev
 }
 
 /** Another host, or (parts of the service have metadata of their own, as in `/beta/reports/$metadata`) an address that is none of a context. */
-function malformed(context: string): ReturnType<typeof contradiction> {
+function malformed(context: string, { prose }: SamplePage): Contradiction | undefined {
   const host = /^https?:\/\/([^/]+)\//.exec(context)?.[1]?.toLowerCase();
   const message = `the context is no address of the service's metadata: \`${context.slice(0, 80)}\``;
   if (
@@ -72,7 +74,9 @@ function malformed(context: string): ReturnType<typeof contradiction> {
   }
   if (host === undefined || !/graph|microsoft|office|outlook/.test(host) || /\.(?:us|de|cn)$/.test(host))
     return undefined;
-  return host === 'graph.microsoft.com' ? undefined : { code: 'context-host', message, evidence: 'form' };
+  if (host === 'graph.microsoft.com') return undefined;
+  const named = prose.toLowerCase().includes(host);
+  return { code: 'context-host', message, evidence: named ? 'prose' : 'form', ...(named && { level: 'note' }) };
 }
 
 type Compared = {
@@ -82,11 +86,7 @@ type Compared = {
   readonly method: string;
 };
 
-function ofAnotherType({
-  rest,
-  segments,
-  metadata,
-}: Compared): Pick<PageFinding, 'code' | 'message' | 'evidence'> | undefined {
+function ofAnotherType({ rest, segments, metadata }: Compared): Contradiction | undefined {
   const announced = typeOfContext(rest, metadata);
   const resolved = resolvePath(segments, metadata);
   if (announced === undefined || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
@@ -106,8 +106,21 @@ function typeOfContext(rest: string, metadata: Metadata): TypeReference | undefi
   if (named !== undefined) return metadata.types[named] === undefined ? undefined : { name: named, collection: false };
   if (/[{<]|\.{3}/.test(path.split('/')[0] ?? '') || path.includes('$')) return undefined;
   const segments = path.split('/').filter((one) => one !== '');
-  const resolved = resolvePath(segments, metadata);
+  const resolved = resolvePath(withKeys(segments, metadata), metadata);
   return resolved.kind === 'found' && metadata.types[resolved.type?.name ?? ''] !== undefined
     ? resolved.type
     : undefined;
+}
+
+/** A context may leave the key of a collection out: what follows is a name, and no key. */
+function withKeys(segments: readonly string[], metadata: Metadata): readonly string[] {
+  const whole: string[] = [];
+  for (const segment of segments) {
+    const before = resolvePath(whole, metadata);
+    const type = before.kind === 'found' && before.type?.collection === true ? before.type.name : undefined;
+    const found = type === undefined ? undefined : findProperty(metadata, type, segment);
+    if (found !== undefined && found !== 'unknown') whole.push('{id}');
+    whole.push(segment);
+  }
+  return whole;
 }

@@ -1,9 +1,10 @@
 import type { Span } from '../../diagnostics/source.ts';
+import { editDistance } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { readSampleUrl } from './sample-url.ts';
-import type { SamplePage, SampleRequest } from './samples.ts';
+import { isGraph, readSampleUrl } from './sample-url.ts';
+import type { SampleBody, SamplePage, SampleRequest } from './samples.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const wholeGuid = new RegExp(`^${guid.source}$`, 'i');
@@ -13,8 +14,9 @@ export function checkIds(page: SamplePage): readonly PageFinding[] {
   const known = new Set<string>();
   const found: PageFinding[] = [];
   for (const request of page.requests) {
-    found.push(...checkMisspelled(request.target, known), ...checkReturned(request));
+    found.push(...checkMisspelled(request.target, known), ...checkReturned(request), ...checkSent(request));
     for (const { json } of request.responses) {
+      if (json !== undefined) found.push(...checkMalformed(json.fragment, known));
       for (const [id] of json?.fragment.text.matchAll(guid) ?? []) known.add(id.toLowerCase());
     }
   }
@@ -47,17 +49,86 @@ function isCounted(one: string, other: string): boolean {
 }
 
 /** What is read or changed by its id comes back with that id. */
-function checkReturned(request: SampleRequest): readonly PageFinding[] {
-  if (!['GET', 'PATCH', 'PUT'].includes(request.method)) return [];
-  const sent = readSampleUrl(request.target.text).path.split('/').at(-1) ?? '';
-  if (!wholeGuid.test(sent)) return [];
-  return request.responses.flatMap(({ json, status = 200 }) => {
-    if (json?.json?.kind !== 'json' || status >= 300) return [];
-    const id = memberOf(json.json.node, 'id');
-    if (id?.kind !== 'scalar' || typeof id.value !== 'string' || !wholeGuid.test(id.value)) return [];
-    if (id.value.toLowerCase() === sent.toLowerCase()) return [];
+function checkReturned({ method, target, headers, responses }: SampleRequest): readonly PageFinding[] {
+  const { path, host } = readSampleUrl(target.text);
+  if (path.includes(':/')) return [];
+  const sent = decoded(path.split('/').at(-1) ?? '');
+  // Who asks for another kind of ids gets one.
+  const translated = headers.some(({ name, value }) => /^prefer$/i.test(name) && /idtype/i.test(value));
+  if (!['GET', 'PATCH', 'PUT'].includes(method) || !isGraph(host) || !isOpaque(sent) || translated) return [];
+  return responses.flatMap(({ json, status = 200 }) => {
+    const id = idOf(json);
+    if (id === undefined || status >= 300 || !isId(id.value) || isSame(sent, id.value)) return [];
     return [finding('id-contradicts-request', `the url names ${sent}, and the response is ${id.value}`, id.span)];
   });
+}
+
+/** An id that is sent comes back as it was sent. Another one may be the service's own; one that differs in a letter is not. */
+function checkSent({ method, json, responses }: SampleRequest): readonly PageFinding[] {
+  const sent = idOf(json);
+  if (method !== 'POST' || sent === undefined || !isOpaque(sent.value)) return [];
+  return responses.flatMap(({ json: shown, status = 200 }) => {
+    const id = idOf(shown);
+    if (id === undefined || status >= 300 || !isMisspelled(sent.value.toLowerCase(), id.value.toLowerCase())) return [];
+    return [
+      finding('id-contradicts-request', `the request names ${sent.value}, and the response is ${id.value}`, id.span),
+    ];
+  });
+}
+
+/** A text that is nearly a GUID: too short, too long, or with a dash too few. */
+function checkMalformed(body: Fragment, known: ReadonlySet<string>): readonly PageFinding[] {
+  return [...body.text.matchAll(/"([0-9a-f]+(?:-[0-9a-f]+){2,5})"/gi)].flatMap(({ 1: id = '', index }) => {
+    const digits = id.replaceAll('-', '').length;
+    const holdsOne = new RegExp(guid.source, 'i').test(id);
+    if (holdsOne || digits < 28 || digits > 36 || !/[a-f]/i.test(id)) return [];
+    const span = spanIn(body, index + 1, index + 1 + id.length);
+    const meant = [...known].find((one) => isMisspelled(id.toLowerCase(), one));
+    if (meant === undefined)
+      return [{ ...finding('id-malformed', `\`${id}\` is nearly a GUID, and none`, span), level: 'note' }];
+    return [
+      finding(
+        'id-misspelled',
+        `the id differs in a letter or two from \`${meant}\`, which an earlier response shows`,
+        span,
+      ),
+    ];
+  });
+}
+
+function idOf(body: SampleBody | undefined): { readonly value: string; readonly span: Span } | undefined {
+  const id = body?.json?.kind === 'json' ? memberOf(body.json.node, 'id') : undefined;
+  return id?.kind === 'scalar' && typeof id.value === 'string' ? { value: id.value, span: id.span } : undefined;
+}
+
+/** What only a service makes: letters and digits that are no name, no address and no path. */
+function isOpaque(id: string): boolean {
+  const written = /^[\w!+/:.@=-]{8,}$/.test(id) && /\d/.test(id);
+  return written && !/^[A-Za-z]+[_-]?\d{1,3}$|^[^@:]+@[\w-]+(?:\.[\w-]+)+$|^\w+=[^=]|\.[a-z]{3,5}$/i.test(id);
+}
+
+const isId = (id: string) => isOpaque(id) || /^\d{4,}$/.test(id);
+
+/** Ids that hold each other, or begin alike and go on otherwise, are two forms of one: they name its version or its place, too. */
+function isSame(sent: string, returned: string): boolean {
+  const [one, other] = [sent.toLowerCase(), returned.toLowerCase()];
+  if (one === other) return true;
+  if (wholeGuid.test(one) && wholeGuid.test(other)) return false;
+  if (isMisspelled(one, other)) return false;
+  return one.includes(other) || other.includes(one) || one.slice(0, 4) === other.slice(0, 4);
+}
+
+/** A letter or two are others, too many or too few. */
+function isMisspelled(one: string, other: string): boolean {
+  return one !== other && Math.abs(one.length - other.length) <= 2 && editDistance(one, other) <= 2;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function memberOf(node: YamlNode, key: string): YamlNode | undefined {

@@ -37,7 +37,7 @@ const repairWords: { readonly [what in JsonRepair['what']]: string } = {
   escape: 'a text holds a character that JSON escapes',
 };
 
-function checkJson({ fragment, json }: SampleBody): readonly PageFinding[] {
+function checkJson({ fragment, json, outline }: SampleBody): readonly PageFinding[] {
   if (json === undefined) return [];
   const base = { kind: 'json', level: 'error', evidence: 'form' } as const;
   if (json.kind === 'none') {
@@ -53,7 +53,7 @@ function checkJson({ fragment, json }: SampleBody): readonly PageFinding[] {
     ];
   }
   return distinct(
-    json.repairs.filter((repair) => isDefect(repair, fragment.text)),
+    json.repairs.filter((repair) => isDefect(repair, fragment.text) && !(outline && repair.what === 'comment')),
     fragment.text,
   ).map(({ what, start, end }) => {
     const text = fragment.text.slice(start, Math.min(end, start + 40));

@@ -55,6 +55,13 @@ describe('JSON', () => {
     expect(found(`${page(sent('{ "a": 1, }'), ok('{ "a": 1, }'))}${block('{ "b": 1, }', 'json')}`)).toHaveLength(3);
   });
 
+  test('of a resource’s outline has comments that explain it', () => {
+    const outline = (type: string) =>
+      `# T\n\n<!-- { "blockType": "${type}" } -->\n${block('{\n  /* inherited */\n  "id": "string"\n}', 'json')}`;
+    expect(found(outline('resource'))).toEqual([]);
+    expect(found(outline('example'))).toEqual(['6 json error']);
+  });
+
   test('in part is no body', () => {
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]', 'json')}`)).toEqual([]);
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
@@ -118,6 +125,16 @@ describe('a status', () => {
     expect(found(stated('204 No Content', 'HTTP/1.1 404 Not Found'))).toEqual([]);
   });
 
+  test('of another call than the page’s own may lead elsewhere', () => {
+    const other = 'GET https://graph.microsoft.com/v1.0/mine/shelves/7/picture';
+    expect(found(stated('204 No Content', 'HTTP/1.1 204 No Content', other, 'HTTP/1.1 302 Found'))).toEqual([]);
+    expect(found(stated('204 No Content', 'HTTP/1.1 302 Found'))).toEqual(['20 status error']);
+  });
+
+  test('whose line says two things is one finding', () => {
+    expect(found(page(get, 'HTTP/1.1 201 OK'))).toEqual(['8 status-line error']);
+  });
+
   test('of a redirection is shown with where it leads', () => {
     expect(found(stated('302 Found', 'HTTP/1.1 302 Found', 'HTTP/1.1 200 OK'))).toEqual([]);
   });
@@ -166,6 +183,7 @@ describe('a url', () => {
     'GET https://graph.microsoft.com/v1.0/v1.0/mine',
     'GET https://graph.microsft.com/v1.0/mine',
     'GET https://graph.microsoft-ppe.com/v1.0/mine',
+    'GET https://graph.microsoft.com/v1.0/mine?$filter=id eq \u20187\u2019',
   ])('is malformed: %s', (request) => {
     expect(found(page(request))).toEqual(['4 url error']);
   });
@@ -177,6 +195,8 @@ describe('a url', () => {
     "GET https://graph.microsoft.com/v1.0/x/range(address='A1 (2)')/rows",
     'GET https://graph.microsoft.us/v1.0/me',
     'POST https://bot.contoso.com/callback',
+    'GET https://graph.microsoft.com/v1.0/mine/byIds(ids=[\n  "a"\n])',
+    'POST /{version}/mine/shelves',
   ])('is right: %s', (request) => {
     expect(found(page(request)).filter((one) => one.endsWith('error'))).toEqual([]);
   });
@@ -211,6 +231,10 @@ describe('the metadata', () => {
     ['a list', get, ok('{ "id": "7", "labels": "a" }'), '11 single-vs-list error'],
     ['one object', get.replace('/7', ''), ok('{ "id": "7" }'), '11 single-vs-list error'],
     ['a collection', get, ok('{ "value": [ { "id": "7" } ] }'), '11 single-vs-list error'],
+    ['a bare array', get.replace('/7', ''), ok('[ { "id": "7" } ]'), '11 single-vs-list error'],
+    ['a number as a member', get, ok('{ "id": "7", "kind": 1 }'), '11 type error'],
+    ['an object as a member', get, ok('{ "id": "7", "kind": {} }'), '11 type error'],
+    ['half a number', get, ok('{ "id": "7", "height": 1.5 }'), '11 type error'],
     ['a path', get.replace('/7', '/7/boks'), ok('{}'), '4 url error'],
     ['an action', `${get}/lock`, ok('{}'), '4 method error'],
     ['a key', get.replace('GET', 'POST'), ok('{}'), '4 method error'],
@@ -245,6 +269,27 @@ describe('the metadata', () => {
       'property error',
     ]);
     expect(checkPage({ path: 'page.md', text }, byMetadata).map(({ level }) => level)).toEqual(['note', 'error']);
+  });
+
+  test('of another year makes an unknown member an error where it is a misspelling, or no name at all', () => {
+    const said = (member: string) =>
+      found(page(get, ok(`{ "kind": "${member}" }`)), byMetadata, 'page.md', day('2021-07-01'));
+    expect(said('ajar')).toEqual(['11 enum note']);
+    expect(said('opn')).toEqual(['11 enum error']);
+    expect(said('Open_')).toEqual(['11 enum error']);
+    expect(said('Wide open')).toEqual(['11 enum error']);
+  });
+
+  test('is asked of what stands in a response of the wrong form, too', () => {
+    const shelf = '{ "id": "7", "lables": [ "a" ] }';
+    const both = ['11 single-vs-list error', '11 property error'];
+    expect(found(page(get, ok(`{ "value": [ ${shelf} ] }`)), byMetadata)).toEqual(both);
+    expect(found(page(get.replace('/7', ''), ok(shelf)), byMetadata)).toEqual(both);
+    expect(found(page(get.replace('/7', ''), ok(`[ ${shelf} ]`)), byMetadata)).toEqual(both);
+    expect(found(page(get, ok('{ "maker": [ { "nme": "a" } ] }')), byMetadata)).toEqual([
+      '11 single-vs-list error',
+      '11 property error',
+    ]);
   });
 
   test('makes the letter case of names and members style', () => {
@@ -285,6 +330,22 @@ describe('a context', () => {
     expect(shown(context)).toEqual([]);
   });
 
+  test('of the host that the prose names is a note', () => {
+    const text = page(get, ok('{ "@odata.context": "https://outlook.office.com/api/$metadata#x", "id": "7" }'));
+    expect(found(text)).toEqual(['11 context error']);
+    expect(found(`${text}The session is kept by \`outlook.office.com\`.\n`)).toEqual(['11 context note']);
+  });
+
+  test('may leave the keys of collections out', () => {
+    const text = (context: string) =>
+      page(
+        `${get}/books/1`,
+        ok(`{ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#${context}/$entity", "id": "1" }`),
+      );
+    expect(found(text('mine/shelves/books'), byMetadata)).toEqual([]);
+    expect(found(text('libraries/shelves'), byMetadata)).toEqual(['11 context error']);
+  });
+
   test('of one entity is none of a collection', () => {
     expect(shown('https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity', '"value": []')).toEqual([
       '11 context error',
@@ -298,6 +359,45 @@ describe('an id', () => {
     const request = get.replace('/7', `/${one}`);
     expect(found(page(request, ok(`{ "id": "${other}" }`)))).toEqual(['11 id error']);
     expect(found(page(request, ok(`{ "id": "${one.toUpperCase()}" }`)))).toEqual([]);
+  });
+
+  test.each([
+    ['AQAAAJ5dZqA1M-CJKtz=', 'AQAAAJ5dZqA1MCJKtz=', 1],
+    ['TSP228082938', 'ZZZ999111222', 1],
+    [one, '19002', 1],
+    [one, '3f2504e0-4f89-41d3', 0],
+    ['Com.Contoso.Deal1', 'OpenTypeExtension.Com.Contoso.Deal1', 0],
+    ['jane@contoso.com', one, 0],
+    ['roleTemplateId=23f3b4b4', one, 0],
+    ['Sheet1', '00000001', 0],
+    ['YTc2MWFkMDctMjJlZi0x', 'YTc2MWFkMDctMjJlZi1QdWJsaXNo', 0],
+    ['{id}', other, 0],
+  ])('comes back as %s was sent: %s', (sentId, returned, errors) => {
+    expect(found(page(get.replace('/7', `/${sentId}`), ok(`{ "id": "${returned}" }`)))).toHaveLength(errors);
+    const translated = page(
+      `${get.replace('/7', `/${sentId}`)}\nPrefer: IdType="ImmutableId"`,
+      ok(`{ "id": "${returned}" }`),
+    );
+    expect(found(translated)).toEqual([]);
+  });
+
+  test('comes back as the body sent it', () => {
+    const text = (returned: string) => page(sent('{ "id": "1431b9c38ee647f6a" }'), ok(`{ "id": "${returned}" }`));
+    expect(found(text('14m1b9c38qe647f6a'))).toEqual(['14 id error']);
+    expect(found(text('9f31b9c38ee647f6a77'))).toEqual([]);
+    expect(found(text('1431B9c38ee647f6a'))).toEqual([]);
+  });
+
+  test('that is nearly a GUID is worth a look, and an error where the page shows which is meant', () => {
+    const text = (...ids: readonly string[]) => page(get, ...ids.map((id) => ok(`{ "value": [ "${id}" ] }`)));
+    expect(found(text(one.slice(0, -1)))).toEqual(['11 id note']);
+    expect(found(text(one, one.slice(0, -1)))).toEqual(['18 id error']);
+    expect(found(text(`1-${one}`))).toEqual([]);
+  });
+
+  test('of an upload elsewhere is none of the service', () => {
+    const upload = 'PUT https://up.contoso.com/up/fe6987415ace7X4e1eF866337';
+    expect(found(page(upload, ok('{ "id": "912310013A123" }')))).toEqual(['4 url note']);
   });
 
   test('is used as an earlier response shows it', () => {
@@ -349,6 +449,22 @@ test('the page’s own table is compared with what is sent, where there is no me
   ]);
   expect(found(text('{ "displayName": "a", "isHidden": true, "mood": "sad" }'))).toEqual(['23 enum error']);
   expect(found(text('{ "displayName": "a", "other": 1, "mood": "Calm" }'))).toEqual([]);
+});
+
+test('what the service lacks today is an error on an old page whose own table lacks it too', () => {
+  const text = (body: string) =>
+    `# T\n\n## HTTP request\n\n${block('POST /mine/shelves')}## Request body\n\n| Property | Type | Description |\n|:--|:--|:--|\n| kind | shelfKind | Possible values: \`open\`, \`shut\`. |\n| wood | String | The wood. |\n\n## Example\n\n${block(sent(body))}`;
+  const said = (body: string) => found(text(body), byMetadata, 'page.md', day('2021-07-01'));
+  expect(said('{ "kind": "open", "wood": "oak" }')).toEqual(['22 property note']);
+  expect(said('{ "kind": "open", "color": "red" }')).toEqual(['22 property error']);
+  expect(said('{ "color": "red" }')).toEqual(['22 property note']);
+  expect(said('{ "kind": "shut" }')).toEqual(['22 enum note']);
+  expect(said('{ "kind": "ajar" }')).toEqual(['22 enum error']);
+});
+
+test('a page that is no reference has no version of its own', () => {
+  const text = `# T\n\n${block('GET /mine\nGET /libraries')}${block('GET https://graph.microsoft.com/beta/mine')}`;
+  expect(found(text)).toEqual([]);
 });
 
 test('one object is no collection, where the page announces one and there is no metadata', () => {

@@ -1,10 +1,11 @@
 import { type ContractCall, checkCall } from '../../contract/check-call.ts';
 import type { ContractFinding } from '../../contract/contract-finding.ts';
+import type { Span } from '../../diagnostics/source.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import { spanIn } from '../page/fragment.ts';
 import { isWhole } from './check-messages.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
-import { fits, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
+import { isOwn, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
 
 type Service = {
@@ -73,7 +74,7 @@ function pageFinding(finding: ContractFinding, about: About): PageFinding {
     return { kind, level: 'style', code: `${kind}-letter-case`, message, evidence: 'metadata', span };
   }
   const mayHaveBeen = ['contract-path', 'contract-method', 'contract-property', 'contract-enum'].includes(code);
-  const sure = near !== undefined || finding.certain === true || contradictsItself(code, about);
+  const sure = near !== undefined || finding.certain === true || contradictsItself(finding, about);
   const level = mayHaveBeen && about.service.old && !sure ? 'note' : 'error';
   const fix =
     near !== undefined && code === 'contract-property' && finding.key === true ? JSON.stringify(near) : undefined;
@@ -88,9 +89,34 @@ function pageFinding(finding: ContractFinding, about: About): PageFinding {
   };
 }
 
-/** A sample that is no instance of any signature of its page, where the page has some. */
-function contradictsItself(code: ContractFinding['code'], { request, page }: About): boolean {
-  if (code !== 'contract-path' || page.signatures.length === 0 || page.signatures.includes(request)) return false;
-  const own = shapeOf(request, page)?.segments ?? [];
-  return !page.signatures.some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));
+/** What the service lacks today, and the page itself does not have either: it was never there. */
+function contradictsItself({ code, member, span }: ContractFinding, { request, page }: About): boolean {
+  if (code === 'contract-path') {
+    return page.signatures.length > 0 && !page.signatures.includes(request) && !isOwn(request, page);
+  }
+  if (code === 'contract-enum') return member !== undefined && isNoneOf(member, page);
+  return code === 'contract-property' && isInNoTable(span, request, page);
+}
+
+/** The page's table lists the values that are possible, and not this one. */
+function isNoneOf(
+  { property, value }: { readonly property: string; readonly value: string },
+  page: SamplePage,
+): boolean {
+  const rows = page.properties.filter(({ name }) => name.toLowerCase() === property.toLowerCase());
+  const lists = rows.filter(({ members }) => members.length > 1);
+  return (
+    lists.length > 0 && !lists.some(({ members }) => members.some((one) => one.toLowerCase() === value.toLowerCase()))
+  );
+}
+
+/** The page has a table of what is sent, and its words do not have this name anywhere. */
+function isInNoTable({ start }: Span, { json }: SampleRequest, { properties, prose }: SamplePage): boolean {
+  const node = json?.json?.kind === 'json' ? json.json.node : undefined;
+  const entries = node?.kind === 'mapping' ? node.entries : [];
+  const entry = entries.find(({ keySpan }) => keySpan.start === start);
+  const rows = new Set(properties.map(({ name }) => name.toLowerCase()));
+  if (entry === undefined || !/^\w+$/.test(entry.key) || !entries.some(({ key }) => rows.has(key.toLowerCase())))
+    return false;
+  return !new RegExp(`\\b${entry.key}\\b`, 'i').test(prose);
 }

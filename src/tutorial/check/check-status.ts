@@ -1,4 +1,5 @@
 import type { PageFinding } from './page-finding.ts';
+import { isOwn } from './sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
 
 /** Statuses that the method, the body, or the page's own prose contradicts. */
@@ -8,12 +9,9 @@ export function checkStatuses(page: SamplePage): readonly PageFinding[] {
   );
 }
 
-function checkOne(
-  response: SampleResponse,
-  { method, responses }: SampleRequest,
-  page: SamplePage,
-): readonly PageFinding[] {
+function checkOne(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
   const { status, line, json, defects } = response;
+  const { method, responses } = request;
   if (status === undefined || status >= 400) return [];
   const found: PageFinding[] = [];
   const add = (message: string, evidence: PageFinding['evidence'], code: string) =>
@@ -28,7 +26,9 @@ function checkOne(
   const named = page.statuses.filter((one) => one < 400);
   // A redirection and where it leads are shown as two responses.
   const stated = named.length === 0 || responses.some((one) => named.includes(one.status ?? 0));
-  if (!malformed && !stated && page.signatures.length > 0) {
+  // Another call than the page's own may lead elsewhere.
+  const leads = status >= 300 && !isOwn(request, page);
+  if (!malformed && !stated && !leads && page.signatures.length > 0) {
     add(
       `the page's section on its response names ${named.join(', ')}, and the sample shows ${status}`,
       'prose',

@@ -41,6 +41,10 @@ function checkForm({ target }: SampleRequest): readonly PageFinding[] {
   if (/^https?:(?!\/\/)|^https?:\/\/\/|^https?:\/\/https?:/i.test(target.text))
     return [urlError('url-malformed', 'the address has no host', span)];
   if (!isGraph(host) || path.length > longestPath) return [];
+  if (/[\u2018\u2019\u201c\u201d]/.test(target.text)) {
+    const fix = target.text.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
+    return [{ ...urlError('url-quotes', 'typographic quotes stand in the url', span), fix }];
+  }
   const bare = path.replace(/\{[^{}]*\}|<[^<>]*>|\([^()]*(?:\([^()]*\)[^()]*)*\)|root:.*$|:\/.*$/g, 'x');
   if (/\S[ \t]+\S/.test(bare)) return [urlError('url-blank', 'a blank stands in the path', span)];
   if (/\/\//.test(bare)) return [urlError('url-double-slash', 'two slashes follow each other in the path', span)];

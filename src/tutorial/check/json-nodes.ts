@@ -95,7 +95,7 @@ const typeWords =
 function isPlaceholder(text: string): boolean {
   return (
     text.trim() === '' ||
-    /^[{<[(].*[}>\])]$|^\.{2,}|\.{3}$|…|-value$|^\*+$|^x{3,}$|[^|]\|[^|]|\{\{/is.test(text) ||
+    /^[{<[(].*[}>\])]$|^\.{2,}|\.{3}$|…|-value(?:-?\d+)?$|^\*+$|^x{3,}$|[^|]\|[^|]|\{\{/is.test(text) ||
     (typeWords.test(text) && !text.startsWith('#')) ||
     /placeholder|^(?:your|enter|insert)\b|\bgoes here\b/i.test(text)
   );

@@ -36,6 +36,7 @@ const wellKnown =
   /^[ \t]*["']?(Accept|Accept-\w+|Authorization|Cache-Control|client-request-id|ConsistencyLevel|Content[- ]\w+(?=:)|Content-\w+|ETag|Host|If-Match|If-None-Match|Location|Operation-Location|Prefer|Preference-Applied|request-id|Retry-After|User-Agent|x-ms-[\w-]+)\b["']?/i;
 /** A content type without the name of its header. */
 const bareType = /^[ \t]*(?:application|text|image)\/[\w.+-]+(?:;.*)?$/;
+const mostListLines = 20;
 const headerForm = /^[ \t]*([!#$%&'*+.^`|~\w-]+):[ \t]*(.*)$/;
 
 /** Reads the messages of a code block, line by line: a line that is wrong costs that line only. */
@@ -88,14 +89,28 @@ class BlockReader {
     const from = this.#line(start).indexOf(method) + start;
     const methodSpan = spanIn(partOf(this.#code, from, from + method.length));
     let end = lineEnd(this.#code.text, start);
-    // A query may go on below.
+    // A query may go on below, and so may a list that a function takes.
     while (/^[ \t]*[?&][\w$%]/.test(this.#line(end + 1))) end = lineEnd(this.#code.text, end + 1);
+    end = this.#listEnd(start, end);
     const written = this.#code.text.slice(from + method.length, end);
     const version = /[ \t]+HTTP\/\d(?:\.\d)?[ \t]*$/.exec(written)?.[0].length ?? 0;
     const target = trimmed(partOf(this.#code, from + method.length, end - version));
     this.#at = end + 1;
     const rest = this.#rest();
     this.#found.push({ kind: 'request', method, methodSpan, target, ...rest, span: this.#spanFrom(start) });
+  }
+
+  /** The end of `getByIds(ids=[` and the lines that close it; the same end where nothing does. */
+  #listEnd(start: number, end: number): number {
+    if (!this.#code.text.slice(start, end).trimEnd().endsWith('[')) return end;
+    let at = end;
+    for (let lines = 0; lines < mostListLines && at < this.#code.text.length; lines += 1) {
+      const line = this.#line(at + 1);
+      if (line.trim() === '') return end;
+      at = lineEnd(this.#code.text, at + 1);
+      if (/^[ \t]*\][ \t]*\)/.test(line)) return at;
+    }
+    return end;
   }
 
   #response(start: number, line: string): void {

@@ -45,6 +45,8 @@ export function shapeOf(request: SampleRequest, page: SamplePage): UrlShape | un
     .replace(/\{[^{}]*\}/g, '{id}')
     .replace(/<[^<>]*>/g, '{id}')
     .replace(/ HTTP\/.*$/, '')
+    // The reader writes the version there.
+    .replace(/^\/\{id\}(?=\/)/, host === undefined && /^\/?\{version\}/i.test(url.path) ? '' : '$&')
     .trim();
   return urlShape(`/${versionOf(url, page)}${path}${url.query === '' ? '' : `?${url.query}`}`);
 }
@@ -62,6 +64,12 @@ export function segmentName(segment: string): string {
 /** Whether a sample's path is an instance of a signature's. */
 export function fits(sample: readonly string[], signature: readonly string[]): boolean {
   return sample.length === signature.length && sample.every((one, at) => fitsSegment(one, signature[at] ?? ''));
+}
+
+/** Whether a sample makes one of the calls that the page is about. */
+export function isOwn(request: SampleRequest, page: SamplePage): boolean {
+  const own = shapeOf(request, page)?.segments ?? [];
+  return page.signatures.some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));
 }
 
 export function fitsSegment(sample: string, signature: string): boolean {

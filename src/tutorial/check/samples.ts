@@ -9,7 +9,13 @@ import { plainText } from '../page/words/plain-text.ts';
 import { readSampleJson, type SampleJson } from './json-nodes.ts';
 import { readSampleMessages, type SampleMessage } from './sample-message.ts';
 
-export type SampleBody = { readonly fragment: Fragment; readonly json?: SampleJson; readonly shortened: boolean };
+export type SampleBody = {
+  readonly fragment: Fragment;
+  readonly json?: SampleJson;
+  readonly shortened: boolean;
+  /** It shows the form of a resource, and is no message. */
+  readonly outline?: true;
+};
 export type SampleRequest = Extract<SampleMessage, { kind: 'request' }> & {
   readonly json?: SampleBody;
   readonly name?: string;
@@ -78,6 +84,8 @@ class SampleReader {
   #tab: string | undefined;
   #annotation: PageAnnotation | undefined;
   #shortened = false;
+  /** What stands under the heading of the request, not what a page lists in passing. */
+  readonly #documented: SampleRequest[] = [];
 
   constructor(source: Source) {
     this.#source = source;
@@ -150,19 +158,21 @@ class SampleReader {
     if (programs.test(language) && annotation?.block !== 'request' && annotation?.block !== 'response') return;
     const messages = readSampleMessages(code);
     const requests = messages.filter(({ kind }) => kind === 'request').length;
+    const isSyntax = /^http request|syntax/.test(this.#section);
     const signature =
       annotation?.block !== 'request' &&
       requests === messages.length &&
-      (requests > 1 || annotation?.block === 'ignored' || /^http request|syntax/.test(this.#section));
-    for (const message of messages) this.#message(message, { annotation, signature, language });
+      (requests > 1 || annotation?.block === 'ignored' || isSyntax);
+    for (const message of messages) this.#message(message, { annotation, signature, isSyntax, language });
     this.#shortened = false;
   }
 
-  #message(message: SampleMessage, { annotation, signature, language }: CodeContext): void {
+  #message(message: SampleMessage, { annotation, signature, isSyntax, language }: CodeContext): void {
     const shortened = this.#shortened || annotation?.truncated === true;
     const open = this.#requests.at(-1);
     if (message.kind === 'json') {
-      const body = bodyOf(message.body, shortened);
+      const outline = annotation?.block === 'resource' && ({ outline: true } as const);
+      const body = { ...bodyOf(message.body, shortened), ...outline };
       if (annotation?.block !== 'response' && !/^(?:json[c5]?|http|https|rest|)$/.test(language)) return;
       this.#bodies.push(body);
       const line = spanIn(message.body, 0, 1);
@@ -174,6 +184,7 @@ class SampleReader {
       const request = { ...message, ...(json && { json }), ...(name !== undefined && { name }), responses: [] };
       const bare = signature && message.body === undefined && !/^https?:/i.test(message.target.text);
       (bare ? this.#signatures : this.#requests).push(request);
+      if (bare && isSyntax) this.#documented.push(request);
       if (json !== undefined) this.#bodies.push(json);
     } else {
       const json = message.body && bodyOf(message.body, shortened);
@@ -192,10 +203,10 @@ class SampleReader {
     const folder = /[\\/](v1\.0|beta)[\\/]/.exec(this.#source.path)?.[1];
     if (folder === 'v1.0' || folder === 'beta') return folder;
     if (/beta-disclaimer|APIs under the `?\/beta`? version/i.test(this.#source.text)) return 'beta';
-    const named = this.#signatures.map(({ target }) => /^\/?(v1\.0|beta)\//.exec(target.text)?.[1]);
+    const named = this.#documented.map(({ target }) => /^\/?(v1\.0|beta)\//.exec(target.text)?.[1]);
     const [first] = named.filter((one) => one !== undefined);
     if (first === 'v1.0' || first === 'beta') return first;
-    return this.#signatures.length > 0 ? 'v1.0' : undefined;
+    return this.#documented.length > 0 ? 'v1.0' : undefined;
   }
 }
 
@@ -212,6 +223,7 @@ function membersIn(description: string): readonly string[] {
 type CodeContext = {
   readonly annotation: PageAnnotation | undefined;
   readonly signature: boolean;
+  readonly isSyntax: boolean;
   readonly language: string;
 };
 

@@ -13,6 +13,7 @@ export function importSummary({ document, recording, links, guesses, defects, le
   const derived = exchanges.filter(({ origin }) => origin === 'derived').length;
   const captured = [...steps, ...cleanup].reduce((sum, { capture = {} }) => sum + Object.keys(capture).length, 0);
   const unsure = guesses.filter(({ sure }) => sure === 'unsure');
+  const likelyLinks = guesses.filter(({ sure, link }) => sure === 'likely' && link === true);
   const likely = guesses.length - unsure.length;
   return [
     `understood: ${counted(steps.length, 'step')}, ${counted(cleanup.length, 'cleanup step')}, ${counted(Object.keys(document.actors).length, 'actor')}`,
@@ -23,7 +24,7 @@ export function importSummary({ document, recording, links, guesses, defects, le
       ...(byHand === 0
         ? []
         : [`${counted(byHand, 'step')} for a person; give them \`unattended\` where a call does the same`]),
-      ...unsure.map(
+      ...[...unsure, ...likelyLinks].map(
         ({ about, line, why }) => `${about}${line === undefined ? '' : ` (line ${line})`}: ${safeLine(why)}`,
       ),
       ...[...new Set(leftOut.map(({ line, why }) => `line ${line} is left out: ${safeLine(why)}`))],

@@ -3,14 +3,15 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { positionAt } from '../../diagnostics/source.ts';
-import type { DocumentComment, ScenarioDocument } from '../../format/scenario/print-scenario.ts';
+import type { DocumentComment, ScenarioDocument, StepDocument } from '../../format/scenario/print-scenario.ts';
+import { kindOfKeys } from '../../format/scenario/version/content-kind.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
 import type { Page } from '../page/page.ts';
 import { actorsOf } from './actors.ts';
 import { type Guess, guessText } from './links/guess.ts';
 import type { Name } from './links/link-names.ts';
 import { type LinkedSteps, linkRequests } from './links/link-requests.ts';
-import type { Link } from './links/linker.ts';
+import type { Link } from './links/use.ts';
 import { kebab } from './nouns.ts';
 import { needsOf } from './page-needs.ts';
 import { type BuiltStep, buildStep } from './steps/build-step.ts';
@@ -66,14 +67,20 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   const [documented = [], cleaning = []] = ordered;
   const inputs = [...linked.linker.names.values()].filter((name) => name.kind === 'input');
   const needs = needsOf(page);
+  const isVersion2 = placed.some(
+    (one) => isOfVersion2(one.document) || linked.requests[one.index]?.content !== undefined,
+  );
+  const written = ({ index, document: step }: Placed) =>
+    isVersion2 && linked.requests[index]?.content === undefined ? withJsonBody(step) : step;
   const document: ScenarioDocument = {
+    ...(isVersion2 ? { version: 2 as const } : {}),
     title: titleOf(page),
     ...(options.address === undefined ? {} : { tutorial: options.address }),
     ...(needs === undefined ? {} : { needs }),
     actors,
     ...(inputs.length === 0 ? {} : { inputs: Object.fromEntries(inputs.map((input) => [input.name, inputOf(input)])) }),
-    steps: documented.map((one) => one.document),
-    ...(cleaning.length === 0 ? {} : { cleanup: cleaning.map((one) => one.document) }),
+    steps: documented.map(written),
+    ...(cleaning.length === 0 ? {} : { cleanup: cleaning.map(written) }),
   };
   const date = dateOf(page) ?? linked.day;
   const now = `${linked.day}T09:00:00Z`;
@@ -112,6 +119,22 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   };
 }
 
+/** Links and bodies that are no JSON belong to version 2 of the format. */
+function isOfVersion2({ capture = {}, request, response = { status: 200 } }: StepDocument): boolean {
+  if (/^\$\{\w+\}$/.test(request?.url ?? '') || 'type' in response) return true;
+  return Object.values(capture).some((from) => typeof from !== 'string');
+}
+
+/** A JSON body that version 2 would take for another kind goes under `json`. */
+function withJsonBody(step: StepDocument): StepDocument {
+  const { request } = step;
+  const body = request?.body;
+  if (request === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return step;
+  return kindOfKeys(Object.keys(body)) === undefined
+    ? step
+    : { ...step, request: { ...request, body: { json: body } } };
+}
+
 function idsOf(steps: readonly DocumentedStep[]): readonly string[] {
   const unique = uniqueIds();
   return steps.map(({ kind, request, heading }) => {
@@ -127,8 +150,8 @@ function titleOf({ title, source }: Page): string {
   return (title?.trim() || name || 'A tutorial').slice(0, 2000);
 }
 
-function inputOf({ description, value }: Extract<Name, { kind: 'input' }>) {
-  return { description, example: value };
+function inputOf({ description, value, type }: Extract<Name, { kind: 'input' }>) {
+  return { description, ...(type === undefined || type === 'text' ? {} : { type }), example: value };
 }
 
 /** The front matter's own word of when the page was last true. */

@@ -4,10 +4,12 @@ import { readTolerantJson } from './json/tolerant-json.ts';
 
 /** What a comment says about the code block that follows: the documentation's own tests read it, too. */
 export type PageAnnotation = {
-  readonly block: 'request' | 'response' | 'ignored' | 'other';
+  readonly block: 'request' | 'response' | 'ignored' | 'resource' | 'other';
   readonly name?: string;
   readonly truncated: boolean;
   readonly collection: boolean;
+  /** Which parts of the request's url are ids, in their order. */
+  readonly keys: readonly string[];
 };
 
 /** Reads a comment's text; `undefined` where it is no annotation, `unreadable` where it is a broken one. */
@@ -24,12 +26,16 @@ export function readAnnotation(text: string): PageAnnotation | 'unreadable' | un
     ...(typeof name === 'string' && name.trim() !== '' && { name: name.trim() }),
     truncated: isTrue(property(value, 'truncated')),
     collection: isTrue(property(value, 'isCollection')),
+    keys: textsOf(property(value, 'sampleKeys')),
   };
 }
+
+const textsOf = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string' && item !== '') : [];
 
 const isTrue = (value: Json | undefined) => value === true || value === 'true';
 
 function blockOf(type: string): PageAnnotation['block'] {
-  if (type === 'request' || type === 'response' || type === 'ignored') return type;
+  if (type === 'request' || type === 'response' || type === 'ignored' || type === 'resource') return type;
   return 'other';
 }

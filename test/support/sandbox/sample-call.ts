@@ -32,5 +32,12 @@ export function sampleWorld(): World {
   const clock = sandboxClock(Date.UTC(2026, 10, 22, 8, 30));
   const ids = idSource('sample');
   const directory = createDirectory({ clock, ids, seed: { version: 1, tenant } });
-  return { clock, ids, tenant, directory, reviews: createReviews({ clock, ids, directory, tenant }) };
+  return {
+    clock,
+    ids,
+    tenant,
+    directory,
+    reviews: createReviews({ clock, ids, directory, tenant }),
+    filesOrigin: 'https://files.example',
+  };
 }

@@ -65,7 +65,14 @@ export function sampleService(seed: WholeSeed = defaultSeed): SampleService {
   const ids = idSource('directory');
   const directory = createDirectory({ clock, ids, seed });
   const { tenant } = seed;
-  const world = { clock, ids, tenant, directory, reviews: createReviews({ clock, ids, directory, tenant }) };
+  const world = {
+    clock,
+    ids,
+    tenant,
+    directory,
+    reviews: createReviews({ clock, ids, directory, tenant }),
+    filesOrigin: 'https://files.example',
+  };
   const service = graphService(world, directoryRoutes);
   return {
     world,

@@ -9,22 +9,30 @@ import {
   notRunReasons,
   type RunListener,
   type ScenarioResult,
+  type TenantOfRun,
 } from '../../../run/result.ts';
+import { inTenant } from '../../../run/tenant-events.ts';
 import { stopwatch } from '../../../run/timing.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import { type Streams, stopCodeOf, stopOf } from '../../output/streams.ts';
 import type { Keeper } from '../../output/write-recordings.ts';
 import type { Acceptor } from '../../steps/update-scenarios.ts';
+import { scenarioQueue } from './scenario-queue.ts';
 
 export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   /** What of all that was named is no part of this run. */
   readonly notRun?: NotRun;
+  /** Of a run over many tenants. */
+  readonly fleet?: Fleet;
   /** Makes recordings of what runs. */
   readonly keeper?: Keeper;
   /** Updates the expectation to the actual response. */
   readonly acceptor?: Acceptor;
 };
+
+/** The tenants, and how many scenarios run in each of them at once. */
+export type Fleet = { readonly tenants: readonly TenantOfRun[]; readonly perTenant: number };
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
 
@@ -48,29 +56,29 @@ export async function replayAll(
     steps,
     startedAt: timing().startedAt,
   });
-  const waiting = plans.values();
+  const queue = scenarioQueue(plans, config.fleet?.perTenant ?? 1);
   const changed: Problem[] = [];
   let begun = 0;
-  let halted = false;
   const worker = async () => {
     for (;;) {
       // That a text could not be written is known a turn later: nothing is begun before.
       await turn();
-      if (halted || stop.aborted) return;
-      const next = waiting.next();
-      if (next.done === true) return;
+      if (stop.aborted) return;
+      const next = await queue.next();
+      if (next === undefined || stop.aborted) return;
       begun += 1;
-      const made = await next.value.ready();
+      const made = await next.ready();
       if (!made.ok) {
         changed.push(...made.problems);
         tally.skip('changed', 1);
+        queue.ended(next);
         continue;
       }
       const recording = config.keeper?.begin(made.value);
-      const hear: RunListener = (event) => {
+      const hear = inTenant((event) => {
         recording?.listener(event);
         listener(event);
-      };
+      }, next.tenant);
       const sent = () => tally.sent();
       const result = await replay(made.value, {
         ...{ listener: hear, bail: config.bail, signal: stop, sent, wallClock: streams.wallClock },
@@ -78,8 +86,9 @@ export async function replayAll(
       });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
-      tally.add(result);
-      halted ||= config.bail && hasFailed(result);
+      tally.add(next.tenant === undefined ? result : { tenantName: next.tenant, ...result });
+      if (config.bail && hasFailed(result)) queue.halt(next);
+      queue.ended(next);
     }
   };
   await Promise.all(Array.from({ length: Math.min(config.jobs, plans.length) }, worker));
@@ -92,9 +101,10 @@ export async function replayAll(
     nothingIsFine: plans.length === 0 && config.notRun?.shard !== undefined,
     wrongInput: changed.length > 0,
   };
+  const tenants = config.fleet === undefined ? {} : { tenants: config.fleet.tenants };
   listener({
     kind: 'run-ended',
-    summary: tally.summary({ against: config.against, ...timing() }, ending),
+    summary: tally.summary({ against: config.against, ...timing(), ...tenants }, ending),
   });
   return { ending: tally.ending(ending), changed };
 }

@@ -12,7 +12,11 @@ export type ContentKind = keyof typeof companions;
 
 /** The kind of a body that names one; `undefined` for a mapping that is JSON itself. */
 export function contentKind({ entries }: YamlMapping): ContentKind | undefined {
-  const keys = entries.map(({ key }) => key);
+  return kindOfKeys(entries.map(({ key }) => key));
+}
+
+/** The same of a body's keys. */
+export function kindOfKeys(keys: readonly string[]): ContentKind | undefined {
   const kind = contentKinds.find((one) => keys.includes(one));
   if (kind === undefined) return undefined;
   const beside: readonly string[] = companions[kind];

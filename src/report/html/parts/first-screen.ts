@@ -25,6 +25,9 @@ export type FirstScreen = {
   readonly version: string;
   /** The services that were asked, by their origins, as far as they are known. */
   readonly services: ReadonlySet<string>;
+  readonly tenants: ReadonlySet<string>;
+  /** The title of the first scenario. */
+  readonly title: string | undefined;
   readonly readiness: Readiness | undefined;
   /** The first of them; `troubles` counts all. */
   readonly listed: readonly Trouble[];
@@ -41,7 +44,7 @@ export function firstScreen(about: FirstScreen): Html {
   const { 'not-run': _, ...started } = summary.scenarios;
   return html`<header slot="first" class="${worst(summary)}">
 <p class="tool">tutorial-replay ${version}</p>
-<h1>${verdict(summary)}</h1>
+<h1>${verdict(summary, about.title)}${tenantPart(about.tenants)}</h1>
 <p class="asked">${askedText(about)}</p>
 ${bar(started)}
 ${leftBehindPart(summary)}
@@ -50,6 +53,15 @@ ${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readines
 ${toolbar(started)}
 ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, ${counted(about.later, 'scenario')} below can only be read by name and counts.</p></noscript>`}
 </header>`;
+}
+
+const mostNamed = 5;
+
+function tenantPart(tenants: ReadonlySet<string>): Html {
+  if (tenants.size === 0) return nothing;
+  const names = tenants.size > mostNamed ? counted(tenants.size, 'tenant') : [...tenants].join(', ');
+  const noun = tenants.size === 1 ? 'tenant ' : tenants.size > mostNamed ? '' : 'tenants ';
+  return html` <span class="tenant">${noun}${names}</span>`;
 }
 
 /** The word for the whole run that colors the page's edge. */
@@ -65,7 +77,7 @@ function askedText({ summary, services }: FirstScreen): Html {
   const notRun = notRunText(summary);
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed} of them run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${groupedDigits(executed)} of them run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */

@@ -6,6 +6,7 @@ import { countWords, isTrouble, outcomeLabel } from '../outcome-label.ts';
 import { pageLink } from '../page-link.ts';
 import type { PagePlaces } from '../page-places.ts';
 import { serviceName } from '../service-name.ts';
+import type { StoryLines } from '../story-lines.ts';
 import { sequencePicture } from './sequence-picture.ts';
 import { stepSection } from './step-section.ts';
 import { threadsByStep, threadsOf } from './threads.ts';
@@ -14,8 +15,10 @@ import { timelinePicture } from './timeline-picture.ts';
 
 export type ScenarioAbout = {
   readonly anchor: string;
-  /** The story is kept as text until a person opens it. */
-  readonly later: boolean;
+  /** The story is kept as text until a person opens it, its lines among those of the other stories. */
+  readonly later?: StoryLines | undefined;
+  /** Of what passed, requests and responses are left out. */
+  readonly brief: boolean;
   readonly places: PagePlaces;
 };
 
@@ -23,26 +26,36 @@ export type ScenarioAbout = {
 export function scenarioSection(scenario: ScenarioResult, about: ScenarioAbout): Html {
   const { anchor, later } = about;
   const { outcome, title, file } = scenario;
-  const story = storyOf(scenario, about);
-  // No element ends early in it: the story's own texts are escaped, and it has no scripts or comments.
-  const inside = later ? html`<script type="text/plain">${story}</script>` : story;
-  const open = isTrouble(outcome) && !later ? html` open` : nothing;
-  return html`<details class="scenario ${outcome}" id="${anchor}" data-outcome="${outcome}" data-find="${findText(scenario)}"${open}>
+  const find = findText(scenario);
+  const open = isTrouble(outcome) && later === undefined ? html` open` : nothing;
+  return html`<details class="scenario ${outcome}" id="${anchor}" data-outcome="${outcome}"${later === undefined ? html` data-find="${find}"` : nothing}${open}>
 <summary>${outcomeLabel(outcome)}<h3>${title}</h3><span class="counts">${countWords(countsOf(scenario))}</span><span class="took">${tookText(scenario)}</span><span class="file">${file}</span></summary>
-${inside}</details>
+${later === undefined ? storyOf(scenario, about) : waiting(later, find, storyOf(scenario, { ...about, anchor: '' }))}</details>
 `;
 }
 
-/** What the search looks at. */
+/**
+ * What the search looks at, and the story, as text. No element ends early in it: the story's own texts are escaped, and it
+ * has no scripts or comments. Its anchors lack the scenario's name, which would make every line another one.
+ */
+function waiting(later: StoryLines, find: string, story: Html): Html {
+  return html`<script type="text/plain">${later.shortened(html`${find}\n${story}`)}</script>`;
+}
+
+/** What the search looks at: a line for the scenario, and one for each step. */
 function findText({ title, file, tags, steps, cleanup }: ScenarioResult): string {
-  const words = [...steps, ...cleanup].flatMap(({ id, title: step, exchange, outcome }) => [
+  const lines = [...steps, ...cleanup].map(({ id, title: step, exchange, outcome }) => [
     id,
     step,
     ...(exchange === undefined ? [] : [exchange.request.method, exchange.request.url]),
     ...(outcome.kind === 'failed' ? outcome.differences.slice(0, 20).map(({ code, path }) => `${code} ${path}`) : []),
     ...(outcome.kind === 'blocked' ? [outcome.reason] : []),
   ]);
-  return [title, file, ...tags, ...words].join(' ').toLowerCase().slice(0, 4000);
+  return [[title, file, ...tags], ...lines]
+    .map((words) => words.join(' ').replaceAll('\n', ' '))
+    .join('\n')
+    .toLowerCase()
+    .slice(0, 4000);
 }
 
 function countsOf({ steps, cleanup }: ScenarioResult): Counts {
@@ -53,7 +66,7 @@ function countsOf({ steps, cleanup }: ScenarioResult): Counts {
   return counts;
 }
 
-function storyOf(scenario: ScenarioResult, { anchor, places }: ScenarioAbout): Html {
+function storyOf(scenario: ScenarioResult, { anchor, places, brief }: ScenarioAbout): Html {
   const all = [...scenario.steps, ...scenario.cleanup];
   const anchors = stepAnchors(anchor, all);
   const anchorOf = (step: StepResult) => anchors.get(step) ?? anchor;
@@ -63,7 +76,7 @@ function storyOf(scenario: ScenarioResult, { anchor, places }: ScenarioAbout): H
   const section = (step: StepResult, index: number) => {
     const own = at[index] ?? { made: [], used: [], drawn: [] };
     const about = { ...own, step: index, lanes, all, anchorOf };
-    return stepSection(step, { scenario, anchor: anchorOf(step), places, threads: about });
+    return stepSection(step, { scenario, anchor: anchorOf(step), places, threads: about, brief });
   };
   const cleanupStart = scenario.steps.length;
   return html`<div class="story">

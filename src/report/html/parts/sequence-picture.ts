@@ -2,7 +2,7 @@ import type { ScenarioResult, StepResult } from '../../../run/result.ts';
 import { shortened, shortenedInside } from '../../wording/display-width.ts';
 import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
-import { outcomeWords } from '../outcome-label.ts';
+import { outcomeWords, statusClass } from '../outcome-label.ts';
 
 const row = 40;
 const width = 640;
@@ -69,5 +69,5 @@ function call(step: StepResult, { x, y }: { readonly x: number; readonly y: numb
   const room = Math.floor((end - x - 50) / 7.2);
   const path = shortenedInside(request.url.split('?')[0] ?? '', Math.max(16, room - request.method.length - 2));
   const times = step.attempts > 1 ? ` ×${step.attempts}` : '';
-  return html`<g class="call ${kind}">${badge}${label(`${request.method} ${path}${times}`)}<line x1="${x}" y1="${y}" x2="${end - 7}" y2="${y}"/><path d="M${end - 8} ${y - 4}l8 4-8 4z"/><text class="status" x="${end + 8}" y="${y + 4}">${response.status}</text></g>`;
+  return html`<g class="call ${kind}">${badge}${label(`${request.method} ${path}${times}`)}<line x1="${x}" y1="${y}" x2="${end - 7}" y2="${y}"/><path d="M${end - 8} ${y - 4}l8 4-8 4z"/><text class="${statusClass(step.outcome)}" x="${end + 8}" y="${y + 4}">${response.status}</text></g>`;
 }

@@ -1,5 +1,6 @@
 import type { Difference } from '../../../expectation/compare/difference.ts';
 import { parseJson } from '../../../json/parse-json.ts';
+import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import type { JsonLine } from '../json-lines.ts';
 import { type SideRow, sideBySide } from './side-by-side.ts';
@@ -26,7 +27,7 @@ ${rows.length > shown.length ? html`<p class="left">${rows.length - shown.length
 function tableRows(rows: readonly Folded[], about: About): readonly Html[] {
   let waiting: readonly number[] = [];
   return rows.map((row, index) => {
-    if ('fold' in row) return foldRow(row.fold);
+    if ('fold' in row) return foldRow(row);
     waiting = [...waiting, ...row.differences];
     const next = rows[index + 1];
     if (next !== undefined && 'continues' in next) return sideRow(row, [], about);
@@ -36,7 +37,8 @@ function tableRows(rows: readonly Folded[], about: About): readonly Html[] {
   });
 }
 
-type Folded = SideRow | { readonly fold: number };
+/** A row, or how many lines are folded away, and which. */
+type Folded = SideRow | { readonly fold: number; readonly why: string };
 
 /** Long stretches without a difference become one row. */
 function folded(rows: readonly SideRow[]): readonly Folded[] {
@@ -50,17 +52,33 @@ function folded(rows: readonly SideRow[]): readonly Folded[] {
     let end = index;
     while (end < rows.length && !keep.has(end)) end++;
     const stretch = end - index;
-    if (stretch >= fewest) result.push({ fold: stretch });
+    if (stretch >= fewest) result.push({ fold: stretch, why: 'without a difference' });
     else result.push(...rows.slice(index, end));
     const next = rows[end];
     if (next !== undefined) result.push(next);
     index = end + 1;
   }
+  return foldedUnexpected(result);
+}
+
+/** What only the response has is no difference, and stands in the response below. */
+function foldedUnexpected(rows: readonly Folded[]): readonly Folded[] {
+  const result: Folded[] = [];
+  for (const row of rows) {
+    const last = result.at(-1);
+    const isUnexpected = !('fold' in row) && row.quiet && row.expected === undefined;
+    if (!isUnexpected) result.push(row);
+    else if (last !== undefined && 'fold' in last && last.why === notExpected) {
+      result[result.length - 1] = { ...last, fold: last.fold + 1 };
+    } else result.push({ fold: 1, why: notExpected });
+  }
   return result;
 }
 
-function foldRow(count: number): Html {
-  return html`<tr class="fold"><td colspan="2">${count} lines without a difference</td></tr>`;
+const notExpected = 'only in the response, which stands below';
+
+function foldRow({ fold, why }: Extract<Folded, { fold: number }>): Html {
+  return html`<tr class="fold"><td colspan="2">${counted(fold, 'line')} ${why}</td></tr>`;
 }
 
 type About = { readonly differences: readonly Difference[]; readonly anchor: string };
@@ -68,7 +86,8 @@ type About = { readonly differences: readonly Difference[]; readonly anchor: str
 /** A row, and after the last row of what differs the reasons. */
 function sideRow(row: SideRow, reasons: readonly number[], about: About): Html {
   const { expected, actual, differences, quiet, continues } = row;
-  const name = differences.length > 0 || continues === true ? 'failed' : quiet ? 'quiet' : 'same';
+  const isSame = expected?.text === actual?.text;
+  const name = differences.length > 0 || continues === true ? 'failed' : isSame ? 'same' : quiet ? 'quiet' : 'other';
   const why = reasons.flatMap((index) => {
     const one = about.differences[index];
     return one === undefined ? [] : [html`<a href="#${about.anchor}.d${index + 1}">${index + 1}</a> ${one.message}. `];
@@ -77,6 +96,9 @@ function sideRow(row: SideRow, reasons: readonly number[], about: About): Html {
 }
 
 function cell(line: JsonLine | undefined): Html {
-  if (line === undefined) return html`<td class="none"></td>`;
-  return html`<td>${'  '.repeat(line.depth)}${line.text}</td>`;
+  if (line === undefined)
+    return html`
+<td class="none"></td>`;
+  return html`
+<td>${'  '.repeat(line.depth)}${line.text}</td>`;
 }

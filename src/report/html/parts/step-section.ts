@@ -15,7 +15,7 @@ import { clockName, clockText, groupedDigits, momentText, tookText, waitedText }
 import { notesOf } from '../../wording/step-notes.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
 import { type Html, html, nothing, verbatim } from '../html-text.ts';
-import { isTrouble, outcomeLabel } from '../outcome-label.ts';
+import { isTrouble, outcomeLabel, statusClass } from '../outcome-label.ts';
 import type { PagePlaces } from '../page-places.ts';
 import { differencesPart } from './differences-part.ts';
 import { sidesPart } from './sides-part.ts';
@@ -27,6 +27,8 @@ export type StepAbout = {
   readonly anchor: string;
   readonly places: PagePlaces;
   readonly threads: StepThreads;
+  /** Of what passed, request and response are left out. */
+  readonly brief: boolean;
 };
 
 /** One step of the story: its line, and on opening everything that is known about it. */
@@ -34,11 +36,13 @@ export function stepSection(step: StepResult, about: StepAbout): Html {
   const { outcome } = step;
   const open = isTrouble(outcome.kind) ? html` open` : nothing;
   return html`<li class="step lanes-${about.threads.lanes}">${threadRail(about.threads)}<details class="${outcome.kind}" id="${about.anchor}" data-step${open}>
-<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}${askedPart(step)}<span class="took">${stepTook(step)}</span></summary>
+<summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}
+${askedPart(step)}
+<span class="took">${stepTook(step)}</span></summary>
 <div class="inside">
 ${outcomePart(step, about)}
 ${threadWords(about.threads)}
-${exchangePart(step, about.scenario)}
+${exchangePart(step, about)}
 ${factsPart(step, about)}
 </div></details></li>`;
 }
@@ -47,11 +51,11 @@ ${factsPart(step, about)}
 const longestUrl = 100;
 
 /** Who asked, for what, and the actual value. */
-function askedPart({ actor, exchange, attempts, byPerson }: StepResult): Html {
+function askedPart({ actor, exchange, attempts, byPerson, outcome }: StepResult): Html {
   const asked =
     exchange === undefined
       ? nothing
-      : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="status">${exchange.response.status}</span>`;
+      : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="${statusClass(outcome)}">${exchange.response.status}</span>`;
   return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
 }
 
@@ -63,7 +67,7 @@ function outcomePart(step: StepResult, about: StepAbout): Html {
   const { outcome } = step;
   switch (outcome.kind) {
     case 'passed':
-      return step.notes.length === 0 ? nothing : notesPart(step);
+      return notesPart(step);
     case 'failed':
       return differsPart(step, outcome, about);
     case 'blocked':
@@ -84,7 +88,7 @@ function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'fa
     step.expected === undefined || step.exchange === undefined
       ? undefined
       : sidesPart(step.expected, step.exchange.response.text, { differences, anchor });
-  return html`${differencesPart(differences, anchor)}${sides ?? nothing}`;
+  return html`${differencesPart(differences, anchor)}${sides ?? nothing}${notesPart(step)}`;
 }
 
 /** Where it was sent all the same, what does not match is shown: no one knows who is to blame. */
@@ -97,13 +101,16 @@ function skippedPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'sk
 
 const mostNotes = 20;
 
+/** Folded: it is no news, and there is often much of it. */
 function notesPart({ notes }: StepResult): Html {
+  if (notes.length === 0) return nothing;
   const paths = notes
     .slice(0, mostNotes)
     .map(({ path }, index) => html`${index === 0 ? '' : ', '}<code>${path}</code>`);
-  const left = differencesFound(notes) - paths.length;
+  const found = differencesFound(notes);
+  const left = found - paths.length;
   const more = left > 0 ? `, and ${groupedDigits(left)} more` : '';
-  return html`<p class="note">Received without being expected: ${paths}${more}</p>`;
+  return html`<div class="note notes"><details><summary>Received without being expected: ${groupedDigits(found)}</summary><p>${paths}${more}</p></details></div>`;
 }
 
 function framePart({ at }: StepResult): Html {
@@ -111,16 +118,24 @@ function framePart({ at }: StepResult): Html {
   return frame === '' ? nothing : html`<pre class="frame" tabindex="0">${frame}</pre>`;
 }
 
-function exchangePart(step: StepResult, { service = clouds.global.graphOrigin }: ScenarioResult): Html {
-  const { exchange } = step;
+function exchangePart(step: StepResult, { brief, scenario }: StepAbout): Html {
+  const { exchange, outcome } = step;
   if (exchange === undefined) return nothing;
+  if (brief && outcome.kind === 'passed') {
+    return html`<p class="left">The page is long: request and response of what passed are left out from here on; the stored result (<code>-r json=FILE</code>) has them.</p>`;
+  }
+  const { service = clouds.global.graphOrigin } = scenario;
   const { request, response } = exchange;
   const command = verbatim(curlCommand(request, service));
   return html`<div class="exchange">
-<section><h5>Request <button type="button" data-copy="${command}">Copy as curl</button></h5>
-<p class="line"><b>${request.method}</b> ${request.url}</p>${headerList(request.headers)}${binaryPart(request)}${sentPart(request)}</section>
+<section><h5>Request <button type="button"
+data-copy="${command}">Copy as curl</button></h5>
+<p class="line"><b>${request.method}</b>
+${request.url}</p>
+${headerList(request.headers)}${binaryPart(request)}${sentPart(request)}</section>
 <section><h5>Response</h5>
-<p class="line"><b>${response.status}</b></p>${headerList(response.headers)}${binaryPart(response)}${bodyBlock(response.text)}</section>
+<p class="line"><b>${response.status}</b></p>
+${headerList(response.headers)}${binaryPart(response)}${bodyBlock(response.text)}</section>
 </div>`;
 }
 
@@ -148,7 +163,11 @@ function headerList(headers: Headers): Html {
   const fields = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return fields.length === 0
     ? nothing
-    : html`<ul class="headers">${fields.map(([name, value]) => html`<li><span>${name}:</span> ${value}</li>`)}</ul>`;
+    : html`<ul class="headers">${fields.map(
+        ([name, value]) => html`
+<li><span>${name}:</span> ${value}</li>`,
+      )}
+</ul>`;
 }
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {

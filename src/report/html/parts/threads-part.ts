@@ -45,9 +45,12 @@ export function threadWords({ made, used, all, anchorOf }: StepThreads): Html {
   if (made.length === 0 && used.length === 0) return nothing;
   return html`<ul class="captures">${used.map(
     ({ name, value, maker, lane }) =>
-      html`<li class="lane-${Math.max(0, lane)}">uses <code>${name}</code> <span class="value">${value}</span> from ${link(maker)}</li>`,
+      html`
+<li class="lane-${Math.max(0, lane)}">uses <code>${name}</code> <span class="value">${value}</span> from ${link(maker)}</li>`,
   )}${made.map(
     ({ name, value, users, lane }) =>
-      html`<li class="lane-${Math.max(0, lane)}">captures <code>${name}</code> <span class="value">${value}</span>${users.length === 0 ? ', used by no later step' : html`, used by ${users.map((user, index) => html`${index === 0 ? '' : ', '}${link(user)}`)}`}</li>`,
-  )}</ul>`;
+      html`
+<li class="lane-${Math.max(0, lane)}">captures <code>${name}</code> <span class="value">${value}</span>${users.length === 0 ? ', used by no later step' : html`, used by ${users.map((user, index) => html`${index === 0 ? '' : ', '}${link(user)}`)}`}</li>`,
+  )}
+</ul>`;
 }

@@ -5,6 +5,7 @@ import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain
 import { string, text } from '../../../format/scenario/yaml-scalars.ts';
 import type { Template } from '../../../format/template/template.ts';
 import { isJsonType, parseContentType } from '../../../http/content-type.ts';
+import { mediaTypeOf } from '../../../http/media-types.ts';
 import { readFileBody } from './file-body.ts';
 
 /** A body that is not JSON, ready to be filled in; `type` is the content type unless the scenario states another one. */
@@ -100,7 +101,7 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
   const bytes = fileBytes(file, context);
   if (bytes === undefined) return [];
   const fileName = (string(file) ?? '').replace(/^.*\//, '');
-  return [{ ...about, fileName, type: type ?? typeOf(fileName), content: bytes }];
+  return [{ ...about, fileName, type: type ?? mediaTypeOf(fileName), content: bytes }];
 }
 
 function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | undefined {
@@ -114,7 +115,7 @@ function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer 
 function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
   const bytes = fileBytes(value, context);
   if (bytes === undefined) return undefined;
-  const type = string(valueAt(node, 'type')) ?? typeOf(string(value) ?? '');
+  const type = string(valueAt(node, 'type')) ?? mediaTypeOf(string(value) ?? '');
   const range = valueAt(node, 'range');
   if (range === undefined) return { kind: 'bytes', type, bytes };
   const [, first, last] = /^(\d+)-(\d+)$/.exec(string(range) ?? '') ?? [];
@@ -140,23 +141,4 @@ function base64Content(node: YamlMapping, value: YamlNode, context: ContentConte
   }
   const type = string(valueAt(node, 'type')) ?? 'application/octet-stream';
   return { kind: 'bytes', type, bytes: Buffer.from(written, 'base64') };
-}
-
-const types: { readonly [extension: string]: string } = {
-  csv: 'text/csv',
-  gif: 'image/gif',
-  html: 'text/html',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  json: 'application/json',
-  md: 'text/markdown',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  txt: 'text/plain',
-  xml: 'application/xml',
-};
-
-function typeOf(path: string): string {
-  const extension = /\.([A-Za-z0-9]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  return (Object.hasOwn(types, extension) ? types[extension] : undefined) ?? 'application/octet-stream';
 }

@@ -89,7 +89,13 @@ function roles(
 
 function entitlements(
   state: DirectoryState,
-): Pick<SandboxDirectory, 'accessPackageAssignments' | 'accessPackageAssignment' | 'removeAccessPackageAssignment'> {
+): Pick<
+  SandboxDirectory,
+  | 'accessPackageAssignments'
+  | 'accessPackageAssignment'
+  | 'addAccessPackageAssignment'
+  | 'removeAccessPackageAssignment'
+> {
   const isAlive = ({ targetId }: { readonly targetId: string }): boolean => findObject(state, targetId) !== undefined;
   return {
     accessPackageAssignments: () => state.assignments.all().filter(isAlive),
@@ -97,6 +103,7 @@ function entitlements(
       const found = state.assignments.get(id);
       return found !== undefined && isAlive(found) ? found : undefined;
     },
+    addAccessPackageAssignment: (assignment) => state.assignments.set(assignment),
     removeAccessPackageAssignment: (id) => state.assignments.take(id) !== undefined,
   };
 }

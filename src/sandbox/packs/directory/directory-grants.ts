@@ -90,7 +90,6 @@ export const readEligibilitySchedules = same(
   ...schedules,
   'RoleEligibilitySchedule.ReadWrite.Directory',
 );
-export const readEntitlements = same('EntitlementManagement.Read.All', 'EntitlementManagement.ReadWrite.All');
 
 export const readDeletedUsers = same(...allUsers);
 export const readDeletedGroups = same(

@@ -56,6 +56,7 @@ export type SandboxDirectory = Directory & {
   readonly servicePrincipalByAppId: (appId: string) => ServicePrincipal | undefined;
   /** Takes what the typed layer wrote of applications, service principals and roles. */
   readonly mirror: (change: StoreChange) => void;
+  readonly addAccessPackageAssignment: (assignment: AccessPackageAssignment) => void;
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
   /** Roles a principal holds itself, by definition id. */
   readonly rolesHeldBy: (principalId: string, kind: 'active' | 'eligible') => readonly string[];

@@ -46,13 +46,14 @@ export function itemsOf(typed: TypedCall, { path, type, refers }: Collection): r
   const here = [...theirs.filter((one) => one !== undefined), ...own];
   const known = new Set(here.map(({ id }) => id.toLowerCase()));
   const elsewhere = new Set([...(refers ? store.links(path) : []), ...inverse(typed, path, type)]);
-  const linked = [...elsewhere].filter((id) => !known.has(id)).map((id) => find(typed, id));
+  const linked = [...elsewhere].filter((id) => !known.has(id)).map((id) => find(typed, id, type));
   return [...here, ...linked.filter((one) => one !== undefined)];
 }
 
-/** An object by its id alone, wherever it lives. */
-export function find(typed: TypedCall, id: string): Entity | undefined {
-  const own = typed.store.byId(id);
+/** An object by its id alone, wherever it lives; of several with the same id, the first of the type. */
+export function find(typed: TypedCall, id: string, type?: string): Entity | undefined {
+  const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);
+  const own = typed.store.byId(id, isOne);
   if (own !== undefined) return own;
   const wire = typed.modeled.one(['directoryObjects', id]);
   return wire && asRead(typed, wire, { path: 'directoryobjects', type: 'directoryObject' });
@@ -64,7 +65,7 @@ export function singleAt(typed: TypedCall, path: string, type: string): Entity |
   const own = store.get(path);
   if (own !== undefined) return own;
   const [target] = store.links(path);
-  if (target !== undefined) return find(typed, target);
+  if (target !== undefined) return find(typed, target, type);
   const wire = modeled.one(path.split('/'));
   return wire && asRead(typed, wire, { path: parentOf(path), type }, path);
 }

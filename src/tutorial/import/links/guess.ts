@@ -1,7 +1,13 @@
 /** Something that the page does not say and that was inferred: why, and how sure it is. */
-export type Guess = { readonly sure: 'likely' | 'unsure'; readonly why: string };
+export type Guess = {
+  readonly sure: 'likely' | 'unsure';
+  readonly why: string;
+  /** It decides which thing a request is about: a person should look at it, however likely it is. */
+  readonly link?: true;
+};
 
 export const likely = (why: string): Guess => ({ sure: 'likely', why });
+export const likelyLink = (why: string): Guess => ({ ...likely(why), link: true });
 export const unsure = (why: string): Guess => ({ sure: 'unsure', why });
 
 /** As it stands above its key in the scenario. */

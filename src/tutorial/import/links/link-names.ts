@@ -1,5 +1,8 @@
+import type { InputType } from '../../../format/scenario/input-types.ts';
 import type { Json } from '../../../json/json.ts';
-import { collectionOf, isItem, isPlural, segmentsOf, singular } from '../nouns.ts';
+import type { PageResponse } from '../../page/page.ts';
+import { collectionOf, isCollection, isItem, isPlural, sameKind, segmentsOf, singular } from '../nouns.ts';
+import { contextCollection } from './context-kind.ts';
 import type { Guess } from './guess.ts';
 import { keyOf, type Leaf, leavesOf, type Path } from './leaves.ts';
 
@@ -8,7 +11,9 @@ export type Name =
   | {
       readonly kind: 'input';
       readonly name: string;
-      readonly value: string;
+      readonly value: string | number | boolean;
+      /** Where it is no text of any form. */
+      readonly type?: InputType;
       readonly noun: string;
       readonly description: string;
       readonly guess?: Guess;
@@ -18,24 +23,36 @@ export type Name =
       readonly name: string;
       readonly value: string;
       readonly noun: string;
-      /** The step whose response says it, and where. */
+      /** The step whose response says it, and where: in its body, or in a header. */
       readonly step: number;
       readonly path: Path;
+      readonly header?: string;
     };
 
 /** A place in a response that says an id. */
 export type Producer = {
   readonly step: number;
   readonly path: Path;
-  /** The kind of thing that it identifies. */
+  /** The kind of thing that it identifies, and what `@odata.context` calls it where that is another word. */
   readonly noun: string;
+  readonly alsoNoun?: string;
   readonly isId: boolean;
   /** How many items the list has in which it stands; 1 outside of lists. */
   readonly among: number;
 };
 
-/** What the linking needs of a step: the request as shown, and the body of the response as shown. */
-export type Exchanged = { readonly method: string; readonly url: string; readonly body?: Json; readonly answer?: Json };
+/** What the linking needs of a step: the request as shown, and the response as shown. */
+export type Exchanged = {
+  readonly method: string;
+  readonly url: string;
+  /** What the page says are ids in the url. */
+  readonly keys?: readonly string[];
+  readonly body?: Json;
+  readonly answer?: Json;
+  readonly status?: number;
+  /** Of the response. */
+  readonly headers?: PageResponse['headers'];
+};
 
 const anyGuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const wholeGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -46,41 +63,59 @@ export const isGuid = (text: string): boolean => wholeGuid.test(text);
 export const mapGuids = (text: string, change: (guid: string) => string): string => text.replace(anyGuid, change);
 
 /** The ids that a step's answer says: GUIDs, and other texts with a digit under a name that says they are ids. */
-export function producersOf({ method, url, answer }: Exchanged, step: number): readonly (Producer & Leaf)[] {
+export function producersOf(exchanged: Exchanged, step: number): readonly (Producer & Leaf)[] {
+  const { method, answer } = exchanged;
   // What is deleted gives no names.
   return leavesOf(method === 'DELETE' ? undefined : answer)
     .filter(({ path, value }) => typeof value === 'string' && isIdentifier(keyOf(path), value))
-    .map((leaf) => ({
-      ...leaf,
-      step,
-      noun: nounOf(leaf.path, { method, url }),
-      isId: leaf.path.at(-1) === 'id',
-      among: itemsAround(answer, leaf.path),
-    }));
+    .map((leaf) => {
+      const noun = nounOf(leaf.path, exchanged);
+      const said = isOwnId(leaf.path) ? contextCollection(answer) : undefined;
+      return {
+        ...leaf,
+        step,
+        noun,
+        ...(said === undefined || singular(said) === noun ? {} : { alsoNoun: singular(said) }),
+        isId: leaf.path.at(-1) === 'id',
+        among: itemsAround(answer, leaf.path),
+      };
+    });
 }
+
+/** Whether a producer identifies a thing of a kind. */
+export const isOfKind = ({ noun, alsoNoun }: Producer, kind: string): boolean =>
+  sameKind(noun, kind) || (alsoNoun !== undefined && sameKind(alsoNoun, kind));
 
 function isIdentifier(key: string, text: string): boolean {
   if (/^0{8}-/.test(text)) return false;
   if (isGuid(text) || (key === 'id' && /^\{[\w-]{2,40}\}$/.test(text))) return true;
+  if (key === 'userPrincipalName') return /^[^\s@/]+@[^\s@/]+$/.test(text);
   return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.!,~-]{8,}$/.test(text) && !text.startsWith('{');
 }
 
+/** `$.id` and `$.value[0].id`: the ids of what was asked for. */
+function isOwnId(path: Path): boolean {
+  const names = path.filter((part) => typeof part === 'string');
+  return names.at(-1) === 'id' && (names.length === 1 || (names.length === 2 && names[0] === 'value'));
+}
+
 /** What the value at a path identifies: `$.id` what was asked for, `$.application.id` an application, `$.userId` a user. */
-function nounOf(path: Path, { method, url }: { readonly method: string; readonly url: string }): string {
+function nounOf(path: Path, exchanged: Exchanged): string {
   const key = String(path.at(-1));
   const [parent] = path.filter((part) => typeof part === 'string').slice(-2);
   const names = path.filter((part) => typeof part === 'string');
-  if (key === 'id' && (names.length === 1 || (names.length === 2 && parent === 'value'))) return askedFor(method, url);
+  if (isOwnId(path)) return askedFor(exchanged);
   if (key === 'id') return singular(parent ?? '');
   const prefix = /^(.+)Id$/.exec(key)?.[1];
   if (prefix !== undefined && prefix !== 'origin') return prefix;
-  if (names.length <= 2 && key !== 'id') return key === 'originId' ? `${singular(askedFor(method, url))}Origin` : key;
+  if (names.length <= 2 && key !== 'id') return key === 'originId' ? `${singular(askedFor(exchanged))}Origin` : key;
   return key;
 }
 
 /** The kind of thing that a request gives or makes: `POST …/workbook/createSession` makes what it is called after. */
-function askedFor(_method: string, url: string): string {
-  const noun = singular(collectionOf(url) ?? 'value');
+function askedFor({ method, url, answer }: Exchanged): string {
+  const said = method === 'POST' && !isCollection(url) ? contextCollection(answer) : undefined;
+  const noun = singular(said ?? collectionOf(url) ?? 'value');
   return noun.replace(/^create(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 }
 
@@ -99,11 +134,15 @@ export function isKept({ url }: Exchanged): boolean {
   return !/Requests$|^create/i.test(segmentsOf(url).at(-1) ?? '');
 }
 
-/** Whether a request makes a new thing of its collection: a POST to a collection, answered with the thing's id. */
-export function creates({ method, url, answer }: Exchanged): boolean {
+/**
+ * Whether a request makes a new thing: a POST to a collection, answered with the thing's id, or an action that is answered
+ * with 201 and says in `@odata.context` of which collection the thing is.
+ */
+export function creates({ method, url, answer, status }: Exchanged): boolean {
   if (method !== 'POST') return false;
   const last = segmentsOf(url).at(-1);
   if (last === undefined || isItem(last)) return false;
   const id = leavesOf(answer).find(({ path }) => path.length === 1 && path[0] === 'id');
-  return typeof id?.value === 'string' && (isPlural(last) || /^create/i.test(last));
+  if (typeof id?.value !== 'string') return false;
+  return isPlural(last) || /^create/i.test(last) || (status === 201 && contextCollection(answer) !== undefined);
 }

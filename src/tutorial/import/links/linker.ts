@@ -1,32 +1,22 @@
-import type { Problem } from '../../../diagnostics/problem.ts';
-import { article, camel, sameKind, singular } from '../nouns.ts';
-import { type Guess, likely, unsure } from './guess.ts';
+import { article, camel, singular } from '../nouns.ts';
+import type { TypeName } from '../type-names.ts';
+import { type GivenLink, givenLinksOf, linkFollowed } from './given-links.ts';
+import { type Guess, likely, likelyLink, unsure } from './guess.ts';
+import { InputNames, type NewInput } from './input-names.ts';
 import { publishedId } from './known-ids.ts';
 import { leavesOf, type Path, valueAtPath } from './leaves.ts';
-import { creates, type Exchanged, isGuid, isKept, type Name, type Producer, producersOf } from './link-names.ts';
-
-/** Where in the page's requests a text stands. */
-export type Use = {
-  readonly step: number;
-  readonly place: 'url' | 'body' | 'header';
-  /** The kind of thing that the text around it asks for: `users/` a user. */
-  readonly noun?: string;
-  /** What a reader would call it, where that is another word: `owners@odata.bind`. */
-  readonly role?: string;
-  /** What the request is about to change: the last id of its path. */
-  readonly target?: boolean;
-};
-
-/** What a text was taken for, for the summary and for tests. */
-export type Link = { readonly step: number; readonly text: string; readonly as: string; readonly guess?: Guess };
-
-/** What is wrong with an id of the page. */
-export type IdDefect = {
-  readonly step: number;
-  readonly code: Problem['code'];
-  readonly text: string;
-  readonly message: string;
-};
+import {
+  creates,
+  type Exchanged,
+  isGuid,
+  isKept,
+  isOfKind,
+  type Name,
+  type Producer,
+  producersOf,
+} from './link-names.ts';
+import { NameRegistry } from './name-registry.ts';
+import type { IdDefect, Link, Use } from './use.ts';
 
 export type LinkerOptions = {
   readonly steps: readonly Exchanged[];
@@ -38,22 +28,22 @@ export type LinkerOptions = {
 export class Linker {
   readonly links: Link[] = [];
   readonly defects: IdDefect[] = [];
-  readonly names = new Map<string, Name>();
+  readonly #registry = new NameRegistry();
+  readonly names: ReadonlyMap<string, Name> = this.#registry.names;
+  readonly #given: readonly GivenLink[];
   readonly #steps: readonly Exchanged[];
   /** What steps create, looked up once. */
   #creations: readonly Producer[] | undefined;
   readonly #meanings: ReadonlyMap<string, string>;
   readonly #chosenIds = new Map<string, Producer>();
   readonly #producers = new Map<string, Producer[]>();
-  readonly #inputs = new Map<string, Name>();
+  readonly #inputs = new InputNames(this.#registry);
   readonly #captures = new Map<string, Name>();
-  readonly #byValue = new Map<string, Name[]>();
-  /** How often a base name was given out. */
-  readonly #numbers = new Map<string, number>();
   readonly #constants = new Set<string>();
 
   constructor({ steps, meanings }: LinkerOptions) {
     this.#steps = steps;
+    this.#given = givenLinksOf(steps);
     this.#meanings = meanings;
     const sent = new Set<string>();
     for (const [index, step] of steps.entries()) {
@@ -94,6 +84,9 @@ export class Linker {
     const decoded = text.replaceAll(/%3D/gi, '=');
     if (!isGuid(decoded) && this.isProduced(decoded, use.step)) return this.resolve(decoded, use);
     const chosen = this.#chosenIds.get(decoded.toLowerCase());
+    if (chosen === undefined && this.#steps[use.step]?.keys?.includes(decoded) === true) {
+      return decoded.includes('@') ? this.address(decoded, use) : this.resolve(decoded, use);
+    }
     return chosen === undefined || chosen.step >= use.step ? undefined : this.#fromProducer(decoded, chosen, use);
   }
 
@@ -110,9 +103,21 @@ export class Linker {
     const producer = this.#bestProducer(text, use);
     if (producer !== undefined) return this.#fromProducer(text, producer, use);
     if (publishedId(text) !== undefined) return text;
-    const created = use.place === 'url' ? this.#onlyCreation(use) : undefined;
-    if (created !== undefined) return this.#repaired(text, created, use);
+    const created = use.place === 'url' || use.reference === true ? this.#onlyCreation(use) : undefined;
+    if (created !== undefined && (this.#isWritten(use) || !this.#isUsed(created))) {
+      return this.#repaired(text, created, use);
+    }
     return this.#linked(text, this.#newInput(text, use), use);
+  }
+
+  /** The `${…}` for a user principal name or a mail address that stands for a thing in a url. */
+  address(text: string, use: Use): string {
+    if (this.isProduced(text, use.step)) return this.resolve(text, use);
+    const description = `User principal name or mail address of the ${use.noun ?? 'user'}; the page writes ${text}.`;
+    const guess = likely('an address of a person in the page’s own tenant');
+    const linked = this.input('userPrincipalName', { value: text, description, guess });
+    this.links.push({ step: use.step, text, as: linked.slice(2, -1) });
+    return linked;
   }
 
   /** The `${…}` for what a page writes as `{group-id}`. */
@@ -123,57 +128,58 @@ export class Linker {
     const created = noun === undefined ? undefined : this.#onlyCreation({ ...use, noun });
     if (created !== undefined) {
       const name = this.capture(created.step, created.path, created.noun);
-      return this.#linked(text, name, use, likely(`the page writes ${text}; only one step creates such a thing`));
+      return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
     }
-    const known = this.#inputs.get(`${word} ${use.noun ?? ''}`);
-    if (known !== undefined) return this.#linked(text, known, use);
-    const name = this.#uniqueName(named === 'id' ? `${camel(use.noun ?? 'value')}Id` : named);
-    const input: Name = {
-      kind: 'input',
-      name,
+    const input = this.#inputs.of(`${word} ${use.noun ?? ''}`, {
+      name: named === 'id' ? `${camel(use.noun ?? 'value')}Id` : named,
       value: `sample-${word.replace(/[^A-Za-z0-9]+/g, '-')}`,
       noun: use.noun ?? 'value',
       description: `What the page writes as ${text}.`,
       guess: unsure('a placeholder of the page; it shows no value'),
-    };
-    this.#inputs.set(`${word} ${use.noun ?? ''}`, input);
-    this.#add(input);
+    });
     return this.#linked(text, input, use);
   }
 
-  /** The token of a page of a list, or of changes to one: it comes within a link, and no capture can cut it out. */
+  /** The `${…}` for the url of a GET that follows a link which an earlier response gave. */
+  follow(url: string, step: number): { readonly url: string; readonly linkTo: string } | undefined {
+    const followed = linkFollowed(url, step, this.#given);
+    if (followed === undefined) return undefined;
+    const { link, guess } = followed;
+    const place = [link.step, link.header ?? '', ...link.path].join('\0');
+    const name = this.#captures.get(place) ?? this.#registry.add(this.#linkName(link));
+    this.#captures.set(place, name);
+    if (guess !== undefined) this.defects.push({ step, code: 'page-unknown-id', text: url, message: guess.why });
+    const version = /^\/(?:v1\.0|beta)(?=\/)/.exec(this.#steps[link.step]?.url ?? '')?.[0] ?? '';
+    const linked = this.#linked(url, name, { step, place: 'url' }, guess);
+    return { url: linked, linkTo: `https://graph.microsoft.com${version}` };
+  }
+
+  #linkName({ noun, value, step, path, header }: GivenLink): Name {
+    const name = this.#registry.unique(camel(noun));
+    return { kind: 'capture', name, value, noun, step, path, ...(header === undefined ? {} : { header }) };
+  }
+
+  /** The token of a next page or of later changes that comes from no link of the page. */
   pagingToken(text: string, use: Use): string {
-    const shown = this.#steps
-      .slice(0, use.step)
-      .some(({ answer }) => leavesOf(answer).some(({ value }) => String(value).includes(text)));
-    if (!shown) {
-      this.defects.push({
-        step: use.step,
-        code: 'page-unknown-id',
-        text,
-        message: 'no response of the page shows this token',
-      });
-    }
+    const message = 'no response of the page shows this token';
+    this.defects.push({ step: use.step, code: 'page-unknown-id', text, message });
     const description = 'The token of a next page or of later changes, from a link of the response before.';
-    const guess = unsure(
-      'the token comes within a link; where only pages follow, `pages: all` on the first request does this',
-    );
-    const value = this.input('pagingToken', { value: text, description, guess });
+    const value = this.input('pagingToken', { value: text, description, guess: unsure(message) });
     this.links.push({ step: use.step, text, as: value.slice(2, -1) });
     return value;
   }
 
   /** An input for something that is no id: a mail address, a domain. */
-  input(
-    name: string,
-    options: { readonly value: string; readonly description: string; readonly guess?: Guess },
-  ): string {
-    const known = this.#inputs.get(options.value.toLowerCase());
-    if (known !== undefined) return `\${${known.name}}`;
-    const input: Name = { kind: 'input', name: this.#uniqueName(name), noun: name, ...options };
-    this.#inputs.set(options.value.toLowerCase(), input);
-    this.#add(input);
-    return `\${${input.name}}`;
+  input(name: string, options: Pick<NewInput, 'description' | 'guess'> & { readonly value: string }): string {
+    return `\${${this.#inputs.of(options.value.toLowerCase(), { ...options, name, noun: name }).name}}`;
+  }
+
+  /** An input for a value of which the page writes the type only. */
+  typed(key: string, text: string, { type, sample }: TypeName): string {
+    const description = `A value for ${key}; the page writes its type, ${text}.`;
+    const guess = unsure('the page writes a type where a value should stand');
+    const place = `${key} ${text}`;
+    return `\${${this.#inputs.of(place, { name: camel(key), value: sample, type, noun: key, description, guess }).name}}`;
   }
 
   /** From here on the text stands for itself: an id that the page's author chose. */
@@ -189,40 +195,31 @@ export class Linker {
     const found = this.#captures.get(place);
     if (found !== undefined) return found;
     const base = camel(singular(noun));
-    const name = this.#uniqueName(/id$|thumbprint$/i.test(base) ? base : `${base}Id`);
+    const name = this.#registry.unique(/id$|thumbprint$|name$/i.test(base) ? base : `${base}Id`);
     const value = String(valueAtPath(this.#steps[step]?.answer, path));
     const capture: Name = { kind: 'capture', name, value, noun, step, path };
     this.#captures.set(place, capture);
-    return this.#add(capture);
+    return this.#registry.add(capture);
   }
 
-  /** The name that a response's value has already, when it comes: an input, or a capture of an earlier step. */
-  known(
-    text: string,
-    step: number,
-    { noun, strict = false }: { readonly noun?: string | undefined; readonly strict?: boolean } = {},
-  ): string | undefined {
-    const names = (this.#byValue.get(text) ?? []).filter((name) => name.kind === 'input' || name.step < step);
-    const fitting = noun === undefined ? undefined : names.find((name) => sameKind(name.noun, noun));
-    // What a page gives the same id as a thing of another kind may be a slip of its author's.
-    return (fitting ?? (strict ? undefined : names[0]))?.name;
+  /** The name that a response's value has already, when it comes. */
+  known(text: string, step: number, kind: { readonly noun?: string | undefined; readonly strict?: boolean } = {}) {
+    return this.#registry.known(text, step, kind);
   }
 
   #bestProducer(text: string, { step, noun }: Use): Producer | undefined {
     const earlier = (this.#producers.get(text.toLowerCase()) ?? []).filter((producer) => producer.step < step);
     const score = (producer: Producer) =>
-      (noun !== undefined && sameKind(producer.noun, noun) ? 0 : 4) +
-      (producer.isId ? 0 : 2) +
-      (producer.among > 1 ? 1 : 0);
+      (noun !== undefined && isOfKind(producer, noun) ? 0 : 4) + (producer.isId ? 0 : 2) + (producer.among > 1 ? 1 : 0);
     return earlier.sort((a, b) => score(a) - score(b) || a.step - b.step)[0];
   }
 
   #fromProducer(text: string, producer: Producer, use: Use): string {
     const name = this.capture(producer.step, producer.path, producer.noun);
     const { noun } = use;
-    const writes = use.target === true && /^(?:PATCH|PUT|DELETE)$/.test(this.#steps[use.step]?.method ?? '');
+    const writes = this.#isWritten(use);
     const version = writes ? this.#otherVersion(text, producer, use) : undefined;
-    const mismatch = writes && noun !== undefined && producer.isId && !sameKind(producer.noun, noun);
+    const mismatch = writes && noun !== undefined && producer.isId && !isOfKind(producer, noun);
     if (!mismatch) return this.#linked(text, name, use, version);
     const message = `the page asks for ${article(noun)} here, and ${text} is the id of ${article(producer.noun)}`;
     this.defects.push({ step: use.step, code: 'page-wrong-kind', text, message });
@@ -239,12 +236,26 @@ export class Linker {
     return likely(message);
   }
 
+  /** Whether a request changes or deletes what a text names. */
+  #isWritten({ target, step }: Use): boolean {
+    return target === true && /^(?:PATCH|PUT|DELETE)$/.test(this.#steps[step]?.method ?? '');
+  }
+
+  /** Whether the page uses the id that it shows for a created thing: then another id may be another thing's. */
+  #isUsed({ step, path }: Producer): boolean {
+    const id = String(valueAtPath(this.#steps[step]?.answer, path)).toLowerCase();
+    return this.#steps.slice(step + 1).some(({ url, body }) => {
+      const texts = [url, ...leavesOf(body).map(({ value }) => String(value))];
+      return texts.some((text) => text.toLowerCase().includes(id));
+    });
+  }
+
   /** The one thing of a kind that an earlier step creates, if there is exactly one. */
   #onlyCreation({ step, noun }: Use): Producer | undefined {
     if (noun === undefined) return undefined;
     this.#creations ??= this.#steps.flatMap((one, index) => (creates(one) ? producersOf(one, index) : []));
     const found = this.#creations.filter(
-      (one) => one.step < step && one.isId && one.path.length === 1 && sameKind(one.noun, noun),
+      (one) => one.step < step && one.isId && one.path.length === 1 && isOfKind(one, noun),
     );
     return found.length === 1 ? found[0] : undefined;
   }
@@ -253,7 +264,7 @@ export class Linker {
     const name = this.capture(created.step, created.path, created.noun);
     const message = `no response of the page shows ${text}`;
     this.defects.push({ step: use.step, code: 'page-unknown-id', text, message });
-    const guess = likely(`${message}; one step only creates ${article(created.noun)}, and its id is taken`);
+    const guess = likelyLink(`${message}; one step only creates ${article(created.noun)}, and its id is taken`);
     return this.#linked(text, name, use, guess);
   }
 
@@ -269,30 +280,12 @@ export class Linker {
       meaning !== undefined
         ? likely('the page asks the reader to put in a value of their own')
         : unsure('no earlier response shows this id, and the page does not say whose it is');
-    const name = this.#uniqueName(/id$/i.test(base) ? base : `${base}Id`);
-    const input: Name = { kind: 'input', name, value: text, noun: use.noun ?? noun, description, guess };
-    this.#inputs.set(text.toLowerCase(), input);
-    return this.#add(input);
+    const name = /id$/i.test(base) ? base : `${base}Id`;
+    return this.#inputs.of(text.toLowerCase(), { name, value: text, noun: use.noun ?? noun, description, guess });
   }
 
   #linked(text: string, name: Name, { step }: Use, guess?: Guess): string {
     this.links.push({ step, text, as: name.name, ...(guess === undefined ? {} : { guess }) });
     return `\${${name.name}}`;
-  }
-
-  #add(name: Name): Name {
-    this.names.set(name.name, name);
-    const same = this.#byValue.get(name.value) ?? [];
-    this.#byValue.set(name.value, [...same, name]);
-    return name;
-  }
-
-  #uniqueName(base: string): string {
-    const short = base.slice(0, 56);
-    for (let number = (this.#numbers.get(short) ?? 0) + 1; ; number++) {
-      this.#numbers.set(short, number);
-      const name = number === 1 ? short : `${short.replace(/Id$/, '')}${number}${/Id$/.test(short) ? 'Id' : ''}`;
-      if (!this.names.has(name)) return name;
-    }
   }
 }

@@ -5,10 +5,9 @@ import { capturePath } from '../import-capture-path.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import type { Path } from '../links/leaves.ts';
 import type { LinkedSteps } from '../links/link-requests.ts';
-import { inShort } from '../page-sections.ts';
 import type { Building, BuiltAnswer } from './building.ts';
 import { creationOf, namesIn } from './step-creation.ts';
-import { expectedOf, waiting } from './step-expectation.ts';
+import { expectedOf, pollingOf } from './step-expectation.ts';
 import { labelsOf } from './step-labels.ts';
 
 /** A step of the document, what was guessed in it, and the responses that a recording gives. */
@@ -67,11 +66,13 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   guesses.push(...expected.guesses);
   const response = {
     status: expected.status,
+    ...(expected.headers === undefined ? {} : { headers: expected.headers }),
     ...(expected.body === undefined ? {} : { body: expected.body }),
+    ...expected.content,
   };
-  const eventually = waiting(step);
-  if (eventually !== undefined)
-    guesses.push({ path: ['eventually'], guess: likely(`the page says: ${inShort(step.waits ?? '')}`) });
+  const polling = pollingOf(index, building);
+  const eventually = polling && { within: polling.within, every: polling.every };
+  if (polling !== undefined) guesses.push({ path: ['eventually'], guess: polling.guess });
   if (step.kind === 'repeat') {
     const document = { ...head, repeat: ids[step.repeats ?? 0] ?? id, ...(eventually && { eventually }), response };
     return { document, guesses, answers: expected.answers };
@@ -80,7 +81,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const shown = linked.exchanged[index];
   if (request === undefined || shown === undefined || step.request === undefined) return undefined;
   guesses.push(...request.guesses);
-  if (step.request.body?.kind === 'other') {
+  if (step.request.body?.kind === 'other' && request.content === undefined) {
     guesses.push({ path: ['request'], guess: unsure(`the page’s body is left out: ${step.request.body.why}`) });
   }
   const labels = labelsOf(shown);
@@ -101,6 +102,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
       url: request.url,
       ...(Object.keys(request.headers).length === 0 ? {} : { headers: request.headers }),
       ...(request.body === undefined ? {} : { body: request.body }),
+      ...(request.content === undefined ? {} : { body: request.content.document }),
     },
     ...(eventually && { eventually }),
     response,
@@ -130,10 +132,14 @@ function titleOf(heading: string): { readonly title?: string } {
 }
 
 function capturesOf(index: number, { linked }: Building) {
-  const paths: { [name: string]: string } = {};
+  const paths: NonNullable<StepDocument['capture']> = {};
   const guesses: { path: Path; guess: Guess }[] = [];
   for (const name of linked.linker.names.values()) {
     if (name.kind !== 'capture' || name.step !== index) continue;
+    if (name.header !== undefined) {
+      paths[name.name] = { header: name.header };
+      continue;
+    }
     const { path, byPosition } = capturePath(linked.exchanged[index]?.answer, name.path, (text) =>
       linked.linker.known(text, index),
     );

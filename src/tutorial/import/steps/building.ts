@@ -1,3 +1,4 @@
+import type { Binary } from '../../../http/message.ts';
 import type { Json } from '../../../json/json.ts';
 import type { Page } from '../../page/page.ts';
 import type { LinkedSteps } from '../links/link-requests.ts';
@@ -8,7 +9,11 @@ export type BuiltAnswer = {
   readonly origin: 'documentation' | 'derived';
   readonly why?: string;
   readonly status: number;
+  /** Besides that of the body's type; names in lower case. */
+  readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
+  /** What is no text, in place of `body`. */
+  readonly bytes?: Binary;
 };
 
 export type Building = {

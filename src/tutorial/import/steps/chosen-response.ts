@@ -1,14 +1,21 @@
 import type { PageRequest, PageResponse } from '../../page/page.ts';
 import { type Guess, likely } from '../links/guess.ts';
+import { jsonOf, operationStatus } from './operation-status.ts';
 
-/** The first good answer; others are other ways that it may go. */
+/** The first good answer, of an operation the one that it comes to; others are other ways that it may go. */
 export function chosenResponse({ responses }: PageRequest): {
   response: PageResponse | undefined;
   guesses: readonly Guess[];
 } {
-  const response = responses.find(({ status }) => status < 300) ?? responses[0];
+  const good = responses.filter(({ status }) => status < 300);
+  const over = good.some(isRunning) ? good.find((one) => operationStatus(jsonOf(one)) === 'over') : undefined;
+  const response = over ?? good[0] ?? responses[0];
   const others = responses.length - 1;
   if (others < 1) return { response, guesses: [] };
   const shown = others === 1 ? 'one more response' : `${others} more responses`;
-  return { response, guesses: [likely(`the page shows ${shown} to this request; the first good one is expected`)] };
+  const which = over === undefined ? 'the first good one' : 'the one at its end';
+  return { response, guesses: [likely(`the page shows ${shown} to this request; ${which} is expected`)] };
 }
+
+/** Whether a response says that an operation is not over. */
+export const isRunning = (response: PageResponse): boolean => operationStatus(jsonOf(response)) === 'running';

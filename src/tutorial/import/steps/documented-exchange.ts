@@ -1,9 +1,12 @@
 import { evaluate } from '../../../format/template/evaluate-template.ts';
+import { evaluateLink } from '../../../format/template/link.ts';
 import { parseTemplate } from '../../../format/template/parse-template.ts';
 import { evaluateUrl } from '../../../format/template/url.ts';
 import type { Values } from '../../../format/template/values.ts';
-import type { HttpRequest } from '../../../http/message.ts';
+import type { Binary, HttpRequest } from '../../../http/message.ts';
+import { withoutBytes } from '../../../http/payload.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
+import { fillContent } from '../../../run/send/fill-content.ts';
 import type { LinkedRequest } from '../links/link-requests.ts';
 import type { BuiltAnswer } from './building.ts';
 
@@ -16,31 +19,39 @@ export type DocumentedExchange = {
     readonly status: number;
     readonly headers: { readonly [name: string]: string };
     readonly body?: Json;
+    readonly bytes?: Binary;
   };
 };
 
 export function documentedExchange(
   method: HttpRequest['method'],
-  { url, headers, body }: LinkedRequest,
+  { url, linkTo, headers, body, content }: LinkedRequest,
   answer: BuiltAnswer,
   values: Values,
 ): DocumentedExchange {
-  const filled = evaluateUrl(parseTemplate(url).template, values);
+  const { template } = parseTemplate(url);
+  const filled = linkTo === undefined ? evaluateUrl(template, values) : evaluateLink(template, values, linkTo);
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };
+  const other = content && fillContent(content.content, values, content.stated);
+  const { bytes } = other ?? {};
   return {
     origin: answer.origin,
     ...(answer.why === undefined ? {} : { why: answer.why }),
     request: {
       method,
       url: filled.ok ? filled.url : url,
-      headers: { ...(body === undefined ? {} : json), ...Object.fromEntries(sent) },
+      headers: { ...(body === undefined ? {} : json), ...other?.headers, ...Object.fromEntries(sent) },
       ...(body === undefined ? {} : { body: fillJson(body, values) }),
+      ...(other?.body === undefined ? {} : { body: other.body }),
+      // Of what was sent, a recording holds what it was like.
+      ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
     },
     response: {
       status: answer.status,
-      headers: answer.body === undefined ? {} : json,
+      headers: { ...(answer.body === undefined ? {} : json), ...answer.headers },
       ...(answer.body === undefined ? {} : { body: fillJson(answer.body, values) }),
+      ...(answer.bytes === undefined ? {} : { bytes: answer.bytes }),
     },
   };
 }

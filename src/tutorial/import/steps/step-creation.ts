@@ -1,7 +1,8 @@
 import { checkUrlText } from '../../../format/template/url-path.ts';
+import { contextSegments } from '../links/context-kind.ts';
 import { likely, unsure } from '../links/guess.ts';
-import { creates, type Name } from '../links/link-names.ts';
-import { collectionOf, singular } from '../nouns.ts';
+import { creates, type Exchanged, type Name } from '../links/link-names.ts';
+import { collectionOf, isCollection, singular } from '../nouns.ts';
 import { findUrl } from '../run-marks.ts';
 import type { Building } from './building.ts';
 
@@ -19,7 +20,11 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
     return namesIn(one?.url ?? '').every((name) => isKnownBy(linked.linker.names.get(name), index));
   });
   const mark = linked.marks.find(({ step }) => step === index);
-  const find = findUrl(shown, mark, { body: request.body, names: linked.linker.names });
+  const place = placeOf(shown, request.url);
+  const find =
+    place === undefined
+      ? undefined
+      : findUrl({ ...shown, url: place }, mark, { body: request.body, names: linked.linker.names });
   const found = find === undefined || checkUrlText(find) !== undefined ? {} : { find };
   if (deleted !== undefined) return { creates: { delete: deleted.url, ...found } };
   const collection = collectionOf(shown.url) ?? 'collection';
@@ -28,16 +33,25 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
     return { creates: { stays }, guess: likely('the page deletes it nowhere') };
   }
   const own = creates(shown) ? linked.linker.capture(index, ['id'], singular(collection)) : undefined;
-  if (own === undefined || steps[index]?.cleanup === true || /^create/i.test(collection)) {
+  if (own === undefined || place === undefined || steps[index]?.cleanup === true) {
     return {
       creates: { stays: 'The page deletes it nowhere, and does not say how.' },
       guess: unsure('look up how it is deleted'),
     };
   }
-  const path = withoutTrail(request.url);
   const guess = unsure('the page deletes it nowhere; this is the url that such things mostly have');
-  return { creates: { delete: `${path}/\${${own.name}}`, ...found }, guess };
+  return { creates: { delete: `${place}/\${${own.name}}`, ...found }, guess };
 }
+
+/** The path below which what a request created stands: its own, or of an action the one that `@odata.context` names. */
+function placeOf(shown: Exchanged, url: string): string | undefined {
+  if (isCollection(shown.url)) return withoutTrail(url);
+  const segments = contextSegments(shown.answer);
+  // Keys of a context are those of the page's own run.
+  if (segments.length === 0 || segments.some((segment) => segment.includes('('))) return undefined;
+  return `/${url.split('/')[1]}/${segments.join('/')}`;
+}
+
 /** A collection's path; pages also write it with a slash behind it. */
 const withoutTrail = (url: string): string => (url.split('?', 1)[0] ?? '').replace(/\/+$/, '');
 

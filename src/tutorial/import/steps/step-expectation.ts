@@ -1,19 +1,28 @@
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
+import { type ResponseContent, responseContent } from '../bodies/response-content.ts';
+import { isLinkHeader } from '../links/given-links.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import type { Path } from '../links/leaves.ts';
 import { creates } from '../links/link-names.ts';
-import { bodiless } from '../links/link-requests.ts';
+import { bodiless, type LinkedSteps } from '../links/link-requests.ts';
 import { namedText } from '../links/named-text.ts';
 import { isCollection } from '../nouns.ts';
+import { inShort } from '../page-sections.ts';
+import { withoutSecrets } from '../sample-secrets.ts';
 import type { Building, BuiltAnswer } from './building.ts';
+import { isRunning } from './chosen-response.ts';
 import { expectedBody } from './expected-body.ts';
+import { jsonOf, operationStatus } from './operation-status.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
 /** What is expected of a step's answer, and the responses that its recording gives. */
 export type ExpectedStatuses = {
   readonly status: number;
+  readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
+  /** Of a body that is no JSON. */
+  readonly content?: ResponseContent['expected'];
   readonly answers: readonly BuiltAnswer[];
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
 };
@@ -32,34 +41,66 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   const shown = step?.kind === 'call' ? linked.exchanged[index] : undefined;
   const body = shown?.body;
   const request = linked.requests[index]?.body;
-  const expected =
-    answer === undefined
-      ? undefined
-      : expectedBody(answer, {
-          ...(body === undefined ? {} : { sent: body }),
-          ...(request === undefined ? {} : { linked: request }),
-          named: (text, path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
-          wasSent: (text) => (linked.sentBy.get(text) ?? index + 1) <= index,
-          openLists: response !== undefined && isOpen(response),
-        });
+  const context = {
+    ...(body === undefined ? {} : { sent: body }),
+    ...(request === undefined ? {} : { linked: request }),
+    named: (text: string, path: Path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
+    wasSent: (text: string) => (linked.sentBy.get(text) ?? index + 1) <= index,
+    openLists: response !== undefined && isOpen(response),
+  };
+  const expected = answer === undefined ? undefined : expectedBody(answer, context);
   if (step?.kind === 'repeat') return { ...repeated(step, expected, status), guesses };
   const made = response === undefined ? 'The page shows no response to this request.' : step?.copied && copyWhy;
   const origin = made === undefined ? 'documentation' : 'derived';
   const why = made === undefined ? {} : { why: made };
-  const last: BuiltAnswer = { origin, ...why, status, ...(expected === undefined ? {} : { body: expected.recorded }) };
-  const early = step !== undefined && waiting(step) !== undefined ? notYet(last) : [];
+  const links = linkHeaders(response);
+  const other = bodiless.has(status) ? undefined : responseContent(response);
+  const ownHeaders = { ...(other === undefined ? {} : { 'content-type': other.type }), ...links };
+  const headers = Object.keys(ownHeaders).length === 0 ? {} : { headers: ownHeaders };
+  const last: BuiltAnswer = {
+    origin,
+    ...why,
+    status,
+    ...headers,
+    ...(expected === undefined ? {} : { body: expected.recorded }),
+    ...(other?.text === undefined ? {} : { body: other.text }),
+    ...(other?.bytes === undefined ? {} : { bytes: other.bytes }),
+  };
+  const running = (step?.request?.responses ?? []).filter(isRunning).map((one): BuiltAnswer => {
+    const { recorded } = expectedBody(jsonOf(one) ?? null, context);
+    return { origin: 'documentation', status: one.status, body: recorded };
+  });
+  const early = pollingOf(index, building) === undefined ? [] : running.length > 0 ? running : notYet(last);
+  const expectedHeaders = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, linkMatcher(link)]));
   return {
     status,
+    ...(Object.keys(links).length === 0 ? {} : { headers: expectedHeaders }),
     ...(expected === undefined ? {} : { body: expected.expectation }),
+    ...(other === undefined ? {} : { content: other.expected }),
     answers: [...early, last],
     guesses,
   };
 }
 
+/** The headers of a response that say where to look next. */
+function linkHeaders(response: PageResponse | undefined): { readonly [name: string]: string } {
+  const links = (response?.headers ?? []).filter(
+    ({ name, value }) => isLinkHeader(name) && /^[\x21-\x7e]+$/.test(value) && withoutSecrets(value) === undefined,
+  );
+  return Object.fromEntries(links.map(({ name, value }) => [name.toLowerCase(), value]));
+}
+
+/** Absolute, or relative as the service gives some. */
+const linkMatcher = (link: string): string => (/^https?:\/\/[^/{}]+(?:\/|$)/.test(link) ? '<url>' : '<matches ^/>');
+
 const copyWhy = 'The page shows one response, and uses the id of this one later.';
 
-/** What a response was before what the page waits for had happened: a list without its items. */
+/** What a response was before what the page waits for had happened: a list without its items, an operation that runs. */
 function notYet({ status, body }: BuiltAnswer): readonly BuiltAnswer[] {
+  if (isJsonObject(body) && operationStatus(body) === 'over') {
+    const why = 'The request was accepted only; before this response, the operation runs.';
+    return [{ origin: 'derived', why, status, body: { ...body, status: 'running' } }];
+  }
   if (!isJsonObject(body) || !Array.isArray(body.value) || body.value.length === 0) return [];
   const why = 'The page asks to wait; before, the list is empty.';
   const counted = Object.hasOwn(body, '@odata.count') ? { '@odata.count': 0 } : {};
@@ -112,10 +153,25 @@ function statusOf(index: number, { steps, linked }: Building): number {
   return 204;
 }
 
-/** How long a step waits for what the page says takes time. */
-export function waiting({
-  waits,
-  request,
-}: DocumentedStep): { readonly within: string; readonly every: string } | undefined {
-  return waits === undefined || request?.method !== 'GET' ? undefined : { within: 'PT15M', every: 'PT10S' };
+type Polling = { readonly within: string; readonly every: string; readonly guess: Guess };
+
+/** How long a step waits for what the page says takes time, or for an operation that was accepted only. */
+export function pollingOf(index: number, { steps, linked }: Building): Polling | undefined {
+  const step = steps[index];
+  if (step?.request?.method !== 'GET') return undefined;
+  const polling = { within: 'PT15M', every: 'PT10S' };
+  if (step.waits !== undefined) return { ...polling, guess: likely(`the page says: ${inShort(step.waits)}`) };
+  if (step.kind !== 'call' || operationStatus(linked.exchanged[index]?.answer) !== 'over') return undefined;
+  if (step.request.responses.some(isRunning)) {
+    return { ...polling, guess: likely('the page shows the operation while it runs, too') };
+  }
+  if (!asksForOperation(index, linked)) return undefined;
+  return { ...polling, guess: likely('the request before was accepted only (202), and this asks how far it is') };
+}
+
+/** Whether a step follows the link of a 202. */
+function asksForOperation(index: number, { requests, linker, exchanged }: LinkedSteps): boolean {
+  const { url, linkTo } = requests[index] ?? {};
+  const name = linkTo !== undefined ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
+  return name?.kind === 'capture' && exchanged[name.step]?.status === 202;
 }

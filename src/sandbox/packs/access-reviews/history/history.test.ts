@@ -60,7 +60,7 @@ describe('asking for a report', () => {
     const link = tenant.ask('POST', generate);
     expect(link.body).toMatchObject({
       '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.accessReviewHistoryInstance',
-      downloadUri: expect.stringMatching(/^https:\/\/graph\.microsoft\.com\/downloads\/[0-9a-f-]{36}$/),
+      downloadUri: expect.stringMatching(/^https:\/\/contoso\.sharepoint\.com\/downloads\/[0-9a-f-]{36}$/),
       expirationDateTime: '2026-11-23T08:30:10Z',
       fulfilledDateTime: '2026-11-22T08:30:10Z',
     });

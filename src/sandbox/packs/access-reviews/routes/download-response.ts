@@ -6,7 +6,7 @@ import { downloadOf } from './downloads.ts';
 
 /** Answers `/downloads/{token}`: anyone who knows the address may have the file. `undefined` for any other path. */
 export function downloadAnswer(world: World, { method, url }: SandboxRequest): GraphResponse | undefined {
-  const [, token] = /^\/downloads\/([\w-]+)(?:\?|$)/.exec(url) ?? [];
+  const [, token] = /^\/downloads\/([\w-]+)$/.exec(new URL(url, world.filesOrigin).pathname) ?? [];
   if (token === undefined || method !== 'GET') return undefined;
   const download = downloadOf(world, token);
   if (download === undefined)

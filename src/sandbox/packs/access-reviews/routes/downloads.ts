@@ -27,7 +27,7 @@ export function downloadOf({ reviews }: { readonly reviews: ReviewState }, token
   return { fileName: download.fileName, contentType: 'text/csv; charset=utf-8', text: download.csv };
 }
 
-/** Where a download can be fetched, at the service's own origin. */
+/** Where a download can be fetched, without a token. */
 export function downloadUri({ token }: HistoryDownload, origin: string): string {
   return `${origin}/downloads/${token}`;
 }

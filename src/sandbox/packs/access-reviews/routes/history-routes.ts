@@ -162,7 +162,7 @@ function instanceOf({ params }: GraphCall, history: HistoryDefinition): LocatedR
 }
 
 function instanceWire(call: GraphCall, history: HistoryDefinition): JsonObject {
-  const { origin, nowMs } = wireContext(call);
+  const { filesOrigin, nowMs } = wireContext(call);
   const valid = history.download !== null && history.download.expiresMs > nowMs ? history.download : undefined;
   return {
     id: history.instanceId,
@@ -171,7 +171,7 @@ function instanceWire(call: GraphCall, history: HistoryDefinition): JsonObject {
     status: history.status,
     runDateTime: timestampOf(history.createdMs),
     fulfilledDateTime: timeOf(history.fulfilledMs),
-    downloadUri: valid === undefined ? null : downloadUri(valid, origin),
+    downloadUri: valid === undefined ? null : downloadUri(valid, filesOrigin),
     expirationDateTime: timestampOf(valid?.expiresMs ?? history.createdMs + keptMs),
   };
 }

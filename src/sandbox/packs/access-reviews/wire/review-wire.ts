@@ -9,5 +9,10 @@ export function wireOf({ version }: GraphCall): ReviewWire {
 }
 
 export function wireContext({ world, origin }: GraphCall): WireContext {
-  return { directory: world.directory, origin: origin ?? graphOrigin, nowMs: world.clock.now() };
+  return {
+    directory: world.directory,
+    origin: origin ?? graphOrigin,
+    filesOrigin: world.filesOrigin,
+    nowMs: world.clock.now(),
+  };
 }

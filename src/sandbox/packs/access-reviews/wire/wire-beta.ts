@@ -135,12 +135,12 @@ function principalWire(principal: ReviewedPrincipal): JsonObject {
 }
 
 /** In 2021 the report's address was the definition's own. */
-function reportWire(history: HistoryDefinition, { origin, nowMs }: WireContext): JsonObject {
+function reportWire(history: HistoryDefinition, { filesOrigin, nowMs }: WireContext): JsonObject {
   const { download } = history;
   const isValid = download !== null && download.expiresMs > nowMs;
   return {
     ...historyWire(history),
     fulfilledDateTime: timeOf(history.fulfilledMs),
-    downloadUri: isValid ? downloadUri(download, origin) : null,
+    downloadUri: isValid ? downloadUri(download, filesOrigin) : null,
   };
 }

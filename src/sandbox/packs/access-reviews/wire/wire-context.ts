@@ -17,5 +17,7 @@ export type WireContext = {
   readonly directory: Directory;
   /** Scheme, host and port of links. */
   readonly origin: string;
+  /** The same, of addresses that need no token. */
+  readonly filesOrigin: string;
   readonly nowMs: number;
 };

@@ -132,18 +132,6 @@ describe('applications', () => {
 });
 
 describe('the rest', () => {
-  test('access package assignments have other names and shapes in v1.0 and beta', () => {
-    const { ask } = sampleService();
-    const root = 'identityGovernance/entitlementManagement';
-    const packageId = '2b97e5c0-f184-8d6a-a3e7-90d5c8b4f16e';
-    const old = ask('GET', `/beta/${root}/accessPackageAssignments?$filter=accessPackageId eq '${packageId}'`);
-    expect(itemsOf(old)).toMatchObject([{ targetId: sampleIds.jordan }, { targetId: sampleIds.kim }]);
-    const now = ask('GET', `/v1.0/${root}/assignments?$filter=accessPackage/id eq '${packageId}'&$expand=target`);
-    expect(itemsOf(now)).toMatchObject([{ state: 'delivered', target: { objectId: sampleIds.jordan } }, {}]);
-    expect(itemsOf(now)[0]).not.toHaveProperty('accessPackage');
-    expect(ask('GET', `/beta/${root}/assignments`).status).toBe(400);
-  });
-
   test('the tenant has its domains and its licenses', () => {
     const { ask } = sampleService();
     expect(itemsOf(ask('GET', '/v1.0/organization'))).toMatchObject([

@@ -1,0 +1,109 @@
+import type { Outcome, Problem } from '../../../diagnostics/problem.ts';
+import type { PlanOptions } from '../../../harness/plan-options.ts';
+import type { RecordOptions } from '../../../harness/record-run.ts';
+import type { SecretVault } from '../../../redaction/redact/secret-vault.ts';
+import { exitCode, worstCode } from '../../../run/exit-code.ts';
+import type { ExitCode, NotRun } from '../../../run/result.ts';
+import type { LoadedScenario } from '../../loading/load-scenarios.ts';
+import { type PlannedScenario, type Planner, planAll, type RefusedScenario } from '../../loading/plan-scenarios.ts';
+import type { RunConfig } from '../../options/config.ts';
+import { whereOf } from '../../output/follow-up.ts';
+import { planText } from '../../output/plan-text.ts';
+import { printProblems } from '../../output/print-problems.ts';
+import type { Streams } from '../../output/streams.ts';
+import { today } from '../../steps/today.ts';
+import { acceptAnswers } from '../../steps/update-scenarios.ts';
+import type { Fleet } from './replay-all.ts';
+import { type FoundReadiness, runPlans, secretsOf } from './run-plans.ts';
+
+export type Part = {
+  readonly config: RunConfig;
+  readonly streams: Streams;
+  /** Those of all shards. */
+  readonly scenarios: readonly LoadedScenario[];
+  readonly found: FoundReadiness;
+  /** What of all that was named is no part of this run. */
+  readonly notRun: NotRun;
+};
+
+/** What records is loaded only when something is recorded. */
+export const recording = () => import('../../../harness/record-run.ts');
+
+type Running = Pick<RecordOptions, 'origin'> & {
+  readonly streams: Streams;
+  /** What answers: one, or each tenant of many. */
+  readonly behinds: readonly {
+    readonly tenant?: string;
+    readonly options: Pick<PlanOptions, 'sandbox' | 'live'>;
+  }[];
+  /** What must be in no report. */
+  readonly vault?: Pick<SecretVault, 'values'>;
+  readonly waits?: () => boolean;
+  readonly found: FoundReadiness;
+  readonly notRun: NotRun;
+  /** Of a run over many tenants: how its plans are shared out, and what becomes of those that are refused. */
+  readonly fleet?: FleetPlanning;
+  /** All that the run is refused for, with what is wrong with its plans. */
+  readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];
+};
+
+type FleetPlanning = {
+  readonly mine: (scenario: number, tenant: string | undefined) => boolean;
+  readonly fleet: (refused: readonly RefusedScenario[]) => Fleet;
+};
+
+/** Plans all of it, and runs it where nothing is wrong with it. */
+export async function planAndRun(
+  part: readonly LoadedScenario[],
+  config: RunConfig,
+  { streams, behinds, vault, waits, found, notRun, refusals, fleet, ...about }: Running,
+): Promise<ExitCode> {
+  const { against, selection, strict, record } = config;
+  const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
+  const planned = { against, selection, strict, expiry };
+  const plan: Planner | undefined =
+    record &&
+    (async (scenario, options) => (await recording()).planToRecord(scenario, { ...options, replace: record.replace }));
+  const plans = await planAll(part, {
+    behinds: behinds.map(({ options, ...one }) => ({ ...one, options: { ...planned, ...options } })),
+    plan,
+    ...(fleet === undefined ? {} : { mine: fleet.mine }),
+  });
+  const refused = (refusals ?? problemsOf)(plans);
+  if (!plans.ok || refused.length > 0) return printProblems(refused, streams);
+  if (config.dryRun) return printPlans(plans.value.plans, streams);
+  const secrets = secretsOf(vault);
+  const how = {
+    ...config,
+    ...secrets,
+    found,
+    notRun: withRefused(notRun, plans.value.refused),
+    ...(fleet === undefined ? {} : { fleet: fleet.fleet(plans.value.refused) }),
+    ...(waits === undefined ? {} : { waits }),
+    where: whereOf(config.live, config.own),
+    ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
+  };
+  if (record === undefined || against === 'recorded') return runPlans(plans.value.plans, how, streams);
+  const { keepRecordings } = await import('../../output/write-recordings.ts');
+  const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
+  const keeper = keepRecordings(
+    { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
+    streams,
+  );
+  return worstCode([await runPlans(plans.value.plans, { ...how, keeper }, streams), keeper.report()]);
+}
+
+const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);
+
+const withRefused = (notRun: NotRun, refused: readonly unknown[]): NotRun =>
+  refused.length === 0 ? notRun : { ...notRun, tenant: (notRun.tenant ?? 0) + refused.length };
+
+async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<ExitCode> {
+  for (const { tenant, ready } of plans) {
+    const made = await ready();
+    if (!made.ok) return printProblems(made.problems, streams);
+    const where = tenant === undefined ? '' : `${tenant}: `;
+    streams.stdout.write(`${where}${planText(made.value.plan)}\n`);
+  }
+  return exitCode({});
+}

@@ -1,0 +1,120 @@
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import type { Input } from '../../format/scenario/scenario.ts';
+import { checkInput, writeInput } from '../../run/plan/typed-inputs.ts';
+import { type FleetTenant, readTenants, selectTenants } from '../../tenant/fleet/read-tenants.ts';
+import type { FleetChoice } from '../options/fleet-flags.ts';
+import type { FleetMember, LiveConfig, LiveFlags } from '../options/live-config.ts';
+import type { OwnValues } from '../options/sandbox-config.ts';
+import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
+
+/** A live run in one tenant: how it is configured, and the values of its inputs. */
+export type LiveTenant = { readonly live: LiveConfig; readonly given: OwnValues['given'] };
+
+export type TenantsAsked = {
+  readonly live: LiveFlags;
+  readonly given: OwnValues['given'];
+  readonly scenarios: readonly Pick<LoadedScenario, 'inputs'>[];
+  /** As they were named: inputs of what is not selected are no mistake. */
+  readonly operands: readonly string[];
+};
+
+/**
+ * The tenants that a command is about, a configuration each: the one that `--tenant` names, or those of a file that its
+ * tags select. Problems: those of reading the file, `unknown-input`, `invalid-input`, `nothing-selected`.
+ */
+export async function liveTenants(asked: TenantsAsked): Promise<Outcome<readonly LiveTenant[]>> {
+  const { fleet, tenant = '', ...live } = asked.live;
+  if (fleet === undefined) return success([{ live: { ...live, tenant }, given: asked.given }]);
+  const read = await chosenTenants(fleet);
+  if (!read.ok) return read;
+  const known = inputsOf(asked.scenarios);
+  const elsewhere = await inputsElsewhere(read.value.all, known, asked.operands);
+  const problems = read.value.all.flatMap((one) => inputProblems(one, known, elsewhere));
+  // What the defaults say wrongly is wrong once.
+  if (problems.length > 0) return failure([...new Map(problems.map((one) => [placeOf(one), one])).values()]);
+  return success(
+    read.value.chosen.map((one) => ({
+      live: {
+        ...live,
+        tenant: one.id,
+        allowed: new Set([...live.allowed, ...one.allowed]),
+        member: memberOf(one),
+      },
+      given: new Map([...given(one.inputs, known), ...asked.given]),
+    })),
+  );
+}
+
+export function memberOf({ name, tags, cloud, prefix }: FleetTenant): FleetMember {
+  return {
+    ...{ name, tags },
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(prefix === undefined ? {} : { prefix }),
+  };
+}
+
+/** The tenants of a file, and those of them that are chosen. Problems: those of the file, `nothing-selected`. */
+export async function chosenTenants({
+  file,
+  tags,
+}: Pick<FleetChoice, 'file' | 'tags'>): Promise<
+  Outcome<{ readonly all: readonly FleetTenant[]; readonly chosen: readonly FleetTenant[] }>
+> {
+  const all = await readTenants(file);
+  if (!all.ok) return all;
+  const chosen = selectTenants(all.value, tags?.matches);
+  return chosen.ok ? success({ all: all.value, chosen: chosen.value }) : chosen;
+}
+
+type KnownInputs = ReadonlyMap<string, Input>;
+
+const inputsOf = (scenarios: readonly Pick<LoadedScenario, 'inputs'>[]): KnownInputs =>
+  new Map(scenarios.flatMap(({ inputs }) => inputs.map((input) => [input.name, input] as const)));
+
+function given(inputs: FleetTenant['inputs'], known: KnownInputs): readonly (readonly [string, string])[] {
+  return [...inputs].flatMap(([name, { value }]) => {
+    const input = known.get(name);
+    return input === undefined ? [] : [[name, writeInput(input, value)] as const];
+  });
+}
+
+/** One file serves many commands: an input counts as known where any scenario here, or of the library, has it. */
+async function inputsElsewhere(
+  tenants: readonly FleetTenant[],
+  known: KnownInputs,
+  operands: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const missing = tenants.some(({ inputs }) => [...inputs.keys()].some((name) => !known.has(name)));
+  if (!missing) return new Set();
+  const places = [operands, [], ['library:']];
+  const loaded = await Promise.all(places.map((one) => loadScenarios({ operands: one })));
+  return new Set(loaded.flatMap((one) => (one.ok ? [...inputsOf(one.value).keys()] : [])));
+}
+
+function inputProblems(
+  { inputs }: FleetTenant,
+  known: KnownInputs,
+  elsewhere: ReadonlySet<string>,
+): readonly Problem[] {
+  return [...inputs].flatMap(([name, { value, at }]): readonly Problem[] => {
+    const input = known.get(name);
+    if (input === undefined) {
+      if (elsewhere.has(name)) return [];
+      const fix = suggestion(name, new Set([...known.keys(), ...elsewhere]));
+      return [{ code: 'unknown-input', message: `no scenario has an input \`${name}\``, at, fix }];
+    }
+    const typed = checkInput(input, value);
+    if (typed.ok) return [];
+    return [
+      {
+        code: 'invalid-input',
+        message: `this ${typed.message}, as the input \`${name}\` has to be`,
+        at,
+        fix: typed.fix,
+      },
+    ];
+  });
+}
+
+const placeOf = ({ at, message }: Problem): string => `${at?.line}:${at?.column} ${message}`;

@@ -1,0 +1,75 @@
+/** What flags say of many tenants: their file, and which of them are meant. Pure. */
+import type { Problem } from '../../diagnostics/problem.ts';
+import { parseTagExpression, type TagExpression } from '../../format/scenario/tag-expression.ts';
+import type { Flag, ParsedFlags } from './flags.ts';
+
+/** The tenants of a file, as the flags choose them. */
+export type FleetChoice = {
+  readonly file: string;
+  /** As it was written, and what it selects. */
+  readonly tags?: { readonly text: string; readonly matches: TagExpression };
+  /** How many scenarios run in a tenant at once. */
+  readonly perTenant: number;
+};
+
+const tenantsFlag: Flag = { name: 'tenants', value: 'FILE', help: 'Live: do it in every tenant that this file lists' };
+const tenantTagsFlag: Flag = {
+  name: 'tenant-tags',
+  value: 'EXPR',
+  help: 'With --tenants: only in tenants with these tags or names, such as "pilot and not contoso"',
+};
+
+/** For commands that know many tenants. */
+export const fleetFlags: readonly Flag[] = [tenantsFlag, tenantTagsFlag];
+/** The same of a command that runs scenarios. */
+export const fleetRunFlags: readonly Flag[] = [
+  ...fleetFlags,
+  { name: 'per-tenant', value: 'N', help: 'With --tenants: run N scenarios at a time in a tenant; default: 1' },
+];
+/** The tenants that a command is about, where it is about those of a file. */
+export function readFleet(flags: ParsedFlags, problems: Problem[]): FleetChoice | undefined {
+  const [file] = flags.values('tenants');
+  if (file === undefined) {
+    for (const { name } of fleetRunFlags.filter((flag) => flags.has(flag.name))) {
+      problems.push(usage(`\`--${name}\` goes with \`--tenants\``, 'add `--tenants FILE`, or remove it'));
+    }
+    return undefined;
+  }
+  if (flags.has('tenant')) {
+    problems.push(
+      usage(
+        '`--tenant` and `--tenants` do not go together',
+        'use one of the two: --tenant-tags NAME selects one of a file',
+      ),
+    );
+  }
+  return { file, ...readTenantTags(flags, problems), perTenant: readPerTenant(flags, problems) };
+}
+
+function readTenantTags(flags: ParsedFlags, problems: Problem[]): Pick<FleetChoice, 'tags'> {
+  const [text] = flags.values('tenant-tags');
+  if (text === undefined) return {};
+  const parsed = parseTagExpression(text);
+  if (parsed.ok) return { tags: { text, matches: parsed.matches } };
+  const fix = 'write tags and names with `and`, `or`, `not` and parentheses';
+  problems.push(usage(`\`--tenant-tags ${text}\` cannot be read: ${parsed.message}`, fix));
+  return {};
+}
+
+function readPerTenant(flags: ParsedFlags, problems: Problem[]): number {
+  const [text = '1'] = flags.values('per-tenant');
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  problems.push(usage(`\`--per-tenant ${text}\` is no number of scenarios`, 'write a number from 1 to 99'));
+  return 1;
+}
+
+/** What is written into scenarios and recordings is what one tenant answers. */
+export function oneTenantOnly(flags: ParsedFlags): readonly Problem[] {
+  return ['record', 'update']
+    .filter((name) => flags.has(name))
+    .map((name) => usage(`\`--${name}\` is for one tenant`, 'use `--tenant ID` in place of `--tenants`'));
+}
+
+function usage(message: string, fix: string): Problem {
+  return { code: 'usage', message, fix };
+}

@@ -1,0 +1,33 @@
+import { type Outcome, success } from '../../diagnostics/problem.ts';
+import type { FleetTenant } from '../../tenant/fleet/read-tenants.ts';
+import { chosenTenants } from '../loading/live-tenants.ts';
+import type { CleanupConfig } from '../options/cleanup-config.ts';
+import type { Streams } from '../output/streams.ts';
+
+/** The tenants of a file by their ids: those whose runs are finished, and those that its tags leave out. */
+export type CleanupMembers = {
+  readonly chosen: ReadonlyMap<string, FleetTenant>;
+  readonly leftOut: ReadonlySet<string>;
+};
+
+export async function membersOf({ fleet }: CleanupConfig): Promise<Outcome<CleanupMembers | undefined>> {
+  if (fleet === undefined) return success(undefined);
+  const read = await chosenTenants(fleet);
+  if (!read.ok) return read;
+  const { all, chosen } = read.value;
+  return success({
+    chosen: new Map(chosen.map((one) => [one.id, one])),
+    leftOut: new Set(all.filter((one) => !chosen.includes(one)).map(({ id }) => id)),
+  });
+}
+
+/** What is said of a tenant of many begins with its name. */
+export function namedStreams(streams: Streams, name: string): Streams {
+  const named = (text: string) => text.replaceAll(/^(?=.)/gm, `${name}  `);
+  const { stdout, stderr } = streams;
+  return {
+    ...streams,
+    stdout: { ...stdout, write: (text) => stdout.write(named(text)) },
+    stderr: { ...stderr, write: (text) => stderr.write(named(text)) },
+  };
+}

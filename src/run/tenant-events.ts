@@ -1,0 +1,30 @@
+import type { RunEvent, RunListener } from './result.ts';
+
+/** A listener of the runs in one tenant of many: what they say carries its name. */
+export function inTenant(listener: RunListener, tenantName: string | undefined): RunListener {
+  if (tenantName === undefined) return listener;
+  return (event) => listener(named(event, tenantName));
+}
+
+function named(event: RunEvent, tenantName: string): RunEvent {
+  switch (event.kind) {
+    case 'scenario-started':
+    case 'step-started':
+    case 'step-waiting':
+    case 'step-exchanged':
+    case 'step-ended':
+      return { ...event, tenantName };
+    case 'scenario-ended':
+      return { ...event, scenario: { tenantName, ...event.scenario } };
+    case 'run-started':
+    case 'run-ended':
+      return event;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** By what scenarios of a run differ: the same file runs in many tenants. */
+export function scenarioKey({ tenantName, file }: { readonly tenantName?: string; readonly file: string }): string {
+  return tenantName === undefined ? file : `${tenantName}\0${file}`;
+}

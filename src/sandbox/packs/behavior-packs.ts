@@ -1,0 +1,5 @@
+import type { Pack } from '../typed/pack/pack.ts';
+import { entitlementPack } from './entitlement/entitlement-pack.ts';
+
+/** All packs of behavior that stand on the typed layer. */
+export const behaviorPacks: readonly Pack[] = [entitlementPack];

@@ -1,0 +1,40 @@
+import type { IdSource } from '../../service/id-source.ts';
+import type { SandboxRequest } from '../../service/read-request.ts';
+import type { GraphResponse } from '../../service/route.ts';
+import type { SandboxClock } from '../../service/sandbox-clock.ts';
+import { itemNotFound } from './file-error.ts';
+
+type Answer = (request: SandboxRequest) => GraphResponse;
+
+/** Addresses that let in who knows them: downloads, upload sessions, the state of an operation. */
+export type FileLinks = {
+  /** Makes one, valid for so long. */
+  readonly make: (kind: 'download' | 'upload' | 'monitor', seconds: number, answer: Answer) => FileLink;
+  /** `undefined`: the address is none of these. */
+  readonly answer: (request: SandboxRequest) => GraphResponse | undefined;
+};
+
+export type FileLink = { readonly url: string; readonly expiresMs: number; readonly close: () => void };
+
+export function fileLinks(options: {
+  readonly clock: SandboxClock;
+  readonly ids: IdSource;
+  readonly origin: string;
+}): FileLinks {
+  const { clock, ids, origin } = options;
+  const open = new Map<string, { readonly expiresMs: number; readonly answer: Answer }>();
+  return {
+    make: (kind, seconds, answer) => {
+      const path = `/${kind}/${ids.uuid()}`;
+      const expiresMs = clock.now() + seconds * 1000;
+      open.set(path, { expiresMs, answer });
+      return { url: `${origin}${path}`, expiresMs, close: () => open.delete(path) };
+    },
+    answer: (request) => {
+      const { pathname } = new URL(request.url, origin);
+      if (!/^\/(?:download|upload|monitor)\//.test(pathname)) return undefined;
+      const found = open.get(pathname);
+      return found === undefined || found.expiresMs <= clock.now() ? itemNotFound : found.answer(request);
+    },
+  };
+}

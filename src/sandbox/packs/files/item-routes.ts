@@ -1,0 +1,200 @@
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { entityResponse, listResponse } from '../../odata/list-response.ts';
+import { contentOf } from '../../service/read-request.ts';
+import { type GraphResponse, noContent, ok } from '../../service/route.ts';
+import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+import { objectOf, readBody } from '../../typed/typed-write.ts';
+import { freeName, isFolder, nameOf } from './drive-tree.ts';
+import { conflictOf, type DriveVisit, downloadUrl, putFile, type Spot, shown, wireOf } from './drive-visit.ts';
+import { invalidRequest, itemNotFound, nameTaken, notAllowed } from './file-error.ts';
+import { openUpload } from './upload-session.ts';
+
+/** What can be done with an item that is there. */
+export function answerItem(visit: DriveVisit, item: Entity): GraphResponse {
+  const { typed, tree } = visit;
+  switch (typed.method) {
+    case 'GET':
+      return entityResponse(typed.call, {
+        item,
+        toWire: (one) => wireOf(visit, one),
+        context: `${visit.context}/items/$entity`,
+        expand: expandOf(visit),
+      });
+    case 'PATCH':
+      return changed(visit, item);
+    case 'DELETE':
+      if (item.id === tree.root.id) return invalidRequest('The root of a drive cannot be deleted.');
+      tree.remove(item);
+      return noContent;
+    default:
+      return notAllowed(typed.method, ['DELETE', 'GET', 'PATCH']);
+  }
+}
+
+const expandOf = (visit: DriveVisit) => ({
+  children: (item: Entity) => visit.tree.children(item).map((one) => wireOf(visit, one)),
+});
+
+export function answerChildren(visit: DriveVisit, folder: Entity): GraphResponse {
+  const { typed, tree, context } = visit;
+  if (typed.method === 'GET') {
+    return listResponse(typed.call, {
+      items: tree.children(folder),
+      toWire: (one) => wireOf(visit, one),
+      context: `${context}/items('${folder.id}')/children`,
+      expand: expandOf(visit),
+      pageSize: 200,
+    });
+  }
+  if (typed.method !== 'POST') return notAllowed(typed.method, ['GET', 'POST']);
+  const body = checkedBody(visit);
+  const name = property(body, 'name');
+  if (typeof name !== 'string' || !isName(name)) return invalidRequest("The property 'name' is a file name.");
+  if (property(body, 'folder') === undefined && property(body, 'file') === undefined) {
+    return invalidRequest("A new item has the property 'folder' or 'file'.");
+  }
+  const conflict = conflictOf(visit, body, 'fail');
+  if (property(body, 'folder') === undefined)
+    return putFile(visit, { folder, name, item: undefined }, { content: Buffer.alloc(0), conflict });
+  const there = tree.child(folder, name);
+  if (there !== undefined && conflict === 'replace' && isFolder(there)) return shown(visit, there, 200);
+  if (there !== undefined && conflict !== 'rename') return nameTaken;
+  const free = there === undefined ? name : freeName(tree, folder, name);
+  return shown(visit, tree.add(folder, { name: free, folder: {} }), 201);
+}
+
+/** Items below the folder whose names hold the text. */
+export function answerSearch(visit: DriveVisit, folder: Entity, text: string): GraphResponse {
+  const below = (one: Entity): readonly Entity[] => visit.tree.children(one).flatMap((next) => [next, ...below(next)]);
+  const items = below(folder).filter((one) => nameOf(one).toLowerCase().includes(text.toLowerCase()));
+  return listResponse(visit.typed.call, {
+    items,
+    toWire: (one) => wireOf(visit, one),
+    context: 'Collection(driveItem)',
+  });
+}
+
+/** https://learn.microsoft.com/graph/api/driveitem-get-content: a redirect to an address that needs no token. */
+export function answerContent(visit: DriveVisit, spot: Spot): GraphResponse {
+  const { typed, tree } = visit;
+  const { item } = spot;
+  if (typed.method === 'GET') {
+    if (item === undefined) return itemNotFound;
+    if (tree.content(item) === undefined) return invalidRequest('A folder has no content.');
+    return { status: 302, headers: { location: downloadUrl(visit, item) } };
+  }
+  if (typed.method !== 'PUT') return notAllowed(typed.method, ['GET', 'PUT']);
+  const content = contentOf(typed.request) ?? Buffer.alloc(0);
+  return putFile(visit, spot, { content, conflict: conflictOf(visit, {}, 'replace') });
+}
+
+export function answerCreateUpload(visit: DriveVisit, spot: Spot): GraphResponse {
+  const { typed, links } = visit;
+  if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);
+  const body = objectOf(typed);
+  const given = property(body, 'item') ?? {};
+  if (!isJsonObject(given)) return invalidRequest("The parameter 'item' is an object.");
+  const unknown = Object.keys(given).find((name) => !name.includes('@') && !uploadable.has(name));
+  if (unknown !== undefined)
+    return invalidRequest(`The property '${unknown}' does not exist on type 'driveItemUploadableProperties'.`);
+  const conflict = conflictOf(visit, given, spot.item === undefined ? 'fail' : 'replace');
+  if (spot.item !== undefined && conflict === 'fail') return nameTaken;
+  const [description, size, name] = ['description', 'fileSize', 'name'].map((one) => property(given, one));
+  const target = typeof name === 'string' && spot.item === undefined ? { ...spot, name } : spot;
+  if (!isName(target.name)) return invalidRequest("The property 'name' is a file name.");
+  const values = typeof description === 'string' ? { description } : {};
+  const link = openUpload(links, {
+    commit: (content) => putFile(visit, target, { content, conflict, values }),
+    progress: 202,
+    deferred: property(body, 'deferCommit') === true,
+    ...(typeof size === 'number' ? { size } : {}),
+  });
+  return ok({
+    '@odata.context': `${typed.call.origin ?? 'https://graph.microsoft.com'}/${typed.call.version}/$metadata#microsoft.graph.uploadSession`,
+    uploadUrl: link.url,
+    expirationDateTime: timestampOf(link.expiresMs),
+    nextExpectedRanges: ['0-'],
+  });
+}
+
+const uploadable: ReadonlySet<string> = new Set([
+  'name',
+  'description',
+  'fileSize',
+  'fileSystemInfo',
+  'driveItemSource',
+  'mediaSource',
+]);
+
+/** https://support.microsoft.com/office/restrictions-and-limitations-in-onedrive-and-sharepoint: these never are in names. */
+const isName = (name: string): boolean => name !== '' && name.length <= 255 && !/["*:<>?/\\|]|^\s|\s$/.test(name);
+
+/** A body that the type of items allows. */
+function checkedBody({ typed }: DriveVisit): JsonObject {
+  const type = typed.model.type('driveItem');
+  if (type !== undefined) readBody(typed, type);
+  return objectOf(typed);
+}
+
+/** Another name, another folder, a description. */
+function changed(visit: DriveVisit, item: Entity): GraphResponse {
+  const { tree } = visit;
+  const body = checkedBody(visit);
+  const reference = property(body, 'parentReference');
+  const parentId = reference !== undefined && isJsonObject(reference) ? property(reference, 'id') : undefined;
+  const parent =
+    typeof parentId === 'string'
+      ? parentId.toLowerCase() === 'root'
+        ? tree.root
+        : tree.item(parentId)
+      : tree.parent(item);
+  if (typeof parentId === 'string' && (parent === undefined || !isFolder(parent))) return itemNotFound;
+  const written = property(body, 'name');
+  const name = typeof written === 'string' ? written : nameOf(item);
+  if (!isName(name)) return invalidRequest("The property 'name' is a file name.");
+  const there = parent === undefined ? undefined : tree.child(parent, name);
+  if (there !== undefined && there.id !== item.id) return nameTaken;
+  const kept = ['description', 'fileSystemInfo'].flatMap((one) => {
+    const value = property(body, one);
+    return value === undefined ? [] : [[one, value] as const];
+  });
+  return shown(visit, tree.change(item, { ...Object.fromEntries(kept), name }, parent), 200);
+}
+
+const copySeconds = 5;
+
+/** https://learn.microsoft.com/graph/long-running-actions-overview: the copy is made later, and an address says how far it is. */
+export function answerCopy(visit: DriveVisit, item: Entity): GraphResponse {
+  const { typed, tree, links } = visit;
+  if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);
+  const body = objectOf(typed);
+  const reference = property(body, 'parentReference');
+  const parentId = reference !== undefined && isJsonObject(reference) ? property(reference, 'id') : undefined;
+  const parent = typeof parentId === 'string' ? tree.item(parentId) : tree.parent(item);
+  if (parent === undefined || !isFolder(parent)) return itemNotFound;
+  const written = property(body, 'name');
+  const name = typeof written === 'string' ? written : nameOf(item);
+  if (!isName(name)) return invalidRequest("The property 'name' is a file name.");
+  if (tree.child(parent, name) !== undefined) return nameTaken;
+  const { clock } = typed.call.world;
+  const doneMs = clock.now() + copySeconds * 1000;
+  const copy = copied(visit, item, { parent, name });
+  const link = links.make('monitor', 24 * 3600, () => {
+    const isDone = clock.now() >= doneMs;
+    const state = isDone
+      ? { percentageComplete: 100, resourceId: copy.id, status: 'completed' }
+      : { operation: 'ItemCopy', percentageComplete: 20, status: 'inProgress' };
+    return { status: isDone ? 200 : 202, body: state };
+  });
+  return { status: 202, headers: { location: link.url } };
+}
+
+function copied(visit: DriveVisit, item: Entity, to: { readonly parent: Entity; readonly name: string }): Entity {
+  const { tree } = visit;
+  const content = tree.content(item);
+  if (content !== undefined) return tree.add(to.parent, { name: to.name }, content);
+  const folder = tree.add(to.parent, { name: to.name, folder: {} });
+  for (const one of tree.children(item)) copied(visit, one, { parent: folder, name: nameOf(one) });
+  return folder;
+}

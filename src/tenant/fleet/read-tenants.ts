@@ -1,0 +1,114 @@
+import { type Place, placeAt } from '../../diagnostics/place.ts';
+import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import { explainIssues } from '../../format/scenario/explain-issue.ts';
+import { readYaml } from '../../format/scenario/read-yaml.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { plain, spanAt } from '../../format/scenario/yaml-plain.ts';
+import type { Value } from '../../format/template/values.ts';
+import type { CloudName } from '../../http/clouds.ts';
+import { type TenantsDocument, tenantsSchema } from './tenants-schema.ts';
+
+/** A tenant of a tenants file, the defaults filled in. */
+export type FleetTenant = {
+  readonly name: string;
+  /** In lower case. */
+  readonly id: string;
+  /** Where the file is silent, the environment says it. */
+  readonly cloud?: CloudName;
+  /** What its variables in the environment begin with, without the `_`. */
+  readonly prefix?: string;
+  readonly inputs: ReadonlyMap<string, FleetInput>;
+  readonly allowed: ReadonlySet<string>;
+  readonly tags: readonly string[];
+};
+
+/** A value, and where it stands in the file. */
+type FleetInput = { readonly value: Value; readonly at: Place };
+
+const largestBytes = 1024 * 1024;
+
+/** Reads a tenants file. Problems: those of reading a file and of YAML, `unknown-key`, `invalid-value`, `missing-key`, `duplicate-tenant`. */
+export async function readTenants(path: string): Promise<Outcome<readonly FleetTenant[]>> {
+  const source = await readSource(path, largestBytes);
+  return source.ok ? parseTenants(source.value) : source;
+}
+
+/** Everything that is wrong is listed, each at its place. */
+export function parseTenants(source: Source): Outcome<readonly FleetTenant[]> {
+  const yaml = readYaml(source);
+  if (!yaml.ok) return yaml;
+  const root = yaml.value;
+  if (root === undefined || (root.kind === 'scalar' && root.value === null)) {
+    const at = placeAt(source, { start: 0, end: 1 });
+    return failure([{ code: 'missing-key', message: 'the file is empty', at, fix: 'list the `tenants`' }]);
+  }
+  const value = plain(root);
+  const parsed = tenantsSchema.safeParse(value);
+  if (!parsed.success) {
+    const problems = explainIssues(parsed.error.issues, tenantsSchema, value).map(
+      ({ path, onKey, ...problem }): Problem => ({ ...problem, at: placeAt(source, spanAt(root, path, onKey)) }),
+    );
+    return failure(problems.toSorted((a, b) => byPlace(a.at, b.at)));
+  }
+  const file = { source, root, document: parsed.data };
+  return unlessProblems(twice(file), () => parsed.data.tenants.map((_, index) => tenantAt(index, file)));
+}
+
+type TenantsFile = { readonly source: Source; readonly root: YamlNode; readonly document: TenantsDocument };
+
+function tenantAt(index: number, { source, root, document }: TenantsFile): FleetTenant {
+  const { defaults = {}, tenants } = document;
+  const tenant = tenants[index];
+  if (tenant === undefined) throw new Error('there is no such tenant');
+  const inputsOf = (inputs: { readonly [name: string]: unknown } | undefined, path: readonly (string | number)[]) =>
+    Object.entries(inputs ?? {}).map(([name, value]): readonly [string, FleetInput] => [
+      name,
+      { value: value as Value, at: placeAt(source, spanAt(root, [...path, 'inputs', name], false)) },
+    ]);
+  const prefix = tenant.credentials ?? defaults.credentials;
+  const cloud = tenant.cloud ?? defaults.cloud;
+  return {
+    name: tenant.name,
+    id: tenant.id.toLowerCase(),
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(prefix === undefined ? {} : { prefix }),
+    inputs: new Map([...inputsOf(defaults.inputs, ['defaults']), ...inputsOf(tenant.inputs, ['tenants', index])]),
+    allowed: new Set(tenant.allow ?? defaults.allow ?? []),
+    tags: [...new Set([...(defaults.tags ?? []), ...(tenant.tags ?? [])])],
+  };
+}
+
+/** A name that two have would mix their results, an id that two have would run everything there twice. */
+function twice({ source, root, document }: TenantsFile): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const key of ['name', 'id'] as const) {
+    const first = new Map<string, Place>();
+    for (const [index, tenant] of document.tenants.entries()) {
+      const at = placeAt(source, spanAt(root, ['tenants', index, key], false));
+      const earlier = first.get(tenant[key].toLowerCase());
+      if (earlier === undefined) first.set(tenant[key].toLowerCase(), at);
+      else {
+        const message = `this ${key} stands at ${earlier.line}:${earlier.column} already`;
+        problems.push({ code: 'duplicate-tenant', message, at, fix: 'keep one of the two tenants' });
+      }
+    }
+  }
+  return problems.toSorted((a, b) => byPlace(a.at, b.at));
+}
+
+/** Those that a tag expression selects: a tenant's name is one of its tags. Problems: `nothing-selected`. */
+export function selectTenants(
+  tenants: readonly FleetTenant[],
+  wanted: ((tags: readonly string[]) => boolean) | undefined,
+): Outcome<readonly FleetTenant[]> {
+  const found = tenants.filter(({ name, tags }) => wanted?.([name, ...tags]) ?? true);
+  if (found.length > 0) return success(found);
+  const known = [...new Set(tenants.flatMap(({ tags }) => tags))].sort();
+  const fix = known.length === 0 ? 'name a tenant' : `name a tenant, or one of the tags ${known.join(', ')}`;
+  return failure([{ code: 'nothing-selected', message: 'no tenant has tags that fit `--tenant-tags`', fix }]);
+}
+
+const byPlace = (a: Place | undefined, b: Place | undefined): number =>
+  a === undefined || b === undefined ? 0 : a.line - b.line || a.column - b.column;

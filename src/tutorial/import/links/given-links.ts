@@ -1,0 +1,90 @@
+import { type Guess, likelyLink } from './guess.ts';
+import { leavesOf, type Path } from './leaves.ts';
+import type { Exchanged } from './link-names.ts';
+
+/** A link that a response gives: in a header, or as a value of its body. */
+export type GivenLink = {
+  readonly step: number;
+  readonly header?: string;
+  readonly path: Path;
+  /** As the page shows it. */
+  readonly value: string;
+  /** What a reader would call it. */
+  readonly noun: string;
+};
+
+/** Headers that say where to look; `Location` of what was created repeats the id in its body. */
+const linkHeaders: { readonly [name: string]: string } = {
+  location: 'operation',
+  'operation-location': 'operation',
+};
+
+export const isLinkHeader = (name: string): boolean => Object.hasOwn(linkHeaders, name.toLowerCase());
+
+/** The links that steps give, in their order. */
+export function givenLinksOf(steps: readonly Exchanged[]): readonly GivenLink[] {
+  return steps.flatMap(({ method, answer, status = 0, headers = [] }, step): readonly GivenLink[] => [
+    ...headers.flatMap(({ name, value }) => {
+      const noun = linkHeaders[name.toLowerCase()];
+      const isNeeded =
+        noun !== undefined && value !== '' && method !== 'DELETE' && (status === 202 || answer === undefined);
+      return isNeeded ? [{ step, header: name, path: [], value, noun }] : [];
+    }),
+    ...leavesOf(answer).flatMap(({ path, value }) => {
+      const key = String(path.at(-1));
+      return typeof value === 'string' && /^https:\/\/graph\.microsoft\.com\/./.test(value) && isLink(key)
+        ? [{ step, path, value, noun: key.replace(/^.*\./, '').replace(/^@odata\./, '') }]
+        : [];
+    }),
+  ]);
+}
+
+const isLink = (key: string): boolean =>
+  /(?:Link|Uri|Url|Location)$/.test(key) && !/^(?:webUrl|photoUrl|logoUrl|siteUrl)$/.test(key);
+
+/** The link that a GET follows, and what is not certain about it; `undefined` where it follows none. */
+export function linkFollowed(
+  url: string,
+  step: number,
+  links: readonly GivenLink[],
+): { readonly link: GivenLink; readonly guess?: Guess } | undefined {
+  const earlier = links.filter((link) => link.step < step);
+  const same = earlier.findLast(({ value }) => addressOf(value) === addressOf(url));
+  if (same !== undefined) return { link: same };
+  const token = tokenOf(url);
+  if (token === undefined) return undefined;
+  const ofKind = earlier.filter(({ value }) => tokenOf(value)?.kind === token.kind && pathOf(value) === pathOf(url));
+  const link = ofKind.findLast(({ value }) => tokenOf(value)?.text === token.text) ?? ofKind.at(-1);
+  if (link === undefined) return undefined;
+  const isShown = tokenOf(link.value)?.text === token.text;
+  const why = isShown
+    ? 'the page writes the address of the link before otherwise; the link is followed as it was given'
+    : 'no response of the page shows this token; the last link to such a page is followed';
+  return { link, guess: likelyLink(why) };
+}
+
+/** A link as it is compared: without host and version, in any case, however escaped. */
+function addressOf(link: string): string {
+  const path = link.replace(/^https:\/\/graph\.microsoft\.com/i, '').replace(/^\/(?:v1\.0|beta)(?=\/)/i, '');
+  return unescaped(path)
+    .toLowerCase()
+    .replace(/[/,]+$/, '');
+}
+
+const pathOf = (link: string): string => addressOf(link.split('?', 1)[0] ?? '').replace(/\(\)/g, '');
+
+type Token = { readonly kind: string; readonly text: string };
+
+/** The token of a next page of a list, or of later changes to it. */
+function tokenOf(link: string): Token | undefined {
+  const [, kind = '', text] = /[?&](?:\$|%24)?(skip|delta)token=([^&\s]+)/i.exec(link) ?? [];
+  return text === undefined ? undefined : { kind: kind.toLowerCase(), text: unescaped(text) };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultSeed } from '../../../src/sandbox/packs/directory/seed/default-seed.ts';
+import type { WholeSeed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
+import { type SandboxServer, startSandboxServer } from '../../../src/sandbox/server/sandbox-server.ts';
+import { openServerFolder } from '../../../src/sandbox/server/server-folder.ts';
+
+/** A tenant of a sample fleet: a sandbox of its own, with names, ids, secrets and a password that no other has. */
+type SampleTenant = {
+  readonly name: string;
+  readonly id: string;
+  readonly server: SandboxServer;
+  /** What may be in nothing of another tenant. */
+  readonly canaries: readonly string[];
+};
+
+export type SampleFleet = {
+  readonly folder: string;
+  readonly tenants: readonly SampleTenant[];
+  /** The tenants file. */
+  readonly file: string;
+  readonly environment: { readonly [name: string]: string };
+  readonly close: () => Promise<void>;
+};
+
+const guid = (index: number, kind: number) =>
+  `${String(index).padStart(4, '0')}c0de-0000-4000-8000-${String(kind).padStart(12, '0')}`;
+
+/** Served sandboxes, one for each tenant, an application for each, and the file that lists them. */
+export async function sampleFleet(count: number): Promise<SampleFleet> {
+  const folder = await mkdtemp(join(tmpdir(), 'sample-fleet-'));
+  const opened = await openServerFolder(join(folder, 'keys'), Date.now());
+  if (!opened.ok) throw new Error('the folder of the sample fleet cannot be opened');
+  const tenants: SampleTenant[] = [];
+  const environment: { [name: string]: string } = { NODE_EXTRA_CA_CERTS: opened.value.paths.ca };
+  for (let index = 1; index <= count; index++) {
+    const seed = seedOf(index);
+    const server = await startSandboxServer({ port: 0, now: Date.now, folder: opened.value, seed });
+    const [application] = seed.applications ?? [];
+    const [admin] = seed.users ?? [];
+    const prefix = `T${index}`;
+    environment[`${prefix}_GRAPH_ORIGIN`] = server.origin;
+    environment[`${prefix}_AUTHORITY`] = server.origin;
+    environment[`${prefix}_CLIENT_ID`] = application?.clientId ?? '';
+    environment[`${prefix}_ADMIN_USERNAME`] = admin?.userPrincipalName ?? '';
+    environment[`${prefix}_ADMIN_PASSWORD`] = admin?.password ?? '';
+    environment[`${prefix}_SERVICE_CLIENT_SECRET`] = application?.secret ?? '';
+    const { tenant } = seed;
+    const canaries = [
+      ...[tenant.id, tenant.displayName, ...tenant.domains],
+      ...[application?.clientId, application?.id, application?.secret, admin?.id, admin?.displayName, admin?.password],
+    ].filter((text) => text !== undefined);
+    tenants.push({ name: `tenant-${index}`, id: tenant.id, server, canaries });
+  }
+  const file = join(folder, 'tenants.yaml');
+  await writeFile(file, tenantsFile(tenants));
+  const close = async () => {
+    await Promise.all(tenants.map(({ server }) => server.close()));
+    await rm(folder, { recursive: true });
+  };
+  return { folder, tenants, file, environment, close };
+}
+
+function seedOf(index: number): WholeSeed {
+  const domain = `canary-${index}.example`;
+  const [admin] = defaultSeed.users ?? [];
+  if (admin === undefined) throw new Error('the default seed has no one');
+  return {
+    ...defaultSeed,
+    tenant: { ...defaultSeed.tenant, id: guid(index, 1), displayName: `Canary ${index} Ltd`, domains: [domain] },
+    users: [
+      {
+        ...admin,
+        id: guid(index, 2),
+        displayName: `Canary Admin ${index}`,
+        userPrincipalName: `admin@${domain}`,
+        password: `canary-password-${index}-of-admin`,
+      },
+    ],
+    groups: [],
+    applications: [
+      {
+        id: guid(index, 3),
+        clientId: guid(index, 4),
+        displayName: 'Tutorial Replay',
+        secret: `canary-secret-${index}-of-app`,
+        permissions: ['Group.ReadWrite.All', 'User.Read.All'],
+      },
+    ],
+    servicePrincipals: [],
+    roles: [{ role: 'Global Administrator', active: [`admin@${domain}`] }],
+    accessPackageAssignments: [],
+  };
+}
+
+function tenantsFile(tenants: readonly SampleTenant[]): string {
+  const lines = tenants.map(
+    ({ name, id }, index) =>
+      `  - { name: ${name}, id: ${id}, credentials: T${index + 1}, tags: [${index % 2 === 0 ? 'odd' : 'even'}] }`,
+  );
+  return ['defaults:', '  cloud: custom', 'tenants:', ...lines, ''].join('\n');
+}
