@@ -4,7 +4,7 @@ import { hasOtherContent } from '../service/read-request.ts';
 import { labeled, modeled } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { ok } from '../service/route.ts';
-import { accessFault, type Claim } from './pack/pack-book.ts';
+import { accessFault, type PackClaim } from './pack/pack-book.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes.ts';
@@ -35,8 +35,8 @@ export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse 
 }
 
 /** The pack that models what a path leads to; of a relationship, the pack of its owner. An operation has to be known to it. */
-function claimOf({ model, packs }: TypedCall, located: Located): Claim | undefined {
-  const claim = (type: string | undefined): Claim | undefined =>
+function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | undefined {
+  const claim = (type: string | undefined): PackClaim | undefined =>
     type === undefined ? undefined : packs.claim(model.type(type)?.lineage ?? []);
   if (!located.ok) return claim(located.type);
   const { location } = located;
@@ -58,7 +58,7 @@ function claimOf({ model, packs }: TypedCall, located: Located): Claim | undefin
 }
 
 /** What the pack says before anything is looked at: who may, and which options it does not take. */
-function packFault({ method, call }: TypedCall, located: Located, claim: Claim): GraphResponse | undefined {
+function packFault({ method, call }: TypedCall, located: Located, claim: PackClaim): GraphResponse | undefined {
   const operates = located.ok && located.location.kind === 'call';
   const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates });
   if (fault !== undefined) return fault;

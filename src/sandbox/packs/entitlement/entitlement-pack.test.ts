@@ -139,7 +139,7 @@ test('what is in use is not deleted, and what is missing not added', () => {
   expect(sandbox.world.directory.members(one.group)).toEqual([]);
 });
 
-test('approvers are asked, stage by stage, and nobody else decides', () => {
+test('approvers are asked, stage by stage, and no one else decides', () => {
   const tenant = typedTenant();
   const { sendAs, sandbox, values } = tenant;
   const approver = (userId: string) => ({ '@odata.type': '#microsoft.graph.singleUser', userId });

@@ -6,12 +6,12 @@ import { type Ground, timeline } from './ground.ts';
 import type { Access, Operate, Pack, TypeRules } from './pack.ts';
 
 /** What a pack says of a type. */
-export type Claim = { readonly pack: Pack; readonly rules: TypeRules };
+export type PackClaim = { readonly pack: Pack; readonly rules: TypeRules };
 
 /** The packs of a sandbox, by what they model. */
 export type PackBook = {
   /** By a type and its bases, the type first. */
-  readonly claim: (lineage: readonly string[]) => Claim | undefined;
+  readonly claim: (lineage: readonly string[]) => PackClaim | undefined;
   readonly operation: (name: string) => Operate | undefined;
   readonly packs: readonly Pack[];
   readonly ground: () => Ground;
@@ -63,7 +63,7 @@ export function packBook(
 
 /** Why a caller may not do this with objects of a type; `undefined`: they may. */
 export function accessFault(
-  { pack, rules }: Claim,
+  { pack, rules }: PackClaim,
   call: GraphCall,
   { kind, operates }: { readonly kind: 'read' | 'write'; readonly operates: boolean },
 ): GraphResponse | undefined {

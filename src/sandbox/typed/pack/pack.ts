@@ -59,7 +59,7 @@ export type TypeRules = {
   readonly removed?: (write: Write) => void;
 };
 
-/** `property` goes from one of `from` to `to`, so long after it became that, unless something else came between. */
+/** `property` goes from one of `from` to `to`, so long after it became that, unless it was changed in between. */
 export type Transition = {
   readonly property: string;
   readonly from: string;
