@@ -99,6 +99,3 @@ export function byPlace(a: Place | undefined, b: Place | undefined): number {
 export function positionOf({ file, line, column }: Place): Position {
   return { file, line, column };
 }
-
-/** Of one file, in the order in which a reader meets them. */
-export const byPlace = (a: Place, b: Place): number => a.line - b.line || a.column - b.column;
