@@ -19,6 +19,8 @@ export const problemCodes = {
   'missing-key': 'a key the format requires',
   'invalid-value': 'a value of the wrong type or form',
   'no-steps': 'a scenario without steps',
+  'shared-cycle': 'shared steps that use themselves',
+  'shared-too-deep': 'shared steps that use others too many files deep',
   'duplicate-id': 'two steps have the same id, or two values the same name',
   'unknown-step': 'a step id that no (earlier) step has',
   'unknown-actor': 'an actor the scenario does not list',

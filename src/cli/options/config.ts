@@ -62,6 +62,8 @@ export type CheckConfig = ScenarioChoice & {
   readonly contract?: ContractConfig;
   /** Rewrites scenarios to the newest version of the format first. */
   readonly migrate: boolean;
+  /** Writes defaults into the scenarios first. */
+  readonly fix: boolean;
 };
 export type SchemaConfig = { readonly of: (typeof schemaNames)[number] };
 
@@ -115,7 +117,8 @@ export const runFlags: readonly Flag[] = [
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'Print JSON' }];
 const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
-export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, ...contractFlags];
+const fixFlag: Flag = { name: 'fix', help: 'Write title, actors and ids that are left to defaults, then check' };
+export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
 export const schemaFlags: readonly Flag[] = [];
 
 export function runConfig(args: readonly string[]): Outcome<RunConfig> {
@@ -202,6 +205,7 @@ export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
     ...readTags(flags, problems),
     ...(contract === undefined ? {} : { contract }),
     migrate: flags.has('migrate'),
+    fix: flags.has('fix'),
   };
   return unlessProblems(problems, () => config);
 }

@@ -2,9 +2,16 @@ import { Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit, 
 import type * as z from 'zod/mini';
 import type { scenarioSchema } from './scenario-schema.ts';
 
-/** What a scenario file holds, as plain data: the counterpart of the schema, before anything has a position. */
-export type ScenarioDocument = z.infer<typeof scenarioSchema>;
-export type StepDocument = ScenarioDocument['steps'][number];
+type Written = z.infer<typeof scenarioSchema>;
+
+/** What a scenario file holds, as plain data: the counterpart of the schema, before anything has a position, defaults written. */
+export type ScenarioDocument = Omit<Written, 'title' | 'actors' | 'steps' | 'cleanup'> & {
+  readonly title: string;
+  readonly actors: NonNullable<Written['actors']>;
+  readonly steps: readonly StepDocument[];
+  readonly cleanup?: readonly StepDocument[] | undefined;
+};
+export type StepDocument = Written['steps'][number] & { readonly id: string };
 
 /** A remark above the key or the item that a path leads to. */
 export type DocumentComment = { readonly path: readonly (string | number)[]; readonly text: string };
