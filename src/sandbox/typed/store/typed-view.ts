@@ -55,8 +55,10 @@ export function find(typed: TypedCall, id: string, type?: string): Entity | unde
   const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);
   const own = typed.store.byId(id, isOne);
   if (own !== undefined) return own;
-  const wire = typed.modeled.one(['directoryObjects', id]);
-  return wire && asRead(typed, wire, { path: 'directoryobjects', type: 'directoryObject' });
+  const place =
+    type === 'unifiedRoleDefinition' ? ['roleManagement', 'directory', 'roleDefinitions'] : ['directoryObjects'];
+  const wire = typed.modeled.one([...place, id]);
+  return wire && asRead(typed, wire, { path: place.join('/').toLowerCase(), type: type ?? 'directoryObject' });
 }
 
 /** What a single-valued navigation property, or a singleton, leads to. */
