@@ -84,7 +84,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'report/allure': ['diagnostics', 'type:http', 'json', 'report/wording', 'run'],
   'report/terminal': ['diagnostics', 'expectation/compare', 'report/wording', 'run'],
-  'report/ci': ['diagnostics', 'expectation/compare', 'report/terminal', 'report/wording', 'run', 'tenant/doctor'],
+  'report/ci': ['diagnostics', 'report/terminal', 'report/wording', 'run', 'tenant/doctor'],
   'report/files': ['diagnostics', 'redaction/scan', 'type:report/wording'],
   'report/result': ['diagnostics', 'expectation/compare', 'type:http', 'json', 'run'],
   'report/har': ['http', 'json', 'report/result', 'report/wording', 'run'],

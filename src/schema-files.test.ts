@@ -8,6 +8,7 @@ import { matcherTable } from './expectation/matchers/matcher-table.ts';
 import { parseScenario } from './format/scenario/parse-scenario.ts';
 import { resultJsonSchema } from './report/result/result-schema.ts';
 import { makePlan } from './run/plan/make-plan.ts';
+import { seedJsonSchema } from './sandbox/packs/directory/seed/seed.ts';
 import { tenantsJsonSchema } from './tenant/fleet/tenants-schema.ts';
 
 const fileOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -20,6 +21,7 @@ describe('the schema files', () => {
     ['scenario.schema.json', scenarioEditorSchema()],
     ['steps.schema.json', stepsEditorSchema()],
     ['result.schema.json', resultJsonSchema()],
+    ['seed.schema.json', seedJsonSchema()],
     ['tenants.schema.json', tenantsJsonSchema()],
   ])('%s is what `npm run schemas` writes', (name, schema) => {
     expect(fileOf(name)).toBe(`${JSON.stringify(schema, null, 2)}\n`);
