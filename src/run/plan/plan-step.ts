@@ -1,11 +1,11 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
-import type { Span, Text } from '../../diagnostics/source.ts';
+import { type Span, sourceOf, type Text, within } from '../../diagnostics/source.ts';
 import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import { compilePattern } from '../../expectation/matchers/pattern.ts';
-import type { Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Bound, Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
 import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
 import { checkUrlText } from '../../format/template/url-path.ts';
@@ -19,6 +19,7 @@ import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rul
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
 import type { PlannedCall, PlannedCapture, PlannedCreates, PlannedRequest, PlannedStep } from './plan.ts';
+import { isNamed } from './selection.ts';
 import { atOrigin } from './service-origin.ts';
 
 type Phase = PlannedStep['phase'];
@@ -34,6 +35,8 @@ export class StepPlanner {
   readonly #origin: string;
   readonly #names: Names;
   readonly #problems: Problem[] = [];
+  /** The calls whose steps have begun. */
+  readonly #begun = new Set<string>();
 
   constructor(
     scenario: Scenario,
@@ -59,6 +62,8 @@ export class StepPlanner {
     const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
     const uses: Uses = { steps: new Set(), names: new Set() };
     this.#names.begin(step);
+    this.#given(step);
+    for (const { template, span } of step.when) this.#visitor(uses).template(template, span);
     const planned = call === undefined ? undefined : this.#call(call, uses);
     const captures = step.capture.map((capture) => this.#capture(capture, uses));
     this.#names.define(step);
@@ -81,9 +86,18 @@ export class StepPlanner {
       uses: [...uses.steps],
       after: [...new Set(step.after.map(({ value }) => value))],
       causes: [],
+      when: step.when,
       usedNames: [...uses.names],
       selected: true,
     };
+  }
+
+  /** Checks what a call gives, where its first step begins: then everything that it may use is there. */
+  #given({ id }: Step): void {
+    const isOfThis = ({ call }: Bound) => call !== undefined && isNamed(id, call) && !this.#begun.has(call);
+    const given = this.#scenario.bound.filter(isOfThis);
+    for (const { value } of given) compileBody(value, this.#visitor({ steps: new Set(), names: new Set() }));
+    for (const { call = '' } of given) this.#begun.add(call);
   }
 
   #call(written: Call, uses: Uses): PlannedCall {
@@ -132,7 +146,7 @@ export class StepPlanner {
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
     if (content === undefined) return undefined;
     const compiled = compileContent(content, {
-      scenarioPath: this.#scenario.source.path,
+      scenarioPath: sourceOf(this.#scenario.source, content.span).path,
       template: (text) => this.#template(text, visitor),
       report: (message, span, fix) => this.#report('invalid-value', message, span, fix),
     });
@@ -245,13 +259,13 @@ export class StepPlanner {
   }
 
   #badExpression(error: TemplateError, span: Span): void {
-    const text = this.#scenario.source.text.slice(span.start, span.end);
+    const text = sourceOf(this.#scenario.source, span).text.slice(span.start, span.end);
     // Quotes and escapes only make a text longer than its value.
     const start = text.indexOf('${', error.offset);
     const end = text.indexOf('}', start);
     const lineEnd = text.slice(start).search(/["']?(?:\r?\n|$)/) + start;
     const length = end === -1 || end > lineEnd ? lineEnd : end + 1;
-    const at = start === -1 ? span : { start: span.start + start, end: span.start + length };
+    const at = start === -1 ? span : within(span, span.start + start, span.start + length);
     this.#report('bad-expression', error.message, at, error.fix);
   }
 
