@@ -13,7 +13,6 @@ import type {
   SummaryFile,
   SummaryTarget,
 } from './wording/reporter.ts';
-import { verdict } from './wording/verdict.ts';
 
 /** All reporters of a run as one. */
 export type OpenReporters = Reporter & {
@@ -21,8 +20,8 @@ export type OpenReporters = Reporter & {
   readonly close: () => Promise<readonly Problem[]>;
   /** The files and folders that are there whole, by the names they were given; after `close`. */
   readonly written: () => readonly string[];
-  /** The run's verdict, where no reporter prints it on the screen or in a log. */
-  readonly unprinted: () => string | undefined;
+  /** How the run ended, where no reporter prints that on the screen or in a log. */
+  readonly unprinted: () => RunSummary | undefined;
 };
 
 /**
@@ -143,7 +142,7 @@ function combined(opened: readonly Opened[]): OpenReporters {
       const whole = summary === undefined ? [] : opened.filter(({ sink }) => sink?.problems().length === 0);
       return whole.flatMap(({ path }) => path ?? []);
     },
-    unprinted: () => (summary === undefined || opened.some(({ prints }) => prints) ? undefined : verdict(summary)),
+    unprinted: () => (summary === undefined || opened.some(({ prints }) => prints) ? undefined : summary),
   };
 }
 

@@ -33,10 +33,9 @@ const unlicensed: ScenarioResult = {
 
 const many = Array.from({ length: 12 }, (_, index) => `customer-${index + 10}`);
 const result: RunResult = {
-  ...sampleResult(
-    [...many.map((name) => inTenant(name, passingScenario)), inTenant('fabrikam', unlicensed)],
-    { exitCode: 3 },
-  ),
+  ...sampleResult([...many.map((name) => inTenant(name, passingScenario)), inTenant('fabrikam', unlicensed)], {
+    exitCode: 3,
+  }),
 };
 const tenants = [
   ...many.map((name) => ({ name, tags: ['weekly'] })),
@@ -64,13 +63,19 @@ describe('between tenants', () => {
   test('a license that one lacks is reported as licenses, with the tenants of each way', () => {
     const { between } = matrixOf([...fleet.scenarios], [...many, 'fabrikam']);
     expect(between).toMatchObject([
-      { kind: 'license', step: passingScenario.steps[0]?.id, ways: [{ tenants: many }, { text: 'blocked: missing-license', tenants: ['fabrikam'] }] },
+      {
+        kind: 'license',
+        step: passingScenario.steps[0]?.id,
+        ways: [{ tenants: many }, { text: 'blocked: missing-license', tenants: ['fabrikam'] }],
+      },
     ]);
   });
 
   test('the same everywhere is no difference, whatever it is', () => {
     expect(matrixOf([inTenant('a', blockedScenario), inTenant('b', blockedScenario)], ['a', 'b']).between).toEqual([]);
-    expect(matrixOf([inTenant('a', differingScenario), inTenant('b', differingScenario)], ['a', 'b']).between).toEqual([]);
+    expect(matrixOf([inTenant('a', differingScenario), inTenant('b', differingScenario)], ['a', 'b']).between).toEqual(
+      [],
+    );
   });
 
   test('another version of the service is reported where both pass', () => {
@@ -79,7 +84,12 @@ describe('between tenants', () => {
     const { request, response } = first.exchange;
     const versioned = (version: string): ScenarioResult => ({
       ...passingScenario,
-      steps: [{ ...first, exchange: { request, response: { ...response, headers: { ...response.headers, 'odata-version': version } } } }],
+      steps: [
+        {
+          ...first,
+          exchange: { request, response: { ...response, headers: { ...response.headers, 'odata-version': version } } },
+        },
+      ],
     });
     const { between } = matrixOf([inTenant('a', versioned('4.0')), inTenant('b', versioned('4.01'))], ['a', 'b']);
     expect(between).toMatchObject([{ kind: 'api' }]);
@@ -88,7 +98,10 @@ describe('between tenants', () => {
 
 describe('a run over many tenants', () => {
   test('fits 80 columns on a terminal, what needs a look first', () => {
-    const text = textOf((sink) => terminalReporter({ write: sink.write, color: false, live: false, columns: 80, verbose: false }), fleet);
+    const text = textOf(
+      (sink) => terminalReporter({ write: sink.write, color: false, live: false, columns: 80, verbose: false }),
+      fleet,
+    );
     const lines = text.slice(text.indexOf('Tenants '), text.indexOf('Look at ')).split('\n\n')[0]?.split('\n') ?? [];
     expect(lines[0]).toMatch(/^Tenants {6}! fabrikam {3}1 blocked$/);
     expect(lines[1]).toMatch(/^ {13}! northwind {2}not run: nothing says how/);
@@ -116,7 +129,9 @@ describe('a run over many tenants', () => {
 
   test('is a suite for each in JUnit, and what could not be tested is an error', () => {
     const xml = textOf((sink) => junitReporter(sink), fleet);
-    const suites = [...xml.matchAll(/<testsuite name="([^"]+)" tests="(\d+)"[^>]*errors="(\d+)"/g)].map(([, name, tests, errors]) => `${name} ${tests} ${errors}`);
+    const suites = [...xml.matchAll(/<testsuite name="([^"]+)" tests="(\d+)"[^>]*errors="(\d+)"/g)].map(
+      ([, name, tests, errors]) => `${name} ${tests} ${errors}`,
+    );
     expect(suites).toContain('northwind 1 1');
     expect(suites.filter((suite) => suite.startsWith('customer-')).length).toBe(12);
     expect(xml).toContain('classname="fabrikam.scenarios.access"');

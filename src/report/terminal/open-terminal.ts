@@ -12,6 +12,7 @@ export function openTerminal(environment: ReportEnvironment): Reporter {
     color,
     live: watched(stdout.isTTY, variables),
     columns: stdout.columns ?? columnsUnknown,
+    wraps: stdout.columns !== undefined,
     verbose,
     links: takesLinks(variables, stdout.isTTY),
     ...(wallClock === undefined ? {} : { wallClock }),

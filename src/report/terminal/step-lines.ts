@@ -7,7 +7,7 @@ import { counted, groupedDigits, lagText, tookText } from '../wording/duration-t
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { differenceText } from '../wording/outcome-message.ts';
 import { notesOf } from '../wording/step-notes.ts';
-import { outcomeMark, type View } from '../wording/terminal-view.ts';
+import { outcomeMark, type View, viewLines } from '../wording/terminal-view.ts';
 
 const widestId = 32;
 const streamedId = 24;
@@ -41,7 +41,7 @@ export function stepLines(step: StepResult, columns: StepColumns, view: View): r
   const result = resultText(step, view);
   const line = request === '' ? left + result : `${left}${paint.dim(padded(request, columns.request))}  ${result}`;
   return [
-    line,
+    ...viewLines(line, view),
     ...promptLines(step, below),
     ...unmatchedLines(step, view, below),
     ...noteLines(step, view, below),

@@ -1,7 +1,7 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
 import { fileLink } from '../wording/hyperlink.ts';
-import type { View } from '../wording/terminal-view.ts';
+import { type View, viewLines } from '../wording/terminal-view.ts';
 import { failureBlocks, scenarioLine } from './scenario-lines.ts';
 import { type StepColumns, stepLines, streamedColumns } from './step-lines.ts';
 
@@ -20,7 +20,8 @@ export class StepStream {
 
   head({ title, file }: Started): readonly string[] {
     const { paint } = this.#view;
-    return [`▸ ${paint.bold(safeLine(title))}  ${fileLink(paint.dim(safeLine(file)), file, this.#view)}`];
+    const line = `▸ ${paint.bold(safeLine(title))}  ${fileLink(paint.dim(safeLine(file)), file, this.#view)}`;
+    return viewLines(line, this.#view);
   }
 
   step(step: StepResult): readonly string[] {
@@ -35,6 +36,6 @@ export class StepStream {
   /** What failed, in full, and how the scenario ended. */
   end(scenario: ScenarioResult): readonly string[] {
     const failures = failureBlocks(scenario, this.#view);
-    return ['', ...failures, ...(failures.length === 0 ? [] : ['']), scenarioLine(scenario, this.#view)];
+    return ['', ...failures, ...(failures.length === 0 ? [] : ['']), ...scenarioLine(scenario, this.#view)];
   }
 }

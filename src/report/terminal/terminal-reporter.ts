@@ -17,6 +17,8 @@ export type TerminalOptions = {
   /** A terminal a person watches: a progress line is rewritten in place. */
   readonly live: boolean;
   readonly columns: number;
+  /** A person reads it at this width: lines are broken between words. */
+  readonly wraps?: boolean;
   readonly verbose: boolean;
   /** The terminal takes hyperlinks. */
   readonly links?: boolean;
@@ -42,7 +44,8 @@ const mostInFull = 20;
 export function terminalReporter(options: TerminalOptions): Reporter {
   const { write, wallClock, timer = noTimer, columns, verbose, commands, links = false } = options;
   const shown = commands === undefined ? {} : { commands };
-  const view: View = { paint: paintFor(options.color), columns, verbose, links, ...shown };
+  const wraps = options.wraps ?? false;
+  const view: View = { paint: paintFor(options.color), columns, wraps, verbose, links, ...shown };
   const progress =
     options.live && wallClock !== undefined ? progressLine({ write, columns, wallClock, timer }) : undefined;
   if (progress !== undefined) options.asides?.add(progress);
@@ -69,7 +72,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
     if (stream !== undefined) {
       previous = 'block';
       put(`${stream.end(scenario).join('\n')}\n`);
-    } else if (collapses && scenario.outcome === 'passed') print('line', [scenarioLine(scenario, view)]);
+    } else if (collapses && scenario.outcome === 'passed') print('line', scenarioLine(scenario, view));
     else print('block', scenarioLines(scenario, view));
   };
   const printSummary = (summary: RunSummary): void => {

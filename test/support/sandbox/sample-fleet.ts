@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultSeed } from '../../../src/sandbox/packs/directory/seed/default-seed.ts';
-import type { Seed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
+import type { WholeSeed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
 import {
   type SandboxServer,
   type SandboxServerOptions,
@@ -73,7 +73,7 @@ export async function sampleFleet(count: number, watch: Watch = () => {}): Promi
   return { folder, tenants, file, environment, close };
 }
 
-function seedOf(index: number): Seed {
+function seedOf(index: number): WholeSeed {
   // Domains that are reserved for examples are hidden by no one.
   const domain = `canary-${index}-domain.net`;
   const [admin] = defaultSeed.users ?? [];
