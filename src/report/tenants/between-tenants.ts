@@ -14,7 +14,7 @@ export const betweenKinds = {
 } as const;
 export type BetweenKind = keyof typeof betweenKinds;
 
-/** What a step came to in a tenant, in one line that holds nothing of the tenant. */
+/** The outcome of a step in a tenant, in one line that holds nothing of the tenant. */
 export type StepSign = {
   readonly tenant: string;
   readonly file: string;

@@ -77,7 +77,7 @@ export function obstacleOf({ obstacles = [] }: TenantOfRun, file: string): Tenan
   return obstacles.find((one) => one.file === undefined || file.startsWith(one.file));
 }
 
-/** The worst that a tenant came to, as one outcome: what could not be tested is blocked. */
+/** The worst of a tenant, as one outcome: what could not be tested is blocked. */
 export function rowOutcome({ counts, obstacles = [] }: MatrixRow): ScenarioOutcome {
   if (counts.failed > 0) return 'failed';
   if (counts.blocked > 0 || obstacles.length > 0) return 'blocked';
