@@ -108,7 +108,7 @@ async function live(text: string, more: readonly string[] = []): Promise<readonl
   const reported = [
     '--ledger',
     join(folder, 'the runs'),
-    '--env-file',
+    '--env',
     join(folder, 'my.env'),
     '--allow',
     'tenant-wide',
