@@ -330,6 +330,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'cli/output',
     'cli/steps',
     'diagnostics',
+    'expectation/compile',
     'format/scenario',
     'harness',
     'json',

@@ -67,7 +67,10 @@ function applications(
 
 function roles(
   state: DirectoryState,
-): Pick<SandboxDirectory, 'roleDefinitions' | 'roleHolders' | 'rolesOf' | 'rolesHeldBy' | 'removeRole'> {
+): Pick<
+  SandboxDirectory,
+  'roleDefinitions' | 'roleHolders' | 'rolesOf' | 'rolesHeldBy' | 'assignRole' | 'unassignRole' | 'removeRole'
+> {
   const rolesHeldBy = (id: string, kind: 'active' | 'eligible') => state[kind].sources(id.toLowerCase());
   return {
     roleDefinitions: () => roleDefinitions,
@@ -78,6 +81,12 @@ function roles(
       const holders = [userId.toLowerCase(), ...state.members.sources(userId.toLowerCase())];
       const held = new Set(holders.flatMap((holder) => rolesHeldBy(holder, 'active')));
       return roleDefinitions.filter(({ id }) => held.has(id)).map(({ displayName }) => displayName);
+    },
+    assignRole: (id, principalId, kind) => {
+      state[kind].add(id.toLowerCase(), principalId.toLowerCase());
+    },
+    unassignRole: (id, principalId, kind) => {
+      state[kind].remove(id.toLowerCase(), principalId.toLowerCase());
     },
     removeRole: (id, principalId) => {
       const [role, holder] = [id.toLowerCase(), principalId.toLowerCase()];

@@ -59,6 +59,8 @@ export type SandboxDirectory = Directory & {
   readonly addAccessPackageAssignment: (assignment: AccessPackageAssignment) => void;
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
   /** Roles a principal holds itself, by definition id. */
+  readonly assignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
+  readonly unassignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
   readonly rolesHeldBy: (principalId: string, kind: 'active' | 'eligible') => readonly string[];
 
   /** Oldest first. */
