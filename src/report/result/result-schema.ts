@@ -4,6 +4,7 @@ import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
 import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
+import { partyValue, place } from './party-schema.ts';
 import { tenantsOfRun } from './tenants-of-run.ts';
 
 /**
@@ -29,17 +30,6 @@ const serviceClock = z
   })
   .check(named('ServiceClock', 'The clock of what answered; absent where that is the real one (live).'));
 const clock = () => z.exactOptional(serviceClock);
-
-const place = z
-  .object({
-    file: text('The file, as the run was given it.'),
-    line: z.int().check(z.gte(1), says('1-based.')),
-    column: z.int().check(z.gte(1), says('1-based, in UTF-16 units.')),
-    endColumn: z.int().check(z.gte(1), says('1-based, exclusive, on the same line.')),
-    excerpt: list(z.string(), 'The line itself and up to one line before it.'),
-    excerptColumn: z.exactOptional(z.int().check(z.gte(1), says('The first column of a cut-off excerpt; else 1.'))),
-  })
-  .check(named('Place', 'A position in a file, with its text.'));
 
 const difference = z
   .object({
@@ -120,6 +110,7 @@ export const stepSchema = z
         .object({ heading: z.exactOptional(z.string()), line: z.exactOptional(z.int()) })
         .check(says('The step in the page.')),
     ),
+    parties: z.exactOptional(list(partyValue, 'The values about which page, scenario and service do not agree.')),
     outcome,
     notes: list(
       difference,
@@ -170,6 +161,7 @@ const scenario = z
     file: text('The scenario file.'),
     title: text('The title of the scenario.'),
     tutorial: z.exactOptional(text('The page the scenario expects: its address.')),
+    comparedPage: z.exactOptional(text('The file of the page that was held against scenario and service.')),
     tags: list(z.string(), 'The tags of the scenario.'),
     against: against(),
     service: z.exactOptional(
