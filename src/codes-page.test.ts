@@ -44,6 +44,7 @@ test('every reason to skip a step has its row', () => {
     stopped: true,
     'by-person': true,
     'not-ours': true,
+    condition: true,
   } satisfies { readonly [reason in SkipReason]: true };
   expect(codesBelow('### Why a step is skipped')).toEqual(Object.keys(reasons));
 });

@@ -4,13 +4,15 @@ import type { EvaluatedUrl } from './url.ts';
 import type { Values } from './values.ts';
 
 /**
- * Path and query of a link that the service gave, absolute or relative to its root. It must lead to the origin, compared as
- * parsed and never as text: the token goes with it.
+ * Path and query of a link that the service gave, absolute or relative to its root. It must lead to the origin of the
+ * service, compared as parsed and never as text: the token goes with it. `service` is an origin, with the version below which
+ * a link stands that names none: `/teams('1')/operations('2')`, as Microsoft Graph writes some.
  */
-export function evaluateLink(template: Template, values: Values, origin: string): EvaluatedUrl {
+export function evaluateLink(template: Template, values: Values, service: string): EvaluatedUrl {
   const link = evaluateText(template, values);
   if (link === undefined) return { ok: false, message: 'the captured link has no value' };
-  const url = URL.parse(link, origin);
+  const { origin, pathname } = new URL(service);
+  const url = URL.parse(pathname !== '/' && namesNoVersion(link) ? `${pathname}${link}` : link, origin);
   if (url === null || link.trim() === '') return { ok: false, message: 'what was captured is no link' };
   if (url.origin !== origin || url.username !== '' || url.password !== '') {
     return {
@@ -20,3 +22,5 @@ export function evaluateLink(template: Template, values: Values, origin: string)
   }
   return { ok: true, url: `${url.pathname}${url.search}` };
 }
+
+const namesNoVersion = (link: string): boolean => /^\/(?!\/|(?:v\d[\w.]*|beta)(?:[/?]|$))/i.test(link);

@@ -8,7 +8,7 @@ import { differenceLines, partyLines } from './difference-lines.ts';
 import { clockName, countedPart, groupedDigits, lagText, momentText, tookText } from './duration-text.ts';
 import { fileLink, pageLink } from './hyperlink.ts';
 import { outcomeCounts } from './summary-lines.ts';
-import { outcomeMark, type View } from './terminal-view.ts';
+import { outcomeMark, type View, viewLines } from './terminal-view.ts';
 
 /** Who is to blame, only all three can say. */
 export const pageNotCompared = 'not compared (`--pages`)';
@@ -19,7 +19,12 @@ const indent = '    ';
 const mostCaptured = 10;
 const mostNamed = 5;
 
-type Row = { readonly label: string; readonly lines: readonly string[] };
+type Row = {
+  readonly label: string;
+  readonly lines: readonly string[];
+  /** To be pasted: not broken. */
+  readonly isWhole?: boolean;
+};
 
 /** Scenario title › step n of m and its id. */
 export function stepHeading(scenario: ScenarioResult, step: StepResult): string {
@@ -37,12 +42,14 @@ export function failuresIn(scenario: ScenarioResult, view: View): (step: StepRes
     const { outcome } = step;
     if (outcome.kind !== 'failed' && outcome.kind !== 'blocked') {
       // Service and scenario agree, and the page says something else.
-      return step.parties === undefined ? [] : [headingOf(scenario, step, view), ...partiesOf(step, view).slice(0, -1)];
+      return step.parties === undefined
+        ? []
+        : [...headingOf(scenario, step, view), ...partiesOf(step, view).slice(0, -1)];
     }
     shared ??= { captured: capturedIn(scenario), cleanup: cleanupRow(scenario) };
     const before = [...requestRows(scenario, step), ...(outcome.kind === 'blocked' ? blockedRows(outcome) : [])];
     return [
-      headingOf(scenario, step, view),
+      ...headingOf(scenario, step, view),
       ...rowLines([...before, ...placeRows(scenario, step, view)], view),
       '',
       ...(outcome.kind === 'failed' ? differencesOf(outcome, view) : frameOf(step, view)),
@@ -52,8 +59,9 @@ export function failuresIn(scenario: ScenarioResult, view: View): (step: StepRes
   };
 }
 
-function headingOf(scenario: ScenarioResult, step: StepResult, { paint }: View): string {
-  return `  ${outcomeMark(step.outcome.kind, paint)} ${paint.bold(stepHeading(scenario, step))}`;
+function headingOf(scenario: ScenarioResult, step: StepResult, view: View): readonly string[] {
+  const { paint } = view;
+  return viewLines(`  ${outcomeMark(step.outcome.kind, paint)} ${paint.bold(stepHeading(scenario, step))}`, view);
 }
 
 function partiesOf({ parties }: StepResult, view: View): readonly string[] {
@@ -161,11 +169,14 @@ function cleanupRow({ cleanup }: ScenarioResult): Row {
 }
 
 function againRow(scenario: ScenarioResult, step: StepResult, { commands }: View): Row {
-  return { label: 'again', lines: [againCommand(scenario, step.id, commands?.repeated)] };
+  return { label: 'again', lines: [againCommand(scenario, step.id, commands?.repeated)], isWhole: true };
 }
 
 function rowLines(rows: readonly Row[], view: View): readonly string[] {
-  return rows.flatMap(({ label, lines }) =>
-    lines.map((line, index) => indent + view.paint.dim((index === 0 ? label : '').padEnd(labelWidth)) + line),
+  return rows.flatMap(({ label, lines, isWhole = false }) =>
+    lines.flatMap((text, index) => {
+      const line = indent + view.paint.dim((index === 0 ? label : '').padEnd(labelWidth)) + text;
+      return isWhole ? [line] : viewLines(line, view);
+    }),
   );
 }

@@ -59,6 +59,7 @@ export function finishRequest(draft: RequestDraft, context: Context): FinishedRe
     span: draft.span,
     ...(draft.tab !== undefined && { tab: draft.tab }),
     ...(draft.ignored && { ignored: true }),
+    ...(draft.sampleKeys.length > 0 && { sampleKeys: draft.sampleKeys }),
     responses: responses.length === 0 && reported !== undefined ? [reportedResponse(reported)] : responses,
     prose: [...draft.before, ...draft.after].map(proseOf),
   };

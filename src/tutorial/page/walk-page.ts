@@ -199,6 +199,7 @@ class PageWalk {
       ...(step && { headingSpan: step.span }),
       ...(this.#tab !== undefined && { tab: this.#tab }),
       ignored: annotation?.block === 'ignored',
+      sampleKeys: annotation?.keys ?? [],
       method: block.method,
       target: block.target,
       headers: block.headers,

@@ -23,16 +23,14 @@ export type DocumentedExchange = {
   };
 };
 
-const serviceOrigin = 'https://graph.microsoft.com';
-
 export function documentedExchange(
   method: HttpRequest['method'],
-  { url, followsLink, headers, body, content }: LinkedRequest,
+  { url, linkTo, headers, body, content }: LinkedRequest,
   answer: BuiltAnswer,
   values: Values,
 ): DocumentedExchange {
   const { template } = parseTemplate(url);
-  const filled = followsLink ? evaluateLink(template, values, serviceOrigin) : evaluateUrl(template, values);
+  const filled = linkTo === undefined ? evaluateUrl(template, values) : evaluateLink(template, values, linkTo);
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };
   const other = content && fillContent(content.content, values, content.stated);

@@ -5,6 +5,7 @@ import { isGuid } from '../links/link-names.ts';
 import { literal } from '../links/link-text.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import { isDateText, isDateTimeText, isSentinel } from '../time-values.ts';
+import { typeNamed } from '../type-names.ts';
 import { escaped } from './escaped.ts';
 
 /** What the expectation of a response is made from. */
@@ -62,25 +63,13 @@ function promiseText(text: string, context: ExpectedContext, path: Path): Expect
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
   const named = context.named(text, path);
   if (named !== undefined) return { expectation: escaped(named), recorded: named };
-  const typed = standIns.find(({ form }) => form.test(text));
+  const typed = typeNamed(text, keyOf(path));
   if (typed !== undefined) return { expectation: typed.matcher, recorded: typed.sample };
   const shown = withoutSecrets(text);
   const recorded = literal(shown ?? text);
   const matcher = shown === undefined ? matcherFor(text, path) : secretMatcher(shown);
   return { expectation: matcher === undefined ? escaped(recorded) : fitting(matcher, shown ?? text), recorded };
 }
-
-/** Names of types where a value should stand: any value of that type is meant. */
-const standIns: readonly { readonly form: RegExp; readonly matcher: string; readonly sample: Json }[] = [
-  {
-    form: /^String \((?:timestamp|date ?time|dateTimeOffset)\)$|^DateTimeOffset$/i,
-    matcher: '<datetime>',
-    sample: '2024-01-01T00:00:00Z',
-  },
-  { form: /^String(?: \([\w -]+\))?$/, matcher: '<string>', sample: 'String' },
-  { form: /^(?:Integer|Int(?:16|32|64))$/, matcher: '<integer>', sample: 1 },
-  { form: /^Boolean$/, matcher: '<boolean>', sample: true },
-];
 
 const secretMatcher = (text: string): string => (/^https?:/.test(text) ? '<url>' : '<string>');
 

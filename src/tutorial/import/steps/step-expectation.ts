@@ -171,7 +171,7 @@ export function pollingOf(index: number, { steps, linked }: Building): Polling |
 
 /** Whether a step follows the link of a 202. */
 function asksForOperation(index: number, { requests, linker, exchanged }: LinkedSteps): boolean {
-  const { url, followsLink } = requests[index] ?? {};
-  const name = followsLink === true ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
+  const { url, linkTo } = requests[index] ?? {};
+  const name = linkTo !== undefined ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
   return name?.kind === 'capture' && exchanged[name.step]?.status === 202;
 }
