@@ -28,7 +28,7 @@ export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   readonly fleet?: Fleet;
   /** Makes recordings of what runs. */
   readonly keeper?: Keeper;
-  /** Holds what a scenario came to against its page, where one is at hand. */
+  /** Holds the result of a scenario against its page, where one is at hand. */
   readonly holder?: (scenario: Scenario) => Promise<(result: ScenarioResult) => ScenarioResult>;
   /** Updates the expectation to the actual response. */
   readonly acceptor?: Acceptor;
