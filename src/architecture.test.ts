@@ -233,6 +233,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'format/scenario',
     'http',
     'json',
+    'redaction/secrets',
     'type:run',
     'tutorial/page',
   ],

@@ -1,6 +1,7 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, RunSummary, ScenarioResult, StepResult, TenantOfRun } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
+import { partyLines } from '../wording/difference-lines.ts';
 import { clockName, clockText, counted, groupedDigits } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
@@ -155,7 +156,8 @@ function testCase(scenario: ScenarioResult, step: StepResult, reporting: Reporti
     file: step.at.file,
     line: step.at.line,
   });
-  const inner = outcomeElement(step, reporting) + personElement(step) + exchangeElement(step, reporting);
+  const inner =
+    outcomeElement(step, reporting) + personElement(step) + partiesElement(step) + exchangeElement(step, reporting);
   return inner === '' ? `    <testcase${attributes}/>\n` : `    <testcase${attributes}>\n${inner}    </testcase>\n`;
 }
 
@@ -186,6 +188,12 @@ function skippedElement(message: string): string {
 function personElement(step: StepResult): string {
   const said = personsWordText(step);
   return said === undefined ? '' : `      <system-out>${xmlText(safeLine(`${byPersonLabel}: ${said}`))}</system-out>\n`;
+}
+
+/** What failed says it in its failure. */
+function partiesElement({ outcome, parties }: StepResult): string {
+  if (parties === undefined || outcome.kind === 'failed' || outcome.kind === 'blocked') return '';
+  return `      <system-out>${xmlText(partyLines(parties, view, '').join('\n'))}</system-out>\n`;
 }
 
 /** What was sent and the actual value, of steps that a person will look into. */
