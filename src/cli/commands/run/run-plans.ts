@@ -4,6 +4,7 @@ import { openReporters } from '../../../report/write-reports.ts';
 import { exitCode } from '../../../run/exit-code.ts';
 import { isWhole } from '../../../run/plan/selection.ts';
 import type { ExitCode, RunListener } from '../../../run/result.ts';
+import { documentedPages } from '../../loading/documented-pages.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
@@ -73,7 +74,8 @@ export async function runPlans(
     hear(event);
     return reporters.value.on(event);
   };
-  const { ending, changed } = await replayAll(plans, config, { streams, listener });
+  const holder = pages === undefined ? {} : { holder: holdAgainst(pages) };
+  const { ending, changed } = await replayAll(plans, { ...config, ...holder }, { streams, listener });
   await keep(streams);
   const unwritten = await reporters.value.close();
   printWritten(reporters.value, streams);
@@ -86,4 +88,15 @@ export async function runPlans(
     unwritten: unwritten.length > 0,
     ...(remaining === undefined ? {} : { failed: remaining > 0 }),
   });
+}
+
+/** A page that is not at hand, or cannot be read, is not compared: reports say so. */
+function holdAgainst(pages: string): NonNullable<ReplayAll['holder']> {
+  const pageOf = documentedPages({ pages });
+  return async (scenario) => {
+    const page = await pageOf(scenario);
+    if (!page.ok) return (result) => result;
+    const { holdAgainstPage } = await import('../../../tutorial/verify/hold-against-page.ts');
+    return (result) => holdAgainstPage(result, scenario, page.value);
+  };
 }
