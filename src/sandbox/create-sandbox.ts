@@ -93,11 +93,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const name = actor ?? /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     return name === undefined ? undefined : (callers.get(name) ?? administrator());
   };
-  const responder: Responder = (request, { actor, text }) =>
-    state.service(
-      text === undefined ? request : { ...request, text },
-      callerOf(actor, request.headers['authorization']),
-    );
+  const responder: Responder = (request, { actor, text }) => {
+    const sent = text === undefined ? request : { ...request, text };
+    if (request.url.startsWith('/')) return state.service(sent, callerOf(actor, request.headers['authorization']));
+    // Other hosts than the one of its files are left to others.
+    return new URL(request.url).origin === state.world.filesOrigin ? state.service(sent, undefined) : undefined;
+  };
   return {
     get world() {
       return state.world;

@@ -40,8 +40,10 @@ export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBacke
         const actor = actors.find(({ name }) => name === context.actor);
         const caller = actor && callerOf(actor);
         if (caller === undefined) return notSignedIn(context.actor, actor?.user);
+        const isLink = !request.url.startsWith('/');
+        if (isLink && !isOfSandbox(request.url, sandbox)) return elsewhere(request.url);
         context.sent?.();
-        const { label, broken: _, ...response } = sandbox.handle(request, caller);
+        const { label, broken: _, ...response } = sandbox.handle(request, isLink ? undefined : caller);
         const source = label?.source;
         if (onlyModeled === true && source !== undefined && source !== 'modeled')
           return notModeledHere(request, source);
@@ -54,6 +56,16 @@ export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBacke
       sleep: async (ms) => clock.advance(ms),
     },
   };
+}
+
+/** A link leads to where the sandbox keeps its files, or to itself. */
+function isOfSandbox(link: string, { world }: Sandbox): boolean {
+  return [graphOrigin, world.filesOrigin].includes(new URL(link).origin);
+}
+
+function elsewhere(link: string): Reply {
+  const message = `the sandbox does not have the host \`${new URL(link).host}\``;
+  return { kind: 'blocked', reason: 'refused', message, unsent: true };
 }
 
 function notSignedIn(actor: string, user: string | undefined): Reply {

@@ -39,8 +39,10 @@ const exchange = z
         method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
         url: z
           .string()
-          .check(z.regex(/^\/[^/\\]/))
-          .register(...described('Path and query only, such as /v1.0/groups.')),
+          .check(z.regex(/^(?:\/[^/\\]|https:\/\/[a-z0-9.:[\]-]+\/(?![/\\]))/))
+          .register(
+            ...described('Path and query only, such as /v1.0/groups, or a link that was asked without a token.'),
+          ),
         headers,
         body: z.optional(z.unknown()),
         bytes: binary,

@@ -1,21 +1,38 @@
+import { linkFault } from '../../http/public-address.ts';
 import { evaluateText } from './evaluate-template.ts';
 import type { Template } from './template.ts';
 import type { EvaluatedUrl } from './url.ts';
 import type { Values } from './values.ts';
 
+/** What may be asked by a link that was captured. */
+export type LinkRules = {
+  /** The service; with a credential, no other origin is asked. */
+  readonly origin: string;
+  /** `none`: to any https host, and without anything of ours. */
+  readonly credentials: 'actor' | 'none';
+  /** A service of one’s own may be on this machine. */
+  readonly privateHosts: boolean;
+};
+
 /**
- * Path and query of a link that the service gave, absolute or relative to its root. It must lead to the origin, compared as
- * parsed and never as text: the token goes with it.
+ * Where a link leads that the service gave, absolute or relative to its root: path and query on the service, or the whole
+ * address where no credential goes with it. Origins are compared as parsed and never as text.
  */
-export function evaluateLink(template: Template, values: Values, origin: string): EvaluatedUrl {
+export function evaluateLink(template: Template, values: Values, rules: LinkRules): EvaluatedUrl {
   const link = evaluateText(template, values);
   if (link === undefined) return { ok: false, message: 'the captured link has no value' };
-  const url = URL.parse(link, origin);
-  if (url === null || link.trim() === '') return { ok: false, message: 'what was captured is no link' };
-  if (url.origin !== origin || url.username !== '' || url.password !== '') {
+  const url = /[\u0000-\u0020\u007f-\uffff\\]/.test(link) ? null : URL.parse(link, rules.origin);
+  if (url === null || link === '') return { ok: false, message: 'what was captured is no link' };
+  if (rules.credentials === 'none') {
+    const fault = linkFault(url, rules.privateHosts);
+    if (fault !== undefined) return { ok: false, message: `the captured link ${fault}` };
+    url.hash = '';
+    return { ok: true, url: url.href };
+  }
+  if (url.origin !== rules.origin || url.username !== '' || url.password !== '') {
     return {
       ok: false,
-      message: `the captured link leads to \`${url.host}\`, and the token is for \`${origin}\` only`,
+      message: `the captured link leads to \`${url.host}\`, and the token is for \`${rules.origin}\` only`,
     };
   }
   return { ok: true, url: `${url.pathname}${url.search}` };

@@ -6,10 +6,12 @@ import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import { compilePattern } from '../../expectation/matchers/pattern.ts';
 import type { Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { LinkRules } from '../../format/template/link.ts';
 import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
 import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
 import { checkUrlText } from '../../format/template/url-path.ts';
 import type { Values } from '../../format/template/values.ts';
+import { clouds } from '../../http/clouds.ts';
 import type { Json } from '../../json/json.ts';
 import { type BodyTemplate, compileBody, type TemplateVisitor } from './body-template.ts';
 import { fillCapturePath } from './capture-path.ts';
@@ -104,11 +106,11 @@ export class StepPlanner {
     const body = request.body === undefined ? undefined : compileBody(request.body, visitor);
     this.#contentType(request, body);
     const content = this.#content(request, visitor);
-    const isLink = this.#isLink(request);
+    const link = this.#link(request);
     return {
       method: request.method,
-      url: isLink ? this.#template(request.url, visitor) : this.#url(request.url, visitor),
-      ...(isLink ? { linkTo: this.#origin } : {}),
+      url: link === undefined ? this.#url(request.url, visitor) : this.#template(request.url, visitor),
+      ...(link === undefined ? {} : { link }),
       headers: this.#headers(request.headers, visitor),
       ...(body === undefined ? {} : { body }),
       ...(content === undefined ? {} : { content }),
@@ -117,12 +119,24 @@ export class StepPlanner {
     };
   }
 
-  /** Version 2: a capture alone is an absolute link that the service gave. Only reading follows one. */
-  #isLink({ method, url }: RequestTemplate): boolean {
+  /** Version 2: a capture alone is an absolute link that the service gave. Only GET and PUT follow one. */
+  #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
     const name = /^\$\{\s*([\w-]+)\s*\}$/.exec(url.value)?.[1];
     const { version, steps, cleanup } = this.#scenario;
-    if (version !== 2 || name === undefined || method !== 'GET') return false;
-    return [...steps, ...cleanup].some(({ capture }) => capture.some((one) => one.name === name));
+    const isCaptured = [...steps, ...cleanup].some(({ capture }) => capture.some((one) => one.name === name));
+    const isLink = version === 2 && isCaptured && (method === 'GET' || method === 'PUT');
+    if (credentials !== undefined && (!isLink || pages === 'all')) {
+      const message = isCaptured
+        ? '`credentials: none` is for one GET or PUT'
+        : '`credentials: none` is for a link that was captured';
+      const fix = isCaptured
+        ? 'remove it, or send a `GET` or `PUT` without `pages`'
+        : 'let `url` be a capture alone, such as `${downloadUri}`';
+      this.#report('bad-url', message, credentials, fix);
+    }
+    if (!isLink) return undefined;
+    const privateHosts = !Object.values(clouds).some(({ graphOrigin }) => graphOrigin === this.#origin);
+    return { origin: this.#origin, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };
   }
 
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {

@@ -27,6 +27,7 @@ function newKeys(step: YamlNode): readonly NewKey[] {
   return [
     ...[step, unattended].flatMap((part) => [
       ...kindOf(valueAt(valueAt(part, 'request'), 'body')),
+      ...keysIn(valueAt(part, 'request'), ['credentials']),
       ...keysIn(valueAt(part, 'response'), contentKeys),
     ]),
     ...captures.flatMap(({ value }) => keysIn(value, ['header', 'status', 'text'])),

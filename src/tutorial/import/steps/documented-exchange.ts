@@ -1,5 +1,5 @@
 import { evaluate } from '../../../format/template/evaluate-template.ts';
-import { evaluateLink } from '../../../format/template/link.ts';
+import { evaluateLink, type LinkRules } from '../../../format/template/link.ts';
 import { parseTemplate } from '../../../format/template/parse-template.ts';
 import { evaluateUrl } from '../../../format/template/url.ts';
 import type { Values } from '../../../format/template/values.ts';
@@ -23,7 +23,7 @@ export type DocumentedExchange = {
   };
 };
 
-const serviceOrigin = 'https://graph.microsoft.com';
+const serviceLinks: LinkRules = { origin: 'https://graph.microsoft.com', credentials: 'actor', privateHosts: false };
 
 export function documentedExchange(
   method: HttpRequest['method'],
@@ -32,7 +32,7 @@ export function documentedExchange(
   values: Values,
 ): DocumentedExchange {
   const { template } = parseTemplate(url);
-  const filled = followsLink ? evaluateLink(template, values, serviceOrigin) : evaluateUrl(template, values);
+  const filled = followsLink ? evaluateLink(template, values, serviceLinks) : evaluateUrl(template, values);
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };
   const other = content && fillContent(content.content, values, content.stated);
