@@ -17,10 +17,17 @@ const withoutBody: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 /**
  * A responder as MSW request handlers, for the harness and for anyone's own `setupServer(...)`. What the responder leaves
  * unanswered matches no handler: MSW would send a request that a handler took and did not answer to the network.
+ * `elsewhere`: other origins, of links that the responder answers as well; their urls are absolute.
  */
-export function toHandlers(responder: Responder, origin: string = graphOrigin): RequestHandler[] {
+export function toHandlers(
+  responder: Responder,
+  origin: string = graphOrigin,
+  elsewhere: (origin: string) => boolean = () => false,
+): RequestHandler[] {
   const answers = new WeakMap<Request, HttpResponse>();
   const isAnswered = async ({ request }: { readonly request: Request }): Promise<boolean> => {
+    const { origin: asking } = new URL(request.url);
+    if (asking !== origin && !elsewhere(asking)) return false;
     const { text, ...asked } = await toHttpRequest(request, origin);
     const response = await responder(asked, { ...contextOf(request), ...(text === undefined ? {} : { text }) });
     if (response !== undefined) answers.set(request, response);

@@ -96,8 +96,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const responder: Responder = (request, { actor, text }) => {
     const sent = text === undefined ? request : { ...request, text };
     if (request.url.startsWith('/')) return state.service(sent, callerOf(actor, request.headers['authorization']));
-    // Other hosts than the one of its files are left to others.
-    return new URL(request.url).origin === state.world.filesOrigin ? state.service(sent, undefined) : undefined;
+    return state.service(sent, undefined);
   };
   return {
     get world() {
@@ -117,7 +116,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     signIn,
     signInApplication: (appId, roles = everyRole) => ({ kind: 'application', appId, roles }),
     responder,
-    handlers: (origin = options.origin ?? graphOrigin) => toHandlers(responder, origin),
+    handlers: (origin = options.origin ?? graphOrigin) =>
+      toHandlers(responder, origin, (one) => one === state.world.filesOrigin),
     reset: () => {
       state = begin(options);
     },

@@ -40,10 +40,13 @@ export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBacke
         const actor = actors.find(({ name }) => name === context.actor);
         const caller = actor && callerOf(actor);
         if (caller === undefined) return notSignedIn(context.actor, actor?.user);
-        const isLink = !request.url.startsWith('/');
-        if (isLink && !isOfSandbox(request.url, sandbox)) return elsewhere(request.url);
+        if (!isOfSandbox(request.url, sandbox)) return elsewhere(request.url);
         context.sent?.();
-        const { label, broken: _, ...response } = sandbox.handle(request, isLink ? undefined : caller);
+        const {
+          label,
+          broken: _,
+          ...response
+        } = sandbox.handle(request, context.withoutCredentials === true ? undefined : caller);
         const source = label?.source;
         if (onlyModeled === true && source !== undefined && source !== 'modeled')
           return notModeledHere(request, source);
@@ -58,9 +61,9 @@ export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBacke
   };
 }
 
-/** A link leads to where the sandbox keeps its files, or to itself. */
-function isOfSandbox(link: string, { world }: Sandbox): boolean {
-  return [graphOrigin, world.filesOrigin].includes(new URL(link).origin);
+/** A link to another host leads to where the sandbox keeps its files. */
+function isOfSandbox(url: string, { world }: Sandbox): boolean {
+  return url.startsWith('/') || new URL(url).origin === world.filesOrigin;
 }
 
 function elsewhere(link: string): Reply {

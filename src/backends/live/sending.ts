@@ -141,8 +141,8 @@ export class Sending {
 
   /** A link to another host: nothing that identifies this run or its sender goes there. */
   async #outside(request: HttpRequest): Promise<Delivery | Blocked> {
-    const { throttle, tenant, clock, outside, listener } = this.equipment;
-    const url = URL.parse(request.url);
+    const { throttle, tenant, clock, outside, listener, trusted } = this.equipment;
+    const url = URL.parse(request.url, trusted.origin);
     if (url === null || linkFault(url, true) !== undefined) {
       return { kind: 'blocked', reason: 'refused', message: 'the captured link is no https address' };
     }

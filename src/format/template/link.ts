@@ -16,7 +16,7 @@ export type LinkRules = {
 
 /**
  * Where a link leads that the service gave, absolute or relative to its root: path and query on the service, or the whole
- * address where no credential goes with it. Origins are compared as parsed and never as text.
+ * address where it leads elsewhere, which no credential goes to. Origins are compared as parsed and never as text.
  */
 export function evaluateLink(template: Template, values: Values, rules: LinkRules): EvaluatedUrl {
   const link = evaluateText(template, values);
@@ -27,7 +27,8 @@ export function evaluateLink(template: Template, values: Values, rules: LinkRule
     const fault = linkFault(url, rules.privateHosts);
     if (fault !== undefined) return { ok: false, message: `the captured link ${fault}` };
     url.hash = '';
-    return { ok: true, url: url.href };
+    const isService = url.origin === rules.origin;
+    return { ok: true, url: isService ? `${url.pathname}${url.search}` : url.href };
   }
   if (url.origin !== rules.origin || url.username !== '' || url.password !== '') {
     return {
