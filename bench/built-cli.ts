@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ export async function builtCli(): Promise<string> {
   for (const part of ['bin', 'dist', 'package.json']) {
     await cp(join(root, part), join(folder, part), { recursive: true });
   }
+  // What a user has installed beside it.
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   return join(folder, 'bin/tutorial-replay.js');
 }
 

@@ -7,6 +7,8 @@ export type Row = {
   readonly ratio?: number;
   /** The largest ratio that is good enough. */
   readonly aim?: number;
+  /** A miss is an error: it needs no quiet machine. */
+  readonly gate?: boolean;
 };
 
 export function table(rows: readonly Row[]): string {

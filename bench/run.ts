@@ -5,10 +5,10 @@ import { dirname } from 'node:path';
 import { builtCli } from './built-cli.ts';
 import { measureCold } from './cold.ts';
 import { measureContract } from './contract.ts';
+import { measureFiles } from './files.ts';
 import { measureHtmlPage } from './html-page.ts';
-import { measureLive } from './live.ts';
+import { liveGroups } from './live/live.ts';
 import { measureLoading } from './loading.ts';
-import { measureMarginal } from './marginal.ts';
 import { measureMemory } from './memory.ts';
 import { measurePages } from './pages.ts';
 import { measureReports } from './reports.ts';
@@ -17,10 +17,10 @@ import { measureSandbox } from './sandbox.ts';
 
 const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]> } = {
   cold: measureCold,
-  marginal: measureMarginal,
+  files: measureFiles,
   loading: measureLoading,
   memory: measureMemory,
-  live: measureLive,
+  ...liveGroups,
   sandbox: measureSandbox,
   html: measureHtmlPage,
   contract: measureContract,
@@ -47,3 +47,9 @@ const machine = {
 };
 const results = { date: new Date().toISOString(), machine, rows };
 await writeFile(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+
+for (const { what, ratio = 0, aim = Number.POSITIVE_INFINITY } of rows.filter(({ gate }) => gate)) {
+  if (ratio <= aim) continue;
+  process.stderr.write(`\n${what}: ${ratio.toFixed(2)} x, and at most ${aim} x is good enough\n`);
+  process.exitCode = 1;
+}

@@ -49,6 +49,8 @@ async function draw(
   if (browser === 'absent') return;
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  // Allure's page is 3.6 MB of script: beside other work, more than the usual half a minute.
+  page.setDefaultTimeout(120_000);
   await page.route(/^https?:/, (route) => route.abort());
   const [path = '', hash] = file.split('#');
   await page.goto(pathToFileURL(path).href + (hash === undefined ? '' : `#${hash}`));

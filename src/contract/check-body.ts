@@ -85,12 +85,18 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
     return [{ code: 'contract-type', message, fix, span: written.span }];
   }
   const of = { type, exact: written !== undefined };
-  const unknown = node.entries.filter((entry) => isStranger(entry, of, metadata));
-  const named = node.entries.filter(({ key }) => !key.includes('@'));
+  const entries = node.entries.filter(({ key }) => own(documented, type)?.includes(key) !== true);
+  const unknown = entries.filter((entry) => isStranger(entry, of, metadata));
+  const named = entries.filter(({ key }) => !key.includes('@'));
   // One cause is one finding: where next to nothing fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
-  return node.entries.flatMap((entry) => judgeEntry(entry, of, about));
+  return entries.flatMap((entry) => judgeEntry(entry, of, about));
 }
+
+/** Properties that the create pages of v1.0 document, and its metadata lacks. */
+const documented: { readonly [type: string]: readonly string[] } = {
+  accessPackageAssignment: ['targetId', 'assignmentPolicyId', 'accessPackageId'],
+};
 
 function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
   return isWritten(key) && !key.includes('@') && propertyOf(key, of, metadata) === undefined;

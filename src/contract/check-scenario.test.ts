@@ -307,7 +307,7 @@ const extract = 'v1.0-Prod.accessReviews.csdl.xml';
 const isThere = readdirIfThere(published).includes(extract);
 
 test.skipIf(!isThere)(
-  'the shipped scenarios say nothing against what is published (skipped without ../shared)',
+  'the shipped scenarios of access reviews say nothing against what is published (skipped without ../shared)',
   async () => {
     const text = (name: string) => readFileSync(`${published}${name}`, 'utf8');
     const permissions = readPermissions({ path: 'p.json', text: text('permissions.accessReviews.json') });
@@ -323,6 +323,27 @@ test.skipIf(!isThere)(
       expect(verdict.problems.map(({ code, message }) => `${name} ${code} ${message}`)).toEqual([]);
     }
     expect(byMetadata).toBeGreaterThan(90);
+  },
+);
+
+test.skipIf(!isThere)(
+  'no shipped scenario says anything against the whole of it (skipped without ../shared)',
+  async () => {
+    const text = (name: string) => readFileSync(`${published}${name}`, 'utf8');
+    const permissions = readPermissions({ path: 'p.json', text: text('permissions.2026-08.json') });
+    if (!permissions.ok) throw new Error('the table cannot be read');
+    const metadata = await sampleMetadata(text('v1.0-Prod.2026-08.csdl.xml'));
+    const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((file) => file.endsWith('.scenario.yaml'))) {
+      const scenario = await loadScenario(`${folder}${name}`);
+      if (!scenario.ok) throw new Error(name);
+      const { problems } = checkScenario(scenario.value, {
+        metadata: { 'v1.0': metadata },
+        permissions: permissions.value,
+      });
+      expect(problems.map(({ code, message }) => `${name} ${code} ${message}`)).toEqual([]);
+    }
   },
 );
 

@@ -1,5 +1,5 @@
 import { secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
-import { lineText, positionAt, type Source, type Span } from './source.ts';
+import { lineText, type Position, positionAt, type Source, type Span, sourceOf } from './source.ts';
 
 /** A position resolved for people: plain data, so that a result can be stored and rendered later without its files. */
 export type Place = {
@@ -14,6 +14,8 @@ export type Place = {
   readonly excerpt: readonly string[];
   /** 1-based, where the excerpt's lines are cut off at their start (very long ones): their first column. */
   readonly excerptColumn?: number;
+  /** Of shared steps: where they are called, innermost first. */
+  readonly calledAt?: readonly Position[];
 };
 
 const longestExcerptLine = 400;
@@ -23,7 +25,8 @@ const searchedBefore = 2_000;
 const excerptLead = 80;
 
 /** Resolves a span; a span over several lines ends with its first line. */
-export function placeAt(source: Source, span: Span): Place {
+export function placeAt(at: Source, span: Span): Place {
+  const source = sourceOf(at, span);
   const { line, column } = positionAt(source, span.start);
   const text = lineText(source, line) ?? '';
   const end = positionAt(source, span.end);
@@ -37,6 +40,7 @@ export function placeAt(source: Source, span: Span): Place {
     endColumn: Math.max(endColumn, column + 1),
     excerpt,
     ...(from > 0 && { excerptColumn: from + 1 }),
+    ...(span.origin !== undefined && { calledAt: span.origin.calledAt }),
   };
 }
 
@@ -73,7 +77,25 @@ export function placeOfFile(file: string): Place {
   return { file, line: 1, column: 1, endColumn: 2, excerpt: [] };
 }
 
-/** `file:line:col`, as editors and terminals make it a link. */
-export function placeText(place: Place): string {
-  return `${place.file}:${place.line}:${place.column}`;
+/** `file:line:col`, as editors and terminals make it a link; of shared steps also where they are called. */
+export function placeText({ calledAt = [], ...place }: Place): string {
+  const text = ({ file, line, column }: Position) => `${file}:${line}:${column}`;
+  return [text(place), ...calledAt.map(text)].join(', called at ');
+}
+
+/** Where a place is, seen from the scenario: of shared steps, where they are called. */
+function inScenario(place: Place): Position {
+  return place.calledAt?.at(-1) ?? place;
+}
+
+/** In the order of the scenario; of one call, in that of its file. */
+export function byPlace(a: Place | undefined, b: Place | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  const [one, other] = [inScenario(a), inScenario(b)];
+  return one.line - other.line || one.column - other.column || a.line - b.line || a.column - b.column;
+}
+
+/** Where a place of shared steps is called, from the scenario in. */
+export function positionOf({ file, line, column }: Place): Position {
+  return { file, line, column };
 }

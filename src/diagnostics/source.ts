@@ -3,11 +3,27 @@
 /** A file's text together with the name people know it by. */
 export type Source = { readonly path: string; readonly text: string };
 
-/** A half-open range of UTF-16 offsets into a source's text. */
-export type Span = { readonly start: number; readonly end: number };
+/** A half-open range of UTF-16 offsets into a source's text: the one at hand, or the one that the span names itself. */
+export type Span = { readonly start: number; readonly end: number; readonly origin?: SharedOrigin };
+
+/** The source of a span of shared text, and where that is called, innermost first. */
+export type SharedOrigin = { readonly source: Source; readonly calledAt: readonly Position[] };
+
+/** 1-based, as `file:line:col`. */
+export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
 /** A string as it stands in a source: its value (after escapes) and its span (as written). */
 export type Text = { readonly value: string; readonly span: Span };
+
+/** The source that a span is a range of. */
+export function sourceOf(source: Source, { origin }: Span): Source {
+  return origin?.source ?? source;
+}
+
+/** A range within another, of the same source. */
+export function within(span: Span, start: number, end: number): Span {
+  return { ...span, start, end };
+}
 
 const lineStartsOf = new WeakMap<Source, readonly number[]>();
 

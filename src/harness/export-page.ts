@@ -1,5 +1,6 @@
 import { type Outcome, success } from '../diagnostics/problem.ts';
 import { loadRecording, recordingPath } from '../format/recording/load-recording.ts';
+import { rowsOf } from '../format/scenario/compose/rows.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
 import { exportPage } from '../tutorial/export/export-scenario-page.ts';
 
@@ -7,6 +8,8 @@ import { exportPage } from '../tutorial/export/export-scenario-page.ts';
 export async function exportScenario(path: string): Promise<Outcome<string>> {
   const scenario = await loadScenario(path);
   if (!scenario.ok) return scenario;
-  const recording = await loadRecording(recordingPath(path));
-  return recording.ok ? success(exportPage(scenario.value, recording.value.recording)) : recording;
+  // A page shows one of its rows.
+  const [first = scenario.value] = rowsOf(scenario.value);
+  const recording = await loadRecording(recordingPath(path, first.row));
+  return recording.ok ? success(exportPage(first, recording.value.recording)) : recording;
 }

@@ -54,7 +54,7 @@ function expiredProblem({ recording, source }: LoadedRecording): Problem {
 }
 
 async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>> {
-  const path = recordingPath(scenario.source.path);
+  const path = recordingPath(scenario.source.path, scenario.row);
   const exists = await access(path).then(
     () => true,
     () => false,
@@ -80,7 +80,11 @@ function recordedOptions(loaded: LoadedRecording | undefined) {
     sources: {
       given: new Map(),
       environment: {},
-      recorded: { values: new Map(Object.entries(inputs)), placeOf: placeIn },
+      recorded: {
+        values: new Map(Object.entries(inputs)),
+        placeOf: placeIn,
+        redacted: loaded?.recording.source === 'live',
+      },
     },
   } as const;
 }

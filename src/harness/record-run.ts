@@ -21,7 +21,7 @@ import { secretProblem } from '../redaction/scan/secret-problem.ts';
 import { type Registered, scanText } from '../redaction/scan/secret-scanner.ts';
 import type { Plan } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
-import type { RunListener, ScenarioResult, StepResult } from '../run/result.ts';
+import type { RunListener, ScenarioResult, StepOutcome, StepResult } from '../run/result.ts';
 import { planRun, replay } from './harness.ts';
 import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 
@@ -47,7 +47,7 @@ export async function planToRecord(
   if (refused.length > 0) return failure(refused);
   if (from !== 'sandbox') return planRun(scenario, options);
   const { id, now } =
-    previous?.recording.source === from ? previous.recording.run : { id: runIdOf(scenario.source.path), now: firstNow };
+    previous?.recording.source === from ? previous.recording.run : { id: runIdOf(keyOf(scenario)), now: firstNow };
   return planRun(scenario, { ...options, sandbox: { runId: id, startMs: Date.parse(now), ...options.sandbox } });
 }
 
@@ -78,8 +78,11 @@ function otherSource(previous: LoadedRecording | undefined, from: string): reado
 }
 
 /** What cannot be read has nothing to carry over: recording again is how it is mended. */
-async function previousRecording({ source }: Pick<Scenario, 'source'>): Promise<LoadedRecording | undefined> {
-  const loaded = await loadRecording(recordingPath(source.path));
+async function previousRecording({
+  source,
+  row,
+}: Pick<Scenario, 'source' | 'row'>): Promise<LoadedRecording | undefined> {
+  const loaded = await loadRecording(recordingPath(source.path, row));
   return loaded.ok ? loaded.value : undefined;
 }
 
@@ -119,12 +122,23 @@ export function openRecording({ plan }: ReadyPlan, options: RecordOptions): Open
   return {
     listener: recorder.listener,
     end: async (result) => {
-      const broken = [...result.steps, ...result.cleanup].filter(({ outcome }) => outcome.kind !== 'passed');
+      const broken = [...result.steps, ...result.cleanup].filter(({ outcome }) => !isAsExpected(outcome));
       if (broken.length > 0) return failure(broken.map(notRecorded));
       const previous = await previousRecording(plan.scenario);
       return finished(recorder.recording(), { plan, result, options, previous });
     },
   };
+}
+
+/** The name of the file, and of the row where it has one: each begins with an id of its own. */
+function keyOf({ source, row }: Scenario): string {
+  return row === undefined ? source.path : `${source.path}#${row}`;
+}
+
+/** What a condition leaves out, and what then needs no deletion, is no failure. */
+function isAsExpected(outcome: StepOutcome): boolean {
+  if (outcome.kind !== 'skipped') return outcome.kind === 'passed';
+  return outcome.reason === 'condition' || outcome.reason === 'nothing-to-clean-up';
 }
 
 function notRecorded({ id, outcome, at }: StepResult): Problem {
@@ -146,7 +160,7 @@ type Finishing = {
 
 async function finished(fresh: Recording, about: Finishing): Promise<Outcome<Recorded>> {
   const { plan, options, previous } = about;
-  const path = recordingPath(plan.scenario.source.path);
+  const path = recordingPath(plan.scenario.source.path, plan.scenario.row);
   const old = previous?.recording.source === fresh.source ? previous.recording : undefined;
   const candidates = old === undefined ? [fresh] : [carryOver(old, fresh), fresh];
   let outcome: Outcome<Recorded> = failure([]);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Value } from '../format/template/values.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { prettyJson } from '../json/pretty.ts';
@@ -24,6 +25,8 @@ const schema = z.object({
     file: text,
     path: text,
     sha256: text,
+    /** The data row. */
+    row: z.exactOptional(text),
   }),
   selection: z.object({ only: texts, from: z.exactOptional(text), to: z.exactOptional(text) }),
   strict: z.boolean(),
@@ -70,15 +73,22 @@ export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: L
   if ([...left.captured.values()].some((value) => isHidden(String(value)))) {
     return cannot('a later step needs a captured secret, and secrets are never written down');
   }
-  const { source, inputs } = plan.scenario;
+  const { source, inputs, row } = plan.scenario;
   const state = {
     version: 1,
     run: { id: plan.run.id, now: plan.run.now },
-    scenario: { file: source.path, path: resolve(source.path), sha256: scenarioDigest(source.text) },
+    scenario: {
+      file: source.path,
+      path: resolve(source.path),
+      sha256: scenarioDigest(plan.scenario),
+      ...(row === undefined ? {} : { row }),
+    },
     ...chosen,
     spentMs,
     inputs: Object.fromEntries(
-      inputs.map((input) => [input.name, writeInput(input, plan.values.get(input.name) ?? '')]),
+      inputs
+        .filter(({ fixed }) => fixed === undefined)
+        .map((input) => [input.name, writeInput(input, plan.values.get(input.name) ?? '')]),
     ),
     step: left.step,
     startedMs: left.startedMs,
@@ -105,7 +115,9 @@ export function parseState(written: string): RunState | undefined {
   return parsed?.success === true ? parsed.data : undefined;
 }
 
-/** Whether a scenario is still the one that a run was left in. */
-export function scenarioDigest(scenario: string): string {
-  return createHash('sha256').update(scenario).digest('hex');
+/** Whether a scenario, with the files that it uses, is still the one that a run was left in. */
+export function scenarioDigest({ source, used }: Pick<Scenario, 'source' | 'used'>): string {
+  const hash = createHash('sha256').update(source.text);
+  for (const file of used.values()) if (file.ok) hash.update('\0').update(file.value.text);
+  return hash.digest('hex');
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
+import { rowsOf } from '../format/scenario/compose/rows.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { StoredRun } from '../tenant/ledger/stored-runs.ts';
@@ -49,18 +50,19 @@ async function takenRun({ ledger, state: written }: Taken, about: About): Promis
   if (state === undefined || state.run.id !== run) {
     return failure([stateProblem(about, 'the state of the run {} is not one that this release reads')]);
   }
-  const { file, path, sha256 } = state.scenario;
+  const { file, path, sha256, row } = state.scenario;
   // As it was named, where that still leads there: reports name it so.
   const found = resolve(file) === path ? file : path;
   const scenario = await loadScenario(found);
   if (!scenario.ok) return failure([...scenario.problems, changed(about, found)]);
-  if (scenarioDigest(scenario.value.source.text) !== sha256) return failure([changed(about, found)]);
+  const own = rowsOf(scenario.value).find((one) => one.row === row);
+  if (own === undefined || scenarioDigest(scenario.value) !== sha256) return failure([changed(about, found)]);
   const { step, startedMs, elapsedMs, captured, marks, results, spentMs } = state;
   const { selection, strict, bail, allowed, budget } = state;
   const left = { step, startedMs, elapsedMs, captured: new Map(Object.entries(captured)), marks, results };
   return success({
     resumed: { run: state.run, left, ledger, spentMs },
-    scenario: scenario.value,
+    scenario: own,
     inputs: new Map(Object.entries(state.inputs)),
     selection,
     strict,

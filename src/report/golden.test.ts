@@ -37,7 +37,7 @@ function expectGolden(name: string, text: string): void {
 
 function terminalText(
   result: RunResult,
-  change: { color?: boolean; verbose?: boolean; columns?: number; links?: boolean } = {},
+  change: { color?: boolean; verbose?: boolean; columns?: number; wraps?: boolean; links?: boolean } = {},
 ): string {
   return textOf(
     (sink) =>
@@ -96,7 +96,7 @@ describe('the terminal reporter, as golden text', () => {
   it('verbose', () => expectGolden('terminal-passing-verbose.txt', terminalText(passing, { verbose: true })));
 
   it('on a narrow terminal', () =>
-    expectGolden('terminal-differing-narrow.txt', terminalText(differing, { columns: 60 })));
+    expectGolden('terminal-differing-narrow.txt', terminalText(differing, { columns: 60, wraps: true })));
 });
 
 describe('the logs and the page of CI systems, as golden text', () => {

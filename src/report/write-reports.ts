@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
-import type { RunEvent } from '../run/result.ts';
+import type { RunEvent, RunSummary } from '../run/result.ts';
 import { openAppendSink } from './files/append-file.ts';
 import { openFileSink } from './files/write-file.ts';
 import { openFolderSink } from './files/write-folder.ts';
@@ -18,6 +18,10 @@ import type {
 export type OpenReporters = Reporter & {
   /** Waits for what is still being written, drops files of a run that did not end, and says what went wrong. */
   readonly close: () => Promise<readonly Problem[]>;
+  /** The files and folders that are there whole, by the names they were given; after `close`. */
+  readonly written: () => readonly string[];
+  /** How the run ended, where no reporter prints that on the screen or in a log. */
+  readonly unprinted: () => RunSummary | undefined;
 };
 
 /**
@@ -48,7 +52,12 @@ export async function openReporters(
   return failure(problems);
 }
 
-type Opened = { readonly reporter: Reporter; readonly sink?: Pick<FileSink, 'abort' | 'problems'> };
+type Opened = {
+  readonly reporter: Reporter;
+  readonly sink?: Pick<FileSink, 'abort' | 'problems'>;
+  readonly path?: string;
+  readonly prints?: boolean;
+};
 
 /** The file that a reporter writes, where it writes one. */
 function targetOf(
@@ -77,13 +86,11 @@ async function openRow(
   if (row.kind === 'folder') return openFolder(row, target, environment);
   const file = target === undefined ? undefined : openTarget(target, environment);
   if (file?.ok === false) return file;
-  if (row.kind === 'screen') return success({ reporter: await row.open(environment) });
-  if (row.kind === 'log') {
-    const reporter = await row.open(environment, file?.value);
-    return success(file === undefined ? { reporter } : { reporter, sink: file.value.sink });
-  }
+  if (row.kind === 'screen') return success({ reporter: await row.open(environment), prints: true });
+  const to = file === undefined ? {} : { sink: file.value.sink, path: file.value.path };
+  if (row.kind === 'log') return success({ reporter: await row.open(environment, file?.value), prints: true, ...to });
   if (file === undefined) throw new Error('a reporter that writes a file has none');
-  return success({ reporter: await row.open(file.value.sink, environment), sink: file.value.sink });
+  return success({ reporter: await row.open(file.value.sink, environment), ...to });
 }
 
 async function openFolder(
@@ -92,10 +99,12 @@ async function openFolder(
   environment: ReportEnvironment,
 ): Promise<Outcome<Opened>> {
   const { random, secrets } = environment;
-  const folder = await openFolderSink(target?.path ?? row.defaultFile, random, secrets);
+  const path = target?.path ?? row.defaultFile;
+  const folder = await openFolderSink(path, random, secrets);
   if (!folder.ok) return folder;
   const { problems } = folder.value;
-  return success({ reporter: await row.open(folder.value, environment), sink: { abort: async () => {}, problems } });
+  const sink = { abort: async () => {}, problems };
+  return success({ reporter: await row.open(folder.value, environment), sink, path });
 }
 
 function openTarget(
@@ -112,8 +121,10 @@ function openTarget(
 
 function combined(opened: readonly Opened[]): OpenReporters {
   const pending = new Set<Promise<void>>();
+  let summary: RunSummary | undefined;
   return {
     on: (event: RunEvent) => {
+      if (event.kind === 'run-ended') summary = event.summary;
       for (const { reporter } of opened) {
         const done = reporter.on(event);
         if (done === undefined) continue;
@@ -127,6 +138,11 @@ function combined(opened: readonly Opened[]): OpenReporters {
       for (const { sink } of opened) await sink?.abort();
       return opened.flatMap(({ sink }) => sink?.problems() ?? []);
     },
+    written: () => {
+      const whole = summary === undefined ? [] : opened.filter(({ sink }) => sink?.problems().length === 0);
+      return whole.flatMap(({ path }) => path ?? []);
+    },
+    unprinted: () => (summary === undefined || opened.some(({ prints }) => prints) ? undefined : summary),
   };
 }
 

@@ -22,7 +22,14 @@ export const blockedReasons = {
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 
-export type SkipReason = 'earlier-step' | 'not-selected' | 'nothing-to-clean-up' | 'stopped' | 'by-person' | 'not-ours';
+export type SkipReason =
+  | 'earlier-step'
+  | 'not-selected'
+  | 'nothing-to-clean-up'
+  | 'stopped'
+  | 'by-person'
+  | 'not-ours'
+  | 'condition';
 
 /** What a step can come out as. Only `failed` speaks about page or service. */
 export type StepOutcome =
@@ -102,6 +109,8 @@ export type ScenarioResult = {
   readonly tenantName?: string;
   readonly file: string;
   readonly title: string;
+  /** The data row it ran for; absent where the scenario has no `matrix`. */
+  readonly row?: string;
   readonly tutorial?: string;
   readonly tags: readonly string[];
   readonly against: Against;
@@ -230,6 +239,9 @@ export type RunResult = {
   readonly summary: RunSummary;
 };
 
+/** One run of a scenario: in which tenant, of which file, for which of its rows. */
+export type RunOfScenario = Pick<ScenarioResult, 'tenantName' | 'file' | 'row'>;
+
 /** What the run says while it runs. */
 export type RunEvent =
   | {
@@ -239,45 +251,37 @@ export type RunEvent =
       readonly steps: number;
       readonly startedAt: string;
     }
-  | {
+  | (RunOfScenario & {
       readonly kind: 'scenario-started';
-      readonly tenantName?: string;
-      readonly file: string;
       readonly title: string;
       readonly steps: number;
       /** The service that is asked: scheme, host and port. Absent where a stored result does not report. */
       readonly origin?: string;
       /** What the scenario was given, redacted. Absent where a stored result does not report. */
       readonly inputs?: { readonly [name: string]: Value };
-    }
-  | {
+    })
+  | (RunOfScenario & {
       readonly kind: 'step-started';
-      readonly tenantName?: string;
-      readonly file: string;
       readonly id: string;
       readonly title: string;
       readonly number: number;
       readonly of: number;
       readonly phase: 'steps' | 'cleanup';
-    }
-  | {
+    })
+  | (RunOfScenario & {
       readonly kind: 'step-waiting';
-      readonly tenantName?: string;
-      readonly file: string;
       readonly id: string;
       readonly attempt: number;
       readonly waitMs: number;
       readonly cause: string;
-    }
+    })
   /** One exchange of a step, redacted: a step that polls or follows pages has several. */
-  | {
+  | (RunOfScenario & {
       readonly kind: 'step-exchanged';
-      readonly tenantName?: string;
-      readonly file: string;
       readonly id: string;
       readonly exchange: Exchange;
-    }
-  | { readonly kind: 'step-ended'; readonly tenantName?: string; readonly file: string; readonly step: StepResult }
+    })
+  | (RunOfScenario & { readonly kind: 'step-ended'; readonly step: StepResult })
   | { readonly kind: 'scenario-ended'; readonly scenario: ScenarioResult }
   | { readonly kind: 'run-ended'; readonly summary: RunSummary };
 

@@ -1,4 +1,4 @@
-import type { RunEvent, RunListener } from './result.ts';
+import type { RunEvent, RunListener, RunOfScenario } from './result.ts';
 
 /** A listener of the runs in one tenant of many: what they say carries its name. */
 export function inTenant(listener: RunListener, tenantName: string | undefined): RunListener {
@@ -24,7 +24,8 @@ function named(event: RunEvent, tenantName: string): RunEvent {
   }
 }
 
-/** By what scenarios of a run differ: the same file runs in many tenants. */
-export function scenarioKey({ tenantName, file }: { readonly tenantName?: string; readonly file: string }): string {
-  return tenantName === undefined ? file : `${tenantName}\0${file}`;
+/** By what scenarios of a run differ: the same file runs in many tenants, and once for each of its rows. */
+export function scenarioKey({ tenantName, file, row }: RunOfScenario): string {
+  const own = row === undefined ? file : `${file}#${row}`;
+  return tenantName === undefined ? own : `${tenantName}\0${own}`;
 }

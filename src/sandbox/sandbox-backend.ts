@@ -11,14 +11,14 @@ export type SandboxBackendOptions = {
   readonly actors: readonly PlannedActor[];
   /** Milliseconds since 1970. */
   readonly startMs: number;
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
   /** Blocks what the sandbox answers in shape only. */
   readonly onlyModeled?: boolean;
 };
 
 /**
  * A new sandbox behind a run, and its clock: waiting moves it on and costs no time. A delegated actor is the user that the
- * scenario names, or the seed's administrator; its permissions are those it lists.
+ * scenario names, or the seed's administrator; its permissions are those it lists; all of them for an actor of whom no one says what it may do.
  */
 export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBackendOptions): {
   readonly backend: Backend;
@@ -82,10 +82,11 @@ function notModeledHere({ method, url }: HttpRequest, source: string): Reply {
 }
 
 /** `undefined`: no one in the sandbox is that user. */
-function signIn({ context, permissions, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
+function signIn({ context, permissions, mayAnything, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
   const { administrator, world } = sandbox;
   if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);
   const id = user ?? (administrator.kind === 'delegated' ? administrator.userId : undefined);
   const found = id === undefined ? undefined : world.directory.user(id);
-  return found && sandbox.signIn(found.id, permissions);
+  // Of whom no one says what they may do, nothing is forbidden.
+  return found && sandbox.signIn(found.id, mayAnything === true ? undefined : permissions);
 }

@@ -28,7 +28,7 @@ describe('generateTests', () => {
   test('opens the suite at the title and closes it after the last step', () => {
     const lines = generate(`# Blue groups.\n${smallScenario}`);
     expect(lines[0]).toMatch(/^import .*;$/);
-    expect(lines[1]).toMatch(/^describe\("Create and read a group", .*\{$/);
+    expect(lines[1]).toMatch(/^describe\("Create and read a group", .*\{ const scenario = open\(\);$/);
     expect(lines.filter((line) => line !== '').at(-1)).toMatch(/\}\);$/);
   });
 

@@ -1,6 +1,8 @@
+import type { Place } from '../diagnostics/place.ts';
 import type { Outcome } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
-import { positionAt, type Source } from '../diagnostics/source.ts';
+import { positionAt, type Source, type Span } from '../diagnostics/source.ts';
+import { rowsOf } from '../format/scenario/compose/rows.ts';
 import type { Scenario, Step } from '../format/scenario/scenario.ts';
 
 /** The runtime, by the name that generated code imports; the plugin resolves it to its own file. */
@@ -11,41 +13,60 @@ type Piece = { readonly line: number; readonly column: number; readonly code: st
 
 /**
  * A scenario as the JavaScript of a test file, in which each test stands on the line of its step: what vitest says of a
- * place, and every filter by line, is then true of the YAML. A scenario with problems becomes one test that shows them.
+ * place, and every filter by line, is then true of the YAML. A shared step stands on the line that calls it. A scenario with
+ * problems becomes one test that shows them.
  */
 export function generateTests(scenario: Outcome<Scenario>, { strict }: { readonly strict: boolean }): string {
   const head =
     "import { afterAll, describe, test } from 'vitest';" +
     ` import { scenarioTests } from ${literal(runtimeModule)};` +
-    ` const scenario = scenarioTests(import.meta.url, { strict: ${strict} });`;
+    ` const open = (row) => scenarioTests(import.meta.url, { strict: ${strict}, row });`;
   const pieces = scenario.ok ? scenarioPieces(scenario.value) : [checkPiece(scenario.problems[0]?.at)];
   return layOut([{ line: 1, column: 1, code: head }, ...pieces]);
 }
 
 function scenarioPieces(scenario: Scenario): readonly Piece[] {
-  const tests = scenario.steps.map((step, index) => testPiece(scenario.source, step, index + 1));
+  const { source } = scenario;
+  const tests = scenario.steps.map((step, index) => testPiece(source, step, index + 1));
   const body = [...tests, cleanupPiece(scenario)].sort(inOrder);
-  const first = Math.min(titleLine(scenario.source), ...body.map(({ line }) => line));
+  const first = Math.min(titleLine(source), ...body.map(({ line }) => line));
   const last = body.at(-1)?.line ?? first;
-  // In the order of the file and one at a time, whatever the configuration says: a tutorial is a sequence.
-  const open = `describe(${literal(safeLine(scenario.title))}, { concurrent: false, shuffle: false }, () => {`;
-  return [{ line: first, column: 1, code: open }, ...body, { line: last, column: 1, code: '});' }];
+  const around = (open: string, close: string) => [
+    { line: first, column: 1, code: open },
+    ...body,
+    { line: last, column: 1, code: close },
+  ];
+  if (scenario.rows.length === 0) return around(`${suite(scenario.title)}{ const scenario = open();`, '});');
+  // Each row has the same tests, on the same lines.
+  const runs = rowsOf(scenario).map(({ title, row = '' }) => `${suite(title)}tests(open(${literal(row)})));`);
+  return around('const tests = (scenario) => {', `}; ${runs.join(' ')}`);
+}
+
+/** In the order of the file and one at a time, whatever the configuration says: a tutorial is a sequence. */
+function suite(title: string): string {
+  return `describe(${literal(safeLine(title))}, { concurrent: false, shuffle: false }, () => `;
 }
 
 function testPiece(source: Source, step: Step, number: number): Piece {
   const name = safeLine(`${number} ${step.id}: ${step.title}`);
   const code = `test(${literal(name)}, (context) => scenario.step(${literal(step.id)}, context));`;
-  return { ...positionAt(source, step.span.start), code };
+  return { ...inFile(source, step.span), code };
+}
+
+/** A position in the scenario's own file. */
+function inFile(source: Source, { start, origin }: Span): Pick<Piece, 'line' | 'column'> {
+  return origin?.calledAt.at(-1) ?? positionAt(source, start);
 }
 
 /** At the first cleanup step; where there is none, after the last step: a run has to be closed all the same. */
 function cleanupPiece({ source, steps, cleanup }: Scenario): Piece {
-  const at = (cleanup[0] ?? steps.at(-1))?.span.start ?? 0;
-  return { ...positionAt(source, at), code: 'afterAll(() => scenario.cleanup());' };
+  const at = (cleanup[0] ?? steps.at(-1))?.span ?? { start: 0, end: 0 };
+  return { ...inFile(source, at), code: 'afterAll(() => scenario.cleanup());' };
 }
 
-function checkPiece(at: { readonly line: number; readonly column: number } | undefined): Piece {
-  const code = "test('the scenario can be replayed', () => scenario.check());";
+function checkPiece(place: Place | undefined): Piece {
+  const at = place?.calledAt?.at(-1) ?? place;
+  const code = "test('the scenario can be replayed', () => open().check());";
   return { line: at?.line ?? 1, column: at?.column ?? 1, code };
 }
 

@@ -220,3 +220,32 @@ describe('watch mode', { concurrent: true }, () => {
     }
   });
 });
+
+test('each data row is a suite of its own, and a shared step stands on the line that calls it', async () => {
+  const readGroup = /\n {2}- id: read-group[\s\S]*?(?=\n {2}- id: list-groups)/;
+  const text = `version: 2
+matrix: [{ name: First row }, { name: second }]
+use: { parts: ./parts/read.steps.yaml }
+${smallScenario.replace(readGroup, '\n  - { id: read, call: parts, with: { id: "${groupId}" } }\n')}`;
+  const parts = `inputs: { id: {} }
+steps:
+  - id: group
+    request: { method: GET, url: '/v1.0/groups/\${id}' }
+    response: { status: 200, body: { id: g-2 } }
+`;
+  const recording = smallRecording().replace('"read-group"', '"read.group"');
+  const project = await makeProject({
+    'rows.scenario.yaml': text,
+    'rows.first-row.recording.json': recording,
+    'rows.second.recording.json': recording.replaceAll('g-1', 'g-2'),
+    'parts/read.steps.yaml': parts,
+  });
+  const { exitCode, output } = await project.run('run', '--reporter=verbose');
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(/FAIL {2}rows\.scenario\.yaml > Create and read a group · First row > 2 read\.group: /);
+  expect(output).toContain('Tests  1 failed | 5 passed (6)');
+  expect(output).toMatch(/❯ parts\/read\.steps\.yaml:5:42/);
+  expect(output).toContain(`called at rows.scenario.yaml:${lineOf(text, '- { id: read,')}:`);
+  const one = await project.run('run', `rows.scenario.yaml:${lineOf(text, '- { id: read,')}`, '-t', 'second');
+  expect(one.output).toContain('Tests  1 passed | 5 skipped (6)');
+});

@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vitest/config';
 import { recordingPath } from '../format/recording/load-recording.ts';
-import { parseScenario } from '../format/scenario/parse-scenario.ts';
+import { rowsOf } from '../format/scenario/compose/rows.ts';
+import { loadSource } from '../format/scenario/load-scenario.ts';
 import { generateTests, runtimeModule } from './generate-tests.ts';
 
 export { type MatchResponseOptions, responseMatchers } from './response-matcher.ts';
@@ -24,12 +25,15 @@ export function scenarios({ strict = false }: ScenariosOptions = {}): Plugin {
     // Before plugins that make modules of YAML.
     enforce: 'pre',
     resolveId: (id) => (id === runtimeModule ? fileURLToPath(new URL(runtimeFile, import.meta.url)) : undefined),
-    transform(text, id) {
+    async transform(text, id) {
       if (!scenarioFile.test(id)) return undefined;
-      // Watch mode, `related` and `--changed` then know that these tests depend on it; it need not exist yet.
-      this.addWatchFile(recordingPath(id));
+      const scenario = await loadSource({ path: id, text });
+      // Watch mode, `related` and `--changed` then know that these tests depend on them; they need not exist yet.
+      const rows = scenario.ok ? rowsOf(scenario.value).map(({ row }) => row) : [undefined];
+      for (const row of rows) this.addWatchFile(recordingPath(id, row));
+      for (const file of scenario.ok ? scenario.value.used.keys() : []) this.addWatchFile(file);
       // Every line of the code is the line of the file it stands for: positions need no map.
-      return { code: generateTests(parseScenario({ path: id, text }), { strict }), map: null };
+      return { code: generateTests(scenario, { strict }), map: null };
     },
   };
 }

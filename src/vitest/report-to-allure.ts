@@ -9,10 +9,10 @@ import type { StepResult } from '../run/result.ts';
 const listening = 'allureTestRuntime';
 
 /** Reports Allure of a step what its result cannot know, where allure-vitest listens; else does nothing. */
-export async function tellAllure({ source, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
+export async function tellAllure({ source, row, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
   if (!(listening in globalThis)) return;
   const allure = await import('allure-js-commons');
-  const { testCaseId, historyId } = stepIdentity(source.path, result.id);
+  const { testCaseId, historyId } = stepIdentity(row === undefined ? source.path : `${source.path}#${row}`, result.id);
   await allure.testCaseId(testCaseId);
   await allure.historyId(historyId);
   await allure.labels(...topicLabels({ file: source.path, tags, tutorial }));

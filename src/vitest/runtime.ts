@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { failure, type Outcome } from '../diagnostics/problem.ts';
 import { safeText } from '../diagnostics/safe-text.ts';
 import { differencesFound } from '../expectation/compare/difference.ts';
+import { rowsOf } from '../format/scenario/compose/rows.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import { openRun, planRun } from '../harness/harness.ts';
@@ -37,15 +38,21 @@ type Opened = {
   readonly scenario: Scenario;
 };
 
+export type TestsOptions = {
+  readonly strict: boolean;
+  /** The data row that they are for. */
+  readonly row?: string | undefined;
+};
+
 /** The tests of the scenario file at `url`; it is loaded, planned and opened when the first of them runs. */
-export function scenarioTests(url: string, options: { readonly strict: boolean }): ScenarioTests {
+export function scenarioTests(url: string, options: TestsOptions): ScenarioTests {
   // People know a file by its path from where they stand.
   const path = relative(process.cwd(), fileURLToPath(url));
   const reported = new Set<string>();
   let opening: Promise<Outcome<Opened>> | undefined;
 
   const opened = async (): Promise<Opened> => {
-    opening ??= open(path, options.strict);
+    opening ??= open(path, options);
     const outcome = await opening;
     if (!outcome.ok) throw problemsError(outcome.problems);
     return outcome.value;
@@ -81,13 +88,15 @@ export function scenarioTests(url: string, options: { readonly strict: boolean }
   };
 }
 
-async function open(path: string, strict: boolean): Promise<Outcome<Opened>> {
-  const scenario = await loadScenario(path);
-  if (!scenario.ok) return scenario;
-  const ready = await planRun(scenario.value, { strict });
+async function open(path: string, { strict, row }: TestsOptions): Promise<Outcome<Opened>> {
+  const loaded = await loadScenario(path);
+  if (!loaded.ok) return loaded;
+  const scenario = rowsOf(loaded.value).find((one) => one.row === row);
+  if (scenario === undefined) throw new Error(`${path} changed while its tests ran: there is no row ${row} anymore`);
+  const ready = await planRun(scenario, { strict });
   if (!ready.ok) return failure(ready.problems);
   const { run, close } = await openRun(ready.value);
-  return { ok: true, value: { run, close, steps: ready.value.plan.steps, scenario: scenario.value } };
+  return { ok: true, value: { run, close, steps: ready.value.plan.steps, scenario } };
 }
 
 type Progress = Pick<Opened, 'run' | 'steps'> & { readonly reported: Set<string> };

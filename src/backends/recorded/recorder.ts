@@ -24,14 +24,16 @@ export type RecordingSource = Pick<Recording, 'source' | 'date' | 'expires'> & {
  * for (dates, request ids, what the connection needs) is left out.
  */
 export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: RecordingSource): Recorder {
-  const file = plan.scenario.source.path;
+  const { source, row } = plan.scenario;
+  const isOwn = (event: { readonly file: string; readonly row?: string }) =>
+    event.file === source.path && event.row === row;
   const heard = new Map<string, RecordedExchange[]>();
   const there = (text: string) => text.replaceAll(origin, graphOrigin).replace(thisMachine, 'https://files.example');
   const expected = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, expectedHeaders(step)]));
   let inputs: Recording['inputs'] = {};
   const listener: RunListener = (event) => {
-    if (event.kind === 'scenario-started' && event.file === file) inputs = standIns(event.inputs ?? {});
-    if (event.kind !== 'step-exchanged' || event.file !== file) return;
+    if (event.kind === 'scenario-started' && isOwn(event)) inputs = standIns(event.inputs ?? {});
+    if (event.kind !== 'step-exchanged' || !isOwn(event)) return;
     const exchanges = heard.get(event.id) ?? [];
     exchanges.push(recorded(event.exchange, { change: there, expected: expected.get(event.id) ?? [] }));
     heard.set(event.id, exchanges);

@@ -1,14 +1,17 @@
 import type { Problem } from '../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 import { type LoadedRecording, placeOf } from '../../format/recording/load-recording.ts';
-import type { Plan } from '../../run/plan/plan.ts';
+import { holds } from '../../format/scenario/compose/condition.ts';
+import type { Plan, PlannedStep } from '../../run/plan/plan.ts';
 
 /** Where a recording and the plan it should answer do not fit: steps and inputs that one has and the other lacks. */
 export function fitProblems({ recording, source }: LoadedRecording, plan: Plan): readonly Problem[] {
   const steps = [...plan.steps, ...plan.cleanup];
   const recorded = Object.keys(recording.steps);
+  // Of a step whose condition only the run can decide, a recording may have nothing.
+  const mustRun = (when: PlannedStep['when']) => when.every((one) => holds(one, plan.values) === true);
   const missing = steps
-    .filter(({ id, call }) => call !== undefined && !Object.hasOwn(recording.steps, id))
+    .filter(({ id, call, when }) => call !== undefined && mustRun(when) && !Object.hasOwn(recording.steps, id))
     .map(
       ({ id, at }): Problem => ({
         code: 'recording-step-missing',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -41,4 +41,18 @@ test('a scenario needs no recording to be checked by the contract', async () => 
   expect(byContract.out).toContain('contract-path: v1.0 has no `shelfs` in library');
   expect(byContract.out).toContain('1 scenario with 1 steps: nothing wrong');
   expect(await check('--metadata', file('library.xml'), '--strict-contract')).toMatchObject({ code: 2 });
+});
+
+test('--fix writes defaults into the file and says so, once', async () => {
+  writeFileSync(file('short.scenario.yaml'), 'steps:\n  - request: { method: GET, url: /v1.0/me } # note\n');
+  const fix = async () => {
+    const { streams, out } = capturedStreams();
+    await dispatch(['check', file('short.scenario.yaml'), '--fix'], streams);
+    return out();
+  };
+  expect(await fix()).toBe(`${file('short.scenario.yaml')}: defaults written\n`);
+  expect(readFileSync(file('short.scenario.yaml'), 'utf8')).toBe(
+    'version: 2\ntitle: short\nactors: { user: {} }\nsteps:\n  - id: get-me\n    request: { method: GET, url: /v1.0/me } # note\n',
+  );
+  expect(await fix()).toBe('');
 });

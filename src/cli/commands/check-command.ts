@@ -7,19 +7,20 @@ import { unmarkedFinds } from '../../run/plan/unmarked-find.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
 import { planScenarios } from '../loading/plan-scenarios.ts';
-import { checkConfig } from '../options/config.ts';
+import { type CheckConfig, checkConfig } from '../options/config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { checkContract } from '../steps/check-contract.ts';
+import type { Rewriting } from '../steps/rewrite-scenarios.ts';
 
 /** `check`: everything that can be known offline. */
 export async function checkCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = checkConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const { contract } = config.value;
-  if (config.value.migrate) {
-    const { migrateScenarios } = await import('../steps/migrate-scenarios.ts');
-    const problems = await migrateScenarios(config.value.operands, streams);
+  for (const rewriting of await rewritings(config.value)) {
+    const { rewriteScenarios } = await import('../steps/rewrite-scenarios.ts');
+    const problems = await rewriteScenarios(config.value.operands, rewriting, streams);
     if (problems.length > 0) return printProblems(problems, streams);
   }
   const scenarios = await loadScenarios(config.value);
@@ -39,6 +40,16 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   const files = counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`;
   streams.stdout.write(`${files} with ${counted.reduce((sum, steps) => sum + steps, 0)} steps: nothing wrong\n`);
   return exitCode({});
+}
+
+/** What the files are rewritten to, before they are checked. */
+async function rewritings({ migrate, fix }: CheckConfig): Promise<readonly Rewriting[]> {
+  const { migrated } = await import('../../format/scenario/version/migrate.ts');
+  const { withDefaults } = await import('../../format/scenario/version/write-defaults.ts');
+  return [
+    ...(migrate ? [{ rewrite: migrated, done: 'rewritten to version 2' }] : []),
+    ...(fix ? [{ rewrite: withDefaults, done: 'defaults written' }] : []),
+  ];
 }
 
 async function eachOf(

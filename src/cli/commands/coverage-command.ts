@@ -39,7 +39,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     if (!page.ok) return printProblems(page.problems, streams);
     const covered = coverageOf(page.value, scenarios.value, {
       expectations: ({ tutorial }) => expectations(tutorial, file),
-      outcome: (path, step) => outcomeOf(last.value(path, step)),
+      outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
     });
     // A folder has pages that show no request: they are no tutorials.
     if (covered.blocks.length > 0 || files.value.length === 1) pages.push(covered);
@@ -93,6 +93,7 @@ function plain({ page, blocks }: PageCoverage) {
 function outcomeOf(step: ReturnType<LastRun>) {
   if (step === undefined) return undefined;
   const { kind } = step.outcome;
+  if (step.outcome.kind === 'skipped' && step.outcome.reason === 'condition') return 'off';
   return kind === 'passed' || kind === 'failed' ? kind : 'other';
 }
 

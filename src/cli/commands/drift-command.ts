@@ -45,11 +45,22 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
       problems.push(...(loaded.ok ? [] : loaded.problems), ...(page.ok ? [] : page.problems));
       continue;
     }
-    const { path } = loaded.value.source;
-    reports.push(findDrift(loaded.value, page.value, (id) => heard(last.value(path, id))));
+    const { value } = loaded;
+    reports.push(findDrift(value, page.value, (id) => heard(last.value(value, id))));
   }
   if (problems.length > 0) return printProblems(problems, streams);
-  return finish(reports, { config: config.value, last: last.value, streams });
+  return finish(onePerFile(reports), { config: config.value, last: last.value, streams });
+}
+
+/** The rows of a scenario are one file: what drifts for several of them is said once. */
+function onePerFile(reports: readonly DriftReport[]): readonly DriftReport[] {
+  return [...Map.groupBy(reports, ({ scenario }) => scenario.source.path).values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    const drifts = [first, ...others].flatMap((report) => report.drifts);
+    const id = ({ kind, message, inPage, inScenario, value }: Drift) =>
+      JSON.stringify([kind, message, inPage?.line, inScenario.line, value?.path]);
+    return { ...first, drifts: [...new Map(drifts.map((drift) => [id(drift), drift])).values()] };
+  });
 }
 
 /** Only a step that passed or failed heard the service. */
@@ -123,7 +134,7 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
   const { createTwoFilesPatch } = await import('diff');
   let unwritten = false;
   for (const [page, own] of Map.groupBy(reports, (report) => report.page)) {
-    const deviations = own.flatMap((report) => deviationsOf(report, (id) => last(report.scenario.source.path, id)));
+    const deviations = own.flatMap((report) => deviationsOf(report, (id) => last(report.scenario, id)));
     const corrected = correctPage(page, deviations);
     const { path, text } = page.source;
     const left = [

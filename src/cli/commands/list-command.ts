@@ -58,11 +58,12 @@ async function printLibrary(library: readonly ShippedScenario[], streams: Stream
   return exitCode({});
 }
 
-function listed({ source, title, tutorial, tags, actors, inputs, steps, cleanup }: Scenario): object {
+function listed({ source, title, row, tutorial, tags, actors, inputs, steps, cleanup }: Scenario): object {
   const step = ({ id, title, actor, action }: Step) => ({ id, title, actor, kind: action.kind });
   return {
     file: source.path,
     title,
+    row,
     tutorial,
     tags,
     actors: actors.map(({ name, context, permissions }) => ({ name, context, permissions })),

@@ -66,8 +66,9 @@ describe('report', () => {
       `markdown=${at('again.md')}`,
     );
     expect(report.code).toBe(run.code);
-    const timeless = (text: string) => text.replace(/^Took.*$/m, '');
-    expect(timeless(report.out)).toBe(timeless(run.out));
+    const own = (text: string) => text.replace(/^(?:Took|written: ).*$/gm, '');
+    expect(own(report.out)).toBe(own(run.out));
+    expect(report.out).toMatch(/^written: .*again\.xml\nwritten: .*again\.md\n$/m);
     expect(readFileSync(at('again.xml'), 'utf8')).toBe(readFileSync(at('run.xml'), 'utf8'));
     expect(readFileSync(at('again.md'), 'utf8')).toBe(readFileSync(at('run.md'), 'utf8'));
   });

@@ -8,6 +8,7 @@ import { readResult } from '../loading/read-result.ts';
 import { readinessOf } from '../loading/readiness-of.ts';
 import { type ReportConfig, reportConfig } from '../options/report-config.ts';
 import { printProblems } from '../output/print-problems.ts';
+import { printWritten } from '../output/print-written.ts';
 import type { Streams } from '../output/streams.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 
@@ -41,6 +42,7 @@ async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   for (const event of storedEvents(result.value)) void reporters.value.on(event);
   const problems = [...(await reporters.value.close())];
+  printWritten(reporters.value, streams);
   if (pack !== undefined) {
     const { packEvidence } = await import('../steps/evidence.ts');
     problems.push(...(await packEvidence(result.value, pack, streams)));

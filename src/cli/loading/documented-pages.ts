@@ -47,7 +47,7 @@ function missing({ source, tutorial }: Scenario, pages: string | undefined): Pro
   return { code: 'page-missing', message, at, fix: 'check the folder, or use `--page FILE`' };
 }
 
-export type LastRun = (file: string, step: string) => StepResult | undefined;
+export type LastRun = (scenario: Pick<Scenario, 'source' | 'row'>, step: string) => StepResult | undefined;
 
 /** What the last run said, step by step; nothing where there was none. Problems: those of reading a result. */
 export async function lastRun(file: string | undefined): Promise<Outcome<LastRun>> {
@@ -59,9 +59,10 @@ export async function lastRun(file: string | undefined): Promise<Outcome<LastRun
 function stepsOf({ scenarios }: RunResult): LastRun {
   const steps = new Map<string, StepResult>();
   // A run may have begun in another folder: the name of a file and of a step say enough.
-  const key = (path: string, step: string) => `${path.split(/[\\/]/).at(-1)}\n${step}`;
-  for (const { file, steps: own, cleanup } of scenarios) {
-    for (const step of [...own, ...cleanup]) steps.set(key(file, step.id), step);
+  const key = (path: string, row: string | undefined, step: string) =>
+    `${path.split(/[\\/]/).at(-1)}#${row ?? ''}\n${step}`;
+  for (const { file, row, steps: own, cleanup } of scenarios) {
+    for (const step of [...own, ...cleanup]) steps.set(key(file, row, step.id), step);
   }
-  return (path, step) => steps.get(key(path, step));
+  return ({ source, row }, step) => steps.get(key(source.path, row, step));
 }

@@ -1,5 +1,6 @@
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
+import { rowsOf } from '../../format/scenario/compose/rows.ts';
 import { loadScenario } from '../../format/scenario/load-scenario.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -48,22 +49,43 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
       continue;
     }
     for (const tag of loaded.value.tags) tags.add(tag);
-    if (choice.tags?.(loaded.value.tags) === false) {
-      leftOut += 1;
-      continue;
+    for (const [index, one] of rowsOf(loaded.value).entries()) {
+      if (choice.tags?.(one.tags) === false) {
+        leftOut += 1;
+        continue;
+      }
+      scenarios.push({ ...outline(one), scenario: keep(one, textOf(one), parsedAgain(one, index)) });
     }
-    const { source } = loaded.value;
-    const scenario = keep(loaded.value, source.text.length, async () => parseScenario(source));
-    scenarios.push({ ...outline(loaded.value), scenario });
   }
   if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
   return unlessProblems(problems, () => ({ found: scenarios, leftOut }));
 }
 
+/** How much text a scenario was made of, in characters. */
+function textOf({ source, used }: Scenario): number {
+  return [...used.values()].reduce((sum, file) => sum + (file.ok ? file.value.text.length : 0), source.text.length);
+}
+
+/** In a function of its own: it must not keep the scenario itself. `index`: of its row. */
+function parsedAgain({ source, used }: Scenario, index: number): () => Promise<Outcome<Scenario>> {
+  return async () => {
+    const parsed = parseScenario(source, used);
+    const row = parsed.ok ? rowsOf(parsed.value)[index] : undefined;
+    return row === undefined ? parsed : success(row);
+  };
+}
+
 function outline({ inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {
   const ids = (of: Scenario['steps']) => of.map(({ id }) => id);
   // A copy: a part of a text keeps all of the text in memory.
-  return structuredClone({ inputs, steps: ids(steps), cleanup: ids(cleanup), actors: actors.map(({ name }) => name) });
+  // What a row gives, no one is asked for.
+  const asked = inputs.filter(({ fixed }) => fixed === undefined);
+  return structuredClone({
+    inputs: asked,
+    steps: ids(steps),
+    cleanup: ids(cleanup),
+    actors: actors.map(({ name }) => name),
+  });
 }
 
 /** Keeps a value of so much text for the one who takes it first; anyone who takes it later, or did not fit, makes it again. */

@@ -2,7 +2,7 @@ import { failure, type Outcome, type Problem, success, unlessProblems } from '..
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { planRun } from '../../harness/harness.ts';
 import type { PlanOptions, ReadyPlan } from '../../harness/plan-options.ts';
-import { namedSteps, type Selection } from '../../run/plan/selection.ts';
+import { isNamed, namedSteps, type Selection } from '../../run/plan/selection.ts';
 import { keeper, type LoadedScenario } from './load-scenarios.ts';
 
 /** A scenario that can be run, and how to get at its plan. */
@@ -96,7 +96,7 @@ export function selectedOf(
   selection: Selection = { only: [] },
 ): Outcome<readonly LoadedScenario[]> {
   const named = namedSteps(selection);
-  const concerned = scenarios.filter(({ steps }) => named.every((id) => steps.includes(id)));
+  const concerned = scenarios.filter(({ steps }) => named.every((name) => steps.some((id) => isNamed(id, name))));
   return concerned.length === 0 ? failure(unknownSteps(named, scenarios)) : success(concerned);
 }
 
@@ -113,7 +113,7 @@ function unknownSteps(named: readonly string[], scenarios: readonly LoadedScenar
   const ids = new Set(scenarios.flatMap(({ steps }) => steps));
   const cleanup = new Set(scenarios.flatMap((scenario) => scenario.cleanup));
   const problems = named
-    .filter((id) => !ids.has(id))
+    .filter((name) => ![...ids].some((id) => isNamed(id, name)))
     .map((id): Problem => {
       if (!cleanup.has(id)) {
         return { code: 'unknown-step', message: `no scenario has a step \`${id}\``, fix: suggestion(id, ids) };

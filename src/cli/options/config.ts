@@ -62,10 +62,12 @@ export type CheckConfig = ScenarioChoice & {
   readonly contract?: ContractConfig;
   /** Rewrites scenarios to the newest version of the format first. */
   readonly migrate: boolean;
+  /** Writes defaults into the scenarios first. */
+  readonly fix: boolean;
 };
 export type SchemaConfig = { readonly of: (typeof schemaNames)[number] };
 
-const schemaNames = ['scenario', 'result', 'tenants'] as const;
+const schemaNames = ['scenario', 'steps', 'result', 'tenants'] as const;
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
@@ -115,7 +117,8 @@ export const runFlags: readonly Flag[] = [
 ];
 export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'Print JSON' }];
 const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
-export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, ...contractFlags];
+const fixFlag: Flag = { name: 'fix', help: 'Write title, actors and ids that are left to defaults, then check' };
+export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
 export const schemaFlags: readonly Flag[] = [];
 
 export function runConfig(args: readonly string[]): Outcome<RunConfig> {
@@ -202,6 +205,7 @@ export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
     ...readTags(flags, problems),
     ...(contract === undefined ? {} : { contract }),
     migrate: flags.has('migrate'),
+    fix: flags.has('fix'),
   };
   return unlessProblems(problems, () => config);
 }
@@ -213,7 +217,7 @@ export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
   const of = schemaNames.find((one) => one === name);
   if (of !== undefined && extra === undefined) return unlessProblems([], () => ({ of }));
   const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
-  return failure([usage(message, 'write `schema`, `schema scenario`, `schema result` or `schema tenants`')]);
+  return failure([usage(message, 'write `schema`, or `schema` and one of `scenario`, `steps`, `result`, `tenants`')]);
 }
 
 function usage(message: string, fix: string): Problem {

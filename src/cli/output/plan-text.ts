@@ -1,4 +1,5 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import { statusesText } from '../../http/statuses.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { durationText } from '../../report/wording/duration-text.ts';
 import type { Plan, PlannedCall, PlannedCreates, PlannedStep } from '../../run/plan/plan.ts';
@@ -32,6 +33,7 @@ function stepText(plan: Plan, step: PlannedStep): string {
   const lines = ['', `  ${step.number}/${step.of} ${step.id} · ${safeLine(step.title)}`];
   const note: Note = (label, text) => lines.push(`      ${label.padEnd(labelWidth)}${safeLine(text)}`);
   note('actor', step.actor);
+  for (const { text } of step.when) note('only where', text);
   if (step.labels.length > 0) note('labels', step.labels.join(', '));
   if (step.prompt !== undefined) note('a person', step.prompt);
   if (step.call !== undefined) {
@@ -57,7 +59,7 @@ type Note = (label: string, text: string) => void;
 function expected({ expectation }: PlannedCall, strict: boolean): string {
   const headers = expectation.headers.map(({ name }) => name);
   const body = expectation.body === undefined ? [] : [strict ? 'this body and nothing more' : 'body'];
-  return [expectation.statuses.join(' or '), ...headers, ...body].join(', ');
+  return [statusesText(expectation.statuses), ...headers, ...body].join(', ');
 }
 
 function createdNotes(creates: PlannedCreates | undefined, note: Note): void {

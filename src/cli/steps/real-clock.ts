@@ -1,5 +1,6 @@
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Timer } from '../../report/wording/reporter.ts';
 import type { Against } from '../../run/result.ts';
 import type { Streams } from '../output/streams.ts';
 
@@ -7,6 +8,11 @@ import type { Streams } from '../output/streams.ts';
 const variable = 'SOURCE_DATE_EPOCH';
 /** The last second that RFC 3339 can write. */
 const latest = Date.parse('9999-12-31T23:59:59Z') / 1000;
+
+export const realTimer: Timer = (afterMs, action) => {
+  const timeout = setTimeout(action, afterMs).unref();
+  return () => clearTimeout(timeout);
+};
 
 /**
  * The streams with the clock by which results and reports give the real time. `SOURCE_DATE_EPOCH` stops it, so that two runs

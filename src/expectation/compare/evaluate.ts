@@ -4,6 +4,7 @@ import { isJsonType } from '../../http/content-type.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { binaryLine } from '../../http/payload.ts';
 import { bodyJson } from '../../http/response-body.ts';
+import { statusesText } from '../../http/statuses.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { CompiledResponse } from '../compile/compile-response.ts';
@@ -79,7 +80,7 @@ function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body
     path: 'status',
     message: 'unexpected status',
     span: statusSpan,
-    expected: statuses.join(' or '),
+    expected: statusesText(statuses),
     actual: `${status}${errorOf(body)}`,
   });
 }

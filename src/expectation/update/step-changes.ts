@@ -1,10 +1,12 @@
 import type { Source } from '../../diagnostics/source.ts';
 import { expectedResponse } from '../../format/scenario/build-call.ts';
+import { stepNode } from '../../format/scenario/compose/default-ids.ts';
 import { endOf, placeOf } from '../../format/scenario/yaml-layout.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../format/scenario/yaml-node.ts';
-import { entriesOf, entryOf, stepNode, valueAt } from '../../format/scenario/yaml-plain.ts';
+import { entriesOf, entryOf, valueAt } from '../../format/scenario/yaml-plain.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { statusesText } from '../../http/statuses.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { compareHeader } from '../compare/compare-header.ts';
 import { Comparison } from '../compare/comparison.ts';
@@ -43,7 +45,7 @@ function statusChanges({ source, expectation, response }: Answered): readonly Ch
     {
       path: 'status',
       span,
-      from: statuses.join(' or '),
+      from: statusesText(statuses),
       to: received,
       accept: { span, text: received },
       relax: { edit: { span, text: both }, to: both },

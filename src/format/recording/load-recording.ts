@@ -12,7 +12,7 @@ import { childPath } from '../../json/path.ts';
 import { readJson } from '../../json/read-json.ts';
 import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
 import { explainIssues, type IssuePath } from '../scenario/explain-issue.ts';
-import { stepIdPattern } from '../scenario/scenario-schema.ts';
+import { stepIdPattern } from '../scenario/schema/schema-parts.ts';
 import type { Recording } from './recording.ts';
 import { recordingSchema } from './recording-schema.ts';
 
@@ -21,9 +21,10 @@ export type LoadedRecording = { readonly recording: Recording; readonly source: 
 
 const largestRecordingBytes = 32 * 1024 * 1024;
 
-/** `x.scenario.yaml` → `x.recording.json`, beside it. */
-export function recordingPath(scenarioPath: string): string {
-  return `${scenarioPath.replace(/(?:\.scenario)?\.ya?ml$/, '')}.recording.json`;
+/** `x.scenario.yaml` → `x.recording.json`, beside it; of a data row `x.ROW.recording.json`. */
+export function recordingPath(scenarioPath: string, row?: string): string {
+  const name = scenarioPath.replace(/(?:\.scenario)?\.ya?ml$/, '');
+  return `${row === undefined ? name : `${name}.${row}`}.recording.json`;
 }
 
 /** Reads and checks a recording; all that is wrong with its structure is listed. */
@@ -97,7 +98,7 @@ function structureProblems(source: Source, value: Json): readonly Problem[] {
   const steps = isJsonObject(value) ? property(value, 'steps') : undefined;
   const names = isJsonObject(steps) ? Object.keys(steps) : [];
   const badNames = names
-    .filter((name) => !stepIdPattern.test(name))
+    .filter((name) => !name.split('.').every((part) => stepIdPattern.test(part)))
     .slice(0, mostBadNames)
     .map((name) => ({
       message: `\`${name}\` is no step id`,

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { namePattern } from '../template/parse-template.ts';
 
 /** The structure of `*.recording.json`, with what each thing is for: problems say it. */
+
+/** Of shared steps, the call that takes the input comes first. */
+const inputNamePattern = /^[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*$/;
 
 /** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
 const described = (text: string) => [z.globalRegistry, { description: text }] as const;
@@ -91,7 +93,7 @@ export const recordingSchema = z
         .record(
           z
             .string()
-            .check(z.regex(namePattern))
+            .check(z.regex(inputNamePattern))
             .register(...described('The name of an input: a letter or `_`, then letters, digits, `_` and `-`.')),
           z.unknown().register(...described('What the scenario was given, of the type of the input.')),
         )

@@ -1,4 +1,6 @@
+import type { Span } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
+import { successes } from '../../http/statuses.ts';
 import { contentKeys, type ExpectedResponse, type RequestTemplate } from './scenario.ts';
 import { contentKind } from './version/content-kind.ts';
 import type { YamlNode } from './yaml-node.ts';
@@ -40,13 +42,13 @@ function method(name: string | undefined): Method {
   }
 }
 
-/** An expected response as written, of a tree whose structure was checked. */
-export function expectedResponse(node: YamlNode | undefined): ExpectedResponse {
+/** An expected response as written, of a tree whose structure was checked; `otherwise`: where it is, if nowhere. */
+export function expectedResponse(node: YamlNode | undefined, otherwise: Span = { start: 0, end: 0 }): ExpectedResponse {
   const status = valueAt(node, 'status');
   const numbers = status?.kind === 'sequence' ? status.items : [status];
   return {
-    statuses: numbers.map(number).filter((value) => value !== undefined),
-    statusSpan: status?.span ?? { start: 0, end: 0 },
+    statuses: status === undefined ? successes : numbers.map(number).filter((value) => value !== undefined),
+    statusSpan: status?.span ?? otherwise,
     headers: entriesOf(valueAt(node, 'headers')).map(({ key, keySpan, value }) => ({
       name: { value: key, span: keySpan },
       value,
@@ -56,6 +58,6 @@ export function expectedResponse(node: YamlNode | undefined): ExpectedResponse {
       const value = valueAt(node, key);
       return value === undefined ? [] : [{ key, value }];
     }),
-    span: node?.span ?? { start: 0, end: 0 },
+    span: node?.span ?? otherwise,
   };
 }

@@ -1,35 +1,44 @@
-import { placeAt } from '../../diagnostics/place.ts';
+import { basename } from 'node:path';
+import { byPlace, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { durationMs, parseDuration } from '../template/duration.ts';
 import { expectedResponse, requestTemplate } from './build-call.ts';
-import { inputTypes } from './input-types.ts';
-import type {
-  Action,
-  Actor,
-  Call,
-  Capture,
-  Creates,
-  Eventually,
-  ExpectedResponse,
-  Input,
-  RequestTemplate,
-  Scenario,
-  Step,
-} from './scenario.ts';
+import { buildCapture, buildCreates } from './build-capture.ts';
+import { buildBound, buildInput } from './compose/build-input.ts';
+import { type Condition, parseCondition } from './compose/condition.ts';
+import { withDefaultIds } from './compose/default-ids.ts';
+import { expandCalls } from './compose/expand-calls.ts';
+import { buildRows } from './compose/rows.ts';
+import type { UsedFiles } from './compose/used-files.ts';
+import type { Action, Actor, Call, Eventually, ExpectedResponse, RequestTemplate, Scenario, Step } from './scenario.ts';
 import type { YamlNode } from './yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, plain, valueAt } from './yaml-plain.ts';
+import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
 import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
 
 const defaultPauseMs = 5_000;
+const defaultActor = { name: 'user', context: 'delegated', permissions: [], mayAnything: true } as const;
+
+/** The name of the file. */
+export function defaultTitle(path: string): string {
+  return basename(path).replace(/(?:\.scenario)?\.ya?ml$/, '');
+}
 
 /** Makes the scenario from a tree that has the right structure, and finds what only two places together show. */
-export function buildScenario(source: Source, root: YamlNode): { scenario: Scenario; problems: readonly Problem[] } {
+export function buildScenario(
+  source: Source,
+  root: YamlNode,
+  used: UsedFiles,
+): { scenario: Scenario; problems: readonly Problem[] } {
+  const expanded = expandCalls(source, withDefaultIds(root), used);
   const builder = new ScenarioBuilder(source);
-  const scenario = builder.scenario(root);
-  return { scenario, problems: builder.problems };
+  const scenario = { ...builder.scenario(expanded.root), used, bound: expanded.bound.map(buildBound) };
+  const { rows, problems } = buildRows(source, root, scenario.inputs);
+  // What is missing because a call could not be followed says nothing.
+  const found = expanded.problems.length > 0 ? expanded.problems : builder.problems;
+  return { scenario: { ...scenario, rows }, problems: [...found, ...problems].sort((a, b) => byPlace(a.at, b.at)) };
 }
 
 class ScenarioBuilder {
@@ -45,11 +54,13 @@ class ScenarioBuilder {
     this.#source = source;
   }
 
-  scenario(root: YamlNode): Scenario {
+  scenario(root: YamlNode): Omit<Scenario, 'rows' | 'used' | 'bound'> {
     this.#version = number(valueAt(root, 'version')) === 2 ? 2 : 1;
-    this.#actors = entriesOf(valueAt(root, 'actors')).map(({ key, keySpan, value }) =>
-      this.#actorOf(key, keySpan, value),
-    );
+    const actors = entryOf(root, 'actors');
+    this.#actors =
+      actors === undefined
+        ? [{ ...defaultActor, span: root.span }]
+        : entriesOf(actors.value).map(({ key, keySpan, value }) => this.#actorOf(key, keySpan, value));
     const stepNodes = itemsOf(valueAt(root, 'steps'));
     const cleanupNodes = itemsOf(valueAt(root, 'cleanup'));
     this.#allIds = new Set([...stepNodes, ...cleanupNodes].map((node) => text(valueAt(node, 'id')).value));
@@ -61,14 +72,15 @@ class ScenarioBuilder {
     return {
       source: this.#source,
       version: this.#version,
-      title: string(valueAt(root, 'title')) ?? '',
+      title: string(valueAt(root, 'title')) ?? defaultTitle(this.#source.path),
       ...optional('tutorial', string(valueAt(root, 'tutorial'))),
+      ...optional('seed', string(valueAt(root, 'seed'))),
       tags: strings(valueAt(root, 'tags')),
       undocumented: strings(valueAt(root, 'undocumented')),
       strict: boolean(valueAt(root, 'strict')) ?? false,
       needs: { licenses: strings(valueAt(needs, 'licenses')), roles: strings(valueAt(needs, 'roles')) },
       actors: this.#actors,
-      inputs: entriesOf(valueAt(root, 'inputs')).map(({ key, keySpan, value }) => input(key, keySpan, value)),
+      inputs: entriesOf(valueAt(root, 'inputs')).map(({ key, keySpan, value }) => buildInput(key, keySpan, value)),
       steps: stepNodes.map((node) => this.#step(node)),
       cleanup: cleanupNodes.map((node) => this.#step(node)),
     };
@@ -86,7 +98,10 @@ class ScenarioBuilder {
       );
     }
     const permissions = strings(valueAt(node, 'permissions'));
-    return { name, context, permissions, ...(user === undefined ? {} : { user: text(user) }), span };
+    // In version 1, who lists nothing may do nothing.
+    const isListed = this.#version === 1 || valueAt(node, 'permissions') !== undefined;
+    const may = isListed ? {} : ({ mayAnything: true } as const);
+    return { name, context, permissions, ...may, ...(user === undefined ? {} : { user: text(user) }), span };
   }
 
   #step(node: YamlNode): Step {
@@ -112,9 +127,10 @@ class ScenarioBuilder {
           }),
       ...optional('strict', boolean(valueAt(node, 'strict'))),
       action,
-      capture: entriesOf(valueAt(node, 'capture')).map(capture),
-      ...optional('creates', creates(valueAt(node, 'creates'))),
+      capture: entriesOf(valueAt(node, 'capture')).map(buildCapture),
+      ...optional('creates', buildCreates(valueAt(node, 'creates'))),
       after: this.#after(valueAt(node, 'after'), id),
+      when: this.#when(valueAt(node, 'when')),
       ...optional('eventually', this.#eventually(valueAt(node, 'eventually'))),
       span: id.span,
     };
@@ -153,7 +169,7 @@ class ScenarioBuilder {
   }
 
   #action(node: YamlNode, id: Text): Action {
-    const kinds = ['request', 'repeat', 'manual']
+    const kinds = ['request', 'repeat', 'manual', 'call']
       .map((key) => entryOf(node, key))
       .filter((entry) => entry !== undefined);
     const [kind, second] = kinds;
@@ -162,11 +178,11 @@ class ScenarioBuilder {
         'missing-key',
         `step \`${id.value}\` does nothing`,
         id.span,
-        'give it `request`, `repeat` or `manual`',
+        'give it `request`, `repeat`, `manual` or `call`',
       );
     }
     if (second !== undefined) {
-      const message = `a step has one of \`request\`, \`repeat\` and \`manual\`, and here is \`${kind?.key}\` already`;
+      const message = `a step has one of \`request\`, \`repeat\`, \`manual\` and \`call\`, and here is \`${kind?.key}\` already`;
       this.#report('invalid-value', message, second.keySpan, 'make two steps of it');
     }
     const unattended = entryOf(node, 'unattended');
@@ -192,15 +208,7 @@ class ScenarioBuilder {
         'add `manual` or remove it',
       );
     }
-    if (response === undefined && kind !== undefined) {
-      this.#report(
-        'missing-key',
-        `step \`${id.value}\` expects nothing`,
-        id.span,
-        'add `response` with at least a `status`',
-      );
-    }
-    const expectation = expectedResponse(response?.value);
+    const expectation = expectedResponse(response?.value, id.span);
     return { kind: 'call', call: this.#call(kind?.key === 'repeat' ? kind.value : undefined, node, expectation) };
   }
 
@@ -217,8 +225,12 @@ class ScenarioBuilder {
 
   #after(node: YamlNode | undefined, { value: own }: Text): readonly Text[] {
     if (node === undefined) return [];
-    const named = (node.kind === 'sequence' ? node.items : [node]).map(text);
     const earlier = [...this.#ids.keys()].filter((id) => id !== own);
+    // A call is all of its steps.
+    const named = (node.kind === 'sequence' ? node.items : [node]).map(text).flatMap((one) => {
+      const steps = earlier.filter((id) => id.startsWith(`${one.value}.`));
+      return steps.length === 0 ? [one] : steps.map((value) => ({ ...one, value }));
+    });
     for (const { value, span } of named) {
       if (earlier.includes(value)) continue;
       const message = this.#allIds.has(value)
@@ -227,6 +239,17 @@ class ScenarioBuilder {
       this.#report('unknown-step', message, span, suggestion(value, earlier));
     }
     return named;
+  }
+
+  #when(node: YamlNode | undefined): readonly Condition[] {
+    if (node === undefined) return [];
+    return (node.kind === 'sequence' ? node.items : [node]).flatMap((one) => {
+      const parsed = parseCondition(text(one));
+      if (parsed.ok) return [parsed.condition];
+      const fix = 'write `${name}`, `not ${name}` or `${name} == "text"`';
+      this.#report('invalid-value', parsed.message, one.span, fix);
+      return [];
+    });
   }
 
   #eventually(node: YamlNode | undefined): Eventually | undefined {
@@ -243,42 +266,6 @@ class ScenarioBuilder {
   #report(code: ProblemCode, message: string, span: Span, fix: string): void {
     this.problems.push({ code, message, at: placeAt(this.#source, span), fix });
   }
-}
-
-function input(name: string, span: Span, node: YamlNode): Input {
-  const example = valueAt(node, 'example');
-  const type = string(valueAt(node, 'type'));
-  return {
-    name,
-    ...optional('description', string(valueAt(node, 'description'))),
-    ...optional(
-      'type',
-      inputTypes.find((one) => one === type),
-    ),
-    ...(example === undefined ? {} : { example: plain(example), exampleSpan: example.span }),
-    ...optional('env', string(valueAt(node, 'env'))),
-    span,
-  };
-}
-
-function capture({ key, keySpan, value }: { key: string; keySpan: Span; value: YamlNode }): Capture {
-  const [entry] = entriesOf(value);
-  if (entry === undefined) return { name: key, nameSpan: keySpan, path: text(value) };
-  const from = entry.key === 'header' || entry.key === 'text' ? entry.key : 'status';
-  const path = from === 'status' ? { value: 'status', span: entry.keySpan } : text(entry.value);
-  return { name: key, nameSpan: keySpan, path, from };
-}
-
-function creates(node: YamlNode | undefined): Creates | undefined {
-  if (node === undefined) return undefined;
-  const reason = string(valueAt(node, 'stays'));
-  if (reason !== undefined) return { kind: 'stays', reason };
-  const find = valueAt(node, 'find');
-  return {
-    kind: 'deletable',
-    delete: text(valueAt(node, 'delete')),
-    ...(find === undefined ? {} : { find: text(find) }),
-  };
 }
 
 function milliseconds(node: YamlNode | undefined): number | undefined {

@@ -29,10 +29,7 @@ test('with a byte order mark and line breaks of Windows it is the same scenario'
 test('what is wrong with it is said with the path as it was given', async () => {
   const path = written('bad.scenario.yaml', 'title: x\n');
   const loaded = await loadScenario(path);
-  expect(loaded.ok ? [] : loaded.problems.map(({ code, at }) => [code, at?.file])).toEqual([
-    ['missing-key', path],
-    ['missing-key', path],
-  ]);
+  expect(loaded.ok ? [] : loaded.problems.map(({ code, at }) => [code, at?.file])).toEqual([['missing-key', path]]);
 });
 
 test('a file above the limit is refused, one at the limit is read', async () => {

@@ -1,5 +1,7 @@
 import type { Outcome } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import { readUsedFiles } from './compose/used-files.ts';
 import { parseScenario } from './parse-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -9,5 +11,10 @@ export const largestScenarioBytes = 1024 * 1024;
 /** Reads and parses a scenario file; `path` is kept as given and is what every position names. */
 export async function loadScenario(path: string): Promise<Outcome<Scenario>> {
   const source = await readSource(path, largestScenarioBytes);
-  return source.ok ? parseScenario(source.value) : source;
+  return source.ok ? loadSource(source.value) : source;
+}
+
+/** Parses the text of a scenario, with the files that it uses. */
+export async function loadSource(source: Source): Promise<Outcome<Scenario>> {
+  return parseScenario(source, await readUsedFiles(source));
 }

@@ -171,6 +171,47 @@ test('every text points at itself in the file', () => {
   expect(steps[0]?.capture.map(({ nameSpan, path }) => [at(nameSpan), at(path.span)])).toEqual([['groupId', '$.id']]);
 });
 
+/** The keys that make one scenario of several. */
+const composed = `
+version: 2
+use: { groups: ./groups.steps.yaml }
+matrix: [{ name: one, on: true }]
+steps:
+  - call: groups
+    with: { owner: "\${run.id}" }
+    when: \${on}
+    capture: { groupId: { output: id } }
+`;
+
+test('the shortest scenario is one request: title, actor and id have defaults, and any success is expected', () => {
+  const { title, actors, steps } = parsed('steps:\n  - request: { method: GET, url: /v1.0/me/memberOf?$top=5 }\n');
+  expect(title).toBe('x');
+  expect(actors).toMatchObject([{ name: 'user', context: 'delegated', permissions: [] }]);
+  expect(steps).toMatchObject([{ id: 'get-me-member-of', title: 'get-me-member-of', actor: 'user' }]);
+  const call = steps[0]?.action.kind === 'call' ? steps[0].action.call : undefined;
+  expect([200, 204, 299].map((status) => call?.response.statuses.includes(status))).toEqual([true, true, true]);
+  expect(call?.response.statuses).not.toContain(300);
+});
+
+test.each([
+  ['request: { method: POST, url: /v1.0/groups }', 'post-groups'],
+  ['request: { method: GET, url: "/beta/groups/${id}/members/$ref" }', 'get-groups-members-ref'],
+  ['request: { method: GET, url: "/v1.0/users/kim@contoso.example/manager" }', 'get-users-manager'],
+  ['request: { method: GET, url: "/v1.0/groups(mailNickname=\'a\')/owners" }', 'get-groups-owners'],
+  ['title: Lösche das Große!\n    request: { method: GET, url: /v1.0/me }', 'losche-das-gro-e'],
+  ['title: 列出\n    request: { method: GET, url: /v1.0/me }', 'get-me'],
+  ['manual: { prompt: Look }', 'manual'],
+])('a step without an id is called by what it does: %s', (keys, id) => {
+  expect(parsed(`inputs: { id: {} }\nsteps:\n  - ${keys}\n`).steps[0]?.id).toBe(id);
+});
+
+test('ids that are made are no id that is there', () => {
+  const request = 'request: { method: GET, url: /v1.0/me }';
+  const text = `steps:\n  - ${request}\n  - id: get-me\n    ${request}\n  - ${request}\ncleanup:\n  - ${request}\n`;
+  const { steps, cleanup } = parsed(text);
+  expect([...steps, ...cleanup].map(({ id }) => id)).toEqual(['get-me-2', 'get-me', 'get-me-3', 'get-me-4']);
+});
+
 test('the sample has every key there is', () => {
   const keys = new Set<string>();
   const collect = (schema: unknown) => {
@@ -182,7 +223,7 @@ test('the sample has every key there is', () => {
   };
   collect(scenarioJsonSchema());
   expect(keys.size).toBeGreaterThan(35);
-  expect([...keys].filter((key) => !new RegExp(`\\b${key}:`).test(everything))).toEqual([]);
+  expect([...keys].filter((key) => !new RegExp(`\\b${key}:`).test(everything + composed))).toEqual([]);
 });
 
 test('what a step rests on is one step or a list of them, before it in the file; cleanup comes last', () => {
@@ -210,12 +251,7 @@ test.each<[string, string, readonly string[]]>([
   [
     'has two actions',
     `actor: admin\n    manual: { prompt: Look }\n    ${call}`,
-    ['6:5 invalid-value: a step has one of `request`, `repeat` and `manual`, and here is `request` already'],
-  ],
-  [
-    'expects nothing',
-    'actor: admin\n    request: { method: GET, url: /v1.0/me }',
-    ['4:9 missing-key: step `one` expects nothing'],
+    ['6:5 invalid-value: a step has one of `request`, `repeat`, `manual` and `call`, and here is `request` already'],
   ],
   [
     'has a person give a response',

@@ -2,9 +2,16 @@ import { Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit, 
 import type * as z from 'zod/mini';
 import type { scenarioSchema } from './scenario-schema.ts';
 
-/** What a scenario file holds, as plain data: the counterpart of the schema, before anything has a position. */
-export type ScenarioDocument = z.infer<typeof scenarioSchema>;
-export type StepDocument = ScenarioDocument['steps'][number];
+type Written = z.infer<typeof scenarioSchema>;
+
+/** What a scenario file holds, as plain data: the counterpart of the schema, before anything has a position, defaults written. */
+export type ScenarioDocument = Omit<Written, 'title' | 'actors' | 'steps' | 'cleanup'> & {
+  readonly title: string;
+  readonly actors: NonNullable<Written['actors']>;
+  readonly steps: readonly StepDocument[];
+  readonly cleanup?: readonly StepDocument[] | undefined;
+};
+export type StepDocument = Written['steps'][number] & { readonly id: string };
 
 /** A remark above the key or the item that a path leads to. */
 export type DocumentComment = { readonly path: readonly (string | number)[]; readonly text: string };
@@ -19,7 +26,16 @@ export type PrintOptions = {
  * A scenario document as the YAML text of its file: keys in the order given, a line between steps, short lists on one line,
  * quotes only where YAML needs them. `parseScenario` reads back what was printed.
  */
-export function printScenario(document: ScenarioDocument, { comments = [], schema }: PrintOptions = {}): string {
+export function printScenario(document: ScenarioDocument, options: PrintOptions = {}): string {
+  return printYaml(document, options);
+}
+
+/** A seed as the YAML text of its file. */
+export function printSeed(seed: object, options: PrintOptions = {}): string {
+  return printYaml(seed, options);
+}
+
+function printYaml(document: object, { comments = [], schema }: PrintOptions): string {
   const yaml = new Document(document, { aliasDuplicateObjects: false, keepUndefined: false });
   visit(yaml, {
     Pair: (_key, pair) => {
@@ -38,8 +54,18 @@ export function printScenario(document: ScenarioDocument, { comments = [], schem
   return head + yaml.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-const shortLists = new Set(['tags', 'undocumented', 'licenses', 'roles', 'permissions', 'labels', 'status']);
-const spaced = new Set(['needs', 'actors', 'inputs', 'steps', 'cleanup']);
+const shortLists = new Set([
+  'tags',
+  'undocumented',
+  'licenses',
+  'roles',
+  'permissions',
+  'labels',
+  'status',
+  'domains',
+  'active',
+]);
+const spaced = new Set(['needs', 'actors', 'inputs', 'steps', 'cleanup', 'tenant', 'objects', 'responses']);
 
 /** An empty line before each part of the file, and between steps. */
 function separate({ key, value }: Pair): void {

@@ -2,6 +2,8 @@
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Value } from '../template/values.ts';
+import type { Condition } from './compose/condition.ts';
+import type { UsedFiles } from './compose/used-files.ts';
 import type { InputType } from './input-types.ts';
 import type { YamlMapping, YamlNode } from './yaml-node.ts';
 
@@ -10,8 +12,16 @@ export type Scenario = {
   readonly source: Source;
   readonly version: 1 | 2;
   readonly title: string;
+  /** The data row that it is run for: its name in lower case, with `-` between its words. */
+  readonly row?: string;
+  /** Its data rows: it is run once for each, and never as it is. None where it has no `matrix`. */
+  readonly rows: readonly DataRow[];
+  /** The files of shared steps that it was made of. */
+  readonly used: UsedFiles;
   /** The address of the page that this scenario follows. */
   readonly tutorial?: string;
+  /** The name of the file beside it with which a run in the sandbox begins. */
+  readonly seed?: string;
   readonly tags: readonly string[];
   /** Digests of blocks of the page that no step is documented by, on purpose. */
   readonly undocumented: readonly string[];
@@ -20,6 +30,8 @@ export type Scenario = {
   readonly needs: { readonly licenses: readonly string[]; readonly roles: readonly string[] };
   readonly actors: readonly Actor[];
   readonly inputs: readonly Input[];
+  /** Names that stand for what is written where shared steps are called. */
+  readonly bound: readonly Bound[];
   readonly steps: readonly Step[];
   /** Ordinary steps that always run, in this order, whatever happened before. */
   readonly cleanup: readonly Step[];
@@ -31,8 +43,20 @@ export type Actor = {
   /** `delegated`: on behalf of a signed-in user; `application`: without one. */
   readonly context: 'delegated' | 'application';
   readonly permissions: readonly string[];
+  /** No one says what it may do. */
+  readonly mayAnything?: true;
   /** Who this is, by object id or user principal name: the sandbox signs in as them, and a live run can check it. */
   readonly user?: Text;
+  readonly span: Span;
+};
+
+/** A data row of a `matrix`. */
+export type DataRow = {
+  readonly name: string;
+  /** Its name in lower case, with `-` between its words: a tag, and a part of the name of its recording. */
+  readonly key: string;
+  readonly values: readonly { readonly name: string; readonly value: Value; readonly span: Span }[];
+  /** Of its name. */
   readonly span: Span;
 };
 
@@ -47,6 +71,19 @@ export type Input = {
   readonly exampleSpan?: Span;
   /** The environment variable that may give the value. */
   readonly env?: string;
+  /** What the data row gives: no one is asked. */
+  readonly fixed?: { readonly value: Value; readonly span: Span };
+  readonly span: Span;
+};
+
+/** A value of shared steps; texts may hold `${…}`. */
+export type Bound = {
+  readonly name: string;
+  /** The id of the call that gives it to its steps; none for what steps give out. */
+  readonly call?: string;
+  readonly value: YamlNode;
+  /** The input that it is given for. */
+  readonly input?: Input;
   readonly span: Span;
 };
 
@@ -64,6 +101,8 @@ export type Step = {
   readonly creates?: Creates;
   /** The earlier steps whose effects it rests on, as written. */
   readonly after: readonly Text[];
+  /** All of them must hold, or it is skipped. */
+  readonly when: readonly Condition[];
   readonly eventually?: Eventually;
   /** Of the step's id. */
   readonly span: Span;

@@ -40,15 +40,6 @@ export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
   return node?.kind === 'sequence' ? node.items : [];
 }
 
-/** The step of a scenario file with this id, of the cleanup, too. */
-export function stepNode(root: YamlNode | undefined, id: string): YamlNode | undefined {
-  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
-  return steps.find((step) => {
-    const named = valueAt(step, 'id');
-    return named?.kind === 'scalar' && String(named.value) === id;
-  });
-}
-
 /** The span of a value, or of the key that leads to it; of the nearest thing there is where the path leads nowhere. */
 export function spanAt(root: YamlNode, path: readonly (string | number)[], onKey: boolean): Span {
   let node = root;

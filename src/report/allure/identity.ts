@@ -13,14 +13,14 @@ export type Identity = {
 };
 
 /**
- * A scenario is known by its tenant, where there are many, and the path of its file from where the command runs, and its history also by what answers: titles, steps and
+ * A scenario is known by its tenant, where there are many, and the path of its file from where the command runs, with its row, and its history also by what answers: titles, steps and
  * inputs may change. `occurrence`: 0 for the first time that a run has it.
  */
 export function identityOf(
-  { file, against, tenantName }: Pick<ScenarioResult, 'file' | 'against' | 'tenantName'>,
+  { file, row, against, tenantName }: Pick<ScenarioResult, 'file' | 'row' | 'against' | 'tenantName'>,
   occurrence: number,
 ): Identity {
-  const path = pathOf(file);
+  const path = row === undefined ? pathOf(file) : `${pathOf(file)}#${row}`;
   const where = tenantName === undefined ? [] : [tenantName];
   return {
     uuid: digest('result', path, against, String(occurrence), ...where),

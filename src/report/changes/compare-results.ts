@@ -5,6 +5,7 @@
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import type { StoredResult } from '../result/merge-results.ts';
 import { durationText } from '../wording/duration-text.ts';
 import { outcomeMessage } from '../wording/outcome-message.ts';
@@ -22,7 +23,7 @@ const slowerRatio = 2;
 export const slowerMs = 1000;
 
 /**
- * Scenarios belong together by their files, steps by their phase and id. Problems: `usage`, where the results have no scenario in common.
+ * Scenarios belong together by their files and rows, steps by their phase and id. Problems: `usage`, where the results have no scenario in common.
  */
 export function compareResults(before: StoredResult, after: StoredResult): Outcome<RunChanges> {
   const [one, other] = [scenariosOf(before.result), scenariosOf(after.result)];
@@ -46,7 +47,7 @@ export function compareResults(before: StoredResult, after: StoredResult): Outco
 
 /** Of a scenario that is there twice, the last. */
 function scenariosOf({ scenarios }: RunResult): ReadonlyMap<string, ScenarioResult> {
-  return new Map(scenarios.map((scenario) => [scenario.file.replaceAll('\\', '/'), scenario]));
+  return new Map(scenarios.map((scenario) => [scenarioKey(scenario).replaceAll('\\', '/'), scenario]));
 }
 
 function headOf({ file, result: { summary } }: StoredResult): ComparedRun {

@@ -43,7 +43,7 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
   const print = (lines: readonly string[]) => options.write(`${lines.join('\n')}\n`);
 
   const printScenario = (scenario: ScenarioResult): void => {
-    const title = scenarioLine(scenario, { ...view, paint: paintFor(false) });
+    const title = scenarioLine(scenario, { ...view, paint: paintFor(false) }).join(' ');
     print([dialect.groupStart(title), ...stepBlock(scenario, view), dialect.groupEnd]);
     const failures = failureBlocks(scenario, view);
     if (failures.length > 0) print([...failures, '']);

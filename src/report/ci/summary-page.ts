@@ -1,11 +1,11 @@
 import { placeText } from '../../diagnostics/place.ts';
-import { differencesFound, worstFirst } from '../../expectation/compare/difference.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
 import { byPersonCount } from '../wording/by-person.ts';
 import { clockName, clockText, counted, durationText, groupedDigits, momentText } from '../wording/duration-text.ts';
 import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
 import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
+import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { ReportEnvironment } from '../wording/reporter.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
@@ -123,23 +123,9 @@ function detailsPart({ texts, left }: Portion): string {
 type Happened = { readonly text: string; readonly at: StepResult['at'] };
 
 function whatHappened({ outcome, at }: StepResult): Happened | undefined {
-  switch (outcome.kind) {
-    case 'failed': {
-      const [worst = outcome.differences[0]] = worstFirst(outcome.differences);
-      const more = differencesFound(outcome.differences) - 1;
-      const others = more === 0 ? '' : `, and ${counted(more, 'more difference')}`;
-      return { text: `${inlineCode(`${worst.path}: ${worst.message}`)}${others}`, at: worst.at };
-    }
-    case 'blocked':
-      return { text: `${outcome.reason}: ${inlineCode(outcome.message)}`, at };
-    case 'pending':
-      return { text: `waits for a person: ${inlineCode(outcome.prompt)}`, at };
-    case 'passed':
-    case 'skipped':
-      return undefined;
-    default:
-      return outcome satisfies never;
-  }
+  if (outcome.kind === 'passed' || outcome.kind === 'skipped') return undefined;
+  const text = inlineCode(outcomeMessage(outcome) ?? outcome.kind);
+  return { text, at: outcome.kind === 'failed' ? worstOf(outcome).at : at };
 }
 
 function row(scenario: ScenarioResult, step: StepResult, { text, at }: Happened): string {

@@ -73,8 +73,13 @@ function accountOfResult(file: string, { scenarios, summary }: RunResult): Accou
   };
 }
 
-function sceneOf({ file, runId, steps, cleanup }: ScenarioResult): Scene {
-  return { name: file, run: runId, steps: [...steps, ...cleanup].flatMap(reportOfStep) };
+/** A row is named like its recording. */
+function nameOf({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
+  return row === undefined ? file : file.replace(/(?:\.scenario)?\.ya?ml$/, `.${row}$&`);
+}
+
+function sceneOf({ runId, steps, cleanup, ...scenario }: ScenarioResult): Scene {
+  return { name: nameOf(scenario), run: runId, steps: [...steps, ...cleanup].flatMap(reportOfStep) };
 }
 
 /** A step that sent nothing has nothing to compare but that. */

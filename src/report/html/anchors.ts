@@ -5,9 +5,10 @@ export class Anchors {
   readonly #taken = new Map<string, number>();
 
   /** The scenario's: never with a dot, which stands before the step's part. */
-  scenario({ file }: Pick<ScenarioResult, 'file'>): string {
+  scenario({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
     const name = file.split(/[/\\]/).at(-1) ?? '';
-    return unique(slug(name.replace(/\.scenario\.ya?ml$/, '')), this.#taken);
+    const own = name.replace(/\.scenario\.ya?ml$/, '');
+    return unique(slug(row === undefined ? own : `${own} ${row}`), this.#taken);
   }
 }
 

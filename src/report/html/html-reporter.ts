@@ -4,9 +4,8 @@
  * slot of a declarative shadow root puts it there, also without script, and for readers of every kind.
  */
 
-import { differencesFound, worstFirst } from '../../expectation/compare/difference.ts';
-import { blockedReasons, type RunEvent, type ScenarioResult, type StepResult } from '../../run/result.ts';
-import { groupedDigits } from '../wording/duration-text.ts';
+import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
+import { outcomeMessage } from '../wording/outcome-message.ts';
 import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import { Anchors, stepAnchors } from './anchors.ts';
 import { type Html, html } from './html-text.ts';
@@ -44,7 +43,8 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
         case 'scenario-ended': {
           const { scenario } = event;
           if (scenario.service !== undefined) services.add(scenario.service);
-          if (scenario.tenant !== undefined) tenants.add(scenario.tenant);
+          const tenant = scenario.tenantName ?? scenario.tenant;
+          if (tenant !== undefined) tenants.add(tenant);
           title ??= scenario.title;
           const anchor = anchors.scenario(scenario);
           const found = troublesOf(scenario, anchor);
@@ -129,17 +129,5 @@ function begun(text: string): string {
 }
 
 function said({ outcome }: StepResult): string {
-  switch (outcome.kind) {
-    case 'failed': {
-      const [first = outcome.differences[0]] = worstFirst(outcome.differences);
-      const more = differencesFound(outcome.differences) - 1;
-      return begun(`${first.path}: ${first.message}${more === 0 ? '' : ` (and ${groupedDigits(more)} more)`}`);
-    }
-    case 'blocked':
-      return begun(`${blockedReasons[outcome.reason]}: ${outcome.message}`);
-    case 'pending':
-      return begun(outcome.prompt);
-    default:
-      return outcomeWords[outcome.kind].word;
-  }
+  return begun(outcomeMessage(outcome) ?? outcomeWords[outcome.kind].word);
 }

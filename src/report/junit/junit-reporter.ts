@@ -95,7 +95,7 @@ type Reporting = JUnitOptions & { readonly failure: (step: StepResult) => readon
 function testCase(scenario: ScenarioResult, step: StepResult, reporting: Reporting): string {
   const attributes = xmlAttributes({
     name: begun(`${step.id}: ${step.title}`),
-    classname: className(scenario.file, step.phase),
+    classname: className(scenario, step.phase),
     time: seconds(step.durationMs),
     file: step.at.file,
     line: step.at.line,
@@ -193,13 +193,14 @@ function leftBehindSuite({ leftovers }: RunSummary): string {
   return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${error}    </testcase>\n  </testsuite>\n`;
 }
 
-/** Readers group by the dots of a class name: folders, the scenario, and `cleanup` for its cleanup steps. */
-function className(file: string, phase: StepResult['phase']): string {
-  const name = file
+/** Readers group by the dots of a class name: folders, the scenario, its row, and `cleanup` for its cleanup steps. */
+function className({ file, row }: ScenarioResult, phase: StepResult['phase']): string {
+  const path = file
     .replace(/\.scenario\.ya?ml$/, '')
     .split(/[/\\]/)
     .filter((part) => part !== '' && part !== '.' && part !== '..')
     .join('.');
+  const name = row === undefined ? path : `${path}.${row}`;
   return phase === 'cleanup' ? `${name}.cleanup` : name;
 }
 

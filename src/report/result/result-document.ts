@@ -34,6 +34,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     tenantName: scenario.tenantName,
     file: scenario.file,
     title: scenario.title,
+    row: scenario.row,
     tutorial: scenario.tutorial,
     tags: scenario.tags,
     against: scenario.against,
@@ -200,6 +201,6 @@ function differenceDocument(difference: Difference): Printable {
   } satisfies Document<Difference>;
 }
 
-function placeDocument({ file, line, column, endColumn, excerpt, excerptColumn }: Place): Printable {
-  return { file, line, column, endColumn, excerpt, excerptColumn } satisfies Document<Place>;
+function placeDocument({ file, line, column, endColumn, excerpt, excerptColumn, calledAt }: Place): Printable {
+  return { file, line, column, endColumn, excerpt, excerptColumn, calledAt } satisfies Document<Place>;
 }

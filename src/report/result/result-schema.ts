@@ -1,23 +1,16 @@
 import * as z from 'zod/mini';
-import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
 import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
+import { difference, place } from './difference-schema.ts';
+import { count, keysOf, list, named, says, text } from './schema-words.ts';
 import { tenantsOfRun } from './tenants-of-run.ts';
 
 /**
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
  * are let pass, so that a later release can add some without a new version.
  */
-const says = (text: string) => z.describe(text);
-/** A part that the JSON Schema gives a name of its own. */
-const named = (id: string, description: string) => z.meta({ id, description });
-const text = (description: string) => z.string().check(says(description));
-const count = (description: string) => z.int().check(z.gte(0), says(description));
-const list = <T extends z.core.$ZodType>(item: T, description: string) =>
-  z.readonly(z.array(item).check(says(description)));
-const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
 const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('What answered.'));
 const startedAt = () => text('When it really began: RFC 3339.');
 const durationMs = () => z.number().check(z.gte(0), says('How long it really took, in milliseconds.'));
@@ -29,29 +22,6 @@ const serviceClock = z
   })
   .check(named('ServiceClock', 'The clock of what answered; absent where that is the real one (live).'));
 const clock = () => z.exactOptional(serviceClock);
-
-const place = z
-  .object({
-    file: text('The file, as the run was given it.'),
-    line: z.int().check(z.gte(1), says('1-based.')),
-    column: z.int().check(z.gte(1), says('1-based, in UTF-16 units.')),
-    endColumn: z.int().check(z.gte(1), says('1-based, exclusive, on the same line.')),
-    excerpt: list(z.string(), 'The line itself and up to one line before it.'),
-    excerptColumn: z.exactOptional(z.int().check(z.gte(1), says('The first column of a cut-off excerpt; else 1.'))),
-  })
-  .check(named('Place', 'A position in a file, with its text.'));
-
-const difference = z
-  .object({
-    code: z.enum(keysOf<DifferenceCode>(differenceCodes)).check(says('What kind of difference; codes are stable.')),
-    path: text('Where in the response: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
-    message: text('One sentence, without the values.'),
-    expected: z.exactOptional(text('What was expected, as JSON or as the matcher is written.')),
-    actual: z.exactOptional(text('What was received, as JSON, shortened.')),
-    at: place,
-    unlisted: z.exactOptional(count('How many more were found and are not listed; of the last that is listed.')),
-  })
-  .check(named('Difference', 'One difference between the expected and the actual response.'));
 
 const outcome = z
   .discriminatedUnion('kind', [
@@ -70,7 +40,15 @@ const outcome = z
     z
       .object({
         kind: z.literal('skipped'),
-        reason: z.enum(['earlier-step', 'not-selected', 'nothing-to-clean-up', 'stopped', 'by-person', 'not-ours']),
+        reason: z.enum([
+          'earlier-step',
+          'not-selected',
+          'nothing-to-clean-up',
+          'stopped',
+          'by-person',
+          'not-ours',
+          'condition',
+        ]),
         message: text('Why, in words.'),
         cause: z.exactOptional(text('For `earlier-step`: the id of the step that it goes back to.')),
       })
@@ -169,6 +147,7 @@ const scenario = z
     tenantName: z.exactOptional(text('Of a run over many tenants: what their file calls this one.')),
     file: text('The scenario file.'),
     title: text('The title of the scenario.'),
+    row: z.exactOptional(text('The data row it ran for, by its name in lower case, with `-` between its words.')),
     tutorial: z.exactOptional(text('The page the scenario expects: its address.')),
     tags: list(z.string(), 'The tags of the scenario.'),
     against: against(),

@@ -6,9 +6,9 @@ export function* storedEvents({ scenarios, summary }: RunResult): Generator<RunE
   const steps = scenarios.reduce((count, one) => count + one.steps.length + one.cleanup.length, 0);
   yield { kind: 'run-started', against, scenarios: scenarios.length, steps, startedAt };
   for (const scenario of scenarios) {
-    const { file, title, service, tenantName } = scenario;
+    const { file, row, title, service, tenantName } = scenario;
     const asked = service === undefined ? {} : { origin: service };
-    const where = tenantName === undefined ? {} : { tenantName };
+    const where = { ...(tenantName === undefined ? {} : { tenantName }), ...(row === undefined ? {} : { row }) };
     yield { kind: 'scenario-started', ...where, file, title, steps: scenario.steps.length, ...asked };
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       const { id, number, of, phase } = step;

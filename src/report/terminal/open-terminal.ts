@@ -6,15 +6,18 @@ const columnsUnknown = 120;
 
 /** The terminal reporter for what standard output is. */
 export function openTerminal(environment: ReportEnvironment): Reporter {
-  const { stdout, color, verbose, wallClock, variables = {}, commands, asides } = environment;
+  const { stdout, color, verbose, wallClock, timer, oneAtATime, variables = {}, commands, asides } = environment;
   return terminalReporter({
     write: stdout.write,
     color,
     live: watched(stdout.isTTY, variables),
     columns: stdout.columns ?? columnsUnknown,
+    wraps: stdout.columns !== undefined,
     verbose,
     links: takesLinks(variables, stdout.isTTY),
     ...(wallClock === undefined ? {} : { wallClock }),
+    ...(timer === undefined ? {} : { timer }),
+    ...(oneAtATime === undefined ? {} : { oneAtATime }),
     ...(commands === undefined ? {} : { commands }),
     ...(asides === undefined ? {} : { asides }),
   });

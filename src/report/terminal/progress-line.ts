@@ -3,9 +3,13 @@ import type { RunEvent } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
 import { displayWidth, shortened } from '../wording/display-width.ts';
 import { durationText } from '../wording/duration-text.ts';
-import type { Aside } from '../wording/reporter.ts';
+import type { Aside, Timer } from '../wording/reporter.ts';
+import { progressBar } from './progress-bar.ts';
 
+/** Milliseconds: a recorded run has thousands of steps a second; no one can read them. */
 const redrawEveryMs = 50;
+/** Milliseconds after which times on the screen are old. */
+const tickMs = 1000;
 const longestTitle = 40;
 const shortestTitle = 8;
 /** With `--jobs`, so many scenarios have a line each; the region stays small, or it could not be erased. */
@@ -13,90 +17,150 @@ const mostLines = 5;
 
 export type ProgressLine = {
   readonly on: (event: RunEvent) => void;
-  /** Takes the lines away before other text is written. */
-  readonly erase: () => void;
+  /** Takes the lines away while other text is written, and draws them again. */
+  readonly around: (write: () => void) => void;
 } & Aside;
 
-type Running = { readonly title: string; readonly doing: string };
+type Running = {
+  readonly title: string;
+  /** `step 3 of 9 list-members`. */
+  readonly step: string;
+  readonly doing: string;
+  /** When what it does began. */
+  readonly sinceMs: number;
+  /** Until when it waits, and what for. */
+  readonly waits?: { readonly untilMs: number; readonly cause: string };
+};
 
-/**
- * The last lines of a terminal, rewritten in place: `  12/100 scenarios · Review access… › step 3 of 9 list-instances`, and
- * where several scenarios run at once, a line for each below the count.
- */
-export function progressLine(options: {
+type ScenarioAt = Parameters<typeof scenarioKey>[0];
+
+type ProgressOptions = {
   readonly write: (text: string) => void;
   readonly columns: number;
+  /** Milliseconds since 1970. */
   readonly wallClock: () => number;
-}): ProgressLine {
+  readonly timer: Timer;
+};
+
+/**
+ * The last lines of a terminal, rewritten in place and at least once a second: how far the run is, where there are several scenarios, and for
+ * each that runs what it does, for how long, what it waits for and until when.
+ */
+export function progressLine({ write, columns, wallClock, timer }: ProgressOptions): ProgressLine {
   const running = new Map<string, Running>();
-  const width = Math.max(10, options.columns - 1);
-  let total = 0;
-  let done = 0;
+  const width = Math.max(10, columns - 1);
+  let [total, done, startedMs] = [0, 0, 0];
   /** How many people are reported or asked something just now. */
   let hidden = 0;
   let shownLines = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
+  let planned: { readonly atMs: number; readonly cancel: () => void } | undefined;
 
-  const draw = (event: { readonly tenantName?: string; readonly file: string }, doing: string): void => {
-    const key = scenarioKey(event);
-    const title = running.get(key)?.title ?? safeLine(event.file);
-    running.set(key, { title, doing });
-    // A recorded run has thousands of steps a second; no one can read them.
-    const now = options.wallClock();
-    if (hidden > 0 || now - drawnAt < redrawEveryMs) return;
-    const count = `  ${done}/${total} scenarios`;
-    const lines =
-      running.size > 1 ? regionLines(count, [...running.values()], width) : [line(count, title, doing, width)];
-    options.write(erasing(shownLines) + lines.join('\n'));
+  const cancel = (): void => {
+    planned?.cancel();
+    planned = undefined;
+  };
+  const plan = (afterMs: number): void => {
+    const atMs = wallClock() + afterMs;
+    if (planned !== undefined && planned.atMs <= atMs) return;
+    cancel();
+    const stop = timer(afterMs, () => {
+      planned = undefined;
+      draw();
+    });
+    planned = { atMs, cancel: stop };
+  };
+  const takeAway = (): void => {
+    if (shownLines > 0) write(erasing(shownLines));
+    shownLines = 0;
+  };
+  const draw = (): void => {
+    if (hidden > 0 || running.size === 0) return;
+    const now = wallClock();
+    const waitMs = drawnAt + redrawEveryMs - now;
+    // The last of many changes is drawn, too, a moment later.
+    if (waitMs > 0) {
+      plan(waitMs);
+      return;
+    }
+    const lines = [
+      ...(total > 1 ? [progressBar({ done, total, spentMs: now - startedMs, width })] : []),
+      ...runningLines([...running.values()], { now, width, hasTitle: total > 1 }),
+    ];
+    write(erasing(shownLines) + lines.join('\n'));
     shownLines = lines.length;
     drawnAt = now;
+    plan(tickMs);
+  };
+  const turnTo = (at: ScenarioAt, change: Pick<Running, 'doing'> & Partial<Pick<Running, 'step' | 'waits'>>): void => {
+    const key = scenarioKey(at);
+    const { title = safeLine(at.file), step = '' } = running.get(key) ?? {};
+    running.set(key, { title, step, sinceMs: wallClock(), ...change });
+    draw();
   };
 
-  const takeAway = (): void => {
-    if (shownLines > 0) options.write(erasing(shownLines));
-    shownLines = 0;
-    drawnAt = Number.NEGATIVE_INFINITY;
+  const noLongerWaits = (at: ScenarioAt): void => {
+    const one = running.get(scenarioKey(at));
+    if (one?.waits !== undefined) turnTo(at, { doing: one.step });
   };
 
   return {
     on: (event) => {
       switch (event.kind) {
         case 'run-started':
-          total = event.scenarios;
+          [total, startedMs] = [event.scenarios, wallClock()];
           return;
         case 'scenario-started':
-          running.set(scenarioKey(event), { title: safeLine(titleOf(event)), doing: 'begins' });
-          return;
+          running.set(scenarioKey(event), {
+            title: safeLine(titleOf(event)),
+            step: '',
+            doing: 'begins',
+            sinceMs: wallClock(),
+          });
+          return draw();
         case 'step-started': {
           const phase = event.phase === 'cleanup' ? 'cleanup step' : 'step';
-          return draw(event, safeLine(`${phase} ${event.number} of ${event.of} ${event.id}`));
+          const step = safeLine(`${phase} ${event.number} of ${event.of} ${event.id}`);
+          return turnTo(event, { step, doing: step });
         }
-        case 'step-waiting':
-          return draw(event, safeLine(`${event.id} waits ${durationText(event.waitMs)}: ${event.cause}`));
+        case 'step-waiting': {
+          const { id, waitMs, cause } = event;
+          const waits = { untilMs: wallClock() + waitMs, cause: safeLine(cause) };
+          return turnTo(event, { doing: safeLine(id), waits });
+        }
+        case 'step-exchanged':
+          return noLongerWaits(event);
+        case 'step-ended':
+          return noLongerWaits(event);
         case 'scenario-ended':
           running.delete(scenarioKey(event.scenario));
           done++;
           return;
-        case 'step-exchanged':
-        case 'step-ended':
         case 'run-ended':
-          return;
+          running.clear();
+          return cancel();
         default:
           event satisfies never;
       }
     },
-    erase: takeAway,
+    around: (writeOther) => {
+      takeAway();
+      writeOther();
+      drawnAt = Number.NEGATIVE_INFINITY;
+      draw();
+    },
     hide: () => {
       hidden += 1;
       takeAway();
     },
     show: () => {
       hidden -= 1;
+      drawnAt = Number.NEGATIVE_INFINITY;
+      draw();
     },
   };
 }
 
-/** Where many tenants run, the tenant first. */
 const titleOf = ({ tenantName, title }: { readonly tenantName?: string; readonly title: string }): string =>
   tenantName === undefined ? title : `${tenantName}: ${title}`;
 
@@ -105,15 +169,32 @@ function erasing(shownLines: number): string {
   return shownLines > 1 ? `\r\x1b[${shownLines - 1}A\x1b[J` : '\r\x1b[K';
 }
 
-function regionLines(count: string, running: readonly Running[], width: number): readonly string[] {
+type LinesAt = { readonly now: number; readonly width: number; readonly hasTitle: boolean };
+
+function runningLines(running: readonly Running[], at: LinesAt): readonly string[] {
   const shown = running.slice(0, mostLines - 1);
   const more = running.length - shown.length;
-  const head = more === 0 ? count : `${count} · ${running.length} at a time, of these:`;
-  return [shortened(head, width), ...shown.map(({ title, doing }) => line('    ', title, doing, width))];
+  const lines = shown.map((one) => runningLine(one, at));
+  return more === 0 ? lines : [...lines.slice(0, -1), `    and ${more + 1} more at a time`];
 }
 
-function line(before: string, title: string, doing: string, width: number): string {
-  const [head, tail] = [before.trim() === '' ? before : `${before} · `, ` › ${doing}`];
-  const room = Math.max(shortestTitle, width - displayWidth(head + tail));
-  return shortened(head + shortened(title, Math.min(longestTitle, room)) + tail, width);
+function runningLine(one: Running, { now, width, hasTitle }: LinesAt): string {
+  const doing = doingText(one, now);
+  if (!hasTitle) return shortened(`  ${doing}`, width);
+  const tail = ` › ${doing}`;
+  const room = Math.max(shortestTitle, width - displayWidth(`  ${tail}`));
+  return shortened(`  ${shortened(one.title, Math.min(longestTitle, room))}${tail}`, width);
+}
+
+/** `step 3 of 9 list-members, 12 s`, `list-members waits until 23:41:05 UTC, 18 s: the response did not match yet`. */
+function doingText({ doing, sinceMs, waits }: Running, now: number): string {
+  if (waits === undefined) {
+    const seconds = Math.floor((now - sinceMs) / 1000);
+    return seconds < 1 ? doing : `${doing}, ${durationText(seconds * 1000)}`;
+  }
+  const { untilMs, cause } = waits;
+  const seconds = Math.ceil((untilMs - now) / 1000);
+  if (seconds <= 0) return `${doing} is sent again: ${cause}`;
+  const until = new Date(untilMs).toISOString().slice(11, 19);
+  return `${doing} waits until ${until} UTC, ${durationText(seconds * 1000)}: ${cause}`;
 }

@@ -3,18 +3,23 @@ import type { ScenarioResult } from '../../run/result.ts';
 import { counted } from '../wording/duration-text.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
 import { fileLink } from '../wording/hyperlink.ts';
-import { outcomeMark, type View } from '../wording/terminal-view.ts';
+import { outcomeMark, type View, viewLines } from '../wording/terminal-view.ts';
 import { stepColumns, stepLines } from './step-lines.ts';
 
 /** A scenario on one line: for those that passed, where there are many. */
-export function scenarioLine(scenario: ScenarioResult, view: View): string {
-  return `${headLine(scenario, view)}${view.paint.dim(` · ${counted(scenario.steps.length, 'step')}`)}`;
+export function scenarioLine(scenario: ScenarioResult, view: View): readonly string[] {
+  const steps = counted(scenario.steps.length + scenario.cleanup.length, 'step');
+  return viewLines(`${headLine(scenario, view)}${view.paint.dim(` · ${steps}`)}`, view);
 }
 
 /** A scenario as a block: its steps a line each, then every failure in full. */
 export function scenarioLines(scenario: ScenarioResult, view: View): readonly string[] {
   const failures = failureBlocks(scenario, view);
-  return [headLine(scenario, view), ...stepBlock(scenario, view), ...(failures.length === 0 ? [] : ['', ...failures])];
+  return [
+    ...viewLines(headLine(scenario, view), view),
+    ...stepBlock(scenario, view),
+    ...(failures.length === 0 ? [] : ['', ...failures]),
+  ];
 }
 
 /** The steps of a scenario, a line each. */

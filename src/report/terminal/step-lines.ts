@@ -7,9 +7,10 @@ import { counted, groupedDigits, lagText, tookText } from '../wording/duration-t
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { differenceText } from '../wording/outcome-message.ts';
 import { notesOf } from '../wording/step-notes.ts';
-import { outcomeMark, type View } from '../wording/terminal-view.ts';
+import { outcomeMark, type View, viewLines } from '../wording/terminal-view.ts';
 
 const widestId = 32;
+const streamedId = 24;
 const roomForResult = 32;
 
 /** The columns that the steps of one scenario share. */
@@ -23,6 +24,12 @@ export function stepColumns(steps: readonly StepResult[], view: View): StepColum
   return { number, id, request };
 }
 
+/** The columns of steps of which only the number is known. */
+export function streamedColumns(steps: number, view: View): StepColumns {
+  const [number, id] = [String(steps).length, streamedId];
+  return { number, id, request: Math.max(24, view.columns - number - id - roomForResult) };
+}
+
 /** A step on one line, and below it what a person should know of it at once. */
 export function stepLines(step: StepResult, columns: StepColumns, view: View): readonly string[] {
   const { paint } = view;
@@ -34,7 +41,7 @@ export function stepLines(step: StepResult, columns: StepColumns, view: View): r
   const result = resultText(step, view);
   const line = request === '' ? left + result : `${left}${paint.dim(padded(request, columns.request))}  ${result}`;
   return [
-    line,
+    ...viewLines(line, view),
     ...promptLines(step, below),
     ...unmatchedLines(step, view, below),
     ...noteLines(step, view, below),

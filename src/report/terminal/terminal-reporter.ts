@@ -2,11 +2,12 @@ import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
 import { counted } from '../wording/duration-text.ts';
 import { lookList } from '../wording/next-commands.ts';
 import { paintFor } from '../wording/paint.ts';
-import type { Aside, Commands, Reporter } from '../wording/reporter.ts';
+import type { Aside, Commands, Reporter, Timer } from '../wording/reporter.ts';
 import { summaryLines } from '../wording/summary-lines.ts';
 import type { View } from '../wording/terminal-view.ts';
 import { progressLine } from './progress-line.ts';
 import { scenarioLine, scenarioLines } from './scenario-lines.ts';
+import { StepStream } from './step-stream.ts';
 
 export type TerminalOptions = {
   readonly write: (text: string) => void;
@@ -14,6 +15,8 @@ export type TerminalOptions = {
   /** A terminal a person watches: a progress line is rewritten in place. */
   readonly live: boolean;
   readonly columns: number;
+  /** A person reads it at this width: lines are broken between words. */
+  readonly wraps?: boolean;
   readonly verbose: boolean;
   /** The terminal takes hyperlinks. */
   readonly links?: boolean;
@@ -21,32 +24,51 @@ export type TerminalOptions = {
   readonly asides?: Set<Aside>;
   /** Milliseconds; without a clock nothing is live. */
   readonly wallClock?: () => number;
+  readonly timer?: Timer;
+  /** One scenario at a time: its steps can be printed as they end. */
+  readonly oneAtATime?: boolean;
 };
+
+/** Where no one keeps time, nothing is drawn later. */
+const noTimer: Timer = () => () => {};
 
 /** With more scenarios than this, those that passed take one line each. */
 const mostInFull = 20;
 
-/** What a person reads: a block for each scenario when it ends, so that scenarios side by side never mix, and a summary. */
+/**
+ * What a person reads: a block for each scenario when it ends, so that scenarios side by side never mix, and a summary. Of a
+ * live run, which takes minutes, the steps are printed as they end.
+ */
 export function terminalReporter(options: TerminalOptions): Reporter {
-  const { write, wallClock, columns, verbose, commands, links = false } = options;
+  const { write, wallClock, timer = noTimer, columns, verbose, commands, links = false } = options;
   const shown = commands === undefined ? {} : { commands };
-  const view: View = { paint: paintFor(options.color), columns, verbose, links, ...shown };
-  const progress = options.live && wallClock !== undefined ? progressLine({ write, columns, wallClock }) : undefined;
+  const wraps = options.wraps ?? false;
+  const view: View = { paint: paintFor(options.color), columns, wraps, verbose, links, ...shown };
+  const progress =
+    options.live && wallClock !== undefined ? progressLine({ write, columns, wallClock, timer }) : undefined;
   if (progress !== undefined) options.asides?.add(progress);
   let collapses = false;
   let previous: 'line' | 'block' = 'block';
   let several = false;
+  let streams = false;
+  let stream: StepStream | undefined;
   const toLookAt = lookList();
 
   const print = (kind: 'line' | 'block', lines: readonly string[]): void => {
-    progress?.erase();
     const gap = kind === 'block' || previous === 'block' ? '\n' : '';
     previous = kind;
-    write(`${gap}${lines.join('\n')}\n`);
+    put(`${gap}${lines.join('\n')}\n`);
+  };
+  const put = (text: string): void => {
+    if (progress === undefined) write(text);
+    else progress.around(() => write(text));
   };
   const printScenario = (scenario: ScenarioResult): void => {
     if (several) toLookAt.add(scenario);
-    if (collapses && scenario.outcome === 'passed') print('line', [scenarioLine(scenario, view)]);
+    if (stream !== undefined) {
+      previous = 'block';
+      put(`${stream.end(scenario).join('\n')}\n`);
+    } else if (collapses && scenario.outcome === 'passed') print('line', scenarioLine(scenario, view));
     else print('block', scenarioLines(scenario, view));
   };
   const printSummary = (summary: RunSummary): void => {
@@ -60,6 +82,8 @@ export function terminalReporter(options: TerminalOptions): Reporter {
         case 'run-started': {
           several = event.scenarios > 1;
           collapses = event.scenarios > mostInFull && !verbose;
+          // Nothing that is stored is going on.
+          streams = event.against === 'live' && wallClock !== undefined && options.oneAtATime === true && !collapses;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
           return write(`${view.paint.dim(`tutorial-replay · ${size}`)}\n`);
         }
@@ -68,10 +92,14 @@ export function terminalReporter(options: TerminalOptions): Reporter {
         case 'run-ended':
           return printSummary(event.summary);
         case 'scenario-started':
+          if (!streams) return;
+          stream = new StepStream(event, view);
+          return print('block', stream.head(event));
+        case 'step-ended':
+          return stream === undefined ? undefined : put(`${stream.step(event.step).join('\n')}\n`);
         case 'step-started':
         case 'step-waiting':
         case 'step-exchanged':
-        case 'step-ended':
           return;
         default:
           event satisfies never;

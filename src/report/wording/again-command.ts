@@ -6,14 +6,14 @@ import type { ScenarioResult } from '../../run/result.ts';
  * who reads a stored result does not know them, and has to name the tenant of a live run.
  */
 export function againCommand(
-  scenario: Pick<ScenarioResult, 'file' | 'against' | 'tenantName'>,
+  scenario: Pick<ScenarioResult, 'file' | 'row' | 'against' | 'tenantName'>,
   stepId: string,
   repeated: readonly string[] = [],
 ): string {
-  const { against } = scenario;
+  const { against, row } = scenario;
   // A path that starts with a hyphen would be read as an option.
   const file = scenario.file.startsWith('-') ? `./${scenario.file}` : scenario.file;
-  const words = ['npx', 'tutorial-replay', 'run', file, '--only', stepId];
+  const words = ['npx', 'tutorial-replay', 'run', file, ...(row === undefined ? [] : ['-t', row]), '--only', stepId];
   if (against !== 'recorded') words.push('--against', against);
   return [...words, ...placeOf(scenario, repeated)].map(shellWord).join(' ');
 }

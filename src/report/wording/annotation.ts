@@ -7,7 +7,7 @@ import {
 import { blockedReasons, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 import { stepHeading } from './failure-lines.ts';
-import { differenceText } from './outcome-message.ts';
+import { differenceText, outcomeMessage } from './outcome-message.ts';
 
 /** A remark that a CI system shows at a line of a file. Texts are not yet made safe for any sink. */
 export type Annotation = {
@@ -54,10 +54,10 @@ function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | 
     }
     case 'blocked': {
       const fix = outcome.fix === undefined ? '' : `\nfix: ${outcome.fix}`;
-      return { ...about('warning', outcome.reason), message: `blocked: ${outcome.message}${fix}` };
+      return { ...about('warning', outcome.reason), message: `${outcomeMessage(outcome)}${fix}` };
     }
     case 'pending':
-      return { ...about('warning', 'pending'), message: `waits for a person: ${outcome.prompt}` };
+      return { ...about('warning', 'pending'), message: outcomeMessage(outcome) ?? '' };
     case 'passed':
     case 'skipped':
       return undefined;

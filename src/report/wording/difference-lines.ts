@@ -4,7 +4,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
 import { displayWidth, shortened } from './display-width.ts';
 import { fileLink } from './hyperlink.ts';
-import type { View } from './terminal-view.ts';
+import { type View, viewLines } from './terminal-view.ts';
 
 const mostFrames = 10;
 const longestValue = 2000;
@@ -42,8 +42,8 @@ function fullLines(difference: Difference, writing: Writing, framing: Framing): 
   const { view, indent, number } = writing;
   const inner = indent + ' '.repeat(number.length);
   const block = [
-    headLine(difference, writing),
-    inner + safeLine(difference.message),
+    ...viewLines(headLine(difference, writing), view),
+    ...viewLines(inner + safeLine(difference.message), view),
     ...valueLines(difference, view, inner),
   ];
   const line = `${difference.at.file}:${difference.at.line}`;
@@ -60,17 +60,17 @@ function shortLines(difference: Difference, writing: Writing): readonly string[]
   const { view, indent, number } = writing;
   const { paint } = view;
   const inner = indent + ' '.repeat(number.length);
-  const head = `${headLine(difference, writing)}  ${placeOf(difference, view)}`;
+  const head = viewLines(`${headLine(difference, writing)}  ${placeOf(difference, view)}`, view);
   const shown = (text: string | undefined) => (text === undefined ? 'nothing' : safeLine(text.slice(0, longestValue)));
   const [expected, actual] = [shown(difference.expected), shown(difference.actual)];
   if (displayWidth(`${inner}expected ${expected}, got ${actual}`) <= view.columns) {
-    return [head, `${inner}expected ${paint.green(expected)}, got ${paint.red(actual)}`];
+    return [...head, `${inner}expected ${paint.green(expected)}, got ${paint.red(actual)}`];
   }
   const room = Math.max(20, view.columns - inner.length - labelWidth);
   const from = whereTheyPart(expected, actual, room);
   const row = (label: string, text: string) => inner + label.padEnd(labelWidth) + text;
   return [
-    head,
+    ...head,
     row('expected', paint.green(shortened(cutBefore(expected, from), room))),
     row('actual', paint.red(shortened(cutBefore(actual, from), room))),
   ];

@@ -8,7 +8,7 @@ import { differenceLines } from './difference-lines.ts';
 import { clockName, countedPart, groupedDigits, lagText, momentText, tookText } from './duration-text.ts';
 import { fileLink, pageLink } from './hyperlink.ts';
 import { outcomeCounts } from './summary-lines.ts';
-import { outcomeMark, type View } from './terminal-view.ts';
+import { outcomeMark, type View, viewLines } from './terminal-view.ts';
 
 const labelWidth = 10;
 const indent = '    ';
@@ -16,7 +16,12 @@ const indent = '    ';
 const mostCaptured = 10;
 const mostNamed = 5;
 
-type Row = { readonly label: string; readonly lines: readonly string[] };
+type Row = {
+  readonly label: string;
+  readonly lines: readonly string[];
+  /** To be pasted: not broken. */
+  readonly isWhole?: boolean;
+};
 
 /** Scenario title › step n of m and its id. */
 export function stepHeading(scenario: ScenarioResult, step: StepResult): string {
@@ -36,7 +41,7 @@ export function failuresIn(scenario: ScenarioResult, view: View): (step: StepRes
     shared ??= { captured: capturedIn(scenario), cleanup: cleanupRow(scenario) };
     const before = [...requestRows(scenario, step), ...(outcome.kind === 'blocked' ? blockedRows(outcome) : [])];
     return [
-      `  ${outcomeMark(outcome.kind, view.paint)} ${view.paint.bold(stepHeading(scenario, step))}`,
+      ...viewLines(`  ${outcomeMark(outcome.kind, view.paint)} ${view.paint.bold(stepHeading(scenario, step))}`, view),
       ...rowLines([...before, ...placeRows(scenario, step, view)], view),
       '',
       ...(outcome.kind === 'failed' ? differencesOf(outcome, view) : frameOf(step, view)),
@@ -144,11 +149,14 @@ function cleanupRow({ cleanup }: ScenarioResult): Row {
 }
 
 function againRow(scenario: ScenarioResult, step: StepResult, { commands }: View): Row {
-  return { label: 'again', lines: [againCommand(scenario, step.id, commands?.repeated)] };
+  return { label: 'again', lines: [againCommand(scenario, step.id, commands?.repeated)], isWhole: true };
 }
 
 function rowLines(rows: readonly Row[], view: View): readonly string[] {
-  return rows.flatMap(({ label, lines }) =>
-    lines.map((line, index) => indent + view.paint.dim((index === 0 ? label : '').padEnd(labelWidth)) + line),
+  return rows.flatMap(({ label, lines, isWhole = false }) =>
+    lines.flatMap((text, index) => {
+      const line = indent + view.paint.dim((index === 0 ? label : '').padEnd(labelWidth)) + text;
+      return isWhole ? [line] : viewLines(line, view);
+    }),
   );
 }

@@ -21,7 +21,7 @@ export function outcomeMessage(outcome: StepOutcome): string | undefined {
     case 'skipped':
       return `${outcome.reason}: ${outcome.message}`;
     case 'pending':
-      return `pending: ${outcome.prompt}`;
+      return `waits for a person: ${outcome.prompt}`;
     default:
       return outcome satisfies never;
   }

@@ -56,6 +56,9 @@ export type Commands = {
 /** What is taken off the screen while a person reads or answers something. */
 export type Aside = { readonly hide: () => void; readonly show: () => void };
 
+/** Does something after so many milliseconds of real time, and returns what cancels it. It keeps no process alive. */
+export type Timer = (afterMs: number, action: () => void) => () => void;
+
 /** What reporters need of the outside world. */
 export type ReportEnvironment = {
   readonly stdout: {
@@ -72,6 +75,10 @@ export type ReportEnvironment = {
   readonly asides?: Set<Aside>;
   /** The real time while a run goes on, in milliseconds since 1970. */
   readonly wallClock?: () => number;
+  /** By which what is on the screen stays true; absent where nothing is rewritten. */
+  readonly timer?: Timer;
+  /** One scenario runs at a time. */
+  readonly oneAtATime?: boolean;
   /** Of the process: CI systems say by them where they are and what they want. */
   readonly variables?: { readonly [name: string]: string | undefined };
   /** The root of the checkout, from which CI systems name files. */

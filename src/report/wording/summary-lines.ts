@@ -2,7 +2,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Counts, type ExpiredRecording, type KeptThing, outcomeKinds, type RunSummary } from '../../run/result.ts';
 import { byPersonCount } from './by-person.ts';
 import { clockText, durationText, groupedDigits, momentText } from './duration-text.ts';
-import type { View } from './terminal-view.ts';
+import { type View, viewLines } from './terminal-view.ts';
 import { nextStep, notRunText, requestsText } from './verdict.ts';
 
 const labelWidth = 13;
@@ -48,7 +48,7 @@ export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly
       : [row(clockLabel[summary.clock.of], `its own clock: ${clockText(summary.clock)}`)];
   const next = nextStep(summary, view.commands);
   const left = summary.leftovers.map((line, index) => row(index === 0 ? 'Left over' : '', safeLine(line)));
-  return [
+  const lines = [
     row('Scenarios', scenarioCounts(summary, paintCount, paint.dim)),
     ...(notRun === undefined ? [] : [row('Not run', notRun)]),
     row('Steps', [outcomeCounts(summary.steps, paintCount), ...byPersonCount(summary)].join('; ')),
@@ -62,6 +62,7 @@ export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly
     ...toLookAt.map((line, index) => row(index === 0 ? 'Look at' : '', line)),
     ...(next === undefined ? [] : ['', next]),
   ];
+  return lines.flatMap((line) => viewLines(line, view));
 }
 
 /** Lists longer than this say how many more there are; the stored result has them all. */

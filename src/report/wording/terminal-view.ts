@@ -1,4 +1,5 @@
 import type { OutcomeKind } from '../../run/result.ts';
+import { displayWidth } from './display-width.ts';
 import type { Paint } from './paint.ts';
 import type { Commands } from './reporter.ts';
 
@@ -6,11 +7,18 @@ import type { Commands } from './reporter.ts';
 export type View = {
   readonly paint: Paint;
   readonly columns: number;
+  /** A person reads it at this width. */
+  readonly wraps?: boolean;
   readonly verbose: boolean;
   readonly commands?: Commands;
   /** The terminal takes hyperlinks. */
   readonly links?: boolean;
 };
+
+/** A line, broken between words where a person reads it at a width. */
+export function viewLines(line: string, { wraps = false, columns }: View): readonly string[] {
+  return wraps ? wrapped(line, columns) : [line];
+}
 
 /** The mark of an outcome; it says without colors what the color says. */
 export function outcomeMark(kind: OutcomeKind, paint: Paint): string {
@@ -28,4 +36,57 @@ export function outcomeMark(kind: OutcomeKind, paint: Paint): string {
     default:
       return kind satisfies never;
   }
+}
+
+/** A sequence that takes no room (colors, hyperlinks), spaces, or a word. */
+const part = /(\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\))|( +)|([^ \x1b]+|\x1b)/g;
+
+const sequences = /\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
+
+/**
+ * A line of a report as lines of a terminal: broken between words only, and what follows stands below the field in which it
+ * broke. A word that is longer than a line stands alone.
+ */
+export function wrapped(line: string, columns: number): readonly string[] {
+  if (line.length <= columns && displayWidth(line) <= columns) return [line];
+  const lines: string[] = [];
+  let text = '';
+  let width = 0;
+  let gap = '';
+  let hang = 2;
+  for (const { 1: sequence, 2: spaces, 3: word, index } of line.matchAll(part)) {
+    if (sequence !== undefined) {
+      text += gap + sequence;
+      width += gap.length;
+      gap = '';
+    } else if (spaces !== undefined) {
+      // Two spaces part the fields of a line.
+      const next = width + gap.length + spaces.length;
+      if (lines.length === 0 && (width === 0 || spaces.length > 1) && next <= columns / 2) {
+        hang = width === 0 ? next + 2 : next;
+      }
+      gap += spaces;
+    } else if (word !== undefined) {
+      const wide = displayWidth(word);
+      // A field that has room on a line of its own is not broken.
+      const whole = gap.length > 1 ? fieldWidth(line, index) : wide;
+      const needed = hang + whole <= columns ? whole : wide;
+      if (width > hang && width + gap.length + needed > columns) {
+        lines.push(text);
+        width = hang + wide <= columns ? hang : 2;
+        text = ' '.repeat(width);
+        gap = '';
+      }
+      text += gap + word;
+      width += gap.length + wide;
+      gap = '';
+    }
+  }
+  return [...lines, text];
+}
+
+/** Up to the next two spaces. */
+function fieldWidth(line: string, from: number): number {
+  const end = line.indexOf('  ', from);
+  return displayWidth(line.slice(from, end === -1 ? line.length : end).replaceAll(sequences, ''));
 }

@@ -75,8 +75,10 @@ test('an upsert needs no leave where its key has the run\u2019s mark', () => {
 });
 
 test('no shipped scenario needs leave to delete or change what exists', () => {
-  const folder = new URL('../../../scenarios/access-reviews/', import.meta.url);
-  const names = readdirSync(folder).filter((name) => name.endsWith('.scenario.yaml'));
+  const folder = new URL('../../../scenarios/', import.meta.url);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.scenario.yaml'),
+  );
   expect(names.length).toBeGreaterThan(10);
   for (const name of names) {
     const plan = samplePlan(readFileSync(new URL(name, folder), 'utf8'));

@@ -1,5 +1,7 @@
 import { type Difference, type DifferenceCode, differencesFound } from '../../expectation/compare/difference.ts';
+import type { Values } from '../../format/template/values.ts';
 import { isRead } from '../plan/effects.ts';
+import { decide } from '../plan/given/check-conditions.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
 
@@ -28,8 +30,9 @@ export function causeOf(step: PlannedStep, { plan, results }: Progress): StepRes
   return open.find(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step') ?? open[0];
 }
 
-/** Whether what others rest on may be missing. */
+/** Whether what others rest on may be missing. What a condition leaves out is not expected either. */
 function isOpen({ outcome }: StepResult): boolean {
+  if (outcome.kind === 'skipped' && outcome.reason === 'condition') return false;
   if (outcome.kind === 'failed') return outcome.differences.some(({ code }) => undone.has(code));
   return outcome.kind !== 'passed';
 }
@@ -41,6 +44,24 @@ const undone: ReadonlySet<DifferenceCode> = new Set(['status', 'not-json', 'capt
 export function unmetOf(step: PlannedStep, progress: Progress): StepResult | undefined {
   const unmet = step.after.map((id) => progress.results.get(id)).find((one) => one !== undefined && isOpen(one));
   return unmet && (causeOf(step, progress) ?? unmet);
+}
+
+/** Why a step is not tried: a condition of its own, or of what it uses. `blocked` where a condition cannot be decided. */
+export function offBy(step: PlannedStep, values: Values, { results }: Progress): StepOutcome | undefined {
+  const decision = decide(step.when, values);
+  if (decision.kind === 'off') return { kind: 'skipped', reason: 'condition', message: decision.message };
+  if (decision.kind === 'wrong') return { kind: 'blocked', reason: 'refused', message: decision.message };
+  const off = [...step.uses, ...step.after].find((id) => isLeftOut(results.get(id)));
+  if (off === undefined) return undefined;
+  return {
+    kind: 'skipped',
+    reason: 'condition',
+    message: `it rests on step \`${off}\`, whose condition does not hold`,
+  };
+}
+
+function isLeftOut(result: StepResult | undefined): boolean {
+  return result?.outcome.kind === 'skipped' && result.outcome.reason === 'condition';
 }
 
 /** Whether a step may be sent though something that it rests on is missing: it asks, and changes nothing. */

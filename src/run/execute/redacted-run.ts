@@ -10,6 +10,7 @@ import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts'
 import { mapTexts } from '../../json/map-texts.ts';
 import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
+import { addBound } from '../plan/given/bound-values.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import { type PlanWords, wordsOf } from '../plan/plan-words.ts';
 import { secretsOf } from '../plan/run-secrets.ts';
@@ -114,6 +115,7 @@ export class RedactedRun {
       if (typeof value === 'string') this.#pseudonyms.know(value, shown);
       this.#values.set(name, this.#shown(value));
     }
+    addBound(this.#plan.bound, this.#values);
   }
 
   /** Begins a step: `request` is what it sends first, made of `values`. */
@@ -136,6 +138,7 @@ export class RedactedRun {
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
     for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
+    addBound(plan.bound, this.#values);
   }
 
   /** What a step makes of values may come back in any response. */
@@ -187,6 +190,7 @@ export class RedactedRun {
       this.#values.set(name, again);
       return [name, valueText(again)] as const;
     });
+    if (captured.length > 0) addBound(this.#plan.bound, this.#values);
     return {
       differences:
         shown === raw ? raw.differences.map((one) => redacted(one, { text, excerpt })) : shown.differences.map(lined),

@@ -6,13 +6,15 @@ import { leftoverLines, leftoverResult } from '../cleanup/leftover-results.ts';
 import { recycleBinOf } from '../cleanup/recycle-bin.ts';
 import { purgeKept, type Removal, removeLeftovers } from '../cleanup/remove-leftovers.ts';
 import { creationOf, marksOf } from '../plan/creation.ts';
-import type { Plan, PlannedStep } from '../plan/plan.ts';
+import { addBound } from '../plan/given/bound-values.ts';
+import { decide } from '../plan/given/check-conditions.ts';
+import { type Plan, type PlannedStep, runOf } from '../plan/plan.ts';
 import { redactorOf } from '../plan/run-secrets.ts';
 import type { Backend, Ledger } from '../ports.ts';
-import type { ScenarioResult, StepOutcome, StepResult } from '../result.ts';
+import type { RunOfScenario, ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
 import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
-import { causeOf, inTheLightOf, isHarmless, notSent, unmetOf } from './causes.ts';
+import { causeOf, inTheLightOf, isHarmless, notSent, offBy, unmetOf } from './causes.ts';
 import { inputsOf, plainView, RedactedRun, withExcerpt } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
@@ -24,6 +26,7 @@ import { scenarioOutcome } from './tally.ts';
  */
 export class ScenarioRun {
   readonly #plan: Plan;
+  readonly #file: RunOfScenario;
   readonly #ports: RunPorts;
   readonly #values: Map<string, Value>;
   readonly #results = new Map<string, StepResult>();
@@ -41,8 +44,10 @@ export class ScenarioRun {
   constructor(plan: Plan, ports: RunPorts) {
     const { resumed } = ports;
     this.#plan = plan;
+    this.#file = runOf(plan);
     this.#ports = ports;
     this.#values = new Map([...plan.values, ...(resumed?.captured ?? [])]);
+    addBound(plan.bound, this.#values);
     this.#shown = ports.pseudonyms && new RedactedRun(plan, ports.pseudonyms);
     this.#redactor = this.#shown?.redactor ?? redactorOf(plan, ports.secrets);
     if (resumed !== undefined) this.#shown?.resume(this.#values, resumed.results);
@@ -52,11 +57,10 @@ export class ScenarioRun {
     this.#timing = () => withEarlier(timing(), resumed);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
-    const { file, title } = this.#identity();
     const steps = plan.steps.length + plan.cleanup.length;
     const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
-    const started = { kind: 'scenario-started', file, title, steps, origin: ports.backend.origin } as const;
-    ports.listener({ ...started, inputs });
+    const about = { title: plan.scenario.title, steps, origin: ports.backend.origin, inputs };
+    ports.listener({ kind: 'scenario-started', ...this.#file, ...about });
   }
 
   /** A person left it: it waits, and neither goes on nor cleans up. */
@@ -74,10 +78,10 @@ export class ScenarioRun {
     const done = this.#results.get(step.id);
     if (done !== undefined) return done;
     // Cleanup deletes what there is; it never makes anything.
-    for (const cause of step.phase === 'steps' ? this.#causesOf(step) : []) await this.step(cause);
-    const { file } = this.#identity();
+    const hasCauses = step.phase === 'steps' && decide(step.when, this.#values).kind !== 'off';
+    for (const cause of hasCauses ? this.#causesOf(step) : []) await this.step(cause);
     const { id, title, number, of, phase } = step;
-    this.#ports.listener({ kind: 'step-started', file, id, title, number, of, phase });
+    this.#ports.listener({ kind: 'step-started', ...this.#file, id, title, number, of, phase });
     return this.#keep(await this.#run(step));
   }
 
@@ -116,7 +120,8 @@ export class ScenarioRun {
       steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
     const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
     const scenario: ScenarioResult = {
-      ...this.#identity(),
+      ...this.#file,
+      title: plan.scenario.title,
       ...(plan.scenario.tutorial === undefined ? {} : { tutorial: plan.scenario.tutorial }),
       tags: plan.scenario.tags,
       against: plan.against,
@@ -135,13 +140,11 @@ export class ScenarioRun {
     return scenario;
   }
 
-  #identity(): { readonly file: string; readonly title: string } {
-    return { file: this.#plan.scenario.source.path, title: this.#plan.scenario.title };
-  }
-
   /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */
   async #run(step: PlannedStep): Promise<RanStep> {
     const progress = { plan: this.#plan, results: this.#results };
+    const off = offBy(step, this.#values, progress);
+    if (off !== undefined) return withoutCall(step, off);
     const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
     const missing = step.uses.find((id) => !this.#delivered(id));
     if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
@@ -167,14 +170,10 @@ export class ScenarioRun {
       view: (request) => this.#shown?.view(step, this.#values, request) ?? plainView(this.#redactor, step, source),
       // A stop ends the steps; what they created is still deleted.
       ...(signal === undefined || step.phase === 'cleanup' ? {} : { signal }),
-      exchanged: (exchange) => listener({ kind: 'step-exchanged', file: source.path, id: step.id, exchange }),
+      exchanged: (exchange) => listener({ kind: 'step-exchanged', ...this.#file, id: step.id, exchange }),
       waiting: (attempt, waitMs) =>
         listener({
-          kind: 'step-waiting',
-          file: source.path,
-          id: step.id,
-          attempt,
-          waitMs,
+          ...{ kind: 'step-waiting', ...this.#file, id: step.id, attempt, waitMs },
           cause: 'the response does not match yet',
         }),
     });
@@ -219,7 +218,6 @@ export class ScenarioRun {
     const { backend, clock, ledger, listener, cleanupCommand } = this.#ports;
     if (ledger === undefined) return [];
     const command = cleanupCommand ?? `npx tutorial-replay cleanup ${this.#plan.run.id}`;
-    const { file } = this.#identity();
     const of = this.#plan.cleanup.length + ledger.open().length;
     const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
     let timing = stopwatch(this.#clocks);
@@ -232,7 +230,7 @@ export class ScenarioRun {
         timing = stopwatch(this.#clocks);
         const number = this.#plan.cleanup.length + this.#leftovers.length + 1;
         const title = `Delete what ${entry.step} created`;
-        listener({ kind: 'step-started', file, id, title, number, of, phase: 'cleanup' });
+        listener({ kind: 'step-started', ...this.#file, id, title, number, of, phase: 'cleanup' });
       },
       done: (removal, id) => {
         this.#removals.push(removal);
@@ -242,7 +240,7 @@ export class ScenarioRun {
         const about = { id, number, of, timing: timing(), redactor: this.#redactor };
         const result = leftoverResult(removal, { ...about, at: step.at, command });
         this.#leftovers.push(result);
-        listener({ kind: 'step-ended', file, step: result });
+        listener({ kind: 'step-ended', ...this.#file, step: result });
       },
     });
     return this.#leftovers;
@@ -279,9 +277,10 @@ export class ScenarioRun {
   #keep({ result: ran, captured }: RanStep): StepResult {
     const result = { ...ran, at: withExcerpt(ran.at, this.#redactor.excerpt) };
     for (const [name, value] of captured) this.#values.set(name, value);
+    addBound(this.#plan.bound, this.#values);
     this.#remember(result, captured);
     this.#results.set(result.id, result);
-    this.#ports.listener({ kind: 'step-ended', file: this.#plan.scenario.source.path, step: result });
+    this.#ports.listener({ kind: 'step-ended', ...this.#file, step: result });
     return result;
   }
 

@@ -5,7 +5,7 @@ import { type RunValues, runValueEntries, type Value, type Values } from '../../
 import type { Against } from '../result.ts';
 import { checkInput, readInput, type TypedValue } from './typed-inputs.ts';
 
-/** Where inputs may come from, first wins: given on the command line, the environment, the recording, the example. */
+/** Where inputs may come from, first wins: the data row, the recording, the command line, the environment, the example. */
 export type InputSources = {
   readonly given: ReadonlyMap<string, string>;
   readonly environment: { readonly [name: string]: string | undefined };
@@ -16,6 +16,8 @@ export type InputSources = {
 type RecordedInputs = {
   readonly values: ReadonlyMap<string, Value>;
   readonly placeOf: (name: string) => Place;
+  /** Who and where was replaced by pseudonyms in it. */
+  readonly redacted?: boolean;
 };
 
 export type InputOptions = {
@@ -52,9 +54,16 @@ type FoundInput = { readonly from: string; readonly at: Place; readonly typed: T
 function findInput(input: Input, { scenario, sources, against }: InputOptions): FoundInput | undefined {
   const { name, env } = input;
   const at = placeAt(scenario.source, input.span);
+  const recorded = sources.recorded?.values.get(name);
+  // Texts of a recorded live run may stand for others.
+  const isStandIn = sources.recorded?.redacted === true && typeof recorded === 'string';
+  if (input.fixed !== undefined && !isStandIn) {
+    const from = `what the row gives for \`${name}\``;
+    return { from, at: placeAt(scenario.source, input.fixed.span), typed: checkInput(input, input.fixed.value) };
+  }
   // A recording answers only the requests it was made with: its inputs are part of it.
   if (sources.recorded !== undefined) {
-    const value = sources.recorded.values.get(name);
+    const value = recorded;
     if (value === undefined) return foundExample(input, at);
     return { from: 'the recorded value', at: sources.recorded.placeOf(name), typed: checkInput(input, value) };
   }

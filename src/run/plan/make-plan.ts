@@ -1,15 +1,17 @@
-import { placeAt } from '../../diagnostics/place.ts';
+import { byPlace, placeAt } from '../../diagnostics/place.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { RunValues } from '../../format/template/values.ts';
 import type { Against } from '../result.ts';
 import { withCauses } from './effects.ts';
+import { addBound, boundProblems, planBound } from './given/bound-values.ts';
+import { conditionProblems } from './given/check-conditions.ts';
 import { type InputSources, resolveInputs } from './inputs.ts';
 import type { Plan } from './plan.ts';
 import { planActors } from './plan-actors.ts';
 import { StepPlanner } from './plan-step.ts';
-import { everything, namedSteps, type Selection, selectedIds } from './selection.ts';
+import { everything, firstOf, isNamed, lastOf, namedSteps, type Selection, selectedIds } from './selection.ts';
 import { writtenOrigin } from './service-origin.ts';
 
 export type MakePlanOptions = {
@@ -31,7 +33,10 @@ export type MakePlanOptions = {
  */
 export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<Plan> {
   const { against, run, selection = everything } = options;
-  const { values, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
+  const { values: given, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
+  const bound = planBound(scenario);
+  const values = new Map(given);
+  addBound(bound, values);
   const actors = planActors(scenario, values);
   const planner = new StepPlanner(scenario, {
     values,
@@ -41,7 +46,14 @@ export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<
   const all = withCauses([...planner.phase('steps'), ...planner.phase('cleanup')]);
   const steps = all.filter(({ phase }) => phase === 'steps');
   const cleanup = all.filter(({ phase }) => phase === 'cleanup');
-  const problems = [...missing, ...actors.problems, ...planner.problems, ...unknownSteps(scenario, selection)];
+  const problems = [
+    ...missing,
+    ...boundProblems(scenario, bound, values),
+    ...conditionProblems(scenario, values),
+    ...actors.problems,
+    ...planner.problems,
+    ...unknownSteps(scenario, selection),
+  ];
   return unlessProblems(inOrder(problems), () => {
     const selected = selectedIds(steps, selection);
     return {
@@ -49,6 +61,7 @@ export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<
       against,
       run,
       values,
+      bound,
       actors: actors.actors,
       steps: steps.map((step) => ({ ...step, selected: selected.has(step.id) })),
       cleanup,
@@ -61,11 +74,11 @@ function unknownSteps({ source, steps }: Scenario, selection: Selection): readon
   const at = placeAt(source, { start: 0, end: 1 });
   const { from, to } = selection;
   const problems = namedSteps(selection)
-    .filter((id) => !ids.includes(id))
+    .filter((id) => !ids.some((one) => isNamed(one, id)))
     .map(
       (id): Problem => ({ code: 'unknown-step', message: `no step is called \`${id}\``, at, fix: suggestion(id, ids) }),
     );
-  if (problems.length === 0 && from !== undefined && to !== undefined && ids.indexOf(from) > ids.indexOf(to)) {
+  if (problems.length === 0 && from !== undefined && to !== undefined && firstOf(ids, from) > lastOf(ids, to)) {
     const message = `\`${from}\` comes after \`${to}\`, and nothing lies between`;
     problems.push({ code: 'nothing-selected', message, at, fix: 'swap `--from` and `--to`' });
   }
@@ -74,9 +87,8 @@ function unknownSteps({ source, steps }: Scenario, selection: Selection): readon
 
 /** As they stand in the file; once each, also where a repeated request shows them again. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  const line = ({ at }: Problem) => at?.line ?? 0;
-  const column = ({ at }: Problem) => at?.column ?? 0;
-  const id = (problem: Problem) => `${line(problem)}:${column(problem)} ${problem.code} ${problem.message}`;
+  const id = ({ at, code, message }: Problem) =>
+    JSON.stringify([at?.file, at?.line, at?.column, at?.calledAt, code, message]);
   const once = new Map(problems.map((problem) => [id(problem), problem]));
-  return [...once.values()].sort((a, b) => line(a) - line(b) || column(a) - column(b));
+  return [...once.values()].sort((a, b) => byPlace(a.at, b.at));
 }

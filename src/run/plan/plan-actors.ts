@@ -21,10 +21,10 @@ export function planActors(
 type Planning = { readonly scenario: Scenario; readonly values: Values; readonly problems: Problem[] };
 
 function planActor(
-  { name, context, permissions, user }: Actor,
+  { name, context, permissions, mayAnything, user }: Actor,
   { scenario, values, problems }: Planning,
 ): PlannedActor {
-  const planned = { name, context, permissions };
+  const planned = { name, context, permissions, ...(mayAnything === undefined ? {} : { mayAnything }) };
   if (user === undefined) return planned;
   const at = placeAt(scenario.source, user.span);
   const { template, errors } = parseTemplate(user.value);

@@ -1,11 +1,11 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
-import type { Span, Text } from '../../diagnostics/source.ts';
+import { type Span, sourceOf, type Text, within } from '../../diagnostics/source.ts';
 import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import { compilePattern } from '../../expectation/matchers/pattern.ts';
-import type { Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Bound, Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { LinkRules } from '../../format/template/link.ts';
 import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
 import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
@@ -21,6 +21,7 @@ import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rul
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
 import type { PlannedCall, PlannedCapture, PlannedCreates, PlannedRequest, PlannedStep } from './plan.ts';
+import { isNamed } from './selection.ts';
 import { atOrigin } from './service-origin.ts';
 
 type Phase = PlannedStep['phase'];
@@ -36,6 +37,8 @@ export class StepPlanner {
   readonly #origin: string;
   readonly #names: Names;
   readonly #problems: Problem[] = [];
+  /** The calls whose steps have begun. */
+  readonly #begun = new Set<string>();
 
   constructor(
     scenario: Scenario,
@@ -61,6 +64,8 @@ export class StepPlanner {
     const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
     const uses: Uses = { steps: new Set(), names: new Set() };
     this.#names.begin(step);
+    this.#given(step);
+    for (const { template, span } of step.when) this.#visitor(uses).template(template, span);
     const planned = call === undefined ? undefined : this.#call(call, uses);
     const captures = step.capture.map((capture) => this.#capture(capture, uses));
     this.#names.define(step);
@@ -83,9 +88,18 @@ export class StepPlanner {
       uses: [...uses.steps],
       after: [...new Set(step.after.map(({ value }) => value))],
       causes: [],
+      when: step.when,
       usedNames: [...uses.names],
       selected: true,
     };
+  }
+
+  /** Checks what a call gives, where its first step begins: then everything that it may use is there. */
+  #given({ id }: Step): void {
+    const isOfThis = ({ call }: Bound) => call !== undefined && isNamed(id, call) && !this.#begun.has(call);
+    const given = this.#scenario.bound.filter(isOfThis);
+    for (const { value } of given) compileBody(value, this.#visitor({ steps: new Set(), names: new Set() }));
+    for (const { call = '' } of given) this.#begun.add(call);
   }
 
   #call(written: Call, uses: Uses): PlannedCall {
@@ -119,30 +133,34 @@ export class StepPlanner {
     };
   }
 
-  /** Version 2: a capture alone is an absolute link that the service gave. Only GET and PUT follow one. */
+  /**
+   * Version 2: a capture alone is a link that the service gave, below the version of the request that gave it. Only GET and
+   * PUT follow one.
+   */
   #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
     const name = /^\$\{\s*([\w-]+)\s*\}$/.exec(url.value)?.[1];
     const { version, steps, cleanup } = this.#scenario;
-    const isCaptured = [...steps, ...cleanup].some(({ capture }) => capture.some((one) => one.name === name));
-    const isLink = version === 2 && isCaptured && (method === 'GET' || method === 'PUT');
+    const giver = [...steps, ...cleanup].find(({ capture }) => capture.some((one) => one.name === name));
+    const isLink = version === 2 && giver !== undefined && (method === 'GET' || method === 'PUT');
     if (credentials !== undefined && (!isLink || pages === 'all')) {
-      const message = isCaptured
-        ? '`credentials: none` is for one GET or PUT'
-        : '`credentials: none` is for a link that was captured';
-      const fix = isCaptured
-        ? 'remove it, or send a `GET` or `PUT` without `pages`'
-        : 'let `url` be a capture alone, such as `${downloadUri}`';
-      this.#report('bad-url', message, credentials, fix);
+      const [message, fix] =
+        giver === undefined
+          ? ['a link that was captured', 'let `url` be a capture alone, such as `${downloadUri}`']
+          : ['one GET or PUT', 'remove it, or send a `GET` or `PUT` without `pages`'];
+      this.#report('bad-url', `\`credentials: none\` is for ${message}`, credentials, fix);
     }
     if (!isLink) return undefined;
+    const call = giver.action.kind === 'call' ? giver.action.call : giver.action.unattended;
+    const asked = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
     const privateHosts = !Object.values(clouds).some(({ graphOrigin }) => graphOrigin === this.#origin);
-    return { origin: this.#origin, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };
+    const service = `${this.#origin}${asked}`;
+    return { service, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };
   }
 
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
     if (content === undefined) return undefined;
     const compiled = compileContent(content, {
-      scenarioPath: this.#scenario.source.path,
+      scenarioPath: sourceOf(this.#scenario.source, content.span).path,
       template: (text) => this.#template(text, visitor),
       report: (message, span, fix) => this.#report('invalid-value', message, span, fix),
     });
@@ -255,13 +273,13 @@ export class StepPlanner {
   }
 
   #badExpression(error: TemplateError, span: Span): void {
-    const text = this.#scenario.source.text.slice(span.start, span.end);
+    const text = sourceOf(this.#scenario.source, span).text.slice(span.start, span.end);
     // Quotes and escapes only make a text longer than its value.
     const start = text.indexOf('${', error.offset);
     const end = text.indexOf('}', start);
     const lineEnd = text.slice(start).search(/["']?(?:\r?\n|$)/) + start;
     const length = end === -1 || end > lineEnd ? lineEnd : end + 1;
-    const at = start === -1 ? span : { start: span.start + start, end: span.start + length };
+    const at = start === -1 ? span : within(span, span.start + start, span.start + length);
     this.#report('bad-expression', error.message, at, error.fix);
   }
 

@@ -4,14 +4,16 @@ import type { Place } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { CompiledCapture } from '../../expectation/capture/capture-value.ts';
 import type { CompiledResponse } from '../../expectation/compile/compile-response.ts';
+import type { Condition } from '../../format/scenario/compose/condition.ts';
 import type { Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { LinkRules } from '../../format/template/link.ts';
 import type { Template } from '../../format/template/template.ts';
 import type { RunValues, Values } from '../../format/template/values.ts';
 import type { Method } from '../../http/message.ts';
-import type { Against } from '../result.ts';
+import type { Against, RunOfScenario } from '../result.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
+import type { PlannedBound } from './given/bound-values.ts';
 
 /** A scenario with its values, its selection and every text compiled. Nothing in it can still be wrong offline. */
 export type Plan = {
@@ -20,6 +22,8 @@ export type Plan = {
   readonly run: RunValues;
   /** Inputs and run values: all that is known before the first response. */
   readonly values: Values;
+  /** Names whose values follow from others, before the run or while it goes on. */
+  readonly bound: readonly PlannedBound[];
   readonly actors: readonly PlannedActor[];
   readonly steps: readonly PlannedStep[];
   readonly cleanup: readonly PlannedStep[];
@@ -30,6 +34,8 @@ export type PlannedActor = {
   readonly name: string;
   readonly context: 'delegated' | 'application';
   readonly permissions: readonly string[];
+  /** No one says what it may do. */
+  readonly mayAnything?: true;
   /** Object id or user principal name. */
   readonly user?: string;
 };
@@ -58,6 +64,8 @@ export type PlannedStep = {
   readonly after: readonly string[];
   /** All earlier steps it rests on: by captures, by what is written, and by what their urls show; in order, without repeats. */
   readonly causes: readonly string[];
+  /** All of them must hold, or it is skipped. */
+  readonly when: readonly Condition[];
   /** The names of those captures. */
   readonly usedNames: readonly string[];
   readonly selected: boolean;
@@ -92,3 +100,8 @@ export type PlannedRequest = {
 export type PlannedCreates =
   | { readonly kind: 'deletable'; readonly delete: Template; readonly find?: Template }
   | { readonly kind: 'stays'; readonly reason: string };
+
+/** What every event of a plan's run is known by. */
+export function runOf({ scenario: { source, row } }: Pick<Plan, 'scenario'>): RunOfScenario {
+  return { file: source.path, ...(row === undefined ? {} : { row }) };
+}

@@ -19,6 +19,7 @@ export function secretsOf(plan: Plan): readonly string[] {
 }
 
 /** A backslash of YAML can write any character otherwise than it is. */
-function mayUsePassword({ scenario: { source } }: Plan): boolean {
-  return source.text.includes('run.password') || source.text.includes('\\');
+function mayUsePassword({ scenario: { source, used } }: Plan): boolean {
+  const shared = [...used.values()].map((file) => (file.ok ? file.value.text : ''));
+  return [source.text, ...shared].some((text) => text.includes('run.password') || text.includes('\\'));
 }

@@ -7,6 +7,20 @@ export type Selection = {
 
 export const everything: Selection = { only: [] };
 
+/** Whether a name means a step: by its id, or by that of the call that it belongs to. */
+export function isNamed(id: string, name: string): boolean {
+  return id === name || id.startsWith(`${name}.`);
+}
+
+/** The index of the first step that a name means, or -1. */
+export function firstOf(ids: readonly string[], name: string): number {
+  return ids.findIndex((id) => isNamed(id, name));
+}
+
+export function lastOf(ids: readonly string[], name: string): number {
+  return ids.findLastIndex((id) => isNamed(id, name));
+}
+
 /** The step ids a selection names. */
 export function namedSteps(selection: Selection): readonly string[] {
   return [...selection.only, selection.from, selection.to].filter((id) => id !== undefined);
@@ -19,12 +33,11 @@ export function selectedIds(
   steps: readonly { readonly id: string; readonly causes: readonly string[] }[],
   selection: Selection,
 ): ReadonlySet<string> {
-  const index = (id: string | undefined, otherwise: number) =>
-    id === undefined ? otherwise : steps.findIndex((step) => step.id === id);
-  const first = index(selection.from, 0);
-  const last = index(selection.to, steps.length - 1);
+  const ids = steps.map(({ id }) => id);
+  const first = selection.from === undefined ? 0 : firstOf(ids, selection.from);
+  const last = selection.to === undefined ? steps.length - 1 : lastOf(ids, selection.to);
   const asked = steps.filter(({ id }, at) =>
-    selection.only.length > 0 ? selection.only.includes(id) : at >= first && at <= last,
+    selection.only.length > 0 ? selection.only.some((name) => isNamed(id, name)) : at >= first && at <= last,
   );
   const causes = new Map(steps.map((step) => [step.id, step.causes]));
   const selected = new Set<string>();

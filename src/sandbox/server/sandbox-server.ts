@@ -25,7 +25,7 @@ export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   readonly folder: ServerFolder;
   /** 0: any that is free. */
   readonly port: number;
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
 };
 
 export type SandboxServer = {

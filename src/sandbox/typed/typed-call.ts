@@ -4,6 +4,7 @@ import type { IdSource } from '../service/id-source.ts';
 import type { ModeledReads } from '../service/modeled-reads.ts';
 import type { SandboxRequest } from '../service/read-request.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
+import type { PackBook } from './pack/pack-book.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import type { Origin, TypedStore } from './store/typed-store.ts';
 
@@ -16,6 +17,7 @@ export type TypedCall = {
   readonly store: TypedStore;
   readonly modeled: ModeledReads;
   readonly ids: IdSource;
+  readonly packs: PackBook;
   /** The version's own metadata is not there: v1.0's stands for it. */
   readonly guessed: boolean;
   /** Where what is answered with comes from; filled on the way. */

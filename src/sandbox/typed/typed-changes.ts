@@ -1,5 +1,6 @@
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { createStatus, isShownAfterChange } from './schema/created-values.ts';
 import { changed, type Entity } from './store/typed-store.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -13,7 +14,16 @@ type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 export function createIn(typed: TypedCall, at: At<'collection'>): GraphResponse {
   const type = typed.model.type(at.type);
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
-  const entity = commitAll(typed, drafted(typed, readBody(typed, type), { collection: at.path }));
+  const read = readBody(typed, type);
+  const draft = drafted(typed, read, { collection: at.path });
+  const rules = rulesFor(typed, draft.entity.type);
+  const write = writeOf(typed, 'create', { entity: draft.entity, read });
+  const refused = requiredFault(rules, write) ?? rules.check?.(write);
+  if (refused !== undefined) return refused;
+  const made = commitAll(typed, draft);
+  rules.created?.(write);
+  const entity = typed.store.get(made.path) ?? made;
+  planStates(write.ground, entity, rules.states);
   const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });
   const origin = typed.call.origin ?? 'https://graph.microsoft.com';
   const location = `${origin}/${typed.call.version}/${contextPath(typed, at.path)}('${entity.id}')`;
@@ -31,6 +41,10 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
     return badRequest('Request body is required and is empty.');
   }
   const links = linksOf(typed, read, entity.path);
+  const rules = rulesFor(typed, entity.type);
+  const write = writeOf(typed, 'update', { entity: { ...entity, values: { ...entity.values, ...values } }, read });
+  const refused = fixedFault(rules, write) ?? rules.check?.(write);
+  if (refused !== undefined) return refused;
   const now = typed.call.world.clock.timestamp();
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
   const after = changed(typed.store, entity, { ...values, ...Object.fromEntries(stamps) });
@@ -38,6 +52,8 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
     for (const old of [...typed.store.links(path)]) typed.store.unlink(path, old);
     typed.store.link(path, id);
   }
+  rules.changed?.({ ...write, entity: after });
+  planStates(write.ground, after, rules.states);
   if (!isShownAfterChange(entity.type) && !/return=representation/i.test(typed.call.headers['prefer'] ?? ''))
     return noContent;
   const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
@@ -56,8 +72,14 @@ export function putSingle(typed: TypedCall, at: At<'entity'>): GraphResponse {
   return { status: isNew ? 201 : 200, body };
 }
 
-export function removeEntity({ store }: TypedCall, entity: Entity): GraphResponse {
+export function removeEntity(typed: TypedCall, entity: Entity): GraphResponse {
+  const { store } = typed;
+  const rules = rulesFor(typed, entity.type);
+  const write = writeOf(typed, 'delete', { entity });
+  const refused = rules.check?.(write);
+  if (refused !== undefined) return refused;
   if (entity.origin === 'modeled') store.markRemoved(entity);
   else store.remove(entity.path);
+  rules.removed?.(write);
   return noContent;
 }

@@ -1,8 +1,11 @@
 import { isJsonObject, property } from '../../json/json.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { hasOtherContent } from '../service/read-request.ts';
+import { labeled, modeled } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { ok } from '../service/route.ts';
+import { accessFault, type PackClaim } from './pack/pack-book.ts';
+import { rulesFor } from './pack/pack-writes.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes.ts';
 import type { Snapshots } from './typed-delta.ts';
@@ -19,12 +22,49 @@ export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse 
   if (refused !== undefined) return refused;
   try {
     const located = locate(typed);
+    const claim = claimOf(typed, located);
+    const fault = claim && packFault(typed, located, claim);
+    if (fault !== undefined) return labeled(fault, modeled);
     const response = located.ok ? answerAt(typed, located, states) : located.response;
-    return response.status === 501 ? asNotModeled(response) : response;
+    if (response.status === 501) return asNotModeled(response);
+    return claim === undefined ? response : labeled(response, modeled);
   } catch (error) {
     if (error instanceof WriteRefused) return error.response;
     throw error;
   }
+}
+
+/** The pack that models what a path leads to; of a relationship, the pack of its owner. An operation has to be known to it. */
+function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | undefined {
+  const claim = (type: string | undefined): PackClaim | undefined =>
+    type === undefined ? undefined : packs.claim(model.type(type)?.lineage ?? []);
+  if (!located.ok) return claim(located.type);
+  const { location } = located;
+  switch (location.kind) {
+    case 'collection':
+    case 'entity':
+      return claim(location.type) ?? claim(location.owner);
+    case 'value':
+      return claim(location.owner.type);
+    case 'call': {
+      const [operation] = location.operations;
+      const bound = operation?.binding?.name;
+      const isKnown = packs.operation(`${bound ?? ''}.${operation?.name ?? ''}`) !== undefined;
+      return isKnown ? claim(bound) : undefined;
+    }
+    default:
+      return location satisfies never;
+  }
+}
+
+/** What the pack says before anything is looked at: who may, and which options it does not take. */
+function packFault({ method, call }: TypedCall, located: Located, claim: PackClaim): GraphResponse | undefined {
+  const operates = located.ok && located.location.kind === 'call';
+  const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates });
+  if (fault !== undefined) return fault;
+  const isList = located.ok && located.location.kind === 'collection' && method === 'GET';
+  const options = isList ? [...call.query].map(([name, value]) => `${name}=${value}`) : [];
+  return claim.rules.refusedOptions?.find(({ when }) => options.some((one) => when.test(one)))?.refusal;
 }
 
 function meFault({ segments, call: { caller } }: TypedCall): GraphResponse | undefined {
@@ -82,8 +122,15 @@ function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): Grap
   const { method } = typed;
   if (method === 'GET') return readEntity(typed, at);
   if (method === 'POST') return notAllowed(method, ['DELETE', 'GET', 'PATCH']);
-  if (method === 'PUT') return at.property === undefined ? notAllowed(method, ['GET', 'PATCH']) : putSingle(typed, at);
   const { entity } = at;
+  const { replaced } = rulesFor(typed, at.type);
+  if (method === 'PUT' && replaced !== undefined && entity !== undefined) {
+    const done = updateEntity(typed, entity);
+    return done.status < 300 && replaced.status === 200
+      ? readEntity(typed, { ...at, entity: typed.store.get(entity.path) })
+      : done;
+  }
+  if (method === 'PUT') return at.property === undefined ? notAllowed(method, ['GET', 'PATCH']) : putSingle(typed, at);
   if (entity === undefined) return absent(typed, at.type, at.path);
   const stale = preconditionFault(typed, `W/"${Buffer.from(`${entity.id}#${entity.revision}`).toString('base64')}"`);
   if (stale !== undefined) return stale;

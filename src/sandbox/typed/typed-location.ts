@@ -9,7 +9,13 @@ import { notModeled, type TypedCall } from './typed-call.ts';
 
 /** What a path leads to. */
 export type Location =
-  | (Collection & { readonly kind: 'collection'; readonly cast?: string; readonly restricted: readonly Restriction[] })
+  | (Collection & {
+      readonly kind: 'collection';
+      readonly cast?: string;
+      readonly restricted: readonly Restriction[];
+      /** The type of the object that it is a property of. */
+      readonly owner?: string;
+    })
   | {
       readonly kind: 'entity';
       readonly path: string;
@@ -20,6 +26,8 @@ export type Location =
       readonly through?: Collection;
       /** The property that leads here. */
       readonly property?: TypedProperty;
+      /** The type of the object by whose property it was reached. */
+      readonly owner?: string;
       readonly restricted: readonly Restriction[];
     }
   | {
@@ -39,9 +47,20 @@ export type Suffix = '$count' | '$ref' | '$value';
 
 export type Located =
   | { readonly ok: true; readonly location: Location; readonly suffix?: Suffix }
-  | { readonly ok: false; readonly response: GraphResponse };
+  | {
+      readonly ok: false;
+      readonly response: GraphResponse;
+      /** The type of what is not there. */
+      readonly type?: string;
+    };
 
 const refuse = (response: GraphResponse): Located => ({ ok: false, response });
+
+const refuseAbsent = (typed: TypedCall, type: string, key: string): Located => ({
+  ok: false,
+  response: absent(typed, type, key),
+  type,
+});
 
 /** Follows a path through the metadata and what is there. An id that no object has ends it with 404. */
 export function locate(typed: TypedCall): Located {
@@ -132,14 +151,14 @@ function keyed(typed: TypedCall, from: Location & { kind: 'collection' }, segmen
   }
   const entity = alternate === null ? entityIn(typed, from, key) : itemWith(typed, from, { name, value });
   if (entity === undefined || !typed.model.isA(entity.type, from.cast ?? entity.type)) {
-    return refuse(absent(typed, from.type, key));
+    return refuseAbsent(typed, from.type, key);
   }
   return { ok: true, location: entityLocation(entity, from) };
 }
 
 const entityLocation = (
   entity: Entity,
-  through: Collection & { readonly restricted: readonly Restriction[] },
+  through: Collection & { readonly restricted: readonly Restriction[]; readonly owner?: string },
 ): Location => ({
   kind: 'entity',
   path: entity.path,
@@ -147,13 +166,14 @@ const entityLocation = (
   entity,
   through,
   restricted: through.restricted,
+  ...(through.owner === undefined ? {} : { owner: through.owner }),
 });
 
 function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment: string): Located {
   const { model } = typed;
   const { name, inside } = callOf(segment);
   const { entity } = from;
-  if (entity === undefined) return refuse(absent(typed, from.type, from.path.slice(from.path.lastIndexOf('/') + 1)));
+  if (entity === undefined) return refuseAbsent(typed, from.type, from.path.slice(from.path.lastIndexOf('/') + 1));
   const cast = isQualified(name) ? model.typeNamed(name) : undefined;
   if (cast !== undefined) {
     return model.isA(entity.type, cast.name)
@@ -171,8 +191,9 @@ function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment
   }
   const path = `${entity.path}/${property.name.toLowerCase()}`;
   const { type, contained, restricted } = property;
-  if (!type.collection) return single(typed, property, path);
-  const to = { kind: 'collection', path, type: type.name, refers: !contained, restricted } as const;
+  const owner = entity.type;
+  if (!type.collection) return single(typed, property, { path, owner });
+  const to = { kind: 'collection', path, type: type.name, refers: !contained, restricted, owner } as const;
   return inside === undefined ? { ok: true, location: to } : keyed(typed, to, segment);
 }
 
@@ -190,15 +211,21 @@ const madeOnDemand = new Set([
 /** Places that the metadata does not say to be inside. */
 const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);
 
-function single(typed: TypedCall, property: TypedProperty, path: string): Located {
+/** A property that always holds an object, though nothing was written there. */
+export const isPlaceOfItsOwn = ({ name, contained }: TypedProperty): boolean =>
+  (contained || places.has(name)) && !madeOnDemand.has(name);
+
+function single(
+  typed: TypedCall,
+  property: TypedProperty,
+  { path, owner }: { readonly path: string; readonly owner: string },
+): Located {
   const type = property.type.name;
-  const isPlace = (property.contained || places.has(property.name)) && !madeOnDemand.has(property.name);
-  const entity = singleAt(typed, path, type) ?? (isPlace ? virtual(path, type, property.name) : undefined);
+  const entity =
+    singleAt(typed, path, type) ?? (isPlaceOfItsOwn(property) ? virtual(path, type, property.name) : undefined);
   const { restricted } = property;
-  return {
-    ok: true,
-    location: { kind: 'entity', path: entity?.path ?? path, type: entity?.type ?? type, entity, property, restricted },
-  };
+  const at = { path: entity?.path ?? path, type: entity?.type ?? type };
+  return { ok: true, location: { kind: 'entity', ...at, entity, property, restricted, owner } };
 }
 
 function inValue(typed: TypedCall, from: Location & { kind: 'value' }, segment: string): Located {

@@ -4,6 +4,7 @@ import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { effectOf } from './operation-effects.ts';
+import type { Operate } from './pack/pack.ts';
 import { zeroOf } from './schema/edm-values.ts';
 import { BodyFault, readParameter } from './schema/typed-body.ts';
 import { itemsOf } from './store/typed-view.ts';
@@ -28,10 +29,44 @@ export function answerCall(typed: TypedCall, at: Call, states: Snapshots, counte
       headers: { allow: allowed },
     };
   }
+  const parameters = operation.kind === 'action' ? actionParameters(typed, operation) : argumentsOf(at, operation);
+  const operate = typed.packs.operation(`${operation.binding?.name ?? ''}.${operation.name}`);
+  if (operate !== undefined) return operatedBy(typed, { at, operation, parameters, operate, counted });
   if (operation.kind === 'function') return answerFunction(typed, { at, operation, states, counted });
-  const parameters = actionParameters(typed, operation);
   const done = effectOf(typed, { operation, on: at.on, parameters });
   return done ?? declaredResult(typed, operation, parameters);
+}
+
+/** The arguments of a function by their declared names, as the texts that they are in the path. */
+function argumentsOf({ arguments: given }: Call, { parameters }: Operation): JsonObject {
+  const values = Object.keys(parameters).map((name): [string, Json] => [name, given.get(name.toLowerCase()) ?? null]);
+  return Object.fromEntries(values);
+}
+
+type PackCall = {
+  readonly at: Call;
+  readonly operation: Operation;
+  readonly parameters: JsonObject;
+  readonly operate: Operate;
+  readonly counted: boolean;
+};
+
+/** What a pack answers to one of its operations. */
+function operatedBy(typed: TypedCall, { at, operation, parameters, operate, counted }: PackCall): GraphResponse {
+  const { call, packs, model } = typed;
+  const on = at.on?.kind === 'entity' ? at.on.entity : undefined;
+  const items = at.on?.kind === 'collection' ? itemsOf(typed, at.on) : [];
+  const done = operate({ on, items, parameters, call, ground: packs.ground() });
+  const { returns } = operation;
+  if ('items' in done && returns !== undefined) {
+    const context = at.on?.kind === 'collection' ? contextPath(typed, at.on.path) : `Collection(${returns.name})`;
+    return listed(typed, { items: done.items, type: returns.name, context, counted });
+  }
+  if ('value' in done && returns !== undefined) {
+    const wire = model.type(returns.name)?.entity === true ? `microsoft.graph.${returns.name}` : returns.name;
+    return { status: done.status ?? 200, body: { '@odata.context': contextOf(call, wire, undefined), ...done.value } };
+  }
+  return 'items' in done || 'value' in done ? noContent : done;
 }
 
 /** Of several with one name, the one whose parameters are given. */

@@ -8,7 +8,7 @@ import { type GraphResponse, ok } from '../service/route.ts';
 import type { TypedProperty } from './schema/typed-model.ts';
 import type { Entity } from './store/typed-store.ts';
 import { itemsOf, singleAt } from './store/typed-view.ts';
-import { defaultOf, entityWire, queryNames, structural } from './store/typed-wire.ts';
+import { defaultOf, entityWire, isPrivate, queryNames, structural } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location } from './typed-location.ts';
 
@@ -107,7 +107,8 @@ const placeOf = (entity: Entity, one: TypedProperty): string => `${entity.path}/
 function shownNames({ model }: TypedCall, { type, origin, values }: Entity): readonly string[] {
   const declared = model.type(type);
   if (declared === undefined || origin === 'modeled') return Object.keys(values);
-  return [...structural(declared).map(({ name }) => name), ...Object.keys(values)];
+  const others = Object.keys(values).filter((name) => !isPrivate(name));
+  return [...structural(declared).map(({ name }) => name), ...others];
 }
 
 /** Extensions of open types have names that no one declares, with a `_` in them. */

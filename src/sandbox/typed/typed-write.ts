@@ -2,6 +2,7 @@ import { type Json, type JsonObject, property } from '../../json/json.ts';
 import { packedId } from '../packs/directory/packed-id.ts';
 import { badRequest } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
+import { rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
 import { createdValues, type Marks, mayBeEmpty, requiredAtCreate } from './schema/created-values.ts';
 import { BodyFault, type ReadBody, readTyped } from './schema/typed-body.ts';
@@ -24,7 +25,8 @@ export class WriteRefused extends Error {
 /** A body as one of the type, or a refusal in Graph's shape. */
 export function readBody(typed: TypedCall, type: TypedType): ReadBody {
   try {
-    return readTyped(typed.model, type, objectOf(typed));
+    const body = objectOf(typed);
+    return readTyped(typed.model, type, rulesFor(typed, type.name).read?.(body) ?? body);
   } catch (error) {
     if (!(error instanceof BodyFault)) throw error;
     const isGuess = typed.guessed && error.unknown;
@@ -50,7 +52,7 @@ export type Draft = {
 };
 
 /** A new object of a collection. Throws `WriteRefused` where the service would not create it. */
-export function drafted(typed: TypedCall, read: ReadBody, { collection, key }: WritePlace): Draft {
+export function drafted(typed: TypedCall, read: ReadBody, { collection, key, path: at }: WritePlace): Draft {
   const { type, values, inside, binds } = read;
   if (type.abstract) {
     throw new WriteRefused(
@@ -66,19 +68,28 @@ export function drafted(typed: TypedCall, read: ReadBody, { collection, key }: W
     throw new WriteRefused(badRequest(`A value is required for property '${missing}' of resource '${type.name}'.`));
   }
   const id = key ?? chosenId(type, values) ?? typed.ids.uuid();
-  const path = `${collection}/${id.toLowerCase()}`;
+  const path = at ?? `${collection}/${id.toLowerCase()}`;
   const entity: Entity = {
     id,
     type: type.name,
     path,
-    values: { ...generic(type, values, typed), ...createdValues(type.lineage, marksOf(typed, id)), ...values },
+    values: {
+      ...generic(type, values, typed),
+      ...createdValues(type.lineage, marksOf(typed, id), rulesFor(typed, type.name).initial),
+      ...values,
+    },
     revision: 1,
     origin: 'typed',
   };
   return { entity, links: linksOf(typed, read, path), inside: nested(typed, read, path) };
 }
 
-export type WritePlace = { readonly collection: string; readonly key?: string };
+export type WritePlace = {
+  readonly collection: string;
+  readonly key?: string;
+  /** Of what a single-valued property holds. */
+  readonly path?: string;
+};
 
 /** A few objects bring their ids with them: a domain, an attribute set, a connection. */
 function chosenId(type: TypedType, values: JsonObject): string | undefined {
@@ -109,7 +120,7 @@ export function linksOf(typed: TypedCall, { type, values, inside, binds }: ReadB
   );
   const held = inside.flatMap(({ property: one, bodies }) =>
     bodies.flatMap((body) => {
-      const id = referenceIn(one, body);
+      const id = referenceIn(typed, one, body);
       if (id === undefined) return [];
       if (find(typed, id) === undefined) throw new WriteRefused(absent(typed, one.type.name, id));
       return [{ path: placeOf(one), id }];
@@ -119,9 +130,11 @@ export function linksOf(typed: TypedCall, { type, values, inside, binds }: ReadB
 }
 
 /** `{ "id": … }` alone means an object that is there; everything else is a new one. */
-function referenceIn(one: TypedProperty, { values }: ReadBody): string | undefined {
+function referenceIn(typed: TypedCall, one: TypedProperty, { values }: ReadBody): string | undefined {
   const id = property(values, 'id');
-  return !one.contained && Object.keys(values).length === 1 && typeof id === 'string' ? id : undefined;
+  if (Object.keys(values).length !== 1 || typeof id !== 'string') return undefined;
+  // What lives inside may be named so as well: the catalog of a request for its resources.
+  return !one.contained || find(typed, id) !== undefined ? id : undefined;
 }
 
 const isGuid = (value: Json | undefined): value is string =>
@@ -156,11 +169,12 @@ function nested(typed: TypedCall, { inside }: ReadBody, path: string): readonly 
   return inside.flatMap(({ property: one, bodies }) => {
     const collection = `${path}/${one.name.toLowerCase()}`;
     return bodies
-      .filter((body) => referenceIn(one, body) === undefined)
+      .filter((body) => referenceIn(typed, one, body) === undefined)
       .map((body) => {
         if (one.type.collection) return drafted(typed, body, { collection });
-        const draft = drafted(typed, body, { collection: path, key: one.name });
-        return { ...draft, entity: { ...draft.entity, path: collection } };
+        const given = property(body.values, 'id');
+        const key = typeof given === 'string' ? given : typed.ids.uuid();
+        return drafted(typed, body, { collection: path, key, path: collection });
       });
   });
 }
@@ -227,6 +241,7 @@ function marksOf(typed: TypedCall, id: string): Marks {
     clientId: caller.appId,
     caller: identity && { application: null, device: null, user: identity },
     callerId: caller.kind === 'delegated' ? caller.userId : undefined,
+    callerName: caller.kind === 'delegated' ? world.directory.user(caller.userId)?.userPrincipalName : undefined,
     uuid: typed.ids.uuid,
   };
 }

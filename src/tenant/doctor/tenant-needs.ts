@@ -29,7 +29,8 @@ export function needsOf(scenarios: readonly Scenario[]): Needs {
   const names = unique(scenarios.flatMap(({ actors }) => actors.map(({ name }) => name)));
   const inputs = new Map<string, InputNeed>();
   for (const scenario of scenarios) {
-    for (const { name, description, env } of scenario.inputs) {
+    for (const { name, description, env, fixed } of scenario.inputs) {
+      if (fixed !== undefined) continue;
       const before = inputs.get(name);
       inputs.set(name, {
         name,

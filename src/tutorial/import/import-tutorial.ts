@@ -11,7 +11,7 @@ import { actorsOf } from './actors.ts';
 import { type Guess, guessText } from './links/guess.ts';
 import type { Name } from './links/link-names.ts';
 import { type LinkedSteps, linkRequests } from './links/link-requests.ts';
-import type { Link } from './links/linker.ts';
+import type { Link } from './links/use.ts';
 import { kebab } from './nouns.ts';
 import { needsOf } from './page-needs.ts';
 import { type BuiltStep, buildStep } from './steps/build-step.ts';
@@ -150,8 +150,8 @@ function titleOf({ title, source }: Page): string {
   return (title?.trim() || name || 'A tutorial').slice(0, 2000);
 }
 
-function inputOf({ description, value }: Extract<Name, { kind: 'input' }>) {
-  return { description, example: value };
+function inputOf({ description, value, type }: Extract<Name, { kind: 'input' }>) {
+  return { description, ...(type === undefined || type === 'text' ? {} : { type }), example: value };
 }
 
 /** The front matter's own word of when the page was last true. */

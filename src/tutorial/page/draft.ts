@@ -10,6 +10,7 @@ export type RequestDraft = {
   readonly headingSpan?: Span;
   readonly tab?: string;
   readonly ignored: boolean;
+  readonly sampleKeys: readonly string[];
   readonly method: string;
   readonly target: Fragment;
   readonly headers: readonly Header[];

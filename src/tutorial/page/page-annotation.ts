@@ -8,6 +8,8 @@ export type PageAnnotation = {
   readonly name?: string;
   readonly truncated: boolean;
   readonly collection: boolean;
+  /** Which parts of the request's url are ids, in their order. */
+  readonly keys: readonly string[];
 };
 
 /** Reads a comment's text; `undefined` where it is no annotation, `unreadable` where it is a broken one. */
@@ -24,8 +26,12 @@ export function readAnnotation(text: string): PageAnnotation | 'unreadable' | un
     ...(typeof name === 'string' && name.trim() !== '' && { name: name.trim() }),
     truncated: isTrue(property(value, 'truncated')),
     collection: isTrue(property(value, 'isCollection')),
+    keys: textsOf(property(value, 'sampleKeys')),
   };
 }
+
+const textsOf = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string' && item !== '') : [];
 
 const isTrue = (value: Json | undefined) => value === true || value === 'true';
 

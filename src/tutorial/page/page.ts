@@ -51,6 +51,8 @@ export type PageRequest = {
   readonly tab?: string;
   /** Its annotation says that the documentation's own tests leave it out. */
   readonly ignored?: true;
+  /** What its annotation says are ids in the url. */
+  readonly sampleKeys?: readonly string[];
   /** It says how such a request is written, and an example of it follows. */
   readonly signature?: true;
   /** Empty: the page says nothing. */

@@ -1,9 +1,10 @@
 import type { Source } from '../../diagnostics/source.ts';
 import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
+import { stepNode } from '../../format/scenario/compose/default-ids.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import { columnOf, endOf, isFlow, newlineOf, placeOf } from '../../format/scenario/yaml-layout.ts';
 import type { YamlMapping, YamlNode } from '../../format/scenario/yaml-node.ts';
-import { entriesOf, entryOf, stepNode, valueAt } from '../../format/scenario/yaml-plain.ts';
+import { entriesOf, entryOf, valueAt } from '../../format/scenario/yaml-plain.ts';
 import type { DriftReport } from './find-drift.ts';
 
 /**

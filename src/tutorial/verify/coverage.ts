@@ -19,8 +19,8 @@ type BlockCoverage = {
 
 export type PageCoverage = { readonly page: Page; readonly blocks: readonly BlockCoverage[] };
 
-/** What the last run made of a step; `undefined` where it was not run. */
-export type OutcomeOf = (file: string, step: string) => 'passed' | 'failed' | 'other' | undefined;
+/** What the last run made of a step; `off`: its condition did not hold; `undefined` where it was not run. */
+export type OutcomeOf = (scenario: Scenario, step: string) => 'passed' | 'failed' | 'off' | 'other' | undefined;
 
 /** Which blocks of a page are exercised by scenarios, and with what result. */
 export function coverageOf(
@@ -36,21 +36,26 @@ export function coverageOf(
     [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
   const matches = scenarios
     .filter(isAbout)
-    .flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, file: scenario.source.path })));
+    .flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, scenario })));
   return {
     page,
     blocks: blocks.map((block) => {
       const own = matches.filter((match) => match.block === block);
-      const outcomes = own.map(({ file, step }) => outcome(file, step.id));
-      const steps = own.map(({ file, step }) => ({ file, id: step.id }));
+      const outcomes = own.map(({ scenario, step }) => outcome(scenario, step.id));
+      // Once, however many rows the scenario has.
+      const places = own.map(({ scenario, step }) => ({ file: scenario.source.path, id: step.id }));
+      const steps = [...new Map(places.map((one) => [`${one.file}\n${one.id}`, one])).values()];
       const manual = own.some(({ step }) => step.action.kind === 'manual' && step.action.unattended === undefined);
       return { block, steps, state: stateOf(outcomes, manual) };
     }),
   };
 }
 
-function stateOf(outcomes: readonly ReturnType<OutcomeOf>[], manual: boolean): CoverageState {
-  if (outcomes.length === 0) return 'uncovered';
+function stateOf(all: readonly ReturnType<OutcomeOf>[], manual: boolean): CoverageState {
+  if (all.length === 0) return 'uncovered';
+  // Of a row in which a step does not run, others may speak.
+  const said = all.filter((outcome) => outcome !== 'off');
+  const outcomes = said.length === 0 ? all : said;
   if (outcomes.includes('failed')) return 'failing';
   if (outcomes.every((outcome) => outcome === 'passed')) return 'passed';
   return manual ? 'manual' : 'never passed';

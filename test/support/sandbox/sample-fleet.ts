@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultSeed } from '../../../src/sandbox/packs/directory/seed/default-seed.ts';
-import type { Seed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
+import type { WholeSeed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
 import { type SandboxServer, startSandboxServer } from '../../../src/sandbox/server/sandbox-server.ts';
 import { openServerFolder } from '../../../src/sandbox/server/server-folder.ts';
 
@@ -62,7 +62,7 @@ export async function sampleFleet(count: number): Promise<SampleFleet> {
   return { folder, tenants, file, environment, close };
 }
 
-function seedOf(index: number): Seed {
+function seedOf(index: number): WholeSeed {
   const domain = `canary-${index}.example`;
   const [admin] = defaultSeed.users ?? [];
   if (admin === undefined) throw new Error('the default seed has no one');

@@ -7,7 +7,9 @@ import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
 import { printProblems } from '../../output/print-problems.ts';
+import { printWritten } from '../../output/print-written.ts';
 import { type Streams, stopOf } from '../../output/streams.ts';
+import { realTimer } from '../../steps/real-clock.ts';
 import { reportEnvironment } from '../../steps/report-environment.ts';
 import { type ReplayAll, replayAll } from './replay-all.ts';
 
@@ -51,6 +53,8 @@ export async function runPlans(
   const environment = {
     ...reportEnvironment(streams, { verbose, pages }),
     wallClock: streams.wallClock,
+    timer: realTimer,
+    oneAtATime: config.jobs === 1 || plans.length === 1,
     commands: {
       repeated: config.against === 'live' && !streams.stdout.isTTY ? withoutPrivate(repeated) : repeated,
       cleanup: followUp('cleanup', where),
@@ -64,6 +68,7 @@ export async function runPlans(
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   const { ending, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
   const unwritten = await reporters.value.close();
+  printWritten(reporters.value, streams);
   const problems = [...changed, ...unwritten];
   if (problems.length > 0) printProblems(problems, streams, ending.sent);
   const { acceptor } = config;

@@ -11,7 +11,7 @@ import { contentKind } from './content-kind.ts';
 export function keysBeyondVersion(source: Source, root: YamlNode): readonly Problem[] {
   if (number(valueAt(root, 'version')) === 2) return [];
   const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
-  return steps.flatMap(newKeys).map(({ key, span }) => ({
+  return [...keysIn(root, ['use', 'matrix']), ...steps.flatMap(newKeys)].map(({ key, span }) => ({
     code: 'unknown-key',
     message: `\`${key}\` belongs to version 2 of the format, and this scenario is of version 1`,
     at: placeAt(source, span),
@@ -25,12 +25,13 @@ function newKeys(step: YamlNode): readonly NewKey[] {
   const unattended = valueAt(step, 'unattended');
   const captures = entriesOf(valueAt(step, 'capture'));
   return [
+    ...keysIn(step, ['call', 'with', 'when']),
     ...[step, unattended].flatMap((part) => [
       ...kindOf(valueAt(valueAt(part, 'request'), 'body')),
       ...keysIn(valueAt(part, 'request'), ['credentials']),
       ...keysIn(valueAt(part, 'response'), contentKeys),
     ]),
-    ...captures.flatMap(({ value }) => keysIn(value, ['header', 'status', 'text'])),
+    ...captures.flatMap(({ value }) => keysIn(value, ['header', 'status', 'text', 'output'])),
   ];
 }
 

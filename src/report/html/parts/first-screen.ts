@@ -55,9 +55,13 @@ ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, $
 </header>`;
 }
 
+const mostNamed = 5;
+
 function tenantPart(tenants: ReadonlySet<string>): Html {
   if (tenants.size === 0) return nothing;
-  return html` <span class="tenant">${tenants.size === 1 ? 'tenant' : 'tenants'} ${[...tenants].join(', ')}</span>`;
+  const names = tenants.size > mostNamed ? counted(tenants.size, 'tenant') : [...tenants].join(', ');
+  const noun = tenants.size === 1 ? 'tenant ' : tenants.size > mostNamed ? '' : 'tenants ';
+  return html` <span class="tenant">${noun}${names}</span>`;
 }
 
 /** The word for the whole run that colors the page's edge. */

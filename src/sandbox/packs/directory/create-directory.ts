@@ -67,7 +67,10 @@ function applications(
 
 function roles(
   state: DirectoryState,
-): Pick<SandboxDirectory, 'roleDefinitions' | 'roleHolders' | 'rolesOf' | 'rolesHeldBy' | 'removeRole'> {
+): Pick<
+  SandboxDirectory,
+  'roleDefinitions' | 'roleHolders' | 'rolesOf' | 'rolesHeldBy' | 'assignRole' | 'unassignRole' | 'removeRole'
+> {
   const rolesHeldBy = (id: string, kind: 'active' | 'eligible') => state[kind].sources(id.toLowerCase());
   return {
     roleDefinitions: () => roleDefinitions,
@@ -79,6 +82,12 @@ function roles(
       const held = new Set(holders.flatMap((holder) => rolesHeldBy(holder, 'active')));
       return roleDefinitions.filter(({ id }) => held.has(id)).map(({ displayName }) => displayName);
     },
+    assignRole: (id, principalId, kind) => {
+      state[kind].add(id.toLowerCase(), principalId.toLowerCase());
+    },
+    unassignRole: (id, principalId, kind) => {
+      state[kind].remove(id.toLowerCase(), principalId.toLowerCase());
+    },
     removeRole: (id, principalId) => {
       const [role, holder] = [id.toLowerCase(), principalId.toLowerCase()];
       const wasActive = state.active.remove(role, holder);
@@ -89,7 +98,13 @@ function roles(
 
 function entitlements(
   state: DirectoryState,
-): Pick<SandboxDirectory, 'accessPackageAssignments' | 'accessPackageAssignment' | 'removeAccessPackageAssignment'> {
+): Pick<
+  SandboxDirectory,
+  | 'accessPackageAssignments'
+  | 'accessPackageAssignment'
+  | 'addAccessPackageAssignment'
+  | 'removeAccessPackageAssignment'
+> {
   const isAlive = ({ targetId }: { readonly targetId: string }): boolean => findObject(state, targetId) !== undefined;
   return {
     accessPackageAssignments: () => state.assignments.all().filter(isAlive),
@@ -97,6 +112,7 @@ function entitlements(
       const found = state.assignments.get(id);
       return found !== undefined && isAlive(found) ? found : undefined;
     },
+    addAccessPackageAssignment: (assignment) => state.assignments.set(assignment),
     removeAccessPackageAssignment: (id) => state.assignments.take(id) !== undefined,
   };
 }

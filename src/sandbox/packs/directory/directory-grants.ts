@@ -79,18 +79,6 @@ export const readRoles = same(
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 );
-const schedules = ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'];
-export const readAssignmentSchedules = same(
-  'RoleAssignmentSchedule.Read.Directory',
-  ...schedules,
-  'RoleAssignmentSchedule.ReadWrite.Directory',
-);
-export const readEligibilitySchedules = same(
-  'RoleEligibilitySchedule.Read.Directory',
-  ...schedules,
-  'RoleEligibilitySchedule.ReadWrite.Directory',
-);
-export const readEntitlements = same('EntitlementManagement.Read.All', 'EntitlementManagement.ReadWrite.All');
 
 export const readDeletedUsers = same(...allUsers);
 export const readDeletedGroups = same(

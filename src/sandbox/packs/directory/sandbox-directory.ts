@@ -56,8 +56,11 @@ export type SandboxDirectory = Directory & {
   readonly servicePrincipalByAppId: (appId: string) => ServicePrincipal | undefined;
   /** Takes what the typed layer wrote of applications, service principals and roles. */
   readonly mirror: (change: StoreChange) => void;
+  readonly addAccessPackageAssignment: (assignment: AccessPackageAssignment) => void;
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
   /** Roles a principal holds itself, by definition id. */
+  readonly assignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
+  readonly unassignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
   readonly rolesHeldBy: (principalId: string, kind: 'active' | 'eligible') => readonly string[];
 
   /** Oldest first. */

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../../json/json.ts';
  * what is guessed.
  */
 
-/** `now()`, `uuid()`, `caller()`, `tenant()`, `domain()`, `id()` are filled in; all else stands as it is. */
+/** `now()`, `uuid()`, `caller()`, `tenant()`, `domain()`, `id()` and others are filled in; all else stands as it is. */
 const values: { readonly [type: string]: JsonObject } = {
   application: {
     appId: 'uuid()',
@@ -186,13 +186,14 @@ export type Marks = {
   readonly clientId: string;
   readonly caller: JsonObject | undefined;
   readonly callerId: string | undefined;
+  readonly callerName: string | undefined;
   readonly uuid: () => string;
 };
 
-/** The values of the table for a type and its bases, filled in. */
-export function createdValues(lineage: readonly string[], marks: Marks): JsonObject {
+/** The values of the table for a type and its bases, and `more`, filled in. */
+export function createdValues(lineage: readonly string[], marks: Marks, more: JsonObject = {}): JsonObject {
   const filled = Object.entries(
-    Object.assign({}, ...lineage.toReversed().map((one) => values[one] ?? {})) as JsonObject,
+    Object.assign({}, ...lineage.toReversed().map((one) => values[one] ?? {}), more) as JsonObject,
   );
   return Object.fromEntries(filled.map(([name, value]) => [name, fill(value, marks)]));
 }
@@ -213,6 +214,8 @@ function fill(value: Json, marks: Marks): Json {
       return marks.clientId;
     case 'caller()':
       return marks.caller ?? null;
+    case 'caller-name()':
+      return marks.callerName ?? null;
     case 'caller-id()':
       return marks.callerId ?? null;
     default:

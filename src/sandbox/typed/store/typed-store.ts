@@ -30,7 +30,8 @@ export type TypedStore = {
   readonly removeWithin: (path: string) => void;
   /** Objects of a collection, in the order in which they were added. */
   readonly inside: (collection: string) => readonly Entity[];
-  readonly byId: (id: string) => Entity | undefined;
+  /** The first that was put in, of those that fit. */
+  readonly byId: (id: string, fits?: (entity: Entity) => boolean) => Entity | undefined;
   readonly all: () => Iterable<Entity>;
   /** Ids of the targets of a navigation property that refers to objects elsewhere. */
   readonly links: (path: string) => readonly string[];
@@ -56,7 +57,7 @@ export type StoreChange =
 export function typedStore(changed: (change: StoreChange) => void = () => {}): TypedStore {
   const entities = new Map<string, Entity>();
   const collections = new Map<string, Map<string, Entity>>();
-  const ids = new Map<string, string>();
+  const ids = new Map<string, Set<string>>();
   const links = new Map<string, string[]>();
   const linkedFrom = new Map<string, Set<string>>();
   const patches = new Map<string, JsonObject>();
@@ -79,7 +80,9 @@ export function typedStore(changed: (change: StoreChange) => void = () => {}): T
     entities.delete(entity.path);
     touched.delete(entity.path);
     collections.get(parentOf(entity.path))?.delete(entity.path);
-    if (ids.get(entity.id.toLowerCase()) === entity.path) ids.delete(entity.id.toLowerCase());
+    const places = ids.get(entity.id.toLowerCase());
+    places?.delete(entity.path);
+    if (places?.size === 0) ids.delete(entity.id.toLowerCase());
     for (const from of [...(linkedFrom.get(entity.id.toLowerCase()) ?? [])]) unlink(from, entity.id);
     streams.delete(entity.path);
     changed({ kind: 'removed', entity });
@@ -92,11 +95,12 @@ export function typedStore(changed: (change: StoreChange) => void = () => {}): T
   return {
     get: (path) => entities.get(path),
     set: (entity) => {
-      entities.set(entity.path, entity);
       const parent = parentOf(entity.path);
       const siblings = collections.get(parent) ?? new Map<string, Entity>();
       collections.set(parent, siblings.set(entity.path, entity));
-      ids.set(entity.id.toLowerCase(), entity.path);
+      const places = ids.get(entity.id.toLowerCase()) ?? new Set<string>();
+      ids.set(entity.id.toLowerCase(), places.add(entity.path));
+      entities.set(entity.path, entity);
       removed.delete(entity.path);
       touch(entity.path);
       changed({ kind: 'set', entity });
@@ -109,7 +113,13 @@ export function typedStore(changed: (change: StoreChange) => void = () => {}): T
     },
     removeWithin,
     inside: (collection) => [...(collections.get(collection)?.values() ?? [])],
-    byId: (id) => entities.get(ids.get(id.toLowerCase()) ?? ''),
+    byId: (id, fits = () => true) => {
+      for (const path of ids.get(id.toLowerCase()) ?? []) {
+        const found = entities.get(path);
+        if (found !== undefined && fits(found)) return found;
+      }
+      return undefined;
+    },
     all: () => entities.values(),
     links: (path) => links.get(path) ?? [],
     link: (path, id) => {

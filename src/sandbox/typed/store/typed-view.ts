@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
+import type { TypedModel } from '../schema/typed-model.ts';
 import type { TypedCall } from '../typed-call.ts';
 import { type Entity, parentOf } from './typed-store.ts';
 
@@ -13,6 +14,10 @@ const homes: readonly (readonly [type: string, set: string])[] = [
   ['servicePrincipal', 'serviceprincipals'],
   ['device', 'devices'],
 ];
+
+/** The set in which objects of a type live, where they live in one wherever they are met. */
+export const homeOf = (model: TypedModel, type: string): string | undefined =>
+  homes.find(([base]) => model.isA(type, base))?.[1];
 
 export type Collection = {
   readonly path: string;
@@ -41,16 +46,19 @@ export function itemsOf(typed: TypedCall, { path, type, refers }: Collection): r
   const here = [...theirs.filter((one) => one !== undefined), ...own];
   const known = new Set(here.map(({ id }) => id.toLowerCase()));
   const elsewhere = new Set([...(refers ? store.links(path) : []), ...inverse(typed, path, type)]);
-  const linked = [...elsewhere].filter((id) => !known.has(id)).map((id) => find(typed, id));
+  const linked = [...elsewhere].filter((id) => !known.has(id)).map((id) => find(typed, id, type));
   return [...here, ...linked.filter((one) => one !== undefined)];
 }
 
-/** An object by its id alone, wherever it lives. */
-export function find(typed: TypedCall, id: string): Entity | undefined {
-  const own = typed.store.byId(id);
+/** An object by its id alone, wherever it lives; of several with the same id, the first of the type. */
+export function find(typed: TypedCall, id: string, type?: string): Entity | undefined {
+  const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);
+  const own = typed.store.byId(id, isOne);
   if (own !== undefined) return own;
-  const wire = typed.modeled.one(['directoryObjects', id]);
-  return wire && asRead(typed, wire, { path: 'directoryobjects', type: 'directoryObject' });
+  const place =
+    type === 'unifiedRoleDefinition' ? ['roleManagement', 'directory', 'roleDefinitions'] : ['directoryObjects'];
+  const wire = typed.modeled.one([...place, id]);
+  return wire && asRead(typed, wire, { path: place.join('/').toLowerCase(), type: type ?? 'directoryObject' });
 }
 
 /** What a single-valued navigation property, or a singleton, leads to. */
@@ -59,7 +67,7 @@ export function singleAt(typed: TypedCall, path: string, type: string): Entity |
   const own = store.get(path);
   if (own !== undefined) return own;
   const [target] = store.links(path);
-  if (target !== undefined) return find(typed, target);
+  if (target !== undefined) return find(typed, target, type);
   const wire = modeled.one(path.split('/'));
   return wire && asRead(typed, wire, { path: parentOf(path), type }, path);
 }
@@ -74,7 +82,7 @@ function asRead(
   const { '@odata.type': written, '@odata.context': _, ...values } = wire;
   const own = (typeof written === 'string' ? model.typeNamed(written) : undefined)?.name ?? type;
   const id = String(property(wire, 'id') ?? path.slice(path.lastIndexOf('/') + 1));
-  const set = homes.find(([base]) => model.isA(own, base))?.[1];
+  const set = homeOf(model, own);
   const home = set === undefined ? (single ?? `${path}/${id.toLowerCase()}`) : `${set}/${id.toLowerCase()}`;
   if (store.isRemoved(home)) return undefined;
   const patch = store.patch(home);

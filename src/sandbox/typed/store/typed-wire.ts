@@ -15,9 +15,13 @@ export function entityWire(model: TypedModel, { id, type, values, origin, revisi
   for (const one of structural(declared)) {
     if (one.name !== 'id') setProperty(wire, one.name, whole(model, one, property(values, one.name)));
   }
-  for (const [name, value] of Object.entries(values)) if (!Object.hasOwn(wire, name)) setProperty(wire, name, value);
+  for (const [name, value] of Object.entries(values))
+    if (!Object.hasOwn(wire, name) && !isPrivate(name)) setProperty(wire, name, value);
   return wire;
 }
+
+/** Names that packs keep something under that is not shown. */
+export const isPrivate = (name: string): boolean => name.startsWith('~');
 
 /** A value with all that its complex type declares, as the service shows it: null where nothing was set. */
 function whole(model: TypedModel, one: TypedProperty, value: Json | undefined): Json {

@@ -1,3 +1,4 @@
+import type { InputType } from '../../../format/scenario/input-types.ts';
 import type { Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
 import { collectionOf, isCollection, isItem, isPlural, sameKind, segmentsOf, singular } from '../nouns.ts';
@@ -10,7 +11,9 @@ export type Name =
   | {
       readonly kind: 'input';
       readonly name: string;
-      readonly value: string;
+      readonly value: string | number | boolean;
+      /** Where it is no text of any form. */
+      readonly type?: InputType;
       readonly noun: string;
       readonly description: string;
       readonly guess?: Guess;
@@ -42,6 +45,8 @@ export type Producer = {
 export type Exchanged = {
   readonly method: string;
   readonly url: string;
+  /** What the page says are ids in the url. */
+  readonly keys?: readonly string[];
   readonly body?: Json;
   readonly answer?: Json;
   readonly status?: number;
@@ -84,6 +89,7 @@ export const isOfKind = ({ noun, alsoNoun }: Producer, kind: string): boolean =>
 function isIdentifier(key: string, text: string): boolean {
   if (/^0{8}-/.test(text)) return false;
   if (isGuid(text) || (key === 'id' && /^\{[\w-]{2,40}\}$/.test(text))) return true;
+  if (key === 'userPrincipalName') return /^[^\s@/]+@[^\s@/]+$/.test(text);
   return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.!,~-]{8,}$/.test(text) && !text.startsWith('{');
 }
 

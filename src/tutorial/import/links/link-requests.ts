@@ -7,6 +7,7 @@ import { marksOf, type RunMark, replacements } from '../run-marks.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { DocumentedStep } from '../steps/step-of-page.ts';
 import { pageDay, timeTemplate } from '../time-values.ts';
+import { typeNamed } from '../type-names.ts';
 import { type Guess, unsure } from './guess.ts';
 import { leavesOf, mapTexts, type Path } from './leaves.ts';
 import type { Exchanged } from './link-names.ts';
@@ -17,7 +18,8 @@ import { Linker } from './linker.ts';
 export type LinkedRequest = {
   /** Path and query, or alone the `${…}` of a link that an earlier response gave. */
   readonly url: string;
-  readonly followsLink: boolean;
+  /** Where such a link leads: the service, with the version of the request that gave the link. */
+  readonly linkTo?: string;
   readonly headers: { readonly [name: string]: string };
   readonly body?: Json;
   /** A body that is no JSON, in place of `body`. */
@@ -80,6 +82,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
   return {
     method: request.method,
     url: request.url,
+    ...(request.sampleKeys === undefined ? {} : { keys: request.sampleKeys }),
     ...(body === undefined ? {} : { body }),
     ...(answer === undefined ? {} : { answer }),
     ...(kind !== 'call' || response === undefined ? {} : { status: response.status, headers: response.headers }),
@@ -105,7 +108,7 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
   const guesses: { path: Path; guess: Guess }[] = [];
   const before = linker.links.length;
   const followed = method === 'GET' ? linker.follow(url, step) : undefined;
-  const linkedUrl = followed ?? linkText(url, { step, place: 'url' }, { linker, known });
+  const linkedUrl = followed?.url ?? linkText(url, { step, place: 'url' }, { linker, known });
   for (const { guess } of linker.links.slice(before)) {
     if (guess !== undefined) guesses.push({ path: ['request', 'url'], guess });
   }
@@ -135,7 +138,7 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
   if (content?.guess !== undefined) guesses.push({ path: ['request', 'body'], guess: content.guess });
   return {
     url: linkedUrl,
-    followsLink: followed !== undefined,
+    ...(followed === undefined ? {} : { linkTo: followed.linkTo }),
     headers: { ...headers, ...(content?.stated === undefined ? {} : { 'content-type': content.stated }) },
     ...(linkedBody === undefined ? {} : { body: linkedBody }),
     ...(content === undefined ? {} : { content }),
@@ -154,6 +157,8 @@ function ownValue(
   if (/^password$/i.test(key)) return { template: '${run.password}' };
   const mark = marks.find((one) => one.step === step && path.length === 1 && one.property === path[0]);
   if (mark !== undefined) return { template: mark.template };
+  const typed = typeNamed(text, key);
+  if (typed !== undefined) return { template: linker.typed(nameOf(path), text, typed) };
   const shown = withoutSecrets(text);
   if (shown !== undefined) {
     return {
@@ -174,6 +179,14 @@ function ownValue(
     }
   }
   return timeTemplate(text, key, { day, prose: prose(documented) });
+}
+
+/** What a reader would call the value at a path: of a bare `id`, the id of what is around it. */
+function nameOf(path: Path): string {
+  const names = path.filter((part) => typeof part === 'string');
+  const key = names.at(-1) ?? 'value';
+  const around = names.at(-2);
+  return key === 'id' && around !== undefined ? `${singular(around)}Id` : key;
 }
 
 /** What says what an id in a body is: `principalId`, `owners@odata.bind`, the name of the object around `id`. */

@@ -1,6 +1,7 @@
 import { isItem, isPlural, singular } from '../nouns.ts';
 import { mapGuids } from './link-names.ts';
-import type { Linker, Use } from './linker.ts';
+import type { Linker } from './linker.ts';
+import type { Use } from './use.ts';
 
 export type Replacements = {
   /** Texts that the importer gave a name before: mail addresses, what marks a run's own things. */
@@ -27,13 +28,17 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
     const before = text.slice(Math.max(0, index - neighborhood), index);
     const after = text.slice(index + match[0].length, index + match[0].length + 3);
     const inPath = use.place === 'url' && (query === -1 || index < query);
-    const here = { ...use, ...around(before, after, { ...use, inPath }) };
-    const segment = isUrl && /[/(']$/.test(before) ? segmentAt(text, index) : undefined;
+    const reference = isUrl && use.place === 'body';
+    const here = { ...use, reference, ...around(before, after, { ...use, inPath }) };
+    const shown = isUrl && /[/(']$/.test(before) ? segmentAt(text, index) : undefined;
+    // What the importer named before has that name.
+    const segment = shown === undefined || known.texts.has(shown) ? undefined : shown;
     const wholeSegment =
       segment === undefined
         ? undefined
         : linker.segment(segment, {
             ...use,
+            reference,
             ...around(before, text.slice(index + segment.length).slice(0, 3), { ...use, inPath }),
           });
     if (segment !== undefined && wholeSegment !== undefined) {
@@ -83,7 +88,10 @@ function replacement(
     const linked = linkText(inner, use, { linker, known });
     return linked === literal(inner) ? undefined : `'${linked}'`;
   }
-  if (mail !== undefined) return known.texts.get(mail);
+  if (mail !== undefined) {
+    const names = use.place === 'url' && inPath && (isWhole || /[/']$/.test(before));
+    return known.texts.get(mail) ?? (names ? linker.address(mail, use) : undefined);
+  }
   if (word === undefined) return undefined;
   if (linker.isProduced(word, use.step) && word.length >= 8) return linker.resolve(word, use);
   const linked = mapGuids(word, (guid) => linker.resolve(guid, use));

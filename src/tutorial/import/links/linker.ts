@@ -1,7 +1,8 @@
-import type { Problem } from '../../../diagnostics/problem.ts';
 import { article, camel, singular } from '../nouns.ts';
+import type { TypeName } from '../type-names.ts';
 import { type GivenLink, givenLinksOf, linkFollowed } from './given-links.ts';
 import { type Guess, likely, likelyLink, unsure } from './guess.ts';
+import { InputNames, type NewInput } from './input-names.ts';
 import { publishedId } from './known-ids.ts';
 import { leavesOf, type Path, valueAtPath } from './leaves.ts';
 import {
@@ -15,29 +16,7 @@ import {
   producersOf,
 } from './link-names.ts';
 import { NameRegistry } from './name-registry.ts';
-
-/** Where in the page's requests a text stands. */
-export type Use = {
-  readonly step: number;
-  readonly place: 'url' | 'body' | 'header';
-  /** The kind of thing that the text around it asks for: `users/` a user. */
-  readonly noun?: string;
-  /** What a reader would call it, where that is another word: `owners@odata.bind`. */
-  readonly role?: string;
-  /** What the request is about to change: the last id of its path. */
-  readonly target?: boolean;
-};
-
-/** What a text was taken for, for the summary and for tests. */
-export type Link = { readonly step: number; readonly text: string; readonly as: string; readonly guess?: Guess };
-
-/** What is wrong with an id of the page. */
-export type IdDefect = {
-  readonly step: number;
-  readonly code: Problem['code'];
-  readonly text: string;
-  readonly message: string;
-};
+import type { IdDefect, Link, Use } from './use.ts';
 
 export type LinkerOptions = {
   readonly steps: readonly Exchanged[];
@@ -58,7 +37,7 @@ export class Linker {
   readonly #meanings: ReadonlyMap<string, string>;
   readonly #chosenIds = new Map<string, Producer>();
   readonly #producers = new Map<string, Producer[]>();
-  readonly #inputs = new Map<string, Name>();
+  readonly #inputs = new InputNames(this.#registry);
   readonly #captures = new Map<string, Name>();
   readonly #constants = new Set<string>();
 
@@ -105,6 +84,9 @@ export class Linker {
     const decoded = text.replaceAll(/%3D/gi, '=');
     if (!isGuid(decoded) && this.isProduced(decoded, use.step)) return this.resolve(decoded, use);
     const chosen = this.#chosenIds.get(decoded.toLowerCase());
+    if (chosen === undefined && this.#steps[use.step]?.keys?.includes(decoded) === true) {
+      return decoded.includes('@') ? this.address(decoded, use) : this.resolve(decoded, use);
+    }
     return chosen === undefined || chosen.step >= use.step ? undefined : this.#fromProducer(decoded, chosen, use);
   }
 
@@ -121,9 +103,21 @@ export class Linker {
     const producer = this.#bestProducer(text, use);
     if (producer !== undefined) return this.#fromProducer(text, producer, use);
     if (publishedId(text) !== undefined) return text;
-    const created = use.place === 'url' ? this.#onlyCreation(use) : undefined;
-    if (created !== undefined) return this.#repaired(text, created, use);
+    const created = use.place === 'url' || use.reference === true ? this.#onlyCreation(use) : undefined;
+    if (created !== undefined && (this.#isWritten(use) || !this.#isUsed(created))) {
+      return this.#repaired(text, created, use);
+    }
     return this.#linked(text, this.#newInput(text, use), use);
+  }
+
+  /** The `${…}` for a user principal name or a mail address that stands for a thing in a url. */
+  address(text: string, use: Use): string {
+    if (this.isProduced(text, use.step)) return this.resolve(text, use);
+    const description = `User principal name or mail address of the ${use.noun ?? 'user'}; the page writes ${text}.`;
+    const guess = likely('an address of a person in the page’s own tenant');
+    const linked = this.input('userPrincipalName', { value: text, description, guess });
+    this.links.push({ step: use.step, text, as: linked.slice(2, -1) });
+    return linked;
   }
 
   /** The `${…}` for what a page writes as `{group-id}`. */
@@ -136,24 +130,18 @@ export class Linker {
       const name = this.capture(created.step, created.path, created.noun);
       return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
     }
-    const known = this.#inputs.get(`${word} ${use.noun ?? ''}`);
-    if (known !== undefined) return this.#linked(text, known, use);
-    const name = this.#registry.unique(named === 'id' ? `${camel(use.noun ?? 'value')}Id` : named);
-    const input: Name = {
-      kind: 'input',
-      name,
+    const input = this.#inputs.of(`${word} ${use.noun ?? ''}`, {
+      name: named === 'id' ? `${camel(use.noun ?? 'value')}Id` : named,
       value: `sample-${word.replace(/[^A-Za-z0-9]+/g, '-')}`,
       noun: use.noun ?? 'value',
       description: `What the page writes as ${text}.`,
       guess: unsure('a placeholder of the page; it shows no value'),
-    };
-    this.#inputs.set(`${word} ${use.noun ?? ''}`, input);
-    this.#registry.add(input);
+    });
     return this.#linked(text, input, use);
   }
 
   /** The `${…}` for the url of a GET that follows a link which an earlier response gave. */
-  follow(url: string, step: number): string | undefined {
+  follow(url: string, step: number): { readonly url: string; readonly linkTo: string } | undefined {
     const followed = linkFollowed(url, step, this.#given);
     if (followed === undefined) return undefined;
     const { link, guess } = followed;
@@ -161,7 +149,9 @@ export class Linker {
     const name = this.#captures.get(place) ?? this.#registry.add(this.#linkName(link));
     this.#captures.set(place, name);
     if (guess !== undefined) this.defects.push({ step, code: 'page-unknown-id', text: url, message: guess.why });
-    return this.#linked(url, name, { step, place: 'url' }, guess);
+    const version = /^\/(?:v1\.0|beta)(?=\/)/.exec(this.#steps[link.step]?.url ?? '')?.[0] ?? '';
+    const linked = this.#linked(url, name, { step, place: 'url' }, guess);
+    return { url: linked, linkTo: `https://graph.microsoft.com${version}` };
   }
 
   #linkName({ noun, value, step, path, header }: GivenLink): Name {
@@ -180,16 +170,16 @@ export class Linker {
   }
 
   /** An input for something that is no id: a mail address, a domain. */
-  input(
-    name: string,
-    options: { readonly value: string; readonly description: string; readonly guess?: Guess },
-  ): string {
-    const known = this.#inputs.get(options.value.toLowerCase());
-    if (known !== undefined) return `\${${known.name}}`;
-    const input: Name = { kind: 'input', name: this.#registry.unique(name), noun: name, ...options };
-    this.#inputs.set(options.value.toLowerCase(), input);
-    this.#registry.add(input);
-    return `\${${input.name}}`;
+  input(name: string, options: Pick<NewInput, 'description' | 'guess'> & { readonly value: string }): string {
+    return `\${${this.#inputs.of(options.value.toLowerCase(), { ...options, name, noun: name }).name}}`;
+  }
+
+  /** An input for a value of which the page writes the type only. */
+  typed(key: string, text: string, { type, sample }: TypeName): string {
+    const description = `A value for ${key}; the page writes its type, ${text}.`;
+    const guess = unsure('the page writes a type where a value should stand');
+    const place = `${key} ${text}`;
+    return `\${${this.#inputs.of(place, { name: camel(key), value: sample, type, noun: key, description, guess }).name}}`;
   }
 
   /** From here on the text stands for itself: an id that the page's author chose. */
@@ -205,7 +195,7 @@ export class Linker {
     const found = this.#captures.get(place);
     if (found !== undefined) return found;
     const base = camel(singular(noun));
-    const name = this.#registry.unique(/id$|thumbprint$/i.test(base) ? base : `${base}Id`);
+    const name = this.#registry.unique(/id$|thumbprint$|name$/i.test(base) ? base : `${base}Id`);
     const value = String(valueAtPath(this.#steps[step]?.answer, path));
     const capture: Name = { kind: 'capture', name, value, noun, step, path };
     this.#captures.set(place, capture);
@@ -227,7 +217,7 @@ export class Linker {
   #fromProducer(text: string, producer: Producer, use: Use): string {
     const name = this.capture(producer.step, producer.path, producer.noun);
     const { noun } = use;
-    const writes = use.target === true && /^(?:PATCH|PUT|DELETE)$/.test(this.#steps[use.step]?.method ?? '');
+    const writes = this.#isWritten(use);
     const version = writes ? this.#otherVersion(text, producer, use) : undefined;
     const mismatch = writes && noun !== undefined && producer.isId && !isOfKind(producer, noun);
     if (!mismatch) return this.#linked(text, name, use, version);
@@ -244,6 +234,20 @@ export class Linker {
     const message = `the page creates ${article(producer.noun)} with ${made}, and asks ${here} here`;
     this.defects.push({ step, code: 'page-mixed-version', text, message });
     return likely(message);
+  }
+
+  /** Whether a request changes or deletes what a text names. */
+  #isWritten({ target, step }: Use): boolean {
+    return target === true && /^(?:PATCH|PUT|DELETE)$/.test(this.#steps[step]?.method ?? '');
+  }
+
+  /** Whether the page uses the id that it shows for a created thing: then another id may be another thing's. */
+  #isUsed({ step, path }: Producer): boolean {
+    const id = String(valueAtPath(this.#steps[step]?.answer, path)).toLowerCase();
+    return this.#steps.slice(step + 1).some(({ url, body }) => {
+      const texts = [url, ...leavesOf(body).map(({ value }) => String(value))];
+      return texts.some((text) => text.toLowerCase().includes(id));
+    });
   }
 
   /** The one thing of a kind that an earlier step creates, if there is exactly one. */
@@ -276,10 +280,8 @@ export class Linker {
       meaning !== undefined
         ? likely('the page asks the reader to put in a value of their own')
         : unsure('no earlier response shows this id, and the page does not say whose it is');
-    const name = this.#registry.unique(/id$/i.test(base) ? base : `${base}Id`);
-    const input: Name = { kind: 'input', name, value: text, noun: use.noun ?? noun, description, guess };
-    this.#inputs.set(text.toLowerCase(), input);
-    return this.#registry.add(input);
+    const name = /id$/i.test(base) ? base : `${base}Id`;
+    return this.#inputs.of(text.toLowerCase(), { name, value: text, noun: use.noun ?? noun, description, guess });
   }
 
   #linked(text: string, name: Name, { step }: Use, guess?: Guess): string {

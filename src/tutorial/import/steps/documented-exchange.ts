@@ -23,16 +23,16 @@ export type DocumentedExchange = {
   };
 };
 
-const serviceLinks: LinkRules = { origin: 'https://graph.microsoft.com', credentials: 'actor', privateHosts: false };
+const linksOf = (service: string): LinkRules => ({ service, credentials: 'actor', privateHosts: false });
 
 export function documentedExchange(
   method: HttpRequest['method'],
-  { url, followsLink, headers, body, content }: LinkedRequest,
+  { url, linkTo, headers, body, content }: LinkedRequest,
   answer: BuiltAnswer,
   values: Values,
 ): DocumentedExchange {
   const { template } = parseTemplate(url);
-  const filled = followsLink ? evaluateLink(template, values, serviceLinks) : evaluateUrl(template, values);
+  const filled = linkTo === undefined ? evaluateUrl(template, values) : evaluateLink(template, values, linksOf(linkTo));
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };
   const other = content && fillContent(content.content, values, content.stated);

@@ -16,7 +16,7 @@ import { chosenResponse } from './chosen-response.ts';
 import { withCopies } from './copies.ts';
 import { firstNameIn } from './first-name.ts';
 import { reasonToLeaveOut } from './left-out.ts';
-import { inRunOrder, withTrailingDeletes } from './run-order.ts';
+import { inRunOrder, withDeletesLast } from './run-order.ts';
 import type { DocumentedPage, DocumentedStep } from './step-of-page.ts';
 
 /** Reads the items of a page as steps: who does them, what belongs to the cleanup, what is waited for and repeated. */
@@ -27,7 +27,7 @@ export function documentedSteps(page: Page): DocumentedPage {
     else reading.instruction(item.instruction);
   }
   return {
-    steps: inRunOrder(withCopies(withTrailingDeletes(reading.steps), meaningsOf(page))),
+    steps: inRunOrder(withCopies(withDeletesLast(reading.steps), meaningsOf(page))),
     leftOut: reading.leftOut,
   };
 }

@@ -1,7 +1,7 @@
 /** What the order of steps depends on. */
 type Ordered = {
   readonly kind: string;
-  readonly request?: { readonly method: string };
+  readonly request?: { readonly method: string; readonly url: string; readonly body?: { readonly text: string } };
   readonly cleanup: boolean;
   readonly repeats?: number;
 };
@@ -17,8 +17,33 @@ export function inRunOrder<T extends Ordered>(all: readonly T[]): readonly T[] {
     .map((step) => (step.repeats === undefined ? step : { ...step, repeats: order.indexOf(step.repeats) }));
 }
 
-/** What is deleted at the very end is cleaned up, whatever the headings say. */
-export function withTrailingDeletes<T extends Ordered>(steps: readonly T[]): readonly T[] {
-  const firstOfTail = steps.findLastIndex(({ request, kind }) => kind !== 'call' || request?.method !== 'DELETE') + 1;
-  return steps.map((step, index) => (index >= firstOfTail && index > 0 ? { ...step, cleanup: true } : step));
+/** What a page deletes is cleaned up, wherever it stands, unless a later request speaks of it or of its absence. */
+export function withDeletesLast<T extends Ordered>(steps: readonly T[]): readonly T[] {
+  return steps.map((step, index) => {
+    const { kind, request } = step;
+    if (index === 0 || kind !== 'call' || request?.method !== 'DELETE') return step;
+    return steps.slice(index + 1).some((later) => speaksOf(later, request.url)) ? step : { ...step, cleanup: true };
+  });
+}
+
+/** Whether a request names a deleted thing, reads or fills the collection that it was in, or asks for what was deleted. */
+function speaksOf({ request }: Ordered, deleted: string): boolean {
+  if (request === undefined || request.method === 'DELETE') return false;
+  const path = pathOf(deleted);
+  const place = path.replace(/\/[^/]*$/, '');
+  const key = path.slice(place.length + 1);
+  const asked = pathOf(request.url);
+  if (asked === place || asked.startsWith(`${place}/delta`) || /\/(?:deleteditems|restore)(?:\/|$)/.test(asked))
+    return true;
+  const text = `${request.url}/${request.body?.text ?? ''}`.toLowerCase();
+  return key.length < 6 ? `${asked}/`.includes(`/${key}/`) : text.includes(key);
+}
+
+/** Without version, query and `$ref`, in lower case; `groups('1')` is `groups/1`. */
+function pathOf(url: string): string {
+  const path = url.split('?', 1)[0]?.toLowerCase() ?? '';
+  return path
+    .replace(/^\/(?:v1\.0|beta)(?=\/)/, '')
+    .replace(/\('([^']*)'\)/g, '/$1')
+    .replace(/\/\$ref$|\/+$/g, '');
 }

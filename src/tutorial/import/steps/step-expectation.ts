@@ -149,6 +149,7 @@ function statusOf(index: number, { steps, linked }: Building): number {
   if (response !== undefined && response.statusFrom !== 'assumed') return response.status;
   const shown = linked.exchanged[index];
   if (shown?.method === 'POST' && (creates(shown) || (response === undefined && isCollection(shown.url)))) return 201;
+  if (response?.headers.some(({ name }) => isLinkHeader(name)) === true) return response.status;
   if (step?.request?.method === 'GET' || response?.body !== undefined) return 200;
   return 204;
 }
@@ -171,7 +172,7 @@ export function pollingOf(index: number, { steps, linked }: Building): Polling |
 
 /** Whether a step follows the link of a 202. */
 function asksForOperation(index: number, { requests, linker, exchanged }: LinkedSteps): boolean {
-  const { url, followsLink } = requests[index] ?? {};
-  const name = followsLink === true ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
+  const { url, linkTo } = requests[index] ?? {};
+  const name = linkTo !== undefined ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
   return name?.kind === 'capture' && exchanged[name.step]?.status === 202;
 }

@@ -1,7 +1,6 @@
 import type { Route } from '../../../service/route.ts';
 import { applicationRoutes } from './application-routes.ts';
 import { deletedItemRoutes } from './deleted-item-routes.ts';
-import { entitlementRoutes } from './entitlement-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { invitationRoutes } from './invitation-routes.ts';
 import { organizationRoutes } from './organization-routes.ts';
@@ -16,6 +15,5 @@ export const directoryRoutes: readonly Route[] = [
   ...applicationRoutes,
   ...deletedItemRoutes,
   ...roleRoutes,
-  ...entitlementRoutes,
   ...organizationRoutes,
 ];

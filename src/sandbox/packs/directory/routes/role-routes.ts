@@ -3,7 +3,7 @@ import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { notFound } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
 import type { RoleDefinition } from '../directory.ts';
-import { readAssignmentSchedules, readEligibilitySchedules, readRoles } from '../directory-grants.ts';
+import { readRoles } from '../directory-grants.ts';
 import { packedId } from '../packed-id.ts';
 import { roleDefinitions } from '../seed/role-definitions.ts';
 import { expandedWire, listedObject } from '../wire/object-wire.ts';
@@ -12,31 +12,6 @@ const root = '/roleManagement/directory';
 
 /** A person who holds a role. */
 type Holding = { readonly id: string; readonly role: RoleDefinition; readonly principalId: string };
-type HoldingKind = 'active' | 'eligible';
-
-/** A collection of holdings, as one of Graph's resources shows them. */
-type HoldingResource = {
-  readonly name: string;
-  readonly kind: HoldingKind;
-  readonly permissions: Route['permissions'];
-  readonly toWire: (holding: Holding) => JsonObject;
-};
-
-const resources: readonly HoldingResource[] = [
-  { name: 'roleAssignments', kind: 'active', permissions: readRoles, toWire: assignmentWire },
-  {
-    name: 'roleAssignmentScheduleInstances',
-    kind: 'active',
-    permissions: readAssignmentSchedules,
-    toWire: activeInstanceWire,
-  },
-  {
-    name: 'roleEligibilityScheduleInstances',
-    kind: 'eligible',
-    permissions: readEligibilitySchedules,
-    toWire: eligibleInstanceWire,
-  },
-];
 
 export const roleRoutes: readonly Route[] = [
   {
@@ -58,7 +33,7 @@ export const roleRoutes: readonly Route[] = [
     permissions: readRoles,
     handle: getDefinition,
   },
-  ...resources.flatMap(holdingRoutes),
+  ...assignmentRoutes(),
 ];
 
 function getDefinition(call: GraphCall): GraphResponse {
@@ -72,34 +47,34 @@ function getDefinition(call: GraphCall): GraphResponse {
   });
 }
 
-function holdingRoutes(resource: HoldingResource): readonly Route[] {
-  const path = `${root}/${resource.name}`;
+function assignmentRoutes(): readonly Route[] {
+  const path = `${root}/roleAssignments`;
   const context = path.slice(1);
   const route = (more: string, handle: Route['handle']): Route => ({
     method: 'GET',
     path: `${path}${more}`,
     versions: bothVersions,
-    permissions: resource.permissions,
+    permissions: readRoles,
     handle,
   });
-  const view = (call: GraphCall) => ({ toWire: resource.toWire, expand: expansions(call) });
+  const view = (call: GraphCall) => ({ toWire: assignmentWire, expand: expansions(call) });
   return [
-    route('', (call) => listResponse(call, { ...view(call), items: holdings(call, resource.kind), context })),
-    route('/{holdingId}', (call) => {
-      const id = call.params['holdingId'] ?? '';
-      const item = holdings(call, resource.kind).find((one) => one.id === id || resource.toWire(one)['id'] === id);
+    route('', (call) => listResponse(call, { ...view(call), items: assignments(call), context })),
+    route('/{assignmentId}', (call) => {
+      const id = call.params['assignmentId'] ?? '';
+      const item = assignments(call).find((one) => one.id === id);
       if (item === undefined) return notFound(id);
       return entityResponse(call, { ...view(call), item, context: `${context}/$entity` });
     }),
   ];
 }
 
-function holdings({ world }: GraphCall, kind: HoldingKind): readonly Holding[] {
+function assignments({ world }: GraphCall): readonly Holding[] {
   return world.directory
     .roleDefinitions()
     .flatMap((role) =>
       world.directory
-        .roleHolders(role.id, kind)
+        .roleHolders(role.id, 'active')
         .map((principalId) => ({ id: packedId(role.id, principalId), role, principalId })),
     );
 }
@@ -130,32 +105,4 @@ function definitionWire(role: RoleDefinition): JsonObject {
 
 function assignmentWire({ id, role, principalId }: Holding): JsonObject {
   return { id, principalId, roleDefinitionId: role.id, directoryScopeId: '/' };
-}
-
-function instanceWire({ id, role, principalId }: Holding): JsonObject {
-  return {
-    id,
-    principalId,
-    roleDefinitionId: role.id,
-    directoryScopeId: '/',
-    appScopeId: null,
-    startDateTime: null,
-    endDateTime: null,
-    memberType: 'Direct',
-  };
-}
-
-function activeInstanceWire(holding: Holding): JsonObject {
-  const { id } = holding;
-  return {
-    ...instanceWire(holding),
-    assignmentType: 'Assigned',
-    roleAssignmentOriginId: id,
-    roleAssignmentScheduleId: id,
-  };
-}
-
-function eligibleInstanceWire(holding: Holding): JsonObject {
-  const id = `${holding.id}-e`;
-  return { ...instanceWire(holding), id, roleEligibilityScheduleId: id };
 }

@@ -1,0 +1,38 @@
+import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import { largestScenarioBytes } from '../../format/scenario/load-scenario.ts';
+import { findScenarios } from '../loading/find-scenarios.ts';
+import { rewriteFile } from '../output/rewrite-file.ts';
+import type { Streams } from '../output/streams.ts';
+
+export type Rewriting = {
+  readonly rewrite: (source: Source) => Outcome<string>;
+  /** What is done to a file, as it is printed. */
+  readonly done: string;
+};
+
+/** Rewrites scenarios, each whole or not at all; prints which. */
+export async function rewriteScenarios(
+  operands: readonly string[],
+  { rewrite, done }: Rewriting,
+  { stdout }: Streams,
+): Promise<readonly Problem[]> {
+  const files = await findScenarios(operands);
+  if (!files.ok) return files.problems;
+  const problems: Problem[] = [];
+  for (const file of files.value) {
+    const source = await readSource(file, largestScenarioBytes);
+    const text = source.ok ? rewrite(source.value) : source;
+    if (!source.ok || !text.ok) {
+      problems.push(...(text.ok ? [] : text.problems));
+      continue;
+    }
+    if (text.value === source.value.text) continue;
+    const fault = await rewriteFile(source.value, text.value);
+    if (fault === undefined) stdout.write(`${safeLine(file)}: ${done}\n`);
+    else problems.push(fault);
+  }
+  return problems;
+}

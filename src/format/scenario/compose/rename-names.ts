@@ -1,0 +1,55 @@
+import { type SharedOrigin, type Span, within } from '../../../diagnostics/source.ts';
+import type { YamlNode } from '../yaml-node.ts';
+
+/** What a name of shared steps is called in the scenario that calls them. */
+export type NameMap = (name: string) => string;
+
+/** A tree with other names in its `${…}`, each of its spans in a source of its own. */
+export function renamedNode(node: YamlNode, rename: NameMap, origin: SharedOrigin | undefined): YamlNode {
+  const moved = (span: Span): Span => (origin === undefined ? span : { ...within(span, span.start, span.end), origin });
+  switch (node.kind) {
+    case 'scalar':
+      return {
+        ...node,
+        value: typeof node.value === 'string' ? renamedText(node.value, rename) : node.value,
+        span: moved(node.span),
+      };
+    case 'sequence':
+      return { ...node, items: node.items.map((item) => renamedNode(item, rename, origin)), span: moved(node.span) };
+    case 'mapping':
+      return {
+        ...node,
+        entries: node.entries.map(({ key, keySpan, value }) => ({
+          key,
+          keySpan: moved(keySpan),
+          value: renamedNode(value, rename, origin),
+        })),
+        span: moved(node.span),
+      };
+    default:
+      return node satisfies never;
+  }
+}
+
+/** `$${` is a literal, and a name of the run is the same everywhere. */
+export function renamedText(text: string, rename: NameMap): string {
+  return text.replace(/(\$?)\$\{(\s*)([A-Za-z_][\w.-]*)/g, (all, dollar: string, space: string, name: string) =>
+    dollar !== '' || name.startsWith('run.') ? all : `\${${space}${rename(name)}`,
+  );
+}
+
+/** The name that is all of a text: `${name}`. */
+export function onlyName(text: string): string | undefined {
+  return /^\$\{\s*((?:run\.)?[A-Za-z_][\w.-]*)\s*\}$/.exec(text)?.[1];
+}
+
+/** The names in the `${…}` of a tree. */
+export function namesInNode(node: YamlNode | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  const note: NameMap = (name) => {
+    names.add(name);
+    return name;
+  };
+  if (node !== undefined) renamedNode(node, note, undefined);
+  return names;
+}

@@ -1,0 +1,93 @@
+import { placeAt, positionOf } from '../../../diagnostics/place.ts';
+import type { Problem } from '../../../diagnostics/problem.ts';
+import type { Source, Span } from '../../../diagnostics/source.ts';
+import { readYaml } from '../read-yaml.ts';
+import { stepsFileSchema } from '../schema/steps-file-schema.ts';
+import { structureProblems } from '../schema/structure-problems.ts';
+import type { YamlNode } from '../yaml-node.ts';
+import { entriesOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { string, strings } from '../yaml-scalars.ts';
+import { withDefaultIds } from './default-ids.ts';
+import { namesInNode } from './rename-names.ts';
+import { type UsedFiles, usedPath } from './used-files.ts';
+
+/** A file of shared steps whose structure was checked; every step has its id. */
+export type StepsFile = { readonly source: Source; readonly root: YamlNode };
+
+/** A file by its path. What is wrong with it, its problems say: at the path that names it, and within the file. */
+export function readStepsFile(
+  used: UsedFiles,
+  { from, path, span }: { readonly from: Source; readonly path: string; readonly span: Span },
+): { readonly file?: StepsFile; readonly problems: readonly Problem[] } {
+  const at = placeAt(from, span);
+  const read = used.get(usedPath(from, path));
+  if (read === undefined) {
+    return { problems: [{ code: 'file-unreadable', message: `\`${path}\` was not read`, at, fix: 'use fewer files' }] };
+  }
+  if (!read.ok) return { problems: read.problems.map((problem) => ({ ...problem, at })) };
+  const source = read.value;
+  const yaml = readYaml(source);
+  const called = (problem: Problem): Problem =>
+    problem.at === undefined
+      ? problem
+      : { ...problem, at: { ...problem.at, calledAt: [positionOf(at), ...(at.calledAt ?? [])] } };
+  if (!yaml.ok) return { problems: yaml.problems.map(called) };
+  if (yaml.value === undefined || itemsOf(valueAt(yaml.value, 'steps')).length === 0) {
+    const wrong = yaml.value === undefined ? [] : structureProblems(source, yaml.value, stepsFileSchema);
+    if (wrong.length > 0) return { problems: wrong.map(called) };
+    const fix = 'a file of shared steps has `steps`, and may have `inputs`, `cleanup` and `outputs`';
+    return { problems: [{ code: 'no-steps', message: `\`${path}\` has no steps`, at, fix }] };
+  }
+  const problems = structureProblems(source, yaml.value, stepsFileSchema).map(called);
+  return problems.length > 0 ? { problems } : { file: { source, root: withDefaultIds(yaml.value) }, problems };
+}
+
+/** What of a file a call runs: all of it, or one step with those it rests on; and what belongs to them. */
+export type CalledPart = {
+  readonly steps: readonly YamlNode[];
+  readonly cleanup: readonly YamlNode[];
+  /** The names that these steps capture. */
+  readonly captured: ReadonlySet<string>;
+  /** The names that they use. */
+  readonly used: ReadonlySet<string>;
+};
+
+/** `step`: the id of the only one that is meant; `undefined` where the file has no such step. */
+export function calledPart({ root }: StepsFile, step: string | undefined): CalledPart | undefined {
+  const all = itemsOf(valueAt(root, 'steps'));
+  const cleanup = itemsOf(valueAt(root, 'cleanup'));
+  const steps = step === undefined ? all : withProducers(all, step);
+  if (steps === undefined) return undefined;
+  const captured = new Set(steps.flatMap(capturedBy));
+  const missing = new Set(all.flatMap(capturedBy).filter((name) => !captured.has(name)));
+  const own = cleanup.filter((one) => ![...namesInNode(one)].some((name) => missing.has(name)));
+  const used = new Set([...steps, ...own].flatMap((one) => [...namesInNode(one)]));
+  return { steps, cleanup: own, captured: new Set([...captured, ...own.flatMap(capturedBy)]), used };
+}
+
+export function stepIds({ root }: StepsFile): readonly string[] {
+  return itemsOf(valueAt(root, 'steps')).map(idOf);
+}
+
+const idOf = (step: YamlNode): string => string(valueAt(step, 'id')) ?? '';
+
+function capturedBy(step: YamlNode): readonly string[] {
+  return entriesOf(valueAt(step, 'capture')).map(({ key }) => key);
+}
+
+/** The step of this id and, in the order of the file, all that it uses captures of, repeats, or comes after. */
+function withProducers(steps: readonly YamlNode[], id: string): readonly YamlNode[] | undefined {
+  const wanted = new Set<string>();
+  const waiting = [id];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const step = steps.find((one) => idOf(one) === next);
+    if (step === undefined || wanted.has(next)) continue;
+    wanted.add(next);
+    const names = namesInNode(step);
+    const after = valueAt(step, 'after');
+    const named = [valueAt(step, 'repeat'), after].map(string).filter((one) => one !== undefined);
+    const producers = steps.filter((one) => capturedBy(one).some((name) => names.has(name))).map(idOf);
+    waiting.push(...producers, ...named, ...strings(after));
+  }
+  return wanted.has(id) ? steps.filter((step) => wanted.has(idOf(step))) : undefined;
+}

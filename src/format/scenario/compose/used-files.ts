@@ -1,0 +1,66 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { failure, type Outcome } from '../../../diagnostics/problem.ts';
+import { readSource } from '../../../diagnostics/read-source.ts';
+import type { Source, Text } from '../../../diagnostics/source.ts';
+import { readYaml } from '../read-yaml.ts';
+import type { YamlNode } from '../yaml-node.ts';
+import { entriesOf, valueAt } from '../yaml-plain.ts';
+import { text } from '../yaml-scalars.ts';
+
+/** The files of shared steps that a scenario uses, itself or through others, by the paths that `usedPath` makes. */
+export type UsedFiles = ReadonlyMap<string, Outcome<Source>>;
+
+export const noUsedFiles: UsedFiles = new Map();
+
+const largestBytes = 1024 * 1024;
+/** A hostile tree of files must not keep anyone busy. */
+const mostFiles = 200;
+
+/** How a file that another names is known. */
+export function usedPath(from: Source, written: string): string {
+  return join(dirname(from.path), written);
+}
+
+/** The files that a source says it uses, each by its name. */
+export function usesOf(root: YamlNode | undefined): readonly { readonly name: string; readonly path: Text }[] {
+  return entriesOf(valueAt(root, 'use')).map(({ key, value }) => ({ name: key, path: text(value) }));
+}
+
+/** Reads what a scenario uses. What is wrong with a file is kept with it, for the place that names it. */
+export async function readUsedFiles(source: Source): Promise<UsedFiles> {
+  const files = new Map<string, Outcome<Source>>();
+  const roots = [dirname(source.path), '.'];
+  const waiting = [source];
+  for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+    // Most scenarios use none, and are not parsed twice.
+    const yaml = /(?:^|[\s{,])["']?use["']?\s*:/.test(from.text) ? readYaml(from) : undefined;
+    for (const { path } of yaml?.ok === true ? usesOf(yaml.value) : []) {
+      const file = usedPath(from, path.value);
+      if (files.has(file) || files.size >= mostFiles) continue;
+      const read = await readUsed(file, path.value, roots);
+      files.set(file, read);
+      if (read.ok) waiting.push(read.value);
+    }
+  }
+  return files;
+}
+
+const where = 'name a file below the folder of the scenario, or below the one in which the command runs';
+
+/** A regular file below one of the folders, wherever links lead. */
+async function readUsed(file: string, written: string, roots: readonly string[]): Promise<Outcome<Source>> {
+  const refused = (message: string) => failure([{ code: 'file-unreadable', message, fix: where }]);
+  if (isAbsolute(written) || written.includes('\\')) return refused(`\`${written}\` is no relative path with \`/\``);
+  const root = roots.find((one) => isBelow(resolve(one), resolve(file)));
+  if (root === undefined) return refused(`\`${written}\` leads out of the folders that a scenario may read`);
+  const [real, folder] = await Promise.all([file, root].map((one) => realpath(one).catch(() => undefined)));
+  if (real !== undefined && folder !== undefined && !isBelow(folder, real)) {
+    return refused(`\`${written}\` is a link that leads out of the folder`);
+  }
+  return readSource(file, largestBytes);
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { namePattern } from '../../template/parse-template.ts';
+
+/** What editors are offered for a text or a value, beyond what the parser asks of its form: see editor-schema.ts. */
+export type EditorKind = 'url' | 'link' | 'sent' | 'expected' | 'template' | 'path' | 'condition';
+
+/** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+export const described = (text: string, editor?: EditorKind) =>
+  [z.globalRegistry, { description: text, ...(editor === undefined ? {} : { editor }) }] as const;
+
+export const nonEmpty = (text: string, editor?: EditorKind) =>
+  z
+    .string()
+    .check(z.minLength(1), z.maxLength(2000))
+    .register(...described(text, editor));
+export const textList = (text: string) => z.array(z.string().check(z.minLength(1))).register(...described(text));
+
+export const stepIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+export const stepId = (text: string) =>
+  z
+    .string()
+    .check(z.regex(stepIdPattern), z.maxLength(100))
+    .register(...described(text));
+export const name = () =>
+  z
+    .string()
+    .check(z.regex(namePattern))
+    .register(...described('A letter or `_`, then letters, digits, `_` and `-`; 64 characters at most.'));
+export const duration = (text: string) =>
+  z
+    .string()
+    .check(z.regex(/^P(?!$)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?$/))
+    .register(...described(text));
+export const status = () => z.int().check(z.gte(100), z.lte(599));
+
+/** `groups` or `groups.create`. */
+export const callPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?$/;
+/** What `when` may say; which values there are, compose/condition.ts knows. */
+export const conditionPattern = /^\s*(?:not\s+)?\$\{[^}]*\}(?:\s*==\s*.+)?$/;

@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { answers, asks, fence, id, imported, root, urls } from '../../test/support/harness/sample-import.ts';
+import type { StepDocument } from '../format/scenario/print-scenario.ts';
+
+describe('a link of a response is followed', () => {
+  const skip = (token: string) => `${root}/users/delta?$skiptoken=${token}`;
+
+  test('to the next page and to what changed later', async () => {
+    const { steps, version, outcomes, defects } = await imported(
+      ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],
+      ...[
+        asks('GET /users/delta?$skiptoken=a_1'),
+        answers(200, { '@odata.deltaLink': `${root}/users/delta?$deltatoken=b`, value: [] }),
+      ],
+      ...[asks('GET /users/delta?$deltaToken=b'), answers(200, { value: [] })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/users/delta', '${nextLink}', '${deltaLink}']);
+    expect(steps[0]?.capture).toEqual({ nextLink: "$['@odata.nextLink']" });
+    expect([version, outcomes, defects]).toEqual([2, ['passed', 'passed', 'passed'], []]);
+  });
+
+  test('where the page shows another token, as a guess for a person', async () => {
+    const { steps, defects, summary } = await imported(
+      ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],
+      ...[asks('GET /users/delta?$skiptoken=other'), answers(200, { value: [] })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/users/delta', '${nextLink}']);
+    expect(defects).toEqual(['page-unknown-id']);
+    expect(summary).toMatch(
+      /^needs you:(?:\n {2}.*)*list-users-2 \(line \d+\): no response of the page shows this token/m,
+    );
+  });
+
+  test('and no link leads to another list', async () => {
+    const { steps } = await imported(
+      ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],
+      ...[asks('GET /groups/delta?$skiptoken=other'), answers(200, { value: [] })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/users/delta', '/v1.0/groups/delta?$skiptoken=${pagingToken}']);
+  });
+
+  test('in `Location`, and the operation is polled until it is over', async () => {
+    const operation = `${root}/things/1/operations/${id(1)}`;
+    const { steps, outcomes, recording } = await imported(
+      ...[asks('POST /things/1/copy', {}), answers(202, undefined, `Location: ${operation}`)],
+      ...[asks(`GET /things/1/operations/${id(1)}`), answers(200, { id: id(1), status: 'succeeded' })],
+    );
+    expect(steps[0]).toMatchObject({
+      response: { status: 202, headers: { location: '<url>' } },
+      capture: { operation: { header: 'Location' } },
+    });
+    expect(steps[1]).toMatchObject({ request: { url: '${operation}' }, eventually: { within: 'PT15M' } });
+    const answered = recording.steps['get-operation']?.map(({ origin, response: { body } }) => [origin, body]);
+    expect(answered).toEqual([
+      ['derived', { id: id(1), status: 'running' }],
+      ['documentation', { id: id(1), status: 'succeeded' }],
+    ]);
+    expect(outcomes).toEqual(['passed', 'passed']);
+  });
+
+  test('that stands alone, without a status', async () => {
+    const operation = `${root}/things/operations/${id(2)}`;
+    const { steps, outcomes } = await imported(
+      ...['## Copy', asks('POST /things/copy', {}), '### Response', fence(`Location: ${operation}`)],
+      ...['## Look', asks(`GET /things/operations/${id(2)}`), answers(200, { status: 'succeeded' })],
+    );
+    expect(steps[0]?.response).toEqual({ status: 202, headers: { location: '<url>' } });
+    expect(urls(steps)).toEqual(['/v1.0/things/copy', '${operation}']);
+    expect(outcomes).toEqual(['passed', 'passed']);
+  });
+
+  test('while it runs as the page shows it, and to what it made', async () => {
+    const operation = `/things/operations/${id(2)}`;
+    const { steps, outcomes, recording } = await imported(
+      ...[asks('POST /things/copy', {}), answers(202, undefined, `Operation-Location: ${root}${operation}`)],
+      ...[asks(`GET ${operation}`), answers(200, { status: 'notStarted' })],
+      answers(200, { status: 'succeeded', resourceLocation: `${root}/things/{key}` }),
+      answers(200, { status: 'failed' }),
+      ...[asks('GET /things/{key}'), answers(200, { name: 'A' })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/things/copy', '${operation}', '${resourceLocation}']);
+    expect(steps[1]?.response?.body).toEqual({ status: 'succeeded', resourceLocation: '<url>' });
+    expect(recording.steps['get-operation']?.map(({ origin }) => origin)).toEqual(['documentation', 'documentation']);
+    expect(outcomes).toEqual(['passed', 'passed', 'passed']);
+  });
+
+  test('only where its answer does not name what was made', async () => {
+    const { steps, version } = await imported(
+      ...[asks('POST /groups', {}), answers(201, { id: id(1) }, `Location: ${root}/groups/${id(1)}`)],
+      ...[asks(`GET /groups/${id(1)}`), answers(200, { id: id(1) })],
+    );
+    expect([version, steps[1]?.request?.url]).toEqual([undefined, '/v1.0/groups/${groupId}']);
+  });
+});
+
+describe('an id that a page uses and does not show', () => {
+  const made = [asks('POST /policies/claimPolicies', {}), answers(201, { id: id(1) })];
+  const other = `${root}/policies/claimPolicies/${id(2)}`;
+
+  test('is that of the only thing of its kind where it stands in a link, and a line for a person', async () => {
+    const { steps, cleanup, outcomes, summary } = await imported(
+      ...made,
+      ...[asks('POST /me/claimPolicies/$ref', { '@odata.id': other }), answers(204)],
+      ...[asks(`DELETE /policies/claimPolicies/${id(2)}`), answers(204)],
+    );
+    expect(steps[1]?.request?.body).toEqual({ '@odata.id': `${root}/policies/claimPolicies/\${claimPolicyId}` });
+    expect(urls(cleanup)).toEqual(['/v1.0/policies/claimPolicies/${claimPolicyId}']);
+    expect(outcomes).toEqual(['passed', 'passed', 'passed']);
+    expect(summary.match(/^ {2}\S+ \(line \d+\): no response of the page shows/gm)).toHaveLength(2);
+  });
+
+  test('is another thing’s where the page uses the id that it shows, too', async () => {
+    const { steps } = await imported(
+      ...made,
+      ...[asks('POST /me/claimPolicies/$ref', { '@odata.id': other }), answers(204)],
+      ...[asks(`GET /policies/claimPolicies/${id(1)}`), answers(200, {})],
+    );
+    expect(steps[1]?.request?.body).toEqual({ '@odata.id': `${root}/policies/claimPolicies/\${claimPolicy2Id}` });
+    expect(urls(steps.slice(2))).toEqual(['/v1.0/policies/claimPolicies/${claimPolicyId}']);
+  });
+});
+
+describe('what names a thing in a url', () => {
+  test('may be an address: that of an earlier response, or the reader’s', async () => {
+    const { steps, inputs } = await imported(
+      ...[asks('GET /me'), answers(200, { userPrincipalName: 'ida@fabrikam.example' })],
+      ...[asks('GET /users/ida@fabrikam.example/messages'), answers(200, {})],
+      ...[asks("GET /users('max@fabrikam.example')/manager"), answers(200, {})],
+    );
+    expect(urls(steps).slice(1)).toEqual([
+      '/v1.0/users/${userPrincipalName}/messages',
+      "/v1.0/users('${userPrincipalName2}')/manager",
+    ]);
+    expect(inputs).toMatchObject({ userPrincipalName2: { example: 'max@fabrikam.example' } });
+  });
+
+  test('may be what an annotation says, which looks like a word', async () => {
+    const annotation = '<!-- { "blockType": "request", "name": "get", "sampleKeys": ["Sheet1", "AAMk="] } -->';
+    const get = asks('GET /me/drive/AAMk=/workbook/worksheets/Sheet1/charts');
+    const { steps, outcomes } = await imported(`${annotation}\n${get}`, answers(200, {}));
+    expect(urls(steps)).toEqual(['/v1.0/me/drive/${driveId}/workbook/worksheets/${worksheetId}/charts']);
+    expect(outcomes).toEqual(['passed']);
+  });
+});
+
+test('what is sent to the host of a `Host` header is sent to no one else', async () => {
+  const token = fence('POST /common/oauth2/v2.0/token HTTP/1.1', 'Host: https://login.microsoftonline.com', '', 'a=b');
+  const { steps, summary } = await imported(token, asks('GET /me'), answers(200, {}));
+  expect(urls(steps)).toEqual(['/v1.0/me']);
+  expect(summary).toContain('it is sent to login.microsoftonline.com');
+});
+
+test('a type in place of a value is an input of that type, where no property holds types', async () => {
+  const sent = { owners: [{ id: 'String (identifier)' }], count: 'Integer', type: 'Integer' };
+  const { steps, inputs, outcomes } = await imported(
+    asks('POST /a', sent),
+    answers(200, { count: 'Integer', kindType: 'String' }),
+  );
+  expect(steps[0]?.request?.body).toEqual({ owners: [{ id: '${ownerId}' }], count: '${count}', type: 'Integer' });
+  expect(steps[0]?.response?.body).toEqual({ count: '${count}', kindType: 'String' });
+  expect(inputs).toMatchObject({ ownerId: { example: 'String' }, count: { type: 'integer', example: 1 } });
+  expect(outcomes).toEqual(['passed']);
+});
+
+describe('a DELETE that the page teaches', () => {
+  const make = [asks('POST /groups', {}), answers(201, { id: id(1) })];
+  const remove = [asks(`DELETE /groups/${id(1)}`), answers(204)];
+  const ids = (steps: readonly StepDocument[]) => steps.map((step) => step.id);
+
+  test('is cleanup, wherever it stands', async () => {
+    const { steps, cleanup } = await imported(...make, ...remove, asks('GET /users'), answers(200, {}));
+    expect([ids(steps), ids(cleanup)]).toEqual([['create-group', 'list-users'], ['delete-group']]);
+  });
+
+  test.each([
+    ['names the thing', asks(`GET /groups/${id(1)}`), answers(404)],
+    ['lists what is left', asks('GET /groups?$top=1'), answers(200, { value: [] })],
+    ['asks what changed', asks('GET /groups/delta'), answers(200, { value: [] })],
+    ['asks for what was deleted', asks('GET /directory/deletedItems/microsoft.graph.group'), answers(200, {})],
+    ['restores it', asks(`POST /directory/deletedItems/${id(1)}/restore`), answers(200, {})],
+  ])('is a step where a later request %s', async (_, later, answer) => {
+    const { steps, cleanup } = await imported(...make, ...remove, later, answer);
+    expect([ids(steps).slice(0, 2), cleanup]).toEqual([['create-group', 'delete-group'], []]);
+  });
+});
+
+describe('the kind of what an action makes', () => {
+  const context = `${root}/$metadata#applications/$entity`;
+  const made = [
+    asks(`POST /applicationTemplates/${id(9)}/instantiate`, { displayName: 'A' }),
+    answers(201, { '@odata.context': context, id: id(1), displayName: 'A' }),
+  ];
+
+  test('is what `@odata.context` says', async () => {
+    const { steps, cleanup, defects, outcomes } = await imported(
+      ...made,
+      ...[asks(`PATCH /applications/${id(1)}`, {}), answers(204), asks(`DELETE /applications/${id(1)}`), answers(204)],
+    );
+    expect(steps[0]?.capture).toEqual({ applicationId: '$.id' });
+    expect(steps[0]?.creates).toEqual({
+      delete: '/v1.0/applications/${applicationId}',
+      find: "/v1.0/applications?$filter=displayName eq 'A ${run.id}'",
+    });
+    expect(urls([...steps.slice(1), ...cleanup])).toEqual(Array(2).fill('/v1.0/applications/${applicationId}'));
+    expect([defects, outcomes]).toEqual([[], ['passed', 'passed', 'passed']]);
+  });
+
+  test('is still not that of another collection', async () => {
+    const { defects } = await imported(...made, asks(`PATCH /groups/${id(1)}`, {}), answers(204));
+    expect(defects).toEqual(['page-wrong-kind']);
+  });
+});
+
+const field = (name: string): string | undefined => {
+  try {
+    return readFileSync(fileURLToPath(new URL(`../../../shared/field/pages/${name}.md`, import.meta.url)), 'utf8');
+  } catch {
+    return undefined;
+  }
+};
+
+describe.skipIf(field('kind') === undefined)('a page found in use (skipped without ../shared)', () => {
+  test.each([
+    ['09-instantiate', ['/v1.0/applications/${applicationId}']],
+    ['kind', ['/v1.0/applications/${applicationId}']],
+    ['10-header-link', ['${operation}']],
+    ['text-body', ['/v1.0/me/drive/items/${contentId}/content']],
+    ['27-delta-token', ['${nextLink}']],
+  ])('%s is linked as a reader would', async (name, wanted) => {
+    const { steps, cleanup, outcomes, defects } = await imported(field(name) ?? '');
+    expect(urls([...steps, ...cleanup]).slice(1)).toEqual(wanted);
+    expect([new Set(outcomes), defects]).toEqual([new Set(['passed']), []]);
+  });
+});

@@ -1,0 +1,6 @@
+import type { Pack } from '../typed/pack/pack.ts';
+import { entitlementPack } from './entitlement/entitlement-pack.ts';
+import { privilegedAccessPack } from './privileged-access/privileged-access-pack.ts';
+
+/** All packs of behavior that stand on the typed layer. */
+export const behaviorPacks: readonly Pack[] = [entitlementPack, privilegedAccessPack];

@@ -1,0 +1,76 @@
+import { addDuration, parseDuration } from '../../../format/template/duration.ts';
+import { isJsonObject, property } from '../../../json/json.ts';
+import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Transition } from '../../typed/pack/pack.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+import { isDelivered, personOf, places } from './entitlement-paths.ts';
+import { grant, revoke } from './granted-access.ts';
+
+export const removals = ['userRemove', 'adminRemove'];
+
+/** What becomes of a request that is accepted, and when. */
+export const requestStates: readonly Transition[] = [
+  { property: 'state', from: 'submitted', to: 'delivering', afterSeconds: 5, also: { status: 'Delivering' } },
+  {
+    property: 'state',
+    from: 'delivering',
+    to: 'delivered',
+    afterSeconds: 18,
+    also: { status: 'Delivered', completedDateTime: 'now()' },
+    reached: deliver,
+  },
+];
+
+function deliver(ground: Ground, request: Entity): void {
+  const assignment = ground.store.get(`${places.assignments}/${ground.target(request, 'assignment') ?? ''}`);
+  if (assignment === undefined) return;
+  if (removals.includes(String(request.values['requestType']))) {
+    end(ground, assignment);
+    return;
+  }
+  const endsMs = endOf(ground, assignment);
+  const endDateTime = endsMs === undefined ? null : timestampOf(endsMs);
+  const schedule = property(assignment.values, 'schedule') ?? null;
+  const before = isJsonObject(schedule) ? property(schedule, 'expiration') : undefined;
+  const expiration = { ...(before !== undefined && isJsonObject(before) ? before : {}), endDateTime };
+  ground.change(assignment, {
+    state: 'delivered',
+    status: 'Delivered',
+    schedule: { ...(isJsonObject(schedule) ? schedule : {}), expiration },
+  });
+  ground.world.directory.addAccessPackageAssignment({
+    id: assignment.id,
+    accessPackageId: ground.target(assignment, 'accessPackage') ?? '',
+    assignmentPolicyId: ground.target(assignment, 'assignmentPolicy') ?? '',
+    targetId: personOf(ground, assignment, 'target'),
+  });
+  grant(ground, assignment);
+  if (endsMs !== undefined) ground.later(endsMs - ground.nowMs, (then) => end(then, assignment));
+}
+
+function endOf(ground: Ground, { values }: Entity): number | undefined {
+  const schedule = property(values, 'schedule');
+  const expiration = schedule !== undefined && isJsonObject(schedule) ? property(schedule, 'expiration') : undefined;
+  if (expiration === undefined || !isJsonObject(expiration)) return undefined;
+  const [end, text] = [property(expiration, 'endDateTime'), property(expiration, 'duration')];
+  if (typeof end === 'string') return Date.parse(end);
+  const duration = typeof text === 'string' ? parseDuration(text) : undefined;
+  return duration && addDuration(ground.nowMs, duration);
+}
+
+/** The assignment stays, as one that has ended. */
+function end(ground: Ground, assignment: Entity): void {
+  const now = ground.fresh(assignment);
+  if (now === undefined || now.values['state'] === 'expired') return;
+  revoke(ground, now);
+  ground.world.directory.removeAccessPackageAssignment(now.id);
+  ground.change(now, { state: 'expired', status: 'Expired', expiredDateTime: ground.now });
+}
+
+/** What a review took away, or went with its target, has ended here as well. */
+export function followAssignments(ground: Ground): void {
+  for (const one of ground.all(places.assignments).filter(isDelivered)) {
+    if (ground.world.directory.accessPackageAssignment(one.id) === undefined) end(ground, one);
+  }
+}

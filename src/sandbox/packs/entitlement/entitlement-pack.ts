@@ -1,0 +1,78 @@
+import { graphError } from '../../service/graph-error.ts';
+import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
+import { beginCatalogs, packageRules, policyRules, roleScopeRules } from './access-packages.ts';
+import { approvalStageRules } from './approvals.ts';
+import { assignmentRequestRules, cancelRequest } from './assignment-requests.ts';
+import { catalogRules, resourceRequestRules } from './catalog-resources.ts';
+import { followAssignments } from './delivery.ts';
+import { entitlementDialect } from './entitlement-dialect.ts';
+import { unauthorized } from './entitlement-paths.ts';
+import { mine, requestable } from './own-access.ts';
+
+const read = ['EntitlementManagement.Read.All', 'EntitlementManagement.ReadWrite.All'];
+const write = ['EntitlementManagement.ReadWrite.All'];
+const subject = 'EntitlementMgmt-SubjectAccess.ReadWrite';
+const administrators = ['Global Administrator', 'Identity Governance Administrator'];
+
+const onlyByRequest = graphError(405, 'MethodNotAllowed', 'An assignment ends by a request to remove it.');
+
+/** Who is asked to approve looks at the request: the stage says whether they may decide. */
+const ownApprovals: TypeRules = {
+  access: { write: { delegated: write, application: [] }, roles: {} },
+};
+
+/** Catalogs, access packages, policies, requests and assignments. */
+export const entitlementPack: Pack = {
+  name: 'entitlement management',
+  access: {
+    read: { delegated: read, application: read },
+    write: { delegated: write, application: write },
+    operate: { delegated: [...read, subject], application: read },
+    roles: {
+      read: [...administrators, 'Global Reader', 'Security Administrator', 'Security Reader', 'User Administrator'],
+      write: administrators,
+    },
+    refusal: unauthorized('User is not authorized to perform the operation.'),
+    license: {
+      anyOf: ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
+      refusal: graphError(
+        403,
+        'NoLicense',
+        'User is not authorized to perform the operation. Reason: Tenant does not have a license for this feature.',
+      ),
+    },
+  },
+  types: {
+    accessPackageCatalog: catalogRules,
+    accessPackageResource: {},
+    accessPackageResourceRole: {},
+    accessPackageResourceScope: {},
+    accessPackageResourceRequest: resourceRequestRules,
+    accessPackage: packageRules,
+    accessPackageResourceRoleScope: roleScopeRules,
+    accessPackageAssignmentPolicy: policyRules,
+    accessPackageAssignmentRequest: {
+      ...assignmentRequestRules,
+      // Everybody may ask for access; whether they get it is the policy's business.
+      access: {
+        write: { delegated: [...write, subject], application: write },
+        roles: { read: [...administrators, 'Global Reader', 'Security Reader', 'User Administrator'] },
+      },
+    },
+    accessPackageAssignment: { check: ({ kind }) => (kind === 'delete' ? onlyByRequest : undefined) },
+    accessPackageSubject: {},
+    approval: ownApprovals,
+    approvalStage: { ...ownApprovals, ...approvalStageRules },
+  },
+  operations: {
+    'accessPackage.filterByCurrentUser': requestable,
+    'accessPackageAssignment.filterByCurrentUser': mine,
+    'accessPackageAssignmentRequest.filterByCurrentUser': mine,
+    'accessPackageAssignmentRequest.cancel': cancelRequest,
+    'accessPackageAssignmentRequest.reprocess': () => ({ status: 202 }),
+    'accessPackageAssignment.reprocess': () => ({ status: 202 }),
+  },
+  begin: beginCatalogs,
+  follow: followAssignments,
+  beta: entitlementDialect,
+};

@@ -1,0 +1,64 @@
+import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { badRequest } from '../../service/graph-error.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Operate } from '../../typed/pack/pack.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+import { personOf, places } from './entitlement-paths.ts';
+
+/** Whether a policy lets a person ask for its package. */
+export function mayRequest(ground: Ground, policy: Entity, userId: string): boolean {
+  const { directory } = ground.world;
+  const settings = property(policy.values, 'requestorSettings');
+  const isOpen = settings !== undefined && isJsonObject(settings) && settings['enableTargetsToSelfAddAccess'] === true;
+  if (!isOpen) return false;
+  const isGuest = directory.user(userId)?.userType === 'Guest';
+  switch (property(policy.values, 'allowedTargetScope')) {
+    case 'specificDirectoryUsers':
+      return listOf(property(policy.values, 'specificAllowedTargets')).some((one) => isAmong(ground, one, userId));
+    case 'allMemberUsers':
+      return !isGuest;
+    case 'allDirectoryUsers':
+      return true;
+    default:
+      return false;
+  }
+}
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** A set of subjects: one person, the members of a group, or the person whom another has as manager. */
+export function isAmong(ground: Ground, set: Json, userId: string): boolean {
+  if (!isJsonObject(set)) return false;
+  const { directory } = ground.world;
+  const [user, group] = [property(set, 'userId'), property(set, 'groupId')];
+  if (typeof user === 'string') return user.toLowerCase() === userId;
+  return typeof group === 'string' && directory.transitiveMembers(group.toLowerCase()).includes(userId);
+}
+
+/** Packages that the signed-in user may ask for. */
+export const requestable: Operate = ({ items, call, ground, parameters }) => {
+  if (parameters['on'] !== 'allowedRequestor') return badRequest("The supported value of 'on' is allowedRequestor.");
+  const { caller } = call;
+  if (caller.kind === 'application') return { items: [] };
+  const policies = ground.all(places.policies).filter((policy) => mayRequest(ground, policy, caller.userId));
+  const open = new Set(policies.map((policy) => ground.target(policy, 'accessPackage')));
+  return { items: items.filter(({ id }) => open.has(id.toLowerCase())) };
+};
+
+/** A request is for the target of its assignment. */
+const targeted = (ground: Ground, one: Entity): Entity =>
+  ground.store.get(`${places.assignments}/${ground.target(one, 'assignment') ?? ''}`) ?? one;
+
+/** Requests and assignments of the signed-in user: as the one who made them, or whom they are for. */
+export const mine: Operate = ({ items, call, ground, parameters }) => {
+  const property =
+    parameters['on'] === 'createdBy' ? 'requestor' : parameters['on'] === 'target' ? 'target' : undefined;
+  if (property === undefined) return badRequest("The supported values of 'on' are target and createdBy.");
+  const { caller } = call;
+  if (caller.kind === 'application') return { items: [] };
+  return {
+    items: items.filter(
+      (one) => personOf(ground, property === 'target' ? targeted(ground, one) : one, property) === caller.userId,
+    ),
+  };
+};

@@ -1,0 +1,171 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+import { packedId } from '../directory/packed-id.ts';
+
+/** Who holds what: a role of the directory, or membership or ownership of a group. */
+export type Holding = { readonly of: string; readonly principalId: string; readonly access: 'member' | 'owner' };
+
+/**
+ * One of the four kinds of holding: roles and groups, active and eligible. Requests make schedules, and a schedule that is in
+ * force has an instance.
+ */
+export type HoldingKind = {
+  readonly of: 'role' | 'group';
+  readonly held: 'active' | 'eligible';
+  /** Types and collections of requests, schedules and instances. */
+  readonly request: string;
+  readonly schedule: string;
+  readonly instance: string;
+  readonly schedules: string;
+  readonly instances: string;
+  /** The property of an instance that names its schedule. */
+  readonly scheduleId: string;
+};
+
+const roles = 'rolemanagement/directory';
+const groups = 'identitygovernance/privilegedaccess/group';
+
+export const holdingKinds: readonly HoldingKind[] = [
+  {
+    of: 'role',
+    held: 'active',
+    request: 'unifiedRoleAssignmentScheduleRequest',
+    schedule: 'unifiedRoleAssignmentSchedule',
+    instance: 'unifiedRoleAssignmentScheduleInstance',
+    schedules: `${roles}/roleassignmentschedules`,
+    instances: `${roles}/roleassignmentscheduleinstances`,
+    scheduleId: 'roleAssignmentScheduleId',
+  },
+  {
+    of: 'role',
+    held: 'eligible',
+    request: 'unifiedRoleEligibilityScheduleRequest',
+    schedule: 'unifiedRoleEligibilitySchedule',
+    instance: 'unifiedRoleEligibilityScheduleInstance',
+    schedules: `${roles}/roleeligibilityschedules`,
+    instances: `${roles}/roleeligibilityscheduleinstances`,
+    scheduleId: 'roleEligibilityScheduleId',
+  },
+  {
+    of: 'group',
+    held: 'active',
+    request: 'privilegedAccessGroupAssignmentScheduleRequest',
+    schedule: 'privilegedAccessGroupAssignmentSchedule',
+    instance: 'privilegedAccessGroupAssignmentScheduleInstance',
+    schedules: `${groups}/assignmentschedules`,
+    instances: `${groups}/assignmentscheduleinstances`,
+    scheduleId: 'assignmentScheduleId',
+  },
+  {
+    of: 'group',
+    held: 'eligible',
+    request: 'privilegedAccessGroupEligibilityScheduleRequest',
+    schedule: 'privilegedAccessGroupEligibilitySchedule',
+    instance: 'privilegedAccessGroupEligibilityScheduleInstance',
+    schedules: `${groups}/eligibilityschedules`,
+    instances: `${groups}/eligibilityscheduleinstances`,
+    scheduleId: 'eligibilityScheduleId',
+  },
+];
+
+export function holdingOf(kind: HoldingKind, values: JsonObject): Holding {
+  const text = (name: string): string => String(values[name] ?? '').toLowerCase();
+  return {
+    of: text(kind.of === 'role' ? 'roleDefinitionId' : 'groupId'),
+    principalId: text('principalId'),
+    access: values['accessId'] === 'owner' ? 'owner' : 'member',
+  };
+}
+
+/** Whether the directory has it so. Eligibility for groups is known here only. */
+export function isHeld({ world }: Ground, kind: HoldingKind, { of, principalId, access }: Holding): boolean {
+  if (kind.of === 'role') return world.directory.roleHolders(of, kind.held).includes(principalId);
+  if (world.directory.group(of) === undefined || world.directory.find(principalId) === undefined) return false;
+  if (kind.held === 'eligible') return true;
+  const has = access === 'owner' ? world.directory.owners(of) : world.directory.members(of);
+  return has.includes(principalId);
+}
+
+export function hold({ world: { directory } }: Ground, kind: HoldingKind, { of, principalId, access }: Holding): void {
+  if (kind.of === 'role') directory.assignRole(of, principalId, kind.held);
+  else if (kind.held === 'active' && access === 'owner') directory.addOwner(of, principalId);
+  else if (kind.held === 'active') directory.addMember(of, principalId);
+}
+
+function release({ world: { directory } }: Ground, kind: HoldingKind, { of, principalId, access }: Holding): void {
+  if (kind.of === 'role') directory.unassignRole(of, principalId, kind.held);
+  else if (kind.held === 'active' && access === 'owner') directory.removeOwner(of, principalId);
+  else if (kind.held === 'active') directory.removeMember(of, principalId);
+}
+
+export type Term = {
+  readonly startDateTime: string | null;
+  readonly endDateTime: string | null;
+  /** `Assigned`, or `Activated` by the one who was eligible. */
+  readonly assignmentType: 'Assigned' | 'Activated';
+  readonly scheduleInfo: Json;
+};
+
+/** The properties that name what is held. */
+function named(kind: HoldingKind, { of, principalId, access }: Holding): JsonObject {
+  return kind.of === 'role'
+    ? { roleDefinitionId: of, principalId, directoryScopeId: '/', appScopeId: null }
+    : { groupId: of, accessId: access, principalId };
+}
+
+const refersTo = (kind: HoldingKind, { of, principalId }: Holding) => ({
+  principal: principalId,
+  ...(kind.of === 'role' ? { roleDefinition: of } : { group: of }),
+});
+
+/** What a schedule and its instance say of how it is held; groups have other words for it than roles. */
+function manner(kind: HoldingKind, { assignmentType }: Term): JsonObject {
+  const cased = (word: string): string => (kind.of === 'role' ? word : word.toLowerCase());
+  const memberType = cased('Direct');
+  return kind.held === 'active' ? { memberType, assignmentType: cased(assignmentType) } : { memberType };
+}
+
+/** The id of a schedule and of its instance, made of both ends as those of role assignments. */
+const idOf = (kind: HoldingKind, { of, principalId, access }: Holding): string =>
+  `${packedId(of, principalId)}${kind.held === 'eligible' ? '-e' : ''}${access === 'owner' ? '-o' : ''}`;
+
+export function putSchedule(ground: Ground, kind: HoldingKind, { holding, term }: Granted): Entity {
+  const { scheduleInfo } = term;
+  const stamps = { createdDateTime: ground.now, modifiedDateTime: ground.now, createdUsing: null };
+  const values = { ...named(kind, holding), ...manner(kind, term), ...stamps, status: 'Provisioned', scheduleInfo };
+  const refers = refersTo(kind, holding);
+  return ground.put({ type: kind.schedule, in: kind.schedules, id: idOf(kind, holding), values, refers });
+}
+
+export type Granted = { readonly holding: Holding; readonly term: Term };
+
+export function putInstance(ground: Ground, kind: HoldingKind, { holding, term }: Granted): Entity {
+  const { startDateTime, endDateTime } = term;
+  const id = idOf(kind, holding);
+  const origin = kind.of === 'role' && kind.held === 'active' ? { roleAssignmentOriginId: id } : {};
+  const values = {
+    ...named(kind, holding),
+    ...manner(kind, term),
+    startDateTime,
+    endDateTime,
+    ...origin,
+    [kind.scheduleId]: id,
+  };
+  return ground.put({ type: kind.instance, in: kind.instances, id, values, refers: refersTo(kind, holding) });
+}
+
+export function instanceOf(ground: Ground, kind: HoldingKind, holding: Holding): Entity | undefined {
+  return ground.store.get(`${kind.instances}/${idOf(kind, holding).toLowerCase()}`);
+}
+
+export const scheduleOf = (ground: Ground, kind: HoldingKind, holding: Holding): Entity | undefined =>
+  ground.store.get(`${kind.schedules}/${idOf(kind, holding).toLowerCase()}`);
+
+/** Takes it away, with its schedule and instance. */
+export function endHolding(ground: Ground, kind: HoldingKind, holding: Holding): void {
+  release(ground, kind, holding);
+  for (const one of [instanceOf(ground, kind, holding), scheduleOf(ground, kind, holding)]) {
+    if (one !== undefined) ground.remove(one);
+  }
+}

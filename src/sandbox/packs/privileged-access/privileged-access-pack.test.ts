@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { ids } from '../../../../test/support/sandbox/sample-tenant.ts';
+import { typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
+import type { JsonObject } from '../../../json/json.ts';
+
+const roles = '/roleManagement/directory';
+const groups = '/identityGovernance/privilegedAccess/group';
+const groupsAdministrator = 'fdd7a751-b60b-444a-984c-02652fe8fa1c';
+const hourMs = 3_600_000;
+
+const request = (action: string, more: JsonObject = {}): JsonObject => ({
+  action,
+  roleDefinitionId: groupsAdministrator,
+  directoryScopeId: '/',
+  principalId: ids.alex,
+  scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT2H' } },
+  justification: 'Needed.',
+  ...more,
+});
+const active = `${roles}/roleAssignmentScheduleRequests`;
+const eligible = `${roles}/roleEligibilityScheduleRequests`;
+
+test('the roles that a seed gives are shown as assigned without end', () => {
+  const { values } = typedTenant();
+  expect(values(`${roles}/roleAssignmentScheduleInstances?$filter=principalId eq '${ids.sam}'`)).toMatchObject([
+    { assignmentType: 'Assigned', directoryScopeId: '/', memberType: 'Direct', endDateTime: null },
+  ]);
+  expect(values(`${roles}/roleEligibilityScheduleInstances?$expand=principal,roleDefinition`)).toMatchObject([
+    { principal: { id: ids.jordan }, roleDefinition: { displayName: 'User Administrator' } },
+    { principal: { id: ids.casey }, memberType: 'Direct' },
+  ]);
+});
+
+test('who is eligible activates, for eight hours at most and with a reason, and it ends by itself', () => {
+  const { sendAs, create, values, sandbox } = typedTenant();
+  const self = sendAs(ids.alex);
+  expect(self('POST', active, request('selfActivate'))).toMatchObject({ status: 404, code: 'RoleEligibilityNotFound' });
+  expect(create(eligible, request('adminAssign', { scheduleInfo: {} }))).toMatchObject({
+    label: 'modeled',
+    body: { status: 'Provisioned', createdBy: { user: { id: ids.admin } }, completedDateTime: '2026-01-01T00:00:00Z' },
+  });
+  const long = { scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT9H' } }, justification: null };
+  const refused = self('POST', active, request('selfActivate', long));
+  expect(refused).toMatchObject({ status: 400, code: 'RoleAssignmentRequestPolicyValidationFailed' });
+  expect(refused.text).toContain('The following policy rules failed: [\\"ExpirationRule\\",\\"JustificationRule\\"]');
+  expect(self('POST', active, request('selfActivate'))).toMatchObject({ status: 201 });
+  expect(sandbox.world.directory.rolesOf(ids.alex)).toEqual(['Groups Administrator']);
+  expect(self('POST', active, request('selfActivate'))).toMatchObject({ status: 400, code: 'RoleAssignmentExists' });
+  sandbox.clock.advance(2 * hourMs);
+  expect(sandbox.world.directory.rolesOf(ids.alex)).toEqual([]);
+  expect(values(`${roles}/roleAssignmentSchedules?$filter=principalId eq '${ids.alex}'`)).toEqual([]);
+  expect(values(`${roles}/roleEligibilitySchedules?$filter=principalId eq '${ids.alex}'`)).toHaveLength(1);
+});
+
+test('what is to begin later begins then, unless it is canceled', () => {
+  const { create, send, values, sandbox } = typedTenant();
+  const startDateTime = '2026-01-01T05:00:00Z';
+  const later = { scheduleInfo: { startDateTime, expiration: { type: 'noExpiration' } } };
+  const made = create(active, request('adminAssign', later));
+  expect(made.body).toMatchObject({ status: 'Granted' });
+  sandbox.clock.advance(4 * hourMs);
+  const instances = `${roles}/roleAssignmentScheduleInstances?$filter=principalId eq '${ids.alex}'`;
+  expect(values(instances)).toEqual([]);
+  sandbox.clock.advance(hourMs);
+  expect(values(instances)).toMatchObject([{ startDateTime, endDateTime: null, assignmentType: 'Assigned' }]);
+  const other = create(
+    active,
+    request('adminAssign', {
+      ...later,
+      principalId: ids.jamie,
+      scheduleInfo: { startDateTime: '2026-01-02T00:00:00Z' },
+    }),
+  );
+  expect(send('POST', `${active}/${other.id}/cancel`).status).toBe(204);
+  sandbox.clock.advance(48 * hourMs);
+  expect(sandbox.world.directory.rolesOf(ids.jamie)).toEqual([]);
+  expect(send('POST', `${active}/${made.id}/cancel`).status).toBe(400);
+});
+
+test('who lacks the role, the permission or the license is refused as the service does', () => {
+  const { sendAs } = typedTenant();
+  const refused = sendAs(ids.sam)('POST', eligible, request('adminAssign'));
+  expect(refused).toMatchObject({ status: 403, code: 'InsufficientPermissions' });
+  const unscoped = sendAs(ids.admin, ['RoleManagement.Read.All'])('GET', eligible);
+  expect(unscoped).toMatchObject({ status: 403, code: 'UnknownError' });
+  expect(JSON.parse(JSON.parse(unscoped.text).error.message)).toMatchObject({ errorCode: 'PermissionScopeNotGranted' });
+  expect(sendAs(ids.admin, ['RoleManagement.Read.All'])('GET', `${roles}/roleEligibilitySchedules`).status).toBe(200);
+  const seed = { version: 1 as const, tenant: { id: ids.admin, displayName: 'A', domains: ['a.com'], licenses: [] } };
+  const { sandbox } = typedTenant({ seed });
+  const url = `/v1.0${roles}/roleAssignmentScheduleInstances`;
+  const { status, text } = sandbox.handle({ method: 'GET', url, headers: {} }, sandbox.signInApplication(ids.admin));
+  expect([status, JSON.parse(text).error.code]).toEqual([400, 'AadPremiumLicenseRequired']);
+});
+
+test('what a review or the directory takes away is gone here, and what it gives is here', () => {
+  const { values, create, sandbox } = typedTenant();
+  const instances = `${roles}/roleAssignmentScheduleInstances?$filter=principalId eq '${ids.sam}'`;
+  const [held] = values(instances);
+  sandbox.world.directory.removeRole(String(held?.['roleDefinitionId']), ids.sam);
+  expect(values(instances)).toEqual([]);
+  create(`${roles}/roleAssignments`, {
+    principalId: ids.sam,
+    roleDefinitionId: groupsAdministrator,
+    directoryScopeId: '/',
+  });
+  expect(values(instances)).toMatchObject([{ roleDefinitionId: groupsAdministrator }]);
+});
+
+test('groups have it, too: who is eligible becomes a member or an owner for a while', () => {
+  const { sendAs, sandbox, values } = typedTenant();
+  const body = (action: string, accessId: string): JsonObject => ({
+    action,
+    accessId,
+    groupId: ids.nightShift,
+    principalId: ids.alex,
+    justification: 'x',
+    scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } },
+  });
+  // Casey owns the group.
+  const owner = sendAs(ids.casey);
+  for (const accessId of ['owner', 'member']) {
+    expect(owner('POST', `${groups}/eligibilityScheduleRequests`, body('adminAssign', accessId)).status).toBe(201);
+    const made = sendAs(ids.alex)('POST', `${groups}/assignmentScheduleRequests`, body('selfActivate', accessId));
+    expect(made).toMatchObject({ status: 201, label: 'modeled' });
+  }
+  const { directory } = sandbox.world;
+  expect([directory.isOwner(ids.nightShift, ids.alex), directory.isMember(ids.nightShift, ids.alex)]).toEqual([
+    true,
+    true,
+  ]);
+  expect(values(`${groups}/assignmentScheduleInstances`)).toMatchObject([
+    { accessId: 'owner', assignmentType: 'activated', memberType: 'direct' },
+    { accessId: 'member' },
+  ]);
+  sandbox.clock.advance(hourMs);
+  expect([directory.isOwner(ids.nightShift, ids.alex), directory.isMember(ids.nightShift, ids.alex)]).toEqual([
+    false,
+    false,
+  ]);
+});

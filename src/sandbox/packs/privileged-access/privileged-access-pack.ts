@@ -1,0 +1,134 @@
+import { badRequest, graphError } from '../../service/graph-error.ts';
+import type { GraphResponse, Route } from '../../service/route.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import {
+  endHolding,
+  type Holding,
+  type HoldingKind,
+  hold,
+  holdingKinds,
+  holdingOf,
+  instanceOf,
+  isHeld,
+  putInstance,
+  putSchedule,
+} from './holding-kind.ts';
+import { requestRules } from './schedule-requests.ts';
+
+const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
+
+const manage = 'RoleManagement.ReadWrite.Directory';
+const readAll = ['RoleManagement.Read.All', 'RoleManagement.Read.Directory', manage];
+const noun = { active: 'Assignment', eligible: 'Eligibility' } as const;
+
+/** Reading a request of a role takes a permission to write it, as the table of permissions has it. */
+function accessOf(kind: HoldingKind, what: 'request' | 'schedule'): Partial<Access> {
+  if (kind.of === 'group') {
+    const [read, write] = ['Read', 'ReadWrite'].map(
+      (verb) => `Privileged${noun[kind.held]}Schedule.${verb}.AzureADGroup`,
+    );
+    return { read: same(read ?? '', write ?? ''), write: same(write ?? '') };
+  }
+  const [read, write] = ['Read', 'ReadWrite'].map((verb) => `Role${noun[kind.held]}Schedule.${verb}.Directory`);
+  const writes = same(write ?? '', manage);
+  return { read: what === 'request' ? writes : same(read ?? '', write ?? '', ...readAll), write: writes };
+}
+
+/** The service packs what it has to say into a text (observed). */
+const missingScope: GraphResponse = graphError(
+  403,
+  'UnknownError',
+  JSON.stringify({
+    errorCode: 'PermissionScopeNotGranted',
+    message: 'Authorization failed due to missing permission scope.',
+    instanceAnnotations: [],
+  }),
+);
+
+const onlyByRequest: TypeRules['check'] = () =>
+  graphError(405, 'MethodNotAllowed', 'It is made and ended by requests only.');
+
+const rules = Object.fromEntries(
+  holdingKinds.flatMap((kind) => [
+    [kind.request, { ...requestRules(kind), access: accessOf(kind, 'request') }],
+    [kind.schedule, { access: accessOf(kind, 'schedule'), check: onlyByRequest }],
+    [kind.instance, { access: accessOf(kind, 'schedule'), check: onlyByRequest }],
+  ]),
+);
+
+/** Eligibility for roles and groups, and its activation. */
+export const privilegedAccessPack: Pack = {
+  name: 'privileged access',
+  access: {
+    read: same(...readAll),
+    write: same(manage),
+    refusal: missingScope,
+    license: {
+      anyOf: ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
+      refusal: graphError(
+        400,
+        'AadPremiumLicenseRequired',
+        'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+      ),
+    },
+  },
+  types: rules,
+  operations: Object.fromEntries(
+    holdingKinds.flatMap(({ request, schedule, instance }) => [
+      ...[request, schedule, instance].map((type) => [`${type}.filterByCurrentUser`, ofCaller]),
+      [`${request}.cancel`, cancel],
+    ]),
+  ),
+  follow: followDirectory,
+};
+
+/** What the signed-in user holds, or asked for. */
+const ofCallerValues = ['principal', 'createdBy'];
+function ofCaller({ items, parameters, call: { caller } }: Parameters<Operate>[0]): ReturnType<Operate> {
+  if (!ofCallerValues.includes(String(parameters['on'])))
+    return badRequest(`The supported values of 'on' are ${ofCallerValues.join(', ')}.`);
+  const id = caller.kind === 'delegated' ? caller.userId : undefined;
+  return { items: items.filter(({ values }) => values['principalId'] === id) };
+}
+
+function cancel({ on, ground }: Parameters<Operate>[0]): ReturnType<Operate> {
+  const kind = holdingKinds.find(({ request }) => request === on?.type);
+  if (on === undefined || kind === undefined || on.values['status'] !== 'Granted')
+    return graphError(400, 'InvalidRoleAssignmentRequest', 'The request is not pending, and cannot be canceled.');
+  ground.change(on, { status: 'Canceled' });
+  endHolding(ground, kind, holdingOf(kind, on.values));
+  return { status: 204 };
+}
+
+const forever = {
+  startDateTime: null,
+  endDateTime: null,
+  assignmentType: 'Assigned',
+  scheduleInfo: {
+    startDateTime: null,
+    recurrence: null,
+    expiration: { type: 'noExpiration', endDateTime: null, duration: null },
+  },
+} as const;
+
+/** What the directory has is shown with a schedule without end; what it has no longer is gone here as well. */
+function followDirectory(ground: Ground): void {
+  const { directory } = ground.world;
+  for (const kind of holdingKinds) {
+    for (const one of ground.all(kind.instances)) {
+      const holding = holdingOf(kind, one.values);
+      if (!isHeld(ground, kind, holding)) endHolding(ground, kind, holding);
+    }
+    if (kind.of === 'group') continue;
+    for (const { id } of directory.roleDefinitions()) {
+      for (const principalId of directory.roleHolders(id, kind.held)) {
+        const holding: Holding = { of: id, principalId, access: 'member' };
+        if (instanceOf(ground, kind, holding) !== undefined) continue;
+        hold(ground, kind, holding);
+        putSchedule(ground, kind, { holding, term: forever });
+        putInstance(ground, kind, { holding, term: forever });
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import { addDuration, parseDuration } from '../../../format/template/duration.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { badRequest, graphError } from '../../service/graph-error.ts';
+import type { GraphResponse } from '../../service/route.ts';
+import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+import {
+  endHolding,
+  type Granted,
+  type HoldingKind,
+  hold,
+  holdingKinds,
+  holdingOf,
+  instanceOf,
+  putInstance,
+  putSchedule,
+  scheduleOf,
+} from './holding-kind.ts';
+
+const assigners = ['Global Administrator', 'Privileged Role Administrator'];
+/** The built-in policy: who activates gives a reason, and holds it for at most eight hours. */
+const longestActivationMs = 8 * 3_600_000;
+
+/** A request to hold something, or no longer. */
+export function requestRules(kind: HoldingKind): TypeRules {
+  return {
+    required: [
+      'action',
+      'principalId',
+      ...(kind.of === 'role' ? ['roleDefinitionId', 'directoryScopeId'] : ['groupId', 'accessId']),
+    ],
+    initial: {
+      completedDateTime: 'now()',
+      approvalId: null,
+      customData: null,
+      isValidationOnly: false,
+      targetScheduleId: null,
+    },
+    check: (write) => requestFault(kind, write),
+    created: (write) => fulfil(kind, write),
+  };
+}
+
+const isRemoval = (action: Json | undefined): boolean => action === 'adminRemove' || action === 'selfDeactivate';
+const isOwn = (action: Json | undefined): boolean => String(action).startsWith('self');
+
+function requestFault(kind: HoldingKind, write: Write): GraphResponse | undefined {
+  const { given, call, ground, entity } = write;
+  if (write.kind !== 'create') return graphError(405, 'MethodNotAllowed', 'A request is neither changed nor deleted.');
+  const action = given('action');
+  if (!['adminAssign', 'adminRemove', 'adminUpdate', 'selfActivate', 'selfDeactivate'].includes(String(action)))
+    return badRequest(`The sandbox does not take the action '${String(action)}'.`);
+  const holding = holdingOf(kind, entity.values);
+  if (kind.of === 'role' && given('directoryScopeId') !== '/')
+    return badRequest("The sandbox knows the scope '/' only.");
+  const { caller } = call;
+  const isSelf = caller.kind === 'delegated' && caller.userId === holding.principalId;
+  if (isOwn(action) ? !isSelf : !mayAssign(kind, write))
+    return insufficient(caller.kind === 'delegated' ? caller.userId : caller.appId);
+  const [instance, schedule] = [instanceOf(ground, kind, holding), scheduleOf(ground, kind, holding)];
+  const word = kind.held === 'active' ? 'Role assignment' : 'Role eligibility';
+  if (isRemoval(action) || action === 'adminUpdate')
+    return schedule === undefined
+      ? graphError(400, 'RoleAssignmentDoesNotExist', `The ${word} does not exist.`)
+      : undefined;
+  if (instance !== undefined || schedule !== undefined)
+    return graphError(400, 'RoleAssignmentExists', 'The Role assignment already exists.');
+  return action === 'selfActivate' ? activationFault(kind, write) : undefined;
+}
+
+const insufficient = (id: string): GraphResponse =>
+  graphError(403, 'InsufficientPermissions', `The requestor ${id} does not have permissions for this request.`);
+
+/** For groups, their owners as well. */
+function mayAssign(kind: HoldingKind, { call: { caller, world }, entity }: Write): boolean {
+  if (caller.kind === 'application') return true;
+  if (world.directory.rolesOf(caller.userId).some((role) => assigners.includes(role))) return true;
+  return kind.of === 'group' && world.directory.isOwner(holdingOf(kind, entity.values).of, caller.userId);
+}
+
+function activationFault(kind: HoldingKind, { given, ground, entity }: Write): GraphResponse | undefined {
+  const eligible = holdingKinds.find((one) => one.of === kind.of && one.held === 'eligible');
+  if (kind.held !== 'active' || eligible === undefined)
+    return badRequest('What is eligible is activated, nothing else.');
+  if (instanceOf(ground, eligible, holdingOf(eligible, entity.values)) === undefined)
+    return graphError(404, 'RoleEligibilityNotFound', 'The principal is not eligible.');
+  const start = startOf(ground, given('scheduleInfo'));
+  const end = endOf(start, given('scheduleInfo'));
+  const rules = [
+    ...(end === undefined || end - start > longestActivationMs ? ['ExpirationRule'] : []),
+    ...(given('justification') ? [] : ['JustificationRule']),
+  ];
+  return rules.length === 0
+    ? undefined
+    : graphError(
+        400,
+        'RoleAssignmentRequestPolicyValidationFailed',
+        `The following policy rules failed: ${JSON.stringify(rules)}`,
+      );
+}
+
+/** A start that is over, or that is not given, is now. */
+function startOf({ nowMs }: Ground, info: Json | undefined): number {
+  const start = info !== undefined && isJsonObject(info) ? property(info, 'startDateTime') : undefined;
+  return typeof start === 'string' ? Math.max(Date.parse(start), nowMs) : nowMs;
+}
+
+function endOf(startMs: number, info: Json | undefined): number | undefined {
+  const expiration = info !== undefined && isJsonObject(info) ? property(info, 'expiration') : undefined;
+  if (expiration === undefined || !isJsonObject(expiration)) return undefined;
+  const [end, text] = [property(expiration, 'endDateTime'), property(expiration, 'duration')];
+  if (typeof end === 'string') return Date.parse(end);
+  const duration = typeof text === 'string' ? parseDuration(text) : undefined;
+  return duration && addDuration(startMs, duration);
+}
+
+function fulfil(kind: HoldingKind, { entity, given, ground }: Write): void {
+  const action = given('action');
+  const holding = holdingOf(kind, entity.values);
+  const schedule = scheduleOf(ground, kind, holding);
+  if (isRemoval(action)) {
+    ground.change(entity, { status: 'Revoked', targetScheduleId: schedule?.id ?? null });
+    endHolding(ground, kind, holding);
+    return;
+  }
+  const startMs = startOf(ground, given('scheduleInfo'));
+  const endMs = endOf(startMs, given('scheduleInfo'));
+  const isLater = startMs > ground.nowMs;
+  const term = {
+    startDateTime: timestampOf(startMs),
+    endDateTime: endMs === undefined ? null : timestampOf(endMs),
+    assignmentType: action === 'selfActivate' ? 'Activated' : 'Assigned',
+    scheduleInfo: infoOf(given('scheduleInfo'), startMs, endMs),
+  } as const;
+  if (given('isValidationOnly') === true) {
+    ground.change(entity, { status: 'Granted' });
+    return;
+  }
+  if (action === 'adminUpdate') endHolding(ground, kind, holding);
+  const made = putSchedule(ground, kind, { holding, term });
+  ground.change(entity, { status: isLater ? 'Granted' : 'Provisioned', targetScheduleId: made.id });
+  ground.refer(entity, 'targetSchedule', made.id);
+  begin(ground, kind, { holding, term }, { startMs, endMs, request: entity });
+}
+
+type Span = { readonly startMs: number; readonly endMs: number | undefined; readonly request: Entity };
+
+function begin(ground: Ground, kind: HoldingKind, granted: Granted, { startMs, endMs, request }: Span): void {
+  const isStill = (at: Ground): boolean =>
+    property(scheduleOf(at, kind, granted.holding)?.values ?? {}, 'scheduleInfo') === granted.term.scheduleInfo;
+  const start = (at: Ground): void => {
+    if (!isStill(at)) return;
+    hold(at, kind, granted.holding);
+    putInstance(at, kind, granted);
+    at.change(request, { status: 'Provisioned' });
+  };
+  if (startMs <= ground.nowMs) start(ground);
+  else ground.later(startMs - ground.nowMs, start);
+  if (endMs === undefined) return;
+  ground.later(endMs - ground.nowMs, (at) => {
+    if (isStill(at)) endHolding(at, kind, granted.holding);
+  });
+}
+
+function infoOf(given: Json | undefined, startMs: number, endMs: number | undefined): JsonObject {
+  const info = given !== undefined && isJsonObject(given) ? given : {};
+  const before = property(info, 'expiration');
+  const expiration = {
+    type: endMs === undefined ? 'noExpiration' : 'afterDateTime',
+    duration: null,
+    ...(before !== undefined && isJsonObject(before) ? before : {}),
+    endDateTime: endMs === undefined ? null : timestampOf(endMs),
+  };
+  return { recurrence: null, ...info, startDateTime: timestampOf(startMs), expiration };
+}

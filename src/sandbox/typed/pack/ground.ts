@@ -1,0 +1,110 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+import type { IdSource } from '../../service/id-source.ts';
+import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { World } from '../../world.ts';
+import { changed, type Entity, type TypedStore } from '../store/typed-store.ts';
+
+/** What packs stand on: the store of objects, the tenant, the clock, and what is to happen later. */
+export type Ground = {
+  readonly store: TypedStore;
+  readonly world: World;
+  readonly ids: IdSource;
+  /** Milliseconds since 1970: of the request, or of the event that happens. */
+  readonly nowMs: number;
+  /** RFC 3339, with milliseconds where there are any. */
+  readonly now: string;
+  /** Puts an object in, without asking any rule. */
+  readonly put: (object: NewEntity) => Entity;
+  /** Changes properties of what is there; where it is gone, nothing. */
+  readonly change: (entity: Entity, values: JsonObject) => void;
+  readonly remove: (entity: Entity) => void;
+  /** The object as it is now. */
+  readonly fresh: (entity: Entity) => Entity | undefined;
+  /** The one object that a property refers to. */
+  readonly target: (entity: Entity, property: string) => string | undefined;
+  readonly refer: (entity: Entity, property: string, id: string | undefined) => void;
+  /** Objects of a collection. */
+  readonly all: (collection: string) => readonly Entity[];
+  readonly later: (afterMs: number, event: (ground: Ground) => void) => void;
+};
+
+type NewEntity = {
+  readonly type: string;
+  /** The path of its collection, in lower case. */
+  readonly in: string;
+  readonly id?: string;
+  readonly values: JsonObject;
+  readonly refers?: { readonly [property: string]: string | undefined };
+};
+
+type Planned = { readonly atMs: number; readonly event: (ground: Ground) => void };
+
+/** The ground at any time, and what is planned on it. */
+export type Timeline = {
+  readonly ground: () => Ground;
+  /** Lets happen what is due, in order of time. */
+  readonly settle: () => void;
+};
+
+export function timeline(base: Pick<Ground, 'store' | 'world' | 'ids'>): Timeline {
+  const planned: Planned[] = [];
+  const { clock } = base.world;
+  const at = (nowMs: number): Ground => groundAt(base, { nowMs, plan: (one) => enter(planned, one) });
+  return {
+    ground: () => at(clock.now()),
+    settle: () => {
+      for (let next = planned[0]; next !== undefined && next.atMs <= clock.now(); next = planned[0]) {
+        planned.shift();
+        next.event(at(next.atMs));
+      }
+    },
+  };
+}
+
+/** Behind all that happen no later. */
+function enter(planned: Planned[], one: Planned): void {
+  const index = planned.findIndex(({ atMs }) => atMs > one.atMs);
+  planned.splice(index < 0 ? planned.length : index, 0, one);
+}
+
+function groundAt(
+  base: Pick<Ground, 'store' | 'world' | 'ids'>,
+  { nowMs, plan }: { readonly nowMs: number; readonly plan: (one: Planned) => void },
+): Ground {
+  const { store, ids } = base;
+  const place = (entity: Entity, property: string): string => `${entity.path}/${property.toLowerCase()}`;
+  const refer: Ground['refer'] = (entity, property, id) => {
+    const path = place(entity, property);
+    for (const old of [...store.links(path)]) store.unlink(path, old);
+    if (id !== undefined) store.link(path, id);
+  };
+  return {
+    ...base,
+    nowMs,
+    now: timestampOf(nowMs),
+    put: ({ type, in: collection, id = ids.uuid(), values, refers = {} }) => {
+      const path = `${collection}/${id.toLowerCase()}`;
+      const entity: Entity = { id, type, path, values, revision: 1, origin: 'typed' };
+      store.set(entity);
+      for (const [property, target] of Object.entries(refers))
+        if (target !== undefined) refer(entity, property, target);
+      return entity;
+    },
+    change: (entity, values) => {
+      const now = store.get(entity.path);
+      if (now !== undefined) changed(store, now, values);
+    },
+    remove: ({ path }) => store.remove(path),
+    fresh: ({ path }) => store.get(path),
+    target: (entity, property) => store.links(place(entity, property))[0],
+    refer,
+    all: (collection) => store.inside(collection),
+    later: (afterMs, event) => plan({ atMs: nowMs + afterMs, event }),
+  };
+}
+
+/** A property that is a text; otherwise the empty text. */
+export function textOf({ values }: Entity, name: string): string {
+  const value: Json | undefined = Object.hasOwn(values, name) ? values[name] : undefined;
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,96 @@
+import { type Caller, permissionsOf } from '../../service/caller.ts';
+import { forbidden } from '../../service/graph-error.ts';
+import type { GraphCall, GraphResponse, Route } from '../../service/route.ts';
+import type { World } from '../../world.ts';
+import { type Ground, timeline } from './ground.ts';
+import type { Access, Operate, Pack, TypeRules } from './pack.ts';
+
+/** What a pack says of a type. */
+export type PackClaim = { readonly pack: Pack; readonly rules: TypeRules };
+
+/** The packs of a sandbox, by what they model. */
+export type PackBook = {
+  /** By a type and its bases, the type first. */
+  readonly claim: (lineage: readonly string[]) => PackClaim | undefined;
+  readonly operation: (name: string) => Operate | undefined;
+  readonly packs: readonly Pack[];
+  readonly ground: () => Ground;
+  /** Lets happen what is due. */
+  readonly settle: () => void;
+  /** Takes over what happened elsewhere; before a request is answered. */
+  readonly follow: () => void;
+};
+
+export const noPacks: PackBook = {
+  claim: () => undefined,
+  operation: () => undefined,
+  packs: [],
+  ground: () => {
+    throw new Error('there is no pack');
+  },
+  settle: () => {},
+  follow: () => {},
+};
+
+export function packBook(
+  packs: readonly Pack[],
+  base: Pick<Ground, 'store' | 'ids'> & { readonly world: World },
+): PackBook {
+  const claims = new Map(
+    packs.flatMap((pack) => Object.entries(pack.types).map(([type, rules]) => [type, { pack, rules }])),
+  );
+  const operations = new Map(packs.flatMap(({ operations: all = {} }) => Object.entries(all)));
+  const { ground, settle } = timeline(base);
+  const atStart = ground();
+  let begun = false;
+  return {
+    packs,
+    claim: (lineage) => {
+      const found = lineage.find((type) => claims.has(type));
+      return found === undefined ? undefined : claims.get(found);
+    },
+    operation: (name) => operations.get(name),
+    ground,
+    settle,
+    follow: () => {
+      // The first request to the layer fills it: a sandbox that only uses its directory starts without.
+      if (!begun) for (const { begin } of packs) begin?.(atStart);
+      begun = true;
+      for (const { follow } of packs) follow?.(ground());
+    },
+  };
+}
+
+/** Why a caller may not do this with objects of a type; `undefined`: they may. */
+export function accessFault(
+  { pack, rules }: PackClaim,
+  call: GraphCall,
+  { kind, operates }: { readonly kind: 'read' | 'write'; readonly operates: boolean },
+): GraphResponse | undefined {
+  const access: Access = { ...pack.access, ...rules.access };
+  const { caller, world } = call;
+  const refusal = access.refusal ?? forbidden();
+  if (!holds((operates ? access.operate : undefined) ?? access[kind], caller)) return refusal;
+  const { license } = access;
+  const isLicensed = license === undefined || license.anyOf.some((sku) => world.tenant.licenses.includes(sku));
+  if (!isLicensed && (kind === 'write' || license.writes !== true)) return license.refusal;
+  const roles = access.roles?.[kind];
+  if (roles === undefined || operates || caller.kind === 'application') return undefined;
+  return world.directory.rolesOf(caller.userId).some((role) => roles.includes(role)) ? undefined : refusal;
+}
+
+function holds(permissions: Route['permissions'], caller: Caller): boolean {
+  const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
+  return permissions[caller.kind].some((name) => held.has(name.toLowerCase()));
+}
+
+/** The names of all permissions that packs ask for. */
+export function packPermissions(packs: readonly Pack[], kind: Caller['kind']): readonly string[] {
+  return packs.flatMap(({ access, types }) =>
+    [access, ...Object.values(types).map((rules) => rules.access ?? {})].flatMap(({ read, write, operate }) => [
+      ...(read?.[kind] ?? []),
+      ...(write?.[kind] ?? []),
+      ...(operate?.[kind] ?? []),
+    ]),
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * Packs of behavior: what objects do that the metadata cannot say, type by type. The typed layer reads, checks and keeps
+ * them; a pack is data, with a function where a rule is more than data. This file: the shape of a pack.
+ */
+import type { Json, JsonObject } from '../../../json/json.ts';
+import type { GraphCall, GraphResponse, Route } from '../../service/route.ts';
+import type { Entity } from '../store/typed-store.ts';
+import type { Ground } from './ground.ts';
+
+export type Pack = {
+  readonly name: string;
+  /** Who may read and write its objects, unless a type says otherwise. */
+  readonly access: Access;
+  /** What it models, by type. A response about any other type is typed only. */
+  readonly types: { readonly [type: string]: TypeRules };
+  /** Actions and functions, as `type.name`; what they answer. */
+  readonly operations?: { readonly [name: string]: Operate };
+  /** What is there from the start. */
+  readonly begin?: (ground: Ground) => void;
+  /** Before each request about the pack: what other packs did is taken over. */
+  readonly follow?: (ground: Ground) => void;
+  /** Beta's own words for the same objects. */
+  readonly beta?: Dialect;
+};
+
+export type Access = {
+  readonly read: Route['permissions'];
+  readonly write: Route['permissions'];
+  /** For actions and functions; they look at roles themselves. Default: as for writes and reads. */
+  readonly operate?: Route['permissions'];
+  /** Directory roles of which a signed-in user needs one; without them, permissions are enough. */
+  readonly roles?: { readonly read?: readonly string[]; readonly write?: readonly string[] };
+  /** SKU part numbers of which the tenant needs one, and the response where it has none. */
+  readonly license?: { readonly anyOf: readonly string[]; readonly refusal: GraphResponse; readonly writes?: true };
+  /** What is answered where a permission or a role is missing. */
+  readonly refusal?: GraphResponse;
+};
+
+export type TypeRules = {
+  readonly access?: Partial<Access>;
+  /** What a create needs: a property, or a path of them (`conditions/users`). */
+  readonly required?: readonly string[];
+  /** What the service fills in; over the table of created values. */
+  readonly initial?: JsonObject;
+  /** What a change may not touch: 400. */
+  readonly fixed?: readonly string[];
+  /** States that follow by themselves. */
+  readonly states?: readonly Transition[];
+  /** An item of a collection is replaced by PUT. */
+  readonly replaced?: { readonly status: 200 | 204 };
+  /** Query options that the service refuses on lists of it, and with what. */
+  readonly refusedOptions?: readonly { readonly when: RegExp; readonly refusal: GraphResponse }[];
+  /** A body as the metadata has it, where the documentation writes it otherwise. */
+  readonly read?: (body: JsonObject) => JsonObject;
+  /** A reason to refuse. Nothing was written yet. */
+  readonly check?: (write: Write) => GraphResponse | undefined;
+  readonly created?: (write: Write) => void;
+  readonly changed?: (write: Write) => void;
+  readonly removed?: (write: Write) => void;
+};
+
+/** `property` goes from one of `from` to `to`, so long after it became that, unless it was changed in between. */
+export type Transition = {
+  readonly property: string;
+  readonly from: string;
+  readonly to: string;
+  readonly afterSeconds: number;
+  readonly also?: JsonObject;
+  readonly reached?: (ground: Ground, entity: Entity) => void;
+};
+
+/** A create, a change or a delete of one object. */
+export type Write = {
+  readonly kind: 'create' | 'update' | 'delete';
+  /** As it will be, or is; of a delete, as it was. */
+  readonly entity: Entity;
+  /** What the request gave: a value, or that of a referenced object (`catalog/id`). */
+  readonly given: (path: string) => Json | undefined;
+  readonly call: GraphCall;
+  readonly ground: Ground;
+};
+
+export type Operate = (operation: {
+  /** The object it is bound to; `undefined`: a collection. */
+  readonly on: Entity | undefined;
+  /** Objects of the collection that it is bound to. */
+  readonly items: readonly Entity[];
+  readonly parameters: JsonObject;
+  readonly call: GraphCall;
+  readonly ground: Ground;
+}) => Operated;
+
+/** A response, objects to list, or a value of the declared type. */
+export type Operated =
+  | GraphResponse
+  | { readonly items: readonly Entity[] }
+  | { readonly value: JsonObject; readonly status?: number };
+
+/** Another version's names: of segments, properties and members; by its own name, in both directions. */
+export type Dialect = {
+  /** Below this path, in lower case without version. */
+  readonly below: string;
+  /** Names of v1.0 by those of the dialect. */
+  readonly names: { readonly [name: string]: string };
+  /** A body; `to` is the last name in the path, in v1.0's words. */
+  readonly request: (body: JsonObject, to: string) => JsonObject;
+  /** An object; `name` is the collection or property that it is of, in v1.0's words. */
+  readonly response: (object: JsonObject, name: string, ground: Ground) => JsonObject;
+};

@@ -1,0 +1,34 @@
+import type { Name } from './link-names.ts';
+import type { NameRegistry } from './name-registry.ts';
+
+type InputName = Extract<Name, { kind: 'input' }>;
+
+/** An input before it has a name of its own: `name` is what it should be called. */
+export type NewInput = Omit<InputName, 'kind'>;
+
+/** What only the reader has, by what the page writes in its place: one input for each. */
+export class InputNames {
+  readonly #registry: NameRegistry;
+  readonly #inputs = new Map<string, Name>();
+
+  constructor(registry: NameRegistry) {
+    this.#registry = registry;
+  }
+
+  get(place: string): Name | undefined {
+    return this.#inputs.get(place);
+  }
+
+  has(place: string): boolean {
+    return this.#inputs.has(place);
+  }
+
+  /** The input for a place; a new one where there is none yet. */
+  of(place: string, input: NewInput): Name {
+    const known = this.#inputs.get(place);
+    if (known !== undefined) return known;
+    const name = this.#registry.add({ ...input, kind: 'input', name: this.#registry.unique(input.name) });
+    this.#inputs.set(place, name);
+    return name;
+  }
+}
