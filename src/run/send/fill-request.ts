@@ -18,7 +18,7 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
   const url =
     planned.link === undefined ? evaluateUrl(planned.url, values) : evaluateLink(planned.url, values, planned.link);
   if (!url.ok) return { ok: false, message: url.message };
-  // Another host is told nothing that the scenario does not say.
+  // Another host learns nothing but what the scenario says.
   const isOurs = planned.link?.credentials !== 'none';
   const headers: { [name: string]: string } = isOurs ? { accept: 'application/json' } : {};
   let body: HttpRequest['body'];
