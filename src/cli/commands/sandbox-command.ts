@@ -58,7 +58,7 @@ type Demo = { readonly file: SettingsFile; readonly demo: readonly string[]; rea
  */
 function demoText({ file, demo, labels }: Demo, { server }: ServedSandbox): string {
   const allowed = labels.flatMap((label) => ['--allow', label]);
-  const words = ['--tenant', server.sandbox().world.tenant.id, '--env-file', file.path, ...allowed, ...demo];
+  const words = ['--tenant', server.sandbox().world.tenant.id, '--env', file.path, ...allowed, ...demo];
   const flags = words.map(shellWord).join(' ');
   return [
     `written: ${file.path}, with invented people; it is removed when the sandbox stops`,
