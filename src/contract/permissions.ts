@@ -20,13 +20,22 @@ export type Permissions = {
   readonly names?: ReadonlyMap<string, string>;
 };
 
-/** What a table says of a path; `undefined` where it does not have it. */
-export function findPermissions({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
+/** What a table says of a path; `undefined` where it does not have it. Most tables leave `$ref` and its like out. */
+export function findPermissions(table: Permissions, path: readonly string[]): PathPermissions | undefined {
+  const bare = path.filter((segment) => !isSuffix(segment));
+  return follow(table, path) ?? (bare.length === path.length ? undefined : follow(table, bare));
+}
+
+/** `$ref`, `$count`, `$value`; not `${id}`. */
+const isSuffix = (segment: string) => /^\$(?!\{)/.test(segment);
+
+function follow({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return methods;
-  for (const key of [segmentKey(first), '{}']) {
+  const keys = isSuffix(first) ? [segmentKey(first)] : [segmentKey(first), '{}'];
+  for (const key of keys) {
     const child = next.get(key);
-    const found = child === undefined ? undefined : findPermissions(child, rest);
+    const found = child === undefined ? undefined : follow(child, rest);
     if (found !== undefined) return found;
   }
   return undefined;
