@@ -66,3 +66,12 @@ test('the error of a cleanup reports every step that is not as expected', () => 
   expect(message).toContain('actual    404');
   expect(message).toContain('blocked, throttled');
 });
+
+test('a long list of differences names no flag of the command line: vitest has none of them', () => {
+  const many = Array.from({ length: 6 }, (_, index) => ({ ...difference, path: `$.p${index}` })) as unknown as [
+    typeof difference,
+  ];
+  const { message } = stepError(result({ kind: 'failed', differences: many }));
+  expect(message).toContain('6 differences, worst first');
+  expect(message).not.toMatch(/(?:^|\s)-[a-z-]/m);
+});
