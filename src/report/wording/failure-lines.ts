@@ -3,6 +3,7 @@ import { placeText } from '../../diagnostics/place.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { differencesFound } from '../../expectation/compare/difference.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../run/result.ts';
+import { scenarioTitle } from '../../run/tenant-events.ts';
 import { againCommand } from './again-command.ts';
 import { differenceLines, partyLines } from './difference-lines.ts';
 import { clockName, countedPart, groupedDigits, lagText, momentText, tookText } from './duration-text.ts';
@@ -29,7 +30,7 @@ type Row = {
 /** Scenario title › step n of m and its id. */
 export function stepHeading(scenario: ScenarioResult, step: StepResult): string {
   const phase = step.phase === 'cleanup' ? 'cleanup step' : 'step';
-  return safeLine(`${scenario.title} › ${phase} ${step.number} of ${step.of} ${step.id}`);
+  return safeLine(`${scenarioTitle(scenario)} › ${phase} ${step.number} of ${step.of} ${step.id}`);
 }
 
 /**
