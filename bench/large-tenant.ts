@@ -1,12 +1,12 @@
 import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
-import type { Seed } from '../src/sandbox/packs/directory/seed/seed.ts';
+import type { WholeSeed } from '../src/sandbox/packs/directory/seed/seed.ts';
 
 /** 10,000 users; 1,000 groups, of which 100 have a thousand members and the first has everybody. */
 const [users, groups, large] = [10_000, 1_000, 100] as const;
 const membersOfLarge = 1_000;
 const nameOf = (at: number) => `user${at}@large.example`;
 
-export function largeSeed(): Seed {
+export function largeSeed(): WholeSeed {
   const people = Array.from({ length: users }, (_, at) => ({
     displayName: `User ${at}`,
     userPrincipalName: nameOf(at),
@@ -55,7 +55,7 @@ type Answer = any;
 
 const definitions = '/v1.0/identityGovernance/accessReviews/definitions';
 
-export function largeTenant(seed: Seed): LargeTenant {
+export function largeTenant(seed: WholeSeed): LargeTenant {
   const sandbox = createSandbox({ seed, now: '2026-11-22T08:00:00Z' });
   const { administrator } = sandbox;
   const ask: LargeTenant['ask'] = (method, url, body) => {

@@ -63,7 +63,7 @@ export const problemCodes = {
   'recording-replay': 'a new recording would not replay as it was recorded',
   'secret-found': 'a file holds a secret, or something shaped like one',
   'har-invalid': 'a file is no HTTP Archive',
-  'seed-syntax': 'a seed file of the sandbox is no JSON',
+  'seed-syntax': 'a seed file of the sandbox that begins with `{` is no JSON',
   'seed-invalid': 'a seed file does not have the form of one, or names what it does not have',
   'file-changed': 'a file was changed while it was worked on',
   'not-updated': 'an expectation that cannot be rewritten to fit the response',

@@ -1,10 +1,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { nearestPath } from './nearest-path.ts';
+import { pathFix } from './nearest-path.ts';
 import { placeOfFile } from './place.ts';
 import { failure, type Outcome, success } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { safeLine } from './safe-text.ts';
 import type { Source } from './source.ts';
 
 /** Nothing a person writes comes near this; it keeps the work on hostile files bounded. */
@@ -35,15 +34,10 @@ export async function readBytes(path: string, limitBytes = largestFileBytes): Pr
     }
     return success(await file.readFile());
   } catch (error) {
-    return problemOf(path, 'file-unreadable', readError(error), fixOf(path));
+    return problemOf(path, 'file-unreadable', readError(error), pathFix(path));
   } finally {
     await file?.close();
   }
-}
-
-function fixOf(path: string): string {
-  const near = nearestPath(path);
-  return near === undefined ? 'check the path and its permissions' : `did you mean \`${safeLine(near)}\`?`;
 }
 
 function problemOf(path: string, code: ProblemCode, message: string, fix: string): ReturnType<typeof failure> {

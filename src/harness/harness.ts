@@ -20,6 +20,7 @@ import type { Finished, FinishOptions } from './finish-runs.ts';
 import type { LiveSession, LiveSessionOptions } from './live-session.ts';
 import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 import { planRecorded } from './plan-recorded.ts';
+import { seedOf } from './scenario-seeds.ts';
 
 type Planner = (scenario: Scenario, options: PlanOptions) => Promise<Outcome<ReadyPlan>>;
 
@@ -52,6 +53,8 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
   const planned = makePlan(scenario, { ...options, against: 'sandbox', run, sources: { given, environment } });
   if (!planned.ok) return planned;
   const { actors } = planned.value;
+  const own = seed === undefined ? await seedOf(scenario) : success(seed);
+  if (!own.ok) return own;
   return success({
     plan: planned.value,
     open: async () => {
@@ -59,7 +62,12 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
       const { openSandbox } = await import('../sandbox/sandbox-backend.ts');
       const { memoryLedger } = await import('../tenant/ledger/memory-ledger.ts');
       return {
-        ...openSandbox({ actors, startMs: now.getTime(), onlyModeled, ...(seed === undefined ? {} : { seed }) }),
+        ...openSandbox({
+          actors,
+          startMs: now.getTime(),
+          onlyModeled,
+          ...(own.value === undefined ? {} : { seed: own.value }),
+        }),
         ledger: memoryLedger(),
       };
     },
@@ -197,17 +205,11 @@ async function pseudonymizer(key: Uint8Array): Promise<Pseudonymizer> {
   return createPseudonymizer({ key });
 }
 
-/** Reads what a sandbox starts with. Problems: `seed-syntax`, `seed-invalid`, and those of reading a file. */
-export async function loadSeed(path: string): Promise<Outcome<Seed>> {
-  const seeds = await import('../sandbox/packs/directory/seed/load-seed.ts');
-  return seeds.loadSeed(path);
-}
-
 export type ServeOptions = {
   readonly port: number;
   /** Where certificate and keys are kept. */
   readonly folder: string;
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
   /** Where the clock stands until it is moved, in milliseconds since 1970; without it, it follows the real time. */
   readonly fixedMs?: number;
 };

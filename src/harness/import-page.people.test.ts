@@ -77,3 +77,16 @@ test.each([
   const { document } = await imported('## One', sentence, user('Ida Holm', 1));
   expect(document.steps.map(({ manual }) => (manual === undefined ? 'call' : 'by hand'))).toEqual(['call', 'by hand']);
 });
+
+test('a group whose name is in the sentence signs in as no one', async () => {
+  const group = user('Building security group', 1)
+    .replace(', "userPrincipalName": "u1@contoso.com"', '')
+    .replace('users', 'groups');
+  const { actors } = await imported(
+    group,
+    '## Look',
+    'Sign in as one of the members of **Building security group**.',
+    me,
+  );
+  expect(actors).toEqual(['admin', 'member']);
+});

@@ -7,11 +7,12 @@ import { parseRecording, recordingPath } from '../format/recording/load-recordin
 import { printRecording } from '../format/recording/print-recording.ts';
 import { recordedPassword } from '../format/recording/recording.ts';
 import { parseScenario } from '../format/scenario/parse-scenario.ts';
-import { printScenario } from '../format/scenario/print-scenario.ts';
+import { printScenario, printSeed } from '../format/scenario/print-scenario.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { importSummary } from '../tutorial/import/import-summary.ts';
 import { type Imported, importTutorial } from '../tutorial/import/import-tutorial.ts';
 import { planRun, replay } from './harness.ts';
+import { seedName, seedPath } from './scenario-seeds.ts';
 
 /** A page larger than this is no page. */
 const largestPageBytes = 256 * 1024;
@@ -31,6 +32,8 @@ export type ImportedPage = {
   readonly imported: Imported;
   readonly scenario: Source;
   readonly recording: Source;
+  /** What the page takes as given, for runs against the sandbox. */
+  readonly seed: Source;
   readonly summary: readonly string[];
   /** The run on the page's own recording; its problems where the scenario does not check. */
   readonly replayed: Outcome<ScenarioResult>;
@@ -56,14 +59,28 @@ export async function importSource(source: Source, options: ImportPageOptions): 
     const fix = 'name a page with requests to Microsoft Graph in fenced blocks';
     return failure([{ code: 'page-no-request', message, at: placeOfFile(path), fix }, ...page.problems]);
   }
-  const { document, comments } = imported;
+  const { comments } = imported;
+  const { title, tutorial, ...rest } = imported.document;
+  const document = { title, ...(tutorial === undefined ? {} : { tutorial }), seed: seedName(scenarioPath), ...rest };
   const scenario = {
     path: scenarioPath,
     text: printScenario(document, { comments, ...(schema === undefined ? {} : { schema }) }),
   };
   const recording = { path: recordingPath(scenarioPath), text: printRecording({ version: 1, ...imported.recording }) };
   const replayed = await replayOf(scenario, recording);
-  return success({ imported, scenario, recording, summary: importSummary(imported), replayed });
+  const seed = { path: seedPath(scenarioPath), text: await seedText(imported) };
+  return success({ imported, scenario, recording, seed, summary: importSummary(imported), replayed });
+}
+
+/** What the page's exchanges take as given, and no step makes. */
+async function seedText({ document, recording: { steps } }: Imported): Promise<string> {
+  // The model of the service is loaded only where a page is imported.
+  const { givenOf } = await import('../sandbox/seed/given/given-of.ts');
+  const { shippedModel } = await import('../sandbox/typed/schema/shipped-model.ts');
+  const ids = [...document.steps, ...(document.cleanup ?? [])].map(({ id }) => id);
+  // Of a step that waits, what counts is the last response.
+  const exchanges = ids.flatMap((id) => steps[id]?.slice(-1) ?? []);
+  return printSeed(givenOf(exchanges, shippedModel()));
 }
 
 /** A run id is 13 lower-case letters and digits; a page's own is always the same. */

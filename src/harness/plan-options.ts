@@ -29,7 +29,7 @@ export type SandboxRunOptions = {
   readonly given?: InputSources['given'];
   readonly environment?: InputSources['environment'];
   /** What the directory starts with; default: a small invented tenant. */
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
   /** Blocks what the sandbox answers in shape only. */
   readonly onlyModeled?: boolean;
   /** Where the clock starts, in milliseconds since 1970; default: now. */

@@ -8,11 +8,13 @@ import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
-import { defaultSeed } from './packs/directory/seed/default-seed.ts';
-import type { Seed } from './packs/directory/seed/seed.ts';
+import type { Seed, WholeSeed } from './packs/directory/seed/seed.ts';
 import { fileLinks } from './packs/files/file-links.ts';
 import { fileGrants } from './packs/files/files-access.ts';
 import { filesPack } from './packs/files/files-pack.ts';
+import { applyObjects } from './seed/apply-objects.ts';
+import { withPeople } from './seed/people-of.ts';
+import { wholeSeed } from './seed/whole-seed.ts';
 import type { Caller } from './service/caller.ts';
 import type { Fault, Faults } from './service/fault.ts';
 import { type FaultBoard, faultBoard } from './service/fault-board.ts';
@@ -23,12 +25,13 @@ import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
 import { packPermissions } from './typed/pack/pack-book.ts';
+import { shippedModel } from './typed/schema/shipped-model.ts';
 import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
 export type SandboxOptions = {
   /** Who and what is there at the start; default: a small invented tenant. */
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
   /** Where the clock stands at the start, RFC 3339; default: `2026-01-01T00:00:00Z`. It moves only when it is moved. */
   readonly now?: string;
   /** Another text makes other ids. */
@@ -131,8 +134,9 @@ const graphExplorer = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
 type State = { readonly world: World; readonly faults: FaultBoard; readonly service: GraphService };
 
 function begin(options: SandboxOptions): State {
-  const { seed = defaultSeed, now = defaultNow, salt = '', origin, authority } = options;
-  const world = worldOf(options, { seed, now, salt });
+  const { now = defaultNow, salt = '', origin, authority } = options;
+  const seed = wholeSeed(options.seed === undefined ? [] : [options.seed].flat());
+  const world = worldOf(options, { seed: withPeople(seed, shippedModel), now, salt });
   const links = fileLinks({ clock: world.clock, ids: idSource(`${salt}\0links`), origin: world.filesOrigin });
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
@@ -142,6 +146,10 @@ function begin(options: SandboxOptions): State {
     packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
     files: filesPack(links),
   });
+  // The model takes a while to load: only seeds with objects or responses need it at the start.
+  if ((seed.objects ?? []).length + (seed.responses ?? []).length > 0) {
+    applyObjects(seed, { model: shippedModel(), seeding: typed.seeding, world });
+  }
   world.clock.onMove(typed.settle);
   const service = graphService(world, routes, {
     faults,
@@ -162,7 +170,7 @@ function seedFaults({ faults = [] }: Seed): readonly Fault[] {
   });
 }
 
-type Start = { readonly seed: Seed; readonly now: string; readonly salt: string };
+type Start = { readonly seed: WholeSeed; readonly now: string; readonly salt: string };
 
 function worldOf({ filesOrigin }: SandboxOptions, { seed, now, salt }: Start): World {
   const startMs = Date.parse(now);

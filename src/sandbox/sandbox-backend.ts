@@ -11,7 +11,7 @@ export type SandboxBackendOptions = {
   readonly actors: readonly PlannedActor[];
   /** Milliseconds since 1970. */
   readonly startMs: number;
-  readonly seed?: Seed;
+  readonly seed?: Seed | readonly Seed[];
   /** Blocks what the sandbox answers in shape only. */
   readonly onlyModeled?: boolean;
 };

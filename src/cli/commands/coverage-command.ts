@@ -1,7 +1,5 @@
-import { glob, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -16,6 +14,7 @@ import {
   percentOf,
 } from '../../tutorial/verify/coverage.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
+import { filesMatching, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
@@ -31,7 +30,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const last = await lastRun(config.value.result);
   if (!last.ok) return printProblems(last.problems, streams);
-  const files = await pageFiles(config.value.pages);
+  const files = await filesOfAll(config.value.pages, pagesBelow);
   if (!files.ok) return printProblems(files.problems, streams);
   const pages: PageCoverage[] = [];
   for (const file of files.value) {
@@ -118,17 +117,4 @@ async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly S
   return success(scenarios);
 }
 
-async function pageFiles(named: readonly string[]): Promise<Outcome<readonly string[]>> {
-  const files = new Set<string>();
-  const problems: Problem[] = [];
-  for (const path of named) {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory() === true) {
-      for await (const file of glob('**/*.md', { cwd: path })) files.add(join(path, file));
-    } else if (found === undefined) {
-      const message = 'there is no such page or folder';
-      problems.push({ code: 'file-unreadable', message, at: placeOfFile(path), fix: 'check the path' });
-    } else files.add(path);
-  }
-  return problems.length > 0 ? failure(problems) : success([...files].sort());
-}
+const pagesBelow = (folder: string) => filesMatching(join(folder, '**/*.md'));

@@ -16,7 +16,8 @@ import {
   findDrift,
   isContradiction,
 } from '../../tutorial/verify/find-drift.ts';
-import type { Disagreement, ServiceWord } from '../../tutorial/verify/parties.ts';
+import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
+import type { Disagreement } from '../../tutorial/verify/parties.ts';
 import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
@@ -46,7 +47,7 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
       continue;
     }
     const { value } = loaded;
-    reports.push(findDrift(value, page.value, (id) => heard(last.value(value, id))));
+    reports.push(findDrift(value, page.value, (id) => serviceWord(last.value(value, id))));
   }
   if (problems.length > 0) return printProblems(problems, streams);
   return finish(onePerFile(reports), { config: config.value, last: last.value, streams });
@@ -61,15 +62,6 @@ function onePerFile(reports: readonly DriftReport[]): readonly DriftReport[] {
       JSON.stringify([kind, message, inPage?.line, inScenario.line, value?.path]);
     return { ...first, drifts: [...new Map(drifts.map((drift) => [id(drift), drift])).values()] };
   });
-}
-
-/** Only a step that passed or failed heard the service. */
-function heard(step: ReturnType<LastRun>): ServiceWord {
-  const outcome = step?.outcome;
-  if (outcome?.kind !== 'passed' && outcome?.kind !== 'failed') return { kind: 'none' };
-  const response = step?.exchange?.response;
-  const differences = outcome.kind === 'failed' ? outcome.differences : [];
-  return { kind: 'response', differences, ...(response === undefined ? {} : { response }) };
 }
 
 type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonly streams: Streams };

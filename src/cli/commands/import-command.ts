@@ -9,7 +9,7 @@ import type { Streams } from '../output/streams.ts';
 import { writeTextFiles } from '../output/write-text-files.ts';
 import { today } from '../steps/today.ts';
 
-/** `import`: a page becomes a scenario and its recording. */
+/** `import`: a page becomes a scenario, its recording, and the seed of its runs in the sandbox. */
 export async function importCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = importConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
@@ -22,8 +22,8 @@ export async function importCommand(args: readonly string[], streams: Streams): 
     ...(address === undefined ? {} : { address }),
   });
   if (!read.ok) return printProblems(read.problems, streams);
-  const { scenario, recording, summary, replayed } = read.value;
-  const files = [scenario, recording];
+  const { scenario, recording, seed, summary, replayed } = read.value;
+  const files = [scenario, recording, seed];
   const failed = await writeTextFiles(files, force);
   if (failed.length > 0) return printProblems(failed, streams);
   const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];

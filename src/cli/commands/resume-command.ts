@@ -92,7 +92,7 @@ function repeatedFlags(taken: TakenRun, config: ResumeConfig, tenant: string): r
   return [
     ...(taken.strict ? ['--strict'] : []),
     ...[...taken.inputs].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
-    ...(envFile === undefined ? [] : ['--env-file', envFile]),
+    ...(envFile === undefined ? [] : ['--env', envFile]),
     ...['--tenant', tenant],
     ...taken.allowed.flatMap((label) => ['--allow', label]),
     ...(ledger === undefined ? [] : ['--ledger', ledger]),

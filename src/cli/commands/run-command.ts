@@ -29,7 +29,7 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
   if (config.live !== undefined) keepHeapSmall();
   const refused = updateProblem(config, streams);
   if (refused !== undefined) return printProblems([refused], streams);
-  const found = await readinessOf(config.readiness);
+  const found = await readinessOf(config);
   if (!found.ok) return printProblems(found.problems, streams);
   const scenarios = await chooseScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);

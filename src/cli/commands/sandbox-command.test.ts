@@ -87,7 +87,7 @@ describe('sandbox', () => {
     const lines = demo.out().match(/npx tutorial-replay .*/g) ?? [];
     expect(lines).toHaveLength(2);
     for (const line of lines) {
-      expect(line).toContain('--env-file sandbox-2.env');
+      expect(line).toContain('--env sandbox-2.env');
       // Rejects where the exit code is not 0.
       await run(line.split(' ').slice(2));
     }

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { success } from '../../diagnostics/problem.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import { loadSeed, type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
+import { type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
+import { loadSeeds } from '../../harness/load-seeds.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { cacheFolder } from '../loading/cache-folder.ts';
@@ -19,15 +20,15 @@ import { type SettingsFile, writeSettingsFile } from '../output/write-settings-f
 export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = sandboxConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
-  const { port, seed: seedPath, fixedMs, demo } = parsed.value;
-  const seed = seedPath === undefined ? success(undefined) : await loadSeed(seedPath);
+  const { port, seeds = [], fixedMs, demo } = parsed.value;
+  const seed = await loadSeeds(seeds);
   if (!seed.ok) return printProblems(seed.problems, streams);
   const scenarios = demo === undefined ? success([]) : await loadScenarios({ operands: demo });
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const served = await serveSandbox({
     port,
     folder: folderOf(parsed.value, streams),
-    ...(seed.value === undefined ? {} : { seed: seed.value }),
+    seed: seed.value,
     ...(fixedMs === undefined ? {} : { fixedMs }),
   });
   if (!served.ok) return printProblems(served.problems, streams);
@@ -57,7 +58,7 @@ type Demo = { readonly file: SettingsFile; readonly demo: readonly string[]; rea
  */
 function demoText({ file, demo, labels }: Demo, { server }: ServedSandbox): string {
   const allowed = labels.flatMap((label) => ['--allow', label]);
-  const words = ['--tenant', server.sandbox().world.tenant.id, '--env-file', file.path, ...allowed, ...demo];
+  const words = ['--tenant', server.sandbox().world.tenant.id, '--env', file.path, ...allowed, ...demo];
   const flags = words.map(shellWord).join(' ');
   return [
     `written: ${file.path}, with invented people; it is removed when the sandbox stops`,

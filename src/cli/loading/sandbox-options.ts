@@ -1,7 +1,7 @@
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import { loadSeed } from '../../harness/harness.ts';
+import { loadSeeds } from '../../harness/load-seeds.ts';
 import type { SandboxRunOptions } from '../../harness/plan-options.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import type { Streams } from '../output/streams.ts';
@@ -13,9 +13,9 @@ export async function readSandboxOptions(
   scenarios: readonly Pick<Scenario, 'inputs'>[],
   { environment }: Streams,
 ): Promise<Outcome<SandboxRunOptions>> {
-  const { given, envFile, seed, startMs, onlyModeled = false } = own;
+  const { given, envFile, seeds, startMs, onlyModeled = false } = own;
   const file = envFile === undefined ? success(undefined) : await readEnvFile(envFile);
-  const loaded = seed === undefined ? success(undefined) : await loadSeed(seed);
+  const loaded = await loadSeeds(seeds ?? []);
   const problems = [file, loaded].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
   if (!file.ok || !loaded.ok) return failure(problems);
   const unknown = unknownInputs(given, scenarios);
@@ -25,7 +25,7 @@ export async function readSandboxOptions(
     onlyModeled,
     // As Node and dotenv have it: what is set already wins.
     environment: { ...file.value, ...environment },
-    ...(loaded.value === undefined ? {} : { seed: loaded.value }),
+    ...(seeds === undefined ? {} : { seed: loaded.value }),
     ...(startMs === undefined ? {} : { startMs }),
   });
 }

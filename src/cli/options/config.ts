@@ -67,7 +67,7 @@ export type CheckConfig = ScenarioChoice & {
 };
 export type SchemaConfig = { readonly of: (typeof schemaNames)[number] };
 
-const schemaNames = ['scenario', 'result', 'tenants'] as const;
+const schemaNames = ['scenario', 'steps', 'result', 'tenants'] as const;
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
@@ -217,7 +217,7 @@ export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
   const of = schemaNames.find((one) => one === name);
   if (of !== undefined && extra === undefined) return unlessProblems([], () => ({ of }));
   const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
-  return failure([usage(message, 'write `schema`, `schema scenario`, `schema result` or `schema tenants`')]);
+  return failure([usage(message, 'write `schema`, or `schema` and one of `scenario`, `steps`, `result`, `tenants`')]);
 }
 
 function usage(message: string, fix: string): Problem {

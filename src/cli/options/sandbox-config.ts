@@ -7,7 +7,7 @@ import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 export type OwnValues = {
   readonly given: ReadonlyMap<string, string>;
   readonly envFile?: string;
-  readonly seed?: string;
+  readonly seeds?: readonly string[];
   readonly onlyModeled?: boolean;
   /** Milliseconds since 1970. */
   readonly startMs?: number;
@@ -16,7 +16,7 @@ export type OwnValues = {
 /** How the server starts. */
 export type SandboxConfig = {
   readonly port: number;
-  readonly seed?: string;
+  readonly seeds?: readonly string[];
   /** Where the clock stands until it is moved; without it, it follows the real time. */
   readonly fixedMs?: number;
   readonly certDir?: string;
@@ -32,7 +32,12 @@ export const ownValueFlags: readonly Flag[] = [
     value: 'FILE',
     help: 'Sandbox, live: read environment variables from a file; set ones win. Live: default: .env. Also --env FILE',
   },
-  { name: 'seed', value: 'FILE', help: 'Sandbox: read the initial content of the directory' },
+  {
+    name: 'seed',
+    value: 'FILE',
+    repeatable: true,
+    help: 'Sandbox: read what is there at the start; default: the seed beside each scenario',
+  },
   { name: 'only-modeled', help: 'Sandbox: block what it answers in shape only, by metadata or seed' },
   {
     name: 'now',
@@ -46,7 +51,12 @@ const demoScenario = 'library:security-group';
 
 export const sandboxFlags: readonly Flag[] = [
   { name: 'port', short: 'p', value: 'N', help: 'Listen on this port of 127.0.0.1; default: any free one' },
-  { name: 'seed', value: 'FILE', help: 'Read the initial content of the directory; default: a small invented tenant' },
+  {
+    name: 'seed',
+    value: 'FILE',
+    repeatable: true,
+    help: 'Read what is there at the start; default: a small invented tenant',
+  },
   {
     name: 'clock',
     value: 'TIME|real',
@@ -70,12 +80,12 @@ export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
   if (operand !== undefined && !flags.has('demo')) {
     problems.push(usage(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`'));
   }
-  const [seed] = flags.values('seed');
+  const seeds = flags.values('seed');
   const [certDir] = flags.values('cert-dir');
   const fixedMs = flags.values('clock').includes('real') ? undefined : readTime('clock', flags, problems);
   const config: SandboxConfig = {
     port: readPort(flags, problems),
-    ...(seed === undefined ? {} : { seed }),
+    ...(seeds.length === 0 ? {} : { seeds }),
     ...(certDir === undefined ? {} : { certDir }),
     ...(flags.has('demo') ? { demo: operand === undefined ? [demoScenario] : flags.operands } : {}),
     ...(fixedMs === undefined ? {} : { fixedMs }),
@@ -105,12 +115,12 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
     }
   }
   const [envFile] = flags.values('env-file');
-  const [seed] = flags.values('seed');
+  const seeds = flags.values('seed');
   const startMs = readTime('now', flags, problems);
   return {
     given: readVars(flags, problems),
     ...(envFile === undefined ? {} : { envFile }),
-    ...(seed === undefined ? {} : { seed }),
+    ...(seeds.length === 0 ? {} : { seeds }),
     ...(flags.has('only-modeled') ? { onlyModeled: true } : {}),
     ...(startMs === undefined ? {} : { startMs }),
   };

@@ -74,6 +74,7 @@ class ScenarioBuilder {
       version: this.#version,
       title: string(valueAt(root, 'title')) ?? defaultTitle(this.#source.path),
       ...optional('tutorial', string(valueAt(root, 'tutorial'))),
+      ...optional('seed', string(valueAt(root, 'seed'))),
       tags: strings(valueAt(root, 'tags')),
       undocumented: strings(valueAt(root, 'undocumented')),
       strict: boolean(valueAt(root, 'strict')) ?? false,

@@ -26,7 +26,16 @@ export type PrintOptions = {
  * A scenario document as the YAML text of its file: keys in the order given, a line between steps, short lists on one line,
  * quotes only where YAML needs them. `parseScenario` reads back what was printed.
  */
-export function printScenario(document: ScenarioDocument, { comments = [], schema }: PrintOptions = {}): string {
+export function printScenario(document: ScenarioDocument, options: PrintOptions = {}): string {
+  return printYaml(document, options);
+}
+
+/** A seed as the YAML text of its file. */
+export function printSeed(seed: object, options: PrintOptions = {}): string {
+  return printYaml(seed, options);
+}
+
+function printYaml(document: object, { comments = [], schema }: PrintOptions): string {
   const yaml = new Document(document, { aliasDuplicateObjects: false, keepUndefined: false });
   visit(yaml, {
     Pair: (_key, pair) => {
@@ -45,8 +54,18 @@ export function printScenario(document: ScenarioDocument, { comments = [], schem
   return head + yaml.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-const shortLists = new Set(['tags', 'undocumented', 'licenses', 'roles', 'permissions', 'labels', 'status']);
-const spaced = new Set(['needs', 'actors', 'inputs', 'steps', 'cleanup']);
+const shortLists = new Set([
+  'tags',
+  'undocumented',
+  'licenses',
+  'roles',
+  'permissions',
+  'labels',
+  'status',
+  'domains',
+  'active',
+]);
+const spaced = new Set(['needs', 'actors', 'inputs', 'steps', 'cleanup', 'tenant', 'objects', 'responses']);
 
 /** An empty line before each part of the file, and between steps. */
 function separate({ key, value }: Pair): void {

@@ -21,6 +21,12 @@ export const scenarioSchema = z
           ),
         ),
     ),
+    seed: z.optional(
+      z
+        .string()
+        .check(z.regex(/^[^/\\\s:]+\.seed\.ya?ml$/))
+        .register(...described('The file beside this one with which a run in the sandbox begins: NAME.seed.yaml.')),
+    ),
     tags: z.optional(
       z
         .array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/)))

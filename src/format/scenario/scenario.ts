@@ -20,6 +20,8 @@ export type Scenario = {
   readonly used: UsedFiles;
   /** The address of the page that this scenario follows. */
   readonly tutorial?: string;
+  /** The name of the file beside it with which a run in the sandbox begins. */
+  readonly seed?: string;
   readonly tags: readonly string[];
   /** Digests of blocks of the page that no step is documented by, on purpose. */
   readonly undocumented: readonly string[];

@@ -119,8 +119,9 @@ class Service {
     if (isBatch(address)) return this.#batch(visit, address, caller);
     const { match, countOnly } = this.#find(request, address);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
-    const tracked = isDelta(address) ? this.#typed(visit, address, caller) : undefined;
-    if (tracked !== undefined) return tracked;
+    const isTyped = isDelta(address) || this.#options.typed?.owns(address) === true;
+    const typed = isTyped ? this.#typed(visit, address, caller) : undefined;
+    if (typed !== undefined) return typed;
     const refused = admissionFault(match.route, caller) ?? bodyFault(request);
     if (refused !== undefined) return labeled(refused, modeled);
     this.#world.reviews.settle();
@@ -153,10 +154,12 @@ class Service {
     if (typed === undefined) return response;
     const { method } = visit.request;
     if (method === 'DELETE' && response.status < 300) typed.forget(address);
+    if (method !== 'GET' && response.status < 300) typed.changed(address);
     if (method !== 'GET' && response.status !== 501) return response;
     const knowsMore = response.status < 300 ? typed.touches(address, caller) : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
-    return more !== undefined && (more.status < 300 || more.status === 410) ? more : response;
+    if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
+    return typed.isGiven(response.body) ? labeled(response, { source: 'seeded' }) : response;
   }
 
   /** A path that ends in `/$count` is the collection's, asked for its number only. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, property } from '../../json/json.ts';
+import type { Caller } from './caller.ts';
 import type { GraphCall, GraphResponse } from './route.ts';
 import type { RouteIndex } from './route-index.ts';
 
@@ -8,8 +9,12 @@ export type ModeledReads = {
   readonly list: (segments: readonly string[]) => readonly JsonObject[] | undefined;
 };
 
-/** Reads on behalf of a call's caller, with all properties there are. */
-export function modeledReads(routes: RouteIndex, call: GraphCall): ModeledReads {
+/**
+ * Reads all properties there are. What the caller may see is decided where its own request is answered: a path through
+ * another user's calendar looks that user up, whatever the caller may read of users.
+ */
+export function modeledReads(routes: RouteIndex, asked: GraphCall): ModeledReads {
+  const call: GraphCall = { ...asked, caller: seeingAll(asked.caller) };
   const get = (segments: readonly string[], query: string): GraphResponse | undefined => {
     const match = routes({ version: call.version, method: 'GET', segments });
     if (match.kind !== 'found') return undefined;
@@ -46,3 +51,8 @@ export function modeledReads(routes: RouteIndex, call: GraphCall): ModeledReads 
     },
   };
 }
+
+const seeingAll = (caller: Caller): Caller =>
+  caller.kind === 'delegated'
+    ? { ...caller, scopes: [...caller.scopes, 'Directory.Read.All'] }
+    : { ...caller, roles: [...caller.roles, 'Directory.Read.All'] };

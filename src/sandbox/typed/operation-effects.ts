@@ -30,6 +30,10 @@ export function effectOf(typed: TypedCall, action: Action): GraphResponse | unde
   return effects[`${operation.binding?.name ?? ''}.${operation.name}`]?.(typed, action);
 }
 
+/** Whether an operation does more than it answers. */
+export const hasEffect = ({ binding, name }: Operation): boolean =>
+  Object.hasOwn(effects, `${binding?.name ?? ''}.${name}`);
+
 const targetOf = ({ on }: Action): Entity | undefined => (on?.kind === 'entity' ? on.entity : undefined);
 
 /** A secret is shown once; what stays says when it ends. */

@@ -211,14 +211,18 @@ const madeOnDemand = new Set([
 /** Places that the metadata does not say to be inside. */
 const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);
 
+/** A property that always holds an object, though nothing was written there. */
+export const isPlaceOfItsOwn = ({ name, contained }: TypedProperty): boolean =>
+  (contained || places.has(name)) && !madeOnDemand.has(name);
+
 function single(
   typed: TypedCall,
   property: TypedProperty,
   { path, owner }: { readonly path: string; readonly owner: string },
 ): Located {
   const type = property.type.name;
-  const isPlace = (property.contained || places.has(property.name)) && !madeOnDemand.has(property.name);
-  const entity = singleAt(typed, path, type) ?? (isPlace ? virtual(path, type, property.name) : undefined);
+  const entity =
+    singleAt(typed, path, type) ?? (isPlaceOfItsOwn(property) ? virtual(path, type, property.name) : undefined);
   const { restricted } = property;
   const at = { path: entity?.path ?? path, type: entity?.type ?? type };
   return { ok: true, location: { kind: 'entity', ...at, entity, property, restricted, owner } };

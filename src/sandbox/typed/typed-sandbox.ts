@@ -11,10 +11,11 @@ import type { Dialect, Pack } from './pack/pack.ts';
 import { noPacks, packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
-import { type StoreChange, typedStore } from './store/typed-store.ts';
+import { type StoreChange, type TypedStore, typedStore } from './store/typed-store.ts';
 import type { TypedCall } from './typed-call.ts';
 import { snapshots } from './typed-delta.ts';
 import { answerTyped } from './typed-layer.ts';
+import { type Replay, replayList } from './typed-replays.ts';
 
 /** A request that no pack claims. */
 type TypedRequest = {
@@ -30,21 +31,25 @@ export type TypedLayer = {
   readonly answer: (request: TypedRequest) => GraphResponse;
   /** Whether anything was written at a place, or right inside of it: what packs say of it is then not all there is. */
   readonly touches: (address: Address, caller: Caller) => boolean;
+  /** Whether an object of a seed stands at the path that packs could not hold: its id is none of theirs. */
+  readonly owns: (address: Address) => boolean;
   /** A pack deleted an object: what lived inside of it is gone as well. */
   readonly forget: (address: Address) => void;
-  /** A call of the layer's own, for seeds. */
-  readonly open: (request: TypedRequest) => TypedCall;
-  readonly replay: (replay: Replay) => void;
+  /** A request of others changed what is at a place: it is no longer as a seed gave it. */
+  readonly changed: (address: Address) => void;
+  /** Whether a body shows only what a seed gave, and no one changed. */
+  readonly isGiven: (body: Json | undefined) => boolean;
+  /** What seeds put in before the first request. */
+  readonly seeding: Seeding;
   /** Lets happen what packs planned, up to the clock's time. */
   readonly settle: () => void;
 };
 
-/** A seed's own response to one request: what functions and actions answer that store nothing. */
-type Replay = {
-  readonly method: string;
-  /** Within the version, decoded, in lower case; with the query where it has one. */
-  readonly path: string;
-  readonly response: GraphResponse;
+export type Seeding = {
+  readonly store: TypedStore;
+  /** An object of the directory, which keeps its own record of it. */
+  readonly give: (id: string) => void;
+  readonly replay: (replay: Replay) => void;
 };
 
 export type TypedOptions = {
@@ -64,7 +69,15 @@ export function typedLayer(options: TypedOptions): TypedLayer {
   const store = typedStore(mirror);
   const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
   const states = snapshots();
-  const replays = new Map<string, GraphResponse>();
+  const replays = replayList();
+  const given = new Set<string>();
+  const changed = ({ segments }: Address): void => {
+    for (const segment of given.size === 0 ? [] : segments) given.delete(segment.toLowerCase());
+  };
+  const isGiven = (body: Json | undefined): boolean => {
+    const ids = given.size === 0 ? [] : shownIds(body);
+    return ids.length > 0 && ids.every((id) => given.has(id));
+  };
   const open = ({ request, address, caller, world, origin, modeled }: TypedRequest): TypedCall => {
     const { version, path, query, segments } = address;
     const { headers, body, method } = request;
@@ -85,15 +98,16 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     return { ...base, request, model: own ?? shippedModel() };
   };
   return {
-    open,
     answer: (request) => {
-      const replay = replays.get(replayKey(request.request.method, request.address.path));
+      const { address } = request;
+      const replay = replays.find(request.request, address);
       if (replay !== undefined) return labeled(replay, { source: 'replayed' });
       packs.follow();
       const dialect = dialectOf(packs.packs, request.address);
       const typed = dialect === undefined ? open(request) : translated(open(request), dialect, request.address);
       const answered = files(typed, (one) => answerTyped(one, states));
-      const response = labeled(answered, answered.label ?? labelOf(typed, answered));
+      if (typed.method !== 'GET' && answered.status < 300) changed(address);
+      const response = labeled(answered, labelOf(typed, answered, isGiven(answered.body)));
       if (dialect === undefined) return response;
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
@@ -102,12 +116,22 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       const isMe = first.toLowerCase() === 'me' && caller.kind === 'delegated';
       return store.touches((isMe ? ['users', caller.userId, ...rest] : segments).join('/').toLowerCase());
     },
+    owns: ({ segments: [set = '', id = ''] }) =>
+      /^(?:users|groups)$/i.test(set) && store.get(`${set}/${id}`.toLowerCase()) !== undefined,
     forget: ({ segments }) => store.removeWithin(segments.join('/').toLowerCase()),
     settle: packs.settle,
-    replay: ({ method, path, response }) => {
-      replays.set(replayKey(method, path), response);
-    },
+    changed,
+    isGiven,
+    seeding: { store, give: (id) => given.add(id.toLowerCase()), replay: replays.add },
   };
+}
+
+/** The ids of what a response shows, in lower case. */
+function shownIds(body: Json | undefined): readonly string[] {
+  if (!isJsonObject(body)) return [];
+  const value = property(body, 'value');
+  const items = Array.isArray(value) ? value : [body];
+  return items.map((item) => String((isJsonObject(item) ? property(item, 'id') : undefined) ?? '').toLowerCase());
 }
 
 /** A call of beta as one of v1.0; what v1.0 does not know is still beta's. */
@@ -117,10 +141,13 @@ function translated(typed: TypedCall, dialect: Dialect, address: Address): Typed
   return { ...typed, segments, call: { ...typed.call, version, path, query, body } };
 }
 
-const replayKey = (method: string, path: string): string => `${method} ${path.toLowerCase()}`;
-
-function labelOf({ origins, model, guessed, method }: TypedCall, { status }: GraphResponse): ResponseLabel {
-  const isSeeded = method === 'GET' && status < 300 && origins.size === 1 && origins.has('seeded');
+function labelOf(
+  { origins, model, guessed, method }: TypedCall,
+  { status, label }: GraphResponse,
+  isGiven: boolean,
+): ResponseLabel {
+  const isSeeded = method === 'GET' && status < 300 && (isGiven || (origins.size === 1 && origins.has('seeded')));
+  if (label !== undefined && !isSeeded) return label;
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
   return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess };
 }

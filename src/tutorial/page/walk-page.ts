@@ -5,6 +5,7 @@ import type { Source, Span } from '../../diagnostics/source.ts';
 import type { DraftItem, RequestDraft } from './draft.ts';
 import { type Fragment, partOf, spanIn } from './fragment.ts';
 import { findHidden } from './hidden-characters.ts';
+import { readHead, startsWithHeader } from './http/message-head.ts';
 import { type HttpBlock, readHttpBlocks } from './http-block.ts';
 import { InstructionReader } from './instructions.ts';
 import type { Block } from './markdown.ts';
@@ -229,7 +230,8 @@ class PageWalk {
       const fix = 'Begin the block with the method and the url, as in `GET /v1.0/me`.';
       this.#problem('page-request', 'the annotation announces a request that cannot be read', block.span, fix);
     } else if (expected && block.text.text !== '') {
-      this.#response({ headers: [], body: block.text, span: block.span, sure: true }, context);
+      const head = startsWithHeader(block.text.text) ? readHead(block.text, 0) : { headers: [], body: block.text };
+      this.#response({ ...head, span: block.span, sure: true }, context);
     } else if (isHttpLanguage(language) && block.text.text !== '' && annotation?.block !== 'ignored') {
       this.#unused('a block of HTTP is neither a request nor a response', block.span);
     }

@@ -6,7 +6,7 @@ import { createDirectory } from '../../../src/sandbox/packs/directory/create-dir
 import { readSignIns } from '../../../src/sandbox/packs/directory/directory-grants.ts';
 import { directoryRoutes } from '../../../src/sandbox/packs/directory/routes/directory-routes.ts';
 import { defaultSeed } from '../../../src/sandbox/packs/directory/seed/default-seed.ts';
-import type { Seed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
+import type { WholeSeed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
 import type { Caller } from '../../../src/sandbox/service/caller.ts';
 import { graphService } from '../../../src/sandbox/service/graph-service.ts';
 import { idSource } from '../../../src/sandbox/service/id-source.ts';
@@ -60,7 +60,7 @@ export function application(roles: readonly string[] = everything('application')
   return { kind: 'application', appId, roles };
 }
 
-export function sampleService(seed: Seed = defaultSeed): SampleService {
+export function sampleService(seed: WholeSeed = defaultSeed): SampleService {
   const clock = sandboxClock(Date.UTC(2027, 0, 1, 12));
   const ids = idSource('directory');
   const directory = createDirectory({ clock, ids, seed });

@@ -3,6 +3,7 @@ import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
 import { openReporters } from '../../../report/write-reports.ts';
 import { exitCode } from '../../../run/exit-code.ts';
 import type { ExitCode } from '../../../run/result.ts';
+import { documentedPages } from '../../loading/documented-pages.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
@@ -66,7 +67,12 @@ export async function runPlans(
   };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
-  const { ending, changed } = await replayAll(plans, config, { streams, listener: reporters.value.on });
+  const holder = pages === undefined ? {} : { holder: holdAgainst(pages) };
+  const { ending, changed } = await replayAll(
+    plans,
+    { ...config, ...holder },
+    { streams, listener: reporters.value.on },
+  );
   const unwritten = await reporters.value.close();
   printWritten(reporters.value, streams);
   const problems = [...changed, ...unwritten];
@@ -78,4 +84,15 @@ export async function runPlans(
     unwritten: unwritten.length > 0,
     ...(remaining === undefined ? {} : { failed: remaining > 0 }),
   });
+}
+
+/** A page that is not at hand, or cannot be read, is not compared: reports say so. */
+function holdAgainst(pages: string): NonNullable<ReplayAll['holder']> {
+  const pageOf = documentedPages({ pages });
+  return async (scenario) => {
+    const page = await pageOf(scenario);
+    if (!page.ok) return (result) => result;
+    const { holdAgainstPage } = await import('../../../tutorial/verify/hold-against-page.ts');
+    return (result) => holdAgainstPage(result, scenario, page.value);
+  };
 }

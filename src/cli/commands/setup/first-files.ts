@@ -65,7 +65,7 @@ function withSchema(text: string): string {
   return schema === undefined ? rest : `# yaml-language-server: $schema=${schema}\n${rest}`;
 }
 
-/** A page, and the scenario and recording that are made of it. */
+/** A page, and the scenario, recording and seed that are made of it. */
 async function importedPage(
   today: string,
 ): Promise<Outcome<{ readonly files: readonly FirstFile[]; readonly scenario: string }>> {
@@ -78,6 +78,6 @@ async function importedPage(
     ...(schema === undefined ? {} : { schema }),
   });
   if (!imported.ok) return imported;
-  const { scenario, recording } = imported.value;
-  return success({ files: [page, scenario, recording], scenario: scenario.path });
+  const { scenario, recording, seed } = imported.value;
+  return success({ files: [page, scenario, recording, seed], scenario: scenario.path });
 }

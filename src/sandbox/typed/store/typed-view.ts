@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
+import type { TypedModel } from '../schema/typed-model.ts';
 import type { TypedCall } from '../typed-call.ts';
 import { type Entity, parentOf } from './typed-store.ts';
 
@@ -13,6 +14,10 @@ const homes: readonly (readonly [type: string, set: string])[] = [
   ['servicePrincipal', 'serviceprincipals'],
   ['device', 'devices'],
 ];
+
+/** The set in which objects of a type live, where they live in one wherever they are met. */
+export const homeOf = (model: TypedModel, type: string): string | undefined =>
+  homes.find(([base]) => model.isA(type, base))?.[1];
 
 export type Collection = {
   readonly path: string;
@@ -77,7 +82,7 @@ function asRead(
   const { '@odata.type': written, '@odata.context': _, ...values } = wire;
   const own = (typeof written === 'string' ? model.typeNamed(written) : undefined)?.name ?? type;
   const id = String(property(wire, 'id') ?? path.slice(path.lastIndexOf('/') + 1));
-  const set = homes.find(([base]) => model.isA(own, base))?.[1];
+  const set = homeOf(model, own);
   const home = set === undefined ? (single ?? `${path}/${id.toLowerCase()}`) : `${set}/${id.toLowerCase()}`;
   if (store.isRemoved(home)) return undefined;
   const patch = store.patch(home);

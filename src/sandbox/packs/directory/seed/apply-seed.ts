@@ -1,4 +1,5 @@
 import { addDuration, parseDuration } from '../../../../format/template/duration.ts';
+import type { JsonObject } from '../../../../json/json.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import type { Group, User } from '../directory.ts';
 import { type DirectoryState, wholeSeconds } from '../directory-state.ts';
@@ -52,7 +53,7 @@ function addUser(state: DirectoryState, names: Names, seed: SeedUser): void {
     createdDateTime: moment(state, seed.created ?? createdBefore),
     lastSignInDateTime: seed.lastSignIn == null ? null : moment(state, seed.lastSignIn),
     managerId: null,
-    other: seed.properties ?? {},
+    other: (seed.properties ?? {}) as JsonObject,
   };
   enterUser(state, user);
   if (seed.password !== undefined) state.passwords.set(id, seed.password);
@@ -75,6 +76,7 @@ function addGroup(state: DirectoryState, names: Names, seed: SeedGroup): void {
     createdByAppId: portalAppId,
     onPremisesSyncEnabled: seed.onPremisesSyncEnabled ?? null,
     other: {
+      ...(seed.properties as JsonObject | undefined),
       ...(seed.team === true && { resourceProvisioningOptions: ['Team'] }),
       ...(seed.roleAssignable === true && { isAssignableToRole: true }),
       ...(seed.uniqueName !== undefined && { uniqueName: seed.uniqueName }),

@@ -1,10 +1,10 @@
-import type { Seed } from './seed.ts';
+import type { WholeSeed } from './seed.ts';
 
 /**
  * The tenant that is there where no seed file is given: small, invented, and with one of each kind that access reviews
  * care about. The users whose ids are the examples in the shipped scenarios are among them.
  */
-export const defaultSeed: Seed = {
+export const defaultSeed: WholeSeed = {
   version: 1,
   tenant: {
     id: '6a9d41c8-3f27-8b15-9d60-e14c07b2a583',

@@ -4,10 +4,10 @@ import { idSource } from '../../../service/id-source.ts';
 import { sandboxClock } from '../../../service/sandbox-clock.ts';
 import { createDirectory } from '../create-directory.ts';
 import { defaultSeed } from './default-seed.ts';
-import { parseSeed } from './load-seed.ts';
+import { parseSeeds } from './load-seed.ts';
 
 function problemsOf(text: string): readonly string[] {
-  const parsed = parseSeed({ path: 'seed.json', text });
+  const parsed = parseSeeds([{ path: 'seed.json', text }]);
   if (parsed.ok) return [];
   return parsed.problems.map(({ at, code, message, fix }) => {
     const how = fix === undefined ? '' : ` (${fix})`;
@@ -30,10 +30,10 @@ const withUsers = (users: string, more = '') => `{
   ]${more}
 }`;
 
-describe('parseSeed', () => {
+describe('parseSeeds', () => {
   test('takes the default seed written as a file', () => {
-    const parsed = parseSeed({ path: 'seed.json', text: JSON.stringify(defaultSeed) });
-    expect(parsed).toEqual({ ok: true, value: defaultSeed });
+    const parsed = parseSeeds([{ path: 'seed.json', text: JSON.stringify(defaultSeed) }]);
+    expect(parsed).toEqual({ ok: true, value: [defaultSeed] });
   });
 
   test('points at a syntax error', () => {

@@ -2,22 +2,23 @@ import { suggestion } from '../../../../diagnostics/suggest.ts';
 import type { IssuePath } from '../../../../format/scenario/explain-issue.ts';
 import { readFaultHeader } from '../../../service/fault-header.ts';
 import { roleDefinitions, roleNamed } from './role-definitions.ts';
-import type { Seed } from './seed.ts';
+import type { Seed, WholeSeed } from './seed.ts';
 
 /** Something that a seed says twice, or names and does not have. */
 export type SeedFault = { readonly message: string; readonly fix: string; readonly path: IssuePath };
 
 type Name = { readonly name: string; readonly path: IssuePath };
 
-export function referenceFaults(seed: Seed): readonly SeedFault[] {
-  const users = userNames(seed);
-  const principals = [...users, ...groupNames(seed), ...applicationNames(seed)];
+/** `whole`: all that is there, this file's own among it. */
+export function referenceFaults(seed: Seed, whole: WholeSeed): readonly SeedFault[] {
+  const users = [...userNames(whole), ...objectIds(whole, 'users')];
+  const principals = [...users, ...groupNames(whole), ...objectIds(whole, 'groups'), ...applicationNames(whole)];
   const roleFaults = (seed.roles ?? []).flatMap(({ role }, index) =>
     roleNamed(role) === undefined ? [unknownRole(role, ['roles', index, 'role'])] : [],
   );
   return [
-    ...repeated(principals),
-    ...wrongDomains(seed),
+    ...repeated([...userNames(seed), ...groupNames(seed), ...applicationNames(seed)]),
+    ...wrongDomains(seed, whole),
     ...unknown(userReferences(seed), users),
     ...unknown(principalReferences(seed), principals),
     ...roleFaults,
@@ -30,6 +31,13 @@ function unreadableFaults({ faults }: Seed): readonly SeedFault[] {
     const read = readFaultHeader(text);
     if (read.ok) return [];
     return [{ message: read.message, fix: 'write it as in `429;retry-after=2;path=/groups`', path: ['faults', index] }];
+  });
+}
+
+function objectIds({ objects = [] }: Seed, set: string): readonly Name[] {
+  return objects.flatMap(({ path }, index) => {
+    const [, own, id] = path.split('/');
+    return own?.toLowerCase() === set ? named(id, ['objects', index, 'path']) : [];
   });
 }
 
@@ -125,7 +133,7 @@ function unknownRole(role: string, path: IssuePath): SeedFault {
 }
 
 /** A member's name ends in a domain of the tenant; a guest's in whatever it may. */
-function wrongDomains({ tenant, users }: Seed): readonly SeedFault[] {
+function wrongDomains({ users }: Seed, { tenant }: WholeSeed): readonly SeedFault[] {
   return (users ?? []).flatMap(({ userPrincipalName }, index) => {
     const domain = userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1).toLowerCase();
     if (tenant.domains.includes(domain)) return [];

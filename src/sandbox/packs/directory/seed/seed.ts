@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { seedObject, seedResponse } from '../../../seed/seed-objects.ts';
 
-/** What a directory starts with: the file that `tutorial-replay sandbox --seed FILE` reads. */
+/** What a sandbox starts with: the file that `tutorial-replay sandbox --seed FILE` reads, and `import` writes. */
 
 const described = (text: string) => z.describe(text);
 const text = (about: string) => z.string().check(z.minLength(1), z.maxLength(1000), described(about));
@@ -27,9 +28,7 @@ const user = z.strictObject({
     z.nullable(moment('When, as RFC 3339 in UTC, or how long before the start: P3D. null: never.')),
   ),
   password: z.optional(text('For sign-in with user name and password at the local token endpoint.')),
-  properties: z.optional(
-    z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])).check(described('jobTitle, department, …')),
-  ),
+  properties: z.optional(z.record(z.string(), z.json()).check(described('jobTitle, department, …'))),
 });
 
 const group = z.strictObject({
@@ -45,6 +44,7 @@ const group = z.strictObject({
   team: z.optional(z.boolean().check(described('A Microsoft 365 group with a team.'))),
   roleAssignable: z.optional(z.boolean()),
   uniqueName: z.optional(z.string()),
+  properties: z.optional(z.record(z.string(), z.json()).check(described('classification, theme, …'))),
 });
 
 const servicePrincipal = z.strictObject({
@@ -81,16 +81,18 @@ const accessPackageAssignment = z.strictObject({
   target: text('Who has it: id or user principal name of a user.'),
 });
 
+const tenant = z.strictObject({
+  id: guid('The tenant id.'),
+  displayName: text('The name of the organization.'),
+  domains: z
+    .array(z.string().check(z.regex(/^[a-z0-9.-]+$/)))
+    .check(z.minLength(1), described('The default one first.')),
+  licenses: z.array(z.string()).check(described('SKU part numbers, such as AAD_PREMIUM_P2.')),
+});
+
 export const seedSchema = z.strictObject({
   version: z.literal(1),
-  tenant: z.strictObject({
-    id: guid('The tenant id.'),
-    displayName: text('The name of the organization.'),
-    domains: z
-      .array(z.string().check(z.regex(/^[a-z0-9.-]+$/)))
-      .check(z.minLength(1), described('The default one first.')),
-    licenses: z.array(z.string()).check(described('SKU part numbers, such as AAD_PREMIUM_P2.')),
-  }),
+  tenant: z.optional(tenant.check(described('Without it, all stands beside the small invented tenant.'))),
   users: z.optional(z.array(user)),
   groups: z.optional(z.array(group)),
   applications: z.optional(z.array(application)),
@@ -102,6 +104,17 @@ export const seedSchema = z.strictObject({
       .array(z.string())
       .check(described('What goes wrong on purpose, such as 429;retry-after=2;method=POST;path=/groups.')),
   ),
+  objects: z.optional(z.array(seedObject).check(described('Objects of any type that are there.'))),
+  responses: z.optional(
+    z.array(seedResponse).check(described('What functions and actions respond with that store nothing.')),
+  ),
 });
 
 export type Seed = z.infer<typeof seedSchema>;
+/** A seed that says whose tenant it is. */
+export type WholeSeed = Seed & { readonly tenant: NonNullable<Seed['tenant']> };
+
+/** The JSON Schema (draft 2020-12) of a seed file, for editors. */
+export function seedJsonSchema(): object {
+  return { ...z.toJSONSchema(seedSchema), title: 'tutorial-replay seed' };
+}

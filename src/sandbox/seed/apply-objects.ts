@@ -1,0 +1,85 @@
+import { type Json, type JsonObject, property } from '../../json/json.ts';
+import type { WholeSeed } from '../packs/directory/seed/seed.ts';
+import type { GraphResponse } from '../service/route.ts';
+import type { TypedModel } from '../typed/schema/typed-model.ts';
+import type { Seeding } from '../typed/typed-sandbox.ts';
+import type { World } from '../world.ts';
+import { knownOf, type PlacedObject, placedObject } from './object-faults.ts';
+import { readSeedRequest } from './response-faults.ts';
+import { isGuid, seedPlace } from './seed-place.ts';
+
+type Target = { readonly model: TypedModel; readonly seeding: Seeding; readonly world: World };
+
+/**
+ * Puts what a seed has beyond its people into the store, as if it had always been there; objects of the directory are in it
+ * already. Throws where the seed was not checked, and is wrong.
+ */
+export function applyObjects(seed: WholeSeed, target: Target): void {
+  const placed = placedObjects(seed, target.model);
+  for (const one of placed) put(one, target);
+  for (const one of placed) refer(one, target);
+  for (const { request, sent, status, body } of seed.responses ?? []) {
+    const response = { status, ...(body === undefined ? {} : { body: body as JsonObject }) } satisfies GraphResponse;
+    target.seeding.replay({
+      ...readSeedRequest(request),
+      ...(sent === undefined ? {} : { sent: sent as Json }),
+      response,
+    });
+  }
+}
+
+export function placedObjects(seed: WholeSeed, model: TypedModel): readonly PlacedObject[] {
+  const known = knownOf(seed, model);
+  return (seed.objects ?? []).map((object) => {
+    const read = seedPlace(model, object.path, known.user);
+    const placed = read.ok ? placedObject(object, read.place, known) : read;
+    if ('message' in placed) throw new Error(`the seed’s ${object.path}: ${placed.message}`);
+    return placed;
+  });
+}
+
+/** Users and groups, of which the directory keeps its own record. Its ids are GUIDs: what has another lives in the store. */
+export const isOfDirectory = ({ type, place }: PlacedObject): boolean =>
+  ['user', 'group'].includes(type.name) && isGuid(place.id);
+
+function put(placed: PlacedObject, { seeding, world }: Target): void {
+  const { place, type, values } = placed;
+  const { path, id } = place;
+  if (!place.single) seeding.give(id);
+  if (isOfDirectory(placed)) return;
+  // The directory cannot do without a client id.
+  const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};
+  const own = property(values, 'id');
+  seeding.store.set({
+    id: typeof own === 'string' ? own : id,
+    type: type.name,
+    path,
+    values: { ...made, ...values },
+    revision: 1,
+    origin: 'seeded',
+  });
+}
+
+function refer(placed: PlacedObject, { seeding: { store }, world }: Target): void {
+  const { place, type, values, object } = placed;
+  for (const [name, ids] of Object.entries(object.references ?? {})) {
+    for (const id of [ids].flat()) {
+      if (!isKnownToDirectory(placed, { name, id }, world)) store.link(`${place.path}/${name.toLowerCase()}`, id);
+    }
+  }
+  // `principalId` says whom `principal` refers to, where that is there.
+  for (const [name, value] of Object.entries(values)) {
+    const one = /Id$/.test(name) ? type.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
+    if (one?.navigation !== true || one.type.collection || one.contained || typeof value !== 'string') continue;
+    if (store.byId(value) !== undefined || world.directory.find(value) !== undefined)
+      store.link(`${place.path}/${one.name.toLowerCase()}`, value);
+  }
+}
+
+type Reference = { readonly name: string; readonly id: string };
+
+/** What the directory links by itself. */
+function isKnownToDirectory(placed: PlacedObject, { name, id }: Reference, { directory }: World): boolean {
+  if (!isOfDirectory(placed) || directory.find(id) === undefined) return false;
+  return placed.type.name === 'user' ? name === 'manager' : ['members', 'owners'].includes(name);
+}

@@ -1,0 +1,16 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+
+/** What a filter says of everything it lets through: `displayName eq 'General' and isBuiltIn eq true`. */
+export function filterValues(filter: string): JsonObject {
+  if (/\bor\b|\bnot\b/i.test(filter)) return {};
+  const found: [string, Json][] = [];
+  for (const [, name = '', text, word] of filter.matchAll(
+    /(?<![\w/])([A-Za-z]\w*)\s+eq\s+(?:'((?:[^']|'')*)'|(true|false))/gi,
+  )) {
+    found.push([name, text === undefined ? word?.toLowerCase() === 'true' : text.replaceAll("''", "'")]);
+  }
+  for (const [, name = '', text = ''] of filter.matchAll(/startswith\(\s*([A-Za-z]\w*)\s*,\s*'([^']*)'\s*\)/gi)) {
+    found.push([name, text]);
+  }
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { BodyFault, readTyped } from '../../typed/schema/typed-body.ts';
+import type { TypedModel, TypedProperty, TypedType } from '../../typed/schema/typed-model.ts';
+import { homeOf } from '../../typed/store/typed-view.ts';
+import type { SeedObject } from '../seed-objects.ts';
+
+/** An object that exchanges show or name, before it is written down. */
+type Draft = {
+  readonly path: string;
+  type: string;
+  readonly properties: { [name: string]: Json };
+  readonly references: Map<string, Set<string>>;
+};
+
+/** Where objects are shown: a collection, or a property that holds one. */
+export type ShownAt = {
+  /** In its own spelling, beginning with a slash. */
+  readonly path: string;
+  readonly type: string;
+  readonly collection: boolean;
+  /** The object around it, and the relationship that leads here. */
+  readonly owner?: { readonly path: string; readonly id: string; readonly property: TypedProperty };
+};
+
+/** Relationships that are the other side of one that is written down: with it, and who has it. */
+const inverses: { readonly [name: string]: string } = {
+  memberOf: 'members',
+  transitiveMemberOf: 'members',
+  directReports: 'manager',
+  ownedObjects: 'owners',
+};
+const sameAs: { readonly [name: string]: string } = { transitiveMembers: 'members' };
+
+/** What exchanges take as given, collected: each object once, with all that is said of it; the first word counts. */
+export class GivenObjects {
+  readonly model: TypedModel;
+  /** Ids that the exchanges themselves make: what has them is not given. */
+  readonly made = new Set<string>();
+  readonly #drafts = new Map<string, Draft>();
+  /** Ids that something names, and what they may be; known only where nothing else says it. */
+  readonly #named = new Map<string, string>();
+
+  constructor(model: TypedModel) {
+    this.model = model;
+  }
+
+  has(path: string): boolean {
+    return this.#drafts.has(path.toLowerCase());
+  }
+
+  isMade(id: string): boolean {
+    return this.made.has(id.toLowerCase());
+  }
+
+  /** All that is known of an object at a path. */
+  note(path: string, type: string, values: JsonObject = {}): Draft | undefined {
+    if (path.split('/').some((segment) => this.isMade(segment))) return undefined;
+    const key = path.toLowerCase();
+    const draft: Draft = this.#drafts.get(key) ?? { path, type, properties: {}, references: new Map() };
+    this.#drafts.set(key, draft);
+    if (this.model.isA(type, draft.type)) draft.type = type;
+    const declared = this.model.type(draft.type);
+    for (const [name, value] of Object.entries(values)) {
+      const known = declared?.properties.get(name.toLowerCase())?.name ?? name;
+      if (
+        draft.properties[known] === undefined &&
+        declared !== undefined &&
+        isFitting(this.model, declared, known, value)
+      ) {
+        draft.properties[known] = value;
+      }
+    }
+    return draft;
+  }
+
+  refer(path: string, name: string, id: string): void {
+    const draft = this.#drafts.get(path.toLowerCase());
+    if (draft === undefined || this.isMade(id)) return;
+    const ids = draft.references.get(name) ?? new Set();
+    draft.references.set(name, ids.add(id));
+  }
+
+  /** An id alone, of something of a type or derived from it. */
+  name(id: string, type: string): void {
+    if (!this.isMade(id) && !this.#named.has(id.toLowerCase())) this.#named.set(id.toLowerCase(), type);
+  }
+
+  /** An object as a response shows it, with what is expanded in it. Its path; none where it is not given. */
+  show(at: ShownAt, shown: JsonObject, index = 0): string | undefined {
+    const type = this.#typeOf(at.type, shown);
+    if (type === undefined) return undefined;
+    const written = property(shown, 'id');
+    const home = homeOf(this.model, type.name);
+    const id =
+      typeof written === 'string' && written !== ''
+        ? written
+        : home === undefined && !at.collection
+          ? ''
+          : stableId(`${at.path} ${index} ${JSON.stringify(shown, noBigints)}`);
+    if (this.isMade(id)) return undefined;
+    const path = home === undefined ? (at.collection ? `${at.path}/${id}` : at.path) : `/${spelled(home)}/${id}`;
+    const values = Object.fromEntries(
+      Object.entries(shown).filter(
+        ([name, value]) =>
+          !name.includes('@') && (value !== null || name === 'mail') && (name !== 'id' || !at.collection),
+      ),
+    );
+    const structural = Object.fromEntries(
+      Object.entries(values).filter(([name]) => type.properties.get(name.toLowerCase())?.navigation !== true),
+    );
+    if (home !== undefined) delete structural['id'];
+    if (this.note(path, type.name, structural) === undefined) return undefined;
+    if (home !== undefined && at.owner !== undefined) this.#join(at.owner, path, id);
+    for (const [name, value] of Object.entries(values)) {
+      const one = type.properties.get(name.toLowerCase());
+      if (one?.navigation === true) this.#expand({ path, id }, one, value);
+    }
+    return path;
+  }
+
+  #expand(owner: { readonly path: string; readonly id: string }, one: TypedProperty, value: Json): void {
+    const at: ShownAt = {
+      path: `${owner.path}/${one.name}`,
+      type: one.type.name,
+      collection: one.type.collection,
+      owner: { ...owner, property: one },
+    };
+    for (const [index, item] of [value].flat().entries()) if (isJsonObject(item)) this.show(at, item, index);
+  }
+
+  #join(
+    owner: { readonly path: string; readonly id: string; readonly property: TypedProperty },
+    path: string,
+    id: string,
+  ): void {
+    const { name } = owner.property;
+    const inverse = inverses[name];
+    if (inverse === undefined) this.refer(owner.path, sameAs[name] ?? name, id);
+    else this.refer(path, inverse, owner.id);
+  }
+
+  /** The type of what is shown; of a base, the one that its properties give away. */
+  #typeOf(base: string, shown: JsonObject): TypedType | undefined {
+    const written = property(shown, '@odata.type');
+    const named = typeof written === 'string' ? this.model.typeNamed(written) : undefined;
+    if (named !== undefined && this.model.isA(named.name, base)) return named;
+    const declared = this.model.type(base);
+    if (declared === undefined || (!declared.abstract && base !== 'directoryObject')) return declared;
+    const names = new Set(Object.keys(shown));
+    const guess =
+      names.has('userPrincipalName') || base !== 'directoryObject'
+        ? 'user'
+        : names.has('groupTypes') || names.has('mailNickname')
+          ? 'group'
+          : names.has('servicePrincipalType')
+            ? 'servicePrincipal'
+            : names.has('appId')
+              ? 'application'
+              : 'user';
+    return base === 'directoryObject' ? this.model.type(guess) : undefined;
+  }
+
+  /** Everything that was collected, the objects of the directory first. */
+  objects(homesOf: (type: string) => string | undefined): readonly SeedObject[] {
+    const known = new Set(
+      [...this.#drafts.values()].map(({ path }) => path.slice(path.lastIndexOf('/') + 1).toLowerCase()),
+    );
+    for (const [id, type] of this.#named) {
+      const home = known.has(id) ? undefined : homesOf(type);
+      if (home !== undefined) this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
+    }
+    return [...this.#drafts.values()].map(({ path, type, properties, references }) => ({
+      path,
+      type,
+      ...(Object.keys(properties).length === 0
+        ? {}
+        : { properties: properties as NonNullable<SeedObject['properties']> }),
+      ...(references.size === 0 ? {} : { references: this.#referencesOf(type, references) }),
+    }));
+  }
+
+  #referencesOf(type: string, references: Draft['references']): NonNullable<SeedObject['references']> {
+    const declared = this.model.type(type);
+    return Object.fromEntries(
+      [...references].map(([name, ids]) => {
+        const many = declared?.properties.get(name.toLowerCase())?.type.collection !== false;
+        return [name, many ? [...ids] : ([...ids][0] ?? '')];
+      }),
+    );
+  }
+}
+
+/** Sets as the service spells them. */
+const spellings: { readonly [set: string]: string } = { serviceprincipals: 'servicePrincipals' };
+export const spelled = (set: string): string => spellings[set] ?? set;
+
+const noBigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/** An id for what a page shows without one: always the same. */
+export function stableId(text: string): string {
+  const hex = createHash('sha256').update(text.toLowerCase()).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function isFitting(model: TypedModel, type: TypedType, name: string, value: Json): boolean {
+  try {
+    const { inside, binds } = readTyped(model, type, { [name]: value });
+    return inside.length + binds.length === 0;
+  } catch (error) {
+    if (error instanceof BodyFault) return false;
+    throw error;
+  }
+}

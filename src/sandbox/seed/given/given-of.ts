@@ -1,0 +1,149 @@
+import type { HttpRequest } from '../../../http/message.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import type { Seed } from '../../packs/directory/seed/seed.ts';
+import { type Address, readAddress } from '../../service/read-request.ts';
+import { hasEffect } from '../../typed/operation-effects.ts';
+import type { TypedModel } from '../../typed/schema/typed-model.ts';
+import { filterValues } from './given-filter.ts';
+import { GivenObjects, type ShownAt } from './given-objects.ts';
+import { follow, type Reached } from './given-path.ts';
+import { noteReferences } from './given-references.ts';
+import { givenResponses } from './given-responses.ts';
+import { tenantOf, whoAsks } from './given-tenant.ts';
+import { placesOf } from './places-of.ts';
+import type { ShownExchange } from './shown-exchange.ts';
+import { withoutFaults } from './without-faults.ts';
+
+/**
+ * What a sequence of exchanges takes as given: every object that it reads, changes or refers to and does not make, and the
+ * responses of functions and actions that store nothing. A seed of it passes its own check.
+ */
+export function givenOf(shown: readonly ShownExchange[], model: TypedModel): Seed {
+  const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 300);
+  const given = new GivenObjects(model);
+  const me = whoAsks(exchanges);
+  given.note(`/users/${me.id}`, 'user', me.values);
+  const responses = givenResponses();
+  for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses });
+  const objects = given.objects(placesOf(model));
+  const seed: Seed = {
+    version: 1,
+    tenant: tenantOf(exchanges),
+    roles: [{ role: 'Global Administrator', active: [me.id] }],
+    objects: [...objects],
+    responses: [...responses.all()],
+  };
+  return withoutFaults(seed, model);
+}
+
+type Collecting = {
+  readonly given: GivenObjects;
+  readonly me: string;
+  readonly responses: ReturnType<typeof givenResponses>;
+};
+
+function collect({ request, response }: ShownExchange, collecting: Collecting): void {
+  const read = readAddress(request.url);
+  if (!read.ok) return;
+  const { given, me } = collecting;
+  const { segments, query } = read.address;
+  const { method, body } = request;
+  const reached = follow(given, segments, me);
+  const type = reached === undefined ? undefined : bodyType(given.model, reached);
+  if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
+  if (reached?.kind === 'operation') {
+    collectCall({ request, response }, { ...collecting, reached, address: read.address });
+  } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
+  else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
+  // What lies inside of what the exchanges made was made with it.
+  else if (segments.some((segment) => given.isMade(segment))) makes(given, response.body, undefined);
+  else if (reached.kind === 'value') holdValue(given, reached, response.body);
+  else show(given, reached, { body: response.body, query });
+}
+
+type Calling = Collecting & {
+  readonly reached: Reached & { readonly kind: 'operation' };
+  readonly address: Address;
+};
+
+/** A function may read what is stored; what others respond with is written down as it is. */
+function collectCall({ request, response }: ShownExchange, { given, responses, reached, address }: Calling): void {
+  const { method, body } = request;
+  const { on, operations } = reached;
+  const called = operations.find(({ kind }) => kind === (method === 'POST' ? 'action' : 'function'));
+  if (called === undefined) return;
+  const { returns } = called;
+  const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
+  if (isRead && method === 'GET') show(given, on, { body: response.body, query: address.query });
+  else if (hasEffect(called)) makes(given, response.body, body);
+  else responses.add({ method, ...address, isMade: (id) => given.isMade(id), sent: body, ...response });
+}
+
+function holdValue(
+  given: GivenObjects,
+  { owner, property: one }: Reached & { readonly kind: 'value' },
+  body: Json | undefined,
+): void {
+  if (!isJsonObject(body)) return;
+  const value =
+    property(body, 'value') ?? Object.fromEntries(Object.entries(body).filter(([name]) => !name.includes('@')));
+  given.note(owner.path, owner.type, { [one.name]: value });
+}
+
+type Shown = { readonly body: Json | undefined; readonly query: URLSearchParams };
+
+function show(given: GivenObjects, at: ShownAt, { body, query }: Shown): void {
+  if (!isJsonObject(body)) return;
+  const value = property(body, 'value');
+  const items = Array.isArray(value) ? value.filter(isJsonObject) : [body];
+  const filter = filterValues(query.get('$filter') ?? '');
+  for (const [index, item] of items.entries()) given.show(at, { ...filter, ...item }, index);
+}
+
+const bodyType = ({ type }: TypedModel, reached: Reached) =>
+  reached.kind === 'objects'
+    ? type(reached.type)
+    : reached.kind === 'value'
+      ? type(reached.property.type.name)
+      : undefined;
+
+/** Everything in a response that has an id that was not sent is new. */
+function makes(given: GivenObjects, body: Json | undefined, sent: Json | undefined): void {
+  const before = new Set(idsOf(sent));
+  for (const id of idsOf(body)) if (!before.has(id)) given.made.add(id);
+}
+
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+function idsOf(value: Json | undefined, name = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => idsOf(item, name));
+  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => idsOf(member, key));
+  if (typeof value !== 'string' || name.startsWith('@')) return [];
+  return name === 'id' ? [value.toLowerCase()] : [...value.matchAll(guid)].map(([id]) => id.toLowerCase());
+}
+
+/** The requests of a batch with their responses. */
+function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
+  const { request, response } = exchange;
+  const version = /^\/(v1\.0|beta)\/\$batch$/i.exec(request.url)?.[1];
+  if (version === undefined) return [exchange];
+  const responses = listIn(response.body, 'responses');
+  return listIn(request.body, 'requests').map((part): ShownExchange => {
+    const own = responses.find((one) => String(property(one, 'id')) === String(property(part, 'id')));
+    const [body, answer] = [property(part, 'body'), own && property(own, 'body')];
+    const method = String(property(part, 'method') ?? 'GET').toUpperCase() as HttpRequest['method'];
+    const url = `/${version}/${String(property(part, 'url') ?? '').replace(/^\//, '')}`;
+    return {
+      request: { method, url, ...(body === undefined ? {} : { body }) },
+      response: {
+        status: Number((own && property(own, 'status')) ?? 200),
+        ...(answer === undefined ? {} : { body: answer }),
+      },
+    };
+  });
+}
+
+function listIn(body: Json | undefined, name: string): readonly JsonObject[] {
+  const value = isJsonObject(body) ? property(body, name) : undefined;
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}

@@ -1,0 +1,71 @@
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { segmentsOf } from '../../service/route-index.ts';
+import type { TypedType } from '../../typed/schema/typed-model.ts';
+import type { GivenObjects } from './given-objects.ts';
+import { follow } from './given-path.ts';
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const guidInPath =
+  /(?:^|\/)(users|groups|applications|servicePrincipals|devices)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
+
+/** What properties of no relationship name by their names alone. */
+const kinds: { readonly [name: string]: string } = {
+  userId: 'user',
+  memberId: 'user',
+  ownerId: 'user',
+  principalId: 'directoryObject',
+  subjectId: 'directoryObject',
+  targetId: 'user',
+  groupId: 'group',
+};
+
+type Body = { readonly body: Json; readonly type: TypedType | undefined; readonly me: string | undefined };
+
+/** Notes what the body of a request refers to. `me`: whose `/me` is. */
+export function noteReferences(given: GivenObjects, { body, type, me }: Body): void {
+  if (Array.isArray(body)) {
+    for (const item of body) noteReferences(given, { body: item, type, me });
+  } else if (typeof body === 'string') {
+    for (const [, set = '', id = ''] of body.matchAll(guidInPath)) {
+      const root = given.model.root(set)?.type.name;
+      if (root !== undefined && !given.isMade(id)) given.note(`/${set}/${id}`, root);
+    }
+  } else if (isJsonObject(body)) {
+    for (const [name, value] of Object.entries(body)) noteMember(given, { name, value, type, me });
+  }
+}
+
+type Member = Omit<Body, 'body'> & { readonly name: string; readonly value: Json };
+
+function noteMember(given: GivenObjects, { name, value, type, me }: Member): void {
+  const { model } = given;
+  if (name === '@odata.id' || name.endsWith('@odata.bind')) {
+    for (const address of [value].flat()) if (typeof address === 'string') noteAddress(given, address, me);
+    return;
+  }
+  if (typeof value === 'string' && guid.test(value)) {
+    const one = /Id$/.test(name) ? type?.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
+    const kind = one?.navigation === true && !one.type.collection ? one.type.name : kinds[name];
+    if (kind !== undefined) given.name(value, kind);
+    return;
+  }
+  const own = type?.properties.get(name.toLowerCase());
+  const next = own === undefined ? undefined : model.type(own.type.name);
+  for (const item of [value].flat()) {
+    const id = isJsonObject(item) && own?.navigation === true && !own.contained ? property(item, 'id') : undefined;
+    if (
+      typeof id === 'string' &&
+      own !== undefined &&
+      Object.keys(item as JsonObject).every((key) => key === 'id' || key.startsWith('@'))
+    )
+      given.name(id, own.type.name);
+    else noteReferences(given, { body: item, type: next, me });
+  }
+}
+
+function noteAddress(given: GivenObjects, address: string, me: string | undefined): void {
+  const [, path = ''] = /^(?:https?:\/\/[^/?#]+)?\/?(?:(?:v1\.0|beta)\/)?([^?#]*)$/i.exec(address) ?? [];
+  const segments = segmentsOf(path);
+  if (segments.length > 1) follow(given, segments, me);
+  else if (guid.test(segments[0] ?? '')) given.name(segments[0] ?? '', 'directoryObject');
+}

@@ -1,0 +1,51 @@
+import { canonicalJson } from '../../../json/canonical.ts';
+import { isJsonObject, type Json } from '../../../json/json.ts';
+import { callOf } from '../../../metadata/url-shape.ts';
+import type { SeedResponse } from '../seed-objects.ts';
+
+type Called = {
+  readonly method: string;
+  readonly version: string;
+  readonly segments: readonly string[];
+  readonly isMade: (id: string) => boolean;
+  readonly sent: Json | undefined;
+  readonly status: number;
+  readonly body?: Json;
+};
+
+/** Collects what functions and actions respond with, by path and by the body that was sent. */
+export function givenResponses(): {
+  readonly add: (called: Called) => void;
+  readonly all: () => readonly SeedResponse[];
+} {
+  const calls: { readonly request: string; readonly called: Called }[] = [];
+  return {
+    add: (called) => {
+      const request = `${called.method} /${called.version}/${called.segments.map((one) => segmentOf(one, called)).join('/')}`;
+      calls.push({ request, called });
+    },
+    all: () => {
+      const bySent = new Map(calls.map((one) => [keyOf(one.request, one.called.sent), one]));
+      const kept = [...bySent.values()];
+      return kept.map(({ request, called: { sent, status, body } }) => ({
+        request,
+        ...(sent !== undefined && kept.filter((one) => one.request === request).length > 1
+          ? { sent: sent as NonNullable<SeedResponse['sent']> }
+          : {}),
+        status,
+        ...(isJsonObject(body) ? { body: body as NonNullable<SeedResponse['body']> } : {}),
+      }));
+    },
+  };
+}
+
+const keyOf = (request: string, sent: Json | undefined): string =>
+  `${request} ${sent === undefined ? '' : canonicalJson(sent)}`;
+
+/** What only a run knows may be anything: ids that it makes, times in arguments. */
+function segmentOf(segment: string, { isMade }: Called): string {
+  if (isMade(segment)) return '*';
+  const { name, inside } = callOf(segment);
+  const varies = inside !== undefined && /\d{4}-\d\d-\d\d|[0-9a-f]{8}-[0-9a-f]{4}-/i.test(inside);
+  return (varies ? `${name}(*)` : segment).replace(/[\s?#]/g, (character) => encodeURIComponent(character));
+}

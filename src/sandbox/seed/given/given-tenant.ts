@@ -1,0 +1,66 @@
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { defaultSeed } from '../../packs/directory/seed/default-seed.ts';
+import type { WholeSeed } from '../../packs/directory/seed/seed.ts';
+import { stableId } from './given-objects.ts';
+import type { ShownExchange } from './shown-exchange.ts';
+
+/** The user on whose behalf the requests are sent, as far as they say. */
+type Asking = { readonly id: string; readonly values: JsonObject };
+
+const pathOf = ({ request: { url } }: ShownExchange): string =>
+  (url.split('?')[0] ?? '').replace(/\/$/, '').toLowerCase();
+
+/** `/me` as it is shown; or else as the contexts of what lies inside of it name it; or else one of the people shown. */
+export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
+  for (const exchange of exchanges) {
+    const { body } = exchange.response;
+    const id = isJsonObject(body) ? property(body, 'id') : undefined;
+    if (/^\/(?:v1\.0|beta)\/me$/.test(pathOf(exchange)) && typeof id === 'string' && id !== '')
+      return { id, values: {} };
+  }
+  for (const exchange of exchanges) {
+    const { body } = exchange.response;
+    const context = isJsonObject(body) ? property(body, '@odata.context') : undefined;
+    const [, named] = /\$metadata#users\('([^')]+)'\)/i.exec(String(context ?? '')) ?? [];
+    if (named === undefined || !/^\/(?:v1\.0|beta)\/me\b/.test(pathOf(exchange))) continue;
+    const name = named.replace(/%40/g, '@');
+    return name.includes('@') ? { id: stableId(name), values: { userPrincipalName: name } } : { id: name, values: {} };
+  }
+  const people = exchanges.filter(
+    (one) => /^\/(?:v1\.0|beta)\/users$/.test(pathOf(one)) && one.request.method === 'GET',
+  );
+  const listed = people.flatMap(({ response: { body } }) => {
+    const value = isJsonObject(body) ? property(body, 'value') : undefined;
+    return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  });
+  const isAdmin = (one: JsonObject): boolean =>
+    /admin/i.test(`${String(property(one, 'userPrincipalName'))} ${String(property(one, 'displayName'))}`);
+  const chosen = listed.find(isAdmin) ?? listed[0];
+  const id = chosen === undefined ? undefined : property(chosen, 'id');
+  if (typeof id === 'string') return { id, values: {} };
+  const [domain = 'contoso.com'] = domainsOf(exchanges);
+  return {
+    id: stableId('administrator'),
+    values: { displayName: 'Administrator', userPrincipalName: `admin@${domain}` },
+  };
+}
+
+/** The tenant of the page: its domains are those of the people in it. */
+export function tenantOf(exchanges: readonly ShownExchange[]): WholeSeed['tenant'] {
+  const domains = domainsOf(exchanges);
+  const { id, displayName, licenses } = defaultSeed.tenant;
+  return { id, displayName, domains: domains.length === 0 ? ['contoso.com'] : [...domains], licenses };
+}
+
+function domainsOf(exchanges: readonly ShownExchange[]): readonly string[] {
+  const names = exchanges.flatMap(({ request, response }) => [...namesIn(request.body), ...namesIn(response.body)]);
+  return [...new Set(names.map((name) => name.slice(name.lastIndexOf('@') + 1).toLowerCase()))].filter((one) =>
+    /^[a-z0-9.-]+\.[a-z]+$/.test(one),
+  );
+}
+
+function namesIn(value: Json | undefined, name = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => namesIn(item, name));
+  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => namesIn(member, key));
+  return typeof value === 'string' && /^userPrincipalName$/i.test(name) && value.includes('@') ? [value] : [];
+}

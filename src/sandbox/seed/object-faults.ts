@@ -1,0 +1,203 @@
+import { suggestion } from '../../diagnostics/suggest.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { roleDefinitions } from '../packs/directory/seed/role-definitions.ts';
+import type { Seed, WholeSeed } from '../packs/directory/seed/seed.ts';
+import type { SeedFault } from '../packs/directory/seed/seed-references.ts';
+import { BodyFault, readTyped } from '../typed/schema/typed-body.ts';
+import type { TypedModel, TypedType } from '../typed/schema/typed-model.ts';
+import { homeOf } from '../typed/store/typed-view.ts';
+import { isPlaceOfItsOwn } from '../typed/typed-location.ts';
+import { administratorOf } from './administrator-of.ts';
+import { loopIn } from './reference-loop.ts';
+import { responseFault } from './response-faults.ts';
+import type { SeedObject } from './seed-objects.ts';
+import { isGuid, type SeedPlace, seedPlace } from './seed-place.ts';
+
+/** What is known beyond one file: all that is there at the start. */
+type Known = {
+  readonly model: TypedModel;
+  readonly user: string | undefined;
+  /** Types by id in lower case. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly paths: ReadonlySet<string>;
+  readonly seed: WholeSeed;
+};
+
+/** An object of a seed that can be put in, and where. */
+export type PlacedObject = {
+  readonly place: SeedPlace;
+  readonly type: TypedType;
+  readonly values: JsonObject;
+  readonly object: SeedObject;
+};
+
+/** What stands against the objects and responses of one file of a seed; `whole` is all of the files. */
+export function objectFaults(file: Seed, whole: WholeSeed, model: TypedModel): readonly SeedFault[] {
+  const known = knownOf(whole, model);
+  const seen = new Set<string>();
+  const objects = (file.objects ?? []).flatMap((object, index) => {
+    const faults = faultsOf(object, known, seen);
+    return faults.map(({ path, ...fault }) => ({ ...fault, path: ['objects', index, ...path] }));
+  });
+  const loops = objects.length > 0 ? [] : loopIn(file.objects ?? []);
+  const responses = (file.responses ?? []).flatMap((response, index) => {
+    const fault = responseFault(response, model);
+    return fault === undefined ? [] : [{ ...fault, path: ['responses', index, 'request'] }];
+  });
+  return [...objects, ...loops, ...responses];
+}
+
+function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly SeedFault[] {
+  const { model } = known;
+  const read = seedPlace(model, object.path, known.user);
+  if (!read.ok) return [{ message: read.message, fix: 'write it as the service’s own address of it', path: ['path'] }];
+  const { place } = read;
+  // A GUID is one object's of its type; what has another id is known by its place.
+  const id = isGuid(place.id) ? `${object.type ?? place.type} ${place.id}`.toLowerCase() : place.path;
+  if (seen.has(place.path) || seen.has(id)) {
+    return [{ message: `\`${place.id}\` is there more than once`, fix: 'give each object its own id', path: ['path'] }];
+  }
+  seen.add(place.path).add(id);
+  const placed = placedObject(object, place, known);
+  if ('message' in placed) return [placed];
+  const outside = place.around.find((path) => !isThere(path, known));
+  return [
+    ...(outside === undefined
+      ? []
+      : [
+          {
+            message: `it lives in \`/${outside}\`, which is not there`,
+            fix: 'add that object to the seed',
+            path: ['path'],
+          },
+        ]),
+    ...referenceFaults(placed, known),
+  ];
+}
+
+/** Reads an object by its type. */
+export function placedObject(
+  object: SeedObject,
+  place: SeedPlace,
+  { model }: Pick<Known, 'model'>,
+): PlacedObject | SeedFault {
+  const declared = model.type(place.type);
+  const written = object.type === undefined ? declared : model.typeNamed(object.type);
+  if (written === undefined) {
+    return {
+      message: `there is no type \`${object.type ?? place.type}\``,
+      fix: `name \`${place.type}\`, or a type derived from it`,
+      path: ['type'],
+    };
+  }
+  if (!model.isA(written.name, place.type)) {
+    return {
+      message: `\`${written.name}\` is no \`${place.type}\``,
+      fix: `name a type derived from \`${place.type}\``,
+      path: ['type'],
+    };
+  }
+  if (written.name === 'directoryObject') {
+    const message = 'an object of the directory lives in the set of its type';
+    return { message, fix: 'write it there, such as `/users/…`, and name its id in `references`', path: ['path'] };
+  }
+  const home = homeOf(model, written.name);
+  if (home !== undefined && place.property !== undefined) {
+    return {
+      message: `a ${written.name} lives in \`/${home}\``,
+      fix: 'write it there, and name its id in `references`',
+      path: ['path'],
+    };
+  }
+  if (written.abstract) {
+    return {
+      message: `\`${written.name}\` is only a base of other types`,
+      fix: 'name one of them as `type`',
+      path: [object.type === undefined ? 'path' : 'type'],
+    };
+  }
+  const properties = (object.properties ?? {}) as JsonObject;
+  for (const [name, value] of Object.entries(properties)) {
+    const wrong = propertyFault(model, written, { [name]: value });
+    if (wrong !== undefined) return { ...wrong, path: ['properties', name] };
+  }
+  const { values, type } = readTyped(model, written, properties);
+  return { place, type, values, object };
+}
+
+function propertyFault(model: TypedModel, type: TypedType, one: JsonObject): Omit<SeedFault, 'path'> | undefined {
+  try {
+    const { inside, binds } = readTyped(model, type, one);
+    const [other] = [...inside, ...binds];
+    if (other === undefined) return undefined;
+    const fix = 'name ids in `references`, and write what it holds as objects of their own';
+    return { message: `\`${other.property.name}\` is a relationship`, fix };
+  } catch (error) {
+    if (!(error instanceof BodyFault)) throw error;
+    return { message: error.message, fix: 'write it as the service’s metadata has it' };
+  }
+}
+
+function referenceFaults({ type, object }: PlacedObject, { model, types }: Known): readonly SeedFault[] {
+  return Object.entries(object.references ?? {}).flatMap(([name, ids]): readonly SeedFault[] => {
+    const path = ['references', name];
+    const property = type.properties.get(name.toLowerCase());
+    if (property?.navigation !== true) {
+      const names = [...type.properties.values()].filter((one) => one.navigation).map((one) => one.name);
+      return [{ message: `\`${type.name}\` has no relationship \`${name}\``, fix: suggestion(name, names), path }];
+    }
+    if (!property.type.collection && Array.isArray(ids) && ids.length > 1) {
+      return [{ message: `\`${name}\` refers to one object`, fix: 'keep one of the ids', path }];
+    }
+    const list = [ids].flat();
+    return list.flatMap((id, at): readonly SeedFault[] => {
+      const target = types.get(id.toLowerCase());
+      const here = Array.isArray(ids) ? [...path, at] : path;
+      if (target === undefined)
+        return [{ message: `nothing here has the id \`${id}\``, fix: 'add that object to the seed', path: here }];
+      if (model.isA(target, property.type.name)) return [];
+      return [
+        {
+          message: `\`${id}\` is a ${target}, and \`${name}\` refers to a ${property.type.name}`,
+          fix: 'name another one',
+          path: here,
+        },
+      ];
+    });
+  });
+}
+
+/** Places that are always there need not be in a seed: a user's calendar. */
+function isThere(path: string, { paths, model, user }: Known): boolean {
+  if (paths.has(path)) return true;
+  const read = seedPlace(model, `/${path}`, user);
+  if (!read.ok) return false;
+  const { property, single } = read.place;
+  return property === undefined ? !path.includes('/') : single && isPlaceOfItsOwn(property);
+}
+
+export function knownOf(seed: WholeSeed, model: TypedModel): Known {
+  const user = administratorOf(seed);
+  const types = new Map<string, string>(roleDefinitions.map(({ id }) => [id, 'unifiedRoleDefinition']));
+  const paths = new Set<string>();
+  const add = (set: string, type: string, id: string | undefined): void => {
+    if (id === undefined) return;
+    types.set(id.toLowerCase(), type);
+    paths.add(`${set}/${id.toLowerCase()}`);
+  };
+  for (const { id } of seed.users ?? []) add('users', 'user', id);
+  for (const { id } of seed.groups ?? []) add('groups', 'group', id);
+  for (const { id, servicePrincipalId } of seed.applications ?? []) {
+    add('applications', 'application', id);
+    add('serviceprincipals', 'servicePrincipal', servicePrincipalId);
+  }
+  for (const { id } of seed.servicePrincipals ?? []) add('serviceprincipals', 'servicePrincipal', id);
+  for (const object of seed.objects ?? []) {
+    const read = seedPlace(model, object.path, user);
+    if (!read.ok) continue;
+    const own = object.type === undefined ? undefined : model.typeNamed(object.type)?.name;
+    if (!read.place.single) types.set(read.place.id.toLowerCase(), own ?? read.place.type);
+    paths.add(read.place.path);
+  }
+  return { model, user, types, paths, seed };
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+
+/**
+ * What a seed says besides its people: objects of any type, and responses of functions and actions that store nothing. This
+ * is what `import` writes of a page; docs/seeds.md explains it.
+ */
+
+const described = (text: string) => z.describe(text);
+const pathPattern = /^\/[^/?#\s]+(?:\/[^/?#\s]+)*$/;
+
+export const seedObject = z.strictObject({
+  path: z
+    .string()
+    .check(
+      z.regex(pathPattern),
+      z.maxLength(2000),
+      described(
+        'Where it lives, with its id at the end: /groups/5d82b6c1-…; or a property that holds one: /me/calendar.',
+      ),
+    ),
+  type: z.optional(z.string().check(z.minLength(1), described('Its type, where the path says only a base of it.'))),
+  properties: z.optional(
+    z.record(z.string(), z.json()).check(described('What it has, by the names of the service’s metadata.')),
+  ),
+  references: z.optional(
+    z
+      .record(z.string(), z.union([z.string(), z.array(z.string())]))
+      .check(described('Ids of objects that it refers to, by relationship: members, manager.')),
+  ),
+});
+
+export const seedResponse = z.strictObject({
+  request: z
+    .string()
+    .check(
+      z.regex(/^(?:GET|POST) \/(?:v1\.0|beta)\/\S+$/),
+      z.maxLength(2000),
+      described('Method and path of a function or action: POST /v1.0/search/query. `*` stands for any one segment.'),
+    ),
+  sent: z.optional(z.json().check(described('Only for a request with this body.'))),
+  status: z.int().check(z.gte(200), z.lte(299), described('From 200 to 299.')),
+  body: z.optional(z.record(z.string(), z.json()).check(described('What it responds with.'))),
+});
+
+export type SeedObject = z.infer<typeof seedObject>;
+export type SeedResponse = z.infer<typeof seedResponse>;

@@ -1,0 +1,57 @@
+import { callOf } from '../../metadata/url-shape.ts';
+import { segmentsOf } from '../service/route-index.ts';
+import type { TypedModel, TypedProperty } from '../typed/schema/typed-model.ts';
+
+/** Where the object of a seed lives, by the metadata: its type, and the objects that it lives in. */
+export type SeedPlace = {
+  /** As the typed layer keeps it: lower case. */
+  readonly path: string;
+  readonly id: string;
+  readonly type: string;
+  /** The place holds one object, and has no id of its own. */
+  readonly single: boolean;
+  /** Paths of the objects around it, the outermost first. */
+  readonly around: readonly string[];
+  /** The relationship by which it is reached; none where it is at the top. */
+  readonly property?: TypedProperty;
+};
+
+export const isGuid = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+
+export type SeedPlaceRead =
+  | { readonly ok: true; readonly place: SeedPlace }
+  | { readonly ok: false; readonly message: string };
+
+type Here = { readonly type: string; readonly collection: boolean; readonly property?: TypedProperty };
+
+/** Follows the path of an object. `user`: whose `/me` is. */
+export function seedPlace(model: TypedModel, path: string, user: string | undefined): SeedPlaceRead {
+  const wrong = (message: string): SeedPlaceRead => ({ ok: false, message });
+  const written = segmentsOf(path);
+  const isMe = written[0]?.toLowerCase() === 'me';
+  if (isMe && user === undefined) return wrong('`/me` is a user, and the seed has no Global Administrator');
+  const [first = '', ...rest] = isMe ? ['users', user ?? '', ...written.slice(1)] : written;
+  const root = model.root(first);
+  if (root === undefined) return wrong(`the service has no \`/${first}\``);
+  let here: Here = { type: root.type.name, collection: root.type.collection };
+  let at = first.toLowerCase();
+  let id = first;
+  const around: string[] = [];
+  for (const segment of rest) {
+    if (here.collection) {
+      here = { ...here, collection: false };
+      id = segment;
+    } else {
+      const property = model.type(here.type)?.properties.get(callOf(segment).name.toLowerCase());
+      if (property?.navigation !== true) return wrong(`\`${here.type}\` has no relationship \`${segment}\``);
+      around.push(at);
+      here = { type: property.type.name, collection: property.type.collection, property };
+      id = property.name;
+    }
+    at += `/${segment.toLowerCase()}`;
+  }
+  if (here.collection) return wrong(`\`${path}\` holds many: end the path with the object’s id`);
+  const { type, property } = here;
+  const single = property !== undefined && !property.type.collection && id === property.name;
+  return { ok: true, place: { path: at, id, type, single, around, ...(property === undefined ? {} : { property }) } };
+}

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { placeText } from '../../diagnostics/place.ts';
+import type { Method } from '../../http/message.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import { createSandbox } from '../create-sandbox.ts';
+import { parseSeeds } from '../packs/directory/seed/load-seed.ts';
+
+const administrator = '4194d170-6ed1-8408-a5e0-2d672777019f';
+const group = '5d82b6c1-9e07-8a43-bc15-e270f4936d8a';
+const device = '1f7e1c52-6c3f-4b9e-8f0a-0c2b7f6d1a11';
+
+const head = `version: 1
+tenant: { id: 6a9d41c8-3f27-8b15-9d60-e14c07b2a583, displayName: Contoso, domains: [contoso.com], licenses: [] }
+roles:
+  - { role: Global Administrator, active: [${administrator}] }
+objects:
+  - path: /users/${administrator}
+    properties: { displayName: Robin, userPrincipalName: admin@contoso.com, skills: [drills] }
+`;
+
+function sandboxOf(...texts: readonly string[]) {
+  const parsed = parseSeeds(texts.map((text, index) => ({ path: `${index}.seed.yaml`, text })));
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  const sandbox = createSandbox({ seed: parsed.value });
+  return (method: Method, url: string, body?: Json) => {
+    const request = { method, url, headers: {}, ...(body === undefined ? {} : { body }) };
+    const { status, text, label } = sandbox.handle(request, sandbox.administrator);
+    const read: JsonObject = text === '' ? {} : JSON.parse(text);
+    return { status, label: label?.source, body: read };
+  };
+}
+
+describe('a seed', () => {
+  test('puts users and groups where the modeled part knows them, with all that is said of them', () => {
+    const send = sandboxOf(`${head}
+  - path: /groups/${group}
+    properties: { displayName: Night shift, mailNickname: nightshift }
+    references: { owners: [${administrator}], members: [${administrator}, ${device}] }
+  - path: /devices/${device}
+    properties: { displayName: Radio }
+`);
+    expect(send('GET', '/v1.0/me?$select=displayName,skills').body).toMatchObject({
+      displayName: 'Robin',
+      skills: ['drills'],
+    });
+    expect(send('GET', `/v1.0/groups/${group}`)).toMatchObject({
+      status: 200,
+      label: 'seeded',
+      body: { displayName: 'Night shift', securityEnabled: true },
+    });
+    expect(send('GET', `/v1.0/groups/${group}/owners`).body).toMatchObject({ value: [{ id: administrator }] });
+    expect(send('GET', `/v1.0/groups/${group}/members`).body).toMatchObject({
+      value: [{ id: administrator }, { id: device }],
+    });
+  });
+
+  test('is worth less than what the sandbox does: a read of what no request changed is `seeded`', () => {
+    const send = sandboxOf(`${head}
+  - path: /groups/${group}
+  - path: /me/mailFolders/AAMk=
+    properties: { displayName: Archive }
+`);
+    const [folder, groups] = [`/v1.0/users/${administrator}/mailFolders/AAMk%3D`, `/v1.0/groups/${group}`];
+    expect(send('GET', folder)).toMatchObject({ label: 'seeded', body: { id: 'AAMk=', displayName: 'Archive' } });
+    expect(send('PATCH', folder, { displayName: 'Attic' })).toMatchObject({ status: 200, label: 'typed' });
+    expect(send('GET', folder)).toMatchObject({ label: 'typed', body: { displayName: 'Attic' } });
+    expect(send('PATCH', groups, { description: 'They sleep by day' }).status).toBe(204);
+    expect(send('GET', groups).label).toBe('modeled');
+  });
+
+  test('makes nothing on demand', () => {
+    const send = sandboxOf(head);
+    expect(send('GET', '/v1.0/me/mailFolders/AAMk%3D').status).toBe(404);
+  });
+
+  test('responds for functions and actions that store nothing, by path and body', () => {
+    const send = sandboxOf(`${head}
+responses:
+  - request: POST /v1.0/search/query
+    sent: { requests: [{ entityTypes: [message] }] }
+    status: 200
+    body: { value: [1] }
+  - request: POST /v1.0/search/query
+    sent: { requests: [{ entityTypes: [event] }] }
+    status: 200
+    body: { value: [2] }
+  - request: GET /v1.0/users/*/reminderView(*)
+    status: 200
+    body: { value: [3] }
+`);
+    const search = (entity: string) => send('POST', '/v1.0/search/query', { requests: [{ entityTypes: [entity] }] });
+    expect(search('event')).toMatchObject({ label: 'replayed', body: { value: [2] } });
+    expect(search('driveItem').body).toMatchObject({ value: [1] });
+    const reminders = `/v1.0/users/${administrator}/reminderView(startDateTime='2026-01-01',endDateTime='2026-01-02')`;
+    expect(send('GET', reminders)).toMatchObject({ label: 'replayed', body: { value: [3] } });
+  });
+
+  test('stands beside the invented tenant where it names none, and beside other seeds', () => {
+    const group2 = 'aaaaaaaa-9e07-8a43-bc15-e270f4936d8a';
+    const send = sandboxOf(
+      `version: 1\nobjects:\n  - path: /groups/${group}\n    properties: { displayName: One }\n`,
+      `version: 1\nobjects:\n  - path: /groups/${group}\n    properties: { displayName: Two, description: Late }\n  - path: /groups/${group2}\n    references: { members: [${group}] }\n`,
+    );
+    expect(send('GET', '/v1.0/users/CaseyL@contoso.com').status).toBe(200);
+    expect(send('GET', `/v1.0/groups/${group}`).body).toMatchObject({ displayName: 'One', description: 'Late' });
+    expect(send('GET', `/v1.0/groups/${group2}/members`).body).toMatchObject({ value: [{ id: group }] });
+  });
+
+  test('holds a user that its path names by another id than a GUID', () => {
+    const send = sandboxOf(`${head}
+  - path: /groups/sample-id
+    properties: { displayName: Placeholder }
+`);
+    expect(send('GET', '/v1.0/groups/sample-id')).toMatchObject({ status: 200, body: { displayName: 'Placeholder' } });
+    expect(send('PATCH', '/v1.0/groups/sample-id', { displayName: 'Changed' }).status).toBe(204);
+  });
+});
+
+describe('what is wrong with a seed', () => {
+  const problemsOf = (objects: string): readonly string[] => {
+    const parsed = parseSeeds([{ path: 'a.seed.yaml', text: head + objects }]);
+    return parsed.ok
+      ? []
+      : parsed.problems.map(({ at, message, code }) => `${at === undefined ? '' : placeText(at)} ${code}: ${message}`);
+  };
+
+  test.each([
+    ['an unknown set', '  - path: /gruops/1\n', '8:11 seed-invalid: the service has no `/gruops`'],
+    ['an unknown type', `  - path: /devices/1\n    type: devcie\n`, '9:11 seed-invalid: there is no type `devcie`'],
+    ['a type of elsewhere', '  - path: /devices/1\n    type: user\n', '9:11 seed-invalid: `user` is no `device`'],
+    [
+      'a misspelt property',
+      '  - path: /devices/1\n    properties: { displayNam: a }\n',
+      "9:31 seed-invalid: The property 'displayNam' does not exist",
+    ],
+    [
+      'a wrong value',
+      '  - path: /devices/1\n    properties: { displayName: 1 }\n',
+      '9:32 seed-invalid: Cannot convert 1',
+    ],
+    [
+      'a relationship among the properties',
+      '  - path: /devices/1\n    properties: { memberOf: [] }\n',
+      '9:19 seed-invalid: `memberOf` is a relationship',
+    ],
+    [
+      'an unknown relationship',
+      `  - path: /groups/${group}\n    references: { member: [] }\n`,
+      '9:19 seed-invalid: `group` has no relationship `member`',
+    ],
+    [
+      'a reference to nothing',
+      `  - path: /groups/${group}\n    references: { members: [${device}] }\n`,
+      `9:29 seed-invalid: nothing here has the id \`${device}\``,
+    ],
+    [
+      'a reference to another kind',
+      `  - path: /groups/${group}\n    references: { rejectedSenders: [${administrator}], team: ${administrator} }\n`,
+      `seed-invalid: \`${administrator}\` is a user, and \`team\` refers to a team`,
+    ],
+    [
+      'a parent that is not there',
+      `  - path: /groups/${group}/conversations/1\n`,
+      `8:11 seed-invalid: it lives in \`/groups/${group}\`, which is not there`,
+    ],
+    [
+      'an id that is there twice',
+      '  - path: /devices/1\n  - path: /devices/1\n',
+      '9:11 seed-invalid: `1` is there more than once',
+    ],
+    [
+      'a GUID of two',
+      `  - path: /me/messages/${group}\n  - path: /me/mailFolders/a\n  - path: /me/mailFolders/a/messages/${group}\n`,
+      `10:11 seed-invalid: \`${group}\` is there more than once`,
+    ],
+    [
+      'a member among the members',
+      `  - path: /groups/${group}/members/${device}\n`,
+      '8:11 seed-invalid: an object of the directory lives in the set of its type',
+    ],
+    [
+      'a group in itself',
+      `  - path: /groups/${group}\n    references: { members: [${group}] }\n`,
+      `9:19 seed-invalid: \`members\` leads from \`${group}\` back to it`,
+    ],
+    [
+      'a read as a response',
+      'responses:\n  - { request: GET /v1.0/me/messages, status: 200 }\n',
+      '9:16 seed-invalid: `GET /v1.0/me/messages` calls no function of the service',
+    ],
+    ['an alias', `  - &a { path: /devices/1 }\n  - *a\n`, 'yaml-alias'],
+  ])('%s has its place and a name', (_, objects, expected) => {
+    const [first = ''] = problemsOf(objects);
+    expect(first).toContain(expected);
+  });
+
+  test('a loop of managers is one problem, however long it is', () => {
+    const id = (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
+    const people = Array.from({ length: 2_000 }, (__, at) => {
+      return `  - path: /users/${id(at)}\n    references: { manager: ${id((at + 1) % 2_000)} }\n`;
+    });
+    expect(problemsOf(people.join(''))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,26 @@
+import type { Operation } from '../../metadata/metadata.ts';
+import { callOf } from '../../metadata/url-shape.ts';
+import type { TypedModel } from './schema/typed-model.ts';
+
+/** The operations that a path calls at its end, by the metadata alone; none where it leads elsewhere. */
+export function operationAt(model: TypedModel, segments: readonly string[]): readonly Operation[] {
+  const [first = '', ...rest] = segments;
+  const { name, inside } = callOf(first);
+  const root = model.root(name);
+  if (root === undefined) return rest.length === 0 ? model.operations(name, undefined) : [];
+  let here = inside === undefined ? root.type : { ...root.type, collection: false };
+  for (const [at, segment] of rest.entries()) {
+    const call = callOf(segment);
+    const operations = model.operations(call.name, here);
+    if (operations.length > 0) return at === rest.length - 1 ? operations : [];
+    const cast = /^(?:microsoft\.)?graph\./i.test(call.name) ? model.typeNamed(call.name) : undefined;
+    if (cast !== undefined) here = { ...here, name: cast.name };
+    else if (here.collection) here = { ...here, collection: false };
+    else {
+      const property = model.type(here.name)?.properties.get(call.name.toLowerCase());
+      if (property === undefined) return [];
+      here = call.inside === undefined ? property.type : { ...property.type, collection: false };
+    }
+  }
+  return [];
+}
