@@ -95,9 +95,13 @@ function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly Existi
 }
 
 function writesOf(step: PlannedStep, { request }: PlannedCall, { plan, own }: Own): readonly ExistingWrite[] {
+  // An address to which the service lets upload is no object of a person's.
+  if (request.link?.credentials === 'none') return [];
   const preview = previewRequest(plan, request);
   const parts = batched(preview) ?? [preview];
-  const isUpsert = step.creates !== undefined && expressionsOf(request.url).some(({ name }) => name === 'run.id');
+  const isOwnName = expressionsOf(request.url).some(({ name }) => name === 'run.id');
+  const opensUpload = /\/createUploadSession$/i.test(String(request.url.parts.at(-1)));
+  const isUpsert = isOwnName && (step.creates !== undefined || opensUpload);
   return parts.flatMap(({ method, url }) => {
     const [path = ''] = url.split('?', 1);
     const label = isOneOf(own, url) ? undefined : labelOf(method, path, creates(step, plan));
