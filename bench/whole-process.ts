@@ -21,11 +21,11 @@ export async function wholeProcess(
   args: readonly string[],
   { folder, environment, status = 0 }: Start,
 ): Promise<Usage> {
-  const told = join(folder, 'usage.json');
+  const usageFile = join(folder, 'usage.json');
   const startMs = performance.now();
   const child = spawn(process.execPath, ['--import', tell, ...args], {
     cwd: folder,
-    env: { ...inherited(), ...environment, BENCH_USAGE: told },
+    env: { ...inherited(), ...environment, BENCH_USAGE: usageFile },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const errors: string[] = [];
@@ -33,8 +33,8 @@ export async function wholeProcess(
   const [code] = await once(child, 'exit');
   const ms = performance.now() - startMs;
   if (code !== status) throw new Error(`node ${args.join(' ')}: ${code}\n${errors.join('').slice(0, 2_000)}`);
-  const { cpuMs, peakMb } = JSON.parse(await readFile(told, 'utf8')) as Usage;
-  await rm(told);
+  const { cpuMs, peakMb } = JSON.parse(await readFile(usageFile, 'utf8')) as Usage;
+  await rm(usageFile);
   return { ms, cpuMs, peakMb };
 }
 

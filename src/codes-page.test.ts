@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { problemCodes } from './diagnostics/problem-codes.ts';
 import { differenceCodes } from './expectation/compare/difference.ts';
+import { matcherTable } from './expectation/matchers/matcher-table.ts';
 import { changeCodes } from './report/compare/compared-change.ts';
 import { blockedReasons, type ExitCode, outcomeKinds, type SkipReason } from './run/result.ts';
 
@@ -60,4 +61,15 @@ test('every row says what to do, in a sentence', () => {
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   expect(rows.length).toBeGreaterThan(80);
   expect(rows.filter((line) => !/ \| [^|]{6,}[.] \|$/.test(line))).toEqual([]);
+});
+
+test('every matcher has its row in the page of the format, and no row is of none', () => {
+  const format = readFileSync(new URL('../docs/scenario-format.md', import.meta.url), 'utf8');
+  const section = format.split('\n## Matchers')[1]?.split('\n### ')[0] ?? '';
+  const heads = section
+    .split('\n')
+    .filter((line) => line.startsWith('| `<'))
+    .map((line) => line.split(' | ')[0] ?? '');
+  const named = heads.flatMap((head) => [...head.matchAll(/`<((?:one of)|\w+)/g)].map(([, name]) => name));
+  expect(new Set(named)).toEqual(new Set(matcherTable.map(({ name }) => name)));
 });

@@ -36,6 +36,7 @@ const files = [
 ].filter(
   (name) =>
     /\.(?:ts|mts|js|css|md|txt|xml)$/.test(name) &&
+    !/[\\/]node_modules[\\/]/.test(name) &&
     // Pages that a test reads as input are written as their authors write.
     !/[\\/]pages[\\/]/.test(name) &&
     !/(?:language\.test\.ts|first-result-version\.ts|parse-result\.test\.ts|explain-issue\.ts|parse-scenario\.test\.ts|0021-[a-z-]+\.md)$/.test(

@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { fromJSONSchema } from 'zod';
-import { scenarioJsonSchema } from './format/scenario/scenario-schema.ts';
+import { sampleRun } from '../test/support/run/sample-plan.ts';
+import { scenarioEditorSchema, stepsEditorSchema } from './expectation/compile/editor-schema.ts';
+import { matcherTable } from './expectation/matchers/matcher-table.ts';
+import { parseScenario } from './format/scenario/parse-scenario.ts';
 import { resultJsonSchema } from './report/result/result-schema.ts';
+import { makePlan } from './run/plan/make-plan.ts';
 import { seedJsonSchema } from './sandbox/packs/directory/seed/seed.ts';
 import { tenantsJsonSchema } from './tenant/fleet/tenants-schema.ts';
 
@@ -14,7 +18,8 @@ const scenarioFiles = ['security-group', 'm365-group-guests'].map(
 
 describe('the schema files', () => {
   test.each([
-    ['scenario.schema.json', scenarioJsonSchema()],
+    ['scenario.schema.json', scenarioEditorSchema()],
+    ['steps.schema.json', stepsEditorSchema()],
     ['result.schema.json', resultJsonSchema()],
     ['seed.schema.json', seedJsonSchema()],
     ['tenants.schema.json', tenantsJsonSchema()],
@@ -61,5 +66,76 @@ describe('scenario.schema.json', () => {
     const scenario = parse(fileOf('scenarios/access-reviews/security-group.scenario.yaml'));
     expect(schema.safeParse({ ...scenario, steps: 'none' }).success).toBe(false);
     expect(schema.safeParse({ ...scenario, tutorial: 7 }).success).toBe(false);
+  });
+});
+
+describe('what editors complete and mark, the parser takes and refuses', () => {
+  const file = JSON.parse(fileOf('scenario.schema.json'));
+  const schema = fromJSONSchema(file);
+  const scenarioWith = (step: object) => ({
+    version: 2,
+    title: 'A',
+    actors: { me: {} },
+    inputs: { name: { example: 'x' } },
+    steps: [
+      { id: 'zero', request: { method: 'GET', url: '/v1.0/a' }, capture: { link: '$.id' } },
+      { id: 'one', request: { method: 'POST', url: '/v1.0/a' }, response: { status: 200 }, ...step },
+    ],
+  });
+  const isInSchema = (step: object) => schema.safeParse(scenarioWith(step)).success;
+  const isPlanned = (step: object) => {
+    const parsed = parseScenario({ path: 'a.scenario.yaml', text: JSON.stringify(scenarioWith(step)) });
+    const sources = { given: new Map(), environment: {} };
+    return parsed.ok && makePlan(parsed.value, { against: 'sandbox', run: sampleRun, sources }).ok;
+  };
+  const expecting = (value: unknown) => ({ response: { status: 200, body: { a: value } } });
+  const sending = (value: unknown) => ({ request: { method: 'POST', url: '/v1.0/a', body: { a: value } } });
+  const asking = (url: string) => ({ request: { method: 'GET', url } });
+
+  test.each([
+    ...matcherTable.map(({ example }) => expecting(example)),
+    ...['<string or null>', '<one of a, "b or c">', '<matches ^a or b$>', '<integer >= 1 or absent>'].map(expecting),
+    ...['a', '\\<uuid>', '${name}', '${run.id}-x', '$${literal', 'costs $5', '<b>x</b', 7, null, ['<any>']].map(
+      expecting,
+    ),
+    ...[{ '<contains>': [1] }, { '<each>': '<uuid>' }, { '<count>': '<integer >= 1>' }, { b: { c: '<any>' } }].map(
+      expecting,
+    ),
+    ...['${name}', '${run.today + P1Y}', 'rd-${run.id}', '$${x}', 'text <any>', '<any>', true].map(sending),
+    ...['/v1.0/groups?$top=5', "/beta/users('${name}')", '${link}'].map(asking),
+    { when: '${name} == "x"' },
+    { capture: { a: '$.value[0].id', b: { header: 'Location' } } },
+  ])('both take %j', (step) => {
+    expect([isInSchema(step), isPlanned(step)]).toEqual([true, true]);
+  });
+
+  test.each([
+    ...['<uid>', '<string or nul>', '<one off a>', '<>', '${run.idd}', '${run.id', '${name + P1D}', '${1a}'].map(
+      expecting,
+    ),
+    ...['${run.idd}', '${run.id', '${}'].map(sending),
+    ...['https://graph.microsoft.com/v1.0/me', '//host/a', 'v1.0/me', '/v1.0/${run.idd}'].map(asking),
+    { when: 'name' },
+    { capture: { a: 'value[0].id' } },
+  ])('both refuse %j', (step) => {
+    expect([isInSchema(step), isPlanned(step)]).toEqual([false, false]);
+  });
+
+  test('every matcher, combinator and name of the run is offered', () => {
+    const { expected, sent } = file.$defs;
+    const offered = expected.anyOf.flatMap((one: { enum?: string[] }) => one.enum ?? []);
+    expect(offered).toEqual(expect.arrayContaining(matcherTable.map(({ example }) => example)));
+    expect(JSON.stringify(expected)).toContain('<contains>');
+    expect(JSON.stringify(sent)).toContain('${run.id}');
+  });
+
+  test('patterns are those of ECMAScript, also with its flag `u`, as editors compile them', () => {
+    const patterns: string[] = [];
+    JSON.stringify(file, (key, value) => {
+      if (key === 'pattern' && typeof value === 'string') patterns.push(value);
+      return value;
+    });
+    expect(patterns.length).toBeGreaterThan(10);
+    for (const pattern of patterns) expect(() => new RegExp(pattern, 'u')).not.toThrow();
   });
 });

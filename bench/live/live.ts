@@ -162,7 +162,7 @@ async function inTurns<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, middle(taken.get(name) ?? [])])) as { [name in Name]: Usage };
 }
 
-/** Peers ask nobody else. */
+/** Peers send nothing to anyone else. */
 const quiet = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
 
 function middle(usages: readonly Usage[]): Usage {

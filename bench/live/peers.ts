@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Service } from './start-service.ts';
 
-/** What somebody could install instead. It sends the same seven requests a scenario, with a token that it asks for once. */
+/** What a user could install instead. It sends the same seven requests a scenario, with a token that it asks for once. */
 export type Peer = {
   readonly name: string;
   /** What Node is started with, after the files are written. */

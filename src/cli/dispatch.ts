@@ -7,6 +7,7 @@ import { type CommandName, commandHelp, generalHelp, helpFor } from './output/he
 import { printProblems } from './output/print-problems.ts';
 import { safeStreams } from './output/safe-streams.ts';
 import type { Streams } from './output/streams.ts';
+import { printUnknownVariables } from './output/unknown-variables.ts';
 
 type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 
@@ -54,6 +55,7 @@ export async function dispatch(args: readonly string[], streams: Streams): Promi
 
 async function command(args: readonly string[], named: CommandName | undefined, streams: Streams): Promise<ExitCode> {
   const [first, ...rest] = args;
+  printUnknownVariables(streams);
   if (named !== undefined) return (await commands[named]())(rest, streams);
   const misspelt = first === undefined ? undefined : misspeltCommand(first);
   if (misspelt === undefined) return (await commands.run())(args, streams);

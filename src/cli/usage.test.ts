@@ -73,6 +73,17 @@ const mistakes: readonly (readonly string[])[] = [
   ['doctor', '--readiness', 'x.json'],
   ['schema', 'scenario', 'result'],
   ['run', '--only', 'x\u001b[2Jy', '--jobs', '\u202e1', 'FIXTURES'],
+  ['report', 'FOLDER/rapports'],
+  ['report', 'FOLDER/*.jason'],
+  ['report', '--verify', 'FOLDER/pack*.zip'],
+  ['run', '--pages', 'FOLDER/report', 'FIXTURES'],
+  ['coverage', 'FOLDER/report'],
+  ['pages', 'check', 'FOLDER/report'],
+  ['pages', 'check', 'FOLDER/*.md'],
+  ['scan', 'FOLDER/repots'],
+  ['cleanup', '--tenant', 'contoso', '--dry-run', '--ledger', 'FOLDER/runs'],
+  ['cleanup', '2026*', 'x', '--ledger', 'FOLDER/runs'],
+  ['cleanup', '--all', 'x', '--ledger', 'FOLDER/runs'],
 ];
 
 async function said(args: readonly string[]): Promise<{ readonly code: number; readonly err: string }> {

@@ -1,6 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { safeLine } from './safe-text.ts';
 import { suggest } from './suggest.ts';
+
+/** What to do about a path that leads to nothing, or that cannot be read. */
+export function pathFix(path: string): string {
+  const near = nearestPath(path);
+  return near === undefined ? 'check the path and its permissions' : `did you mean \`${safeLine(near)}\`?`;
+}
 
 /** For a path that leads to nothing: the path that may be meant, its first wrong part mended. */
 export function nearestPath(path: string): string | undefined {

@@ -1,10 +1,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { nearestPath } from './nearest-path.ts';
+import { pathFix } from './nearest-path.ts';
 import { placeOfFile } from './place.ts';
 import { failure, type Outcome, success } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { safeLine } from './safe-text.ts';
 import type { Source } from './source.ts';
 
 /** Nothing a person writes comes near this; it keeps the work on hostile files bounded. */
@@ -15,7 +14,7 @@ export const largestFileBytes = 4 * 1024 * 1024;
  */
 export async function readSource(path: string, limitBytes = largestFileBytes): Promise<Outcome<Source>> {
   const bytes = await readBytes(path, limitBytes);
-  return bytes.ok ? decode(path, bytes.value, (code, message, fix) => problemOf(path, code, message, fix)) : bytes;
+  return bytes.ok ? decodeSource(path, bytes.value) : bytes;
 }
 
 /**
@@ -35,15 +34,10 @@ export async function readBytes(path: string, limitBytes = largestFileBytes): Pr
     }
     return success(await file.readFile());
   } catch (error) {
-    return problemOf(path, 'file-unreadable', readError(error), fixOf(path));
+    return problemOf(path, 'file-unreadable', readError(error), pathFix(path));
   } finally {
     await file?.close();
   }
-}
-
-function fixOf(path: string): string {
-  const near = nearestPath(path);
-  return near === undefined ? 'check the path and its permissions' : `did you mean \`${safeLine(near)}\`?`;
 }
 
 function problemOf(path: string, code: ProblemCode, message: string, fix: string): ReturnType<typeof failure> {
@@ -70,11 +64,9 @@ export function readError(error: unknown): string {
 // What YAML 1.2 section 5.1 and JSON do not allow in a text.
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
 
-function decode(
-  path: string,
-  bytes: Uint8Array,
-  problem: (code: ProblemCode, message: string, fix: string) => Outcome<Source>,
-): Outcome<Source> {
+/** Bytes as the text of a source. Problems: `file-encoding`. */
+export function decodeSource(path: string, bytes: Uint8Array): Outcome<Source> {
+  const problem = (code: ProblemCode, message: string, fix: string) => problemOf(path, code, message, fix);
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return problem('file-encoding', 'the file is UTF-16', 'save it as UTF-8');

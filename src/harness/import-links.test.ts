@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { answers, asks, id, imported, root, urls } from '../../test/support/harness/sample-import.ts';
+import { answers, asks, fence, id, imported, root, urls } from '../../test/support/harness/sample-import.ts';
 import type { StepDocument } from '../format/scenario/print-scenario.ts';
 
 describe('a link of a response is followed', () => {
@@ -57,6 +57,17 @@ describe('a link of a response is followed', () => {
       ['derived', { id: id(1), status: 'running' }],
       ['documentation', { id: id(1), status: 'succeeded' }],
     ]);
+    expect(outcomes).toEqual(['passed', 'passed']);
+  });
+
+  test('that stands alone, without a status', async () => {
+    const operation = `${root}/things/operations/${id(2)}`;
+    const { steps, outcomes } = await imported(
+      ...['## Copy', asks('POST /things/copy', {}), '### Response', fence(`Location: ${operation}`)],
+      ...['## Look', asks(`GET /things/operations/${id(2)}`), answers(200, { status: 'succeeded' })],
+    );
+    expect(steps[0]?.response).toEqual({ status: 202, headers: { location: '<url>' } });
+    expect(urls(steps)).toEqual(['/v1.0/things/copy', '${operation}']);
     expect(outcomes).toEqual(['passed', 'passed']);
   });
 
@@ -132,6 +143,13 @@ describe('what names a thing in a url', () => {
     expect(urls(steps)).toEqual(['/v1.0/me/drive/${driveId}/workbook/worksheets/${worksheetId}/charts']);
     expect(outcomes).toEqual(['passed']);
   });
+});
+
+test('what is sent to the host of a `Host` header is sent to no one else', async () => {
+  const token = fence('POST /common/oauth2/v2.0/token HTTP/1.1', 'Host: https://login.microsoftonline.com', '', 'a=b');
+  const { steps, summary } = await imported(token, asks('GET /me'), answers(200, {}));
+  expect(urls(steps)).toEqual(['/v1.0/me']);
+  expect(summary).toContain('it is sent to login.microsoftonline.com');
 });
 
 test('a type in place of a value is an input of that type, where no property holds types', async () => {

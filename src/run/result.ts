@@ -4,6 +4,7 @@ import type { Difference } from '../expectation/compare/difference.ts';
 import type { Value } from '../format/template/values.ts';
 import type { Exchange } from '../http/message.ts';
 import type { AnswerSource } from './answer-source.ts';
+import type { PartyValue } from './party-value.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
 
@@ -56,6 +57,8 @@ export type StepResult = {
   readonly at: Place;
   /** The step in the page, where known. */
   readonly page?: { readonly heading?: string; readonly line?: number };
+  /** About which values page, scenario and service do not agree; absent where they agree, or the page was not compared. */
+  readonly parties?: readonly PartyValue[];
   readonly outcome: StepOutcome;
   /**
    * Information: `undocumented-property` where not strict; of a step that is skipped because of an earlier one and was
@@ -112,6 +115,8 @@ export type ScenarioResult = {
   /** The data row it ran for; absent where the scenario has no `matrix`. */
   readonly row?: string;
   readonly tutorial?: string;
+  /** The file of the page that was held against scenario and service; absent where none was at hand. */
+  readonly comparedPage?: string;
   readonly tags: readonly string[];
   readonly against: Against;
   /** Live: the service that was asked, as `URL.origin` says it. */

@@ -29,3 +29,8 @@ export function scenarioKey({ tenantName, file, row }: RunOfScenario): string {
   const own = row === undefined ? file : `${file}#${row}`;
   return tenantName === undefined ? own : `${tenantName}\0${own}`;
 }
+
+/** As reports head it: where many tenants run, the tenant first. */
+export function scenarioTitle({ tenantName, title }: { readonly tenantName?: string; readonly title: string }): string {
+  return tenantName === undefined ? title : `${tenantName}: ${title}`;
+}

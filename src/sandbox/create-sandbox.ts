@@ -100,11 +100,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const name = actor ?? /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     return name === undefined ? undefined : (callers.get(name) ?? administrator());
   };
-  const responder: Responder = (request, { actor, text }) =>
-    state.service(
-      text === undefined ? request : { ...request, text },
-      callerOf(actor, request.headers['authorization']),
-    );
+  const responder: Responder = (request, { actor, text }) => {
+    const sent = text === undefined ? request : { ...request, text };
+    if (request.url.startsWith('/')) return state.service(sent, callerOf(actor, request.headers['authorization']));
+    return state.service(sent, undefined);
+  };
   return {
     get world() {
       return state.world;
@@ -123,7 +123,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     signIn,
     signInApplication: (appId, roles = everyRole) => ({ kind: 'application', appId, roles }),
     responder,
-    handlers: (origin = options.origin ?? graphOrigin) => toHandlers(responder, origin),
+    handlers: (origin = options.origin ?? graphOrigin) =>
+      toHandlers(responder, origin, (one) => one === state.world.filesOrigin),
     reset: () => {
       state = begin(options);
     },

@@ -8,7 +8,7 @@ import type { FleetTenant } from '../../tenant/fleet/read-tenants.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { memberOf } from '../loading/live-tenants.ts';
-import { type CleanupConfig, cleanupConfig } from '../options/cleanup-config.ts';
+import { type CleanupConfig, cleanupConfig, isNamed } from '../options/cleanup-config.ts';
 import { followUp } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf } from '../output/streams.ts';
@@ -29,15 +29,18 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const members = await membersOf(config);
   if (!members.ok) return printProblems(members.problems, streams);
   const { runs, damaged } = await storedRuns(folder, 'all');
+  const isMeant = (run: string) => config.runs.length === 0 || isNamed(run, config.runs);
   const named = runs
-    .filter(({ run }) => config.run === undefined || run.run === config.run)
+    .filter(({ run }) => isMeant(run.run) && (config.tenant === undefined || run.tenant === config.tenant))
     .filter(({ run }) => members.value?.leftOut.has(run.tenant) !== true);
-  const lost = damaged.filter(({ run }) => config.run === undefined || run === config.run || run === '');
-  if (config.run !== undefined && named.length === 0 && lost.length === 0)
-    return printProblems([noSuchRun(config.run)], streams);
+  const lost = damaged.filter(({ run }) => isMeant(run) || run === '');
+  const unknown = config.runs.filter((name) => ![...runs, ...damaged].some((one) => isNamed(idOf(one), [name])));
+  if (unknown.length > 0) return printProblems(unknown.map(noSuchRun), streams);
   const busy = named.filter(({ isRunning }) => isRunning);
   // What a person left on purpose is given up on purpose only.
-  const waiting = named.filter((one) => !one.isRunning && one.waiting !== undefined && config.run === undefined);
+  const waiting = named.filter(
+    (one) => !one.isRunning && one.waiting !== undefined && !config.runs.includes(one.run.run),
+  );
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
   for (const { run } of waiting) tellWaiting(run.run, config, streams);
@@ -248,10 +251,12 @@ function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }:
   return exitCode({});
 }
 
+const idOf = ({ run }: { readonly run: string | Stored['run'] }): string => (typeof run === 'string' ? run : run.run);
+
 function noSuchRun(run: string): Problem {
   return {
     code: 'usage',
-    message: `no run ${safeLine(run)} is written down here`,
+    message: `no run ${safeLine(run)} is recorded in a ledger here`,
     fix: 'name the folder with `--ledger`',
   };
 }

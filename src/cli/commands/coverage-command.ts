@@ -1,7 +1,5 @@
-import { glob, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -15,10 +13,13 @@ import {
   type PageCoverage,
   percentOf,
 } from '../../tutorial/verify/coverage.ts';
+import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
+import { filesMatching, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
+import { plainDrift } from '../output/plain-drift.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -31,7 +32,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const last = await lastRun(config.value.result);
   if (!last.ok) return printProblems(last.problems, streams);
-  const files = await pageFiles(config.value.pages);
+  const files = await filesOfAll(config.value.pages, pagesBelow);
   if (!files.ok) return printProblems(files.problems, streams);
   const pages: PageCoverage[] = [];
   for (const file of files.value) {
@@ -40,6 +41,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const covered = coverageOf(page.value, scenarios.value, {
       expectations: ({ tutorial }) => expectations(tutorial, file),
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
+      heard: (scenario, step) => serviceWord(last.value(scenario, step)),
     });
     // A folder has pages that show no request: they are no tutorials.
     if (covered.blocks.length > 0 || files.value.length === 1) pages.push(covered);
@@ -63,29 +65,33 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
 
 function text(pages: readonly PageCoverage[]): string {
   const counts = countCoverage(pages);
-  const blocks = pages.flatMap(({ page, blocks }) =>
-    blocks.map(({ block, state, steps }) => {
+  const lines = pages.flatMap(({ page, blocks }) =>
+    blocks.flatMap(({ block, state, steps, values }) => {
       const { method, url } = block.request;
       const documented = steps.map(({ id }) => id).join(', ');
-      return safeLine(
-        `${state.padEnd(12)}  ${page.source.path}:${block.line}  ${method} ${url}${documented === '' ? '' : `  (${documented})`}`,
-      );
+      const where = `${page.source.path}:${block.line}  ${method} ${url}`;
+      return [
+        safeLine(`${state.padEnd(12)}  ${where}${documented === '' ? '' : `  (${documented})`}`),
+        ...values.map(({ message, inPage = block }) => safeLine(`  line ${inPage.line}: ${message}`)),
+      ];
     }),
   );
   const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
-  const sum = blocks.length === 1 ? '1 block' : `${blocks.length} blocks`;
-  return `${[...blocks, '', `${sum}, ${percentOf(counts)} % exercised${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
+  const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
+  const sum = size === 1 ? '1 block' : `${size} blocks`;
+  return `${[...lines, '', `${sum}, ${percentOf(counts)} % exercised${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
 }
 
 function plain({ page, blocks }: PageCoverage) {
   return {
     page: page.source.path,
-    blocks: blocks.map(({ block, state, steps }) => ({
+    blocks: blocks.map(({ block, state, steps, values }) => ({
       line: block.line,
       method: block.request.method,
       url: block.request.url,
       state,
       steps,
+      ...(values.length > 0 && { values: values.map(plainDrift) }),
     })),
   };
 }
@@ -118,17 +124,4 @@ async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly S
   return success(scenarios);
 }
 
-async function pageFiles(named: readonly string[]): Promise<Outcome<readonly string[]>> {
-  const files = new Set<string>();
-  const problems: Problem[] = [];
-  for (const path of named) {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory() === true) {
-      for await (const file of glob('**/*.md', { cwd: path })) files.add(join(path, file));
-    } else if (found === undefined) {
-      const message = 'there is no such page or folder';
-      problems.push({ code: 'file-unreadable', message, at: placeOfFile(path), fix: 'check the path' });
-    } else files.add(path);
-  }
-  return problems.length > 0 ? failure(problems) : success([...files].sort());
-}
+const pagesBelow = (folder: string) => filesMatching(join(folder, '**/*.md'));

@@ -356,6 +356,12 @@ test('coverage says what of a page is exercised', async () => {
   expect(found.out).toContain('3 blocks, 66 % exercised: 1 passed, 1 failing, 1 uncovered');
   expect(found.code).toBe(1);
   expect((await run([...args, '--min', '66'])).code).toBe(0);
+  expect(found.out).toContain(
+    '  line 25: `read-shelf`, $.state: the service changed: it sent "Closed", page and scenario have "Open"',
+  );
+  const json = JSON.parse((await run([...args, '--json'])).out)[0].blocks;
+  expect(json[0].values[0]).toMatchObject({ kind: 'service', page: { line: 25 }, value: { service: '"Closed"' } });
+  expect(json[1].values).toBeUndefined();
   expect(read('badge.svg')).toContain('<title>tutorials exercised: 66 %, 1 failing</title>');
   expect(read('coverage.md')).toContain('| `DELETE /v1.0/lamps/9` | uncovered |  |');
 });

@@ -16,13 +16,14 @@ import {
   findDrift,
   isContradiction,
 } from '../../tutorial/verify/find-drift.ts';
-import type { Disagreement, ServiceWord } from '../../tutorial/verify/parties.ts';
+import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
 import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
 import { driftMarkdown } from '../output/drift-markdown.ts';
+import { plainDrift } from '../output/plain-drift.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -46,7 +47,7 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
       continue;
     }
     const { value } = loaded;
-    reports.push(findDrift(value, page.value, (id) => heard(last.value(value, id))));
+    reports.push(findDrift(value, page.value, (id) => serviceWord(last.value(value, id))));
   }
   if (problems.length > 0) return printProblems(problems, streams);
   return finish(onePerFile(reports), { config: config.value, last: last.value, streams });
@@ -61,15 +62,6 @@ function onePerFile(reports: readonly DriftReport[]): readonly DriftReport[] {
       JSON.stringify([kind, message, inPage?.line, inScenario.line, value?.path]);
     return { ...first, drifts: [...new Map(drifts.map((drift) => [id(drift), drift])).values()] };
   });
-}
-
-/** Only a step that passed or failed heard the service. */
-function heard(step: ReturnType<LastRun>): ServiceWord {
-  const outcome = step?.outcome;
-  if (outcome?.kind !== 'passed' && outcome?.kind !== 'failed') return { kind: 'none' };
-  const response = step?.exchange?.response;
-  const differences = outcome.kind === 'failed' ? outcome.differences : [];
-  return { kind: 'response', differences, ...(response === undefined ? {} : { response }) };
 }
 
 type Finishing = { readonly config: DriftConfig; readonly last: LastRun; readonly streams: Streams };
@@ -168,7 +160,7 @@ const printed: {
   readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[], root: string | undefined) => string;
 } = {
   text: printText,
-  json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plain)))}\n`,
+  json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plainDrift)))}\n`,
   github: printGithub,
 };
 
@@ -217,27 +209,4 @@ function printGithub(reports: readonly DriftReport[], root: string | undefined):
     )
     .map((line) => `${line}\n`)
     .join('');
-}
-
-function plain({ kind, title, step, block, inPage, inScenario, value, message, fix }: Drift) {
-  const place = ({ file, line, column }: Drift['inScenario']) => ({ file, line, column });
-  return {
-    kind,
-    title,
-    ...(step === undefined ? {} : { step: step.id }),
-    ...(block === undefined ? {} : { method: block.request.method, url: block.request.url }),
-    ...(inPage === undefined ? {} : { page: place(inPage) }),
-    scenario: place(inScenario),
-    ...(value === undefined ? {} : { value: { path: value.path, ...sidesOf(value) } }),
-    message,
-    fix,
-  };
-}
-
-function sidesOf({ page, scenario, service }: Disagreement) {
-  return {
-    ...(page === undefined ? {} : { page }),
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(service === undefined ? {} : { service }),
-  };
 }

@@ -32,6 +32,7 @@ export async function pagesCommand(args: readonly string[], streams: Streams): P
   const problems = [...(basis.ok ? [] : basis.problems), ...(baseline.ok ? [] : baseline.problems)];
   if (!basis.ok || !baseline.ok) return printProblems(problems, streams);
   const files = await findPages(config.value.operands);
+  if (files.pages.length === 0) return printProblems(files.problems, streams);
   const chosen = await chooseChanged(files.pages, config.value.since);
   if (!chosen.ok) return printProblems(chosen.problems, streams);
   const checked = await checkAll(chosen.value, basis.value, config.value);

@@ -73,6 +73,15 @@ describe('report', () => {
     expect(readFileSync(at('again.md'), 'utf8')).toBe(readFileSync(at('run.md'), 'utf8'));
   });
 
+  test('takes a folder and a glob for the results in it', async () => {
+    const parts = join(folder, 'parts');
+    mkdirSync(parts, { recursive: true });
+    for (const shard of [1, 2]) writeFileSync(join(parts, `${shard}.json`), readFileSync(at(`${shard}.json`)));
+    const whole = await said('report', at('1.json'), at('2.json'));
+    expect(await said('report', parts)).toEqual(whole);
+    expect(await said('report', join(parts, '*.json'))).toEqual(whole);
+  });
+
   test('makes one of the shards of a run: what the whole run would have stored', async () => {
     expect((await said('report', at('1.json'), at('2.json'), '-r', `json=${at('merged.json')}`)).code).toBe(1);
     expect(JSON.parse(readFileSync(at('merged.json'), 'utf8'))).toEqual(

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
 import { storedEvents } from '../../report/result/stored-events.ts';
 import { openReporters } from '../../report/write-reports.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode, RunResult } from '../../run/result.ts';
+import { filesMatching, filesNamed, filesOfAll } from '../loading/files-of.ts';
 import { readResult } from '../loading/read-result.ts';
 import { readinessOf } from '../loading/readiness-of.ts';
 import { type ReportConfig, reportConfig } from '../options/report-config.ts';
@@ -22,7 +24,7 @@ export async function reportCommand(args: readonly string[], streams: Streams): 
     case 'compare':
       return compare(config.value, streams);
     case 'verify':
-      return (await import('../steps/evidence.ts')).verifyEvidence(config.value.files, streams);
+      return verify(config.value.files, streams);
     default:
       return config.value satisfies never;
   }
@@ -30,7 +32,7 @@ export async function reportCommand(args: readonly string[], streams: Streams): 
 
 async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams: Streams): Promise<ExitCode> {
   const { files, reporters: choices, verbose, pages, pack, readiness } = config;
-  const [result, found] = [await readResults(files), await readinessOf(readiness)];
+  const [result, found] = [await readResults(files), await readinessOf({ pages, readiness })];
   if (!result.ok || !found.ok) {
     return printProblems(
       [result, found].flatMap((one) => (one.ok ? [] : one.problems)),
@@ -52,6 +54,12 @@ async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams
   return worstCode([stored, exitCode({ unwritten: problems.length > 0 })]);
 }
 
+async function verify(operands: readonly string[], streams: Streams): Promise<ExitCode> {
+  const packs = await filesOfAll(operands, packsBelow);
+  if (!packs.ok) return printProblems(packs.problems, streams);
+  return (await import('../steps/evidence.ts')).verifyEvidence(packs.value, streams);
+}
+
 async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, streams: Streams): Promise<ExitCode> {
   const stored = await readStored([config.before, config.after]);
   if (!stored.ok) return printProblems(stored.problems, streams);
@@ -62,11 +70,16 @@ async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, strea
 }
 
 async function readResults(files: readonly string[]): Promise<Outcome<RunResult>> {
-  const stored = await readStored(files);
-  if (!stored.ok) return stored;
+  const named = await Promise.all(files.map((file) => filesNamed(file, resultsBelow)));
+  const missing = named.flatMap((one) => (one.ok ? [] : one.problems));
+  const stored = await readStored([...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
+  if (!stored.ok || missing.length > 0) return failure([...missing, ...(stored.ok ? [] : stored.problems)]);
   const [first, ...others] = stored.value;
   return first === undefined ? failure([]) : mergeResults([first, ...others]);
 }
+
+const resultsBelow = (folder: string) => filesMatching(join(folder, '**/*.json'));
+const packsBelow = (folder: string) => filesMatching(join(folder, '**/*.zip'));
 
 /** Reads all of them, so that everything wrong is said at once. */
 async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {

@@ -2,8 +2,10 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { planRun, storedRuns } from '../../harness/harness.ts';
 import { type TakenRun, takeUpRun } from '../../harness/take-up-run.ts';
+import { runOf } from '../../run/plan/plan.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { namesForLater } from '../../run/suspend/suspended-run.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import { type DamagedLedger, damageFix, damageLine } from '../loading/damaged-ledger.ts';
 import { keep } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
@@ -73,11 +75,11 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
     if (!ready.ok) return printProblems(ready.problems, safe);
     const { plan } = ready.value;
     const steps = plan.steps.length + plan.cleanup.length;
-    const planned = { steps, ready: kept(ready.value) };
+    const planned = { key: scenarioKey(runOf(plan)), steps, ready: kept(ready.value) };
     const { reporters, verbose } = config;
     const reported = { where: config, waits, repeated: repeatedFlags(taken, config, tenant) };
     const secrets = secretsOf(session.secrets);
-    const how = { reporters, verbose, against: 'live', bail, jobs: 1, ...reported, ...secrets } as const;
+    const how = { reporters, verbose, selection, against: 'live', bail, jobs: 1, ...reported, ...secrets } as const;
     const code = await runPlans([planned], how, { ...safe, wallClock: safe.clock?.now ?? safe.wallClock });
     report();
     return code;
@@ -92,7 +94,7 @@ function repeatedFlags(taken: TakenRun, config: ResumeConfig, tenant: string): r
   return [
     ...(taken.strict ? ['--strict'] : []),
     ...[...taken.inputs].flatMap(([name, value]) => ['--var', `${name}=${value}`]),
-    ...(envFile === undefined ? [] : ['--env-file', envFile]),
+    ...(envFile === undefined ? [] : ['--env', envFile]),
     ...['--tenant', tenant],
     ...taken.allowed.flatMap((label) => ['--allow', label]),
     ...(ledger === undefined ? [] : ['--ledger', ledger]),

@@ -8,7 +8,7 @@ import { parseEnv, promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
 import { dispatch } from '../dispatch.ts';
-import { cacheFolder } from '../loading/cache-folder.ts';
+import { cacheFolder } from '../output/cache-folder.ts';
 
 const bin = fileURLToPath(new URL('../../../bin/tutorial-replay.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-command-'));
@@ -87,7 +87,7 @@ describe('sandbox', () => {
     const lines = demo.out().match(/npx tutorial-replay .*/g) ?? [];
     expect(lines).toHaveLength(2);
     for (const line of lines) {
-      expect(line).toContain('--env-file sandbox-2.env');
+      expect(line).toContain('--env sandbox-2.env');
       // Rejects where the exit code is not 0.
       await run(line.split(' ').slice(2));
     }

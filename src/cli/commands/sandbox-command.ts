@@ -7,11 +7,11 @@ import { type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
 import { loadSeeds } from '../../harness/load-seeds.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { cacheFolder } from '../loading/cache-folder.ts';
 import { demoSettings } from '../loading/demo-settings.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { sandboxSettings } from '../loading/sandbox-settings.ts';
 import { type SandboxConfig, sandboxConfig } from '../options/sandbox-config.ts';
+import { cacheFolder } from '../output/cache-folder.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf } from '../output/streams.ts';
 import { type SettingsFile, writeSettingsFile } from '../output/write-settings-file.ts';
@@ -58,7 +58,7 @@ type Demo = { readonly file: SettingsFile; readonly demo: readonly string[]; rea
  */
 function demoText({ file, demo, labels }: Demo, { server }: ServedSandbox): string {
   const allowed = labels.flatMap((label) => ['--allow', label]);
-  const words = ['--tenant', server.sandbox().world.tenant.id, '--env-file', file.path, ...allowed, ...demo];
+  const words = ['--tenant', server.sandbox().world.tenant.id, '--env', file.path, ...allowed, ...demo];
   const flags = words.map(shellWord).join(' ');
   return [
     `written: ${file.path}, with invented people; it is removed when the sandbox stops`,

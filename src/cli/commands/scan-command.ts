@@ -6,7 +6,7 @@ import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import type { SecretFinding } from '../../redaction/scan/secret-scanner.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { everyFileBelow, filesOf } from '../loading/files-of.ts';
+import { everyFileBelow, filesNamed } from '../loading/files-of.ts';
 import { scanConfig } from '../options/scan-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
@@ -20,6 +20,7 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
   const { operands, registered, allowed, json } = config.value;
   const problems: Problem[] = [];
   const files = await findFiles(operands, problems);
+  if (files.length === 0) return printProblems(problems, streams);
   const found: Found[] = [];
   for (const file of files) {
     const scanned = await scanFile(file, registered);
@@ -34,12 +35,9 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
 async function findFiles(operands: readonly string[], problems: Problem[]): Promise<readonly string[]> {
   const files = new Set<string>();
   for (const operand of operands) {
-    const named = await filesOf(operand, everyFileBelow);
-    for (const file of named) files.add(normalize(file));
-    if (named.length === 0) {
-      const fix = 'name a file, a folder or a glob that is there';
-      problems.push({ code: 'nothing-selected', message: `no file is found in \`${operand}\``, fix });
-    }
+    const named = await filesNamed(operand, everyFileBelow);
+    if (!named.ok) problems.push(...named.problems);
+    else for (const file of named.value) files.add(normalize(file));
   }
   return [...files].sort();
 }

@@ -1,4 +1,4 @@
-import { scenarioJsonSchema } from '../../format/scenario/scenario-schema.ts';
+import { scenarioEditorSchema, stepsEditorSchema } from '../../expectation/compile/editor-schema.ts';
 import { resultJsonSchema } from '../../report/result/result-schema.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
@@ -8,12 +8,13 @@ import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
 const schemas: { readonly [of in SchemaConfig['of']]: () => object } = {
-  scenario: scenarioJsonSchema,
+  scenario: scenarioEditorSchema,
+  steps: stepsEditorSchema,
   result: resultJsonSchema,
   tenants: tenantsJsonSchema,
 };
 
-/** `schema`: the JSON Schema of a scenario file, of a stored result, or of a tenants file. */
+/** `schema`: the JSON Schema of a scenario file, of shared steps, of a stored result, or of a tenants file. */
 export async function schemaCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = schemaConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);

@@ -1,18 +1,44 @@
 import { glob, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathFix } from '../../diagnostics/nearest-path.ts';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, success, unlessProblems } from '../../diagnostics/problem.ts';
 
 const leftOut: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
+/** Which files below a folder are meant by its name. */
+type Below = (folder: string) => Promise<readonly string[]>;
+
 /** The files that an operand names: a file, a folder (those that `below` finds in it) or a glob. None where nothing is there. */
-export async function filesOf(
-  operand: string,
-  below: (folder: string) => Promise<readonly string[]>,
-): Promise<readonly string[]> {
+export async function filesOf(operand: string, below: Below): Promise<readonly string[]> {
   const kind = await stat(operand).catch(() => undefined);
   if (kind?.isDirectory() === true) return below(operand);
   // What exists is read as it is named, glob characters or not; reading it says what is wrong with it.
   if (kind !== undefined || !/[*?[{]/.test(operand)) return [operand];
   return filesMatching(operand);
+}
+
+/**
+ * The files that an operand names: a file, a folder (those that `below` finds in it) or a glob. Problems:
+ * `file-unreadable` for what is not there, `nothing-selected` where it finds nothing.
+ */
+export async function filesNamed(operand: string, below: Below): Promise<Outcome<readonly string[]>> {
+  const files = await filesOf(operand, below);
+  const [first] = files;
+  if (first === operand && (await stat(operand).catch(() => undefined)) === undefined) {
+    const message = 'there is no such file or folder';
+    return failure([{ code: 'file-unreadable', message, at: placeOfFile(operand), fix: pathFix(operand) }]);
+  }
+  if (first !== undefined) return success(files.toSorted());
+  const message = `no file is found in \`${operand}\``;
+  return failure([{ code: 'nothing-selected', message, fix: 'name a file, a folder or a glob that finds some' }]);
+}
+
+/** The same of several operands, each file once. */
+export async function filesOfAll(operands: readonly string[], below: Below): Promise<Outcome<readonly string[]>> {
+  const named = await Promise.all(operands.map((operand) => filesNamed(operand, below)));
+  const problems = named.flatMap((one) => (one.ok ? [] : one.problems));
+  return unlessProblems(problems, () => [...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
 }
 
 /** The files that a glob matches. */

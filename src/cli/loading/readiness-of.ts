@@ -1,8 +1,28 @@
-import { type Outcome, success } from '../../diagnostics/problem.ts';
+import { stat } from 'node:fs/promises';
+import { pathFix } from '../../diagnostics/nearest-path.ts';
+import { placeOfFile } from '../../diagnostics/place.ts';
+import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';
 
-/** What the doctor found, as reports take it. Problems: `readiness-invalid`, and those of reading a file. */
-export async function readinessOf(file: string | undefined): Promise<Outcome<Pick<ReportEnvironment, 'readiness'>>> {
+type Beside = {
+  /** The folder of the pages. */
+  readonly pages?: string | undefined;
+  /** The file with what the doctor found. */
+  readonly readiness?: string | undefined;
+};
+
+/**
+ * What the doctor found, as reports take it, where the folder of the pages is there, too. Problems: `file-unreadable`,
+ * `readiness-invalid`, and those of reading a file.
+ */
+export async function readinessOf({
+  pages,
+  readiness: file,
+}: Beside): Promise<Outcome<Pick<ReportEnvironment, 'readiness'>>> {
+  if (pages !== undefined && (await stat(pages).catch(() => undefined))?.isDirectory() !== true) {
+    const message = 'there is no such folder of pages';
+    return failure([{ code: 'file-unreadable', message, at: placeOfFile(pages), fix: pathFix(pages) }]);
+  }
   if (file === undefined) return success({});
   const { loadReadiness } = await import('../../tenant/doctor/load-readiness.ts');
   const read = await loadReadiness(file);

@@ -2,11 +2,13 @@ import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
-import { ledgerFlag } from './live-config.ts';
+import { ledgerFlag, readTenant } from './live-config.ts';
 
 export type CleanupConfig = {
-  /** The id of a run; without one, all of them. */
-  readonly run?: string;
+  /** Runs by their ids, or by patterns of them; without one, all of them. */
+  readonly runs: readonly string[];
+  /** Only runs in the tenant with this id. */
+  readonly tenant?: string;
   readonly purge: boolean;
   readonly dryRun: boolean;
   /** An entry that is closed without being deleted. */
@@ -21,6 +23,7 @@ export type CleanupConfig = {
 
 export const cleanupFlags: readonly Flag[] = [
   { name: 'all', help: 'Clean up every run with leftovers; the default without RUN' },
+  { name: 'tenant', value: 'ID', help: 'Clean up only runs in the tenant with this id' },
   { name: 'purge', help: 'Also delete from the recycle bin what the runs deleted' },
   { name: 'dry-run', help: 'Print what would be deleted; send nothing' },
   {
@@ -40,17 +43,19 @@ export const cleanupFlags: readonly Flag[] = [
 export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
   const flags = parseFlags(args, cleanupFlags);
   const problems = [...flags.problems];
-  const [run, extra] = flags.operands;
-  if (extra !== undefined || (run !== undefined && flags.has('all'))) {
-    problems.push({ code: 'usage', message: 'one RUN, or `--all`', fix: 'leave the others out' });
+  const runs = flags.operands;
+  if (runs.length > 0 && flags.has('all')) {
+    problems.push({ code: 'usage', message: '`--all` and RUN do not go together', fix: 'use one of the two' });
   }
   const [ledger] = flags.values('ledger');
   const [envFile] = flags.values('env-file');
+  const tenant = flags.has('tenant') ? readTenant(flags, problems) : undefined;
   const forget = readForget(flags, problems);
   const fleet = readFleet(flags, problems);
   return unlessProblems(problems, () => ({
     ...(forget === undefined ? {} : { forget }),
-    ...(run === undefined ? {} : { run }),
+    runs,
+    ...(tenant === undefined ? {} : { tenant }),
     ...(fleet === undefined ? {} : { fleet }),
     purge: flags.has('purge'),
     dryRun: flags.has('dry-run'),
@@ -58,6 +63,12 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
     ...(envFile === undefined ? {} : { envFile }),
     envProxy: flags.has('use-env-proxy'),
   }));
+}
+
+/** Whether a run is one of those that are named; `*` stands for any characters, `?` for one. */
+export function isNamed(run: string, names: readonly string[]): boolean {
+  const pattern = (name: string) => name.replace(/[*?]|[^\w]/g, (one) => ({ '*': '.*', '?': '.' })[one] ?? `\\${one}`);
+  return names.some((name) => new RegExp(`^${pattern(name)}$`).test(run));
 }
 
 function readForget(flags: ParsedFlags, problems: Problem[]): CleanupConfig['forget'] {

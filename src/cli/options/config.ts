@@ -31,6 +31,8 @@ export type RunConfig = ScenarioChoice & {
   /** The file with what the doctor found. */
   readonly readiness?: string;
   readonly bail: boolean;
+  /** Only what did not pass when it ran last. */
+  readonly failed?: boolean;
   readonly jobs: number;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly dryRun: boolean;
@@ -67,7 +69,7 @@ export type CheckConfig = ScenarioChoice & {
 };
 export type SchemaConfig = { readonly of: (typeof schemaNames)[number] };
 
-const schemaNames = ['scenario', 'result', 'tenants'] as const;
+const schemaNames = ['scenario', 'steps', 'result', 'tenants'] as const;
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
@@ -96,6 +98,7 @@ export const runFlags: readonly Flag[] = [
   },
   { name: 'from', value: 'STEP', help: 'Begin with this step' },
   { name: 'to', value: 'STEP', help: 'End with this step' },
+  { name: 'failed', help: 'Run only the scenarios that did not pass when they ran last, for the same --against' },
   ...reportingFlags,
   { name: 'bail', help: 'Stop a scenario at its first step that does not pass; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'Run N scenarios at a time; default: 1' },
@@ -145,6 +148,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     ...readPages(flags),
     ...readReadiness(flags),
     bail: flags.has('bail'),
+    failed: flags.has('failed'),
     jobs: readJobs(flags, problems),
     ...readShard(flags, problems),
     dryRun: flags.has('dry-run'),
@@ -217,7 +221,7 @@ export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
   const of = schemaNames.find((one) => one === name);
   if (of !== undefined && extra === undefined) return unlessProblems([], () => ({ of }));
   const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
-  return failure([usage(message, 'write `schema`, `schema scenario`, `schema result` or `schema tenants`')]);
+  return failure([usage(message, 'write `schema`, or `schema` and one of `scenario`, `steps`, `result`, `tenants`')]);
 }
 
 function usage(message: string, fix: string): Problem {

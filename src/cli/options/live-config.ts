@@ -115,7 +115,8 @@ function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function readTenant(flags: ParsedFlags, problems: Problem[]): string {
+/** Problems: `usage` where it is no id. */
+export function readTenant(flags: ParsedFlags, problems: Problem[]): string {
   const [tenant = ''] = flags.values('tenant');
   if (guid.test(tenant)) return tenant.toLowerCase();
   const message =

@@ -105,14 +105,7 @@ async function live(text: string, more: readonly string[] = []): Promise<readonl
   const path = join(folder, 'a.scenario.yaml');
   await writeFile(path, text);
   const tenant = sample.server.sandbox().world.tenant.id;
-  const reported = [
-    '--ledger',
-    join(folder, 'the runs'),
-    '--env-file',
-    join(folder, 'my.env'),
-    '--allow',
-    'tenant-wide',
-  ];
+  const reported = ['--ledger', join(folder, 'the runs'), '--env', join(folder, 'my.env'), '--allow', 'tenant-wide'];
   return ['run', path, '--against', 'live', '--tenant', tenant, ...reported, '--var', 'name=Reported group', ...more];
 }
 

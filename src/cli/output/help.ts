@@ -25,7 +25,7 @@ type CommandHelp = {
 };
 
 const paths =
-  'Without a PATH: every *.scenario.yaml below scenarios/. A PATH is a file, a folder, a glob or library:NAME.';
+  'Without a PATH: every *.scenario.yaml below scenarios/. A PATH is a file, a folder, a glob, library:NAME, or - for standard input.';
 
 export const commandHelp = {
   init: {
@@ -86,10 +86,11 @@ export const commandHelp = {
     flags: resumeFlags,
   },
   cleanup: {
-    operands: '[RUN]',
+    operands: '[RUN…]',
     summary: 'Delete what killed runs left in a tenant',
     details: [
       'What runs created is read from their ledgers. Only what is proved to be the run\u2019s own is deleted.',
+      'A RUN is the id of a run, or a pattern of ids such as "2026*"; without one, all runs with leftovers.',
       'Exit codes: 0 nothing is left · 2 the input is wrong · 3 the tenant could not be reached · 4 something still exists.',
     ],
     flags: cleanupFlags,
@@ -98,8 +99,8 @@ export const commandHelp = {
     operands: '[RESULT.json…]',
     summary: 'Render stored results, join them or compare two',
     details: [
-      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. Several, such as those of shards, are joined;',
-      'with --compare, two are compared. With --verify, the operands are evidence packs.',
+      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. It may be a folder or a glob. Several, such as',
+      'those of shards, are joined; with --compare, two are compared. With --verify, the operands are evidence packs.',
       'Exit codes: those of the runs, the worst of several; also 2 if a file is not a result, or a pack was changed.',
       'With --compare: 0 nothing is worse · 1 something is worse · 2 the input is wrong.',
     ],

@@ -4,7 +4,7 @@ import { isMatcherText } from '../matchers/parse-matcher.ts';
 import { type Compilation, complain } from './compilation.ts';
 
 /** The matchers for arrays, written as the only key of a mapping, with what the docs say about each. */
-const combinatorTable = {
+export const combinatorTable = {
   contains: 'each listed item matches some item of the array; others may be there',
   unordered: 'the listed items, in any order, and no others',
   each: 'every item of the array matches this',

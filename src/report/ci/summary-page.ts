@@ -1,6 +1,8 @@
 import { placeText } from '../../diagnostics/place.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
-import { type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
+import { isHealthy, type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
+import { matrixBuilder } from '../tenants/tenant-matrix.ts';
+import { tenantsMarkdown } from '../tenants/tenants-markdown.ts';
 import { byPersonCount } from '../wording/by-person.ts';
 import { clockName, clockText, counted, durationText, groupedDigits, momentText } from '../wording/duration-text.ts';
 import { failuresIn, stepHeading } from '../wording/failure-lines.ts';
@@ -33,8 +35,10 @@ export function summaryPage(limitBytes: number, { commands, readiness }: Summary
   const room = Math.max(0, limitBytes - headBytes);
   const rows = new Portion(room * 0.3);
   const details = new Portion(room * 0.7);
+  const tenants = matrixBuilder();
   return {
     add: (scenario) => {
+      tenants.add(scenario);
       const failure = failuresIn(scenario, view);
       for (const step of [...scenario.steps, ...scenario.cleanup]) {
         const what = whatHappened(step);
@@ -45,8 +49,10 @@ export function summaryPage(limitBytes: number, { commands, readiness }: Summary
     },
     text: (summary) => {
       if (room === 0) return '';
-      const parts = [head(summary, readiness), rowsPart(rows), detailsPart(details)].filter((part) => part !== '');
-      return `${parts.join('\n\n')}\n`;
+      const matrix = tenants.matrix(summary);
+      const table = matrix === undefined ? '' : tenantsMarkdown(matrix);
+      const parts = [head(summary, readiness), table, rowsPart(rows), detailsPart(details)];
+      return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
     },
   };
 }
@@ -104,7 +110,11 @@ function timeText({ startedAt, durationMs, clock }: RunSummary): string {
   return clock === undefined ? real : `${real} · ${clockName(clock)}: ${clockText(clock)}`;
 }
 
-function readinessLine({ findings, examinedAt }: Readiness): string {
+function readinessLine({ findings, examinedAt, tenants }: Readiness): string {
+  if (tenants !== undefined) {
+    const ready = tenants.filter((one) => isHealthy(one.findings)).length;
+    return `Readiness, as of ${examinedAt.slice(0, 16).replace('T', ' ')} UTC: ${ready} of ${tenants.length} tenants are ready.`;
+  }
   return `Readiness of the tenant, as of ${examinedAt.slice(0, 16).replace('T', ' ')} UTC: ${readinessVerdict(findings)}.`;
 }
 

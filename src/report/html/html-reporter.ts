@@ -5,6 +5,8 @@
  */
 
 import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
+import { scenarioTitle } from '../../run/tenant-events.ts';
+import { matrixBuilder } from '../tenants/tenant-matrix.ts';
 import { outcomeMessage } from '../wording/outcome-message.ts';
 import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import { Anchors, stepAnchors } from './anchors.ts';
@@ -34,6 +36,7 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
   const tenants = new Set<string>();
   let title: string | undefined;
   const storyLines = new StoryLines();
+  const matrix = matrixBuilder();
   let [troubles, openSteps, later, written] = [0, 0, 0, 0];
   return {
     on: (event: RunEvent) => {
@@ -47,6 +50,7 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
           if (tenant !== undefined) tenants.add(tenant);
           title ??= scenario.title;
           const anchor = anchors.scenario(scenario);
+          matrix.add(scenario, anchor);
           const found = troublesOf(scenario, anchor);
           troubles += found.length;
           listed.push(...found.slice(0, mostListed - listed.length));
@@ -61,7 +65,7 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
         }
         case 'run-ended': {
           const { summary } = event;
-          const seen = { services, tenants, title, listed, troubles, later };
+          const seen = { services, tenants, title, listed, troubles, later, matrix: matrix.matrix(summary) };
           const first = firstScreen({ summary, version, ...seen, changes, readiness });
           return writeLast(sink, foot(first, assets).html);
         }
@@ -114,7 +118,7 @@ function troublesOf(scenario: ScenarioResult, anchor: string): readonly Trouble[
     .filter(({ outcome }) => isTrouble(outcome.kind))
     .map((step) => ({
       anchor: anchors.get(step) ?? anchor,
-      scenario: scenario.title,
+      scenario: scenarioTitle(scenario),
       label: outcomeLabel(step.outcome.kind),
       step: step.title,
       said: said(step),

@@ -106,6 +106,15 @@ function show(outcome, text) {
 const chosen = () => filters.find((button) => button.getAttribute('aria-pressed') === 'true')?.dataset.filter ?? '';
 for (const button of filters) button.addEventListener('click', () => show(button.dataset.filter, search.value));
 
+// The name of a tenant: its stories alone, and all of them again.
+for (const button of document.querySelectorAll('[data-find-words]')) {
+  const words = button.dataset.findWords;
+  button.addEventListener('click', () => {
+    show('', search.value === words ? '' : words);
+    if (search.value !== '') document.getElementById('scenarios').scrollIntoView({ block: 'start' });
+  });
+}
+
 let typing = 0;
 search.addEventListener('input', () => {
   clearTimeout(typing);

@@ -1,6 +1,7 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { RunEvent, RunSummary, ScenarioResult, StepResult } from '../../run/result.ts';
+import type { RunEvent, RunSummary, ScenarioResult, StepResult, TenantOfRun } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
+import { partyLines } from '../wording/difference-lines.ts';
 import { clockName, clockText, counted, groupedDigits } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
@@ -34,15 +35,25 @@ function begun(name: string): string {
  * and readers add up the suites.
  */
 export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: false }): Reporter {
+  const tenants = new Map<string, Cases>();
+  const ended = (scenario: ScenarioResult) => {
+    const { tenantName } = scenario;
+    if (tenantName === undefined) return sink.write(suite(scenario, options));
+    tenants.set(tenantName, [...(tenants.get(tenantName) ?? []), casesOf(scenario, options)]);
+    return undefined;
+  };
   return {
     on: (event: RunEvent) => {
       switch (event.kind) {
         case 'run-started':
           return sink.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tutorial-replay">\n');
         case 'scenario-ended':
-          return sink.write(suite(event.scenario, options));
+          return ended(event.scenario);
         case 'run-ended':
-          return writeLast(sink, `${notRunSuite(event.summary)}${leftBehindSuite(event.summary)}</testsuites>\n`);
+          return writeLast(
+            sink,
+            `${tenantSuites(event.summary, tenants)}${notRunSuite(event.summary)}${leftBehindSuite(event.summary)}</testsuites>\n`,
+          );
         case 'scenario-started':
         case 'step-started':
         case 'step-waiting':
@@ -57,15 +68,11 @@ export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: fal
 }
 
 function suite(scenario: ScenarioResult, options: JUnitOptions): string {
-  const steps = [...scenario.steps, ...scenario.cleanup];
-  const count = (...kinds: readonly string[]) => steps.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
+  const { text, ms, ...counts } = casesOf(scenario, options);
   const attributes = xmlAttributes({
     name: scenario.title,
-    tests: steps.length,
-    failures: count('failed'),
-    errors: count('blocked'),
-    skipped: count('skipped', 'pending'),
-    time: seconds(scenario.durationMs),
+    ...counts,
+    time: seconds(ms),
     timestamp: scenario.startedAt,
     file: repositoryPath(scenario.file, options.root),
   });
@@ -78,9 +85,58 @@ function suite(scenario: ScenarioResult, options: JUnitOptions): string {
     tutorial: scenario.tutorial,
     ...(scenario.clock && { [clockName(scenario.clock)]: clockText(scenario.clock) }),
   });
+  return `  <testsuite${attributes}>\n${properties}${text}  </testsuite>\n`;
+}
+
+/** The cases of a scenario as text, and what a suite says of them. */
+type Counted = {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly ms: number;
+  readonly text: string;
+};
+type Cases = readonly Counted[];
+
+function casesOf(scenario: ScenarioResult, options: JUnitOptions): Counted {
+  const steps = [...scenario.steps, ...scenario.cleanup];
+  const count = (...kinds: readonly string[]) => steps.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
   const failure = failuresIn(scenario, view);
-  const cases = steps.map((step) => testCase(scenario, step, { failure, ...options })).join('');
-  return `  <testsuite${attributes}>\n${properties}${cases}  </testsuite>\n`;
+  return {
+    tests: steps.length,
+    failures: count('failed'),
+    errors: count('blocked'),
+    skipped: count('skipped', 'pending'),
+    ms: scenario.durationMs,
+    text: steps.map((step) => testCase(scenario, step, { failure, ...options })).join(''),
+  };
+}
+
+/** A suite a tenant, in the order of their file; what kept one from being tested is an error of its own. */
+function tenantSuites(summary: RunSummary, tenants: ReadonlyMap<string, Cases>): string {
+  const suiteOf = ({ name, tags, obstacles = [] }: TenantOfRun): string => {
+    const all = tenants.get(name) ?? [];
+    const sum = (of: (cases: Counted) => number) => all.reduce((total, one) => total + of(one), 0);
+    const notRun = obstacles.map(({ file, code, message, fix }) => {
+      const attributes = xmlAttributes({ name: begun(file ?? 'every scenario'), classname: name, time: seconds(0) });
+      const error = detailed('error', { message, type: code }, fix === undefined ? [] : [safeLine(fix)]);
+      return `    <testcase${attributes}>\n${error}    </testcase>\n`;
+    });
+    const attributes = xmlAttributes({
+      name,
+      tests: sum(({ tests }) => tests) + notRun.length,
+      failures: sum(({ failures }) => failures),
+      errors: sum(({ errors }) => errors) + notRun.length,
+      skipped: sum(({ skipped }) => skipped),
+      time: seconds(sum(({ ms }) => ms)),
+      timestamp: summary.startedAt,
+    });
+    const properties = propertyLines({ tenant: name, tags: tags.length === 0 ? undefined : tags.join(', ') });
+    const cases = [...all.map(({ text }) => text), ...notRun].join('');
+    return `  <testsuite${attributes}>\n${properties}${cases}  </testsuite>\n`;
+  };
+  return (summary.tenants ?? []).map(suiteOf).join('');
 }
 
 function propertyLines(properties: { readonly [name: string]: string | undefined }): string {
@@ -100,7 +156,8 @@ function testCase(scenario: ScenarioResult, step: StepResult, reporting: Reporti
     file: step.at.file,
     line: step.at.line,
   });
-  const inner = outcomeElement(step, reporting) + personElement(step) + exchangeElement(step, reporting);
+  const inner =
+    outcomeElement(step, reporting) + personElement(step) + partiesElement(step) + exchangeElement(step, reporting);
   return inner === '' ? `    <testcase${attributes}/>\n` : `    <testcase${attributes}>\n${inner}    </testcase>\n`;
 }
 
@@ -131,6 +188,12 @@ function skippedElement(message: string): string {
 function personElement(step: StepResult): string {
   const said = personsWordText(step);
   return said === undefined ? '' : `      <system-out>${xmlText(safeLine(`${byPersonLabel}: ${said}`))}</system-out>\n`;
+}
+
+/** What failed says it in its failure. */
+function partiesElement({ outcome, parties }: StepResult): string {
+  if (parties === undefined || outcome.kind === 'failed' || outcome.kind === 'blocked') return '';
+  return `      <system-out>${xmlText(partyLines(parties, view, '').join('\n'))}</system-out>\n`;
 }
 
 /** What was sent and the actual value, of steps that a person will look into. */
@@ -193,14 +256,15 @@ function leftBehindSuite({ leftovers }: RunSummary): string {
   return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${error}    </testcase>\n  </testsuite>\n`;
 }
 
-/** Readers group by the dots of a class name: folders, the scenario, its row, and `cleanup` for its cleanup steps. */
-function className({ file, row }: ScenarioResult, phase: StepResult['phase']): string {
+/** Readers group by the dots of a class name: of many tenants, the tenant; folders, the scenario, its row, and `cleanup` for its cleanup steps. */
+function className({ tenantName, file, row }: ScenarioResult, phase: StepResult['phase']): string {
   const path = file
     .replace(/\.scenario\.ya?ml$/, '')
     .split(/[/\\]/)
     .filter((part) => part !== '' && part !== '.' && part !== '..')
     .join('.');
-  const name = row === undefined ? path : `${path}.${row}`;
+  const own = row === undefined ? path : `${path}.${row}`;
+  const name = tenantName === undefined ? own : `${tenantName.replaceAll('.', '-')}.${own}`;
   return phase === 'cleanup' ? `${name}.cleanup` : name;
 }
 

@@ -1,6 +1,7 @@
 import type { Place } from '../../diagnostics/place.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import type { Binary, Headers } from '../../http/message.ts';
+import type { PartyValue } from '../../run/party-value.ts';
 import type {
   AnsweringRecording,
   ExpiredRecording,
@@ -36,6 +37,7 @@ export function scenarioDocument(scenario: ScenarioResult): Printable {
     title: scenario.title,
     row: scenario.row,
     tutorial: scenario.tutorial,
+    comparedPage: scenario.comparedPage,
     tags: scenario.tags,
     against: scenario.against,
     service: scenario.service,
@@ -127,6 +129,7 @@ function stepDocument(step: StepResult): Printable {
     actor: step.actor,
     at: placeDocument(step.at),
     page: step.page && { heading: step.page.heading, line: step.page.line },
+    parties: step.parties?.map(partyDocument),
     outcome: outcomeDocument(step.outcome),
     notes: step.notes.map(differenceDocument),
     exchange: step.exchange && {
@@ -156,6 +159,11 @@ function stepDocument(step: StepResult): Printable {
     expected: step.expected,
     byPerson: step.byPerson && personsWord(step.byPerson),
   } satisfies Document<StepResult>;
+}
+
+function partyDocument({ alone, path, page, scenario, service, inPage, inScenario }: PartyValue): Printable {
+  const places = { inPage: placeDocument(inPage), inScenario: placeDocument(inScenario) };
+  return { alone, path, page, scenario, service, ...places } satisfies Document<PartyValue>;
 }
 
 function bytesDocument(bytes: Binary | undefined): Printable | undefined {

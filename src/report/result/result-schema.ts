@@ -4,6 +4,7 @@ import { type BlockedReason, blockedReasons, type RunResult } from '../../run/re
 import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
 import { difference, place } from './difference-schema.ts';
+import { partyValue } from './party-schema.ts';
 import { count, keysOf, list, named, says, text } from './schema-words.ts';
 import { tenantsOfRun } from './tenants-of-run.ts';
 
@@ -98,6 +99,7 @@ export const stepSchema = z
         .object({ heading: z.exactOptional(z.string()), line: z.exactOptional(z.int()) })
         .check(says('The step in the page.')),
     ),
+    parties: z.exactOptional(list(partyValue, 'The values about which page, scenario and service do not agree.')),
     outcome,
     notes: list(
       difference,
@@ -149,6 +151,7 @@ const scenario = z
     title: text('The title of the scenario.'),
     row: z.exactOptional(text('The data row it ran for, by its name in lower case, with `-` between its words.')),
     tutorial: z.exactOptional(text('The page the scenario expects: its address.')),
+    comparedPage: z.exactOptional(text('The file of the page that was held against scenario and service.')),
     tags: list(z.string(), 'The tags of the scenario.'),
     against: against(),
     service: z.exactOptional(

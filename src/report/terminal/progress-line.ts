@@ -1,6 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent } from '../../run/result.ts';
-import { scenarioKey } from '../../run/tenant-events.ts';
+import { scenarioKey, scenarioTitle } from '../../run/tenant-events.ts';
 import { displayWidth, shortened } from '../wording/display-width.ts';
 import { durationText } from '../wording/duration-text.ts';
 import type { Aside, Timer } from '../wording/reporter.ts';
@@ -112,7 +112,7 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
           return;
         case 'scenario-started':
           running.set(scenarioKey(event), {
-            title: safeLine(titleOf(event)),
+            title: safeLine(scenarioTitle(event)),
             step: '',
             doing: 'begins',
             sinceMs: wallClock(),
@@ -160,9 +160,6 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
     },
   };
 }
-
-const titleOf = ({ tenantName, title }: { readonly tenantName?: string; readonly title: string }): string =>
-  tenantName === undefined ? title : `${tenantName}: ${title}`;
 
 /** Goes to the start of the first line that is shown, and clears from there. */
 function erasing(shownLines: number): string {

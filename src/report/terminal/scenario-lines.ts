@@ -1,5 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ScenarioResult } from '../../run/result.ts';
+import { scenarioTitle } from '../../run/tenant-events.ts';
 import { counted } from '../wording/duration-text.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
 import { fileLink } from '../wording/hyperlink.ts';
@@ -42,5 +43,5 @@ export function failureBlocks(scenario: ScenarioResult, view: View): readonly st
 function headLine(scenario: ScenarioResult, view: View): string {
   const { paint } = view;
   const mark = outcomeMark(scenario.outcome, paint);
-  return `${mark} ${paint.bold(safeLine(scenario.title))}  ${fileLink(paint.dim(safeLine(scenario.file)), scenario.file, view)}`;
+  return `${mark} ${paint.bold(safeLine(scenarioTitle(scenario)))}  ${fileLink(paint.dim(safeLine(scenario.file)), scenario.file, view)}`;
 }

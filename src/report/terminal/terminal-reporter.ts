@@ -1,4 +1,6 @@
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import { matrixBuilder } from '../tenants/tenant-matrix.ts';
+import { tenantsLines } from '../tenants/tenants-lines.ts';
 import { counted } from '../wording/duration-text.ts';
 import { lookList } from '../wording/next-commands.ts';
 import { paintFor } from '../wording/paint.ts';
@@ -53,6 +55,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   let streams = false;
   let stream: StepStream | undefined;
   const toLookAt = lookList();
+  const tenants = matrixBuilder();
 
   const print = (kind: 'line' | 'block', lines: readonly string[]): void => {
     const gap = kind === 'block' || previous === 'block' ? '\n' : '';
@@ -65,6 +68,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   };
   const printScenario = (scenario: ScenarioResult): void => {
     if (several) toLookAt.add(scenario);
+    tenants.add(scenario);
     if (stream !== undefined) {
       previous = 'block';
       put(`${stream.end(scenario).join('\n')}\n`);
@@ -72,7 +76,9 @@ export function terminalReporter(options: TerminalOptions): Reporter {
     else print('block', scenarioLines(scenario, view));
   };
   const printSummary = (summary: RunSummary): void => {
-    print('block', summaryLines(summary, view, toLookAt.lines(view)));
+    const matrix = tenants.matrix(summary);
+    const lines = matrix === undefined ? [] : tenantsLines(matrix, view);
+    print('block', summaryLines(summary, view, { toLookAt: toLookAt.lines(view), tenants: lines }));
   };
 
   return {

@@ -4,6 +4,7 @@ import {
   differencesFound,
   worstFirst,
 } from '../../expectation/compare/difference.ts';
+import { aloneWords } from '../../run/party-value.ts';
 import { blockedReasons, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 import { stepHeading } from './failure-lines.ts';
@@ -59,8 +60,12 @@ function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | 
     case 'pending':
       return { ...about('warning', 'pending'), message: outcomeMessage(outcome) ?? '' };
     case 'passed':
-    case 'skipped':
-      return undefined;
+    case 'skipped': {
+      const [first] = step.parties ?? [];
+      if (first === undefined) return undefined;
+      const message = (step.parties ?? []).map(({ alone, path }) => `${path}: ${aloneWords[alone]}`).join('\n');
+      return { ...about('warning', 'page'), rank: ranks.length, at: first.inPage, message };
+    }
     default:
       return outcome satisfies never;
   }

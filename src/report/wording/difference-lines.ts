@@ -2,7 +2,9 @@ import { codeFrame } from '../../diagnostics/code-frame.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
+import { aloneWords, type PartyValue } from '../../run/party-value.ts';
 import { displayWidth, shortened } from './display-width.ts';
+import { counted } from './duration-text.ts';
 import { fileLink } from './hyperlink.ts';
 import { type View, viewLines } from './terminal-view.ts';
 
@@ -116,4 +118,37 @@ function frameLines(difference: Difference, view: View, indent: string): readonl
   return frame.map(
     (line, index) => `${indent}  ${index === frame.length - 1 ? view.paint.red(line) : view.paint.dim(line)}`,
   );
+}
+
+const mostParties = 20;
+/** About which values page, scenario and service do not agree: who stands alone, and what each of them has, with its place. */
+export function partyLines(parties: readonly PartyValue[], view: View, indent: string): readonly string[] {
+  const { paint } = view;
+  const shown = view.verbose ? parties : parties.slice(0, mostParties);
+  const more = parties.length - shown.length;
+  return [
+    `${indent}page, scenario and service differ about ${counted(parties.length, 'value')}`,
+    ...shown.flatMap((one) => partyValueLines(one, view, `${indent}  `)),
+    ...(more === 0 ? [] : [`${indent}  ${paint.dim(`and ${more} more (-v lists them)`)}`]),
+  ];
+}
+
+function partyValueLines({ alone, path, inPage, inScenario, ...values }: PartyValue, view: View, indent: string) {
+  const { paint } = view;
+  const row = (label: 'page' | 'scenario' | 'service', place: string | undefined) => {
+    const text = values[label];
+    const value = text === undefined ? paint.dim('nothing') : paint[label === alone ? 'red' : 'green'](safeLine(text));
+    const begin = `${indent}  ${label.padEnd(labelWidth)}`;
+    if (place === undefined) return [begin + value];
+    const wide = displayWidth(begin) + displayWidth(text ?? 'nothing') + 2 + displayWidth(place) > view.columns;
+    const where = paint.cyan(place);
+    return wide ? [begin + value, `${indent}  ${' '.repeat(labelWidth)}${where}`] : [`${begin}${value}  ${where}`];
+  };
+  const heard = alone === 'two' ? [] : row('service', undefined);
+  return [
+    `${indent}${paint.bold(safeLine(path))}: ${aloneWords[alone]}`,
+    ...row('page', safeLine(placeText(inPage))),
+    ...row('scenario', safeLine(placeText(inScenario))),
+    ...heard,
+  ];
 }

@@ -3,12 +3,16 @@ import { placeText } from '../../diagnostics/place.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { differencesFound } from '../../expectation/compare/difference.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../run/result.ts';
+import { scenarioTitle } from '../../run/tenant-events.ts';
 import { againCommand } from './again-command.ts';
-import { differenceLines } from './difference-lines.ts';
+import { differenceLines, partyLines } from './difference-lines.ts';
 import { clockName, countedPart, groupedDigits, lagText, momentText, tookText } from './duration-text.ts';
 import { fileLink, pageLink } from './hyperlink.ts';
 import { outcomeCounts } from './summary-lines.ts';
 import { outcomeMark, type View, viewLines } from './terminal-view.ts';
+
+/** Who is to blame, only all three can say. */
+export const pageNotCompared = 'not compared (`--pages`)';
 
 const labelWidth = 10;
 const indent = '    ';
@@ -26,7 +30,7 @@ type Row = {
 /** Scenario title › step n of m and its id. */
 export function stepHeading(scenario: ScenarioResult, step: StepResult): string {
   const phase = step.phase === 'cleanup' ? 'cleanup step' : 'step';
-  return safeLine(`${scenario.title} › ${phase} ${step.number} of ${step.of} ${step.id}`);
+  return safeLine(`${scenarioTitle(scenario)} › ${phase} ${step.number} of ${step.of} ${step.id}`);
 }
 
 /**
@@ -37,17 +41,32 @@ export function failuresIn(scenario: ScenarioResult, view: View): (step: StepRes
   let shared: Shared | undefined;
   return (step) => {
     const { outcome } = step;
-    if (outcome.kind !== 'failed' && outcome.kind !== 'blocked') return [];
+    if (outcome.kind !== 'failed' && outcome.kind !== 'blocked') {
+      // Service and scenario agree, and the page says something else.
+      return step.parties === undefined
+        ? []
+        : [...headingOf(scenario, step, view), ...partiesOf(step, view).slice(0, -1)];
+    }
     shared ??= { captured: capturedIn(scenario), cleanup: cleanupRow(scenario) };
     const before = [...requestRows(scenario, step), ...(outcome.kind === 'blocked' ? blockedRows(outcome) : [])];
     return [
-      ...viewLines(`  ${outcomeMark(outcome.kind, view.paint)} ${view.paint.bold(stepHeading(scenario, step))}`, view),
+      ...headingOf(scenario, step, view),
       ...rowLines([...before, ...placeRows(scenario, step, view)], view),
       '',
       ...(outcome.kind === 'failed' ? differencesOf(outcome, view) : frameOf(step, view)),
+      ...partiesOf(step, view),
       ...rowLines([shared.captured(step), shared.cleanup, againRow(scenario, step, view)], view),
     ];
   };
+}
+
+function headingOf(scenario: ScenarioResult, step: StepResult, view: View): readonly string[] {
+  const { paint } = view;
+  return viewLines(`  ${outcomeMark(step.outcome.kind, paint)} ${paint.bold(stepHeading(scenario, step))}`, view);
+}
+
+function partiesOf({ parties }: StepResult, view: View): readonly string[] {
+  return parties === undefined ? [] : [...partyLines(parties, view, indent), ''];
 }
 
 type Shared = { readonly captured: (step: StepResult) => Row; readonly cleanup: Row };
@@ -117,6 +136,8 @@ function placeRows(scenario: ScenarioResult, step: StepResult, view: View): read
   if (scenario.tutorial !== undefined) words.push(pageLink(safeLine(scenario.tutorial), scenario.tutorial, view));
   if (page?.heading !== undefined) words.push(`“${safeLine(page.heading)}”`);
   if (page?.line !== undefined) words.push(`line ${page.line}`);
+  const isCompared = scenario.comparedPage !== undefined || step.outcome.kind !== 'failed';
+  if (words.length > 0 && !isCompared) words.push(pageNotCompared);
   if (words.length > 0) rows.push({ label: 'page', lines: [words.join(' · ')] });
   return rows;
 }

@@ -19,6 +19,9 @@ export function outcomeCounts(
     : had.map((kind) => paint(kind, `${groupedDigits(counts[kind])} ${kind}`)).join(', ');
 }
 
+/** What the summary lists besides. */
+type SummaryLists = { readonly toLookAt?: readonly string[]; readonly tenants?: readonly string[] };
+
 /** The same of scenarios, with those that did not start: `1 differs, 50 passed, 1,449 not run`. */
 function scenarioCounts(
   { scenarios }: RunSummary,
@@ -33,7 +36,11 @@ function scenarioCounts(
 }
 
 /** The verdict of the whole run, and what to do next. */
-export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly string[] = []): readonly string[] {
+export function summaryLines(
+  summary: RunSummary,
+  view: View,
+  { toLookAt = [], tenants = [] }: SummaryLists = {},
+): readonly string[] {
   const { paint } = view;
   const row = (label: string, text: string) => paint.dim(label.padEnd(labelWidth)) + text;
   const paintCount = (kind: keyof Counts, text: string) => {
@@ -59,6 +66,7 @@ export function summaryLines(summary: RunSummary, view: View, toLookAt: readonly
     ...left,
     ...recycleBinLines(summary.recycleBin ?? []).map((line, index) => row(index === 0 ? 'Recycle bin' : '', line)),
     ...expiredLines(summary.expired ?? []).map((line) => row('Expired', paint.yellow(line))),
+    ...tenants.map((line, index) => row(index === 0 ? 'Tenants' : '', line)),
     ...toLookAt.map((line, index) => row(index === 0 ? 'Look at' : '', line)),
     ...(next === undefined ? [] : ['', next]),
   ];

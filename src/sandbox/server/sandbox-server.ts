@@ -26,6 +26,8 @@ export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   /** 0: any that is free. */
   readonly port: number;
   readonly seed?: Seed | readonly Seed[];
+  /** Hears every request before it is answered, and may keep it waiting. */
+  readonly watch?: (request: ServerRequest) => Promise<void> | void;
 };
 
 export type SandboxServer = {
@@ -60,7 +62,10 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   const origin = `https://${host}:${taken}`;
   const control = await openControl(origin, options);
   const { stage: set, entra } = control;
-  ready.resolve((request) => answer(request, control));
+  ready.resolve(async (request) => {
+    await options.watch?.(request);
+    return answer(request, control);
+  });
   return {
     origin,
     sandbox: set.current,

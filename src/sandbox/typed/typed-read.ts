@@ -5,6 +5,7 @@ import { propertyNamed } from '../odata/property-at.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, ok } from '../service/route.ts';
+import { rulesFor } from './pack/pack-writes.ts';
 import type { TypedProperty } from './schema/typed-model.ts';
 import type { Entity } from './store/typed-store.ts';
 import { itemsOf, singleAt } from './store/typed-view.ts';
@@ -17,7 +18,8 @@ type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 export function readCollection(typed: TypedCall, at: At<'collection'>, counted: boolean): GraphResponse {
   const type = at.cast ?? at.type;
   const items = itemsOf(typed, at).filter((one) => typed.model.isA(one.type, type));
-  return listed(typed, { items, type, context: contextPath(typed, at.path), counted });
+  const context = rulesFor(typed, type).context ?? contextPath(typed, at.path);
+  return listed(typed, { items, type, context, counted });
 }
 
 /** Any list of objects: a collection, or what a function returns. */

@@ -1,5 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { glob, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { pathFix } from '../../diagnostics/nearest-path.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 
@@ -20,9 +21,20 @@ export async function findPages(operands: readonly string[]): Promise<{
   const problems: Problem[] = [];
   for (const operand of operands) {
     const kind = await stat(operand).catch(() => undefined);
-    if (kind === undefined) {
+    if (kind === undefined && isGlob(operand)) {
+      let isFound = false;
+      for await (const path of glob(operand)) {
+        if (!path.toLowerCase().endsWith('.md')) continue;
+        isFound = true;
+        pages.set(resolve(path), pageAt(path));
+      }
+      if (!isFound) {
+        const message = `no page is found by \`${operand}\``;
+        problems.push({ code: 'nothing-selected', message, fix: 'name a page, a folder or a glob that finds some' });
+      }
+    } else if (kind === undefined) {
       const message = 'there is no such page or folder';
-      problems.push({ code: 'file-unreadable', message, at: placeOfFile(operand), fix: 'check the path' });
+      problems.push({ code: 'file-unreadable', message, at: placeOfFile(operand), fix: pathFix(operand) });
     } else if (kind.isDirectory()) {
       const found = await pagesBelow(operand, operand, problems);
       for (const page of found) pages.set(resolve(page.path), page);
@@ -30,7 +42,7 @@ export async function findPages(operands: readonly string[]): Promise<{
         const message = 'the folder has no pages (*.md)';
         problems.push({ code: 'nothing-selected', message, at: placeOfFile(operand), fix: 'name a folder of pages' });
       }
-    } else pages.set(resolve(operand), { path: operand, folder: dirname(operand), name: slashes(operand) });
+    } else pages.set(resolve(operand), pageAt(operand));
   }
   return { pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }
@@ -63,5 +75,9 @@ async function checkLink(path: string, root: string, problems: Problem[]): Promi
     fix: 'remove it, or name what it leads to',
   });
 }
+
+const isGlob = (operand: string) => /[*?[{]/.test(operand);
+
+const pageAt = (path: string): FoundPage => ({ path, folder: dirname(path), name: slashes(path) });
 
 const slashes = (path: string) => path.replaceAll('\\', '/');

@@ -29,13 +29,24 @@ describe('a response', () => {
     ['id', id(1), '<uuid>'],
     ['createdDateTime', '2023-05-04T08:15:30.123Z', '<datetime>'],
     ['lastSeenDateTime', '5/4/2023 8:15', '<string>'],
+    ['lastSeenDateTime', '2023-05-04T08:15', '<matches ^[\\w+/=~-]{7,}:\\d+$>'],
+    ['lastSeenDateTime', 'datetime-value', '<datetime>'],
+    ['id', `TOR_${id(1)}`, '<matches ^TOR_[0-9A-Fa-f-]{36}$>'],
+    ['id', '19:12b76eea88574bd1969dca37e2b7a819@thread.skype', '<matches ^\\d+:[0-9A-Fa-f]{32}@thread\\.skype$>'],
+    ['id', 'AAMkADlAABhbftjAAA4vAAAAAA=', '<matches ^[\\w+/=~-]{14,}$>'],
+    ['id', 'AAMkADlAABh...', '<matches ^[\\w+/=~-]{6,}.*$>'],
+    ['id', 'id-value', '<matches ^\\S+$>'],
+    ['thumbprint', '0EB255CC895477798BA418B378255204304897AD', '<matches ^[0-9A-Fa-f]{40}$>'],
+    ['ipAddress', '203.0.113.7', '<matches ^[0-9A-Fa-f.:/]+$>'],
+    ['message', 'It is there already.', 'It is there already.'],
+    ['building', 'Studio E', 'Studio E'],
     ['dueDate', '2023-05-04', '<date>'],
     ['dueDate', '2023-02-30', '2023-02-30'],
     ['mail', 'ida@fabrikam.example', '<email>'],
     ['owner', '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'],
     ['link', `https://example.test/${id(1)}`, '<url>'],
     ['securityIdentifier', 'S-1-12-1-1-2-3-4', '<matches ^S-1-12-1->'],
-    ['@odata.etag', 'W/"1"', '<string>'],
+    ['@odata.etag', 'W/"1"', '<matches ^(?:W/)?".*"$>'],
     ['status', 'InProgress', 'InProgress'],
     ['text', '<uuid>', '\\<uuid>'],
     ['text', 'costs ${5}', 'costs $${5}'],
@@ -44,6 +55,13 @@ describe('a response', () => {
   ])('with %s %o expects %o', (key, value, expectation) => {
     const { response } = only(asks('GET /things'), answers(200, { [key]: value }));
     expect(response?.body).toEqual({ [key]: expectation });
+  });
+
+  test('does not say where a person signs in from', () => {
+    const at = (value: object) => only(asks('GET /signIns'), answers(200, value)).response?.body;
+    const location = { city: 'Bern' };
+    expect(at({ ipAddress: '203.0.113.7', location })).toMatchObject({ location: { city: '<string>' } });
+    expect(at({ location })).toEqual({ location });
   });
 
   test('repeats what was sent, and states that', () => {
@@ -160,4 +178,10 @@ test('a date far from the day of the run is so many whole years away', () => {
       before: '${run.today - P3D}',
     },
   });
+});
+
+test('what only ends, ends after the day of the run', () => {
+  const body = { expirationDateTime: '2023-05-04T10:00:00Z' };
+  const { request } = only(asks('POST /subscriptions/x/renew', body), answers(200));
+  expect(request?.body).toEqual({ expirationDateTime: '${run.now + P1D}' });
 });

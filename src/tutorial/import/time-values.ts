@@ -36,8 +36,14 @@ export function pageDay(
       .sort();
   const [start] = days(requests, (key) => /start/i.test(key));
   const [first] = days(answers, (key) => /created|start/i.test(key));
-  return start ?? first ?? days(requests, () => true)[0];
+  const [other] = days(requests, (key) => !isEnd(key));
+  const [end] = days(requests, isEnd);
+  // What only ends, ends after the day of the run.
+  return start ?? first ?? other ?? (end === undefined ? undefined : dayBefore(end));
 }
+
+const isEnd = (key: string): boolean => /expir|^end|due|until/i.test(key);
+const dayBefore = (day: string): string => new Date(Date.parse(day) - dayMs).toISOString().slice(0, 10);
 
 const isTime = (text: string): boolean => isDateText(text) || isDateTimeText(text);
 

@@ -8,19 +8,22 @@ export type TypeName = {
   readonly sample: string | number | boolean;
 };
 
+const time: TypeName = {
+  form: /^String \((?:timestamp|date ?time|dateTimeOffset)\)$|^DateTimeOffset$/i,
+  type: 'datetime',
+  matcher: '<datetime>',
+  sample: '2024-01-01T00:00:00Z',
+};
+
 const rows: readonly TypeName[] = [
-  {
-    form: /^String \((?:timestamp|date ?time|dateTimeOffset)\)$|^DateTimeOffset$/i,
-    type: 'datetime',
-    matcher: '<datetime>',
-    sample: '2024-01-01T00:00:00Z',
-  },
+  time,
   { form: /^String(?: \([\w -]+\))?$/, type: 'text', matcher: '<string>', sample: 'String' },
   { form: /^(?:Integer|Int(?:16|32|64))$/, type: 'integer', matcher: '<integer>', sample: 1 },
   { form: /^Boolean$/, type: 'boolean', matcher: '<boolean>', sample: true },
 ];
 
-/** The type that a text names in place of a value; where a property holds the name of a type, it is a value. */
+/** The type that a text names in place of a value, as `datetime-value` does for a time; where a property holds the name of a type, it is a value. */
 export function typeNamed(text: string, key: string): TypeName | undefined {
+  if (/DateTime$/.test(key) && /^[\w-]*-value$/i.test(text)) return time;
   return /type$/i.test(key) ? undefined : rows.find(({ form }) => form.test(text));
 }

@@ -41,7 +41,7 @@ export function finishRequest(draft: RequestDraft, context: Context): FinishedRe
     draft.responses.length === 0 || lacksStatus(draft) ? statusReported(draft, context.taken) : undefined;
   const responses = draft.responses.map((one) => finishResponse(one, { method, reported, source, problems }));
   const version = relativeVersion(responses, context.pageVersion);
-  const url = readUrl(draft.target.text, version.version);
+  const url = readUrl(addressed(draft), version.version);
   problems.push(...urlProblems(url, draft.target, context));
   const request: PageRequest = {
     ...(draft.name !== undefined && { name: draft.name }),
@@ -64,6 +64,12 @@ export function finishRequest(draft: RequestDraft, context: Context): FinishedRe
     prose: [...draft.before, ...draft.after].map(proseOf),
   };
   return { request, problems: [...problems, ...exchangeDefects(source, request)] };
+}
+
+/** The url as shown, below the host that a `Host` header names where it names none itself. */
+function addressed({ target: { text }, headers }: RequestDraft): string {
+  const host = headers.find(({ name }) => name.toLowerCase() === 'host')?.value.replace(/^https?:\/\/|\/+$/gi, '');
+  return text.startsWith('/') && /^[\w.-]+$/.test(host ?? '') ? `https://${host}${text}` : text;
 }
 
 const lacksStatus = ({ responses }: RequestDraft) => responses.some(({ status }) => status === undefined);
@@ -92,7 +98,7 @@ type ResponseContext = {
 
 function finishResponse(draft: ResponseDraft, { method, reported, source, problems }: ResponseContext): PageResponse {
   const body = draft.body === undefined ? undefined : readInto(problems, draft.body, draft, source);
-  const assumed = reported?.status ?? assumedStatus(method, body);
+  const assumed = reported?.status ?? assumedStatus(method, body, draft.headers);
   return {
     status: draft.status ?? assumed,
     statusFrom: draft.status !== undefined ? 'status-line' : reported !== undefined ? 'prose' : 'assumed',
@@ -107,8 +113,9 @@ function finishResponse(draft: ResponseDraft, { method, reported, source, proble
 }
 
 /** A POST that answers with an entity of its own has created it; anything else that responses is a plain success. */
-function assumedStatus(method: Method, body: PageBody | undefined): number {
-  if (body === undefined) return 204;
+function assumedStatus(method: Method, body: PageBody | undefined, headers: PageRequest['headers']): number {
+  // Where to look for what was accepted.
+  if (body === undefined) return headers.some(({ name }) => /location$/i.test(name)) ? 202 : 204;
   const entity = body.kind === 'json' && isJsonObject(body.value) && property(body.value, 'id') !== undefined;
   return method === 'POST' && entity ? 201 : 200;
 }

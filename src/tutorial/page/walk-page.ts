@@ -5,6 +5,7 @@ import type { Source, Span } from '../../diagnostics/source.ts';
 import type { DraftItem, RequestDraft } from './draft.ts';
 import { type Fragment, partOf, spanIn } from './fragment.ts';
 import { findHidden } from './hidden-characters.ts';
+import { readHead, startsWithHeader } from './http/message-head.ts';
 import { type HttpBlock, readHttpBlocks } from './http-block.ts';
 import { InstructionReader } from './instructions.ts';
 import type { Block } from './markdown.ts';
@@ -90,7 +91,9 @@ class PageWalk {
   }
 
   #heading(raw: Fragment, depth: number, span: Span): void {
-    const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)(?:\/[\w.,-]+)?\)$/.exec(raw.text)?.[1];
+    // Translations put an anchor before each heading.
+    const bare = raw.text.replace(/^<a [^<>]*><\/a>\s*/, '');
+    const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)(?:\/[\w.,-]+)?\)$/.exec(bare)?.[1];
     if (tab !== undefined) {
       this.#tab = tab.toLowerCase();
       return;
@@ -229,7 +232,8 @@ class PageWalk {
       const fix = 'Begin the block with the method and the url, as in `GET /v1.0/me`.';
       this.#problem('page-request', 'the annotation announces a request that cannot be read', block.span, fix);
     } else if (expected && block.text.text !== '') {
-      this.#response({ headers: [], body: block.text, span: block.span, sure: true }, context);
+      const head = startsWithHeader(block.text.text) ? readHead(block.text, 0) : { headers: [], body: block.text };
+      this.#response({ ...head, span: block.span, sure: true }, context);
     } else if (isHttpLanguage(language) && block.text.text !== '' && annotation?.block !== 'ignored') {
       this.#unused('a block of HTTP is neither a request nor a response', block.span);
     }

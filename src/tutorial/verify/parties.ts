@@ -9,6 +9,7 @@ import { bodyJson } from '../../http/response-body.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
+import type { Alone } from '../../run/party-value.ts';
 import type { PageRequest, PageResponse } from '../page/page.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
 
@@ -16,12 +17,6 @@ import { asResponse, forPage, placeInPage, shownResponse } from './page-response
 export type ServiceWord =
   | { readonly kind: 'none' }
   | { readonly kind: 'response'; readonly response?: HttpResponse; readonly differences: readonly Difference[] };
-
-/**
- * Who stands alone: one of the three against the other two, `all` where all three differ, `two` where page and scenario
- * differ and the service was not heard.
- */
-export type Alone = 'page' | 'scenario' | 'service' | 'all' | 'two';
 
 /** One value about which page, scenario and service do not agree. */
 export type Disagreement = {

@@ -1,4 +1,5 @@
-import type { Alone, Disagreement } from './parties.ts';
+import type { Alone } from '../../run/party-value.ts';
+import type { Disagreement } from './parties.ts';
 
 type Words = {
   readonly kind: 'page' | 'scenario' | 'service' | 'both' | 'contradiction';

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultSeed } from '../../../src/sandbox/packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
-import { type SandboxServer, startSandboxServer } from '../../../src/sandbox/server/sandbox-server.ts';
+import {
+  type SandboxServer,
+  type SandboxServerOptions,
+  startSandboxServer,
+} from '../../../src/sandbox/server/sandbox-server.ts';
 import { openServerFolder } from '../../../src/sandbox/server/server-folder.ts';
 
 /** A tenant of a sample fleet: a sandbox of its own, with names, ids, secrets and a password that no other has. */
@@ -27,8 +31,12 @@ export type SampleFleet = {
 const guid = (index: number, kind: number) =>
   `${String(index).padStart(4, '0')}c0de-0000-4000-8000-${String(kind).padStart(12, '0')}`;
 
+type Heard = Parameters<NonNullable<SandboxServerOptions['watch']>>[0];
+/** Hears every request to a tenant, counted from 1. */
+export type Watch = (tenant: number, request: Heard) => Promise<void> | void;
+
 /** Served sandboxes, one for each tenant, an application for each, and the file that lists them. */
-export async function sampleFleet(count: number): Promise<SampleFleet> {
+export async function sampleFleet(count: number, watch: Watch = () => {}): Promise<SampleFleet> {
   const folder = await mkdtemp(join(tmpdir(), 'sample-fleet-'));
   const opened = await openServerFolder(join(folder, 'keys'), Date.now());
   if (!opened.ok) throw new Error('the folder of the sample fleet cannot be opened');
@@ -36,7 +44,10 @@ export async function sampleFleet(count: number): Promise<SampleFleet> {
   const environment: { [name: string]: string } = { NODE_EXTRA_CA_CERTS: opened.value.paths.ca };
   for (let index = 1; index <= count; index++) {
     const seed = seedOf(index);
-    const server = await startSandboxServer({ port: 0, now: Date.now, folder: opened.value, seed });
+    const server = await startSandboxServer({
+      ...{ port: 0, now: Date.now, folder: opened.value, seed },
+      watch: (request) => watch(index, request),
+    });
     const [application] = seed.applications ?? [];
     const [admin] = seed.users ?? [];
     const prefix = `T${index}`;
@@ -63,7 +74,8 @@ export async function sampleFleet(count: number): Promise<SampleFleet> {
 }
 
 function seedOf(index: number): WholeSeed {
-  const domain = `canary-${index}.example`;
+  // Domains that are reserved for examples are hidden by no one.
+  const domain = `canary-${index}-domain.net`;
   const [admin] = defaultSeed.users ?? [];
   if (admin === undefined) throw new Error('the default seed has no one');
   return {

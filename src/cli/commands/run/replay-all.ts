@@ -1,4 +1,5 @@
 import type { Problem } from '../../../diagnostics/problem.ts';
+import type { Scenario } from '../../../format/scenario/scenario.ts';
 import { replay } from '../../../harness/harness.ts';
 import { isFailure } from '../../../run/execute/replay.ts';
 import { Tally } from '../../../run/execute/tally.ts';
@@ -27,6 +28,8 @@ export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   readonly fleet?: Fleet;
   /** Makes recordings of what runs. */
   readonly keeper?: Keeper;
+  /** Holds the result of a scenario against its page, where one is at hand. */
+  readonly holder?: (scenario: Scenario) => Promise<(result: ScenarioResult) => ScenarioResult>;
   /** Updates the expectation to the actual response. */
   readonly acceptor?: Acceptor;
 };
@@ -75,9 +78,11 @@ export async function replayAll(
         continue;
       }
       const recording = config.keeper?.begin(made.value);
+      const held = await config.holder?.(made.value.plan.scenario);
       const hear = inTenant((event) => {
         recording?.listener(event);
-        listener(event);
+        const compared = held !== undefined && event.kind === 'scenario-ended';
+        listener(compared ? { ...event, scenario: held(event.scenario) } : event);
       }, next.tenant);
       const sent = () => tally.sent();
       const result = await replay(made.value, {

@@ -12,7 +12,9 @@ export const actorsSchema = z
           .register(...described('On behalf of a user (the default) or without one.')),
       ),
       permissions: z.optional(textList('Microsoft Graph permissions.')),
-      user: z.optional(nonEmpty('Whose sign-in this is: an id or user principal name, mostly ${…} of an input.')),
+      user: z.optional(
+        nonEmpty('Whose sign-in this is: an id or user principal name, mostly ${…} of an input.', 'template'),
+      ),
     }),
   )
   .register(

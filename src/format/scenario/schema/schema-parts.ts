@@ -1,14 +1,18 @@
 import * as z from 'zod/mini';
 import { namePattern } from '../../template/parse-template.ts';
 
-/** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
-export const described = (text: string) => [z.globalRegistry, { description: text }] as const;
+/** What editors are offered for a text or a value, beyond what the parser asks of its form: see editor-schema.ts. */
+export type EditorKind = 'url' | 'link' | 'sent' | 'expected' | 'template' | 'path' | 'condition';
 
-export const nonEmpty = (text: string) =>
+/** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+export const described = (text: string, editor?: EditorKind) =>
+  [z.globalRegistry, { description: text, ...(editor === undefined ? {} : { editor }) }] as const;
+
+export const nonEmpty = (text: string, editor?: EditorKind) =>
   z
     .string()
     .check(z.minLength(1), z.maxLength(2000))
-    .register(...described(text));
+    .register(...described(text, editor));
 export const textList = (text: string) => z.array(z.string().check(z.minLength(1))).register(...described(text));
 
 export const stepIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

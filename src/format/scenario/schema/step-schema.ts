@@ -5,10 +5,10 @@ import { callPattern, conditionPattern, described, duration, name, nonEmpty, sta
 const request = z
   .strictObject({
     method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).register(...described('The HTTP method.')),
-    url: nonEmpty('Path and query on the configured service, such as /v1.0/groups; may hold ${…}.'),
+    url: nonEmpty('Path and query on the configured service, such as /v1.0/groups; may hold ${…}.', 'link'),
     headers: z.optional(
       z
-        .record(z.string(), z.string())
+        .record(z.string(), z.string().register(...described('The value of the header field.', 'template')))
         .register(...described('Header fields. Content-Type: application/json is sent with every body.')),
     ),
     body: z.optional(
@@ -17,6 +17,7 @@ const request = z
         .register(
           ...described(
             'The JSON body, or under another content type the text; strings may hold ${…}. In version 2 also one of { json }, { text }, { form }, { multipart }, { file }, { base64 }.',
+            'sent',
           ),
         ),
     ),
@@ -24,6 +25,15 @@ const request = z
       z
         .enum(['first', 'all'])
         .register(...described('With all, @odata.nextLink is followed and the joined value is checked.')),
+    ),
+    credentials: z.optional(
+      z
+        .literal('none')
+        .register(
+          ...described(
+            'Version 2. The url is a captured link to any https host: a GET or PUT is sent there without a token.',
+          ),
+        ),
     ),
   })
   .register(...described('What is sent.'));
@@ -34,19 +44,23 @@ const response = z
       .union([status(), z.array(status()).check(z.minLength(1))])
       .register(...described('The expected status, from 100 to 599; or those of which one must come.')),
     headers: z.optional(
-      z.record(z.string(), z.unknown()).register(...described('Expected header fields; values may be matchers.')),
+      z
+        .record(z.string(), z.unknown().register(...described('The expected value, or a matcher.', 'expected')))
+        .register(...described('Expected header fields; values may be matchers.')),
     ),
     body: z.optional(
-      z.unknown().register(...described('The expected JSON body; strings may be <matchers> or hold ${…}.')),
+      z.unknown().register(...described('The expected JSON body; strings may be <matchers> or hold ${…}.', 'expected')),
     ),
     type: z.optional(z.string().register(...described('The expected media type, such as text/csv. Of version 2.'))),
-    text: z.optional(z.string().register(...described('The expected text, or a matcher for it. Of version 2.'))),
+    text: z.optional(
+      z.string().register(...described('The expected text, or a matcher for it. Of version 2.', 'expected')),
+    ),
     csv: z.optional(
       z
         .strictObject({ columns: z.optional(z.unknown()), rows: z.optional(z.unknown()) })
         .register(...described('Columns by name, and rows: their number, or a list of them by column. Of version 2.')),
     ),
-    size: z.optional(z.unknown().register(...described('The expected size in bytes. Of version 2.'))),
+    size: z.optional(z.unknown().register(...described('The expected size in bytes. Of version 2.', 'expected'))),
     sha256: z.optional(z.string().register(...described('The expected SHA-256, in hexadecimal digits. Of version 2.'))),
   })
   .register(...described('What is expected to come back.'));
@@ -54,8 +68,8 @@ const response = z
 const creates = z
   .union([
     z.strictObject({
-      delete: nonEmpty('The url whose DELETE removes what this step creates.'),
-      find: z.optional(nonEmpty('The url that lists what this step created, by its unique marker.')),
+      delete: nonEmpty('The url whose DELETE removes what this step creates.', 'url'),
+      find: z.optional(nonEmpty('The url that lists what this step created, by its unique marker.', 'url')),
     }),
     z.strictObject({ stays: nonEmpty('Why what this step creates cannot be removed.') }),
   ])
@@ -120,7 +134,7 @@ export const stepSchema = z
     ),
     with: z.optional(
       z
-        .record(name(), z.unknown())
+        .record(name(), z.unknown().register(...described('The value of the input; texts may hold ${…}.', 'sent')))
         .register(...described('The inputs of the shared steps, by name; texts may hold ${…}. Of version 2.')),
     ),
     when: z.optional(
@@ -138,7 +152,10 @@ export const stepSchema = z
         .record(
           name(),
           z.union([
-            z.string().check(z.minLength(1)),
+            z
+              .string()
+              .check(z.minLength(1))
+              .register(...described('An RFC 9535 JSONPath in the body.', 'path')),
             z.strictObject({ header: z.string().check(z.minLength(1)) }),
             z.strictObject({ status: z.union([z.null(), z.literal(true)]) }),
             z.strictObject({ text: z.string().check(z.minLength(1)) }),

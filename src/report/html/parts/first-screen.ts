@@ -1,5 +1,6 @@
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
+import type { TenantMatrix } from '../../tenants/tenant-matrix.ts';
 import { byPersonCount } from '../../wording/by-person.ts';
 import { clockName, clockText, counted, durationText, groupedDigits } from '../../wording/duration-text.ts';
 import type { RunChanges } from '../../wording/run-change.ts';
@@ -10,6 +11,7 @@ import { verdict } from '../page-verdict.ts';
 import { serviceName } from '../service-name.ts';
 import { changesPart } from './changes-part.ts';
 import { readinessPart } from './readiness-part.ts';
+import { tenantsPart } from './tenants-part.ts';
 
 /** A step that a person has to look at, as the first screen reports it. */
 export type Trouble = {
@@ -26,6 +28,8 @@ export type FirstScreen = {
   /** The services that were asked, by their origins, as far as they are known. */
   readonly services: ReadonlySet<string>;
   readonly tenants: ReadonlySet<string>;
+  /** Of a run over many tenants. */
+  readonly matrix: TenantMatrix | undefined;
   /** The title of the first scenario. */
   readonly title: string | undefined;
   readonly readiness: Readiness | undefined;
@@ -47,7 +51,7 @@ export function firstScreen(about: FirstScreen): Html {
 <h1>${verdict(summary, about.title)}${tenantPart(about.tenants)}</h1>
 <p class="asked">${askedText(about)}</p>
 ${bar(started)}
-${leftBehindPart(summary)}
+${leftBehindPart(summary)}${tenantsPart(about.matrix, about.readiness)}
 ${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readiness)}
 <h2 id="scenarios">Scenarios</h2>
 ${toolbar(started)}

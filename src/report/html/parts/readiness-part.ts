@@ -24,7 +24,8 @@ const tones = {
 
 /** What the doctor found in the tenant: one sentence, what is missing or not knowable, and folded away all else. */
 export function readinessPart(readiness: Readiness | undefined): Html {
-  if (readiness === undefined) return nothing;
+  // Of many tenants, each has its own.
+  if (readiness === undefined || readiness.tenants !== undefined) return nothing;
   const { findings, examinedAt } = readiness;
   const shown = shownFindings(findings);
   const open = (['missing', 'not-knowable'] as const).flatMap((one) => shown.filter(({ state }) => state === one));
@@ -33,6 +34,11 @@ export function readinessPart(readiness: Readiness | undefined): Html {
   return html`<section class="readiness"><h2>Readiness of the tenant</h2>
 <p class="note ${isHealthy(findings) ? 'passed' : 'blocked'}">As of <time datetime="${examinedAt}">${date} UTC</time>, ${readinessVerdict(findings)}.</p>
 ${list(open)}${quiet.length === 0 ? nothing : html`<details><summary>${counted(quiet.length, open.length === 0 ? 'finding' : 'other finding')}</summary>${list(quiet)}</details>`}</section>`;
+}
+
+/** What was found in a tenant, as it is shown. */
+export function findingsList(findings: readonly DoctorFinding[]): Html {
+  return list(shownFindings(findings));
 }
 
 function list(findings: readonly DoctorFinding[]): Html {

@@ -1,4 +1,5 @@
 import { type Counts, outcomeKinds, type ScenarioResult, type StepResult } from '../../../run/result.ts';
+import { scenarioTitle } from '../../../run/tenant-events.ts';
 import { clockName, clockText, counted, momentText, tookText } from '../../wording/duration-text.ts';
 import { stepAnchors } from '../anchors.ts';
 import { type Html, html, nothing } from '../html-text.ts';
@@ -25,11 +26,11 @@ export type ScenarioAbout = {
 /** A scenario of the list: its line, and its story in it. */
 export function scenarioSection(scenario: ScenarioResult, about: ScenarioAbout): Html {
   const { anchor, later } = about;
-  const { outcome, title, file } = scenario;
+  const { outcome, file } = scenario;
   const find = findText(scenario);
   const open = isTrouble(outcome) && later === undefined ? html` open` : nothing;
   return html`<details class="scenario ${outcome}" id="${anchor}" data-outcome="${outcome}"${later === undefined ? html` data-find="${find}"` : nothing}${open}>
-<summary>${outcomeLabel(outcome)}<h3>${title}</h3><span class="counts">${countWords(countsOf(scenario))}</span><span class="took">${tookText(scenario)}</span><span class="file">${file}</span></summary>
+<summary>${outcomeLabel(outcome)}<h3>${scenarioTitle(scenario)}</h3><span class="counts">${countWords(countsOf(scenario))}</span><span class="took">${tookText(scenario)}</span><span class="file">${file}</span></summary>
 ${later === undefined ? storyOf(scenario, about) : waiting(later, find, storyOf(scenario, { ...about, anchor: '' }))}</details>
 `;
 }
@@ -43,7 +44,7 @@ function waiting(later: StoryLines, find: string, story: Html): Html {
 }
 
 /** What the search looks at: a line for the scenario, and one for each step. */
-function findText({ title, file, tags, steps, cleanup }: ScenarioResult): string {
+function findText({ tenantName, title, file, tags, steps, cleanup }: ScenarioResult): string {
   const lines = [...steps, ...cleanup].map(({ id, title: step, exchange, outcome }) => [
     id,
     step,
@@ -51,7 +52,7 @@ function findText({ title, file, tags, steps, cleanup }: ScenarioResult): string
     ...(outcome.kind === 'failed' ? outcome.differences.slice(0, 20).map(({ code, path }) => `${code} ${path}`) : []),
     ...(outcome.kind === 'blocked' ? [outcome.reason] : []),
   ]);
-  return [[title, file, ...tags], ...lines]
+  return [[...(tenantName === undefined ? [] : [tenantName]), title, file, ...tags], ...lines]
     .map((words) => words.join(' ').replaceAll('\n', ' '))
     .join('\n')
     .toLowerCase()

@@ -12,12 +12,14 @@ import { againCommand } from '../../wording/again-command.ts';
 import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
 import { shortenedInside } from '../../wording/display-width.ts';
 import { clockName, clockText, groupedDigits, momentText, tookText, waitedText } from '../../wording/duration-text.ts';
+import { pageNotCompared } from '../../wording/failure-lines.ts';
 import { notesOf } from '../../wording/step-notes.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
 import { type Html, html, nothing, verbatim } from '../html-text.ts';
 import { isTrouble, outcomeLabel, statusClass } from '../outcome-label.ts';
 import type { PagePlaces } from '../page-places.ts';
 import { differencesPart } from './differences-part.ts';
+import { partiesPart } from './parties-part.ts';
 import { sidesPart } from './sides-part.ts';
 import { type StepThreads, threadRail, threadWords } from './threads-part.ts';
 
@@ -41,6 +43,7 @@ ${askedPart(step)}
 <span class="took">${stepTook(step)}</span></summary>
 <div class="inside">
 ${outcomePart(step, about)}
+${step.parties === undefined ? nothing : partiesPart(step.parties)}
 ${threadWords(about.threads)}
 ${exchangePart(step, about)}
 ${factsPart(step, about)}
@@ -172,7 +175,7 @@ function headerList(headers: Headers): Html {
 
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
   return html`<dl class="facts">${waitsFact(step)}${timeFact(step)}${personFact(step)}
-${pageFact(step, places(scenario.tutorial, step.page?.line))}
+${pageFact(step, scenario, places(scenario.tutorial, step.page?.line))}
 <dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
 <dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
 <dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
@@ -196,11 +199,13 @@ function timeFact({ startedAt, clock }: StepResult): Html {
   return html`<dt>When</dt><dd>${momentText(startedAt)}${clock === undefined ? nothing : html` (${clockName(clock)}: ${clockText(clock)})`}</dd>`;
 }
 
-function pageFact({ page }: StepResult, place: Place | undefined): Html {
+function pageFact({ page, outcome }: StepResult, scenario: ScenarioResult, place: Place | undefined): Html {
   if (page === undefined) return nothing;
+  const isCompared = scenario.comparedPage !== undefined || outcome.kind !== 'failed';
+  const note = isCompared || scenario.tutorial === undefined ? nothing : html` · ${pageNotCompared}`;
   const heading = page.heading === undefined ? nothing : html`“${page.heading}” `;
   const line = page.line === undefined ? nothing : html`line ${page.line}`;
   const frame =
     place === undefined ? nothing : html`<code>${placeText(place)}</code><pre tabindex="0">${codeFrame(place)}</pre>`;
-  return html`<dt>Page</dt><dd>${heading}${line} ${frame}</dd>`;
+  return html`<dt>Page</dt><dd>${heading}${line}${note} ${frame}</dd>`;
 }

@@ -7,6 +7,7 @@ import { withoutSecrets } from '../sample-secrets.ts';
 import { isDateText, isDateTimeText, isSentinel } from '../time-values.ts';
 import { typeNamed } from '../type-names.ts';
 import { escaped } from './escaped.ts';
+import { patternMatcher } from './text-pattern.ts';
 
 /** What the expectation of a response is made from. */
 export type ExpectedContext = {
@@ -17,6 +18,8 @@ export type ExpectedContext = {
   readonly named: (text: string, path: Path) => string | undefined;
   /** Texts that the page's requests have sent before. */
   readonly wasSent: (text: string) => boolean;
+  /** Within the place that an address on the network was traced to. */
+  readonly isPlace?: boolean;
   /** Something was left out of the response's lists. */
   readonly openLists: boolean;
 };
@@ -32,14 +35,15 @@ export function expectedBody(answer: Json, context: ExpectedContext, path: Path 
   if (Array.isArray(answer)) return promiseList(answer, context, path);
   if (isJsonObject(answer)) return promiseObject(answer, context, path);
   if (typeof answer === 'string') return promiseText(answer, context, path);
-  const matcher = typeof answer === 'bigint' || isVolatilePath(path) ? volatileType(answer) : undefined;
+  const matcher = typeof answer === 'bigint' || isVolatile(path) ? volatileType(answer) : undefined;
   return { expectation: matcher ?? answer, recorded: answer };
 }
 
 function promiseObject(answer: Json, context: ExpectedContext, path: Path): ExpectedBody {
   const entries = Object.entries(answer as { readonly [key: string]: Json }).map(([key, value]) => {
     const person = isPerson(answer, key, value, context);
-    const expected = expectedBody(value, context, [...path, key]);
+    const isPlace = context.isPlace === true || (key === 'location' && Object.hasOwn(answer as object, 'ipAddress'));
+    const expected = expectedBody(value, isPlace ? { ...context, isPlace } : context, [...path, key]);
     return [key, person ? { ...expected, expectation: '<string>' } : expected] as const;
   });
   return {
@@ -67,7 +71,7 @@ function promiseText(text: string, context: ExpectedContext, path: Path): Expect
   if (typed !== undefined) return { expectation: typed.matcher, recorded: typed.sample };
   const shown = withoutSecrets(text);
   const recorded = literal(shown ?? text);
-  const matcher = shown === undefined ? matcherFor(text, path) : secretMatcher(shown);
+  const matcher = shown === undefined ? matcherFor(text, path, context.isPlace === true) : secretMatcher(shown);
   return { expectation: matcher === undefined ? escaped(recorded) : fitting(matcher, shown ?? text), recorded };
 }
 
@@ -78,34 +82,50 @@ function fitting(matcher: string, text: string): string {
   const parsed = parseMatcher(matcher);
   if (parsed.ok && parsed.matcher.matches(text)) return matcher;
   const origin = /^https?:\/\/[\w.-]+\//.exec(text)?.[0];
-  return origin === undefined ? '<string>' : `<matches ^${origin.replaceAll('.', '\\.')}>`;
+  if (origin !== undefined) return `<matches ^${origin.replaceAll('.', '\\.')}>`;
+  return patternMatcher(text) ?? '<string>';
 }
 
 /** What a run makes anew, by what it is called or looks like. */
-function matcherFor(text: string, path: Path): string | undefined {
+function matcherFor(text: string, path: Path, isPlace: boolean): string | undefined {
   const key = keyOf(path);
   if (text === '' || /^0{8}-0{4}/.test(text) || isSentinel(text)) return undefined;
   if (isGuid(text)) return '<uuid>';
   if (isDateTimeText(text)) return '<datetime>';
   if (isDateText(text)) return '<date>';
   if (/^S-1-12-1-/.test(text)) return '<matches ^S-1-12-1->';
-  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return '<email>';
+  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text) && !/^\d+:/.test(text)) return '<email>';
   if (key === '@odata.nextLink' || key === '@odata.deltaLink') return '<url>';
-  if (isVolatilePath(path) || /DateTime$/.test(key)) return '<string>';
+  const form = forms.find(({ keys }) => keys.test(key));
+  if (form !== undefined) return form.matcher;
+  if (isPlace || isVolatile(path) || /DateTime$/.test(key)) return patternMatcher(text) ?? '<string>';
   if (/^https?:\/\/\S+(?:[0-9a-f]{8}-[0-9a-f]{4}-|\{[^{}]+\})/.test(text)) return '<url>';
-  // An id within a longer text, a placeholder, what was cut, and what only a machine could have written.
-  if (/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/.test(text) && !/[\s"]/.test(text)) return '<string>';
-  if (/^\{[^"]*\}$|\.\.\.|…/.test(text)) return '<string>';
-  if (/^(?=.*\d)(?=.*[A-Za-z])[\w+/=.-]{24,}$/.test(text)) return '<string>';
-  return /^id$|Id$/.test(key) && /^(?:id-value|[\w-]*-value)$/.test(text) ? '<string>' : undefined;
+  if (/^https?:/.test(text)) return undefined;
+  // An id within a longer text, what was cut, and what only a machine could have written.
+  const isMade =
+    /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|\.\.\.|…/i.test(text) ||
+    /^(?=.*\d)(?=.*[A-Za-z])[\w+/=.-]{24,}$/.test(text) ||
+    (/^id$|Id$/.test(key) && /^\d+:\w+@/.test(text));
+  const made = isMade ? patternMatcher(text) : undefined;
+  if (made !== undefined) return made;
+  const isId = /^id$|Id$/.test(key);
+  if (isId && /^(?:[\w-]*-value|\{[\w-]+\})$/.test(text)) return '<matches ^\\S+$>';
+  return /^\{[^"]*\}$|\.\.\.|…/.test(text) ? '<string>' : undefined;
 }
 
-/** Properties whose values belong to one run, one place or one machine. */
-const volatile =
-  /^(?:@odata\.etag|etag|changeKey|ipAddress|userAgent|additionalInfo|requestId|correlationId|key|keyId|thumbprint|customKeyIdentifier|location|geoCoordinates|message|innerError)$/;
+/** Values of a known form that each run, place or machine has its own of. */
+const forms: readonly { readonly keys: RegExp; readonly matcher: string }[] = [
+  { keys: /^(?:@odata\.)?etag$/i, matcher: '<matches ^(?:W/)?".*"$>' },
+  { keys: /^(?:client)?ipAddress$/i, matcher: '<matches ^[0-9A-Fa-f.:/]+$>' },
+];
 
-function isVolatilePath(path: Path): boolean {
-  return path.some((key) => typeof key === 'string' && volatile.test(key));
+/** Properties whose values belong to one run, one place or one machine; of the last three, whatever is in them. */
+const volatile =
+  /^(?:changeKey|userAgent|requestId|correlationId|key|keyId|thumbprint|customKeyIdentifier|geoCoordinates|innerError|additionalInfo)$/;
+
+function isVolatile(path: Path): boolean {
+  const around = /^(?:geoCoordinates|innerError|additionalInfo)$/;
+  return volatile.test(keyOf(path)) || path.some((part) => typeof part === 'string' && around.test(part));
 }
 
 function volatileType(value: Json): string | undefined {

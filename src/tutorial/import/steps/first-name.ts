@@ -5,9 +5,9 @@ import type { PageRequest } from '../../page/page.ts';
 export function firstNameIn(text: string, requests: readonly PageRequest[]): string | undefined {
   const names = requests.flatMap((request) => {
     const body = request.method === 'POST' && request.body?.kind === 'json' ? request.body.value : undefined;
-    return isJsonObject(body) && typeof body.displayName === 'string' && body.mailNickname !== undefined
-      ? [/^\p{L}+/u.exec(body.displayName)?.[0] ?? '']
-      : [];
+    // Groups have nicknames, too.
+    const isUser = isJsonObject(body) && (body.userPrincipalName ?? body.passwordProfile) !== undefined;
+    return isUser && typeof body.displayName === 'string' ? [/^\p{L}+/u.exec(body.displayName)?.[0] ?? ''] : [];
   });
   return names.find((name) => name.length > 1 && new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, 'u').test(text));
 }

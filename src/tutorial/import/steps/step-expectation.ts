@@ -149,6 +149,7 @@ function statusOf(index: number, { steps, linked }: Building): number {
   if (response !== undefined && response.statusFrom !== 'assumed') return response.status;
   const shown = linked.exchanged[index];
   if (shown?.method === 'POST' && (creates(shown) || (response === undefined && isCollection(shown.url)))) return 201;
+  if (response?.headers.some(({ name }) => isLinkHeader(name)) === true) return response.status;
   if (step?.request?.method === 'GET' || response?.body !== undefined) return 200;
   return 204;
 }

@@ -28,6 +28,9 @@ const brokenHeader = new RegExp(
   'i',
 );
 
+/** A response may be shown by its headers alone, without a status line. */
+export const startsWithHeader = (text: string): boolean => knownHeader.test(text);
+
 /**
  * Headers, then the body. A blank line above the headers and a line that is no header are faults of the page, and the rest
  * is read all the same; without a blank line the body begins at the first line that is no header.

@@ -1,0 +1,14 @@
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
+import type { Streams } from './streams.ts';
+
+const prefix = 'TUTORIAL_REPLAY_';
+const known: readonly string[] = ['TUTORIAL_REPLAY_LEDGER'];
+
+/** Names the variables that no one but this tool would read, and that it does not read. */
+export function printUnknownVariables({ environment, stderr }: Pick<Streams, 'environment' | 'stderr'>): void {
+  const unknown = Object.keys(environment).filter((name) => name.startsWith(prefix) && !known.includes(name));
+  for (const name of unknown) {
+    stderr.write(`${safeLine(`note: nothing reads the variable ${name}; ${suggestion(name, known)}`)}\n`);
+  }
+}

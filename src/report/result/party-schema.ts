@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { type Alone, aloneWords } from '../../run/party-value.ts';
+import { place } from './difference-schema.ts';
+import { keysOf, named, says, text } from './schema-words.ts';
+
+/** What a result has of page, scenario and service where they do not agree. */
+export const partyValue = z
+  .object({
+    alone: z
+      .enum(keysOf<Alone>(aloneWords))
+      .check(says('Who stands alone against the other two; `two`: the service was not heard.')),
+    path: text('Where in the response: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
+    page: z.exactOptional(text('What the page shows there, as JSON, shortened.')),
+    scenario: z.exactOptional(text('What the scenario expects there.')),
+    service: z.exactOptional(text('What the service sent there.')),
+    inPage: place,
+    inScenario: place,
+  })
+  .check(named('PartyValue', 'A value about which page, scenario and service do not agree.'));

@@ -1,0 +1,154 @@
+import { worstFirst } from '../../expectation/compare/difference.ts';
+import type { BlockedReason, ScenarioResult, StepResult, TenantOfRun } from '../../run/result.ts';
+
+/** Why a step comes out one way in some tenants and another way in others. */
+export const betweenKinds = {
+  license: 'licenses',
+  consent: 'consent',
+  role: 'roles',
+  policy: 'policy',
+  'sign-in': 'sign-in',
+  api: 'the service: version or shape of its responses',
+  reach: 'how the service could be reached',
+  other: 'the outcome',
+} as const;
+export type BetweenKind = keyof typeof betweenKinds;
+
+/** The outcome of a step in a tenant, in one line that holds nothing of the tenant. */
+export type StepSign = {
+  readonly tenant: string;
+  readonly file: string;
+  readonly scenario: string;
+  readonly step: string;
+  readonly kind: BetweenKind | 'passed';
+  readonly text: string;
+  readonly isTrouble: boolean;
+};
+
+/** A step that comes out differently, and the tenants of each way, the most common first. */
+export type Between = {
+  readonly file: string;
+  readonly scenario: string;
+  readonly step: string;
+  readonly kind: BetweenKind;
+  readonly ways: readonly { readonly text: string; readonly tenants: readonly string[] }[];
+};
+
+const kindOfReason: { readonly [reason in BlockedReason]: BetweenKind } = {
+  auth: 'sign-in',
+  'missing-permission': 'consent',
+  'missing-license': 'license',
+  'missing-role': 'role',
+  throttled: 'reach',
+  'not-consistent-yet': 'reach',
+  network: 'reach',
+  refused: 'policy',
+  'not-modeled': 'other',
+  'left-behind': 'other',
+};
+
+/** By these a service says which version of it answers. */
+const versionHeaders = ['odata-version', 'x-ms-api-version', 'deprecation', 'sunset'] as const;
+const shapes: ReadonlySet<string> = new Set([
+  'missing-property',
+  'undocumented-property',
+  'type',
+  'header',
+  'content-type',
+]);
+
+/** Steps that were skipped say nothing of the tenant: what they were skipped for does. */
+export function signsOf({ file, title, steps, cleanup }: ScenarioResult, tenant: string): readonly StepSign[] {
+  return [...steps, ...cleanup].flatMap((step) => {
+    const sign = signOf(step);
+    return sign === undefined ? [] : [{ tenant, file, scenario: title, step: step.id, ...sign }];
+  });
+}
+
+function signOf({ outcome, exchange, notes }: StepResult): Pick<StepSign, 'kind' | 'text' | 'isTrouble'> | undefined {
+  switch (outcome.kind) {
+    case 'passed': {
+      const { headers = {} } = exchange?.response ?? {};
+      const version = versionHeaders.flatMap((name) =>
+        headers[name] === undefined ? [] : [`${name} ${headers[name]}`],
+      );
+      const more = notes.flatMap(({ code, path }) => (code === 'undocumented-property' ? [path] : []));
+      const shape = [...version, ...(more.length === 0 ? [] : [`also ${more.slice(0, 3).join(', ')}`])];
+      return { kind: 'passed', text: ['passed', ...shape].join(', '), isTrouble: false };
+    }
+    case 'failed': {
+      const [first = outcome.differences[0]] = worstFirst(outcome.differences);
+      const text = `${first.path}: ${first.code}`;
+      const said = `${first.actual ?? ''} ${first.message}`;
+      if (/polic|conditional ?access/i.test(said)) return { kind: 'policy', text, isTrouble: true };
+      const isShape = outcome.differences.every(({ code }) => shapes.has(code));
+      return { kind: isShape ? 'api' : 'other', text, isTrouble: true };
+    }
+    case 'blocked':
+      return { kind: kindOfReason[outcome.reason], text: `blocked: ${outcome.reason}`, isTrouble: true };
+    case 'pending':
+      return { kind: 'other', text: 'waits for a person', isTrouble: true };
+    case 'skipped':
+      return undefined;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The steps that come out differently, the worst kind of difference first named; and what keeps whole tenants out. */
+export function betweenTenants(signs: readonly StepSign[], tenants: readonly TenantOfRun[]): readonly Between[] {
+  const steps = Map.groupBy(signs, ({ file, step }) => `${file}\0${step}`);
+  const found = [...steps.values()].flatMap((same): readonly Between[] => {
+    const ways = Map.groupBy(same, ({ text }) => text);
+    const [first] = same;
+    if (ways.size < 2 || first === undefined) return [];
+    const { file, scenario, step } = first;
+    const kinds = same.map(({ kind }) => kind).filter((kind) => kind !== 'passed');
+    return [{ file, scenario, step, kind: kinds[0] ?? 'api', ways: waysOf(ways) }];
+  });
+  return [...found, ...obstaclesBetween(tenants)];
+}
+
+const kindOfCode: { readonly [code: string]: BetweenKind } = {
+  'not-allowed': 'policy',
+  'missing-credential': 'sign-in',
+  'bad-setting': 'sign-in',
+};
+
+function obstaclesBetween(tenants: readonly TenantOfRun[]): readonly Between[] {
+  const all = tenants.flatMap(({ name, obstacles = [] }) => obstacles.map((one) => ({ name, ...one })));
+  const kinds = Map.groupBy(all, ({ code, file = '' }) => `${code}\0${file}`);
+  return [...kinds.values()].flatMap((same): readonly Between[] => {
+    const names = new Set(same.map(({ name }) => name));
+    const [first] = same;
+    if (names.size === tenants.length || first === undefined) return [];
+    const rest = tenants.map(({ name }) => name).filter((name) => !names.has(name));
+    const ways = [
+      { text: 'run', tenants: rest },
+      { text: `not run: ${first.code}`, tenants: [...names] },
+    ];
+    return [
+      {
+        file: first.file ?? '',
+        scenario: first.file ?? 'every scenario',
+        step: '',
+        kind: kindOfCode[first.code] ?? 'other',
+        ways,
+      },
+    ];
+  });
+}
+
+function waysOf(ways: ReadonlyMap<string, readonly StepSign[]>): Between['ways'] {
+  return [...ways]
+    .map(([text, same]) => ({ text, tenants: same.map(({ tenant }) => tenant).sort() }))
+    .sort((a, b) => b.tenants.length - a.tenants.length);
+}
+
+const mostNamed = 4;
+
+/** `contoso, fabrikam`, and where there are many, how many more. */
+export function namesText(names: readonly string[]): string {
+  if (names.length <= mostNamed) return names.join(', ');
+  return `${names.slice(0, mostNamed - 1).join(', ')} and ${names.length - mostNamed + 1} more`;
+}

@@ -1,0 +1,57 @@
+import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
+import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
+import type { PartyValue } from '../../run/party-value.ts';
+import type { ScenarioResult, StepResult } from '../../run/result.ts';
+import type { Page } from '../page/page.ts';
+import { findDrift } from './find-drift.ts';
+import type { ServiceWord } from './parties.ts';
+
+/** A result with what page, scenario and service do not agree about, step by step. */
+export function holdAgainstPage(result: ScenarioResult, scenario: Scenario, page: Page): ScenarioResult {
+  const steps = new Map([...result.steps, ...result.cleanup].map((step) => [step.id, step]));
+  const { drifts } = findDrift(scenario, page, (id) => serviceWord(steps.get(id)));
+  const byStep = new Map<string, PartyValue[]>();
+  for (const { step, value, inPage, inScenario } of drifts) {
+    if (step === undefined || value === undefined || inPage === undefined) continue;
+    const { alone, path, page: shown, scenario: expected, service } = value;
+    const own = byStep.get(step.id) ?? [];
+    byStep.set(step.id, own);
+    own.push({
+      alone,
+      path,
+      ...(shown !== undefined && { page: withoutSecrets(shown, path) }),
+      ...(expected !== undefined && { scenario: expected }),
+      ...(service !== undefined && { service }),
+      inPage,
+      inScenario,
+    });
+  }
+  const held = (step: StepResult): StepResult => {
+    const parties = byStep.get(step.id);
+    return parties === undefined ? step : { ...step, parties };
+  };
+  return {
+    ...result,
+    comparedPage: page.source.path,
+    steps: result.steps.map(held),
+    cleanup: result.cleanup.map(held),
+  };
+}
+
+/** What a step heard from the service: only one that passed or failed did. */
+export function serviceWord(step: StepResult | undefined): ServiceWord {
+  const outcome = step?.outcome;
+  if (outcome?.kind !== 'passed' && outcome?.kind !== 'failed') return { kind: 'none' };
+  const response = step?.exchange?.response;
+  const differences = outcome.kind === 'failed' ? outcome.differences : [];
+  return { kind: 'response', differences, ...(response === undefined ? {} : { response }) };
+}
+
+/** A page may show a secret as a sample: reports do not repeat it. */
+function withoutSecrets(text: string, path: string): string {
+  const name = /([\w-]+)[\]']*$/.exec(path)?.[1] ?? '';
+  const line = `"${name}": ${text}`;
+  const shown = withoutParts(line, secretsInLine(line));
+  return safeLine(shown.startsWith(`"${name}": `) ? shown.slice(name.length + 4) : shown);
+}
