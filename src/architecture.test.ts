@@ -14,7 +14,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   json: ['type:diagnostics'],
   http: ['json'],
   'expectation/matchers': ['diagnostics', 'json'],
-  'format/template': ['json'],
+  'format/template': ['http', 'json'],
   'format/scenario': ['diagnostics', 'format/template', 'http'],
   'expectation/compile': ['diagnostics', 'expectation/matchers', 'format/scenario', 'format/template', 'json'],
   expectation: ['type:diagnostics', 'type:expectation/compile', 'expectation/matchers', 'json'],

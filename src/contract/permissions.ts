@@ -20,22 +20,19 @@ export type Permissions = {
   readonly names?: ReadonlyMap<string, string>;
 };
 
-/** What a table says of a path; `undefined` where it does not have it. Most tables leave `$ref` and its like out. */
+/** What a table says of a path, where it has it; that of a collection stands for its references. */
 export function findPermissions(table: Permissions, path: readonly string[]): PathPermissions | undefined {
-  const bare = path.filter((segment) => !isSuffix(segment));
-  return follow(table, path) ?? (bare.length === path.length ? undefined : follow(table, bare));
+  const isReference = path.at(-1)?.toLowerCase() === '$ref';
+  return lookUp(table, path) ?? (isReference ? lookUp(table, path.slice(0, -1)) : undefined);
 }
 
-/** `$ref`, `$count`, `$value`; not `${id}`. */
-const isSuffix = (segment: string) => /^\$(?!\{)/.test(segment);
-
-function follow({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
+function lookUp({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return methods;
-  const keys = isSuffix(first) ? [segmentKey(first)] : [segmentKey(first), '{}'];
-  for (const key of keys) {
+  const isNoKey = /^\$(?:ref|count|value)$/i.test(first);
+  for (const key of isNoKey ? [segmentKey(first)] : [segmentKey(first), '{}']) {
     const child = next.get(key);
-    const found = child === undefined ? undefined : follow(child, rest);
+    const found = child === undefined ? undefined : lookUp(child, rest);
     if (found !== undefined) return found;
   }
   return undefined;
