@@ -17,12 +17,18 @@ const withoutBody: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 /**
  * A responder as MSW request handlers, for the harness and for anyone's own `setupServer(...)`. What the responder leaves
  * unanswered matches no handler: MSW would send a request that a handler took and did not answer to the network.
+ * `elsewhere`: other origins, of links that the responder answers as well; their urls are absolute.
  */
-export function toHandlers(responder: Responder, origin: string = graphOrigin): RequestHandler[] {
+export function toHandlers(
+  responder: Responder,
+  origin: string = graphOrigin,
+  elsewhere: (origin: string) => boolean = () => false,
+): RequestHandler[] {
   const answers = new WeakMap<Request, HttpResponse>();
   const isAnswered = async ({ request }: { readonly request: Request }): Promise<boolean> => {
-    if (new URL(request.url).origin !== origin) return false;
-    const { text, ...asked } = await toHttpRequest(request);
+    const { origin: asking } = new URL(request.url);
+    if (asking !== origin && !elsewhere(asking)) return false;
+    const { text, ...asked } = await toHttpRequest(request, origin);
     const response = await responder(asked, { ...contextOf(request), ...(text === undefined ? {} : { text }) });
     if (response !== undefined) answers.set(request, response);
     return response !== undefined;
@@ -55,7 +61,7 @@ type OnBehalfOf = { readonly step: string; readonly actor: string };
 function toFetchRequest(request: HttpRequest, origin: string, of: OnBehalfOf): Request {
   const { method, url, headers } = request;
   const payload = payloadOf(request);
-  return new Request(`${origin}${url}`, {
+  return new Request(url.startsWith('/') ? `${origin}${url}` : url, {
     method,
     headers: { ...headers, [stepHeader]: of.step, [actorHeader]: encodeURIComponent(of.actor) },
     ...(payload === undefined ? {} : { body: bytesOf(payload) }),
@@ -67,11 +73,15 @@ function contextOf({ headers }: Request): RequestContext {
   return { ...(step === null ? {} : { step }), ...(actor === null ? {} : { actor: decodeURIComponent(actor) }) };
 }
 
-async function toHttpRequest(request: Request): Promise<HttpRequest & { readonly text?: string }> {
+async function toHttpRequest(request: Request, origin: string): Promise<HttpRequest & { readonly text?: string }> {
   const url = new URL(request.url);
   const headers: { [name: string]: string } = {};
   for (const [name, value] of request.headers) if (name !== stepHeader && name !== actorHeader) headers[name] = value;
-  const base = { method: request.method as Method, url: `${url.pathname}${url.search}`, headers };
+  const base = {
+    method: request.method as Method,
+    url: url.origin === origin ? `${url.pathname}${url.search}` : url.href,
+    headers,
+  };
   const bytes = request.body === null ? Buffer.alloc(0) : Buffer.from(await request.clone().arrayBuffer());
   if (bytes.length === 0) return base;
   const type = headers['content-type'] ?? 'application/json';

@@ -19,8 +19,8 @@ export function curlCommand({ method, url, headers, body, bytes }: HttpRequest, 
   const verb = method === 'HEAD' ? '--head' : `--request ${method}`;
   const fields = Object.entries(headers).filter(([name]) => fieldName.test(name) && name !== 'authorization');
   return [
-    `curl --globoff --path-as-is ${verb} ${quoted(origin + encoded(url))}`,
-    '--header "Authorization: Bearer $TOKEN"',
+    `curl --globoff --path-as-is ${verb} ${quoted(url.startsWith('/') ? origin + encoded(url) : encoded(url))}`,
+    ...(url.startsWith('/') ? ['--header "Authorization: Bearer $TOKEN"'] : []),
     ...fields.map(
       ([name, value]) => `--header ${quoted(`${name}: ${value.toWellFormed().replace(unwanted, ' ').trim()}`)}`,
     ),

@@ -11,7 +11,10 @@ export type Binary = { readonly size: number; readonly sha256: string; readonly 
 
 export type HttpRequest = {
   readonly method: Method;
-  /** Path and query on the configured service, percent-encoded: `/beta/groups?$top=5`. Never an origin. */
+  /**
+   * Path and query on the configured service, percent-encoded: `/beta/groups?$top=5`. Or an absolute https address that the
+   * service gave: it is asked without any credential.
+   */
   readonly url: string;
   readonly headers: Headers;
   /** JSON; a string under a content type that is not JSON is the text itself. */

@@ -25,6 +25,8 @@ export type SendContext = {
   readonly adopt?: () => Promise<Adoption>;
   /** Called for each request that leaves, retries included. */
   readonly sent?: () => void;
+  /** The step says that its link is asked without credentials: only then may a request have an absolute url. */
+  readonly withoutCredentials?: true;
   /** What the step expected, so that a refusal not expected can be distinguished from an expected one. */
   readonly stated?: ExpectedStatuses;
 };

@@ -40,8 +40,13 @@ export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBacke
         const actor = actors.find(({ name }) => name === context.actor);
         const caller = actor && callerOf(actor);
         if (caller === undefined) return notSignedIn(context.actor, actor?.user);
+        if (!isOfSandbox(request.url, sandbox)) return elsewhere(request.url);
         context.sent?.();
-        const { label, broken: _, ...response } = sandbox.handle(request, caller);
+        const {
+          label,
+          broken: _,
+          ...response
+        } = sandbox.handle(request, context.withoutCredentials === true ? undefined : caller);
         const source = label?.source;
         if (onlyModeled === true && source !== undefined && source !== 'modeled')
           return notModeledHere(request, source);
@@ -54,6 +59,16 @@ export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBacke
       sleep: async (ms) => clock.advance(ms),
     },
   };
+}
+
+/** A link to another host leads to where the sandbox keeps its files. */
+function isOfSandbox(url: string, { world }: Sandbox): boolean {
+  return url.startsWith('/') || new URL(url).origin === world.filesOrigin;
+}
+
+function elsewhere(link: string): Reply {
+  const message = `the sandbox does not have the host \`${new URL(link).host}\``;
+  return { kind: 'blocked', reason: 'refused', message, unsent: true };
 }
 
 function notSignedIn(actor: string, user: string | undefined): Reply {

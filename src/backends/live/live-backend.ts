@@ -1,13 +1,14 @@
 /** The live room: sends to Microsoft Graph, patiently and never twice blindly. This file: the backend. */
-import type { HttpRequest } from '../../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { answerSourceHeader, answerSourceOf } from '../../run/answer-source.ts';
-import type { Backend, Clock, Reply, SendContext } from '../../run/ports.ts';
+import type { Backend, Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import { sendConsistently } from './consistency/consistency.ts';
 import { OwnWrites } from './consistency/own-writes.ts';
 import { type Asker, whyForbidden } from './forbidden.ts';
 import type { LiveListener } from './live-event.ts';
 import type { LiveTokenSource } from './live-token-source.ts';
 import { type Budget, defaultBudget, type Spending } from './retry/budget.ts';
+import { type Settled, sendWithRetries } from './retry/retry-policy.ts';
 import type { ThrottleState } from './retry/throttle-state.ts';
 import { type Equipment, Sending } from './sending.ts';
 import { grantsOf } from './token-grants.ts';
@@ -49,8 +50,13 @@ export type LiveBackend = Backend & { readonly spentMs: () => number };
 export function liveBackend(options: LiveBackendOptions): LiveBackend {
   const { origin, wire = {}, tokens, clock, random, throttle, budget } = options;
   const shared = 'exchange' in wire ? wire : undefined;
+  const { settings } = 'exchange' in wire ? wire : { settings: wire };
+  let elsewhere: Wire | undefined;
+  // The cloud of one's own may be on this machine, and its files as well.
+  const outside = () => (elsewhere ??= openWire({ ...settings, publicOnly: origin.labels !== true }));
   const equipment: Equipment = {
-    wire: shared ?? openWire('exchange' in wire ? {} : wire),
+    wire: shared ?? openWire(settings),
+    outside,
     trusted: origin,
     tenant: options.tenant ?? '',
     tokens,
@@ -69,6 +75,7 @@ export function liveBackend(options: LiveBackendOptions): LiveBackend {
     spentMs: () => spending.spentMs,
     close: async () => {
       if (shared === undefined) await equipment.wire.close();
+      await elsewhere?.close();
     },
   };
 }
@@ -84,27 +91,34 @@ async function send(run: Run, request: HttpRequest, context: SendContext): Promi
   const { equipment, writes, spending } = run;
   const sending = new Sending(equipment, context, spending);
   try {
-    const settled = await sendConsistently(sending, request, writes);
+    const isOutside = context.withoutCredentials === true;
+    const settled = isOutside ? await sendOutside(sending, request) : await sendConsistently(sending, request, writes);
     const unsent = sending.hasSent ? {} : { unsent: true };
     if (settled.kind === 'blocked') return { ...settled, ...unsent };
     if (settled.kind === 'unknown')
       return { kind: 'blocked', reason: 'network', message: 'no response arrived', ...unsent };
     const { response } = settled;
+    if (isOutside) return answered(response, sending.effort);
     writes.note(request, response, equipment.clock.now());
     const stated = context.stated?.statuses ?? [];
     const isRefusal = response.status === 403 || response.status === 402;
     if (isRefusal && !stated.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
     const { effort } = sending;
     const source = equipment.trusted.labels === true ? answerSourceOf(response.headers[answerSourceHeader]) : undefined;
-    return {
-      kind: 'answered',
-      response,
-      ...(source === undefined ? {} : { source }),
-      ...(effort === undefined ? {} : { effort }),
-    };
+    return { ...answered(response, effort), ...(source === undefined ? {} : { source }) };
   } finally {
     sending.allowance.end();
   }
+}
+
+function answered(response: HttpResponse, effort: Effort | undefined): Extract<Reply, { kind: 'answered' }> {
+  return { kind: 'answered', response, ...(effort === undefined ? {} : { effort }) };
+}
+
+/** Another host asks for no token, and what it answers is not explained by what this run wrote. */
+function sendOutside(sending: Sending, request: HttpRequest): Promise<Settled> {
+  const stated = [...(sending.context.stated?.statuses ?? []), 401];
+  return sendWithRetries(sending, request, { stated, findable: false });
 }
 
 function askerOf({ actors }: Run, { context, token }: Sending): Asker {

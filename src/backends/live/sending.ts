@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest } from '../../http/message.ts';
 import { payloadOf } from '../../http/payload.ts';
+import { linkFault } from '../../http/public-address.ts';
 import type { Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import type { LiveListener } from './live-event.ts';
 import type { LiveTokenAnswer, LiveTokenSource } from './live-token-source.ts';
@@ -13,6 +14,8 @@ import { workloadOf } from './workload.ts';
 /** What every request of a run is sent with. */
 export type Equipment = {
   readonly wire: Wire;
+  /** The way to other hosts, opened when it is first taken. */
+  readonly outside: () => Wire;
   readonly trusted: TrustedOrigin;
   /** Whose limits count: throttling is by tenant and workload. */
   readonly tenant: string;
@@ -24,6 +27,9 @@ export type Equipment = {
   readonly listener: LiveListener;
   readonly userAgent: string;
 };
+
+/** A request on its way to an origin. */
+type Outgoing = HttpRequest & { readonly origin: string; readonly path: string };
 
 export type Blocked = Extract<Reply, { kind: 'blocked' }>;
 
@@ -60,9 +66,10 @@ export class Sending {
     return simple ? undefined : { sent: this.#sent, waitedMs: this.#waitedMs, lagMs, staleMs, reconciled };
   }
 
-  /** Sends once, when the workload may be sent to. */
+  /** Sends once, when the workload may be sent to; with a token to the service, without one to any other host. */
   async attempt(request: HttpRequest, claims?: string): Promise<Delivery | Blocked> {
     const { trusted, throttle, tenant, clock } = this.equipment;
+    if (this.context.withoutCredentials === true) return this.#outside(request);
     const target = targetPath(trusted, request.url);
     if (!target.ok) return { kind: 'blocked', reason: 'refused', message: target.message };
     const workload = workloadOf(request.url);
@@ -132,32 +139,58 @@ export class Sending {
     return known;
   }
 
-  async #send(request: HttpRequest, path: string, token: string): Promise<Delivery> {
-    const { wire, trusted, budget, listener, userAgent } = this.equipment;
-    const { step, actor, signal } = this.context;
-    const { method, url } = request;
+  /** A link to another host: nothing that identifies this run or its sender goes there. */
+  async #outside(request: HttpRequest): Promise<Delivery | Blocked> {
+    const { throttle, tenant, clock, outside, listener, trusted } = this.equipment;
+    const url = URL.parse(request.url, trusted.origin);
+    if (url === null || linkFault(url, true) !== undefined) {
+      return { kind: 'blocked', reason: 'refused', message: 'the captured link is no https address' };
+    }
+    const workload = workloadOf(request.url);
+    while (throttle.heldUntil(tenant, workload) > clock.now() || this.#stop?.aborted === true) {
+      const held = await this.#untilFree(workload);
+      if (held !== undefined) return held;
+    }
+    const { step, actor } = this.context;
+    const [path, { method }] = [`${url.pathname}${url.search}`, request];
+    const delivery = await this.#exchange(outside(), { ...request, origin: url.origin, path });
+    // The path may be all that it takes to be let in.
+    const attempt = { kind: 'attempted', step, actor, method, url: `${url.origin}/`, clientRequestId: '' } as const;
+    listener({
+      ...attempt,
+      received: delivery.kind === 'failed' ? delivery.failure.message : delivery.response.status,
+    });
+    return delivery;
+  }
+
+  #exchange(wire: Wire, { origin, path, ...request }: Outgoing): Promise<Delivery> {
+    const { budget } = this.equipment;
+    const { signal } = this.context;
+    const { method, headers } = request;
     const payload = payloadOf(request);
-    const clientRequestId = randomUUID();
     const firstMs = Math.min(budget.attemptMs, budget.stepMs);
     const deadlineMs = this.#sent === 0 ? firstMs : Math.max(leastMs, Math.min(firstMs, this.allowance.leftMs()));
     this.#sent++;
     this.context.sent?.();
-    const delivery = await wire.exchange(
-      {
-        origin: trusted.origin,
-        method,
-        path,
-        headers: {
-          'accept-encoding': 'gzip, deflate, br',
-          'user-agent': userAgent,
-          ...request.headers,
-          authorization: `Bearer ${token}`,
-          'client-request-id': clientRequestId,
-        },
-        ...(payload === undefined ? {} : { body: payload }),
-      },
+    return wire.exchange(
+      { origin, method, path, headers, ...(payload === undefined ? {} : { body: payload }) },
       { deadlineMs, ...(signal === undefined ? {} : { signal }) },
     );
+  }
+
+  async #send(request: HttpRequest, path: string, token: string): Promise<Delivery> {
+    const { wire, trusted, listener, userAgent } = this.equipment;
+    const { step, actor } = this.context;
+    const { method, url } = request;
+    const clientRequestId = randomUUID();
+    const headers = {
+      'accept-encoding': 'gzip, deflate, br',
+      'user-agent': userAgent,
+      ...request.headers,
+      authorization: `Bearer ${token}`,
+      'client-request-id': clientRequestId,
+    };
+    const delivery = await this.#exchange(wire, { ...request, headers, origin: trusted.origin, path });
     const attempt = { kind: 'attempted', step, actor, method, url, clientRequestId } as const;
     if (delivery.kind === 'failed') {
       listener({ ...attempt, received: delivery.failure.message });
@@ -173,8 +206,8 @@ export class Sending {
       ...(diagnostic === undefined ? {} : { diagnostic }),
     });
     // Not every service sends it back, and support asks for it.
-    const headers = { 'client-request-id': clientRequestId, ...response.headers };
-    return { kind: 'answered', response: { ...response, headers } };
+    const received = { 'client-request-id': clientRequestId, ...response.headers };
+    return { kind: 'answered', response: { ...response, headers: received } };
   }
 }
 

@@ -16,6 +16,8 @@ const directory: ReadonlySet<string> = new Set([
 
 /** The service behind a url of Microsoft Graph, as far as throttling goes: each has limits of its own. */
 export function workloadOf(url: string): string {
+  // Another host has limits of its own.
+  if (!url.startsWith('/')) return URL.parse(url)?.host ?? url;
   const [, first = '', ...rest] = url.toLowerCase().split(/[?#]/, 1).join('').split('/').filter(Boolean);
   const [resource = ''] = first.split('(');
   if (rest.some((segment) => teams.has(segment)) || teams.has(resource)) return 'teams';

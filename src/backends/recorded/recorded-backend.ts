@@ -1,12 +1,13 @@
 import type { Recording } from '../../format/recording/recording.ts';
 import type { Backend } from '../../run/ports.ts';
 import { mswBackend, toHandlers } from '../msw-backend.ts';
+import { graphOrigin } from '../responder.ts';
 import { recordedResponder } from './recorded-responder.ts';
 
 /** A recording behind a run: MSW handlers answer, and every response says for which request it was recorded. Offline. */
 export function recordedBackend(recording: Recording): Backend {
   const recorded = recordedResponder(recording);
-  const backend = mswBackend(toHandlers(recorded.responder));
+  const backend = mswBackend(toHandlers(recorded.responder, graphOrigin, recorded.knowsOrigin));
   return {
     ...backend,
     send: async (request, context) => {

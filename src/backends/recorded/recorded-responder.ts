@@ -13,6 +13,8 @@ export type RecordedResponder = {
   readonly next: (step: string) => RecordedExchange | undefined;
   /** How many exchanges of a step were not used yet. */
   readonly remaining: (step: string) => number;
+  /** Whether it has exchanges with another origin than the service's. */
+  readonly knowsOrigin: (origin: string) => boolean;
 };
 
 type Tape = { readonly exchanges: readonly RecordedExchange[]; used: number };
@@ -26,6 +28,11 @@ export function recordedResponder(recording: Recording): RecordedResponder {
   const tapes = new Map(Object.entries(recording.steps).map(([id, exchanges]) => [id, { exchanges, used: 0 } as Tape]));
   const anyone = looseMatcher(Object.values(recording.steps).flat());
 
+  const origins = new Set(
+    Object.values(recording.steps)
+      .flat()
+      .flatMap(({ request: { url } }) => (url.startsWith('/') ? [] : [new URL(url).origin])),
+  );
   const next = (step: string): RecordedExchange | undefined => {
     const tape = tapes.get(step);
     return tape?.exchanges[Math.min(tape.used, tape.exchanges.length - 1)];
@@ -34,6 +41,7 @@ export function recordedResponder(recording: Recording): RecordedResponder {
     exchange === undefined ? undefined : responseOf(exchange);
   return {
     next,
+    knowsOrigin: (origin) => origins.has(origin),
     remaining: (step) => {
       const tape = tapes.get(step);
       return tape === undefined ? 0 : Math.max(0, tape.exchanges.length - tape.used);

@@ -26,5 +26,6 @@ export function recordingHandlers(
   const text = named ? readFileSync(recording, 'utf8') : prettyJson(recording as Json);
   const parsed = parseRecording({ path: named ? String(recording) : 'recording', text });
   if (!parsed.ok) throw new TypeError(parsed.problems.map(problemText).join('\n'));
-  return toHandlers(recordedResponder(parsed.value.recording).responder, options.origin ?? graphOrigin);
+  const { responder, knowsOrigin } = recordedResponder(parsed.value.recording);
+  return toHandlers(responder, options.origin ?? graphOrigin, knowsOrigin);
 }

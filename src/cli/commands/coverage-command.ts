@@ -13,11 +13,13 @@ import {
   type PageCoverage,
   percentOf,
 } from '../../tutorial/verify/coverage.ts';
+import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
 import { filesMatching, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
+import { plainDrift } from '../output/plain-drift.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -39,6 +41,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const covered = coverageOf(page.value, scenarios.value, {
       expectations: ({ tutorial }) => expectations(tutorial, file),
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
+      heard: (scenario, step) => serviceWord(last.value(scenario, step)),
     });
     // A folder has pages that show no request: they are no tutorials.
     if (covered.blocks.length > 0 || files.value.length === 1) pages.push(covered);
@@ -53,38 +56,45 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
-  streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages));
+  streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages, config));
   return exitCode({
     failed: config.least !== undefined && percentOf(counts) < config.least,
     unwritten: problems.length > 0,
   });
 }
 
-function text(pages: readonly PageCoverage[]): string {
+function text(pages: readonly PageCoverage[], { result }: CoverageConfig): string {
   const counts = countCoverage(pages);
-  const blocks = pages.flatMap(({ page, blocks }) =>
-    blocks.map(({ block, state, steps }) => {
+  const lines = pages.flatMap(({ page, blocks }) =>
+    blocks.flatMap(({ block, state, steps, values }) => {
       const { method, url } = block.request;
       const documented = steps.map(({ id }) => id).join(', ');
-      return safeLine(
-        `${state.padEnd(12)}  ${page.source.path}:${block.line}  ${method} ${url}${documented === '' ? '' : `  (${documented})`}`,
-      );
+      const where = `${page.source.path}:${block.line}  ${method} ${url}`;
+      return [
+        safeLine(`${state.padEnd(12)}  ${where}${documented === '' ? '' : `  (${documented})`}`),
+        ...values.map(({ message, inPage = block }) => safeLine(`  line ${inPage.line}: ${message}`)),
+      ];
     }),
   );
   const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
-  const sum = blocks.length === 1 ? '1 block' : `${blocks.length} blocks`;
-  return `${[...blocks, '', `${sum}, ${percentOf(counts)} % exercised${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
+  const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
+  const sum = size === 1 ? '1 block' : `${size} blocks`;
+  // Without a result, `0 %` would speak of runs that no one asked about.
+  const exercised =
+    result === undefined ? 'give --result to see what runs exercised' : `${percentOf(counts)} % exercised`;
+  return `${[...lines, '', `${sum}, ${exercised}${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
 }
 
 function plain({ page, blocks }: PageCoverage) {
   return {
     page: page.source.path,
-    blocks: blocks.map(({ block, state, steps }) => ({
+    blocks: blocks.map(({ block, state, steps, values }) => ({
       line: block.line,
       method: block.request.method,
       url: block.request.url,
       state,
       steps,
+      ...(values.length > 0 && { values: values.map(plainDrift) }),
     })),
   };
 }

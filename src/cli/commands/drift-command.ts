@@ -17,13 +17,13 @@ import {
   isContradiction,
 } from '../../tutorial/verify/find-drift.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
-import type { Disagreement } from '../../tutorial/verify/parties.ts';
 import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
 import { driftMarkdown } from '../output/drift-markdown.ts';
+import { plainDrift } from '../output/plain-drift.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -114,9 +114,14 @@ function accepted(
     );
     stderr.write(found.map(driftText).join(''));
   }
+  const shared = drifts.filter(({ step }) => step?.span.origin !== undefined);
+  for (const { inScenario } of shared) {
+    stderr.write(`${safeLine(placeText(inScenario))}: not accepted: the step is shared; bring its file up to date\n`);
+  }
   // What only the service or a vanished block says is not settled by a note.
   return exitCode({
-    failed: refused.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
+    failed:
+      refused.length > 0 || shared.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
   });
 }
 
@@ -160,7 +165,7 @@ const printed: {
   readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[], root: string | undefined) => string;
 } = {
   text: printText,
-  json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plain)))}\n`,
+  json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plainDrift)))}\n`,
   github: printGithub,
 };
 
@@ -209,27 +214,4 @@ function printGithub(reports: readonly DriftReport[], root: string | undefined):
     )
     .map((line) => `${line}\n`)
     .join('');
-}
-
-function plain({ kind, title, step, block, inPage, inScenario, value, message, fix }: Drift) {
-  const place = ({ file, line, column }: Drift['inScenario']) => ({ file, line, column });
-  return {
-    kind,
-    title,
-    ...(step === undefined ? {} : { step: step.id }),
-    ...(block === undefined ? {} : { method: block.request.method, url: block.request.url }),
-    ...(inPage === undefined ? {} : { page: place(inPage) }),
-    scenario: place(inScenario),
-    ...(value === undefined ? {} : { value: { path: value.path, ...sidesOf(value) } }),
-    message,
-    fix,
-  };
-}
-
-function sidesOf({ page, scenario, service }: Disagreement) {
-  return {
-    ...(page === undefined ? {} : { page }),
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(service === undefined ? {} : { service }),
-  };
 }

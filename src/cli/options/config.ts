@@ -39,6 +39,8 @@ export type RunConfig = ScenarioChoice & {
   /** The file with what the doctor found. */
   readonly readiness?: string;
   readonly bail: boolean;
+  /** Only what did not pass when it ran last. */
+  readonly failed?: boolean;
   readonly jobs: number;
   /** Where past runs are kept. */
   readonly history?: HistoryWish;
@@ -105,6 +107,7 @@ export const runFlags: readonly Flag[] = [
   },
   { name: 'from', value: 'STEP', help: 'Begin with this step' },
   { name: 'to', value: 'STEP', help: 'End with this step' },
+  { name: 'failed', help: 'Run only the scenarios that did not pass when they ran last, for the same --against' },
   ...reportingFlags,
   ...historyFlags,
   { name: 'bail', help: 'Stop a scenario at its first step that does not pass; cleanup still runs' },
@@ -155,6 +158,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     ...readReadiness(flags),
     ...readHistoryWish(flags, problems),
     bail: flags.has('bail'),
+    failed: flags.has('failed'),
     jobs: readJobs(flags, problems),
     ...readShard(flags, problems),
     dryRun: flags.has('dry-run'),

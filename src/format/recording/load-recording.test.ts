@@ -79,7 +79,7 @@ describe('what is wrong with a recording', () => {
       source: 'hearsay',
       date: 'yesterday',
       steps: {
-        me: [{ request: { method: 'FETCH', url: 'https://example.com/' }, response: { status: 99 } }],
+        me: [{ request: { method: 'FETCH', url: 'http://example.com/' }, response: { status: 99 } }],
         'No id': [],
       },
     });

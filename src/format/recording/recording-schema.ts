@@ -41,8 +41,10 @@ const exchange = z
         method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
         url: z
           .string()
-          .check(z.regex(/^\/[^/\\]/))
-          .register(...described('Path and query only, such as /v1.0/groups.')),
+          .check(z.regex(/^(?:\/[^/\\]|https:\/\/(?!graph\.microsoft\.)[a-z0-9.:[\]-]+\/(?![/\\]))/))
+          .register(
+            ...described('Path and query only, such as /v1.0/groups; of a link to another host, the whole of it.'),
+          ),
         headers,
         body: z.optional(z.unknown()),
         bytes: binary,

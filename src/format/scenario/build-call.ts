@@ -19,6 +19,7 @@ export function requestTemplate(node: YamlNode | undefined, version: 1 | 2): Req
     })),
     ...(version === 1 || body === undefined ? optional('body', body) : bodyOfVersion2(body)),
     pages: string(valueAt(node, 'pages')) === 'all' ? 'all' : 'first',
+    ...optional('credentials', valueAt(node, 'credentials')?.span),
   };
 }
 

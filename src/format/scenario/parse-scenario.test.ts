@@ -32,6 +32,7 @@ steps:
       headers: { Prefer: return=representation }
       body: { displayName: Building, owner: "\${owner}" }
       pages: first
+      credentials: none
     response:
       status: [200, 201]
       headers: { Location: <url>, Retry-After: 5 }

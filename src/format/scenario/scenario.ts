@@ -131,6 +131,8 @@ export type RequestTemplate = {
   readonly content?: YamlMapping;
   /** `all`: follow `@odata.nextLink` and check the joined `value`. */
   readonly pages: 'first' | 'all';
+  /** `none`: a captured link is asked without a token; its place. */
+  readonly credentials?: Span;
 };
 
 /** The response as expected: matchers are still text. */

@@ -53,7 +53,8 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
     step: step.id,
     actor: step.actor,
     method: request.method,
-    url: request.url,
+    // An address that lets in who knows it is written nowhere.
+    url: request.url.startsWith('/') ? request.url : `${new URL(request.url).origin}/`,
     delete: toDelete,
     captures: Object.fromEntries(captures),
     ...(find?.ok === true ? { find: find.url } : {}),

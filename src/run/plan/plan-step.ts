@@ -6,10 +6,12 @@ import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import { compilePattern } from '../../expectation/matchers/pattern.ts';
 import type { Bound, Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { LinkRules } from '../../format/template/link.ts';
 import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
 import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
 import { checkUrlText } from '../../format/template/url-path.ts';
 import type { Values } from '../../format/template/values.ts';
+import { clouds } from '../../http/clouds.ts';
 import type { Json } from '../../json/json.ts';
 import { type BodyTemplate, compileBody, type TemplateVisitor } from './body-template.ts';
 import { fillCapturePath } from './capture-path.ts';
@@ -118,11 +120,11 @@ export class StepPlanner {
     const body = request.body === undefined ? undefined : compileBody(request.body, visitor);
     this.#contentType(request, body);
     const content = this.#content(request, visitor);
-    const linkTo = this.#linkTo(request);
+    const link = this.#link(request);
     return {
       method: request.method,
-      url: linkTo === undefined ? this.#url(request.url, visitor) : this.#template(request.url, visitor),
-      ...(linkTo === undefined ? {} : { linkTo }),
+      url: link === undefined ? this.#url(request.url, visitor) : this.#template(request.url, visitor),
+      ...(link === undefined ? {} : { link }),
       headers: this.#headers(request.headers, visitor),
       ...(body === undefined ? {} : { body }),
       ...(content === undefined ? {} : { content }),
@@ -131,16 +133,28 @@ export class StepPlanner {
     };
   }
 
-  /** Version 2: a capture alone is a link that the service gave, below the version of the request that gave it. Only reading follows one. */
-  #linkTo({ method, url }: RequestTemplate): string | undefined {
+  /**
+   * Version 2: a capture alone is a link that the service gave, below the version of the request that gave it. Only GET and
+   * PUT follow one.
+   */
+  #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
     const name = /^\$\{\s*([\w-]+)\s*\}$/.exec(url.value)?.[1];
     const { version, steps, cleanup } = this.#scenario;
-    if (version !== 2 || name === undefined || method !== 'GET') return undefined;
     const giver = [...steps, ...cleanup].find(({ capture }) => capture.some((one) => one.name === name));
-    if (giver === undefined) return undefined;
+    const isLink = version === 2 && giver !== undefined && (method === 'GET' || method === 'PUT');
+    if (credentials !== undefined && (!isLink || pages === 'all')) {
+      const [message, fix] =
+        giver === undefined
+          ? ['a link that was captured', 'let `url` be a capture alone, such as `${downloadUri}`']
+          : ['one GET or PUT', 'remove it, or send a `GET` or `PUT` without `pages`'];
+      this.#report('bad-url', `\`credentials: none\` is for ${message}`, credentials, fix);
+    }
+    if (!isLink) return undefined;
     const call = giver.action.kind === 'call' ? giver.action.call : giver.action.unattended;
     const asked = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
-    return `${this.#origin}${asked}`;
+    const privateHosts = !Object.values(clouds).some(({ graphOrigin }) => graphOrigin === this.#origin);
+    const service = `${this.#origin}${asked}`;
+    return { service, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };
   }
 
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {

@@ -6,6 +6,7 @@ import type { CompiledCapture } from '../../expectation/capture/capture-value.ts
 import type { CompiledResponse } from '../../expectation/compile/compile-response.ts';
 import type { Condition } from '../../format/scenario/compose/condition.ts';
 import type { Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { LinkRules } from '../../format/template/link.ts';
 import type { Template } from '../../format/template/template.ts';
 import type { RunValues, Values } from '../../format/template/values.ts';
 import type { Method } from '../../http/message.ts';
@@ -86,8 +87,8 @@ export type PlannedCall = {
 export type PlannedRequest = {
   readonly method: Method;
   readonly url: Template;
-  /** The url is a link that was captured: it must lead to this origin; a version in it is that of links that name none. */
-  readonly linkTo?: string;
+  /** The url is a link that was captured, and may lead here. */
+  readonly link?: LinkRules;
   readonly headers: readonly { readonly name: string; readonly value: Template }[];
   readonly body?: BodyTemplate;
   readonly content?: ContentTemplate;

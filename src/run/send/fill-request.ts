@@ -16,9 +16,11 @@ export type FilledRequest =
 
 export function fillRequest(planned: PlannedRequest, values: Values): FilledRequest {
   const url =
-    planned.linkTo === undefined ? evaluateUrl(planned.url, values) : evaluateLink(planned.url, values, planned.linkTo);
+    planned.link === undefined ? evaluateUrl(planned.url, values) : evaluateLink(planned.url, values, planned.link);
   if (!url.ok) return { ok: false, message: url.message };
-  const headers: { [name: string]: string } = { accept: 'application/json' };
+  // Another host learns nothing but what the scenario says.
+  const isOurs = planned.link?.credentials !== 'none';
+  const headers: { [name: string]: string } = isOurs ? { accept: 'application/json' } : {};
   let body: HttpRequest['body'];
   let bytes: HttpRequest['bytes'];
   if (planned.body !== undefined) {

@@ -1,3 +1,4 @@
+import { evaluateText } from '../../format/template/evaluate-template.ts';
 import type { Template } from '../../format/template/template.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
@@ -19,10 +20,14 @@ const mark = (name: string): string => `~~${name}~~`;
 const marks = /~~([A-Za-z_][\w-]*)~~/g;
 
 export function previewRequest(plan: Plan, request: PlannedRequest): RequestPreview {
-  const filled = fillRequest(request, valuesWithMarks(plan));
+  const { link, ...rest } = request;
+  // A link is known only when it was captured.
+  const isLink = link !== undefined;
+  const filled = fillRequest(isLink ? { ...rest, url: { parts: ['/link'] } } : request, valuesWithMarks(plan));
   if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
   const { url, headers, body } = filled.request;
-  const shown = { method: request.method, url: named(url), headers };
+  const target = isLink ? (evaluateText(request.url, valuesWithMarks(plan)) ?? '') : url;
+  const shown = { method: request.method, url: named(target), headers };
   return body === undefined ? shown : { ...shown, body: namedJson(body) };
 }
 

@@ -151,6 +151,7 @@ function sendContext(step: PlannedStep, call: PlannedCall, { signal, evaluateOf 
   return {
     step: step.id,
     actor: step.actor,
+    ...(request.link?.credentials === 'none' ? { withoutCredentials: true } : {}),
     stated: { statuses: expectation.statuses, ...(step.eventually === undefined ? { broken } : {}) },
     ...(signal === undefined ? {} : { signal }),
   };

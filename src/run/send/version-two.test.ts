@@ -14,6 +14,7 @@ import { replayPlan } from '../execute/replay.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Reply } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
+import { previewRequest } from './preview.ts';
 
 let root: string;
 let folder: string;
@@ -274,4 +275,81 @@ test.each([
 
 test('a captured link is read, and never written to', () => {
   expect(planned(operation('DELETE'))).toMatchObject({ ok: false, problems: [{ code: 'bad-url' }] });
+});
+
+const transfer = (request: string) => `
+version: 2
+title: Transfer
+actors: { me: {} }
+steps:
+  - id: start
+    request: { method: POST, url: /v1.0/start, body: { a: 1 } }
+    response: { status: 200 }
+    capture: { link: $.link }
+  - id: other
+    request: ${request}
+    response: { status: 200 }
+`;
+
+async function follow(link: string, request = '{ method: GET, url: "${link}", credentials: none }') {
+  const backend = scriptedBackend({ start: [[200, { link }]], other: [[200, {}]] });
+  const result = await replayPlan(planOf(transfer(request)), { backend, clock: scriptedClock(0), listener: () => {} });
+  return { result, sent: backend.sent };
+}
+
+describe('credentials: none', () => {
+  test('a captured link to another host is asked as it is, with the headers of the scenario and no others', async () => {
+    const { result, sent } = await follow('https://files.example/a%20b?sig=1%2B2#part');
+    expect(result.outcome).toBe('passed');
+    expect(sent[1]?.request).toEqual({ method: 'GET', url: 'https://files.example/a%20b?sig=1%2B2', headers: {} });
+    expect(sent.map(({ withoutCredentials }) => withoutCredentials)).toEqual([undefined, true]);
+  });
+
+  test('a PUT sends its bytes there, and says which they are', async () => {
+    const request = '{ method: PUT, url: "${link}", credentials: none, body: { file: photo.png, range: 1-3 } }';
+    const { sent } = await follow('https://files.example/up/1', request);
+    expect(sent[1]?.request).toMatchObject({
+      url: 'https://files.example/up/1',
+      headers: { 'content-type': 'image/png', 'content-range': 'bytes 1-3/6' },
+    });
+  });
+
+  test.each([
+    ['http://files.example/a', 'leads to `http://files.example`, which is not https'],
+    ['https://me:secret@files.example/a', 'names a user before the host `files.example`'],
+    ['https://169.254.169.254/latest', 'leads to `169.254.169.254`, which is no public address'],
+    ['https://localhost:8443/a', 'leads to `localhost:8443`, which is no public address'],
+    ['javascript:alert(1)', 'leads to `javascript://`, which is not https'],
+    ['https:\\\\files.example', ''],
+    ['https://files.example/\u0430', ''],
+    ['', ''],
+  ])('the link %s is refused at its step, and nothing is sent', async (link, why) => {
+    const { result, sent } = await follow(link);
+    expect(sent).toHaveLength(1);
+    expect(result.steps[1]).toMatchObject({ outcome: { kind: 'blocked', reason: 'refused' }, at: { line: 10 } });
+    expect(JSON.stringify(result.steps[1]?.outcome)).toContain(why === '' ? 'what was captured is no link' : why);
+    expect(JSON.stringify(result.steps[1]?.outcome)).not.toContain('secret');
+  });
+
+  test.each([
+    ['{ method: GET, url: /v1.0/me, credentials: none }', '`credentials: none` is for a link that was captured'],
+    ['{ method: GET, url: "/v1.0/${link}", credentials: none }', '`credentials: none` is for a link that was captured'],
+    ['{ method: DELETE, url: "${link}", credentials: none }', '`credentials: none` is for one GET or PUT'],
+    ['{ method: GET, url: "${link}", credentials: none, pages: all }', '`credentials: none` is for one GET or PUT'],
+    ['{ method: GET, url: "https://files.example/a", credentials: none }', 'names the host `files.example`'],
+    ['{ method: GET, url: "http://169.254.169.254/a", credentials: none }', 'names the host `169.254.169.254`'],
+    ['{ method: GET, url: "https://a:b@files.example/a", credentials: none }', 'names the host `files.example`'],
+  ])('%s is an error of the file, at its place', (request, message) => {
+    const plan = planned(transfer(request));
+    expect(plan).toMatchObject({ ok: false });
+    if (plan.ok) return;
+    expect(plan.problems.find((one) => one.message.includes(message))).toMatchObject({ at: { line: 11 } });
+    expect(plan.problems.map((one) => one.message).join()).not.toContain('a:b');
+  });
+
+  test('a dry run shows the link by its name', () => {
+    const plan = planOf(transfer('{ method: GET, url: "${link}", credentials: none }'));
+    const call = plan.steps[1]?.call;
+    expect(call && previewRequest(plan, call.request)).toMatchObject({ method: 'GET', url: '${link}' });
+  });
 });

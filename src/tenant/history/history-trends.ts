@@ -16,7 +16,7 @@ export type Trend = {
 
 type Verdict = { readonly startedAt: string; readonly outcome: ScenarioOutcome; readonly ms: number };
 
-export type Onset = {
+type Onset = {
   readonly since: string;
   /** How many runs in a row, and the last good one before; absent where none is known. */
   readonly runs: number;
@@ -26,10 +26,10 @@ export type Onset = {
 };
 
 /** A step with now one verdict, now another, while its scenario stayed the same: how often in how many runs. */
-export type FlakyStep = { readonly step: string; readonly flips: number; readonly runs: number };
+type FlakyStep = { readonly step: string; readonly flips: number; readonly runs: number };
 
 /** How long a service took to show what was written: medians in milliseconds, of all runs and of the two halves. */
-export type StepLag = {
+type StepLag = {
   readonly step: string;
   readonly medianMs: number;
   readonly beforeMs: number;
@@ -158,7 +158,7 @@ export type VerdictChanges = {
   readonly better: readonly VerdictChange[];
   readonly same: number;
 };
-export type VerdictChange = { readonly name: string; readonly before: string; readonly now: string };
+type VerdictChange = { readonly name: string; readonly before: string; readonly now: string };
 
 /** A scenario that is new and passes is no change; one that could be tested before and cannot be now is. */
 export function verdictChanges(earlier: readonly HistoryRun[], run: HistoryRun): VerdictChanges {

@@ -48,7 +48,7 @@ export async function readHistory(folder: string, last: number): Promise<Outcome
 const fix = 'bring the file back as it was, or move it out of the folder: the other runs stay';
 
 /** Reads one run. Problems: `history-invalid`. */
-export function parseHistory(source: Source): Outcome<HistoryRun> {
+function parseHistory(source: Source): Outcome<HistoryRun> {
   const problem = (message: string, start: number, end = start + 1): Problem => ({
     code: 'history-invalid',
     message,

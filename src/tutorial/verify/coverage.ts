@@ -1,11 +1,13 @@
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
+import { type Drift, findDrift } from './find-drift.ts';
 import { blocksOf, isDocumented, matchBlocks, type RequestBlock } from './match-blocks.ts';
+import type { ServiceWord } from './parties.ts';
 
 export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
 
 /**
- * What is known of a block. `passed`: all its steps passed in the last run · `failing`: a response differs · `manual`: it is
+ * What is known of a block. `passed`: all its steps that ran passed in the last run · `failing`: a response differs · `manual`: it is
  * for a person · `never passed`: it has a step, and no run says that it passed · `uncovered`: it has no step.
  */
 type CoverageState = (typeof coverageStates)[number];
@@ -15,6 +17,8 @@ type BlockCoverage = {
   readonly state: CoverageState;
   /** Scenario file and step, for each step that the block documents. */
   readonly steps: readonly { readonly file: string; readonly id: string }[];
+  /** About which values page, scenario and service do not agree. */
+  readonly values: readonly Drift[];
 };
 
 export type PageCoverage = { readonly page: Page; readonly blocks: readonly BlockCoverage[] };
@@ -22,11 +26,19 @@ export type PageCoverage = { readonly page: Page; readonly blocks: readonly Bloc
 /** What the last run made of a step; `off`: its condition did not hold; `undefined` where it was not run. */
 export type OutcomeOf = (scenario: Scenario, step: string) => 'passed' | 'failed' | 'off' | 'other' | undefined;
 
+/** What is asked of scenarios and of the last run. */
+export type CoverageBasis = {
+  /** Whether a scenario is about the page. */
+  readonly expectations: (scenario: Scenario) => boolean;
+  readonly outcome: OutcomeOf;
+  readonly heard: (scenario: Scenario, step: string) => ServiceWord;
+};
+
 /** Which blocks of a page are exercised by scenarios, and with what result. */
 export function coverageOf(
   page: Page,
   scenarios: readonly Scenario[],
-  { expectations, outcome }: { readonly expectations: (scenario: Scenario) => boolean; readonly outcome: OutcomeOf },
+  { expectations, outcome, heard }: CoverageBasis,
 ): PageCoverage {
   const blocks = blocksOf(page).filter(isDocumented);
   const digests = new Set(blocks.map(({ digest }) => digest));
@@ -34,9 +46,9 @@ export function coverageOf(
   const isAbout = (scenario: Scenario) =>
     expectations(scenario) ||
     [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
-  const matches = scenarios
-    .filter(isAbout)
-    .flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, scenario })));
+  const about = scenarios.filter(isAbout);
+  const matches = about.flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, scenario })));
+  const drifts = about.flatMap((scenario) => findDrift(scenario, page, (step) => heard(scenario, step)).drifts);
   return {
     page,
     blocks: blocks.map((block) => {
@@ -46,15 +58,18 @@ export function coverageOf(
       const places = own.map(({ scenario, step }) => ({ file: scenario.source.path, id: step.id }));
       const steps = [...new Map(places.map((one) => [`${one.file}\n${one.id}`, one])).values()];
       const manual = own.some(({ step }) => step.action.kind === 'manual' && step.action.unattended === undefined);
-      return { block, steps, state: stateOf(outcomes, manual) };
+      const values = drifts.filter((drift) => drift.value !== undefined && drift.block?.line === block.line);
+      // Rows of a scenario differ about the same value once.
+      const said = [...new Map(values.map((drift) => [drift.message, drift])).values()];
+      return { block, steps, state: stateOf(outcomes, manual), values: said };
     }),
   };
 }
 
 function stateOf(all: readonly ReturnType<OutcomeOf>[], manual: boolean): CoverageState {
   if (all.length === 0) return 'uncovered';
-  // Of a row in which a step does not run, others may speak.
-  const said = all.filter((outcome) => outcome !== 'off');
+  // Of a row in which a step does not run, and of a scenario that was not run, others may speak.
+  const said = all.filter((outcome) => outcome !== 'off' && outcome !== undefined);
   const outcomes = said.length === 0 ? all : said;
   if (outcomes.includes('failed')) return 'failing';
   if (outcomes.every((outcome) => outcome === 'passed')) return 'passed';

@@ -6,7 +6,12 @@ import type { Backend, Reply, SendContext } from '../../../src/run/ports.ts';
 /** A response of a scripted backend: a status and a body, a whole reply, or a function of the request. */
 export type ScriptedAnswer = readonly [status: number, body?: Json] | Reply | ((request: HttpRequest) => Reply);
 
-export type Sent = { readonly step: string; readonly actor: string; readonly request: HttpRequest };
+export type Sent = {
+  readonly step: string;
+  readonly actor: string;
+  readonly request: HttpRequest;
+  readonly withoutCredentials?: true;
+};
 
 /** A backend for tests: answers each step's requests in order (the last response again), and remembers what was sent. */
 export function scriptedBackend(answers: {
@@ -17,8 +22,8 @@ export function scriptedBackend(answers: {
   return {
     sent,
     origin: 'https://graph.microsoft.com',
-    send: async (request: HttpRequest, { step, actor }: SendContext) => {
-      sent.push({ step, actor, request });
+    send: async (request: HttpRequest, { step, actor, withoutCredentials }: SendContext) => {
+      sent.push({ step, actor, request, ...(withoutCredentials === undefined ? {} : { withoutCredentials }) });
       const at = used.get(step) ?? 0;
       used.set(step, at + 1);
       const mine = answers[step] ?? [];

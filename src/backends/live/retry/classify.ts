@@ -49,6 +49,7 @@ function ofFailure(
     case 'unreachable':
       return 'transient-safe';
     case 'tls':
+    case 'private':
     case 'stopped':
       return 'fatal';
     case 'lost':

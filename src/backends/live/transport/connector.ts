@@ -1,5 +1,8 @@
+import { lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
 import { getCACertificates, type PeerCertificate, TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
+import { isReservedAddress } from '../../../http/public-address.ts';
 import { TlsRefusal } from './tls-refusal.ts';
 import type { Trust } from './trust.ts';
 
@@ -14,10 +17,40 @@ export function tlsOptions({ authorities = [], connectMs = 10_000 }: Trust) {
   } as const;
 }
 
+/** Why a host that only resolves to addresses of this network is not asked. */
+export class PrivateHost extends Error {
+  readonly code = 'PRIVATE_HOST';
+}
+
+/**
+ * Resolves a name for a connection. An address of this machine or its network is refused here, where it is used: what a
+ * name resolved to before may be another address by now (DNS rebinding).
+ */
+const publicLookup =
+  (resolve: typeof lookup): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '');
+      const isPrivate = addresses.some(({ address }) => isReservedAddress(address));
+      if (isPrivate) return callback(new PrivateHost(`\`${hostname}\` has an address that is not public`), '');
+      const [first] = addresses;
+      return options.all === true ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family);
+    });
+  };
+
 /** Connects; where a certificate is refused, the error names it. */
-export function namingConnector(trust: Trust): buildConnector.connector {
-  const connect = buildConnector(tlsOptions(trust));
+export function namingConnector({
+  publicOnly = false,
+  lookup: resolve = lookup,
+  ...trust
+}: Trust): buildConnector.connector {
+  const connect = buildConnector({ ...tlsOptions(trust), ...(publicOnly ? { lookup: publicLookup(resolve) } : {}) });
   return (options, callback) => {
+    // An address that is written as one is never looked up.
+    const literal = options.hostname.replace(/^\[|\]$/g, '');
+    if (publicOnly && isIP(literal) !== 0 && isReservedAddress(literal)) {
+      return callback(new PrivateHost(`\`${literal}\` is not public`), null);
+    }
     let certificate: PeerCertificate | undefined;
     const socket: unknown = connect(options, (...[error, connected]) => {
       if (error === null) callback(null, connected);

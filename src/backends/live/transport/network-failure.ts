@@ -12,6 +12,8 @@ export type Failure = {
 export type FailureKind =
   | 'dns'
   | 'tls'
+  /** A link that leads into this network. */
+  | 'private'
   /** No connection. */
   | 'unreachable'
   /** The connection ended before the response was whole. */
@@ -35,6 +37,7 @@ export function failureOf(error: unknown, about: { readonly host: string; readon
   const code = codeOf(error);
   const unsent = !about.started;
   if (dnsCodes.has(code)) return { kind: 'dns', message: `cannot resolve \`${host}\` (${code})`, unsent };
+  if (code === 'PRIVATE_HOST') return { kind: 'private', message: `\`${host}\` is no public address`, unsent };
   if (error instanceof TlsRefusal) return { kind: 'tls', message: error.message, unsent, fix: tlsFix };
   if (tlsCodes.test(code)) {
     return { kind: 'tls', message: `no secure connection to \`${host}\` (${code})`, unsent, fix: tlsFix };

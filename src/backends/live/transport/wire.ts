@@ -8,6 +8,7 @@ import type { Trust } from './trust.ts';
 
 /** The one way out: connections kept for reuse, one request at a time on each. Token requests may take it too. */
 export type Wire = {
+  readonly settings: WireSettings;
   /** Sends once and reads the whole response. Follows nothing, repeats nothing, never throws. */
   readonly exchange: (request: WireRequest, limits: WireLimits) => Promise<Delivery>;
   /** What is sent from now on goes over new connections. */
@@ -46,6 +47,7 @@ export function openWire(settings: WireSettings = {}): Wire {
   let dispatcher = openDispatcher(settings);
   const retired = new Set<Promise<void>>();
   return {
+    settings,
     exchange: (request, limits) => exchange(dispatcher, request, { ...limits, mostBytes }),
     renew: () => {
       // Those on their way arrive; then the old connections close.

@@ -3,12 +3,14 @@ import type { Registered } from '../../../redaction/scan/secret-scanner.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
 import { openReporters } from '../../../report/write-reports.ts';
 import { exitCode } from '../../../run/exit-code.ts';
-import type { ExitCode } from '../../../run/result.ts';
+import { isWhole } from '../../../run/plan/selection.ts';
+import type { ExitCode, RunListener } from '../../../run/result.ts';
 import { documentedPages } from '../../loading/documented-pages.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import type { HistoryWish } from '../../options/reporting-flags.ts';
 import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
+import { keepOutcomes } from '../../output/last-outcomes.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { printWritten } from '../../output/print-written.ts';
 import { type Streams, stopOf } from '../../output/streams.ts';
@@ -21,7 +23,7 @@ import { type ReplayAll, replayAll } from './replay-all.ts';
 export type FoundReadiness = Pick<ReportEnvironment, 'readiness'>;
 
 type Replayer = ReplayAll &
-  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated' | 'history'> &
+  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated' | 'history' | 'selection'> &
   Pick<ReportEnvironment, 'secrets'> & {
     readonly where: Whereabouts;
     readonly found?: FoundReadiness;
@@ -74,12 +76,18 @@ export async function runPlans(
   const historian = opened.value === undefined ? {} : { historian: opened.value };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
+  const { hear, keep } = keepOutcomes(plans, { against: config.against, isWhole: isWhole(config.selection) });
+  const listener: RunListener = (event) => {
+    hear(event);
+    return reporters.value.on(event);
+  };
   const holder = pages === undefined ? {} : { holder: holdAgainst(pages) };
   const { ending, changed, startedAt } = await replayAll(
     plans,
     { ...config, ...holder, ...historian },
-    { streams, listener: reporters.value.on },
+    { streams, listener },
   );
+  await keep(streams);
   const unwritten = await reporters.value.close();
   printWritten(reporters.value, streams);
   const kept = await opened.value?.finish({ startedAt, against: config.against, tenants: config.fleet?.tenants });

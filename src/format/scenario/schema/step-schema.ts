@@ -26,6 +26,15 @@ const request = z
         .enum(['first', 'all'])
         .register(...described('With all, @odata.nextLink is followed and the joined value is checked.')),
     ),
+    credentials: z.optional(
+      z
+        .literal('none')
+        .register(
+          ...described(
+            'Version 2. The url is a captured link to any https host: a GET or PUT is sent there without a token.',
+          ),
+        ),
+    ),
   })
   .register(...described('What is sent.'));
 

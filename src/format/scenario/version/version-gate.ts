@@ -28,6 +28,7 @@ function newKeys(step: YamlNode): readonly NewKey[] {
     ...keysIn(step, ['call', 'with', 'when']),
     ...[step, unattended].flatMap((part) => [
       ...kindOf(valueAt(valueAt(part, 'request'), 'body')),
+      ...keysIn(valueAt(part, 'request'), ['credentials']),
       ...keysIn(valueAt(part, 'response'), contentKeys),
     ]),
     ...captures.flatMap(({ value }) => keysIn(value, ['header', 'status', 'text', 'output'])),

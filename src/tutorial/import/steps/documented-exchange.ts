@@ -1,5 +1,5 @@
 import { evaluate } from '../../../format/template/evaluate-template.ts';
-import { evaluateLink } from '../../../format/template/link.ts';
+import { evaluateLink, type LinkRules } from '../../../format/template/link.ts';
 import { parseTemplate } from '../../../format/template/parse-template.ts';
 import { evaluateUrl } from '../../../format/template/url.ts';
 import type { Values } from '../../../format/template/values.ts';
@@ -23,6 +23,8 @@ export type DocumentedExchange = {
   };
 };
 
+const linksOf = (service: string): LinkRules => ({ service, credentials: 'actor', privateHosts: false });
+
 export function documentedExchange(
   method: HttpRequest['method'],
   { url, linkTo, headers, body, content }: LinkedRequest,
@@ -30,7 +32,7 @@ export function documentedExchange(
   values: Values,
 ): DocumentedExchange {
   const { template } = parseTemplate(url);
-  const filled = linkTo === undefined ? evaluateUrl(template, values) : evaluateLink(template, values, linkTo);
+  const filled = linkTo === undefined ? evaluateUrl(template, values) : evaluateLink(template, values, linksOf(linkTo));
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };
   const other = content && fillContent(content.content, values, content.stated);

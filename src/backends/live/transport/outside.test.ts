@@ -1,0 +1,161 @@
+import type { LookupAddress, lookup } from 'node:dns';
+import { describe, expect, test } from 'vitest';
+import {
+  aboutStep as about,
+  certificates,
+  promising as expecting,
+  json,
+  type LiveServer,
+  liveServer,
+  outcome,
+  trial,
+  withServer,
+} from '../../../../test/support/backends/sample-live-server.ts';
+import type { HttpRequest } from '../../../http/message.ts';
+import { openWire } from './wire.ts';
+
+const aboutStep = { ...about, withoutCredentials: true } as const;
+const promising = (...statuses: number[]) => ({ ...expecting(...statuses), withoutCredentials: true }) as const;
+const link = (url: string, method: HttpRequest['method'] = 'GET'): HttpRequest => ({ method, url, headers: {} });
+
+/** A service of one's own beside another host, both on this machine. */
+async function beside(
+  use: (own: LiveServer, other: LiveServer, custom: Awaited<ReturnType<typeof trial>>) => Promise<void>,
+) {
+  await withServer(
+    (_, response) => json(response, 200, {}),
+    (own) =>
+      withServer(
+        ({ url }, response) =>
+          json(response, Number(/\d{3}/.exec(url)?.[0] ?? 200), {}, { location: `${own.origin}/v1.0/me` }),
+        async (other) => {
+          const custom = await trial(own.origin, { origin: { origin: own.origin, labels: true }, userAgent: 'us/1' });
+          await use(own, other, custom);
+          await custom.backend.close();
+        },
+      ),
+  );
+}
+
+describe('P8 a link to another host', () => {
+  test('gets nothing that says who asks: no token, no name of ours, no id of the request', async () => {
+    await beside(async (own, other, { backend, tokens }) => {
+      const put: HttpRequest = {
+        method: 'PUT',
+        url: `${other.origin}/up?sig=x`,
+        headers: { 'content-range': 'bytes 0-1/2', 'content-type': 'text/plain' },
+        body: 'ab',
+      };
+      expect(outcome(await backend.send(put, aboutStep))).toBe('200');
+      expect(outcome(await backend.send(link(`${other.origin}/down`), aboutStep))).toBe('200');
+      expect(other.got.map(({ headers }) => Object.keys(headers).sort())).toEqual([
+        ['connection', 'content-length', 'content-range', 'content-type', 'host'],
+        ['connection', 'host'],
+      ]);
+      expect([own.got.length, tokens.asked.length]).toEqual([0, 0]);
+    });
+  });
+
+  test('and one to the service itself gets no token either', async () => {
+    await beside(async (own, _, { backend }) => {
+      await backend.send(link('/download/1'), aboutStep);
+      expect(own.got.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    });
+  });
+
+  test('is not followed where it redirects, and its refusals are responses: no one signs in for it', async () => {
+    await beside(async (own, other, { backend, tokens }) => {
+      for (const status of [301, 302, 307, 401, 403, 404]) {
+        expect(outcome(await backend.send(link(`${other.origin}/${status}`), promising(200)))).toBe(String(status));
+      }
+      expect([own.got.length, other.got.length, tokens.asked.length]).toEqual([0, 6, 0]);
+    });
+  });
+
+  test('is asked again after the wait that it asks for', async () => {
+    const answers = [429, 200];
+    await withServer(
+      (_, response) => json(response, answers.shift() ?? 500, {}, { 'retry-after': '3' }),
+      async (other) => {
+        const { backend, clock } = await trial(other.origin, {
+          origin: { origin: 'https://graph.example', labels: true },
+        });
+        expect(outcome(await backend.send(link(`${other.origin}/x`), promising(200)))).toBe('200');
+        expect(clock.slept).toEqual([3_000]);
+        await backend.close();
+      },
+    );
+  });
+
+  test('into this network is refused where the cloud is not one’s own, and nothing is sent', async () => {
+    const other = await liveServer((_, response) => json(response, 200, {}));
+    const { backend } = await trial('https://graph.microsoft.com');
+    expect(outcome(await backend.send(link(`${other.origin}/x`), aboutStep))).toMatch(
+      /^refused: `localhost:\d+` is no public address$/,
+    );
+    expect(outcome(await backend.send(link('http://files.example/x'), aboutStep))).toMatch(/^refused: /);
+    expect(other.got).toEqual([]);
+    await backend.close();
+    await other.close();
+  });
+});
+
+/** What names resolve to, in order; then the last one again. */
+function resolving(...answers: readonly (readonly string[])[]): typeof lookup {
+  let asked = 0;
+  const resolve = (_: string, __: object, callback: (error: null, found: LookupAddress[]) => void) => {
+    const addresses = answers[Math.min(asked++, answers.length - 1)] ?? [];
+    callback(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    );
+  };
+  return resolve as unknown as typeof lookup;
+}
+
+describe('P8 a public name', () => {
+  test.each([[['127.0.0.1']], [['::1']], [['8.8.8.8', '127.0.0.1']], [['169.254.169.254']], [['::ffff:127.0.0.1']]])(
+    'that resolves to %j is not connected to',
+    async (addresses) => {
+      const { ca } = await certificates();
+      await withServer(
+        (_, response) => json(response, 200),
+        async (server) => {
+          const { port } = new URL(server.origin);
+          const wire = openWire({ authorities: [ca], publicOnly: true, lookup: resolving(addresses) });
+          const request = { origin: `https://files.example:${port}`, method: 'GET', path: '/', headers: {} } as const;
+          const delivery = await wire.exchange(request, { deadlineMs: 10_000 });
+          expect(delivery).toMatchObject({ kind: 'failed', failure: { kind: 'private', unsent: true } });
+          expect(server.got).toEqual([]);
+          await wire.close();
+        },
+      );
+    },
+  );
+
+  test('is looked up where it is connected to: a second answer (DNS rebinding) is checked as the first', async () => {
+    const { ca } = await certificates();
+    await withServer(
+      (_, response) => json(response, 200),
+      async (server) => {
+        const { port } = new URL(server.origin);
+        // No server has the first address: the connection fails, and the next one asks again.
+        const wire = openWire({
+          authorities: [ca],
+          publicOnly: true,
+          connectMs: 200,
+          lookup: resolving(['192.88.99.1'], ['127.0.0.1']),
+        });
+        const request = { origin: `https://files.example:${port}`, method: 'GET', path: '/', headers: {} } as const;
+        const kinds = [];
+        for (let at = 0; at < 2; at++) {
+          const delivery = await wire.exchange(request, { deadlineMs: 10_000 });
+          kinds.push(delivery.kind === 'failed' ? delivery.failure.kind : delivery.kind);
+        }
+        expect(kinds.at(-1)).toBe('private');
+        expect(server.got).toEqual([]);
+        await wire.close();
+      },
+    );
+  });
+});

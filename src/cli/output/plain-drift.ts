@@ -1,0 +1,26 @@
+import type { Drift } from '../../tutorial/verify/find-drift.ts';
+import type { Disagreement } from '../../tutorial/verify/parties.ts';
+
+/** A drift as `--json` prints it. */
+export function plainDrift({ kind, title, step, block, inPage, inScenario, value, message, fix }: Drift) {
+  const place = ({ file, line, column }: Drift['inScenario']) => ({ file, line, column });
+  return {
+    kind,
+    title,
+    ...(step === undefined ? {} : { step: step.id }),
+    ...(block === undefined ? {} : { method: block.request.method, url: block.request.url }),
+    ...(inPage === undefined ? {} : { page: place(inPage) }),
+    scenario: place(inScenario),
+    ...(value === undefined ? {} : { value: { path: value.path, ...sidesOf(value) } }),
+    message,
+    fix,
+  };
+}
+
+function sidesOf({ page, scenario, service }: Disagreement) {
+  return {
+    ...(page === undefined ? {} : { page }),
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(service === undefined ? {} : { service }),
+  };
+}

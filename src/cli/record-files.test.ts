@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
+import type { Clock } from '../run/ports.ts';
+import { dispatch } from './dispatch.ts';
+
+/** Files live, as for a tenant: links lead to another host, and none of it knows the token. */
+
+let sample: SampleServer;
+let folder: string;
+const picture = Buffer.from(Uint8Array.from({ length: 1000 }, (_, at) => (at * 7) % 256));
+
+beforeAll(async () => {
+  sample = await sampleServer();
+  folder = mkdtempSync(join(tmpdir(), 'record-files-'));
+  writeFileSync(join(folder, 'picture.png'), picture);
+});
+afterAll(async () => {
+  await sample.close();
+  rmSync(folder, { recursive: true });
+});
+
+const scenario = `version: 2
+title: A file, up and down
+actors:
+  admin: { permissions: [Files.ReadWrite.All] }
+steps:
+  - id: open
+    actor: admin
+    request:
+      method: POST
+      url: /v1.0/me/drive/root:/picture-\${run.id}.png:/createUploadSession
+      body: { item: { "@microsoft.graph.conflictBehavior": rename } }
+    response: { status: 200, body: { uploadUrl: <url> } }
+    capture: { upload: $.uploadUrl }
+  - id: first-part
+    actor: admin
+    request: { method: PUT, url: "\${upload}", credentials: none, body: { file: picture.png, range: 0-511 } }
+    response: { status: 202, body: { nextExpectedRanges: ["512-"] } }
+  - id: last-part
+    actor: admin
+    request: { method: PUT, url: "\${upload}", credentials: none, body: { file: picture.png, range: 512-999 } }
+    response: { status: 201, body: { id: <string>, size: 1000 } }
+    capture: { file: $.id }
+    creates: { delete: "/v1.0/me/drive/items/\${file}" }
+  - id: content
+    actor: admin
+    request: { method: GET, url: "/v1.0/me/drive/items/\${file}/content" }
+    response: { status: 302, headers: { location: <url> } }
+    capture: { download: { header: Location } }
+  - id: download
+    actor: admin
+    request: { method: GET, url: "\${download}", credentials: none }
+    response: { status: 200, type: image/png, size: 1000 }
+  - id: delete-it
+    actor: admin
+    request: { method: DELETE, url: "/v1.0/me/drive/items/\${file}" }
+    response: { status: 204 }
+`;
+
+const clock: Clock = {
+  now: () => sample.server.sandbox().clock.now(),
+  sleep: async () => {
+    throw new Error('nothing waits here');
+  },
+};
+
+async function run(...args: readonly string[]) {
+  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
+  const { streams, out, err } = capturedStreams();
+  const environment = {
+    TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
+    REPLAY_CLOUD: 'custom',
+    REPLAY_GRAPH_ORIGIN: sample.server.origin,
+    REPLAY_AUTHORITY: sample.server.origin,
+    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
+    REPLAY_CLIENT_ID: app?.appId ?? '',
+    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
+    REPLAY_ADMIN_PASSWORD: sample.server.password,
+  };
+  const code = await dispatch([...args, join(folder, 'file.scenario.yaml')], { ...streams, clock, environment });
+  return { code, text: out() + err() };
+}
+
+test('a file goes up in parts and comes down through a redirect, live; the recording replays it', async () => {
+  writeFileSync(join(folder, 'file.scenario.yaml'), scenario);
+  const tenant = sample.server.sandbox().world.tenant.id;
+  const recorded = await run('record', '--against', 'live', '--tenant', tenant);
+  expect(recorded.code, recorded.text).toBe(0);
+  const text = readFileSync(join(folder, 'file.recording.json'), 'utf8');
+  const recording = JSON.parse(text);
+  const { host } = new URL(sample.server.origin.replace('127.0.0.1', 'localhost'));
+  expect(text).not.toContain(host);
+  const [download] = recording.steps.download;
+  expect(download.request.url).toMatch(/^https:\/\/files\.example\//);
+  expect(Buffer.from(download.response.bytes.base64, 'base64').equals(picture)).toBe(true);
+  expect(recording.steps['last-part'][0].request.bytes).toMatchObject({ size: 488 });
+  const again = await run('record', '--against', 'live', '--tenant', tenant);
+  expect(again.text).toMatch(/^unchanged {2}/m);
+  expect(readFileSync(join(folder, 'file.recording.json'), 'utf8')).toBe(text);
+  const replayed = await run('run');
+  expect(replayed.code, replayed.text).toBe(0);
+});

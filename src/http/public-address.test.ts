@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { isPrivateAddress, isReservedAddress, linkFault } from './public-address.ts';
+
+test.each([
+  ...['127.0.0.1', '127.9.9.9', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254'],
+  ...['0.0.0.0', '100.64.0.1', '168.63.129.16', '224.0.0.1', '255.255.255.255', '198.18.0.1', '192.0.0.1'],
+  ...['::1', '::', '::ffff:127.0.0.1', '::ffff:10.0.0.1', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12::1', 'ff02::1'],
+  ...['64:ff9b::7f00:1', '2002:7f00:1::', 'fec0::1', '100::1'],
+])('%s is no public address', (address) => {
+  expect([isPrivateAddress(address), isReservedAddress(address)]).toEqual([true, true]);
+});
+
+test.each(['8.8.8.8', '20.190.128.1', '172.32.0.1', '192.169.0.1', '2603:1026::1', '100.128.0.1'])(
+  '%s is a public address',
+  (address) => {
+    expect([isPrivateAddress(address), isReservedAddress(address)]).toEqual([false, false]);
+  },
+);
+
+test.each(['240.1.2.3', '192.0.2.1', '203.0.113.9', '2001:db8::1'])('%s is no one’s, and a pseudonym', (address) => {
+  expect([isPrivateAddress(address), isReservedAddress(address)]).toEqual([false, true]);
+});
+
+test.each([
+  ['http://files.example/a', 'not https'],
+  ['ftp://files.example/a', 'not https'],
+  ['javascript:alert(1)', 'not https'],
+  ['https://a@files.example/', 'a user before the host'],
+  ['https://a:b@files.example/', 'a user before the host'],
+  ['https://localhost/', 'no public address'],
+  ['https://localhost.:8443/', 'no public address'],
+  ['https://a.localhost/', 'no public address'],
+  ['https://printer/', 'no public address'],
+  ['https://nas.local/', 'no public address'],
+  ['https://metadata.google.internal/', 'no public address'],
+  ['https://127.0.0.1/', 'no public address'],
+  ['https://0x7f.1/', 'no public address'],
+  ['https://2130706433/', 'no public address'],
+  ['https://017700000001/', 'no public address'],
+  ['https://[::1]/', 'no public address'],
+  ['https://[::ffff:7f00:1]/', 'no public address'],
+  ['https://169.254.169.254/latest', 'no public address'],
+])('%s is refused, whatever it looks like', (link, why) => {
+  expect(linkFault(new URL(link), false)).toContain(why);
+});
+
+test('a service of one’s own may be on this machine, but never without https', () => {
+  expect(linkFault(new URL('https://localhost:8443/a'), true)).toBeUndefined();
+  expect(linkFault(new URL('https://files.example/a'), false)).toBeUndefined();
+  expect(linkFault(new URL('http://localhost:8443/a'), true)).toContain('not https');
+});

@@ -1,0 +1,66 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Why a link may not be asked, as a part of a sentence; `undefined`: it may be. */
+export function linkFault(url: URL, privateHosts: boolean): string | undefined {
+  if (url.protocol !== 'https:') return `leads to \`${url.protocol}//${url.host}\`, which is not https`;
+  if (url.username !== '' || url.password !== '') return `names a user before the host \`${url.host}\``;
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (privateHosts) return undefined;
+  const isPrivate = isIP(host) === 0 ? localName.test(host) : isPrivateAddress(host);
+  return isPrivate ? `leads to \`${url.host}\`, which is no public address` : undefined;
+}
+
+/** Names that are this machine or its neighbors, wherever they are resolved; a public name has a dot. */
+const localName = /(?:^|\.)localhost$|\.(?:local|internal|lan|home\.arpa)$|^[^.]*$/i;
+
+/**
+ * Whether an address is of this machine, its network or no one: https://www.iana.org/assignments/iana-ipv4-special-registry
+ * and the one of IPv6.
+ */
+export function isPrivateAddress(address: string): boolean {
+  return isIn(blocked, address);
+}
+
+/** Addresses no public server has, though pseudonyms are made of them. */
+export function isReservedAddress(address: string): boolean {
+  return isIn(blocked, address) || isIn(reserved, address);
+}
+
+type Family = 'ipv4' | 'ipv6';
+/** A list for each family: Node holds every address of the older one to be within `::ffff:0:0/96`. */
+type Nets = { readonly [family in Family]: BlockList };
+
+function isIn(nets: Nets, address: string): boolean {
+  const bare = address.replace(/%.*$/, '');
+  const family = isIP(bare) === 6 ? 'ipv6' : 'ipv4';
+  return nets[family].check(bare, family);
+}
+
+function netsOf(all: { readonly [family in Family]: readonly string[] }): Nets {
+  const list = (family: Family): BlockList => {
+    const made = new BlockList();
+    for (const net of all[family]) {
+      const [address = '', bits] = net.split('/');
+      made.addSubnet(address, Number(bits), family);
+    }
+    return made;
+  };
+  return { ipv4: list('ipv4'), ipv6: list('ipv6') };
+}
+
+const blocked = netsOf({
+  ipv4: [
+    ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
+    // Azure's own address of its machines' hosts is among public ones.
+    ...['192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '255.255.255.255/32', '168.63.129.16/32'],
+  ],
+  ipv6: [
+    ...['::/96', '::ffff:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/32', '2002::/16', 'fc00::/7'],
+    ...['fe80::/10', 'fec0::/10', 'ff00::/8'],
+  ],
+});
+
+const reserved = netsOf({
+  ipv4: ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '240.0.0.0/4'],
+  ipv6: ['2001:db8::/32'],
+});
