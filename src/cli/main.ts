@@ -1,8 +1,11 @@
 /** The cli room: one command, one file. This file: the process around a command, and the one place that catches. */
 import { writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { exitCode, worstCode } from '../run/exit-code.ts';
 import type { ExitCode, StopCode } from '../run/result.ts';
 import { dispatch } from './dispatch.ts';
+import { cacheFolder } from './output/cache-folder.ts';
 import type { Streams } from './output/streams.ts';
 import { onSignal, stopSignals } from './stop-signals.ts';
 
@@ -82,6 +85,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
     environment: process.env,
     wallClock: () => performance.timeOrigin + performance.now(),
     pid: process.pid,
+    lastRuns: join(cacheFolder({ platform: process.platform, environment: process.env, home: homedir() }), 'last-runs'),
     ...about,
     asides: new Set(),
     ...(attended ? { ask: askAtTerminal } : {}),

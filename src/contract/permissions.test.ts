@@ -51,6 +51,9 @@ test.each([
   expect(findPermissions(table.value, ['mine', 'shelves', '7', 'books', "microsoft.graph.borrowed(by='x')"])).toEqual({
     GET: { delegated: grant(true), application: grant(true) },
   });
+  // A reference is what its collection is, and `$ref` no key.
+  expect(findPermissions(table.value, ['mine', 'shelves', '7', '$ref'])).toHaveProperty('GET');
+  expect(findPermissions(table.value, ['mine', 'shelves', '$ref'])).toBeUndefined();
   expect(findPermissions(table.value, ['mine', 'shelves'])).toBeUndefined();
   expect(findPermissions(table.value, ['mine', 'shelves', '7', 'lamps'])).toBeUndefined();
 });

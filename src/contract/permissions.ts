@@ -20,13 +20,19 @@ export type Permissions = {
   readonly names?: ReadonlyMap<string, string>;
 };
 
-/** What a table says of a path; `undefined` where it does not have it. */
-export function findPermissions({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
+/** What a table says of a path, where it has it; that of a collection stands for its references. */
+export function findPermissions(table: Permissions, path: readonly string[]): PathPermissions | undefined {
+  const isReference = path.at(-1)?.toLowerCase() === '$ref';
+  return lookUp(table, path) ?? (isReference ? lookUp(table, path.slice(0, -1)) : undefined);
+}
+
+function lookUp({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return methods;
-  for (const key of [segmentKey(first), '{}']) {
+  const isNoKey = /^\$(?:ref|count|value)$/i.test(first);
+  for (const key of isNoKey ? [segmentKey(first)] : [segmentKey(first), '{}']) {
     const child = next.get(key);
-    const found = child === undefined ? undefined : findPermissions(child, rest);
+    const found = child === undefined ? undefined : lookUp(child, rest);
     if (found !== undefined) return found;
   }
   return undefined;

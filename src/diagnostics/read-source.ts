@@ -14,7 +14,7 @@ export const largestFileBytes = 4 * 1024 * 1024;
  */
 export async function readSource(path: string, limitBytes = largestFileBytes): Promise<Outcome<Source>> {
   const bytes = await readBytes(path, limitBytes);
-  return bytes.ok ? decode(path, bytes.value, (code, message, fix) => problemOf(path, code, message, fix)) : bytes;
+  return bytes.ok ? decodeSource(path, bytes.value) : bytes;
 }
 
 /**
@@ -64,11 +64,9 @@ export function readError(error: unknown): string {
 // What YAML 1.2 section 5.1 and JSON do not allow in a text.
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
 
-function decode(
-  path: string,
-  bytes: Uint8Array,
-  problem: (code: ProblemCode, message: string, fix: string) => Outcome<Source>,
-): Outcome<Source> {
+/** Bytes as the text of a source. Problems: `file-encoding`. */
+export function decodeSource(path: string, bytes: Uint8Array): Outcome<Source> {
+  const problem = (code: ProblemCode, message: string, fix: string) => problemOf(path, code, message, fix);
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return problem('file-encoding', 'the file is UTF-16', 'save it as UTF-8');

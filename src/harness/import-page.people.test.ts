@@ -90,3 +90,28 @@ test('a group whose name is in the sentence signs in as no one', async () => {
   );
   expect(actors).toEqual(['admin', 'member']);
 });
+
+test.each([
+  ['Signed in as Adele, look.', 'adele'],
+  ['Conectado como Adele, obtenha o perfil.', 'adele'],
+  ['以 Adele 的身份登录，获取资料。', 'adele'],
+  ['Войдя в систему под именем Анны, получите профиль.', 'ann'],
+])('who the page signs in by name is an actor of that name: %s', async (sentence, name) => {
+  const { actors, document } = await imported('## Look', sentence, me);
+  expect([actors, Object.keys(document.actors)]).toEqual([[name], ['admin', name]]);
+});
+
+test('a tab of a translated page is one, and a request below its heading belongs to the section', async () => {
+  const tab = (name: string) => `# <a name="${name}"></a>[${name}](#tab/${name})`;
+  const { actors, document } = await imported(
+    '## <a name="look"></a>Look',
+    'Signed in as Adele, look.',
+    ...[tab('http'), me, tab('java'), '```http\nGET https://graph.microsoft.com/v1.0/users\n```', '---'],
+  );
+  expect([actors, document.steps.map(({ title }) => title)]).toEqual([['adele'], ['Look']]);
+});
+
+test('where each step is one of several people’s, there is no one else', async () => {
+  const { document } = await imported('## A', 'Signed in as Adele, look.', me, '## B', 'Signed in as Alex, look.', me);
+  expect(Object.keys(document.actors)).toEqual(['adele', 'alex']);
+});

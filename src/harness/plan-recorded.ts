@@ -60,6 +60,17 @@ async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>
     () => false,
   );
   if (exists) return loadRecording(path);
+  if (scenario.source.path === '-') {
+    const message = 'a scenario from standard input has no recording';
+    return failure([
+      {
+        code: 'recording-missing',
+        message,
+        at: placeAt(scenario.source, { start: 0, end: 1 }),
+        fix: 'add `--against sandbox` or `--against live`',
+      },
+    ]);
+  }
   return failure([
     {
       code: 'recording-missing',

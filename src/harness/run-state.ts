@@ -67,6 +67,7 @@ type Written =
 
 export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: Leaving): Written {
   const done = new Set(left.results.map(({ id }) => id));
+  if (plan.scenario.source.path === '-') return cannot('a scenario from standard input cannot be read again');
   if (namesForLater(plan, done).has('run.password')) {
     return cannot('a later step needs the password of this run, and passwords are never written down');
   }

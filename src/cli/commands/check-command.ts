@@ -1,12 +1,14 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
+import { planRun } from '../../harness/harness.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import { silentTraps } from '../../run/plan/silent-traps.ts';
 import { unmarkedFinds } from '../../run/plan/unmarked-find.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
-import { planScenarios } from '../loading/plan-scenarios.ts';
+import { type Planner, planScenarios } from '../loading/plan-scenarios.ts';
+import { standardInput } from '../loading/standard-input.ts';
 import { type CheckConfig, checkConfig } from '../options/config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
@@ -25,7 +27,7 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   }
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const plans = await planScenarios(scenarios.value, {});
+  const plans = await planScenarios(scenarios.value, {}, planToCheck);
   // The contract is about what a scenario states: it needs no recording.
   const onlyUnrecorded = !plans.ok && plans.problems.every(({ code }) => code === 'recording-missing');
   if (!plans.ok && !(contract !== undefined && onlyUnrecorded)) return printProblems(plans.problems, streams);
@@ -41,6 +43,10 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   streams.stdout.write(`${files} with ${counted.reduce((sum, steps) => sum + steps, 0)} steps: nothing wrong\n`);
   return exitCode({});
 }
+
+/** What stands on standard input has no recording, and needs none. */
+const planToCheck: Planner = (scenario, options) =>
+  planRun(scenario, scenario.source.path === standardInput ? { ...options, against: 'sandbox' } : options);
 
 /** What the files are rewritten to, before they are checked. */
 async function rewritings({ migrate, fix }: CheckConfig): Promise<readonly Rewriting[]> {

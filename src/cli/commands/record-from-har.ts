@@ -3,7 +3,9 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../../harness/plan-har.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
 import { worstCode } from '../../run/exit-code.ts';
+import { runOf } from '../../run/plan/plan.ts';
 import type { ExitCode } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import { kept, type LoadedScenario } from '../loading/load-scenarios.ts';
 import { readSandboxOptions } from '../loading/sandbox-options.ts';
 import type { RunConfig } from '../options/config.ts';
@@ -53,7 +55,12 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   const date = run.now.slice(0, 10);
   const { strict } = config;
   const keeper = keepRecordings({ source: 'live', today: today(streams), date, strict, secrets, ...wished }, streams);
-  const plan = { steps: steps.length + cleanup.length, now: run.now, ready: kept(ready) };
+  const plan = {
+    key: scenarioKey(runOf(ready.plan)),
+    steps: steps.length + cleanup.length,
+    now: run.now,
+    ready: kept(ready),
+  };
   const code = await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams);
   return worstCode([code, keeper.report()]);
 }

@@ -6,6 +6,7 @@ import { readinessOf } from '../loading/readiness-of.ts';
 import { readSandboxOptions } from '../loading/sandbox-options.ts';
 import { type RunConfig, runConfig } from '../options/config.ts';
 import { whereOf } from '../output/follow-up.ts';
+import { lastOutcomes } from '../output/last-outcomes.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { withRealClock } from '../steps/real-clock.ts';
@@ -42,6 +43,8 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
     shard: selected.value.length - part.length,
   };
   if (part.length === 0) return runNothing(config, notRun, streams);
+  if (config.failed === true)
+    return runFailed(part, { config, streams, notRun, scenarios: scenarios.value.found, found: found.value });
   const { fromHar } = config.record ?? {};
   if (fromHar !== undefined) {
     const { recordFromHar } = await import('./record-from-har.ts');
@@ -52,6 +55,26 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
   const lacking = await withoutRecording(part);
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
+  return exitCode({});
+}
+
+/** Runs what did not pass when it ran last. Problems: `nothing-selected` where nothing is known of that. */
+async function runFailed(part: readonly LoadedScenario[], whole: Part): Promise<ExitCode> {
+  const { config, streams, notRun } = whole;
+  const last = await lastOutcomes(streams, config.against);
+  if (last === undefined) {
+    const message = `nothing is known of a last run against ${config.against} in this folder`;
+    const fix = 'run once without `--failed`; it then runs what did not pass';
+    return printProblems([{ code: 'nothing-selected', message, fix }], streams);
+  }
+  const failed = part.filter(({ key }) => last[key] !== undefined && last[key] !== 'passed');
+  if (failed.length > 0) {
+    return runPart(failed, {
+      ...whole,
+      notRun: { ...notRun, selection: (notRun.selection ?? 0) + part.length - failed.length },
+    });
+  }
+  streams.stdout.write(`every scenario here passed when it ran last against ${config.against}: nothing to run again\n`);
   return exitCode({});
 }
 

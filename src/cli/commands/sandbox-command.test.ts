@@ -8,7 +8,7 @@ import { parseEnv, promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
 import { dispatch } from '../dispatch.ts';
-import { cacheFolder } from '../loading/cache-folder.ts';
+import { cacheFolder } from '../output/cache-folder.ts';
 
 const bin = fileURLToPath(new URL('../../../bin/tutorial-replay.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-command-'));

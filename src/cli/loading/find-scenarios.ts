@@ -1,14 +1,15 @@
 import { join, normalize } from 'node:path';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { filesMatching, filesOf } from './files-of.ts';
 import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
+import { standardInput } from './standard-input.ts';
 
 const everyScenario = '**/*.scenario.{yaml,yml}';
 /** Where scenarios are looked for without an operand, and where new ones are written. */
 export const defaultFolder = 'scenarios';
 
 /**
- * The scenario files that operands name: files, folders (all below them), globs and `library:NAME`; without operands all
+ * The scenario files that operands name: files, folders (all below them), globs, `library:NAME` and `-`; without operands all
  * below `scenarios/`. Sorted and without duplicates. Problems: `nothing-selected`.
  */
 export async function findScenarios(operands: readonly string[]): Promise<Outcome<readonly string[]>> {
@@ -17,13 +18,20 @@ export async function findScenarios(operands: readonly string[]): Promise<Outcom
   const found = new Set<string>();
   for (const operand of operands) {
     const files = await namedBy(operand);
-    if (files.ok) for (const file of files.value) found.add(normalize(file));
+    if (files.ok) for (const file of files.value) found.add(nameOf(file));
     else problems.push(...files.problems);
   }
   return unlessProblems(problems, () => [...found].sort());
 }
 
+/** A file that is called like standard input is none. */
+function nameOf(file: string): string {
+  const name = normalize(file);
+  return name === standardInput && file !== standardInput ? `./${name}` : name;
+}
+
 async function namedBy(operand: string): Promise<Outcome<readonly string[]>> {
+  if (operand === standardInput) return success([operand]);
   if (operand.startsWith(libraryPrefix)) return libraryFiles(operand);
   const files = await filesOf(operand, below);
   const problem: Problem = {

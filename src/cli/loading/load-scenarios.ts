@@ -1,11 +1,13 @@
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { rowsOf } from '../../format/scenario/compose/rows.ts';
-import { loadScenario } from '../../format/scenario/load-scenario.ts';
+import { loadScenario, loadSource } from '../../format/scenario/load-scenario.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
 import type { ScenarioChoice } from '../options/config.ts';
 import { findScenarios } from './find-scenarios.ts';
+import { readStandardInput, standardInput } from './standard-input.ts';
 
 /**
  * Of how much text, in characters, scenarios and plans are kept until their turn comes: what is made of a text takes five
@@ -15,6 +17,8 @@ const mostKeptText = 16 * 2 ** 20;
 
 /** A scenario that can be read: what all of them together must be asked, and how to get at the rest. */
 export type LoadedScenario = Pick<Scenario, 'inputs'> & {
+  /** By its file, and its row where it has one. */
+  readonly key: string;
   /** The ids of its steps. */
   readonly steps: readonly string[];
   readonly cleanup: readonly string[];
@@ -43,7 +47,7 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
   let leftOut = 0;
   const keep = keeper();
   for (const file of files.value) {
-    const loaded = await loadScenario(file);
+    const loaded = file === standardInput ? await fromStandardInput() : await loadScenario(file);
     if (!loaded.ok) {
       problems.push(...loaded.problems);
       continue;
@@ -61,6 +65,11 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
   return unlessProblems(problems, () => ({ found: scenarios, leftOut }));
 }
 
+async function fromStandardInput(): Promise<Outcome<Scenario>> {
+  const source = await readStandardInput();
+  return source.ok ? loadSource(source.value) : source;
+}
+
 /** How much text a scenario was made of, in characters. */
 function textOf({ source, used }: Scenario): number {
   return [...used.values()].reduce((sum, file) => sum + (file.ok ? file.value.text.length : 0), source.text.length);
@@ -75,12 +84,13 @@ function parsedAgain({ source, used }: Scenario, index: number): () => Promise<O
   };
 }
 
-function outline({ inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {
+function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {
   const ids = (of: Scenario['steps']) => of.map(({ id }) => id);
-  // A copy: a part of a text keeps all of the text in memory.
   // What a row gives, no one is asked for.
   const asked = inputs.filter(({ fixed }) => fixed === undefined);
+  // A copy: a part of a text keeps all of the text in memory.
   return structuredClone({
+    key: scenarioKey({ file: source.path, ...(row === undefined ? {} : { row }) }),
     inputs: asked,
     steps: ids(steps),
     cleanup: ids(cleanup),

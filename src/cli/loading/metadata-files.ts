@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../output/cache-folder.ts';
 import type { Streams } from '../output/streams.ts';
-import { cacheFolder } from './cache-folder.ts';
 
 /** Where metadata that was fetched is kept, and what was made of it. */
 export function metadataFolder({ environment }: Streams): string {

@@ -9,6 +9,8 @@ import { keeper, type LoadedScenario } from './load-scenarios.ts';
 export type PlannedScenario = {
   /** One of many, by its name. */
   readonly tenant?: string;
+  /** By its file, and its row where it has one. */
+  readonly key: string;
   /** How many, cleanup included. */
   readonly steps: number;
   /** Problems: those of a recording that was changed since. */
@@ -60,7 +62,7 @@ export async function planAll(
   const plans: PlannedScenario[] = [];
   const refused: RefusedScenario[] = [];
   const keep = keeper();
-  for (const [index, { scenario }] of concerned.value.entries()) {
+  for (const [index, { key, scenario }] of concerned.value.entries()) {
     // Read once for all tenants; what is kept may be made again later.
     const read = await scenario();
     if (!read.ok) problems.push(...read.problems);
@@ -72,6 +74,7 @@ export async function planAll(
         const planned = () => planOf(scenario, options, plan);
         plans.push({
           ...(tenant === undefined ? {} : { tenant }),
+          key,
           steps: steps.length + cleanup.length,
           ready: keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned),
         });

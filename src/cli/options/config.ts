@@ -31,6 +31,8 @@ export type RunConfig = ScenarioChoice & {
   /** The file with what the doctor found. */
   readonly readiness?: string;
   readonly bail: boolean;
+  /** Only what did not pass when it ran last. */
+  readonly failed?: boolean;
   readonly jobs: number;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly dryRun: boolean;
@@ -96,6 +98,7 @@ export const runFlags: readonly Flag[] = [
   },
   { name: 'from', value: 'STEP', help: 'Begin with this step' },
   { name: 'to', value: 'STEP', help: 'End with this step' },
+  { name: 'failed', help: 'Run only the scenarios that did not pass when they ran last, for the same --against' },
   ...reportingFlags,
   { name: 'bail', help: 'Stop a scenario at its first step that does not pass; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'Run N scenarios at a time; default: 1' },
@@ -145,6 +148,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     ...readPages(flags),
     ...readReadiness(flags),
     bail: flags.has('bail'),
+    failed: flags.has('failed'),
     jobs: readJobs(flags, problems),
     ...readShard(flags, problems),
     dryRun: flags.has('dry-run'),

@@ -25,7 +25,7 @@ type CommandHelp = {
 };
 
 const paths =
-  'Without a PATH: every *.scenario.yaml below scenarios/. A PATH is a file, a folder, a glob or library:NAME.';
+  'Without a PATH: every *.scenario.yaml below scenarios/. A PATH is a file, a folder, a glob, library:NAME, or - for standard input.';
 
 export const commandHelp = {
   init: {

@@ -16,6 +16,8 @@ export type Streams = {
   readonly signal: AbortSignal;
   /** Aborted when the output cannot be written anymore, or the process is broken: what runs stops, and cleans up. */
   readonly lost: AbortSignal;
+  /** The folder where is kept how scenarios ended when they ran last; absent: nothing is kept. */
+  readonly lastRuns?: string;
   /** The number of this process. */
   readonly pid: number;
   /** Asks anyone who sits at the terminal; absent where no one does. `undefined`: there will be no response. */

@@ -4,6 +4,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { largestScenarioBytes } from '../../format/scenario/load-scenario.ts';
 import { findScenarios } from '../loading/find-scenarios.ts';
+import { standardInput } from '../loading/standard-input.ts';
 import { rewriteFile } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
@@ -22,6 +23,10 @@ export async function rewriteScenarios(
   const files = await findScenarios(operands);
   if (!files.ok) return files.problems;
   const problems: Problem[] = [];
+  if (operands.includes(standardInput)) {
+    const fix = 'save the scenario as `*.scenario.yaml`, and name that';
+    return [{ code: 'usage', message: 'standard input cannot be rewritten', fix }];
+  }
   for (const file of files.value) {
     const source = await readSource(file, largestScenarioBytes);
     const text = source.ok ? rewrite(source.value) : source;

@@ -1,10 +1,20 @@
 import type { Problem } from '../../diagnostics/problem.ts';
+import { standardInput } from '../loading/standard-input.ts';
 import type { RunConfig } from '../options/config.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** Expectations are people's to change: no one looks at what CI writes. */
-export function updateProblem({ update }: RunConfig, { environment, ask }: Streams): Problem | undefined {
+export function updateProblem(
+  { update, record, operands }: RunConfig,
+  { environment, ask }: Streams,
+): Problem | undefined {
   const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+  if (operands.includes(standardInput) && (update !== undefined || record !== undefined)) {
+    return usage(
+      'a scenario from standard input has no file to write to',
+      'save it as `*.scenario.yaml`, and name that',
+    );
+  }
   if (update !== undefined && !['', 'false', '0', undefined].includes(environment['CI'])) {
     return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
   }

@@ -23,6 +23,7 @@ const defaultActor = { name: 'user', context: 'delegated', permissions: [], mayA
 
 /** The name of the file. */
 export function defaultTitle(path: string): string {
+  if (path === '-') return 'standard input';
   return basename(path).replace(/(?:\.scenario)?\.ya?ml$/, '');
 }
 

@@ -12,7 +12,7 @@ export function againCommand(
 ): string {
   const { against, row } = scenario;
   // A path that starts with a hyphen would be read as an option.
-  const file = scenario.file.startsWith('-') ? `./${scenario.file}` : scenario.file;
+  const file = scenario.file.startsWith('-') && scenario.file !== '-' ? `./${scenario.file}` : scenario.file;
   const words = ['npx', 'tutorial-replay', 'run', file, ...(row === undefined ? [] : ['-t', row]), '--only', stepId];
   if (against !== 'recorded') words.push('--against', against);
   return [...words, ...placeOf(scenario, repeated)].map(shellWord).join(' ');

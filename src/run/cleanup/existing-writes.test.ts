@@ -74,6 +74,24 @@ test('an upsert needs no leave where its key has the run\u2019s mark', () => {
   expect(labels(upsert('x'))).toEqual(['write changes-existing']);
 });
 
+test('an application of the gallery and its service principal are made by the same call', () => {
+  const steps = (path: string) => `
+  - id: instantiate
+    request: { method: POST, url: "/v1.0/applicationTemplates/\${theirs}/instantiate", body: {} }
+    response: { status: 201 }
+    capture: { made: ${path} }
+    creates: { stays: here }
+  - id: change
+    request: { method: PATCH, url: "/v1.0/servicePrincipals/\${made}", body: {} }
+    response: { status: 204 }`;
+  const labelsOf = (path: string) =>
+    existingWrites(samplePlan(`title: T\nactors: { admin: {} }\nsteps:${lookUp}${steps(path)}\n`)).map(
+      ({ label }) => label,
+    );
+  expect(labelsOf('$.servicePrincipal.id')).toEqual([]);
+  expect(labelsOf('$.servicePrincipal.owner')).toEqual(['changes-existing']);
+});
+
 test('no shipped scenario needs leave to delete or change what exists', () => {
   const folder = new URL('../../../scenarios/', import.meta.url);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>

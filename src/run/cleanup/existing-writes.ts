@@ -42,11 +42,27 @@ function ownPaths(plan: Plan): readonly string[] {
     for (const { capture } of step.captures) {
       if (capture.path.value === '$.id' && request.method === 'POST') own.push(`${collection}/\${${capture.name}}`);
     }
+    own.push(...insidePaths(step, collection));
     const deletion = creationOf(step, plan)?.delete;
     const url = deletion && previewUrl(plan, deletion);
     if (url !== undefined && deletion !== undefined && isOwn(url, deletion, { step, own })) own.push(url);
   }
   return own;
+}
+
+/** Objects that a response of an action holds, each new with every call: by the action's path, where they are, and what names them. */
+const madeInside: readonly (readonly [action: RegExp, path: string, collection: string])[] = [
+  [/\/applicationTemplates\/[^/]+\/instantiate$/i, '$.application.id', '/applications'],
+  [/\/applicationTemplates\/[^/]+\/instantiate$/i, '$.servicePrincipal.id', '/servicePrincipals'],
+];
+
+function insidePaths({ captures }: PlannedStep, url: string): readonly string[] {
+  const [, version = ''] = /^(\/[^/]+)\//.exec(url) ?? [];
+  return captures.flatMap(({ capture }) =>
+    madeInside
+      .filter(([action, path]) => action.test(url) && path === capture.path.value)
+      .map(([, , collection]) => `${version}${collection}/\${${capture.name}}`),
+  );
 }
 
 /** A deletion that names what the step itself captures, or that lies below what an earlier one created. */

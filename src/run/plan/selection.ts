@@ -7,6 +7,11 @@ export type Selection = {
 
 export const everything: Selection = { only: [] };
 
+/** Whether all steps are selected. */
+export function isWhole(selection: Selection): boolean {
+  return namedSteps(selection).length === 0;
+}
+
 /** Whether a name means a step: by its id, or by that of the call that it belongs to. */
 export function isNamed(id: string, name: string): boolean {
   return id === name || id.startsWith(`${name}.`);

@@ -4,9 +4,17 @@ import type { GraphResponse } from './route.ts';
  * An error as Graph answers it: `{ error: { code, message } }`. The service adds `innerError` with date and request ids
  * when it sends. Codes are those of the errors page and of the directory (`Request_ResourceNotFound`, …).
  */
-export function graphError(status: number, code: string, message: string): GraphResponse {
-  return { status, body: { error: { code, message } } };
+export function graphError(
+  status: number,
+  code: string,
+  message: string,
+  ...details: readonly ErrorDetail[]
+): GraphResponse {
+  return { status, body: { error: { code, message, ...(details.length === 0 ? {} : { details }) } } };
 }
+
+/** What is wrong with one property: `ObjectConflict`, `InvalidValue` (observed). */
+export type ErrorDetail = { readonly code: string; readonly target: string };
 
 export const badRequest = (message: string): GraphResponse => graphError(400, 'BadRequest', message);
 

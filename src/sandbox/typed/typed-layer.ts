@@ -6,6 +6,7 @@ import type { GraphResponse } from '../service/route.ts';
 import { ok } from '../service/route.ts';
 import { accessFault, type PackClaim } from './pack/pack-book.ts';
 import { rulesFor } from './pack/pack-writes.ts';
+import type { Entity } from './store/typed-store.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes.ts';
 import type { Snapshots } from './typed-delta.ts';
@@ -49,9 +50,24 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
     case 'call': {
       const [operation] = location.operations;
       const bound = operation?.binding?.name;
-      const isKnown = packs.operation(`${bound ?? ''}.${operation?.name ?? ''}`) !== undefined;
-      return isKnown ? claim(bound) : undefined;
+      return packs.isModeled(`${bound ?? ''}.${operation?.name ?? ''}`) ? claim(bound) : undefined;
     }
+    default:
+      return location satisfies never;
+  }
+}
+
+/** The object that a request is about. */
+function objectOf(location: Location): Entity | undefined {
+  switch (location.kind) {
+    case 'entity':
+      return location.entity;
+    case 'value':
+      return location.owner;
+    case 'call':
+      return location.on?.kind === 'entity' ? location.on.entity : undefined;
+    case 'collection':
+      return undefined;
     default:
       return location satisfies never;
   }
@@ -60,7 +76,8 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
 /** What the pack says before anything is looked at: who may, and which options it does not take. */
 function packFault({ method, call }: TypedCall, located: Located, claim: PackClaim): GraphResponse | undefined {
   const operates = located.ok && located.location.kind === 'call';
-  const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates });
+  const on = located.ok ? objectOf(located.location) : undefined;
+  const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates, on });
   if (fault !== undefined) return fault;
   const isList = located.ok && located.location.kind === 'collection' && method === 'GET';
   const options = isList ? [...call.query].map(([name, value]) => `${name}=${value}`) : [];
@@ -156,9 +173,14 @@ function answerValue(typed: TypedCall, at: Location & { kind: 'value' }, suffix:
   if (method === 'GET')
     return at.type.collection ? notModeled('The sandbox does not count values.') : wrongSuffix('$count');
   const isComplex = !at.type.collection && typed.model.type(at.type.name) !== undefined;
+  const [name = ''] = at.names;
+  const { body: given } = typed.call;
+  if (method === 'PUT' && at.type.collection && isJsonObject(given) && at.names.length === 1) {
+    const value = property(given, 'value') ?? null;
+    return updateEntity({ ...typed, call: { ...typed.call, body: { [name]: value } } }, at.owner);
+  }
   if (method !== 'PATCH' || suffix !== undefined || !isComplex || at.names.length !== 1)
     return notAllowed(method, ['GET']);
-  const [name = ''] = at.names;
   const before = property(at.owner.values, name);
   const { body } = typed.call;
   const value = { ...(isJsonObject(before) ? before : {}), ...(isJsonObject(body) ? body : {}) };

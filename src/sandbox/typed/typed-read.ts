@@ -5,6 +5,7 @@ import { propertyNamed } from '../odata/property-at.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, ok } from '../service/route.ts';
+import { rulesFor } from './pack/pack-writes.ts';
 import type { TypedProperty } from './schema/typed-model.ts';
 import type { Entity } from './store/typed-store.ts';
 import { itemsOf, singleAt } from './store/typed-view.ts';
@@ -17,7 +18,8 @@ type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 export function readCollection(typed: TypedCall, at: At<'collection'>, counted: boolean): GraphResponse {
   const type = at.cast ?? at.type;
   const items = itemsOf(typed, at).filter((one) => typed.model.isA(one.type, type));
-  return listed(typed, { items, type, context: contextPath(typed, at.path), counted });
+  const context = rulesFor(typed, type).context ?? contextPath(typed, at.path);
+  return listed(typed, { items, type, context, counted });
 }
 
 /** Any list of objects: a collection, or what a function returns. */
@@ -70,12 +72,19 @@ export function shownNew(
 function viewOf(typed: TypedCall, typeNamed: string) {
   const { model } = typed;
   const type = model.type(typeNamed);
-  const names = type && queryNames(model, type);
-  const navigation = [...(type?.properties.values() ?? [])].filter((one) => one.navigation);
+  const names = type && queryNames(type);
+  const asked = [...typed.call.query].map(([name, value]) => `${name}=${value}`.toLowerCase());
+  // Most queries are about the object alone.
+  const isWide = asked.some((one) => one.includes('expand') || one.includes('/'));
+  const navigation = isWide ? [...(type?.properties.values() ?? [])].filter((one) => one.navigation) : [];
   const expand = Object.fromEntries(navigation.map((one) => [one.name, (item: Entity) => expanded(typed, item, one)]));
   return {
-    toWire: (item: Entity) => ({ ...entityWire(model, item, typeNamed), ...filterable(typed, item, navigation) }),
-    defaultSelect: (item: Entity) => shownNames(typed, item),
+    toWire: (item: Entity) => {
+      const wire = entityWire(model, item, typeNamed);
+      return isWide ? { ...wire, ...filterable(typed, item, navigation) } : wire;
+    },
+    // What a filter looks into is not shown.
+    ...(isWide ? { defaultSelect: (item: Entity) => shownNames(typed, item) } : {}),
     expand,
     ...(names === undefined ? {} : { properties: [...names, ...extensionNames(typed, type?.open === true)] }),
   };

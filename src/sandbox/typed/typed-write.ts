@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import { packedId } from '../packs/directory/packed-id.ts';
-import { badRequest } from '../service/graph-error.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
@@ -206,20 +206,18 @@ function registered({ call: { world } }: TypedCall, values: JsonObject): JsonObj
   const appId = String(property(values, 'appId') ?? '');
   const application = world.directory.application(appId);
   if (world.directory.servicePrincipalByAppId(appId) !== undefined) {
-    throw new WriteRefused({
-      status: 409,
-      body: {
-        error: {
-          code: 'Request_MultipleObjectsWithSameKeyValue',
-          message: `The service principal of '${appId}' exists already.`,
-        },
-      },
-    });
+    throw new WriteRefused(
+      graphError(
+        409,
+        'Request_MultipleObjectsWithSameKeyValue',
+        `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+      ),
+    );
   }
   if (application === undefined) {
-    throw new WriteRefused(
-      badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`),
-    );
+    const message = `The appId '${appId}' of the service principal does not reference a valid application object.`;
+    const detail = { code: 'NoBackingApplicationObject', target: 'appId' };
+    throw new WriteRefused(graphError(400, 'Request_BadRequest', message, detail));
   }
   const { displayName } = application;
   return { displayName, appDisplayName: displayName, servicePrincipalNames: [appId] };

@@ -26,14 +26,18 @@ export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep
   const granted = permissions.length === 0 ? {} : { permissions };
   const others = [...new Set(steps.flatMap(({ actor }) => (actor === undefined ? [] : [actor.name])))];
   const actors: { [name: string]: ActorDocument } = {
-    [reader]: { ...(application ? { context: 'application' as const } : {}), ...granted },
+    // Where each step is one of several people's, there is no one else.
+    ...(others.length > 1 && steps.every(({ actor }) => actor !== undefined)
+      ? {}
+      : { [reader]: { ...(application ? { context: 'application' as const } : {}), ...granted } }),
   };
   const guesses: { path: (string | number)[]; guess: Guess }[] = [];
-  if (appOnly.length > 0) {
+  const isReader = Object.hasOwn(actors, reader);
+  if (appOnly.length > 0 && isReader) {
     const words = appOnly.map(({ name }) => name).join(', ');
     guesses.push({ path: ['actors', reader], guess: unsure(`the page names application permissions, too: ${words}`) });
   }
-  if (permissions.length === 0) {
+  if (permissions.length === 0 && isReader) {
     guesses.push({ path: ['actors', reader], guess: unsure('the page does not say which permissions are needed') });
   }
   for (const name of others) {

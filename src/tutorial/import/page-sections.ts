@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostics/source.ts';
 import type { Heading, Page } from '../page/page.ts';
+import { wordOfHeading } from '../page/words/heading-words.ts';
 
 /** The headings that a place stands under, outermost first. */
 export function headingsAt({ headings }: Page, { start }: Span): readonly Heading[] {
@@ -15,7 +16,7 @@ export function headingsAt({ headings }: Page, { start }: Span): readonly Headin
 /** A section as text: one lies within another where its text begins with the other's. */
 export function sectionOf(headings: readonly Heading[]): string {
   return headings
-    .filter(({ text }) => !/^(?:request|response|solicitação|resposta|请求|响应)\b/i.test(text))
+    .filter(({ text }) => !['request', 'response'].includes(wordOfHeading(text).kind))
     .map(({ span }) => `${span.start}/`)
     .join('');
 }

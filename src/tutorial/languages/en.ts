@@ -5,7 +5,7 @@ export const english: Language = {
     'sign-out':
       /(?:^|[,;:] *|\b(?:and|then|now|can|must|should|to)\s+)(?:sign|log)\s?(?:out|off)\b|^sign out\b|\bexit the \**(?:incognito|inprivate)/i,
     'sign-in-as':
-      /(?:^|[,;:] *(?:and |then )*|\b(?:and|then|now|can|must|should)\s+)(?:sign|log)\s?(?:back )?in\b|\b(?:complete|do|run) this (?:step|request|call) as\b|\bback in the (?:main |first |other )?browser\b/i,
+      /(?:^|[,;:] *(?:and |then )*|(?<!\bapps? )\b(?:and|then|now|can|must|should)\s+)(?:sign|log)\s?(?:back )?in\b|^signed in as (?!.*\bcan\b)|\b(?:complete|do|run) this (?:step|request|call) as\b|\bback in the (?:main |first |other )?browser\b/i,
     wait: /\b(?:wait|poll)\b(?! status)|\bonce the \**(?:status|state)\b|\bwhen (?:its|the) \**(?:status|state)\b|\b(?:may|can|might) take (?:a |up to |several |some |\d)|\ballow some time\b|\blet it end\b/i,
     repeat:
       /\brepeat (?:this|these|the|it|step|steps)\b|\b(?:run|running|make|send)\b[^.]{0,60}\b(?:twice|two times|three times|\w+ times)\b|\brepeat\b[^.]{0,40}\btwice\b/i,
@@ -51,11 +51,16 @@ export const english: Language = {
     guest: /\bguests?\b/i,
     manager: /\bmanagers?\b/i,
   },
+  signsIn:
+    /\b(?:[Ss]ign|[Ll]og)(?:ed)?[ -]?(?:back )?in(?: to [\w ]{1,40})? as \**(?<name>\p{Lu}\p{Ll}+)(?![\p{L}\p{N}])/u,
   change:
     /\b(?<property>[a-z]\w+)\b property[^.]*? is now `?(?<value>\w+)`?|\b(?<property2>[a-z]\w+)\b[^.]*? (?:shows|changed to|has changed to)[^.]*? as `(?<value2>\w+)`/,
   examples: [
     ['Sign in as one of the members of the group.', 'sign-in-as', 'member'],
     ['In a private window, sign in to Graph Explorer as the reviewer.', 'sign-in-as', 'reviewer'],
+    ['Signed in as Adele, get the calendars.', 'sign-in-as', 'adele'],
+    ['Signed in as Adele, an app can get the calendars.', 'adele'],
+    ['The app can sign in as Alex.', 'alex'],
     ['Sign out of the other account.', 'sign-out'],
     ['Signing in triggers a risk.'],
     ['The sign-in logs hold all members.', 'member'],

@@ -24,6 +24,8 @@ export type Language = {
   readonly created: RegExp;
   readonly today: RegExp;
   readonly people: { readonly [person in Person]: RegExp };
+  /** The name of the one who signs in: the group `name`, in every case the same. */
+  readonly signsIn: RegExp;
   /** A property and the value that it has at last: the groups `property` and `value`, or the same with a 2. */
   readonly change: RegExp;
   /** What its test reads: a sentence, and all that it says. */

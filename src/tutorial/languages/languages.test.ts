@@ -1,14 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { asksIn, asksToReplace, durationIn, languages, personIn, saysAfterwards, timesIn } from './languages.ts';
+import {
+  asksIn,
+  asksToReplace,
+  durationIn,
+  languages,
+  nameIn,
+  personIn,
+  saysAfterwards,
+  timesIn,
+} from './languages.ts';
 
 /** All that a sentence says, whatever its language. */
 function saidBy(text: string): readonly string[] {
   const times = timesIn(text);
-  const [person, duration] = [personIn(text), durationIn(text)];
+  const [person, duration, name] = [personIn(text), durationIn(text), nameIn(text)];
   return [
     ...asksIn(text),
     ...(asksToReplace(text) ? ['replace'] : []),
     ...(person === undefined ? [] : [person]),
+    ...(name === undefined ? [] : [name]),
     ...(times === undefined ? [] : [`${times} times`]),
     ...(duration === undefined ? [] : [duration]),
     ...(saysAfterwards(text) ? ['afterwards'] : []),

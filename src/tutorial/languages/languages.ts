@@ -59,6 +59,22 @@ export function personIn(text: string): Person | undefined {
   return found.toSorted((a, b) => a.at - b.at)[0]?.person;
 }
 
+/** The name of the person who signs in, as a name for an actor: `adele`, and of other scripts in Latin letters. */
+export function nameIn(text: string): string | undefined {
+  for (const { signsIn } of languages) {
+    const name = signsIn.exec(text)?.groups?.['name']?.toLowerCase();
+    if (name !== undefined) return [...name].map((letter) => latin[letter] ?? letter).join('');
+  }
+  return undefined;
+}
+
+/** GOST 7.79-2000 system B, without signs. */
+const latin: { readonly [letter: string]: string } = Object.fromEntries(
+  'а=a б=b в=v г=g д=d е=e ё=yo ж=zh з=z и=i й=j к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=h ц=c ч=ch ш=sh щ=shh ъ= ы=y ь= э=e ю=yu я=ya'
+    .split(' ')
+    .map((pair) => pair.split('=')),
+);
+
 /** What a response that the page does not show differs in from the one it shows. */
 export function changeIn(text: string): { readonly property: string; readonly value: string } | undefined {
   // The expressions look far ahead; a sentence that says this is short.

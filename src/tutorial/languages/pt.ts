@@ -10,12 +10,13 @@ export const portuguese: Language = {
       'entre (?:novamente )?(?:no|na|em|com|como)',
       'inicie (?:a )?sessão',
       'faça (?:o )?(?:login|logon)',
+      '(?:conectad|logad)[oa] como(?!.*(?<!\\p{L})pode(?!\\p{L}))',
     ),
     wait: /(?<!\p{L})(?:aguarde|espere)(?!\p{L})|(?<!\p{L})pode(?:m)? (?:levar|demorar) (?:até |alguns |algum |vários |\d)|(?<!\p{L})quando o \**(?:status|estado)(?!\p{L})/iu,
     repeat:
       /(?<!\p{L})repita(?!\p{L})|(?<!\p{L})(?:execut\p{L}{1,6}|envie|faça)(?!\p{L})[^.]{0,60}(?<!\p{L})(?:\p{L}+|\d+) vezes(?!\p{L})/iu,
     portal:
-      /(?<!\p{L})(?:acesse|abra|vá para|vá até|visite|use|navegue até)(?!\p{L})[^.]{0,80}(?:(?<!\p{L})portal(?!\p{L})|(?<!\p{L})centro de administração|portal\.azure\.com|entra\.microsoft\.com)|(?<!\p{L})(?:selecione|escolha|clique em)(?!\p{L})[^.]{0,40}\*\*/iu,
+      /(?<!\p{L})(?:acesse|abra|entre no(?= portal)|vá para|vá até|visite|use|navegue até)(?!\p{L})[^.]{0,80}(?:(?<!\p{L})portal(?!\p{L})|(?<!\p{L})centro de administração|portal\.azure\.com|entra\.microsoft\.com)|(?<!\p{L})(?:selecione|escolha|clique em)(?!\p{L})[^.]{0,40}\*\*/iu,
     replace: words('substitua', 'altere(?=\\s+[`*])'),
   },
   afterwards: /^(?:depois|após) (?:de |que )?(?:criar|adicionar|atribuir|a criação)/i,
@@ -54,12 +55,16 @@ export const portuguese: Language = {
     guest: words('convidad[oa]s?'),
     manager: words('gerentes?'),
   },
+  signsIn:
+    /(?<!\p{L})(?:[Ee]ntr(?:ar?|e)|[Cc]onectad[oa]|[Ll]ogad[oa]|sessão|log[io]n)(?!\p{L})[^.,]{0,40}? como \**(?<name>\p{Lu}\p{Ll}+)(?![\p{L}\p{N}])/u,
   change: /propriedade `?(?<property>[a-z]\w+)`?[^.]*? (?:agora )?é (?:agora )?`?(?<value>\w+)`?/,
   examples: [
     ['Entre no Graph Explorer como um dos membros.', 'sign-in-as', 'member'],
     ['Abra outra janela e inicie sessão como o revisor.', 'sign-in-as', 'reviewer'],
     ['A colaboração entre membros e convidados é permitida.', 'member'],
     ['Entre os convidados há um proprietário.', 'guest'],
+    ['Conectado como Adele, obtenha os calendários.', 'sign-in-as', 'adele'],
+    ['Conectado como Adele, um aplicativo pode obter o calendário.', 'adele'],
     ['Saia da conta.', 'sign-out'],
     ['Aguarde cinco dias.', 'wait', 'P5D'],
     ['Execute a solicitação três vezes.', 'repeat', '3 times'],

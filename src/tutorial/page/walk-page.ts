@@ -91,7 +91,9 @@ class PageWalk {
   }
 
   #heading(raw: Fragment, depth: number, span: Span): void {
-    const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)(?:\/[\w.,-]+)?\)$/.exec(raw.text)?.[1];
+    // Translations put an anchor before each heading.
+    const bare = raw.text.replace(/^<a [^<>]*><\/a>\s*/, '');
+    const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)(?:\/[\w.,-]+)?\)$/.exec(bare)?.[1];
     if (tab !== undefined) {
       this.#tab = tab.toLowerCase();
       return;

@@ -2,11 +2,13 @@ import type { Registered } from '../../../redaction/scan/secret-scanner.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
 import { openReporters } from '../../../report/write-reports.ts';
 import { exitCode } from '../../../run/exit-code.ts';
-import type { ExitCode } from '../../../run/result.ts';
+import { isWhole } from '../../../run/plan/selection.ts';
+import type { ExitCode, RunListener } from '../../../run/result.ts';
 import { documentedPages } from '../../loading/documented-pages.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
+import { keepOutcomes } from '../../output/last-outcomes.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { printWritten } from '../../output/print-written.ts';
 import { type Streams, stopOf } from '../../output/streams.ts';
@@ -18,7 +20,7 @@ import { type ReplayAll, replayAll } from './replay-all.ts';
 export type FoundReadiness = Pick<ReportEnvironment, 'readiness'>;
 
 type Replayer = ReplayAll &
-  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated'> &
+  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated' | 'selection'> &
   Pick<ReportEnvironment, 'secrets'> & {
     readonly where: Whereabouts;
     readonly found?: FoundReadiness;
@@ -67,12 +69,14 @@ export async function runPlans(
   };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
+  const { hear, keep } = keepOutcomes(plans, { against: config.against, isWhole: isWhole(config.selection) });
+  const listener: RunListener = (event) => {
+    hear(event);
+    return reporters.value.on(event);
+  };
   const holder = pages === undefined ? {} : { holder: holdAgainst(pages) };
-  const { ending, changed } = await replayAll(
-    plans,
-    { ...config, ...holder },
-    { streams, listener: reporters.value.on },
-  );
+  const { ending, changed } = await replayAll(plans, { ...config, ...holder }, { streams, listener });
+  await keep(streams);
   const unwritten = await reporters.value.close();
   printWritten(reporters.value, streams);
   const problems = [...changed, ...unwritten];

@@ -11,7 +11,7 @@ import {
   textsOf,
   without,
 } from './wire/read-properties.ts';
-import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
+import { invalidRequest, invalidValue, type Reading, read, refused, taken } from './wire/reading.ts';
 
 const resource = 'Group';
 
@@ -128,8 +128,4 @@ export function groupValueFault({ world }: GraphCall, body: JsonObject, before?:
   return unique !== undefined && unique.id !== before?.id ? taken('uniqueName') : undefined;
 }
 
-const invalid = (name: string): GraphResponse =>
-  invalidRequest(`Invalid value specified for property '${name}' of resource '${resource}'.`);
-
-const taken = (name: string): GraphResponse =>
-  invalidRequest(`Another object with the same value for property ${name} already exists.`);
+const invalid = (name: string): GraphResponse => invalidValue(name, resource);

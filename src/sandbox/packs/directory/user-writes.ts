@@ -16,7 +16,7 @@ import {
   textOf,
   without,
 } from './wire/read-properties.ts';
-import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
+import { invalidRequest, invalidValue, type Reading, read, refused, taken } from './wire/reading.ts';
 
 const resource = 'User';
 
@@ -166,8 +166,7 @@ function valueFault(call: GraphCall, body: JsonObject, before?: User): GraphResp
   return nickname ?? nameFault(call, textOf(body, 'userPrincipalName'), before);
 }
 
-const invalid = (name: string): GraphResponse =>
-  invalidRequest(`Invalid value specified for property '${name}' of resource '${resource}'.`);
+const invalid = (name: string): GraphResponse => invalidValue(name, resource);
 
 function nameFault(
   { world }: GraphCall,
@@ -182,9 +181,9 @@ function nameFault(
       'The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.',
     );
   }
-  const taken = world.directory.user(name);
-  if (taken === undefined || taken.id === before?.id) return undefined;
-  return invalidRequest('Another object with the same value for property userPrincipalName already exists.');
+  const namesake = world.directory.user(name);
+  if (namesake === undefined || namesake.id === before?.id) return undefined;
+  return taken('userPrincipalName');
 }
 
 function managerOf({ world }: GraphCall, body: JsonObject): Reading<string | null> {

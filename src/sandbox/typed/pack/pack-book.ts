@@ -2,6 +2,7 @@ import { type Caller, permissionsOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse, Route } from '../../service/route.ts';
 import type { World } from '../../world.ts';
+import type { Entity } from '../store/typed-store.ts';
 import { type Ground, timeline } from './ground.ts';
 import type { Access, Operate, Pack, TypeRules } from './pack.ts';
 
@@ -13,6 +14,7 @@ export type PackBook = {
   /** By a type and its bases, the type first. */
   readonly claim: (lineage: readonly string[]) => PackClaim | undefined;
   readonly operation: (name: string) => Operate | undefined;
+  readonly isModeled: (operation: string) => boolean;
   readonly packs: readonly Pack[];
   readonly ground: () => Ground;
   /** Lets happen what is due. */
@@ -24,6 +26,7 @@ export type PackBook = {
 export const noPacks: PackBook = {
   claim: () => undefined,
   operation: () => undefined,
+  isModeled: () => false,
   packs: [],
   ground: () => {
     throw new Error('there is no pack');
@@ -40,6 +43,7 @@ export function packBook(
     packs.flatMap((pack) => Object.entries(pack.types).map(([type, rules]) => [type, { pack, rules }])),
   );
   const operations = new Map(packs.flatMap(({ operations: all = {} }) => Object.entries(all)));
+  const plain = new Set(packs.flatMap(({ plain: names = [] }) => names));
   const { ground, settle } = timeline(base);
   const atStart = ground();
   let begun = false;
@@ -50,6 +54,7 @@ export function packBook(
       return found === undefined ? undefined : claims.get(found);
     },
     operation: (name) => operations.get(name),
+    isModeled: (name) => operations.has(name) || plain.has(name),
     ground,
     settle,
     follow: () => {
@@ -61,22 +66,23 @@ export function packBook(
   };
 }
 
+type Asked = { readonly kind: 'read' | 'write'; readonly operates: boolean; readonly on: Entity | undefined };
+
 /** Why a caller may not do this with objects of a type; `undefined`: they may. */
-export function accessFault(
-  { pack, rules }: PackClaim,
-  call: GraphCall,
-  { kind, operates }: { readonly kind: 'read' | 'write'; readonly operates: boolean },
-): GraphResponse | undefined {
+export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: Asked): GraphResponse | undefined {
   const access: Access = { ...pack.access, ...rules.access };
   const { caller, world } = call;
+  const { kind } = asked;
   const refusal = access.refusal ?? forbidden();
-  if (!holds((operates ? access.operate : undefined) ?? access[kind], caller)) return refusal;
+  const own = asked.operates ? access.operate : undefined;
+  if (!holds(own ?? access[kind], caller)) return refusal;
   const { license } = access;
   const isLicensed = license === undefined || license.anyOf.some((sku) => world.tenant.licenses.includes(sku));
   if (!isLicensed && (kind === 'write' || license.writes !== true)) return license.refusal;
   const roles = access.roles?.[kind];
-  if (roles === undefined || operates || caller.kind === 'application') return undefined;
-  return world.directory.rolesOf(caller.userId).some((role) => roles.includes(role)) ? undefined : refusal;
+  if (roles === undefined || own !== undefined || caller.kind === 'application') return undefined;
+  const hasRole = world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
+  return hasRole || access.besides?.(call, asked.on) === true ? undefined : refusal;
 }
 
 function holds(permissions: Route['permissions'], caller: Caller): boolean {

@@ -15,6 +15,8 @@ export type Pack = {
   readonly types: { readonly [type: string]: TypeRules };
   /** Actions and functions, as `type.name`; what they answer. */
   readonly operations?: { readonly [name: string]: Operate };
+  /** Those that the layer answers as the service does, without more. */
+  readonly plain?: readonly string[];
   /** What is there from the start. */
   readonly begin?: (ground: Ground) => void;
   /** Before each request about the pack: what other packs did is taken over. */
@@ -26,10 +28,12 @@ export type Pack = {
 export type Access = {
   readonly read: Route['permissions'];
   readonly write: Route['permissions'];
-  /** For actions and functions; they look at roles themselves. Default: as for writes and reads. */
+  /** For actions and functions, which then look at roles themselves. Default: as for writes and reads. */
   readonly operate?: Route['permissions'];
   /** Directory roles of which a signed-in user needs one; without them, permissions are enough. */
   readonly roles?: { readonly read?: readonly string[]; readonly write?: readonly string[] };
+  /** Who may without the role: owners, say. `on`: the object that it is about; `undefined`: a collection. */
+  readonly besides?: (call: GraphCall, on: Entity | undefined) => boolean;
   /** SKU part numbers of which the tenant needs one, and the response where it has none. */
   readonly license?: { readonly anyOf: readonly string[]; readonly refusal: GraphResponse; readonly writes?: true };
   /** What is answered where a permission or a role is missing. */
@@ -52,6 +56,8 @@ export type TypeRules = {
   readonly refusedOptions?: readonly { readonly when: RegExp; readonly refusal: GraphResponse }[];
   /** A body as the metadata has it, where the documentation writes it otherwise. */
   readonly read?: (body: JsonObject) => JsonObject;
+  /** What `@odata.context` says of lists of it, where that is not the path. */
+  readonly context?: string;
   /** A reason to refuse. Nothing was written yet. */
   readonly check?: (write: Write) => GraphResponse | undefined;
   readonly created?: (write: Write) => void;

@@ -5,6 +5,7 @@ import {
   isAlternative,
   isCleanup,
   isPrerequisites,
+  nameIn,
   personIn,
   saysAfterwards,
 } from '../../languages/languages.ts';
@@ -133,8 +134,9 @@ class PageReading {
         this.steps.flatMap(({ request }) => request ?? []),
       );
     // Who signed in goes on, somewhere else.
-    if (person === undefined && account === undefined && this.#actorAt(headings) !== undefined) return;
-    const name = account === undefined ? (person ?? 'second-person') : account.toLowerCase();
+    const named = nameIn(detail?.meaning ?? text);
+    if ((person ?? account ?? named) === undefined && this.#actorAt(headings) !== undefined) return;
+    const name = account?.toLowerCase() ?? named ?? person ?? 'second-person';
     const guess = unsure('the page asks to sign in as another user here');
     this.#person = { name, text, guess, section: sectionOf(headings) };
   }

@@ -1,10 +1,8 @@
-import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { notFound } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
 import type { ServicePrincipal } from '../directory.ts';
 import { readApplications, readObjects } from '../directory-grants.ts';
-import { packedId } from '../packed-id.ts';
 import type { Application } from '../sandbox-directory.ts';
 import { idFault } from '../user-access.ts';
 import { applicationWire, servicePrincipalWire } from '../wire/application-wire.ts';
@@ -33,7 +31,6 @@ export const applicationRoutes: readonly Route[] = [
   ...['/servicePrincipals/{objectId}', "/servicePrincipals(appId='{appId}')"].map((path) =>
     route(path, readApplications, getServicePrincipal),
   ),
-  route('/servicePrincipals/{objectId}/appRoleAssignedTo', readApplications, listAssigned),
   ...owners('/servicePrincipals/{objectId}', servicePrincipalOf),
   route('/applications', readApplications, (call) =>
     listResponse(call, {
@@ -111,35 +108,4 @@ function getObject(call: GraphCall): GraphResponse {
   const id = call.params['objectId'] ?? '';
   const object = listedObject(call.world, id.toLowerCase());
   return object === undefined ? (idFault(id) ?? notFound(id)) : objectResponse(call, object);
-}
-
-/** Those who were assigned without a role of the application's own get the role of zeros. */
-const noRole = '00000000-0000-0000-0000-000000000000';
-
-function listAssigned(call: GraphCall): GraphResponse {
-  const found = servicePrincipalOf(call);
-  if (!found.ok) return found.response;
-  const principal = found.value;
-  const { directory } = call.world;
-  return listResponse(call, {
-    items: directory.appAssignments(principal.id),
-    toWire: (id) => assignmentWire(call, principal, id),
-    context: `servicePrincipals('${principal.id}')/appRoleAssignedTo`,
-  });
-}
-
-function assignmentWire({ world }: GraphCall, resource: ServicePrincipal, principalId: string): JsonObject {
-  const object = world.directory.find(principalId);
-  const type = object?.kind ?? 'user';
-  return {
-    id: packedId(principalId, resource.id).replace(/-1$/, ''),
-    deletedDateTime: null,
-    appRoleId: noRole,
-    createdDateTime: null,
-    principalDisplayName: object?.value.displayName ?? null,
-    principalId,
-    principalType: `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`,
-    resourceDisplayName: resource.displayName,
-    resourceId: resource.id,
-  };
 }

@@ -9,7 +9,7 @@ import type { DeletedItem } from '../sandbox-directory.ts';
 import { idFault } from '../user-access.ts';
 import { objectResponse } from '../wire/object-responses.ts';
 import { bareWire, type ListedObject, objectWire, shownNames } from '../wire/object-wire.ts';
-import { invalidRequest } from '../wire/reading.ts';
+import { taken } from '../wire/reading.ts';
 
 const route = (method: Route['method'], more: string, permissions: Route['permissions'], handle: Route['handle']) => ({
   method,
@@ -68,7 +68,7 @@ function restoreItem(call: GraphCall): GraphResponse {
   const fault = writeFault(call, item);
   if (fault !== undefined) return fault;
   if (directory.restore(id) === 'taken') {
-    return invalidRequest('Another object with the same value for property userPrincipalName already exists.');
+    return taken('userPrincipalName');
   }
   return objectResponse(call, objectOf(item));
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 import { badRequest } from '../../../service/graph-error.ts';
 import type { GraphResponse } from '../../../service/route.ts';
-import { invalidRequest, type Reading, read, refused } from './reading.ts';
+import { invalidRequest, invalidValue, type Reading, read, refused } from './reading.ts';
 
 /** What a writable property may hold; `text?` may be null, too. */
 type PropertyKind = 'text' | 'text?' | 'boolean' | 'boolean?' | 'texts' | 'object';
@@ -90,5 +90,5 @@ export function nicknameFault(nickname: string | undefined, resource: string): G
   if (nickname === undefined) return undefined;
   const fits = nickname.length <= longestNickname && /^[!-~]+$/.test(nickname) && !/[@()\\[\]";:<>,]/.test(nickname);
   if (fits) return undefined;
-  return invalidRequest(`Invalid value specified for property 'mailNickname' of resource '${resource}'.`);
+  return invalidValue('mailNickname', resource);
 }

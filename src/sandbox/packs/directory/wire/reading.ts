@@ -1,4 +1,4 @@
-import { graphError } from '../../../service/graph-error.ts';
+import { type ErrorDetail, graphError } from '../../../service/graph-error.ts';
 import type { GraphResponse } from '../../../service/route.ts';
 
 /** What was read from a request, or the response that says why it cannot be. */
@@ -13,7 +13,20 @@ export const refused = (response: GraphResponse): { readonly ok: false; readonly
 });
 
 /** The directory's 400. */
-export const invalidRequest = (message: string): GraphResponse => graphError(400, 'Request_BadRequest', message);
+export const invalidRequest = (message: string, ...details: readonly ErrorDetail[]): GraphResponse =>
+  graphError(400, 'Request_BadRequest', message, ...details);
+
+export const invalidValue = (target: string, resource: string): GraphResponse =>
+  invalidRequest(`Invalid value specified for property '${target}' of resource '${resource}'.`, {
+    code: 'InvalidValue',
+    target,
+  });
+
+export const taken = (target: string): GraphResponse =>
+  invalidRequest(`Another object with the same value for property ${target} already exists.`, {
+    code: 'ObjectConflict',
+    target,
+  });
 
 /** The first refusal of several readings that need each other. */
 export function firstRefusal(...readings: readonly Reading<unknown>[]): GraphResponse | undefined {

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import type { Against, RunEvent, RunListener } from '../../run/result.ts';
+import { scenarioKey } from '../../run/tenant-events.ts';
+import { writeWhole } from './rewrite-file.ts';
+import type { Streams } from './streams.ts';
+
+/** How scenarios ended when they ran last in this folder, for what answered: by file, and row where there is one. */
+type Outcomes = { readonly [key: string]: string };
+
+const schema = z.object({
+  version: z.literal(1),
+  folder: z.string(),
+  outcomes: z.record(z.string(), z.record(z.string(), z.string())),
+});
+
+type Kept = z.infer<typeof schema>;
+
+/** One file for each folder in which runs are made. */
+function fileOf(folder: string): string {
+  const name = createHash('sha256').update(resolve('.')).digest('hex').slice(0, 32);
+  return join(folder, `${name}.json`);
+}
+
+async function read(folder: string): Promise<Kept | undefined> {
+  try {
+    const parsed = schema.safeParse(JSON.parse(await readFile(fileOf(folder), 'utf8')));
+    return parsed.success && parsed.data.folder === resolve('.') ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined`: nothing has run here against that, or nothing was kept. */
+export async function lastOutcomes(
+  { lastRuns }: Pick<Streams, 'lastRuns'>,
+  against: Against,
+): Promise<Outcomes | undefined> {
+  const kept = lastRuns === undefined ? undefined : await read(lastRuns);
+  return kept?.outcomes[against];
+}
+
+/** Listens to a run, and keeps how its scenarios ended. What never started did not pass. */
+export function keepOutcomes(
+  plans: readonly { readonly key: string }[],
+  { against, isWhole }: { readonly against: Against; readonly isWhole: boolean },
+): { readonly hear: RunListener; readonly keep: (streams: Pick<Streams, 'lastRuns'>) => Promise<void> } {
+  const outcomes = new Map<string, string>(plans.map(({ key }) => [key, 'not-run']));
+  const hear = (event: RunEvent) => {
+    if (event.kind !== 'scenario-ended') return;
+    const { tenantName: _, ...scenario } = event.scenario;
+    const key = scenarioKey(scenario);
+    const before = outcomes.get(key);
+    // In many tenants, it passes only where it passes in all of them.
+    if (before === undefined || before === 'not-run' || before === 'passed') outcomes.set(key, event.scenario.outcome);
+  };
+  return {
+    hear,
+    keep: async ({ lastRuns }) => {
+      if (lastRuns === undefined || outcomes.size === 0) return;
+      const kept = await read(lastRuns);
+      // A part of a scenario that passes does not say that the rest does.
+      const said = [...outcomes].filter(([, outcome]) => isWhole || outcome !== 'passed');
+      const own = { ...kept?.outcomes[against], ...Object.fromEntries(said) };
+      const next: Kept = { version: 1, folder: resolve('.'), outcomes: { ...kept?.outcomes, [against]: own } };
+      // A cache: where it cannot be written, the run is what it was.
+      await mkdir(lastRuns, { recursive: true, mode: 0o700 }).catch(() => {});
+      await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`).catch(() => undefined);
+    },
+  };
+}

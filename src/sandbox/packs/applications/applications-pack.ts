@@ -1,0 +1,141 @@
+import { property } from '../../../json/json.ts';
+import { badRequest, graphError } from '../../service/graph-error.ts';
+import type { GraphCall, Route } from '../../service/route.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Access, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+import { assignmentRules, followAssigned } from './app-role-assignments.ts';
+import { applicationTemplates, beginTemplates } from './application-templates.ts';
+import { addTokenSigningCertificate } from './signing-certificate.ts';
+import { jobOperations, jobRules, maskSecrets, offerTemplates } from './synchronization.ts';
+
+const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
+const owned = (...names: readonly string[]): Route['permissions'] => ({
+  delegated: names,
+  application: [...names, 'Application.ReadWrite.OwnedBy'],
+});
+
+const write = 'Application.ReadWrite.All';
+const read = ['Application.Read.All', write, 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const administrators = ['Global Administrator', 'Application Administrator', 'Cloud Application Administrator'];
+
+const applicationRules: TypeRules = {
+  access: { write: owned(write, 'AppRegistration.Create', 'Directory.ReadWrite.All') },
+  fixed: ['appId', 'publisherDomain'],
+  check: ({ kind, given }) => (kind === 'delete' ? undefined : roleFault(given('appRoles'))),
+  changed: ({ entity, ground }) => {
+    for (const one of principalsOf(ground, entity)) ground.change(one, inherited(entity));
+  },
+  // In the application's own tenant its service principal goes with it.
+  removed: ({ entity, ground }) => {
+    for (const one of principalsOf(ground, entity)) ground.remove(one);
+  },
+};
+
+/** Roles of an application have ids of their own. */
+function roleFault(roles: unknown) {
+  const ids = Array.isArray(roles) ? roles.map((one) => String(Object(one)['id']).toLowerCase()) : [];
+  return new Set(ids).size === ids.length
+    ? undefined
+    : badRequest("One or more entitlement definitions on the application have the same value of 'id'.");
+}
+
+const principalsOf = (ground: Ground, { values }: Entity): readonly Entity[] =>
+  ground.all('serviceprincipals').filter((one) => one.values['appId'] === values['appId']);
+
+const servicePrincipalRules: TypeRules = {
+  access: { write: owned(write, 'Directory.ReadWrite.All') },
+  fixed: ['appId', 'servicePrincipalType'],
+  created: ({ entity, ground }) => {
+    const application = ground.all('applications').find(({ values }) => values['appId'] === entity.values['appId']);
+    if (application !== undefined) ground.change(entity, inherited(application));
+  },
+};
+
+/** What a service principal has from its application. */
+function inherited({ values }: Entity) {
+  const api = property(values, 'api');
+  const scopes = Object(api)['oauth2PermissionScopes'];
+  return {
+    appDisplayName: property(values, 'displayName') ?? null,
+    appRoles: property(values, 'appRoles') ?? [],
+    oauth2PermissionScopes: Array.isArray(scopes) ? scopes : [],
+    signInAudience: property(values, 'signInAudience') ?? null,
+  };
+}
+
+const grantRules: TypeRules = {
+  access: {
+    read: same('DelegatedPermissionGrant.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'),
+    write: same('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'),
+  },
+  fixed: ['clientId', 'resourceId', 'consentType', 'principalId'],
+  check: ({ kind, entity, given, ground }) => {
+    if (kind !== 'create') return undefined;
+    const { directory } = ground.world;
+    const missing = ['clientId', 'resourceId'].find(
+      (name) => directory.servicePrincipal(String(given(name))) === undefined,
+    );
+    if (missing !== undefined) return badRequest(`The service principal that '${missing}' names does not exist.`);
+    const isForOne = given('consentType') === 'Principal';
+    if (isForOne !== (typeof given('principalId') === 'string'))
+      return badRequest("A grant for one principal has a 'principalId', and one for all has none.");
+    const isThere = ground
+      .all('oauth2permissiongrants')
+      .some(({ values }) =>
+        ['clientId', 'resourceId', 'principalId'].every(
+          (name) => (values[name] ?? null) === (entity.values[name] ?? null),
+        ),
+      );
+    return isThere
+      ? graphError(409, 'Request_MultipleObjectsWithSameKeyValue', 'Permission entry already exists.')
+      : undefined;
+  },
+};
+
+const synchronization: Partial<Access> = {
+  read: same('Synchronization.Read.All', 'Synchronization.ReadWrite.All'),
+  write: same('Synchronization.ReadWrite.All'),
+};
+const policies: Partial<Access> = {
+  read: same('Policy.Read.All', 'Policy.ReadWrite.ApplicationConfiguration'),
+  write: same('Policy.ReadWrite.ApplicationConfiguration'),
+};
+
+/** Owners may change what they own, and members may register applications. */
+function ownsIt({ caller, world, path }: GraphCall, on: Entity | undefined): boolean {
+  if (caller.kind === 'application') return true;
+  if (on !== undefined) return world.directory.isOwner(on.id, caller.userId);
+  const isRegistration = /^\/(?:applications|servicePrincipals)$/i.test(path);
+  return isRegistration && world.directory.user(caller.userId)?.userType === 'Member';
+}
+
+/** Applications and service principals: their secrets, roles, grants and provisioning. */
+export const applicationsPack: Pack = {
+  name: 'applications',
+  access: { read: same(...read), write: owned(write), roles: { write: administrators }, besides: ownsIt },
+  types: {
+    application: applicationRules,
+    servicePrincipal: servicePrincipalRules,
+    appRoleAssignment: assignmentRules,
+    oAuth2PermissionGrant: grantRules,
+    federatedIdentityCredential: { fixed: ['name'] },
+    claimsMappingPolicy: { access: policies },
+    applicationTemplate: applicationTemplates,
+    synchronization: { access: synchronization, changed: maskSecrets },
+    synchronizationTemplate: { access: synchronization },
+    synchronizationJob: { ...jobRules, access: synchronization },
+  },
+  operations: { ...jobOperations, 'servicePrincipal.addTokenSigningCertificate': addTokenSigningCertificate },
+  plain: [
+    ...['application', 'servicePrincipal'].flatMap((type) => [`${type}.addPassword`, `${type}.removePassword`]),
+    'applicationTemplate.instantiate',
+    'application.delta',
+    'servicePrincipal.delta',
+  ],
+  begin: beginTemplates,
+  follow: (ground) => {
+    followAssigned(ground);
+    offerTemplates(ground);
+  },
+};
