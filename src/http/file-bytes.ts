@@ -1,20 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { inFile } from './in-file.ts';
 import type { Binary } from './message.ts';
-
-/** Where a body is that stays in a file: a key of no document. */
-export const inFile: unique symbol = Symbol('in a file');
-
-/** Bytes that stay in their file until they are sent. */
-export type FileBytes = {
-  /** Without links in it. */
-  readonly path: string;
-  /** The first of them. */
-  readonly start: number;
-  /** What the file was when its hash was made. */
-  readonly state: string;
-};
 
 const blockBytes = 256 * 1024;
 
@@ -23,7 +11,7 @@ export class FileChanged extends Error {
   readonly code = 'FILE_CHANGED';
 }
 
-/** What tells a file from a later one of its name. */
+/** What distinguishes a file from a later one of its name. */
 export function fileState({ dev, ino, size, mtimeMs }: Stats): string {
   return [dev, ino, size, mtimeMs].join(':');
 }
@@ -49,7 +37,7 @@ export function hashPart(descriptor: number, start: number, size: number): strin
 }
 
 /**
- * The bytes of a file, block by block. The last block is given only when all of them have the hash that was promised: what
+ * The bytes of a file, block by block. The last block is given only when all of them have the hash that is expected: what
  * changed on the way is never sent as a whole. Throws a `FileChanged`.
  */
 export async function* streamFile({ size, sha256, [inFile]: file }: Binary): AsyncGenerator<Buffer> {

@@ -5,7 +5,8 @@ import type { Json } from '../json/json.ts';
 import { prettyJson } from '../json/pretty.ts';
 import { encodeText } from './charset.ts';
 import { charsetOf, isJsonType } from './content-type.ts';
-import { inFile, readFileBytes, streamFile } from './file-bytes.ts';
+import { readFileBytes, streamFile } from './file-bytes.ts';
+import { inFile } from './in-file.ts';
 import type { Binary, Headers, HttpRequest, HttpResponse } from './message.ts';
 
 export function binaryOf(bytes: Uint8Array): Binary {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inFile } from '../../http/file-bytes.ts';
+import { inFile } from '../../http/in-file.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { payloadStream } from '../../http/payload.ts';
 import { linkFault } from '../../http/public-address.ts';

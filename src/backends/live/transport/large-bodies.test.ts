@@ -12,7 +12,8 @@ import {
   trial,
   withServer,
 } from '../../../../test/support/backends/sample-live-server.ts';
-import { inFile, isUnchanged } from '../../../http/file-bytes.ts';
+import { isUnchanged } from '../../../http/file-bytes.ts';
+import { inFile } from '../../../http/in-file.ts';
 import type { Binary, HttpRequest } from '../../../http/message.ts';
 import { readFileBody } from '../../../run/plan/content/file-body.ts';
 

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
-import { fileState, hashPart, inFile } from '../../../http/file-bytes.ts';
+import { fileState, hashPart } from '../../../http/file-bytes.ts';
+import { inFile } from '../../../http/in-file.ts';
 import type { Binary } from '../../../http/message.ts';
 
 const mostBytes = 64 * 1024 * 1024;
