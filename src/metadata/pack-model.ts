@@ -67,7 +67,7 @@ export function unpackModel({ types, enums, roots, restrictedRoots = {}, operati
   );
   return {
     whole: true,
-    types: mapped(types, ({ properties, navigation = [], ...rest }) => ({
+    types: lazily(types, ({ properties, navigation = [], ...rest }) => ({
       ...rest,
       properties: mapped(properties ?? {}, reference),
       navigation,
@@ -83,6 +83,25 @@ const written = ({ name, collection }: TypeReference): string => (collection ? `
 
 const referenceOf = (text: string): TypeReference =>
   text.startsWith('[]') ? { name: text.slice(2), collection: true } : { name: text, collection: false };
+
+/** Of thousands of types a process meets a few: each is made when it is first looked at. */
+function lazily<T extends object, U extends object>(
+  record: { readonly [name: string]: T },
+  make: (value: T) => U,
+): { readonly [name: string]: U } {
+  const made = new Map<string | symbol, U>();
+  const proxy: unknown = new Proxy(record, {
+    get: (target, name) => {
+      const value = typeof name === 'string' && Object.hasOwn(target, name) ? target[name] : undefined;
+      if (value === undefined) return undefined;
+      const known = made.get(name) ?? make(value);
+      made.set(name, known);
+      return known;
+    },
+  });
+  // It shows what is made of each value, under the same names.
+  return proxy as { readonly [name: string]: U };
+}
 
 function mapped<T, U>(record: { readonly [name: string]: T }, change: (value: T) => U): { [name: string]: U } {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -8,6 +8,8 @@ import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
+import { defaultObjects } from './packs/directory/seed/default-objects.ts';
+import { defaultSeed } from './packs/directory/seed/default-seed.ts';
 import type { Seed, WholeSeed } from './packs/directory/seed/seed.ts';
 import { fileLinks } from './packs/files/file-links.ts';
 import { fileGrants } from './packs/files/files-access.ts';
@@ -136,7 +138,9 @@ type State = { readonly world: World; readonly faults: FaultBoard; readonly serv
 
 function begin(options: SandboxOptions): State {
   const { now = defaultNow, salt = '', origin, authority } = options;
-  const seed = wholeSeed(options.seed === undefined ? [] : [options.seed].flat());
+  const given = options.seed === undefined ? [] : [options.seed].flat();
+  const isInvented = given.every(({ tenant }) => tenant === undefined || tenant === defaultSeed.tenant);
+  const seed = wholeSeed(given);
   const world = worldOf(options, { seed: withPeople(seed, shippedModel), now, salt });
   const links = fileLinks({ clock: world.clock, ids: idSource(`${salt}\0links`), origin: world.filesOrigin });
   const faults = faultBoard(options.faultTime ?? world.clock.now);
@@ -146,6 +150,10 @@ function begin(options: SandboxOptions): State {
     mirror: world.directory.mirror,
     packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
     files: filesPack(links),
+    begin: (seeding) => {
+      const invented = { ...defaultSeed, objects: [...defaultObjects] };
+      if (isInvented) applyObjects(invented, { model: shippedModel(), seeding, world });
+    },
   });
   // The model takes a while to load: only seeds with objects or responses need it at the start.
   if ((seed.objects ?? []).length + (seed.responses ?? []).length > 0) {

@@ -4,7 +4,7 @@ import { countedPart } from '../report/wording/duration-text.ts';
 import { paintFor } from '../report/wording/paint.ts';
 
 // The runner may color, fold or store the text: it gets none of that from here.
-const view = { paint: paintFor(false), columns: 120, verbose: false };
+const view = { paint: paintFor(false), columns: 120, verbose: false, isEmbedded: true };
 
 /** All differences below a heading, for the message of an error. */
 export function differencesText(heading: string, differences: readonly Difference[]): string {

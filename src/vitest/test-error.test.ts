@@ -66,3 +66,12 @@ test('the error of a cleanup reports every step that is not as expected', () => 
   expect(message).toContain('actual    404');
   expect(message).toContain('blocked, throttled');
 });
+
+test('a long list of differences names no flag of the command line: vitest has none of them', () => {
+  const one = (index: number) => ({ ...difference, at, path: `$.p${index}` });
+  const { message } = stepError(
+    result({ kind: 'failed', differences: [one(1), one(2), one(3), one(4), one(5), one(6)] }),
+  );
+  expect(message).toContain('6 differences, worst first');
+  expect(message).not.toMatch(/(?:^|\s)-[a-z-]/m);
+});

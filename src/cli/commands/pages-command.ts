@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
@@ -88,8 +89,11 @@ async function finish(
   { config, baseline, streams }: Ending,
 ): Promise<{ readonly failed: boolean; readonly problems: readonly Problem[] }> {
   const fresh = config.writeBaseline ? [] : newSince(baseline, found);
+  const root = repositoryRoot(streams.environment, '.');
+  // As code scanning names files.
+  const fromRoot = fresh.map((one) => ({ ...one, at: { ...one.at, file: repositoryPath(one.at.file, root) } }));
   const writes = [
-    ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fresh, version))]),
+    ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fromRoot, version))]),
     ...(config.writeBaseline && config.baseline !== undefined
       ? [await writeWhole(config.baseline, printBaseline(found))]
       : []),
@@ -98,7 +102,7 @@ async function finish(
   const print = {
     text: () => findingsText(fresh, checked),
     json: () => findingsJson(fresh),
-    github: () => githubText(fresh),
+    github: () => githubText(fromRoot),
     patch: () => patches.join(''),
   };
   streams.stdout.write(print[config.format]());

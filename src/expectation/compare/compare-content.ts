@@ -19,7 +19,8 @@ export function compareContent(
   for (const _ of path) comparison.leave();
 }
 
-function contentOf(key: ExpectedContent['key'], kind: string, response: HttpResponse): Json {
+/** What a response has of what is expected of its text or bytes; `kind`: of the expectation. */
+export function contentOf(key: ExpectedContent['key'], kind: string, response: HttpResponse): Json {
   switch (key) {
     case 'type':
       return parseContentType(response.headers['content-type'] ?? '').type;

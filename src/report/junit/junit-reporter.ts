@@ -153,7 +153,7 @@ function testCase(scenario: ScenarioResult, step: StepResult, reporting: Reporti
     name: begun(`${step.id}: ${step.title}`),
     classname: className(scenario, step.phase),
     time: seconds(step.durationMs),
-    file: step.at.file,
+    file: repositoryPath(step.at.file, reporting.root),
     line: step.at.line,
   });
   const inner =

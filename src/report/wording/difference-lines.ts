@@ -30,7 +30,9 @@ export function differenceLines(differences: readonly Difference[], view: View, 
   });
   const notes = [
     ...(framing.left === 0 ? [] : [`the excerpts of ${framing.left} more are left out; each place is named above`]),
-    ...(full === sorted.length ? [] : [`-v shows the last ${sorted.length - full} in full, too`]),
+    ...(full === sorted.length || view.isEmbedded === true
+      ? []
+      : [`-v shows the last ${sorted.length - full} in full, too`]),
   ];
   return notes.length === 0 ? lines : [...lines, '', ...notes.map((note) => indent + view.paint.dim(note))];
 }

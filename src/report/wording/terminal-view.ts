@@ -10,6 +10,8 @@ export type View = {
   /** A person reads it at this width. */
   readonly wraps?: boolean;
   readonly verbose: boolean;
+  /** Another program runs the scenarios: it has no `-v`. */
+  readonly isEmbedded?: boolean;
   readonly commands?: Commands;
   /** The terminal takes hyperlinks. */
   readonly links?: boolean;

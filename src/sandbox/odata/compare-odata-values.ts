@@ -7,18 +7,21 @@ const timestamp = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\
  * none. Texts without regard to case, as the directory compares them; times by the moment they name.
  */
 export function compareValues(left: Json, right: Json): number | undefined {
-  if (typeof left === 'string' && typeof right === 'string') return compareTexts(left, right);
+  if (typeof left === 'string' && typeof right === 'string') return compareTexts(right)(left);
   if (isNumber(left) && isNumber(right)) return order(left, right);
   if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
   return left === null && right === null ? 0 : undefined;
 }
 
-function compareTexts(left: string, right: string): number {
-  if (timestamp.test(left) && timestamp.test(right)) {
-    const moments = order(momentOf(left), momentOf(right));
-    if (!Number.isNaN(momentOf(left)) && !Number.isNaN(momentOf(right))) return moments;
-  }
-  return order(left.toLowerCase(), right.toLowerCase());
+/** How texts are ordered against one: negative where they come before it. */
+export function compareTexts(right: string): (left: string) => number {
+  const lower = right.toLowerCase();
+  const moment = timestamp.test(right) ? momentOf(right) : Number.NaN;
+  if (Number.isNaN(moment)) return (left) => (left === right ? 0 : order(left.toLowerCase(), lower));
+  return (left) => {
+    const own = timestamp.test(left) ? momentOf(left) : Number.NaN;
+    return Number.isNaN(own) ? order(left.toLowerCase(), lower) : order(own, moment);
+  };
 }
 
 /** A time without a zone is in UTC. */

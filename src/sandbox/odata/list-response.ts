@@ -38,7 +38,7 @@ export type Listing<T> = {
  * first one; with `$orderby` the first page looks at all.
  */
 export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResponse {
-  const read = readQuery(call, 'collection');
+  const read = readQuery(call, 'collection', { wordsAnywhere: listing.searchable === true });
   if (!read.ok) return read.response;
   const { options } = read;
   const refused = refusal(call, listing, options);

@@ -1,69 +1,118 @@
-import type { Json } from '../../json/json.ts';
-import { compareValues } from './compare-odata-values.ts';
-import type { FilterExpression, Lambda, ODataComparison, TextFunction } from './expression.ts';
-import { isOfType, valueAt } from './property-at.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { compareTexts, compareValues } from './compare-odata-values.ts';
+import type { FilterExpression, Lambda, ODataComparison, PropertyPath, TextFunction } from './expression.ts';
+import { isOfType, propertyNamed, valueAt } from './property-at.ts';
 
 /** Whether a wire object is one that the filter asks for. What is absent is null, as OData has it. */
 export function matchesFilter(expression: FilterExpression, wire: Json): boolean {
-  return resultOf(expression, { wire, variables: new Map() }) === true;
+  let compiled = known.get(expression);
+  if (compiled === undefined) {
+    compiled = compile(expression);
+    known.set(expression, compiled);
+  }
+  return compiled({ wire, variables: none }) === true;
 }
 
-type Scope = { readonly wire: Json; readonly variables: ReadonlyMap<string, Json> };
+/** A filter is looked at once, and asked of thousands of objects. */
+const known = new WeakMap<FilterExpression, Evaluate>();
 
-function resultOf(expression: FilterExpression, scope: Scope): Json {
-  const holds = (part: FilterExpression): boolean => resultOf(part, scope) === true;
+type Scope = { readonly wire: Json; readonly variables: ReadonlyMap<string, Json> };
+type Evaluate = (scope: Scope) => Json;
+const none: ReadonlyMap<string, Json> = new Map();
+
+function compile(expression: FilterExpression): Evaluate {
   switch (expression.kind) {
-    case 'literal':
-      return expression.value;
-    case 'path':
-      return pathValue(expression, scope);
-    case 'compare':
-      return compares(expression.operator, resultOf(expression.left, scope), resultOf(expression.right, scope));
-    case 'in': {
-      const left = resultOf(expression.left, scope);
-      return expression.choices.some((choice) => compares('eq', left, resultOf(choice, scope)));
+    case 'literal': {
+      const { value } = expression;
+      return () => value;
     }
-    case 'and':
-      return expression.operands.every(holds);
-    case 'or':
-      return expression.operands.some(holds);
-    case 'not':
-      return !holds(expression.operand);
-    case 'call':
-      return callText(
-        expression.name,
-        resultOf(expression.arguments[0], scope),
-        resultOf(expression.arguments[1], scope),
-      );
+    case 'path':
+      return pathValue(expression.path);
+    case 'compare':
+      return comparison(expression.operator, compile(expression.left), {
+        right: compile(expression.right),
+        literal: expression.right.kind === 'literal' ? expression.right.value : undefined,
+      });
+    case 'in': {
+      const [left, choices] = [compile(expression.left), expression.choices.map(compile)];
+      return (scope) => {
+        const value = left(scope);
+        return choices.some((choice) => compareValues(value, choice(scope)) === 0);
+      };
+    }
+    case 'and': {
+      const operands = expression.operands.map(compile);
+      return (scope) => operands.every((one) => one(scope) === true);
+    }
+    case 'or': {
+      const operands = expression.operands.map(compile);
+      return (scope) => operands.some((one) => one(scope) === true);
+    }
+    case 'not': {
+      const operand = compile(expression.operand);
+      return (scope) => operand(scope) !== true;
+    }
+    case 'call': {
+      const [whole, part] = expression.arguments.map(compile);
+      if (whole === undefined || part === undefined) return () => false;
+      return (scope) => callText(expression.name, whole(scope), part(scope));
+    }
     case 'is-of': {
-      const value = expression.path === undefined ? scope.wire : valueAt(scope.wire, expression.path);
-      return isOfType(value, expression.type) === true;
+      const { path, type } = expression;
+      return ({ wire }) => isOfType(path === undefined ? wire : valueAt(wire, path), type) === true;
     }
     case 'lambda':
-      return holdsForItems(expression, scope);
+      return lambda(expression);
     default:
       return expression satisfies never;
   }
 }
 
 /** A path that starts with a lambda's variable goes on from its value. */
-function pathValue({ path }: { readonly path: Lambda['path'] }, { wire, variables }: Scope): Json {
-  const first = path.segments[0];
-  const item = first === undefined ? undefined : variables.get(first.name);
-  return item === undefined ? valueAt(wire, path) : valueAt(item, { ...path, segments: path.segments.slice(1) });
+function pathValue(path: PropertyPath): Evaluate {
+  const [first, second] = path.segments;
+  if (first === undefined) return ({ wire }) => valueAt(wire, path);
+  const rest = { ...path, segments: path.segments.slice(1) };
+  const { name } = first;
+  const isPlain = second === undefined && !path.counted && first.kind === 'property';
+  return ({ wire, variables }) => {
+    const item = variables === none ? undefined : variables.get(name);
+    if (item !== undefined) return valueAt(item, rest);
+    return isPlain && isJsonObject(wire) ? propertyNamed(wire, name) : valueAt(wire, path);
+  };
 }
 
-function holdsForItems({ quantifier, path, each }: Lambda, scope: Scope): boolean {
-  const items = pathValue({ path }, scope);
-  if (!Array.isArray(items)) return quantifier === 'all';
-  if (each === undefined) return items.length > 0;
-  const holds = (item: Json): boolean =>
-    resultOf(each.condition, { ...scope, variables: new Map(scope.variables).set(each.variable, item) }) === true;
-  return quantifier === 'any' ? items.some(holds) : items.every(holds);
+function lambda({ quantifier, path, each }: Lambda): Evaluate {
+  const items = pathValue(path);
+  const condition = each === undefined ? undefined : compile(each.condition);
+  return (scope) => {
+    const found = items(scope);
+    if (!Array.isArray(found)) return quantifier === 'all';
+    if (each === undefined || condition === undefined) return found.length > 0;
+    const holds = (item: Json): boolean =>
+      condition({ ...scope, variables: new Map(scope.variables).set(each.variable, item) }) === true;
+    return quantifier === 'any' ? found.some(holds) : found.every(holds);
+  };
 }
 
-function compares(operator: ODataComparison, left: Json, right: Json): boolean {
-  const order = compareValues(left, right);
+type Right = { readonly right: Evaluate; readonly literal: Json | undefined };
+
+function comparison(operator: ODataComparison, left: Evaluate, { right, literal }: Right): Evaluate {
+  // Most comparisons are with a text of the filter itself: what that text is has to be found out once.
+  if (typeof literal === 'string') {
+    const order = compareTexts(literal);
+    return (scope) => {
+      const value = left(scope);
+      return holds(operator, typeof value === 'string' ? order(value) : undefined, value);
+    };
+  }
+  return (scope) => {
+    const value = left(scope);
+    return holds(operator, compareValues(value, right(scope)), value);
+  };
+}
+
+function holds(operator: ODataComparison, order: number | undefined, left: Json): boolean {
   switch (operator) {
     case 'eq':
       return order === 0;

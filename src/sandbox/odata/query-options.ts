@@ -5,7 +5,7 @@ import { caught, FaultFound, type FilterFault } from './filter-fault.ts';
 import { type OrderKey, orderKeysOf } from './order-by.ts';
 import { parseFilter } from './parse-filter.ts';
 import { type Expansion, expansionsOf, selectionOf } from './projection.ts';
-import { type Search, searchOf } from './search.ts';
+import { freeSearchOf, type Search, searchOf } from './search.ts';
 
 /** What a query asks of a collection or a thing. */
 export type QueryOptions = {
@@ -33,7 +33,11 @@ const ofOneThing = new Set(['select', 'expand', 'format']);
 const mostItems = 999;
 
 /** Reads the system query options (OData 4.01 part 2, section 5.1); `of` says which of them have a meaning. */
-export function readQuery(call: GraphCall, of: 'collection' | 'entity'): ReadQuery {
+export function readQuery(
+  call: GraphCall,
+  of: 'collection' | 'entity',
+  { wordsAnywhere = false }: { readonly wordsAnywhere?: boolean } = {},
+): ReadQuery {
   const given = new Map<string, string>();
   for (const [key, value] of call.query) {
     const name = optionName(key, call);
@@ -44,7 +48,7 @@ export function readQuery(call: GraphCall, of: 'collection' | 'entity'): ReadQue
     if (fault !== undefined) return { ok: false, response: fault };
     given.set(name, value);
   }
-  return readOptions(given);
+  return readOptions(given, wordsAnywhere);
 }
 
 /** In lower case and without `$`, which beta does not need; `undefined` for what is no system query option. */
@@ -62,7 +66,7 @@ function optionFault(key: string, name: string, of: 'collection' | 'entity'): Gr
   return undefined;
 }
 
-function readOptions(given: ReadonlyMap<string, string>): ReadQuery {
+function readOptions(given: ReadonlyMap<string, string>, wordsAnywhere: boolean): ReadQuery {
   const read = <T>(name: string, parse: (text: string) => T): T | undefined => {
     const text = given.get(name);
     if (text === undefined) return undefined;
@@ -73,7 +77,7 @@ function readOptions(given: ReadonlyMap<string, string>): ReadQuery {
   try {
     const options = {
       filter: read('filter', filterOf),
-      search: read('search', searchOf),
+      search: read('search', wordsAnywhere ? freeSearchOf : searchOf),
       orderBy: read('orderby', orderKeysOf) ?? [],
       select: read('select', selectionOf),
       expand: read('expand', expansionsOf) ?? [],

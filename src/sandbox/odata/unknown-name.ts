@@ -16,11 +16,12 @@ export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphR
       return graphError(400, 'ExpandNotSupported', `'${name}' cannot be expanded here.`);
     }
   }
-  if (listing.properties === undefined) return undefined;
-  const known = new Set(
-    [...listing.properties, ...Object.keys(listing.expand ?? {})].map((name) => name.toLowerCase()),
-  );
-  for (const [option, name] of namesIn(options)) {
+  const { properties } = listing;
+  if (properties === undefined) return undefined;
+  const named = [...namesIn(options)];
+  if (named.length === 0) return undefined;
+  const known = new Set([...properties, ...Object.keys(listing.expand ?? {})].map((name) => name.toLowerCase()));
+  for (const [option, name] of named) {
     if (!name.startsWith('@') && !known.has(name.toLowerCase())) {
       return badRequest(`Invalid $${option} clause: there is no property named '${name}' here.`);
     }

@@ -3,6 +3,8 @@ import { placeText } from '../../diagnostics/place.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { createSandbox } from '../create-sandbox.ts';
+import { defaultObjects } from '../packs/directory/seed/default-objects.ts';
+import { defaultSeed } from '../packs/directory/seed/default-seed.ts';
 import { parseSeeds } from '../packs/directory/seed/load-seed.ts';
 
 const administrator = '4194d170-6ed1-8408-a5e0-2d672777019f';
@@ -113,6 +115,35 @@ responses:
 `);
     expect(send('GET', '/v1.0/groups/sample-id')).toMatchObject({ status: 200, body: { displayName: 'Placeholder' } });
     expect(send('PATCH', '/v1.0/groups/sample-id', { displayName: 'Changed' }).status).toBe(204);
+  });
+});
+
+describe('the invented tenant', () => {
+  test('passes the check of seeds, with the objects that it has beyond its people', () => {
+    const text = JSON.stringify({ ...defaultSeed, objects: defaultObjects });
+    expect(parseSeeds([{ path: 'default.json', text }])).toMatchObject({ ok: true });
+  });
+
+  test('has one of each kind that people try Graph out with, in mailboxes, teams, sites and plans', () => {
+    const sandbox = createSandbox();
+    const first = (url: string): string => {
+      const { text } = sandbox.handle({ method: 'GET', url: `/v1.0${url}`, headers: {} }, sandbox.administrator);
+      return String(JSON.parse(text).value?.[0]?.id);
+    };
+    const lists = [
+      '/me/messages',
+      '/me/todo/lists',
+      '/planner/plans',
+      '/teams',
+      '/sites/root/lists',
+      '/security/alerts',
+    ];
+    expect(lists.map(first)).not.toContain('undefined');
+    expect(first(`/teams/${first('/teams')}/channels`)).toMatch(/^19:/);
+    expect(first('/me/messages?$search="hello world"')).toBe(first('/me/messages'));
+    const window = 'startDateTime=2026-01-05T00:00:00Z&endDateTime=2026-01-06T00:00:00Z';
+    expect(first(`/me/calendarView?${window}`)).toBe(first('/me/events'));
+    expect(first(`/me/calendarView?${window.replaceAll('01-0', '02-0')}`)).toBe('undefined');
   });
 });
 

@@ -88,7 +88,7 @@ function getByIds(typed: TypedCall, { parameters }: Action): GraphResponse {
   const types = property(parameters, 'types');
   if (!Array.isArray(ids) || ids.length === 0) return badRequest("The parameter 'ids' is a list of ids.");
   const wanted = Array.isArray(types) ? types.map((one) => String(one).toLowerCase()) : [];
-  const found = ids.flatMap((id) => find(typed, String(id)) ?? []);
+  const found = ids.flatMap((id) => find(typed, String(id), 'directoryObject') ?? []);
   const value = found
     .filter(
       ({ type }) => wanted.length === 0 || wanted.includes('directoryobject') || wanted.includes(type.toLowerCase()),

@@ -81,7 +81,9 @@ describe('what no pack models', () => {
     expect(sent.body).toMatchObject({ isDraft: true, importance: 'high' });
     const { administrator } = sandbox;
     const id = administrator.kind === 'delegated' ? administrator.userId : '';
-    expect(values(`/users/${id}/messages?$select=subject`)).toMatchObject([{ subject: 'Minutes' }]);
+    expect(values(`/users/${id}/messages?$select=subject`)).toContainEqual(
+      expect.objectContaining({ subject: 'Minutes' }),
+    );
   });
 
   test('is answered with 501 where only the version’s own metadata could say', () => {

@@ -72,12 +72,19 @@ export function shownNew(
 function viewOf(typed: TypedCall, typeNamed: string) {
   const { model } = typed;
   const type = model.type(typeNamed);
-  const names = type && queryNames(model, type);
-  const navigation = [...(type?.properties.values() ?? [])].filter((one) => one.navigation);
+  const names = type && queryNames(type);
+  const asked = [...typed.call.query].map(([name, value]) => `${name}=${value}`.toLowerCase());
+  // Most queries are about the object alone.
+  const isWide = asked.some((one) => one.includes('expand') || one.includes('/'));
+  const navigation = isWide ? [...(type?.properties.values() ?? [])].filter((one) => one.navigation) : [];
   const expand = Object.fromEntries(navigation.map((one) => [one.name, (item: Entity) => expanded(typed, item, one)]));
   return {
-    toWire: (item: Entity) => ({ ...entityWire(model, item, typeNamed), ...filterable(typed, item, navigation) }),
-    defaultSelect: (item: Entity) => shownNames(typed, item),
+    toWire: (item: Entity) => {
+      const wire = entityWire(model, item, typeNamed);
+      return isWide ? { ...wire, ...filterable(typed, item, navigation) } : wire;
+    },
+    // What a filter looks into is not shown.
+    ...(isWide ? { defaultSelect: (item: Entity) => shownNames(typed, item) } : {}),
     expand,
     ...(names === undefined ? {} : { properties: [...names, ...extensionNames(typed, type?.open === true)] }),
   };

@@ -60,6 +60,8 @@ export type TypedOptions = {
   readonly beta?: TypedModel;
   /** What behaves as the service does, and where. */
   readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
+  /** Puts in what is there from the start, when the layer is first asked: loading the model takes a while. */
+  readonly begin?: (seeding: Seeding) => void;
   /** Answers what concerns files before the metadata does, or hands it on. */
   readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
@@ -97,9 +99,13 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     const base = { method, call, segments, store, modeled, ids, packs, guessed, origins: new Set<never>() };
     return { ...base, request, model: own ?? shippedModel() };
   };
+  const seeding: Seeding = { store, give: (id) => given.add(id.toLowerCase()), replay: replays.add };
+  let { begin } = options;
   return {
     answer: (request) => {
       const { address } = request;
+      begin?.(seeding);
+      begin = undefined;
       const replay = replays.find(request.request, address);
       if (replay !== undefined) return labeled(replay, { source: 'replayed' });
       packs.follow();
@@ -122,7 +128,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     settle: packs.settle,
     changed,
     isGiven,
-    seeding: { store, give: (id) => given.add(id.toLowerCase()), replay: replays.add },
+    seeding,
   };
 }
 

@@ -115,6 +115,10 @@ function itemOf(model: TypedModel, property: TypedProperty, value: Json): Json {
   if (members !== undefined) return memberOf(members, property, value);
   const complex = model.type(name);
   if (complex === undefined) {
+    // The service reads these two texts as what they say.
+    if (name === 'Edm.Boolean' && typeof value === 'string' && /^(?:true|false)$/i.test(value)) {
+      return value.toLowerCase() === 'true';
+    }
     if (!isPrimitiveValue(name, value)) throw wrongType(property, value);
     return value;
   }

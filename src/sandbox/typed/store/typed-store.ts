@@ -57,6 +57,8 @@ export type StoreChange =
 export function typedStore(changed: (change: StoreChange) => void = () => {}): TypedStore {
   const entities = new Map<string, Entity>();
   const collections = new Map<string, Map<string, Entity>>();
+  // Reading a large collection must not copy it each time.
+  const listed = new WeakMap<ReadonlyMap<string, Entity>, readonly Entity[]>();
   const ids = new Map<string, Set<string>>();
   const links = new Map<string, string[]>();
   const linkedFrom = new Map<string, Set<string>>();
@@ -79,7 +81,8 @@ export function typedStore(changed: (change: StoreChange) => void = () => {}): T
   const drop = (entity: Entity): void => {
     entities.delete(entity.path);
     touched.delete(entity.path);
-    collections.get(parentOf(entity.path))?.delete(entity.path);
+    const siblings = collections.get(parentOf(entity.path));
+    if (siblings?.delete(entity.path) === true) listed.delete(siblings);
     const places = ids.get(entity.id.toLowerCase());
     places?.delete(entity.path);
     if (places?.size === 0) ids.delete(entity.id.toLowerCase());
@@ -98,6 +101,7 @@ export function typedStore(changed: (change: StoreChange) => void = () => {}): T
       const parent = parentOf(entity.path);
       const siblings = collections.get(parent) ?? new Map<string, Entity>();
       collections.set(parent, siblings.set(entity.path, entity));
+      listed.delete(siblings);
       const places = ids.get(entity.id.toLowerCase()) ?? new Set<string>();
       ids.set(entity.id.toLowerCase(), places.add(entity.path));
       entities.set(entity.path, entity);
@@ -112,7 +116,13 @@ export function typedStore(changed: (change: StoreChange) => void = () => {}): T
       removeWithin(path);
     },
     removeWithin,
-    inside: (collection) => [...(collections.get(collection)?.values() ?? [])],
+    inside: (collection) => {
+      const items = collections.get(collection);
+      if (items === undefined) return [];
+      const known = listed.get(items) ?? [...items.values()];
+      listed.set(items, known);
+      return known;
+    },
     byId: (id, fits = () => true) => {
       for (const path of ids.get(id.toLowerCase()) ?? []) {
         const found = entities.get(path);

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import type { TypedModel } from '../schema/typed-model.ts';
 import type { TypedCall } from '../typed-call.ts';
@@ -34,18 +34,43 @@ export function entityIn(typed: TypedCall, { path, type }: Collection, key: stri
   const wire = modeled.one([...path.split('/'), key]);
   if (wire !== undefined && typeof property(wire, 'id') === 'string') return asRead(typed, wire, { path, type });
   const linked = [...store.links(path), ...inverse(typed, path, type)].some((id) => id === key.toLowerCase());
-  return linked ? find(typed, key) : undefined;
+  return linked ? find(typed, key) : elsewhereOf(typed, { path, type }, key);
+}
+
+/** An object that its owner has in another collection: an event of a calendar, met in the user's events. */
+function elsewhereOf({ store, model }: TypedCall, { path, type }: Omit<Collection, 'refers'>, key: string) {
+  const ownerOf = (one: string): string => one.split('/').slice(0, 2).join('/');
+  if (!path.startsWith('users/')) return undefined;
+  return store.byId(key, (one) => model.isA(one.type, type) && ownerOf(one.path) === ownerOf(path));
+}
+
+/** The events of a calendar between two times, as the query of the request has them. */
+function calendarView(typed: TypedCall, path: string, type: string): readonly Entity[] {
+  const query = new Map([...typed.call.query].map(([name, value]) => [name.toLowerCase(), value]));
+  const [from = Number.NaN, to = Number.NaN] = ['startdatetime', 'enddatetime'].map((one) =>
+    Date.parse(query.get(one) ?? ''),
+  );
+  const moment = ({ values }: Entity, name: string): number => {
+    const value = property(values, name);
+    const text = isJsonObject(value) ? property(value, 'dateTime') : undefined;
+    return typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  };
+  const events = itemsOf(typed, { path: path.replace(/calendarview$/, 'events'), type, refers: false });
+  // What does not say when it is, is always on.
+  return events.filter((one) => !(moment(one, 'end') < from) && !(moment(one, 'start') > to));
 }
 
 export function itemsOf(typed: TypedCall, { path, type, refers }: Collection): readonly Entity[] {
   const { store, modeled } = typed;
+  if (path.endsWith('/calendarview') && store.inside(path).length === 0) return calendarView(typed, path, type);
   const read = (modeled.list(path.split('/')) ?? []).map((wire) => asRead(typed, wire, { path, type }));
   const own = store.inside(path);
   // What packs were made to know of is theirs and ours: ours says more.
   const theirs = read.filter((one) => one !== undefined && store.get(one.path) === undefined);
-  const here = [...theirs.filter((one) => one !== undefined), ...own];
-  const known = new Set(here.map(({ id }) => id.toLowerCase()));
+  const here = theirs.length === 0 ? own : [...theirs.filter((one) => one !== undefined), ...own];
   const elsewhere = new Set([...(refers ? store.links(path) : []), ...inverse(typed, path, type)]);
+  if (elsewhere.size === 0) return here;
+  const known = new Set(here.map(({ id }) => id.toLowerCase()));
   const linked = [...elsewhere].filter((id) => !known.has(id)).map((id) => find(typed, id, type));
   return [...here, ...linked.filter((one) => one !== undefined)];
 }

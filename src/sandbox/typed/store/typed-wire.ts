@@ -4,8 +4,19 @@ import { isFree } from '../schema/typed-body.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../schema/typed-model.ts';
 import type { Entity } from './typed-store.ts';
 
+/** Objects never change, changed ones are others: each is drawn once for a type that it is shown as. */
+const drawn = new WeakMap<Entity, { readonly as: string; readonly wire: JsonObject }>();
+
 /** An object as the service shows it: all that its type declares, null where nothing was set. */
-export function entityWire(model: TypedModel, { id, type, values, origin, revision }: Entity, as: string): JsonObject {
+export function entityWire(model: TypedModel, entity: Entity, as: string): JsonObject {
+  const known = drawn.get(entity);
+  if (known?.as === as) return known.wire;
+  const wire = draw(model, entity, as);
+  drawn.set(entity, { as, wire });
+  return wire;
+}
+
+function draw(model: TypedModel, { id, type, values, origin, revision }: Entity, as: string): JsonObject {
   const declared = model.type(type);
   const wire: { [name: string]: Json } = {};
   if (type !== as) setProperty(wire, '@odata.type', `#microsoft.graph.${type}`);
@@ -48,9 +59,9 @@ const hasEtag = ({ lineage }: TypedType): boolean =>
 
 const etagOf = (id: string, revision: number): string => `W/"${Buffer.from(`${id}#${revision}`).toString('base64')}"`;
 
-export function structural(type: TypedType): readonly TypedProperty[] {
+export const structural = onceFor((type: TypedType): readonly TypedProperty[] => {
   return [...type.properties.values()].filter((one) => !one.navigation && one.type.name !== 'Edm.Stream');
-}
+});
 
 export function defaultOf(model: TypedModel, { type, required }: TypedProperty): Json {
   if (type.collection) return [];
@@ -61,7 +72,15 @@ export function defaultOf(model: TypedModel, { type, required }: TypedProperty):
 }
 
 /** Names that a query may use of a type; `undefined`: any. */
-export function queryNames(model: TypedModel, type: TypedType): readonly string[] | undefined {
-  if (isFree(type) || model.members(type.name) !== undefined) return undefined;
-  return [...type.properties.values()].map(({ name }) => name);
+export const queryNames = onceFor((type: TypedType): readonly string[] | undefined =>
+  isFree(type) ? undefined : [...type.properties.values()].map(({ name }) => name),
+);
+
+function onceFor<T>(make: (type: TypedType) => T): (type: TypedType) => T {
+  const known = new WeakMap<TypedType, { readonly made: T }>();
+  return (type) => {
+    const found = known.get(type) ?? { made: make(type) };
+    known.set(type, found);
+    return found.made;
+  };
 }

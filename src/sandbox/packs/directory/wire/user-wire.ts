@@ -56,8 +56,17 @@ const nullable: readonly string[] = [
 
 const nothing: JsonObject = Object.fromEntries(nullable.map((name): [string, Json] => [name, null]));
 
+/** Users never change, changed ones are others: each is drawn once. */
+const drawn = new WeakMap<User, JsonObject>();
+
 /** A user with everything Graph can show of one. */
 export function userWire(user: User): JsonObject {
+  const wire = drawn.get(user) ?? draw(user);
+  drawn.set(user, wire);
+  return wire;
+}
+
+function draw(user: User): JsonObject {
   const { lastSignInDateTime } = user;
   return {
     id: user.id,

@@ -1,0 +1,127 @@
+import type { SeedObject } from '../../../seed/seed-objects.ts';
+
+/**
+ * What the invented tenant has beyond its people: one or two of each kind that people try Graph out with. The administrator is
+ * `/me`; teams, sites and plans are those of the marketing people.
+ */
+
+const group = '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3';
+const morgan = 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7';
+const robin = 'b828cc0e-4240-46ed-bb25-888744487e2d';
+const day = (hour: string) => ({ dateTime: `2026-01-05T${hour}:00:00.0000000`, timeZone: 'UTC' });
+const address = (name: string, mail: string) => ({ emailAddress: { name, address: mail } });
+const channel = '19:5f2e61b0a4c94d6f8d1e7c3b9a20f864@thread.tacv2';
+
+type Properties = NonNullable<SeedObject['properties']>;
+const at = (path: string, properties: Properties, more: Omit<SeedObject, 'path' | 'properties'> = {}): SeedObject => ({
+  path,
+  properties,
+  ...more,
+});
+
+const outlook: readonly SeedObject[] = [
+  at('/me/mailFolders/Inbox', { displayName: 'Inbox', totalItemCount: 1, unreadItemCount: 1, isHidden: false }),
+  at('/me/messages/AAMkAGI2TAAA=', {
+    subject: 'Hello world: the campaign starts',
+    bodyPreview: 'The pizza is ordered, too.',
+    body: { contentType: 'text', content: 'The pizza is ordered, too.' },
+    importance: 'high',
+    isRead: false,
+    isDraft: false,
+    receivedDateTime: '2025-12-30T08:00:00Z',
+    from: address('Casey Lund', 'CaseyL@contoso.com'),
+    sender: address('Casey Lund', 'CaseyL@contoso.com'),
+    toRecipients: [address('Robin Ashdown', 'admin@contoso.com')],
+  }),
+  at('/me/mailFolders/Inbox/messages/AAMkAGI2TAAB=', { subject: 'Welcome', importance: 'normal', isRead: true }),
+  at('/me/calendars/AAMkAGI2TAAC=', { name: 'Calendar', canEdit: true, isDefaultCalendar: true }),
+  at('/me/events/AAMkAGI2TAAD=', {
+    subject: 'Weekly meeting',
+    bodyPreview: 'Results and plans',
+    start: day('09'),
+    end: day('10'),
+    organizer: address('Robin Ashdown', 'admin@contoso.com'),
+    attendees: [{ ...address('Casey Lund', 'CaseyL@contoso.com'), type: 'required' }],
+    location: { displayName: 'Room 1' },
+  }),
+  at('/me/contacts/AAMkAGI2TAAE=', { displayName: 'Kim Rowe', givenName: 'Kim', surname: 'Rowe' }),
+  at('/me/people/7b13c4d6-e820-8f9a-95b7-c46a02df8e31', { displayName: 'Drew Pike', jobTitle: 'Auditor' }),
+  at('/me/people/43b12b0c-ee2c-4257-96fe-505d823e06ab', { displayName: 'Jo Alex Marlow', jobTitle: 'Technician' }),
+  at('/me/todo/lists/AAMkAGI2TAAF=', { displayName: 'Tasks', isOwner: true, wellknownListName: 'defaultList' }),
+  at('/me/todo/lists/AAMkAGI2TAAF=/tasks/AAMkAGI2TAAG=', { title: 'Order flowers', status: 'notStarted' }),
+  at('/me/extensions/com.contoso.roamingSettings', { theme: 'dark' }, { type: 'openTypeExtension' }),
+];
+
+const notes: readonly SeedObject[] = [
+  at('/me/onenote/notebooks/1-5f2e61b0', { displayName: 'Notebook', isDefault: true }),
+  at('/me/onenote/sections/1-a4c94d6f', { displayName: 'Section', isDefault: true }),
+  at('/me/onenote/pages/1-8d1e7c3b', { title: 'Page' }),
+];
+
+const plans: readonly SeedObject[] = [
+  at('/planner/plans/xqQg5FS2LkCp935s-FIFm2QAFkHM', { title: 'Spring campaign', owner: group }),
+  at('/planner/buckets/hsOf2dhOJkqyYYZEtdzDe2QAIUCR', {
+    name: 'To do',
+    planId: 'xqQg5FS2LkCp935s-FIFm2QAFkHM',
+    orderHint: '85752723360752+',
+  }),
+  at('/planner/tasks/01gzSlKkIUSUl6DF_EilrmQAKDhh', {
+    title: 'Write the invitation',
+    planId: 'xqQg5FS2LkCp935s-FIFm2QAFkHM',
+    bucketId: 'hsOf2dhOJkqyYYZEtdzDe2QAIUCR',
+    percentComplete: 0,
+  }),
+];
+
+const teams: readonly SeedObject[] = [
+  at(`/teams/${group}`, { displayName: 'Partner Campaigns', isArchived: false, visibility: 'private' }),
+  at(`/teams/${group}/channels/${channel}`, { displayName: 'General', membershipType: 'standard' }),
+  at(`/teams/${group}/channels/${channel}/tabs/3f0a7c1d-52b8-8e64-9d17-6c84e2b0a95f`, { displayName: 'Wiki' }),
+  at(
+    `/teams/${group}/members/ZWUwZjVhZTItOGJjNi00YWU1LTg0NjYtN2RhZWViYmZhMDYy`,
+    { displayName: 'Morgan Tide', roles: ['owner'], userId: morgan },
+    { type: 'aadUserConversationMember' },
+  ),
+  at(`/teams/${group}/installedApps/ZGJkNTVjMGQtOGMwZi00ZjU3`, {}),
+  at('/teamsTemplates/standard', {}),
+  at(`/admin/teams/userConfigurations/${robin}`, { userPrincipalName: 'admin@contoso.com' }),
+];
+
+const sites: readonly SeedObject[] = [
+  at('/sites/root', { displayName: 'Contoso', name: 'root', webUrl: 'https://contoso.sharepoint.com' }),
+  at('/sites/root/sites/campaigns', { displayName: 'Campaigns', name: 'campaigns' }),
+  at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268', { displayName: 'Documents', name: 'Documents' }),
+  at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/items/1', { name: 'Plan' }),
+  at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/columns/title', { name: 'Title', displayName: 'Title' }),
+  at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/contentTypes/0x01', { name: 'Item' }),
+  at('/sites/root/columns/title', { name: 'Title', displayName: 'Title' }),
+  at('/sites/root/contentTypes/0x01', { name: 'Item' }),
+  at('/sites/root/drives/b!5f2e61b0a4c9', { name: 'Documents', driveType: 'documentLibrary' }),
+  at(
+    '/sites/root/pages/6c1b8e37-04fa-8d92-b5e0-17a9d3c4f826',
+    { name: 'Home.aspx', title: 'Home' },
+    { type: 'sitePage' },
+  ),
+];
+
+const others: readonly SeedObject[] = [
+  at('/devices/4d86c2f5-91a0-8b7e-a3c8-5e17f0d9b264', {
+    displayName: 'ROBIN-LAPTOP',
+    deviceId: '7a31e0c9-46d8-8f52-b1e7-c90d5a28f463',
+    operatingSystem: 'Windows',
+    accountEnabled: true,
+  }),
+  at('/security/alerts/2517538088831886529', {
+    title: 'Unusual sign-in',
+    severity: 'high',
+    status: 'newAlert',
+    category: 'ransomware',
+    vendorInformation: { provider: 'ASC', vendor: 'Microsoft' },
+  }),
+  at('/admin/edge/internetExplorerMode/siteLists/36ba61a1-1492-8b04-9a6c-82f3d5e70b94', {
+    displayName: 'Old intranet',
+    status: 'draft',
+  }),
+];
+
+export const defaultObjects: readonly SeedObject[] = [...outlook, ...notes, ...plans, ...teams, ...sites, ...others];
