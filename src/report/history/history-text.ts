@@ -18,11 +18,11 @@ export function historyText(trends: readonly Trend[], { paint, columns }: Histor
   if (trends.length === 0) return 'the history holds no run yet\n';
   const loud = trends.filter(saysSomething);
   const quiet = trends.filter((trend) => !saysSomething(trend));
-  const fit = (text: string) => shortened(text, columns);
+  const narrow = (text: string) => shortened(text, columns);
   const blocks = loud.map((trend) => [
-    fit(`${lastMark(trend, paint)} ${safeLine(entryName(trend))}`),
+    narrow(`${lastMark(trend, paint)} ${safeLine(entryName(trend))}`),
     `  ${marks(trend, paint)}`,
-    ...notesOf(trend).map((note) => fit(`  ${safeLine(note)}`)),
+    ...notesOf(trend).map((note) => narrow(`  ${safeLine(note)}`)),
     '',
   ]);
   const rest = quiet.length - mostQuiet;
@@ -30,7 +30,7 @@ export function historyText(trends: readonly Trend[], { paint, columns }: Histor
     ...blocks.flat(),
     ...quiet
       .slice(0, mostQuiet)
-      .map((trend) => fit(`${lastMark(trend, paint)} ${safeLine(entryName(trend))}  ${ranText(trend)}`)),
+      .map((trend) => narrow(`${lastMark(trend, paint)} ${safeLine(entryName(trend))}  ${ranText(trend)}`)),
     ...(rest > 0 ? [`and ${rest} more that pass`] : []),
     '',
     verdictText(trends),
