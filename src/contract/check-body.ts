@@ -33,13 +33,13 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
   if (combined !== undefined)
     return combined.flatMap((one) => compareValue(one, { ...type, collection: false }, about));
   if (node.kind === 'sequence') {
-    const items = node.items.flatMap((item) => compareValue(item, { ...type, collection: false }, about));
-    return type.collection ? items : [...ofAnotherKind(node, type, about), ...items];
+    const items = distinct(node.items.flatMap((item) => compareValue(item, { ...type, collection: false }, about)));
+    return type.collection ? items : besides(ofAnotherKind(node, type, about), items);
   }
   if (type.collection) {
     // What is wrong in it is wrong as an item, too.
     const within = node.kind === 'mapping' ? compareValue(node, { ...type, collection: false }, about) : [];
-    return [...ofAnotherKind(node, type, about), ...within];
+    return besides(ofAnotherKind(node, type, about), within);
   }
   if (node.kind === 'mapping') {
     const isValue = isPrimitive(type.name) || own(about.metadata.enums, type.name) !== undefined;
@@ -53,6 +53,20 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
   }
   if (!fitsPrimitive(node.value, type.name)) return ofAnotherKind(node, type, about);
   return fitsForm(node.value, type.name) ? [] : [ofAnotherForm(node, type, about)];
+}
+
+/** What is wrong with each item of a collection is said once. */
+function distinct(findings: readonly ContractFinding[]): readonly ContractFinding[] {
+  const cause = ({ code, message, stranger }: ContractFinding) => `${code} ${stranger ?? message}`;
+  return [...new Map(findings.toReversed().map((finding) => [cause(finding), finding])).values()].toReversed();
+}
+
+/** What has the wrong form and is of another type, too, is one thing that is wrong. */
+export function besides(
+  form: readonly ContractFinding[],
+  within: readonly ContractFinding[],
+): readonly ContractFinding[] {
+  return [...form, ...within.filter(({ stranger }) => form.length === 0 || stranger === undefined)];
 }
 
 /** A text whose value only the run knows, or that a matcher checks. */
@@ -110,7 +124,7 @@ function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: numbe
   const fix = `write a ${type}, or name its type in \`@odata.type\``;
   // Metadata loses a name now and then, and not all of them.
   const certain = unknown.length === named && named >= 5;
-  return { code: 'contract-property', message, fix, span, ...(certain && { certain }) };
+  return { code: 'contract-property', message, fix, span, stranger: type, ...(certain && { certain }) };
 }
 
 const isWritten = (name: string) => name !== '' && !name.includes('${') && !/^[<{]/.test(name);

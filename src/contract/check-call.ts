@@ -11,7 +11,7 @@ import {
 } from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
 import { pieces, type UrlShape } from '../metadata/url-shape.ts';
-import { checkBody } from './check-body.ts';
+import { besides, checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
 
@@ -180,10 +180,10 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
     return checkBody(body, type, metadata, 'the response');
   }
   const message = `the response is one ${type.name}, and here stands a collection`;
-  return [
-    { code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true },
-    ...checkBody(list, { ...type, collection: true }, metadata, 'the response'),
-  ];
+  return besides(
+    [{ code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true }],
+    checkBody(list, { ...type, collection: true }, metadata, 'the response'),
+  );
 }
 
 /** Whether a type or one derived from it has a property; a type that is not wholly known may have any. */
@@ -211,19 +211,19 @@ function checkUnwrapped(
   if (!collection) return [];
   if (body.kind === 'sequence') {
     const message = `the response is a collection of ${name} in \`value\`, and here stands the bare array`;
-    return [
-      { code: 'contract-type', message, fix: 'write it into `value`', span: body.span, many: true },
-      ...checkBody(body, { name, collection }, metadata, 'the response'),
-    ];
+    return besides(
+      [{ code: 'contract-type', message, fix: 'write it into `value`', span: body.span, many: true }],
+      checkBody(body, { name, collection }, metadata, 'the response'),
+    );
   }
   if (body.kind !== 'mapping') return [];
   const written = body.entries.filter(({ key }) => !/^@|\$\{|^[<{]/.test(key));
   if (written.length === 0) return [];
   const message = `the response is a collection of ${name}, and here stands one object`;
-  return [
-    { code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true },
-    ...checkBody(body, { name, collection: false }, metadata, 'the response'),
-  ];
+  return besides(
+    [{ code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true }],
+    checkBody(body, { name, collection: false }, metadata, 'the response'),
+  );
 }
 
 function member(node: YamlNode, key: string): YamlNode | undefined {

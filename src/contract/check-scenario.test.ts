@@ -65,12 +65,40 @@ describe('a method', () => {
     expect(found({ method: 'POST', url: "/v1.0/mine/shelves/1/books/borrowed(by='me')" })).toHaveLength(1);
   });
 
+  test('of a reference is that of the collection, where the table leaves `$ref` out', () => {
+    const rows = [
+      ['/mine/shelves/{id}/books', 'POST', 'Shelf.Write', true],
+      ['/mine/shelves/{id}/books/{id}', 'DELETE', 'Shelf.Write', true],
+    ] as const;
+    const contract = { metadata: {}, permissions: table(rows) };
+    const books = '/v1.0/mine/shelves/7/books';
+    expect(found({ method: 'POST', url: `${books}/$ref` }, contract)).toEqual([]);
+    expect(found({ method: 'DELETE', url: `${books}/1/$ref` }, contract)).toEqual([]);
+    expect(found({ method: 'DELETE', url: `${books}/\${run.id}/$ref` }, contract)).toEqual([]);
+    expect(found({ method: 'PUT', url: `${books}/$ref` }, contract)).toEqual([
+      `contract-method: this path has no PUT | "${books}/$ref"`,
+    ]);
+  });
+
   test('is one of those that the table of permissions has', () => {
     const contract = { metadata: {}, permissions: table([['/mine/shelves/{id}', 'PATCH', 'Shelf.Write', true]]) };
     expect(found({ method: 'PUT', url: '/v1.0/mine/shelves/7' }, contract)).toEqual([
       'contract-method: this path has no PUT | "/v1.0/mine/shelves/7"',
     ]);
     expect(found({ method: 'PATCH', url: '/v1.0/mine/shelves/7' }, contract)).toEqual([]);
+  });
+});
+
+describe('a body of another type', () => {
+  const stranger = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
+  const shelves = '/v1.0/mine/shelves';
+  test.each([
+    [shelves, { value: [stranger, { ...stranger, f1: 6 }, stranger] }, 'contract-property: the object is no shelf'],
+    [shelves, stranger, 'contract-type: the response is a collection of shelf, and here stands one object'],
+    [`${shelves}/7`, { value: [stranger, stranger] }, 'contract-type: the response is one shelf, and here'],
+    [shelves, { value: [{ colour: 1 }, { colour: 2 }] }, 'contract-property: shelf has no property `colour`'],
+  ])('%s is one message', (url, answer, said) => {
+    expect(found({ url, answer })).toEqual([expect.stringContaining(said)]);
   });
 });
 

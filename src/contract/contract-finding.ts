@@ -11,6 +11,8 @@ export type ContractFinding = {
   readonly near?: string;
   /** What stands where a member of an enumeration is declared, and of which property. */
   readonly member?: { readonly property: string; readonly value: string };
+  /** The type that a whole object is not. */
+  readonly stranger?: string;
   /** The span is that of a name in a body. */
   readonly key?: true;
   /** One value stands where a collection is declared, or the reverse. */

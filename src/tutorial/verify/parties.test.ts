@@ -132,6 +132,24 @@ describe('law: over planted edits, the one who was edited stands alone', () => {
     );
   });
 
+  test('all three parties: each stands alone with a value of its own, and none with one about which all differ', () => {
+    const own = fc.shuffledSubarray([...edits], { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(own, ([a, b, c]) => {
+        if (a === undefined || b === undefined || c === undefined) return;
+        const three = { page: a.of(base, 'k'), scenario: b.of(base, 'k'), service: c.of(base, 'k') };
+        expect(alone(three)).toEqual({ [a.path]: 'page', [b.path]: 'scenario', [c.path]: 'service' });
+      }),
+      { numRuns: 200 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...edits), (edit) => {
+        const three = { page: edit.of(base, 'k'), scenario: edit.of(base, 'll'), service: edit.of(base, 'mmm') };
+        expect(alone(three)).toEqual({ [edit.path]: 'both' });
+      }),
+    );
+  });
+
   test.each(['page', 'scenario', 'service'] as const)('a property that %s has not', (party) => {
     const without = { ...base, body: set(base.body, (body) => delete body['a']) };
     // A scenario expects what it names; what it does not name is its own affair.

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
+import { compileResponse } from '../../expectation/compile/compile-response.ts';
+import { parseScenario } from '../../format/scenario/parse-scenario.ts';
+import type { StepResult } from '../../run/result.ts';
+import { readPage } from '../page/read-page.ts';
+import { correctPage } from './correct-page.ts';
+import { deviationsOf, notOfPage } from './deviations.ts';
+import { findDrift } from './find-drift.ts';
+
+type Values = { readonly [name: string]: string };
+type Said = { readonly status: number; readonly body: object };
+
+const pageText = ({ status, body }: Said) =>
+  `# P\n\n## Read\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/shelves/7\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 ${status}\nContent-type: application/json\n\n${JSON.stringify(body, null, 2)}\n\`\`\`\n`;
+
+/** What `drift --fix` makes of the page, and what it says of the rest. */
+function fixed(page: Said, scenario: Said, service: Said) {
+  const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: ${scenario.status}, body: ${JSON.stringify(scenario.body)} }\n`;
+  const parsed = parseScenario({ path: 's.yaml', text });
+  const action = parsed.ok ? parsed.value.steps[0]?.action : undefined;
+  if (!parsed.ok || action?.kind !== 'call') throw new Error('a scenario was expected');
+  const { source } = parsed.value;
+  const { expectation } = compileResponse(action.call.response, source);
+  const headers = { 'content-type': 'application/json' };
+  const response = { status: service.status, headers, text: JSON.stringify(service.body) };
+  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const read = readPage({ path: 'p.md', text: pageText(page) });
+  const report = findDrift(parsed.value, read, () => ({ kind: 'response', response, differences }));
+  const step = { exchange: { request: { method: 'GET', url: '/v1.0/shelves/7', headers: {} }, response } };
+  const corrected = correctPage(
+    read,
+    deviationsOf(report, () => step as unknown as StepResult),
+  );
+  return { report, text: corrected.text, left: [...corrected.left, ...notOfPage([report])] };
+}
+
+const names = ['a', 'b', 'c'] as const;
+const values = fc.record({ a: word(), b: word(), c: word() });
+function word() {
+  return fc.constantFrom('open', 'shut', 'ajar');
+}
+const good = fc.constantFrom(200, 201);
+
+test('law: a page is corrected to what the service says, or left as it is', () => {
+  const three = fc.tuple(fc.tuple(good, values), fc.tuple(good, values), fc.tuple(good, values));
+  fc.assert(
+    fc.property(three, ([page, scenario, service]) => {
+      const [shown, expected, sent] = [page, scenario, service].map(([status, body]) => ({ status, body }));
+      if (shown === undefined || expected === undefined || sent === undefined) return;
+      const { report, text, left } = fixed(shown, expected, sent);
+      const kinds = new Set(report.drifts.map(({ kind }) => kind));
+      const mends = kinds.has('page') || kinds.has('service');
+      if (kinds.has('both') || !mends) {
+        expect(text).toBe(pageText(shown));
+        if (kinds.size > 0) expect(left).not.toEqual([]);
+        return;
+      }
+      const own = (at: (typeof names)[number]) =>
+        (differs(shown.body, expected.body, sent.body, at) ? sent : shown).body[at];
+      const whole = Object.fromEntries(names.map((name) => [name, own(name)])) as Values;
+      const status = [shown.status, expected.status].every((one) => one === sent.status) ? shown.status : sent.status;
+      expect(text).toBe(pageText({ status, body: whole }));
+      // What is left concerns the scenario alone.
+      const again = fixed({ status, body: whole }, expected, sent).report.drifts;
+      expect(again.filter(({ kind }) => kind === 'page' || kind === 'both')).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** Whether the page or the service stands alone: then the page is to say what the service says. */
+function differs(page: Values, scenario: Values, service: Values, name: string): boolean {
+  return page[name] !== service[name] && (page[name] === scenario[name] || service[name] === scenario[name]);
+}
+
+test('law: an error is never written into a page', () => {
+  const refused = fc.constantFrom(400, 403, 404, 429, 500);
+  fc.assert(
+    fc.property(good, values, values, refused, (status, shown, expected, error) => {
+      const page = { status, body: shown };
+      const { text, left } = fixed(
+        page,
+        { status, body: expected },
+        { status: error, body: { error: { code: 'no' } } },
+      );
+      expect(text).toBe(pageText(page));
+      expect(left).not.toEqual([]);
+    }),
+  );
+});
