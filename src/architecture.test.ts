@@ -283,11 +283,11 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'expectation/compile',
     'expectation/matchers',
     'format/scenario',
-    'type:format/template',
+    'format/template',
     'http',
     'json',
     'type:run',
-    'type:run/plan',
+    'run/plan',
   ],
   'report/evidence': ['diagnostics', 'report/html', 'report/json', 'report/result', 'type:report/wording', 'run'],
   'cli/steps': [
