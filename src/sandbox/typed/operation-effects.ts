@@ -111,7 +111,10 @@ function instantiate(typed: TypedCall, action: Action): GraphResponse | undefine
     values: { ...values, ...ofGallery, web: { ...ofGallery.web, homePageUrl } },
   });
   const appId = property(app.values, 'appId') ?? null;
-  const sp = write(typed, principal, { collection: 'serviceprincipals', values: { ...values, appId, homepage: homePageUrl } });
+  const sp = write(typed, principal, {
+    collection: 'serviceprincipals',
+    values: { ...values, appId, homepage: homePageUrl },
+  });
   return created({
     '@odata.context': contextOf(typed.call, 'microsoft.graph.applicationServicePrincipal', undefined),
     application: entityWire(typed.model, app, 'application'),

@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import type { Seed } from '../../packs/directory/seed/seed.ts';
 import { type Address, readAddress } from '../../service/read-request.ts';
-import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import { hasEffect } from '../../typed/operation-effects.ts';
+import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
