@@ -346,7 +346,7 @@ test('a page that bears another name is covered all the same, where it says the 
 test('coverage says what of a page is exercised', async () => {
   const covered = await run(['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml')]);
   expect(covered.out).toContain('never passed  FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');
-  expect(covered.out).toContain('2 blocks, 0 % exercised: 2 never passed');
+  expect(covered.out).toContain('2 blocks, give --result to see what runs exercised: 2 never passed');
 
   const result = await runWith({ ...asDocumented, state: 'Closed' });
   changePage((text) => `${text}\n## Step 3\n\n\`\`\`http\nDELETE https://graph.microsoft.com/v1.0/lamps/9\n\`\`\`\n`);
@@ -427,4 +427,44 @@ const sarif = z.strictObject({
       ),
     }),
   ]),
+});
+
+describe('a scenario with rows and shared steps', () => {
+  const drift = async (...more: readonly string[]) => {
+    const { streams, out, err } = capturedStreams();
+    const args = ['drift', file('lend.scenario.yaml'), '--pages', file('docs'), ...more];
+    const code = await dispatch(args, streams);
+    return { code, out: out().replaceAll(folder, 'FOLDER'), err: err().replaceAll(folder, 'FOLDER') };
+  };
+
+  beforeEach(() => {
+    const accepted = read('lend.scenario.yaml');
+    const [start, end] = [accepted.indexOf('  - id: read-shelf'), accepted.indexOf('  - id: lend')];
+    writeFileSync(file('read.steps.yaml'), `steps:\n${accepted.slice(start, end)}`);
+    const head = 'version: 2\nuse: { parts: ./read.steps.yaml }\nmatrix: [{ name: one }, { name: two }]\n';
+    writeFileSync(
+      file('lend.scenario.yaml'),
+      `${head}${accepted.slice(0, start)}  - { id: shelf, call: parts }\n${accepted.slice(end)}`,
+    );
+  });
+
+  test('has drifted once, whatever its rows, at the shared step and where it is called', async () => {
+    expect(await drift()).toMatchObject({ code: 0 });
+    writeFileSync(file('docs/lend-a-book.md'), page.replace('"height": 3', '"height": 4'));
+    const { code, out } = await drift();
+    expect(code).toBe(1);
+    expect(out.match(/FOLDER\/read\.steps\.yaml:\d+:\d+, called at FOLDER\/lend\.scenario\.yaml:8:24/g)).toHaveLength(
+      1,
+    );
+    expect(out).toContain('1 drifted');
+  });
+
+  test('keeps the shared file as it is, and says so', async () => {
+    writeFileSync(file('docs/lend-a-book.md'), page.replace('Megan Bowen', 'Kim Akers'));
+    const shared = read('read.steps.yaml');
+    const { code, err } = await drift('--accept');
+    expect(code).toBe(1);
+    expect(err).toContain('called at FOLDER/lend.scenario.yaml:8:24: not accepted: the step is shared');
+    expect(read('read.steps.yaml')).toBe(shared);
+  });
 });

@@ -114,9 +114,14 @@ function accepted(
     );
     stderr.write(found.map(driftText).join(''));
   }
+  const shared = drifts.filter(({ step }) => step?.span.origin !== undefined);
+  for (const { inScenario } of shared) {
+    stderr.write(`${safeLine(placeText(inScenario))}: not accepted: the step is shared; bring its file up to date\n`);
+  }
   // What only the service or a vanished block says is not settled by a note.
   return exitCode({
-    failed: refused.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
+    failed:
+      refused.length > 0 || shared.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
   });
 }
 

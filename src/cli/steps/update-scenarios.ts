@@ -22,21 +22,28 @@ export function acceptAnswers(how: 'all' | 'ask', streams: Streams): Acceptor {
   const heard: { readonly plan: Plan; readonly result: ScenarioResult }[] = [];
   return {
     hear: (plan, result) => {
-      if ([...result.steps, ...result.cleanup].some(({ outcome }) => outcome.kind === 'failed')) {
-        heard.push({ plan, result });
-      }
+      // Of the rows of a scenario, those that pass have a say, too.
+      if (plan.scenario.row !== undefined || hasFailed(result)) heard.push({ plan, result });
     },
     finish: async () => {
-      if (heard.length === 0) return 0;
+      if (!heard.some(({ result }) => hasFailed(result))) return 0;
       const { scenarioChanges } = await import('../../expectation/update/scenario-changes.ts');
+      const { changesOfRows } = await import('../../expectation/update/row-changes.ts');
       const choose = how === 'ask' ? chooser(streams) : acceptAll;
       let remaining = 0;
-      for (const { plan, result } of heard) {
-        remaining += await update(plan, scenarioChanges(plan, result), { choose, streams });
+      for (const runs of Map.groupBy(heard, ({ plan }) => plan.scenario.source.path).values()) {
+        const [first] = runs;
+        if (first === undefined) continue;
+        const changes = runs.map(({ plan, result }) => ({ result, steps: scenarioChanges(plan, result) }));
+        remaining += await update(first.plan, changesOfRows(changes, first.plan.scenario.source), { choose, streams });
       }
       return remaining;
     },
   };
+}
+
+function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
+  return [...steps, ...cleanup].some(({ outcome }) => outcome.kind === 'failed');
 }
 
 type Choose = (change: Change, plan: Plan) => Promise<Choice>;
@@ -51,7 +58,8 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
   const accepted = new Set<StepChanges>();
   let remaining = steps.reduce((sum, { left }) => sum + left.length, 0);
   for (const step of steps) {
-    let whole = true;
+    // What is left of the response still differs.
+    let whole = step.left.every(({ code }) => code === 'capture' || code === 'request-changed');
     for (const change of step.changes) {
       const choice = await choose(change, plan);
       whole &&= choice.kind === 'edit';
@@ -61,13 +69,12 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
     }
     if (whole) accepted.add(step);
   }
-  for (const { step, left } of steps) {
-    for (const { path, message } of left) {
-      streams.stderr.write(
-        safeLine(`${placeText(step.at)}: ${path}: ${message}: no expectation can be rewritten for it`),
-      );
-      streams.stderr.write('\n');
-    }
+  for (const { path, message, at } of steps.flatMap(({ left }) => left)) {
+    const why =
+      at.calledAt === undefined
+        ? 'no expectation can be rewritten for it'
+        : 'it stands in shared steps, which other scenarios use: change it there';
+    streams.stderr.write(`${safeLine(`${placeText(at)}: ${path}: ${message}: ${why}`)}\n`);
   }
   return chosen.length === 0 ? remaining : remaining + (await rewrite(plan, { chosen, accepted, streams }));
 }
@@ -86,7 +93,7 @@ type Rewriting = {
 async function rewrite(plan: Plan, { chosen, accepted, streams }: Rewriting): Promise<number> {
   const { updatedText } = await import('../../expectation/update/updated-text.ts');
   const { source } = plan.scenario;
-  const { text, written, problems } = updatedText(source, chosen, accepted);
+  const { text, written, problems } = updatedText(plan.scenario, chosen, accepted);
   for (const problem of problems) streams.stderr.write(`${problemText(problem)}\n`);
   if (written.length === 0) return chosen.length;
   const fault = await rewriteFile(source, text);

@@ -2,6 +2,7 @@ import type { Source } from '../../diagnostics/source.ts';
 import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
 import { columnOf, endOf, isFlow, newlineOf, placeOf } from '../../format/scenario/yaml-layout.ts';
 import type { YamlEntry, YamlMapping, YamlNode, YamlSequence } from '../../format/scenario/yaml-node.ts';
+import { expressionsOf } from '../../format/template/template.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
@@ -137,12 +138,17 @@ function underOf(source: Source, mapping: YamlMapping, { keySpan }: YamlEntry): 
   return { under: { column: columnOf(source, keySpan.start), colonEnd } };
 }
 
+/** The names that an expectation is made of. */
+function namesOf(expected: Expected): ReadonlySet<string> {
+  return new Set(expected.kind === 'template' ? expressionsOf(expected.template).map(({ name }) => name) : []);
+}
+
 /** Puts a new expectation where the old one stands. */
 function replacement(pair: Pair, accepting: Accepting): Change {
   const { node, expected, value, path, removal } = pair;
   const { source, comparison } = accepting;
   const { values } = comparison;
-  const known = knownTo(accepting);
+  const known = { ...knownTo(accepting), usual: namesOf(expected) };
   const before = node.kind === 'scalar' && expected.kind === 'literal' ? node.value : undefined;
   const isScalar = typeof value !== 'object' || value === null;
   const less = isScalar ? relaxed(value, before) : '<any>';
@@ -218,13 +224,13 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
     expected.kind === 'contains'
       ? pairs.toSorted((a, b) => a[0] - b[0]).map(([one, item]) => ({ one, item }))
       : value.map((_, item) => ({ one: partner.get(item), item }));
-  const written = order.map(({ one, item }) => {
+  const written = order.map(({ one, item }): WrittenItem => {
     const span = one === undefined ? undefined : texts[one];
     if (one === undefined || span === undefined) {
-      return printBlock(expectedOf(value[item] ?? null, knownTo(accepting)), layout);
+      return { lead: [], text: printBlock(expectedOf(value[item] ?? null, knownTo(accepting)), layout) };
     }
     const inner = within(one, item).map(({ accept }) => shifted(accept, -span.start));
-    return applyEdits(accepting.source.text.slice(span.start, span.end), inner);
+    return { lead: span.lead, text: applyEdits(accepting.source.text.slice(span.start, span.end), inner) };
   });
   return [
     {
@@ -243,13 +249,17 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
   ];
 }
 
+/** An item as it will stand there, with the comments above it. */
+type WrittenItem = { readonly lead: readonly string[]; readonly text: string };
+
 function joined(
-  items: readonly string[],
+  items: readonly WrittenItem[],
   { flow, layout }: { readonly flow: boolean; readonly layout: Layout },
 ): string {
   if (items.length === 0) return '[]';
-  if (flow) return `[${items.join(', ')}]`;
-  return items.map((item) => `- ${item}`).join(`${layout.newline}${' '.repeat(layout.indent - 2)}`);
+  if (flow) return `[${items.map(({ text }) => text).join(', ')}]`;
+  const lines = items.flatMap(({ lead, text }) => [...lead, `- ${text}`]);
+  return lines.join(`${layout.newline}${' '.repeat(layout.indent - 2)}`);
 }
 
 function shifted({ span, text }: TextEdit, by: number): TextEdit {

@@ -9,10 +9,13 @@ export type KnownValues = {
   readonly values: Values;
   /** The response is shown with stand-ins for what is private: texts cannot be taken by their word. */
   readonly redacted: boolean;
+  /** The names in what was expected before: their values are looked for, however short they are. */
+  readonly usual?: ReadonlySet<string>;
 };
 
-/** Too short to be more than chance. */
+/** Too short to be more than chance: as a whole text, and within one. */
 const shortestKnown = 4;
+const shortestWithin = 16;
 
 /**
  * What to expect from now on where this value arrived: `${name}` for a value that is known by name, a matcher for what is
@@ -30,14 +33,46 @@ export function expectedOf(value: Json, known: KnownValues): Json {
   return expectation;
 }
 
-function promiseOfText(text: string, { values, redacted }: KnownValues): string {
-  for (const [name, value] of values) {
-    if (String(value) === text && text.length >= shortestKnown) return `\${${name}}`;
+function promiseOfText(text: string, known: KnownValues): string {
+  for (const [name, value] of known.values) {
+    if (isWritable(name) && String(value) === text && text.length >= shortestKnown) return `\${${name}}`;
   }
   if (isUuid(text)) return '<uuid>';
   if (isDateTime(text)) return '<datetime>';
-  if (redacted && !word.test(text)) return `<${formOf(text)}>`;
-  return escapeMatcherText(text.replaceAll('${', () => '$${'));
+  const named = withNames(text, known);
+  if (known.redacted && named === undefined && !word.test(text)) return `<${formOf(text)}>`;
+  return escapeMatcherText(named ?? literal(text));
+}
+
+const literal = (text: string): string => text.replaceAll('${', () => '$${');
+
+/** Names of shared steps are theirs alone. */
+const isWritable = (name: string): boolean => !name.includes('.') || name.startsWith('run.');
+
+/**
+ * A text with `${name}` for the values in it that are no chance: the mark of the run, ids, and what was expected there before.
+ * `undefined` where there are none.
+ */
+function withNames(text: string, { values, usual = new Set() }: KnownValues): string | undefined {
+  const candidates = [...values]
+    .filter(([name, value]) => isWritable(name) && (typeof value === 'string' || typeof value === 'number'))
+    .map(([name, value]) => ({ name, value: String(value) }))
+    .filter(
+      ({ name, value }) => value !== '' && (usual.has(name) || name === 'run.id' || value.length >= shortestWithin),
+    )
+    .filter(({ value }) => text.includes(value))
+    // What was expected there before goes before what happens to be the same, and a whole before its parts.
+    .sort((a, b) => Number(usual.has(b.name)) - Number(usual.has(a.name)) || b.value.length - a.value.length);
+  if (candidates.length === 0) return undefined;
+  let pieces: readonly (string | { readonly name: string })[] = [text];
+  for (const { name, value } of candidates) {
+    pieces = pieces.flatMap((piece) =>
+      typeof piece === 'string'
+        ? piece.split(value).flatMap((part, at) => (at === 0 ? [part] : [{ name }, part]))
+        : [piece],
+    );
+  }
+  return pieces.map((piece) => (typeof piece === 'string' ? literal(piece) : `\${${piece.name}}`)).join('');
 }
 
 /** The words of an enumeration: an expectation may list them. */

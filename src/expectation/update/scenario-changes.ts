@@ -1,5 +1,6 @@
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import type { Value, Values } from '../../format/template/values.ts';
+import { addBound } from '../../run/plan/given/bound-values.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import type { Difference } from '../compare/difference.ts';
@@ -21,9 +22,11 @@ export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly St
   const root = readYaml(plan.scenario.source);
   if (!root.ok) return [];
   const values = new Map<string, Value>(plan.values);
+  addBound(plan.bound, values);
   return [...result.steps, ...result.cleanup].flatMap((step): readonly StepChanges[] => {
     const found = step.outcome.kind === 'failed' ? [changesOf(step, step.outcome.differences)] : [];
     for (const [name, value] of Object.entries(step.captured)) values.set(name, value);
+    addBound(plan.bound, values);
     return found;
   });
 

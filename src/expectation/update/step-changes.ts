@@ -4,10 +4,13 @@ import { stepNode } from '../../format/scenario/compose/default-ids.ts';
 import { endOf, placeOf } from '../../format/scenario/yaml-layout.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../format/scenario/yaml-node.ts';
 import { entriesOf, entryOf, valueAt } from '../../format/scenario/yaml-plain.ts';
+import { parseTemplate } from '../../format/template/parse-template.ts';
+import { expressionsOf } from '../../format/template/template.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { statusesText } from '../../http/statuses.ts';
 import { parseJson } from '../../json/parse-json.ts';
+import { contentOf } from '../compare/compare-content.ts';
 import { compareHeader } from '../compare/compare-header.ts';
 import { Comparison } from '../compare/comparison.ts';
 import { compileExpectation } from '../compile/compile-expectation.ts';
@@ -32,7 +35,7 @@ export type Answered = {
 
 /** The changes that make an expected response fit the one that was received. */
 export function stepChanges(answered: Answered): readonly Change[] {
-  return [...statusChanges(answered), ...headerChanges(answered), ...ofBody(answered)];
+  return [...statusChanges(answered), ...headerChanges(answered), ...ofBody(answered), ...contentChanges(answered)];
 }
 
 function statusChanges({ source, expectation, response }: Answered): readonly Change[] {
@@ -67,7 +70,10 @@ function headerChanges({ source, expectation, response, values, strict, redacted
     const received = response.headers[header.name];
     const from = difference.expected ?? '';
     if (received === undefined) return [{ path, span: entry.keySpan, from, to: 'nothing', accept: removal }];
-    const [span, stated] = [placeOf(source, entry.value), expectedOf(received, { values, redacted })];
+    const [span, stated] = [
+      placeOf(source, entry.value),
+      expectedOf(received, { values, redacted, usual: namesIn(entry.value) }),
+    ];
     const print = (value: typeof stated) => ({
       span,
       text: printFlow(value, { style: 'flow', indent: 0, newline: '\n', ...quoteOf(source, entry.value) }),
@@ -85,6 +91,28 @@ function headerChanges({ source, expectation, response, values, strict, redacted
       },
     ];
   });
+}
+
+/** What is expected of a body as text or bytes. */
+function contentChanges({ source, expectation, response, values, strict, redacted }: Answered): readonly Change[] {
+  const { content } = compileResponse(expectedResponse(expectation), source).expectation;
+  return content.flatMap(({ key, expected }) => {
+    const inCsv = key === 'columns' || key === 'rows';
+    const node = valueAt(inCsv ? valueAt(expectation, 'csv') : expectation, key);
+    if (node === undefined) return [];
+    const comparison = new Comparison({ values, strict, source });
+    const value = contentOf(key, expected.kind, response);
+    return bodyChanges(
+      { node, expected, value, path: inCsv ? `$.csv.${key}` : `$.${key}` },
+      { source, comparison, redacted },
+    );
+  });
+}
+
+/** The names in a text of the file. */
+function namesIn(node: YamlNode): ReadonlySet<string> {
+  const text = node.kind === 'scalar' ? String(node.value) : '';
+  return new Set(expressionsOf(parseTemplate(text).template).map(({ name }) => name));
 }
 
 /** Which entry is the first where this one is removed. */

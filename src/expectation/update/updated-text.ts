@@ -5,6 +5,7 @@ import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
 import { expectedResponse } from '../../format/scenario/build-call.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
+import type { Scenario } from '../../format/scenario/scenario.ts';
 import { evaluateResponse } from '../compare/evaluate.ts';
 import { compileResponse } from '../compile/compile-response.ts';
 import type { StepChanges } from './scenario-changes.ts';
@@ -31,9 +32,14 @@ export type Updated = {
  * Writes what can be written: an edit after which the file would be no scenario is left out, and so are the edits of a
  * step in `whole` (all its differences are accepted) that would still differ from its response.
  */
-export function updatedText(source: Source, chosen: readonly ChosenEdit[], whole: ReadonlySet<StepChanges>): Updated {
-  const unreadable = unreadableEdits(source, chosen, []);
-  const problems = unreadable.map((one) => notUpdated(source, one, readProblem(source, [one])));
+export function updatedText(
+  { source, used }: Pick<Scenario, 'source' | 'used'>,
+  chosen: readonly ChosenEdit[],
+  whole: ReadonlySet<StepChanges>,
+): Updated {
+  const file = { source, used };
+  const unreadable = unreadableEdits(file, chosen, []);
+  const problems = unreadable.map((one) => notUpdated(source, one, readProblem(file, [one])));
   let written = chosen.filter((one) => !unreadable.includes(one));
   for (;;) {
     const text = applyEdits(
@@ -58,25 +64,28 @@ function wholeSteps(written: readonly ChosenEdit[], { whole, unreadable }: Sides
 
 /** The edits after which the text is no scenario, found by halving: the others together make one. */
 function unreadableEdits(
-  source: Source,
+  file: Pick<Scenario, 'source' | 'used'>,
   edits: readonly ChosenEdit[],
   beside: readonly ChosenEdit[],
 ): readonly ChosenEdit[] {
-  if (edits.length === 0 || readProblem(source, [...beside, ...edits]) === undefined) return [];
+  if (edits.length === 0 || readProblem(file, [...beside, ...edits]) === undefined) return [];
   if (edits.length === 1) return edits;
   const middle = edits.length >> 1;
-  const first = unreadableEdits(source, edits.slice(0, middle), beside);
+  const first = unreadableEdits(file, edits.slice(0, middle), beside);
   const kept = edits.slice(0, middle).filter((one) => !first.includes(one));
-  return [...first, ...unreadableEdits(source, edits.slice(middle), [...beside, ...kept])];
+  return [...first, ...unreadableEdits(file, edits.slice(middle), [...beside, ...kept])];
 }
 
 /** Why the text with these edits is no scenario; `undefined` where it is one. */
-function readProblem(source: Source, edits: readonly ChosenEdit[]): string | undefined {
+function readProblem(
+  { source, used }: Pick<Scenario, 'source' | 'used'>,
+  edits: readonly ChosenEdit[],
+): string | undefined {
   const text = applyEdits(
     source.text,
     edits.map(({ edit }) => edit),
   );
-  const parsed = parseScenario({ path: source.path, text });
+  const parsed = parseScenario({ path: source.path, text }, used);
   return parsed.ok ? undefined : parsed.problems[0]?.message;
 }
 

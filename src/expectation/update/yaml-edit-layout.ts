@@ -41,14 +41,22 @@ function nextLine({ text }: Source, offset: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
-/** The item of a block sequence as it is written, without its dash: comments behind it come along. */
-export function itemTexts(source: Source, sequence: YamlSequence): readonly Span[] {
-  if (isFlow(source, sequence)) return sequence.items.map((item) => placeOf(source, item));
+/** Where an item is written, and the comments on the lines above it. */
+export type ItemText = Span & { readonly lead: readonly string[] };
+
+/** The items of a sequence as they are written, without their dashes: a comment behind one comes along, and those above it. */
+export function itemTexts(source: Source, sequence: YamlSequence): readonly ItemText[] {
+  if (isFlow(source, sequence)) return sequence.items.map((item) => ({ ...placeOf(source, item), lead: [] }));
+  let lead: readonly string[] = [];
   return sequence.items.map((item, at) => {
     const next = sequence.items[at + 1];
-    const end = next === undefined ? endOf(source, item) : dashBefore(source, next.span.start);
-    const written = source.text.slice(item.span.start, end);
-    return { start: item.span.start, end: item.span.start + written.trimEnd().length };
+    const { start } = item.span;
+    const own = { start, end: endOf(source, item), lead };
+    if (next === undefined) return own;
+    const between = source.text.slice(own.end, dashBefore(source, next.span.start));
+    const [behind = '', ...above] = between.split(/\r?\n/);
+    lead = above.map((line) => line.trim()).filter((line) => line.startsWith('#'));
+    return { ...own, end: own.end + behind.trimEnd().length };
   });
 }
 
