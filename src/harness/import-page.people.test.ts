@@ -96,13 +96,10 @@ test.each([
   ['Conectado como Adele, obtenha o perfil.', 'adele'],
   ['以 Adele 的身份登录，获取资料。', 'adele'],
   ['Войдя в систему под именем Анны, получите профиль.', 'ann'],
-])(
-  'who the page signs in by name is an actor of that name, and where all steps are such, no one else is: %s',
-  async (sentence, name) => {
-    const { actors, document } = await imported('## Look', sentence, me);
-    expect([actors, Object.keys(document.actors)]).toEqual([[name], [name]]);
-  },
-);
+])('who the page signs in by name is an actor of that name: %s', async (sentence, name) => {
+  const { actors, document } = await imported('## Look', sentence, me);
+  expect([actors, Object.keys(document.actors)]).toEqual([[name], ['admin', name]]);
+});
 
 test('a tab of a translated page is one, and a request below its heading belongs to the section', async () => {
   const tab = (name: string) => `# <a name="${name}"></a>[${name}](#tab/${name})`;
@@ -112,4 +109,9 @@ test('a tab of a translated page is one, and a request below its heading belongs
     ...[tab('http'), me, tab('java'), '```http\nGET https://graph.microsoft.com/v1.0/users\n```', '---'],
   );
   expect([actors, document.steps.map(({ title }) => title)]).toEqual([['adele'], ['Look']]);
+});
+
+test('where each step is one of several people’s, there is no one else', async () => {
+  const { document } = await imported('## A', 'Signed in as Adele, look.', me, '## B', 'Signed in as Alex, look.', me);
+  expect(Object.keys(document.actors)).toEqual(['adele', 'alex']);
 });

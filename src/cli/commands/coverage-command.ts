@@ -56,14 +56,14 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
     ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
-  streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages));
+  streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages, config));
   return exitCode({
     failed: config.least !== undefined && percentOf(counts) < config.least,
     unwritten: problems.length > 0,
   });
 }
 
-function text(pages: readonly PageCoverage[]): string {
+function text(pages: readonly PageCoverage[], { result }: CoverageConfig): string {
   const counts = countCoverage(pages);
   const lines = pages.flatMap(({ page, blocks }) =>
     blocks.flatMap(({ block, state, steps, values }) => {
@@ -79,7 +79,10 @@ function text(pages: readonly PageCoverage[]): string {
   const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
   const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const sum = size === 1 ? '1 block' : `${size} blocks`;
-  return `${[...lines, '', `${sum}, ${percentOf(counts)} % exercised${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
+  // Without a result, `0 %` would speak of runs that no one asked about.
+  const exercised =
+    result === undefined ? 'give --result to see what runs exercised' : `${percentOf(counts)} % exercised`;
+  return `${[...lines, '', `${sum}, ${exercised}${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
 }
 
 function plain({ page, blocks }: PageCoverage) {

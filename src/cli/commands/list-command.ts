@@ -42,7 +42,7 @@ async function shippedElsewhere(): Promise<readonly ShippedScenario[]> {
 }
 
 function isEmptyProject(problems: readonly Problem[]): boolean {
-  return problems.length === 1 && problems[0] === noScenarios;
+  return problems.length === 1 && problems[0]?.message === noScenarios.message;
 }
 
 async function printLibrary(library: readonly ShippedScenario[], streams: Streams): Promise<ExitCode> {

@@ -1,7 +1,17 @@
 import type { Pack } from '../typed/pack/pack.ts';
 import { applicationsPack } from './applications/applications-pack.ts';
+import { conditionalAccessPack } from './conditional-access/conditional-access-pack.ts';
 import { entitlementPack } from './entitlement/entitlement-pack.ts';
+import { identityProtectionPack } from './identity-protection/identity-protection-pack.ts';
+import { lifecycleWorkflowsPack } from './lifecycle-workflows/lifecycle-workflows-pack.ts';
 import { privilegedAccessPack } from './privileged-access/privileged-access-pack.ts';
 
 /** All packs of behavior that stand on the typed layer. */
-export const behaviorPacks: readonly Pack[] = [applicationsPack, entitlementPack, privilegedAccessPack];
+export const behaviorPacks: readonly Pack[] = [
+  applicationsPack,
+  conditionalAccessPack,
+  entitlementPack,
+  identityProtectionPack,
+  lifecycleWorkflowsPack,
+  privilegedAccessPack,
+];

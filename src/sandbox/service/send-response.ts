@@ -39,7 +39,9 @@ export function withMarks(
 ): GraphResponse {
   const error = response.body === undefined ? undefined : property(response.body, 'error');
   if (response.body === undefined || response.status < 400 || !isJsonObject(error)) return response;
+  const before = property(error, 'innerError');
   const innerError = {
+    ...(before !== undefined && isJsonObject(before) ? before : {}),
     date: new Date(timeMs).toISOString().slice(0, 19),
     'request-id': requestId,
     'client-request-id': clientRequestId,

@@ -6,7 +6,7 @@ import { changed, type Entity } from './store/typed-store.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
 import { contextPath, shownNew } from './typed-read.ts';
-import { changeStamps, commitAll, drafted, isOf, linksOf, readBody } from './typed-write.ts';
+import { changeStamps, commitAll, type Draft, drafted, isOf, linksOf, readBody } from './typed-write.ts';
 
 type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 
@@ -18,7 +18,7 @@ export function createIn(typed: TypedCall, at: At<'collection'>): GraphResponse 
   const draft = drafted(typed, read, { collection: at.path });
   const rules = rulesFor(typed, draft.entity.type);
   const write = writeOf(typed, 'create', { entity: draft.entity, read });
-  const refused = requiredFault(rules, write) ?? rules.check?.(write);
+  const refused = requiredFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);
   if (refused !== undefined) return refused;
   const made = commitAll(typed, draft);
   rules.created?.(write);
@@ -29,6 +29,17 @@ export function createIn(typed: TypedCall, at: At<'collection'>): GraphResponse 
   const location = `${origin}/${typed.call.version}/${contextPath(typed, at.path)}('${entity.id}')`;
   const status = createStatus(entity.type);
   return status === 202 ? { status, headers: { location } } : { status, headers: { location }, body };
+}
+
+/** What packs say of the objects inside of a new one. */
+function insideFault(typed: TypedCall, { inside }: Draft): GraphResponse | undefined {
+  for (const one of inside) {
+    const refused =
+      rulesFor(typed, one.entity.type).check?.(writeOf(typed, 'create', { entity: one.entity })) ??
+      insideFault(typed, one);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
 }
 
 /** PATCH of an object. */

@@ -1,4 +1,4 @@
-import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { plain } from '../../format/scenario/yaml-plain.ts';
 import type { Json } from '../../json/json.ts';
 import { isJsonObject } from '../../json/json.ts';
@@ -12,7 +12,12 @@ type ShownExchange = {
     readonly headers: { readonly [name: string]: string };
     readonly body?: Json;
   };
-  readonly response: { readonly status: number; readonly body?: Json };
+  readonly response: {
+    readonly status: number;
+    readonly headers: { readonly [name: string]: string };
+    readonly body?: Json;
+    readonly bytes?: { readonly size: number };
+  };
 };
 
 export type ShownRecording = {
@@ -29,14 +34,20 @@ const origin = 'https://graph.microsoft.com';
  */
 export function exportPage(scenario: Scenario, recording: ShownRecording): string {
   const numbers = new Map(scenario.steps.map(({ id }, index) => [id, index + 1]));
-  const [reader] = scenario.actors;
-  const printing: Printing = { scenario, recording, numbers, reader: reader?.name ?? '', reported: new Set() };
+  const printing: Printing = { scenario, recording, numbers, reader: readerOf(scenario), reported: new Set() };
   const steps = scenario.steps.map((step, index) =>
     section(`## Step ${index + 1}: ${line(step.title)}`, step, printing),
   );
   const cleanup = scenario.cleanup.map((step) => section(`### ${line(step.title)}`, step, printing));
   const cleaning = cleanup.length === 0 ? [] : [`## Step ${steps.length + 1}: Clean up resources`, ...cleanup];
   return `${[`# ${line(scenario.title)}`, ...prerequisites(scenario), ...steps, ...cleaning].join('\n\n')}\n`;
+}
+
+/** The page's second person, who signs in nowhere; of several people without an administrator, each does. */
+function readerOf({ actors }: Scenario): string {
+  const [first, ...others] = actors;
+  const reader = actors.find(({ name }) => name === 'admin') ?? (others.length === 0 ? first : undefined);
+  return reader?.name ?? '';
 }
 
 type Printing = {
@@ -80,9 +91,11 @@ function section(heading: string, step: Step, printing: Printing): string {
   ].join('\n\n');
 }
 
-/** One of several people of a kind, or a person by name: `requestor1` is **Requestor1**. */
+/** One of several people of a kind, another user, or a person by name: `requestor1` is **Requestor1**. */
 function personOf(actor: string): string {
-  return /\d$/.test(actor) ? `**${actor.charAt(0).toUpperCase()}${actor.slice(1)}**` : `one of the ${actor}s`;
+  if (actor === 'second-person') return 'another user';
+  const isKind = /^(?:member|owner|reviewer|approver|guest|manager)$/.test(actor);
+  return isKind ? `one of the ${actor}s` : `**${actor.charAt(0).toUpperCase()}${actor.slice(1)}**`;
 }
 
 function byHand(prompt: string): readonly string[] {
@@ -103,18 +116,43 @@ function asked({ id, action }: Step, printing: Printing): readonly string[] {
   if (exchange === undefined) return [];
   const unmarked = (text: string) => text.replaceAll(`-${recording.run.id}`, '').replaceAll(` ${recording.run.id}`, '');
   const { request, response } = exchange;
-  const url = request.url.replaceAll('%20', ' ');
+  const url = shownUrl(request.url);
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
-  const sent = [`${request.method} ${origin}${url}`, ...headers, ...bodyLines(request.body)];
+  const body = request.body ?? wordsForBytes(call);
+  const sent = [`${request.method} ${origin}${url}`, ...headers, ...bodyLines(body)];
   const actual = [
     `HTTP/1.1 ${response.status}`,
-    ...(response.body === undefined ? [] : ['content-type: application/json']),
-    ...bodyLines(response.body),
+    ...headerLines(response),
+    ...(response.bytes === undefined ? bodyLines(response.body) : ['', `(${response.bytes.size} bytes)`]),
   ];
   return [
     ...replacements(sent.join('\n'), printing),
     `<!-- { "blockType": "request", "name": "${id}" } -->\n${fence(unmarked(sent.join('\n')))}`,
     `<!-- { "blockType": "response", "name": "${id}" } -->\n${fence(unmarked(actual.join('\n')))}`,
+  ];
+}
+
+/** Bytes that are words: those with which a page stands in for what it cannot show. */
+function wordsForBytes(call: Call | undefined): string | undefined {
+  const content = call?.request.content === undefined ? undefined : (plain(call.request.content) as Json);
+  const base64 = isJsonObject(content) ? content.base64 : undefined;
+  const words = typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : '';
+  return /^[^\u0000-\u0008\u000e-\u001f\ufffd]+$/.test(words) ? words : undefined;
+}
+
+/** As a reader writes it: blanks, and ids that end in `=`. */
+function shownUrl(url: string): string {
+  const [path = '', ...query] = url.split('?');
+  return [path.replace(/%3D(?=%3D|\/|$)/gi, '='), ...query].join('?').replaceAll('%20', ' ');
+}
+
+/** The type of a body, and where the response says to look next. */
+function headerLines({ headers, body, bytes }: ShownExchange['response']): readonly string[] {
+  const type = headers['content-type'] ?? 'application/json';
+  const links = Object.entries(headers).filter(([name]) => /^(?:operation-)?location$/.test(name));
+  return [
+    ...(body === undefined && bytes === undefined ? [] : [`content-type: ${type}`]),
+    ...links.map(([name, value]) => `${name}: ${value}`),
   ];
 }
 

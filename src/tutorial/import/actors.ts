@@ -26,8 +26,8 @@ export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep
   const granted = permissions.length === 0 ? {} : { permissions };
   const others = [...new Set(steps.flatMap(({ actor }) => (actor === undefined ? [] : [actor.name])))];
   const actors: { [name: string]: ActorDocument } = {
-    // Where each step is another person's, there is no one else.
-    ...(steps.every(({ actor }) => actor !== undefined)
+    // Where each step is one of several people's, there is no one else.
+    ...(others.length > 1 && steps.every(({ actor }) => actor !== undefined)
       ? {}
       : { [reader]: { ...(application ? { context: 'application' as const } : {}), ...granted } }),
   };

@@ -7,7 +7,7 @@ import type { ServiceWord } from './parties.ts';
 export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
 
 /**
- * What is known of a block. `passed`: all its steps passed in the last run · `failing`: a response differs · `manual`: it is
+ * What is known of a block. `passed`: all its steps that ran passed in the last run · `failing`: a response differs · `manual`: it is
  * for a person · `never passed`: it has a step, and no run says that it passed · `uncovered`: it has no step.
  */
 type CoverageState = (typeof coverageStates)[number];
@@ -68,8 +68,8 @@ export function coverageOf(
 
 function stateOf(all: readonly ReturnType<OutcomeOf>[], manual: boolean): CoverageState {
   if (all.length === 0) return 'uncovered';
-  // Of a row in which a step does not run, others may speak.
-  const said = all.filter((outcome) => outcome !== 'off');
+  // Of a row in which a step does not run, and of a scenario that was not run, others may speak.
+  const said = all.filter((outcome) => outcome !== 'off' && outcome !== undefined);
   const outcomes = said.length === 0 ? all : said;
   if (outcomes.includes('failed')) return 'failing';
   if (outcomes.every((outcome) => outcome === 'passed')) return 'passed';

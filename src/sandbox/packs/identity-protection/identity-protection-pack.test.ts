@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { ids } from '../../../../test/support/sandbox/sample-tenant.ts';
+import { typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
+
+const users = '/identityProtection/riskyUsers';
+const detections = '/identityProtection/riskDetections';
+
+test('who is said to be compromised is at risk until the risk is dismissed', () => {
+  const { send, values } = typedTenant();
+  expect(values(users)).toEqual([]);
+  expect(send('POST', `${users}/confirmCompromised`, { userIds: [ids.alex] })).toMatchObject({
+    status: 204,
+    label: 'modeled',
+  });
+  expect(values(users)).toMatchObject([{ id: ids.alex, riskLevel: 'high', riskState: 'confirmedCompromised' }]);
+  expect(values(`${detections}?$filter=riskState eq 'confirmedCompromised'`)).toHaveLength(1);
+  expect(send('POST', `${users}/dismiss`, { userIds: [ids.alex] }).status).toBe(204);
+  expect(send('GET', `${users}/${ids.alex}`).body).toMatchObject({ riskLevel: 'none', riskState: 'dismissed' });
+  expect(values(detections)).toMatchObject([{ riskState: 'dismissed' }]);
+  expect(values(`${users}/${ids.alex}/history`)).toMatchObject([
+    { riskState: 'confirmedCompromised' },
+    { riskState: 'dismissed' },
+  ]);
+  send('DELETE', `/users/${ids.alex}`);
+  expect([...values(users), ...values(detections)]).toEqual([]);
+});
+
+test('what is not one’s to do is refused', () => {
+  const { send, sendAs } = typedTenant();
+  expect(send('POST', `${users}/dismiss`, { userIds: ['00000000-1111-4222-8333-444444444444'] }).status).toBe(404);
+  expect(send('POST', `${users}/dismiss`, { userIds: [] }).status).toBe(400);
+  expect(send('POST', users, { riskLevel: 'high' }).status).toBe(405);
+  const forbidden = { status: 403, code: 'Forbidden' };
+  expect(sendAs(ids.alex)('GET', users)).toMatchObject(forbidden);
+  expect(sendAs(ids.sam)('GET', users)).toMatchObject({ status: 200 });
+  expect(sendAs(ids.sam)('POST', `${users}/dismiss`, { userIds: [ids.alex] })).toMatchObject(forbidden);
+  expect(sendAs(ids.admin, ['IdentityRiskyUser.Read.All'])('GET', detections)).toMatchObject(forbidden);
+});

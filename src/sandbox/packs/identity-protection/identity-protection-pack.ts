@@ -1,0 +1,131 @@
+import { graphError, notFound } from '../../service/graph-error.ts';
+import type { Route } from '../../service/route.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+
+const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
+const places = { users: 'identityprotection/riskyusers', detections: 'identityprotection/riskdetections' } as const;
+const managers = ['Global Administrator', 'Security Administrator'];
+const refusal = graphError(
+  403,
+  'Forbidden',
+  'You cannot perform the requested operation, required scopes are missing in the token.',
+);
+
+const readOnly: TypeRules = {
+  check: () => graphError(405, 'MethodNotAllowed', 'Risk is found by the service, and changed by actions.'),
+};
+
+/** What an administrator says of people, and what becomes of their risk. */
+type Verdict = { readonly riskState: string; readonly riskLevel: string; readonly riskDetail: string };
+const verdicts: { readonly [action: string]: Verdict } = {
+  confirmCompromised: {
+    riskState: 'confirmedCompromised',
+    riskLevel: 'high',
+    riskDetail: 'adminConfirmedUserCompromised',
+  },
+  confirmSafe: { riskState: 'confirmedSafe', riskLevel: 'none', riskDetail: 'adminConfirmedAccountSafe' },
+  dismiss: { riskState: 'dismissed', riskLevel: 'none', riskDetail: 'adminDismissedAllRiskForUser' },
+};
+
+const pronounced =
+  (verdict: Verdict): Operate =>
+  ({ parameters, ground, call }) => {
+    const ids = Array.isArray(parameters['userIds']) ? parameters['userIds'].map((id) => String(id).toLowerCase()) : [];
+    if (ids.length === 0) return graphError(400, 'BadRequest', "'userIds' holds the ids of one to sixty users.");
+    const missing = ids.find((id) => ground.world.directory.user(id) === undefined);
+    if (missing !== undefined) return notFound(missing);
+    const by = call.caller.kind === 'delegated' ? call.caller.userId : call.caller.appId;
+    for (const id of ids) judge(ground, id, { verdict, by });
+    return { status: 204 };
+  };
+
+function judge(
+  ground: Ground,
+  userId: string,
+  { verdict, by }: { readonly verdict: Verdict; readonly by: string },
+): void {
+  const user = ground.world.directory.user(userId);
+  if (user === undefined) return;
+  const person = { userDisplayName: user.displayName, userPrincipalName: user.userPrincipalName };
+  const values = { ...person, ...verdict, riskLastUpdatedDateTime: ground.now, isDeleted: false, isProcessing: false };
+  const made = ground.store.get(`${places.users}/${userId}`);
+  const risky = made ?? ground.put({ type: 'riskyUser', in: places.users, id: userId, values });
+  ground.change(risky, values);
+  ground.put({
+    type: 'riskyUserHistoryItem',
+    in: `${risky.path}/history`,
+    values: { ...values, userId, initiatedBy: by, activity: { detail: verdict.riskDetail, riskEventTypes: [] } },
+  });
+  const isFound = verdict.riskState === 'confirmedCompromised';
+  if (isFound)
+    ground.put({
+      type: 'riskDetection',
+      in: places.detections,
+      values: detection(ground, userId, { ...person, ...verdict }),
+    });
+  for (const one of detectionsOf(ground, userId))
+    if (!isFound) ground.change(one, { ...verdict, lastUpdatedDateTime: ground.now });
+}
+
+const detectionsOf = (ground: Ground, userId: string): readonly Entity[] =>
+  ground.all(places.detections).filter(({ values }) => values['userId'] === userId);
+
+const detection = (
+  ground: Ground,
+  userId: string,
+  more: Verdict & { readonly userDisplayName: string; readonly userPrincipalName: string },
+) => ({
+  ...more,
+  userId,
+  riskEventType: 'adminConfirmedUserCompromised',
+  activity: 'user',
+  activityDateTime: ground.now,
+  detectedDateTime: ground.now,
+  lastUpdatedDateTime: ground.now,
+  detectionTimingType: 'offline',
+  source: 'IdentityProtection',
+  tokenIssuerType: 'AzureAD',
+  additionalInfo: '[]',
+  ipAddress: null,
+  location: null,
+  correlationId: null,
+  requestId: null,
+});
+
+/** Of people who are gone nothing is kept. */
+function follow(ground: Ground): void {
+  for (const one of ground.all(places.users)) {
+    if (ground.world.directory.user(one.id) !== undefined) continue;
+    for (const found of detectionsOf(ground, one.id)) ground.remove(found);
+    ground.remove(one);
+  }
+}
+
+/** Who is at risk, as far as an administrator says so: sign-ins, which the service learns it from, are not modeled. */
+export const identityProtectionPack: Pack = {
+  name: 'identity protection',
+  access: {
+    read: same('IdentityRiskyUser.Read.All', 'IdentityRiskyUser.ReadWrite.All'),
+    write: same('IdentityRiskyUser.ReadWrite.All'),
+    roles: { read: [...managers, 'Security Reader', 'Global Reader'], write: managers },
+    refusal,
+    license: {
+      anyOf: ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5'],
+      refusal: graphError(403, 'Forbidden', 'Your tenant is not licensed for this feature.'),
+    },
+  },
+  types: {
+    riskyUser: readOnly,
+    riskyUserHistoryItem: readOnly,
+    riskDetection: {
+      ...readOnly,
+      access: { read: same('IdentityRiskEvent.Read.All', 'IdentityRiskEvent.ReadWrite.All') },
+    },
+  },
+  operations: Object.fromEntries(
+    Object.entries(verdicts).map(([action, verdict]) => [`riskyUser.${action}`, pronounced(verdict)]),
+  ),
+  follow,
+};

@@ -1,0 +1,233 @@
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
+import type { Route } from '../../service/route.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+import { definitionOf, taskDefinitions } from './workflow-tasks.ts';
+
+const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
+const all = ['LifecycleWorkflows.Read.All', 'LifecycleWorkflows.ReadWrite.All'];
+const write = ['LifecycleWorkflows-Workflow.ReadWrite.All', 'LifecycleWorkflows.ReadWrite.All'];
+const managers = ['Global Administrator', 'Lifecycle Workflows Administrator'];
+const root = 'identitygovernance/lifecycleworkflows';
+const places = {
+  workflows: `${root}/workflows`,
+  deleted: `${root}/deleteditems/workflows`,
+  definitions: `${root}/taskdefinitions`,
+} as const;
+const type = (name: string): string => `identityGovernance.${name}`;
+
+/** How long a run waits, and how long it works. */
+const [waitMs, workMs] = [4000, 15_000];
+
+const workflowRules: TypeRules = {
+  fixed: ['category', 'executionConditions', 'tasks', 'version'],
+  initial: {
+    version: 1,
+    isEnabled: true,
+    isSchedulingEnabled: false,
+    nextScheduleRunDateTime: null,
+    deletedDateTime: null,
+  },
+  required: ['category', 'displayName', 'executionConditions', 'tasks'],
+  check: ({ kind, given }) => {
+    const isOne = ['joiner', 'leaver', 'mover'].includes(String(given('category')));
+    return kind !== 'create' || isOne
+      ? undefined
+      : badRequest('The category of a workflow is joiner, leaver or mover.');
+  },
+  created: ({ entity, ground }) => arrange(ground, entity),
+  // It can be restored for thirty days, and deleted for good from there.
+  removed: ({ entity, ground }) => {
+    if (entity.path.startsWith(places.deleted)) return;
+    ground.put({
+      type: entity.type,
+      in: places.deleted,
+      id: entity.id,
+      values: { ...entity.values, deletedDateTime: ground.now },
+    });
+  },
+};
+
+const taskRules: TypeRules = {
+  required: ['taskDefinitionId'],
+  check: ({ kind, entity }) =>
+    kind === 'delete' || definitionOf(property(entity.values, 'taskDefinitionId')) !== undefined
+      ? undefined
+      : badRequest(`There is no task definition '${String(property(entity.values, 'taskDefinitionId'))}'.`),
+};
+
+/** Tasks get what their definitions say, and the version is kept. */
+function arrange(ground: Ground, workflow: Entity): void {
+  for (const task of ground.all(`${workflow.path}/tasks`)) {
+    const definition = definitionOf(property(task.values, 'taskDefinitionId'));
+    ground.change(task, { category: definition?.category ?? property(workflow.values, 'category') ?? null });
+  }
+  const { version = 1, ...values } = workflow.values;
+  ground.put({
+    type: type('workflowVersion'),
+    in: `${workflow.path}/versions`,
+    id: String(version),
+    values: { ...values, versionNumber: version },
+  });
+}
+
+/** Runs a workflow for people, whether or not its conditions hold for them. */
+const activate: Operate = ({ on, parameters, ground }) => {
+  const subjects = parameters['subjects'];
+  const ids = (Array.isArray(subjects) ? subjects : []).map((one) =>
+    isJsonObject(one) ? String(one['id']).toLowerCase() : '',
+  );
+  if (on === undefined || ids.length === 0) return badRequest("'subjects' holds one to ten users.");
+  if (ids.length > 10) return badRequest('A workflow runs on demand for ten users at most.');
+  const missing = ids.find((id) => ground.world.directory.user(id) === undefined);
+  if (missing !== undefined) return notFound(missing);
+  for (const id of ids) process(ground, on, id);
+  return { status: 204 };
+};
+
+function process(ground: Ground, workflow: Entity, userId: string): void {
+  const tasks = [...ground.all(`${workflow.path}/tasks`)]
+    .filter(({ values }) => values['isEnabled'] !== false)
+    .sort((a, b) => Number(a.values['executionSequence']) - Number(b.values['executionSequence']));
+  const subject = { id: userId };
+  const result = ground.put({
+    type: type('userProcessingResult'),
+    in: `${workflow.path}/userprocessingresults`,
+    values: {
+      processingStatus: 'queued',
+      scheduledDateTime: ground.now,
+      startedDateTime: null,
+      completedDateTime: null,
+      failedTasksCount: 0,
+      totalTasksCount: tasks.length,
+      totalUnprocessedTasksCount: tasks.length,
+      workflowExecutionType: 'onDemand',
+      workflowVersion: property(workflow.values, 'version') ?? 1,
+      subject,
+    },
+  });
+  ground.later(waitMs, (at) => at.change(result, { processingStatus: 'inProgress', startedDateTime: at.now }));
+  ground.later(waitMs + workMs, (at) => {
+    for (const task of tasks) {
+      definitionOf(property(task.values, 'taskDefinitionId'))?.run?.(at, userId, task);
+      at.put({
+        type: type('taskProcessingResult'),
+        in: `${result.path}/taskprocessingresults`,
+        values: {
+          processingStatus: 'completed',
+          createdDateTime: at.now,
+          startedDateTime: at.now,
+          completedDateTime: at.now,
+          failureReason: null,
+          subject,
+          task: { id: task.id, ...task.values },
+        },
+      });
+    }
+    at.change(result, { processingStatus: 'completed', completedDateTime: at.now, totalUnprocessedTasksCount: 0 });
+  });
+}
+
+const summary: Operate = ({ items, parameters }) => {
+  const [start, end] = ['startDateTime', 'endDateTime'].map((name) => Date.parse(String(parameters[name])));
+  if (start === undefined || end === undefined || Number.isNaN(start + end))
+    return badRequest('A summary has a start and an end.');
+  const within = items.filter(({ values }) => {
+    const at = Date.parse(String(values['scheduledDateTime']));
+    return at >= start && at <= end;
+  });
+  const total = (name: string): number => within.reduce((sum, { values }) => sum + Number(values[name]), 0);
+  const done = within.filter(({ values }) => values['processingStatus'] === 'completed').length;
+  return {
+    value: {
+      failedTasks: total('failedTasksCount'),
+      failedUsers: 0,
+      successfulUsers: done,
+      totalTasks: total('totalTasksCount'),
+      totalUsers: within.length,
+    },
+  };
+};
+
+/** Conditions and tasks change with a new version only. */
+const createNewVersion: Operate = ({ on, parameters, ground }) => {
+  const given = parameters['workflow'];
+  if (on === undefined || given === undefined || !isJsonObject(given))
+    return badRequest("'workflow' is the new version.");
+  const { tasks: _, ...values } = given;
+  ground.change(on, { ...values, version: Number(on.values['version'] ?? 1) + 1, lastModifiedDateTime: ground.now });
+  const after = ground.fresh(on) ?? on;
+  arrange(ground, after);
+  const value: JsonObject = { id: after.id, ...after.values };
+  return { value };
+};
+
+const restore: Operate = ({ on, ground }) => {
+  if (on === undefined || !on.path.startsWith(places.deleted)) return badRequest('The workflow is not deleted.');
+  ground.remove(on);
+  const made = ground.put({
+    type: on.type,
+    in: places.workflows,
+    id: on.id,
+    values: { ...on.values, deletedDateTime: null },
+  });
+  return { value: { id: made.id, ...made.values } };
+};
+
+function begin(ground: Ground): void {
+  for (const { id, displayName, category } of taskDefinitions) {
+    const values = {
+      displayName,
+      category,
+      description: displayName,
+      version: 1,
+      continueOnError: false,
+      parameters: [],
+    };
+    ground.put({ type: type('taskDefinition'), in: places.definitions, id, values });
+  }
+}
+
+const reports: Partial<Access> = { read: same('LifecycleWorkflows-Reports.Read.All', ...all) };
+const readOnly: TypeRules = {
+  access: reports,
+  check: () => graphError(405, 'MethodNotAllowed', 'Results are written by runs.'),
+};
+
+/** What is done for people who come, move and leave: on demand; schedules are not modeled. */
+export const lifecycleWorkflowsPack: Pack = {
+  name: 'lifecycle workflows',
+  access: {
+    read: same('LifecycleWorkflows-Workflow.Read.All', 'LifecycleWorkflows-Workflow.ReadBasic.All', ...write, ...all),
+    write: same(...write),
+    roles: { read: [...managers, 'Global Reader'], write: managers },
+    refusal: graphError(403, 'Access denied', 'Insufficient privileges to complete the operation.'),
+    license: {
+      anyOf: ['Microsoft_Entra_ID_Governance'],
+      refusal: graphError(
+        403,
+        'Access denied',
+        'Insufficient license to complete this operation. User workflows require an Entra ID Governance license.',
+      ),
+    },
+  },
+  types: {
+    [type('workflow')]: workflowRules,
+    [type('workflowVersion')]: {
+      check: () => graphError(405, 'MethodNotAllowed', 'Versions are made by createNewVersion.'),
+    },
+    [type('task')]: taskRules,
+    [type('taskDefinition')]: { access: { read: same(...all) } },
+    [type('userProcessingResult')]: readOnly,
+    [type('taskProcessingResult')]: readOnly,
+  },
+  operations: {
+    [`${type('workflow')}.activate`]: activate,
+    [`${type('workflow')}.createNewVersion`]: createNewVersion,
+    [`${type('workflow')}.restore`]: restore,
+    [`${type('userProcessingResult')}.summary`]: summary,
+  },
+  begin,
+};
