@@ -222,7 +222,7 @@ describe('requests as OData reads them', () => {
     expect(unused()).toEqual([]);
   });
 
-  test('that were recorded and never came are listed', async () => {
+  test('that were recorded and never sent are listed', async () => {
     const { handlers, unused } = openRecordingHandlers(recording);
     expect(unused()).toHaveLength(5);
     await jsonOf([...handlers], '/v1.0/users/u-1');
