@@ -116,6 +116,7 @@ export const problemCodes = {
   'pack-invalid': 'a file is no evidence pack',
   'pack-changed': 'an evidence pack is not as it was made',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
+  'history-invalid': 'a file of a history is damaged, or of a version this release does not read',
   'readiness-invalid': 'a file is not what `doctor --json` prints',
 } as const;
 
