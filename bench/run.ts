@@ -14,12 +14,14 @@ import { measurePages } from './pages.ts';
 import { measureReports } from './reports.ts';
 import { type Row, table } from './row.ts';
 import { measureSandbox } from './sandbox.ts';
+import { measureTransfer } from './transfer.ts';
 
 const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]> } = {
   cold: measureCold,
   files: measureFiles,
   loading: measureLoading,
   memory: measureMemory,
+  transfer: measureTransfer,
   ...liveGroups,
   sandbox: measureSandbox,
   html: measureHtmlPage,

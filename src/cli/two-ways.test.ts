@@ -72,6 +72,13 @@ describe('a scenario on standard input', () => {
   });
 });
 
+test('a scenario that lies in the folder itself is named as the next thing to do', () => {
+  writeFileSync(join(folder, 'a.scenario.yaml'), me);
+  const { code, err } = cli(['run']);
+  expect(code).toBe(2);
+  expect(err).toContain('fix: name `.` for those in this folder, such as `a.scenario.yaml`');
+});
+
 describe('--failed', () => {
   const failing = `${me}    response: { status: 404 }\n`;
   const write = (name: string, text: string) => writeFileSync(join(folder, `${name}.scenario.yaml`), text);
@@ -110,6 +117,16 @@ describe('--failed', () => {
       code: 0,
       out: 'every scenario here passed when it ran last against sandbox: nothing to run again\n',
     });
+  });
+
+  test('needs no name: what ran last may lie anywhere, and may be gone by now', async () => {
+    for (const name of ['a', 'b', 'c']) write(name, name === 'a' ? me : failing);
+    await run();
+    rmSync(join(folder, 'c.scenario.yaml'));
+    const { streams, out } = capturedStreams();
+    const named = { ...streams, lastRuns: join(folder, 'cache') };
+    expect(await dispatch(['run', '--failed', '--against', 'sandbox', '-r', 'terminal'], named)).toBe(1);
+    expect(ran({ out: out() })).toEqual(['b']);
   });
 
   test('runs what --bail kept from starting', async () => {

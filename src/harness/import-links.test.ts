@@ -234,3 +234,17 @@ describe.skipIf(field('kind') === undefined)('a page found in use (skipped witho
     expect([new Set(outcomes), defects]).toEqual([new Set(['passed']), []]);
   });
 });
+
+test('what says how requests are written is one line among the notes', async () => {
+  const signatures = fence('GET /me/calendar', '', 'GET /users/{id}/calendar');
+  const { steps, summary } = await imported(
+    '## HTTP request',
+    signatures,
+    '## Example',
+    asks('GET /me/calendar'),
+    answers(200, {}),
+  );
+  expect(urls(steps)).toEqual(['/v1.0/me/calendar']);
+  expect(summary).toMatch(/^notes:\n {2}lines 6, 8 are left out: it says how the request is written/m);
+  expect(summary).not.toContain('needs you:\n  line');
+});

@@ -1,13 +1,22 @@
 /** The HTTP room: an exchange as plain data. This file: requests, responses and what was exchanged. */
 import type { Json } from '../json/json.ts';
+import type { FileBytes, inFile } from './in-file.ts';
 
 /** Header fields; names in lower case, as HTTP compares them. */
 export type Headers = { readonly [name: string]: string };
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A body that is no text. `base64` is absent where only what it was like is kept. */
-export type Binary = { readonly size: number; readonly sha256: string; readonly base64?: string };
+/**
+ * A body that is no text. `base64` is absent where only what it was like is kept: of what was sent, and of more than
+ * 8 MiB. Many bytes that are about to be sent stay in their file, which no document shows.
+ */
+export type Binary = {
+  readonly size: number;
+  readonly sha256: string;
+  readonly base64?: string;
+  readonly [inFile]?: FileBytes;
+};
 
 export type HttpRequest = {
   readonly method: Method;

@@ -1,9 +1,12 @@
 /** Bodies as bytes: what a request sends, and what a response was. */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { Json } from '../json/json.ts';
 import { prettyJson } from '../json/pretty.ts';
 import { encodeText } from './charset.ts';
 import { charsetOf, isJsonType } from './content-type.ts';
+import { readFileBytes, streamFile } from './file-bytes.ts';
+import { inFile } from './in-file.ts';
 import type { Binary, Headers, HttpRequest, HttpResponse } from './message.ts';
 
 export function binaryOf(bytes: Uint8Array): Binary {
@@ -30,11 +33,18 @@ export function binaryLine({ size, sha256 }: Binary, headers: Headers): string {
  * charset that the content type states, as UTF-8 without one.
  */
 export function payloadOf({ headers, body, bytes }: HttpRequest): string | Buffer | undefined {
+  if (bytes?.[inFile] !== undefined) return readFileBytes(bytes);
   if (bytes !== undefined) return Buffer.from(bytes.base64 ?? '', 'base64');
   if (body === undefined) return undefined;
   const text = bodyText(headers, body);
   const charset = isTextBody(headers, body) ? charsetOf(headers['content-type'] ?? '') : undefined;
   return charset === undefined || charset === 'utf-8' ? text : (encodeText(text, charset) ?? text);
+}
+
+/** The same for a connection: a body that stays in a file is read while it is sent, and no faster. */
+export function payloadStream(request: HttpRequest): string | Buffer | Readable | undefined {
+  const { bytes } = request;
+  return bytes?.[inFile] === undefined ? payloadOf(request) : Readable.from(streamFile(bytes), { objectMode: false });
 }
 
 /** Whether a body is text under a content type other than JSON, and no JSON string. */
@@ -54,6 +64,14 @@ function jsonText(body: Json): string {
     // `JSON.stringify` knows no exact integers.
     return prettyJson(body);
   }
+}
+
+/** What a response's body is like, also where its bytes are not kept. */
+export function responseDigest(response: HttpResponse): Pick<Binary, 'size' | 'sha256'> {
+  const { bytes } = response;
+  if (bytes !== undefined && bytes.base64 === undefined) return bytes;
+  const body = responseBytes(response);
+  return { size: body.length, sha256: sha256Of(body) };
 }
 
 /** A response's body as it was received. */

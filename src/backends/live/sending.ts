@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { inFile } from '../../http/in-file.ts';
 import type { HttpRequest } from '../../http/message.ts';
-import { payloadOf } from '../../http/payload.ts';
+import { payloadStream } from '../../http/payload.ts';
 import { linkFault } from '../../http/public-address.ts';
 import type { Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import type { LiveListener } from './live-event.ts';
@@ -167,13 +168,14 @@ export class Sending {
     const { budget } = this.equipment;
     const { signal } = this.context;
     const { method, headers } = request;
-    const payload = payloadOf(request);
+    const payload = payloadStream(request);
+    const length = request.bytes?.[inFile] === undefined ? {} : { 'content-length': String(request.bytes.size) };
     const firstMs = Math.min(budget.attemptMs, budget.stepMs);
     const deadlineMs = this.#sent === 0 ? firstMs : Math.max(leastMs, Math.min(firstMs, this.allowance.leftMs()));
     this.#sent++;
     this.context.sent?.();
     return wire.exchange(
-      { origin, method, path, headers, ...(payload === undefined ? {} : { body: payload }) },
+      { origin, method, path, headers: { ...headers, ...length }, ...(payload === undefined ? {} : { body: payload }) },
       { deadlineMs, ...(signal === undefined ? {} : { signal }) },
     );
   }

@@ -13,9 +13,16 @@ export function recordedBackend(recording: Recording): Backend {
     send: async (request, context) => {
       const exchange = recorded.next(context.step);
       const reply = await backend.send(request, context);
-      return reply.kind === 'blocked' || exchange === undefined
-        ? reply
-        : { ...reply, recorded: { request: exchange.request, remaining: recorded.remaining(context.step) } };
+      if (reply.kind === 'blocked' || exchange === undefined) return reply;
+      const { bytes } = exchange.response;
+      // Of a large body only what it was like was recorded, and handlers can give no such thing.
+      const response =
+        bytes === undefined || bytes.base64 !== undefined ? reply.response : { ...reply.response, bytes };
+      return {
+        ...reply,
+        response,
+        recorded: { request: exchange.request, remaining: recorded.remaining(context.step) },
+      };
     },
   };
 }

@@ -6,7 +6,7 @@ import { readinessOf } from '../loading/readiness-of.ts';
 import { readSandboxOptions } from '../loading/sandbox-options.ts';
 import { type RunConfig, runConfig } from '../options/config.ts';
 import { whereOf } from '../output/follow-up.ts';
-import { lastOutcomes } from '../output/last-outcomes.ts';
+import { filesNotPassed, lastOutcomes } from '../output/last-outcomes.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { withRealClock } from '../steps/real-clock.ts';
@@ -32,7 +32,7 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config);
   if (!found.ok) return printProblems(found.problems, streams);
-  const scenarios = await chooseScenarios(config);
+  const scenarios = await chooseScenarios(await orNotPassed(config, streams));
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const selected = selectedOf(scenarios.value.found, config.selection);
   if (!selected.ok) return printProblems(selected.problems, streams);
@@ -56,6 +56,13 @@ export async function runConfigured(config: RunConfig, world: Streams): Promise<
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
   return exitCode({});
+}
+
+/** `--failed` alone is about what ran last, wherever it lies. */
+async function orNotPassed(config: RunConfig, streams: Streams): Promise<RunConfig> {
+  if (config.failed !== true || config.operands.length > 0) return config;
+  const files = filesNotPassed((await lastOutcomes(streams, config.against)) ?? {});
+  return files.length === 0 ? config : { ...config, operands: files };
 }
 
 /** Runs what did not pass when it ran last. Problems: `nothing-selected` where nothing is known of that. */

@@ -1,5 +1,5 @@
 import { join, normalize } from 'node:path';
-import { type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { filesMatching, filesOf } from './files-of.ts';
 import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
 import { standardInput } from './standard-input.ts';
@@ -46,8 +46,12 @@ const below = (folder: string) => filesMatching(join(folder, everyScenario));
 
 async function inDefaultFolder(): Promise<Outcome<readonly string[]>> {
   const files = await below(defaultFolder);
-  return unlessProblems(files.length === 0 ? [noScenarios] : [], () => files.map(normalize).sort());
+  if (files.length > 0) return success(files.map(normalize).sort());
+  const [beside] = await filesMatching('*.scenario.{yaml,yml}');
+  return failure([beside === undefined ? noScenarios : { ...noScenarios, fix: nameIt(beside) }]);
 }
+
+const nameIt = (file: string): string => `name \`.\` for those in this folder, such as \`${normalize(file)}\``;
 
 /** What a first run in a new folder meets. */
 export const noScenarios: Problem = {

@@ -28,6 +28,7 @@ export type ReportConfig =
       readonly reporters: readonly ReporterChoice[];
       readonly pages?: string;
     }
+  | { readonly kind: 'history'; readonly folder: string; readonly reporters: readonly ReporterChoice[] }
   | { readonly kind: 'verify'; readonly files: Files };
 
 export type PackWish = { readonly file: string; readonly tenant?: string };
@@ -37,6 +38,7 @@ export const reportFlags: readonly Flag[] = [
   { name: 'compare', help: 'Compare two results, BEFORE and AFTER, instead of joining them' },
   { name: 'pack', value: 'FILE', help: 'Write an evidence pack: result, page and digests in one archive' },
   { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
+  { name: 'history', value: 'FOLDER', help: 'Show the runs that `run --history` kept: since when what fails, and why' },
   { name: 'verify', help: 'Verify that evidence packs are unchanged' },
 ];
 
@@ -46,6 +48,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const problems = [...flags.problems];
   if (flags.has('verify')) return verifyConfig(flags, problems);
   if (flags.has('compare')) return compareConfig(flags, problems);
+  if (flags.has('history')) return historyConfig(flags, problems);
   const [first = reporters.json.defaultFile, ...others] = flags.operands;
   const [pack] = flags.values('pack');
   const [tenant] = flags.values('tenant');
@@ -60,6 +63,20 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
     ...(pack === undefined ? {} : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }) } }),
   };
   return unlessProblems(problems, () => config);
+}
+
+/** These can draw a history. */
+const drawing: readonly string[] = ['terminal', 'html', 'markdown', 'json'];
+
+function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+  problems.push(...strangers('history', ['readiness', 'pack', 'tenant', 'verify', 'verbose', 'pages'], flags));
+  const choices = readReporters(flags, problems);
+  for (const { name } of choices.filter((choice) => !drawing.includes(choice.name))) {
+    problems.push(usage(`the reporter \`${name}\` draws no history`, `use ${drawing.join(', ')}`));
+  }
+  if (flags.operands.length > 0) problems.push(usage('`--history` takes no results', 'leave them out'));
+  const [folder = ''] = flags.values('history');
+  return unlessProblems(problems, () => ({ kind: 'history', folder, reporters: choices }));
 }
 
 /** These can say what changed. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
@@ -40,6 +41,13 @@ export async function lastOutcomes(
 ): Promise<Outcomes | undefined> {
   const kept = lastRuns === undefined ? undefined : await read(lastRuns);
   return kept?.outcomes[against];
+}
+
+/** Of what ran last, the files that did not pass and are still there. */
+export function filesNotPassed(outcomes: Outcomes): readonly string[] {
+  const keys = Object.entries(outcomes).filter(([, outcome]) => outcome !== 'passed');
+  const files = keys.map(([key]) => key.replace(/(\.ya?ml)#.*$/, '$1'));
+  return [...new Set(files)].filter((file) => existsSync(file));
 }
 
 /** Listens to a run, and keeps how its scenarios ended. What never started did not pass. */

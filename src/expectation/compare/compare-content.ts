@@ -1,6 +1,6 @@
 import { parseContentType } from '../../http/content-type.ts';
 import type { HttpResponse } from '../../http/message.ts';
-import { responseBytes, sha256Of } from '../../http/payload.ts';
+import { responseDigest } from '../../http/payload.ts';
 import type { Json } from '../../json/json.ts';
 import type { ExpectedContent } from '../compile/compile-response.ts';
 import { compareBody } from './compare-body.ts';
@@ -27,9 +27,9 @@ export function contentOf(key: ExpectedContent['key'], kind: string, response: H
     case 'text':
       return response.text;
     case 'size':
-      return responseBytes(response).length;
+      return responseDigest(response).size;
     case 'sha256':
-      return sha256Of(responseBytes(response));
+      return responseDigest(response).sha256;
     case 'columns':
       return parseCsv(response.text).columns;
     case 'rows': {

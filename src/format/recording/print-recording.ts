@@ -39,10 +39,14 @@ export function exchangeJson({ origin, why, request, response }: RecordedExchang
 
 type Content = { readonly headers: Headers; readonly body?: Json; readonly bytes?: Binary };
 
+function binaryJson({ size, sha256, base64 }: Binary): JsonObject {
+  return { size, sha256, ...(base64 === undefined ? {} : { base64 }) };
+}
+
 function content({ headers, body, bytes }: Content): JsonObject {
   return {
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
-    ...(bytes === undefined ? {} : { bytes: { ...bytes } }),
+    ...(bytes === undefined ? {} : { bytes: binaryJson(bytes) }),
   };
 }

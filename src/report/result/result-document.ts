@@ -24,7 +24,7 @@ import type { Printable } from './inert-json.ts';
  * Results as they are stored: every key, in the one order in which it is written, anyone who made the object. `keyof` makes
  * the compiler ask for a key that is forgotten here.
  */
-type Document<T> = { readonly [key in keyof Required<T>]: Printable | undefined };
+type Document<T> = { readonly [key in keyof Required<T> & string]: Printable | undefined };
 
 export function toolDocument({ name, version }: RunResult['tool']): Printable {
   return { name, version } satisfies Document<RunResult['tool']>;

@@ -239,7 +239,13 @@ export const resultSchema = z
   .check(says('The result of a run of tutorial-replay.'));
 
 /** With no key optional: a key that only one side has would otherwise go unnoticed. */
-type Whole<T> = Json extends T ? T : { readonly [key in keyof T]-?: Whole<T[key]> };
+type Whole<T> = Json extends T
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Whole<Item>[]
+    : T extends object
+      ? { readonly [key in keyof T as key extends string ? key : never]-?: Whole<T[key]> }
+      : T;
 type Fits<A extends B, B> = A;
 type Parsed = z.infer<typeof resultSchema>;
 

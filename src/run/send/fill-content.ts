@@ -3,7 +3,7 @@ import { evaluateText } from '../../format/template/evaluate-template.ts';
 import type { Values } from '../../format/template/values.ts';
 import { decodeText, encodeText } from '../../http/charset.ts';
 import { charsetOf, isJsonType, isTextType } from '../../http/content-type.ts';
-import type { HttpRequest } from '../../http/message.ts';
+import type { Binary, HttpRequest } from '../../http/message.ts';
 import { binaryOf } from '../../http/payload.ts';
 import type { ContentTemplate, PartTemplate } from '../plan/content/content-template.ts';
 
@@ -78,7 +78,8 @@ function multipart(parts: readonly Buffer[], type: string): FilledContent {
 const largestText = 1024 * 1024;
 
 /** Text is compared and redacted as text, where it is the same bytes again. */
-function textOrBytes(bytes: Buffer, type: string): Pick<HttpRequest, 'body' | 'bytes'> {
+function textOrBytes(bytes: Buffer | Binary, type: string): Pick<HttpRequest, 'body' | 'bytes'> {
+  if (!Buffer.isBuffer(bytes)) return { bytes };
   const isText = isTextType(type) && !isJsonType(type) && bytes.length <= largestText;
   const charset = charsetOf(type);
   const text = isText ? decodeText(bytes, charset) : undefined;

@@ -2,6 +2,7 @@ import { evaluateText } from '../../format/template/evaluate-template.ts';
 import { evaluateLink } from '../../format/template/link.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
 import type { Values } from '../../format/template/values.ts';
+import { isUnchanged } from '../../http/file-bytes.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { fillBody } from '../plan/body-template.ts';
 import { contentTypeFault } from '../plan/content/content-type-rules.ts';
@@ -41,6 +42,9 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
     ({ body, bytes } = filled);
   }
   const request = { method: planned.method, url: url.url, headers };
+  if (bytes !== undefined && !isUnchanged(bytes)) {
+    return { ok: false, message: 'the file that is to be sent changed since the run was planned' };
+  }
   if (bytes !== undefined) return { ok: true, request: { ...request, bytes } };
   if (body === undefined) return { ok: true, request };
   const fault = contentTypeFault(headers['content-type'] ?? '', body);

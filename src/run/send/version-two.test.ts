@@ -6,6 +6,8 @@ import { sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
 import { createRecorder } from '../../backends/recorded/recorder.ts';
+import { parseRecording } from '../../format/recording/load-recording.ts';
+import { printRecording } from '../../format/recording/print-recording.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { payloadOf } from '../../http/payload.ts';
@@ -352,4 +354,62 @@ describe('credentials: none', () => {
     const call = plan.steps[1]?.call;
     expect(call && previewRequest(plan, call.request)).toMatchObject({ method: 'GET', url: '${link}' });
   });
+});
+
+const large = `
+version: 2
+title: Large
+actors: { me: {} }
+steps:
+  - id: put
+    request: { method: PUT, url: /v1.0/a, body: { file: growing.bin } }
+    response: { status: 200, type: application/zip, size: 20000000, sha256: "<matches ^00>" }
+cleanup:
+  - id: tidy
+    request: { method: GET, url: /v1.0/b }
+    response: { status: 200 }
+`;
+
+const many: Reply = {
+  kind: 'answered',
+  response: {
+    status: 200,
+    headers: { 'content-type': 'application/zip' },
+    text: '',
+    bytes: { size: 20_000_000, sha256: '00'.repeat(32) },
+  },
+};
+
+test('a file that changes after the plan is not sent, the reason is shown, and cleanup runs', async () => {
+  writeFileSync(join(folder, 'growing.bin'), Buffer.alloc(2_000_000));
+  const plan = planOf(large);
+  writeFileSync(join(folder, 'growing.bin'), Buffer.alloc(2_000_001));
+  const backend = scriptedBackend({ put: [many], tidy: [[200]] });
+  const result = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
+  expect(backend.sent.map(({ step }) => step)).toEqual(['tidy']);
+  expect(result.steps[0]?.outcome).toMatchObject({
+    kind: 'blocked',
+    message: 'the file that is to be sent changed since the run was planned',
+  });
+  expect(result.cleanup[0]?.outcome.kind).toBe('passed');
+});
+
+test('of more bytes than are kept, a recording replays what they were like', async () => {
+  writeFileSync(join(folder, 'growing.bin'), Buffer.alloc(2_000_000));
+  const plan = planOf(large);
+  const recorder = createRecorder(plan, { source: 'live', date: '2026-01-31' });
+  const listener = recorder.listener;
+  await replayPlan(plan, {
+    backend: scriptedBackend({ put: [many], tidy: [[200]] }),
+    clock: scriptedClock(0),
+    listener,
+  });
+  const recording = recorder.recording();
+  const text = printRecording(recording);
+  expect(text).not.toContain('growing.bin');
+  const parsed = parseRecording({ path: 'a.recording.json', text });
+  if (!parsed.ok) throw new Error('it is no recording');
+  const backend = recordedBackend(parsed.value.recording);
+  const again = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
+  expect(again.outcome).toBe('passed');
 });

@@ -4,6 +4,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { StepDocument } from '../../format/scenario/print-scenario.ts';
 import { isNote } from '../page/defect-level.ts';
 import type { Imported } from './import-tutorial.ts';
+import { isNoExample } from './steps/left-out.ts';
 
 /** What a person should know of an import: what was understood, what was guessed, what needs them, what is wrong with the page. */
 export function importSummary({ document, recording, links, guesses, defects, leftOut }: Imported): readonly string[] {
@@ -27,12 +28,31 @@ export function importSummary({ document, recording, links, guesses, defects, le
       ...[...unsure, ...likelyLinks].map(
         ({ about, line, why }) => `${about}${line === undefined ? '' : ` (line ${line})`}: ${safeLine(why)}`,
       ),
-      ...[...new Set(leftOut.map(({ line, why }) => `line ${line} is left out: ${safeLine(why)}`))],
+      ...leftOutLines(leftOut.filter(({ why }) => why !== isNoExample)),
     ]),
     ...section('wrong with the page:', defects.filter((one) => !isNote(one)).map(problemLine)),
-    ...section('notes:', [...publishedPasswords([...steps, ...cleanup]), ...defects.filter(isNote).map(problemLine)]),
+    ...section('notes:', [
+      ...publishedPasswords([...steps, ...cleanup]),
+      ...defects.filter(isNote).map(problemLine),
+      ...leftOutLines(leftOut.filter(({ why }) => why === isNoExample)),
+    ]),
   ];
 }
+
+/** What is left out, by the reason for it. */
+function leftOutLines(leftOut: Imported['leftOut']): readonly string[] {
+  const reasons = new Map<string, Set<number>>();
+  for (const { line, why } of leftOut) reasons.set(why, (reasons.get(why) ?? new Set()).add(line));
+  return [...reasons].map(([why, found]) => {
+    const lines = [...found];
+    const more = lines.length > mostLines ? `, and ${lines.length - mostLines} more` : '';
+    const which =
+      lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.slice(0, mostLines).join(', ')}${more} are`;
+    return `${which} left out: ${safeLine(why)}`;
+  });
+}
+
+const mostLines = 8;
 
 /** Every reader of the page knows its password, so no user may be created with it. */
 function publishedPasswords(steps: readonly StepDocument[]): readonly string[] {

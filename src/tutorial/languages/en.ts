@@ -37,6 +37,7 @@ export const english: Language = {
     response: ['response', 'responses'],
     prerequisites: ['prerequisites', 'prerequisite', 'before you begin', 'permissions'],
   },
+  signature: /^(?:http request|syntax)s?$/i,
   cleanup: /\bclean(?:ing)?[ -]?up\b|\b(?:delete|remove) (?:the |all )?(?:test |created )?resources\b/i,
   prerequisites: /\bprerequisites?\b|\bbefore you (?:begin|start)\b|\brequirements\b/i,
   alternative: /^(?:method|option|alternative)\s+(?:[2-9]|[b-f]\b)/i,

@@ -15,6 +15,8 @@ export type Language = {
   readonly units: { readonly [unit in Unit]: RegExp };
   /** Headings of page templates, whole. */
   readonly headings: { readonly [kind in 'request' | 'response' | 'prerequisites']: readonly string[] };
+  /** A heading below which requests are shown without values. */
+  readonly signature: RegExp;
   readonly cleanup: RegExp;
   readonly prerequisites: RegExp;
   readonly alternative: RegExp;

@@ -16,6 +16,9 @@ const anyOf =
 export const isCleanup = anyOf(({ cleanup }) => cleanup);
 /** A heading under which a page says what a reader needs. */
 export const isPrerequisites = anyOf(({ prerequisites }) => prerequisites);
+/** A heading below which requests are shown without values: "HTTP request". */
+export const saysSignature = (heading: string): boolean =>
+  languages.some(({ signature }) => signature.test(heading.trim().replace(/[\s:：.]+$/, '')));
 /** A heading of a second way to do what the way before it did. */
 export const isAlternative = anyOf(({ alternative }) => alternative);
 export const isAdministrator = anyOf(({ administrator }) => administrator);

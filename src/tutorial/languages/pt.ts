@@ -41,6 +41,7 @@ export const portuguese: Language = {
     response: ['resposta', 'respostas'],
     prerequisites: ['pré-requisitos', 'antes de começar', 'permissões'],
   },
+  signature: /^(?:solicitaç(?:ão|ões) http|sintaxe)$/i,
   cleanup: /(?<!\p{L})(?:limpar|limpeza)(?!\p{L})|(?<!\p{L})(?:excluir|remover) (?:os )?recursos(?!\p{L})/iu,
   prerequisites: /(?<!\p{L})pré-requisitos?(?!\p{L})|(?<!\p{L})antes de começar(?!\p{L})/iu,
   alternative: /^(?:método|opção|alternativa)\s+(?:[2-9]|[b-f]\b)/i,

@@ -24,6 +24,7 @@ export const chinese: Language = {
     response: ['响应', '回應'],
     prerequisites: ['先决条件', '必备条件', '必要條件', '前提条件', '权限'],
   },
+  signature: /^(?:http ?请求|语法)$/i,
   cleanup: /清理|删除资源/,
   prerequisites: /先决条件|必备条件|准备工作/,
   alternative: /^(?:方法|选项|方式)\s*(?:[2-9]|[二三四])/,

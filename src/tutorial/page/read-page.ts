@@ -38,7 +38,7 @@ export function readPage(source: Source): Page {
   });
   const requests = items.flatMap((item) => (item.kind === 'request' ? [item.request] : []));
   problems.push(...versionDefects(source, requests, said));
-  const marked = withSignatures(requests);
+  const marked = withSignatures(source, requests, walk.headings);
   const title = front.title ?? walk.headings.find(({ depth }) => depth === 1)?.text;
   return {
     source,

@@ -1,20 +1,41 @@
-import type { PageRequest } from './page.ts';
+import type { Source } from '../../diagnostics/source.ts';
+import { saysSignature } from '../languages/languages.ts';
+import type { Heading, PageRequest } from './page.ts';
 
 /**
- * Marks the signatures among a page's requests: a bare request without version, host, headers or body, of which one of
- * the next is the example.
+ * Marks the signatures among a page's requests: bare ones, without version, host, headers, body or response, that an
+ * annotation leaves out, that stand below "HTTP request" or several in one block, or of which one of the next is the example.
  */
-export function withSignatures(requests: readonly PageRequest[]): ReadonlyMap<PageRequest, PageRequest> {
-  // A page that leaves all of its requests out of its own tests still shows them: then they are its examples.
-  const all = requests.every(({ ignored }) => ignored === true);
+export function withSignatures(
+  { text }: Source,
+  requests: readonly PageRequest[],
+  headings: readonly Heading[],
+): ReadonlyMap<PageRequest, PageRequest> {
+  // A page that leaves all of its examples out of its own tests still shows them.
+  const examples = requests.filter((request) => !isBare(request));
+  const allIgnored = (examples.length > 0 ? examples : requests).every(({ ignored }) => ignored === true);
   return new Map(
     requests.map((request, index) => {
-      if (all) return [request, withoutMark(request)];
-      const example =
-        isBare(request) && requests.slice(index + 1, index + 1 + near).some((later) => isExampleOf(later, request));
-      return [request, example ? { ...request, signature: true } : request];
+      const marked = allIgnored ? withoutMark(request) : request;
+      const [before, after] = [requests[index - 1], requests[index + 1]];
+      const inBlock = (one: PageRequest | undefined, other: PageRequest | undefined) =>
+        one !== undefined && other !== undefined && /^\s*$/.test(text.slice(one.span.end, other.span.start));
+      const isSignature =
+        examples.length > 0 &&
+        isBare(request) &&
+        (request.ignored === true ||
+          isBelowSignature(request, headings) ||
+          inBlock(before, request) ||
+          inBlock(request, after) ||
+          requests.slice(index + 1, index + 1 + near).some((later) => isExampleOf(later, request)));
+      return [request, isSignature ? { ...marked, signature: true } : marked];
     }),
   );
+}
+
+function isBelowSignature({ span }: PageRequest, headings: readonly Heading[]): boolean {
+  const heading = headings.findLast((one) => one.span.start < span.start);
+  return heading !== undefined && saysSignature(heading.text);
 }
 
 /** An example stands near its signature: so many requests are looked at. */

@@ -50,6 +50,7 @@ function ofFailure(
       return 'transient-safe';
     case 'tls':
     case 'private':
+    case 'changed':
     case 'stopped':
       return 'fatal';
     case 'lost':

@@ -156,6 +156,6 @@ const deliveredAnswer = (delivery: Delivery): Settled | undefined =>
 /** Why the service could not be asked. */
 function blockedBy({ kind, message, fix }: Failure, tries = 1): Blocked {
   const often = tries > 1 ? `, ${tries} times` : '';
-  const reason = kind === 'stopped' || kind === 'private' ? 'refused' : 'network';
+  const reason = kind === 'stopped' || kind === 'private' || kind === 'changed' ? 'refused' : 'network';
   return { kind: 'blocked', reason, message: `${message}${often}`, ...(fix === undefined ? {} : { fix }) };
 }

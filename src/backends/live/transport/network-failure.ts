@@ -14,6 +14,8 @@ export type FailureKind =
   | 'tls'
   /** A link that leads into this network. */
   | 'private'
+  /** The file that was sent is not the one that was planned. */
+  | 'changed'
   /** No connection. */
   | 'unreachable'
   /** The connection ended before the response was whole. */
@@ -37,6 +39,8 @@ export function failureOf(error: unknown, about: { readonly host: string; readon
   const code = codeOf(error);
   const unsent = !about.started;
   if (dnsCodes.has(code)) return { kind: 'dns', message: `cannot resolve \`${host}\` (${code})`, unsent };
+  // All of it never arrived: the last block was kept back.
+  if (code === 'FILE_CHANGED') return { kind: 'changed', message: 'the file changed while it was sent', unsent };
   if (code === 'PRIVATE_HOST') return { kind: 'private', message: `\`${host}\` is no public address`, unsent };
   if (error instanceof TlsRefusal) return { kind: 'tls', message: error.message, unsent, fix: tlsFix };
   if (tlsCodes.test(code)) {

@@ -1,4 +1,7 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { isTextType } from '../../../http/content-type.ts';
 import type { Headers, HttpResponse, Method } from '../../../http/message.ts';
 import { readContent } from '../../../http/read-content.ts';
 import { namingConnector, tlsOptions } from './connector.ts';
@@ -21,7 +24,7 @@ type WireRequest = {
   readonly method: Method;
   readonly path: string;
   readonly headers: Headers;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | Readable;
 };
 
 type WireLimits = {
@@ -29,6 +32,8 @@ type WireLimits = {
   readonly deadlineMs: number;
   readonly signal?: AbortSignal;
 };
+
+type ReadLimits = WireLimits & { readonly mostBytes: number; readonly mostStreamed: number };
 
 export type Delivery =
   | { readonly kind: 'answered'; readonly response: HttpResponse }
@@ -40,15 +45,18 @@ export type WireSettings = Trust & {
   readonly connections?: number;
   /** The largest body, in bytes, as it comes and as it is decoded. */
   readonly mostBytes?: number;
+  /** The same of a body that is no text: past `mostBytes` only its size and hash are kept. */
+  readonly mostStreamed?: number;
 };
 
 export function openWire(settings: WireSettings = {}): Wire {
   const mostBytes = settings.mostBytes ?? 8 * 1024 * 1024;
+  const mostStreamed = settings.mostStreamed ?? Math.max(mostBytes, 64 * 1024 * 1024);
   let dispatcher = openDispatcher(settings);
   const retired = new Set<Promise<void>>();
   return {
     settings,
-    exchange: (request, limits) => exchange(dispatcher, request, { ...limits, mostBytes }),
+    exchange: (request, limits) => exchange(dispatcher, request, { ...limits, mostBytes, mostStreamed }),
     renew: () => {
       // Those on their way arrive; then the old connections close.
       const closing = dispatcher.close().finally(() => retired.delete(closing));
@@ -62,7 +70,13 @@ export function openWire(settings: WireSettings = {}): Wire {
   };
 }
 
-function openDispatcher({ proxy, connections = 32, ...trust }: WireSettings): Dispatcher {
+function openDispatcher({
+  proxy,
+  connections = 32,
+  mostBytes: _,
+  mostStreamed: __,
+  ...trust
+}: WireSettings): Dispatcher {
   // The deadline is ours: it covers headers and body together.
   const options = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, allowH2: false, connections };
   if (proxy === undefined) return new Agent({ ...options, connect: namingConnector(trust) });
@@ -78,11 +92,7 @@ function openDispatcher({ proxy, connections = 32, ...trust }: WireSettings): Di
   });
 }
 
-function exchange(
-  dispatcher: Dispatcher,
-  request: WireRequest,
-  limits: WireLimits & { readonly mostBytes: number },
-): Promise<Delivery> {
+function exchange(dispatcher: Dispatcher, request: WireRequest, limits: ReadLimits): Promise<Delivery> {
   return new Promise((resolve) => {
     const reader = new Reader(request.origin, limits, resolve);
     if (limits.signal?.aborted === true) return reader.stop('stopped');
@@ -97,7 +107,7 @@ function exchange(
 /** Reads one response, and ends once: with it, or with why there is none. */
 class Reader implements Dispatcher.DispatchHandler {
   readonly #origin: string;
-  readonly #limits: WireLimits & { readonly mostBytes: number };
+  readonly #limits: ReadLimits;
   readonly #resolve: (delivery: Delivery) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #stopped = () => this.stop('stopped');
@@ -107,17 +117,21 @@ class Reader implements Dispatcher.DispatchHandler {
   #headers: Headers = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
+  /** Of this body more may come than is kept. */
+  #mayStream = false;
+  /** What is too much to keep is hashed. */
+  #hash: Hash | undefined;
 
-  constructor(
-    origin: string,
-    limits: WireLimits & { readonly mostBytes: number },
-    resolve: (delivery: Delivery) => void,
-  ) {
+  constructor(origin: string, limits: ReadLimits, resolve: (delivery: Delivery) => void) {
     this.#origin = origin;
     this.#limits = limits;
     this.#resolve = resolve;
     this.#timer = setTimeout(() => this.stop('deadline'), limits.deadlineMs);
     limits.signal?.addEventListener('abort', this.#stopped);
+  }
+
+  get #most(): number {
+    return this.#mayStream ? this.#limits.mostStreamed : this.#limits.mostBytes;
   }
 
   get #host(): string {
@@ -133,18 +147,40 @@ class Reader implements Dispatcher.DispatchHandler {
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: NodeJS.Dict<string | string[]>): void {
     this.#status = status;
     this.#headers = flat(headers);
-    const announced = Number(this.#headers['content-length'] ?? 0);
-    if (announced > this.#limits.mostBytes) this.stop('too-large');
+    const {
+      'content-type': type = '',
+      'content-encoding': encoding,
+      'content-length': announced = '0',
+    } = this.#headers;
+    this.#mayStream = type !== '' && !isTextType(type) && encoding === undefined;
+    if (Number(announced) > this.#most) this.stop('too-large');
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#limits.mostBytes) this.stop('too-large');
-    else this.#chunks.push(chunk);
+    if (this.#bytes > this.#most) {
+      this.stop('too-large');
+      return;
+    }
+    if (this.#hash === undefined && this.#bytes <= this.#limits.mostBytes) {
+      this.#chunks.push(chunk);
+      return;
+    }
+    if (this.#hash === undefined) {
+      this.#hash = createHash('sha256');
+      for (const one of this.#chunks) this.#hash.update(one);
+      this.#chunks = [];
+    }
+    this.#hash.update(chunk);
   }
 
   onResponseEnd(): void {
     const encoding = this.#headers['content-encoding'];
+    if (this.#hash !== undefined) {
+      const bytes = { size: this.#bytes, sha256: this.#hash.digest('hex') };
+      this.#end({ kind: 'answered', response: { status: this.#status, headers: this.#headers, text: '', bytes } });
+      return;
+    }
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
     if (encoding === undefined) this.#answer(body);
@@ -163,11 +199,11 @@ class Reader implements Dispatcher.DispatchHandler {
   }
 
   stop(kind: 'stopped' | 'deadline' | 'too-large'): void {
-    const { deadlineMs, mostBytes } = this.#limits;
+    const { deadlineMs } = this.#limits;
     const message = {
       stopped: 'the run was stopped before the response arrived',
       deadline: `the response of \`${this.#host}\` did not come within ${deadlineMs / 1000} s`,
-      'too-large': tooLarge(mostBytes),
+      'too-large': tooLarge(this.#most),
     }[kind];
     const unsent = this.#controller === undefined;
     this.#fail({ kind, message, unsent });

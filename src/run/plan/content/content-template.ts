@@ -6,6 +6,7 @@ import { string, text } from '../../../format/scenario/yaml-scalars.ts';
 import type { Template } from '../../../format/template/template.ts';
 import { isJsonType, parseContentType } from '../../../http/content-type.ts';
 import { mediaTypeOf } from '../../../http/media-types.ts';
+import type { Binary } from '../../../http/message.ts';
 import { readFileBody } from './file-body.ts';
 
 /** A body that is not JSON, ready to be filled in; `type` is the content type unless the scenario states another one. */
@@ -13,7 +14,7 @@ export type ContentTemplate =
   | { readonly kind: 'text'; readonly type: string; readonly text: Template }
   | { readonly kind: 'form'; readonly type: string; readonly fields: readonly FormField[] }
   | { readonly kind: 'multipart'; readonly type: string; readonly parts: readonly PartTemplate[] }
-  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer; readonly range?: string };
+  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer | Binary; readonly range?: string };
 
 type FormField = { readonly name: string; readonly value: Template };
 export type PartTemplate = {
@@ -106,29 +107,24 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
 
 function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | undefined {
   if (node === undefined || !isScalarText(node, 'file', context)) return undefined;
-  const read = readFileBody(context.scenarioPath, string(node) ?? '');
-  if (read.ok) return read.bytes;
+  const read = readFileBody(context.scenarioPath, string(node) ?? '', { inMemory: true });
+  if (read.ok) return Buffer.isBuffer(read.content) ? read.content : undefined;
   context.report(read.message, node.span, read.fix);
   return undefined;
 }
 
 function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
-  const bytes = fileBytes(value, context);
-  if (bytes === undefined) return undefined;
-  const type = string(valueAt(node, 'type')) ?? mediaTypeOf(string(value) ?? '');
+  if (!isScalarText(value, 'file', context)) return undefined;
   const range = valueAt(node, 'range');
-  if (range === undefined) return { kind: 'bytes', type, bytes };
-  const [, first, last] = /^(\d+)-(\d+)$/.exec(string(range) ?? '') ?? [];
-  if (first === undefined || Number(first) > Number(last) || Number(last) >= bytes.length) {
-    context.report(
-      'the range is not in the file',
-      range.span,
-      `write FIRST-LAST, up to ${bytes.length - 1}, in quotes where needed`,
-    );
+  const wanted = range === undefined ? undefined : (string(range) ?? '');
+  const read = readFileBody(context.scenarioPath, string(value) ?? '', wanted === undefined ? {} : { range: wanted });
+  if (!read.ok) {
+    context.report(read.message, (read.on === 'range' ? range : undefined)?.span ?? value.span, read.fix);
     return undefined;
   }
-  const part = bytes.subarray(Number(first), Number(last) + 1);
-  return { kind: 'bytes', type, bytes: part, range: `bytes ${first}-${last}/${bytes.length}` };
+  const type = string(valueAt(node, 'type')) ?? mediaTypeOf(string(value) ?? '');
+  const content = { kind: 'bytes', type, bytes: read.content } as const;
+  return wanted === undefined ? content : { ...content, range: `bytes ${wanted}/${read.size}` };
 }
 
 const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

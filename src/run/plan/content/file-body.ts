@@ -1,17 +1,29 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
+import { fileState, hashPart } from '../../../http/file-bytes.ts';
+import { inFile } from '../../../http/in-file.ts';
+import type { Binary } from '../../../http/message.ts';
 
 const mostBytes = 64 * 1024 * 1024;
+/** A larger file is only hashed, and stays where it is until it is sent. */
+const mostInMemory = 1024 * 1024;
 
 export type FileBody =
-  | { readonly ok: true; readonly bytes: Buffer }
-  | { readonly ok: false; readonly message: string; readonly fix: string };
+  | { readonly ok: true; readonly size: number; readonly content: Buffer | Binary }
+  | { readonly ok: false; readonly message: string; readonly fix: string; readonly on?: 'range' };
+
+export type FileBodyOptions = {
+  /** Of the part that is wanted: `FIRST-LAST`. */
+  readonly range?: string;
+  /** As bytes, however many. */
+  readonly inMemory?: boolean;
+};
 
 /**
- * The bytes of a file that a scenario sends: a regular file below the scenario's folder, wherever links lead. It is read
- * once, while the run is planned, so that what is checked is what is sent.
+ * A file that a scenario sends: a regular file below the scenario's folder, wherever links lead. It is read or hashed once,
+ * while the run is planned, so that what is checked is what is sent.
  */
-export function readFileBody(scenarioPath: string, written: string): FileBody {
+export function readFileBody(scenarioPath: string, written: string, options: FileBodyOptions = {}): FileBody {
   const below = 'name a regular file in the scenario\u2019s folder, or below it';
   if (isAbsolute(written)) return refused(`\`${written}\` is not relative to the scenario`, below);
   let file: number | undefined;
@@ -26,9 +38,21 @@ export function readFileBody(scenarioPath: string, written: string): FileBody {
     const stat = fstatSync(file);
     if (!stat.isFile()) return refused(`\`${written}\` is no regular file`, below);
     if (stat.size > mostBytes) return refused(`\`${written}\` has ${stat.size} bytes`, `the limit is ${mostBytes}`);
+    const part = partOf(options.range, stat.size);
+    if (part === undefined) {
+      const fix = `write FIRST-LAST, up to ${stat.size - 1}, in quotes where needed`;
+      return { ...refused('the range is not in the file', fix), on: 'range' };
+    }
+    const changed = refused(`\`${written}\` changed while it was read`, 'run again');
+    if (stat.size > mostInMemory && options.inMemory !== true) {
+      const sha256 = hashPart(file, part.start, part.size);
+      if (sha256 === undefined || fileState(fstatSync(file)) !== fileState(stat)) return changed;
+      const content = { size: part.size, sha256, [inFile]: { path, start: part.start, state: fileState(stat) } };
+      return { ok: true, size: stat.size, content };
+    }
     const bytes = readFileSync(file);
-    if (bytes.length !== stat.size) return refused(`\`${written}\` changed while it was read`, 'run again');
-    return { ok: true, bytes };
+    if (bytes.length !== stat.size) return changed;
+    return { ok: true, size: stat.size, content: bytes.subarray(part.start, part.start + part.size) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return refused(`\`${written}\` cannot be read (${code})`, below);
@@ -37,4 +61,15 @@ export function readFileBody(scenarioPath: string, written: string): FileBody {
   }
 }
 
-const refused = (message: string, fix: string): FileBody => ({ ok: false, message, fix });
+/** `undefined`: there is no such part of the file. */
+function partOf(
+  range: string | undefined,
+  size: number,
+): { readonly start: number; readonly size: number } | undefined {
+  if (range === undefined) return { start: 0, size };
+  const form = /^(\d{1,10})-(\d{1,10})$/.exec(range);
+  const [first = 0, last = 0] = form?.slice(1).map(Number) ?? [];
+  return form === null || first > last || last >= size ? undefined : { start: first, size: last - first + 1 };
+}
+
+const refused = (message: string, fix: string): Extract<FileBody, { ok: false }> => ({ ok: false, message, fix });

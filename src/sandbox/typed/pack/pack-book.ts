@@ -52,7 +52,7 @@ export function packBook(
     return found === undefined ? undefined : claims.get(found);
   };
   const { ground, settle } = timeline(base);
-  const atStart = ground();
+  const atStart = besideSeeds(ground());
   let begun = false;
   return {
     packs,
@@ -71,6 +71,18 @@ export function packBook(
       for (const { follow } of packs) follow?.(ground());
     },
   };
+}
+
+/** What a pack has from the start stands beside what a seed gave: of one object, the seed's word counts. */
+function besideSeeds(ground: Ground): Ground {
+  const put: Ground['put'] = (object) => {
+    const given = object.id === undefined ? undefined : ground.store.get(`${object.in}/${object.id.toLowerCase()}`);
+    if (given?.origin !== 'seeded') return ground.put(object);
+    const whole: Entity = { ...given, values: { ...object.values, ...given.values } };
+    ground.store.set(whole);
+    return whole;
+  };
+  return { ...ground, put };
 }
 
 type Asked = { readonly kind: 'read' | 'write'; readonly operates: boolean; readonly on: Entity | undefined };
