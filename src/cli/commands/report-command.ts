@@ -23,6 +23,8 @@ export async function reportCommand(args: readonly string[], streams: Streams): 
       return render(config.value, streams);
     case 'compare':
       return compare(config.value, streams);
+    case 'history':
+      return (await import('../steps/history/show-history.ts')).showHistory(config.value, streams);
     case 'verify':
       return verify(config.value, streams);
     default:

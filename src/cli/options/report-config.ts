@@ -28,6 +28,7 @@ export type ReportConfig =
       readonly reporters: readonly ReporterChoice[];
       readonly pages?: string;
     }
+  | { readonly kind: 'history'; readonly folder: string; readonly reporters: readonly ReporterChoice[] }
   | {
       readonly kind: 'verify';
       readonly files: Files;
@@ -48,6 +49,7 @@ export const reportFlags: readonly Flag[] = [
   { name: 'pack', value: 'FILE', help: 'Write an evidence pack: result, page and digests in one archive' },
   { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
   { name: 'sign', value: 'KEY.pem', help: 'With --pack: sign the pack with this private key; writes FILE.sig' },
+  { name: 'history', value: 'FOLDER', help: 'Show the runs that `run --history` kept: since when what fails, and why' },
   { name: 'verify', help: 'Verify that evidence packs are unchanged' },
   { name: 'key', value: 'KEY.pem', help: 'With --verify: check FILE.sig by this public key or certificate' },
 ];
@@ -58,6 +60,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const problems = [...flags.problems];
   if (flags.has('verify')) return verifyConfig(flags, problems);
   if (flags.has('compare')) return compareConfig(flags, problems);
+  if (flags.has('history')) return historyConfig(flags, problems);
   const [first = reporters.json.defaultFile, ...others] = flags.operands;
   const [pack] = flags.values('pack');
   const [tenant] = flags.values('tenant');
@@ -78,6 +81,20 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
       : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }), ...(sign === undefined ? {} : { sign }) } }),
   };
   return unlessProblems(problems, () => config);
+}
+
+/** These can draw a history. */
+const drawing: readonly string[] = ['terminal', 'html', 'markdown', 'json'];
+
+function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+  problems.push(...strangers('history', ['readiness', 'pack', 'tenant', 'verify', 'verbose', 'pages'], flags));
+  const choices = readReporters(flags, problems);
+  for (const { name } of choices.filter((choice) => !drawing.includes(choice.name))) {
+    problems.push(usage(`the reporter \`${name}\` draws no history`, `use ${drawing.join(', ')}`));
+  }
+  if (flags.operands.length > 0) problems.push(usage('`--history` takes no results', 'leave them out'));
+  const [folder = ''] = flags.values('history');
+  return unlessProblems(problems, () => ({ kind: 'history', folder, reporters: choices }));
 }
 
 /** These can say what changed. */

@@ -45,7 +45,7 @@ export function packBook(
   const operations = new Map(packs.flatMap(({ operations: all = {} }) => Object.entries(all)));
   const plain = new Set(packs.flatMap(({ plain: names = [] }) => names));
   const { ground, settle } = timeline(base);
-  const atStart = ground();
+  const atStart = besideSeeds(ground());
   let begun = false;
   return {
     packs,
@@ -64,6 +64,18 @@ export function packBook(
       for (const { follow } of packs) follow?.(ground());
     },
   };
+}
+
+/** What a pack has from the start stands beside what a seed gave: of one object, the seed's word counts. */
+function besideSeeds(ground: Ground): Ground {
+  const put: Ground['put'] = (object) => {
+    const given = object.id === undefined ? undefined : ground.store.get(`${object.in}/${object.id.toLowerCase()}`);
+    if (given?.origin !== 'seeded') return ground.put(object);
+    const whole: Entity = { ...given, values: { ...object.values, ...given.values } };
+    ground.store.set(whole);
+    return whole;
+  };
+  return { ...ground, put };
 }
 
 type Asked = { readonly kind: 'read' | 'write'; readonly operates: boolean; readonly on: Entity | undefined };
