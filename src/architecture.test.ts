@@ -291,7 +291,15 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run',
     'run/plan',
   ],
-  'report/evidence': ['diagnostics', 'report/html', 'report/json', 'report/result', 'type:report/wording', 'run'],
+  'report/evidence': [
+    'diagnostics',
+    'report/html',
+    'report/json',
+    'report/result',
+    'type:report/wording',
+    'run',
+    'type:tenant/doctor',
+  ],
   'cli/steps': [
     'cli/loading',
     'type:cli/options',
