@@ -12,6 +12,10 @@ const scenarios = readdirSync(join(root, 'scenarios'), { recursive: true, encodi
   .filter((name) => name.endsWith('.scenario.yaml'))
   .map((name) => join(root, 'scenarios', name))
   .sort();
+/** Files that scenarios send. */
+const attached = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(?:csv|png)$/.test(name))
+  .map((name) => join(root, 'scenarios', name));
 const textOf = (path: string) => readFileSync(path, 'utf8');
 const fromSandbox = scenarios.filter((path) => JSON.parse(textOf(recordingPath(path))).source === 'sandbox');
 
@@ -20,6 +24,7 @@ describe('the shipped recordings', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'shipped-recordings-'));
     for (const path of fromSandbox) copyFileSync(path, join(folder, basename(path)));
+    for (const path of attached) copyFileSync(path, join(folder, basename(path)));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -185,3 +185,17 @@ test.each([['--tenant', '00000000-0000-4000-8000-000000000000'], ['--record'], [
     expect(code).toBe(2);
   },
 );
+
+test('`list --matrix` prints a job for each tenant, which runs what it says', async () => {
+  const { streams, out } = capturedStreams();
+  const [path = ''] = both();
+  const code = await dispatch(
+    ['list', '--matrix', 'github', '--tenants', fleet.file, '--tenant-tags', 'odd', path],
+    streams,
+  );
+  expect(code).toBe(0);
+  const { include } = JSON.parse(out());
+  expect(include.map(({ name }: { name: string }) => name)).toEqual(['tenant-1', 'tenant-3']);
+  const [, , , name, ...paths] = include[0].args.split(' ');
+  expect((await run([...live, '--tenant-tags', name], { paths })).code).toBe(0);
+});

@@ -29,6 +29,11 @@ export const problemCodes = {
   'used-before-capture': 'a capture used before the step that makes it',
   'bad-url': 'a url that is no path on the configured service',
   'plus-in-query': 'a `+` in a query, which services read as a blank',
+  'ampersand-in-text': 'an `&` within quotes in a query, which ends the option',
+  'other-placeholder': 'a `{name}`, `{{name}}` or `$(name)`, which is sent as it stands',
+  'almost-matcher': 'a text that looks like a matcher and is compared as a text',
+  'written-again': 'a create with `eventually`, which is sent more than once',
+  'header-without-effect': 'a header of a request that says what is not done',
   'forbidden-header': 'a header that scenarios may not send',
   'bad-header': 'a header name or value that HTTP does not allow',
   'unknown-matcher': 'a <…> that is no matcher',
@@ -110,7 +115,10 @@ export const problemCodes = {
   'file-exists': 'a file that would be written is there already',
   'pack-invalid': 'a file is no evidence pack',
   'pack-changed': 'an evidence pack is not as it was made',
+  'signature-wrong': 'the signature of an evidence pack is missing, or not of this key and this pack',
+  'key-unusable': 'a key cannot sign or check',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
+  'history-invalid': 'a file of a history is damaged, or of a version this release does not read',
   'readiness-invalid': 'a file is not what `doctor --json` prints',
 } as const;
 

@@ -12,7 +12,7 @@ import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type LiveTenant, liveTenants } from '../loading/live-tenants.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
 import { planScenarios } from '../loading/plan-scenarios.ts';
-import { type DoctorConfig, doctorConfig } from '../options/doctor-config.ts';
+import { type DoctorConfig, doctorConfig } from '../options/reading-config.ts';
 import { followUp, whereOf } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';

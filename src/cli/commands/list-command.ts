@@ -7,8 +7,10 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
 import { libraryPrefix, type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
+import { chosenTenants } from '../loading/live-tenants.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
-import { listConfig } from '../options/config.ts';
+import { type ListConfig, listConfig, type MatrixKind } from '../options/reading-config.ts';
+import { matrixJobs, matrixText } from '../output/ci-matrix.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
@@ -16,7 +18,8 @@ import type { Streams } from '../output/streams.ts';
 export async function listCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = listConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
-  const { operands, json } = config.value;
+  const { operands, json, matrix } = config.value;
+  if (matrix !== undefined) return printMatrix({ ...config.value, matrix }, streams);
   // Where no PATH is given, what could be named is listed, too.
   const library = json || operands.length > 0 ? [] : await shippedElsewhere();
   const scenarios = await loadScenarios(config.value);
@@ -33,6 +36,29 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   streams.stdout.write(json ? `${JSON.stringify(objects, null, 2)}\n` : texts.join('\n'));
   if (library.length > 0) streams.stdout.write('\n');
   return library.length > 0 ? printLibrary(library, streams) : exitCode({});
+}
+
+/** The jobs in which a CI system runs what is listed, on one line. */
+async function printMatrix(config: ListConfig & { readonly matrix: MatrixKind }, streams: Streams): Promise<ExitCode> {
+  const { fleet, operands, matrix } = config;
+  const scenarios = await loadScenarios(config);
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
+  const tenants = fleet === undefined ? undefined : await chosenTenants(fleet);
+  if (tenants?.ok === false) return printProblems(tenants.problems, streams);
+  const files: string[] = [];
+  for (const { scenario } of scenarios.value) {
+    const loaded = await scenario();
+    if (!loaded.ok) return printProblems(loaded.problems, streams);
+    files.push(loaded.value.source.path);
+  }
+  const names = tenants?.value.chosen.map(({ name }) => name) ?? [];
+  const jobs = matrixJobs({
+    files: [...new Set(files)],
+    operands,
+    fleet: fleet && { file: fleet.file, tenants: names },
+  });
+  streams.stdout.write(`${matrixText(matrix, jobs)}\n`);
+  return exitCode({});
 }
 
 /** The library; nothing in the checkout, where it is what `scenarios/` holds. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../diagnostics/problem.ts';
-import { checkConfig, listConfig, runConfig, schemaConfig } from './config.ts';
+import { checkConfig, runConfig, schemaConfig } from './config.ts';
+import { listConfig } from './reading-config.ts';
 
 function valueIn<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));

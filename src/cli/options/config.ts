@@ -11,7 +11,15 @@ import { type ContractConfig, contractFlags, readContract } from './contract-con
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { fleetFlags, fleetRunFlags, oneTenantOnly } from './fleet-flags.ts';
 import { type LiveFlags, liveFlags, readLive } from './live-config.ts';
-import { readPages, readReadiness, readReporters, reportingFlags } from './reporting-flags.ts';
+import {
+  type HistoryWish,
+  historyFlags,
+  readHistoryWish,
+  readPages,
+  readReadiness,
+  readReporters,
+  reportingFlags,
+} from './reporting-flags.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -34,6 +42,10 @@ export type RunConfig = ScenarioChoice & {
   /** Only what did not pass when it ran last. */
   readonly failed?: boolean;
   readonly jobs: number;
+  /** Where past runs are kept. */
+  readonly history?: HistoryWish;
+  /** Write a trace with OpenTelemetry. */
+  readonly otel?: boolean;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly dryRun: boolean;
   readonly strict: boolean;
@@ -59,7 +71,6 @@ type RecordWish = {
   readonly fromHar?: string;
 };
 
-export type ListConfig = ScenarioChoice & { readonly json: boolean };
 export type CheckConfig = ScenarioChoice & {
   readonly contract?: ContractConfig;
   /** Rewrites scenarios to the newest version of the format first. */
@@ -100,6 +111,7 @@ export const runFlags: readonly Flag[] = [
   { name: 'to', value: 'STEP', help: 'End with this step' },
   { name: 'failed', help: 'Run only the scenarios that did not pass when they ran last, for the same --against' },
   ...reportingFlags,
+  ...historyFlags,
   { name: 'bail', help: 'Stop a scenario at its first step that does not pass; cleanup still runs' },
   { name: 'jobs', short: 'j', value: 'N', help: 'Run N scenarios at a time; default: 1' },
   { name: 'shard', value: 'I/N', help: 'Run only the I-th of N parts of the scenarios' },
@@ -118,7 +130,6 @@ export const runFlags: readonly Flag[] = [
   { name: 'dry-run', help: 'Print what would be sent and expected; send nothing' },
   { name: 'verbose', short: 'v', help: 'Print every exchange and every note' },
 ];
-export const listFlags: readonly Flag[] = [tagsFlag, { name: 'json', help: 'Print JSON' }];
 const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
 const fixFlag: Flag = { name: 'fix', help: 'Write title, actors and ids that are left to defaults, then check' };
 export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
@@ -147,6 +158,8 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     reporters: choices,
     ...readPages(flags),
     ...readReadiness(flags),
+    ...readHistoryWish(flags, problems),
+    otel: flags.has('otel'),
     bail: flags.has('bail'),
     failed: flags.has('failed'),
     jobs: readJobs(flags, problems),
@@ -191,13 +204,6 @@ export function repeatedFlags(flags: ParsedFlags): readonly string[] {
     .flatMap(({ name, value }) =>
       value === undefined ? [`--${name}`] : flags.values(name).flatMap((one) => [`--${name}`, one]),
     );
-}
-
-export function listConfig(args: readonly string[]): Outcome<ListConfig> {
-  const flags = parseFlags(args, listFlags);
-  const problems = [...flags.problems];
-  const config = { operands: flags.operands, ...readTags(flags, problems), json: flags.has('json') };
-  return unlessProblems(problems, () => config);
 }
 
 export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {

@@ -24,6 +24,35 @@ export const reportingFlags: readonly Flag[] = [
   },
 ];
 
+/** Of a command that runs scenarios: where past runs are kept. */
+export const historyFlags: readonly Flag[] = [
+  { name: 'history', value: 'FOLDER', help: 'Keep the verdicts and times of runs in this folder, a file a run' },
+  {
+    name: 'notify-on',
+    value: 'WHAT',
+    choices: ['change'],
+    help: 'With --history: change: exit with 1 or 3 only if a verdict is worse than the last time',
+  },
+  { name: 'otel', help: 'Send a trace with OpenTelemetry, as its OTEL_ variables say: a span a request' },
+];
+
+export type HistoryWish = {
+  readonly folder: string;
+  /** Verdicts that are as before do not make the run fail. */
+  readonly notifyOnChange: boolean;
+};
+
+export function readHistoryWish(flags: ParsedFlags, problems: Problem[]): { readonly history?: HistoryWish } {
+  const [folder] = flags.values('history');
+  const [notify] = flags.values('notify-on');
+  const usage = (message: string, fix: string) => void problems.push({ code: 'usage', message, fix });
+  if (notify !== undefined && notify !== 'change')
+    usage(`\`--notify-on ${notify}\` is nothing to notify on`, 'write `change`');
+  if (notify !== undefined && folder === undefined)
+    usage('`--notify-on` goes with `--history`', 'add `--history FOLDER`');
+  return folder === undefined ? {} : { history: { folder, notifyOnChange: notify !== undefined } };
+}
+
 export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly ReporterChoice[] {
   const given = flags.values('reporter');
   const choices: ReporterChoice[] = given.length === 0 ? [{ name: 'terminal' }] : [];

@@ -1,15 +1,15 @@
 import { cleanupFlags } from '../options/cleanup-config.ts';
 import { completionFlags } from '../options/completion-config.ts';
-import { checkFlags, listFlags, runFlags, schemaFlags } from '../options/config.ts';
+import { checkFlags, runFlags, schemaFlags } from '../options/config.ts';
 import { pullFlags } from '../options/contract-config.ts';
 import { diffFlags } from '../options/diff-config.ts';
-import { doctorFlags } from '../options/doctor-config.ts';
 import { coverageFlags, driftFlags } from '../options/drift-config.ts';
 import { exportFlags } from '../options/export-config.ts';
 import type { Flag } from '../options/flags.ts';
 import { importFlags } from '../options/import-config.ts';
 import { initFlags } from '../options/init-config.ts';
 import { pagesFlags } from '../options/pages-config.ts';
+import { doctorFlags, listFlags } from '../options/reading-config.ts';
 import { recordFlags } from '../options/record-config.ts';
 import { reportFlags } from '../options/report-config.ts';
 import { resumeFlags } from '../options/resume-config.ts';

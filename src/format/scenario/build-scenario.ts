@@ -99,9 +99,8 @@ class ScenarioBuilder {
       );
     }
     const permissions = strings(valueAt(node, 'permissions'));
-    // In version 1, who lists nothing may do nothing.
-    const isListed = this.#version === 1 || valueAt(node, 'permissions') !== undefined;
-    const may = isListed ? {} : ({ mayAnything: true } as const);
+    // An empty list permits nothing; where there is none, no one knows what is needed: `import` writes that of many pages.
+    const may = valueAt(node, 'permissions') === undefined ? ({ mayAnything: true } as const) : {};
     return { name, context, permissions, ...may, ...(user === undefined ? {} : { user: text(user) }), span };
   }
 

@@ -8,6 +8,7 @@ const everything = `
 version: 2
 title: Review access
 tutorial: https://learn.microsoft.com/graph/tutorial-accessreviews-securitygroup
+seed: review.seed.yaml
 tags: [access-reviews, v1.0]
 undocumented: [0123456789abcdef]
 strict: true

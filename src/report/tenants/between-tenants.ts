@@ -12,7 +12,7 @@ export const betweenKinds = {
   reach: 'how the service could be reached',
   other: 'the outcome',
 } as const;
-export type BetweenKind = keyof typeof betweenKinds;
+type BetweenKind = keyof typeof betweenKinds;
 
 /** The outcome of a step in a tenant, in one line that holds nothing of the tenant. */
 export type StepSign = {

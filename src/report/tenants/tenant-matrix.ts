@@ -4,7 +4,7 @@ import { scenarioKey } from '../../run/tenant-events.ts';
 import { type Between, betweenTenants, type StepSign, signsOf } from './between-tenants.ts';
 
 /** A scenario in a tenant. */
-export type MatrixCell = {
+type MatrixCell = {
   readonly outcome: ScenarioOutcome;
   /** Of the first step that is no success, in one line. */
   readonly said?: string;
@@ -26,7 +26,7 @@ export type TenantMatrix = {
   readonly between: readonly Between[];
 };
 
-export type MatrixBuilder = {
+type MatrixBuilder = {
   readonly add: (scenario: ScenarioResult, anchor?: string) => void;
   /** `undefined` where the run was not over many tenants. */
   readonly matrix: (summary: Pick<RunSummary, 'tenants'>) => TenantMatrix | undefined;
@@ -62,7 +62,7 @@ export function matrixBuilder(): MatrixBuilder {
 }
 
 /** A scenario with data rows has a column for each. */
-export function columnOf({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
+function columnOf({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
   return scenarioKey({ file, ...(row === undefined ? {} : { row }) });
 }
 

@@ -48,7 +48,7 @@ const labelWidth = 13;
 const room = ({ columns }: View): number => Math.max(30, columns - labelWidth);
 
 /** `11 passed, 1 failed, not run: …`. */
-export function countsText({ counts, obstacles = [] }: MatrixRow): string {
+function countsText({ counts, obstacles = [] }: MatrixRow): string {
   const had = outcomeKinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
   const [first] = obstacles;
   const why = first === undefined ? [] : [safeLine(`not run: ${first.message}`)];

@@ -28,6 +28,8 @@ export type Listing<T> = {
   readonly advanced?: boolean;
   /** `$search` may ask for words; what it finds is by property, or anywhere in the item. */
   readonly searchable?: boolean;
+  /** Properties that are sent whatever is selected. */
+  readonly alwaysShown?: readonly string[];
   /** `@odata.count` stands in the first page even where no one asked for it. */
   readonly alwaysCounted?: boolean;
 };
@@ -100,7 +102,8 @@ const mostExpanded = 20;
 function shown<T>(item: T, wire: JsonObject, { listing, options }: Asked<T>): JsonObject {
   const { defaultSelect } = listing;
   const byDefault = typeof defaultSelect === 'function' ? defaultSelect(item) : defaultSelect;
-  let result = project(wire, options.select ?? (options.selectsAll ? undefined : byDefault));
+  const selected = options.select && [...(listing.alwaysShown ?? []), ...options.select];
+  let result = project(wire, selected ?? (options.selectsAll ? undefined : byDefault));
   for (const expansion of options.expand) {
     const names = expansion.name === '*' ? Object.keys(listing.expand ?? {}) : [expansion.name];
     for (const name of names) {

@@ -105,15 +105,40 @@ function instantiate(typed: TypedCall, action: Action): GraphResponse | undefine
   if (target === undefined || application === undefined || principal === undefined) return undefined;
   if (typeof displayName !== 'string') return badRequest("The action 'instantiate' needs the parameter 'displayName'.");
   const values = { displayName, applicationTemplateId: target.id };
-  const app = write(typed, application, { collection: 'applications', values });
+  const homePageUrl = property(target.values, 'homePageUrl') ?? null;
+  const app = write(typed, application, {
+    collection: 'applications',
+    values: { ...values, ...ofGallery, web: { ...ofGallery.web, homePageUrl } },
+  });
   const appId = property(app.values, 'appId') ?? null;
-  const sp = write(typed, principal, { collection: 'serviceprincipals', values: { ...values, appId } });
+  const sp = write(typed, principal, {
+    collection: 'serviceprincipals',
+    values: { ...values, appId, homepage: homePageUrl },
+  });
   return created({
     '@odata.context': contextOf(typed.call, 'microsoft.graph.applicationServicePrincipal', undefined),
     application: entityWire(typed.model, app, 'application'),
     servicePrincipal: entityWire(typed.model, sp, 'servicePrincipal'),
   });
 }
+
+/** What applications of the gallery have otherwise than others. */
+const ofGallery = {
+  signInAudience: 'AzureADMyOrg',
+  isFallbackPublicClient: false,
+  api: {
+    acceptMappedClaims: null,
+    knownClientApplications: [],
+    oauth2PermissionScopes: [],
+    preAuthorizedApplications: [],
+    requestedAccessTokenVersion: null,
+  },
+  web: {
+    logoutUrl: null,
+    redirectUris: [],
+    implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: true },
+  },
+};
 
 type NewObject = { readonly collection: string; readonly values: JsonObject };
 

@@ -69,6 +69,9 @@ export function shownNew(
   };
 }
 
+/** A mailbox says of everything which one it is, whatever is selected. */
+const mailbox = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
+
 function viewOf(typed: TypedCall, typeNamed: string) {
   const { model } = typed;
   const type = model.type(typeNamed);
@@ -86,6 +89,7 @@ function viewOf(typed: TypedCall, typeNamed: string) {
     // What a filter looks into is not shown.
     ...(isWide ? { defaultSelect: (item: Entity) => shownNames(typed, item) } : {}),
     expand,
+    ...(type?.lineage.some((one) => mailbox.has(one)) === true ? { alwaysShown: ['id'] } : {}),
     ...(names === undefined ? {} : { properties: [...names, ...extensionNames(typed, type?.open === true)] }),
   };
 }

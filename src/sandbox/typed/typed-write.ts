@@ -5,6 +5,7 @@ import type { GraphResponse } from '../service/route.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
 import { createdValues, type Marks, mayBeEmpty, requiredAtCreate } from './schema/created-values.ts';
+import { echoes } from './schema/echoed-values.ts';
 import { BodyFault, type ReadBody, readTyped } from './schema/typed-body.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
 import type { Entity } from './store/typed-store.ts';
@@ -77,6 +78,7 @@ export function drafted(typed: TypedCall, read: ReadBody, { collection, key, pat
       ...generic(type, values, typed),
       ...createdValues(type.lineage, marksOf(typed, id), rulesFor(typed, type.name).initial),
       ...values,
+      ...echoes(type.lineage, values),
     },
     revision: 1,
     origin: 'typed',

@@ -13,7 +13,7 @@ const plugin = fileURLToPath(new URL('../../../src/vitest/plugin.ts', import.met
  * The three lines of a user, but for where the plugin comes from. Vitest leaves a package's code to Node; so here, too,
  * where that code is no package yet.
  */
-const config = `import { defineConfig } from 'vitest/config';
+export const vitestConfig: string = `import { defineConfig } from 'vitest/config';
 import { scenarios } from ${JSON.stringify(plugin)};
 const server = { deps: { external: [/runtime[.]ts$/] } };
 export default defineConfig({ plugins: [scenarios()], test: { include: ['**/*.scenario.yaml'], isolate: false, server } });
@@ -33,7 +33,7 @@ export class VitestProject {
     const project = new VitestProject(await mkdtemp(join(tmpdir(), 'tutorial-replay-vitest-')));
     await mkdir(project.path('node_modules'));
     await symlink(join(modules, 'vitest'), project.path('node_modules/vitest'), 'dir');
-    const all = { 'package.json': '{ "type": "module" }', 'vitest.config.ts': config, ...files };
+    const all = { 'package.json': '{ "type": "module" }', 'vitest.config.ts': vitestConfig, ...files };
     for (const [name, text] of Object.entries(all)) await project.write(name, text);
     return project;
   }

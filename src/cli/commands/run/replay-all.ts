@@ -18,6 +18,7 @@ import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import { type Streams, stopCodeOf, stopOf } from '../../output/streams.ts';
 import type { Keeper } from '../../output/write-recordings.ts';
+import type { HistoryKeeper } from '../../steps/history/keep-history.ts';
 import type { Acceptor } from '../../steps/update-scenarios.ts';
 import { scenarioQueue } from './scenario-queue.ts';
 
@@ -30,6 +31,8 @@ export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   readonly keeper?: Keeper;
   /** Holds the result of a scenario against its page, where one is at hand. */
   readonly holder?: (scenario: Scenario) => Promise<(result: ScenarioResult) => ScenarioResult>;
+  /** Keeps the verdicts of past runs. */
+  readonly historian?: HistoryKeeper;
   /** Updates the expectation to the actual response. */
   readonly acceptor?: Acceptor;
 };
@@ -40,7 +43,12 @@ export type Fleet = { readonly tenants: readonly TenantOfRun[]; readonly perTena
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
 
 /** What the exit code depends on, and the problems of files that were changed before their turn arrived. */
-export type Replayed = { readonly ending: Ending; readonly changed: readonly Problem[] };
+export type Replayed = {
+  readonly ending: Ending;
+  readonly changed: readonly Problem[];
+  /** RFC 3339. */
+  readonly startedAt: string;
+};
 
 /** Replays every planned scenario, some at a time, and counts: also those that do not start, and why. */
 export async function replayAll(
@@ -91,6 +99,7 @@ export async function replayAll(
       });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
+      config.historian?.hear(made.value.plan, result, next.tenant);
       tally.add(next.tenant === undefined ? result : { tenantName: next.tenant, ...result });
       if (config.bail && hasFailed(result)) queue.halt(next);
       queue.ended(next);
@@ -111,7 +120,7 @@ export async function replayAll(
     kind: 'run-ended',
     summary: tally.summary({ against: config.against, ...timing(), ...tenants }, ending),
   });
-  return { ending: tally.ending(ending), changed };
+  return { ending: tally.ending(ending), changed, startedAt: timing().startedAt };
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,3 +1,4 @@
+import { type Outcome, success } from '../../../diagnostics/problem.ts';
 import type { Registered } from '../../../redaction/scan/secret-scanner.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
 import { openReporters } from '../../../report/write-reports.ts';
@@ -7,11 +8,13 @@ import type { ExitCode, RunListener } from '../../../run/result.ts';
 import { documentedPages } from '../../loading/documented-pages.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
+import type { HistoryWish } from '../../options/reporting-flags.ts';
 import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
 import { keepOutcomes } from '../../output/last-outcomes.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { printWritten } from '../../output/print-written.ts';
 import { type Streams, stopOf } from '../../output/streams.ts';
+import type { HistoryKeeper } from '../../steps/history/keep-history.ts';
 import { realTimer } from '../../steps/real-clock.ts';
 import { reportEnvironment } from '../../steps/report-environment.ts';
 import { type ReplayAll, replayAll } from './replay-all.ts';
@@ -20,7 +23,7 @@ import { type ReplayAll, replayAll } from './replay-all.ts';
 export type FoundReadiness = Pick<ReportEnvironment, 'readiness'>;
 
 type Replayer = ReplayAll &
-  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated' | 'selection'> &
+  Pick<RunConfig, 'reporters' | 'verbose' | 'pages' | 'repeated' | 'history' | 'selection'> &
   Pick<ReportEnvironment, 'secrets'> & {
     readonly where: Whereabouts;
     readonly found?: FoundReadiness;
@@ -67,27 +70,50 @@ export async function runPlans(
     ...(secrets === undefined ? {} : { secrets }),
     ...found,
   };
+  const { history } = config;
+  const opened = history === undefined ? success(undefined) : await openHistoryLate(history, environment);
+  if (!opened.ok) return printProblems(opened.problems, streams);
+  const historian = opened.value === undefined ? {} : { historian: opened.value };
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   const { hear, keep } = keepOutcomes(plans, { against: config.against, isWhole: isWhole(config.selection) });
   const listener: RunListener = (event) => {
     hear(event);
+    streams.trace?.on(event);
     return reporters.value.on(event);
   };
   const holder = pages === undefined ? {} : { holder: holdAgainst(pages) };
-  const { ending, changed } = await replayAll(plans, { ...config, ...holder }, { streams, listener });
+  const { ending, changed, startedAt } = await replayAll(
+    plans,
+    { ...config, ...holder, ...historian },
+    { streams, listener },
+  );
   await keep(streams);
   const unwritten = await reporters.value.close();
   printWritten(reporters.value, streams);
-  const problems = [...changed, ...unwritten];
+  const kept = await opened.value?.finish({ startedAt, against: config.against, tenants: config.fleet?.tenants });
+  const lost = kept?.problems ?? [];
+  const problems = [...changed, ...unwritten, ...lost];
   if (problems.length > 0) printProblems(problems, streams, ending.sent);
   const { acceptor } = config;
   const remaining = stopOf(streams).aborted ? undefined : await acceptor?.finish();
-  return exitCode({
+  const code = exitCode({
     ...ending,
-    unwritten: unwritten.length > 0,
+    unwritten: unwritten.length + lost.length > 0,
     ...(remaining === undefined ? {} : { failed: remaining > 0 }),
   });
+  if (kept === undefined) return code;
+  const { changesLines, notifiedCode } = await keepingHistory();
+  streams.stdout.write(`\n${changesLines(kept.changes).join('\n')}\n`);
+  return history?.notifyOnChange === true ? notifiedCode(code, kept.changes) : code;
+}
+
+/** Loaded only where past runs are kept. */
+const keepingHistory = () => import('../../steps/history/keep-history.ts');
+
+async function openHistoryLate(wish: HistoryWish, environment: ReportEnvironment): Promise<Outcome<HistoryKeeper>> {
+  const { openHistory } = await keepingHistory();
+  return openHistory(wish, environment);
 }
 
 /** A page that is not at hand, or cannot be read, is not compared: reports say so. */

@@ -1,8 +1,10 @@
 import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import type { Seed } from '../../packs/directory/seed/seed.ts';
 import { type Address, readAddress } from '../../service/read-request.ts';
 import { hasEffect } from '../../typed/operation-effects.ts';
+import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
@@ -42,23 +44,42 @@ type Collecting = {
   readonly responses: ReturnType<typeof givenResponses>;
 };
 
-function collect({ request, response }: ShownExchange, collecting: Collecting): void {
-  const read = readAddress(request.url);
+function collect(shown: ShownExchange, collecting: Collecting): void {
+  const read = readAddress(shown.request.url);
   if (!read.ok) return;
   const { given, me } = collecting;
-  const { segments, query } = read.address;
+  const { address, request, response } = inV1(shown, read.address);
+  const { segments, query } = address;
   const { method, body } = request;
   const reached = follow(given, segments, me);
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
   if (reached?.kind === 'operation') {
-    collectCall({ request, response }, { ...collecting, reached, address: read.address });
+    collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // What lies inside of what the exchanges made was made with it.
   else if (segments.some((segment) => given.isMade(segment))) makes(given, response.body, undefined);
   else if (reached.kind === 'value') holdValue(given, reached, response.body);
   else show(given, reached, { body: response.body, query });
+}
+
+type Spoken = ShownExchange & { readonly address: Address };
+
+/** Seeds speak of v1.0: a pack may know what beta calls its things. */
+function inV1({ request, response }: ShownExchange, address: Address): Spoken {
+  const dialect = dialectOf(behaviorPacks, address);
+  if (dialect === undefined) return { request, response, address };
+  const spoken = (body: Json | undefined) => toV1(dialect, { address, body });
+  const { body } = response;
+  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const shown = Array.isArray(value) ? { value: value.map((one) => spoken(one).body ?? null) } : spoken(body).body;
+  const sent = spoken(request.body).body;
+  return {
+    address: spoken(undefined).address,
+    request: { method: request.method, url: request.url, ...(sent === undefined ? {} : { body: sent }) },
+    response: { status: response.status, ...(shown === undefined ? {} : { body: shown }) },
+  };
 }
 
 type Calling = Collecting & {

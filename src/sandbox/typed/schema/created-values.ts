@@ -6,18 +6,31 @@ import type { Json, JsonObject } from '../../../json/json.ts';
  * what is guessed.
  */
 
+const noAddresses: JsonObject = {
+  logoUrl: null,
+  marketingUrl: null,
+  privacyStatementUrl: null,
+  supportUrl: null,
+  termsOfServiceUrl: null,
+};
+const nobodyVerified: JsonObject = { displayName: null, verifiedPublisherId: null, addedDateTime: null };
+
 /** `now()`, `uuid()`, `caller()`, `tenant()`, `domain()`, `id()` and others are filled in; all else stands as it is. */
 const values: { readonly [type: string]: JsonObject } = {
   application: {
     appId: 'uuid()',
     publisherDomain: 'domain()',
-    signInAudience: 'AzureADMyOrg',
+    signInAudience: 'AzureADandPersonalMicrosoftAccount',
     createdDateTime: 'now()',
+    info: { ...noAddresses },
+    parentalControlSettings: { countriesBlockedForMinors: [], legalAgeGroupRule: 'Allow' },
+    verifiedPublisher: { ...nobodyVerified },
     api: {
       acceptMappedClaims: null,
       knownClientApplications: [],
       oauth2PermissionScopes: [],
       preAuthorizedApplications: [],
+      requestedAccessTokenVersion: 2,
     },
     publicClient: { redirectUris: [] },
     spa: { redirectUris: [] },
@@ -34,6 +47,8 @@ const values: { readonly [type: string]: JsonObject } = {
     appRoleAssignmentRequired: false,
     servicePrincipalType: 'Application',
     signInAudience: 'AzureADMyOrg',
+    info: { ...noAddresses },
+    verifiedPublisher: { ...nobodyVerified },
   },
   unifiedRoleDefinition: { isBuiltIn: false, templateId: 'id()', resourceScopes: ['/'] },
   unifiedRoleAssignment: { directoryScopeId: '/' },
@@ -78,18 +93,43 @@ const values: { readonly [type: string]: JsonObject } = {
     importance: 'normal',
     inferenceClassification: 'focused',
     conversationId: 'uuid()',
+    changeKey: 'opaque()',
+    internetMessageId: '<uuid()@domain()>',
+    parentFolderId: 'opaque()',
+    subject: '',
+    body: { contentType: 'text', content: '' },
+    bodyPreview: '',
+    isDeliveryReceiptRequested: false,
+    isReadReceiptRequested: false,
+    flag: { flagStatus: 'notFlagged' },
+    receivedDateTime: 'now()',
+    sentDateTime: 'now()',
+    webLink: 'https://outlook.office365.com/owa/?ItemID=uuid()&exvsurl=1&viewmodel=ReadMessageItem',
   },
   event: {
     isCancelled: false,
     isOrganizer: true,
     isDraft: false,
     isAllDay: false,
+    isReminderOn: true,
+    reminderMinutesBeforeStart: 15,
+    hasAttachments: false,
+    hideAttendees: false,
+    responseRequested: true,
+    allowNewTimeProposals: true,
+    isOnlineMeeting: false,
+    onlineMeetingProvider: 'unknown',
     importance: 'normal',
     sensitivity: 'normal',
     showAs: 'busy',
     type: 'singleInstance',
-    iCalUId: 'uuid()',
+    iCalUId: 'hex112()',
+    changeKey: 'opaque()',
+    bodyPreview: '',
+    responseStatus: { response: 'organizer', time: '0001-01-01T00:00:00Z' },
+    webLink: 'https://outlook.office365.com/owa/?itemid=uuid()&exvsurl=1&path=/calendar/item',
   },
+  contact: { changeKey: 'opaque()', parentFolderId: 'opaque()' },
   todoTask: { status: 'notStarted', importance: 'normal', isReminderOn: false },
   todoTaskList: { isOwner: true, isShared: false, wellknownListName: 'none' },
   mailFolder: { childFolderCount: 0, unreadItemCount: 0, totalItemCount: 0, isHidden: false },
@@ -153,7 +193,6 @@ const required: { readonly [type: string]: readonly string[] } = {
   stsPolicy: ['displayName', 'definition'],
   subscription: ['changeType', 'notificationUrl', 'resource', 'expirationDateTime'],
   synchronizationJob: ['templateId'],
-  team: ['template'],
   todoTask: ['title'],
   todoTaskList: ['displayName'],
   unifiedRoleAssignment: ['principalId', 'roleDefinitionId'],
@@ -218,10 +257,17 @@ function fill(value: Json, marks: Marks): Json {
       return marks.callerName ?? null;
     case 'caller-id()':
       return marks.callerId ?? null;
+    case 'opaque()':
+      return Buffer.from(marks.uuid()).toString('base64');
+    case 'hex112()':
+      return marks.uuid().replaceAll('-', '').toUpperCase().padEnd(112, '0');
     default:
-      return value;
+      return typeof value === 'string' && value.includes('()') ? withMarks(value, marks) : value;
   }
 }
+
+const withMarks = (text: string, { uuid, domain }: Marks): string =>
+  text.replace('uuid()', uuid).replace('domain()', domain);
 
 export const requiredAtCreate = (lineage: readonly string[]): readonly string[] =>
   lineage.flatMap((one) => required[one] ?? []);

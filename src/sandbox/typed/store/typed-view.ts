@@ -30,7 +30,7 @@ export function entityIn(typed: TypedCall, { path, type }: Collection, key: stri
   const { store, modeled } = typed;
   const own = store.get(`${path}/${key.toLowerCase()}`);
   if (own !== undefined) return own;
-  if (path === 'directoryobjects') return find(typed, key);
+  if (path === 'directoryobjects') return find(typed, key, 'directoryObject');
   const wire = modeled.one([...path.split('/'), key]);
   if (wire !== undefined && typeof property(wire, 'id') === 'string') return asRead(typed, wire, { path, type });
   const linked = [...store.links(path), ...inverse(typed, path, type)].some((id) => id === key.toLowerCase());

@@ -1,0 +1,87 @@
+/** What commands that only read take: `doctor`, which reads in tenants, and `list`. Pure. */
+
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { readTags, type ScenarioChoice, tagsFlag } from './config.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
+import { type LiveFlags, liveFlags, liveReadFlags, readLiveFlags } from './live-config.ts';
+import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
+
+/** What `doctor` looks at: live, but it only reads. */
+export type DoctorConfig = ScenarioChoice & {
+  readonly own: OwnValues;
+  readonly live: LiveFlags;
+  readonly json: boolean;
+};
+export const doctorFlags: readonly Flag[] = [
+  tagsFlag,
+  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env-file'),
+  ...liveReadFlags,
+  ...fleetFlags,
+  // What a run may do decides what it refuses.
+  ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
+  { name: 'json', help: 'Print JSON' },
+];
+export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
+  const flags = parseFlags(args, doctorFlags);
+  const problems = [...flags.problems];
+  const config = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    own: readOwnValues(flags, 'live', problems),
+    live: { ...readLiveFlags(flags, problems), budget: { stepMs: 30_000 } },
+    json: flags.has('json'),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+/** What `list` prints: for people, as JSON, or as the matrix of a CI system. */
+export type ListConfig = ScenarioChoice & {
+  readonly json: boolean;
+  readonly matrix?: MatrixKind;
+  /** Tenants, of which the matrix has a job each. */
+  readonly fleet?: FleetChoice;
+};
+
+/** Systems that make jobs of a matrix which an earlier job prints. */
+const matrixKinds = ['github', 'azure'] as const;
+export type MatrixKind = (typeof matrixKinds)[number];
+
+export const listFlags: readonly Flag[] = [
+  tagsFlag,
+  { name: 'json', help: 'Print JSON' },
+  {
+    name: 'matrix',
+    value: 'SYSTEM',
+    choices: matrixKinds,
+    help: 'Print a matrix of jobs: github, azure; a job a scenario, with --tenants a job a tenant',
+  },
+  ...fleetFlags,
+];
+
+export function listConfig(args: readonly string[]): Outcome<ListConfig> {
+  const flags = parseFlags(args, listFlags);
+  const problems = [...flags.problems];
+  const fleet = readFleet(flags, problems);
+  const config = {
+    operands: flags.operands,
+    ...readTags(flags, problems),
+    json: flags.has('json'),
+    ...readMatrix(flags, problems),
+    ...(fleet === undefined ? {} : { fleet }),
+  };
+  return unlessProblems(problems, () => config);
+}
+
+function readMatrix(flags: ParsedFlags, problems: Problem[]): Pick<ListConfig, 'matrix'> {
+  const [text] = flags.values('matrix');
+  const usage = (message: string, fix: string) => void problems.push({ code: 'usage', message, fix });
+  if (text === undefined) {
+    if (flags.has('tenants')) usage('`--tenants` goes with `--matrix`', 'add `--matrix github` or `--matrix azure`');
+    return {};
+  }
+  if (flags.has('json')) usage('`--json` and `--matrix` do not go together', 'use one of the two');
+  const matrix = matrixKinds.find((one) => one === text);
+  if (matrix === undefined) usage(`\`--matrix ${text}\` is no system with a matrix`, `use ${matrixKinds.join(' or ')}`);
+  return matrix === undefined ? {} : { matrix };
+}

@@ -1,0 +1,50 @@
+import type { Problem } from '../../../diagnostics/problem.ts';
+import { historyMarkdown, historyText } from '../../../report/history/history-text.ts';
+import { type ReporterChoice, reporters } from '../../../report/reporter-table.ts';
+import { paintFor } from '../../../report/wording/paint.ts';
+import { exitCode } from '../../../run/exit-code.ts';
+import type { ExitCode } from '../../../run/result.ts';
+import type { HistoryRun } from '../../../tenant/history/history-run.ts';
+import { historyTrends, type Trend } from '../../../tenant/history/history-trends.ts';
+import { readHistory } from '../../../tenant/history/read-history.ts';
+import { printProblems } from '../../output/print-problems.ts';
+import { writeWhole } from '../../output/rewrite-file.ts';
+import type { Streams } from '../../output/streams.ts';
+import { reportEnvironment } from '../report-environment.ts';
+
+/** More are not drawn; older ones stay in the folder. */
+const mostRuns = 400;
+const columnsUnknown = 120;
+
+/** `report --history`: since when what fails, what changed then, what is flaky, and how long consistency takes. */
+export async function showHistory(
+  { folder, reporters: choices }: { readonly folder: string; readonly reporters: readonly ReporterChoice[] },
+  streams: Streams,
+): Promise<ExitCode> {
+  const runs = await readHistory(folder, mostRuns);
+  if (!runs.ok) return printProblems(runs.problems, streams);
+  const trends = historyTrends(runs.value);
+  const problems: Problem[] = [];
+  for (const choice of choices) problems.push(...(await write(choice, { trends, runs: runs.value, streams })));
+  if (problems.length > 0) printProblems(problems, streams);
+  return exitCode({ unwritten: problems.length > 0 });
+}
+
+type Showing = { readonly trends: readonly Trend[]; readonly runs: readonly HistoryRun[]; readonly streams: Streams };
+
+async function write({ name, file }: ReporterChoice, { trends, runs, streams }: Showing): Promise<readonly Problem[]> {
+  const { stdout, color, version } = reportEnvironment(streams, { verbose: false });
+  if (name === 'terminal') {
+    stdout.write(historyText(trends, { paint: paintFor(color), columns: stdout.columns ?? columnsUnknown }));
+    return [];
+  }
+  const text = async () => {
+    if (name === 'markdown') return historyMarkdown(trends);
+    if (name === 'json') return `${JSON.stringify({ version: 1, trends }, null, 2)}\n`;
+    return (await import('../../../report/history/history-page.ts')).historyPage(trends, runs, version);
+  };
+  const row = reporters[name];
+  const path = file ?? ('defaultFile' in row ? row.defaultFile : '');
+  const problem = await writeWhole(path, await text());
+  return problem === undefined ? [] : [problem];
+}

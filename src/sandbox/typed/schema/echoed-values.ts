@@ -1,0 +1,32 @@
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+
+/** What the service says again in other words of what it is given, by type. Facts from the reference pages (2026-08). */
+export function echoes(lineage: readonly string[], values: JsonObject): JsonObject {
+  if (!lineage.includes('outlookItem')) return {};
+  const content = inside(values, 'body', 'content');
+  const attendees = property(values, 'attendees');
+  const found: readonly (readonly [string, Json | undefined])[] = [
+    ['bodyPreview', typeof content === 'string' ? preview(content) : undefined],
+    ['originalStartTimeZone', inside(values, 'start', 'timeZone')],
+    ['originalEndTimeZone', inside(values, 'end', 'timeZone')],
+    ['attendees', Array.isArray(attendees) ? attendees.map(unanswered) : undefined],
+  ];
+  return Object.fromEntries(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function inside(values: JsonObject, name: string, inner: string): Json | undefined {
+  const value = property(values, name);
+  return isJsonObject(value) ? property(value, inner) : undefined;
+}
+
+/** The first 255 characters of the text. */
+const preview = (content: string): string =>
+  content
+    .replace(/<[^<>]*>/g, '')
+    .trim()
+    .slice(0, 255);
+
+function unanswered(attendee: Json): Json {
+  const status = { response: 'none', time: '0001-01-01T00:00:00Z' };
+  return isJsonObject(attendee) ? { status, ...attendee } : attendee;
+}

@@ -1,0 +1,71 @@
+/**
+ * The history room: what is kept of runs, to see since when something fails. A file a run, so that the histories of machines
+ * are merged by copying files together. It can be committed: a tenant is its name in the tenants file, a step its scenario
+ * and id; no id, pseudonym, url or text of a service is in it. This file: the form of a run.
+ */
+import * as z from 'zod/mini';
+import type { Against, OutcomeKind, ScenarioOutcome } from '../../run/result.ts';
+
+/** Of a scenario, in bytes of its line. */
+export const mostEntryBytes = 2048;
+
+const text = z.string().check(z.maxLength(300));
+const word = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/));
+const digest = z.string().check(z.regex(/^[0-9a-f]{16}$/));
+const ms = z.number().check(z.gte(0));
+const outcome = z.enum(['passed', 'failed', 'blocked', 'skipped', 'pending'] as const satisfies OutcomeKind[]);
+
+/** `lagMs`: after how long the service showed what the run had written; `code`: of the worst difference, or the reason. */
+const step = z.object({
+  id: text,
+  outcome,
+  ms,
+  lagMs: z.exactOptional(ms),
+  code: z.exactOptional(word),
+});
+
+const entry = z.object({
+  tenant: z.exactOptional(word),
+  file: text,
+  row: z.exactOptional(text),
+  outcome,
+  ms,
+  /** Of the scenario file, and of the blocks of the page that its steps were written from. */
+  scenario: digest,
+  page: z.exactOptional(digest),
+  /** Headers by which the service says its version. */
+  service: z.exactOptional(text),
+  steps: z.readonly(z.array(step)),
+  /** Steps that passed and had no room here. */
+  more: z.exactOptional(z.int().check(z.gte(0))),
+});
+
+export const historySchema = z.object({
+  version: z.literal(1),
+  startedAt: z.iso.datetime(),
+  tool: text,
+  against: z.enum(['recorded', 'sandbox', 'live'] as const satisfies Against[]),
+  /** Tenants in which nothing could be run, and why: a code of problems. */
+  untested: z.exactOptional(z.readonly(z.array(z.object({ tenant: word, code: word })))),
+  entries: z.readonly(z.array(entry)),
+});
+
+export type HistoryRun = z.infer<typeof historySchema>;
+export type HistoryEntry = HistoryRun['entries'][number];
+export type HistoryStep = HistoryEntry['steps'][number];
+
+/** What entries of one scenario in one tenant have in common. */
+export function historyKey({ tenant = '', file, row = '' }: Pick<HistoryEntry, 'tenant' | 'file' | 'row'>): string {
+  return `${tenant}\0${file}\0${row}`;
+}
+
+/** An outcome that is no success. */
+export function isBad(outcome: ScenarioOutcome): boolean {
+  return outcome === 'failed' || outcome === 'blocked' || outcome === 'pending';
+}
+
+/** A line a scenario, so that a difference of two files is read by people. */
+export function printHistory({ entries, ...head }: HistoryRun): string {
+  const lines = entries.map((one) => JSON.stringify(one)).join(',\n');
+  return `${JSON.stringify(head).slice(0, -1)},"entries":[\n${lines}\n]}\n`;
+}
