@@ -75,7 +75,7 @@ function spansOf(
 ): Omit<RunTrace, 'close'> {
   const tracer = trace.getTracer('tutorial-replay', version);
   const scenarios = new Map<string, TraceSpan>();
-  let run: Span | undefined;
+  let run: TraceSpan | undefined;
   const inside = (span: TraceSpan | undefined) =>
     span === undefined ? context.active() : trace.setSpan(context.active(), span);
   const keyOf = (of: RunOfScenario) => scenarioKey(of);
