@@ -2,7 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { readBytes } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { randomWord } from '../../harness/harness.ts';
-import { makePack, sha256 } from '../../report/evidence/make-pack.ts';
+import { makePack, recordingBeside, sha256, sharedFiles } from '../../report/evidence/make-pack.ts';
 import { largestPackBytes, verifyPack } from '../../report/evidence/verify-pack.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
 import { clockName, clockText, counted } from '../../report/wording/duration-text.ts';
@@ -34,12 +34,14 @@ export async function packEvidence(
   return problems;
 }
 
-/** What a stored result names may be any file: only those that are named like a scenario or a recording are looked at. */
+/** What a stored result names may be any file: only those that are named like a scenario, shared steps or a recording are looked at. */
 async function digestsFor({ scenarios }: RunResult): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
-  for (const { file } of scenarios) {
+  for (const scenario of scenarios) {
+    const { file } = scenario;
     if (!/\.scenario\.ya?ml$/.test(file)) continue;
-    for (const name of [file, file.replace(/\.scenario\.ya?ml$/, '.recording.json')]) {
+    const shared = sharedFiles(scenario).filter((one) => /\.steps\.ya?ml$/.test(one));
+    for (const name of [file, recordingBeside(scenario), ...shared]) {
       const bytes = await readBytes(name);
       if (bytes.ok) digests.set(name, sha256(bytes.value));
     }

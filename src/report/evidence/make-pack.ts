@@ -69,15 +69,27 @@ function tenantPseudonym(tenant: string, runIds: readonly string[]): string {
 }
 
 function evidenceOf(scenario: ScenarioResult, digestOf: PackOptions['digestOf']) {
-  const { file, runId, recording, steps, cleanup } = scenario;
+  const { file, row, runId, recording, steps, cleanup } = scenario;
   const byPerson = [...steps, ...cleanup].filter((step) => step.byPerson !== undefined).map(({ id }) => id);
-  const beside = file.replace(/\.scenario\.ya?ml$/, '.recording.json');
+  const shared = sharedFiles(scenario);
   return {
     ...digested(file, digestOf),
+    ...(row !== undefined && { row }),
     runId,
-    ...(recording && { recording: digested(beside, digestOf) }),
+    ...(shared.length > 0 && { shared: shared.map((one) => digested(one, digestOf)) }),
+    ...(recording && { recording: digested(recordingBeside(scenario), digestOf) }),
     ...(byPerson.length > 0 && { byPerson }),
   };
+}
+
+/** The recording of a scenario, by their names. */
+export function recordingBeside({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
+  return file.replace(/\.scenario\.ya?ml$/, row === undefined ? '.recording.json' : `.${row}.recording.json`);
+}
+
+/** The files of shared steps in which steps of a result stand, each once. */
+export function sharedFiles({ steps, cleanup }: Pick<ScenarioResult, 'steps' | 'cleanup'>): readonly string[] {
+  return [...new Set([...steps, ...cleanup].filter(({ at }) => at.calledAt !== undefined).map(({ at }) => at.file))];
 }
 
 function digested(file: string, digestOf: PackOptions['digestOf']) {
