@@ -9,7 +9,7 @@ function pageWith(type: string, content: Buffer): string {
   const exchange = answered(postGroup, 200, '');
   const response = { status: 200, headers: { 'content-type': type }, text: '', bytes: binaryOf(content) };
   const step = createStep({ exchange: { ...exchange, response } });
-  return pageOf(sampleResult([sampleScenario({ steps: [step] })], {}));
+  return pageOf(sampleResult([sampleScenario({ steps: [step] })], { exitCode: 0 }));
 }
 
 const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
