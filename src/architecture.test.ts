@@ -208,7 +208,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'format/scenario',
     'format/template',
     'json',
-    'type:metadata',
+    'metadata',
     'redaction/redact',
     'redaction/scan',
     'redaction/secrets',
