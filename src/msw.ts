@@ -1,2 +1,8 @@
 /** The public names of `tutorial-replay/msw`: recordings as MSW request handlers. */
-export { recordingHandlers } from './backends/recorded/recording-handlers.ts';
+
+export type { UnusedExchange } from './backends/recorded/recorded-responder.ts';
+export {
+  openRecordingHandlers,
+  type RecordingHandlers,
+  recordingHandlers,
+} from './backends/recorded/recording-handlers.ts';

@@ -51,11 +51,18 @@ test.each([
   expect(findPermissions(table.value, ['mine', 'shelves', '7', 'books', "microsoft.graph.borrowed(by='x')"])).toEqual({
     GET: { delegated: grant(true), application: grant(true) },
   });
-  // A reference is what its collection is, and `$ref` no key.
-  expect(findPermissions(table.value, ['mine', 'shelves', '7', '$ref'])).toHaveProperty('GET');
+  // `$ref` is no key, and how a collection is read says nothing of its references.
+  expect(findPermissions(table.value, ['mine', 'shelves', '7', '$ref'])).toBeUndefined();
   expect(findPermissions(table.value, ['mine', 'shelves', '$ref'])).toBeUndefined();
   expect(findPermissions(table.value, ['mine', 'shelves'])).toBeUndefined();
   expect(findPermissions(table.value, ['mine', 'shelves', '7', 'lamps'])).toBeUndefined();
+});
+
+test('a reference is written by what writes its collection', () => {
+  const row = { path: '/shelves/{id}/owners', method: 'POST', permissions: { DelegatedWork: ['Shelf.Write*'] } };
+  const table = read([row]);
+  if (!table.ok) throw new Error('the table cannot be read');
+  expect(findPermissions(table.value, ['shelves', '7', 'owners', '$ref'])).toHaveProperty('POST');
 });
 
 test.each([['{'], ['{}'], ['[]'], ['[1, {"path": 2}]'], ['{"permissions": {"a": 1}}']])(

@@ -22,8 +22,11 @@ export type Permissions = {
 
 /** What a table says of a path, where it has it; that of a collection stands for its references. */
 export function findPermissions(table: Permissions, path: readonly string[]): PathPermissions | undefined {
-  const isReference = path.at(-1)?.toLowerCase() === '$ref';
-  return lookUp(table, path) ?? (isReference ? lookUp(table, path.slice(0, -1)) : undefined);
+  const found = lookUp(table, path);
+  if (found !== undefined || path.at(-1)?.toLowerCase() !== '$ref') return found;
+  const collection = lookUp(table, path.slice(0, -1));
+  // Where the table only knows how it is read, it does not know how references are written.
+  return ['POST', 'DELETE'].some((method) => Object.hasOwn(collection ?? {}, method)) ? collection : undefined;
 }
 
 function lookUp({ next, methods }: Permissions, path: readonly string[]): PathPermissions | undefined {

@@ -5,16 +5,28 @@ import { readContent } from '../../http/read-content.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Responder } from '../responder.ts';
+import { type ODataTarget, odataTarget } from './odata-target.ts';
+import { answerUnpacked, batchRoot, unpacked } from './recorded-batch.ts';
 
 /** A recording that answers in its order, and knows how far it is. */
 export type RecordedResponder = {
   readonly responder: Responder;
   /** The exchange that answers the step's next request; the last one again where all were used. */
   readonly next: (step: string) => RecordedExchange | undefined;
+  /** The exchanges that no request without a step was answered with. */
+  readonly unused: () => readonly UnusedExchange[];
   /** How many exchanges of a step were not used yet. */
   readonly remaining: (step: string) => number;
   /** Whether it has exchanges with another origin than the service's. */
   readonly knowsOrigin: (origin: string) => boolean;
+};
+
+/** An exchange of a recording that no request asked for: of which step, and the how many-th of it, from 1. */
+export type UnusedExchange = {
+  readonly step: string;
+  readonly number: number;
+  readonly method: string;
+  readonly url: string;
 };
 
 type Tape = { readonly exchanges: readonly RecordedExchange[]; used: number };
@@ -26,7 +38,7 @@ type Tape = { readonly exchanges: readonly RecordedExchange[]; used: number };
  */
 export function recordedResponder(recording: Recording): RecordedResponder {
   const tapes = new Map(Object.entries(recording.steps).map(([id, exchanges]) => [id, { exchanges, used: 0 } as Tape]));
-  const anyone = looseMatcher(Object.values(recording.steps).flat());
+  const anyone = finderOf(Object.values(recording.steps).flat());
 
   const origins = new Set(
     Object.values(recording.steps)
@@ -39,15 +51,28 @@ export function recordedResponder(recording: Recording): RecordedResponder {
   };
   const answer = (exchange: RecordedExchange | undefined): HttpResponse | undefined =>
     exchange === undefined ? undefined : responseOf(exchange);
+  const unused = (): readonly UnusedExchange[] => {
+    const open = anyone.unused();
+    return Object.entries(recording.steps).flatMap(([step, exchanges]) =>
+      exchanges.flatMap((one, index) => {
+        const { method, url } = one.request;
+        return open.has(one) ? [{ step, number: index + 1, method, url }] : [];
+      }),
+    );
+  };
   return {
     next,
+    unused,
     knowsOrigin: (origin) => origins.has(origin),
     remaining: (step) => {
       const tape = tapes.get(step);
       return tape === undefined ? 0 : Math.max(0, tape.exchanges.length - tape.used);
     },
     responder: (request, { step }) => {
-      if (step === undefined) return answer(anyone(request));
+      if (step === undefined) {
+        const answerOne = (one: HttpRequest) => answer(anyone.find(one));
+        return answerOne(request) ?? answerUnpacked(request, answerOne);
+      }
       const response = answer(next(step));
       const tape = tapes.get(step);
       if (tape !== undefined) tape.used += 1;
@@ -76,27 +101,38 @@ function toResponse({ response: { status, headers, body, bytes } }: RecordedExch
   return { status, headers: { 'content-type': type, ...headers }, text };
 }
 
-function looseMatcher(exchanges: readonly RecordedExchange[]): (request: HttpRequest) => RecordedExchange | undefined {
+/** Finds exchanges for requests that name no step, and knows which of a recording's were never found. */
+type Finder = {
+  readonly find: (request: HttpRequest) => RecordedExchange | undefined;
+  readonly unused: () => ReadonlySet<RecordedExchange>;
+};
+
+function finderOf(exchanges: readonly RecordedExchange[]): Finder {
   const used = new Set<RecordedExchange>();
-  const byTarget = Map.groupBy(exchanges, ({ request }) => targetOf(request));
-  return (request) => {
-    const candidates = byTarget.get(targetOf(request)) ?? [];
+  // What stands in a recorded batch can be asked for by itself; the batch is then used, too.
+  const parents = new Map(exchanges.flatMap((one) => unpacked(one).map((part) => [part, one] as const)));
+  const all = [...exchanges, ...parents.keys()].map((exchange) => ({ exchange, ...targetOf(exchange.request) }));
+  const [byExact, byLoose] = [Map.groupBy(all, ({ exact }) => exact), Map.groupBy(all, ({ loose }) => loose)];
+  const find = (request: HttpRequest) => {
+    const { exact, loose } = targetOf(request);
+    const candidates = (byExact.get(exact) ?? byLoose.get(loose) ?? []).map(({ exchange }) => exchange);
     const body = bodyOf(request);
     const sameBody = candidates.filter((one) => bodyOf(one.request) === body);
-    const nearest = sameBody.length > 0 ? sameBody : candidates;
+    // Another batch has other responses.
+    const nearest = sameBody.length > 0 || batchRoot(request) !== undefined ? sameBody : candidates;
     const found = nearest.find((one) => !used.has(one)) ?? nearest.at(-1);
-    if (found !== undefined) used.add(found);
+    if (found === undefined) return undefined;
+    used.add(found);
+    const parent = parents.get(found);
+    if (parent !== undefined) used.add(parent);
     return found;
   };
+  return { find, unused: () => new Set(exchanges.filter((one) => !used.has(one))) };
 }
 
-/** Clients escape urls differently: they are compared unescaped. */
-function targetOf({ method, url }: HttpRequest): string {
-  try {
-    return `${method} ${decodeURIComponent(url.replaceAll('+', ' '))}`;
-  } catch {
-    return `${method} ${url}`;
-  }
+function targetOf({ method, url }: HttpRequest): ODataTarget {
+  const { exact, loose } = odataTarget(url);
+  return { exact: `${method} ${exact}`, loose: `${method} ${loose}` };
 }
 
 function bodyOf({ body, bytes }: HttpRequest): string {

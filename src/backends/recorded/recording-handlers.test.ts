@@ -5,7 +5,7 @@ import { getResponse, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sampleExchange, sampleRecording } from '../../../test/support/backends/sample-recording.ts';
-import { recordingHandlers } from './recording-handlers.ts';
+import { openRecordingHandlers, recordingHandlers } from './recording-handlers.ts';
 
 const file = fileURLToPath(new URL('../../../scenarios/access-reviews/security-group.recording.json', import.meta.url));
 const tape = JSON.parse(readFileSync(file, 'utf8'));
@@ -132,5 +132,105 @@ describe('recordingHandlers', () => {
 
   test('throws where there is no file', () => {
     expect(() => recordingHandlers('nowhere.recording.json')).toThrow(/nowhere\.recording\.json/);
+  });
+});
+
+describe('requests as OData reads them', () => {
+  const origin = 'https://graph.microsoft.com';
+  const list = sampleExchange({ url: "/v1.0/users?$filter=mail eq 'a@b.c'&$select=id,mail" }, { body: { value: [] } });
+  const user = sampleExchange({ url: '/v1.0/users/u-1' }, { body: { id: 'u-1' } });
+  const other = sampleExchange({ url: '/v1.0/users/U-1' }, { body: { id: 'U-1' } });
+  const created = sampleExchange(
+    { method: 'POST', url: '/v1.0/groups', body: { displayName: 'A' } },
+    { status: 201, body: { id: 'g-1' } },
+  );
+  const gone = sampleExchange({ method: 'DELETE', url: '/v1.0/groups/g-1' }, { status: 204 });
+  const recording = sampleRecording({ list: [list], user: [user, other], create: [created], delete: [gone] });
+  const jsonOf = async (handlers: ReturnType<typeof recordingHandlers>, url: string, init?: RequestInit) =>
+    (await getResponse(handlers, new Request(`${origin}${url}`, init)))?.json();
+
+  test.each([
+    '/v1.0/users?$select=mail,id&$filter=mail%20eq%20%27a%40b.c%27',
+    "/v1.0/users/?%24filter=mail+eq+'a@b.c'&select=id,mail",
+    "/V1.0/Users?$FILTER=mail eq 'a@b.c'&$select=id,mail",
+  ])('are answered however they are written: %s', async (url) => {
+    expect(await jsonOf(recordingHandlers(recording), url)).toEqual({ value: [] });
+  });
+
+  test('are answered by the same letters before others', async () => {
+    const handlers = recordingHandlers(recording);
+    expect(await jsonOf(handlers, '/v1.0/users/U-1')).toEqual({ id: 'U-1' });
+    expect(await jsonOf(handlers, "/v1.0/users('u-1')")).toEqual({ id: 'u-1' });
+  });
+
+  type Batched = { responses: { id: string; status: number; body: { error: { message: string } } }[] };
+  const batchedOf = async (...args: Parameters<typeof jsonOf>) => (await jsonOf(...args)) as Batched;
+  const batch = (requests: readonly object[]) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ requests }),
+  });
+
+  test('in a batch are answered one by one, those after others that failed are not', async () => {
+    const headers = { 'Content-Type': 'application/json' };
+    const answered = await batchedOf(
+      recordingHandlers(recording),
+      '/v1.0/$batch',
+      batch([
+        { id: '3', method: 'DELETE', url: '/groups/g-1', dependsOn: ['2'] },
+        { id: '1', method: 'POST', url: 'groups', body: { displayName: 'A' }, headers },
+        { id: '2', method: 'GET', url: '/nothing' },
+        { id: '4', method: 'GET', url: '/users/u-1', dependsOn: ['1'] },
+      ]),
+    );
+    expect(answered.responses.map(({ id, status }) => [id, status])).toEqual([
+      ['1', 201],
+      ['2', 501],
+      ['3', 424],
+      ['4', 200],
+    ]);
+    expect(answered.responses[0]).toEqual({ id: '1', status: 201, headers: expect.anything(), body: { id: 'g-1' } });
+    expect(answered.responses[1]?.body.error.message).toBe('The recording has no response to GET /nothing.');
+  });
+
+  test('in a batch of which nothing was recorded are left to other handlers, as is what is no batch', async () => {
+    const handlers = recordingHandlers(recording);
+    expect(
+      await jsonOf(handlers, '/v1.0/$batch', batch([{ id: '1', method: 'GET', url: '/nothing' }])),
+    ).toBeUndefined();
+    expect(await jsonOf(handlers, '/v1.0/$batch', batch([]))).toBeUndefined();
+    expect(await jsonOf(handlers, '/v1.0/$batch', { method: 'POST', body: 'x' })).toBeUndefined();
+  });
+
+  test('are answered from a recorded batch, and that batch by itself only as a whole', async () => {
+    const requests = [{ id: '1', method: 'GET', url: '/me' }];
+    const responses = [{ id: '1', status: 200, headers: { 'Content-Type': 'application/json' }, body: { id: 'me' } }];
+    const recorded = sampleExchange(
+      { method: 'POST', url: '/v1.0/$batch', body: { requests } },
+      { body: { responses } },
+    );
+    const { handlers, unused } = openRecordingHandlers(sampleRecording({ both: [recorded] }));
+    expect(unused()).toEqual([{ step: 'both', number: 1, method: 'POST', url: '/v1.0/$batch' }]);
+    expect(await jsonOf([...handlers], '/v1.0/me')).toEqual({ id: 'me' });
+    expect(await jsonOf([...handlers], '/v1.0/$batch', batch(requests))).toEqual({ responses });
+    const twice = await batchedOf(
+      [...handlers],
+      '/v1.0/$batch',
+      batch([...requests, { id: 'b', method: 'GET', url: '/me/' }]),
+    );
+    expect(twice.responses.map(({ status }) => status)).toEqual([200, 200]);
+    expect(unused()).toEqual([]);
+  });
+
+  test('that were recorded and never sent are listed', async () => {
+    const { handlers, unused } = openRecordingHandlers(recording);
+    expect(unused()).toHaveLength(5);
+    await jsonOf([...handlers], '/v1.0/users/u-1');
+    await getResponse([...handlers], new Request(`${origin}/v1.0/groups/g-1`, { method: 'DELETE' }));
+    expect(unused()).toEqual([
+      { step: 'list', number: 1, method: 'GET', url: list.request.url },
+      { step: 'user', number: 2, method: 'GET', url: '/v1.0/users/U-1' },
+      { step: 'create', number: 1, method: 'POST', url: '/v1.0/groups' },
+    ]);
   });
 });

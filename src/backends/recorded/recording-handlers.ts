@@ -6,7 +6,7 @@ import type { Json } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { toHandlers } from '../msw-backend.ts';
 import { graphOrigin } from '../responder.ts';
-import { recordedResponder } from './recorded-responder.ts';
+import { recordedResponder, type UnusedExchange } from './recorded-responder.ts';
 
 export type RecordingHandlerOptions = {
   /** The service the recording stands in for; default: `https://graph.microsoft.com`. */
@@ -22,10 +22,25 @@ export function recordingHandlers(
   recording: string | URL | object,
   options: RecordingHandlerOptions = {},
 ): RequestHandler[] {
+  return [...openRecordingHandlers(recording, options).handlers];
+}
+
+/** A recording that answers, and knows which of its exchanges no request used. */
+export type RecordingHandlers = {
+  readonly handlers: readonly RequestHandler[];
+  /** The exchanges that answered no request so far, in the order of the recording. */
+  readonly unused: () => readonly UnusedExchange[];
+};
+
+/** The same, for a test that ends with: everything that was recorded was asked for. */
+export function openRecordingHandlers(
+  recording: string | URL | object,
+  options: RecordingHandlerOptions = {},
+): RecordingHandlers {
   const named = typeof recording === 'string' || recording instanceof URL;
   const text = named ? readFileSync(recording, 'utf8') : prettyJson(recording as Json);
   const parsed = parseRecording({ path: named ? String(recording) : 'recording', text });
   if (!parsed.ok) throw new TypeError(parsed.problems.map(problemText).join('\n'));
-  const { responder, knowsOrigin } = recordedResponder(parsed.value.recording);
-  return toHandlers(responder, options.origin ?? graphOrigin, knowsOrigin);
+  const { responder, knowsOrigin, unused } = recordedResponder(parsed.value.recording);
+  return { handlers: toHandlers(responder, options.origin ?? graphOrigin, knowsOrigin), unused };
 }

@@ -50,6 +50,7 @@ const planToCheck: Planner = (scenario, options) =>
 
 /** What the files are rewritten to, before they are checked. */
 async function rewritings({ migrate, fix }: CheckConfig): Promise<readonly Rewriting[]> {
+  if (!migrate && !fix) return [];
   const { migrated } = await import('../../format/scenario/version/migrate.ts');
   const { withDefaults } = await import('../../format/scenario/version/write-defaults.ts');
   return [

@@ -132,16 +132,16 @@ test('annotations and SARIF name the page, the place and the kind', async () => 
   ]);
 });
 
-test('one bad page ends nothing: the others are checked, and the exit code is 2 where they have no errors', async () => {
+test('one bad page ends nothing: it is an error of that page, and the others are checked', async () => {
   writeFileSync(join(docs(), 'latin.md'), Buffer.from([0x23, 0x20, 0xff]));
-  writeFileSync(join(docs(), 'large.md'), 'x'.repeat(5 * 1024 * 1024));
+  writeFileSync(join(docs(), 'large.md'), 'x'.repeat(50 * 1024 * 1024));
   symlinkSync(root, join(docs(), 'out.md'));
   symlinkSync(join(docs(), 'good.md'), join(docs(), 'again.md'));
   const { code, out, err } = await check(docs());
   expect(code).toBe(1);
   expect(out).toContain('2 pages checked: 2 errors');
   rmSync(join(docs(), 'more'), { recursive: true });
-  expect((await check(docs())).code).toBe(2);
+  expect((await check(docs())).code).toBe(1);
   expect(err).toContain('large.md:1:1: file-too-large');
   expect(err).toContain('latin.md:1:1: file-encoding');
   expect(err).toContain('out.md:1:1: file-unreadable: the link leads out of the folder');
@@ -158,11 +158,32 @@ test('a folder without pages, a page that is not there and damaged metadata are 
     code: 2,
     err: expect.stringContaining('none:1:1: file-unreadable'),
   });
-  write('broken.xml', '<edmx:Edmx><Schema');
-  expect(await check(docs(), '--metadata', join(folder, 'broken.xml'))).toMatchObject({
-    code: 2,
-    err: expect.stringContaining('broken.xml:1:1: metadata-invalid'),
-  });
+});
+
+test.each([
+  ['metadata', 'cut short', '<edmx:Edmx><Schema'],
+  ['metadata', 'of something else', '<html><body>Sign in</body></html>'],
+  ['metadata', 'in JSON', '{ "value": [] }'],
+  ['metadata', 'empty', ''],
+  ['permissions', 'cut short', '{ "permissions": {'],
+  ['permissions', 'of something else', '{ "value": [] }'],
+] as const)('%s that are %s are refused, and no page is checked', async (flag, _, text) => {
+  write('wrong.file', text);
+  const { code, out, err } = await check(docs(), `--${flag}`, join(folder, 'wrong.file'));
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(new RegExp(`wrong\\.file:1:\\d+: ${flag}-invalid`));
+});
+
+test('metadata of another version is asked of the pages of that version only', async () => {
+  const metadata = `beta=${join(folder, 'library.2026-08.xml')}`;
+  const { out } = await check(docs(), '--metadata', metadata, '--json');
+  expect(JSON.parse(out).filter(({ evidence }: { readonly evidence: string }) => evidence === 'metadata')).toEqual([]);
+});
+
+test('a folder that holds only what cannot be read is an error of its pages', async () => {
+  mkdirSync(join(folder, 'bad'));
+  symlinkSync(root, join(folder, 'bad', 'out.md'));
+  expect(await check(join(folder, 'bad'))).toMatchObject({ code: 1, err: expect.stringContaining('out.md:1:1') });
 });
 
 test.each([

@@ -30,19 +30,21 @@ export async function pagesCommand(args: readonly string[], streams: Streams): P
   if (!config.ok) return printProblems(config.problems, streams);
   const basis = await loadBasis(config.value, streams);
   const baseline = await loadBaseline(config.value);
-  const problems = [...(basis.ok ? [] : basis.problems), ...(baseline.ok ? [] : baseline.problems)];
-  if (!basis.ok || !baseline.ok) return printProblems(problems, streams);
+  const refused = [...(basis.ok ? [] : basis.problems), ...(baseline.ok ? [] : baseline.problems)];
+  if (!basis.ok || !baseline.ok) return printProblems(refused, streams);
   const files = await findPages(config.value.operands);
-  if (files.pages.length === 0) return printProblems(files.problems, streams);
+  if (files.pages.length + files.unreadable.length === 0) return printProblems(files.problems, streams);
   const chosen = await chooseChanged(files.pages, config.value.since);
   if (!chosen.ok) return printProblems(chosen.problems, streams);
   const checked = await checkAll(chosen.value, basis.value, config.value);
   const written = await finish(checked, { config: config.value, baseline: baseline.value, streams });
-  const unreadable = [...files.problems, ...checked.problems];
-  if (unreadable.length + written.problems.length > 0) printProblems([...unreadable, ...written.problems], streams);
+  // A page that cannot be read is an error of that page.
+  const unreadable = [...files.unreadable, ...checked.problems];
+  const problems = [...files.problems, ...unreadable, ...written.problems];
+  if (problems.length > 0) printProblems(problems, streams);
   return exitCode({
-    failed: written.failed,
-    wrongInput: unreadable.length > 0,
+    failed: written.failed || unreadable.length > 0,
+    wrongInput: files.problems.length > 0,
     unwritten: written.problems.length > 0,
   });
 }

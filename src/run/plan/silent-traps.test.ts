@@ -2,12 +2,10 @@ import { expect, test } from 'vitest';
 import { sampleScenario } from '../../../test/support/run/sample-plan.ts';
 import { silentTraps } from './silent-traps.ts';
 
+const trapsIn = (step: string) =>
+  silentTraps(sampleScenario(`title: T\nactors: { me: {} }\nsteps:\n  - id: a\n${step}`));
 const trapsOf = (url: string) =>
-  silentTraps(
-    sampleScenario(
-      `title: T\nactors: { me: {} }\nsteps:\n  - id: a\n    request: { method: GET, url: "${url}" }\n    response: { status: 200 }\n`,
-    ),
-  );
+  trapsIn(`    request: { method: GET, url: "${url}" }\n    response: { status: 200 }\n`);
 
 test.each([
   "/v1.0/groups?$filter=displayName eq 'R+D'",
@@ -22,3 +20,46 @@ test.each(["/v1.0/groups?$filter=displayName eq 'R%2BD'", '/v1.0/a+b', '/v1.0/x?
     expect(trapsOf(url)).toEqual([]);
   },
 );
+
+const expecting = (value: string) =>
+  `    request: { method: GET, url: /v1.0/a }\n    response: { status: 200, body: { a: ${value} } }\n`;
+const sending = (request: string, rest = '') =>
+  `    request: { method: POST, url: /v1.0/a${request} }\n    response: { status: 200 }\n${rest}`;
+
+test.each([
+  [
+    'ampersand-in-text',
+    `    request: { method: GET, url: "/v1.0/a?$filter=name eq 'R&D'&$top=1" }\n`,
+    'write `%26` for the sign itself',
+  ],
+  ['other-placeholder', '    request: { method: GET, url: "/v1.0/groups/{groupId}" }\n', 'write `${groupId}`'],
+  ['other-placeholder', sending(', body: { name: "a {{ run.id }}" }'), 'write `${run.id}`'],
+  ['other-placeholder', sending(', headers: { If-Match: $(etag) }'), 'write `${etag}`'],
+  ['almost-matcher', expecting('<uuid'), 'write `<uuid>`'],
+  ['almost-matcher', expecting('"uuid>"'), 'write `<uuid>`'],
+  ['almost-matcher', expecting('" <string or null> "'), 'write `<string or null>`'],
+  [
+    'written-again',
+    sending('', '    eventually: { within: PT1M }\n    creates: { stays: It is a test. }\n'),
+    'send it once, and wait in a step of its own that reads',
+  ],
+  ['header-without-effect', sending(', headers: { Content-Encoding: gzip }, body: { a: 1 }'), 'remove it'],
+  ['header-without-effect', sending(', headers: { content-type: application/json }'), 'remove it'],
+])('%s is a warning with its place and what to do', (code, step, fix) => {
+  expect(trapsIn(step)).toMatchObject([{ code, fix, at: { file: 'sample.scenario.yaml' } }]);
+});
+
+test.each([
+  expecting('<uuid>'),
+  expecting('"\\\\<uuid>"'),
+  expecting('a < b'),
+  expecting('"<b>bold"'),
+  expecting('string'),
+  sending(', body: { query: "{ a }", html: "<p>{x}</p>" }'),
+  sending(', headers: { content-type: text/plain }, body: x'),
+  `    request: { method: GET, url: "/v1.0/a?$filter=name eq 'O''Neill'&$top=1" }\n`,
+  '    request: { method: GET, url: "/v1.0/a/${run.id}?$search=\\"a:b\\"" }\n',
+  '    request: { method: GET, url: /v1.0/a }\n    response: { status: 200 }\n    eventually: { within: PT1M }\n',
+])('is none: %s', (step) => {
+  expect(trapsIn(step)).toEqual([]);
+});

@@ -1,33 +1,159 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
-import type { Text } from '../../diagnostics/source.ts';
-import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
+import type { Span, Text } from '../../diagnostics/source.ts';
+import { matcherTable } from '../../expectation/matchers/matcher-table.ts';
+import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 
 /** What is allowed and rarely means what its writer expects: `check` warns of it. */
 export function silentTraps({ source, steps, cleanup }: Scenario): readonly Problem[] {
-  return [...steps, ...cleanup].flatMap(urlsOf).flatMap(({ value, span }): readonly Problem[] =>
-    hasPlus(value)
-      ? [
-          {
-            code: 'plus-in-query',
-            message: 'a `+` in a query is read as a blank',
-            at: placeAt(source, span),
-            fix: 'write `%2B` for the sign itself, and `%20` for a blank',
-          },
-        ]
-      : [],
-  );
+  return [...steps, ...cleanup]
+    .flatMap((step) => finders.flatMap((find) => find(step)))
+    .map(({ span, ...trap }) => ({ ...trap, at: placeAt(source, span) }));
 }
 
-function urlsOf({ action, creates }: Step): readonly Text[] {
-  const call = action.kind === 'call' ? action.call : action.unattended;
+type Trap = { readonly code: ProblemCode; readonly message: string; readonly fix: string; readonly span: Span };
+type Finder = (step: Step) => readonly Trap[];
+
+/** What is wrong with one text, where something is. */
+type TextTrap = (value: string) => Omit<Trap, 'span'> | undefined;
+
+const within =
+  (texts: (step: Step) => readonly Text[], trap: TextTrap): Finder =>
+  (step) =>
+    texts(step).flatMap(({ value, span }) => {
+      const found = trap(value);
+      return found === undefined ? [] : [{ ...found, span }];
+    });
+
+/** What stands in `${…}` is encoded, and so is no trap: `${run.today + P1D}`. */
+const queryOf = (url: string): string =>
+  url
+    .replace(/\$\{[^}]*\}/g, '')
+    .split('?')
+    .slice(1)
+    .join('?');
+
+const finders: readonly Finder[] = [
+  within(urlsOf, (url) =>
+    queryOf(url).includes('+')
+      ? {
+          code: 'plus-in-query',
+          message: 'a `+` in a query is read as a blank',
+          fix: 'write `%2B` for the sign itself, and `%20` for a blank',
+        }
+      : undefined,
+  ),
+  within(urlsOf, (url) =>
+    // Quotes within quotes are doubled, so that the count says whether a text is open.
+    queryOf(url)
+      .split('&')
+      .slice(0, -1)
+      .some((option) => option.split("'").length % 2 === 0)
+      ? {
+          code: 'ampersand-in-text',
+          message: 'an `&` within quotes ends the query option all the same',
+          fix: 'write `%26` for the sign itself',
+        }
+      : undefined,
+  ),
+  within(urlsOf, (url) => {
+    const brace = /(?<!\$)\{\s*([A-Za-z_][\w.-]*)\s*\}/.exec(url);
+    return brace === null ? undefined : asWritten(brace[0], brace[1] ?? '');
+  }),
+  within(textsOf, (text) => {
+    const other = /\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}|\$\(\s*([A-Za-z_][\w.-]*)\s*\)/.exec(text);
+    return other === null ? undefined : asWritten(other[0], other[1] ?? other[2] ?? '');
+  }),
+  within(expectedTextsOf, (text) => {
+    const near = matcherLike.exec(text.trim());
+    const isMatcher = /^<[\s\S]*>$/.test(text);
+    if (near === null || isMatcher || text.startsWith('\\')) return undefined;
+    const message = `\`${text}\` is compared as a text: a matcher begins with \`<\` and ends with \`>\``;
+    return {
+      code: 'almost-matcher',
+      message,
+      fix: `write \`<${near.groups?.['open'] ?? near.groups?.['closed'] ?? ''}>\``,
+    };
+  }),
+  (step) => {
+    const call = callOf(step);
+    const creates = step.creates !== undefined || call?.response.statuses.includes(201) === true;
+    if (step.eventually === undefined || call?.request.method !== 'POST' || !creates) return [];
+    const message = 'with `eventually`, this is created again and again until the response matches';
+    const fix = 'send it once, and wait in a step of its own that reads';
+    return [{ code: 'written-again', message, fix, span: call.request.url.span }];
+  },
+  (step) => {
+    const call = callOf(step);
+    const hasBody = call?.request.body !== undefined || call?.request.content !== undefined;
+    return (call?.repeats === undefined ? (call?.request.headers ?? []) : []).flatMap(({ name }) => {
+      const message = withoutEffect(name.value.toLowerCase(), hasBody);
+      return message === undefined
+        ? []
+        : [{ code: 'header-without-effect', message, fix: 'remove it', span: name.span }];
+    });
+  },
+];
+
+function asWritten(text: string, name: string): Omit<Trap, 'span'> {
+  return {
+    code: 'other-placeholder',
+    message: `\`${text}\` is sent as it stands: it is no value`,
+    fix: `write \`\${${name}}\``,
+  };
+}
+
+/** A header that says something of the request which is not done. */
+function withoutEffect(name: string, hasBody: boolean): string | undefined {
+  if (name === 'content-encoding') return 'the body is sent as it is, whatever `content-encoding` says';
+  if (name.startsWith('content-') && name !== 'content-range' && !hasBody) return `there is no body for \`${name}\``;
+  return undefined;
+}
+
+const names = matcherTable.map(({ name }) => name).join('|');
+/** The name of a matcher with one of its two marks, or with both and blanks around them. */
+const matcherLike = new RegExp(`^(?:<\\s*(?<open>(?:${names})(?:\\s[^<>]*)?)>?|(?<closed>${names})>)$`);
+
+function callOf({ action }: Step): Call | undefined {
+  return action.kind === 'call' ? action.call : action.unattended;
+}
+
+/** Once, where the request is written. */
+function urlsOf(step: Step): readonly Text[] {
+  const call = callOf(step);
   const own = call === undefined || call.repeats !== undefined ? [] : [call.request.url];
+  const { creates } = step;
   if (creates?.kind !== 'deletable') return own;
   return [...own, creates.delete, ...(creates.find === undefined ? [] : [creates.find])];
 }
 
-/** What stands in `${…}` is encoded, and so is no trap: `${run.today + P1D}`. */
-function hasPlus(url: string): boolean {
-  const query = url.replace(/\$\{[^}]*\}/g, '').split('?', 2)[1];
-  return query?.includes('+') === true;
+function textsOf(step: Step): readonly Text[] {
+  const call = callOf(step);
+  if (call === undefined || call.repeats !== undefined) return urlsOf(step);
+  const { headers, body, content } = call.request;
+  return [...urlsOf(step), ...headers.map(({ value }) => value), ...textsIn(body), ...textsIn(content)];
+}
+
+function expectedTextsOf(step: Step): readonly Text[] {
+  const response = callOf(step)?.response;
+  if (response === undefined) return [];
+  const values = [...response.headers, ...response.content].map(({ value }) => value);
+  return [response.body, ...values].flatMap(textsIn);
+}
+
+function textsIn(node: YamlNode | undefined): readonly Text[] {
+  switch (node?.kind) {
+    case undefined:
+      return [];
+    case 'scalar':
+      return typeof node.value === 'string' ? [{ value: node.value, span: node.span }] : [];
+    case 'sequence':
+      return node.items.flatMap(textsIn);
+    case 'mapping':
+      return node.entries.flatMap(({ value }) => textsIn(value));
+    default:
+      return node satisfies never;
+  }
 }

@@ -2,6 +2,7 @@ import type { Pack } from '../typed/pack/pack.ts';
 import { applicationsPack } from './applications/applications-pack.ts';
 import { conditionalAccessPack } from './conditional-access/conditional-access-pack.ts';
 import { entitlementPack } from './entitlement/entitlement-pack.ts';
+import { groupsPack } from './groups/groups-pack.ts';
 import { identityProtectionPack } from './identity-protection/identity-protection-pack.ts';
 import { lifecycleWorkflowsPack } from './lifecycle-workflows/lifecycle-workflows-pack.ts';
 import { privilegedAccessPack } from './privileged-access/privileged-access-pack.ts';
@@ -11,6 +12,7 @@ export const behaviorPacks: readonly Pack[] = [
   applicationsPack,
   conditionalAccessPack,
   entitlementPack,
+  groupsPack,
   identityProtectionPack,
   lifecycleWorkflowsPack,
   privilegedAccessPack,

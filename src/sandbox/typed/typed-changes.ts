@@ -3,6 +3,7 @@ import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { createStatus, isShownAfterChange } from './schema/created-values.ts';
 import { changed, type Entity } from './store/typed-store.ts';
+import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
 import { contextPath, shownNew } from './typed-read.ts';
@@ -77,8 +78,16 @@ export function putSingle(typed: TypedCall, at: At<'entity'>): GraphResponse {
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
   const key = at.path.slice(at.path.lastIndexOf('/') + 1);
   const collection = at.path.slice(0, at.path.lastIndexOf('/'));
-  const isNew = typed.store.get(at.path) === undefined;
-  const entity = commitAll(typed, drafted(typed, readBody(typed, type), { collection, key }));
+  const isNew = at.entity === undefined;
+  const read = readBody(typed, type);
+  const draft = drafted(typed, read, { collection, key });
+  const rules = rulesFor(typed, at.type);
+  const write = writeOf(typed, 'create', { entity: draft.entity, read });
+  const refused = rules.check?.(write);
+  if (refused !== undefined) return refused;
+  const made = commitAll(typed, draft);
+  rules.created?.(write);
+  const entity = singleAt(typed, at.path, at.type) ?? made;
   const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });
   return { status: isNew ? 201 : 200, body };
 }

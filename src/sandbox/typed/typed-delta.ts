@@ -5,8 +5,8 @@ import { contextOf } from '../odata/response-parts.ts';
 import { graphError } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 
-/** What a collection looked like at the last request for it: a digest of each object by its id. */
-type Snapshot = ReadonlyMap<string, string>;
+/** What a collection looked like at the last request for it: a digest of each object and who was in it, by its id. */
+type Snapshot = ReadonlyMap<string, { readonly digest: string; readonly members: readonly string[] }>;
 
 /** The states that delta tokens stand for. The oldest are forgotten: their tokens are then no longer valid. */
 export type Snapshots = {
@@ -37,14 +37,24 @@ export type Tracked = {
   /** All there is now, as it is shown. */
   readonly wires: readonly JsonObject[];
   readonly context: string;
+  /** Of groups, whose members were asked for: those of one. */
+  readonly membersOf?: (id: string) => readonly TrackedMember[];
 };
+
+type TrackedMember = { readonly id: string; readonly type: string };
 
 /** Answers a change-tracking query: all there is, then what changed since. One page each. */
 export function deltaResponse(tracked: Tracked, states: Snapshots): GraphResponse {
   const { wires, call } = tracked;
   const { query } = call;
   const given = query.get('$deltatoken') ?? query.get('$skiptoken');
-  const now = new Map(wires.map((wire) => [String(property(wire, 'id')), digestOf(wire)]));
+  const membersNow = new Map(wires.map((wire) => [idOf(wire), tracked.membersOf?.(idOf(wire)) ?? []]));
+  const now = new Map(
+    wires.map((wire) => [
+      idOf(wire),
+      { digest: digestOf(wire), members: (membersNow.get(idOf(wire)) ?? []).map(({ id }) => id) },
+    ]),
+  );
   const before = given === null || given === 'latest' ? undefined : states.get(given);
   if (given !== null && given !== 'latest' && before === undefined) {
     return graphError(410, 'syncStateNotFound', 'The delta token is not known any more. Begin again without it.');
@@ -53,10 +63,21 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
     .get('$select')
     ?.split(',')
     .map((name) => name.trim());
-  const changed = wires.filter((wire) => before?.get(String(property(wire, 'id'))) !== digestOf(wire));
+  const changed = wires.filter((wire) => !isSame(before?.get(idOf(wire)), now.get(idOf(wire))));
+  const memberChanges = (wire: JsonObject): JsonObject => {
+    const all = membersNow.get(idOf(wire)) ?? [];
+    const then = before?.get(idOf(wire))?.members ?? [];
+    const left = then.filter((id) => !all.some((one) => one.id === id));
+    const joined = all.filter(({ id }) => !then.includes(id));
+    const changes = [
+      ...joined.map(({ id, type }) => ({ '@odata.type': `#microsoft.graph.${type}`, id })),
+      ...left.map((id) => ({ '@odata.type': '#microsoft.graph.user', id, '@removed': { reason: 'deleted' } })),
+    ];
+    return changes.length === 0 ? {} : { 'members@delta': changes };
+  };
   const gone = [...(before?.keys() ?? [])].filter((id) => !now.has(id));
   const value: Json[] = [
-    ...(given === 'latest' ? [] : changed.map((wire) => selected(wire, select))),
+    ...(given === 'latest' ? [] : changed.map((wire) => ({ ...selected(wire, select), ...memberChanges(wire) }))),
     ...gone.map((id) => ({ '@removed': { reason: 'changed' }, id })),
   ];
   return ok({
@@ -84,6 +105,12 @@ function selected(wire: JsonObject, select: readonly string[] | undefined): Json
     ),
   );
 }
+
+const idOf = (wire: JsonObject): string => String(property(wire, 'id'));
+
+type Seen = Snapshot extends ReadonlyMap<string, infer State> ? State : never;
+const isSame = (one: Seen | undefined, other: Seen | undefined): boolean =>
+  one !== undefined && one.digest === other?.digest && one.members.join() === other.members.join();
 
 const digestOf = (wire: JsonObject): string =>
   createHash('sha256')

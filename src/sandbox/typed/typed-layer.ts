@@ -50,7 +50,7 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
     case 'call': {
       const [operation] = location.operations;
       const bound = operation?.binding?.name;
-      return packs.isModeled(`${bound ?? ''}.${operation?.name ?? ''}`) ? claim(bound) : undefined;
+      return packs.operationClaim(`${bound ?? ''}.${operation?.name ?? ''}`, model.type(bound ?? '')?.lineage ?? []);
     }
     default:
       return location satisfies never;

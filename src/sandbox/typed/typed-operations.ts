@@ -10,7 +10,7 @@ import { BodyFault, readParameter } from './schema/typed-body.ts';
 import { itemsOf } from './store/typed-view.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
-import { deltaResponse, type Snapshots } from './typed-delta.ts';
+import { deltaResponse, type Snapshots, type Tracked } from './typed-delta.ts';
 import { type Location, virtual } from './typed-location.ts';
 import { contextPath, listed } from './typed-read.ts';
 import { objectOf, WriteRefused } from './typed-write.ts';
@@ -35,6 +35,17 @@ export function answerCall(typed: TypedCall, at: Call, states: Snapshots, counte
   if (operation.kind === 'function') return answerFunction(typed, { at, operation, states, counted });
   const done = effectOf(typed, { operation, on: at.on, parameters });
   return done ?? declaredResult(typed, operation, parameters);
+}
+
+/** Of groups, their members where they are selected. */
+function membersOf({ call }: TypedCall, type: string): Pick<Tracked, 'membersOf'> {
+  const names = (call.query.get('$select') ?? '').split(',').map((name) => name.trim().toLowerCase());
+  if (type !== 'group' || !names.includes('members')) return {};
+  const { directory } = call.world;
+  return {
+    membersOf: (id) =>
+      directory.members(id).map((member) => ({ id: member, type: directory.find(member)?.kind ?? 'user' })),
+  };
 }
 
 /** The arguments of a function by their declared names, as the texts that they are in the path. */
@@ -105,7 +116,7 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
     const wires = items.map((one) => entityWire(typed.model, one, returns.name));
-    return deltaResponse({ call: typed.call, wires, context }, states);
+    return deltaResponse({ call: typed.call, wires, context, ...membersOf(typed, on?.type ?? returns.name) }, states);
   }
   if (returns.collection && typed.model.type(returns.name)?.entity === true) {
     return listed(typed, { items, type: returns.name, context, counted });

@@ -12,13 +12,19 @@ export type FoundPage = {
   readonly name: string;
 };
 
-/** The pages that operands name, and what stands in the way of some. Problems: `file-unreadable`, `nothing-selected`. */
-export async function findPages(operands: readonly string[]): Promise<{
+export type FoundPages = {
   readonly pages: readonly FoundPage[];
+  /** What is wrong with what was named. Problems: `file-unreadable`, `nothing-selected`. */
   readonly problems: readonly Problem[];
-}> {
+  /** What of the folders cannot be read. Problems: `file-unreadable`. */
+  readonly unreadable: readonly Problem[];
+};
+
+/** The pages that operands name, and what stands in the way of some. */
+export async function findPages(operands: readonly string[]): Promise<FoundPages> {
   const pages = new Map<string, FoundPage>();
   const problems: Problem[] = [];
+  const unreadable: Problem[] = [];
   for (const operand of operands) {
     const kind = await stat(operand).catch(() => undefined);
     if (kind === undefined && isGlob(operand)) {
@@ -36,29 +42,37 @@ export async function findPages(operands: readonly string[]): Promise<{
       const message = 'there is no such page or folder';
       problems.push({ code: 'file-unreadable', message, at: placeOfFile(operand), fix: pathFix(operand) });
     } else if (kind.isDirectory()) {
-      const found = await pagesBelow(operand, operand, problems);
+      const found: FoundPage[] = [];
+      const before = unreadable.length;
+      await pagesBelow(operand, { root: operand, found, unreadable });
       for (const page of found) pages.set(resolve(page.path), page);
-      if (found.length === 0) {
+      if (found.length === 0 && unreadable.length === before) {
         const message = 'the folder has no pages (*.md)';
         problems.push({ code: 'nothing-selected', message, at: placeOfFile(operand), fix: 'name a folder of pages' });
       }
     } else pages.set(resolve(operand), pageAt(operand));
   }
-  return { pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
+  return { pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), problems, unreadable };
 }
 
-async function pagesBelow(folder: string, root: string, problems: Problem[]): Promise<readonly FoundPage[]> {
-  const found: FoundPage[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+type Below = { readonly root: string; readonly found: FoundPage[]; readonly unreadable: Problem[] };
+
+async function pagesBelow(folder: string, below: Below): Promise<void> {
+  const { root, found, unreadable } = below;
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  if (entries === undefined) {
+    const message = 'the folder cannot be read';
+    unreadable.push({ code: 'file-unreadable', message, at: placeOfFile(folder), fix: 'check its permissions' });
+  }
+  for (const entry of entries ?? []) {
     const path = join(folder, entry.name);
-    if (entry.isSymbolicLink()) await checkLink(path, root, problems);
+    if (entry.isSymbolicLink()) await checkLink(path, root, unreadable);
     else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git') {
-      found.push(...(await pagesBelow(path, root, problems)));
+      await pagesBelow(path, below);
     } else if (entry.isFile() && entry.name.toLowerCase().endsWith('.md')) {
       found.push({ path, folder: root, name: slashes(relative(root, path)) });
     }
   }
-  return found;
 }
 
 /** Links are not followed: what is in the folder is read anyhow, and what is not is another's. */

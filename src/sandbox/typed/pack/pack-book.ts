@@ -14,7 +14,8 @@ export type PackBook = {
   /** By a type and its bases, the type first. */
   readonly claim: (lineage: readonly string[]) => PackClaim | undefined;
   readonly operation: (name: string) => Operate | undefined;
-  readonly isModeled: (operation: string) => boolean;
+  /** The pack that models an operation, with what it says of the type that it is bound to. */
+  readonly operationClaim: (operation: string, lineage: readonly string[]) => PackClaim | undefined;
   readonly packs: readonly Pack[];
   readonly ground: () => Ground;
   /** Lets happen what is due. */
@@ -26,7 +27,7 @@ export type PackBook = {
 export const noPacks: PackBook = {
   claim: () => undefined,
   operation: () => undefined,
-  isModeled: () => false,
+  operationClaim: () => undefined,
   packs: [],
   ground: () => {
     throw new Error('there is no pack');
@@ -43,18 +44,24 @@ export function packBook(
     packs.flatMap((pack) => Object.entries(pack.types).map(([type, rules]) => [type, { pack, rules }])),
   );
   const operations = new Map(packs.flatMap(({ operations: all = {} }) => Object.entries(all)));
-  const plain = new Set(packs.flatMap(({ plain: names = [] }) => names));
+  const operating = new Map(
+    packs.flatMap((pack) => [...Object.keys(pack.operations ?? {}), ...(pack.plain ?? [])].map((name) => [name, pack])),
+  );
+  const claim = (lineage: readonly string[]): PackClaim | undefined => {
+    const found = lineage.find((type) => claims.has(type));
+    return found === undefined ? undefined : claims.get(found);
+  };
   const { ground, settle } = timeline(base);
   const atStart = besideSeeds(ground());
   let begun = false;
   return {
     packs,
-    claim: (lineage) => {
-      const found = lineage.find((type) => claims.has(type));
-      return found === undefined ? undefined : claims.get(found);
-    },
+    claim,
     operation: (name) => operations.get(name),
-    isModeled: (name) => operations.has(name) || plain.has(name),
+    operationClaim: (name, lineage) => {
+      const pack = operating.get(name);
+      return pack && (claim(lineage) ?? { pack, rules: {} });
+    },
     ground,
     settle,
     follow: () => {

@@ -193,7 +193,6 @@ const required: { readonly [type: string]: readonly string[] } = {
   stsPolicy: ['displayName', 'definition'],
   subscription: ['changeType', 'notificationUrl', 'resource', 'expirationDateTime'],
   synchronizationJob: ['templateId'],
-  team: ['template'],
   todoTask: ['title'],
   todoTaskList: ['displayName'],
   unifiedRoleAssignment: ['principalId', 'roleDefinitionId'],

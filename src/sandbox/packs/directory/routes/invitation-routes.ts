@@ -100,7 +100,8 @@ function invitationWire({ world }: GraphCall, body: JsonObject, guest: User): Js
     sendInvitationMessage: booleanOf(body, 'sendInvitationMessage') ?? false,
     resetRedemption: booleanOf(body, 'resetRedemption') ?? false,
     inviteRedirectUrl: textOf(body, 'inviteRedirectUrl') ?? null,
-    status: guest.other['externalUserState'] === 'Accepted' ? 'Completed' : 'PendingAcceptance',
+    // Also where the guest accepted long ago (observed).
+    status: 'PendingAcceptance',
     invitedUserMessageInfo: {
       messageLanguage: property(message, 'messageLanguage') ?? null,
       customizedMessageBody: property(message, 'customizedMessageBody') ?? null,

@@ -1,0 +1,86 @@
+import type { RecordedExchange } from '../../format/recording/recording.ts';
+import { isJsonType } from '../../http/content-type.ts';
+import { type BatchPart, headerName, readBatch } from '../../http/json-batch.ts';
+import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { compactJson } from '../../json/compact.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import { parseJson } from '../../json/parse-json.ts';
+
+/** The version of a `$batch`, such as `/v1.0`; `undefined` for any other request. */
+export function batchRoot({ method, url }: Pick<HttpRequest, 'method' | 'url'>): string | undefined {
+  return method === 'POST' ? /^(\/[^/?]+)\/\$batch\/?(?:\?|$)/i.exec(url.replace(/%24/gi, '$'))?.[1] : undefined;
+}
+
+/**
+ * Answers each request of a batch by itself, after those that it depends on. `undefined`: it is no batch, or none of its
+ * requests was recorded.
+ */
+export function answerUnpacked(
+  request: HttpRequest,
+  answer: (request: HttpRequest) => HttpResponse | undefined,
+): HttpResponse | undefined {
+  const root = batchRoot(request);
+  const parts = root === undefined ? undefined : readBatch(request.body);
+  if (root === undefined || parts === undefined || typeof parts === 'string') return undefined;
+  const failed = new Set<string>();
+  let known = 0;
+  const responses = parts.map((part): JsonObject => {
+    const depends = part.dependsOn.some((id) => failed.has(id));
+    const recorded = depends ? undefined : answer(requestOf(root, part));
+    if (recorded !== undefined) known += 1;
+    const response = recorded ?? (depends ? failedDependency : notRecorded(part));
+    if (response.status >= 400) failed.add(part.id);
+    return { id: part.id, ...partOf(response) };
+  });
+  if (known === 0) return undefined;
+  const headers = { 'content-type': 'application/json' };
+  return { status: 200, headers, text: compactJson({ responses }, Number.POSITIVE_INFINITY) };
+}
+
+function requestOf(root: string, { method, url, headers, body }: BatchPart): HttpRequest {
+  return { method, url: `${root}/${url.replace(/^\/+/, '')}`, headers, ...(body === undefined ? {} : { body }) };
+}
+
+function partOf({ status, headers, text, bytes }: HttpResponse): JsonObject {
+  const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [headerName(name), value]));
+  const parsed = isJsonType(headers['content-type'] ?? '') ? parseJson(text) : undefined;
+  // OData JSON Format 4.01, section 19: what is no text stands as base64.
+  const body: Json | undefined = bytes?.base64 ?? (parsed?.ok === true ? parsed.value : text === '' ? undefined : text);
+  return {
+    status,
+    ...(Object.keys(named).length === 0 ? {} : { headers: named }),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+const failedDependency = errorResponse(424, 'FailedDependency', 'A request that this one depends on has failed.');
+
+function notRecorded({ method, url }: BatchPart): HttpResponse {
+  return errorResponse(501, 'notRecorded', `The recording has no response to ${method} ${url}.`);
+}
+
+function errorResponse(status: number, code: string, message: string): HttpResponse {
+  const headers = { 'content-type': 'application/json' };
+  return { status, headers, text: compactJson({ error: { code, message } }, Number.POSITIVE_INFINITY) };
+}
+
+/** The exchanges within a recorded batch, as if each had been sent by itself. */
+export function unpacked({ request, response }: RecordedExchange): readonly RecordedExchange[] {
+  const root = batchRoot(request);
+  const parts = root === undefined ? [] : readBatch(request.body);
+  const answers = isJsonObject(response.body) ? property(response.body, 'responses') : undefined;
+  if (root === undefined || typeof parts === 'string' || !Array.isArray(answers)) return [];
+  return parts.flatMap((part) => {
+    const own = answers.find((one) => isJsonObject(one) && String(property(one, 'id')) === part.id);
+    const status = isJsonObject(own) ? property(own, 'status') : undefined;
+    if (!isJsonObject(own) || typeof status !== 'number') return [];
+    const body = property(own, 'body');
+    const said = { status, headers: headersOf(property(own, 'headers')), ...(body === undefined ? {} : { body }) };
+    return [{ request: requestOf(root, part), response: said }];
+  });
+}
+
+function headersOf(value: Json | undefined): Headers {
+  if (!isJsonObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name.toLowerCase(), String(text)]));
+}

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { ids } from '../../../../test/support/sandbox/sample-tenant.ts';
+import { typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
+
+const settings = { memberSettings: { allowCreateUpdateChannels: true } };
+
+test('a Microsoft 365 group gets a team, once, which goes with it', () => {
+  const { send, sendAs, values, create } = typedTenant();
+  const place = `/groups/${ids.archive}/team`;
+  expect(send('GET', place).status).toBe(404);
+  expect(send('PUT', `/groups/${ids.facilities}/team`, settings)).toMatchObject({ status: 400, label: 'modeled' });
+  expect(sendAs(ids.alex)('PUT', place, settings).status).toBe(404);
+  expect(send('PUT', place, settings)).toMatchObject({
+    status: 201,
+    label: 'modeled',
+    body: { id: ids.archive, displayName: 'Partner Archive', isArchived: false, ...settings },
+  });
+  expect(send('PUT', place, settings).status).toBe(409);
+  expect(send('GET', place).id).toBe(ids.archive);
+  const group = send('GET', `/groups/${ids.archive}?$select=resourceProvisioningOptions`).body;
+  expect(group['resourceProvisioningOptions']).toEqual(['Team']);
+  const channels = `/teams/${ids.archive}/channels`;
+  const [general] = values(channels);
+  expect(general).toMatchObject({ displayName: 'General' });
+  expect(send('DELETE', `${channels}/${String(general?.['id'])}`).status).toBe(400);
+  const music = create(channels, { displayName: 'Music' });
+  expect(send('POST', channels, { displayName: 'Music' }).status).toBe(400);
+  expect(send('DELETE', `${channels}/${music.id}`)).toMatchObject({ status: 204, label: 'modeled' });
+  send('DELETE', `/groups/${ids.archive}`);
+  expect(send('GET', `/teams/${ids.archive}`).status).toBe(404);
+});
+
+test('who joined and who left stands in the changes of a group whose members are selected', () => {
+  const { send, sandbox } = typedTenant();
+  const changes = (url: string) => {
+    const { body, label } = send('GET', url);
+    const next = String(body['@odata.deltaLink']).replace('https://graph.microsoft.com', '');
+    const found = (body['value'] as { id: string }[]).find(({ id }) => id === ids.nightShift);
+    return { found, next, label };
+  };
+  const first = changes('/groups/delta?$select=displayName,members');
+  expect(first).toMatchObject({
+    label: 'modeled',
+    found: { 'members@delta': [{ id: ids.jamie }, { id: ids.taylor }] },
+  });
+  expect(changes(first.next).found).toBeUndefined();
+  sandbox.world.directory.addMember(ids.nightShift, ids.facilities);
+  sandbox.world.directory.removeMember(ids.nightShift, ids.jamie);
+  expect(changes(first.next).found).toMatchObject({
+    'members@delta': [
+      { '@odata.type': '#microsoft.graph.group', id: ids.facilities },
+      { id: ids.jamie, '@removed': { reason: 'deleted' } },
+    ],
+  });
+  expect(changes('/groups/delta?$select=displayName').found).not.toHaveProperty('members@delta');
+});
+
+test('memberships are found through groups of groups', () => {
+  const { send } = typedTenant();
+  const asked = { groupIds: [ids.facilities, ids.archive] };
+  expect(send('POST', `/users/${ids.jamie}/checkMemberGroups`, asked)).toMatchObject({
+    label: 'modeled',
+    body: { value: [ids.facilities] },
+  });
+  expect(send('POST', `/groups/${ids.nightShift}/checkMemberGroups`, asked).body['value']).toEqual([ids.facilities]);
+  const all = send('POST', `/users/${ids.jordan}/getMemberGroups`, { securityEnabledOnly: true }).body['value'];
+  expect(all).toContain(ids.facilities);
+  expect(all).not.toContain(ids.campaigns);
+});
+
+test('a subscription ends when it says, unless it is renewed', () => {
+  const { send, create, sandbox, values } = typedTenant();
+  const body = (more: { readonly [name: string]: string } = {}) => ({
+    changeType: 'created,updated',
+    notificationUrl: 'https://listener.example.com/changes',
+    resource: '/users',
+    expirationDateTime: '2026-01-02T00:00:00Z',
+    ...more,
+  });
+  for (const wrong of [
+    { notificationUrl: 'http://listener.example.com' },
+    { changeType: 'renamed' },
+    { expirationDateTime: '2025-12-31T00:00:00Z' },
+    { expirationDateTime: '2026-03-01T00:00:00Z' },
+  ]) {
+    expect(send('POST', '/subscriptions', body(wrong))).toMatchObject({ status: 400, code: 'InvalidRequest' });
+  }
+  const { id } = create('/subscriptions', body());
+  expect(send('PATCH', `/subscriptions/${id}`, { expirationDateTime: '2026-01-03T00:00:00Z' })).toMatchObject({
+    status: 200,
+  });
+  sandbox.clock.advance(36 * 3_600_000);
+  expect(values('/subscriptions')).toHaveLength(1);
+  sandbox.clock.advance(12 * 3_600_000);
+  expect(values('/subscriptions')).toEqual([]);
+});

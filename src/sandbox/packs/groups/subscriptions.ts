@@ -1,0 +1,67 @@
+import { type Json, property } from '../../../json/json.ts';
+import { graphError } from '../../service/graph-error.ts';
+import type { GraphResponse, Route } from '../../service/route.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { Entity } from '../../typed/store/typed-store.ts';
+
+const minuteMs = 60_000;
+/** How long a subscription may last at most, in minutes, by what it is to. */
+const longest: readonly (readonly [resource: RegExp, minutes: number])[] = [
+  [/^\/?(?:users|groups)(?:\/[^/]+)?(?:\/members)?$/i, 41_760],
+  [/(?:messages|events|contacts)$/i, 10_080],
+  [/^\/?(?:teams|chats)\//i, 4320],
+];
+
+const permissions: Route['permissions'] = {
+  delegated: ['User.Read', 'User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Mail.Read'],
+  application: ['User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Mail.Read'],
+};
+
+const invalid = (message: string): GraphResponse => graphError(400, 'InvalidRequest', message);
+
+/** A subscription ends when it says, unless it is renewed. No notification is sent, and no url asked whether it listens. */
+export const subscriptionRules: TypeRules = {
+  access: { read: permissions, write: permissions },
+  fixed: ['changeType', 'resource', 'clientState'],
+  check: (write) => (write.kind === 'delete' ? undefined : (urlFault(write) ?? endFault(write))),
+  created: ({ entity, ground }) => expire(ground, entity),
+  changed: ({ entity, ground }) => expire(ground, entity),
+};
+
+function urlFault({ given, kind }: Write): GraphResponse | undefined {
+  const url = given('notificationUrl');
+  if (kind === 'update' && url === undefined) return undefined;
+  const isSecure = typeof url === 'string' && URL.canParse(url) && new URL(url).protocol === 'https:';
+  if (!isSecure) return invalid('Subscription validation request failed. Notification URL must be HTTPS.');
+  const types = String(given('changeType') ?? 'updated').split(',');
+  return types.every((one) => ['created', 'updated', 'deleted'].includes(one.trim().toLowerCase()))
+    ? undefined
+    : invalid("The change type is one or more of 'created', 'updated' and 'deleted'.");
+}
+
+function endFault({ entity, ground }: Write): GraphResponse | undefined {
+  const endMs = endOf(property(entity.values, 'expirationDateTime'));
+  if (endMs === undefined || endMs <= ground.nowMs)
+    return invalid('Subscription expiration date can only be in the future.');
+  const resource = String(property(entity.values, 'resource') ?? '');
+  const minutes = longest.find(([form]) => form.test(resource))?.[1];
+  return minutes !== undefined && endMs > ground.nowMs + minutes * minuteMs
+    ? invalid(`Subscription expiration can only be ${minutes} minutes in the future.`)
+    : undefined;
+}
+
+const endOf = (value: Json | undefined): number | undefined => {
+  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(parsed) ? undefined : parsed;
+};
+
+function expire(ground: Ground, entity: Entity): void {
+  const endMs = endOf(property(entity.values, 'expirationDateTime'));
+  if (endMs === undefined) return;
+  ground.later(endMs - ground.nowMs, (at) => {
+    const now = at.fresh(entity);
+    const isStill = now !== undefined && (endOf(property(now.values, 'expirationDateTime')) ?? 0) <= at.nowMs;
+    if (isStill) at.remove(now);
+  });
+}
