@@ -44,6 +44,8 @@ export type RunConfig = ScenarioChoice & {
   readonly jobs: number;
   /** Where past runs are kept. */
   readonly history?: HistoryWish;
+  /** Write a trace with OpenTelemetry. */
+  readonly otel?: boolean;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly dryRun: boolean;
   readonly strict: boolean;
@@ -60,6 +62,8 @@ export type RunConfig = ScenarioChoice & {
 
 /** How recordings are made. */
 type RecordWish = {
+  /** Also what the sandbox does not model. */
+  readonly allowTyped?: boolean;
   /** Also replace recordings that come from somewhere else. */
   readonly replace: boolean;
   /** Only scenarios that lack a recording, or whose recording lacks a step. */
@@ -157,6 +161,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     ...readPages(flags),
     ...readReadiness(flags),
     ...readHistoryWish(flags, problems),
+    otel: flags.has('otel'),
     bail: flags.has('bail'),
     failed: flags.has('failed'),
     jobs: readJobs(flags, problems),

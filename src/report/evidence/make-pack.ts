@@ -3,6 +3,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
+import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import { htmlReporter } from '../html/html-reporter.ts';
 import { jsonReporter } from '../json/json-reporter.ts';
 import { inertJson } from '../result/inert-json.ts';
@@ -18,13 +19,17 @@ export type PackOptions = {
   readonly tenant?: string;
   /** The digest of a file, where the file is there. */
   readonly digestOf: (file: string) => string | undefined;
+  /** What the doctor found: the page shows it, and a member of its own holds it. */
+  readonly readiness?: Readiness;
 };
 
 /** The bytes of a pack: the same for the same result, the same files and the same release. */
 export function makePack(result: RunResult, options: PackOptions): Uint8Array {
-  const { version } = options;
+  const { version, readiness } = options;
+  const found = readiness === undefined ? {} : { readiness };
   const members = {
-    'report.html': rendered((sink) => htmlReporter(sink, { version }), result),
+    ...(readiness && { 'readiness.json': Buffer.from(`${inertJson({ ...readiness })}\n`) }),
+    'report.html': rendered((sink) => htmlReporter(sink, { version, ...found }), result),
     'result.json': rendered((sink) => jsonReporter(sink, { version: result.tool.version }), result),
   };
   return packOf(Buffer.from(`${inertJson(manifestOf(result, members, options))}\n`), members, result.summary.startedAt);
