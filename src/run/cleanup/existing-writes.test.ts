@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../../test/support/run/sample-plan.ts';
 import { existingWrites } from './existing-writes.ts';
@@ -99,7 +100,8 @@ test('no shipped scenario needs leave to delete or change what exists', () => {
   );
   expect(names.length).toBeGreaterThan(10);
   for (const name of names) {
-    const plan = samplePlan(readFileSync(new URL(name, folder), 'utf8'));
+    const path = fileURLToPath(new URL(name, folder));
+    const plan = samplePlan(readFileSync(path, 'utf8'), {}, path);
     expect([name, existingWrites(plan)]).toEqual([name, []]);
   }
 });
