@@ -269,7 +269,7 @@ describe('the installed program', () => {
 
   test.each([
     ['list', ['list-command', 'start'], 410],
-    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 850],
+    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 910],
     ['run', ['recorded', 'replay', ...planning], 1250],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
