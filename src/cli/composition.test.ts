@@ -151,6 +151,19 @@ describe('a scenario with shared steps, rows and a condition', () => {
     ]);
   });
 
+  test('has the digests of its row, its recording and its shared steps in an evidence pack', async () => {
+    const json = join(folder, 'pack.json');
+    await run('run', file, '-t', 'security-group', '-r', `json=${json}`);
+    const pack = join(folder, 'pack.zip');
+    expect(await run('report', json, '--pack', pack)).toMatchObject({ code: 0 });
+    const manifest = readFileSync(pack, 'latin1');
+    expect(manifest).toContain('"row": "security-group"');
+    for (const name of ['a.scenario.yaml', 'a.security-group.recording.json', 'parts/groups.steps.yaml']) {
+      expect(manifest).toMatch(new RegExp(`"file": "[^"]*${name}",\\s*"(?:sha256|row)`));
+    }
+    expect(await run('report', '--verify', pack)).toMatchObject({ code: 0 });
+  });
+
   test('points at the shared file and at its call where a response differs', async () => {
     const broken = folderWith({
       'a.scenario.yaml': scenario,

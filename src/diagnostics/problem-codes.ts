@@ -115,6 +115,8 @@ export const problemCodes = {
   'file-exists': 'a file that would be written is there already',
   'pack-invalid': 'a file is no evidence pack',
   'pack-changed': 'an evidence pack is not as it was made',
+  'signature-wrong': 'the signature of an evidence pack is missing, or not of this key and this pack',
+  'key-unusable': 'a key cannot sign or check',
   'result-invalid': 'a file is no result of a run, or of a version this release does not read',
   'history-invalid': 'a file of a history is damaged, or of a version this release does not read',
   'readiness-invalid': 'a file is not what `doctor --json` prints',

@@ -8,10 +8,9 @@ import type { Plan, PlannedStep } from '../../run/plan/plan.ts';
 export function fitProblems({ recording, source }: LoadedRecording, plan: Plan): readonly Problem[] {
   const steps = [...plan.steps, ...plan.cleanup];
   const recorded = Object.keys(recording.steps);
-  // Of a step whose condition only the run can decide, a recording may have nothing.
-  const mustRun = (when: PlannedStep['when']) => when.every((one) => holds(one, plan.values) === true);
+  const optional = mayBeLeftOut(plan, steps);
   const missing = steps
-    .filter(({ id, call, when }) => call !== undefined && mustRun(when) && !Object.hasOwn(recording.steps, id))
+    .filter(({ id, call }) => call !== undefined && !optional.has(id) && !Object.hasOwn(recording.steps, id))
     .map(
       ({ id, at }): Problem => ({
         code: 'recording-step-missing',
@@ -36,6 +35,16 @@ export function fitProblems({ recording, source }: LoadedRecording, plan: Plan):
       };
     });
   return [...missing, ...unused, ...unusedInputs({ recording, source }, plan)];
+}
+
+/** Steps of which a recording may have nothing: no one can say before the run that their conditions hold, or what they rest on. */
+function mayBeLeftOut(plan: Plan, steps: readonly PlannedStep[]): ReadonlySet<string> {
+  const optional = new Set<string>();
+  for (const { id, when, uses, after } of steps) {
+    const isSure = when.every((one) => holds(one, plan.values) === true);
+    if (!isSure || [...uses, ...after].some((one) => optional.has(one))) optional.add(id);
+  }
+  return optional;
 }
 
 function unusedInputs({ recording, source }: LoadedRecording, { scenario }: Plan): readonly Problem[] {

@@ -26,7 +26,7 @@ export async function reportCommand(args: readonly string[], streams: Streams): 
     case 'history':
       return (await import('../steps/history/show-history.ts')).showHistory(config.value, streams);
     case 'verify':
-      return verify(config.value.files, streams);
+      return verify(config.value, streams);
     default:
       return config.value satisfies never;
   }
@@ -49,17 +49,17 @@ async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams
   printWritten(reporters.value, streams);
   if (pack !== undefined) {
     const { packEvidence } = await import('../steps/evidence.ts');
-    problems.push(...(await packEvidence(result.value, pack, streams)));
+    problems.push(...(await packEvidence(result.value, { ...pack, ...found.value }, streams)));
   }
   const { exitCode: stored } = result.value.summary;
   if (problems.length > 0) printProblems(problems, streams);
   return worstCode([stored, exitCode({ unwritten: problems.length > 0 })]);
 }
 
-async function verify(operands: readonly string[], streams: Streams): Promise<ExitCode> {
-  const packs = await filesOfAll(operands, packsBelow);
+async function verify({ files, key }: Extract<ReportConfig, { kind: 'verify' }>, streams: Streams): Promise<ExitCode> {
+  const packs = await filesOfAll(files, packsBelow);
   if (!packs.ok) return printProblems(packs.problems, streams);
-  return (await import('../steps/evidence.ts')).verifyEvidence(packs.value, streams);
+  return (await import('../steps/evidence.ts')).verifyEvidence(packs.value, key, streams);
 }
 
 async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, streams: Streams): Promise<ExitCode> {

@@ -29,17 +29,29 @@ export type ReportConfig =
       readonly pages?: string;
     }
   | { readonly kind: 'history'; readonly folder: string; readonly reporters: readonly ReporterChoice[] }
-  | { readonly kind: 'verify'; readonly files: Files };
+  | {
+      readonly kind: 'verify';
+      readonly files: Files;
+      /** The file of the public key by which signatures are checked. */
+      readonly key?: string;
+    };
 
-export type PackWish = { readonly file: string; readonly tenant?: string };
+export type PackWish = {
+  readonly file: string;
+  readonly tenant?: string;
+  /** The file of the private key that signs it. */
+  readonly sign?: string;
+};
 
 export const reportFlags: readonly Flag[] = [
   ...runFlags.filter(({ name }) => ['reporter', 'pages', 'readiness', 'verbose'].includes(name)),
   { name: 'compare', help: 'Compare two results, BEFORE and AFTER, instead of joining them' },
   { name: 'pack', value: 'FILE', help: 'Write an evidence pack: result, page and digests in one archive' },
   { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
+  { name: 'sign', value: 'KEY.pem', help: 'With --pack: sign the pack with this private key; writes FILE.sig' },
   { name: 'history', value: 'FOLDER', help: 'Show the runs that `run --history` kept: since when what fails, and why' },
   { name: 'verify', help: 'Verify that evidence packs are unchanged' },
+  { name: 'key', value: 'KEY.pem', help: 'With --verify: check FILE.sig by this public key or certificate' },
 ];
 
 /** Problems: `usage`. */
@@ -52,7 +64,11 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const [first = reporters.json.defaultFile, ...others] = flags.operands;
   const [pack] = flags.values('pack');
   const [tenant] = flags.values('tenant');
-  if (tenant !== undefined && pack === undefined) problems.push(usage('`--tenant` goes with `--pack`', 'remove it'));
+  const [sign] = flags.values('sign');
+  for (const name of ['tenant', 'sign']) {
+    if (flags.has(name) && pack === undefined) problems.push(usage(`\`--${name}\` goes with \`--pack\``, 'remove it'));
+  }
+  if (flags.has('key')) problems.push(usage('`--key` goes with `--verify`', 'remove it'));
   const config: ReportConfig = {
     kind: 'render',
     files: [first, ...others],
@@ -60,7 +76,9 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
     ...readPages(flags),
     ...readReadiness(flags),
     verbose: flags.has('verbose'),
-    ...(pack === undefined ? {} : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }) } }),
+    ...(pack === undefined
+      ? {}
+      : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }), ...(sign === undefined ? {} : { sign }) } }),
   };
   return unlessProblems(problems, () => config);
 }
@@ -83,7 +101,7 @@ function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
 function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  problems.push(...strangers('compare', ['readiness', 'pack', 'tenant', 'verify', 'verbose'], flags));
+  problems.push(...strangers('compare', ['readiness', 'pack', 'tenant', 'sign', 'verify', 'key', 'verbose'], flags));
   const choices = readReporters(flags, problems);
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
     problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
@@ -102,11 +120,16 @@ function strangers(name: string, others: readonly string[], flags: ParsedFlags):
 }
 
 function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify');
+  const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify' && name !== 'key');
   problems.push(...strangers('verify', others, flags));
   const [first, ...more] = flags.operands;
   if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
-  return unlessProblems(problems, () => ({ kind: 'verify', files: [first, ...more] }));
+  const [key] = flags.values('key');
+  return unlessProblems(problems, () => ({
+    kind: 'verify',
+    files: [first, ...more],
+    ...(key === undefined ? {} : { key }),
+  }));
 }
 
 function usage(message: string, fix: string): Problem {

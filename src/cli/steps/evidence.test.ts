@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
 import { dispatch } from '../dispatch.ts';
@@ -65,8 +67,46 @@ test.each([
   [['--verify', 'x.zip', '-r', 'json'], '`--verify` and `--reporter` do not go together'],
   [['x.json', '--tenant', 'id'], '`--tenant` goes with `--pack`'],
   [['--verify', '/dev/zero'], 'this is no regular file'],
-  [['--verify', join(fixtures, '..')], 'this is'],
+  [['--verify', join(fixtures, '..')], 'no file is found'],
 ])('`report %s` is refused', async (args, message) => {
   const { code, err } = await said('report', ...args);
   expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('a pack is signed by a key of the user, and the signature is verified', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  writeFileSync(at('key.pem'), privateKey);
+  writeFileSync(at('key.pub'), publicKey);
+  const made = await said('report', at('result.json'), '--pack', at('s.zip'), '--sign', at('key.pem'));
+  expect(made).toMatchObject({ code: 1, err: '' });
+  expect(made.out).toContain(`written: ${at('s.zip.sig')}\n`);
+  const verified = await said('report', '--verify', at('s.zip'), '--key', at('key.pub'));
+  expect(verified).toMatchObject({ code: 0, err: '' });
+  expect(verified.out).toContain(`signed with the key of ${at('key.pub')}`);
+  writeFileSync(at('s.zip.sig'), Buffer.alloc(64));
+  const forged = await said('report', '--verify', at('s.zip'), '--key', at('key.pub'));
+  expect(forged).toMatchObject({ code: 2, out: '' });
+  expect(forged.err).toContain('s.zip.sig:1:1: signature-wrong');
+  rmSync(at('s.zip.sig'));
+  expect((await said('report', '--verify', at('s.zip'), '--key', at('key.pub'))).err).toContain('signature-wrong');
+});
+
+test('a key that cannot sign makes no pack', async () => {
+  writeFileSync(at('none.pem'), 'no key');
+  const made = await said('report', at('result.json'), '--pack', at('n.zip'), '--sign', at('none.pem'));
+  expect(made.err).toContain('key-unusable');
+  expect(readdirSync(folder).filter((name) => name.startsWith('n.zip'))).toEqual([]);
+});
+
+test('what the doctor found stays in the pack, and on its page', async () => {
+  const readiness = { examinedAt: '2026-11-22T08:30:00.000Z', findings: [] };
+  writeFileSync(at('readiness.json'), JSON.stringify(readiness));
+  await said('report', at('result.json'), '--pack', at('r.zip'), '--readiness', at('readiness.json'));
+  const { 'readiness.json': kept, 'report.html': page } = unzipSync(readFileSync(at('r.zip')));
+  expect(JSON.parse(Buffer.from(kept ?? []).toString())).toEqual(readiness);
+  expect(Buffer.from(page ?? []).toString()).toContain('Readiness of the tenant');
+  expect((await said('report', '--verify', at('r.zip'))).code).toBe(0);
 });

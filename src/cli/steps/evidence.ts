@@ -1,11 +1,14 @@
 import type { Problem } from '../../diagnostics/problem.ts';
-import { readBytes } from '../../diagnostics/read-source.ts';
+import { readBytes, readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import type { Source } from '../../diagnostics/source.ts';
 import { randomWord } from '../../harness/harness.ts';
-import { makePack, sha256 } from '../../report/evidence/make-pack.ts';
+import { makePack, recordingBeside, sha256, sharedFiles } from '../../report/evidence/make-pack.ts';
+import { signatureOf, signPack, verifySignature } from '../../report/evidence/sign-pack.ts';
 import { largestPackBytes, verifyPack } from '../../report/evidence/verify-pack.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
 import { clockName, clockText, counted } from '../../report/wording/duration-text.ts';
+import type { ReportEnvironment } from '../../report/wording/reporter.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, RunResult } from '../../run/result.ts';
 import { version } from '../../version.ts';
@@ -16,9 +19,11 @@ import type { Streams } from '../output/streams.ts';
 /** Writes the pack of a result, and prints the digest that a person may note elsewhere. */
 export async function packEvidence(
   result: RunResult,
-  { file, tenant }: PackWish,
+  { file, tenant, sign, readiness }: PackWish & Pick<ReportEnvironment, 'readiness'>,
   { stdout }: Streams,
 ): Promise<readonly Problem[]> {
+  const key = sign === undefined ? undefined : await readSource(sign);
+  if (key?.ok === false) return key.problems;
   const sink = openFileSink(file, randomWord());
   if (!sink.ok) return sink.problems;
   const digests = await digestsFor(result);
@@ -26,20 +31,39 @@ export async function packEvidence(
     version,
     ...(tenant === undefined ? {} : { tenant }),
     digestOf: (name) => digests.get(name),
+    ...(readiness === undefined ? {} : { readiness }),
   });
+  const signature = key === undefined ? undefined : signPack(pack, key.value);
+  if (signature?.ok === false) {
+    await sink.value.abort();
+    return signature.problems;
+  }
   sink.value.writeBytes(pack);
   await sink.value.end();
   const problems = sink.value.problems();
-  if (problems.length === 0) stdout.write(`${safeLine(file)}: ${pack.length} bytes, sha256 ${sha256(pack)}\n`);
+  if (problems.length > 0) return problems;
+  stdout.write(`${safeLine(file)}: ${pack.length} bytes, sha256 ${sha256(pack)}\n`);
+  return signature === undefined ? [] : writeSignature(signatureOf(file), signature.value, stdout);
+}
+
+async function writeSignature(file: string, bytes: Uint8Array, stdout: Streams['stdout']): Promise<readonly Problem[]> {
+  const sink = openFileSink(file, randomWord());
+  if (!sink.ok) return sink.problems;
+  sink.value.writeBytes(bytes);
+  await sink.value.end();
+  const problems = sink.value.problems();
+  if (problems.length === 0) stdout.write(`written: ${safeLine(file)}\n`);
   return problems;
 }
 
-/** What a stored result names may be any file: only those that are named like a scenario or a recording are looked at. */
+/** What a stored result names may be any file: only those that are named like a scenario, shared steps or a recording are looked at. */
 async function digestsFor({ scenarios }: RunResult): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
-  for (const { file } of scenarios) {
+  for (const scenario of scenarios) {
+    const { file } = scenario;
     if (!/\.scenario\.ya?ml$/.test(file)) continue;
-    for (const name of [file, file.replace(/\.scenario\.ya?ml$/, '.recording.json')]) {
+    const shared = sharedFiles(scenario).filter((one) => /\.steps\.ya?ml$/.test(one));
+    for (const name of [file, recordingBeside(scenario), ...shared]) {
       const bytes = await readBytes(name);
       if (bytes.ok) digests.set(name, sha256(bytes.value));
     }
@@ -48,13 +72,20 @@ async function digestsFor({ scenarios }: RunResult): Promise<ReadonlyMap<string,
 }
 
 /** `report --verify`: says of each pack whether it is as it was made. */
-export async function verifyEvidence(files: readonly string[], streams: Streams): Promise<ExitCode> {
+export async function verifyEvidence(
+  files: readonly string[],
+  keyFile: string | undefined,
+  streams: Streams,
+): Promise<ExitCode> {
   const problems: Problem[] = [];
+  const key = keyFile === undefined ? undefined : await readSource(keyFile);
+  if (key?.ok === false) return printProblems(key.problems, streams);
   for (const file of files) {
     const bytes = await readBytes(file, largestPackBytes);
     const manifest = bytes.ok ? verifyPack(file, bytes.value) : bytes;
-    if (!manifest.ok) {
-      problems.push(...manifest.problems);
+    const signed = bytes.ok && key !== undefined ? await checkSignature(file, bytes.value, key.value) : [];
+    if (!manifest.ok || signed.length > 0) {
+      problems.push(...(manifest.ok ? [] : manifest.problems), ...signed);
       continue;
     }
     const { against, startedAt, clock, scenarios, exitCode: code, tenant } = manifest.value;
@@ -64,9 +95,18 @@ export async function verifyEvidence(files: readonly string[], streams: Streams)
       ...(clock === undefined ? [] : [`${clockName(clock)}: ${clockText(clock)}`]),
       `exit code ${code}`,
       ...(tenant === undefined ? [] : [tenant]),
+      ...(keyFile === undefined ? [] : [`signed with the key of ${safeLine(keyFile)}`]),
     ];
     streams.stdout.write(`${safeLine(file)}: as it was made · ${about.join(' · ')}\n`);
     if (bytes.ok) streams.stdout.write(`  sha256 ${sha256(bytes.value)}\n`);
   }
   return problems.length === 0 ? exitCode({}) : printProblems(problems, streams);
 }
+
+async function checkSignature(file: string, pack: Uint8Array, key: Source): Promise<readonly Problem[]> {
+  const signature = await readBytes(signatureOf(file), largestSignatureBytes);
+  if (signature.ok) return verifySignature(pack, signature.value, { key, file: signatureOf(file) });
+  return signature.problems.map((problem) => ({ ...problem, code: 'signature-wrong' as const }));
+}
+
+const largestSignatureBytes = 64 * 1024;

@@ -2,17 +2,23 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { PseudonymTable } from './pseudonym-table.ts';
 
+/** Where one may begin: also behind an escape, and behind the `_` by which a guest's user principal name joins two. */
+const begin = String.raw`(?:\b|(?<=_)|(?<=%[0-9A-F]{2}))`;
+/** What stands between the digits of a telephone number, as it is or escaped. */
+const gap = '(?:[ ().-]|%2[089]){0,2}';
+
 /** A pseudonym in the middle of a text or an escaped url, as a regular expression's source; one that is a UUID or a SID looks like any other. */
 export const pseudonymShape = [
-  // A guest's user principal name joins two of them by `_`.
-  String.raw`(?:\b|(?<=_)|(?<=%[0-9A-F]{2}))(?:[Nn]ame(?:[ -]|%20)|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}(?![0-9A-Za-z])`,
-  String.raw`\bpseudo[A-Za-z0-9]{10,}={0,2}`,
-  String.raw`\b00000000(?:[0-9a-f]{8,}|[0-9A-F]{8,})\b`,
-  String.raw`\b2[45]\d(?:\.\d{1,3}){3}\b`,
-  String.raw`\b2001:db8(?::[0-9a-f]{1,4}){6}\b`,
-  String.raw`\bS-1-5-21-888888888(?:-\d{1,10})+\b`,
+  `${begin}(?:[Nn]ame(?:[ -]|%20)|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}(?![0-9A-Za-z])`,
+  `${begin}pseudo[A-Za-z0-9]{10,}={0,2}`,
+  String.raw`${begin}00000000(?:[0-9a-f]{8,}|[0-9A-F]{8,})\b`,
+  // A UUID without its hyphens.
+  String.raw`${begin}(?:[0-9a-f]{12}8{8}[0-9a-f]{12}|[0-9A-F]{12}8{8}[0-9A-F]{12})\b`,
+  String.raw`${begin}2[45]\d(?:\.\d{1,3}){3}\b`,
+  String.raw`${begin}2001(?::|%3A)db8(?:(?::|%3A)[0-9a-f]{1,4}){6}\b`,
+  String.raw`${begin}S-1-5-21-888888888(?:-\d{1,10})+\b`,
   // A telephone number, or a number of seven digits and more, as it was written.
-  String.raw`(?<![\w.-])\+?\(?9[ ().-]{0,2}9[ ().-]{0,2}9(?:[ ().-]{0,2}\d){4,}\b`,
+  String.raw`(?:(?<![\w.-])|(?<=%[0-9A-F]{2}))(?:\+|%2B)?(?:\(|%28)?9${gap}9${gap}9(?:${gap}\d){4,}\b`,
 ].join('|');
 
 export const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -3,6 +3,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
+import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import { htmlReporter } from '../html/html-reporter.ts';
 import { jsonReporter } from '../json/json-reporter.ts';
 import { inertJson } from '../result/inert-json.ts';
@@ -18,13 +19,17 @@ export type PackOptions = {
   readonly tenant?: string;
   /** The digest of a file, where the file is there. */
   readonly digestOf: (file: string) => string | undefined;
+  /** What the doctor found: the page shows it, and a member of its own holds it. */
+  readonly readiness?: Readiness;
 };
 
 /** The bytes of a pack: the same for the same result, the same files and the same release. */
 export function makePack(result: RunResult, options: PackOptions): Uint8Array {
-  const { version } = options;
+  const { version, readiness } = options;
+  const found = readiness === undefined ? {} : { readiness };
   const members = {
-    'report.html': rendered((sink) => htmlReporter(sink, { version }), result),
+    ...(readiness && { 'readiness.json': Buffer.from(`${inertJson({ ...readiness })}\n`) }),
+    'report.html': rendered((sink) => htmlReporter(sink, { version, ...found }), result),
     'result.json': rendered((sink) => jsonReporter(sink, { version: result.tool.version }), result),
   };
   return packOf(Buffer.from(`${inertJson(manifestOf(result, members, options))}\n`), members, result.summary.startedAt);
@@ -69,15 +74,27 @@ function tenantPseudonym(tenant: string, runIds: readonly string[]): string {
 }
 
 function evidenceOf(scenario: ScenarioResult, digestOf: PackOptions['digestOf']) {
-  const { file, runId, recording, steps, cleanup } = scenario;
+  const { file, row, runId, recording, steps, cleanup } = scenario;
   const byPerson = [...steps, ...cleanup].filter((step) => step.byPerson !== undefined).map(({ id }) => id);
-  const beside = file.replace(/\.scenario\.ya?ml$/, '.recording.json');
+  const shared = sharedFiles(scenario);
   return {
     ...digested(file, digestOf),
+    ...(row !== undefined && { row }),
     runId,
-    ...(recording && { recording: digested(beside, digestOf) }),
+    ...(shared.length > 0 && { shared: shared.map((one) => digested(one, digestOf)) }),
+    ...(recording && { recording: digested(recordingBeside(scenario), digestOf) }),
     ...(byPerson.length > 0 && { byPerson }),
   };
+}
+
+/** The recording of a scenario, by their names. */
+export function recordingBeside({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
+  return file.replace(/\.scenario\.ya?ml$/, row === undefined ? '.recording.json' : `.${row}.recording.json`);
+}
+
+/** The files of shared steps in which steps of a result stand, each once. */
+export function sharedFiles({ steps, cleanup }: Pick<ScenarioResult, 'steps' | 'cleanup'>): readonly string[] {
+  return [...new Set([...steps, ...cleanup].filter(({ at }) => at.calledAt !== undefined).map(({ at }) => at.file))];
 }
 
 function digested(file: string, digestOf: PackOptions['digestOf']) {

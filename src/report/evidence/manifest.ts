@@ -26,7 +26,11 @@ export const manifestSchema = z.strictObject({
   scenarios: z.array(
     z.strictObject({
       ...file.shape,
+      /** The data row, where the scenario has some. */
+      row: z.exactOptional(z.string()),
       runId: z.string(),
+      /** Files of shared steps that its steps stand in. */
+      shared: z.exactOptional(z.array(file)),
       recording: z.exactOptional(file),
       /** The ids of steps whose outcome is a person's word, which no service proved; absent where there are none. */
       byPerson: z.exactOptional(z.array(z.string())),

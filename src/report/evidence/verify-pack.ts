@@ -5,6 +5,8 @@ import { type Manifest, manifestSchema } from './manifest.ts';
 import { type Members, unzipped } from './zip.ts';
 
 const packed = ['report.html', 'result.json'];
+/** Of packs that were made with what the doctor found. */
+const readinessName = 'readiness.json';
 /** A result of ten thousand steps and its page have some two hundred megabytes. */
 export const largestPackBytes = 512 * 1024 * 1024;
 
@@ -22,7 +24,7 @@ export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest>
     at,
     fix: 'do not rely on it; get it again from anyone who made it',
   });
-  const read = unzipped(archive, ['manifest.json', ...packed]);
+  const read = unzipped(archive, ['manifest.json', ...packed, readinessName]);
   if (typeof read === 'string') return invalid(read);
   const { 'manifest.json': bytes, ...members } = read;
   const manifest = bytes === undefined ? undefined : parseManifest(bytes);
@@ -44,10 +46,12 @@ function parseManifest(bytes: Uint8Array): Manifest | undefined {
 
 function wrongMembers({ members: listed }: Manifest, members: Members): readonly string[] {
   const strangers = [...listed.map(({ name }) => name), ...Object.keys(members)].filter(
-    (name) => !packed.includes(name),
+    (name) => !packed.includes(name) && name !== readinessName,
   );
-  if (strangers.length > 0 || listed.length > packed.length) return ['its manifest lists what a pack does not hold'];
-  return packed.flatMap((name) => {
+  if (strangers.length > 0 || listed.length > packed.length + 1)
+    return ['its manifest lists what a pack does not hold'];
+  const isThere = [...listed.map(({ name }) => name), ...Object.keys(members)].includes(readinessName);
+  return [...packed, ...(isThere ? [readinessName] : [])].flatMap((name) => {
     const entry = listed.find((one) => one.name === name);
     const bytes = members[name];
     if (entry === undefined || bytes === undefined) return [`\`${name}\` is missing`];

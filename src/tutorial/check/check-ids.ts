@@ -1,20 +1,31 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { editDistance } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { findProperty, isA, type Metadata, typeName } from '../../metadata/metadata.ts';
+import { resolvePath } from '../../metadata/resolve-path.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { isGraph, readSampleUrl } from './sample-url.ts';
+import { isGraph, type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
 import type { SampleBody, SamplePage, SampleRequest } from './samples.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const wholeGuid = new RegExp(`^${guid.source}$`, 'i');
 
-/** Ids that contradict what the page has shown before. */
-export function checkIds(page: SamplePage): readonly PageFinding[] {
+/** Ids that contradict what the page has shown before, and ids of another kind than the url asks for. */
+export function checkIds(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
+  return [...checkShown(page), ...checkKinds(page, metadata)];
+}
+
+function checkShown(page: SamplePage): readonly PageFinding[] {
   const known = new Set<string>();
   const found: PageFinding[] = [];
   for (const request of page.requests) {
-    found.push(...checkMisspelled(request.target, known), ...checkReturned(request), ...checkSent(request));
+    found.push(
+      ...checkMisspelled(request.target, known),
+      ...checkReturned(request),
+      ...checkSent(request),
+      ...checkEchoes(request),
+    );
     for (const { json } of request.responses) {
       if (json !== undefined) found.push(...checkMalformed(json.fragment, known));
       for (const [id] of json?.fragment.text.matchAll(guid) ?? []) known.add(id.toLowerCase());
@@ -74,6 +85,83 @@ function checkSent({ method, json, responses }: SampleRequest): readonly PageFin
       finding('id-contradicts-request', `the request names ${sent.value}, and the response is ${id.value}`, id.span),
     ];
   });
+}
+
+/** What refers to another thing, such as `principalId`, comes back as it was sent. */
+function checkEchoes({ method, json, responses }: SampleRequest): readonly PageFinding[] {
+  if (method === 'GET' || method === 'DELETE') return [];
+  const sent = referencesIn(json);
+  return responses.flatMap(({ json: shown, status = 200 }) =>
+    [...(status >= 300 ? [] : referencesIn(shown))].flatMap(([name, { value, span }]) => {
+      const own = sent.get(name)?.value;
+      if (own === undefined || own.toLowerCase() === value.toLowerCase()) return [];
+      const message = `the request has ${own} as \`${name}\`, and the response ${value}`;
+      return [finding('id-contradicts-request', message, span)];
+    }),
+  );
+}
+
+/** The GUIDs that the properties of a body refer by. */
+function referencesIn(
+  body: SampleBody | undefined,
+): ReadonlyMap<string, { readonly value: string; readonly span: Span }> {
+  const node = body?.json?.kind === 'json' ? body.json.node : undefined;
+  const entries = node?.kind === 'mapping' ? node.entries : [];
+  return new Map(
+    entries.flatMap(({ key, value }) =>
+      /[a-z]Id$/.test(key) && value.kind === 'scalar' && wholeGuid.test(String(value.value))
+        ? [[key, { value: String(value.value), span: value.span }] as const]
+        : [],
+    ),
+  );
+}
+
+/** The id of one directory object is never that of another: an application's is none of a service principal. */
+function checkKinds(page: SamplePage, byVersion: MetadataByVersion): readonly PageFinding[] {
+  const kinds = new Map<string, string>();
+  return page.requests.flatMap((request) => {
+    const metadata = byVersion[versionOf(readSampleUrl(request.target.text), page)];
+    const segments = shapeOf(request, page)?.segments;
+    if (metadata === undefined || segments === undefined) return [];
+    const found = segments.flatMap((id, at): readonly PageFinding[] => {
+      if (!wholeGuid.test(id)) return [];
+      const keyed = resolvePath(segments.slice(0, at + 1), metadata);
+      const asked = keyed.kind === 'found' && keyed.keyed === true ? keyed.type?.name : undefined;
+      const shown = kinds.get(id.toLowerCase());
+      if (asked === undefined || shown === undefined || !areDistinct(asked, shown, metadata)) return [];
+      const start = request.target.text.toLowerCase().indexOf(id.toLowerCase());
+      const message = `by an earlier response ${id} is the id of a thing of type ${shown}, and the url asks for ${asked}`;
+      return start < 0 ? [] : [finding('id-kind', message, spanIn(request.target, start, start + id.length))];
+    });
+    const resolved = resolvePath(segments, metadata);
+    for (const { json, status = 200 } of request.responses) {
+      const node = json?.json?.kind === 'json' && status < 300 ? json.json.node : undefined;
+      if (node !== undefined && resolved.kind === 'found') collectKinds(node, resolved.type?.name, { metadata, kinds });
+    }
+    return found;
+  });
+}
+
+function areDistinct(one: string, other: string, metadata: Metadata): boolean {
+  const related = isA(metadata, one, other) || isA(metadata, other, one);
+  return !related && [one, other].every((name) => isA(metadata, name, 'directoryObject'));
+}
+
+type Kinds = { readonly metadata: Metadata; readonly kinds: Map<string, string> };
+
+function collectKinds(node: YamlNode, declared: string | undefined, about: Kinds): void {
+  if (node.kind === 'sequence') for (const item of node.items) collectKinds(item, declared, about);
+  if (node.kind !== 'mapping') return;
+  const written = memberOf(node, '@odata.type');
+  const type = written?.kind === 'scalar' && typeof written.value === 'string' ? typeName(written.value) : declared;
+  for (const { key, value } of node.entries) {
+    const property = type === undefined ? undefined : findProperty(about.metadata, type, key);
+    if (key === 'id' && type !== undefined && value.kind === 'scalar') {
+      const id = String(value.value).toLowerCase();
+      if (wholeGuid.test(id) && !about.kinds.has(id)) about.kinds.set(id, type);
+    } else if (key === 'value') collectKinds(value, type, about);
+    else if (property !== undefined && property !== 'unknown') collectKinds(value, property.type.name, about);
+  }
 }
 
 /** A text that is nearly a GUID: too short, too long, or with a dash too few. */

@@ -135,6 +135,10 @@ function lineFinding({ what, text, span }: LineDefect): PageFinding {
   };
 }
 
+/** The registered top-level types (RFC 6838, 4.2; IANA media types). */
+const mediaType =
+  /^(?:application|audio|example|font|haptics|image|message|model|multipart|text|video|x-[\w-]+|\*)\/[\w.+*-]+$/;
+
 const isType = ({ name }: SampleHeader) => name.toLowerCase() === 'content-type';
 
 function checkContentType(headers: readonly SampleHeader[], body: SampleBody | undefined): readonly PageFinding[] {
@@ -147,11 +151,16 @@ function checkContentType(headers: readonly SampleHeader[], body: SampleBody | u
     if (near !== undefined) {
       return [{ ...base, code: 'header-misspelled', message: `\`${header.name}\` is a misspelling of \`${near}\`` }];
     }
+    if (/^host$/i.test(header.name) && /[/]/.test(header.value)) {
+      return [
+        { ...base, code: 'header-host', message: `\`${header.value}\` is no host: it has no scheme and no path` },
+      ];
+    }
     if (!isType(header)) return [];
     const type = header.value.split(';')[0]?.trim().toLowerCase() ?? '';
     if (type === '' || /[{<]|\.{3}/.test(type)) return [];
     const meant = misspellingOf(type, ['application/json']);
-    if (!/^[\w.+-]+\/[\w.+*-]+$/.test(type) || meant !== undefined) {
+    if (!mediaType.test(type) || meant !== undefined) {
       return [{ ...base, code: 'header-content-type', message: `\`${header.value}\` is no content type` }];
     }
     const json = body?.json?.kind === 'json' && body.json.node.kind === 'mapping' && body.json.node.entries.length > 0;

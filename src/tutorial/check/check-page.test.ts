@@ -39,6 +39,7 @@ describe('JSON', () => {
     ['typographic quotes', '{ \u201ca\u201d: 1 }'],
     ['a comment', '{ "a": 1 // one\n}'],
     ['an open text', '{ "a": "b }'],
+    ['a quote that closes twice', '{ "a": "b"", "c": 1 }'],
     ['no reading at all', '{ "a": 2018-04-01T12:39:16Z }'],
   ])('%s is an error', (_, body) => {
     expect(found(page(get, ok(body)))).toContainEqual(expect.stringMatching(/^\d+ json error$/));
@@ -149,6 +150,8 @@ describe('a header', () => {
     `${get}\napplication/json`,
     `${get}\nContent-Typ: application/json`,
     `${get}\nContent-type: application.json`,
+    `${get}\nContent-type: shelves/json`,
+    `${get}\nHost: https://graph.microsoft.com`,
     `${sent('{ "a": 1 }').replace('application/json', 'text/plain')}`,
   ])('is wrong: %j', (request) => {
     expect(found(page(request))).toEqual([expect.stringMatching(/^[5-7] header error$|^4 header error$/)]);
@@ -156,6 +159,7 @@ describe('a header', () => {
 
   test.each([
     `${get}\nPrefer: odata.maxpagesize=2`,
+    `${get}\nHost: graph.microsoft.com\nAccept: image/*`,
     `${get}?$top=1\n  &$select=id\nAccept: application/json`,
     `PUT https://graph.microsoft.com/v1.0/mine/shelves/7\nContent-Type: text/plain\n\nSome words.`,
     `POST https://graph.microsoft.com/v1.0/$batch\nContent-Type: multipart/mixed; boundary=x\n\n--x\nGET /me HTTP/1.1\n`,
@@ -386,6 +390,28 @@ describe('an id', () => {
     expect(found(text('14m1b9c38qe647f6a'))).toEqual(['14 id error']);
     expect(found(text('9f31b9c38ee647f6a77'))).toEqual([]);
     expect(found(text('1431B9c38ee647f6a'))).toEqual([]);
+  });
+
+  test('of a reference comes back as it was sent', () => {
+    const text = (returned: string) =>
+      page(sent(`{ "principalId": "${one}" }`), ok(`{ "principalId": "${returned}" }`));
+    expect(found(text(other))).toEqual(['14 id error']);
+    expect(found(text(one.toUpperCase()))).toEqual([]);
+    expect(found(page(get, ok(`{ "principalId": "${one}" }`), get, ok(`{ "principalId": "${other}" }`)))).toEqual([]);
+  });
+
+  test('is of the kind that the url asks for', async () => {
+    const directory = await sampleMetadata(
+      `<Schema Namespace="microsoft.graph" Alias="graph"><EntityType Name="directoryObject"><Property Name="id" Type="Edm.String"/></EntityType>${['user', 'group'].map((name) => `<EntityType Name="${name}" BaseType="graph.directoryObject"/>`).join('')}<EntityType Name="team"><Property Name="id" Type="Edm.String"/></EntityType><EntityContainer Name="GraphService">${['user', 'group', 'directoryObject', 'team'].map((name) => `<EntitySet Name="${name}s" EntityType="graph.${name}"/>`).join('')}</EntityContainer></Schema>`,
+    );
+    const basis = { ...alone, metadata: { 'v1.0': directory } };
+    const url = (path: string) => `https://graph.microsoft.com/v1.0${path}`;
+    const text = (path: string) => page(`POST ${url('/groups')}`, ok(`{ "id": "${one}" }`), `GET ${url(path)}`);
+    expect(found(text(`/users/${one}`), basis)).toEqual(['15 id error']);
+    expect(found(text(`/groups/${one}`), basis)).toEqual([]);
+    expect(found(text(`/directoryObjects/${one}`), basis)).toEqual([]);
+    expect(found(text(`/teams/${one}`), basis)).toEqual([]);
+    expect(found(text(`/users/${other}`), basis)).toEqual([]);
   });
 
   test('that is nearly a GUID is worth a look, and an error where the page shows which is meant', () => {

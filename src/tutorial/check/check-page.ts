@@ -33,7 +33,7 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkMessages(page),
     ...checkStatuses(page),
     ...checkUrls(page),
-    ...checkIds(page),
+    ...checkIds(page, basis.metadata),
     ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
     ...checkContexts(page, basis.metadata),
     ...checkTables(page, basis.metadata),

@@ -1,7 +1,7 @@
 import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlEntry, YamlNode } from '../../format/scenario/yaml-node.ts';
-import type { MetadataByVersion } from './check-contexts.ts';
 import type { PageFinding } from './page-finding.ts';
+import type { MetadataByVersion } from './sample-url.ts';
 import type { SampleBody, SamplePage, TableRow } from './samples.ts';
 
 /** What the page's own tables of properties say against its samples: names, types and possible values. */

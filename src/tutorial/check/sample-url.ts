@@ -1,7 +1,9 @@
-import type { GraphVersion } from '../../metadata/metadata.ts';
+import type { GraphVersion, Metadata } from '../../metadata/metadata.ts';
 import { type UrlShape, urlShape } from '../../metadata/url-shape.ts';
 import { graphHost } from '../page/read-url.ts';
 import type { SamplePage, SampleRequest } from './samples.ts';
+
+export type MetadataByVersion = { readonly [version in GraphVersion]?: Metadata };
 
 /** A target taken apart; the host is absent where the page shows a path only. */
 type SampleUrl = {

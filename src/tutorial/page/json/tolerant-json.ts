@@ -194,6 +194,10 @@ class TolerantReader {
     const close = closingQuote(this.#text, open);
     const raw = this.#text.slice(open + 1, close.at);
     this.#at = close.at + close.length;
+    // `"text"",`: the second of them closes nothing.
+    if (/^"(?=[ \t]*[,}\]\r\n])/.test(this.#text.slice(this.#at, this.#at + 80)) && close.length > 0) {
+      this.#repair('doubled-quote', this.#at, ++this.#at);
+    }
     const smart = this.#text[open] !== '"' && this.#text[open] !== "'";
     if (close.length === 0) this.#repair('missing-quote', open, this.#at);
     else if (smart || (this.#text[close.at] ?? '') > '~') this.#repair('smart-quotes', open, this.#at);

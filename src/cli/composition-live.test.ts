@@ -1,0 +1,185 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
+import { dispatch } from './dispatch.ts';
+
+/** Live, as for a tenant: the sandbox over HTTPS. */
+let sample: SampleServer;
+let folder: string;
+
+const shared = `
+inputs:
+  member: { type: text }
+  about: { type: text }
+steps:
+  - id: create
+    request:
+      method: POST
+      url: /v1.0/groups
+      body:
+        displayName: "\${about}"
+        mailNickname: shared-\${run.id}
+        mailEnabled: false
+        securityEnabled: true
+        members@odata.bind: ["https://graph.microsoft.com/v1.0/users/\${member}"]
+    response: { status: 201, body: { id: <uuid>, displayName: "\${about}" } }
+    capture: { groupId: $.id }
+    creates:
+      delete: /v1.0/groups/\${groupId}
+      find: /v1.0/groups?$filter=mailNickname eq 'shared-\${run.id}'
+outputs:
+  id: \${groupId}
+  path: /groups/\${groupId}
+`;
+
+const scenario = `version: 2
+title: Live
+actors: { admin: { permissions: [Group.ReadWrite.All, User.ReadWrite.All] } }
+use: { groups: ./groups.steps.yaml }
+matrix:
+  - { name: Alex, user: AlexM@contoso.com, lists: true }
+  - { name: Jamie, user: JamieQ@contoso.com, lists: false }
+steps:
+  - id: find
+    request: { method: GET, url: "/v1.0/users/\${user}?$select=id,displayName,accountEnabled" }
+    response: { status: 200 }
+    capture: { userId: $.id, name: $.displayName, enabled: $.accountEnabled }
+  - id: group
+    call: groups
+    with: { member: "\${user}", about: "Friends of \${name}" }
+    capture: { groupId: { output: id }, path: { output: path } }
+  - id: members
+    when: \${enabled}
+    request: { method: GET, url: "/v1.0/groups/\${groupId}/members?$select=id,displayName" }
+    response: { status: 200, body: { value: [{ id: "\${userId}", displayName: "\${name}" }] } }
+  - id: describe
+    when: \${lists}
+    request: { method: PATCH, url: "/v1.0/groups/\${groupId}", body: { description: "at \${path}" } }
+  - id: described
+    after: describe
+    request: { method: GET, url: "/v1.0/groups/\${groupId}" }
+    response: { status: 200, body: { description: "at \${path}", displayName: "Friends of \${name}" } }
+`;
+
+beforeAll(async () => {
+  sample = await sampleServer();
+  folder = mkdtempSync(join(tmpdir(), 'composition-live-'));
+  writeFileSync(join(folder, 'a.scenario.yaml'), scenario);
+  writeFileSync(join(folder, 'groups.steps.yaml'), shared);
+});
+afterAll(async () => {
+  await sample.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function run(...args: readonly string[]) {
+  return attended(undefined, ...args, join(folder, 'a.scenario.yaml'));
+}
+
+/** A person sits at the terminal and answers so; where there are no responses, no one does. */
+async function attended(answers: readonly string[] | undefined, ...args: readonly string[]) {
+  const { streams, out, err } = capturedStreams();
+  const said = [...(answers ?? [])];
+  const ask = answers === undefined ? {} : { ask: async () => said.shift() };
+  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
+  const environment = {
+    TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
+    REPLAY_CLOUD: 'custom',
+    REPLAY_GRAPH_ORIGIN: sample.server.origin,
+    REPLAY_AUTHORITY: sample.server.origin,
+    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
+    REPLAY_CLIENT_ID: app?.appId ?? '',
+    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
+    REPLAY_ADMIN_PASSWORD: sample.server.password,
+  };
+  const code = await dispatch(args, { ...streams, environment, ...ask });
+  return { code, out: out(), err: err() };
+}
+
+const live = (command: string) => [
+  command,
+  ...['--against', 'live', '--tenant', sample.server.sandbox().world.tenant.id, '-j', '2'],
+];
+const leftovers = () =>
+  sample.server
+    .sandbox()
+    .world.directory.groups()
+    .filter(({ displayName }) => displayName?.startsWith('Friends of') === true);
+
+test('shared steps, rows and conditions run live, are recorded without names, and replay', async () => {
+  const recorded = await run(...live('record'));
+  expect(recorded.err).toBe('');
+  expect(recorded.code).toBe(0);
+  expect(recorded.out).toContain('–  4  describe      skipped, condition: its condition does not hold: ${lists}');
+  expect(leftovers()).toEqual([]);
+  for (const row of ['alex', 'jamie']) {
+    const text = readFileSync(join(folder, `a.${row}.recording.json`), 'utf8');
+    for (const secret of ['AlexM@contoso.com', 'JamieQ@contoso.com', 'Alex Meyer', 'Jamie'])
+      expect(text).not.toContain(secret);
+  }
+  const replayed = await run('run');
+  expect(replayed).toMatchObject({ code: 0, err: '' });
+  const again = await run(...live('record'));
+  expect(again.out.match(/^unchanged/gm)).toHaveLength(2);
+});
+
+test('what shared steps made is deleted where a later step fails, by the ledger alone', async () => {
+  writeFileSync(
+    join(folder, 'a.scenario.yaml'),
+    scenario.replace('status: 200, body: { value', 'status: 404, body: { value'),
+  );
+  const failed = await run(...live('run'), '-t', 'alex');
+  expect(failed.code).toBe(1);
+  expect(failed.out).toMatch(/✓ {2}1 {2}leftover-1 +DELETE/);
+  expect(leftovers()).toEqual([]);
+  writeFileSync(join(folder, 'a.scenario.yaml'), scenario);
+});
+
+test('the doctor asks for no value that a row gives', async () => {
+  const { code, out } = await run('doctor', '--tenant', sample.server.sandbox().world.tenant.id);
+  expect(out).not.toContain('input');
+  expect(code).toBe(0);
+});
+
+test('a run that a person leaves goes on with its row, and only with the same shared steps', async () => {
+  const file = join(folder, 'w.scenario.yaml');
+  const manual = `version: 2
+actors: { admin: { permissions: [Group.ReadWrite.All, User.ReadWrite.All] } }
+use: { groups: ./groups.steps.yaml }
+matrix: [{ name: Alex, user: AlexM@contoso.com }, { name: Jamie, user: JamieQ@contoso.com }]
+steps:
+  - { id: group, call: groups, with: { member: "\${user}", about: "Friends of \${run.id}" }, capture: { path: { output: path } } }
+  - id: look
+    manual: { prompt: Look at it. }
+  - id: read
+    request: { method: GET, url: "/v1.0/users/\${user}" }
+    response: { status: 200, body: { userPrincipalName: "\${user}" } }
+  - id: described
+    request: { method: PATCH, url: "/v1.0/groups/\${group.groupId}", body: { description: "at \${path}" } }
+`
+    .replace('${group.groupId}', '${id}')
+    .replace('{ path: { output: path } }', '{ path: { output: path }, id: { output: id } }');
+  writeFileSync(file, manual);
+  const left = await attended(
+    ['leave'],
+    ...live('run').filter((one) => one !== '-j' && one !== '2'),
+    '-t',
+    'jamie',
+    file,
+  );
+  expect(left.code).toBe(3);
+  const id = /resume ([a-z2-7]{13})/.exec(left.out)?.[1] ?? 'none';
+  writeFileSync(join(folder, 'groups.steps.yaml'), `${shared}# changed\n`);
+  expect(await attended(['done'], 'resume', id)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('scenario-changed'),
+  });
+  writeFileSync(join(folder, 'groups.steps.yaml'), shared);
+  const resumed = await attended(['done'], 'resume', id);
+  expect(resumed).toMatchObject({ code: 0, err: '' });
+  expect(resumed.out).toContain('w · Jamie');
+  expect(leftovers()).toEqual([]);
+});
