@@ -22,7 +22,6 @@ type Kind = 'client-secret' | 'client-certificate' | 'workload-identity' | 'user
 type Kinds = { readonly [actor: string]: Kind };
 
 const runs: readonly (readonly [file: string, kinds: Kinds])[] = [
-  ['access-package', {}],
   ['application-owners', { owner: 'device-code' }],
   ['apply-decisions', { owner: 'device-code' }],
   ['auto-apply', {}],
@@ -34,6 +33,7 @@ const runs: readonly (readonly [file: string, kinds: Kinds])[] = [
   ['history-for-audit', {}],
   ['m365-group-guests', { admin: 'device-code' }],
   ['manager-review', {}],
+  ['package-assignments', {}],
   ['recurring-guest-review', {}],
   ['resource-owner', {}],
   ['security-group', { member: 'device-code' }],

@@ -152,7 +152,7 @@ function labelOf(
   { status, label }: GraphResponse,
   isGiven: boolean,
 ): ResponseLabel {
-  // What a pack lists is its own doing, whoever brought the objects; but for those that were given as they are.
+  // What a pack lists is its own doing, not that of who brought the objects; but for those that were given as they are.
   const isUnchanged = label === undefined && origins.size === 1 && origins.has('seeded');
   const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
   if (label !== undefined && !isSeeded) return label;
