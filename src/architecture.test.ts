@@ -411,6 +411,9 @@ const doors: { readonly [name: string]: readonly string[] } = {
   re2js: ['expectation/matchers/pattern.ts'],
   '@azure/identity': ['tenant/auth/credentials.ts'],
   undici: ['backends/live/transport/wire.ts', 'backends/live/transport/connector.ts'],
+  // Types only: the packages are loaded where a trace is wanted.
+  '@opentelemetry/api': ['cli/steps/trace/open-trace.ts'],
+  '@opentelemetry/sdk-node': ['cli/steps/trace/open-trace.ts'],
   jose: ['sandbox/server/entra/token-signer.ts', 'sandbox/server/entra/client-proof.ts'],
   // The second reads JUnit XML back in tests.
   diff: ['cli/commands/drift-command.ts', 'cli/commands/pages-command.ts'],

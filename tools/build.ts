@@ -29,7 +29,7 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
     input: { cli: 'src/cli/main.ts' },
     platform: 'node',
     // Who goes live installs it.
-    external: [/^node:/, '@azure/identity'],
+    external: [/^node:/, /^@opentelemetry\//, '@azure/identity'],
     // Its build for browsers is made of ES modules, of which only what is used goes in; that for Node is not.
     resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
   });

@@ -85,3 +85,70 @@ describe('a body that is no JSON', () => {
     expect(outcomes).toEqual(['passed', 'passed']);
   });
 });
+
+describe('what is asked of another host', () => {
+  const uploadUrl = 'https://up.example.com/up/fe6987415ace7X4e1eF866337';
+  const session = [asks('POST /me/drive/root:/a.bin:/createUploadSession', {}), answers(200, { uploadUrl })];
+  const put = fence(`PUT ${uploadUrl}`, 'Content-Range: bytes 0-25/128', '', '<bytes 0-25 of the file>');
+
+  test('is an upload without credentials, of as many bytes as the page says', async () => {
+    const { steps, outcomes, defects, version } = await imported(...session, put, answers(202, { next: ['26-'] }));
+    expect(steps[0]?.response?.body).toEqual({ uploadUrl: '<url>' });
+    expect(steps[1]).toMatchObject({
+      id: 'upload',
+      request: {
+        method: 'PUT',
+        url: '${uploadUrl}',
+        credentials: 'none',
+        headers: { 'Content-Range': 'bytes 0-25/128' },
+        body: { type: 'application/octet-stream' },
+      },
+    });
+    expect(steps[1]?.request?.body).toHaveProperty('base64', expect.stringMatching(/^[\w+/]{35}=$/));
+    expect([version, outcomes, defects]).toEqual([2, ['passed', 'passed'], []]);
+  });
+
+  test('is a step though its annotation leaves it out, with a sample of a token that no recording holds', async () => {
+    const token = `${uploadUrl}?sv=2020-04-08&se=2024-01-01&sr=b&sp=w&sig=Zm9yIHRoZSB0ZXN0cyBvbmx5LCBub3QgYSBzZWNyZXQ%3D`;
+    const ignored = `<!-- { "blockType": "ignored" } -->\n${put.replace(uploadUrl, token)}`;
+    const { steps, outcomes, recording } = await imported(
+      ...[asks('POST /me/createUploadSession', {}), answers(200, { uploadUrl: token })],
+      ...[ignored, answers(201)],
+    );
+    expect([steps.length, outcomes]).toEqual([2, ['passed', 'passed']]);
+    expect(JSON.stringify(recording)).not.toContain('Zm9y');
+  });
+
+  test('is a download that a redirect leads to, shortened by the page or not shown as a request at all', async () => {
+    const location = 'Location: https://files.example.com/y23vmagahszhxzlcvhasdhasghasodfi';
+    const shortened = await imported(
+      ...[asks('GET /me/drive/items/1/content'), answers(302, undefined, location)],
+      ...[fence('GET https://files.example.com/y23vmag', 'Range: bytes=0-1'), answers(206)],
+    );
+    expect(shortened.steps.map(({ request }) => request?.url)).toEqual([expect.anything(), '${download}']);
+    expect(shortened.summary).toContain('the page shortens the address of the link before');
+    const csv = fence('HTTP/1.1 200 OK', 'Content-Type: text/csv', '', 'Date,Sent');
+    const followed = await imported(asks("GET /reports/mails(period='D7')"), answers(302, undefined, location), csv);
+    expect(followed.steps.map(({ id, response }) => [id, response])).toEqual([
+      ['list-reports', { status: 302, headers: { location: '<url>' } }],
+      ['download', { status: 200, type: 'text/csv', text: 'Date,Sent' }],
+    ]);
+    expect([shortened.outcomes, followed.outcomes]).toEqual(Array(2).fill(['passed', 'passed']));
+  });
+
+  test.each([
+    ['that no response gave', put.replace('fe69', 'aaaa'), 'a scenario sends to Microsoft Graph only'],
+    ['with another method', fence(`DELETE ${uploadUrl}`), 'to which a scenario sends GET and PUT only'],
+  ])('is left out %s', async (_, request, why) => {
+    const { steps, summary } = await imported(...session, request, answers(204));
+    expect(steps).toHaveLength(1);
+    expect(summary).toContain(why);
+  });
+
+  test('is left out where no link may lead', async () => {
+    const local = session.map((block) => block.replace('up.example.com', 'localhost'));
+    const { steps, summary } = await imported(...local, put.replace('up.example.com', 'localhost'), answers(204));
+    expect(steps).toHaveLength(1);
+    expect(summary).toContain('localhost is no host that a link may lead to');
+  });
+});

@@ -11,6 +11,7 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 import { type SecretVault, secretVault } from '../redaction/redact/secret-vault.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Clock } from '../run/ports.ts';
+import type { RunOfScenario } from '../run/result.ts';
 import { actorSettings } from '../tenant/auth/actor-settings.ts';
 import { type Cloud, readCloud } from '../tenant/auth/cloud.ts';
 import type { CredentialSettings } from '../tenant/auth/credential-settings.ts';
@@ -54,8 +55,8 @@ export type LiveSession = {
   readonly wire: Wire;
   /** For a tolerant session: what is wrong with the settings of actors, by their names. */
   readonly unsettled: ReadonlyMap<string, Problem>;
-  /** The backend of one run, whose actors are these; `spentMs`: so much of its budget is spent already. */
-  readonly backend: (actors: readonly PlannedActor[], spentMs?: number) => LiveBackend;
+  /** The backend of one run, whose actors are these. */
+  readonly backend: (actors: readonly PlannedActor[], run?: BackendOfRun) => LiveBackend;
   readonly close: () => Promise<void>;
 };
 
@@ -104,7 +105,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
     clock: options.clock,
     wire,
     unsettled,
-    backend: (planned, spentMs = 0) => backendFor(planned, { ...shared, spentMs }),
+    backend: (planned, run = {}) => backendFor(planned, { ...shared, ...run }),
     close: async () => {
       await wire.close();
       if (direct !== wire) await direct.close();
@@ -130,6 +131,9 @@ function settingsOf({ actors, environment, config, missingPackage }: LiveSession
   return { settings, unsettled, problems };
 }
 
+/** `spentMs`: so much of its budget is spent already; `of`: the scenario that is run. */
+type BackendOfRun = { readonly spentMs?: number; readonly of?: RunOfScenario };
+
 type Shared = {
   readonly options: LiveSessionOptions;
   readonly origin: TrustedOrigin;
@@ -137,11 +141,11 @@ type Shared = {
   readonly tokens: TokenSource;
   readonly secrets: SecretVault;
   readonly throttle: ThrottleState;
-  readonly spentMs: number;
-};
+} & BackendOfRun;
 
 function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBackend {
-  const { options, origin, wire, tokens, secrets, throttle, spentMs } = shared;
+  const { options, origin, wire, tokens, secrets, throttle, spentMs = 0, of } = shared;
+  const { listener } = options;
   const users = expectUsers(tokens, actors);
   const backend = liveBackend({
     origin,
@@ -155,9 +159,15 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBacken
     tenant: options.config.tenant,
     actors,
     userAgent: options.userAgent,
-    ...(options.listener === undefined ? {} : { listener: options.listener }),
+    ...(listener === undefined ? {} : { listener: named(listener, of) }),
   });
   return withoutSecrets(backend, secrets);
+}
+
+/** What was attempted says for which scenario. */
+function named(listener: LiveListener, of: RunOfScenario | undefined): LiveListener {
+  if (of === undefined) return listener;
+  return (event) => listener(event.kind === 'attempted' ? { ...event, of } : event);
 }
 
 /** A service that echoes a token or a secret gives the run nothing of it: what never arrives cannot leak. */

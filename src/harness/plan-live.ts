@@ -9,7 +9,7 @@ import { type ExistingWrite, existingWrites } from '../run/cleanup/existing-writ
 import type { RunPorts } from '../run/execute/run-ports.ts';
 import type { InputSources } from '../run/plan/inputs.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
-import type { Plan, PlannedStep } from '../run/plan/plan.ts';
+import { type Plan, type PlannedStep, runOf } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
 import { everything, type Selection, selectedIds } from '../run/plan/selection.ts';
 import type { Ledger, People } from '../run/ports.ts';
@@ -125,7 +125,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
 
 /** The backend of a run, as long as which the secrets of the run are known to all that is printed. */
 function knowing(plan: Plan, session: LiveSession, spentMs?: number): LiveBackend {
-  const backend = session.backend(plan.actors, spentMs);
+  const backend = session.backend(plan.actors, { of: runOf(plan), ...(spentMs === undefined ? {} : { spentMs }) });
   const release = session.secrets.hold(secretsOf(plan));
   return { ...backend, close: () => backend.close().finally(release) };
 }

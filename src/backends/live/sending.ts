@@ -154,9 +154,12 @@ export class Sending {
     }
     const { step, actor } = this.context;
     const [path, { method }] = [`${url.pathname}${url.search}`, request];
+    const startedMs = clock.now();
     const delivery = await this.#exchange(outside(), { ...request, origin: url.origin, path });
     // The path may be all that it takes to be let in.
-    const attempt = { kind: 'attempted', step, actor, method, url: `${url.origin}/`, clientRequestId: '' } as const;
+    const timing = { startedMs, tookMs: clock.now() - startedMs };
+    const from = { kind: 'attempted', step, actor, method } as const;
+    const attempt = { ...from, url: `${url.origin}/`, clientRequestId: '', ...timing };
     listener({
       ...attempt,
       received: delivery.kind === 'failed' ? delivery.failure.message : delivery.response.status,
@@ -181,7 +184,7 @@ export class Sending {
   }
 
   async #send(request: HttpRequest, path: string, token: string): Promise<Delivery> {
-    const { wire, trusted, listener, userAgent } = this.equipment;
+    const { wire, trusted, listener, userAgent, clock } = this.equipment;
     const { step, actor } = this.context;
     const { method, url } = request;
     const clientRequestId = randomUUID();
@@ -192,8 +195,10 @@ export class Sending {
       authorization: `Bearer ${token}`,
       'client-request-id': clientRequestId,
     };
+    const startedMs = clock.now();
     const delivery = await this.#exchange(wire, { ...request, headers, origin: trusted.origin, path });
-    const attempt = { kind: 'attempted', step, actor, method, url, clientRequestId } as const;
+    const timing = { startedMs, tookMs: clock.now() - startedMs };
+    const attempt = { kind: 'attempted', step, actor, method, url, clientRequestId, ...timing } as const;
     if (delivery.kind === 'failed') {
       listener({ ...attempt, received: delivery.failure.message });
       return delivery;

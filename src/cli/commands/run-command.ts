@@ -24,6 +24,18 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 
 /** Does what `run` and `record` were reported. */
 export async function runConfigured(config: RunConfig, world: Streams): Promise<ExitCode> {
+  if (config.otel !== true) return runUntraced(config, world);
+  const { openTrace } = await import('../steps/trace/open-trace.ts');
+  const trace = await openTrace(world);
+  if (!trace.ok) return printProblems(trace.problems, world);
+  try {
+    return await runUntraced(config, { ...world, trace: trace.value });
+  } finally {
+    await trace.value.close();
+  }
+}
+
+async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode> {
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;

@@ -44,6 +44,8 @@ export type RunConfig = ScenarioChoice & {
   readonly jobs: number;
   /** Where past runs are kept. */
   readonly history?: HistoryWish;
+  /** Write a trace with OpenTelemetry. */
+  readonly otel?: boolean;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly dryRun: boolean;
   readonly strict: boolean;
@@ -157,6 +159,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     ...readPages(flags),
     ...readReadiness(flags),
     ...readHistoryWish(flags, problems),
+    otel: flags.has('otel'),
     bail: flags.has('bail'),
     failed: flags.has('failed'),
     jobs: readJobs(flags, problems),

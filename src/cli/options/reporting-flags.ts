@@ -33,6 +33,7 @@ export const historyFlags: readonly Flag[] = [
     choices: ['change'],
     help: 'With --history: change: exit with 1 or 3 only if a verdict is worse than the last time',
   },
+  { name: 'otel', help: 'Send a trace with OpenTelemetry, as its OTEL_ variables say: a span a request' },
 ];
 
 export type HistoryWish = {

@@ -2,6 +2,7 @@ import type { SecretVault } from '../../redaction/redact/secret-vault.ts';
 import type { Aside } from '../../report/wording/reporter.ts';
 import type { Clock } from '../../run/ports.ts';
 import type { StopCode } from '../../run/result.ts';
+import type { RunTrace } from './run-trace.ts';
 
 /** The outside world of a command: what main.ts hands in, and tests replace. */
 export type Streams = {
@@ -26,6 +27,8 @@ export type Streams = {
   readonly remains: Set<() => readonly string[]>;
   /** What must not be printed, as it becomes known. */
   readonly secrets?: SecretVault;
+  /** Hears what is run and sent, where a trace is wanted. */
+  readonly trace?: RunTrace;
   /** What is on the screen and steps aside while a person reads or answers something. */
   readonly asides: Set<Aside>;
 };

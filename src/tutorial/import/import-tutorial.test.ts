@@ -185,3 +185,9 @@ test('what only ends, ends after the day of the run', () => {
   const { request } = only(asks('POST /subscriptions/x/renew', body), answers(200));
   expect(request?.body).toEqual({ expirationDateTime: '${run.now + P1D}' });
 });
+
+test('a step whose url is long has an id that is none the longer', () => {
+  const { id: made } = only(asks(`DELETE /${'services-of-managed-a-'.repeat(5)}uri/x/ref`), answers(204));
+  expect(made.length).toBeLessThanOrEqual(90);
+  expect(made).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+});

@@ -6,7 +6,8 @@ import { positionAt } from '../../diagnostics/source.ts';
 import type { DocumentComment, ScenarioDocument, StepDocument } from '../../format/scenario/print-scenario.ts';
 import { kindOfKeys } from '../../format/scenario/version/content-kind.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
-import type { Page } from '../page/page.ts';
+import type { Page, PageRequest } from '../page/page.ts';
+import { graphHost } from '../page/read-url.ts';
 import { actorsOf } from './actors.ts';
 import { type Guess, guessText } from './links/guess.ts';
 import type { Name } from './links/link-names.ts';
@@ -140,9 +141,16 @@ function idsOf(steps: readonly DocumentedStep[]): readonly string[] {
   return steps.map(({ kind, request, heading }) => {
     if (kind === 'manual')
       return unique(`by-hand-${kebab(heading).replace(/^step-\d+-?/, '')}`.slice(0, 60).replace(/-+$/, ''));
-    const id = stepId(request?.method ?? 'GET', request?.url ?? '');
+    const isElsewhere = request !== undefined && request.host !== graphHost;
+    const id = isElsewhere ? elsewhere(request) : stepId(request?.method ?? 'GET', request?.url ?? '');
     return unique(kind === 'repeat' ? `${id}-again` : id);
   });
+}
+
+/** What is asked of another host: an upload, a download, or how far an operation is. */
+function elsewhere({ method, url }: PageRequest): string {
+  if (method === 'PUT') return 'upload';
+  return /\/(?:monitor|operations?|jobs?)(?:\/|\()/i.test(url) ? 'get-operation' : 'download';
 }
 
 function titleOf({ title, source }: Page): string {

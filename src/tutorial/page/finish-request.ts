@@ -8,7 +8,7 @@ import { type Fragment, partOf, spanIn } from './fragment.ts';
 import { exchangeDefects, serviceHosts } from './http/exchange-defects.ts';
 import type { PageBody, PageRequest, PageResponse, Prose } from './page.ts';
 import { readBody } from './read-body.ts';
-import { graphHost, readUrl } from './read-url.ts';
+import { addressOf, graphHost, readUrl } from './read-url.ts';
 import { plainText } from './words/plain-text.ts';
 import { type ProseStatus, statusInProse } from './words/status-in-prose.ts';
 
@@ -36,7 +36,7 @@ export function finishRequest(draft: RequestDraft, context: Context): FinishedRe
     return { problems: [{ code: 'page-request', message, at: placeAt(source, draft.span), fix }] };
   }
   const problems: Problem[] = [];
-  const body = draft.body === undefined ? undefined : readInto(problems, draft.body, draft, source);
+  const body = draft.body === undefined ? undefined : readInto(problems, draft.body, draft, source, method);
   const reported =
     draft.responses.length === 0 || lacksStatus(draft) ? statusReported(draft, context.taken) : undefined;
   const responses = draft.responses.map((one) => finishResponse(one, { method, reported, source, problems }));
@@ -130,8 +130,11 @@ function readInto(
   fragment: Fragment,
   { headers }: { readonly headers: PageRequest['headers'] },
   source: Source,
+  method?: Method,
 ): PageBody {
-  const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
+  // What is put without a type and is no JSON are the bytes of a file.
+  const unstated = method === 'PUT' && !/^[{[]/.test(fragment.text) ? 'application/octet-stream' : undefined;
+  const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? unstated;
   const read = readBody(source, fragment, contentType);
   problems.push(...read.problems);
   return read.body;
@@ -160,7 +163,7 @@ function contextOf(value: Json): string | undefined {
 function urlProblems(url: ReturnType<typeof readUrl>, target: Fragment, { source, said }: Context): readonly Problem[] {
   const at = placeAt(source, spanIn(target));
   const problems: Problem[] = [];
-  if (url.host !== graphHost) {
+  if (url.host !== graphHost && !isGiven(source.text, url)) {
     const onPurpose = serviceHosts.test(url.host) || tokenHosts.test(url.host) || said.includes(url.host);
     const code = onPurpose ? 'page-host' : 'page-foreign-host';
     const message = `the request goes to \`${url.host}\`, and only requests to \`${graphHost}\` can be replayed`;
@@ -172,6 +175,12 @@ function urlProblems(url: ReturnType<typeof readUrl>, target: Fragment, { source
     problems.push({ code: 'page-url', message: `the url cannot be taken as it stands: ${url.wrong}`, at, fix });
   }
   return problems;
+}
+
+/** Whether the page shows the address as a link that a response gives. */
+function isGiven(text: string, { host, url }: { readonly host: string; readonly url: string }): boolean {
+  const address = addressOf({ host, url });
+  return text.includes(`"${address}"`) || text.toLowerCase().includes(`location: ${address.toLowerCase()}`);
 }
 
 /** Where tokens come from: pages call these on purpose, whether or not their text says so. */

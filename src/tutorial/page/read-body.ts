@@ -28,6 +28,10 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
     }));
     return { body: { kind: 'json', value: strict.value, repairs: [], text, span, locate }, problems };
   }
+  // Pages write words in braces for bytes.
+  if (contentType !== undefined && binary.test(contentType)) {
+    return { body: { kind: 'other', text, span, why: `its content type is \`${contentType}\`` }, problems: [] };
+  }
   const read = readTolerantJson(text);
   if (read.ok) {
     const repairs = read.repairs.map(({ what, start, end }) => ({ what, span: spanIn(fragment, start, end) }));
@@ -45,6 +49,8 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
   };
   return { body: { kind: 'other', text, why: read.message, span }, problems: [problem] };
 }
+
+const binary = /^(?:image|audio|video)\/|^application\/(?:octet-stream|zip|pdf)/i;
 
 /** So many repairs of one body are listed; a body with more is no JSON in any sense. */
 const mostRepairs = 50;

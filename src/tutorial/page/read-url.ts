@@ -14,6 +14,9 @@ export type UrlRead = {
 
 export const graphHost = 'graph.microsoft.com';
 
+/** The whole address of a request to another host. */
+export const addressOf = ({ host, url }: Pick<PageRequest, 'host' | 'url'>): string => `https://${host}${url}`;
+
 const smart = /[\u2018\u2019\u201c\u201d]/g;
 
 /** Reads a request's url as a page shows it: whole, without its scheme, relative, or relative without its slash. */

@@ -79,6 +79,7 @@ export async function runPlans(
   const { hear, keep } = keepOutcomes(plans, { against: config.against, isWhole: isWhole(config.selection) });
   const listener: RunListener = (event) => {
     hear(event);
+    streams.trace?.on(event);
     return reporters.value.on(event);
   };
   const holder = pages === undefined ? {} : { holder: holdAgainst(pages) };

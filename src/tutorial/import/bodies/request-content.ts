@@ -20,14 +20,15 @@ export type RequestContent = {
 
 /** What a page's body that is no JSON sends; `undefined` where the page says that it is JSON, or says no type. */
 export function requestContent({ body, headers, method }: PageRequest): RequestContent | undefined {
-  const type = mediaTypeOf(headers);
+  const type = mediaTypeOf(headers) ?? (method === 'PUT' ? 'application/octet-stream' : undefined);
   if (body?.kind !== 'other' || type === undefined || isJsonType(type) || method === 'GET' || method === 'HEAD') {
     return undefined;
   }
   const text = literal(withoutSecrets(body.text) ?? body.text);
   if (type === 'application/x-www-form-urlencoded') return form(text);
-  if (type === 'multipart/form-data') return multipart(text, contentTypeOf(headers) ?? type) ?? bytes(text, type);
-  return isTextType(type) ? plain(text, type) : bytes(text, type);
+  if (type === 'multipart/form-data')
+    return multipart(text, contentTypeOf(headers) ?? type) ?? bytes(text, type, headers);
+  return isTextType(type) ? plain(text, type) : bytes(text, type, headers);
 }
 
 const template = (text: string) => parseTemplate(text).template;
@@ -66,15 +67,21 @@ function multipart(text: string, contentType: string): RequestContent | undefine
   };
 }
 
-/** A page cannot show bytes: the words in their place stand for them. */
-function bytes(text: string, type: string): RequestContent {
-  const sent = Buffer.from(text);
+/** A page cannot show bytes: the words in their place stand for them, as many as a range says where that is not too many. */
+function bytes(text: string, type: string, headers: PageRequest['headers']): RequestContent {
+  const range = headers.find(({ name }) => name.toLowerCase() === 'content-range')?.value;
+  const [, first, last] = /^bytes (\d{1,9})-(\d{1,9})\//.exec(range ?? '') ?? [];
+  const size = first === undefined ? Number.NaN : Number(last) - Number(first) + 1;
+  const words = Buffer.from(text);
+  const sent = size > 0 && size <= mostBytes ? Buffer.alloc(size, words) : words;
   return {
     document: { base64: sent.toString('base64'), type },
     content: { kind: 'bytes', type, bytes: sent },
     guess: noBytes('{ file: … }'),
   };
 }
+
+const mostBytes = 4_096;
 
 const noBytes = (instead: string): Guess =>
   unsure(`the page shows no bytes, and its words for them are sent; put \`${instead}\` in their place`);

@@ -1,3 +1,4 @@
+import type { PageResponse } from '../../page/page.ts';
 import { type Guess, likelyLink } from './guess.ts';
 import { leavesOf, type Path } from './leaves.ts';
 import type { Exchanged } from './link-names.ts';
@@ -28,29 +29,50 @@ export function givenLinksOf(steps: readonly Exchanged[]): readonly GivenLink[] 
       const noun = linkHeaders[name.toLowerCase()];
       const isNeeded =
         noun !== undefined && value !== '' && method !== 'DELETE' && (status === 202 || answer === undefined);
-      return isNeeded ? [{ step, header: name, path: [], value, noun }] : [];
+      return isNeeded ? [{ step, header: name, path: [], value, noun: status >= 300 ? 'download' : noun }] : [];
     }),
     ...leavesOf(answer).flatMap(({ path, value }) => {
       const key = String(path.at(-1));
-      return typeof value === 'string' && /^https:\/\/graph\.microsoft\.com\/./.test(value) && isLink(key)
+      return typeof value === 'string' && /^https:\/\/[^/]+\/./.test(value) && isLink(key)
         ? [{ step, path, value, noun: key.replace(/^.*\./, '').replace(/^@odata\./, '') }]
         : [];
     }),
   ]);
 }
 
+/** Whether a response gives an address, in a header or in its body. */
+export function givesAddress({ headers, body }: PageResponse, address: string): boolean {
+  const texts = body?.kind === 'json' ? leavesOf(body.value).map(({ value }) => String(value)) : [];
+  const links = headers.filter(({ name }) => isLinkHeader(name)).map(({ value }) => value);
+  return [...texts, ...links].some((text) => text.startsWith('https://') && isSame(text, address) !== undefined);
+}
+
+/** Whether an address is a link: as it stands, or shortened as pages write long ones. */
+function isSame(link: string, address: string): 'whole' | 'shortened' | undefined {
+  const [whole, shown] = [addressOf(link), addressOf(address)];
+  if (whole === shown) return 'whole';
+  // The host, and enough of the path to be that of no other link.
+  const isLong = /^https:\/\/[^/]+\/.{6,}$/.test(shown);
+  return isLong && whole.startsWith(shown) ? 'shortened' : undefined;
+}
+
 const isLink = (key: string): boolean =>
   /(?:Link|Uri|Url|Location)$/.test(key) && !/^(?:webUrl|photoUrl|logoUrl|siteUrl)$/.test(key);
 
-/** The link that a GET follows, and what is not certain about it; `undefined` where it follows none. */
+/** The link that a GET or PUT follows, and what is not certain about it; `undefined` where it follows none. */
 export function linkFollowed(
   url: string,
   step: number,
   links: readonly GivenLink[],
+  method: string,
 ): { readonly link: GivenLink; readonly guess?: Guess } | undefined {
   const earlier = links.filter((link) => link.step < step);
-  const same = earlier.findLast(({ value }) => addressOf(value) === addressOf(url));
+  const same = earlier.findLast(({ value }) => isSame(value, url) === 'whole');
   if (same !== undefined) return { link: same };
+  const longer = earlier.findLast(({ value }) => isSame(value, url) === 'shortened');
+  if (longer !== undefined)
+    return { link: longer, guess: likelyLink('the page shortens the address of the link before') };
+  if (method !== 'GET') return undefined;
   const token = tokenOf(url);
   if (token === undefined) return undefined;
   const ofKind = earlier.filter(({ value }) => tokenOf(value)?.kind === token.kind && pathOf(value) === pathOf(url));

@@ -1,5 +1,6 @@
 import type { Json } from '../../../json/json.ts';
 import type { Page } from '../../page/page.ts';
+import { addressOf, graphHost } from '../../page/read-url.ts';
 import { type RequestContent, requestContent } from '../bodies/request-content.ts';
 import { meaningsOf } from '../meanings.ts';
 import { singular } from '../nouns.ts';
@@ -20,6 +21,8 @@ export type LinkedRequest = {
   readonly url: string;
   /** Where such a link leads: the service, with the version of the request that gave the link. */
   readonly linkTo?: string;
+  /** The link leads to another host. */
+  readonly credentials?: 'none';
   readonly headers: { readonly [name: string]: string };
   readonly body?: Json;
   /** A body that is no JSON, in place of `body`. */
@@ -81,7 +84,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
       : undefined;
   return {
     method: request.method,
-    url: request.url,
+    url: request.host === graphHost ? request.url : addressOf(request),
     ...(request.sampleKeys === undefined ? {} : { keys: request.sampleKeys }),
     ...(body === undefined ? {} : { body }),
     ...(answer === undefined ? {} : { answer }),
@@ -107,7 +110,8 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
   const { linker, known, step } = linking;
   const guesses: { path: Path; guess: Guess }[] = [];
   const before = linker.links.length;
-  const followed = method === 'GET' ? linker.follow(url, step) : undefined;
+  const followed = method === 'GET' || method === 'PUT' ? linker.follow(url, step) : undefined;
+  const isElsewhere = /^https:/.test(url);
   const linkedUrl = followed?.url ?? linkText(url, { step, place: 'url' }, { linker, known });
   for (const { guess } of linker.links.slice(before)) {
     if (guess !== undefined) guesses.push({ path: ['request', 'url'], guess });
@@ -139,6 +143,7 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
   return {
     url: linkedUrl,
     ...(followed === undefined ? {} : { linkTo: followed.linkTo }),
+    ...(isElsewhere ? { credentials: 'none' as const } : {}),
     headers: { ...headers, ...(content?.stated === undefined ? {} : { 'content-type': content.stated }) },
     ...(linkedBody === undefined ? {} : { body: linkedBody }),
     ...(content === undefined ? {} : { content }),

@@ -1,4 +1,5 @@
 import { article, camel, singular } from '../nouns.ts';
+import { withoutSecrets } from '../sample-secrets.ts';
 import type { TypeName } from '../type-names.ts';
 import { type GivenLink, givenLinksOf, linkFollowed } from './given-links.ts';
 import { type Guess, likely, likelyLink, unsure } from './guess.ts';
@@ -140,15 +141,17 @@ export class Linker {
     return this.#linked(text, input, use);
   }
 
-  /** The `${…}` for the url of a GET that follows a link which an earlier response gave. */
+  /** The `${…}` for the url of a GET or PUT that follows a link which an earlier response gave. */
   follow(url: string, step: number): { readonly url: string; readonly linkTo: string } | undefined {
-    const followed = linkFollowed(url, step, this.#given);
+    const followed = linkFollowed(url, step, this.#given, this.#steps[step]?.method ?? 'GET');
     if (followed === undefined) return undefined;
     const { link, guess } = followed;
     const place = [link.step, link.header ?? '', ...link.path].join('\0');
     const name = this.#captures.get(place) ?? this.#registry.add(this.#linkName(link));
     this.#captures.set(place, name);
-    if (guess !== undefined) this.defects.push({ step, code: 'page-unknown-id', text: url, message: guess.why });
+    if (guess !== undefined && !/^https:/.test(url)) {
+      this.defects.push({ step, code: 'page-unknown-id', text: url, message: guess.why });
+    }
     const version = /^\/(?:v1\.0|beta)(?=\/)/.exec(this.#steps[link.step]?.url ?? '')?.[0] ?? '';
     const linked = this.#linked(url, name, { step, place: 'url' }, guess);
     return { url: linked, linkTo: `https://graph.microsoft.com${version}` };
@@ -156,7 +159,9 @@ export class Linker {
 
   #linkName({ noun, value, step, path, header }: GivenLink): Name {
     const name = this.#registry.unique(camel(noun));
-    return { kind: 'capture', name, value, noun, step, path, ...(header === undefined ? {} : { header }) };
+    // As a recording holds it.
+    const recorded = withoutSecrets(value) ?? value;
+    return { kind: 'capture', name, value: recorded, noun, step, path, ...(header === undefined ? {} : { header }) };
   }
 
   /** The token of a next page or of later changes that comes from no link of the page. */

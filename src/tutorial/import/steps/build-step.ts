@@ -100,6 +100,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     request: {
       method: step.request.method,
       url: request.url,
+      ...(request.credentials === undefined ? {} : { credentials: request.credentials }),
       ...(Object.keys(request.headers).length === 0 ? {} : { headers: request.headers }),
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.content === undefined ? {} : { body: request.content.document }),

@@ -1,12 +1,16 @@
 import type { PageRequest, PageResponse } from '../../page/page.ts';
 import { type Guess, likely } from '../links/guess.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
+import { redirectOf } from './redirected.ts';
 
 /** The first good answer, of an operation the one that it comes to; others are other ways that it may go. */
-export function chosenResponse({ responses }: PageRequest): {
+export function chosenResponse(request: PageRequest): {
   response: PageResponse | undefined;
   guesses: readonly Guess[];
 } {
+  const redirect = redirectOf(request);
+  if (redirect !== undefined) return { response: redirect, guesses: [] };
+  const { responses } = request;
   const good = responses.filter(({ status }) => status < 300);
   const over = good.some(isRunning) ? good.find((one) => operationStatus(jsonOf(one)) === 'over') : undefined;
   const response = over ?? good[0] ?? responses[0];

@@ -23,16 +23,19 @@ export type DocumentedExchange = {
   };
 };
 
-const linksOf = (service: string): LinkRules => ({ service, credentials: 'actor', privateHosts: false });
-
 export function documentedExchange(
   method: HttpRequest['method'],
-  { url, linkTo, headers, body, content }: LinkedRequest,
+  { url, linkTo, credentials, headers, body, content }: LinkedRequest,
   answer: BuiltAnswer,
   values: Values,
 ): DocumentedExchange {
   const { template } = parseTemplate(url);
-  const filled = linkTo === undefined ? evaluateUrl(template, values) : evaluateLink(template, values, linksOf(linkTo));
+  const rules = (service: string): LinkRules => ({
+    service,
+    credentials: credentials ?? 'actor',
+    privateHosts: false,
+  });
+  const filled = linkTo === undefined ? evaluateUrl(template, values) : evaluateLink(template, values, rules(linkTo));
   const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(fill(value, values))]);
   const json = { 'content-type': 'application/json' };
   const other = content && fillContent(content.content, values, content.stated);

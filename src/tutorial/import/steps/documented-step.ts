@@ -17,6 +17,7 @@ import { chosenResponse } from './chosen-response.ts';
 import { withCopies } from './copies.ts';
 import { firstNameIn } from './first-name.ts';
 import { reasonToLeaveOut } from './left-out.ts';
+import { redirected } from './redirected.ts';
 import { inRunOrder, withDeletesLast } from './run-order.ts';
 import type { DocumentedPage, DocumentedStep } from './step-of-page.ts';
 
@@ -58,7 +59,11 @@ class PageReading {
   request(request: PageRequest): void {
     const { span } = request;
     const headings = headingsAt(this.#page, span);
-    const why = reasonToLeaveOut(request, headings);
+    const why = reasonToLeaveOut(
+      request,
+      headings,
+      this.steps.flatMap(({ response }) => response ?? []),
+    );
     if (why !== undefined) {
       this.leftOut.push({ span, why });
       return;
@@ -80,6 +85,8 @@ class PageReading {
       span,
       guesses: [...guesses, ...this.#ahead.splice(0)],
     });
+    const followed = redirected(request);
+    if (followed !== undefined) this.steps.push({ ...followed, cleanup, heading: request.step });
     const later = this.#later;
     this.#later = [];
     for (const one of later) this.#byHand(one.instruction, one.headings);

@@ -18,6 +18,8 @@ export type ExpectedContext = {
   readonly named: (text: string, path: Path) => string | undefined;
   /** Texts that the page's requests have sent before. */
   readonly wasSent: (text: string) => boolean;
+  /** A link that a later request follows: each run gives another one. */
+  readonly isFollowed?: (path: Path) => boolean;
   /** Within the place that an address on the network was traced to. */
   readonly isPlace?: boolean;
   /** Something was left out of the response's lists. */
@@ -65,6 +67,10 @@ function promiseList(answer: readonly Json[], context: ExpectedContext, path: Pa
 function promiseText(text: string, context: ExpectedContext, path: Path): ExpectedBody {
   const echo = valueAtPath(context.sent, path) === text ? valueAtPath(context.linked, path) : undefined;
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
+  if (context.isFollowed?.(path) === true) {
+    const link = withoutSecrets(text) ?? text;
+    return { expectation: fitting('<url>', link), recorded: literal(link) };
+  }
   const named = context.named(text, path);
   if (named !== undefined) return { expectation: escaped(named), recorded: named };
   const typed = typeNamed(text, keyOf(path));

@@ -47,6 +47,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
     named: (text: string, path: Path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
     wasSent: (text: string) => (linked.sentBy.get(text) ?? index + 1) <= index,
     openLists: response !== undefined && isOpen(response),
+    isFollowed: isFollowed(index, linked),
   };
   const expected = answer === undefined ? undefined : expectedBody(answer, context);
   if (step?.kind === 'repeat') return { ...repeated(step, expected, status), guesses };
@@ -66,10 +67,12 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
     ...(other?.text === undefined ? {} : { body: other.text }),
     ...(other?.bytes === undefined ? {} : { bytes: other.bytes }),
   };
-  const running = (step?.request?.responses ?? []).filter(isRunning).map((one): BuiltAnswer => {
-    const { recorded } = expectedBody(jsonOf(one) ?? null, context);
-    return { origin: 'documentation', status: one.status, body: recorded };
-  });
+  const running = (step?.request?.responses ?? [])
+    .filter((one) => one !== response && isRunning(one))
+    .map((one): BuiltAnswer => {
+      const { recorded } = expectedBody(jsonOf(one) ?? null, context);
+      return { origin: 'documentation', status: one.status, body: recorded };
+    });
   const early = pollingOf(index, building) === undefined ? [] : running.length > 0 ? running : notYet(last);
   const expectedHeaders = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, linkMatcher(link)]));
   return {
@@ -82,12 +85,22 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   };
 }
 
+/** Whether a value of a step's response is a link that a later request follows. */
+function isFollowed(index: number, { linker }: LinkedSteps): (path: Path) => boolean {
+  const paths = [...linker.names.values()].flatMap((name) =>
+    name.kind === 'capture' && name.step === index && name.header === undefined && /^https:/.test(name.value)
+      ? [name.path.join('\0')]
+      : [],
+  );
+  return (path) => paths.includes(path.join('\0'));
+}
+
 /** The headers of a response that say where to look next. */
 function linkHeaders(response: PageResponse | undefined): { readonly [name: string]: string } {
   const links = (response?.headers ?? []).filter(
-    ({ name, value }) => isLinkHeader(name) && /^[\x21-\x7e]+$/.test(value) && withoutSecrets(value) === undefined,
+    ({ name, value }) => isLinkHeader(name) && /^[\x21-\x7e]+$/.test(value),
   );
-  return Object.fromEntries(links.map(({ name, value }) => [name.toLowerCase(), value]));
+  return Object.fromEntries(links.map(({ name, value }) => [name.toLowerCase(), withoutSecrets(value) ?? value]));
 }
 
 /** Absolute, or relative as the service gives some. */

@@ -1,0 +1,182 @@
+import type { Span } from '@opentelemetry/api';
+import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
+import { safeLine } from '../../../diagnostics/safe-text.ts';
+import type { RunEvent, RunOfScenario } from '../../../run/result.ts';
+import { scenarioKey } from '../../../run/tenant-events.ts';
+import { version } from '../../../version.ts';
+import type { RunTrace } from '../../output/run-trace.ts';
+import type { Streams } from '../../output/streams.ts';
+
+const packages = ['@opentelemetry/api', '@opentelemetry/sdk-node'] as const;
+
+/** The packages are optional peers: who wants no trace does not install them. */
+async function loadPackages() {
+  const [api, sdk] = await Promise.all([import('@opentelemetry/api'), import('@opentelemetry/sdk-node')]);
+  return { api, sdk };
+}
+
+type Telemetry = Awaited<ReturnType<typeof loadPackages>>;
+
+const missing: Problem = {
+  code: 'missing-package',
+  message: `\`--otel\` writes its trace with the packages ${packages.join(' and ')}, which are not installed`,
+  fix: `run \`npm install --save-dev ${packages.join(' ')}\``,
+};
+
+/**
+ * Starts the standard SDK of OpenTelemetry, which its own variables of the environment configure (`OTEL_…`): one trace a run, a
+ * span a scenario, a span a request. Attributes hold names of scenarios, steps and tenants, methods, statuses and
+ * the client-request-id; no url, no body, and nothing of this machine. Problems: `missing-package`.
+ */
+export async function openTrace(
+  { stderr, wallClock, environment }: Pick<Streams, 'stderr' | 'wallClock' | 'environment'>,
+  load: () => Promise<Telemetry> = loadPackages,
+): Promise<Outcome<RunTrace>> {
+  const loaded = await load().catch(() => undefined);
+  if (loaded === undefined) return failure([missing]);
+  const { api, sdk } = loaded;
+  // That a collector is away is said, and nothing else changes.
+  let lost = false;
+  const quiet = () => {};
+  const error = (message: string) => {
+    if (!lost) stderr.write(`the trace cannot be sent: ${safeLine(message).slice(0, 200)}\n`);
+    lost = true;
+  };
+  api.diag.setLogger({ error, warn: quiet, info: quiet, debug: quiet, verbose: quiet }, api.DiagLogLevel.ERROR);
+  const node = new sdk.NodeSDK({
+    serviceName: environment['OTEL_SERVICE_NAME'] ?? 'tutorial-replay',
+    // A trace, and nothing else.
+    ...{ instrumentations: [], metricReaders: [], logRecordProcessors: [] },
+    // What the SDK would find out about this machine, its user and the command line is no one's business.
+    resourceDetectors: [
+      { detect: () => ({ attributes: givenAttributes(environment['OTEL_RESOURCE_ATTRIBUTES'] ?? '') }) },
+    ],
+  });
+  node.start();
+  return success({
+    ...spansOf(api, wallClock),
+    close: async () => {
+      await node.shutdown().catch((reason: unknown) => error(reason instanceof Error ? reason.message : 'unknown'));
+      api.trace.disable();
+      api.diag.disable();
+    },
+  });
+}
+
+/** `key=value,key=value`, percent-encoded: https://opentelemetry.io/docs/specs/otel/resource/sdk/ */
+function givenAttributes(text: string): { readonly [name: string]: string } {
+  const pairs = text.split(',').map((pair) => /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair));
+  const decoded = (value: string) => {
+    try {
+      return decodeURIComponent(value);
+    } catch {
+      return value;
+    }
+  };
+  return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', decoded(pair[2] ?? '')]])));
+}
+
+/** The part of an attempt that is in a span. */
+type Attempt = Extract<Parameters<ReturnType<RunTrace['live']>>[0], { kind: 'attempted' }>;
+
+function spansOf(
+  { trace, context, SpanStatusCode, SpanKind }: Telemetry['api'],
+  now: () => number,
+): Omit<RunTrace, 'close'> {
+  const tracer = trace.getTracer('tutorial-replay', version);
+  const scenarios = new Map<string, Span>();
+  let run: Span | undefined;
+  const inside = (span: Span | undefined) =>
+    span === undefined ? context.active() : trace.setSpan(context.active(), span);
+  const keyOf = (of: RunOfScenario) => scenarioKey(of);
+  const failed = (span: Span, is: boolean) => {
+    if (is) span.setStatus({ code: SpanStatusCode.ERROR });
+  };
+  /** Where something else than a service answers, a step has no attempts: its exchange is what was sent. */
+  const sentLive = new Set<string>();
+  return {
+    on: (event: RunEvent) => {
+      switch (event.kind) {
+        case 'run-started': {
+          const attributes = { 'tutorial_replay.against': event.against, 'tutorial_replay.scenarios': event.scenarios };
+          run = tracer.startSpan('tutorial-replay run', { attributes, startTime: now(), root: true });
+          return;
+        }
+        case 'scenario-started': {
+          const attributes = namesOf(event);
+          scenarios.set(
+            keyOf(event),
+            tracer.startSpan(`scenario ${event.file}`, { attributes, startTime: now() }, inside(run)),
+          );
+          return;
+        }
+        case 'step-exchanged': {
+          if (sentLive.has(keyOf(event))) return;
+          const { request, response } = event.exchange;
+          const attributes = {
+            ...{ ...namesOf(event), 'tutorial_replay.step': event.id },
+            ...{ 'http.request.method': request.method, 'http.response.status_code': response.status },
+          };
+          const parent = inside(scenarios.get(keyOf(event)) ?? run);
+          tracer.startSpan(request.method, { kind: SpanKind.CLIENT, attributes, startTime: now() }, parent).end(now());
+          return;
+        }
+        case 'scenario-ended': {
+          const span = scenarios.get(keyOf(event.scenario));
+          if (span === undefined) return;
+          span.setAttribute('tutorial_replay.outcome', event.scenario.outcome);
+          failed(span, event.scenario.outcome === 'failed');
+          span.end(now());
+          scenarios.delete(keyOf(event.scenario));
+          return;
+        }
+        case 'run-ended': {
+          run?.setAttribute('tutorial_replay.exit_code', event.summary.exitCode);
+          if (run !== undefined) failed(run, event.summary.exitCode !== 0);
+          run?.end(now());
+          return;
+        }
+        case 'step-started':
+        case 'step-waiting':
+        case 'step-ended':
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+    live: (tenantName) => (event) => {
+      if (event.kind !== 'attempted') return;
+      const named = tenantName === undefined ? {} : { tenantName };
+      const of = event.of === undefined ? undefined : { ...event.of, ...named };
+      if (of !== undefined) sentLive.add(keyOf(of));
+      const parent = inside((of && scenarios.get(keyOf(of))) ?? run);
+      const attributes = { ...(of && namesOf(of)), ...attemptOf(event) };
+      const span = tracer.startSpan(
+        event.method,
+        { kind: SpanKind.CLIENT, attributes, startTime: event.startedMs },
+        parent,
+      );
+      failed(span, typeof event.received === 'string' || event.received >= 400);
+      span.end(event.startedMs + event.tookMs);
+    },
+  };
+}
+
+function namesOf({ tenantName, file, row }: RunOfScenario) {
+  return {
+    'tutorial_replay.scenario': file,
+    ...(row === undefined ? {} : { 'tutorial_replay.row': row }),
+    ...(tenantName === undefined ? {} : { 'tutorial_replay.tenant': tenantName }),
+  };
+}
+
+/** Why no response was received may hold names of hosts: that none was is enough. */
+function attemptOf({ step, actor, method, clientRequestId, received }: Attempt) {
+  return {
+    'tutorial_replay.step': step,
+    'tutorial_replay.actor': actor,
+    'http.request.method': method,
+    ...(clientRequestId === '' ? {} : { 'http.request.header.client-request-id': [clientRequestId] }),
+    ...(typeof received === 'number' ? { 'http.response.status_code': received } : { 'error.type': 'no-response' }),
+  };
+}
