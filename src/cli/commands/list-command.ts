@@ -7,7 +7,6 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
 import { libraryPrefix, type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
-import { chosenTenants } from '../loading/live-tenants.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type ListConfig, listConfig, type MatrixKind } from '../options/reading-config.ts';
 import { matrixJobs, matrixText } from '../output/ci-matrix.ts';
@@ -39,11 +38,15 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
 }
 
 /** The jobs in which a CI system runs what is listed, on one line. */
+/** What only tenants need is loaded for them. */
+const tenantsOf = async (fleet: NonNullable<ListConfig['fleet']>) =>
+  (await import('../loading/live-tenants.ts')).chosenTenants(fleet);
+
 async function printMatrix(config: ListConfig & { readonly matrix: MatrixKind }, streams: Streams): Promise<ExitCode> {
   const { fleet, operands, matrix } = config;
   const scenarios = await loadScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const tenants = fleet === undefined ? undefined : await chosenTenants(fleet);
+  const tenants = fleet === undefined ? undefined : await tenantsOf(fleet);
   if (tenants?.ok === false) return printProblems(tenants.problems, streams);
   const files: string[] = [];
   for (const { scenario } of scenarios.value) {
