@@ -83,7 +83,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:tenant/doctor',
   ],
   'report/tenants': ['diagnostics', 'expectation/compare', 'report/wording', 'run'],
-  'report/allure': ['diagnostics', 'type:http', 'json', 'report/wording', 'run'],
+  'report/allure': ['diagnostics', 'http', 'json', 'report/wording', 'run'],
   'report/terminal': ['diagnostics', 'expectation/compare', 'report/tenants', 'report/wording', 'run'],
   'report/ci': ['diagnostics', 'report/tenants', 'report/terminal', 'report/wording', 'run', 'tenant/doctor'],
   'report/files': ['diagnostics', 'redaction/scan', 'type:report/wording'],
@@ -208,7 +208,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'format/scenario',
     'format/template',
     'json',
-    'type:metadata',
+    'metadata',
     'redaction/redact',
     'redaction/scan',
     'redaction/secrets',
@@ -242,6 +242,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'cli/output': [
     'cli/options',
     'diagnostics',
+    'format/template',
     'harness',
     'http',
     'json',
@@ -411,9 +412,9 @@ const doors: { readonly [name: string]: readonly string[] } = {
   re2js: ['expectation/matchers/pattern.ts'],
   '@azure/identity': ['tenant/auth/credentials.ts'],
   undici: ['backends/live/transport/wire.ts', 'backends/live/transport/connector.ts'],
-  // Types only: the packages are loaded where a trace is wanted.
-  '@opentelemetry/api': ['cli/steps/trace/open-trace.ts'],
-  '@opentelemetry/sdk-node': ['cli/steps/trace/open-trace.ts'],
+  // Optional peers, which cli/steps/trace/telemetry.ts loads by their names.
+  '@opentelemetry/api': [],
+  '@opentelemetry/sdk-node': [],
   jose: ['sandbox/server/entra/token-signer.ts', 'sandbox/server/entra/client-proof.ts'],
   // The second reads JUnit XML back in tests.
   diff: ['cli/commands/drift-command.ts', 'cli/commands/pages-command.ts'],

@@ -158,8 +158,9 @@ function judgePromised(
   const { body, statuses } = response;
   const { type, operation, suffix } = found;
   if (body === undefined || type === undefined || !statuses.every((status) => status >= 200 && status < 300)) return [];
-  // The responses of these are no entities, or the entities of somewhere else.
-  if (suffix !== undefined || (operation === undefined && method === 'PUT')) return [];
+  // The responses of these are no entities, or the entities of somewhere else: who sends a stream gets its item.
+  const sendsStream = operation === undefined && method === 'PUT' && type.name.startsWith('Edm.');
+  if (suffix !== undefined || sendsStream) return [];
   const creates = operation === undefined && method === 'POST';
   return checkReturned(body, creates ? { ...type, collection: false } : type, metadata);
 }

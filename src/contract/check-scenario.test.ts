@@ -89,6 +89,12 @@ describe('a method', () => {
   });
 });
 
+test('what a PUT returns is checked, but not where it sends a stream', () => {
+  const shelf = '/v1.0/mine/shelves/1';
+  expect(found({ method: 'PUT', url: shelf, answer: { colour: 'red' } })).toHaveLength(1);
+  expect(found({ method: 'PUT', url: `${shelf}/height`, answer: { colour: 'red' } })).toEqual([]);
+});
+
 describe('a body of another type', () => {
   const stranger = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
   const shelves = '/v1.0/mine/shelves';

@@ -1,4 +1,3 @@
-import type { Span } from '@opentelemetry/api';
 import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import type { RunEvent, RunOfScenario } from '../../../run/result.ts';
@@ -6,21 +5,12 @@ import { scenarioKey } from '../../../run/tenant-events.ts';
 import { version } from '../../../version.ts';
 import type { RunTrace } from '../../output/run-trace.ts';
 import type { Streams } from '../../output/streams.ts';
-
-const packages = ['@opentelemetry/api', '@opentelemetry/sdk-node'] as const;
-
-/** The packages are optional peers: who wants no trace does not install them. */
-async function loadPackages() {
-  const [api, sdk] = await Promise.all([import('@opentelemetry/api'), import('@opentelemetry/sdk-node')]);
-  return { api, sdk };
-}
-
-type Telemetry = Awaited<ReturnType<typeof loadPackages>>;
+import { loadTelemetry, type Telemetry, type TelemetryApi, type TraceSpan, telemetryPackages } from './telemetry.ts';
 
 const missing: Problem = {
   code: 'missing-package',
-  message: `\`--otel\` writes its trace with the packages ${packages.join(' and ')}, which are not installed`,
-  fix: `run \`npm install --save-dev ${packages.join(' ')}\``,
+  message: `\`--otel\` writes its trace with the packages ${telemetryPackages.join(' and ')}, which are not installed`,
+  fix: `run \`npm install --save-dev ${telemetryPackages.join(' ')}\``,
 };
 
 /**
@@ -30,7 +20,7 @@ const missing: Problem = {
  */
 export async function openTrace(
   { stderr, wallClock, environment }: Pick<Streams, 'stderr' | 'wallClock' | 'environment'>,
-  load: () => Promise<Telemetry> = loadPackages,
+  load: () => Promise<Telemetry> = loadTelemetry,
 ): Promise<Outcome<RunTrace>> {
   const loaded = await load().catch(() => undefined);
   if (loaded === undefined) return failure([missing]);
@@ -80,16 +70,16 @@ function givenAttributes(text: string): { readonly [name: string]: string } {
 type Attempt = Extract<Parameters<ReturnType<RunTrace['live']>>[0], { kind: 'attempted' }>;
 
 function spansOf(
-  { trace, context, SpanStatusCode, SpanKind }: Telemetry['api'],
+  { trace, context, SpanStatusCode, SpanKind }: TelemetryApi,
   now: () => number,
 ): Omit<RunTrace, 'close'> {
   const tracer = trace.getTracer('tutorial-replay', version);
-  const scenarios = new Map<string, Span>();
-  let run: Span | undefined;
-  const inside = (span: Span | undefined) =>
+  const scenarios = new Map<string, TraceSpan>();
+  let run: TraceSpan | undefined;
+  const inside = (span: TraceSpan | undefined) =>
     span === undefined ? context.active() : trace.setSpan(context.active(), span);
   const keyOf = (of: RunOfScenario) => scenarioKey(of);
-  const failed = (span: Span, is: boolean) => {
+  const failed = (span: TraceSpan, is: boolean) => {
     if (is) span.setStatus({ code: SpanStatusCode.ERROR });
   };
   /** Where something else than a service answers, a step has no attempts: its exchange is what was sent. */
