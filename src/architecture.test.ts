@@ -242,6 +242,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'cli/output': [
     'cli/options',
     'diagnostics',
+    'format/template',
     'harness',
     'http',
     'json',
