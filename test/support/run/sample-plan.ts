@@ -8,15 +8,15 @@ import type { Plan } from '../../../src/run/plan/plan.ts';
 export const sampleRun = { id: 'r4n1d', now: '2026-01-31T08:00:00Z', password: 'S3cret-w0rd!' } as const;
 
 /** A scenario from its YAML, for tests: throws what is wrong with it. */
-export function sampleScenario(yaml: string, path = 'sample.scenario.yaml'): Scenario {
-  const parsed = parseScenario({ path, text: yaml });
+export function sampleScenario(yaml: string): Scenario {
+  const parsed = parseScenario({ path: 'sample.scenario.yaml', text: yaml });
   if (!parsed.ok) throw new Error(parsed.problems.map(problemText).join('\n'));
   return parsed.value;
 }
 
 /** A plan from a scenario's YAML, for tests: throws what is wrong with it. */
-export function samplePlan(yaml: string, options: Partial<MakePlanOptions> = {}, path?: string): Plan {
-  const planned = makePlan(sampleScenario(yaml, path), {
+export function samplePlan(yaml: string, options: Partial<MakePlanOptions> = {}): Plan {
+  const planned = makePlan(sampleScenario(yaml), {
     against: 'sandbox',
     run: sampleRun,
     sources: { given: new Map(), environment: {} },
