@@ -125,11 +125,7 @@ test('only GETs leave for Graph', async () => {
 });
 
 const lacking: readonly (readonly [string, Asked, RegExp])[] = [
-  [
-    'a license',
-    { text: scenario.replace('AAD_PREMIUM_P2', 'INTUNE_A') },
-    /✗ INTUNE_A/,
-  ],
+  ['a license', { text: scenario.replace('AAD_PREMIUM_P2', 'INTUNE_A') }, /✗ INTUNE_A/],
   ['a permission', { text: scenario.replace('Group.ReadWrite.All', 'Mail.Send') }, /[✗?] admin: Mail.Send/],
   ['the value of an input', { args: [] }, /✗ owner[\s\S]*--var owner=/],
   ['a user', { args: ['--var', 'owner=99999999-0ed4-4ece-bfa2-22fff71d0497'] }, /✗ owner +the tenant has no such user/],
