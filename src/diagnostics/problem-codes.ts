@@ -64,6 +64,7 @@ export const problemCodes = {
   'recording-secret': 'a recording holds something shaped like a secret',
   'recording-expired': 'a recording has expired, and `--fail-on-expired` is given',
   'recording-source': 'a recording would be replaced by one that comes from somewhere else',
+  'recording-typed': 'the sandbox answers a step in shape only, and a recording holds that only if it may',
   'not-recorded': 'a run that does not meet every expectation becomes no recording',
   'recording-replay': 'a new recording would not replay as it was recorded',
   'secret-found': 'a file holds a secret, or something shaped like one',

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import { withoutSecrets } from '../redaction/redact/defect.ts';
 import type { Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
 import { type ReplayOptions, replayPlan } from '../run/execute/replay.ts';
@@ -46,6 +47,7 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
     startMs = Date.now(),
     runId = randomId(),
     seed,
+    beta,
     onlyModeled = false,
   } = sandbox;
   const now = new Date(Math.floor(startMs / 1000) * 1000);
@@ -67,6 +69,7 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
           startMs: now.getTime(),
           onlyModeled,
           ...(own.value === undefined ? {} : { seed: own.value }),
+          ...(beta === undefined ? {} : { beta }),
         }),
         ledger: memoryLedger(),
       };
@@ -210,6 +213,7 @@ export type ServeOptions = {
   /** Where certificate and keys are kept. */
   readonly folder: string;
   readonly seed?: Seed | readonly Seed[];
+  readonly beta?: Metadata;
   /** Where the clock stands until it is moved, in milliseconds since 1970; without it, it follows the real time. */
   readonly fixedMs?: number;
 };

@@ -1,5 +1,6 @@
 /** What a plan is asked for, and what it is with all that will answer it. */
 import type { LoadedRecording } from '../format/recording/load-recording.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';
 import type { InputSources } from '../run/plan/inputs.ts';
 import type { Plan } from '../run/plan/plan.ts';
@@ -30,6 +31,8 @@ export type SandboxRunOptions = {
   readonly environment?: InputSources['environment'];
   /** What the directory starts with; default: a small invented tenant. */
   readonly seed?: Seed | readonly Seed[];
+  /** Beta's own metadata; default: v1.0's types stand for those of beta. */
+  readonly beta?: Metadata;
   /** Blocks what the sandbox answers in shape only. */
   readonly onlyModeled?: boolean;
   /** Where the clock starts, in milliseconds since 1970; default: now. */

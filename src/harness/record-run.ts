@@ -19,6 +19,7 @@ import type { Scenario } from '../format/scenario/scenario.ts';
 import { type Expiry, expiresOn, isExpired } from '../format/template/expiry.ts';
 import { secretProblem } from '../redaction/scan/secret-problem.ts';
 import { type Registered, scanText } from '../redaction/scan/secret-scanner.ts';
+import type { AnswerSource } from '../run/answer-source.ts';
 import type { Plan } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
 import type { RunListener, ScenarioResult, StepOutcome, StepResult } from '../run/result.ts';
@@ -93,6 +94,8 @@ export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
   readonly date?: string;
   readonly expiry?: Expiry;
   readonly strict?: boolean;
+  /** Also keeps what the sandbox does not model, and marks it. */
+  readonly allowTyped?: boolean;
   /** The secrets that are known to the run: none of them may be written down. */
   readonly secrets?: () => readonly Registered[];
 };
@@ -124,8 +127,10 @@ export function openRecording({ plan }: ReadyPlan, options: RecordOptions): Open
     end: async (result) => {
       const broken = [...result.steps, ...result.cleanup].filter(({ outcome }) => !isAsExpected(outcome));
       if (broken.length > 0) return failure(broken.map(notRecorded));
+      const layers = layersOf(result);
+      if (options.allowTyped !== true && layers.length > 0) return failure(layers.map(typedOnly));
       const previous = await previousRecording(plan.scenario);
-      return finished(recorder.recording(), { plan, result, options, previous });
+      return finished(marked(recorder.recording(), layers), { plan, result, options, previous });
     },
   };
 }
@@ -139,6 +144,30 @@ function keyOf({ source, row }: Scenario): string {
 function isAsExpected(outcome: StepOutcome): boolean {
   if (outcome.kind !== 'skipped') return outcome.kind === 'passed';
   return outcome.reason === 'condition' || outcome.reason === 'nothing-to-clean-up';
+}
+
+type Layer = { readonly step: StepResult; readonly origin: Exclude<AnswerSource, 'modeled'> };
+
+/** The steps whose responses the sandbox does not model. */
+function layersOf({ steps, cleanup }: ScenarioResult): readonly Layer[] {
+  return [...steps, ...cleanup].flatMap((step) =>
+    step.source === undefined || step.source === 'modeled' ? [] : [{ step, origin: step.source }],
+  );
+}
+
+function typedOnly({ step: { id, at }, origin }: Layer): Problem {
+  const message = `\`${id}\` is ${origin}: no pack of the sandbox models its response`;
+  return { code: 'recording-typed', message, at, fix: 'record it live, or add `--allow-typed` to keep it, marked' };
+}
+
+/** A recording says of each exchange what gave it, where that is less than a model. */
+function marked(recording: Recording, layers: readonly Layer[]): Recording {
+  const origins = new Map(layers.map(({ step, origin }) => [step.id, origin]));
+  const steps = Object.entries(recording.steps).map(([id, exchanges]) => {
+    const origin = origins.get(id);
+    return [id, origin === undefined ? exchanges : exchanges.map((one) => ({ origin, ...one }))];
+  });
+  return { ...recording, steps: Object.fromEntries(steps) };
 }
 
 function notRecorded({ id, outcome, at }: StepResult): Problem {

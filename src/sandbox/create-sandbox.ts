@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw';
 import { toHandlers } from '../backends/msw-backend.ts';
 import { graphOrigin, type Responder } from '../backends/responder.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
 import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
@@ -28,12 +29,15 @@ import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
 import { packPermissions } from './typed/pack/pack-book.ts';
 import { shippedModel } from './typed/schema/shipped-model.ts';
+import { typedModel } from './typed/schema/typed-model.ts';
 import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
 export type SandboxOptions = {
   /** Who and what is there at the start; default: a small invented tenant. */
   readonly seed?: Seed | readonly Seed[];
+  /** Beta's own metadata; without it, v1.0's types stand for those of beta, and labels say so. */
+  readonly beta?: Metadata;
   /** Where the clock stands at the start, RFC 3339; default: `2026-01-01T00:00:00Z`. It moves only when it is moved. */
   readonly now?: string;
   /** Another text makes other ids. */
@@ -148,6 +152,7 @@ function begin(options: SandboxOptions): State {
   const typed = typedLayer({
     ids: idSource(`${salt}\0typed`),
     mirror: world.directory.mirror,
+    ...(options.beta === undefined ? {} : { beta: typedModel(options.beta, 'beta') }),
     packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
     files: filesPack(links),
     begin: (seeding) => {

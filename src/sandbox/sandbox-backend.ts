@@ -1,5 +1,6 @@
 import { graphOrigin } from '../backends/responder.ts';
 import type { HttpRequest } from '../http/message.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Backend, Clock, Reply } from '../run/ports.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
@@ -12,6 +13,7 @@ export type SandboxBackendOptions = {
   /** Milliseconds since 1970. */
   readonly startMs: number;
   readonly seed?: Seed | readonly Seed[];
+  readonly beta?: Metadata;
   /** Blocks what the sandbox answers in shape only. */
   readonly onlyModeled?: boolean;
 };
@@ -20,11 +22,15 @@ export type SandboxBackendOptions = {
  * A new sandbox behind a run, and its clock: waiting moves it on and costs no time. A delegated actor is the user that the
  * scenario names, or the seed's administrator; its permissions are those it lists; all of them for an actor of whom no one says what it may do.
  */
-export function openSandbox({ actors, startMs, seed, onlyModeled }: SandboxBackendOptions): {
+export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: SandboxBackendOptions): {
   readonly backend: Backend;
   readonly clock: Clock;
 } {
-  const sandbox = createSandbox({ now: timestampOf(startMs), ...(seed === undefined ? {} : { seed }) });
+  const sandbox = createSandbox({
+    now: timestampOf(startMs),
+    ...(seed === undefined ? {} : { seed }),
+    ...(beta === undefined ? {} : { beta }),
+  });
   const { clock } = sandbox;
   const callers = new Map<string, Caller>();
   // The run may create a person and then sign in as them: who an actor is shows when it first sends.

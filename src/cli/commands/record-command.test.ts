@@ -61,6 +61,24 @@ async function command(...args: readonly string[]) {
 const record = (...args: readonly string[]) => command('record', ...args, scenarioFile());
 
 describe('record', () => {
+  test('holds nothing that the sandbox answers in shape only, unless it may; then each says what gave it', async () => {
+    const list = (id: string, url: string) => `  - id: ${id}
+    actor: admin
+    request: { method: GET, url: "${url}" }
+    response: { status: 200 }
+`;
+    write(create() + list('tasks', '/v1.0/me/todo/lists') + list('agreements', '/v1.0/agreements') + remove);
+    const { code, err } = await record();
+    expect([code, existsSync(recordingFile())]).toEqual([2, false]);
+    expect(err).toMatch(/a\.scenario\.yaml:\d+:\d+: recording-typed: `tasks` is seeded: no pack of the sandbox models/);
+    expect(err).toContain('`agreements` is typed');
+    expect((await record('--allow-typed')).code).toBe(0);
+    const { steps } = JSON.parse(recordingText());
+    const origins = Object.values(steps as { [id: string]: { origin?: string }[] }).map(([one]) => one?.origin);
+    expect(origins).toEqual([undefined, 'seeded', 'typed', undefined]);
+    expect((await command('run', scenarioFile())).code).toBe(0);
+  });
+
   test('writes what was exchanged; a replay keeps state: after the DELETE, a GET answers what it answered then', async () => {
     write(create() + read('there', 200) + remove + read('gone', 404));
     const { code, out } = await record();

@@ -4,7 +4,7 @@ import { success } from '../../diagnostics/problem.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
-import { loadSeeds } from '../../harness/load-seeds.ts';
+import { loadBeta, loadSeeds } from '../../harness/load-seeds.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { demoSettings } from '../loading/demo-settings.ts';
@@ -23,12 +23,15 @@ export async function sandboxCommand(args: readonly string[], streams: Streams):
   const { port, seeds = [], fixedMs, demo } = parsed.value;
   const seed = await loadSeeds(seeds);
   if (!seed.ok) return printProblems(seed.problems, streams);
+  const beta = await loadBeta(parsed.value.beta);
+  if (!beta.ok) return printProblems(beta.problems, streams);
   const scenarios = demo === undefined ? success([]) : await loadScenarios({ operands: demo });
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const served = await serveSandbox({
     port,
     folder: folderOf(parsed.value, streams),
     seed: seed.value,
+    ...(beta.value === undefined ? {} : { beta: beta.value }),
     ...(fixedMs === undefined ? {} : { fixedMs }),
   });
   if (!served.ok) return printProblems(served.problems, streams);

@@ -1,7 +1,7 @@
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import { loadSeeds } from '../../harness/load-seeds.ts';
+import { loadBeta, loadSeeds } from '../../harness/load-seeds.ts';
 import type { SandboxRunOptions } from '../../harness/plan-options.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import type { Streams } from '../output/streams.ts';
@@ -13,11 +13,12 @@ export async function readSandboxOptions(
   scenarios: readonly Pick<Scenario, 'inputs'>[],
   { environment }: Streams,
 ): Promise<Outcome<SandboxRunOptions>> {
-  const { given, envFile, seeds, startMs, onlyModeled = false } = own;
+  const { given, envFile, seeds, startMs, beta, onlyModeled = false } = own;
   const file = envFile === undefined ? success(undefined) : await readEnvFile(envFile);
   const loaded = await loadSeeds(seeds ?? []);
-  const problems = [file, loaded].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
-  if (!file.ok || !loaded.ok) return failure(problems);
+  const model = await loadBeta(beta);
+  const problems = [file, loaded, model].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  if (!file.ok || !loaded.ok || !model.ok) return failure(problems);
   const unknown = unknownInputs(given, scenarios);
   if (unknown.length > 0) return failure(unknown);
   return success({
@@ -26,6 +27,7 @@ export async function readSandboxOptions(
     // As Node and dotenv have it: what is set already wins.
     environment: { ...file.value, ...environment },
     ...(seeds === undefined ? {} : { seed: loaded.value }),
+    ...(model.value === undefined ? {} : { beta: model.value }),
     ...(startMs === undefined ? {} : { startMs }),
   });
 }

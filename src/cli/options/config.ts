@@ -62,6 +62,8 @@ export type RunConfig = ScenarioChoice & {
 
 /** How recordings are made. */
 type RecordWish = {
+  /** Also what the sandbox does not model. */
+  readonly allowTyped?: boolean;
   /** Also replace recordings that come from somewhere else. */
   readonly replace: boolean;
   /** Only scenarios that lack a recording, or whose recording lacks a step. */

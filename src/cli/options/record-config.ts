@@ -24,6 +24,7 @@ export const recordFlags: readonly Flag[] = [
     name: 'missing',
     help: 'Record only scenarios without a recording, or whose recording lacks a step; each as a whole',
   },
+  { name: 'allow-typed', help: 'Also record what the sandbox answers in shape only, and mark it' },
   { name: 'replace', help: 'Also replace recordings from another source, such as a page' },
   {
     name: 'expires',
@@ -65,6 +66,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
     record: {
       replace: flags.has('replace'),
       missing: flags.has('missing'),
+      ...(flags.has('allow-typed') ? { allowTyped: true } : {}),
       ...(expiry === undefined ? {} : { expiry }),
       ...(fromHar === undefined ? {} : { fromHar }),
     },

@@ -8,6 +8,8 @@ export type OwnValues = {
   readonly given: ReadonlyMap<string, string>;
   readonly envFile?: string;
   readonly seeds?: readonly string[];
+  /** The file of beta's own metadata. */
+  readonly beta?: string;
   readonly onlyModeled?: boolean;
   /** Milliseconds since 1970. */
   readonly startMs?: number;
@@ -17,6 +19,7 @@ export type OwnValues = {
 export type SandboxConfig = {
   readonly port: number;
   readonly seeds?: readonly string[];
+  readonly beta?: string;
   /** Where the clock stands until it is moved; without it, it follows the real time. */
   readonly fixedMs?: number;
   readonly certDir?: string;
@@ -38,6 +41,7 @@ export const ownValueFlags: readonly Flag[] = [
     repeatable: true,
     help: 'Sandbox: read what is there at the start; default: the seed beside each scenario',
   },
+  { name: 'metadata', value: 'beta=FILE', help: 'Sandbox: type beta by its own $metadata document (CSDL)' },
   { name: 'only-modeled', help: 'Sandbox: block what it answers in shape only, by metadata or seed' },
   {
     name: 'now',
@@ -57,6 +61,7 @@ export const sandboxFlags: readonly Flag[] = [
     repeatable: true,
     help: 'Read what is there at the start; default: a small invented tenant',
   },
+  { name: 'metadata', value: 'beta=FILE', help: 'Type beta by its own $metadata document (CSDL), not by v1.0' },
   {
     name: 'clock',
     value: 'TIME|real',
@@ -86,6 +91,7 @@ export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
   const config: SandboxConfig = {
     port: readPort(flags, problems),
     ...(seeds.length === 0 ? {} : { seeds }),
+    ...readBeta(flags, problems),
     ...(certDir === undefined ? {} : { certDir }),
     ...(flags.has('demo') ? { demo: operand === undefined ? [demoScenario] : flags.operands } : {}),
     ...(fixedMs === undefined ? {} : { fixedMs }),
@@ -103,14 +109,14 @@ function readPort(flags: ParsedFlags, problems: Problem[]): number {
 /** A recording replays with its own values; to give it others is a mistake. */
 export function readOwnValues(flags: ParsedFlags, against: Against, problems: Problem[]): OwnValues {
   if (against === 'recorded') {
-    for (const name of ['var', 'env-file', 'seed', 'only-modeled', 'now'].filter(flags.has)) {
+    for (const name of ['var', 'env-file', 'seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
       const message = `\`--${name}\` changes nothing in a recording, which replays with its own values`;
       problems.push(usage(message, 'add `--against sandbox`, or remove it'));
     }
     return { given: new Map() };
   }
   if (against === 'live') {
-    for (const name of ['seed', 'only-modeled', 'now'].filter(flags.has)) {
+    for (const name of ['seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
       problems.push(usage(`\`--${name}\` concerns the sandbox only`, 'remove it'));
     }
   }
@@ -121,9 +127,20 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
     given: readVars(flags, problems),
     ...(envFile === undefined ? {} : { envFile }),
     ...(seeds.length === 0 ? {} : { seeds }),
+    ...readBeta(flags, problems),
     ...(flags.has('only-modeled') ? { onlyModeled: true } : {}),
     ...(startMs === undefined ? {} : { startMs }),
   };
+}
+
+/** Of v1.0 the package has an index. */
+function readBeta(flags: ParsedFlags, problems: Problem[]): { readonly beta?: string } {
+  const [text] = flags.values('metadata');
+  if (text === undefined) return {};
+  const [, file] = /^beta=(.+)$/s.exec(text) ?? [];
+  if (file !== undefined) return { beta: file };
+  problems.push(usage(`\`--metadata ${text}\` names no metadata of beta`, 'write it like `--metadata beta=beta.xml`'));
+  return {};
 }
 
 function readVars(flags: ParsedFlags, problems: Problem[]): ReadonlyMap<string, string> {

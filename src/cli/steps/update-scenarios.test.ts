@@ -160,3 +160,20 @@ test('what cannot be written is named with its place, and the rest is written', 
   expect(err).toContain('own.scenario.yaml:12:14: not-updated: what was received at `$.bad` cannot be written here: ');
   expect([code, again]).toEqual([1, 1]);
 });
+
+test('takes no expectation from what the sandbox answers in shape only: that is no word of the service', async () => {
+  const own = join(folder, 'lists.scenario.yaml');
+  const text = `title: Lists
+actors: { reader: {} }
+steps:
+  - id: lists
+    actor: reader
+    request: { method: GET, url: /v1.0/agreements }
+    response: { status: 200, body: { value: [{ displayName: Terms }] } }
+`;
+  writeFileSync(own, text);
+  const { streams, err } = capturedStreams();
+  expect(await dispatch(['run', '--against', 'sandbox', '-u', own], streams)).toBe(1);
+  expect(err()).toContain('the response is typed, no word of the service: no expectation is rewritten by it');
+  expect(readFileSync(own, 'utf8')).toBe(text);
+});

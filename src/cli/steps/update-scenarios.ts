@@ -1,9 +1,10 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
-import { placeAt, placeText } from '../../diagnostics/place.ts';
+import { type Place, placeAt, placeText } from '../../diagnostics/place.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { StepChanges } from '../../expectation/update/scenario-changes.ts';
 import type { Change } from '../../expectation/update/update-change.ts';
 import type { ChosenEdit } from '../../expectation/update/updated-text.ts';
+import type { AnswerSource } from '../../run/answer-source.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult } from '../../run/result.ts';
 import { rewriteFile } from '../output/rewrite-file.ts';
@@ -69,14 +70,22 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
     }
     if (whole) accepted.add(step);
   }
-  for (const { path, message, at } of steps.flatMap(({ left }) => left)) {
-    const why =
-      at.calledAt === undefined
-        ? 'no expectation can be rewritten for it'
-        : 'it stands in shared steps, which other scenarios use: change it there';
+  for (const { path, message, at, source } of steps.flatMap(({ left, step }) =>
+    left.map((one) => ({ ...one, source: step.source })),
+  )) {
+    const why = whyLeft(at, source);
     streams.stderr.write(`${safeLine(`${placeText(at)}: ${path}: ${message}: ${why}`)}\n`);
   }
   return chosen.length === 0 ? remaining : remaining + (await rewrite(plan, { chosen, accepted, streams }));
+}
+
+function whyLeft({ calledAt }: Place, source: AnswerSource | undefined): string {
+  if (source !== undefined && source !== 'modeled') {
+    return `the response is ${source}, no word of the service: no expectation is rewritten by it`;
+  }
+  return calledAt === undefined
+    ? 'no expectation can be rewritten for it'
+    : 'it stands in shared steps, which other scenarios use: change it there';
 }
 
 function lineOf({ change: { span, path, from }, to }: ChosenEdit, { scenario: { source } }: Plan): string {

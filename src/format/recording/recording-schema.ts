@@ -33,7 +33,13 @@ const binary = z.optional(
 const exchange = z
   .strictObject({
     origin: z.optional(
-      z.enum(['documentation', 'derived']).register(...described('Whether the page shows this response.')),
+      z
+        .enum(['documentation', 'derived', 'typed', 'seeded', 'replayed'])
+        .register(
+          ...described(
+            'documentation or derived: whether the page shows this response; typed, seeded or replayed: what of the sandbox gave it, where that is not modeled.',
+          ),
+        ),
     ),
     why: z.optional(z.string().register(...described('What a derived answer was made from.'))),
     request: z

@@ -19,8 +19,11 @@ export type Recording = {
 };
 
 export type RecordedExchange = {
-  /** `derived`: the page does not show this response; `why` says what it follows from. */
-  readonly origin?: 'documentation' | 'derived';
+  /**
+   * `derived`: the page does not show this response; `why` says what it follows from. `typed`, `seeded`, `replayed`: what
+   * of the sandbox gave it.
+   */
+  readonly origin?: 'documentation' | 'derived' | 'typed' | 'seeded' | 'replayed';
   readonly why?: string;
   readonly request: HttpRequest;
   readonly response: {

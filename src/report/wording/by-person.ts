@@ -12,13 +12,13 @@ export const byPersonLabel = 'by a person’s word';
 
 /** What the sandbox's responses are worth on which steps passed: a run that is modeled throughout needs no word. */
 function sourceCounts({ modeled = 0, typed = 0, seeded = 0, replayed = 0 }: SourceCounts): readonly string[] {
-  const page = seeded + replayed;
-  if (typed + page === 0) return [];
-  const passed = `${modeled + typed + page} passed in the sandbox: `;
+  const given = seeded + replayed;
+  if (typed + given === 0) return [];
+  const passed = `${modeled + typed + given} passed in the sandbox: `;
   const parts = [
     ...(modeled === 0 ? [] : [`${modeled} modeled`]),
     ...(typed === 0 ? [] : [`${typed} typed (shape only)`]),
-    ...(page === 0 ? [] : [`${page} from the page`]),
+    ...(given === 0 ? [] : [`${given} from the seed`]),
   ];
   return [passed + parts.join(', ')];
 }

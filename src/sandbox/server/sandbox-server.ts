@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Metadata } from '../../metadata/metadata.ts';
 import { createSandbox, type Sandbox } from '../create-sandbox.ts';
 import type { Seed } from '../packs/directory/seed/seed.ts';
 import { permissionsOf } from '../service/caller.ts';
@@ -26,6 +27,7 @@ export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   /** 0: any that is free. */
   readonly port: number;
   readonly seed?: Seed | readonly Seed[];
+  readonly beta?: Metadata;
   /** Hears every request before it is answered, and may keep it waiting. */
   readonly watch?: (request: ServerRequest) => Promise<void> | void;
 };
@@ -83,7 +85,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
 type Answering = (request: ServerRequest) => Promise<SandboxResponse>;
 
 async function openControl(origin: string, options: SandboxServerOptions): Promise<Control> {
-  const { folder, seed, now } = options;
+  const { folder, seed, beta, now } = options;
   const set = stage({
     ...options,
     create: (startMs) =>
@@ -96,6 +98,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
         // Clients wait by the real time.
         faultTime: now,
         ...(seed === undefined ? {} : { seed }),
+        ...(beta === undefined ? {} : { beta }),
       }),
   });
   const { tenant } = set.current().world;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import { readMetadata } from '../../metadata/read-metadata.ts';
 
 const governance = '/identityGovernance/entitlementManagement';
 const policies = '/identity/conditionalAccess/policies';
@@ -200,4 +201,21 @@ describe('a mutation of a right request is refused', () => {
     expect([said.status, said.label]).toEqual([status, expect.stringMatching(/^(?:typed|modeled)$/)]);
     expect(said.code).not.toBe('');
   });
+});
+
+test('beta has types of its own where its metadata is given, and is then no guess', async () => {
+  const text = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+    <Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+      <EntityType Name="lantern" BaseType="graph.entity"><Property Name="lit" Type="Edm.Boolean"/></EntityType>
+      <EntityContainer Name="GraphService"><EntitySet Name="lanterns" EntityType="microsoft.graph.lantern"/></EntityContainer>
+    </Schema></edmx:DataServices></edmx:Edmx>`;
+  const beta = await readMetadata({ path: 'beta.xml', text });
+  if (!beta.ok) throw new Error(beta.problems.map(({ message }) => message).join('\n'));
+  const { send } = typedTenant({ beta: beta.value });
+  expect(send('POST', '/beta/lanterns', { lit: true })).toMatchObject({ status: 201, label: 'typed' });
+  expect(send('POST', '/beta/lanterns', { lit: 'yes' }).status).toBe(400);
+  // The version's own metadata says that there is no such thing.
+  expect(send('GET', '/beta/elsewhere').status).toBe(400);
+  expect(send('GET', '/lanterns').status).toBe(400);
 });

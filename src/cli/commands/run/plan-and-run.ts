@@ -85,7 +85,8 @@ export async function planAndRun(
   };
   if (record === undefined || against === 'recorded') return runPlans(plans.value.plans, how, streams);
   const { keepRecordings } = await import('../../output/write-recordings.ts');
-  const wished = record.expiry === undefined ? {} : { expiry: record.expiry };
+  const { expiry: expires, allowTyped = false } = record;
+  const wished = { allowTyped, ...(expires === undefined ? {} : { expiry: expires }) };
   const keeper = keepRecordings(
     { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
     streams,
