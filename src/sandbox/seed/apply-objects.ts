@@ -49,7 +49,9 @@ export const isOfDirectory = ({ type, place }: PlacedObject): boolean =>
 function put(placed: PlacedObject, { seeding, world }: Target): void {
   const { place, type, values } = placed;
   const { path, id } = place;
-  if (!place.single) seeding.give(id);
+  // A contact, or a risk, may have the id of the person whom it is about: that person is not given by it.
+  const isAbout = !isOfDirectory(placed) && world.directory.find(id) !== undefined;
+  if (!place.single && !isAbout) seeding.give(id);
   if (isOfDirectory(placed)) return;
   // The directory cannot do without a client id.
   const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};

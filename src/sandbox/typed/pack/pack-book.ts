@@ -63,7 +63,11 @@ export function packBook(
       return pack && (claim(lineage) ?? { pack, rules: {} });
     },
     ground,
-    settle,
+    settle: () => {
+      settle();
+      // What happened elsewhere at that moment has its effects at once.
+      if (begun) for (const { follow } of packs) follow?.(ground());
+    },
     follow: () => {
       // The first request to the layer fills it: a sandbox that only uses its directory starts without.
       if (!begun) for (const { begin } of packs) begin?.(atStart);
