@@ -83,7 +83,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:tenant/doctor',
   ],
   'report/tenants': ['diagnostics', 'expectation/compare', 'report/wording', 'run'],
-  'report/allure': ['diagnostics', 'type:http', 'json', 'report/wording', 'run'],
+  'report/allure': ['diagnostics', 'http', 'json', 'report/wording', 'run'],
   'report/terminal': ['diagnostics', 'expectation/compare', 'report/tenants', 'report/wording', 'run'],
   'report/ci': ['diagnostics', 'report/tenants', 'report/terminal', 'report/wording', 'run', 'tenant/doctor'],
   'report/files': ['diagnostics', 'redaction/scan', 'type:report/wording'],
@@ -242,6 +242,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'cli/output': [
     'cli/options',
     'diagnostics',
+    'format/template',
     'harness',
     'http',
     'json',

@@ -8,7 +8,8 @@ export type { Difference, DifferenceCode } from './expectation/compare/differenc
 export type { LoadedRecording } from './format/recording/load-recording.ts';
 export { loadRecording, recordingPath } from './format/recording/load-recording.ts';
 export type { RecordedExchange, Recording } from './format/recording/recording.ts';
-export { loadScenario } from './format/scenario/load-scenario.ts';
+export { rowsOf } from './format/scenario/compose/rows.ts';
+export { loadScenario, loadSource } from './format/scenario/load-scenario.ts';
 export { parseScenario } from './format/scenario/parse-scenario.ts';
 export type { Scenario, Step } from './format/scenario/scenario.ts';
 export type { RunOptions } from './harness/harness.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { loadSource, parseScenario, planRun, rowsOf } from '../index.ts';
 import type { RunResult } from '../run/result.ts';
 import { dispatch } from './dispatch.ts';
 
@@ -140,6 +141,13 @@ describe('a scenario with shared steps, rows and a condition', () => {
     expect(outcomes(resultOf(json))).toEqual([expected[0]]);
   });
 
+  test('shows before it is run what is known, and names for what is not', async () => {
+    const { out } = await run('run', file, '-t', 'security-group', '--against', 'sandbox', '--dry-run');
+    expect(out).toContain('reads      GET /v1.0/groups/${group.groupId}/members');
+    expect(out).toContain('"description": "one group ${group.groupId}"');
+    expect(out).toContain('only where ${hasMembers}');
+  });
+
   test('runs the steps of a call by its name', async () => {
     const json = join(folder, 'call.json');
     const code = await run('run', file, '-t', 'security-group', '--only', 'group', '-r', `json=${json}`);
@@ -189,6 +197,8 @@ describe('a scenario with shared steps, rows and a condition', () => {
     expect(out).toContain('groups.steps.yaml:17:');
     expect(out).toContain('a.scenario.yaml:9:11');
     expect(out).toContain('-t security-group --only group.read');
+    const log = await run('run', join(broken, 'a.scenario.yaml'), '--against', 'sandbox', '-r', 'github');
+    expect(log.out).toMatch(/::error file=[^:]*groups\.steps\.yaml,line=17,.*%0Acalled at .*a\.scenario\.yaml:9:11$/m);
   });
 
   test('deletes what shared steps made when a step after them fails', async () => {
@@ -203,6 +213,24 @@ describe('a scenario with shared steps, rows and a condition', () => {
     const { cleanup, leftovers } = resultOf(json).scenarios[0] ?? {};
     expect(cleanup?.map(({ outcome }) => outcome.kind)).toEqual(['passed']);
     expect(leftovers).toEqual([]);
+  });
+});
+
+test('a program plans each row, and reads a text with the files that it uses', async () => {
+  const folder = folderWith({ 'parts/groups.steps.yaml': shared });
+  const source = { path: join(folder, 'a.scenario.yaml'), text: scenario };
+  const loaded = await loadSource(source);
+  if (!loaded.ok) throw new Error('not loaded');
+  const whole = await planRun(loaded.value, { against: 'sandbox' });
+  expect(whole).toMatchObject({ ok: false });
+  if (!whole.ok)
+    expect(whole.problems).toContainEqual(
+      expect.objectContaining({ code: 'usage', fix: 'plan each of `rowsOf(scenario)`' }),
+    );
+  for (const row of rowsOf(loaded.value)) expect((await planRun(row, { against: 'sandbox' })).ok).toBe(true);
+  expect(parseScenario(source)).toMatchObject({
+    ok: false,
+    problems: [{ code: 'file-unreadable', at: { line: 3, column: 16 } }],
   });
 });
 
@@ -275,6 +303,23 @@ describe('files of shared steps', () => {
     const ran = await run('run', join(folder, 'a.scenario.yaml'), '--against', 'sandbox');
     expect(ran.code).toBe(code);
     if (code === 2) expect(ran.err).toMatch(/7\.steps\.yaml:1:14, called at .*a\.scenario\.yaml:4:11: shared-too-deep/);
+  });
+
+  test('that multiply are refused, soon', async () => {
+    const many = (call: string) =>
+      Array.from({ length: 100 }, (_, at) => `  - { id: c${at}, call: ${call} }\n`).join('');
+    const files = Object.fromEntries(
+      Array.from({ length: 7 }, (_, index) => [
+        `parts/${index}.steps.yaml`,
+        index === 6
+          ? `steps:\n  - request: { method: GET, url: /v1.0/me }\n`
+          : `use: { next: ./${index + 1}.steps.yaml }\nsteps:\n${many('next')}`,
+      ]),
+    );
+    const folder = folderWith({ 'a.scenario.yaml': calls('./parts/0.steps.yaml'), ...files });
+    const ran = await run('check', join(folder, 'a.scenario.yaml'));
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('yaml-too-many: with its shared steps, the scenario has more than 5000 steps');
   });
 
   test('are not read through a link that leads out of the folder', async () => {

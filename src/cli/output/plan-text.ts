@@ -1,4 +1,5 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import { valueText } from '../../format/template/values.ts';
 import { statusesText } from '../../http/statuses.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { durationText } from '../../report/wording/duration-text.ts';
@@ -12,7 +13,7 @@ const usualHeaders: ReadonlySet<string> = new Set(['accept', 'content-type']);
 /** A plan as a person reads it before anything is sent: every request with what is known filled in. */
 export function planText(plan: Plan): string {
   const { scenario, run, against } = plan;
-  const inputs = scenario.inputs.map(({ name }) => [name, String(plan.values.get(name) ?? '')] as const);
+  const inputs = scenario.inputs.map(({ name }) => [name, valueText(plan.values.get(name) ?? '')] as const);
   const width = Math.max(0, ...inputs.map(([name]) => name.length));
   const steps = plan.steps.filter(({ selected }) => selected);
   return [

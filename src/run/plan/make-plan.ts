@@ -47,6 +47,7 @@ export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<
   const steps = all.filter(({ phase }) => phase === 'steps');
   const cleanup = all.filter(({ phase }) => phase === 'cleanup');
   const problems = [
+    ...unexpanded(scenario),
     ...missing,
     ...boundProblems(scenario, bound, values),
     ...conditionProblems(scenario, values),
@@ -67,6 +68,14 @@ export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<
       cleanup,
     };
   });
+}
+
+/** A plan is of one row: commands and vitest make one of each, and programs have to. */
+function unexpanded({ source, rows }: Scenario): readonly Problem[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const message = `the scenario runs once for each of its ${rows.length} rows, and is no plan as it is`;
+  return [{ code: 'usage', message, at: placeAt(source, first.span), fix: 'plan each of `rowsOf(scenario)`' }];
 }
 
 function unknownSteps({ source, steps }: Scenario, selection: Selection): readonly Problem[] {

@@ -4,6 +4,7 @@ import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { Headers, Method } from '../../http/message.ts';
 import { type Json, setProperty } from '../../json/json.ts';
+import { addBound } from '../plan/given/bound-values.ts';
 import type { Plan, PlannedRequest } from '../plan/plan.ts';
 import { fillRequest } from './fill-request.ts';
 
@@ -17,7 +18,7 @@ export type RequestPreview = {
 
 /** Stands for a value no one knows yet, in characters that neither urls nor JSON escape. */
 const mark = (name: string): string => `~~${name}~~`;
-const marks = /~~([A-Za-z_][\w-]*)~~/g;
+const marks = /~~([A-Za-z_][\w.-]*)~~/g;
 
 export function previewRequest(plan: Plan, request: PlannedRequest): RequestPreview {
   const { link, ...rest } = request;
@@ -43,6 +44,7 @@ function valuesWithMarks(plan: Plan): Values {
   for (const step of [...plan.steps, ...plan.cleanup]) {
     for (const { capture } of step.captures) known.set(capture.name, mark(capture.name));
   }
+  addBound(plan.bound, known);
   return known;
 }
 

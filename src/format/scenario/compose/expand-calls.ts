@@ -63,6 +63,7 @@ const same: NameMap = (name) => name;
 class Expansion {
   readonly #used: UsedFiles;
   readonly #problems: Problem[] = [];
+  readonly #files = new Map<string, ReturnType<typeof readStepsFile>>();
   readonly #bound: BoundName[] = [];
   /** What only stands for another name. */
   readonly #same = new Map<string, string>();
@@ -101,10 +102,12 @@ class Expansion {
         const message = `shared steps use others ${deepest} files deep, which is the limit`;
         this.#report('shared-too-deep', message, path.span, 'call them from the scenario itself');
       } else {
-        const read = readStepsFile(this.#used, { from: source, path: path.value, span: path.span });
-        this.#problems.push(...read.problems);
-        if (read.file === undefined) continue;
-        files.set(name, read.file);
+        // Read once, and its problems are listed where it is named first.
+        const read =
+          this.#files.get(file) ?? readStepsFile(this.#used, { from: source, path: path.value, span: path.span });
+        if (!this.#files.has(file)) this.#problems.push(...read.problems);
+        this.#files.set(file, read);
+        if (read.file !== undefined) files.set(name, read.file);
       }
     }
     return { source, uses, files, chain };

@@ -44,12 +44,18 @@ export function onlyName(text: string): string | undefined {
 }
 
 /** The names in the `${…}` of a tree. */
-export function namesInNode(node: YamlNode | undefined): ReadonlySet<string> {
+export function namesInNode(node: YamlNode): ReadonlySet<string> {
+  const known = namesOf.get(node);
+  if (known !== undefined) return known;
   const names = new Set<string>();
   const note: NameMap = (name) => {
     names.add(name);
     return name;
   };
-  if (node !== undefined) renamedNode(node, note, undefined);
+  renamedNode(node, note, undefined);
+  namesOf.set(node, names);
   return names;
 }
+
+/** A file may be called thousands of times. */
+const namesOf = new WeakMap<YamlNode, ReadonlySet<string>>();

@@ -22,7 +22,8 @@ export function readStepsFile(
   const at = placeAt(from, span);
   const read = used.get(usedPath(from, path));
   if (read === undefined) {
-    return { problems: [{ code: 'file-unreadable', message: `\`${path}\` was not read`, at, fix: 'use fewer files' }] };
+    const fix = 'use at most 200 files; and in a program, read a text with the files that it uses by `loadSource`';
+    return { problems: [{ code: 'file-unreadable', message: `\`${path}\` was not read`, at, fix }] };
   }
   if (!read.ok) return { problems: read.problems.map((problem) => ({ ...problem, at })) };
   const source = read.value;

@@ -153,7 +153,7 @@ function binaryPart({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>):
   const { type } = parseContentType(headers['content-type'] ?? '');
   const isShown = pictures.has(type) && bytes.base64 !== undefined && bytes.size <= largestPicture;
   const picture = isShown
-    ? html`<p><img alt="The picture that was received" src="${`data:${type};base64,${bytes.base64}`}"></p>`
+    ? html`<p><img alt="${`The picture that was received: ${type}, ${bytes.size} bytes`}" src="${`data:${type};base64,${bytes.base64}`}"></p>`
     : nothing;
   return html`<p class="line">${binaryLine(bytes, headers)}</p>${picture}`;
 }
