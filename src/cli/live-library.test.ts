@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -21,15 +22,18 @@ type Kind = 'client-secret' | 'client-certificate' | 'workload-identity' | 'user
 type Kinds = { readonly [actor: string]: Kind };
 
 const runs: readonly (readonly [file: string, kinds: Kinds])[] = [
+  ['application-owners', { owner: 'device-code' }],
   ['apply-decisions', { owner: 'device-code' }],
   ['auto-apply', {}],
   ['background-collector', { collector: 'client-secret' }],
   ['background-collector', { collector: 'client-certificate' }],
   ['background-collector', { collector: 'workload-identity' }],
   ['denied-reviewers', { service: 'client-certificate', bystander: 'device-code' }],
+  ['directory-role', {}],
   ['history-for-audit', {}],
   ['m365-group-guests', { admin: 'device-code' }],
   ['manager-review', {}],
+  ['package-assignments', {}],
   ['recurring-guest-review', {}],
   ['resource-owner', {}],
   ['security-group', { member: 'device-code' }],
@@ -37,9 +41,15 @@ const runs: readonly (readonly [file: string, kinds: Kinds])[] = [
   ['security-group', { admin: 'client-secret', member: 'device-code' }],
   ['security-group-v1', {}],
   ['three-stage-review', { analyst: 'device-code' }],
+  ['update-definition', {}],
 ];
 
 const library = 'scenarios/access-reviews';
+/** Of other features. */
+const others = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.scenario.yaml') && !name.startsWith('access-reviews'))
+  .map((name) => join('scenarios', name))
+  .sort();
 let sample: SampleServer;
 let folder: string;
 
@@ -77,6 +87,16 @@ test.each(runs)('P1 %s passes live with %o and leaves nothing behind', async (fi
   expect(listing()).toEqual(before);
   expect(storedRuns(join(folder, 'runs')).runs.flatMap(({ open }) => open)).toEqual([]);
   expect(out + err).not.toContain(sample.server.password);
+});
+
+test.each(others)('P1 %s passes live as well and leaves nothing behind', async (path) => {
+  const loaded = await loadScenario(path);
+  if (!loaded.ok) throw new Error(`${path} cannot be read`);
+  const before = listing();
+  const { code, out, err } = await run(path, loaded.value, {}, ['run', '--unattended', '--allow-dirty']);
+  expect(code, out + err).toBe(0);
+  expect(listing()).toEqual(before);
+  expect(storedRuns(join(folder, 'runs')).runs.flatMap(({ open }) => open)).toEqual([]);
 });
 
 test.each(['auto-apply', 'background-collector', 'history-for-audit'])(

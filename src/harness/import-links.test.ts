@@ -33,6 +33,14 @@ describe('a link of a response is followed', () => {
     );
   });
 
+  test('which is expected to be a link, whatever ids are in it', async () => {
+    const deltaLink = `${root}/teams/${id(1)}/messages/delta?$deltatoken=b`;
+    const { steps } = await imported(
+      ...[asks(`GET /teams/${id(1)}/messages/delta`), answers(200, { '@odata.deltaLink': deltaLink, value: [] })],
+    );
+    expect(steps[0]?.response?.body).toEqual({ '@odata.deltaLink': '<url>', value: [] });
+  });
+
   test('and no link leads to another list', async () => {
     const { steps } = await imported(
       ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],
@@ -134,6 +142,31 @@ describe('what names a thing in a url', () => {
       "/v1.0/users('${userPrincipalName2}')/manager",
     ]);
     expect(inputs).toMatchObject({ userPrincipalName2: { example: 'max@fabrikam.example' } });
+  });
+
+  test('may be the id of a channel or a chat, however escaped', async () => {
+    const channel = '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2';
+    const { steps } = await imported(
+      ...[asks(`GET /teams/${id(1)}/channels/${channel}/messages`), answers(200, { channelId: channel })],
+      ...[asks('POST /chats', {}), answers(201, { id: '19:12b76eea88574bd1969dca37e2b7a819@thread.v2' })],
+      ...[asks('GET /chats/19%3A12b76eea88574bd1969dca37e2b7a819%40thread.v2'), answers(200, {})],
+    );
+    expect(urls(steps)).toEqual([
+      '/v1.0/teams/${teamId}/channels/${channelId}/messages',
+      '/v1.0/chats',
+      '/v1.0/chats/${chatId}',
+    ]);
+    expect(steps[0]?.response?.body).toEqual({ channelId: '${channelId}' });
+  });
+
+  test('may be a long number, and end in three signs', async () => {
+    const { steps } = await imported(
+      asks('GET /me/chats/1615971548136/AAMkAGE1M2IyNGNm===/items/12'),
+      answers(200, {}),
+    );
+    expect(urls(steps)).toEqual(['/v1.0/me/chats/${chatId}/AAMkAGE1M2IyNGNm===/items/12']);
+    const again = await imported(asks('GET /me/messages/AAMkAGE1M2IyNGNm===/items'), answers(200, {}));
+    expect(urls(again.steps)).toEqual(['/v1.0/me/messages/${messageId}/items']);
   });
 
   test('may be what an annotation says, which looks like a word', async () => {

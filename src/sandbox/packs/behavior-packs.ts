@@ -5,12 +5,14 @@ import { entitlementPack } from './entitlement/entitlement-pack.ts';
 import { groupsPack } from './groups/groups-pack.ts';
 import { identityProtectionPack } from './identity-protection/identity-protection-pack.ts';
 import { lifecycleWorkflowsPack } from './lifecycle-workflows/lifecycle-workflows-pack.ts';
+import { directoryRolesPack } from './privileged-access/directory-roles-pack.ts';
 import { privilegedAccessPack } from './privileged-access/privileged-access-pack.ts';
 
 /** All packs of behavior that stand on the typed layer. */
 export const behaviorPacks: readonly Pack[] = [
   applicationsPack,
   conditionalAccessPack,
+  directoryRolesPack,
   entitlementPack,
   groupsPack,
   identityProtectionPack,

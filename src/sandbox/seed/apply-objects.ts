@@ -18,8 +18,12 @@ export function applyObjects(seed: WholeSeed, target: Target): void {
   const placed = placedObjects(seed, target.model);
   for (const one of placed) put(one, target);
   for (const one of placed) refer(one, target);
-  for (const { request, sent, status, body } of seed.responses ?? []) {
-    const response = { status, ...(body === undefined ? {} : { body: body as JsonObject }) } satisfies GraphResponse;
+  for (const { request, sent, status, headers, body } of seed.responses ?? []) {
+    const response = {
+      status,
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined ? {} : { body: body as JsonObject }),
+    } satisfies GraphResponse;
     target.seeding.replay({
       ...readSeedRequest(request),
       ...(sent === undefined ? {} : { sent: sent as Json }),
@@ -45,7 +49,9 @@ export const isOfDirectory = ({ type, place }: PlacedObject): boolean =>
 function put(placed: PlacedObject, { seeding, world }: Target): void {
   const { place, type, values } = placed;
   const { path, id } = place;
-  if (!place.single) seeding.give(id);
+  // A contact, or a risk, may have the id of the person whom it is about: that person is not given by it.
+  const isAbout = !isOfDirectory(placed) && world.directory.find(id) !== undefined;
+  if (!place.single && !isAbout) seeding.give(id);
   if (isOfDirectory(placed)) return;
   // The directory cannot do without a client id.
   const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};

@@ -152,7 +152,9 @@ function labelOf(
   { status, label }: GraphResponse,
   isGiven: boolean,
 ): ResponseLabel {
-  const isSeeded = method === 'GET' && status < 300 && (isGiven || (origins.size === 1 && origins.has('seeded')));
+  // What a pack lists is its own doing, not that of who brought the objects; but for those that were given as they are.
+  const isUnchanged = label === undefined && origins.size === 1 && origins.has('seeded');
+  const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
   if (label !== undefined && !isSeeded) return label;
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
   return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess };

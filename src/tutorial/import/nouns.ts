@@ -10,8 +10,16 @@ const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /** A segment that names one thing of a collection, and no collection: an id, a placeholder, `$ref`. */
 export function isItem(segment: string): boolean {
-  return guid.test(segment) || /^[{$]|\{|=$/.test(segment) || /^(?=.*\d)[\w-]{16,}$/.test(segment);
+  return (
+    isThread(segment) ||
+    guid.test(segment) ||
+    /^[{$]|\{|=$/.test(segment) ||
+    /^(?=.*\d)[\w-]{16,}$|^\d{9,}$/.test(segment)
+  );
 }
+
+/** The id of a channel or a chat: `19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2`. */
+export const isThread = (text: string): boolean => /^\d{1,3}:[\w-]{8,}@[\w.]+$/.test(text);
 
 /** `decisions/filterByCurrentUser(on='reviewer')` lists decisions: functions say how, and not what. */
 function isFunction(segment: string): boolean {

@@ -137,5 +137,12 @@ export const applicationsPack: Pack = {
   follow: (ground) => {
     followAssigned(ground);
     offerTemplates(ground);
+    // A grant is of two service principals, and goes with either.
+    for (const one of ground.all('oauth2permissiongrants')) {
+      const isWhole = ['clientId', 'resourceId'].every(
+        (name) => ground.world.directory.servicePrincipal(String(one.values[name])) !== undefined,
+      );
+      if (!isWhole) ground.remove(one);
+    }
   },
 };

@@ -14,8 +14,8 @@ const longest: readonly (readonly [resource: RegExp, minutes: number])[] = [
 ];
 
 const permissions: Route['permissions'] = {
-  delegated: ['User.Read', 'User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Mail.Read'],
-  application: ['User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Mail.Read'],
+  delegated: ['User.Read', 'User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'],
+  application: ['User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'],
 };
 
 const invalid = (message: string): GraphResponse => graphError(400, 'InvalidRequest', message);

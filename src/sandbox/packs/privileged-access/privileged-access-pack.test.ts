@@ -106,6 +106,19 @@ test('what a review or the directory takes away is gone here, and what it gives 
   expect(values(instances)).toMatchObject([{ roleDefinitionId: groupsAdministrator }]);
 });
 
+test('an assignment without schedule is made once, by those who may, and not of a role that is built in', () => {
+  const { send, sendAs, sandbox, values } = typedTenant();
+  const place = `${roles}/roleAssignments`;
+  const body = { principalId: ids.alex, roleDefinitionId: groupsAdministrator, directoryScopeId: '/' };
+  expect(sendAs(ids.sam)('POST', place, body)).toMatchObject({ status: 403, code: 'Authorization_RequestDenied' });
+  const made = send('POST', place, body);
+  expect(made).toMatchObject({ status: 201, label: 'modeled' });
+  expect(send('POST', place, body)).toMatchObject({ status: 400, code: 'Request_BadRequest' });
+  sandbox.world.directory.removeRole(groupsAdministrator, ids.alex);
+  expect(values(`${place}?$filter=principalId eq '${ids.alex}'`)).toEqual([]);
+  expect(send('PATCH', `${roles}/roleDefinitions/${groupsAdministrator}`, { displayName: 'x' }).status).toBe(400);
+});
+
 test('groups have it, too: who is eligible becomes a member or an owner for a while', () => {
   const { sendAs, sandbox, values } = typedTenant();
   const body = (action: string, accessId: string): JsonObject => ({

@@ -56,8 +56,11 @@ function isSame(link: string, address: string): 'whole' | 'shortened' | undefine
   return isLong && whole.startsWith(shown) ? 'shortened' : undefined;
 }
 
+/** Addresses of what the page is about anyway, or of pages for people, are no links to follow. */
 const isLink = (key: string): boolean =>
-  /(?:Link|Uri|Url|Location)$/.test(key) && !/^(?:webUrl|photoUrl|logoUrl|siteUrl)$/.test(key);
+  /(?:Link|Uri|Url|Location)$/.test(key) &&
+  !/(?:media|^)(?:Read|Edit|read|edit)Link$|[.](?:read|edit|navigation|association)Link$/.test(key) &&
+  !/^(?:webUrl|photoUrl|logoUrl|siteUrl)$/.test(key);
 
 /** The link that a GET or PUT follows, and what is not certain about it; `undefined` where it follows none. */
 export function linkFollowed(

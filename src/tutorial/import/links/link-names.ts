@@ -1,7 +1,7 @@
 import type { InputType } from '../../../format/scenario/input-types.ts';
 import type { Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
-import { collectionOf, isCollection, isItem, isPlural, sameKind, segmentsOf, singular } from '../nouns.ts';
+import { collectionOf, isCollection, isItem, isPlural, isThread, sameKind, segmentsOf, singular } from '../nouns.ts';
 import { contextCollection } from './context-kind.ts';
 import type { Guess } from './guess.ts';
 import { keyOf, type Leaf, leavesOf, type Path } from './leaves.ts';
@@ -88,7 +88,7 @@ export const isOfKind = ({ noun, alsoNoun }: Producer, kind: string): boolean =>
 
 function isIdentifier(key: string, text: string): boolean {
   if (/^0{8}-/.test(text)) return false;
-  if (isGuid(text) || (key === 'id' && /^\{[\w-]{2,40}\}$/.test(text))) return true;
+  if (isGuid(text) || isThread(text) || (key === 'id' && /^\{[\w-]{2,40}\}$/.test(text))) return true;
   if (key === 'userPrincipalName') return /^[^\s@/]+@[^\s@/]+$/.test(text);
   return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.!,~-]{8,}$/.test(text) && !text.startsWith('{');
 }

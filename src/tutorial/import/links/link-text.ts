@@ -11,7 +11,7 @@ export type Replacements = {
 };
 
 const scan =
-  /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{[A-Za-z][\w .|-]*\})|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>(?:(?<=\/)-)?[A-Za-z0-9_][\w-]*(?:={1,2}(?!\w))?)/g;
+  /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{[A-Za-z][\w .|-]*\})|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>(?:(?<=\/)-)?[A-Za-z0-9_][\w-]*(?:={1,3}(?!\w))?)/g;
 
 const neighborhood = 200;
 

@@ -1,4 +1,4 @@
-import { article, camel, singular } from '../nouns.ts';
+import { article, camel, isThread, singular } from '../nouns.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { TypeName } from '../type-names.ts';
 import { type GivenLink, givenLinksOf, linkFollowed } from './given-links.ts';
@@ -82,11 +82,13 @@ export class Linker {
 
   /** The `${…}` for a whole segment of a url that an earlier response says as an id, be it one that the author chose. */
   segment(text: string, use: Use): string | undefined {
-    const decoded = text.replaceAll(/%3D/gi, '=');
+    const decoded = text.replaceAll(/%(?:3D|3A|40)/gi, decodeURIComponent);
     if (!isGuid(decoded) && this.isProduced(decoded, use.step)) return this.resolve(decoded, use);
     const chosen = this.#chosenIds.get(decoded.toLowerCase());
-    if (chosen === undefined && this.#steps[use.step]?.keys?.includes(decoded) === true) {
-      return decoded.includes('@') ? this.address(decoded, use) : this.resolve(decoded, use);
+    const isKey = this.#steps[use.step]?.keys?.includes(decoded) === true;
+    if (chosen === undefined && (isKey || isThread(decoded))) {
+      const isAddress = decoded.includes('@') && !isThread(decoded);
+      return isAddress ? this.address(decoded, use) : this.resolve(decoded, use);
     }
     return chosen === undefined || chosen.step >= use.step ? undefined : this.#fromProducer(decoded, chosen, use);
   }

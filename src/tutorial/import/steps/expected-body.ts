@@ -67,7 +67,8 @@ function promiseList(answer: readonly Json[], context: ExpectedContext, path: Pa
 function promiseText(text: string, context: ExpectedContext, path: Path): ExpectedBody {
   const echo = valueAtPath(context.sent, path) === text ? valueAtPath(context.linked, path) : undefined;
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
-  if (context.isFollowed?.(path) === true) {
+  const isPage = /^@odata\.(?:next|delta)Link$/.test(keyOf(path));
+  if (isPage || context.isFollowed?.(path) === true) {
     const link = withoutSecrets(text) ?? text;
     return { expectation: fitting('<url>', link), recorded: literal(link) };
   }
@@ -101,7 +102,6 @@ function matcherFor(text: string, path: Path, isPlace: boolean): string | undefi
   if (isDateText(text)) return '<date>';
   if (/^S-1-12-1-/.test(text)) return '<matches ^S-1-12-1->';
   if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text) && !/^\d+:/.test(text)) return '<email>';
-  if (key === '@odata.nextLink' || key === '@odata.deltaLink') return '<url>';
   const form = forms.find(({ keys }) => keys.test(key));
   if (form !== undefined) return form.matcher;
   if (isPlace || isVolatile(path) || /DateTime$/.test(key)) return patternMatcher(text) ?? '<string>';
