@@ -197,6 +197,8 @@ describe('a scenario with shared steps, rows and a condition', () => {
     expect(out).toContain('groups.steps.yaml:17:');
     expect(out).toContain('a.scenario.yaml:9:11');
     expect(out).toContain('-t security-group --only group.read');
+    const log = await run('run', join(broken, 'a.scenario.yaml'), '--against', 'sandbox', '-r', 'github');
+    expect(log.out).toMatch(/::error file=[^:]*groups\.steps\.yaml,line=17,.*%0Acalled at .*a\.scenario\.yaml:9:11$/m);
   });
 
   test('deletes what shared steps made when a step after them fails', async () => {

@@ -146,6 +146,24 @@ test('shards share out scenarios and tenants, and their parts merge to the whole
   expect(summary.tenants?.map(({ name }) => name)).toEqual(['tenant-1', 'tenant-2', 'tenant-3']);
 });
 
+test('`report --tenants` shows the tenants that are chosen, and ends as they did', async () => {
+  const json = join(fleet.folder, 'three.json');
+  await run([...live, '-r', `json=${json}`], { environment: { T2_CLIENT_ID: '' } });
+  const report = async (tags: string) => {
+    const { streams } = capturedStreams();
+    const chosen = join(fleet.folder, 'chosen.json');
+    const args = ['report', json, '--tenants', fleet.file, '--tenant-tags', tags, '-r', `json=${chosen}`];
+    return { code: await dispatch(args, streams), result: await resultOf(chosen) };
+  };
+  const odd = await report('odd');
+  expect(odd.code).toBe(0);
+  expect(odd.result.summary).toMatchObject({
+    scenarios: { passed: 4 },
+    tenants: [{ name: 'tenant-1' }, { name: 'tenant-3' }],
+  });
+  expect((await report('tenant-2')).code).toBe(3);
+});
+
 test('the doctor examines every tenant', async () => {
   const paths = [join(fleet.folder, 'group.scenario.yaml')];
   const { code, out, all } = await run(['doctor', '--json'], { paths, environment: { T2_ADMIN_PASSWORD: '' } });

@@ -35,7 +35,7 @@ const terminal = (verbose: boolean, about = result) =>
 test.each([
   ['the terminal', () => terminal(false), 'first 5,000 of 20,000 differences, worst first'],
   ['html', () => pageOf(result), 'first 200 of 20,000 differences, worst first'],
-  ['html, of its first screen', () => pageOf(result), '(and 19,999 more)'],
+  ['html, of its first screen', () => pageOf(result), '(and 19,999 more differences)'],
   ['a line of the terminal', () => terminal(false), '201  20,000 differences'],
   ['what the terminal notes', () => terminal(true, noted), 'first 5,000 of 20,000 undocumented properties'],
   ['what html notes', () => pageOf(noted), 'and 19,980 more'],

@@ -56,3 +56,14 @@ test('--fix writes defaults into the file and says so, once', async () => {
   );
   expect(await fix()).toBe('');
 });
+
+test('--fix writes the ids of shared steps, too', async () => {
+  writeFileSync(file('one.steps.yaml'), 'use: { more: ./two.steps.yaml }\nsteps:\n  - call: more\n');
+  writeFileSync(file('two.steps.yaml'), 'steps:\n  - request: { method: GET, url: /v1.0/me }\n');
+  writeFileSync(file('uses.scenario.yaml'), 'version: 2\nuse: { one: ./one.steps.yaml }\nsteps:\n  - call: one\n');
+  const { streams, out } = capturedStreams();
+  await dispatch(['check', file('uses.scenario.yaml'), '--fix'], streams);
+  expect(out().match(/: defaults written$/gm)).toHaveLength(3);
+  expect(readFileSync(file('one.steps.yaml'), 'utf8')).toContain('  - id: more\n    call: more\n');
+  expect(readFileSync(file('two.steps.yaml'), 'utf8')).toContain('  - id: get-me\n    request:');
+});

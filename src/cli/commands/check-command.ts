@@ -55,7 +55,7 @@ async function rewritings({ migrate, fix }: CheckConfig): Promise<readonly Rewri
   const { withDefaults } = await import('../../format/scenario/version/write-defaults.ts');
   return [
     ...(migrate ? [{ rewrite: migrated, done: 'rewritten to version 2' }] : []),
-    ...(fix ? [{ rewrite: withDefaults, done: 'defaults written' }] : []),
+    ...(fix ? [{ rewrite: withDefaults, done: 'defaults written', withShared: true }] : []),
   ];
 }
 

@@ -125,11 +125,7 @@ test('only GETs leave for Graph', async () => {
 });
 
 const lacking: readonly (readonly [string, Asked, RegExp])[] = [
-  [
-    'a license',
-    { text: scenario.replace('AAD_PREMIUM_P2', 'Microsoft_Entra_ID_Governance') },
-    /✗ Microsoft_Entra_ID_Governance/,
-  ],
+  ['a license', { text: scenario.replace('AAD_PREMIUM_P2', 'INTUNE_A') }, /✗ INTUNE_A/],
   ['a permission', { text: scenario.replace('Group.ReadWrite.All', 'Mail.Send') }, /[✗?] admin: Mail.Send/],
   ['the value of an input', { args: [] }, /✗ owner[\s\S]*--var owner=/],
   ['a user', { args: ['--var', 'owner=99999999-0ed4-4ece-bfa2-22fff71d0497'] }, /✗ owner +the tenant has no such user/],
@@ -198,7 +194,7 @@ test('what it found stands on the page of a report, without who signed in', asyn
   const readiness = join(folder, 'readiness.json');
   const result = join(folder, 'result.json');
   const page = join(folder, 'report.html');
-  const lacking = scenario.replace('AAD_PREMIUM_P2', 'Microsoft_Entra_ID_Governance');
+  const lacking = scenario.replace('AAD_PREMIUM_P2', 'INTUNE_A');
   const args = ['--json', '--var', `owner=${owner}`];
   const { code, out } = await doctor({ text: lacking, args });
   expect(code).toBe(3);
@@ -214,7 +210,7 @@ test('what it found stands on the page of a report, without who signed in', asyn
   const text = await readFile(page, 'utf8');
   expect(text).toBe(ofRun);
   expect(text).toMatch(/<section class="readiness">.*a run would not get through\./s);
-  expect(text).toMatch(/<p class="lines">Microsoft_Entra_ID_Governance<\/p>/);
+  expect(text).toMatch(/<p class="lines">INTUNE_A<\/p>/);
   expect(text).toMatch(/<a href="https:\/\/learn\.microsoft\.com\/[^"]*"/);
   const { administrator, password } = sample.server;
   for (const secret of [administrator, password, app()?.appId, owner, tenantId()]) {

@@ -9,7 +9,6 @@ import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
 import { libraryPrefix, type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type ListConfig, listConfig, type MatrixKind } from '../options/reading-config.ts';
-import { matrixJobs, matrixText } from '../output/ci-matrix.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
@@ -44,6 +43,7 @@ const tenantsOf = async (fleet: NonNullable<ListConfig['fleet']>) =>
 
 async function printMatrix(config: ListConfig & { readonly matrix: MatrixKind }, streams: Streams): Promise<ExitCode> {
   const { fleet, operands, matrix } = config;
+  const { matrixJobs, matrixText } = await import('../output/ci-matrix.ts');
   const scenarios = await loadScenarios(config);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const tenants = fleet === undefined ? undefined : await tenantsOf(fleet);

@@ -6,13 +6,16 @@ import { openReporters } from '../../report/write-reports.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode, RunResult } from '../../run/result.ts';
 import { filesMatching, filesNamed, filesOfAll } from '../loading/files-of.ts';
+import { chosenTenants } from '../loading/live-tenants.ts';
 import { readResult } from '../loading/read-result.ts';
 import { readinessOf } from '../loading/readiness-of.ts';
+import type { FleetChoice } from '../options/fleet-flags.ts';
 import { type ReportConfig, reportConfig } from '../options/report-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { printWritten } from '../output/print-written.ts';
 import type { Streams } from '../output/streams.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
+import { onlyTenants } from './run/only-tenants.ts';
 
 /** `report`: renders stored results again, several as one, and ends as their runs did; compares two; packs them, and checks packs. */
 export async function reportCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -33,8 +36,9 @@ export async function reportCommand(args: readonly string[], streams: Streams): 
 }
 
 async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams: Streams): Promise<ExitCode> {
-  const { files, reporters: choices, verbose, pages, pack, readiness } = config;
-  const [result, found] = [await readResults(files), await readinessOf({ pages, readiness })];
+  const { files, reporters: choices, verbose, pages, pack, readiness, fleet } = config;
+  const [whole, found] = [await readResults(files), await readinessOf({ pages, readiness })];
+  const result = whole.ok && fleet !== undefined ? await chosenOf(whole.value, fleet) : whole;
   if (!result.ok || !found.ok) {
     return printProblems(
       [result, found].flatMap((one) => (one.ok ? [] : one.problems)),
@@ -60,6 +64,13 @@ async function verify({ files, key }: Extract<ReportConfig, { kind: 'verify' }>,
   const packs = await filesOfAll(files, packsBelow);
   if (!packs.ok) return printProblems(packs.problems, streams);
   return (await import('../steps/evidence.ts')).verifyEvidence(packs.value, key, streams);
+}
+
+/** Of a run over many tenants, those that are chosen. Problems: those of the tenants file, `nothing-selected`. */
+async function chosenOf(result: RunResult, fleet: FleetChoice): Promise<Outcome<RunResult>> {
+  const tenants = await chosenTenants(fleet);
+  if (!tenants.ok) return tenants;
+  return onlyTenants(result, new Set(tenants.value.chosen.map(({ name }) => name)));
 }
 
 async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, streams: Streams): Promise<ExitCode> {

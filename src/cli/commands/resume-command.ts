@@ -9,6 +9,7 @@ import { scenarioKey } from '../../run/tenant-events.ts';
 import { type DamagedLedger, damageFix, damageLine } from '../loading/damaged-ledger.ts';
 import { keep } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
+import { memberWith } from '../loading/live-tenants.ts';
 import { kept } from '../loading/load-scenarios.ts';
 import { type ResumeConfig, resumeConfig } from '../options/resume-config.ts';
 import { followUp } from '../output/follow-up.ts';
@@ -56,9 +57,11 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
   const { run, tenant, origin } = stored.run;
   const budget = { ...taken.budget, ...config.budget };
   if (unattended && needsPassword(taken)) return printProblems([withoutPassword(run)], streams);
+  const member = await memberWith(tenant, config.fleet);
+  if (!member.ok) return printProblems(member.problems, streams);
   const opened = await openLiveCommand({
     own: { given: new Map(), ...(envFile === undefined ? {} : { envFile }) },
-    live: { tenant, allowed: new Set(allowed), unattended, allowDirty: true, envProxy, budget },
+    live: { ...member.value, tenant, allowed: new Set(allowed), unattended, allowDirty: true, envProxy, budget },
     scenarios: [],
     concerned: [{ actors: scenario.actors.map(({ name }) => name) }],
     streams,

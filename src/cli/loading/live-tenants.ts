@@ -1,4 +1,5 @@
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Input } from '../../format/scenario/scenario.ts';
 import { checkInput, writeInput } from '../../run/plan/typed-inputs.ts';
@@ -118,3 +119,17 @@ function inputProblems(
 }
 
 const placeOf = ({ at, message }: Problem): string => `${at?.line}:${at?.column} ${message}`;
+
+/** What a tenants file says of the tenant of a run. Problems: those of the file, `usage` where it has no such tenant. */
+export async function memberWith(
+  id: string,
+  fleet: FleetChoice | undefined,
+): Promise<Outcome<Pick<LiveConfig, 'member'>>> {
+  if (fleet === undefined) return success({});
+  const tenants = await readTenants(fleet.file);
+  if (!tenants.ok) return tenants;
+  const found = tenants.value.find((one) => one.id === id);
+  if (found !== undefined) return success({ member: memberOf(found) });
+  const message = `${safeLine(fleet.file)} has no tenant with the id of this run`;
+  return failure([{ code: 'usage', message, fix: 'name the file that the run was begun with' }]);
+}

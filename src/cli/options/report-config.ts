@@ -2,6 +2,7 @@ import { failure, type Outcome, type Problem, unlessProblems } from '../../diagn
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { readPages, readReadiness, readReporters } from './reporting-flags.ts';
 
 type Files = readonly [string, ...string[]];
@@ -18,6 +19,8 @@ export type ReportConfig =
       /** The file with what the doctor found. */
       readonly readiness?: string;
       readonly verbose: boolean;
+      /** Only these tenants of runs over many. */
+      readonly fleet?: FleetChoice;
       /** The evidence pack that is written. */
       readonly pack?: PackWish;
     }
@@ -50,6 +53,7 @@ export const reportFlags: readonly Flag[] = [
   { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
   { name: 'sign', value: 'KEY.pem', help: 'With --pack: sign the pack with this private key; writes FILE.sig' },
   { name: 'history', value: 'FOLDER', help: 'Show the runs that `run --history` kept: since when what fails, and why' },
+  ...fleetFlags,
   { name: 'verify', help: 'Verify that evidence packs are unchanged' },
   { name: 'key', value: 'KEY.pem', help: 'With --verify: check FILE.sig by this public key or certificate' },
 ];
@@ -69,8 +73,10 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
     if (flags.has(name) && pack === undefined) problems.push(usage(`\`--${name}\` goes with \`--pack\``, 'remove it'));
   }
   if (flags.has('key')) problems.push(usage('`--key` goes with `--verify`', 'remove it'));
+  const fleet = readFleet(flags, problems);
   const config: ReportConfig = {
     kind: 'render',
+    ...(fleet === undefined ? {} : { fleet }),
     files: [first, ...others],
     reporters: pack !== undefined && !flags.has('reporter') ? [] : readReporters(flags, problems),
     ...readPages(flags),
@@ -87,7 +93,9 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
 const drawing: readonly string[] = ['terminal', 'html', 'markdown', 'json'];
 
 function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  problems.push(...strangers('history', ['readiness', 'pack', 'tenant', 'verify', 'verbose', 'pages'], flags));
+  problems.push(
+    ...strangers('history', ['readiness', 'pack', 'tenant', 'tenants', 'verify', 'verbose', 'pages'], flags),
+  );
   const choices = readReporters(flags, problems);
   for (const { name } of choices.filter((choice) => !drawing.includes(choice.name))) {
     problems.push(usage(`the reporter \`${name}\` draws no history`, `use ${drawing.join(', ')}`));
@@ -101,7 +109,9 @@ function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
 function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  problems.push(...strangers('compare', ['readiness', 'pack', 'tenant', 'sign', 'verify', 'key', 'verbose'], flags));
+  problems.push(
+    ...strangers('compare', ['readiness', 'pack', 'tenant', 'tenants', 'sign', 'verify', 'key', 'verbose'], flags),
+  );
   const choices = readReporters(flags, problems);
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
     problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));

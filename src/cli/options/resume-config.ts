@@ -4,6 +4,7 @@ import type { ReporterChoice } from '../../report/reporter-table.ts';
 
 import { runFlags } from './config.ts';
 import { type Flag, parseFlags } from './flags.ts';
+import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { type LiveConfig, ledgerFlag, liveFlags, readBudgets } from './live-config.ts';
 import { readReporters } from './reporting-flags.ts';
 
@@ -20,6 +21,8 @@ export type ResumeConfig = {
   /** No one is there: manual steps use their `unattended` call. */
   readonly unattended: boolean;
   readonly budget: LiveConfig['budget'];
+  /** The file of the tenants: the one of the run has its credentials as it says there. */
+  readonly fleet?: FleetChoice;
 };
 
 const own = (...names: readonly string[]): readonly Flag[] =>
@@ -36,6 +39,9 @@ function resumeHelp(help: string): string {
 export const resumeFlags: readonly Flag[] = [
   ...own('reporter'),
   { ...ledgerFlag, help: 'Read ledgers from this folder; default: .tutorial-replay/runs' },
+  ...fleetFlags
+    .filter(({ name }) => name === 'tenants')
+    .map((flag) => ({ ...flag, help: 'Sign in as this file says of the tenant of the run' })),
   { name: 'env-file', alias: 'env', value: 'FILE', help: 'Read environment variables from a file; default: .env' },
   ...own('unattended', 'use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
 ];
@@ -51,12 +57,14 @@ export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
   }
   const [ledger] = flags.values('ledger');
   const [envFile] = flags.values('env-file');
+  const fleet = readFleet(flags, problems);
   const config = {
     run,
     reporters: readReporters(flags, problems),
     verbose: flags.has('verbose'),
     ...(ledger === undefined ? {} : { ledger }),
     ...(envFile === undefined ? {} : { envFile }),
+    ...(fleet === undefined ? {} : { fleet }),
     envProxy: flags.has('use-env-proxy'),
     unattended: flags.has('unattended'),
     budget: readBudgets(flags, problems),

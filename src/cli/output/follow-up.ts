@@ -30,8 +30,7 @@ export function followUp(
   const words = ['npx', 'tutorial-replay', verb, ...(run === undefined ? [] : [run])];
   if (ledger !== undefined) words.push('--ledger', ledger);
   if (envFile !== undefined) words.push('--env', envFile);
-  // What waits for a person is resumed in one tenant.
-  if (fleet !== undefined && verb === 'cleanup') words.push('--tenants', fleet.file);
+  if (fleet !== undefined) words.push('--tenants', fleet.file);
   if (envProxy === true) words.push('--use-env-proxy');
   return words.map(shellWord).join(' ');
 }

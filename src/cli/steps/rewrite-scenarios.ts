@@ -2,6 +2,7 @@ import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
+import { readUsedFiles } from '../../format/scenario/compose/used-files.ts';
 import { largestScenarioBytes } from '../../format/scenario/load-scenario.ts';
 import { findScenarios } from '../loading/find-scenarios.ts';
 import { standardInput } from '../loading/standard-input.ts';
@@ -9,6 +10,8 @@ import { rewriteFile } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
 export type Rewriting = {
+  /** The files of shared steps that a scenario uses are rewritten, too. */
+  readonly withShared?: boolean;
   readonly rewrite: (source: Source) => Outcome<string>;
   /** What is done to a file, as it is printed. */
   readonly done: string;
@@ -17,7 +20,7 @@ export type Rewriting = {
 /** Rewrites scenarios, each whole or not at all; prints which. */
 export async function rewriteScenarios(
   operands: readonly string[],
-  { rewrite, done }: Rewriting,
+  { rewrite, done, withShared = false }: Rewriting,
   { stdout }: Streams,
 ): Promise<readonly Problem[]> {
   const files = await findScenarios(operands);
@@ -27,8 +30,13 @@ export async function rewriteScenarios(
     const fix = 'save the scenario as `*.scenario.yaml`, and name that';
     return [{ code: 'usage', message: 'standard input cannot be rewritten', fix }];
   }
-  for (const file of files.value) {
+  // What is added to a set while it is gone through has its turn, too.
+  const waiting = new Set(files.value);
+  for (const file of waiting) {
     const source = await readSource(file, largestScenarioBytes);
+    if (source.ok && withShared) {
+      for (const [path, used] of await readUsedFiles(source.value)) if (used.ok) waiting.add(path);
+    }
     const text = source.ok ? rewrite(source.value) : source;
     if (!source.ok || !text.ok) {
       problems.push(...(text.ok ? [] : text.problems));

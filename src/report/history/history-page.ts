@@ -3,6 +3,7 @@ import { entryName, type Trend } from '../../tenant/history/history-trends.ts';
 import { type Html, html } from '../html/html-text.ts';
 import { outcomeLabel, outcomeWords } from '../html/outcome-label.ts';
 import { readPageAssets } from '../html/page-assets.ts';
+import { counted } from '../wording/duration-text.ts';
 import { notesOf, verdictText } from './history-text.ts';
 
 const mostRuns = 60;
@@ -25,13 +26,13 @@ export function historyPage(trends: readonly Trend[], runs: readonly HistoryRun[
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>History of ${String(times.length)} runs</title>
+<title>History of ${counted(times.length, 'run')}</title>
 <style>${{ html: style }}</style>
 </head>
 <body><main><header>
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdictText(trends)}</h1>
-<p class="asked">${String(times.length)} runs from ${first} to ${end}; the latest is on the right.</p></header>
+<p class="asked">${counted(times.length, 'run')} from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
 <div class="wide" tabindex="0" role="region" aria-label="Scenarios by runs"><table class="matrix history"><thead><tr><th scope="col">scenario</th><th scope="col">now</th><th scope="col">runs</th><th scope="col">what is known</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 </main></body>

@@ -1,10 +1,14 @@
 import { clouds } from '../../http/clouds.ts';
 import type { Against } from '../../run/result.ts';
 
+/** More are only counted. */
+const mostNamed = 5;
+
 /** What answered, and where that is, as far as it is known: several where results of several services are one report. */
 export function serviceName(against: Against, services: Iterable<string>): string {
   const known = [...new Set(services)];
   if (against !== 'live' || known.length === 0) return kinds[against];
+  if (known.length > mostNamed) return `${known.length} services`;
   return known.map((origin) => (isGraph(origin) ? `${kinds.live} (${origin})` : origin)).join(', ');
 }
 

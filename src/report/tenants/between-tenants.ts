@@ -22,6 +22,8 @@ export type StepSign = {
   readonly step: string;
   readonly kind: BetweenKind | 'passed';
   readonly text: string;
+  /** Of what passed: the version that the service says, and properties that no one expects. */
+  readonly shape: readonly string[];
   readonly isTrouble: boolean;
 };
 
@@ -65,7 +67,9 @@ export function signsOf({ file, title, steps, cleanup }: ScenarioResult, tenant:
   });
 }
 
-function signOf({ outcome, exchange, notes }: StepResult): Pick<StepSign, 'kind' | 'text' | 'isTrouble'> | undefined {
+function signOf(step: StepResult): Pick<StepSign, 'kind' | 'text' | 'isTrouble' | 'shape'> | undefined {
+  const { outcome, exchange, notes } = step;
+  const trouble = { isTrouble: true, shape: [] };
   switch (outcome.kind) {
     case 'passed': {
       const { headers = {} } = exchange?.response ?? {};
@@ -73,21 +77,20 @@ function signOf({ outcome, exchange, notes }: StepResult): Pick<StepSign, 'kind'
         headers[name] === undefined ? [] : [`${name} ${headers[name]}`],
       );
       const more = notes.flatMap(({ code, path }) => (code === 'undocumented-property' ? [path] : []));
-      const shape = [...version, ...(more.length === 0 ? [] : [`also ${more.slice(0, 3).join(', ')}`])];
-      return { kind: 'passed', text: ['passed', ...shape].join(', '), isTrouble: false };
+      return { kind: 'passed', text: 'passed', isTrouble: false, shape: [...version, ...more] };
     }
     case 'failed': {
       const [first = outcome.differences[0]] = worstFirst(outcome.differences);
       const text = `${first.path}: ${first.code}`;
       const said = `${first.actual ?? ''} ${first.message}`;
-      if (/polic|conditional ?access/i.test(said)) return { kind: 'policy', text, isTrouble: true };
+      if (/polic|conditional ?access/i.test(said)) return { kind: 'policy', text, ...trouble };
       const isShape = outcome.differences.every(({ code }) => shapes.has(code));
-      return { kind: isShape ? 'api' : 'other', text, isTrouble: true };
+      return { kind: isShape ? 'api' : 'other', text, ...trouble };
     }
     case 'blocked':
-      return { kind: kindOfReason[outcome.reason], text: `blocked: ${outcome.reason}`, isTrouble: true };
+      return { kind: kindOfReason[outcome.reason], text: `blocked: ${outcome.reason}`, ...trouble };
     case 'pending':
-      return { kind: 'other', text: 'waits for a person', isTrouble: true };
+      return { kind: 'other', text: 'waits for a person', ...trouble };
     case 'skipped':
       return undefined;
     default:
@@ -99,14 +102,33 @@ function signOf({ outcome, exchange, notes }: StepResult): Pick<StepSign, 'kind'
 export function betweenTenants(signs: readonly StepSign[], tenants: readonly TenantOfRun[]): readonly Between[] {
   const steps = Map.groupBy(signs, ({ file, step }) => `${file}\0${step}`);
   const found = [...steps.values()].flatMap((same): readonly Between[] => {
-    const ways = Map.groupBy(same, ({ text }) => text);
     const [first] = same;
+    const ways = Map.groupBy(same, wayOf(same));
     if (ways.size < 2 || first === undefined) return [];
     const { file, scenario, step } = first;
     const kinds = same.map(({ kind }) => kind).filter((kind) => kind !== 'passed');
     return [{ file, scenario, step, kind: kinds[0] ?? 'api', ways: waysOf(ways) }];
   });
-  return [...found, ...obstaclesBetween(tenants)];
+  return [...together(found), ...obstaclesBetween(tenants)];
+}
+
+const mostShown = 3;
+
+/** Of what passed, only what not all have says something. */
+function wayOf(same: readonly StepSign[]): (sign: StepSign) => string {
+  const passed = same.filter(({ kind }) => kind === 'passed');
+  const isCommon = (part: string) => passed.every(({ shape }) => shape.includes(part));
+  return ({ text, shape }) => [text, ...shape.filter((part) => !isCommon(part)).slice(0, mostShown)].join(', ');
+}
+
+/** The same step that comes out in the same ways in many scenarios is one thing. */
+function together(found: readonly Between[]): readonly Between[] {
+  const groups = Map.groupBy(found, ({ kind, step, ways }) => JSON.stringify([kind, step, ways]));
+  return [...groups.values()].flatMap((same): readonly Between[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [same.length === 1 ? first : { ...first, scenario: `${same.length} scenarios` }];
+  });
 }
 
 const kindOfCode: { readonly [code: string]: BetweenKind } = {

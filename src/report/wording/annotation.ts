@@ -35,12 +35,18 @@ const ranks: readonly string[] = [...Object.keys(differenceCodes), ...Object.key
 export function annotationsOf(scenario: ScenarioResult, pageFile?: PageFile): readonly Annotation[] {
   const page = scenario.tutorial === undefined ? undefined : pageFile?.(scenario.tutorial);
   return [...scenario.steps, ...scenario.cleanup].flatMap((step) => {
-    const found = annotationOf(scenario, step);
-    if (found === undefined) return [];
+    const own = annotationOf(scenario, step);
+    if (own === undefined) return [];
+    const found = { ...own, message: `${own.message}${callsOf(step)}` };
     const line = step.page?.line;
     if (page === undefined || line === undefined || found.level !== 'error') return [found];
     return [found, { ...found, level: 'notice', at: { file: page, line } } as const];
   });
+}
+
+/** A CI system shows the line of the shared step; which scenario calls it, only the text can say. */
+function callsOf({ at: { calledAt = [] } }: StepResult): string {
+  return calledAt.map(({ file, line, column }) => `\ncalled at ${file}:${line}:${column}`).join('');
 }
 
 function annotationOf(scenario: ScenarioResult, step: StepResult): Annotation | undefined {

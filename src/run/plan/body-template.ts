@@ -69,3 +69,9 @@ export function fillBody(body: BodyTemplate, values: Values, unknown: (template:
       return body satisfies never;
   }
 }
+
+/** A body of the same kind. */
+export function sampleOf(body: BodyTemplate): Json {
+  if (body.kind === 'json') return body.value;
+  return body.kind === 'text' ? '' : {};
+}

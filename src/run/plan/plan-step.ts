@@ -6,16 +6,17 @@ import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import { compilePattern } from '../../expectation/matchers/pattern.ts';
 import type { Bound, Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { LinkRules } from '../../format/template/link.ts';
 import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
-import { expressionsOf, isLiteral, type Template } from '../../format/template/template.ts';
+import { isLiteral, type Template } from '../../format/template/template.ts';
 import { checkUrlText } from '../../format/template/url-path.ts';
 import type { Values } from '../../format/template/values.ts';
 import { clouds } from '../../http/clouds.ts';
-import type { Json } from '../../json/json.ts';
-import { type BodyTemplate, compileBody, type TemplateVisitor } from './body-template.ts';
-import { fillCapturePath } from './capture-path.ts';
-import { type ContentTemplate, compileContent, kindFault } from './content/content-template.ts';
+import { type BodyTemplate, compileBody, sampleOf, type TemplateVisitor } from './body-template.ts';
+import { anyText, fillCapturePath } from './capture-path.ts';
+import { isBatchUrl, withPartContents } from './content/batch-parts.ts';
+import { type ContentContext, type ContentTemplate, compileContent, kindFault } from './content/content-template.ts';
 import { contentTypeFault } from './content/content-type-rules.ts';
 import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
@@ -117,7 +118,8 @@ export class StepPlanner {
     if (written !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
       this.#report('invalid-value', `a ${request.method} has no body`, written.span, 'remove `body`');
     }
-    const body = request.body === undefined ? undefined : compileBody(request.body, visitor);
+    const body =
+      request.body === undefined ? undefined : compileBody(this.#json(request, request.body, visitor), visitor);
     this.#contentType(request, body);
     const content = this.#content(request, visitor);
     const link = this.#link(request);
@@ -133,10 +135,7 @@ export class StepPlanner {
     };
   }
 
-  /**
-   * Version 2: a capture alone is a link that the service gave, below the version of the request that gave it. Only GET and
-   * PUT follow one.
-   */
+  /** Version 2: a GET or PUT of a capture alone follows a link, below the version of the request that gave it. */
   #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
     const name = /^\$\{\s*([\w-]+)\s*\}$/.exec(url.value)?.[1];
     const { version, steps, cleanup } = this.#scenario;
@@ -157,13 +156,24 @@ export class StepPlanner {
     return { service, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };
   }
 
+  #contentContext(span: Span, visitor: TemplateVisitor): ContentContext {
+    return {
+      scenarioPath: sourceOf(this.#scenario.source, span).path,
+      template: (text) => this.#template(text, visitor),
+      report: (message, at, fix) => this.#report('invalid-value', message, at, fix),
+    };
+  }
+
+  /** In a batch of version 2, requests may have other bodies than JSON. */
+  #json({ url }: RequestTemplate, body: YamlNode, visitor: TemplateVisitor): YamlNode {
+    return this.#scenario.version === 2 && isBatchUrl(url.value)
+      ? withPartContents(body, this.#contentContext(body.span, visitor))
+      : body;
+  }
+
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
     if (content === undefined) return undefined;
-    const compiled = compileContent(content, {
-      scenarioPath: sourceOf(this.#scenario.source, content.span).path,
-      template: (text) => this.#template(text, visitor),
-      report: (message, span, fix) => this.#report('invalid-value', message, span, fix),
-    });
+    const compiled = compileContent(content, this.#contentContext(content.span, visitor));
     const stated = headers.find(({ name }) => name.value.toLowerCase() === 'content-type')?.value;
     if (compiled === undefined || stated === undefined || stated.value.includes('${')) return compiled;
     const fault = kindFault(compiled, stated.value);
@@ -287,12 +297,3 @@ export class StepPlanner {
     this.#problems.push({ code, message, at: placeAt(this.#scenario.source, span), fix });
   }
 }
-
-/** A body of the same kind. */
-function sampleOf(body: BodyTemplate): Json {
-  if (body.kind === 'json') return body.value;
-  return body.kind === 'text' ? '' : {};
-}
-
-/** Stands for values that only the run will know. */
-const anyText = (path: Template): Values => new Map(expressionsOf(path).map(({ name }) => [name, 'x']));

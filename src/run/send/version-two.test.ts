@@ -413,3 +413,54 @@ test('of more bytes than are kept, a recording replays what they were like', asy
   const again = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
   expect(again.outcome).toBe('passed');
 });
+
+describe('a batch of version 2', () => {
+  const batch = (part: string) => `
+version: 2
+title: Batch
+actors: { me: {} }
+steps:
+  - id: put
+    request:
+      method: POST
+      url: /v1.0/$batch
+      body: { requests: [ { id: "1", method: PUT, url: /me/photo/$value, ${part} } ] }
+    response: { status: 200 }
+`;
+  async function partFor(part: string): Promise<unknown> {
+    const backend = scriptedBackend({ put: [[200, {}]] });
+    await replayPlan(planOf(batch(part)), { backend, clock: scriptedClock(0), listener: () => {} });
+    const body = backend.sent[0]?.request.body as { requests: { headers: object; body: unknown }[] };
+    const { headers, body: content } = body.requests[0] ?? {};
+    return { headers, body: content };
+  }
+
+  test.each([
+    ['body: { file: photo.png }', { 'Content-Type': 'image/png' }, picture.toString('base64')],
+    [
+      'body: { file: photo.png, range: 1-3 }',
+      { 'Content-Type': 'image/png' },
+      picture.subarray(1, 4).toString('base64'),
+    ],
+    ['headers: { content-type: image/x-a }, body: { base64: iVBO }', { 'content-type': 'image/x-a' }, 'iVBO'],
+    ['body: { file: report.csv }', { 'Content-Type': 'text/csv' }, 'a,b\n1,2\n'],
+    ['body: { text: "run ${run.id}" }', { 'Content-Type': 'text/plain; charset=utf-8' }, `run ${sampleRun.id}`],
+    ['headers: { a: b }, body: { json: { text: c } }', { a: 'b' }, { text: 'c' }],
+    ['headers: { a: b }, body: { text: c, more: d }', { a: 'b' }, { text: 'c', more: 'd' }],
+  ])('sends %s as JSON has it', async (part, headers, body) => {
+    expect(await partFor(part)).toEqual({ headers, body });
+  });
+
+  test.each([
+    ['body: { file: ../secret.txt }', '`../secret.txt` is not below the scenario’s folder'],
+    ['body: { base64: "!" }', 'this is no base64'],
+    ['body: { form: { a: b } }', '`form` has no place in a batch'],
+    ['body: { file: growing.bin }', 'a request of a batch sends at most 1 MiB of a file'],
+    ['headers: { Content-Type: application/json }, body: { text: a }', 'does not fit a `text` body'],
+  ])('%s is an error of the file, at its place', (part, message) => {
+    writeFileSync(join(folder, 'growing.bin'), Buffer.alloc(2_000_000));
+    const plan = planned(batch(part));
+    expect(plan).toMatchObject({ ok: false, problems: [{ code: 'invalid-value', at: { line: 10 } }] });
+    expect(!plan.ok && plan.problems[0]?.message).toContain(message);
+  });
+});

@@ -45,7 +45,9 @@ export function historyTrends(runs: readonly HistoryRun[]): readonly Trend[] {
   const series = seriesOf(runs);
   return [...series.values()]
     .map((all) => trendOf(all, series))
-    .sort((a, b) => Number(b.onset !== undefined) - Number(a.onset !== undefined));
+    .sort(
+      (a, b) => Number(b.onset !== undefined) - Number(a.onset !== undefined) || (entryName(a) < entryName(b) ? -1 : 1),
+    );
 }
 
 function seriesOf(runs: readonly HistoryRun[]): ReadonlyMap<string, readonly At[]> {

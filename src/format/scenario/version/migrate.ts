@@ -39,9 +39,16 @@ function bodiesOf(root: YamlNode): readonly YamlNode[] {
   const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
   return steps
     .flatMap((step) => [step, valueAt(step, 'unattended')])
-    .map((part) => valueAt(valueAt(part, 'request'), 'body'))
-    .filter((body) => body?.kind === 'mapping' && ['text', 'json'].includes(contentKind(body) ?? ''))
+    .map((part) => valueAt(part, 'request'))
+    .flatMap((request) => [valueAt(request, 'body'), ...partsOf(request)])
+    .filter((body) => body?.kind === 'mapping' && contentKind(body) !== undefined)
     .filter((body) => body !== undefined);
+}
+
+/** The bodies in a batch. */
+function partsOf(request: YamlNode | undefined): readonly (YamlNode | undefined)[] {
+  const requests = valueAt(valueAt(request, 'body'), 'requests');
+  return itemsOf(requests).map((part) => valueAt(part, 'body'));
 }
 
 function under({ text }: Source, { span: { start, end } }: YamlNode): Edit {

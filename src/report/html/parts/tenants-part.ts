@@ -11,12 +11,12 @@ export function tenantsPart(matrix: TenantMatrix | undefined, readiness: Readine
   if (matrix === undefined) return nothing;
   const { rows, scenarios } = matrix;
   const ready = new Map((readiness?.tenants ?? []).map(({ name, findings }) => [name, findings]));
-  const readyHead = ready.size === 0 ? nothing : html`<th scope="col">ready</th>`;
+  const readyHead = ready.size === 0 ? nothing : html`<th scope="col">readiness</th>`;
   const readyCell = ({ name }: MatrixRow) => {
     const findings = ready.get(name);
     if (ready.size === 0) return nothing;
     if (findings === undefined) return html`<td></td>`;
-    return html`<td>${outcomeLabel(isHealthy(findings) ? 'passed' : 'blocked')}</td>`;
+    return html`<td>${isHealthy(findings) ? html`<span class="outcome passed">ready</span>` : html`<span class="outcome blocked">not ready</span>`}</td>`;
   };
   return html`<section class="tenants" id="tenants"><h2>Tenants</h2>
 <div class="wide" tabindex="0" role="region" aria-label="Tenants by scenarios"><table class="matrix"><thead><tr><th scope="col">tenant</th>${readyHead}${scenarios.map(({ title }, index) => html`<th scope="col"><abbr title="${title}">${index + 1}</abbr></th>`)}</tr></thead>
