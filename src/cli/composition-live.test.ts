@@ -183,3 +183,21 @@ steps:
   expect(resumed.out).toContain('w · Jamie');
   expect(leftovers()).toEqual([]);
 });
+
+test('what shared steps made is deleted by `cleanup`, which knows the ledger only', async () => {
+  const file = join(folder, 'w.scenario.yaml');
+  const left = await attended(
+    ['leave'],
+    ...live('run').filter((one) => one !== '-j' && one !== '2'),
+    '-t',
+    'alex',
+    file,
+  );
+  expect(left.code).toBe(3);
+  expect(leftovers()).toHaveLength(1);
+  rmSync(file);
+  const id = /resume ([a-z2-7]{13})/.exec(left.out)?.[1] ?? 'none';
+  const cleaned = await attended(undefined, 'cleanup', id);
+  expect(cleaned).toMatchObject({ code: 0 });
+  expect(leftovers()).toEqual([]);
+});

@@ -467,4 +467,31 @@ describe('a scenario with rows and shared steps', () => {
     expect(err).toContain('called at FOLDER/lend.scenario.yaml:8:24: not accepted: the step is shared');
     expect(read('read.steps.yaml')).toBe(shared);
   });
+
+  test('covers a block once, and a row in which a step does not run says nothing of it', async () => {
+    const text = read('lend.scenario.yaml')
+      .replace('[{ name: one }, { name: two }]', '[{ name: one, on: true }, { name: two, on: false }]')
+      .replace('- id: lend\n', '- id: lend\n    when: ${on}\n');
+    writeFileSync(file('lend.scenario.yaml'), text);
+    const answer = (method: string, url: string, response: object) => [{ request: { method, url }, response }];
+    const recording = (on: boolean) => ({
+      version: 1,
+      source: 'documentation',
+      date: '2026-11-01',
+      run: { id: 'abcd', now: '2026-11-01T00:00:00Z' },
+      inputs: { on },
+      steps: {
+        'shelf.read-shelf': answer('GET', '/v1.0/shelves/7', { status: 200, body: asDocumented }),
+        ...(on ? { lend: answer('POST', '/v1.0/shelves/7/lend', { status: 204 }) } : {}),
+      },
+    });
+    writeFileSync(file('lend.one.recording.json'), JSON.stringify(recording(true)));
+    writeFileSync(file('lend.two.recording.json'), JSON.stringify(recording(false)));
+    await run(['run', file('lend.scenario.yaml'), '-r', `json=${file('rows.json')}`]);
+    const args = ['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml'), '--result', file('rows.json')];
+    const { out } = await run(args);
+    expect(out).toContain('passed        FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (shelf.read-shelf)\n');
+    expect(out).toContain('POST /v1.0/shelves/7/lend  (lend)\n');
+    expect(out).toContain('2 blocks, 100 % exercised: 2 passed');
+  });
 });

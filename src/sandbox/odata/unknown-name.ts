@@ -7,6 +7,7 @@ import type { QueryOptions } from './query-options.ts';
 type Known<T> = {
   readonly expand?: { readonly [name: string]: (item: T) => Json };
   readonly properties?: readonly string[];
+  readonly advanced?: boolean;
 };
 
 /** Refuses a query that expands what is no relationship, or names a property that does not exist. */
@@ -22,7 +23,9 @@ export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphR
   if (named.length === 0) return undefined;
   const known = new Set([...properties, ...Object.keys(listing.expand ?? {})].map((name) => name.toLowerCase()));
   for (const [option, name] of named) {
-    if (!name.startsWith('@') && !known.has(name.toLowerCase())) {
+    // Directory objects have extensions, which no type declares: `ext4k2_courses`.
+    const isExtension = listing.advanced === true && name.includes('_');
+    if (!isExtension && !name.startsWith('@') && !known.has(name.toLowerCase())) {
       return badRequest(`Invalid $${option} clause: there is no property named '${name}' here.`);
     }
   }

@@ -18,8 +18,12 @@ export function applyObjects(seed: WholeSeed, target: Target): void {
   const placed = placedObjects(seed, target.model);
   for (const one of placed) put(one, target);
   for (const one of placed) refer(one, target);
-  for (const { request, sent, status, body } of seed.responses ?? []) {
-    const response = { status, ...(body === undefined ? {} : { body: body as JsonObject }) } satisfies GraphResponse;
+  for (const { request, sent, status, headers, body } of seed.responses ?? []) {
+    const response = {
+      status,
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined ? {} : { body: body as JsonObject }),
+    } satisfies GraphResponse;
     target.seeding.replay({
       ...readSeedRequest(request),
       ...(sent === undefined ? {} : { sent: sent as Json }),

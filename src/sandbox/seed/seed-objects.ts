@@ -39,6 +39,7 @@ export const seedResponse = z.strictObject({
     ),
   sent: z.optional(z.json().check(described('Only for a request with this body.'))),
   status: z.int().check(z.gte(200), z.lte(299), described('From 200 to 299.')),
+  headers: z.optional(z.record(z.string(), z.string()).check(described('Such as location.'))),
   body: z.optional(z.record(z.string(), z.json()).check(described('What it responds with.'))),
 });
 

@@ -12,11 +12,11 @@ import { changeStamps, commitAll, type Draft, drafted, isOf, linksOf, readBody }
 type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 
 /** POST to a collection. */
-export function createIn(typed: TypedCall, at: At<'collection'>): GraphResponse {
+export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): GraphResponse {
   const type = typed.model.type(at.type);
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
   const read = readBody(typed, type);
-  const draft = drafted(typed, read, { collection: at.path });
+  const draft = drafted(typed, read, { collection: at.path, ...(key === undefined ? {} : { key }) });
   const rules = rulesFor(typed, draft.entity.type);
   const write = writeOf(typed, 'create', { entity: draft.entity, read });
   const refused = requiredFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);

@@ -1,4 +1,5 @@
 import { isJsonObject, property } from '../../json/json.ts';
+import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { hasOtherContent } from '../service/read-request.ts';
 import { labeled, modeled } from '../service/response-label.ts';
@@ -12,7 +13,7 @@ import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes
 import type { Snapshots } from './typed-delta.ts';
 import { absent, type Located, type Location, locate, type Suffix } from './typed-location.ts';
 import { answerCall } from './typed-operations.ts';
-import { readCollection, readEntity, readValue } from './typed-read.ts';
+import { contextPath, readCollection, readEntity, readValue } from './typed-read.ts';
 import { answerReference } from './typed-references.ts';
 import { answerStream, isStream } from './typed-streams.ts';
 import { WriteRefused } from './typed-write.ts';
@@ -26,13 +27,28 @@ export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse 
     const claim = claimOf(typed, located);
     const fault = claim && packFault(typed, located, claim);
     if (fault !== undefined) return labeled(fault, modeled);
-    const response = located.ok ? answerAt(typed, located, states) : located.response;
+    const response = located.ok
+      ? answerAt(typed, located, states)
+      : (createdByKey(typed, located.response) ?? located.response);
     if (response.status === 501) return asNotModeled(response);
     return claim === undefined ? response : labeled(response, modeled);
   } catch (error) {
     if (error instanceof WriteRefused) return error.response;
     throw error;
   }
+}
+
+/** Objects that a client puts under an id of its own choice. */
+const chosenByKey = new Set(['userActivity', 'activityHistoryItem', 'externalConnectors.externalItem']);
+
+/** PUT of what is not there creates a few kinds of objects. */
+function createdByKey(typed: TypedCall, { status }: GraphResponse): GraphResponse | undefined {
+  if (typed.method !== 'PUT' || status !== 404) return undefined;
+  const around = locate({ ...typed, segments: typed.segments.slice(0, -1) });
+  const at =
+    around.ok && around.suffix === undefined && around.location.kind === 'collection' ? around.location : undefined;
+  const key = typed.segments.at(-1);
+  return at === undefined || key === undefined || !chosenByKey.has(at.type) ? undefined : createIn(typed, at, key);
 }
 
 /** The pack that models what a path leads to; of a relationship, the pack of its owner. An operation has to be known to it. */
@@ -185,7 +201,8 @@ function answerValue(typed: TypedCall, at: Location & { kind: 'value' }, suffix:
   const { body } = typed.call;
   const value = { ...(isJsonObject(before) ? before : {}), ...(isJsonObject(body) ? body : {}) };
   const done = updateEntity({ ...typed, call: { ...typed.call, body: { [name]: value } } }, at.owner);
-  return done.status < 300 ? ok(value) : done;
+  const context = contextOf(typed.call, `${contextPath(typed, at.owner.path)}/${name}`, undefined);
+  return done.status < 300 ? ok({ '@odata.context': context, ...value }) : done;
 }
 
 function notAllowed(method: string, allowed: readonly string[]): GraphResponse {

@@ -99,6 +99,8 @@ function chosenId(type: TypedType, values: JsonObject): string | undefined {
   const [role, principal] = ['roleDefinitionId', 'principalId'].map((name) => property(values, name));
   // The id of a role assignment is made of both, and the directory makes it the same way.
   if (type.name === 'unifiedRoleAssignment' && isGuid(role) && isGuid(principal)) return packedId(role, principal);
+  const extension = property(values, 'extensionName');
+  if (type.name === 'openTypeExtension' && typeof extension === 'string') return extension;
   return requiredAtCreate(type.lineage).includes('id') && typeof given === 'string' ? given : undefined;
 }
 

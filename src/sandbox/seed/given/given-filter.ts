@@ -9,6 +9,9 @@ export function filterValues(filter: string): JsonObject {
   )) {
     found.push([name, text === undefined ? word?.toLowerCase() === 'true' : text.replaceAll("''", "'")]);
   }
+  for (const [, name = '', word = ''] of filter.matchAll(/(?<![\w/])([A-Za-z]\w*)\s+ne\s+(true|false)/gi)) {
+    found.push([name, word.toLowerCase() === 'false']);
+  }
   for (const [, name = '', text = ''] of filter.matchAll(/startswith\(\s*([A-Za-z]\w*)\s*,\s*'([^']*)'\s*\)/gi)) {
     found.push([name, text]);
   }

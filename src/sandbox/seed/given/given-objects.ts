@@ -37,6 +37,7 @@ export class GivenObjects {
   readonly model: TypedModel;
   /** Ids that the exchanges themselves make: what has them is not given. */
   readonly made = new Set<string>();
+  readonly #names = new Map<string, string>();
   readonly #drafts = new Map<string, Draft>();
   /** Ids that something names, and what they may be; known only where nothing else says it. */
   readonly #named = new Map<string, string>();
@@ -45,8 +46,18 @@ export class GivenObjects {
     this.model = model;
   }
 
-  has(path: string): boolean {
-    return this.#drafts.has(path.toLowerCase());
+  /** Who is called what, wherever it is shown. */
+  learnNames(body: Json | undefined): void {
+    if (Array.isArray(body)) for (const item of body) this.learnNames(item);
+    if (!isJsonObject(body)) return;
+    const [id, name] = [property(body, 'id'), property(body, 'userPrincipalName')];
+    if (typeof id === 'string' && typeof name === 'string') this.#names.set(name.toLowerCase(), id);
+    for (const member of Object.values(body)) this.learnNames(member);
+  }
+
+  /** The id of what has a name, or one that is always the same. */
+  idOf(name: string): string {
+    return this.#names.get(name.toLowerCase()) ?? stableId(name);
   }
 
   isMade(id: string): boolean {
@@ -92,12 +103,7 @@ export class GivenObjects {
     if (type === undefined) return undefined;
     const written = property(shown, 'id');
     const home = homeOf(this.model, type.name);
-    const id =
-      typeof written === 'string' && written !== ''
-        ? written
-        : home === undefined && !at.collection
-          ? ''
-          : stableId(`${at.path} ${index} ${JSON.stringify(shown, noBigints)}`);
+    const id = typeof written === 'string' && written !== '' ? written : this.#idWithout(at, { shown, home, index });
     if (this.isMade(id)) return undefined;
     const path = home === undefined ? (at.collection ? `${at.path}/${id}` : at.path) : `/${spelled(home)}/${id}`;
     const values = Object.fromEntries(
@@ -117,6 +123,17 @@ export class GivenObjects {
       if (one?.navigation === true) this.#expand({ path, id }, one, value);
     }
     return path;
+  }
+
+  /** The id of what a response shows without one. */
+  #idWithout(
+    at: ShownAt,
+    { shown, home, index }: { readonly shown: JsonObject; readonly home: string | undefined; readonly index: number },
+  ): string {
+    if (home === undefined && !at.collection) return '';
+    // It was asked for by its id.
+    if (!at.collection && at.owner === undefined) return at.path.slice(at.path.lastIndexOf('/') + 1);
+    return stableId(`${at.path} ${index} ${JSON.stringify(shown, noBigints)}`);
   }
 
   #expand(owner: { readonly path: string; readonly id: string }, one: TypedProperty, value: Json): void {

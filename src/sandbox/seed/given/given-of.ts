@@ -24,6 +24,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 300);
   const given = new GivenObjects(model);
   const me = whoAsks(exchanges);
+  for (const { response } of exchanges) given.learnNames(response.body);
   given.note(`/users/${me.id}`, 'user', me.values);
   const responses = givenResponses();
   for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses });
@@ -78,7 +79,7 @@ function inV1({ request, response }: ShownExchange, address: Address): Spoken {
   return {
     address: spoken(undefined).address,
     request: { method: request.method, url: request.url, ...(sent === undefined ? {} : { body: sent }) },
-    response: { status: response.status, ...(shown === undefined ? {} : { body: shown }) },
+    response: { ...response, ...(shown === undefined ? {} : { body: shown }) },
   };
 }
 
@@ -119,6 +120,9 @@ function show(given: GivenObjects, at: ShownAt, { body, query }: Shown): void {
   const items = Array.isArray(value) ? value.filter(isJsonObject) : [body];
   const filter = filterValues(query.get('$filter') ?? '');
   for (const [index, item] of items.entries()) given.show(at, { ...filter, ...item }, index);
+  // There are more where the page stops.
+  const isPart = Array.isArray(value) && property(body, '@odata.nextLink') !== undefined;
+  if (isPart && query.get('$top') === String(items.length)) given.show(at, filter, items.length);
 }
 
 const bodyType = ({ type }: TypedModel, reached: Reached) =>

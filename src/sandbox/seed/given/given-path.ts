@@ -4,7 +4,7 @@ import type { TypedProperty } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import { isPlaceOfItsOwn } from '../../typed/typed-location.ts';
 import { isGuid } from '../seed-place.ts';
-import { type GivenObjects, type ShownAt, spelled, stableId } from './given-objects.ts';
+import { type GivenObjects, type ShownAt, spelled } from './given-objects.ts';
 
 /** What the path of a request leads to. */
 export type Reached =
@@ -70,7 +70,7 @@ function keyed(given: GivenObjects, at: ShownAt, inside: string): ShownAt {
   const home = homeOf(model, at.type);
   // Users are found by their names, too.
   const isName = name !== undefined || (home === 'users' && !isGuid(key));
-  const id = isName ? stableId(key) : key;
+  const id = isName ? given.idOf(key) : key;
   const type = at.type === 'directoryObject' ? 'user' : at.type;
   const set = at.type === 'directoryObject' ? '/users' : home === undefined ? at.path : `/${spelled(home)}`;
   const path = `${set}/${id}`;

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { segmentsOf } from '../../service/route-index.ts';
 import type { TypedType } from '../../typed/schema/typed-model.ts';
-import type { GivenObjects } from './given-objects.ts';
+import { type GivenObjects, stableId } from './given-objects.ts';
 import { follow } from './given-path.ts';
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -41,6 +41,11 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
   const { model } = given;
   if (name === '@odata.id' || name.endsWith('@odata.bind')) {
     for (const address of [value].flat()) if (typeof address === 'string') noteAddress(given, address, me);
+    return;
+  }
+  // A service principal is that of an application, which has to be there.
+  if (type?.name === 'servicePrincipal' && name === 'appId' && typeof value === 'string' && !given.isMade(value)) {
+    given.note(`/applications/${stableId(value)}`, 'application', { appId: value });
     return;
   }
   if (typeof value === 'string' && guid.test(value)) {

@@ -1,3 +1,4 @@
+import type { Headers } from '../../../http/message.ts';
 import { canonicalJson } from '../../../json/canonical.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import { callOf } from '../../../metadata/url-shape.ts';
@@ -10,6 +11,7 @@ type Called = {
   readonly isMade: (id: string) => boolean;
   readonly sent: Json | undefined;
   readonly status: number;
+  readonly headers?: Headers;
   readonly body?: Json;
 };
 
@@ -27,12 +29,13 @@ export function givenResponses(): {
     all: () => {
       const bySent = new Map(calls.map((one) => [keyOf(one.request, one.called.sent), one]));
       const kept = [...bySent.values()];
-      return kept.map(({ request, called: { sent, status, body } }) => ({
+      return kept.map(({ request, called: { sent, status, headers = {}, body } }) => ({
         request,
         ...(sent !== undefined && kept.filter((one) => one.request === request).length > 1
           ? { sent: sent as NonNullable<SeedResponse['sent']> }
           : {}),
         status,
+        ...(headers['location'] === undefined ? {} : { headers: { location: headers['location'] } }),
         ...(isJsonObject(body) ? { body: body as NonNullable<SeedResponse['body']> } : {}),
       }));
     },

@@ -77,16 +77,27 @@ export function packBook(
   };
 }
 
-/** What a pack has from the start stands beside what a seed gave: of one object, the seed's word counts. */
+/**
+ * What a pack has from the start gives way to what a seed gave: of one object the seed's word counts, and a collection that
+ * the seed fills has nothing else.
+ */
 function besideSeeds(ground: Ground): Ground {
   const put: Ground['put'] = (object) => {
     const given = object.id === undefined ? undefined : ground.store.get(`${object.in}/${object.id.toLowerCase()}`);
+    if (given === undefined && ground.store.inside(object.in).some(({ origin }) => origin === 'seeded')) {
+      return unstored(object, ground);
+    }
     if (given?.origin !== 'seeded') return ground.put(object);
     const whole: Entity = { ...given, values: { ...object.values, ...given.values } };
     ground.store.set(whole);
     return whole;
   };
   return { ...ground, put };
+}
+
+function unstored({ type, in: collection, id, values }: Parameters<Ground['put']>[0], { ids }: Ground): Entity {
+  const own = id ?? ids.uuid();
+  return { id: own, type, path: `${collection}/${own.toLowerCase()}`, values, revision: 1, origin: 'typed' };
 }
 
 type Asked = { readonly kind: 'read' | 'write'; readonly operates: boolean; readonly on: Entity | undefined };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../json/json.ts';
 
 /**
  * What the service puts into objects when they are created, and what it does not create them without: by type, from the
@@ -126,6 +126,7 @@ const values: { readonly [type: string]: JsonObject } = {
     iCalUId: 'hex112()',
     changeKey: 'opaque()',
     bodyPreview: '',
+    organizer: { emailAddress: { name: 'caller-name()', address: 'caller-name()' } },
     responseStatus: { response: 'organizer', time: '0001-01-01T00:00:00Z' },
     webLink: 'https://outlook.office365.com/owa/?itemid=uuid()&exvsurl=1&path=/calendar/item',
   },
@@ -262,8 +263,15 @@ function fill(value: Json, marks: Marks): Json {
     case 'hex112()':
       return marks.uuid().replaceAll('-', '').toUpperCase().padEnd(112, '0');
     default:
-      return typeof value === 'string' && value.includes('()') ? withMarks(value, marks) : value;
+      return filledWithin(value, marks);
   }
+}
+
+function filledWithin(value: Json, marks: Marks): Json {
+  if (isJsonObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, marks)]));
+  }
+  return typeof value === 'string' && value.includes('()') ? withMarks(value, marks) : value;
 }
 
 const withMarks = (text: string, { uuid, domain }: Marks): string =>

@@ -5,10 +5,13 @@ export function echoes(lineage: readonly string[], values: JsonObject): JsonObje
   if (!lineage.includes('outlookItem')) return {};
   const content = inside(values, 'body', 'content');
   const attendees = property(values, 'attendees');
+  const location = located(property(values, 'location'));
   const found: readonly (readonly [string, Json | undefined])[] = [
     ['bodyPreview', typeof content === 'string' ? preview(content) : undefined],
     ['originalStartTimeZone', inside(values, 'start', 'timeZone')],
     ['originalEndTimeZone', inside(values, 'end', 'timeZone')],
+    ['location', location],
+    ['locations', location && [location]],
     ['attendees', Array.isArray(attendees) ? attendees.map(unanswered) : undefined],
   ];
   return Object.fromEntries(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
@@ -17,6 +20,12 @@ export function echoes(lineage: readonly string[], values: JsonObject): JsonObje
 function inside(values: JsonObject, name: string, inner: string): Json | undefined {
   const value = property(values, name);
   return isJsonObject(value) ? property(value, inner) : undefined;
+}
+
+function located(location: Json | undefined): JsonObject | undefined {
+  if (!isJsonObject(location)) return undefined;
+  const uniqueId = property(location, 'displayName') ?? null;
+  return { locationType: 'default', uniqueId, uniqueIdType: 'private', ...location };
 }
 
 /** The first 255 characters of the text. */

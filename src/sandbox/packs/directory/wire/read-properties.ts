@@ -18,6 +18,10 @@ export function readProperties(body: Json | undefined, kinds: PropertyKinds): Re
     // Graph compares names without regard to case.
     const name = Object.keys(kinds).find((one) => one.toLowerCase() === written.toLowerCase());
     const kind = name === undefined ? undefined : kinds[name];
+    if (name === undefined && isExtension(written)) {
+      found.push([written, property(body, written) ?? null]);
+      continue;
+    }
     if (name === undefined || kind === undefined) return refused(invalidRequest(`Invalid property '${written}'.`));
     if (found.some(([one]) => one === name))
       return refused(invalidRequest(`Property '${name}' is there more than once.`));
@@ -27,6 +31,9 @@ export function readProperties(body: Json | undefined, kinds: PropertyKinds): Re
   }
   return read(Object.fromEntries(found));
 }
+
+/** Schema and directory extensions have a `_` in their names, as no property of the service has. */
+export const isExtension = (name: string): boolean => /^[a-z]\w*_\w+$/i.test(name);
 
 const wanted: { readonly [kind in PropertyKind]: string } = {
   text: 'an Edm.String',

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { Method } from '../../../http/message.ts';
+import type { Json } from '../../../json/json.ts';
+import { createSandbox } from '../../create-sandbox.ts';
+import { shippedModel } from '../../typed/schema/shipped-model.ts';
+import { givenOf } from './given-of.ts';
+import type { ShownExchange } from './shown-exchange.ts';
+
+const [group, user, made, app] = ['1', '2', '3', '4'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
+const tuple = [group ?? '', user ?? '', made ?? '', app ?? ''] as const;
+const [groupId, userId, madeId, appId] = tuple;
+
+const shown = (
+  method: Method,
+  url: string,
+  status: number,
+  more: { body?: Json; response?: Json } = {},
+): ShownExchange => ({
+  request: { method, url, ...(more.body === undefined ? {} : { body: more.body }) },
+  response: { status, ...(more.response === undefined ? {} : { body: more.response }) },
+});
+
+const seedOf = (...exchanges: readonly ShownExchange[]) => givenOf(exchanges, shippedModel());
+const pathsOf = (...exchanges: readonly ShownExchange[]) =>
+  seedOf(...exchanges)
+    .objects?.map(({ path }) => path)
+    .slice(1);
+
+test('what a page reads, changes and refers to is given; what it makes is not, nor what lies inside of that', () => {
+  const paths = pathsOf(
+    shown('POST', '/v1.0/groups', 201, {
+      body: { displayName: 'A', 'owners@odata.bind': [`https://graph.microsoft.com/v1.0/users/${userId}`] },
+      response: { id: madeId, displayName: 'A' },
+    }),
+    shown('PATCH', `/v1.0/groups/${madeId}`, 204, { body: { displayName: 'B' } }),
+    shown('GET', `/v1.0/groups/${madeId}/threads`, 200, { response: { value: [{ id: 't', topic: 'x' }] } }),
+    shown('DELETE', `/v1.0/groups/${groupId}`, 204),
+  );
+  expect(paths).toEqual([`/users/${userId}`, `/groups/${groupId}`]);
+});
+
+test('a list says what its items are, and where objects of the directory live', () => {
+  const { objects } = seedOf(
+    shown('GET', `/v1.0/groups/${groupId}/members?$filter=accountEnabled ne true`, 200, {
+      response: { value: [{ '@odata.type': '#microsoft.graph.user', id: userId, displayName: 'Ann', noSuch: 1 }] },
+    }),
+  );
+  expect(objects?.slice(1)).toEqual([
+    { path: `/groups/${groupId}`, type: 'group', references: { members: [userId] } },
+    { path: `/users/${userId}`, type: 'user', properties: { accountEnabled: false, displayName: 'Ann' } },
+  ]);
+});
+
+test('`/me` is the user whom the page shows there, and a name is that of whom it shows by it', () => {
+  const seed = seedOf(
+    shown('GET', '/v1.0/me', 200, { response: { id: userId, displayName: 'Ann' } }),
+    shown('GET', '/v1.0/users/bo@contoso.com/manager', 200, { response: { id: userId } }),
+    shown('GET', '/v1.0/users', 200, { response: { value: [{ id: madeId, userPrincipalName: 'bo@contoso.com' }] } }),
+  );
+  expect(seed.roles).toEqual([{ role: 'Global Administrator', active: [userId] }]);
+  expect(seed.tenant?.domains).toEqual(['contoso.com']);
+  expect(seed.objects).toEqual([
+    { path: `/users/${userId}`, type: 'user', properties: { displayName: 'Ann' } },
+    {
+      path: `/users/${madeId}`,
+      type: 'user',
+      properties: { userPrincipalName: 'bo@contoso.com' },
+      references: { manager: userId },
+    },
+  ]);
+});
+
+test('functions and actions are responses, and what only a run knows in them is left open', () => {
+  const { responses } = seedOf(
+    shown('POST', '/v1.0/groups', 201, { body: { displayName: 'A' }, response: { id: madeId } }),
+    shown('POST', `/v1.0/groups/${madeId}/validateProperties`, 204),
+    shown('POST', '/v1.0/search/query', 200, { body: { requests: [1] }, response: { value: [1] } }),
+    shown('POST', '/v1.0/search/query', 200, { body: { requests: [2] }, response: { value: [2] } }),
+    shown('GET', '/v1.0/groups/delta', 200, { response: { value: [{ id: groupId }] } }),
+  );
+  expect(responses).toEqual([
+    { request: 'POST /v1.0/groups/*/validateProperties', status: 204 },
+    { request: 'POST /v1.0/search/query', sent: { requests: [1] }, status: 200, body: { value: [1] } },
+    { request: 'POST /v1.0/search/query', sent: { requests: [2] }, status: 200, body: { value: [2] } },
+  ]);
+});
+
+test('a service principal needs its application, and a batch is its requests', () => {
+  const paths = pathsOf(
+    shown('POST', '/v1.0/servicePrincipals', 201, { body: { appId }, response: { id: madeId, appId } }),
+    shown('POST', '/v1.0/$batch', 200, {
+      body: { requests: [{ id: '1', method: 'GET', url: `/groups/${groupId}` }] },
+      response: { responses: [{ id: '1', status: 200, body: { id: groupId } }] },
+    }),
+  );
+  expect(paths).toEqual([expect.stringMatching(/^\/applications\/[0-9a-f-]{36}$/), `/groups/${groupId}`]);
+});
+
+test('what contradicts itself is left out: a seed that was written can be loaded', () => {
+  const seed = seedOf(
+    shown('GET', `/v1.0/groups/${groupId}/members`, 200, { response: { value: [{ id: groupId, groupTypes: [] }] } }),
+    shown('GET', '/v1.0/me/messages', 200, { response: { value: [{ id: 'a', isRead: 'often', subject: 'S' }] } }),
+  );
+  const sandbox = createSandbox({ seed });
+  const request = { method: 'GET' as const, url: '/v1.0/me/messages', headers: {} };
+  expect(JSON.parse(sandbox.handle(request, sandbox.administrator).text).value).toMatchObject([
+    { id: 'a', subject: 'S' },
+  ]);
+});
