@@ -185,7 +185,7 @@ describe('a minute to green', () => {
     const folder = join(home, 'first-administrator');
     expect(await must('npx', ['tutorial-replay', 'list'], folder)).toContain('library:access-reviews/security-group ');
     expect(await must('npx', ['tutorial-replay', 'run', 'library:access-reviews'], folder)).toMatch(
-      /Scenarios +12 passed/,
+      /Scenarios +16 passed/,
     );
   });
 });

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 import type { Clock } from '../run/ports.ts';
+import { storedRuns } from '../tenant/ledger/stored-runs.ts';
 import { dispatch } from './dispatch.ts';
 
 /** Files live, as for a tenant: links lead to another host, and none of it knows the token. */
@@ -69,6 +70,10 @@ const clock: Clock = {
 };
 
 async function run(...args: readonly string[]) {
+  return runIn('file', ...args);
+}
+
+async function runIn(name: string, ...args: readonly string[]) {
   const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   const { streams, out, err } = capturedStreams();
   const environment = {
@@ -80,8 +85,10 @@ async function run(...args: readonly string[]) {
     REPLAY_CLIENT_ID: app?.appId ?? '',
     REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
     REPLAY_ADMIN_PASSWORD: sample.server.password,
+    REPLAY_USER_USERNAME: sample.server.administrator ?? '',
+    REPLAY_USER_PASSWORD: sample.server.password,
   };
-  const code = await dispatch([...args, join(folder, 'file.scenario.yaml')], { ...streams, clock, environment });
+  const code = await dispatch([...args, join(folder, `${name}.scenario.yaml`)], { ...streams, clock, environment });
   return { code, text: out() + err() };
 }
 
@@ -103,4 +110,16 @@ test('a file goes up in parts and comes down through a redirect, live; the recor
   expect(readFileSync(join(folder, 'file.recording.json'), 'utf8')).toBe(text);
   const replayed = await run('run');
   expect(replayed.code, replayed.text).toBe(0);
+});
+
+test('P1 the uploads of the library pass live and leave nothing behind', async () => {
+  for (const name of ['upload.scenario.yaml', 'readings.csv', 'badge.png']) {
+    copyFileSync(new URL(`../../scenarios/files/${name}`, import.meta.url), join(folder, name));
+  }
+  const ran = await runIn('upload', 'run', '--against', 'live', '--tenant', sample.server.sandbox().world.tenant.id);
+  expect(ran.code, ran.text).toBe(0);
+  expect(ran.text).toMatch(/9 passed/);
+  const drive = await sample.ask('GET', '/v1.0/me/drive/root/children', { token: await sample.token() });
+  expect(drive.json.value).toEqual([]);
+  expect(storedRuns(join(folder, 'runs')).runs.flatMap(({ open }) => open)).toEqual([]);
 });

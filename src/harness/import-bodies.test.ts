@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answers, asks, fence, imported, root } from '../../test/support/harness/sample-import.ts';
+import { readPage } from '../tutorial/page/read-page.ts';
+import { blocksOf, isDocumented, matchBlocks } from '../tutorial/verify/match-blocks.ts';
 
 describe('a body that is no JSON', () => {
   const sends = async (line: string, type: string, ...body: readonly string[]) => {
@@ -134,6 +136,25 @@ describe('what is asked of another host', () => {
       ['download', { status: 200, type: 'text/csv', text: 'Date,Sent' }],
     ]);
     expect([shortened.outcomes, followed.outcomes]).toEqual(Array(2).fill(['passed', 'passed']));
+  });
+
+  test('is documented by its block, for drift and coverage, too', async () => {
+    const location = 'Location: https://files.example.com/y23vmagahszhxzlcvhasdhasghasodfi';
+    const parts = [
+      ...[...session, `<!-- { "blockType": "ignored" } -->\n${put}`, answers(202)],
+      ...['## Report', asks('GET /reports/a'), answers(302, undefined, location), answers(200, { a: 1 })],
+    ];
+    const text = ['# A page', ...parts].join('\n\n');
+    const { scenario } = await imported(...parts);
+    const blocks = blocksOf(readPage({ path: 'page.md', text })).filter(isDocumented);
+    const matches = matchBlocks(scenario, blocks);
+    expect(matches.map(({ step, text: said }) => [step.id, said])).toEqual([
+      ['create-upload-session', 'same'],
+      ['upload', 'same'],
+      ['get-a', 'same'],
+      ['download', 'same'],
+    ]);
+    expect(new Set(matches.map(({ block }) => block))).toEqual(new Set(blocks));
   });
 
   test.each([

@@ -42,7 +42,7 @@ export function matrixBuilder(): MatrixBuilder {
       const { tenantName, outcome } = scenario;
       if (tenantName === undefined) return;
       const file = columnOf(scenario);
-      titles.set(file, scenario.row === undefined ? scenario.title : `${scenario.title} (${scenario.row})`);
+      titles.set(file, scenario.title);
       const found = signsOf(scenario, tenantName);
       signs.push(...found);
       const said = found.find(({ isTrouble }) => isTrouble)?.text;

@@ -13,10 +13,13 @@ export function unauthenticated(message: string, authority: string, more = ''): 
 }
 
 /** Why a caller may not use a route. Says nothing about what is there. */
-export function admissionFault({ path, permissions }: Route, caller: Caller): GraphResponse | undefined {
+export function admissionFault(
+  { path, permissions, refusal = forbidden() }: Route,
+  caller: Caller,
+): GraphResponse | undefined {
   if (caller.kind === 'application' && /^\/me(?:\/|$)/i.test(path)) {
     return badRequest('A /me request needs a signed-in user: delegated permissions.');
   }
   const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
-  return permissions[caller.kind].some((name) => held.has(name.toLowerCase())) ? undefined : forbidden();
+  return permissions[caller.kind].some((name) => held.has(name.toLowerCase())) ? undefined : refusal;
 }

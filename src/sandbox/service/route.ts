@@ -48,6 +48,8 @@ export type Route = {
   readonly versions: readonly ApiVersion[];
   /** Any one of them is enough; an empty list: the context is not supported. From the permissions table. */
   readonly permissions: { readonly delegated: readonly string[]; readonly application: readonly string[] };
+  /** What a caller without any of them is answered; default: `Authorization_RequestDenied`, as the directory says it. */
+  readonly refusal?: GraphResponse;
   readonly handle: (call: GraphCall) => GraphResponse;
 };
 

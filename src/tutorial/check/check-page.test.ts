@@ -205,6 +205,32 @@ describe('a url', () => {
     expect(found(page(request)).filter((one) => one.endsWith('error'))).toEqual([]);
   });
 
+  const bound = (value: string, key = 'keeper@odata.bind') => page(sent(`{\n  "${key}": ${value}\n}`));
+
+  test.each([
+    bound('"https://graph.microsoft.com/v1/people/7"'),
+    bound('"https://graph.microsoft.com/people/7"', '@odata.id'),
+    bound('["https://graph.microsft.com/v1.0/people/7"]'),
+    bound('"https://graph.microsoft.com/v1.0/people(7"'),
+  ])('is malformed in a body: %#', (text) => {
+    expect(found(text)).toEqual(['8 url error']);
+  });
+
+  test.each([
+    bound('"https://graph.microsoft.com/v1.0/people/7"'),
+    bound('"https://graph.microsoft.com/beta/people/{id}"'),
+    bound('"{reference}"', '@odata.id'),
+    bound('"https://graph.microsoft.com/odata/groups(\'7\')"', '@odata.id'),
+    bound('"https://contoso.com/mine"', 'webUrl'),
+  ])('is right in a body: %#', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test('of a body is of the version of its page, where beta is another', () => {
+    const text = bound('"https://graph.microsoft.com/beta/people/7"');
+    expect(found(text, alone, 'api/v1.0/page.md')).toEqual(['8 url error']);
+  });
+
   test('is of the version of its page', () => {
     expect(found(signed('GET /mine/shelves', 'GET https://graph.microsoft.com/beta/mine/shelves'))).toEqual([
       '12 url error',

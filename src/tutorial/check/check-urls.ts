@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { misspellingOf } from '../../diagnostics/suggest.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
 import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf } from './sample-url.ts';
@@ -8,9 +9,10 @@ import type { SamplePage, SampleRequest } from './samples.ts';
 /** Urls and methods as the page alone shows them: their form, host and version, and the page's own signatures. */
 export function checkUrls(page: SamplePage): readonly PageFinding[] {
   return [
-    ...page.signatures.flatMap((request) => checkForm(request)),
+    ...page.signatures.flatMap(({ target }) => checkForm(target.text, spanIn(target))),
+    ...page.requests.flatMap((request) => checkReferences(request, page)),
     ...page.requests.flatMap((request) => {
-      const form = checkForm(request);
+      const form = checkForm(request.target.text, spanIn(request.target));
       return form.length > 0
         ? form
         : [...checkHost(request, page), ...checkVersion(request, page), ...checkSignature(request, page)];
@@ -35,14 +37,13 @@ const urlError = (
 /** Beyond it no one reads the url. */
 const longestPath = 2000;
 
-function checkForm({ target }: SampleRequest): readonly PageFinding[] {
-  const { path, host, version } = readSampleUrl(target.text);
-  const span = spanIn(target);
-  if (/^https?:(?!\/\/)|^https?:\/\/\/|^https?:\/\/https?:/i.test(target.text))
+function checkForm(text: string, span: Span): readonly PageFinding[] {
+  const { path, host, version } = readSampleUrl(text);
+  if (/^https?:(?!\/\/)|^https?:\/\/\/|^https?:\/\/https?:/i.test(text))
     return [urlError('url-malformed', 'the address has no host', span)];
   if (!isGraph(host) || path.length > longestPath) return [];
-  if (/[\u2018\u2019\u201c\u201d]/.test(target.text)) {
-    const fix = target.text.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
+  if (/[\u2018\u2019\u201c\u201d]/.test(text)) {
+    const fix = text.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
     return [{ ...urlError('url-quotes', 'typographic quotes stand in the url', span), fix }];
   }
   const bare = path.replace(/\{[^{}]*\}|<[^<>]*>|\([^()]*(?:\([^()]*\)[^()]*)*\)|root:.*$|:\/.*$/g, 'x');
@@ -52,11 +53,47 @@ function checkForm({ target }: SampleRequest): readonly PageFinding[] {
     return [urlError('url-unbalanced', 'a bracket of the path is not closed or not opened', span)];
   if (/[&\\]/.test(bare)) return [urlError('url-malformed', 'the path holds a character that no path has', span)];
   if (host !== undefined && version === undefined && !/^\/(?:\{|<|\.{3})/.test(path) && path !== '/' && path !== '') {
-    return [urlError('url-no-version', 'the address names the service, but no version', span)];
+    const instead = /^\/(v?\.?\d[\d.]*)\//i.exec(path)?.[1];
+    const message =
+      instead === undefined ? 'the address names the service, but no version' : `\`${instead}\` is no version`;
+    return [urlError('url-no-version', message, span)];
   }
   if (/^\/(?:v1\.0|beta)(?:\/|$)/i.test(path))
     return [urlError('url-version-twice', 'the version is written twice', span)];
   return [];
+}
+
+/** What a body refers to by its address has the form of any address; a reference may be one of another version. */
+function checkReferences({ json }: SampleRequest, page: SamplePage): readonly PageFinding[] {
+  if (json?.json?.kind !== 'json') return [];
+  return referencesIn(json.json.node).flatMap(({ text, span }) => {
+    const form = checkForm(text, span);
+    if (form.length > 0) return form;
+    const { host = '', version } = readSampleUrl(text);
+    const meant = misspellingOf(host, ['graph.microsoft.com']);
+    if (meant !== undefined) {
+      return [urlError('url-host', `the reference is to \`${host}\`, and the service is \`${meant}\``, span)];
+    }
+    if (version !== 'beta' || page.version !== 'v1.0' || !isGraph(host)) return [];
+    return [urlError('url-version', 'the reference is to beta, and the page documents v1.0', span, 'signature')];
+  });
+}
+
+/** Addresses under `/odata/` are the service's own writing. */
+type Reference = { readonly text: string; readonly span: Span };
+
+function referencesIn(node: YamlNode): readonly Reference[] {
+  if (node.kind === 'sequence') return node.items.flatMap(referencesIn);
+  if (node.kind !== 'mapping') return [];
+  return node.entries.flatMap(({ key, value }) => {
+    if (!/@odata\.(?:id|bind)$/.test(key)) return referencesIn(value);
+    const values = value.kind === 'sequence' ? value.items : [value];
+    return values.flatMap((one) =>
+      one.kind === 'scalar' && typeof one.value === 'string' && /^https?:(?!.*\/odata\/)/i.test(one.value)
+        ? [{ text: one.value, span: one.span }]
+        : [],
+    );
+  });
 }
 
 const nationalClouds = /^(?:graph\.microsoft\.(?:us|de)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)$/;

@@ -54,6 +54,7 @@ export function finishRequest(draft: RequestDraft, context: Context): FinishedRe
     version: url.version ?? version.version,
     versionFrom: url.version === undefined ? version.from : 'url',
     host: url.host,
+    ...(url.host !== graphHost && isGiven(source.text, url) && { given: true }),
     headers: draft.headers,
     ...(body && { body }),
     span: draft.span,

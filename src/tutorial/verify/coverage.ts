@@ -24,7 +24,7 @@ type BlockCoverage = {
 export type PageCoverage = { readonly page: Page; readonly blocks: readonly BlockCoverage[] };
 
 /** What the last run made of a step; `off`: its condition did not hold; `undefined` where it was not run. */
-export type OutcomeOf = (scenario: Scenario, step: string) => 'passed' | 'failed' | 'off' | 'other' | undefined;
+type OutcomeOf = (scenario: Scenario, step: string) => 'passed' | 'failed' | 'off' | 'other' | undefined;
 
 /** What is asked of scenarios and of the last run. */
 export type CoverageBasis = {

@@ -32,8 +32,9 @@ export function blocksOf(page: Page): readonly RequestBlock[] {
   });
 }
 
-/** Whether a block shows a request to Graph that a reader sends. */
-export function isDocumented({ request: { host, ignored, signature } }: RequestBlock): boolean {
+/** Whether a block shows a request that a reader sends: to Graph, or to an address that Graph gives. */
+export function isDocumented({ request: { host, ignored, signature, given, method } }: RequestBlock): boolean {
+  if (given === true) return method === 'GET' || method === 'PUT';
   return (
     ignored !== true &&
     signature !== true &&

@@ -1,3 +1,4 @@
+import { parseScenario } from '../../../src/format/scenario/parse-scenario.ts';
 import type { StepDocument } from '../../../src/format/scenario/print-scenario.ts';
 import { importSource } from '../../../src/harness/import-page.ts';
 
@@ -16,12 +17,15 @@ export async function imported(...parts: readonly string[]) {
   const text = ['# A page', ...parts].join('\n\n');
   const read = await importSource({ path: 'page.md', text }, { scenarioPath: 'a.scenario.yaml', today: '2026-11-22' });
   if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join('\n'));
-  const { imported: made, replayed, summary } = read.value;
+  const { imported: made, replayed, summary, scenario: source } = read.value;
+  const parsed = parseScenario(source);
+  if (!parsed.ok) throw new Error('what is imported is always a scenario');
   if (!replayed.ok) throw new Error(replayed.problems.map(({ message }) => message).join('\n'));
   const outcomes = [...replayed.value.steps, ...replayed.value.cleanup].map(({ outcome }) => outcome.kind);
   const { steps, cleanup = [], version, inputs } = made.document;
   const { recording, defects } = made;
   return {
+    scenario: parsed.value,
     steps,
     cleanup,
     version,

@@ -26,7 +26,7 @@ export class PrivateHost extends Error {
  * Resolves a name for a connection. An address of this machine or its network is refused here, where it is used: what a
  * name resolved to before may be another address by now (DNS rebinding).
  */
-const publicLookup =
+export const publicLookup =
   (resolve: typeof lookup): LookupFunction =>
   (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
@@ -37,6 +37,17 @@ const publicLookup =
       return options.all === true ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family);
     });
   };
+
+/** Whether a name has an address that is not public. Where only a proxy can resolve it, no one here can say. */
+export function isPrivateName(hostname: string, resolve: typeof lookup = lookup): Promise<boolean> {
+  const literal = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(literal) !== 0) return Promise.resolve(isReservedAddress(literal));
+  return new Promise((done) => {
+    resolve(hostname, { all: true }, (error, addresses) => {
+      done(error === null && addresses.some(({ address }) => isReservedAddress(address)));
+    });
+  });
+}
 
 /** Connects; where a certificate is refused, the error names it. */
 export function namingConnector({

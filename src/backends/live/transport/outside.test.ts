@@ -1,4 +1,5 @@
 import type { LookupAddress, lookup } from 'node:dns';
+import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import {
   aboutStep as about,
@@ -157,5 +158,31 @@ describe('P8 a public name', () => {
         await wire.close();
       },
     );
+  });
+});
+
+describe('P8 through a proxy', () => {
+  test.each([
+    ['a name of this network', undefined, ['10.0.0.7'], 'private', 0],
+    ['a spared name of this network', 'files.example', ['127.0.0.1'], 'private', 0],
+    // It is a proxy that refuses everything: that it was asked is enough.
+    ['a public name', undefined, ['8.8.8.8'], 'unreachable', 1],
+  ])('%s is asked for only where it is public', async (_, except, addresses, kind, connects) => {
+    const asked: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as { port: number };
+    const through = { url: `http://127.0.0.1:${port}`, ...(except === undefined ? {} : { except }) };
+    const wire = openWire({ publicOnly: true, proxy: through, lookup: resolving(addresses) });
+    const request = { origin: 'https://files.example', method: 'GET', path: '/', headers: {} } as const;
+    const delivery = await wire.exchange(request, { deadlineMs: 10_000 });
+    expect(delivery).toMatchObject({ kind: 'failed', failure: { kind } });
+    expect(asked).toHaveLength(connects);
+    await wire.close();
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
   });
 });

@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
+import { lookup } from 'node:dns';
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { isTextType } from '../../../http/content-type.ts';
 import type { Headers, HttpResponse, Method } from '../../../http/message.ts';
 import { readContent } from '../../../http/read-content.ts';
-import { namingConnector, tlsOptions } from './connector.ts';
+import { isPrivateName, namingConnector, PrivateHost, publicLookup, tlsOptions } from './connector.ts';
 import { decodeBody, tooLarge } from './decode-body.ts';
 import { type Failure, failureOf } from './network-failure.ts';
 import type { Trust } from './trust.ts';
@@ -54,9 +55,15 @@ export function openWire(settings: WireSettings = {}): Wire {
   const mostStreamed = settings.mostStreamed ?? Math.max(mostBytes, 64 * 1024 * 1024);
   let dispatcher = openDispatcher(settings);
   const retired = new Set<Promise<void>>();
+  const send: Wire['exchange'] = (request, limits) =>
+    exchange(dispatcher, request, { ...limits, mostBytes, mostStreamed });
+  // A proxy connects for us, so that a name is looked up before it is asked for; without one, where it is connected to.
+  const isLookedUp = settings.proxy !== undefined && settings.publicOnly === true;
   return {
     settings,
-    exchange: (request, limits) => exchange(dispatcher, request, { ...limits, mostBytes, mostStreamed }),
+    exchange: isLookedUp
+      ? async (request, limits) => (await privateFailure(request, settings)) ?? send(request, limits)
+      : send,
     renew: () => {
       // Those on their way arrive; then the old connections close.
       const closing = dispatcher.close().finally(() => retired.delete(closing));
@@ -68,6 +75,13 @@ export function openWire(settings: WireSettings = {}): Wire {
       await Promise.allSettled(retired);
     },
   };
+}
+
+async function privateFailure(request: WireRequest, settings: WireSettings): Promise<Delivery | undefined> {
+  const { hostname, host } = new URL(request.origin);
+  if (!(await isPrivateName(hostname, settings.lookup))) return undefined;
+  const failure = failureOf(new PrivateHost(), { host, started: false });
+  return { kind: 'failed', failure };
 }
 
 function openDispatcher({
@@ -86,7 +100,8 @@ function openDispatcher({
     httpProxy: proxy.url,
     httpsProxy: proxy.url,
     noProxy: proxy.except ?? '',
-    connect: tls,
+    // Hosts that are spared the proxy are connected to from here.
+    connect: trust.publicOnly === true ? { ...tls, lookup: publicLookup(trust.lookup ?? lookup) } : tls,
     requestTls: tls,
     proxyTls: tls,
   });

@@ -32,7 +32,7 @@ export function renamedNode(node: YamlNode, rename: NameMap, origin: SharedOrigi
 }
 
 /** `$${` is a literal, and a name of the run is the same everywhere. */
-export function renamedText(text: string, rename: NameMap): string {
+function renamedText(text: string, rename: NameMap): string {
   return text.replace(/(\$?)\$\{(\s*)([A-Za-z_][\w.-]*)/g, (all, dollar: string, space: string, name: string) =>
     dollar !== '' || name.startsWith('run.') ? all : `\${${space}${rename(name)}`,
   );

@@ -163,7 +163,7 @@ describe('what the service makes of what was sent', () => {
             firstDayOfWeek: 'sunday',
             index: 'first',
           },
-          range: { type: 'noEnd', startDate: '2026-11-22', endDate: null },
+          range: { type: 'noEnd', startDate: '2026-11-22', endDate: '9999-12-31' },
         },
         applyActions: [],
         recommendationLookBackDuration: null,

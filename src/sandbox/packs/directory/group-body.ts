@@ -97,6 +97,10 @@ function kindOfGroupFault(body: JsonObject): GraphResponse | undefined {
     );
   }
   if (mailEnabled !== true && securityEnabled !== true) return invalid('securityEnabled');
+  const isForRoles = booleanOf(body, 'isAssignableToRole') === true;
+  if (isForRoles && (securityEnabled !== true || groupTypes.includes('DynamicMembership'))) {
+    return invalidRequest('A group that roles can be assigned to is security-enabled, and has no dynamic membership.');
+  }
   if (groupTypes.includes('DynamicMembership') && !textOf(body, 'membershipRule')) {
     return invalidRequest("A value is required for property 'membershipRule'.");
   }
@@ -112,6 +116,10 @@ export function groupValueFault({ world }: GraphCall, body: JsonObject, before?:
   const nickname = nicknameFault(mailNickname, resource);
   if (nickname !== undefined) return nickname;
   if (before !== undefined) {
+    const isForRoles = booleanOf(body, 'isAssignableToRole');
+    if (isForRoles !== undefined && isForRoles !== (before.other?.['isAssignableToRole'] ?? false)) {
+      return invalidRequest("Property 'isAssignableToRole' cannot be changed.");
+    }
     for (const name of ['groupTypes', 'mailEnabled'] as const) {
       const value = property(body, name);
       if (value !== undefined && JSON.stringify(value) !== JSON.stringify(before[name])) {

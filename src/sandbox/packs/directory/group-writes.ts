@@ -7,7 +7,7 @@ import type { DirectoryObject, Group } from './directory.ts';
 import { createGroups, updateGroups } from './directory-grants.ts';
 import { groupBindings, groupKinds, groupValueFault, newGroup, otherOf } from './group-body.ts';
 import { kindFault, linkFault } from './link-faults.ts';
-import { groupWriteFault, guestFault } from './privileges.ts';
+import { groupWriteFault, guestFault, roleGroupFault } from './privileges.ts';
 import { groupOf } from './user-access.ts';
 import { groupResponse } from './wire/object-responses.ts';
 import { booleanOf, readProperties, textOf, textsOf } from './wire/read-properties.ts';
@@ -25,7 +25,8 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   const group = newGroup(call, body);
   if (!group.ok) return group.response;
   const links = bindings(call, body, group.value);
-  const fault = guestFault(call) ?? firstRefusal(links);
+  const isForRoles = booleanOf(body, 'isAssignableToRole') === true;
+  const fault = guestFault(call) ?? (isForRoles ? roleGroupFault(call) : undefined) ?? firstRefusal(links);
   if (fault !== undefined || !links.ok) return fault ?? forbidden();
   const { directory } = call.world;
   const added = directory.addGroup(group.value);

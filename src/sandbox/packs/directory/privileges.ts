@@ -1,3 +1,4 @@
+import { permissionsOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 
@@ -16,8 +17,18 @@ export function userWriteFault(call: GraphCall): GraphResponse | undefined {
 /** A group's owners may change it, too. */
 export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse | undefined {
   const { caller, world } = call;
-  if (holdsOne(call, groupManagers)) return undefined;
+  const isForRoles = world.directory.group(groupId)?.other?.['isAssignableToRole'] === true;
+  if (holdsOne(call, isForRoles ? roleManagers : groupManagers)) return undefined;
   return caller.kind === 'delegated' && world.directory.isOwner(groupId, caller.userId) ? undefined : forbidden();
+}
+
+/** Who manages a group that roles can be assigned to could give roles away: few may, besides its owners. */
+const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
+
+export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
+  const { caller } = call;
+  const mayAssign = permissionsOf(caller).some((name) => name.toLowerCase() === 'rolemanagement.readwrite.directory');
+  return mayAssign && holdsOne(call, roleManagers) ? undefined : forbidden();
 }
 
 /** What every member may and no guest: to list people, to create groups, to invite. */

@@ -162,6 +162,8 @@ function valueFault(call: GraphCall, body: JsonObject, before?: User): GraphResp
   const userType = property(body, 'userType') ?? 'Member';
   if (userType !== 'Guest' && userType !== 'Member') return invalid('userType');
   if (property(body, 'displayName') === '') return invalid('displayName');
+  const password = passwordOf(body);
+  if (password !== undefined && !isStrong(password)) return weakPassword;
   const nickname = nicknameFault(textOf(body, 'mailNickname'), resource);
   return nickname ?? nameFault(call, textOf(body, 'userPrincipalName'), before);
 }
@@ -193,6 +195,16 @@ function managerOf({ world }: GraphCall, body: JsonObject): Reading<string | nul
   if (!manager.ok) return manager;
   if (manager.value.kind !== 'user') return refused(invalidRequest('A manager is a user.'));
   return read(manager.value.value.id);
+}
+
+const weakPassword = invalidRequest(
+  'The specified password does not comply with password complexity requirements. Please provide a different password.',
+);
+
+/** Eight characters or more, of three of the four kinds (password policies of Microsoft Entra). */
+function isStrong(password: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password));
+  return password.length >= 8 && password.length <= 256 && kinds.length >= 3;
 }
 
 /** Kept for sign-in, never shown. */

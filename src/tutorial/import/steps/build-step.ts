@@ -30,7 +30,8 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     guesses.push({ path: ['actor'], guess: step.actor?.guess ?? back });
   }
   const first = positionAt(page.source, step.span.start).line;
-  const blocks = step.kind === 'call' && step.request !== undefined ? [step.request, ...step.request.responses] : [];
+  const shown = step.shownBy ?? step.request;
+  const blocks = step.kind === 'call' && shown !== undefined ? [shown, ...shown.responses] : [];
   const heading = step.heading.slice(0, 2000);
   const head = {
     id,
@@ -78,13 +79,13 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     return { document, guesses, answers: expected.answers };
   }
   const request = linked.requests[index];
-  const shown = linked.exchanged[index];
-  if (request === undefined || shown === undefined || step.request === undefined) return undefined;
+  const exchanged = linked.exchanged[index];
+  if (request === undefined || exchanged === undefined || step.request === undefined) return undefined;
   guesses.push(...request.guesses);
   if (step.request.body?.kind === 'other' && request.content === undefined) {
     guesses.push({ path: ['request'], guess: unsure(`the page’s body is left out: ${step.request.body.why}`) });
   }
-  const labels = labelsOf(shown);
+  const labels = labelsOf(exchanged);
   for (const { label, why } of labels) guesses.push({ path: ['labels'], guess: likely(`${label}: ${why}`) });
   // First, for it may need one more capture.
   const creation = creationOf(index, building, expected.status);

@@ -33,5 +33,5 @@ export function redirected(request: PageRequest): Omit<DocumentedStep, 'cleanup'
     prose: [],
   };
   const guess = likely('the page shows what the redirect before leads to; no redirect is followed by itself');
-  return { kind: 'call', request: followed, response, span: response.span, guesses: [guess] };
+  return { kind: 'call', request: followed, shownBy: request, response, span: response.span, guesses: [guess] };
 }

@@ -7,6 +7,8 @@ export type DocumentedStep = {
   readonly kind: 'call' | 'repeat' | 'manual';
   /** `call`: as shown; `repeat`: what is sent again. */
   readonly request?: PageRequest;
+  /** The request whose block documents the step, where that is another one. */
+  readonly shownBy?: PageRequest;
   /** The response that is expected, if the page shows one. */
   readonly response?: PageResponse;
   /** `repeat`: the index of the step that is repeated, and what changed since. */

@@ -1,6 +1,6 @@
 import type { Method } from '../../../../http/message.ts';
 import type { JsonObject } from '../../../../json/json.ts';
-import { badRequest } from '../../../service/graph-error.ts';
+import { badRequest, graphError } from '../../../service/graph-error.ts';
 import {
   type ApiVersion,
   bothVersions,
@@ -22,6 +22,9 @@ const permissions = {
   own: { delegated: read, application: [] },
 };
 
+/** The service of reviews has no code for it (observed). */
+const notPermitted = graphError(403, '', 'Attempted to perform an unauthorized operation.');
+
 /** A route of access reviews: with the permissions of its kind, and for tenants that have a license. */
 export function reviewRoute(route: {
   readonly method: Method;
@@ -35,6 +38,7 @@ export function reviewRoute(route: {
     path: route.path,
     versions: route.versions ?? bothVersions,
     permissions: permissions[route.kind],
+    refusal: notPermitted,
     handle: (call) => licenseRefusal(call) ?? route.handle(call),
   };
 }

@@ -42,7 +42,8 @@ export function recurrenceWire(
       numberOfOccurrences: shown.range.numberOfOccurrences,
       recurrenceTimeZone: shown.range.recurrenceTimeZone,
       startDate: shown.range.startDate,
-      endDate: shown.range.endDate,
+      // Without end is the last day that there is (observed).
+      endDate: shown.range.type === 'noEnd' ? '9999-12-31' : shown.range.endDate,
     },
   };
 }

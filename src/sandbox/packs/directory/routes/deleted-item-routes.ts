@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { permissionsOf } from '../../../service/caller.ts';
-import { forbidden, notFound } from '../../../service/graph-error.ts';
+import { forbidden, graphError, notFound } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { readDeleted, readDeletedGroups, readDeletedUsers, restoreDeleted } from '../directory-grants.ts';
 import { groupWriteFault, userWriteFault } from '../privileges.ts';
@@ -22,6 +22,7 @@ const route = (method: Route['method'], more: string, permissions: Route['permis
 export const deletedItemRoutes: readonly Route[] = [
   route('GET', '/microsoft.graph.user', readDeletedUsers, (call) => list(call, 'user')),
   route('GET', '/microsoft.graph.group', readDeletedGroups, (call) => list(call, 'group')),
+  route('GET', '', readDeleted, listAll),
   route('GET', '/{id}', readDeleted, getItem),
   route('POST', '/{id}/restore', restoreDeleted, restoreItem),
   // Only people may delete for good: applications have no such permission.
@@ -37,6 +38,12 @@ function deletedWire(item: DeletedItem, wire: JsonObject): JsonObject {
   if (item.kind === 'group') return { ...wire, deletedDateTime };
   const userPrincipalName = `${item.id.replaceAll('-', '')}${item.value.userPrincipalName}`;
   return { ...wire, userPrincipalName, deletedDateTime };
+}
+
+/** All kinds together are not listed (observed). */
+function listAll(): GraphResponse {
+  const message = 'Searches against this resource are not supported. Only specific instances can be queried.';
+  return graphError(400, 'Request_UnsupportedQuery', message);
 }
 
 function list(call: GraphCall, kind: DeletedItem['kind']): GraphResponse {

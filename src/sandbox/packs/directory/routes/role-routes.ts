@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { notFound } from '../../../service/graph-error.ts';
+import { graphError, notFound } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
 import type { RoleDefinition } from '../directory.ts';
 import { readRoles } from '../directory-grants.ts';
@@ -20,6 +20,7 @@ export const roleRoutes: readonly Route[] = [
     versions: bothVersions,
     permissions: readRoles,
     handle: (call) =>
+      pageFault(call) ??
       listResponse(call, {
         items: call.world.directory.roleDefinitions(),
         toWire: definitionWire,
@@ -35,6 +36,15 @@ export const roleRoutes: readonly Route[] = [
   },
   ...assignmentRoutes(),
 ];
+
+/** Roles come in one page, of whatever size one asks for (observed). */
+function pageFault({ query }: GraphCall): GraphResponse | undefined {
+  const top = query.get('$top');
+  if (top === null) return undefined;
+  const message =
+    Number(top) < 20 ? 'This resource requires a minimum page size of 20.' : 'Invalid/unsupported query request';
+  return graphError(400, 'Request_UnsupportedQuery', message);
+}
 
 function getDefinition(call: GraphCall): GraphResponse {
   const id = call.params['roleId'] ?? '';
