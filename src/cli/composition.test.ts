@@ -322,6 +322,14 @@ describe('files of shared steps', () => {
     expect(ran.err).toContain('yaml-too-many: with its shared steps, the scenario has more than 5000 steps');
   });
 
+  test('are not read under another name: what is in the way would be shown', async () => {
+    const folder = folderWith({ 'a.scenario.yaml': calls('./.env'), '.env': 'CLIENT_SECRET=hunter2\n' });
+    const ran = await run('check', join(folder, 'a.scenario.yaml'));
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('a.scenario.yaml:2:13: file-unreadable: `./.env` is not named like shared steps');
+    expect(ran.err).not.toContain('hunter2');
+  });
+
   test('are not read through a link that leads out of the folder', async () => {
     const folder = folderWith({ 'in/a.scenario.yaml': calls('./link.steps.yaml'), 'out.steps.yaml': 'steps: []\n' });
     symlinkSync(join(folder, 'out.steps.yaml'), join(folder, 'in/link.steps.yaml'));

@@ -188,6 +188,14 @@ test.each([
   expect(code).toBe(2);
 });
 
+test('a prefix that is another one with the name of an actor is refused: a secret would be of two tenants', async () => {
+  const file = join(fleet.folder, 'mixed.yaml');
+  await writeFile(file, (await readFile(fleet.file, 'utf8')).replace('credentials: T2,', 'credentials: T1_ADMIN,'));
+  const { code, err } = await run(live, { file });
+  expect(err).toContain('bad-setting: T1_ADMIN_… are the settings of a tenant');
+  expect(code).toBe(2);
+});
+
 test('what a tenant lacks is said with its name before anything is sent', async () => {
   const { code, err } = await run(live, { environment: { T2_GROUP_KIND: '', GROUP_KIND: 'of all' } });
   expect(err).toContain('tenant-2: the input `kind` has no value');

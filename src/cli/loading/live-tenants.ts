@@ -3,6 +3,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Input } from '../../format/scenario/scenario.ts';
 import { checkInput, writeInput } from '../../run/plan/typed-inputs.ts';
+import { variablePart } from '../../tenant/auth/setting-lookup.ts';
 import { type FleetTenant, readTenants, selectTenants } from '../../tenant/fleet/read-tenants.ts';
 import type { FleetChoice } from '../options/fleet-flags.ts';
 import type { FleetMember, LiveConfig, LiveFlags } from '../options/live-config.ts';
@@ -15,7 +16,7 @@ export type LiveTenant = { readonly live: LiveConfig; readonly given: OwnValues[
 export type TenantsAsked = {
   readonly live: LiveFlags;
   readonly given: OwnValues['given'];
-  readonly scenarios: readonly Pick<LoadedScenario, 'inputs'>[];
+  readonly scenarios: readonly Pick<LoadedScenario, 'inputs' | 'actors'>[];
   /** As they were named: inputs of what is not selected are no mistake. */
   readonly operands: readonly string[];
 };
@@ -29,6 +30,8 @@ export async function liveTenants(asked: TenantsAsked): Promise<Outcome<readonly
   if (fleet === undefined) return success([{ live: { ...live, tenant }, given: asked.given }]);
   const read = await chosenTenants(fleet);
   if (!read.ok) return read;
+  const mixed = mixedPrefixes(read.value.all, asked.scenarios);
+  if (mixed.length > 0) return failure(mixed);
   const known = inputsOf(asked.scenarios);
   const elsewhere = await inputsElsewhere(read.value.all, known, asked.operands);
   const problems = read.value.all.flatMap((one) => inputProblems(one, known, elsewhere));
@@ -66,6 +69,26 @@ export async function chosenTenants({
   if (!all.ok) return all;
   const chosen = selectTenants(all.value, tags?.matches);
   return chosen.ok ? success({ all: all.value, chosen: chosen.value }) : chosen;
+}
+
+/**
+ * With the prefixes `A` and `A_B`, `A_B_CLIENT_SECRET` would be that of one tenant and of the actor `b` in another: then neither is
+ * used.
+ */
+function mixedPrefixes(
+  tenants: readonly FleetTenant[],
+  scenarios: readonly Pick<LoadedScenario, 'actors'>[],
+): readonly Problem[] {
+  const actors = new Set(scenarios.flatMap((one) => one.actors.map(variablePart)));
+  const prefixes = [...new Set(tenants.flatMap(({ prefix }) => prefix ?? []))];
+  return prefixes.flatMap((short) =>
+    prefixes
+      .filter((long) => long.startsWith(`${short}_`) && actors.has(long.slice(short.length + 1)))
+      .map((long) => {
+        const message = `${long}_… are the settings of a tenant, and those of an actor in the tenant with the prefix ${short}`;
+        return { code: 'bad-setting', message, fix: 'give one of the two tenants another `credentials`' };
+      }),
+  );
 }
 
 type KnownInputs = ReadonlyMap<string, Input>;

@@ -1,5 +1,6 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { valueText } from '../../format/template/values.ts';
+import { binaryLine, isTextBody } from '../../http/payload.ts';
 import { statusesText } from '../../http/statuses.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { durationText } from '../../report/wording/duration-text.ts';
@@ -38,10 +39,12 @@ function stepText(plan: Plan, step: PlannedStep): string {
   if (step.labels.length > 0) note('labels', step.labels.join(', '));
   if (step.prompt !== undefined) note('a person', step.prompt);
   if (step.call !== undefined) {
-    const { method, url, headers, body } = previewRequest(plan, step.call.request);
+    const { method, url, headers, body, bytes } = previewRequest(plan, step.call.request);
     note(isWrite(step) ? 'writes' : 'reads', `${method} ${url}`);
     for (const [name, value] of Object.entries(headers)) if (!usualHeaders.has(name)) note('', `${name}: ${value}`);
-    if (body !== undefined) lines.push(indented(safeText(prettyJson(body))));
+    if (bytes !== undefined) note('', binaryLine(bytes, headers));
+    if (body !== undefined) lines.push(indented(safeText(isTextBody(headers, body) ? body : prettyJson(body))));
+    if (step.call.request.link?.credentials === 'none') note('', 'without credentials, on whatever host');
     if (step.call.repeats !== undefined) note('', `as in ${step.call.repeats}`);
     if (step.call.request.pages === 'all') note('', 'and all pages after the first');
     note('expects', expected(step.call, step.strict));
@@ -60,7 +63,10 @@ type Note = (label: string, text: string) => void;
 function expected({ expectation }: PlannedCall, strict: boolean): string {
   const headers = expectation.headers.map(({ name }) => name);
   const body = expectation.body === undefined ? [] : [strict ? 'this body and nothing more' : 'body'];
-  return [statusesText(expectation.statuses), ...headers, ...body].join(', ');
+  const content = [
+    ...new Set(expectation.content.map(({ key }) => (key === 'columns' || key === 'rows' ? 'csv' : key))),
+  ];
+  return [statusesText(expectation.statuses), ...headers, ...body, ...content].join(', ');
 }
 
 function createdNotes(creates: PlannedCreates | undefined, note: Note): void {

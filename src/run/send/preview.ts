@@ -2,7 +2,7 @@ import { evaluateText } from '../../format/template/evaluate-template.ts';
 import type { Template } from '../../format/template/template.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
-import type { Headers, Method } from '../../http/message.ts';
+import type { Binary, Headers, Method } from '../../http/message.ts';
 import { type Json, setProperty } from '../../json/json.ts';
 import { addBound } from '../plan/given/bound-values.ts';
 import type { Plan, PlannedRequest } from '../plan/plan.ts';
@@ -14,6 +14,7 @@ export type RequestPreview = {
   readonly url: string;
   readonly headers: Headers;
   readonly body?: Json;
+  readonly bytes?: Binary;
 };
 
 /** Stands for a value no one knows yet, in characters that neither urls nor JSON escape. */
@@ -26,9 +27,10 @@ export function previewRequest(plan: Plan, request: PlannedRequest): RequestPrev
   const isLink = link !== undefined;
   const filled = fillRequest(isLink ? { ...rest, url: { parts: ['/link'] } } : request, valuesWithMarks(plan));
   if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
-  const { url, headers, body } = filled.request;
+  const { url, headers, body, bytes } = filled.request;
   const target = isLink ? (evaluateText(request.url, valuesWithMarks(plan)) ?? '') : url;
   const shown = { method: request.method, url: named(target), headers };
+  if (bytes !== undefined) return { ...shown, bytes };
   return body === undefined ? shown : { ...shown, body: namedJson(body) };
 }
 

@@ -52,6 +52,11 @@ const where = 'name a file below the folder of the scenario, or below the one in
 async function readUsed(file: string, written: string, roots: readonly string[]): Promise<Outcome<Source>> {
   const refused = (message: string) => failure([{ code: 'file-unreadable', message, fix: where }]);
   if (isAbsolute(written) || written.includes('\\')) return refused(`\`${written}\` is no relative path with \`/\``);
+  // What is wrong with a file is shown with its lines: no other files are looked at.
+  if (!/\.steps\.ya?ml$/.test(written)) {
+    const message = `\`${written}\` is not named like shared steps`;
+    return failure([{ code: 'file-unreadable', message, fix: 'name a file that ends with `.steps.yaml`' }]);
+  }
   const root = roots.find((one) => isBelow(resolve(one), resolve(file)));
   if (root === undefined) return refused(`\`${written}\` leads out of the folders that a scenario may read`);
   const [real, folder] = await Promise.all([file, root].map((one) => realpath(one).catch(() => undefined)));

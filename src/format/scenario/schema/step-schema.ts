@@ -31,7 +31,7 @@ const request = z
         .literal('none')
         .register(
           ...described(
-            'Version 2. The url is a captured link to any https host: a GET or PUT is sent there without a token.',
+            'The word none: the url is a captured link to any https host, which a GET or PUT asks without a token (version 2).',
           ),
         ),
     ),
