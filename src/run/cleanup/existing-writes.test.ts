@@ -38,6 +38,7 @@ test.each([
   ['POST', '/v1.0/users/${user}/getMemberGroups'],
   ['POST', '/v1.0/users/${user}/checkMemberObjects'],
   ['POST', '/v1.0/search/query'],
+  ['POST', '/v1.0/me/drive/root:/a-${run.id}.bin:/createUploadSession'],
 ])('%s %s concerns the run\u2019s own, or only reads', (method, url) => {
   expect(labels(call(method, url))).toEqual([]);
 });
@@ -52,6 +53,8 @@ test.each([
   ['POST', '/v1.0/users/${user}/assignLicense', 'changes-existing'],
   ['POST', '/v1.0/users/${user}/getaway', 'changes-existing'],
   ['POST', '/v1.0/me/sendMail', 'changes-existing'],
+  ['POST', '/v1.0/me/drive/root:/a.bin:/createUploadSession', 'changes-existing'],
+  ['PUT', '/v1.0/me/drive/root:/a.bin:/content', 'changes-existing'],
 ])('%s %s needs %s', (method, url, label) => {
   expect(labels(call(method, url))).toEqual([`write ${label}`]);
 });
@@ -110,4 +113,21 @@ test('no shipped scenario needs leave to delete or change what exists', async ()
     const writes = existingWrites(plan.value).map(({ label, request }) => `${label} ${request}`);
     expect([name, writes]).toEqual([name, []]);
   }
+});
+
+test('an address to which the service lets upload is no object of a person’s', () => {
+  const yaml = `version: 2
+title: T
+actors: { admin: {} }
+steps:
+  - id: open
+    request: { method: GET, url: /v1.0/sessions }
+    response: { status: 200 }
+    capture: { link: $.uploadUrl }
+  - id: put
+    request: { method: PUT, url: "\${link}", credentials: none, body: { text: a } }
+    response: { status: 201 }
+`;
+  expect(existingWrites(samplePlan(yaml))).toEqual([]);
+  expect(existingWrites(samplePlan(yaml.replace(', credentials: none', '')))).toHaveLength(1);
 });

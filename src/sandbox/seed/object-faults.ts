@@ -50,7 +50,7 @@ export function objectFaults(file: Seed, whole: WholeSeed, model: TypedModel): r
 function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly SeedFault[] {
   const { model } = known;
   const read = seedPlace(model, object.path, known.user);
-  if (!read.ok) return [{ message: read.message, fix: 'write it as the service’s own address of it', path: ['path'] }];
+  if (!read.ok) return [{ message: read.message, fix: read.fix, path: ['path'] }];
   const { place } = read;
   // A GUID is one object's of its type; what has another id is known by its place.
   const id = isGuid(place.id) ? `${object.type ?? place.type} ${place.id}`.toLowerCase() : place.path;

@@ -1,3 +1,4 @@
+import { suggestion } from '../../diagnostics/suggest.ts';
 import { callOf } from '../../metadata/url-shape.ts';
 import { segmentsOf } from '../service/route-index.ts';
 import type { TypedModel, TypedProperty } from '../typed/schema/typed-model.ts';
@@ -20,13 +21,15 @@ export const isGuid = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-
 
 export type SeedPlaceRead =
   | { readonly ok: true; readonly place: SeedPlace }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly fix: string };
 
 type Here = { readonly type: string; readonly collection: boolean; readonly property?: TypedProperty };
 
 /** Follows the path of an object. `user`: whose `/me` is. */
 export function seedPlace(model: TypedModel, path: string, user: string | undefined): SeedPlaceRead {
-  const wrong = (message: string): SeedPlaceRead => ({ ok: false, message });
+  const wrong = (message: string, fix = 'write it as the service’s own address of it'): SeedPlaceRead => {
+    return { ok: false, message, fix };
+  };
   const written = segmentsOf(path);
   const isMe = written[0]?.toLowerCase() === 'me';
   if (isMe && user === undefined) return wrong('`/me` is a user, and the seed has no Global Administrator');
@@ -42,8 +45,12 @@ export function seedPlace(model: TypedModel, path: string, user: string | undefi
       here = { ...here, collection: false };
       id = segment;
     } else {
-      const property = model.type(here.type)?.properties.get(callOf(segment).name.toLowerCase());
-      if (property?.navigation !== true) return wrong(`\`${here.type}\` has no relationship \`${segment}\``);
+      const properties = [...(model.type(here.type)?.properties.values() ?? [])];
+      const property = properties.find(({ name }) => name.toLowerCase() === callOf(segment).name.toLowerCase());
+      if (property?.navigation !== true) {
+        const names = properties.filter(({ navigation }) => navigation).map(({ name }) => name);
+        return wrong(`\`${here.type}\` has no relationship \`${segment}\``, suggestion(segment, names));
+      }
       around.push(at);
       here = { type: property.type.name, collection: property.type.collection, property };
       id = property.name;
