@@ -7,7 +7,7 @@ import type { Binary } from './message.ts';
 const blockBytes = 256 * 1024;
 
 /** A file that is not what was hashed. */
-export class FileChanged extends Error {
+class FileChanged extends Error {
   readonly code = 'FILE_CHANGED';
 }
 

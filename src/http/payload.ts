@@ -14,7 +14,7 @@ export function binaryOf(bytes: Uint8Array): Binary {
   return { size: buffer.length, sha256: sha256Of(buffer), base64: buffer.toString('base64') };
 }
 
-export function sha256Of(bytes: Uint8Array): string {
+function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -18,7 +18,7 @@ export type StepChanges = {
 };
 
 /** Whether what answered behaves as the service does, or is the service. */
-export const isEvidence = ({ source }: StepResult): boolean => source === undefined || source === 'modeled';
+const isEvidence = ({ source }: StepResult): boolean => source === undefined || source === 'modeled';
 
 /** Looks at every step that differs. Values are known as the step knew them: a capture only after its step. */
 export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly StepChanges[] {

@@ -48,7 +48,7 @@ export function blocksOf(page: string): readonly DocsBlock[] {
 
 /** A folder of a project, with the commands as an installed package has them. */
 export type Workshop = { readonly folder: string; readonly run: (script: string) => Ran };
-export type Ran = { readonly code: number | null; readonly output: string };
+type Ran = { readonly code: number | null; readonly output: string };
 
 export function workshop(): Workshop {
   const home = mkdtempSync(join(tmpdir(), 'docs-blocks-'));

@@ -99,7 +99,7 @@ function release({ world: { directory } }: Ground, kind: HoldingKind, { of, prin
   else if (kind.held === 'active') directory.removeMember(of, principalId);
 }
 
-export type Term = {
+type Term = {
   readonly startDateTime: string | null;
   readonly endDateTime: string | null;
   /** `Assigned`, or `Activated` by the one who was eligible. */

@@ -97,7 +97,7 @@ export type Operate = (operation: {
 }) => Operated;
 
 /** A response, objects to list, or a value of the declared type. */
-export type Operated =
+type Operated =
   | GraphResponse
   | { readonly items: readonly Entity[] }
   | { readonly value: JsonObject; readonly status?: number };

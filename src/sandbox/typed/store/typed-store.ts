@@ -15,7 +15,7 @@ export type Entity = {
 /** `modeled`: a pack has it, and it is only read here. */
 export type Origin = 'typed' | 'seeded' | 'modeled';
 
-export type Stream = { readonly type: string; readonly content: Buffer };
+type Stream = { readonly type: string; readonly content: Buffer };
 
 /**
  * Everything that the typed layer remembers. Objects that packs have are not in it: only what was changed of them, and that

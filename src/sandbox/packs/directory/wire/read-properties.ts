@@ -33,7 +33,7 @@ export function readProperties(body: Json | undefined, kinds: PropertyKinds): Re
 }
 
 /** Schema and directory extensions have a `_` in their names, as no property of the service has. */
-export const isExtension = (name: string): boolean => /^[a-z]\w*_\w+$/i.test(name);
+const isExtension = (name: string): boolean => /^[a-z]\w*_\w+$/i.test(name);
 
 const wanted: { readonly [kind in PropertyKind]: string } = {
   text: 'an Edm.String',
