@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ids } from '../../../../test/support/sandbox/sample-tenant.ts';
 import { type TypedTenant, typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
 import type { JsonObject } from '../../../json/json.ts';
+import { defaultSeed } from '../directory/seed/default-seed.ts';
 
 const root = '/identityGovernance/entitlementManagement';
 const seconds = 1000;
@@ -216,4 +217,33 @@ test('a review that removes an assignment ends it here', () => {
   const [first] = directory.accessPackageAssignments();
   directory.removeAccessPackageAssignment(first?.id ?? '');
   expect(values(all)).toHaveLength(1);
+});
+
+test('a resource that a seed gives has the roles that are asked of it', () => {
+  const tenant = typedTenant();
+  const { send, values } = tenant;
+  const one = desk(tenant);
+  const seeded = '5b0c8f1e-2d47-4a96-b3e8-7f61c9d20a45';
+  const resource = { role: { ...one.role, originId: 'Member_x', resource: { id: seeded } }, scope: one.scope };
+  const place = `${root}/accessPackages/${one.accessPackage}/resourceRoleScopes`;
+  expect(send('POST', place, resource).status).toBe(404);
+  expect(values(`${root}/catalogs/${one.catalog}/resources`)).toHaveLength(1);
+  const seed = {
+    ...defaultSeed,
+    objects: [
+      {
+        path: `/identityGovernance/entitlementManagement/catalogs/${one.catalog}`,
+        properties: { displayName: 'Seeded' },
+      },
+      {
+        path: `/identityGovernance/entitlementManagement/catalogs/${one.catalog}/resources/${seeded}`,
+        properties: { displayName: 'Seeded', originId: 'x', originSystem: 'AadGroup' },
+      },
+    ],
+  };
+  const other = typedTenant({ seed });
+  const body = { displayName: 'Desk', catalog: { id: one.catalog } };
+  const accessPackage = other.create(`${root}/accessPackages`, body).id;
+  const made = other.send('POST', `${root}/accessPackages/${accessPackage}/resourceRoleScopes`, resource);
+  expect(made.status).toBe(201);
 });
