@@ -8,6 +8,8 @@ import { expect, test } from 'vitest';
  * names only rooms that stand above it in this table, so there is no cycle. A new arrow is a change to this table.
  */
 const rooms: { readonly [room: string]: readonly string[] } = {
+  // What the language lacks: every room may use it, and no arrow says so.
+  'defined.ts': [],
   'redaction/secrets': [],
   // What a line of a source must not show.
   diagnostics: ['redaction/secrets'],
@@ -520,7 +522,7 @@ test('rooms import only the rooms the map allows', () => {
       const allowed = rooms[from] ?? [];
       const mayImport =
         allowed.includes(target) || allowed.includes(to) || (typeOnly && allowed.includes(`type:${target}`));
-      return from !== target && !mayImport;
+      return from !== target && to !== 'defined.ts' && !mayImport;
     })
     .map(({ file, to }) => `${file} → ${to}`);
   expect(strays).toEqual([]);

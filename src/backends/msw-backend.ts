@@ -1,4 +1,5 @@
 import { getResponse, http, HttpResponse as MswResponse, type RequestHandler } from 'msw';
+import { defined } from '../defined.ts';
 import { decodeText } from '../http/charset.ts';
 import { charsetOf, isJsonType } from '../http/content-type.ts';
 import type { HttpRequest, HttpResponse, Method } from '../http/message.ts';
@@ -29,7 +30,7 @@ export function toHandlers(
     const { origin: asking } = new URL(request.url);
     if (asking !== origin && !elsewhere(asking)) return false;
     const { text, ...asked } = await toHttpRequest(request, origin);
-    const response = await responder(asked, { ...contextOf(request), ...(text === undefined ? {} : { text }) });
+    const response = await responder(asked, { ...contextOf(request), ...defined({ text }) });
     if (response !== undefined) answers.set(request, response);
     return response !== undefined;
   };

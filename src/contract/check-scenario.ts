@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import type { Actor, Call, Scenario, Step } from '../format/scenario/scenario.ts';
@@ -95,7 +96,7 @@ function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }:
       ...(granted === undefined ? [] : checkEnough(granted)),
     ],
     byMetadata,
-    ...(granted === undefined ? {} : { granted }),
+    ...defined({ granted }),
   };
 }
 

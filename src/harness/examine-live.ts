@@ -1,5 +1,6 @@
 /** Examines a tenant through a live session: everything that leaves for Graph is a GET. */
 
+import { defined } from '../defined.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Value } from '../format/template/values.ts';
 import { type InputSources, resolveInputs } from '../run/plan/inputs.ts';
@@ -32,7 +33,7 @@ export async function examineLive(
         signIn: (actor) => signIn(actor, session, signal),
         knock: (where) => knock(where, session, signal),
         now: session.clock.now,
-        ...(leftovers === undefined ? {} : { leftovers }),
+        ...defined({ leftovers }),
       },
     });
   } finally {
@@ -63,14 +64,14 @@ async function readOnly(backend: Backend, { actor, url, signal }: Reading): Prom
   const reply = await backend.send(request, { step: 'doctor', actor, signal, stated: { statuses: expected } });
   if (reply.kind === 'answered') return reply.response;
   const { message, fix } = reply;
-  return { kind: 'trouble', message, ...(fix === undefined ? {} : { fix }) };
+  return { kind: 'trouble', message, ...defined({ fix }) };
 }
 
 async function signIn(actor: string, { tokens, unsettled }: LiveSession, signal: AbortSignal): Promise<SignedIn> {
   const problem = unsettled.get(actor);
   if (problem !== undefined) {
     const { message, fix } = problem;
-    return { kind: 'trouble', message, ...(fix === undefined ? {} : { fix }) };
+    return { kind: 'trouble', message, ...defined({ fix }) };
   }
   const answer = await tokens.get(actor, { signal });
   if (!answer.ok) return { kind: 'trouble', message: answer.message, fix: answer.fix };
@@ -92,7 +93,7 @@ async function knock(where: 'graph' | 'authority', session: LiveSession, signal:
   const delivery = await wire.exchange(request, { deadlineMs: knockDeadlineMs, signal });
   if (delivery.kind === 'failed') {
     const { message, fix } = delivery.failure;
-    return { kind: 'trouble', message, ...(fix === undefined ? {} : { fix }) };
+    return { kind: 'trouble', message, ...defined({ fix }) };
   }
   const { status, headers } = delivery.response;
   return { kind: 'answered', status, headers };

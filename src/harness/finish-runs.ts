@@ -1,5 +1,6 @@
 /** Finishes what runs left over, from their ledgers alone: a ledger meets a live session. */
 
+import { defined } from '../defined.ts';
 import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/cleanup/remove-leftovers.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Backend, KeptEntry, Ledger, OpenEntry } from '../run/ports.ts';
@@ -72,8 +73,7 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
       clock: session.clock,
       ledger,
       startedMs: Date.parse(stored.run.startedAt),
-      ...(done === undefined ? {} : { done }),
-      ...(halt === undefined ? {} : { halt }),
+      ...defined({ done, halt }),
     };
     const removals = await removeLeftovers(removing);
     const purges = purge ? await purgeKept(removing) : [];

@@ -1,5 +1,7 @@
 /** The one place where adapters meet: files, recordings, backends and clocks become a run. */
+
 import { randomBytes } from 'node:crypto';
+import { defined } from '../defined.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Metadata } from '../metadata/metadata.ts';
@@ -68,8 +70,7 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
           actors,
           startMs: now.getTime(),
           onlyModeled,
-          ...(own.value === undefined ? {} : { seed: own.value }),
-          ...(beta === undefined ? {} : { beta }),
+          ...defined({ seed: own.value, beta }),
         }),
         ledger: memoryLedger(),
       };
@@ -193,8 +194,7 @@ async function openPorts({ plan, open }: ReadyPlan, options: RunOptions) {
     ...real,
     ...pseudonyms,
     listener,
-    ...(signal === undefined ? {} : { signal }),
-    ...(secrets === undefined ? {} : { secrets }),
+    ...defined({ signal, secrets }),
   };
   return { ports, close: behind.backend.close };
 }

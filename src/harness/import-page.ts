@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../defined.ts';
 import { placeOfFile } from '../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
@@ -53,7 +54,7 @@ export async function importSource(source: Source, options: ImportPageOptions): 
   const page = readPage(source);
   const { today, address, scenarioPath, schema } = options;
   const run = { id: runId(path), password: recordedPassword };
-  const imported = importTutorial(page, { run, today, ...(address === undefined ? {} : { address }) });
+  const imported = importTutorial(page, { run, today, ...defined({ address }) });
   if (imported === undefined) {
     const message = 'the page shows no request that a scenario could send';
     const fix = 'name a page with requests to Microsoft Graph in fenced blocks';
@@ -61,10 +62,10 @@ export async function importSource(source: Source, options: ImportPageOptions): 
   }
   const { comments } = imported;
   const { title, tutorial, ...rest } = imported.document;
-  const document = { title, ...(tutorial === undefined ? {} : { tutorial }), seed: seedName(scenarioPath), ...rest };
+  const document = { title, ...defined({ tutorial }), seed: seedName(scenarioPath), ...rest };
   const scenario = {
     path: scenarioPath,
-    text: printScenario(document, { comments, ...(schema === undefined ? {} : { schema }) }),
+    text: printScenario(document, { comments, ...defined({ schema }) }),
   };
   const recording = { path: recordingPath(scenarioPath), text: printRecording({ version: 1, ...imported.recording }) };
   const replayed = await replayOf(scenario, recording);

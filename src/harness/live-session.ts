@@ -7,6 +7,7 @@ import { type ThrottleState, throttleState } from '../backends/live/retry/thrott
 import { type TrustedOrigin, trustOrigin } from '../backends/live/transport/trusted-origin.ts';
 import { openWire, type Wire } from '../backends/live/transport/wire.ts';
 import type { LiveConfig } from '../cli/options/live-config.ts';
+import { defined } from '../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { type SecretVault, secretVault } from '../redaction/redact/secret-vault.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
@@ -76,7 +77,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
   const origin = trustOrigin(cloud.value.graphOrigin, cloud.value.name);
   if (!origin.ok) return failure([badSetting(origin.message, origin.fix)]);
   const { authorities, proxy } = network.value;
-  const wire = openWire({ authorities, ...(proxy === undefined ? {} : { proxy }) });
+  const wire = openWire({ authorities, ...defined({ proxy }) });
   const direct = proxy === undefined ? wire : openWire({ authorities });
   const send = signInWire({ wire, direct, sleep: options.clock.sleep });
   const tokens = createTokenSource({
@@ -191,5 +192,5 @@ function withoutSecrets(backend: LiveBackend, secrets: SecretVault): LiveBackend
 }
 
 function badSetting(message: string, fix: string | undefined): Problem {
-  return { code: 'bad-setting', message, ...(fix === undefined ? {} : { fix }) };
+  return { code: 'bad-setting', message, ...defined({ fix }) };
 }

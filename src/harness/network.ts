@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { defined } from '../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 
 export type NetworkOptions = {
@@ -38,7 +39,7 @@ export async function readNetwork({
   if (problems.length > 0) return failure(problems);
   return success({
     authorities,
-    ...(envProxy ? { proxy: { url, ...(except === undefined ? {} : { except }) } } : {}),
+    ...(envProxy ? { proxy: { url, ...defined({ except }) } } : {}),
   });
 }
 

@@ -1,5 +1,7 @@
 /** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
+
 import type { LiveBackend } from '../backends/live/live-backend.ts';
+import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
@@ -125,7 +127,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
 
 /** The backend of a run, as long as which the secrets of the run are known to all that is printed. */
 function knowing(plan: Plan, session: LiveSession, spentMs?: number): LiveBackend {
-  const backend = session.backend(plan.actors, { of: runOf(plan), ...(spentMs === undefined ? {} : { spentMs }) });
+  const backend = session.backend(plan.actors, { of: runOf(plan), ...defined({ spentMs }) });
   const release = session.secrets.hold(secretsOf(plan));
   return { ...backend, close: () => backend.close().finally(release) };
 }
@@ -133,7 +135,7 @@ function knowing(plan: Plan, session: LiveSession, spentMs?: number): LiveBacken
 function chosenFor({ session, keeping, selection, strict }: LivePlanOptions): Chosen {
   const allowed = [...session.config.allowed];
   const { only, from, to } = selection ?? { only: [] };
-  const part = { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const part = { only, ...defined({ from, to }) };
   const { budget } = session.config;
   return { selection: part, strict: strict ?? false, bail: keeping?.chosen?.bail ?? false, allowed, budget };
 }

@@ -1,6 +1,8 @@
 /** Plans a scenario for its recording, which must fit it. */
+
 import { access } from 'node:fs/promises';
 import { fitProblems } from '../backends/recorded/recording-fit.ts';
+import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { type LoadedRecording, loadRecording, placeOf, recordingPath } from '../format/recording/load-recording.ts';
@@ -41,7 +43,7 @@ export async function planRecorded(scenario: Scenario, options: PlanOptions): Pr
 
 function about({ recording }: LoadedRecording, expired: boolean): NonNullable<ScenarioResult['recording']> {
   const { source, date, expires } = recording;
-  return { source, date, ...(expires === undefined ? {} : { expires }), ...(expired ? { expired } : {}) };
+  return { source, date, ...defined({ expires }), ...(expired ? { expired } : {}) };
 }
 
 function expiredProblem({ recording, source }: LoadedRecording): Problem {

@@ -1,5 +1,6 @@
 import { checkEnvironment } from '../backends/live/environment-guard.ts';
 import { openWire } from '../backends/live/transport/wire.ts';
+import { defined } from '../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { GraphVersion } from '../metadata/metadata.ts';
 import { type NetworkOptions, readNetwork } from './network.ts';
@@ -22,7 +23,7 @@ export async function pullMetadata(version: GraphVersion, options: PullOptions):
   const checked = checkEnvironment(options.environment);
   if (!checked.ok) {
     const { message, fix } = checked;
-    return failure([{ code: 'bad-setting', message, ...(fix === undefined ? {} : { fix }) }]);
+    return failure([{ code: 'bad-setting', message, ...defined({ fix }) }]);
   }
   const network = await readNetwork(options);
   if (!network.ok) return network;
@@ -31,7 +32,7 @@ export async function pullMetadata(version: GraphVersion, options: PullOptions):
   try {
     const path = `/${version}/$metadata`;
     const headers = { accept: 'application/xml', 'accept-encoding': 'gzip' };
-    const limits = { deadlineMs, ...(signal === undefined ? {} : { signal }) };
+    const limits = { deadlineMs, ...defined({ signal }) };
     const delivery = await wire.exchange({ origin, method: 'GET', path, headers }, limits);
     if (delivery.kind === 'failed') return failure([unreachable(delivery.failure.message, delivery.failure.fix)]);
     const { status, text } = delivery.response;

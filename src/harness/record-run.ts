@@ -1,8 +1,10 @@
 /** Records: from a run that is listened to, to the text of a recording that is proved to replay as it ran. */
+
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { carryOver, sameContent } from '../backends/recorded/carry-over.ts';
 import { createRecorder, type RecordingSource } from '../backends/recorded/recorder.ts';
+import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
@@ -121,7 +123,7 @@ export function openRecording({ plan }: ReadyPlan, options: RecordOptions): Open
   const { source, origin, today } = options;
   // The sandbox's day is that of its clock, which does not follow the real time.
   const date = source === 'sandbox' ? plan.run.now.slice(0, 10) : (options.date ?? today);
-  const recorder = createRecorder(plan, { source, date, ...(origin === undefined ? {} : { origin }) });
+  const recorder = createRecorder(plan, { source, date, ...defined({ origin }) });
   return {
     listener: recorder.listener,
     end: async (result) => {
@@ -214,7 +216,7 @@ function dated(recording: Recording, { old, same, options: { today, expiry } }: 
   const asWished = expiry === undefined || (expiry.kind === 'date' ? old?.expires === expiry.date : old?.expires);
   if (same && old !== undefined && !isExpired(old, today) && asWished) return old;
   const { expires: _, ...rest } = recording;
-  return { ...rest, ...(expires === undefined ? {} : { expires }) };
+  return { ...rest, ...defined({ expires }) };
 }
 
 const notWritten = 'nothing was written: find out which response holds it, and why';

@@ -1,7 +1,9 @@
 /** What a run that was left needs to go on in another process, as the text beside its ledger. It holds no secret. */
+
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { defined } from '../defined.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Value } from '../format/template/values.ts';
 import { parseJson } from '../json/parse-json.ts';
@@ -82,7 +84,7 @@ export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: L
       file: source.path,
       path: resolve(source.path),
       sha256: scenarioDigest(plan.scenario),
-      ...(row === undefined ? {} : { row }),
+      ...defined({ row }),
     },
     ...chosen,
     spentMs,

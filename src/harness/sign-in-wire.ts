@@ -1,6 +1,7 @@
 /** Lets sign-ins take the same way out as the calls to Graph: the same proxy, the same certificates, the same limits. */
 
 import type { Wire } from '../backends/live/transport/wire.ts';
+import { defined } from '../defined.ts';
 import { type SendSignIn, SignInUnreached } from '../tenant/auth/sign-in-request.ts';
 
 export type SignInWireOptions = {
@@ -18,8 +19,8 @@ export function signInWire({ wire, direct, sleep, deadlineMs = 30_000 }: SignInW
   return async ({ method, url, headers, body, signal }) => {
     const { origin, pathname, search, protocol } = new URL(url);
     const out = protocol === 'http:' ? direct : wire;
-    const request = { origin, method, path: `${pathname}${search}`, headers, ...(body === undefined ? {} : { body }) };
-    const limits = { deadlineMs, ...(signal === undefined ? {} : { signal }) };
+    const request = { origin, method, path: `${pathname}${search}`, headers, ...defined({ body }) };
+    const limits = { deadlineMs, ...defined({ signal }) };
     for (let attempt = 0; ; attempt++) {
       const delivery = await out.exchange(request, limits);
       if (delivery.kind === 'answered') return delivery.response;

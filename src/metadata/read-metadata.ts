@@ -1,4 +1,5 @@
 import type { SaxesTagPlain } from 'saxes';
+import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
@@ -164,7 +165,7 @@ class Index {
         ...(bound && first !== undefined ? { binding: first[1] } : {}),
         parameters: Object.fromEntries(bound ? others : parameters),
         ...(required.length === 0 ? {} : { required }),
-        ...(returns === undefined ? {} : { returns }),
+        ...defined({ returns }),
       };
       const key = name.toLowerCase();
       set(operations, key, [...(own(operations, key) ?? []), operation]);

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import {
   derivedTypes,
   findProperty,
@@ -96,7 +97,7 @@ function follow(segment: string, type: TypeReference, metadata: Metadata): Step 
   if (cast !== undefined) return { kind: 'found', type: cast };
   const operation = findOperation(name, type, metadata);
   if (operation !== undefined) {
-    return { kind: 'found', operation, ...(operation.returns === undefined ? {} : { type: operation.returns }) };
+    return { kind: 'found', operation, ...defined({ type: operation.returns }) };
   }
   if (type.collection) {
     // Every name that is no operation is a key: ids are opaque.

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import type { ReporterRow } from './wording/reporter.ts';
@@ -40,7 +41,7 @@ export const reporters = {
     defaultFile: 'reports/run.har',
     open: async (sink, { version, wallClock }) => {
       const { harReporter } = await import('./har/har-reporter.ts');
-      return harReporter(sink, { version, ...(wallClock === undefined ? {} : { wallClock }) });
+      return harReporter(sink, { version, ...defined({ wallClock }) });
     },
   },
   github: {

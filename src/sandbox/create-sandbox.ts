@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw';
 import { toHandlers } from '../backends/msw-backend.ts';
 import { graphOrigin, type Responder } from '../backends/responder.ts';
+import { defined } from '../defined.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
 import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
@@ -170,8 +171,7 @@ function begin(options: SandboxOptions): State {
     requestIds: idSource(`${salt}\0requests`),
     typed,
     outside: (request) => links.answer(request) ?? downloadAnswer(world, request),
-    ...(origin === undefined ? {} : { origin }),
-    ...(authority === undefined ? {} : { authority }),
+    ...defined({ origin, authority }),
   });
   return { world, faults, service };
 }

@@ -1,4 +1,5 @@
 import { graphOrigin } from '../backends/responder.ts';
+import { defined } from '../defined.ts';
 import type { HttpRequest } from '../http/message.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
@@ -28,8 +29,7 @@ export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: Sandbo
 } {
   const sandbox = createSandbox({
     now: timestampOf(startMs),
-    ...(seed === undefined ? {} : { seed }),
-    ...(beta === undefined ? {} : { beta }),
+    ...defined({ seed, beta }),
   });
   const { clock } = sandbox;
   const callers = new Map<string, Caller>();
@@ -56,7 +56,7 @@ export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: Sandbo
         const source = label?.source;
         if (onlyModeled === true && source !== undefined && source !== 'modeled')
           return notModeledHere(request, source);
-        return { kind: 'answered', response, ...(source === undefined ? {} : { source }) };
+        return { kind: 'answered', response, ...defined({ source }) };
       },
       close: async () => {},
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
@@ -109,7 +110,7 @@ function toEntry({ startedDateTime, request, response }: RawEntry, number: numbe
     startedMs: Date.parse(startedDateTime),
     method: request.method,
     url: asked.pathname + asked.search,
-    ...(body === undefined ? {} : { body }),
+    ...defined({ body }),
     response: toResponse(response, asked.origin),
   };
 }

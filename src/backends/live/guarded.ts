@@ -1,3 +1,5 @@
+import { defined } from '../../defined.ts';
+
 /** What a guard lets through, or why it does not. */
 export type Guarded<T> =
   | ({ readonly ok: true } & T)
@@ -6,5 +8,5 @@ export type Guarded<T> =
 export const refused = (message: string, fix?: string): Guarded<never> => ({
   ok: false,
   message,
-  ...(fix === undefined ? {} : { fix }),
+  ...defined({ fix }),
 });

@@ -1,4 +1,5 @@
 /** The live room: sends to Microsoft Graph, patiently and never twice blindly. This file: the backend. */
+import { defined } from '../../defined.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { answerSourceHeader, answerSourceOf } from '../../run/answer-source.ts';
 import type { Backend, Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
@@ -105,14 +106,14 @@ async function send(run: Run, request: HttpRequest, context: SendContext): Promi
     if (isRefusal && !stated.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
     const { effort } = sending;
     const source = equipment.trusted.labels === true ? answerSourceOf(response.headers[answerSourceHeader]) : undefined;
-    return { ...answered(response, effort), ...(source === undefined ? {} : { source }) };
+    return { ...answered(response, effort), ...defined({ source }) };
   } finally {
     sending.allowance.end();
   }
 }
 
 function answered(response: HttpResponse, effort: Effort | undefined): Extract<Reply, { kind: 'answered' }> {
-  return { kind: 'answered', response, ...(effort === undefined ? {} : { effort }) };
+  return { kind: 'answered', response, ...defined({ effort }) };
 }
 
 /** Another host asks for no token, and what it answers is not explained by what this run wrote. */

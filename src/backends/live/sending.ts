@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { defined } from '../../defined.ts';
 import { inFile } from '../../http/in-file.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { payloadStream } from '../../http/payload.ts';
@@ -121,7 +122,7 @@ export class Sending {
     const { tokens, clock } = this.equipment;
     const { actor } = this.context;
     const signal = this.#stop;
-    const wish = { ...(claims === undefined ? {} : { claims }), ...(signal === undefined ? {} : { signal }) };
+    const wish = { ...defined({ claims, signal }) };
     const first = await tokens.get(actor, wish);
     if (!first.ok) return withoutToken(first);
     if (first.expiresAtMs - clock.now() > renewMs || this.#renewed.get(actor) === first.token) return first.token;
@@ -178,8 +179,8 @@ export class Sending {
     this.#sent++;
     this.context.sent?.();
     return wire.exchange(
-      { origin, method, path, headers: { ...headers, ...length }, ...(payload === undefined ? {} : { body: payload }) },
-      { deadlineMs, ...(signal === undefined ? {} : { signal }) },
+      { origin, method, path, headers: { ...headers, ...length }, ...defined({ body: payload }) },
+      { deadlineMs, ...defined({ signal }) },
     );
   }
 
@@ -208,9 +209,7 @@ export class Sending {
     listener({
       ...attempt,
       received: response.status,
-      ...(requestId === undefined ? {} : { requestId }),
-      ...(date === undefined ? {} : { date }),
-      ...(diagnostic === undefined ? {} : { diagnostic }),
+      ...defined({ requestId, date, diagnostic }),
     });
     // Not every service sends it back, and support asks for it.
     const received = { 'client-request-id': clientRequestId, ...response.headers };
@@ -225,7 +224,7 @@ const renewed = new WeakMap<LiveTokenSource, Map<string, string>>();
 const leastMs = 10_000;
 
 function withoutToken({ reason, message, fix }: Extract<LiveTokenAnswer, { ok: false }>): Blocked {
-  return { kind: 'blocked', reason, message, ...(fix === undefined ? {} : { fix }) };
+  return { kind: 'blocked', reason, message, ...defined({ fix }) };
 }
 
 export const stopped: Blocked = { kind: 'blocked', reason: 'refused', message: 'the run was stopped' };

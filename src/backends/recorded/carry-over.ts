@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { exchangeJson } from '../../format/recording/print-recording.ts';
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
 import type { Binary, Headers } from '../../http/message.ts';
@@ -78,7 +79,7 @@ function walkContent(old: Content | undefined, { headers, body, bytes }: Content
   return {
     headers: mapValues(headers, (value, name) => visit(old?.headers[name], value)),
     ...(body === undefined ? {} : { body: walkJson(old?.body, body, visit) }),
-    ...(bytes === undefined ? {} : { bytes }),
+    ...defined({ bytes }),
   };
 }
 

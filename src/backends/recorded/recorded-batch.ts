@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { RecordedExchange } from '../../format/recording/recording.ts';
 import { isJsonType } from '../../http/content-type.ts';
 import { type BatchPart, headerName, readBatch } from '../../http/json-batch.ts';
@@ -38,7 +39,7 @@ export function answerUnpacked(
 }
 
 function requestOf(root: string, { method, url, headers, body }: BatchPart): HttpRequest {
-  return { method, url: `${root}/${url.replace(/^\/+/, '')}`, headers, ...(body === undefined ? {} : { body }) };
+  return { method, url: `${root}/${url.replace(/^\/+/, '')}`, headers, ...defined({ body }) };
 }
 
 function partOf({ status, headers, text, bytes }: HttpResponse): JsonObject {
@@ -49,7 +50,7 @@ function partOf({ status, headers, text, bytes }: HttpResponse): JsonObject {
   return {
     status,
     ...(Object.keys(named).length === 0 ? {} : { headers: named }),
-    ...(body === undefined ? {} : { body }),
+    ...defined({ body }),
   };
 }
 
@@ -75,7 +76,7 @@ export function unpacked({ request, response }: RecordedExchange): readonly Reco
     const status = isJsonObject(own) ? property(own, 'status') : undefined;
     if (!isJsonObject(own) || typeof status !== 'number') return [];
     const body = property(own, 'body');
-    const said = { status, headers: headersOf(property(own, 'headers')), ...(body === undefined ? {} : { body }) };
+    const said = { status, headers: headersOf(property(own, 'headers')), ...defined({ body }) };
     return [{ request: requestOf(root, part), response: said }];
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
@@ -121,7 +122,7 @@ type FinishedTenant = { readonly id: string; readonly member?: FleetTenant };
 async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[], at: At): Promise<FinishedAt> {
   const { config, folder, streams, remains } = at;
   const opened = await openLiveCommand({
-    own: { given: new Map(), ...(config.envFile === undefined ? {} : { envFile: config.envFile }) },
+    own: { given: new Map(), ...defined({ envFile: config.envFile }) },
     live: {
       tenant: id,
       ...(member && { member: memberOf(member) }),

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -99,7 +100,7 @@ async function examineTenant(
 /** What `run` would refuse, as it would print it. */
 function refusalFinding({ code, message, at, fix }: Problem): DoctorFinding {
   const why = at === undefined ? message : `${placeText(at)}: ${message}`;
-  return { area: 'refusal', what: code, state: 'missing', why, ...(fix === undefined ? {} : { fix }) };
+  return { area: 'refusal', what: code, state: 'missing', why, ...defined({ fix }) };
 }
 
 /** What earlier runs in this tenant have not finished, a line each. */

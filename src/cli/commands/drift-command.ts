@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { problemText } from '../../diagnostics/code-frame.ts';
 import { type Place, placeText } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
@@ -208,7 +209,7 @@ function printGithub(reports: readonly DriftReport[], root: string | undefined):
           code,
           title: drift.title,
           message: `${message}\nfix: ${fix}`,
-          ...(at === undefined ? {} : { at }),
+          ...defined({ at }),
         }),
       ),
     )

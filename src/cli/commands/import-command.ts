@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../../harness/import-page.ts';
 import { exitCode } from '../../run/exit-code.ts';
@@ -18,8 +19,7 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   const read = await importPage(page, {
     scenarioPath: output,
     today: today(streams),
-    ...(schema === undefined ? {} : { schema }),
-    ...(address === undefined ? {} : { address }),
+    ...defined({ schema, address }),
   });
   if (!read.ok) return printProblems(read.problems, streams);
   const { scenario, recording, seed, summary, replayed } = read.value;

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { planRun, storedRuns } from '../../harness/harness.ts';
@@ -60,7 +61,7 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
   const member = await memberWith(tenant, config.fleet);
   if (!member.ok) return printProblems(member.problems, streams);
   const opened = await openLiveCommand({
-    own: { given: new Map(), ...(envFile === undefined ? {} : { envFile }) },
+    own: { given: new Map(), ...defined({ envFile }) },
     live: { ...member.value, tenant, allowed: new Set(allowed), unattended, allowDirty: true, envProxy, budget },
     scenarios: [],
     concerned: [{ actors: scenario.actors.map(({ name }) => name) }],

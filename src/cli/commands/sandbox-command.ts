@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { defined } from '../../defined.ts';
 import { success } from '../../diagnostics/problem.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -31,8 +32,7 @@ export async function sandboxCommand(args: readonly string[], streams: Streams):
     port,
     folder: folderOf(parsed.value, streams),
     seed: seed.value,
-    ...(beta.value === undefined ? {} : { beta: beta.value }),
-    ...(fixedMs === undefined ? {} : { fixedMs }),
+    ...defined({ beta: beta.value, fixedMs }),
   });
   if (!served.ok) return printProblems(served.problems, streams);
   const settings = sandboxSettings(served.value, { follows: fixedMs === undefined });

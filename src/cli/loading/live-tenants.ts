@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
@@ -53,8 +54,7 @@ export async function liveTenants(asked: TenantsAsked): Promise<Outcome<readonly
 export function memberOf({ name, tags, cloud, prefix }: FleetTenant): FleetMember {
   return {
     ...{ name, tags },
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(prefix === undefined ? {} : { prefix }),
+    ...defined({ cloud, prefix }),
   };
 }
 

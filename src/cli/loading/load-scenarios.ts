@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { rowsOf } from '../../format/scenario/compose/rows.ts';
@@ -90,7 +91,7 @@ function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omi
   const asked = inputs.filter(({ fixed }) => fixed === undefined);
   // A copy: a part of a text keeps all of the text in memory.
   return structuredClone({
-    key: scenarioKey({ file: source.path, ...(row === undefined ? {} : { row }) }),
+    key: scenarioKey({ file: source.path, ...defined({ row }) }),
     inputs: asked,
     steps: ids(steps),
     cleanup: ids(cleanup),

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { planRun } from '../../harness/harness.ts';
@@ -73,7 +74,7 @@ export async function planAll(
         const { steps, cleanup, scenario: about } = ready.value.plan;
         const planned = () => planOf(scenario, options, plan);
         plans.push({
-          ...(tenant === undefined ? {} : { tenant }),
+          ...defined({ tenant }),
           key,
           steps: steps.length + cleanup.length,
           ready: keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned),

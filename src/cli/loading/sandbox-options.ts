@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -27,8 +28,7 @@ export async function readSandboxOptions(
     // As Node and dotenv have it: what is set already wins.
     environment: { ...file.value, ...environment },
     ...(seeds === undefined ? {} : { seed: loaded.value }),
-    ...(model.value === undefined ? {} : { beta: model.value }),
-    ...(startMs === undefined ? {} : { startMs }),
+    ...defined({ beta: model.value, startMs }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Outcome, Problem } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -53,14 +54,12 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
   const forget = readForget(flags, problems);
   const fleet = readFleet(flags, problems);
   return unlessProblems(problems, () => ({
-    ...(forget === undefined ? {} : { forget }),
+    ...defined({ forget }),
     runs,
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(fleet === undefined ? {} : { fleet }),
+    ...defined({ tenant, fleet }),
     purge: flags.has('purge'),
     dryRun: flags.has('dry-run'),
-    ...(ledger === undefined ? {} : { ledger }),
-    ...(envFile === undefined ? {} : { envFile }),
+    ...defined({ ledger, envFile }),
     envProxy: flags.has('use-env-proxy'),
   }));
 }
@@ -87,5 +86,5 @@ function readForget(flags: ParsedFlags, problems: Problem[]): CleanupConfig['for
     const fix = 'write it like `--forget abcdefghijklm:2`: `cleanup` lists the entries';
     problems.push({ code: 'usage', message: `\`--forget ${named}\` names no entry`, fix });
   }
-  return { run, entry: Number(entry), ...(why === undefined ? {} : { why }), yes };
+  return { run, entry: Number(entry), ...defined({ why }), yes };
 }

@@ -1,5 +1,6 @@
 /** The configuration: flags and environment in, what a command shall do out. Pure; everything wrong is listed. */
 
+import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { parseTagExpression, type TagExpression } from '../../format/scenario/tag-expression.ts';
@@ -155,7 +156,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
     ...tags,
     against,
     own: readOwnValues(flags, against, problems),
-    ...(live === undefined ? {} : { live }),
+    ...defined({ live }),
     selection,
     reporters: choices,
     ...readPages(flags),
@@ -215,7 +216,7 @@ export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
   const config = {
     operands: flags.operands,
     ...readTags(flags, problems),
-    ...(contract === undefined ? {} : { contract }),
+    ...defined({ contract }),
     migrate: flags.has('migrate'),
     fix: flags.has('fix'),
   };
@@ -262,7 +263,7 @@ function readSelection(flags: ParsedFlags, problems: Problem[]): Selection {
   if (only.length > 0 && (from !== undefined || to !== undefined)) {
     problems.push(usage('`--only` selects by itself', 'use `--only`, or `--from` and `--to`'));
   }
-  return { only, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  return { only, ...defined({ from, to }) };
 }
 
 export function readJobs(flags: ParsedFlags, problems: Problem[]): number {

@@ -1,5 +1,6 @@
 /** What concerns the contract check: which metadata, and which table of permissions. Pure. */
 
+import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, clouds } from '../../http/clouds.ts';
@@ -40,7 +41,7 @@ export function readContract(flags: ParsedFlags, problems: Problem[]): ContractC
   const config = {
     metadata,
     pulled: flags.has('contract'),
-    ...(permissions === undefined ? {} : { permissions }),
+    ...defined({ permissions }),
     strict: flags.has('strict-contract'),
   };
   if (metadata.length > 0 || config.pulled || permissions !== undefined) return config;

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
@@ -27,6 +28,6 @@ export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
     problems.push({ code: 'usage', message: 'it is not said as what to export', fix: 'give `--markdown`' });
   }
   const [output] = flags.values('output');
-  const config = { scenario, force: flags.has('force'), ...(output === undefined ? {} : { output }) };
+  const config = { scenario, force: flags.has('force'), ...defined({ output }) };
   return unlessProblems(problems, () => config);
 }

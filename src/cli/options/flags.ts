@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 
@@ -29,7 +30,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   const options = Object.fromEntries(
     flags.flatMap(({ name, short, alias, value }) => {
       const option = { type: value === undefined ? 'boolean' : 'string', multiple: true } as const;
-      const named = [name, { ...option, ...(short === undefined ? {} : { short }) }] as const;
+      const named = [name, { ...option, ...defined({ short }) }] as const;
       return alias === undefined ? [named] : [named, [alias, option] as const];
     }),
   );

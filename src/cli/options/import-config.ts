@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
@@ -41,7 +42,7 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
     const fix = 'write it like `https://learn.microsoft.com/graph/…`';
     problems.push({ code: 'usage', message: '`--page` is no address', fix });
   }
-  const config = { page, output, force: flags.has('force'), ...(address === undefined ? {} : { address }) };
+  const config = { page, output, force: flags.has('force'), ...defined({ address }) };
   return unlessProblems(problems, () => config);
 }
 

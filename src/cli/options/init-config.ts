@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -35,7 +36,7 @@ export function initConfig(args: readonly string[]): Outcome<InitConfig> {
     problems.push({ code: 'usage', message: `\`init\` takes no \`${operand}\``, fix });
   }
   const role = readRole(flags, problems);
-  return unlessProblems(problems, () => ({ yes: flags.has('yes'), ...(role === undefined ? {} : { role }) }));
+  return unlessProblems(problems, () => ({ yes: flags.has('yes'), ...defined({ role }) }));
 }
 
 function readRole(flags: ParsedFlags, problems: Problem[]): Role | undefined {

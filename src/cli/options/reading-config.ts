@@ -1,5 +1,6 @@
 /** What commands that only read take: `doctor`, which reads in tenants, and `list`. Pure. */
 
+import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { readTags, type ScenarioChoice, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -68,7 +69,7 @@ export function listConfig(args: readonly string[]): Outcome<ListConfig> {
     ...readTags(flags, problems),
     json: flags.has('json'),
     ...readMatrix(flags, problems),
-    ...(fleet === undefined ? {} : { fleet }),
+    ...defined({ fleet }),
   };
   return unlessProblems(problems, () => config);
 }

@@ -1,5 +1,6 @@
 /** The options of `record`: those of `run`, as far as they make sense for a whole recording. Pure. */
 
+import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
@@ -67,8 +68,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
       replace: flags.has('replace'),
       missing: flags.has('missing'),
       ...(flags.has('allow-typed') ? { allowTyped: true } : {}),
-      ...(expiry === undefined ? {} : { expiry }),
-      ...(fromHar === undefined ? {} : { fromHar }),
+      ...defined({ expiry, fromHar }),
     },
   };
   return unlessProblems(problems, () => config);

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
@@ -76,15 +77,13 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const fleet = readFleet(flags, problems);
   const config: ReportConfig = {
     kind: 'render',
-    ...(fleet === undefined ? {} : { fleet }),
+    ...defined({ fleet }),
     files: [first, ...others],
     reporters: pack !== undefined && !flags.has('reporter') ? [] : readReporters(flags, problems),
     ...readPages(flags),
     ...readReadiness(flags),
     verbose: flags.has('verbose'),
-    ...(pack === undefined
-      ? {}
-      : { pack: { file: pack, ...(tenant === undefined ? {} : { tenant }), ...(sign === undefined ? {} : { sign }) } }),
+    ...(pack === undefined ? {} : { pack: { file: pack, ...defined({ tenant, sign }) } }),
   };
   return unlessProblems(problems, () => config);
 }
@@ -138,7 +137,7 @@ function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportCo
   return unlessProblems(problems, () => ({
     kind: 'verify',
     files: [first, ...more],
-    ...(key === undefined ? {} : { key }),
+    ...defined({ key }),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Outcome } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
@@ -62,9 +63,7 @@ export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
     run,
     reporters: readReporters(flags, problems),
     verbose: flags.has('verbose'),
-    ...(ledger === undefined ? {} : { ledger }),
-    ...(envFile === undefined ? {} : { envFile }),
-    ...(fleet === undefined ? {} : { fleet }),
+    ...defined({ ledger, envFile, fleet }),
     envProxy: flags.has('use-env-proxy'),
     unattended: flags.has('unattended'),
     budget: readBudgets(flags, problems),

@@ -1,4 +1,5 @@
 /** What concerns the sandbox: the values that a run against it takes, and how the server starts. Pure. */
+import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -92,9 +93,9 @@ export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
     port: readPort(flags, problems),
     ...(seeds.length === 0 ? {} : { seeds }),
     ...readBeta(flags, problems),
-    ...(certDir === undefined ? {} : { certDir }),
+    ...defined({ certDir }),
     ...(flags.has('demo') ? { demo: operand === undefined ? [demoScenario] : flags.operands } : {}),
-    ...(fixedMs === undefined ? {} : { fixedMs }),
+    ...defined({ fixedMs }),
   };
   return unlessProblems(problems, () => config);
 }
@@ -125,11 +126,11 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
   const startMs = readTime('now', flags, problems);
   return {
     given: readVars(flags, problems),
-    ...(envFile === undefined ? {} : { envFile }),
+    ...defined({ envFile }),
     ...(seeds.length === 0 ? {} : { seeds }),
     ...readBeta(flags, problems),
     ...(flags.has('only-modeled') ? { onlyModeled: true } : {}),
-    ...(startMs === undefined ? {} : { startMs }),
+    ...defined({ startMs }),
   };
 }
 

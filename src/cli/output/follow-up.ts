@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 
 /** Where a command found ledgers and settings, as far as it was given by flags. */
@@ -14,9 +15,7 @@ export function whereOf(live: Whereabouts = {}, own: Whereabouts = {}): Whereabo
   const { ledger, envProxy, fleet } = live;
   const { envFile } = own;
   return {
-    ...(ledger === undefined ? {} : { ledger }),
-    ...(envFile === undefined ? {} : { envFile }),
-    ...(envProxy === undefined ? {} : { envProxy }),
+    ...defined({ ledger, envFile, envProxy }),
     ...(fleet === undefined ? {} : { fleet: { file: fleet.file } }),
   };
 }

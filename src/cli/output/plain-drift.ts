@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Drift } from '../../tutorial/verify/find-drift.ts';
 import type { Disagreement } from '../../tutorial/verify/parties.ts';
 
@@ -19,8 +20,6 @@ export function plainDrift({ kind, title, step, block, inPage, inScenario, value
 
 function sidesOf({ page, scenario, service }: Disagreement) {
   return {
-    ...(page === undefined ? {} : { page }),
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(service === undefined ? {} : { service }),
+    ...defined({ page, scenario, service }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { readBytes, readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
@@ -29,9 +30,9 @@ export async function packEvidence(
   const digests = await digestsFor(result);
   const pack = makePack(result, {
     version,
-    ...(tenant === undefined ? {} : { tenant }),
+    ...defined({ tenant }),
     digestOf: (name) => digests.get(name),
-    ...(readiness === undefined ? {} : { readiness }),
+    ...defined({ readiness }),
   });
   const signature = key === undefined ? undefined : signPack(pack, key.value);
   if (signature?.ok === false) {

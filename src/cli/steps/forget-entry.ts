@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { forgetEntry, storedRuns } from '../../harness/harness.ts';
@@ -30,7 +31,7 @@ export async function forget(
   if (stored === undefined || open === undefined) return printProblems([noSuchEntry(run, entry)], streams);
   if (stored.isRunning) return printProblems([busy(run)], streams);
   const what = safeLine(openLine(open));
-  const reason = await reasonFor(what, { ...(why === undefined ? {} : { why }), yes }, streams);
+  const reason = await reasonFor(what, { ...defined({ why }), yes }, streams);
   if (reason === undefined) {
     streams.stderr.write(`${run}:${entry}  stays: nothing was forgotten\n`);
     return exitCode({ leftovers: true });

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { openLive } from '../../harness/harness.ts';
@@ -58,7 +59,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     tolerant: options.tolerant ?? false,
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(before + message)}\n`)),
-    ...(streams.clock === undefined ? {} : { clock: streams.clock }),
+    ...defined({ clock: streams.clock }),
     ...(streams.trace === undefined ? {} : { listener: streams.trace.live(member?.name) }),
     // What is hidden in one tenant is looked for in no other; what is printed knows all of it.
     ...(streams.secrets === undefined

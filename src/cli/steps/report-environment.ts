@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { randomWord } from '../../harness/harness.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';
 import { repositoryRoot } from '../../report/wording/repository-path.ts';
@@ -18,7 +19,7 @@ export function reportEnvironment(
     variables: streams.environment,
     random: randomWord,
     version,
-    ...(root === undefined ? {} : { root }),
+    ...defined({ root }),
     ...(pages === undefined ? {} : { pageFile: pagesIn(pages) }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { evaluateText } from '../../format/template/evaluate-template.ts';
 import { keepsContentType } from '../../http/content-type.ts';
 import type { Headers } from '../../http/message.ts';
@@ -17,7 +18,7 @@ export function compareHeader({ name, expected }: ExpectedHeader, headers: Heade
     message: messageFor(expected, value),
     span: expected.span,
     expected: expected.kind === 'literal' ? String(expected.value) : expectedText(expected, comparison.values),
-    ...(value === undefined ? {} : { actual: value }),
+    ...defined({ actual: value }),
   });
 }
 

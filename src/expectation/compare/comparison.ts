@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
@@ -93,8 +94,7 @@ export class Comparison {
       code,
       path: finding.path ?? this.path(),
       message,
-      ...(expected === undefined ? {} : { expected }),
-      ...(actual === undefined ? {} : { actual }),
+      ...defined({ expected, actual }),
       at: this.#place(span),
     };
   }

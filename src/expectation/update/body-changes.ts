@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { applyEdits, type TextEdit } from '../../diagnostics/text-edit.ts';
 import { columnOf, endOf, isFlow, newlineOf, placeOf } from '../../format/scenario/yaml-layout.ts';
@@ -159,7 +160,7 @@ function replacement(pair: Pair, accepting: Accepting): Change {
     to: compactJson(expectedOf(value, known)),
     accept: printInPlace(expectedOf(value, known), pair, source),
     relax: { edit: printInPlace(less, pair, source), to: less },
-    ...(removal === undefined ? {} : { ignore: removal }),
+    ...defined({ ignore: removal }),
   };
 }
 

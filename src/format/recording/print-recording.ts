@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Binary, Headers } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -17,8 +18,7 @@ export function printRecording({ version, source, date, expires, page, run, inpu
     version,
     source,
     date,
-    ...(expires === undefined ? {} : { expires }),
-    ...(page === undefined ? {} : { page }),
+    ...defined({ expires, page }),
     run: { id: run.id, now: run.now },
     ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
     ...(source === 'documentation' ? {} : { digest: digestOf(exchanges) }),
@@ -30,8 +30,7 @@ export function printRecording({ version, source, date, expires, page, run, inpu
 /** An exchange as it is printed. */
 export function exchangeJson({ origin, why, request, response }: RecordedExchange): JsonObject {
   return {
-    ...(origin === undefined ? {} : { origin }),
-    ...(why === undefined ? {} : { why }),
+    ...defined({ origin, why }),
     request: { method: request.method, url: request.url, ...content(request) },
     response: { status: response.status, ...content(response) },
   };
@@ -40,13 +39,13 @@ export function exchangeJson({ origin, why, request, response }: RecordedExchang
 type Content = { readonly headers: Headers; readonly body?: Json; readonly bytes?: Binary };
 
 function binaryJson({ size, sha256, base64 }: Binary): JsonObject {
-  return { size, sha256, ...(base64 === undefined ? {} : { base64 }) };
+  return { size, sha256, ...defined({ base64 }) };
 }
 
 function content({ headers, body, bytes }: Content): JsonObject {
   return {
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
-    ...(body === undefined ? {} : { body }),
+    ...defined({ body }),
     ...(bytes === undefined ? {} : { bytes: binaryJson(bytes) }),
   };
 }

@@ -10,6 +10,7 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
+import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
@@ -97,7 +98,7 @@ class YamlReader {
 
   #report(code: ProblemCode, message: string, span: Span, fix?: string): void {
     if (this.problems.length >= mostProblems) return;
-    this.problems.push({ code, message, at: placeAt(this.#source, span), ...(fix === undefined ? {} : { fix }) });
+    this.problems.push({ code, message, at: placeAt(this.#source, span), ...defined({ fix }) });
   }
 
   #node(node: ParsedNode, depth: number): YamlNode | undefined {

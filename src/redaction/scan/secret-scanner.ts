@@ -1,5 +1,6 @@
 /** The scan room: searches finished bytes for secrets, before a file appears and where a person asks. This file: the search, piece by piece. */
 
+import { defined } from '../../defined.ts';
 import { TextIndex } from '../secrets/text-index.ts';
 import { writtenForms } from '../secrets/written-forms.ts';
 import { type Hit, searchText } from './search-text.ts';
@@ -76,7 +77,7 @@ export class SecretScanner {
 
   #finding({ rule, name, start }: Hit): SecretFinding {
     const { line, column } = this.#positionAt(start);
-    return { rule, ...(name === undefined ? {} : { name }), line, column };
+    return { rule, ...defined({ name }), line, column };
   }
 
   #positionAt(offset: number): { readonly line: number; readonly column: number } {

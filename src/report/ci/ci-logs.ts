@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { ReportEnvironment, Reporter, SummaryFile } from '../wording/reporter.ts';
 import { azureLog } from './azure-log.ts';
 import { githubLog } from './github-log.ts';
@@ -17,10 +18,6 @@ function logOptions(environment: ReportEnvironment, summary: SummaryFile | undef
     write: stdout.write,
     color,
     verbose,
-    ...(wallClock === undefined ? {} : { wallClock }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(pageFile === undefined ? {} : { pageFile }),
-    ...(commands === undefined ? {} : { commands }),
-    ...(readiness === undefined ? {} : { readiness }),
+    ...defined({ wallClock, summary, pageFile, commands, readiness }),
   };
 }

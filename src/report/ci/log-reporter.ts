@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
 import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import { failureBlocks, scenarioLine, stepBlock } from '../terminal/scenario-lines.ts';
@@ -37,7 +38,7 @@ export type LogOptions = {
 export function logReporter(dialect: LogDialect, options: LogOptions): Reporter {
   const { summary: file, pageFile } = options;
   const { color, verbose, commands } = options;
-  const view: View = { paint: paintFor(color), columns: 120, verbose, ...(commands === undefined ? {} : { commands }) };
+  const view: View = { paint: paintFor(color), columns: 120, verbose, ...defined({ commands }) };
   const worst = new WorstAnnotations();
   const page = file === undefined ? undefined : summaryPage(file.roomBytes, options);
   const print = (lines: readonly string[]) => options.write(`${lines.join('\n')}\n`);

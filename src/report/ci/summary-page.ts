@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import { outcomeKinds, type RunSummary, type ScenarioResult, type StepResult } from '../../run/result.ts';
 import { isHealthy, type Readiness, readinessVerdict } from '../../tenant/doctor/doctor-finding.ts';
@@ -31,7 +32,7 @@ export type SummaryPage = {
  * never has more bytes than the limit; what does not fit is left out whole, and counted.
  */
 export function summaryPage(limitBytes: number, { commands, readiness }: SummaryAbout = {}): SummaryPage {
-  const view: View = { paint, columns: 120, verbose: true, ...(commands === undefined ? {} : { commands }) };
+  const view: View = { paint, columns: 120, verbose: true, ...defined({ commands }) };
   const room = Math.max(0, limitBytes - headBytes);
   const rows = new Portion(room * 0.3);
   const details = new Portion(room * 0.7);

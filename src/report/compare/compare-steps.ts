@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { Reported } from './comparable-account.ts';
 import { compareTexts } from './compare-texts.ts';
@@ -81,8 +82,7 @@ function headerChanges(before: Reported, after: Reported, lens: Lens): readonly 
         {
           code: 'header',
           path,
-          ...(one === undefined ? {} : { before: one }),
-          ...(other === undefined ? {} : { after: other }),
+          ...defined({ before: one, after: other }),
         },
       ];
     }

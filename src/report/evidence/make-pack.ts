@@ -1,7 +1,9 @@
 /**
  * An evidence pack: one file that holds the result of a run, made so that a change of any byte of it is found. This file: how it is made.
  */
+
 import { createHash, createHmac } from 'node:crypto';
+import { defined } from '../../defined.ts';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
 import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import { htmlReporter } from '../html/html-reporter.ts';
@@ -60,7 +62,7 @@ function manifestOf({ tool, scenarios, summary }: RunResult, members: Members, o
     tool: { name: 'tutorial-replay', ran: tool.version, packed: version },
     against,
     startedAt,
-    ...(clock === undefined ? {} : { clock }),
+    ...defined({ clock }),
     exitCode,
     ...(tenant === undefined ? {} : { tenant: tenantPseudonym(tenant, runIds) }),
     scenarios: scenarios.map((scenario) => evidenceOf(scenario, digestOf)),

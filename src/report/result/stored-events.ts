@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { RunEvent, RunResult } from '../../run/result.ts';
 
 /** The events a stored run would have sent, so that every reporter can render it again. */
@@ -8,7 +9,7 @@ export function* storedEvents({ scenarios, summary }: RunResult): Generator<RunE
   for (const scenario of scenarios) {
     const { file, row, title, service, tenantName } = scenario;
     const asked = service === undefined ? {} : { origin: service };
-    const where = { ...(tenantName === undefined ? {} : { tenantName }), ...(row === undefined ? {} : { row }) };
+    const where = { ...defined({ tenantName, row }) };
     yield { kind: 'scenario-started', ...where, file, title, steps: scenario.steps.length, ...asked };
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       const { id, number, of, phase } = step;

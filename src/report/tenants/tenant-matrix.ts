@@ -1,4 +1,5 @@
 /** The tenants room: what a run over many tenants says of them side by side. This file: tenants by scenarios. */
+import { defined } from '../../defined.ts';
 import type { RunSummary, ScenarioOutcome, ScenarioResult, TenantObstacle, TenantOfRun } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
 import { type Between, betweenTenants, type StepSign, signsOf } from './between-tenants.ts';
@@ -47,7 +48,7 @@ export function matrixBuilder(): MatrixBuilder {
       signs.push(...found);
       const said = found.find(({ isTrouble }) => isTrouble)?.text;
       const row = cells.get(tenantName) ?? new Map<string, MatrixCell>();
-      row.set(file, { outcome, ...(said === undefined ? {} : { said }), ...(anchor === undefined ? {} : { anchor }) });
+      row.set(file, { outcome, ...defined({ said, anchor }) });
       cells.set(tenantName, row);
     },
     matrix: ({ tenants }) => {
@@ -63,7 +64,7 @@ export function matrixBuilder(): MatrixBuilder {
 
 /** A scenario with data rows has a column for each. */
 function columnOf({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
-  return scenarioKey({ file, ...(row === undefined ? {} : { row }) });
+  return scenarioKey({ file, ...defined({ row }) });
 }
 
 function rowOf(tenant: TenantOfRun, cells: ReadonlyMap<string, MatrixCell>): MatrixRow {

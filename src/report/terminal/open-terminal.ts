@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { ReportEnvironment, Reporter } from '../wording/reporter.ts';
 import { terminalReporter } from './terminal-reporter.ts';
 import { takesLinks, watched } from './terminal-traits.ts';
@@ -15,10 +16,6 @@ export function openTerminal(environment: ReportEnvironment): Reporter {
     wraps: stdout.columns !== undefined,
     verbose,
     links: takesLinks(variables, stdout.isTTY),
-    ...(wallClock === undefined ? {} : { wallClock }),
-    ...(timer === undefined ? {} : { timer }),
-    ...(oneAtATime === undefined ? {} : { oneAtATime }),
-    ...(commands === undefined ? {} : { commands }),
-    ...(asides === undefined ? {} : { asides }),
+    ...defined({ wallClock, timer, oneAtATime, commands, asides }),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { listedUrl } from '../plan/creation.ts';
 import type { OpenEntry } from '../ports.ts';
 import type { PolledReply } from '../send/send-until-expected.ts';
@@ -19,7 +20,7 @@ export async function findCreated(entry: OpenEntry, proving: Proving): Promise<F
   if (find === undefined) {
     return { kind: 'unknown', message: 'its response was lost, and the scenario does not define how to find it' };
   }
-  const claim = { ...(mark === undefined ? {} : { mark }), urlOf: listedUrl(entry) };
+  const claim = { ...defined({ mark }), urlOf: listedUrl(entry) };
   for (let at = 1; ; at++) {
     const look = await lookForCreated(find, claim, proving);
     switch (look.kind) {

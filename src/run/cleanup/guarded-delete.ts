@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
@@ -73,7 +74,7 @@ async function whyNot(url: string, { backend, recorded, context }: Deleting): Pr
   if (owner.state === 'gone' && bin !== undefined && isOneOf([bin], url)) return undefined;
   const halt = context.signal ?? context.halt;
   const { id, actor } = step;
-  const proving = { backend, clock, step: id, actor, startedMs, ...(halt === undefined ? {} : { halt }) };
+  const proving = { backend, clock, step: id, actor, startedMs, ...defined({ halt }) };
   const proof = await proveCreated(owner.created, owner, proving);
   if (halt?.aborted === true && proof.kind === 'unproved')
     return { kind: 'blocked', reason: 'network', message: halted };

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Value } from '../../format/template/values.ts';
 import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
 import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
@@ -52,8 +53,8 @@ async function adoptLost(
   const { find = '', mark } = intent;
   const halt = context.signal ?? context.halt;
   const { step, actor } = context;
-  const proving = { backend, clock, step, actor, startedMs, ...(halt === undefined ? {} : { halt }) };
-  const claim = { ...(mark === undefined ? {} : { mark }), urlOf: listedUrl(intent) };
+  const proving = { backend, clock, step, actor, startedMs, ...defined({ halt }) };
+  const claim = { ...defined({ mark }), urlOf: listedUrl(intent) };
   const look = await lookForCreated(find, claim, proving);
   if (look.kind === 'none') return look;
   if (look.kind !== 'ours') return { kind: look.kind, message: look.why };

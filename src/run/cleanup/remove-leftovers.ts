@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Exchange } from '../../http/message.ts';
 import type { Backend, Clock, Ledger, OpenEntry } from '../ports.ts';
 import { halted, type PolledReply, type PollOptions, pauseMs, sendUntilExpected } from '../send/send-until-expected.ts';
@@ -67,7 +68,7 @@ async function removeOne(entry: OpenEntry, name: string, removing: Removing): Pr
     clock,
     step: name,
     actor: entry.actor,
-    ...(halt === undefined ? {} : { halt }),
+    ...defined({ halt }),
   };
   const result = await attempt(entry, asking, { ledger, startedMs: removing.startedMs });
   const isCut = halt?.aborted === true && result.outcome.kind === 'left';
@@ -154,7 +155,7 @@ export async function purgeKept({ backend, clock, ledger, halt }: Removing): Pro
       clock,
       step: `purge-${purges.length + 1}`,
       actor,
-      ...(halt === undefined ? {} : { halt }),
+      ...defined({ halt }),
     };
     let answer = await sendUntilExpected('DELETE', bin, asking);
     if (answer.kind === 'answered' && answer.response.status === 404) {

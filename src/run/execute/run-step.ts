@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
 import { expectedJson } from '../../expectation/compile/expected-json.ts';
 import type { Value, Values } from '../../format/template/values.ts';
@@ -53,7 +54,7 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
   const answer =
     people === undefined || people === 'unknown'
       ? ({ kind: 'left' } as const)
-      : await people.ask({ id, title, actor, prompt, ...(notice === undefined ? {} : { notice }) }, signal);
+      : await people.ask({ id, title, actor, prompt, ...defined({ notice }) }, signal);
   const ran = (outcome: StepOutcome, about: Partial<StepResult> = {}): RanStep => {
     const { result, captured } = withoutCall(step, outcome);
     return { result: { ...result, ...about, ...timing() }, captured };
@@ -126,7 +127,7 @@ function identity(step: PlannedStep) {
   const { id, title, phase, number, of, actor, at, page, usedNames } = step;
   return {
     ...{ id, title, phase, number, of, actor, at },
-    ...(page === undefined ? {} : { page }),
+    ...defined({ page }),
     ...(usedNames.length === 0 ? {} : { uses: usedNames }),
   };
 }
@@ -176,7 +177,7 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
     result: reported.report({
       ...base,
       ...timing(lag.staleMs),
-      ...(asked.source === undefined ? {} : { source: asked.source }),
+      ...defined({ source: asked.source }),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(reported.differences),
       // A refusal is no other version of what was expected.

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
 import { mayDelete } from '../cleanup/existing-writes.ts';
@@ -122,12 +123,12 @@ export class ScenarioRun {
     const scenario: ScenarioResult = {
       ...this.#file,
       title: plan.scenario.title,
-      ...(plan.scenario.tutorial === undefined ? {} : { tutorial: plan.scenario.tutorial }),
+      ...defined({ tutorial: plan.scenario.tutorial }),
       tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
       ...(tenant === undefined ? {} : { tenant: this.#redactor.text(tenant) }),
-      ...(recording === undefined ? {} : { recording }),
+      ...defined({ recording }),
       runId: plan.run.id,
       ...this.#timing(),
       outcome: scenarioOutcome([...steps, ...cleanup]),
@@ -163,7 +164,7 @@ export class ScenarioRun {
       backend: this.#recorded(step),
       clock,
       clocks: this.#clocks,
-      ...(people === undefined ? {} : { people }),
+      ...defined({ people }),
       leave: () => this.#leave(step),
       source,
       values: this.#values,

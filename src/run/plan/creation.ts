@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { captureValue, compileCapture } from '../../expectation/capture/capture-value.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
@@ -58,7 +59,7 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
     delete: toDelete,
     captures: Object.fromEntries(captures),
     ...(find?.ok === true ? { find: find.url } : {}),
-    ...(mark === undefined ? {} : { mark }),
+    ...defined({ mark }),
   };
 }
 

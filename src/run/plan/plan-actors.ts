@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
@@ -24,7 +25,7 @@ function planActor(
   { name, context, permissions, mayAnything, user }: Actor,
   { scenario, values, problems }: Planning,
 ): PlannedActor {
-  const planned = { name, context, permissions, ...(mayAnything === undefined ? {} : { mayAnything }) };
+  const planned = { name, context, permissions, ...defined({ mayAnything }) };
   if (user === undefined) return planned;
   const at = placeAt(scenario.source, user.span);
   const { template, errors } = parseTemplate(user.value);

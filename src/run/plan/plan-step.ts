@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
@@ -79,13 +80,13 @@ export class StepPlanner {
       ...where,
       at: placeAt(this.#scenario.source, step.span),
       labels: step.labels,
-      ...(step.page === undefined ? {} : { page: step.page }),
+      ...defined({ page: step.page }),
       strict: step.strict ?? this.#strict,
-      ...(planned === undefined ? {} : { call: planned }),
+      ...defined({ call: planned }),
       ...(step.action.kind === 'manual' ? { prompt: step.action.prompt } : {}),
-      ...(step.eventually === undefined ? {} : { eventually: step.eventually }),
+      ...defined({ eventually: step.eventually }),
       captures,
-      ...(creates === undefined ? {} : { creates }),
+      ...defined({ creates }),
       uses: [...uses.steps],
       after: [...new Set(step.after.map(({ value }) => value))],
       causes: [],
@@ -110,7 +111,7 @@ export class StepPlanner {
     this.#problems.push(...problems);
     for (const { template, span } of texts) visitor.template(template, span);
     const request = this.#request(call.request, visitor);
-    return { request, expectation, ...(call.repeats === undefined ? {} : { repeats: call.repeats }) };
+    return { request, expectation, ...defined({ repeats: call.repeats }) };
   }
 
   #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
@@ -126,10 +127,9 @@ export class StepPlanner {
     return {
       method: request.method,
       url: link === undefined ? this.#url(request.url, visitor) : this.#template(request.url, visitor),
-      ...(link === undefined ? {} : { link }),
+      ...defined({ link }),
       headers: this.#headers(request.headers, visitor),
-      ...(body === undefined ? {} : { body }),
-      ...(content === undefined ? {} : { content }),
+      ...defined({ body, content }),
       pages: request.pages,
       span: request.url.span,
     };

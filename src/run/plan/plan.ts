@@ -1,5 +1,6 @@
 /** The run room: from a scenario to what happened. This file: exactly what will be done, with everything compiled. */
 
+import { defined } from '../../defined.ts';
 import type { Place } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { CompiledCapture } from '../../expectation/capture/capture-value.ts';
@@ -103,5 +104,5 @@ export type PlannedCreates =
 
 /** What every event of a plan's run is known by. */
 export function runOf({ scenario: { source, row } }: Pick<Plan, 'scenario'>): RunOfScenario {
-  return { file: source.path, ...(row === undefined ? {} : { row }) };
+  return { file: source.path, ...defined({ row }) };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../defined.ts';
 import { evaluateText } from '../../format/template/evaluate-template.ts';
 import type { Values } from '../../format/template/values.ts';
 import { decodeText, encodeText } from '../../http/charset.ts';
@@ -38,7 +39,7 @@ export function fillContent(
     }
     case 'bytes':
       return {
-        headers: { ...headers, ...(content.range === undefined ? {} : { 'content-range': content.range }) },
+        headers: { ...headers, ...defined({ 'content-range': content.range }) },
         ...textOrBytes(content.bytes, type),
       };
     default:

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { diffJson } from '../../expectation/compare/diff.ts';
@@ -24,8 +25,7 @@ export function requestChanges(
     code: 'request-changed',
     path: `request ${path}`,
     message: messageOf(before, after),
-    ...(before === undefined ? {} : { expected: before }),
-    ...(after === undefined ? {} : { actual: after }),
+    ...defined({ expected: before, actual: after }),
     at: placeAt(source, span),
   }));
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { HttpRequest, HttpResponse, Method } from '../../http/message.ts';
 import type { Backend, Clock, Reply } from '../ports.ts';
 
@@ -24,7 +25,7 @@ export async function sendUntilExpected(method: Method, url: string, asking: Pol
   const request: HttpRequest = { method, url, headers: { accept: 'application/json' } };
   // Who may delete may not be allowed to look: that is a response. Being refused a deletion is for people to read.
   const stated = { statuses: method === 'GET' ? [200, 402, 403, 404] : [200, 202, 204, 404] };
-  const context = { step, actor, stated, ...(halt === undefined ? {} : { halt }) };
+  const context = { step, actor, stated, ...defined({ halt }) };
   for (let sent = 1; ; sent++) {
     if (halt?.aborted === true) return { kind: 'unanswered', request, message: halted, sent: sent - 1 };
     // Not even a defect may keep what comes after it from being deleted.

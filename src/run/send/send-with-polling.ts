@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import { evaluateResponse, type Verdict } from '../../expectation/compare/evaluate.ts';
@@ -122,7 +123,7 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
     changes,
     unused,
     lag,
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
   } as const;
 }
 
@@ -153,6 +154,6 @@ function sendContext(step: PlannedStep, call: PlannedCall, { signal, evaluateOf 
     actor: step.actor,
     ...(request.link?.credentials === 'none' ? { withoutCredentials: true } : {}),
     stated: { statuses: expectation.statuses, ...(step.eventually === undefined ? { broken } : {}) },
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ signal }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { badRequest, notImplemented } from '../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
 import type { FilterExpression } from './expression.ts';
@@ -113,11 +114,7 @@ type Given = Omit<QueryOptions, Optional> & { readonly [Name in Optional]: Query
 function present({ filter, search, select, top, skipToken, ...always }: Given): QueryOptions {
   return {
     ...always,
-    ...(filter === undefined ? {} : { filter }),
-    ...(search === undefined ? {} : { search }),
-    ...(select === undefined ? {} : { select }),
-    ...(top === undefined ? {} : { top }),
-    ...(skipToken === undefined ? {} : { skipToken }),
+    ...defined({ filter, search, select, top, skipToken }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import type { WholeSeed } from '../packs/directory/seed/seed.ts';
 import type { GraphResponse } from '../service/route.ts';
@@ -21,7 +22,7 @@ export function applyObjects(seed: WholeSeed, target: Target): void {
   for (const { request, sent, status, headers, body } of seed.responses ?? []) {
     const response = {
       status,
-      ...(headers === undefined ? {} : { headers }),
+      ...defined({ headers }),
       ...(body === undefined ? {} : { body: body as JsonObject }),
     } satisfies GraphResponse;
     target.seeding.replay({

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { JsonObject } from '../../json/json.ts';
 import type { WholeSeed } from '../packs/directory/seed/seed.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
@@ -53,14 +54,14 @@ function userOf({ place: { id }, values, object }: PlacedObject, domain: string,
     userType: userType === 'Guest' ? 'Guest' : 'Member',
     accountEnabled: accountEnabled !== false,
     ...(typeof createdDateTime === 'string' ? { created: createdDateTime } : {}),
-    ...(manager === undefined ? {} : { manager }),
+    ...defined({ manager }),
     properties: properties as NonNullable<SeedUser['properties']>,
   };
 }
 
 function groupOf({ place: { id }, values, object }: PlacedObject, there: There): SeedGroup {
   const { displayName, mailNickname, description, groupTypes, createdDateTime, id: _, ...others } = values;
-  const properties: JsonObject = { ...others, ...(groupTypes === undefined ? {} : { groupTypes }) };
+  const properties: JsonObject = { ...others, ...defined({ groupTypes }) };
   const references = object.references ?? {};
   return {
     id,

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { callOf } from '../../metadata/url-shape.ts';
 import { segmentsOf } from '../service/route-index.ts';
@@ -60,5 +61,5 @@ export function seedPlace(model: TypedModel, path: string, user: string | undefi
   if (here.collection) return wrong(`\`${path}\` holds many: end the path with the object’s id`);
   const { type, property } = here;
   const single = property !== undefined && !property.type.collection && id === property.name;
-  return { ok: true, place: { path: at, id, type, single, around, ...(property === undefined ? {} : { property }) } };
+  return { ok: true, place: { path: at, id, type, single, around, ...defined({ property }) } };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
@@ -201,5 +202,5 @@ function deviceAnswer(body: JsonObject): DeviceAnswer | undefined {
   const [answer, user] = [property(body, 'answer'), property(body, 'user')];
   if (answer === 'decline' || answer === 'wait') return { kind: answer };
   if (answer !== 'approve' || (user !== undefined && typeof user !== 'string')) return undefined;
-  return { kind: 'approve', ...(user === undefined ? {} : { user }) };
+  return { kind: 'approve', ...defined({ user }) };
 }

@@ -1,7 +1,9 @@
 /** The sandbox as an HTTPS server on loopback, with an Entra-like token endpoint and a control API. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { defined } from '../../defined.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import { createSandbox, type Sandbox } from '../create-sandbox.ts';
 import type { Seed } from '../packs/directory/seed/seed.ts';
@@ -97,8 +99,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
         authority: `${origin}/common/oauth2/authorize`,
         // Clients wait by the real time.
         faultTime: now,
-        ...(seed === undefined ? {} : { seed }),
-        ...(beta === undefined ? {} : { beta }),
+        ...defined({ seed, beta }),
       }),
   });
   const { tenant } = set.current().world;

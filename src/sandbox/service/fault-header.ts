@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Method } from '../../http/message.ts';
 import type { Fault, FaultEffect, Lag } from './fault.ts';
 
@@ -42,10 +43,7 @@ function readFault(text: string): Fault | string {
   if (method === 'unknown') return 'the method of a fault is GET, POST, PUT, PATCH or DELETE';
   return {
     ...effect,
-    ...(method === undefined ? {} : { method }),
-    ...(path === undefined ? {} : { path }),
-    ...(times === undefined ? {} : { times }),
-    ...(after === undefined ? {} : { after }),
+    ...defined({ method, path, times, after }),
   };
 }
 
@@ -93,17 +91,17 @@ function effectOf(name: string, given: Settings): FaultEffect | undefined {
       return { kind: 'missing-consent' };
     case 'claims': {
       const claims = given.take('claims');
-      return { kind: 'claims-challenge', ...(claims === undefined ? {} : { claims }) };
+      return { kind: 'claims-challenge', ...defined({ claims }) };
     }
     case 'lag':
       return { kind: 'lag', ...lag(given) };
     case 'drip': {
       const bytesPerSecond = given.number('rate');
-      return { kind: 'drip', ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }) };
+      return { kind: 'drip', ...defined({ bytesPerSecond }) };
     }
     case 'gzip-bomb': {
       const bytes = given.number('bytes');
-      return { kind: 'gzip-bomb', ...(bytes === undefined ? {} : { bytes }) };
+      return { kind: 'gzip-bomb', ...defined({ bytes }) };
     }
     case 'redirect': {
       const asked = given.number('status');
@@ -112,8 +110,7 @@ function effectOf(name: string, given: Settings): FaultEffect | undefined {
       const location = given.take('location');
       return {
         kind: 'redirect',
-        ...(status === undefined ? {} : { status }),
-        ...(location === undefined ? {} : { location }),
+        ...defined({ status, location }),
       };
     }
     case 'reset':

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Headers, HttpResponse } from '../../http/message.ts';
 import { readContent } from '../../http/read-content.ts';
 import { canonicalJson } from '../../json/canonical.ts';
@@ -28,7 +29,7 @@ export function sendResponse(
       ...headers,
     },
     ...(sent ?? readContent(content ?? Buffer.alloc(0), headers ?? {})),
-    ...(label === undefined ? {} : { label }),
+    ...defined({ label }),
   };
 }
 

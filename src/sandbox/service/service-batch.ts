@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { isJsonType, isTextType } from '../../http/content-type.ts';
 import { type BatchPart, headerName, readBatch } from '../../http/json-batch.ts';
 import { binaryOf } from '../../http/payload.ts';
@@ -43,7 +44,7 @@ function answerPart(
       : answer({ method, url, headers, ...content });
   }
   if (typeof body === 'string') return answer({ method, url, headers, text: body });
-  return answer({ method, url, headers, ...(body === undefined ? {} : { body }) });
+  return answer({ method, url, headers, ...defined({ body }) });
 }
 
 /** OData JSON Format 4.01, section 19: text stands as it is, and everything else as base64 in either alphabet. */

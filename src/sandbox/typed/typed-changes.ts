@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
@@ -16,7 +17,7 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   const type = typed.model.type(at.type);
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
   const read = readBody(typed, type);
-  const draft = drafted(typed, read, { collection: at.path, ...(key === undefined ? {} : { key }) });
+  const draft = drafted(typed, read, { collection: at.path, ...defined({ key }) });
   const rules = rulesFor(typed, draft.entity.type);
   const write = writeOf(typed, 'create', { entity: draft.entity, read });
   const refused = requiredFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Operation, Restriction, TypeReference } from '../../metadata/metadata.ts';
 import { callOf, pieces } from '../../metadata/url-shape.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
@@ -166,7 +167,7 @@ const entityLocation = (
   entity,
   through,
   restricted: through.restricted,
-  ...(through.owner === undefined ? {} : { owner: through.owner }),
+  ...defined({ owner: through.owner }),
 });
 
 function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment: string): Located {

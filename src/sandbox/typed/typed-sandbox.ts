@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { Caller } from '../service/caller.ts';
 import type { IdSource } from '../service/id-source.ts';
@@ -92,7 +93,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       path,
       caller,
       world,
-      ...(origin === undefined ? {} : { origin }),
+      ...defined({ origin }),
     };
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;

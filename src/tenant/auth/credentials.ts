@@ -2,6 +2,7 @@
  * The door to @azure/identity: turns an actor's settings into something that signs in. The package takes 190 ms to load, so
  * this file is imported only when a run goes live.
  */
+
 import {
   AzureCliCredential,
   AzureDeveloperCliCredential,
@@ -17,6 +18,7 @@ import {
   type TokenCredentialOptions,
   UsernamePasswordCredential,
 } from '@azure/identity';
+import { defined } from '../../defined.ts';
 import type { Cloud } from './cloud.ts';
 import type { Credential, CredentialWish } from './credential.ts';
 import type { AssertionSource, CredentialSettings } from './credential-settings.ts';
@@ -59,8 +61,7 @@ function tokenOptions({ claims, signal }: CredentialWish, { tenant }: Credential
     // Reports Entra that a claims challenge would be answered.
     enableCae: true,
     tenantId: tenant,
-    ...(claims === undefined ? {} : { claims }),
-    ...(signal === undefined ? {} : { abortSignal: signal }),
+    ...defined({ claims, abortSignal: signal }),
   };
 }
 
@@ -91,7 +92,7 @@ function credentialOf(settings: CredentialSettings, options: CredentialOptions):
       const { path, password } = settings;
       const certificate = {
         certificatePath: path,
-        ...(password === undefined ? {} : { certificatePassword: password }),
+        ...defined({ certificatePassword: password }),
       };
       return new ClientCertificateCredential(tenant, settings.clientId, certificate, client);
     }
@@ -102,7 +103,7 @@ function credentialOf(settings: CredentialSettings, options: CredentialOptions):
     case 'managed-identity':
       return new ManagedIdentityCredential({
         ...client,
-        ...(settings.clientId === undefined ? {} : { clientId: settings.clientId }),
+        ...defined({ clientId: settings.clientId }),
       });
     case 'azure-cli':
       return new AzureCliCredential({ tenantId: tenant });
@@ -123,8 +124,7 @@ function credentialOf(settings: CredentialSettings, options: CredentialOptions):
         ...client,
         tenantId: tenant,
         clientId,
-        ...(username === undefined ? {} : { loginHint: username }),
-        ...(redirectUri === undefined ? {} : { redirectUri }),
+        ...defined({ loginHint: username, redirectUri }),
       });
     }
     case 'username-password': {

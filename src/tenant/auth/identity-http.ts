@@ -1,4 +1,5 @@
 import type { TokenCredentialOptions } from '@azure/identity';
+import { defined } from '../../defined.ts';
 import type { SendSignIn } from './sign-in-request.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
@@ -15,7 +16,7 @@ export function identityHttp(send: SendSignIn): HttpClient {
         url: request.url,
         headers: request.headers.toJSON(),
         ...(request.body === undefined || request.body === null ? {} : { body: String(request.body) }),
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
       });
       return { request, status: response.status, headers: headersOf(response.headers), bodyAsText: response.text };
     },

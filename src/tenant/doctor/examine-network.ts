@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Knocked } from './doctor-ports.ts';
 
@@ -19,7 +20,7 @@ export async function examineNetwork({ knock, now }: DoctorPorts): Promise<reado
 function reached(what: string, knocked: Knocked): DoctorFinding {
   if (knocked.kind === 'answered') return { area: 'network', what, state: 'there', why: `status ${knocked.status}` };
   const { message, fix } = knocked;
-  return { area: 'network', what, state: 'missing', why: message, ...(fix === undefined ? {} : { fix }) };
+  return { area: 'network', what, state: 'missing', why: message, ...defined({ fix }) };
 }
 
 function authorityFinding(knocked: Knocked): DoctorFinding {

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Patient, SignedIn } from './doctor-ports.ts';
 import { examineInputs, type InputValue } from './examine-inputs.ts';
@@ -42,7 +43,7 @@ function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: Si
   const base = { area: 'sign-in', what: 'signs in', actor: name } as const;
   if (signedIn.kind === 'trouble') {
     const { message, fix } = signedIn;
-    return { ...base, state: 'missing', why: message, ...(fix === undefined ? {} : { fix }), link: signInLink };
+    return { ...base, state: 'missing', why: message, ...defined({ fix }), link: signInLink };
   }
   const { context } = signedIn;
   const as = context === 'delegated' ? 'on behalf of a user' : 'as an application';

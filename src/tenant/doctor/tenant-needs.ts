@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 
 /** What the selected scenarios need of a tenant, put together. */
@@ -34,8 +35,7 @@ export function needsOf(scenarios: readonly Scenario[]): Needs {
       const before = inputs.get(name);
       inputs.set(name, {
         name,
-        ...(description === undefined ? {} : { description }),
-        ...(env === undefined ? {} : { env }),
+        ...defined({ description, env }),
         namesUser: before?.namesUser === true || namesUser(name, scenario),
       });
     }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
@@ -72,8 +73,7 @@ function tenantAt(index: number, { source, root, document }: TenantsFile): Fleet
   return {
     name: tenant.name,
     id: tenant.id.toLowerCase(),
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(prefix === undefined ? {} : { prefix }),
+    ...defined({ cloud, prefix }),
     inputs: new Map([...inputsOf(defaults.inputs, ['defaults']), ...inputsOf(tenant.inputs, ['tenants', index])]),
     allowed: new Set(tenant.allow ?? defaults.allow ?? []),
     tags: [...new Set([...(defaults.tags ?? []), ...(tenant.tags ?? [])])],

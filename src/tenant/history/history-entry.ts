@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../defined.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import { type HistoryEntry, type HistoryStep, mostEntryBytes } from './history-run.ts';
@@ -16,14 +17,14 @@ export function historyEntry(
   const service = serviceVersion(result);
   const steps = [...result.steps, ...result.cleanup].filter(({ outcome: { kind } }) => kind !== 'skipped').map(stepOf);
   return bounded({
-    ...(tenant === undefined ? {} : { tenant }),
+    ...defined({ tenant }),
     file: file.replaceAll('\\', '/').slice(0, 300),
     ...(row === undefined ? {} : { row: row.slice(0, 300) }),
     outcome,
     ms: Math.round(durationMs),
     scenario: digestOf(scenario.source.text),
     ...(pages.length === 0 ? {} : { page: digestOf(pages.join()) }),
-    ...(service === undefined ? {} : { service }),
+    ...defined({ service }),
     steps,
   });
 }
@@ -52,7 +53,7 @@ function stepOf({ id, outcome, durationMs, lagMs }: StepResult): HistoryStep {
     outcome: outcome.kind,
     ms: Math.round(durationMs),
     ...(lagMs === undefined ? {} : { lagMs: Math.round(lagMs) }),
-    ...(code === undefined ? {} : { code }),
+    ...defined({ code }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { ScenarioOutcome } from '../../run/result.ts';
 import { type HistoryEntry, type HistoryRun, historyKey, isBad } from './history-run.ts';
 
@@ -66,7 +67,7 @@ function trendOf(all: readonly At[], series: ReadonlyMap<string, readonly At[]>)
     file,
     row,
     verdicts: all.map(({ run, entry }) => ({ startedAt: run.startedAt, outcome: entry.outcome, ms: entry.ms })),
-    ...(onset === undefined ? {} : { onset }),
+    ...defined({ onset }),
     flaky: flakySteps(all),
     lags: stepLags(all),
   };

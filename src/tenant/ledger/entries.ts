@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Intent, KeptEntry, MadeEntry, OpenEntry } from '../../run/ports.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 
@@ -51,7 +52,7 @@ export class Entries {
         return this.#change(record.id, { state: 'closed' });
       case 'existed': {
         const { id, delete: url } = record;
-        return this.#change(id, { state: 'existed', ...(url === undefined ? {} : { created: url }) });
+        return this.#change(id, { state: 'existed', ...defined({ created: url }) });
       }
       case 'forgotten':
         this.#isAnswered = true;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../defined.ts';
 import type { Intent, Ledger } from '../../run/ports.ts';
 import { Entries, intentRecord } from './entries.ts';
 import type { LedgerRecord } from './ledger-record.ts';
@@ -53,9 +54,9 @@ export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: Le
     },
     created: (id, url) => note({ kind: 'created', id, delete: url }, !entries.canBeFound(id)),
     notCreated: (id) => note({ kind: 'not-created', id }, !entries.canBeFound(id)),
-    existed: (id, why, url) => note({ kind: 'existed', id, why, ...(url === undefined ? {} : { delete: url }) }, true),
+    existed: (id, why, url) => note({ kind: 'existed', id, why, ...defined({ delete: url }) }, true),
     forgotten: (id, by) => note({ kind: 'forgotten', id, ...by }, true),
-    deleted: (id, until) => note({ kind: 'deleted', id, ...(until === undefined ? {} : { until }) }),
+    deleted: (id, until) => note({ kind: 'deleted', id, ...defined({ until }) }),
     purged: (id) => note({ kind: 'purged', id }),
     wait: async (step, state) => {
       // The line that says so comes last: a run that dies before it was never left.

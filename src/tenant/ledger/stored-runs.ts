@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { defined } from '../../defined.ts';
 import type { KeptEntry, Ledger, OpenEntry } from '../../run/ports.ts';
 import type { Waiting } from './entries.ts';
 import { attempt, codeOf, diskFiles, type Files, namesIn } from './files.ts';
@@ -72,7 +73,7 @@ function listed({ folder, files, which }: Stored): StoredRuns {
     const { run, entries } = read;
     if (run === undefined) continue;
     const { waiting } = entries;
-    const about = { ...(waiting === undefined ? {} : { waiting }), isRunning };
+    const about = { ...defined({ waiting }), isRunning };
     runs.push({ path, run, open: entries.open(), kept: entries.kept(), ...about });
   }
   return { runs: runs.sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1)), damaged };

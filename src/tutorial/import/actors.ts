@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { ScenarioDocument } from '../../format/scenario/print-scenario.ts';
 import { isJsonObject } from '../../json/json.ts';
 import type { Page } from '../page/page.ts';
@@ -42,7 +43,7 @@ export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep
   }
   for (const name of others) {
     const user = userOf(name, linked);
-    actors[name] = { ...(user === undefined ? {} : { user }), ...granted };
+    actors[name] = { ...defined({ user }), ...granted };
     const why = 'the page says who signs in, and not what they are permitted';
     guesses.push({ path: ['actors', name], guess: likely(why) });
   }

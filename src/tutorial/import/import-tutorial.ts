@@ -1,5 +1,6 @@
 /** Importing: a page as documented becomes a scenario and its recording, and says what was guessed. This file: the whole of it. */
 
+import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { positionAt } from '../../diagnostics/source.ts';
@@ -76,8 +77,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   const document: ScenarioDocument = {
     ...(isVersion2 ? { version: 2 as const } : {}),
     title: titleOf(page),
-    ...(options.address === undefined ? {} : { tutorial: options.address }),
-    ...(needs === undefined ? {} : { needs }),
+    ...defined({ tutorial: options.address, needs }),
     actors,
     ...(inputs.length === 0 ? {} : { inputs: Object.fromEntries(inputs.map((input) => [input.name, inputOf(input)])) }),
     steps: documented.map(written),
@@ -101,7 +101,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
     recording: {
       source: 'documentation',
       date,
-      ...(options.address === undefined ? {} : { page: options.address }),
+      ...defined({ page: options.address }),
       run: { id: options.run.id, now },
       inputs: Object.fromEntries(inputs.map(({ name, value }) => [name, value])),
       steps: exchangesOf(placed, { steps, linked, values }),

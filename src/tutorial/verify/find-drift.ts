@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
@@ -126,6 +127,6 @@ function firstLine({ source }: Page, { request }: RequestBlock) {
 /** A drift as problems: at its place in the page, and at its place in the scenario. */
 export function driftProblems({ kind, message, fix, inPage, inScenario }: Drift): readonly Problem[] {
   const problem = { code: `drift-${kind}`, message, fix } as const;
-  if (kind === 'new') return [{ ...problem, ...(inPage === undefined ? {} : { at: inPage }) }];
+  if (kind === 'new') return [{ ...problem, ...defined({ at: inPage }) }];
   return [...(inPage === undefined ? [] : [{ ...problem, at: inPage }]), { ...problem, at: inScenario }];
 }

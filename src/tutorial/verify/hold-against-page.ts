@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
@@ -45,7 +46,7 @@ export function serviceWord(step: StepResult | undefined): ServiceWord {
   if (outcome?.kind !== 'passed' && outcome?.kind !== 'failed') return { kind: 'none' };
   const response = step?.exchange?.response;
   const differences = outcome.kind === 'failed' ? outcome.differences : [];
-  return { kind: 'response', differences, ...(response === undefined ? {} : { response }) };
+  return { kind: 'response', differences, ...defined({ response }) };
 }
 
 /** A page may show a secret as a sample: reports do not repeat it. */

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { positionAt } from '../../diagnostics/source.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Method } from '../../http/message.ts';
@@ -68,7 +69,7 @@ export function matchBlocks(scenario: Scenario, blocks: readonly RequestBlock[])
       blocks.filter((one) => !known.has(one)),
     );
     const text = step.page?.digest === undefined ? 'unknown' : 'changed';
-    return { step, phase, text, ...(block === undefined ? {} : { block }) };
+    return { step, phase, text, ...defined({ block }) };
   });
 }
 

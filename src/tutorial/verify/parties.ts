@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Place } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Difference, DifferenceCode } from '../../expectation/compare/difference.ts';
@@ -73,9 +74,7 @@ export function disagreements({ scenario, step, request, service }: Parties): re
       {
         alone,
         path,
-        ...(said.page === undefined ? {} : { page: said.page }),
-        ...(difference.expected === undefined ? {} : { scenario: difference.expected }),
-        ...(said.service === undefined ? {} : { service: said.service }),
+        ...defined({ page: said.page, scenario: difference.expected, service: said.service }),
         inPage: shown === undefined ? request.span : placeInPage(shown, path),
         inScenario: difference.at,
         refused,

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { bodyJson } from '../../../http/response-body.ts';
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
@@ -26,7 +27,7 @@ export class OwnWrites {
     if (method === 'GET' || method === 'HEAD' || response.status < 200 || response.status > 299) return;
     const kind = method === 'DELETE' ? 'removed' : 'made';
     const id = method === 'POST' ? once(() => createdId(response)) : () => undefined;
-    this.#writes.push({ kind, atMs, path: segmentsOf(url), id, ...(body === undefined ? {} : { body }) });
+    this.#writes.push({ kind, atMs, path: segmentsOf(url), id, ...defined({ body }) });
     if (this.#writes.length > mostKept) this.#writes.shift();
   }
 

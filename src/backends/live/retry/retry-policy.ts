@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { type Blocked, type Sending, tooLong } from '../sending.ts';
 import { readChallenge } from '../transport/challenge.ts';
@@ -157,5 +158,5 @@ const deliveredAnswer = (delivery: Delivery): Settled | undefined =>
 function blockedBy({ kind, message, fix }: Failure, tries = 1): Blocked {
   const often = tries > 1 ? `, ${tries} times` : '';
   const reason = kind === 'stopped' || kind === 'private' || kind === 'changed' ? 'refused' : 'network';
-  return { kind: 'blocked', reason, message: `${message}${often}`, ...(fix === undefined ? {} : { fix }) };
+  return { kind: 'blocked', reason, message: `${message}${often}`, ...defined({ fix }) };
 }

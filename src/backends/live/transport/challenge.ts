@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { isJsonObject } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 
@@ -20,7 +21,7 @@ export function readChallenge(header: string | undefined): Challenge {
   }
   const error = parameters.get('error');
   const claims = decodedClaims(parameters.get('claims'));
-  return { ...(error === undefined ? {} : { error }), ...(claims === undefined ? {} : { claims }) };
+  return { ...defined({ error, claims }) };
 }
 
 const parameter = /([A-Za-z0-9_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/g;

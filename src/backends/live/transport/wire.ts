@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { lookup } from 'node:dns';
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { defined } from '../../../defined.ts';
 import { isTextType } from '../../../http/content-type.ts';
 import type { Headers, HttpResponse, Method } from '../../../http/message.ts';
 import { readContent } from '../../../http/read-content.ts';
@@ -231,7 +232,7 @@ class Reader implements Dispatcher.DispatchHandler {
   }
 
   #fail({ kind, message, fix, unsent }: Failure): void {
-    this.#end({ kind: 'failed', failure: { kind, message, unsent, ...(fix === undefined ? {} : { fix }) } });
+    this.#end({ kind: 'failed', failure: { kind, message, unsent, ...defined({ fix }) } });
   }
 
   #end(delivery: Delivery): void {

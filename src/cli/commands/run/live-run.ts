@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { Outcome, Problem } from '../../../diagnostics/problem.ts';
 import type { ExitCode, NotRun, TenantObstacle, TenantOfRun } from '../../../run/result.ts';
 import { dirtyRuns } from '../../loading/dirty-runs.ts';
@@ -138,7 +139,7 @@ async function runInMany(
   });
   const code = await planAndRun(part, config, {
     ...{ streams, found, behinds, notRun, waits: shared.waits, fleet: { mine, fleet } },
-    ...(streams.secrets === undefined ? {} : { vault: streams.secrets }),
+    ...defined({ vault: streams.secrets }),
   });
   shared.report();
   return code;
@@ -154,7 +155,7 @@ function obstaclesOf({ dirty, opened }: Opening, dryRun: boolean): readonly Tena
 }
 
 function obstacle({ code, message, fix }: Problem, file?: string): TenantObstacle {
-  return { ...(file === undefined ? {} : { file }), code, message, ...(fix === undefined ? {} : { fix }) };
+  return { ...defined({ file }), code, message, ...defined({ fix }) };
 }
 
 const refusal = ({ file, problems }: RefusedScenario): readonly TenantObstacle[] =>

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { Outcome, Problem } from '../../../diagnostics/problem.ts';
 import type { PlanOptions } from '../../../harness/plan-options.ts';
 import type { RecordOptions } from '../../../harness/record-run.ts';
@@ -79,14 +80,14 @@ export async function planAndRun(
     found,
     notRun: withRefused(notRun, plans.value.refused),
     ...(fleet === undefined ? {} : { fleet: fleet.fleet(plans.value.refused) }),
-    ...(waits === undefined ? {} : { waits }),
+    ...defined({ waits }),
     where: whereOf(config.live, config.own),
     ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
   };
   if (record === undefined || against === 'recorded') return runPlans(plans.value.plans, how, streams);
   const { keepRecordings } = await import('../../output/write-recordings.ts');
   const { expiry: expires, allowTyped = false } = record;
-  const wished = { allowTyped, ...(expires === undefined ? {} : { expiry: expires }) };
+  const wished = { allowTyped, ...defined({ expiry: expires }) };
   const keeper = keepRecordings(
     { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
     streams,

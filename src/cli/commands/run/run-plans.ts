@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { type Outcome, success } from '../../../diagnostics/problem.ts';
 import type { Registered } from '../../../redaction/scan/secret-scanner.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
@@ -64,10 +65,10 @@ export async function runPlans(
     commands: {
       repeated: config.against === 'live' && !streams.stdout.isTTY ? withoutPrivate(repeated) : repeated,
       cleanup: followUp('cleanup', where),
-      ...(waits === undefined ? {} : { waits }),
+      ...defined({ waits }),
     },
     asides: streams.asides,
-    ...(secrets === undefined ? {} : { secrets }),
+    ...defined({ secrets }),
     ...found,
   };
   const { history } = config;

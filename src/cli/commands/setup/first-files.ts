@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { defined } from '../../../defined.ts';
 import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import { importSource } from '../../../harness/import-page.ts';
@@ -75,7 +76,7 @@ async function importedPage(
   const imported = await importSource(page, {
     scenarioPath: output,
     today,
-    ...(schema === undefined ? {} : { schema }),
+    ...defined({ schema }),
   });
   if (!imported.ok) return imported;
   const { scenario, recording, seed } = imported.value;

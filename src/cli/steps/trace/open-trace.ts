@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import type { RunEvent, RunOfScenario } from '../../../run/result.ts';
@@ -155,8 +156,7 @@ function spansOf(
 function namesOf({ tenantName, file, row }: RunOfScenario) {
   return {
     'tutorial_replay.scenario': file,
-    ...(row === undefined ? {} : { 'tutorial_replay.row': row }),
-    ...(tenantName === undefined ? {} : { 'tutorial_replay.tenant': tenantName }),
+    ...defined({ 'tutorial_replay.row': row, 'tutorial_replay.tenant': tenantName }),
   };
 }
 

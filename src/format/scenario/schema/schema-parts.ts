@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defined } from '../../../defined.ts';
 import { namePattern } from '../../template/parse-template.ts';
 
 /** What editors are offered for a text or a value, beyond what the parser asks of its form: see editor-schema.ts. */
@@ -6,7 +7,7 @@ export type EditorKind = 'url' | 'link' | 'sent' | 'expected' | 'template' | 'pa
 
 /** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
 export const described = (text: string, editor?: EditorKind) =>
-  [z.globalRegistry, { description: text, ...(editor === undefined ? {} : { editor }) }] as const;
+  [z.globalRegistry, { description: text, ...defined({ editor }) }] as const;
 
 export const nonEmpty = (text: string, editor?: EditorKind) =>
   z

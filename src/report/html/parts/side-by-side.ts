@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { Difference } from '../../../expectation/compare/difference.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { childPath } from '../../../json/path.ts';
@@ -67,7 +68,7 @@ class Sides {
       const [left, right] = [property(expected, written.get(name) ?? ''), property(actual, name)];
       return this.rows({
         ...(left === undefined || !written.has(name) ? {} : { expected: left }),
-        ...(right === undefined ? {} : { actual: right }),
+        ...defined({ actual: right }),
         ...{ path: childPath(path, name), depth: depth + 1, name: `${JSON.stringify(name)}: ` },
       });
     });
@@ -132,8 +133,7 @@ class Sides {
     const line = actual ?? expected;
     const here = line?.starts === true ? this.#found(line.path) : [];
     return {
-      ...(expected === undefined ? {} : { expected }),
-      ...(actual === undefined ? {} : { actual }),
+      ...defined({ expected, actual }),
       differences: here,
       quiet: false,
     };

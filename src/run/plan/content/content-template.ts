@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { Span, Text } from '../../../diagnostics/source.ts';
 import { contentKind } from '../../../format/scenario/version/content-kind.ts';
 import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
@@ -95,7 +96,7 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
     report('the name or type of a part has control characters', node.span, 'remove them');
     return [];
   }
-  const about = { name: label, ...(type === undefined ? {} : { type }) };
+  const about = { name: label, ...defined({ type }) };
   if (content !== undefined) {
     return isScalarText(content, 'text', context) ? [{ ...about, content: context.template(text(content)) }] : [];
   }

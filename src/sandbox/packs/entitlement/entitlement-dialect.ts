@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Dialect } from '../../typed/pack/pack.ts';
@@ -195,7 +196,7 @@ const resource: Respond = (
 
 const role: Respond = ({ type: _, resource: inner, ...rest }) => ({
   ...rest,
-  ...(inner === undefined ? {} : { accessPackageResource: inner }),
+  ...defined({ accessPackageResource: inner }),
 });
 
 const accessPackage: Respond = (object, entity, ground) => ({

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import type { Entity } from '../../typed/store/typed-store.ts';
 import { type DriveTree, isFolder, nameOf } from './drive-tree.ts';
@@ -10,7 +11,7 @@ export function itemWire(tree: DriveTree, item: Entity, download?: string): Json
   const size = tree.size(item);
   const guid = `${item.id.slice(2, 10)}-${item.id.slice(10, 14)}-${item.id.slice(14, 18)}`;
   return {
-    ...(download === undefined ? {} : { '@microsoft.graph.downloadUrl': download }),
+    ...defined({ '@microsoft.graph.downloadUrl': download }),
     eTag: `"{${guid}},${item.revision}"`,
     id: item.id,
     name: nameOf(item),
@@ -34,7 +35,7 @@ export function itemWire(tree: DriveTree, item: Entity, download?: string): Json
       lastModifiedDateTime: values['lastModifiedDateTime'] ?? null,
       ...(typeof values['fileSystemInfo'] === 'object' ? (values['fileSystemInfo'] as JsonObject) : {}),
     },
-    ...(file === undefined ? {} : { file }),
+    ...defined({ file }),
     ...(isFolder(item) ? { folder: { childCount: tree.children(item).length } } : {}),
     ...(root === undefined ? {} : { root: {} }),
   };

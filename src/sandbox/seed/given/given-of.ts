@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
@@ -78,8 +79,8 @@ function inV1({ request, response }: ShownExchange, address: Address): Spoken {
   const sent = spoken(request.body).body;
   return {
     address: spoken(undefined).address,
-    request: { method: request.method, url: request.url, ...(sent === undefined ? {} : { body: sent }) },
-    response: { ...response, ...(shown === undefined ? {} : { body: shown }) },
+    request: { method: request.method, url: request.url, ...defined({ body: sent }) },
+    response: { ...response, ...defined({ body: shown }) },
   };
 }
 
@@ -159,10 +160,10 @@ function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
     const method = String(property(part, 'method') ?? 'GET').toUpperCase() as HttpRequest['method'];
     const url = `/${version}/${String(property(part, 'url') ?? '').replace(/^\//, '')}`;
     return {
-      request: { method, url, ...(body === undefined ? {} : { body }) },
+      request: { method, url, ...defined({ body }) },
       response: {
         status: Number((own && property(own, 'status')) ?? 200),
-        ...(answer === undefined ? {} : { body: answer }),
+        ...defined({ body: answer }),
       },
     };
   });

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { defined } from '../../../defined.ts';
 
 /** A device that waits for a person. */
 export type DeviceCode = {
@@ -61,7 +62,7 @@ export class DeviceCodes {
         return this.#end(deviceCode, { kind: 'declined' });
       case 'approve': {
         const { user } = answer;
-        return this.#end(deviceCode, { kind: 'approved', code, ...(user === undefined ? {} : { user }) });
+        return this.#end(deviceCode, { kind: 'approved', code, ...defined({ user }) });
       }
       default:
         return answer satisfies never;

@@ -1,3 +1,5 @@
+import { defined } from '../../../defined.ts';
+
 /** A part of a multipart body as a page shows it. */
 export type ShownPart = { readonly name: string; readonly type?: string; readonly text: string };
 
@@ -30,5 +32,5 @@ function partOf(lines: readonly string[]): ShownPart | undefined {
   const name = /^content-disposition:.*?[;\s]name="?([^";\n]{1,200})/im.exec(head)?.[1]?.trim();
   if (name === undefined || end === -1) return undefined;
   const type = /^content-type:[ \t]*([\w.+-]+\/[\w.+-]+)/im.exec(head)?.[1];
-  return { name, ...(type === undefined ? {} : { type }), text: lines.slice(end).join('\n').trim() };
+  return { name, ...defined({ type }), text: lines.slice(end).join('\n').trim() };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { Json } from '../../../json/json.ts';
 import type { Page } from '../../page/page.ts';
 import { addressOf, graphHost } from '../../page/read-url.ts';
@@ -85,9 +86,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
   return {
     method: request.method,
     url: request.host === graphHost ? request.url : addressOf(request),
-    ...(request.sampleKeys === undefined ? {} : { keys: request.sampleKeys }),
-    ...(body === undefined ? {} : { body }),
-    ...(answer === undefined ? {} : { answer }),
+    ...defined({ keys: request.sampleKeys, body, answer }),
     ...(kind !== 'call' || response === undefined ? {} : { status: response.status, headers: response.headers }),
   };
 }
@@ -145,8 +144,7 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
     ...(followed === undefined ? {} : { linkTo: followed.linkTo }),
     ...(isElsewhere ? { credentials: 'none' as const } : {}),
     headers: { ...headers, ...(content?.stated === undefined ? {} : { 'content-type': content.stated }) },
-    ...(linkedBody === undefined ? {} : { body: linkedBody }),
-    ...(content === undefined ? {} : { content }),
+    ...defined({ body: linkedBody, content }),
     guesses,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { isItem, isPlural, singular } from '../nouns.ts';
 import { mapGuids } from './link-names.ts';
 import type { Linker } from './linker.ts';
@@ -116,7 +117,7 @@ function around(
   const target = inPath && /^(?:\?|$|'\)$)/.test(after);
   return {
     ...(found === undefined ? (noun === undefined ? {} : { noun }) : { noun: found }),
-    ...(role === undefined ? {} : { role }),
+    ...defined({ role }),
     target,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { article, camel, isThread, singular } from '../nouns.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { TypeName } from '../type-names.ts';
@@ -163,7 +164,7 @@ export class Linker {
     const name = this.#registry.unique(camel(noun));
     // As a recording holds it.
     const recorded = withoutSecrets(value) ?? value;
-    return { kind: 'capture', name, value: recorded, noun, step, path, ...(header === undefined ? {} : { header }) };
+    return { kind: 'capture', name, value: recorded, noun, step, path, ...defined({ header }) };
   }
 
   /** The token of a next page or of later changes that comes from no link of the page. */
@@ -292,7 +293,7 @@ export class Linker {
   }
 
   #linked(text: string, name: Name, { step }: Use, guess?: Guess): string {
-    this.links.push({ step, text, as: name.name, ...(guess === undefined ? {} : { guess }) });
+    this.links.push({ step, text, as: name.name, ...defined({ guess }) });
     return `\${${name.name}}`;
   }
 }

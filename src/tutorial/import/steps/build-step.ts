@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { positionAt } from '../../../diagnostics/source.ts';
 import type { StepDocument } from '../../../format/scenario/print-scenario.ts';
 import { documentedDigest } from '../../page/block-digest.ts';
@@ -36,7 +37,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const head = {
     id,
     ...titleOf(step.heading),
-    ...(actor === undefined ? {} : { actor }),
+    ...defined({ actor }),
     page: {
       ...(heading === '' ? {} : { heading }),
       // Of the fence, where a request stands in one.
@@ -67,8 +68,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   guesses.push(...expected.guesses);
   const response = {
     status: expected.status,
-    ...(expected.headers === undefined ? {} : { headers: expected.headers }),
-    ...(expected.body === undefined ? {} : { body: expected.body }),
+    ...defined({ headers: expected.headers, body: expected.body }),
     ...expected.content,
   };
   const polling = pollingOf(index, building);
@@ -95,15 +95,15 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const { actor: _actor, page: documented, ...named } = head;
   const document: StepDocument = {
     ...named,
-    ...(actor === undefined ? {} : { actor }),
+    ...defined({ actor }),
     ...(labels.length === 0 ? {} : { labels: labels.map(({ label }) => label) }),
     page: documented,
     request: {
       method: step.request.method,
       url: request.url,
-      ...(request.credentials === undefined ? {} : { credentials: request.credentials }),
+      ...defined({ credentials: request.credentials }),
       ...(Object.keys(request.headers).length === 0 ? {} : { headers: request.headers }),
-      ...(request.body === undefined ? {} : { body: request.body }),
+      ...defined({ body: request.body }),
       ...(request.content === undefined ? {} : { body: request.content.document }),
     },
     ...(eventually && { eventually }),

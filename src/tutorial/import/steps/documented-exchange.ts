@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { evaluate } from '../../../format/template/evaluate-template.ts';
 import { evaluateLink, type LinkRules } from '../../../format/template/link.ts';
 import { parseTemplate } from '../../../format/template/parse-template.ts';
@@ -42,7 +43,7 @@ export function documentedExchange(
   const { bytes } = other ?? {};
   return {
     origin: answer.origin,
-    ...(answer.why === undefined ? {} : { why: answer.why }),
+    ...defined({ why: answer.why }),
     request: {
       method,
       url: filled.ok ? filled.url : url,
@@ -56,7 +57,7 @@ export function documentedExchange(
       status: answer.status,
       headers: { ...(answer.body === undefined ? {} : json), ...answer.headers },
       ...(answer.body === undefined ? {} : { body: fillJson(answer.body, values) }),
-      ...(answer.bytes === undefined ? {} : { bytes: answer.bytes }),
+      ...defined({ bytes: answer.bytes }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { Span } from '../../../diagnostics/source.ts';
 import {
   changeIn,
@@ -76,9 +77,7 @@ class PageReading {
     this.steps.push({
       kind: 'call',
       request,
-      ...(response === undefined ? {} : { response }),
-      ...(actor === undefined ? {} : { actor }),
-      ...(waits === undefined ? {} : { waits }),
+      ...defined({ response, actor, waits }),
       ...(this.#times?.step === request.step ? { times: this.#times.times } : {}),
       cleanup,
       heading: request.step,
@@ -169,7 +168,7 @@ class PageReading {
     this.steps.push({
       kind: 'manual',
       prompt: prompt.slice(0, 1900),
-      ...(actor === undefined ? {} : { actor }),
+      ...defined({ actor }),
       cleanup: this.#isCleanup(headings, step),
       heading: step,
       span,
@@ -239,12 +238,11 @@ class PageReading {
     this.#waits = undefined;
     this.steps.push({
       kind: 'repeat',
-      ...(waits === undefined ? {} : { waits }),
+      ...defined({ waits }),
       request: again.request,
-      ...(again.response === undefined ? {} : { response: again.response }),
+      ...defined({ response: again.response }),
       repeats,
-      ...(change === undefined ? {} : { change }),
-      ...(actor === undefined ? {} : { actor }),
+      ...defined({ change, actor }),
       cleanup: false,
       heading: step,
       span,

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
 import { type ResponseContent, responseContent } from '../bodies/response-content.ts';
@@ -42,8 +43,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   const body = shown?.body;
   const request = linked.requests[index]?.body;
   const context = {
-    ...(body === undefined ? {} : { sent: body }),
-    ...(request === undefined ? {} : { linked: request }),
+    ...defined({ sent: body, linked: request }),
     named: (text: string, path: Path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
     wasSent: (text: string) => (linked.sentBy.get(text) ?? index + 1) <= index,
     openLists: response !== undefined && isOpen(response),

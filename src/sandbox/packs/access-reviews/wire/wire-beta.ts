@@ -1,3 +1,4 @@
+import { defined } from '../../../../defined.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { definitionStatus } from '../definition-status.ts';
@@ -86,7 +87,7 @@ function decisionWire(item: DecisionItem, { directory, origin }: WireContext): J
       resource === undefined ? null : { id: resource.id, displayName: resource.displayName, type: resource.type },
     reviewedBy: { ...item.reviewedBy },
     appliedBy: { ...item.appliedBy },
-    ...(target === undefined ? {} : { target }),
+    ...defined({ target }),
     principal: principalWire(principal),
   };
 }
