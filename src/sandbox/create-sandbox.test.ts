@@ -13,7 +13,7 @@ const newUser = (name: string) => ({
   displayName: name,
   mailNickname: name,
   userPrincipalName: `${name}@contoso.com`,
-  passwordProfile: { forceChangePasswordNextSignIn: true, password: 'only-a-sandbox' },
+  passwordProfile: { forceChangePasswordNextSignIn: true, password: 'Only-a-sandbox-1' },
 });
 
 const get = (url: string, headers = {}): SandboxRequest => ({ method: 'GET', url, headers });
