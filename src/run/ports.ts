@@ -188,6 +188,8 @@ export type ManualStep = {
   readonly prompt: string;
   /** Why the last response could not be taken. */
   readonly notice?: string;
+  /** Where many tenants run: in which one it is to be done. */
+  readonly tenant?: string;
 };
 
 export type PersonsAnswer =

@@ -5,13 +5,16 @@ import type { ExitCode } from '../../run/result.ts';
 import type { Streams } from './streams.ts';
 
 const mostPrinted = 50;
+/** Readers list no more of one file. */
+const mostFound = 1_000;
 
 /** Prints problems for a person, and how many requests were `sent`; returns the exit code of wrong input. */
 export function printProblems(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>, sent = 0): ExitCode {
   for (const problem of problems.slice(0, mostPrinted)) stderr.write(`${problemText(problem)}\n\n`);
   const more = problems.length - mostPrinted;
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  stderr.write(`${count}${more > 0 ? ` (${more} more not shown)` : ''}; ${sentText(sent)}\n`);
+  const atLeast = problems.length >= mostFound ? ' or more' : '';
+  stderr.write(`${count}${atLeast}${more > 0 ? ` (${more} more not shown)` : ''}; ${sentText(sent)}\n`);
   return exitCode({ wrongInput: true, sent });
 }
 

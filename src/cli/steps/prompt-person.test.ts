@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { peopleAt } from './prompt-person.ts';
+import { peopleAt, peopleIn } from './prompt-person.ts';
 
 const manual = { id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Choose \u001b[2JYes.' };
 
@@ -82,4 +82,16 @@ test('who is not asked before the run is stopped is not asked anymore', async ()
   const people = peopleAt({ asides: new Set(), ask: () => Promise.reject(new Error('no one should ask')) });
   if (people === 'unknown') throw new Error('a person was there');
   expect(await people.ask(manual, AbortSignal.abort())).toEqual({ kind: 'left' });
+});
+
+test('where many tenants run, the question says in which one', async () => {
+  const asked: string[] = [];
+  const ask = async (question: string) => {
+    asked.push(question);
+    return 'done';
+  };
+  const people = peopleIn(peopleAt({ asides: new Set(), ask }), 'Contoso');
+  if (people !== 'unknown') await people.ask(manual);
+  expect(asked.join()).toContain('A step for a person, as member in Contoso: Say yes');
+  expect(peopleIn('unknown', 'Contoso')).toBe('unknown');
 });

@@ -20,11 +20,16 @@ export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): Peop
   };
 }
 
-function questionOf({ title, actor, prompt, notice }: ManualStep): string {
+/** The same people, asked for one tenant of many. */
+export function peopleIn(people: People | 'unknown', tenant: string): People | 'unknown' {
+  return people === 'unknown' ? people : { ask: (manual, signal) => people.ask({ ...manual, tenant }, signal) };
+}
+
+function questionOf({ title, actor, prompt, notice, tenant }: ManualStep): string {
   return [
     '',
     ...(notice === undefined ? [] : [safeText(notice), '']),
-    safeText(`A step for a person, as ${actor}: ${title}`),
+    safeText(`A step for a person, as ${actor}${tenant === undefined ? '' : ` in ${tenant}`}: ${title}`),
     safeText(`  ${prompt}`),
     words,
   ].join('\n');

@@ -12,7 +12,7 @@ import { whereOf } from '../../output/follow-up.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { liveRefusals } from '../../steps/live-refusals.ts';
 import { type LiveCommand, openLiveCommand, readLiveWorld } from '../../steps/open-live-command.ts';
-import { peopleAt } from '../../steps/prompt-person.ts';
+import { peopleAt, peopleIn } from '../../steps/prompt-person.ts';
 import { type Part, planAndRun } from './plan-and-run.ts';
 
 export type LiveRun = Part & { readonly live: LiveFlags };
@@ -95,8 +95,8 @@ function sharedBy({ config, live, streams }: LiveRun, safe: LiveRun['streams']) 
     bail: config.bail,
     streams: safe,
   });
-  const people = live.unattended ? {} : { people: peopleAt(streams) };
-  return { report, waits, options: { dryRun: config.dryRun, keeping, ...people } };
+  const people = live.unattended ? undefined : peopleAt(streams);
+  return { report, waits, options: { dryRun: config.dryRun, keeping, ...defined({ people }) } };
 }
 
 /** A tenant that cannot be tested keeps no other from it. */
@@ -112,10 +112,12 @@ async function runInMany(
     return printProblems(first.opened.value.unknown, streams);
   }
   const shared = sharedBy(about, streams);
+  const { people } = shared.options;
+  const asking = (name: string) => (people === undefined ? {} : { people: peopleIn(people, name) });
   const members = openings.map((one) => ({ ...one, name: nameOf(one), obstacles: obstaclesOf(one, config.dryRun) }));
   const behinds = members.flatMap(({ name, opened, obstacles }) =>
     opened.ok && obstacles.length === 0
-      ? [{ tenant: name, options: { live: { ...opened.value, ...shared.options } } }]
+      ? [{ tenant: name, options: { live: { ...opened.value, ...shared.options, ...asking(name) } } }]
       : [],
   );
   const mine = (scenario: number, tenant: string | undefined) => {
