@@ -84,16 +84,9 @@ async function attended(answers: readonly string[] | undefined, ...args: readonl
   const { streams, out, err } = capturedStreams();
   const said = [...(answers ?? [])];
   const ask = answers === undefined ? {} : { ask: async () => said.shift() };
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   const environment = {
     TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-    REPLAY_CLIENT_ID: app?.appId ?? '',
-    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-    REPLAY_ADMIN_PASSWORD: sample.server.password,
+    ...sample.settings(),
   };
   const code = await dispatch(args, { ...streams, environment, ...ask });
   return { code, out: out(), err: err() };

@@ -39,16 +39,9 @@ const guest = () =>
 const listing = () => [directory().users(), directory().groups()].map((all) => all.map(({ id }) => id));
 
 function environment() {
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   return {
     TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-    REPLAY_CLIENT_ID: app?.appId ?? '',
-    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-    REPLAY_ADMIN_PASSWORD: sample.server.password,
+    ...sample.settings(),
     REPLAY_DOMAIN: 'contoso.com',
     REPLAY_GUEST_EMAIL: address,
     REPLAY_OWNER: 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7',

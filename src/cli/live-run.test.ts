@@ -49,17 +49,9 @@ cleanup:
 `;
 
 const tenant = () => sample.server.sandbox().world.tenant.id;
-const app = () => sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
-
 const settings = () => ({
   TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
-  REPLAY_CLOUD: 'custom',
-  REPLAY_GRAPH_ORIGIN: sample.server.origin,
-  REPLAY_AUTHORITY: sample.server.origin,
-  NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-  REPLAY_CLIENT_ID: app()?.appId ?? '',
-  REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-  REPLAY_ADMIN_PASSWORD: sample.server.password,
+  ...sample.settings(),
 });
 
 async function run(args: readonly string[], environment: { readonly [name: string]: string }, text = scenario) {

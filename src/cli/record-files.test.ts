@@ -74,17 +74,10 @@ async function run(...args: readonly string[]) {
 }
 
 async function runIn(name: string, ...args: readonly string[]) {
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   const { streams, out, err } = capturedStreams();
   const environment = {
     TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-    REPLAY_CLIENT_ID: app?.appId ?? '',
-    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-    REPLAY_ADMIN_PASSWORD: sample.server.password,
+    ...sample.settings(),
     REPLAY_USER_USERNAME: sample.server.administrator ?? '',
     REPLAY_USER_PASSWORD: sample.server.password,
   };

@@ -72,17 +72,10 @@ const names = (): readonly string[] =>
 const isThere = (name: string): boolean => names().includes(`Group of ${name}`);
 
 function environment(): NodeJS.ProcessEnv {
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-    REPLAY_CLIENT_ID: app?.appId ?? '',
-    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-    REPLAY_ADMIN_PASSWORD: sample.server.password,
+    ...sample.settings(),
   };
 }
 

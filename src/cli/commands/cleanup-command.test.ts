@@ -62,16 +62,9 @@ type Started = {
 };
 
 function start(...args: readonly string[]): Started {
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   const env = {
     PATH: process.env['PATH'] ?? '',
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-    REPLAY_CLIENT_ID: app?.appId ?? '',
-    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-    REPLAY_ADMIN_PASSWORD: sample.server.password,
+    ...sample.settings(),
   };
   const started = spawn(process.execPath, [program, ...args], { cwd: folder, env });
   children.add(started);

@@ -77,16 +77,9 @@ const groups = () =>
     .filter(({ displayName }) => displayName === 'Waiting group');
 
 function environment() {
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   return {
     TUTORIAL_REPLAY_LEDGER: runs(),
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-    REPLAY_CLIENT_ID: app?.appId ?? '',
-    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-    REPLAY_ADMIN_PASSWORD: sample.server.password,
+    ...sample.settings(),
   };
 }
 

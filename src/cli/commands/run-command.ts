@@ -56,14 +56,13 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
     shard: selected.value.length - part.length,
   };
   if (part.length === 0) return runNothing(config, notRun, streams);
-  if (config.failed === true)
-    return runFailed(part, { config, streams, notRun, scenarios: scenarios.value.found, found: found.value });
+  const whole = { config, streams, notRun, scenarios: scenarios.value.found, found: found.value };
+  if (config.failed === true) return runFailed(part, whole);
   const { fromHar } = config.record ?? {};
   if (fromHar !== undefined) {
     const { recordFromHar } = await import('./record-from-har.ts');
     return recordFromHar(part, { config, file: fromHar, streams });
   }
-  const whole = { config, streams, notRun, scenarios: scenarios.value.found, found: found.value };
   if (config.record?.missing !== true) return runPart(part, whole);
   const lacking = await withoutRecording(part);
   if (lacking.length > 0) return runPart(lacking, whole);

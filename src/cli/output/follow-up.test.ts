@@ -53,15 +53,8 @@ beforeAll(async () => {
 afterAll(() => sample.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'follow up-'));
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
   const settings = {
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
-    REPLAY_CLIENT_ID: app?.appId ?? '',
-    REPLAY_ADMIN_USERNAME: sample.server.administrator ?? '',
-    REPLAY_ADMIN_PASSWORD: sample.server.password,
+    ...sample.settings(),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   await writeFile(join(folder, 'my.env'), lines.join('\n'));

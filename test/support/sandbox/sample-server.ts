@@ -17,6 +17,8 @@ export type SampleServer = {
   /** PEM text. */
   readonly ca: string;
   readonly agent: Agent;
+  /** Where it is and how its administrator signs in, as a live run reads it from the environment. */
+  readonly settings: () => { readonly [name: string]: string };
   readonly ask: (method: string, path: string, options?: AskOptions) => Promise<SampleAnswer>;
   /** A token for the administrator. */
   readonly token: () => Promise<string>;
@@ -41,6 +43,16 @@ export async function sampleServer(options: Partial<SandboxServerOptions> = {}):
   const server = await startSandboxServer({ port: 0, now: Date.now, folder, ...options });
   const ca = await readFile(folder.paths.ca, 'utf8');
   const agent = new Agent({ connect: { ca } });
+  const clientId = () => server.apps().find(({ displayName }) => displayName === 'Tutorial Replay')?.appId ?? '';
+  const settings = () => ({
+    REPLAY_CLOUD: 'custom',
+    REPLAY_GRAPH_ORIGIN: server.origin,
+    REPLAY_AUTHORITY: server.origin,
+    NODE_EXTRA_CA_CERTS: folder.paths.ca,
+    REPLAY_CLIENT_ID: clientId(),
+    REPLAY_ADMIN_USERNAME: server.administrator ?? '',
+    REPLAY_ADMIN_PASSWORD: server.password,
+  });
   const ask: SampleServer['ask'] = async (method, path, { headers, body, token } = {}) => {
     const response = await undiciRequest(`${server.origin}${path}`, {
       method: method as 'GET',
@@ -63,10 +75,9 @@ export async function sampleServer(options: Partial<SandboxServerOptions> = {}):
   };
   const token = async () => {
     const tenant = server.sandbox().world.tenant.id;
-    const app = server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
     const form = new URLSearchParams({
       grant_type: 'password',
-      client_id: app?.appId ?? '',
+      client_id: clientId(),
       username: server.administrator ?? '',
       password: server.password,
       scope: 'https://graph.microsoft.com/.default',
@@ -79,5 +90,5 @@ export async function sampleServer(options: Partial<SandboxServerOptions> = {}):
     await server.close();
     await rm(place, { recursive: true });
   };
-  return { server, folder, ca, agent, ask, token, close };
+  return { server, folder, ca, agent, settings, ask, token, close };
 }
