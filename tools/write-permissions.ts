@@ -39,7 +39,11 @@ const nodeOf = ({ next, methods = {} }: Permissions): PermissionNode => {
   };
 };
 const paths = nodeOf(read.value);
-const index: PermissionIndex = { names: [...names.keys()], sets: [...sets.keys()].map((one) => JSON.parse(one)), paths };
+const index: PermissionIndex = {
+  names: [...names.keys()],
+  sets: [...sets.keys()].map((one) => JSON.parse(one)),
+  paths,
+};
 const packed = gzipSync(JSON.stringify(index), { level: 9 });
 await writeFile(new URL('../model/permissions.json.gz', import.meta.url), packed);
 process.stdout.write(`${packed.length} bytes zipped\n`);

@@ -1,5 +1,5 @@
-import { pieces } from '../../metadata/url-shape.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
+import { pieces } from '../../metadata/url-shape.ts';
 import type { FilterExpression } from './expression.ts';
 import { FaultFound } from './filter-fault.ts';
 import { matchesFilter } from './matches-filter.ts';
@@ -30,34 +30,35 @@ export function expansionsOf(text: string): readonly Expansion[] {
   });
 }
 
-const syntax = (message: string, position: number): FaultFound =>
-  new FaultFound({ kind: 'syntax', message, position });
+const syntax = (message: string, position: number): FaultFound => new FaultFound({ kind: 'syntax', message, position });
 
 type Within = Partial<Omit<Expansion, 'name'>>;
 
 function optionsOf(text: string, position: number): Within {
-  return pieces(text, ';').reduce<Within>((options, piece) => {
-    const [, name = '', value = ''] = /^\s*\$?([^=\s]*)\s*=(.*)$/s.exec(piece) ?? [];
-    switch (name.toLowerCase()) {
-      case 'select':
-        return { ...options, select: selectionOf(value) };
-      case 'expand':
-        return { ...options, expand: expansionsOf(value) };
-      case 'filter':
-        return { ...options, filter: filterOf(value) };
-      case 'orderby':
-        return { ...options, orderBy: orderKeysOf(value) };
-      case 'top':
-        if (!/^[1-9]\d{0,2}$/.test(value.trim())) throw syntax(`expected a whole number, found ${value}`, position);
-        return { ...options, top: Number(value) };
-      case 'count':
-        return options;
-      default: {
-        const message = `within $expand $${name === '' ? piece : name} is not modeled`;
-        throw new FaultFound({ kind: 'unsupported', message, position });
-      }
+  return Object.assign({}, ...pieces(text, ';').map((piece) => optionOf(piece, position)));
+}
+
+function optionOf(piece: string, position: number): Within {
+  const [, name = '', value = ''] = /^\s*\$?([^=\s]*)\s*=(.*)$/s.exec(piece) ?? [];
+  switch (name.toLowerCase()) {
+    case 'select':
+      return { select: selectionOf(value) };
+    case 'expand':
+      return { expand: expansionsOf(value) };
+    case 'filter':
+      return { filter: filterOf(value) };
+    case 'orderby':
+      return { orderBy: orderKeysOf(value) };
+    case 'top':
+      if (!/^[1-9]\d{0,2}$/.test(value.trim())) throw syntax(`expected a whole number, found ${value}`, position);
+      return { top: Number(value) };
+    case 'count':
+      return {};
+    default: {
+      const message = `within $expand $${name === '' ? piece : name} is not modeled`;
+      throw new FaultFound({ kind: 'unsupported', message, position });
     }
-  }, {});
+  }
 }
 
 function filterOf(text: string): FilterExpression {

@@ -28,7 +28,10 @@ describe('$expand', () => {
     const within = "$select=displayName;$filter=startswith(displayName,'D');$orderby=displayName desc;$top=1";
     const path = `${governance}/catalogs/${catalog.id}?$expand=accessPackages(${within};$expand=catalog($select=id))`;
     expect(send('GET', path).body['accessPackages']).toEqual([{ displayName: 'Door', catalog: { id: catalog.id } }]);
-    expect(send('GET', path.replace('=catalog(', '=nothing('))).toMatchObject({ status: 400, code: 'ExpandNotSupported' });
+    expect(send('GET', path.replace('=catalog(', '=nothing('))).toMatchObject({
+      status: 400,
+      code: 'ExpandNotSupported',
+    });
   });
 
   test('names a relationship of a derived type behind it', () => {

@@ -223,7 +223,8 @@ describe('what a page shows is not all there is', () => {
 });
 
 test('a request that none of the page’s permissions allows adds its least one, and says so', () => {
-  const page = '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|Group.ReadWrite.All|\n';
+  const page =
+    '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|Group.ReadWrite.All|\n';
   const { document, comments } = imported(page, asks('GET /groups'), asks('POST /users', { displayName: 'A' }));
   expect(document.actors['admin']?.permissions).toEqual(['Group.ReadWrite.All', 'User.ReadWrite.All']);
   expect(comments).toContainEqual({
