@@ -16,10 +16,12 @@ let watch: Watch = () => {};
 let heard: { readonly tenant: number; readonly text: string }[] = [];
 
 beforeAll(async () => {
-  fleet = await sampleFleet(size, (tenant, request) => {
-    const { method, url, headers, body } = request;
-    heard.push({ tenant, text: `${method} ${url} ${JSON.stringify(headers)} ${body}` });
-    return watch(tenant, request);
+  fleet = await sampleFleet(size, {
+    watch: (tenant, request) => {
+      const { method, url, headers, body } = request;
+      heard.push({ tenant, text: `${method} ${url} ${JSON.stringify(headers)} ${body}` });
+      return watch(tenant, request);
+    },
   });
   for (const [name, text] of Object.entries(scenarios))
     await writeFile(join(fleet.folder, `${name}.scenario.yaml`), text);
