@@ -98,7 +98,7 @@ const sentTo = (tenant: number) => heard.filter((one) => one.tenant === tenant).
 const tokensOf = (tenant: number) =>
   new Set(sentTo(tenant).flatMap((text) => /"authorization":"Bearer ([^"]+)"/.exec(text)?.[1] ?? []));
 
-test('one application signs in to each tenant for itself, and no token or id of one is in another', async () => {
+test('P17 one application signs in to each tenant for itself, and no token or id of one is in another', async () => {
   const json = join(fleet.folder, 'all.json');
   const html = join(fleet.folder, 'all.html');
   const { code, all } = await run(live('-r', 'terminal', '-r', `json=${json}`, '-r', `html=${html}`));
@@ -133,7 +133,7 @@ test('one application signs in to each tenant for itself, and no token or id of 
   }
 });
 
-test('a tenant that has not consented cannot be tested, and the others pass', async () => {
+test('P18 a tenant that has not consented cannot be tested, and the others pass', async () => {
   const json = join(fleet.folder, 'consent.json');
   const second = fleet.tenants[1]?.server;
   const [registered] = second?.apps().filter(({ displayName }) => displayName === 'Tutorial Replay') ?? [];

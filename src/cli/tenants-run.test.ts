@@ -73,6 +73,9 @@ test('every scenario runs in every tenant, and its result says where', async () 
   const json = join(fleet.folder, 'all.json');
   const { code, all } = await run([...live, '-j', '3', '-r', `json=${json}`, '-r', 'terminal']);
   expect(all).toContain('Group comes and goes');
+  // What the service keeps for a while is kept somewhere.
+  for (const tenant of [1, 2, 3])
+    expect(all).toMatch(new RegExp(`until 20\\d\\d-\\d\\d-\\d\\d  tenant-${tenant}: /v1.0/groups/`));
   expect(code).toBe(0);
   const { scenarios, summary } = await resultOf(json);
   const where = scenarios.map(({ tenantName, title }) => `${tenantName} ${title.split(' ')[0]}`).sort();
@@ -83,6 +86,9 @@ test('every scenario runs in every tenant, and its result says where', async () 
     'tenant-3 odd',
   ]);
   expect(summary.scenarios).toMatchObject({ passed: 6, 'not-run': 0 });
+  expect(summary.recycleBin?.map(({ tenantName }) => tenantName).sort()).toEqual(
+    ['tenant-1', 'tenant-2', 'tenant-3'].flatMap((name) => [name, name]),
+  );
   expect(groups()).toEqual([]);
 });
 
