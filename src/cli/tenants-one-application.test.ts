@@ -140,7 +140,7 @@ test('P18 a tenant that has not consented cannot be tested, and the others pass'
   if (second === undefined || registered === undefined) throw new Error('nothing is registered');
   const { appId } = registered;
   watch = (tenant, request) => {
-    // The application is not there: its service principal came with the consent.
+    // The application is not there: a consent makes its service principal.
     if (tenant === 2 && request.url.includes('/oauth2/')) {
       Object.assign(request, { body: request.body.replaceAll(appId, appId.replace('c0de', 'c0df')) });
     }
