@@ -53,7 +53,7 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
   const counts = countCoverage(pages);
   const problems = [
     ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
-    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
+    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
   streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages, config));
