@@ -203,6 +203,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'format/template',
     'http',
     'json',
+    'metadata',
     'redaction/secrets',
     'type:run/plan',
     // A recording of a page holds its requests as a run sends them.

@@ -115,14 +115,14 @@ test.each([
   },
 );
 
-test('a history that cannot be written is known before anything is sent', async () => {
+test('P19 a history that cannot be written is known before anything is sent', async () => {
   await writeFile(kept(), 'a file');
   const { code, err } = await run();
   expect(err).toContain('nothing was sent');
   expect(code).toBe(2);
 });
 
-test('nothing of the service is in it: no id, no name, no url', async () => {
+test('P19 nothing of the service is in it: no id, no name, no url', async () => {
   await run();
   const [name = ''] = await files();
   const text = await readFile(join(kept(), name), 'utf8');

@@ -139,7 +139,11 @@ export const stepSchema = z
 const recycleBin = () =>
   z.exactOptional(
     list(
-      z.object({ url: text('The url that deleted it.'), until: text('When the service lets go of it: RFC 3339.') }),
+      z.object({
+        url: text('The url that deleted it.'),
+        until: text('When the service lets go of it: RFC 3339.'),
+        tenantName: z.exactOptional(text('In the summary of a run over many tenants: the tenant.')),
+      }),
       'What was deleted and the service still keeps.',
     ),
   );

@@ -151,10 +151,15 @@ const nameOf = ({ tenant: { live } }: Opening): string => live.member?.name ?? l
 
 /** Why nothing can be run in a tenant. A dry run sends nothing: neither its credentials nor its state matter. */
 function obstaclesOf({ dirty, opened }: Opening, dryRun: boolean): readonly TenantObstacle[] {
-  if (!opened.ok) return [...dirty, ...opened.problems].map((one) => obstacle(one));
+  if (!opened.ok) return once([...dirty, ...opened.problems]).map((one) => obstacle(one));
   if (dryRun) return [];
-  return [...dirty, ...new Set(opened.value.session.unsettled.values())].map((one) => obstacle(one));
+  return once([...dirty, ...opened.value.session.unsettled.values()]).map((one) => obstacle(one));
 }
+
+/** What is wrong with a setting of several actors is said once. */
+const once = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((one) => [one.message, one])).values(),
+];
 
 function obstacle({ code, message, fix }: Problem, file?: string): TenantObstacle {
   return { ...defined({ file }), code, message, ...defined({ fix }) };
