@@ -5,7 +5,7 @@ import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { type DoctorFinding, isHealthy } from '../../tenant/doctor/doctor-finding.ts';
+import { type DoctorFinding, isHealthy, type ReadinessDocument } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText, fleetFindingsText } from '../../tenant/doctor/findings-text.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
@@ -52,15 +52,13 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   const healthy = found.every(({ findings }) => isHealthy(findings));
   const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
   const findings = live.fleet === undefined ? (found[0]?.findings ?? []) : [];
-  const document =
-    live.fleet === undefined
-      ? { examinedAt, healthy, findings }
-      : {
-          examinedAt,
-          healthy,
-          findings,
-          tenants: found.map((one) => ({ name: one.name, healthy: isHealthy(one.findings), findings: one.findings })),
-        };
+  const document: ReadinessDocument = {
+    version: 1,
+    examinedAt,
+    healthy,
+    findings,
+    ...(live.fleet !== undefined && { tenants: found.map((one) => ({ ...one, healthy: isHealthy(one.findings) })) }),
+  };
   const text = () => (live.fleet === undefined ? findingsText(findings) : fleetFindingsText(found));
   streams.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : text());
   return exitCode({ untested: !healthy });

@@ -260,7 +260,7 @@ describe('it is reported', () => {
   test('as JSON and as markdown', async () => {
     changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
     const { out } = await drift('--json', '--summary', file('drift.md'));
-    expect(JSON.parse(out)).toMatchObject([
+    expect(JSON.parse(out).drifts).toMatchObject([
       {
         kind: 'contradiction',
         step: 'read-shelf',
@@ -359,7 +359,7 @@ test('coverage says what of a page is exercised', async () => {
   expect(found.out).toContain(
     '  line 25: `read-shelf`, $.state: the service changed: it sent "Closed", page and scenario have "Open"',
   );
-  const json = JSON.parse((await run([...args, '--json'])).out)[0].blocks;
+  const json = JSON.parse((await run([...args, '--json'])).out).pages[0].blocks;
   expect(json[0].values[0]).toMatchObject({ kind: 'service', page: { line: 25 }, value: { service: '"Closed"' } });
   expect(json[1].values).toBeUndefined();
   expect(read('badge.svg')).toContain('<title>tutorials exercised: 66 %, 1 failing</title>');
