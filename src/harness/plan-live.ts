@@ -105,12 +105,12 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         ...(session.config.member === undefined ? { tenant: session.config.tenant } : {}),
         clock: session.clock,
         pseudonyms,
-        ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
+        ...(people !== undefined && { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
         allowed: session.config.allowed,
         ...(session.config.purge === true ? { purge: true } : {}),
-        ...(resumed === undefined ? {} : { resumed: resumed.left }),
-        ...(keeping?.cleanupCommand === undefined ? {} : { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
+        ...(resumed !== undefined && { resumed: resumed.left }),
+        ...(keeping?.cleanupCommand !== undefined && { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
         ...(keeping === undefined
           ? {}
           : {

@@ -54,7 +54,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
     against,
     // Inputs are given as for a live run: another user has chosen them.
     own: readOwnValues(flags, fromHar === undefined ? against : 'live', problems),
-    ...(live === undefined ? {} : { live: { ...live, unattended: true } }),
+    ...(live !== undefined && { live: { ...live, unattended: true } }),
     selection: { only: [] },
     reporters: readReporters(flags, problems),
     ...readPages(flags),

@@ -20,7 +20,7 @@ export function reportEnvironment(
     random: randomWord,
     version,
     ...defined({ root }),
-    ...(pages === undefined ? {} : { pageFile: pagesIn(pages) }),
+    ...(pages !== undefined && { pageFile: pagesIn(pages) }),
   };
 }
 

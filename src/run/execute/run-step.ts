@@ -142,7 +142,7 @@ type Finishing = Omit<Started, 'view'> & { readonly waits: readonly Wait[]; read
 
 function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep {
   const { view, timing, waits } = context;
-  const exchange = asked.shown === undefined ? {} : { exchange: asked.shown };
+  const exchange = defined({ exchange: asked.shown });
   const base = {
     ...identity(step),
     ...exchange,
@@ -164,7 +164,7 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
       kind: 'blocked',
       reason,
       message: view.text(message),
-      ...(fix === undefined ? {} : { fix: view.text(fix) }),
+      ...(fix !== undefined && { fix: view.text(fix) }),
     } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }

@@ -127,7 +127,7 @@ export class ScenarioRun {
       tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
-      ...(tenant === undefined ? {} : { tenant: this.#redactor.text(tenant) }),
+      ...(tenant !== undefined && { tenant: this.#redactor.text(tenant) }),
       ...defined({ recording }),
       runId: plan.run.id,
       ...this.#timing(),

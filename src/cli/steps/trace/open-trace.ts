@@ -137,7 +137,7 @@ function spansOf(
     },
     live: (tenantName) => (event) => {
       if (event.kind !== 'attempted') return;
-      const named = tenantName === undefined ? {} : { tenantName };
+      const named = defined({ tenantName });
       const of = event.of === undefined ? undefined : { ...event.of, ...named };
       if (of !== undefined) sentLive.add(keyOf(of));
       const parent = inside((of && scenarios.get(keyOf(of))) ?? run);

@@ -118,7 +118,7 @@ function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext
   if (!isScalarText(value, 'file', context)) return undefined;
   const range = valueAt(node, 'range');
   const wanted = range === undefined ? undefined : (string(range) ?? '');
-  const read = readFileBody(context.scenarioPath, string(value) ?? '', wanted === undefined ? {} : { range: wanted });
+  const read = readFileBody(context.scenarioPath, string(value) ?? '', defined({ range: wanted }));
   if (!read.ok) {
     context.report(read.message, (read.on === 'range' ? range : undefined)?.span ?? value.span, read.fix);
     return undefined;
