@@ -38,7 +38,7 @@ export type LiveOptions = {
 export type Keeping = {
   readonly folder: string;
   readonly pid: number;
-  /** Reported the ledger of each run. */
+  /** Called with the ledger of each run. */
   readonly opened?: (ledger: Ledger, run: string) => void;
   /** The command that deletes what a run left. */
   readonly cleanupCommand?: (run: string) => string;
@@ -180,7 +180,7 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
     origin,
     scenario: plan.scenario.source.path,
     startedAt: new Date(session.clock.now()).toISOString(),
-    // Who they are is no user's business but the tenant's.
+    // The ledger does not store which users they are.
     actors: plan.actors.map(({ name, context, permissions }) => ({ name, context, permissions })),
   };
   const ledger = openRunLedger({ folder, run, pid });

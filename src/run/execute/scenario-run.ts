@@ -285,7 +285,7 @@ export class ScenarioRun {
     return result;
   }
 
-  /** An id that the service gave to what this run created stands in no other user's objects. */
+  /** Only objects of this run contain an id that the service gave to something it created. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
     const { ledger } = this.#ports;

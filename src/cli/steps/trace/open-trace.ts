@@ -38,7 +38,7 @@ export async function openTrace(
     serviceName: environment['OTEL_SERVICE_NAME'] ?? 'tutorial-replay',
     // A trace, and nothing else.
     ...{ instrumentations: [], metricReaders: [], logRecordProcessors: [] },
-    // What the SDK would find out about this machine, its user and the command line is no one's business.
+    // Without the SDK's detectors: they would export the host, its user and the command line.
     resourceDetectors: [
       { detect: () => ({ attributes: givenAttributes(environment['OTEL_RESOURCE_ATTRIBUTES'] ?? '') }) },
     ],

@@ -31,7 +31,7 @@ export type ContentContext = {
   readonly report: (message: string, span: Span, fix: string) => void;
 };
 
-/** Gives a body of version 2 its meaning, and reads its files. `undefined`: it was reported what is wrong. */
+/** Gives a body of version 2 its meaning, and reads its files. `undefined` where problems were reported. */
 export function compileContent(node: YamlMapping, context: ContentContext): ContentTemplate | undefined {
   const kind = contentKind(node);
   const value = kind && valueAt(node, kind);
