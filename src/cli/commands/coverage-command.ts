@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -16,7 +15,7 @@ import {
 import { coverageDocument } from '../../tutorial/verify/drift-document.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
-import { filesMatching, filesOfAll } from '../loading/files-of.ts';
+import { filesBelow, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
@@ -53,7 +52,7 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
   const counts = countCoverage(pages);
   const problems = [
     ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
-    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
+    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
   streams.stdout.write(config.json ? `${prettyJson(coverageDocument(pages))}\n` : text(pages, config));
@@ -113,4 +112,4 @@ async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly S
   return success(scenarios);
 }
 
-const pagesBelow = (folder: string) => filesMatching(join(folder, '**/*.md'));
+const pagesBelow = (folder: string) => filesBelow(folder, ['.md']);

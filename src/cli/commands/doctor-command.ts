@@ -18,7 +18,7 @@ import { followUp, whereOf } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
-import { type LiveWorld, openLiveCommand, readLiveWorld } from '../steps/open-live-command.ts';
+import { type LiveWorld, openLiveCommand, prefixesOf, readLiveWorld } from '../steps/open-live-command.ts';
 
 /** `doctor`: what a tenant lacks for these scenarios, before anything is written; or each of many tenants. */
 export async function doctorCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -32,7 +32,10 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   const { operands } = parsed.value;
   const tenants = await liveTenants({ live, given: own.given, scenarios: loaded.value, operands });
   if (!tenants.ok) return printProblems(tenants.problems, streams);
-  const world = await readLiveWorld({ own, scenarios: loaded.value, streams });
+  const world = await readLiveWorld({
+    ...{ own, scenarios: loaded.value, streams },
+    prefixes: prefixesOf(tenants.value),
+  });
   if (!world.ok) return printProblems(world.problems, streams);
   const about = { config: parsed.value, loaded: loaded.value, scenarios, streams, world: world.value };
   const examined = await Promise.all(

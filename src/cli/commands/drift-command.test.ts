@@ -259,7 +259,7 @@ describe('it is reported', () => {
 
   test('as JSON and as markdown', async () => {
     changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
-    const { out } = await drift('--json', '--markdown', file('drift.md'));
+    const { out } = await drift('--json', '--summary', file('drift.md'));
     expect(JSON.parse(out).drifts).toMatchObject([
       {
         kind: 'contradiction',
@@ -351,7 +351,7 @@ test('coverage says what of a page is exercised', async () => {
   const result = await runWith({ ...asDocumented, state: 'Closed' });
   changePage((text) => `${text}\n## Step 3\n\n\`\`\`http\nDELETE https://graph.microsoft.com/v1.0/lamps/9\n\`\`\`\n`);
   const args = ['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml'), '--result', result];
-  const files = ['--badge', file('badge.svg'), '--markdown', file('coverage.md')];
+  const files = ['--badge', file('badge.svg'), '--summary', file('coverage.md')];
   const found = await run([...args, ...files, '--min', '67']);
   expect(found.out).toContain('3 blocks, 66 % exercised: 1 passed, 1 failing, 1 uncovered');
   expect(found.code).toBe(1);

@@ -76,7 +76,7 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
     ...(config.sarif === undefined
       ? []
       : [await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }))]),
-    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
+    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, driftMarkdown(reports))]),
     ...(config.accept ? await Promise.all(settled.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);

@@ -11,7 +11,7 @@ import type { LiveFlags } from '../../options/live-config.ts';
 import { whereOf } from '../../output/follow-up.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { liveRefusals } from '../../steps/live-refusals.ts';
-import { type LiveCommand, openLiveCommand, readLiveWorld } from '../../steps/open-live-command.ts';
+import { type LiveCommand, openLiveCommand, prefixesOf, readLiveWorld } from '../../steps/open-live-command.ts';
 import { peopleAt, peopleIn } from '../../steps/prompt-person.ts';
 import { type Part, planAndRun } from './plan-and-run.ts';
 
@@ -31,7 +31,7 @@ export async function liveRun(part: readonly LoadedScenario[], about: LiveRun): 
   const { own, operands } = config;
   const tenants = await liveTenants({ live, given: own.given, scenarios, operands });
   if (!tenants.ok) return printProblems(tenants.problems, streams);
-  const world = await readLiveWorld({ own, scenarios, streams });
+  const world = await readLiveWorld({ own, scenarios, streams, prefixes: prefixesOf(tenants.value) });
   if (!world.ok) return printProblems(world.problems, streams);
   const openings: Opening[] = [];
   try {
