@@ -3,7 +3,7 @@ import { toHandlers } from '../backends/msw-backend.ts';
 import { graphOrigin, type Responder } from '../backends/responder.ts';
 import { defined } from '../defined.ts';
 import type { Metadata } from '../metadata/metadata.ts';
-import { pageKey } from './odata/page-size.ts';
+import { pageKey } from './odata/paging/page-size.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
 import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';

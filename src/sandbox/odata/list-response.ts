@@ -3,12 +3,12 @@ import { badRequest } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 import { directoryRefusal } from './advanced-query.ts';
 import { type Expansion, projectExpanded } from './expansion.ts';
-import { countRows, rowsFrom, takePage } from './odata-pages.ts';
-import { pageSizeOf } from './page-size.ts';
+import { countRows, rowsFrom, takePage } from './paging/odata-pages.ts';
+import { pageSizeOf } from './paging/page-size.ts';
+import { offsetOf, skipTokenFor } from './paging/skip-token.ts';
 import { project, withProperty } from './projection.ts';
 import { type QueryOptions, readQuery } from './query-options.ts';
 import { contextOf, countResponse, nextLink, queryText } from './response-parts.ts';
-import { offsetOf, skipTokenFor } from './skip-token.ts';
 import { navigation, unknownName } from './unknown-name.ts';
 
 /** A collection that a route answers with; what the query asks of it is done here, the same everywhere. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { graphOrigin } from '../../backends/responder.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
-import { pageSizeOf } from '../odata/page-size.ts';
+import { pageSizeOf } from '../odata/paging/page-size.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { graphError } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';

@@ -233,7 +233,7 @@ test('a request that none of the page’s permissions allows adds its least one,
   });
 });
 
-describe('a read waits without being told where the page shows', () => {
+describe('a read waits where the page shows', () => {
   const created = [asks('POST /reviews', { displayName: 'A' }), answers(201, { id: id(1), status: 'NotStarted' })];
   const waits = (...parts: readonly string[]) => imported(...parts).document.steps.at(-1)?.eventually !== undefined;
 

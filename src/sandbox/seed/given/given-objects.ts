@@ -129,7 +129,7 @@ export class GivenObjects {
     return path;
   }
 
-  /** What names something that the exchanges make came after it: a resource of a new group, a role of that resource. */
+  /** What names something that the exchanges make is newer than that: a resource of a new group, a role of that resource. */
   #isOfMade(shown: JsonObject): boolean {
     return Object.entries(shown).some(([name, value]) => {
       if (isJsonObject(value)) return typeof property(value, 'id') === 'string' && this.#isOfMade(value);

@@ -12,11 +12,11 @@ import { isCollection } from '../nouns.ts';
 import { inShort } from '../page-sections.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { Building, BuiltAnswer } from './building.ts';
-import { changedState } from './changed-state.ts';
 import { isRunning } from './chosen-response.ts';
-import { expectedBody } from './expected-body.ts';
+import { changedState } from './expected/changed-state.ts';
+import { expectedBody } from './expected/expected-body.ts';
+import { isPartialList } from './expected/partial-list.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
-import { isPartialList } from './partial-list.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
 /** What is expected of a step's answer, and the responses that its recording gives. */

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '../../../json/json.ts';
-import { leavesOf } from '../links/leaves.ts';
-import type { Exchanged } from '../links/link-names.ts';
+import { isJsonObject, type Json } from '../../../../json/json.ts';
+import { leavesOf } from '../../links/leaves.ts';
+import type { Exchanged } from '../../links/link-names.ts';
 
 /** How far something is: `status`, `requestState`, `processingStatus`. */
 const isState = (key: string | number | undefined): boolean =>

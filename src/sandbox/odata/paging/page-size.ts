@@ -1,4 +1,4 @@
-import type { GraphCall } from '../service/route.ts';
+import type { GraphCall } from '../../service/route.ts';
 
 /** How many items a page has that the client prefers, or that the sandbox was given for the query; `undefined`: as many as usual. */
 export function pageSizeOf({ headers, path, query, world }: GraphCall): number | undefined {
