@@ -155,7 +155,12 @@ export type AnsweringRecording = {
 export type ExpiredRecording = { readonly file: string; readonly expires: string };
 
 /** Something deleted, by the url that deleted it, and until when the service keeps it (RFC 3339). */
-export type KeptThing = { readonly url: string; readonly until: string };
+export type KeptThing = {
+  readonly url: string;
+  readonly until: string;
+  /** Of the summary of a run over many tenants. */
+  readonly tenantName?: string;
+};
 
 /** Why a scenario did not start. */
 export const notRunReasons = {

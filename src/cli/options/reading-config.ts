@@ -16,7 +16,7 @@ export type DoctorConfig = ScenarioChoice & {
 };
 export const doctorFlags: readonly Flag[] = [
   tagsFlag,
-  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env-file'),
+  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env'),
   ...liveReadFlags,
   ...fleetFlags,
   // What a run may do decides what it refuses.

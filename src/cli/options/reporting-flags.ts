@@ -14,7 +14,7 @@ export const reportingFlags: readonly Flag[] = [
   },
   {
     name: 'pages',
-    value: 'DIR',
+    value: 'FOLDER',
     help: 'Hold the tutorial pages (Markdown) in this folder against scenario and service',
   },
   {

@@ -115,8 +115,8 @@ function expiredDocument({ file, expires }: ExpiredRecording): Printable {
   return { file, expires } satisfies Document<ExpiredRecording>;
 }
 
-function keptDocument({ url, until }: KeptThing): Printable {
-  return { url, until } satisfies Document<KeptThing>;
+function keptDocument({ url, until, tenantName }: KeptThing): Printable {
+  return { url, until, tenantName } satisfies Document<KeptThing>;
 }
 
 function stepDocument(step: StepResult): Printable {

@@ -15,6 +15,7 @@ import type { Building, BuiltAnswer } from './building.ts';
 import { isRunning } from './chosen-response.ts';
 import { expectedBody } from './expected-body.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
+import { isPartialList } from './partial-list.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
 /** What is expected of a step's answer, and the responses that its recording gives. */
@@ -46,7 +47,8 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
     ...defined({ sent: body, linked: request }),
     named: (text: string, path: Path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
     wasSent: (text: string) => (linked.sentBy.get(text) ?? index + 1) <= index,
-    openLists: response !== undefined && isOpen(response),
+    openLists: response !== undefined && (isOpen(response) || isPartialList(index, linked.exchanged)),
+    isNew: shown !== undefined && creates(shown),
     isFollowed: isFollowed(index, linked),
   };
   const expected = answer === undefined ? undefined : expectedBody(answer, context);

@@ -151,7 +151,7 @@ function def(schema: Schema | undefined): z.core.$ZodTypes['_zod']['def'] | unde
 
 function unwrapped(schema: Schema | undefined): Schema | undefined {
   const found = def(schema);
-  return found?.type === 'optional' ? unwrapped(found.innerType) : schema;
+  return found?.type === 'optional' || found?.type === 'readonly' ? unwrapped(found.innerType) : schema;
 }
 
 function optionsOf(schema: Schema | undefined): readonly Schema[] {
