@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Span } from '../diagnostics/source.ts';
 import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../format/scenario/yaml-node.ts';
@@ -167,7 +168,7 @@ function ofLetterCase(written: string, declared: string, span: Span): ContractFi
 
 function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
   const found = misspellingOf(name, names);
-  return found === undefined ? {} : { near: found };
+  return defined({ near: found });
 }
 
 /** An open type may have any name: one that is a misspelling of a declared one is meant as that. Extensions have `_` or `.` in theirs. */

@@ -160,7 +160,7 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBacken
     tenant: options.config.tenant,
     actors,
     userAgent: options.userAgent,
-    ...(listener === undefined ? {} : { listener: named(listener, of) }),
+    ...(listener !== undefined && { listener: named(listener, of) }),
   });
   return withoutSecrets(backend, secrets);
 }

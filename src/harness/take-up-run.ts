@@ -17,7 +17,7 @@ export type TakeUpOptions = {
   readonly cleanupCommand: (run: string) => string;
 };
 
-/** The run is this process's until its ledger ends: anyone who does not run it ends it. */
+/** The run belongs to this process until its ledger is ended: a caller that does not run it must end it. */
 export type TakenRun = {
   readonly resumed: Resumed;
   readonly scenario: Scenario;

@@ -176,7 +176,7 @@ function fromRoot(root: string | undefined): (drift: Drift) => Drift {
   return ({ inPage, inScenario, ...drift }) => ({
     ...drift,
     inScenario: placed(inScenario),
-    ...(inPage === undefined ? {} : { inPage: placed(inPage) }),
+    ...(inPage !== undefined && { inPage: placed(inPage) }),
   });
 }
 

@@ -59,7 +59,7 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   return ok({
     '@odata.context': contextOf(call, listing.context, options.select),
     ...(first && isCounted(call, listing, options) ? { '@odata.count': countRows(listing, options) } : {}),
-    ...(page.next === undefined ? {} : { '@odata.nextLink': nextLink(call, skipTokenFor(page.next, query)) }),
+    ...(page.next !== undefined && { '@odata.nextLink': nextLink(call, skipTokenFor(page.next, query)) }),
     value: page.rows.map(({ item, wire = listing.toWire(item) }) => shown(item, wire, { listing, options })),
   });
 }

@@ -152,9 +152,9 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
   if (content?.guess !== undefined) guesses.push({ path: ['request', 'body'], guess: content.guess });
   return {
     url: linkedUrl,
-    ...(followed === undefined ? {} : { linkTo: followed.linkTo }),
+    ...(followed !== undefined && { linkTo: followed.linkTo }),
     ...(isElsewhere ? { credentials: 'none' as const } : {}),
-    headers: { ...headers, ...(content?.stated === undefined ? {} : { 'content-type': content.stated }) },
+    headers: { ...headers, ...(content?.stated !== undefined && { 'content-type': content.stated }) },
     ...defined({ body: linkedBody, content }),
     guesses,
   };
@@ -227,7 +227,7 @@ function bodyWords(path: Path): { readonly noun?: string; readonly role?: string
 
 const headerNoun = (name: string): { readonly noun?: string } => {
   const noun = /([a-z]+)-?id$/i.exec(name)?.[1];
-  return noun === undefined ? {} : { noun };
+  return defined({ noun });
 };
 
 /** What the engine sends by itself, or no scenario may send, is left out. */

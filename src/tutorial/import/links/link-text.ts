@@ -124,7 +124,7 @@ function around(
     collection === undefined || !(isPlural(collection) || collection !== 'v1') ? undefined : singular(collection);
   const target = inPath && /^(?:\?|$|'\)$)/.test(after);
   return {
-    ...(found === undefined ? (noun === undefined ? {} : { noun }) : { noun: found }),
+    ...(found === undefined ? defined({ noun }) : { noun: found }),
     ...defined({ role }),
     target,
   };

@@ -55,19 +55,19 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   if (step?.kind === 'repeat') return { ...repeated(step, expected, status), guesses };
   const made = response === undefined ? 'The page shows no response to this request.' : step?.copied && copyWhy;
   const origin = made === undefined ? 'documentation' : 'derived';
-  const why = made === undefined ? {} : { why: made };
+  const why = defined({ why: made });
   const links = linkHeaders(response);
   const other = bodiless.has(status) ? undefined : responseContent(response);
-  const ownHeaders = { ...(other === undefined ? {} : { 'content-type': other.type }), ...links };
+  const ownHeaders = { ...(other !== undefined && { 'content-type': other.type }), ...links };
   const headers = Object.keys(ownHeaders).length === 0 ? {} : { headers: ownHeaders };
   const last: BuiltAnswer = {
     origin,
     ...why,
     status,
     ...headers,
-    ...(expected === undefined ? {} : { body: expected.recorded }),
-    ...(other?.text === undefined ? {} : { body: other.text }),
-    ...(other?.bytes === undefined ? {} : { bytes: other.bytes }),
+    ...(expected !== undefined && { body: expected.recorded }),
+    ...(other?.text !== undefined && { body: other.text }),
+    ...(other?.bytes !== undefined && { bytes: other.bytes }),
   };
   const running = (step?.request?.responses ?? [])
     .filter((one) => one !== response && isRunning(one))
@@ -80,8 +80,8 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   return {
     status,
     ...(Object.keys(links).length === 0 ? {} : { headers: expectedHeaders }),
-    ...(expected === undefined ? {} : { body: expected.expectation }),
-    ...(other === undefined ? {} : { content: other.expected }),
+    ...(expected !== undefined && { body: expected.expectation }),
+    ...(other !== undefined && { content: other.expected }),
     answers: [...early, last],
     guesses,
   };
@@ -137,7 +137,7 @@ function repeated(
   if (expected === undefined || change === undefined) {
     return {
       status,
-      answers: [{ origin: 'derived', why, status, ...(expected === undefined ? {} : { body: expected.recorded }) }],
+      answers: [{ origin: 'derived', why, status, ...(expected !== undefined && { body: expected.recorded }) }],
     };
   }
   const set = { [change.property]: change.value };
