@@ -1,7 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import {
+  failure,
+  firstProblems,
+  type Outcome,
+  type Problem,
+  success,
+  unlessProblems,
+} from '../../diagnostics/problem.ts';
 import { readError, readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { isJsonObject, property } from '../../json/json.ts';
@@ -64,11 +71,13 @@ function parseHistory(source: Source): Outcome<HistoryRun> {
   }
   const parsed = historySchema.safeParse(read.value);
   if (parsed.success) return success(parsed.data);
-  return failure(
-    parsed.error.issues.slice(0, 20).map(({ path, message }) => {
-      const keys = path.map((key) => (typeof key === 'number' ? key : String(key)));
-      const { start, end } = locate(source.text, keys) ?? { start: 0, end: 1 };
-      return problem(`${keys.join('.') || 'the document'}: ${message}`, start, end);
-    }),
-  );
+  const { issues } = parsed.error;
+  const shown = issues.slice(0, mostProblems).map(({ path, message }) => {
+    const keys = path.map((key) => (typeof key === 'number' ? key : String(key)));
+    const { start, end } = locate(source.text, keys) ?? { start: 0, end: 1 };
+    return problem(`${keys.join('.') || 'the document'}: ${message}`, start, end);
+  });
+  return failure(firstProblems(shown, mostProblems, issues.length));
 }
+
+const mostProblems = 20;
