@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import type { Drift } from '../../tutorial/verify/find-drift.ts';
 import type { Disagreement } from '../../tutorial/verify/parties.ts';
+import { shownText } from '../../tutorial/verify/shown-text.ts';
 
 /** A drift as `--json` prints it. */
 export function plainDrift({ kind, title, step, block, inPage, inScenario, value, message, fix }: Drift) {
@@ -9,7 +10,7 @@ export function plainDrift({ kind, title, step, block, inPage, inScenario, value
     kind,
     title,
     ...(step === undefined ? {} : { step: step.id }),
-    ...(block === undefined ? {} : { method: block.request.method, url: block.request.url }),
+    ...(block === undefined ? {} : { method: block.request.method, url: shownText(block.request.url) }),
     ...(inPage === undefined ? {} : { page: place(inPage) }),
     scenario: place(inScenario),
     ...(value === undefined ? {} : { value: { path: value.path, ...sidesOf(value) } }),
