@@ -243,6 +243,13 @@ test('what shared steps made is deleted by `cleanup`, which knows the ledger onl
   expect(leftovers()).toHaveLength(1);
   rmSync(file);
   const id = /resume ([a-z2-7]{13})/.exec(left.out)?.[1] ?? 'none';
+  // A run that waits is said to wait: it has left nothing over.
+  const waits = await attended(undefined, 'cleanup');
+  expect(waits).toMatchObject({ code: 0, err: '' });
+  expect(waits.out).toMatch(/ waits for a person: left alone, with 1 thing that it created\. `npx .* resume /);
+  expect(waits.out).toMatch(/^nothing else is left to delete$/m);
+  expect(waits.out).not.toContain('left over');
+  expect(leftovers()).toHaveLength(1);
   const cleaned = await attended(undefined, 'cleanup', id);
   expect(cleaned).toMatchObject({ code: 0 });
   expect(leftovers()).toEqual([]);
