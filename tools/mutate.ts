@@ -1,6 +1,6 @@
 /**
  * Breaks the guards in many small ways, and says what no test notices:
- * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--seconds 30]`.
+ * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--seconds 45]`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
     known: { type: 'string', default: '' },
     // For one mutant, by what its tests took without it.
-    seconds: { type: 'string', default: '30' },
+    seconds: { type: 'string', default: '45' },
   },
 });
 
@@ -137,10 +137,12 @@ function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fa
   }
   const isBeside = (test: string) => dirname(test) === dirname(mutant.file);
   const isNamesake = (test: string) => test === mutant.file.replace(/\.ts$/, '.test.ts');
+  const roomOf = (file: string) => file.split('/').slice(0, 2).join('/');
+  const isNear = (test: string) => roomOf(test) === roomOf(mutant.file);
+  const placed = (test: string) => (isNamesake(test) ? 6 : isBeside(test) ? 2 : isNear(test) ? 1 : 0.2);
   // A test that runs little else says more about what it runs.
   const worth = ({ test, milliseconds, regions }: Covered) =>
-    ((kills.get(test) ?? 0) + (isNamesake(test) ? 5 : isBeside(test) ? 2 : 0.2) + 12 / Math.sqrt(regions.size)) /
-    (milliseconds + 400);
+    ((kills.get(test) ?? 0) + placed(test) + 12 / Math.sqrt(regions.size)) / (milliseconds + 400);
   const reaching = covered.filter(({ regions }) => regions.has(`${mutant.file}:${mutant.region}`));
   const chosen: Covered[] = [];
   let leftMs = Number(values.seconds) * 1000;

@@ -110,6 +110,24 @@ test('what a live run created is deleted by its cleanup, and may be deleted agai
 });
 
 test.each([
+  ...['owners', 'sponsors', 'sponsorOf', 'manager', 'directReports', 'transitiveReports', 'memberOf', 'members'],
+  ...['transitiveMembers', 'transitiveMemberOf', 'membersWithLicenseErrors', 'acceptedSenders', 'rejectedSenders'],
+  ...['createdOnBehalfOf', 'createdByUser', 'lastModifiedByUser', 'createdObjects', 'ownedObjects', 'ownedDevices'],
+  ...['registeredDevices', 'registeredOwners', 'registeredUsers', 'appliesTo', 'principal', 'directoryScope'],
+  ...['roleDefinition', 'invitedUser', 'invitedUserSponsors', 'internalSponsors', 'externalSponsors', 'teachers'],
+  ...['incompatibleGroups', 'incompatibleAccessPackages', 'accessPackagesIncompatibleWith', 'followedSites'],
+  ...['claimsMappingPolicies', 'homeRealmDiscoveryPolicies', 'tokenIssuancePolicies', 'tokenLifetimePolicies'],
+  ...['appManagementPolicies', 'allowedUsers', 'allowedGroups', 'assignedUsers', 'administrationScopeTargets'],
+])('what `%s` of the run\u2019s own refers to is not its own, the link is', (relation) => {
+  const own = ['/v1.0/groups/a'];
+  expect(isOneOf(own, `/v1.0/groups/a/${relation}/b`)).toBe(false);
+  expect(isOneOf(own, `/v1.0/groups/a/${relation}/b/more`)).toBe(false);
+  expect(isOneOf(own, `/v1.0/groups/a/${relation}/b/$ref`)).toBe(true);
+  expect(isOneOf(own, `/v1.0/groups/a/${relation}/$ref`)).toBe(true);
+  expect(isOneOf(own, `/v1.0/groups/b/${relation}/a`)).toBe(true);
+});
+
+test.each([
   ['/v1.0/groups/a', true],
   ['/beta/groups/a', true],
   ['/beta/groups/a?$x=1', true],
