@@ -177,9 +177,7 @@ test.each([
 test('metadata of another version is asked of the pages of that version only', async () => {
   const metadata = `beta=${join(folder, 'library.2026-08.xml')}`;
   const { out } = await check(docs(), '--metadata', metadata, '--json');
-  expect(
-    JSON.parse(out).filter(({ evidence }: { readonly evidence: string }) => evidence === 'metadata'),
-  ).toEqual([]);
+  expect(JSON.parse(out).filter(({ evidence }: { readonly evidence: string }) => evidence === 'metadata')).toEqual([]);
 });
 
 test('a folder that holds only what cannot be read is an error of its pages', async () => {
