@@ -44,8 +44,7 @@ export function coverageOf(
   const digests = new Set(blocks.map(({ digest }) => digest));
   // A scenario is about a page that it names, or of which it has a block word for word.
   const isAbout = (scenario: Scenario) =>
-    namesPage(scenario) ||
-    [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
+    namesPage(scenario) || [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
   const about = scenarios.filter(isAbout);
   const matches = about.flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, scenario })));
   const drifts = about.flatMap((scenario) => findDrift(scenario, page, (step) => heard(scenario, step)).drifts);
