@@ -9,7 +9,6 @@ import { dispatch } from './cli/dispatch.ts';
 import { firstProblems, type Problem } from './diagnostics/problem.ts';
 import { parseRecording } from './format/recording/load-recording.ts';
 import { mostFindings } from './redaction/scan/secret-scanner.ts';
-import { readHistory } from './tenant/history/read-history.ts';
 import { readPage } from './tutorial/page/read-page.ts';
 
 /** A list that is cut says so, and of how many it shows the first. */
@@ -27,11 +26,6 @@ describe('a list of problems that is cut says of how many it shows the first', (
   test('of an archive', () => {
     const har = parseHar({ path: 'a.har', text: `{"log":{"entries":[${many(57, () => '{"a":1}')}]}}` });
     expect(last(har)).toMatch(/\(first 20 of \d+\)$/);
-  });
-
-  test('of a history', async () => {
-    writeFileSync(join(folder, '20260131T080000Z-aaaaaaaa.json'), `{"version":1,"entries":[${many(57, () => '7')}]}`);
-    expect(last(await readHistory(folder, 1))).toMatch(/\(first 20 of \d+\)$/);
   });
 
   test('of names that come twice in a recording', () => {
@@ -84,6 +78,6 @@ test('a scan that stops says so, and what is allowed uses nothing up', async () 
   const all = await scan();
   expect(all.out).toContain(`log.txt: the first ${mostFindings}; what follows was not searched`);
   expect(JSON.parse((await scan('--json')).out)).toMatchObject({ cut: [path] });
-  const others = await scan('--allow', 'jwt');
+  const others = await scan('--ignore', 'jwt');
   expect(others).toMatchObject({ code: 2, out: expect.stringContaining('1 secret in 1 of them') });
 });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -13,14 +12,14 @@ import {
   type PageCoverage,
   percentOf,
 } from '../../tutorial/verify/coverage.ts';
+import { coverageDocument } from '../../tutorial/verify/drift-document.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
 import { shownText } from '../../tutorial/verify/shown-text.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
-import { filesMatching, filesOfAll } from '../loading/files-of.ts';
+import { filesBelow, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
-import { plainDrift } from '../output/plain-drift.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -40,7 +39,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const page = await readPageFile(file);
     if (!page.ok) return printProblems(page.problems, streams);
     const covered = coverageOf(page.value, scenarios.value, {
-      expectations: ({ tutorial }) => expectations(tutorial, file),
+      namesPage: ({ tutorial }) => isPageOf(tutorial, file),
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
       heard: (scenario, step) => serviceWord(last.value(scenario, step)),
     });
@@ -54,10 +53,10 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
   const counts = countCoverage(pages);
   const problems = [
     ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
-    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
+    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
-  streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages, config));
+  streams.stdout.write(config.json ? `${prettyJson(coverageDocument(pages))}\n` : text(pages, config));
   return exitCode({
     failed: config.least !== undefined && percentOf(counts) < config.least,
     unwritten: problems.length > 0,
@@ -86,20 +85,6 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
   return `${[...lines, '', `${sum}, ${exercised}${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
 }
 
-function plain({ page, blocks }: PageCoverage) {
-  return {
-    page: page.source.path,
-    blocks: blocks.map(({ block, state, steps, values }) => ({
-      line: block.line,
-      method: block.request.method,
-      url: shownText(block.request.url),
-      state,
-      steps,
-      ...(values.length > 0 && { values: values.map(plainDrift) }),
-    })),
-  };
-}
-
 function outcomeOf(step: ReturnType<LastRun>) {
   if (step === undefined) return undefined;
   const { kind } = step.outcome;
@@ -107,8 +92,8 @@ function outcomeOf(step: ReturnType<LastRun>) {
   return kind === 'passed' || kind === 'failed' ? kind : 'other';
 }
 
-/** Whether a scenario expects a page: the last part of the address is the name of the file. */
-function expectations(tutorial: string | undefined, file: string): boolean {
+/** Whether a file is the page at an address: the last part of the address is the name of the file. */
+function isPageOf(tutorial: string | undefined, file: string): boolean {
   const name =
     tutorial !== undefined && URL.canParse(tutorial) ? new URL(tutorial).pathname.split('/').at(-1) : undefined;
   const own = file.split(/[\\/]/).at(-1)?.replace(/\.md$/, '') ?? '';
@@ -128,4 +113,4 @@ async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly S
   return success(scenarios);
 }
 
-const pagesBelow = (folder: string) => filesMatching(join(folder, '**/*.md'));
+const pagesBelow = (folder: string) => filesBelow(folder, ['.md']);

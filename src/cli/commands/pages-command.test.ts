@@ -102,10 +102,10 @@ test('of what the baseline has, nothing is red; what is new is', async () => {
 test.each([
   [
     '{ "baseline": "pages check", "version": 9, "findings": [] }',
-    'known.json:1:30: baseline-invalid: the baseline has version 9',
+    'known.json:1:41: baseline-invalid: this release reads version 1',
   ],
-  ['{ "version": 1 }', 'the file is no baseline'],
-  ['{', 'the baseline is not JSON'],
+  ['{ "version": 1 }', 'baseline-invalid: `baseline` is missing'],
+  ['{', 'baseline-invalid: not valid JSON'],
 ])('a baseline that cannot be read is refused: %s', async (text, said) => {
   write('known.json', text);
   const { code, err } = await check(docs(), '--baseline', join(folder, 'known.json'));

@@ -33,7 +33,10 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
       if (scanned.value.length >= mostFindings) cut.push(file);
     }
   }
-  streams.stdout.write(json ? asJson(files.length, found, cut) : asText(files.length, found, cut));
+  if (json) {
+    const { scanDocument } = await import('../../redaction/scan/scan-document.ts');
+    streams.stdout.write(`${JSON.stringify(scanDocument(files.length, found, cut), null, 2)}\n`);
+  } else streams.stdout.write(asText(files.length, found, cut));
   if (problems.length > 0) return printProblems(problems, streams);
   return exitCode({ wrongInput: found.length > 0 });
 }
@@ -59,10 +62,5 @@ function asText(files: number, found: readonly Found[], cut: readonly string[]):
 }
 
 function fixFor({ rule }: SecretFinding): string {
-  return `remove it, and revoke it if anyone else has seen the file; \`--allow ${rule}\` if it is none`;
-}
-
-function asJson(files: number, found: readonly Found[], cut: readonly string[]): string {
-  const findings = found.map(({ file, finding: { rule, name, line, column } }) => ({ file, line, column, rule, name }));
-  return `${JSON.stringify({ files, findings, ...(cut.length === 0 ? {} : { cut }) }, null, 2)}\n`;
+  return `remove it, and revoke it if anyone else has seen the file; \`--ignore ${rule}\` if it is none`;
 }

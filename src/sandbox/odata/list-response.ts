@@ -2,11 +2,13 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 import { directoryRefusal } from './advanced-query.ts';
-import { countRows, rowsFrom, takePage } from './odata-pages.ts';
-import { project, projectExpanded, withProperty } from './projection.ts';
+import { type Expansion, projectExpanded } from './expansion.ts';
+import { countRows, rowsFrom, takePage } from './paging/odata-pages.ts';
+import { pageSizeOf } from './paging/page-size.ts';
+import { offsetOf, skipTokenFor } from './paging/skip-token.ts';
+import { project, withProperty } from './projection.ts';
 import { type QueryOptions, readQuery } from './query-options.ts';
 import { contextOf, countResponse, nextLink, queryText } from './response-parts.ts';
-import { offsetOf, skipTokenFor } from './skip-token.ts';
 import { navigation, unknownName } from './unknown-name.ts';
 
 /** A collection that a route answers with; what the query asks of it is done here, the same everywhere. */
@@ -17,7 +19,7 @@ export type Listing<T> = {
   /** What follows `$metadata#` in `@odata.context`. */
   readonly context: string;
   /** Navigation properties that `$expand` may name. */
-  readonly expand?: { readonly [name: string]: (item: T) => Json };
+  readonly expand?: { readonly [name: string]: (item: T, expansion: Expansion) => Json };
   /** Items a page where no `$top` is given; default: 100. */
   readonly pageSize?: number;
   /** Properties that are sent where no `$select` is given; default: all of them. A function where items differ. */
@@ -50,7 +52,7 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   if (offset === undefined) return badRequest('The $skiptoken is not one of this query.');
   if (call.countOnly === true) return countResponse(countRows(listing, options));
   const first = options.skipToken === undefined;
-  const size = options.top ?? listing.pageSize ?? 100;
+  const size = options.top ?? pageSizeOf(call) ?? listing.pageSize ?? 100;
   const page = takePage(rowsFrom(listing, options, { world: call.world, query, offset }), {
     skip: first ? options.skip : 0,
     size,
@@ -58,7 +60,7 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   return ok({
     '@odata.context': contextOf(call, listing.context, options.select),
     ...(first && isCounted(call, listing, options) ? { '@odata.count': countRows(listing, options) } : {}),
-    ...(page.next === undefined ? {} : { '@odata.nextLink': nextLink(call, skipTokenFor(page.next, query)) }),
+    ...(page.next !== undefined && { '@odata.nextLink': nextLink(call, skipTokenFor(page.next, query)) }),
     value: page.rows.map(({ item, wire = listing.toWire(item) }) => shown(item, wire, { listing, options })),
   });
 }
@@ -109,7 +111,7 @@ function shown<T>(item: T, wire: JsonObject, { listing, options }: Asked<T>): Js
     for (const name of names) {
       const found = navigation(listing, name);
       if (found === undefined) continue;
-      const value = projectExpanded(found.follow(item), expansion);
+      const value = projectExpanded(found.follow(item, expansion), expansion);
       const few = listing.advanced === true && Array.isArray(value) ? value.slice(0, mostExpanded) : value;
       result = withProperty(result, found.name, few);
     }

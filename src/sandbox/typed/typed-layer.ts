@@ -90,10 +90,14 @@ function objectOf(location: Location): Entity | undefined {
 }
 
 /** What the pack says before anything is looked at: who may, and which options it does not take. */
-function packFault({ method, call }: TypedCall, located: Located, claim: PackClaim): GraphResponse | undefined {
+function packFault(
+  { method, segments, call }: TypedCall,
+  located: Located,
+  claim: PackClaim,
+): GraphResponse | undefined {
   const operates = located.ok && located.location.kind === 'call';
   const on = located.ok ? objectOf(located.location) : undefined;
-  const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates, on });
+  const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates, on, method, segments });
   if (fault !== undefined) return fault;
   const isList = located.ok && located.location.kind === 'collection' && method === 'GET';
   const options = isList ? [...call.query].map(([name, value]) => `${name}=${value}`) : [];
@@ -156,7 +160,7 @@ function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): Grap
   if (method === 'GET') return readEntity(typed, at);
   if (method === 'POST') return notAllowed(method, ['DELETE', 'GET', 'PATCH']);
   const { entity } = at;
-  const { replaced } = rulesFor(typed, at.type);
+  const replaced = chosenByKey.has(at.type) ? { status: 200 as const } : rulesFor(typed, at.type).replaced;
   if (method === 'PUT' && replaced !== undefined && entity !== undefined) {
     const done = updateEntity(typed, entity);
     return done.status < 300 && replaced.status === 200

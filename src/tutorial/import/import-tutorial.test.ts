@@ -191,3 +191,64 @@ test('a step whose url is long has an id that is none the longer', () => {
   expect(made.length).toBeLessThanOrEqual(90);
   expect(made).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 });
+
+describe('what a page shows is not all there is', () => {
+  test('a list of which another response shows more holds at least what it shows', () => {
+    const [all, some] = imported(
+      ...[asks('GET /groups'), answers(200, { '@odata.count': 1, value: [{ id: id(1), displayName: 'A' }] })],
+      ...[asks("GET /groups?$filter=displayName eq 'B'"), answers(200, { value: [{ id: id(2), displayName: 'B' }] })],
+    ).document.steps;
+    expect(all?.response?.body).toMatchObject({ '@odata.count': '<integer>', value: { '<contains>': [{}] } });
+    expect(some?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
+  });
+
+  test('a list alone is as it is shown', () => {
+    const value = [{ id: id(1), displayName: 'A' }];
+    expect(only(asks('GET /groups'), answers(200, { value })).response?.body).toMatchObject({
+      value: [{ displayName: 'A' }],
+    });
+  });
+
+  test('ids and links of something new are the service’s, whatever their form', () => {
+    const body = { id: 'guid', webUrl: 'https://example.com/a', displayName: 'guid' };
+    const { response } = only(asks('POST /groups', { displayName: 'A' }), answers(201, body));
+    expect(response?.body).toMatchObject({ id: '<matches ^\\S+$>', webUrl: '<url>', displayName: 'guid' });
+  });
+
+  test('contexts are addresses, and those beside properties are not expected', () => {
+    const body = { '@odata.context': `${root}/$metadata#x`, 'owners@odata.context': `${root}/$metadata#y`, id: id(1) };
+    const { response } = only(asks(`GET /groups/${id(1)}`), answers(200, body));
+    expect(response?.body).toEqual({ '@odata.context': '<url>', id: expect.anything() });
+  });
+});
+
+test('a request that none of the page’s permissions allows adds its least one, and says so', () => {
+  const page =
+    '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|Group.ReadWrite.All|\n';
+  const { document, comments } = imported(page, asks('GET /groups'), asks('POST /users', { displayName: 'A' }));
+  expect(document.actors['admin']?.permissions).toEqual(['Group.ReadWrite.All', 'User.ReadWrite.All']);
+  expect(comments).toContainEqual({
+    path: ['actors', 'admin'],
+    text: expect.stringContaining('POST /users, which User.ReadWrite.All allows'),
+  });
+});
+
+describe('a read waits where the page shows', () => {
+  const created = [asks('POST /reviews', { displayName: 'A' }), answers(201, { id: id(1), status: 'NotStarted' })];
+  const waits = (...parts: readonly string[]) => imported(...parts).document.steps.at(-1)?.eventually !== undefined;
+
+  test('another state than that of what was created', () => {
+    const read = asks(`GET /reviews/${id(1)}/instances`);
+    expect(waits(...created, read, answers(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(true);
+    expect(waits(...created, read, answers(200, { value: [{ id: id(2), status: 'NotStarted' }] }))).toBe(false);
+    const other = asks(`GET /reviews/${id(3)}/instances`);
+    expect(waits(...created, other, answers(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(false);
+  });
+
+  test('that what an action began is done', () => {
+    const begun = [asks(`POST /flows/${id(1)}/activate`, { subjects: [] }), answers(204)];
+    const read = asks(`GET /flows/${id(1)}/results`);
+    expect(waits(...begun, read, answers(200, { value: [{ id: id(2), processingStatus: 'completed' }] }))).toBe(true);
+    expect(waits(...begun, read, answers(200, { value: [{ id: id(2), processingStatus: 'queued' }] }))).toBe(false);
+  });
+});

@@ -22,7 +22,7 @@ import {
   answerSearch,
 } from './item-routes.ts';
 import { driveWire } from './item-wire.ts';
-import { answerOtherContent } from './other-content.ts';
+import { answerOtherContent, answerReport } from './other-content.ts';
 
 /** Answers a request of the typed layer, or hands it on. */
 export type FilesPack = (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
@@ -36,6 +36,8 @@ export function filesPack(links: FileLinks): FilesPack {
       const address = driveAddress(typed);
       const owner = address && ownerOf(typed, address, owners);
       if (address === undefined || owner === undefined) {
+        const report = answerReport(typed, next, links);
+        if (report !== undefined) return report;
         const special = answerAttachment(typed, links) ?? answerOtherContent(typed, next);
         return special === undefined ? next(typed) : labeled(special, special.label ?? modeled);
       }
@@ -102,7 +104,7 @@ function ownerOf(typed: TypedCall, { owner: { set, id } }: DriveAddress, met: Ma
   }
 }
 
-/** The drives of everybody, for ids that were learned elsewhere. */
+/** The drives of all users, for ids that were learned elsewhere. */
 function everyOwner(typed: TypedCall, met: Map<string, Owner>): ReadonlyMap<string, Owner> {
   const { directory } = typed.call.world;
   const at = (set: string, id: string): DriveAddress => ({

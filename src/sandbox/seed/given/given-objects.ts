@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
-import { BodyFault, readTyped } from '../../typed/schema/typed-body.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import type { SeedObject } from '../seed-objects.ts';
+import { fittingValue } from './fitting-value.ts';
 
 /** An object that exchanges show or name, before it is written down. */
 type Draft = {
@@ -74,13 +74,9 @@ export class GivenObjects {
     const declared = this.model.type(draft.type);
     for (const [name, value] of Object.entries(values)) {
       const known = declared?.properties.get(name.toLowerCase())?.name ?? name;
-      if (
-        draft.properties[known] === undefined &&
-        declared !== undefined &&
-        isFitting(this.model, declared, known, value)
-      ) {
-        draft.properties[known] = value;
-      }
+      if (draft.properties[known] !== undefined || declared === undefined) continue;
+      const fitting = fittingValue(this.model, declared, known, value);
+      if (fitting !== undefined) draft.properties[known] = fitting;
     }
     return draft;
   }
@@ -105,6 +101,10 @@ export class GivenObjects {
     const home = homeOf(this.model, type.name);
     const id = typeof written === 'string' && written !== '' ? written : this.#idWithout(at, { shown, home, index });
     if (this.isMade(id)) return undefined;
+    if (this.#isOfMade(shown)) {
+      this.made.add(id.toLowerCase());
+      return undefined;
+    }
     const path = home === undefined ? (at.collection ? `${at.path}/${id}` : at.path) : `/${spelled(home)}/${id}`;
     const values = Object.fromEntries(
       Object.entries(shown).filter(
@@ -118,11 +118,30 @@ export class GivenObjects {
     if (home !== undefined) delete structural['id'];
     if (this.note(path, type.name, structural) === undefined) return undefined;
     if (home !== undefined && at.owner !== undefined) this.#join(at.owner, path, id);
-    for (const [name, value] of Object.entries(values)) {
-      const one = type.properties.get(name.toLowerCase());
-      if (one?.navigation === true) this.#expand({ path, id }, one, value);
+    for (const [name, value] of Object.entries(shown)) {
+      // What a delta shows of a relationship was there, but for what it says was removed.
+      const one = type.properties.get(name.replace(/@delta$/, '').toLowerCase());
+      if (one?.navigation === true && (!name.includes('@') || name.endsWith('@delta'))) {
+        const items = [value].flat().filter((item) => !isJsonObject(item) || property(item, '@removed') === undefined);
+        this.#expand({ path, id }, one, items);
+      }
     }
     return path;
+  }
+
+  /** What names something that the exchanges make is newer than that: a resource of a new group, a role of that resource. */
+  #isOfMade(shown: JsonObject): boolean {
+    return Object.entries(shown).some(([name, value]) => {
+      if (isJsonObject(value)) return typeof property(value, 'id') === 'string' && this.#isOfMade(value);
+      return typeof value === 'string' && /Id$/.test(name) && [...value.matchAll(guid)].some(([id]) => this.isMade(id));
+    });
+  }
+
+  /** How many objects of a collection are known. */
+  countIn(path: string): number {
+    const within = `${path.toLowerCase()}/`;
+    return [...this.#drafts.keys()].filter((key) => key.startsWith(within) && !key.slice(within.length).includes('/'))
+      .length;
   }
 
   /** The id of what a response shows without one. */
@@ -187,6 +206,7 @@ export class GivenObjects {
       const home = known.has(id) ? undefined : homesOf(type);
       if (home !== undefined) this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
     }
+    this.#noteGroupsOfTeams();
     return [...this.#drafts.values()].map(({ path, type, properties, references }) => ({
       path,
       type,
@@ -195,6 +215,18 @@ export class GivenObjects {
         : { properties: properties as NonNullable<SeedObject['properties']> }),
       ...(references.size === 0 ? {} : { references: this.#referencesOf(type, references) }),
     }));
+  }
+
+  /** A team is that of a Microsoft 365 group, and has its id. */
+  #noteGroupsOfTeams(): void {
+    for (const { path, properties } of [...this.#drafts.values()]) {
+      const [, id] = /^\/teams\/([^/]+)$/.exec(path) ?? [];
+      if (id === undefined) continue;
+      const displayName = properties['displayName'];
+      const names = typeof displayName === 'string' ? { displayName } : {};
+      this.note(`/groups/${id}`, 'group', { ...names, groupTypes: ['Unified'], mailEnabled: true });
+      this.refer(`/groups/${id}`, 'team', id);
+    }
   }
 
   #referencesOf(type: string, references: Draft['references']): NonNullable<SeedObject['references']> {
@@ -208,6 +240,8 @@ export class GivenObjects {
   }
 }
 
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
 /** Sets as the service spells them. */
 const spellings: { readonly [set: string]: string } = { serviceprincipals: 'servicePrincipals' };
 export const spelled = (set: string): string => spellings[set] ?? set;
@@ -218,14 +252,4 @@ const noBigints = (_: string, value: unknown): unknown => (typeof value === 'big
 export function stableId(text: string): string {
   const hex = createHash('sha256').update(text.toLowerCase()).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function isFitting(model: TypedModel, type: TypedType, name: string, value: Json): boolean {
-  try {
-    const { inside, binds } = readTyped(model, type, { [name]: value });
-    return inside.length + binds.length === 0;
-  } catch (error) {
-    if (error instanceof BodyFault) return false;
-    throw error;
-  }
 }

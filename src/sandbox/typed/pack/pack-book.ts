@@ -1,6 +1,8 @@
-import { type Caller, permissionsOf } from '../../service/caller.ts';
+import type { Method } from '../../../http/message.ts';
+import { isPermitted } from '../../service/admission.ts';
+import type { Caller } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
-import type { GraphCall, GraphResponse, Route } from '../../service/route.ts';
+import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { World } from '../../world.ts';
 import type { Entity } from '../store/typed-store.ts';
 import { type Ground, timeline } from './ground.ts';
@@ -100,7 +102,13 @@ function unstored({ type, in: collection, id, values }: Parameters<Ground['put']
   return { id: own, type, path: `${collection}/${own.toLowerCase()}`, values, revision: 1, origin: 'typed' };
 }
 
-type Asked = { readonly kind: 'read' | 'write'; readonly operates: boolean; readonly on: Entity | undefined };
+type Asked = {
+  readonly kind: 'read' | 'write';
+  readonly operates: boolean;
+  readonly on: Entity | undefined;
+  readonly method: Method;
+  readonly segments: readonly string[];
+};
 
 /** Why a caller may not do this with objects of a type; `undefined`: they may. */
 export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: Asked): GraphResponse | undefined {
@@ -109,7 +117,7 @@ export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: 
   const { kind } = asked;
   const refusal = access.refusal ?? forbidden();
   const own = asked.operates ? access.operate : undefined;
-  if (!holds(own ?? access[kind], caller)) return refusal;
+  if (access.free !== true && !isPermitted(own ?? access[kind], caller, asked)) return refusal;
   const { license } = access;
   const isLicensed = license === undefined || license.anyOf.some((sku) => world.tenant.licenses.includes(sku));
   if (!isLicensed && (kind === 'write' || license.writes !== true)) return license.refusal;
@@ -117,11 +125,6 @@ export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: 
   if (roles === undefined || own !== undefined || caller.kind === 'application') return undefined;
   const hasRole = world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
   return hasRole || access.besides?.(call, asked.on) === true ? undefined : refusal;
-}
-
-function holds(permissions: Route['permissions'], caller: Caller): boolean {
-  const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
-  return permissions[caller.kind].some((name) => held.has(name.toLowerCase()));
 }
 
 /** The names of all permissions that packs ask for. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { seedObject, seedResponse } from '../../../seed/seed-objects.ts';
+import { seedObject, seedPages, seedResponse } from '../../../seed/seed-objects.ts';
 
 /** What a sandbox starts with: the file that `tutorial-replay sandbox --seed FILE` reads, and `import` writes. */
 
@@ -108,13 +108,9 @@ export const seedSchema = z.strictObject({
   responses: z.optional(
     z.array(seedResponse).check(described('What functions and actions respond with that store nothing.')),
   ),
+  pages: z.optional(z.array(seedPages).check(described('How long pages of lists are, where that is not the usual.'))),
 });
 
 export type Seed = z.infer<typeof seedSchema>;
 /** A seed that says whose tenant it is. */
 export type WholeSeed = Seed & { readonly tenant: NonNullable<Seed['tenant']> };
-
-/** The JSON Schema (draft 2020-12) of a seed file, for editors. */
-export function seedJsonSchema(): object {
-  return { ...z.toJSONSchema(seedSchema), title: 'tutorial-replay seed' };
-}
