@@ -13,7 +13,7 @@ export type JsonRead = {
   readonly value: Json;
   /** Paths of names that come twice, the first hundred. */
   readonly duplicates: readonly string[];
-  /** How often names came twice after those. */
+  /** How many more names stand there twice. */
   readonly moreDuplicates: number;
 };
 

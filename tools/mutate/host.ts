@@ -32,6 +32,6 @@ process.on('message', async ({ test, changed }: Request) => {
   const failed = await fails(project.createSpecification(test));
   process.send?.({ failed, milliseconds: performance.now() - began } satisfies Reply);
 });
-// Whoever asked is gone: so is this, with all that its tests started.
+// The parent process is gone: so is this one, with all that its tests started.
 process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 process.send?.('ready');

@@ -160,7 +160,7 @@ GET https://graph.microsoft.com/v1.0/shelves/7/content?sig=${signature}
     file('lend.scenario.yaml'),
     read('lend.scenario.yaml').replace('height: 3,', `height: 3, ${expected},`),
   );
-  await drift('--sarif', file('a.sarif'), '--markdown', file('a.md'));
+  expect(await drift('--sarif', file('a.sarif'), '--summary', file('a.md'))).toMatchObject({ err: '' });
   const outputs = [
     (await drift()).out,
     (await drift('--json')).out,
@@ -171,7 +171,7 @@ GET https://graph.microsoft.com/v1.0/shelves/7/content?sig=${signature}
     read('a.sarif') + read('a.md'),
   ];
   for (const [index, output] of outputs.entries()) {
-    const told = [
+    const secret = [
       password,
       secretText,
       short,
@@ -182,7 +182,7 @@ GET https://graph.microsoft.com/v1.0/shelves/7/content?sig=${signature}
       'temporaryAccessPass: the page shows "7"',
       'expects "8"',
     ];
-    expect([index, told.filter((one) => output.includes(one ?? ''))]).toEqual([index, []]);
+    expect([index, secret.filter((one) => output.includes(one ?? ''))]).toEqual([index, []]);
   }
   expect(outputs[0]).toContain('$.passwordProfile.password');
   expect(outputs[1]).toContain('<gone:secretText>');

@@ -106,6 +106,19 @@ describe('reads', () => {
     );
   });
 
+  test('F9: a read waits as long as the service asks after an error', async () => {
+    await withServer(
+      (_, response, nth) =>
+        nth > 1 ? json(response, 200, {}) : json(response, 502, undefined, { 'retry-after': '17' }),
+      async ({ origin }) => {
+        const { backend, clock } = await trial(origin);
+        expect(outcome(await backend.send(get('/v1.0/users'), promising(200)))).toBe('200');
+        expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(17_000);
+        await backend.close();
+      },
+    );
+  });
+
   test.each([500, 502, 504])('F10: %d on a write that no one can look for is its response', async (status) => {
     await withServer(
       (_, response) => json(response, status, { error: { code: 'Broken' } }),
