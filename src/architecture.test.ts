@@ -15,9 +15,10 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   diagnostics: ['redaction/secrets'],
   json: ['type:diagnostics'],
   http: ['json'],
+  'format/document': ['diagnostics', 'json'],
   'expectation/matchers': ['diagnostics', 'json'],
   'format/template': ['http', 'json'],
-  'format/scenario': ['diagnostics', 'format/template', 'http'],
+  'format/scenario': ['diagnostics', 'format/template', 'http', 'format/document'],
   'expectation/compile': ['diagnostics', 'expectation/matchers', 'format/scenario', 'format/template', 'json'],
   expectation: ['type:diagnostics', 'type:expectation/compile', 'expectation/matchers', 'json'],
   'expectation/compare': [
@@ -58,7 +59,15 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'backends/har': ['backends', 'diagnostics', 'type:format/template', 'http', 'json', 'type:run', 'type:run/plan'],
   'backends/live': ['format/scenario', 'http', 'json', 'run'],
-  'format/recording': ['diagnostics', 'format/scenario', 'format/template', 'type:http', 'json', 'redaction/secrets'],
+  'format/recording': [
+    'diagnostics',
+    'format/scenario',
+    'format/template',
+    'type:http',
+    'json',
+    'redaction/secrets',
+    'format/document',
+  ],
   'backends/recorded': [
     'format/scenario',
     'backends',
@@ -73,8 +82,8 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run/plan',
   ],
   metadata: ['diagnostics'],
-  'redaction/scan': ['diagnostics', 'redaction/secrets'],
-  'tenant/doctor': ['diagnostics', 'format/scenario', 'type:http', 'json'],
+  'redaction/scan': ['diagnostics', 'redaction/secrets', 'format/document'],
+  'tenant/doctor': ['diagnostics', 'format/scenario', 'type:http', 'json', 'format/document'],
   'report/wording': [
     'diagnostics',
     'expectation/compare',
@@ -89,7 +98,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'report/terminal': ['diagnostics', 'expectation/compare', 'report/tenants', 'report/wording', 'run'],
   'report/ci': ['diagnostics', 'report/tenants', 'report/terminal', 'report/wording', 'run', 'tenant/doctor'],
   'report/files': ['diagnostics', 'redaction/scan', 'type:report/wording'],
-  'report/result': ['diagnostics', 'expectation/compare', 'type:http', 'json', 'run'],
+  'report/result': ['diagnostics', 'expectation/compare', 'type:http', 'json', 'run', 'format/document'],
   'report/har': ['http', 'json', 'report/result', 'report/wording', 'run'],
   'report/changes': ['diagnostics', 'type:report/result', 'report/wording', 'run'],
   'report/html': [
@@ -128,6 +137,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'report',
     'type:run',
     'type:run/plan',
+    'format/document',
   ],
   'run/send': [
     'diagnostics',
@@ -176,10 +186,11 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'metadata',
     'run',
     'type:run/plan',
+    'format/document',
   ],
   'tenant/auth': ['diagnostics', 'http', 'json', 'type:run'],
-  'tenant/history': ['diagnostics', 'json', 'type:run', 'type:run/plan'],
-  'tenant/fleet': ['diagnostics', 'format/scenario', 'type:format/template', 'http'],
+  'tenant/history': ['diagnostics', 'type:run', 'type:run/plan', 'format/document'],
+  'tenant/fleet': ['diagnostics', 'format/scenario', 'type:format/template', 'http', 'format/document'],
   'tenant/ledger': ['run'],
   'report/history': ['diagnostics', 'report/html', 'report/wording', 'tenant/history'],
   'tutorial/export': ['format/scenario', 'json'],
@@ -192,6 +203,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'format/template',
     'http',
     'json',
+    'metadata',
     'redaction/secrets',
     'type:run/plan',
     // A recording of a page holds its requests as a run sends them.
@@ -228,6 +240,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'tutorial/import',
     'tutorial/page',
     'version.ts',
+    'format/document',
   ],
   'tutorial/verify': [
     'diagnostics',
@@ -240,6 +253,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'redaction/secrets',
     'type:run',
     'tutorial/page',
+    'format/document',
   ],
   'cli/output': [
     'cli/options',
@@ -255,6 +269,8 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'type:run/plan',
     'run/send',
     'tutorial/verify',
+    'format/document',
+    'format/scenario',
   ],
   'cli/loading': [
     'type:cli/options',
@@ -272,7 +288,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'tenant/fleet',
     'tutorial/page',
   ],
-  contract: ['diagnostics', 'type:format/scenario', 'json', 'metadata'],
+  contract: ['diagnostics', 'format/scenario', 'json', 'metadata'],
   'tutorial/check': [
     'contract',
     'diagnostics',
@@ -281,6 +297,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'metadata',
     'redaction/secrets',
     'tutorial/page',
+    'format/document',
   ],
   'expectation/update': [
     'diagnostics',
@@ -341,6 +358,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'report/result',
     'report/wording',
     'type:run',
+    'format/document',
   ],
   'cli/commands': [
     'cli/loading',
@@ -369,6 +387,12 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'tutorial/check',
     'tutorial/verify',
     'version.ts',
+    'format/document',
+    'format/recording',
+    'report/evidence',
+    'sandbox',
+    'tenant/history',
+    'tenant/ledger',
   ],
   cli: ['cli/commands', 'cli/output', 'diagnostics', 'redaction/redact', 'run', 'version.ts'],
   'index.ts': [

@@ -292,6 +292,10 @@ describe('the installed program', () => {
     const { stderr } = await run('node', args, home);
     expect(stderr).toContain('/dist/cli/replay-');
     expect(stderr).not.toContain('/dist/cli/recorded-');
+    const live = ['run', '--against', 'live', '--tenant', '6a9d41c8-3f27-8b15-9d60-e14c07b2a583', scenario];
+    const refused = await run('node', ['--import', './tell-loaded.mjs', bin, ...live], home);
+    expect(refused.stderr).toContain('/dist/cli/live-');
+    expect(refused.stderr).not.toContain('/dist/cli/recorded-');
   });
 
   test('asks for the package that signs in by the command that installs it, before anything is sent', async () => {

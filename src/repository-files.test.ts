@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -73,6 +75,46 @@ describe('the manifest', () => {
     expect(manifest.peerDependenciesMeta['@azure/identity']).toEqual({ optional: true });
     expect(manifest.dependencies).not.toHaveProperty('@azure/identity');
     expect(manifest.devDependencies).toHaveProperty('@azure/identity');
+  });
+});
+
+describe('the changelog', () => {
+  const changeset = join(root, 'node_modules/.bin/changeset');
+
+  test('a change without a line for it is found, and a version moves the lines into the changelog', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'changes-'));
+    try {
+      const run = (command: string, ...args: readonly string[]) =>
+        spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+      const git = (...args: readonly string[]) =>
+        expect(run('git', '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args).status).toBe(0);
+      for (const name of ['package.json', 'CHANGELOG.md', '.changeset/config.json', '.changeset/README.md']) {
+        cpSync(join(root, name), join(folder, name), { recursive: true });
+      }
+      mkdirSync(join(folder, 'src'));
+      const commit = (text: string) => {
+        writeFileSync(join(folder, 'src/index.ts'), text);
+        git('add', '--all');
+        git('commit', '--quiet', '--message', 'A change');
+      };
+      git('init', '--quiet', '--initial-branch', 'main');
+      commit('1');
+      git('checkout', '--quiet', '-b', 'topic');
+      commit('2');
+      const status = () => run(changeset, 'status', '--since=main');
+      expect(status().status, status().stdout).toBe(1);
+      expect(run(changeset, '--patch', 'tutorial-replay', '--message', 'Runs are quicker.').status).toBe(0);
+      commit('3');
+      expect(status().status, status().stdout).toBe(0);
+      expect(run(changeset, 'version').status).toBe(0);
+      const changelog = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8');
+      expect(changelog).toMatch(
+        /^# Changelog\n\n## \d+\.\d+\.\d+\n\n### Patch Changes\n\n- \w+: Runs are quicker\.\n\n## 0\.1\.0/,
+      );
+      expect(readdirSync(join(folder, '.changeset')).sort()).toEqual(['README.md', 'config.json']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

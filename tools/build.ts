@@ -17,9 +17,11 @@ const outside = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.
 const steps: { readonly [name: string]: RegExp } = {
   start: /[\\/]src[\\/]cli[\\/](?:main|loading[\\/]load-scenarios)\.ts$/,
   plan: /[\\/]src[\\/]cli[\\/]loading[\\/]plan-scenarios\.ts$/,
-  replay: /[\\/]src[\\/](?:cli[\\/]commands[\\/]run-command|report[\\/]terminal[\\/]open-terminal)\.ts$/,
+  replay:
+    /[\\/]src[\\/](?:cli[\\/]commands[\\/]run-command|report[\\/]terminal[\\/]open-terminal|http[\\/]read-content)\.ts$/,
   // With MSW, which nothing but a recording needs.
   recorded: /[\\/]src[\\/]backends[\\/]recorded[\\/]recorded-backend\.ts$/,
+  live: /[\\/]src[\\/](?:cli[\\/]commands[\\/]run[\\/]live-run|harness[\\/](?:live-session|plan-live))\.ts$/,
 };
 
 /** Everything in it, packages too: one file is read faster than two hundred (bench/README.md has the numbers). */
@@ -30,8 +32,13 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
     platform: 'node',
     // Who goes live installs it.
     external: [/^node:/, /^@opentelemetry\//, '@azure/identity'],
-    // Its build for browsers is made of ES modules, of which only what is used goes in; that for Node is not.
-    resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
+    resolve: {
+      alias: {
+        // Its build for browsers is made of ES modules, of which only what is used goes in; that for Node is not.
+        yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
+        undici: join(root, 'tools/undici-parts.js'),
+      },
+    },
   });
   const { output } = await bundle.write({
     dir: dist,

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { browserAbsent, openBrowser } from '../test/support/report/sample-browser.ts';
 import { galleryTexts, scenarios } from './gallery/gallery-texts.ts';
+import { tenantsPage } from './gallery/tenants-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const gallery = join(root, 'docs/gallery');
@@ -34,6 +35,7 @@ try {
   await draw('report-light.png', page, 'light');
   await draw('report-dark.png', page, 'dark');
   await draw('report-story.png', `${page}#handover.list-owners`, 'light');
+  await draw('tenants.png', await tenantsPage(folder), 'light');
   await draw('allure.png', join(site, 'index.html'), 'light', openAllure);
 } finally {
   await browser.close();

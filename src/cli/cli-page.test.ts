@@ -44,6 +44,25 @@ test('every command is in the table of commands, and no other', () => {
   expect(named.toSorted()).toEqual(Object.keys(commandHelp).toSorted());
 });
 
+test('a flag of several commands takes the same in all of them, and has one meaning on the page', () => {
+  const all = Object.values(commandHelp).flatMap(({ flags }): readonly Flag[] => flags);
+  const forms = new Map<string, string[]>();
+  for (const flag of all) forms.set(flag.name, [...(forms.get(flag.name) ?? []), written(flag)]);
+  const shared = [...forms.values()].filter(({ length }) => length > 1);
+  expect(shared.length).toBeGreaterThan(30);
+  for (const [first, ...more] of shared) expect(new Set(more)).toEqual(new Set([first]));
+  const rows = firstCells(section('## Flags of several commands'));
+  expect(rows.toSorted()).toEqual(shared.map(([first = '']) => first).toSorted());
+  // A letter and another name stand for one flag, too.
+  const names = all.flatMap(({ name, short, alias }) =>
+    [short, alias].flatMap((one) => (one === undefined ? [] : [[one, name]])),
+  );
+  const letters = new Map<string, Set<string>>();
+  for (const [letter = '', name = ''] of names) letters.set(letter, (letters.get(letter) ?? new Set()).add(name));
+  expect([...letters].filter(([, of]) => of.size > 1).map(([letter, of]) => [letter, ...of])).toEqual([]);
+  expect([...letters.keys()].filter((letter) => forms.has(letter))).toEqual([]);
+});
+
 test('every row says something', () => {
   expect(page.split('\n').filter((line) => /^\| `/.test(line) && !/ \| [^|]{10,} \|$/.test(line))).toEqual([]);
 });

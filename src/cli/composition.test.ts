@@ -135,7 +135,7 @@ describe('a scenario with shared steps, rows and a condition', () => {
 
   test('shows each row in the list, and runs only the one that --tags names', async () => {
     const list = await run('list', file, '--json');
-    expect(JSON.parse(list.out)).toMatchObject([{ row: 'security-group' }, { row: 'microsoft-365-group' }]);
+    expect(JSON.parse(list.out).scenarios).toMatchObject([{ row: 'security-group' }, { row: 'microsoft-365-group' }]);
     const json = join(folder, 'one.json');
     expect(await run('run', file, '-t', 'security-group', '-r', `json=${json}`)).toMatchObject({ code: 0 });
     expect(outcomes(resultOf(json))).toEqual([expected[0]]);

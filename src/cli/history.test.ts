@@ -87,7 +87,7 @@ test('histories of two machines are merged by putting their files together', asy
 });
 
 test.each([
-  ['damaged', (text: string) => text.slice(0, 40), /history-invalid: this is no JSON/],
+  ['damaged', (text: string) => text.slice(0, 40), /history-invalid: not valid JSON/],
   [
     'of another version',
     (text: string) => text.replace('"version":1', '"version":9'),
@@ -96,7 +96,7 @@ test.each([
   [
     'with a key of the wrong kind',
     (text: string) => text.replace('"outcome":"passed"', '"outcome":"fine"'),
-    /:2:\d+: history-invalid: entries\.0\.outcome/,
+    /:2:\d+: history-invalid: `outcome` cannot be "fine"/,
   ],
 ])(
   'a history that is %s is exit 2 at its place, nothing is sent, and nothing of it is lost',
@@ -115,14 +115,14 @@ test.each([
   },
 );
 
-test('a history that cannot be written is known before anything is sent', async () => {
+test('P19 a history that cannot be written is known before anything is sent', async () => {
   await writeFile(kept(), 'a file');
   const { code, err } = await run();
   expect(err).toContain('nothing was sent');
   expect(code).toBe(2);
 });
 
-test('nothing of the service is in it: no id, no name, no url', async () => {
+test('P19 nothing of the service is in it: no id, no name, no url', async () => {
   await run();
   const [name = ''] = await files();
   const text = await readFile(join(kept(), name), 'utf8');

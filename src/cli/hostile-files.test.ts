@@ -177,7 +177,7 @@ describe('texts that stay texts, numbers that stay numbers', () => {
     const { plain } = await import('../format/scenario/yaml-plain.ts');
     const parsed = parseScenario({ path: 'x', text: scenario(body) });
     const action = parsed.ok ? parsed.value.steps[0]?.action : undefined;
-    const node = action?.kind === 'call' ? action.call.request.body : undefined;
+    const node = action?.kind === 'request' ? action.call.request.body : undefined;
     expect(node && plain(node)).toEqual({
       ...{ a: 'NO', b: '2021-01-01', c: '1_000', d: 'off', e: '12:30:45', f: '0b1', g: '0123' },
       ...{ h: 1500, i: -7, j: null },

@@ -1,13 +1,16 @@
 /** The cli room: one command, one file. This file: the process around a command, and the one place that catches. */
+
 import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '../defined.ts';
 import { exitCode, worstCode } from '../run/exit-code.ts';
 import type { ExitCode, StopCode } from '../run/result.ts';
 import { dispatch } from './dispatch.ts';
 import { cacheFolder } from './output/cache-folder.ts';
 import type { Streams } from './output/streams.ts';
 import { onSignal, stopSignals } from './stop-signals.ts';
+import { withoutFetch } from './without-fetch.ts';
 
 const defect = 70;
 
@@ -88,6 +91,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
     lastRuns: join(cacheFolder({ platform: process.platform, environment: process.env, home: homedir() }), 'last-runs'),
     ...about,
     asides: new Set(),
+    withoutFetch,
     ...(attended ? { ask: askAtTerminal } : {}),
   };
 }
@@ -100,7 +104,7 @@ async function askAtTerminal(question: string, signal?: AbortSignal): Promise<st
   const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {
     const ended = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
-    const answer = terminal.question(question, signal === undefined ? {} : { signal });
+    const answer = terminal.question(question, defined({ signal }));
     return await Promise.race([answer.catch(() => undefined), ended]);
   } finally {
     terminal.close();

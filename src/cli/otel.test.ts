@@ -15,9 +15,11 @@ let received: { readonly url: string; readonly body: string }[] = [];
 const sentIds = new Set<string>();
 
 beforeAll(async () => {
-  fleet = await sampleFleet(2, (_, { headers }) => {
-    const id = headers['client-request-id'];
-    if (id !== undefined && headers['authorization'] !== undefined) sentIds.add(id);
+  fleet = await sampleFleet(2, {
+    watch: (_, { headers }) => {
+      const id = headers['client-request-id'];
+      if (id !== undefined && headers['authorization'] !== undefined) sentIds.add(id);
+    },
   });
   await writeFile(join(fleet.folder, 'me.scenario.yaml'), scenario);
   collector = createServer(async (request, response) => {

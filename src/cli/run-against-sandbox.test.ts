@@ -165,7 +165,7 @@ describe('run --against sandbox', () => {
     [['--against', 'sandbox', '--env-file', 'no-such.env'], /no-such\.env:1:1: file-unreadable/],
     [['--against', 'sandbox', '--seed', 'no-such.json'], /no-such\.json:1:1: file-unreadable/],
     [['--var', 'who=x'], /usage: `--var` changes nothing in a recording/],
-    [['--env-file', 'x', '--seed', 'y', '--now', 'z'], /--env-file[\s\S]*--seed[\s\S]*--now/],
+    [['--env-file', 'x', '--seed', 'y', '--now', 'z'], /--env`[\s\S]*--seed[\s\S]*--now/],
     [['--against', 'sandbx'], /did you mean `sandbox`/],
   ])('%j is wrong', async (args, message) => {
     const { code, err } = await run([file(scenario(me('reader', 'x'))), ...args]);

@@ -16,10 +16,12 @@ let watch: Watch = () => {};
 let heard: { readonly tenant: number; readonly text: string }[] = [];
 
 beforeAll(async () => {
-  fleet = await sampleFleet(size, (tenant, request) => {
-    const { method, url, headers, body } = request;
-    heard.push({ tenant, text: `${method} ${url} ${JSON.stringify(headers)} ${body}` });
-    return watch(tenant, request);
+  fleet = await sampleFleet(size, {
+    watch: (tenant, request) => {
+      const { method, url, headers, body } = request;
+      heard.push({ tenant, text: `${method} ${url} ${JSON.stringify(headers)} ${body}` });
+      return watch(tenant, request);
+    },
   });
   for (const [name, text] of Object.entries(scenarios))
     await writeFile(join(fleet.folder, `${name}.scenario.yaml`), text);
@@ -120,7 +122,7 @@ function known(tenant: number): readonly string[] {
 
 const numbers = Array.from({ length: size }, (_, at) => at + 1);
 
-test('no id, name or token of one tenant is in a request to another, in a report or in its ledgers', async () => {
+test('P17 no id, name or token of one tenant is in a request to another, in a report or in its ledgers', async () => {
   const reports = join(fleet.folder, 'reports');
   const names = ['json', 'junit', 'html', 'allure', 'har', 'markdown'];
   const written = names.flatMap((name) => ['-r', `${name}=${join(reports, name)}`]);
@@ -147,7 +149,7 @@ test('no id, name or token of one tenant is in a request to another, in a report
   }
 });
 
-test('one tenant hangs, one throttles, one refuses: the others end before any of them goes on', async () => {
+test('P18 one tenant hangs, one throttles, one refuses: the others end before any of them goes on', async () => {
   const others = Promise.withResolvers<void>();
   let deleted = 0;
   watch = async (tenant, { method, url }) => {
@@ -173,7 +175,7 @@ test('one tenant hangs, one throttles, one refuses: the others end before any of
   expect(groupsLeft()).toEqual([]);
 });
 
-test('killed in the middle, `cleanup --tenants` leaves nothing anywhere, and does nothing the second time', async () => {
+test('P3 killed in the middle, `cleanup --tenants` leaves nothing anywhere, and does nothing the second time', async () => {
   const created = Promise.withResolvers<void>();
   const began = new Set<number>();
   watch = async (tenant, { method, url }) => {

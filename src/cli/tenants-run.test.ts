@@ -1,15 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
-import { type SampleFleet, sampleFleet } from '../../test/support/sandbox/sample-fleet.ts';
+import { type SampleFleet, sampleFleet, type Watch } from '../../test/support/sandbox/sample-fleet.ts';
 import { parseResult } from '../report/result/parse-result.ts';
 import { dispatch } from './dispatch.ts';
 
 let fleet: SampleFleet;
+let watch: Watch = () => {};
 
 beforeAll(async () => {
-  fleet = await sampleFleet(3);
+  fleet = await sampleFleet(3, { watch: (tenant, request) => watch(tenant, request) });
   await writeFile(join(fleet.folder, 'group.scenario.yaml'), scenario('Group'));
   await writeFile(join(fleet.folder, 'again.scenario.yaml'), scenario('Again'));
 });
@@ -72,6 +73,9 @@ test('every scenario runs in every tenant, and its result says where', async () 
   const json = join(fleet.folder, 'all.json');
   const { code, all } = await run([...live, '-j', '3', '-r', `json=${json}`, '-r', 'terminal']);
   expect(all).toContain('Group comes and goes');
+  // What the service keeps for a while is kept somewhere.
+  for (const tenant of [1, 2, 3])
+    expect(all).toMatch(new RegExp(`until 20\\d\\d-\\d\\d-\\d\\d  tenant-${tenant}: /v1.0/groups/`));
   expect(code).toBe(0);
   const { scenarios, summary } = await resultOf(json);
   const where = scenarios.map(({ tenantName, title }) => `${tenantName} ${title.split(' ')[0]}`).sort();
@@ -82,6 +86,9 @@ test('every scenario runs in every tenant, and its result says where', async () 
     'tenant-3 odd',
   ]);
   expect(summary.scenarios).toMatchObject({ passed: 6, 'not-run': 0 });
+  expect(summary.recycleBin?.map(({ tenantName }) => tenantName).sort()).toEqual(
+    ['tenant-1', 'tenant-2', 'tenant-3'].flatMap((name) => [name, name]),
+  );
   expect(groups()).toEqual([]);
 });
 
@@ -144,6 +151,37 @@ test('shards share out scenarios and tenants, and their parts merge to the whole
   expect(new Set(scenarios.map(({ tenantName, file }) => `${tenantName} ${file}`)).size).toBe(6);
   expect(summary.scenarios).toMatchObject({ passed: 6, 'not-run': 0 });
   expect(summary.tenants?.map(({ name }) => name)).toEqual(['tenant-1', 'tenant-2', 'tenant-3']);
+});
+
+test.each([
+  ['one scenario at a time', [], 1],
+  ['as many as `--per-tenant` says', ['--per-tenant', '2'], 2],
+])('a tenant runs %s, however many `-j` allows', async (_, flags, most) => {
+  const folder = await mkdtemp(join(fleet.folder, 'four-'));
+  const names = ['one', 'two', 'three', 'four'].map((name) => join(folder, `${name}.scenario.yaml`));
+  for (const path of names) await writeFile(path, scenario(path.slice(folder.length + 1)));
+  // A scenario goes on as long as its group is there.
+  const going = new Map<number, number>();
+  const highest = new Map<number, number>();
+  const full = Promise.withResolvers<void>();
+  watch = async (tenant, { method, url }) => {
+    if (method === 'POST' && url === '/v1.0/groups') {
+      const now = (going.get(tenant) ?? 0) + 1;
+      going.set(tenant, now);
+      highest.set(tenant, Math.max(now, highest.get(tenant) ?? 0));
+      // Nothing ends before every tenant has as many as it may.
+      if (highest.size === 3 && [...highest.values()].every((one) => one >= most)) full.resolve();
+      await full.promise;
+    }
+    if (method === 'DELETE') going.set(tenant, (going.get(tenant) ?? 0) - 1);
+  };
+  const json = join(folder, 'four.json');
+  const { code, all } = await run([...live, '-j', '12', ...flags, '-r', `json=${json}`], { paths: names });
+  watch = () => {};
+  expect(code, all).toBe(0);
+  expect([...highest.values()]).toEqual([most, most, most]);
+  expect((await resultOf(json)).summary.scenarios).toMatchObject({ passed: 12 });
+  expect(groups()).toEqual([]);
 });
 
 test('`report --tenants` shows the tenants that are chosen, and ends as they did', async () => {

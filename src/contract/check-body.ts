@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Span } from '../diagnostics/source.ts';
 import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../format/scenario/yaml-node.ts';
@@ -13,7 +14,7 @@ import {
   typeName,
 } from '../metadata/metadata.ts';
 import type { ContractFinding } from './contract-finding.ts';
-import { fitsForm, fitsPrimitive, isPrimitive, untyped } from './fits-primitive.ts';
+import { fitsForm, fitsPrimitive, isNumeric, isPrimitive, untyped } from './fits-primitive.ts';
 
 /** Checks a body, sent or expected, against its type. What the metadata does not have is not checked. */
 export function checkBody(
@@ -167,7 +168,7 @@ function ofLetterCase(written: string, declared: string, span: Span): ContractFi
 
 function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
   const found = misspellingOf(name, names);
-  return found === undefined ? {} : { near: found };
+  return defined({ near: found });
 }
 
 /** An open type may have any name: one that is a misspelling of a declared one is meant as that. Extensions have `_` or `.` in theirs. */
@@ -228,6 +229,7 @@ function judgeEnum(
       member: { property, value: strange },
       ...(meant !== undefined && { near: meant }),
       ...(!identifier.test(strange) && !/^\d+$/.test(strange) && { certain: true }),
+      ...(meant !== undefined && { plain: true }),
     },
   ];
 }
@@ -246,8 +248,22 @@ function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: Ab
   const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
   const many = type.collection !== (node.kind === 'sequence');
   return [
-    { code: 'contract-type', message, fix: 'write a value of that type', span: node.span, ...(many && { many }) },
+    {
+      code: 'contract-type',
+      message,
+      fix: 'write a value of that type',
+      span: node.span,
+      ...(many && { many }),
+      ...(isQuoted(node, type.name) && { plain: true }),
+    },
   ];
+}
+
+/** A number, or `true` and `false`, that only its quotes make a text. */
+function isQuoted(node: YamlNode, type: string): boolean {
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
+  if (type === 'Edm.Boolean') return /^(?:true|false)$/i.test(text);
+  return isNumeric(type) && /^-?\d+(?:\.\d+)?$/.test(text);
 }
 
 function ofAnotherForm(
@@ -256,7 +272,9 @@ function ofAnotherForm(
   { at }: About,
 ): ContractFinding {
   const message = `${at} is ${name}, and \`${String(node.value)}\` has another form`;
-  return { code: 'contract-type', message, fix: `write a value of ${name}`, span: node.span };
+  // What has no digit is a word that stands for a date.
+  const plain = /\d/.test(String(node.value));
+  return { code: 'contract-type', message, fix: `write a value of ${name}`, span: node.span, ...(plain && { plain }) };
 }
 
 function kindOf(node: YamlNode): string {

@@ -327,10 +327,10 @@ test('no url makes it stumble', () => {
   const law = fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
     const scenario = sampleCalls([{ url: '/v1.0/mine' }]);
     const [step] = scenario.steps;
-    if (step?.action.kind !== 'call') throw new Error('no call');
+    if (step?.action.kind !== 'request') throw new Error('no call');
     const url = { value: `/v1.0/${parts.join('/')}`, span: step.action.call.request.url.span };
     const call = { ...step.action.call, request: { ...step.action.call.request, url } };
-    const changed = { ...scenario, steps: [{ ...step, action: { kind: 'call', call } as const }] };
+    const changed = { ...scenario, steps: [{ ...step, action: { kind: 'request', call } as const }] };
     expect(checkScenario(changed, { metadata: { 'v1.0': metadata } }).calls).toBe(1);
   });
   fc.assert(law);

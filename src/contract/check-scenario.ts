@@ -1,6 +1,7 @@
 import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import type { Problem } from '../diagnostics/problem.ts';
+import { callOf } from '../format/scenario/call-of.ts';
 import type { Actor, Call, Scenario, Step } from '../format/scenario/scenario.ts';
 import type { GraphVersion, Metadata } from '../metadata/metadata.ts';
 import { type UrlShape, urlShape } from '../metadata/url-shape.ts';
@@ -117,10 +118,6 @@ function judgeActors(actors: readonly Actor[], { all, evaluated }: Calls): reado
     const granted = evaluated.flatMap((one) => (one.granted?.actor === actor ? [one.granted] : []));
     return own.length === 0 || granted.length < own.length ? [] : checkLeast(actor, granted);
   });
-}
-
-function callOf({ action }: Step): Call | undefined {
-  return action.kind === 'call' ? action.call : action.unattended;
 }
 
 function prefix(url: UrlShape | undefined): string {

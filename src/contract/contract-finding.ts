@@ -17,6 +17,8 @@ export type ContractFinding = {
   readonly key?: true;
   /** One value stands where a collection is declared, or the reverse. */
   readonly many?: true;
+  /** Whatever the version of the metadata, too: a number or `true` in quotes, a date that is none, a list under a key. */
+  readonly plain?: true;
   /** Whatever the age of the metadata. */
   readonly certain?: true;
   /** Only the case of letters differs: the service takes it. */

@@ -119,9 +119,9 @@ function settingsOf({ actors, environment, config, missingPackage }: LiveSession
   const unsettled = new Map<string, Problem>();
   const problems: Problem[] = [];
   for (const actor of actors) {
-    const { prefix } = config.member ?? {};
-    const named = prefix === undefined ? {} : { prefix };
-    const read = actorSettings([actor], { environment, tenant: config.tenant, ...named });
+    const { tenant, member } = config;
+    const of = { ofFile: member !== undefined, ...defined({ prefix: member?.prefix }) };
+    const read = actorSettings([actor], { environment, tenant, ...of });
     const [first] = read.ok ? [] : read.problems;
     const problem = first ?? missingPackage;
     if (problem !== undefined) unsettled.set(actor, problem);
@@ -160,7 +160,7 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBacken
     tenant: options.config.tenant,
     actors,
     userAgent: options.userAgent,
-    ...(listener === undefined ? {} : { listener: named(listener, of) }),
+    ...(listener !== undefined && { listener: named(listener, of) }),
   });
   return withoutSecrets(backend, secrets);
 }

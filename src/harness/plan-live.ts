@@ -38,7 +38,7 @@ export type LiveOptions = {
 export type Keeping = {
   readonly folder: string;
   readonly pid: number;
-  /** Reported the ledger of each run. */
+  /** Called with the ledger of each run. */
   readonly opened?: (ledger: Ledger, run: string) => void;
   /** The command that deletes what a run left. */
   readonly cleanupCommand?: (run: string) => string;
@@ -105,12 +105,12 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         ...(session.config.member === undefined ? { tenant: session.config.tenant } : {}),
         clock: session.clock,
         pseudonyms,
-        ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
+        ...(people !== undefined && { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
         allowed: session.config.allowed,
         ...(session.config.purge === true ? { purge: true } : {}),
-        ...(resumed === undefined ? {} : { resumed: resumed.left }),
-        ...(keeping?.cleanupCommand === undefined ? {} : { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
+        ...(resumed !== undefined && { resumed: resumed.left }),
+        ...(keeping?.cleanupCommand !== undefined && { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
         ...(keeping === undefined
           ? {}
           : {
@@ -180,7 +180,7 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
     origin,
     scenario: plan.scenario.source.path,
     startedAt: new Date(session.clock.now()).toISOString(),
-    // Who they are is no user's business but the tenant's.
+    // The ledger does not store which users they are.
     actors: plan.actors.map(({ name, context, permissions }) => ({ name, context, permissions })),
   };
   const ledger = openRunLedger({ folder, run, pid });

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { defined } from '../defined.ts';
+import type { Outcome } from '../diagnostics/problem.ts';
+import { readDocument } from '../format/document/read-document.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Value } from '../format/template/values.ts';
-import { parseJson } from '../json/parse-json.ts';
 import { prettyJson } from '../json/pretty.ts';
 import type { SecretVault } from '../redaction/redact/secret-vault.ts';
 import { findSecret } from '../redaction/secrets/secret-shapes.ts';
@@ -19,7 +20,8 @@ const text = z.string();
 const texts = z.readonly(z.array(text));
 const value = z.custom<Value>();
 
-const schema = z.object({
+/** The state of a suspended run, version 1. */
+export const runStateSchema = z.object({
   version: z.literal(1),
   run: z.object({ id: text, now: text }),
   scenario: z.object({
@@ -47,7 +49,7 @@ const schema = z.object({
   results: z.readonly(z.array(stepSchema)),
 });
 
-export type RunState = z.infer<typeof schema>;
+export type RunState = z.infer<typeof runStateSchema>;
 
 /** What was chosen for the run, beside its plan. */
 export type Chosen = Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' | 'budget'>;
@@ -111,11 +113,10 @@ export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: L
 
 const cannot = (why: string): Written => ({ ok: false, message: `this run cannot be left: ${why}` });
 
-/** `undefined`: it is no state, or one of another release. */
-export function parseState(written: string): RunState | undefined {
-  const read = parseJson(written);
-  const parsed = read.ok ? schema.safeParse(read.value) : undefined;
-  return parsed?.success === true ? parsed.data : undefined;
+/** Problems: `run-state`, also where another release wrote it. */
+export function parseState(written: string): Outcome<RunState> {
+  const form = { schema: runStateSchema, version: 1, code: 'run-state', fix: 'delete what the run made' } as const;
+  return readDocument({ path: 'state.json', text: written }, form);
 }
 
 /** Whether a scenario, with the files that it uses, is still the one that a run was left in. */

@@ -17,7 +17,7 @@ export type TakeUpOptions = {
   readonly cleanupCommand: (run: string) => string;
 };
 
-/** The run is this process's until its ledger ends: anyone who does not run it ends it. */
+/** The run belongs to this process until its ledger is ended: a caller that does not run it must end it. */
 export type TakenRun = {
   readonly resumed: Resumed;
   readonly scenario: Scenario;
@@ -46,10 +46,12 @@ type About = { readonly run: string; readonly command: string };
 
 async function takenRun({ ledger, state: written }: Taken, about: About): Promise<Outcome<TakenRun>> {
   const { run } = about;
-  const state = parseState(written);
-  if (state === undefined || state.run.id !== run) {
-    return failure([stateProblem(about, 'the state of the run {} is not one that this release reads')]);
+  const read = parseState(written);
+  if (!read.ok) {
+    return failure([stateProblem(about, `the state of the run {} cannot be read: ${read.problems[0]?.message}`)]);
   }
+  const state = read.value;
+  if (state.run.id !== run) return failure([stateProblem(about, 'the state of the run {} is that of another run')]);
   const { file, path, sha256, row } = state.scenario;
   // As it was named, where that still leads there: reports name it so.
   const found = resolve(file) === path ? file : path;

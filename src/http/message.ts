@@ -41,5 +41,5 @@ export type HttpResponse = {
   readonly bytes?: Binary;
 };
 
-/** What was sent and the actual value. */
+/** A request and its response. */
 export type Exchange = { readonly request: HttpRequest; readonly response: HttpResponse };

@@ -18,7 +18,6 @@ import { type LogDialect, logReporter } from './ci/log-reporter.ts';
 import { markdownReporter } from './ci/markdown-reporter.ts';
 import { jsonReporter } from './json/json-reporter.ts';
 import { junitReporter } from './junit/junit-reporter.ts';
-import { resultJsonSchema } from './result/result-schema.ts';
 import { terminalReporter } from './terminal/terminal-reporter.ts';
 
 const folder = new URL('golden/', import.meta.url);
@@ -121,7 +120,4 @@ describe('the file reporters, as golden text', () => {
   it('json, no scenario', () => expectGolden('result-empty.json.txt', json(sampleResult([], { exitCode: 2 }))));
   it('junit, every outcome', () => expectGolden('junit-everything.xml', junit(everything)));
   it('junit, hostile data', () => expectGolden('junit-hostile.xml', junit(hostile)));
-
-  it('the JSON Schema of RESULT.json', () =>
-    expectGolden('result.schema.json.txt', `${JSON.stringify(resultJsonSchema(), null, 2)}\n`));
 });

@@ -153,7 +153,7 @@ function begin(options: SandboxOptions): State {
   const typed = typedLayer({
     ids: idSource(`${salt}\0typed`),
     mirror: world.directory.mirror,
-    ...(options.beta === undefined ? {} : { beta: typedModel(options.beta, 'beta') }),
+    ...(options.beta !== undefined && { beta: typedModel(options.beta, 'beta') }),
     packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
     files: filesPack(links),
     begin: (seeding) => {

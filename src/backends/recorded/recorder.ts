@@ -87,8 +87,8 @@ function recordedRequest({ method, url, headers, body, bytes }: HttpRequest, the
     method,
     url: change(url),
     headers: sentHeaders(headers, change),
-    ...(body === undefined ? {} : { body: mapTexts(body, change) }),
-    ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
+    ...(body !== undefined && { body: mapTexts(body, change) }),
+    ...(bytes !== undefined && { bytes: withoutBytes(bytes) }),
   };
 }
 

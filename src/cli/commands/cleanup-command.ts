@@ -16,7 +16,7 @@ import { type Streams, stopCodeOf } from '../output/streams.ts';
 import { type CleanupMembers, membersOf, namedStreams } from '../steps/cleanup-members.ts';
 import { type Remains, stillThere } from '../steps/cleanup-remains.ts';
 import { forget } from '../steps/forget-entry.ts';
-import { openLiveCommand } from '../steps/open-live-command.ts';
+import { type LiveWorld, openLiveCommand, readLiveWorld } from '../steps/open-live-command.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
 
@@ -65,7 +65,14 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   if (config.dryRun) return worstCode([worst, showPlan(own, config, streams)]);
   const remains = stillThere(own, config);
   streams.remains.add(remains.lines);
-  const at = { config, folder, streams, remains };
+  const world = await readLiveWorld({
+    own: config,
+    scenarios: own.map(({ run }) => ({ actors: run.actors.map(({ name }) => name) })),
+    streams,
+    prefixes: [...new Set([...(members.value?.chosen.values() ?? [])].flatMap(({ prefix }) => prefix ?? []))],
+  });
+  if (!world.ok) return printProblems(world.problems, streams, 0);
+  const at = { config, folder, streams, remains, world: world.value };
   const code = worstCode([worst, await finishAll(own, members.value, at)]);
   if (!streams.signal.aborted) return code;
   // What is left is still written down.
@@ -111,6 +118,7 @@ type At = {
   readonly folder: string;
   readonly streams: Streams;
   readonly remains: Remains;
+  readonly world: LiveWorld;
   /** Requests that were sent before. */
   readonly sent: number;
 };
@@ -120,7 +128,7 @@ type FinishedAt = { readonly code: ExitCode; readonly sent: number };
 type FinishedTenant = { readonly id: string; readonly member?: FleetTenant };
 
 async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[], at: At): Promise<FinishedAt> {
-  const { config, folder, streams, remains } = at;
+  const { config, folder, streams, remains, world } = at;
   const opened = await openLiveCommand({
     own: { given: new Map(), ...defined({ envFile: config.envFile }) },
     live: {
@@ -134,7 +142,7 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
     },
     scenarios: [],
     concerned: runs.map(({ run }) => ({ actors: run.actors.map(({ name }) => name) })),
-    streams,
+    ...{ streams, world },
   });
   if (!opened.ok) {
     printProblems(opened.problems, streams, at.sent);

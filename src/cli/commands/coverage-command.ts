@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -13,13 +12,13 @@ import {
   type PageCoverage,
   percentOf,
 } from '../../tutorial/verify/coverage.ts';
+import { coverageDocument } from '../../tutorial/verify/drift-document.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
-import { filesMatching, filesOfAll } from '../loading/files-of.ts';
+import { filesBelow, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
-import { plainDrift } from '../output/plain-drift.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -53,10 +52,10 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
   const counts = countCoverage(pages);
   const problems = [
     ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
-    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, coverageMarkdown(pages))]),
+    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
-  streams.stdout.write(config.json ? `${prettyJson(pages.map(plain))}\n` : text(pages, config));
+  streams.stdout.write(config.json ? `${prettyJson(coverageDocument(pages))}\n` : text(pages, config));
   return exitCode({
     failed: config.least !== undefined && percentOf(counts) < config.least,
     unwritten: problems.length > 0,
@@ -83,20 +82,6 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
   const exercised =
     result === undefined ? 'give --result to see what runs exercised' : `${percentOf(counts)} % exercised`;
   return `${[...lines, '', `${sum}, ${exercised}${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
-}
-
-function plain({ page, blocks }: PageCoverage) {
-  return {
-    page: page.source.path,
-    blocks: blocks.map(({ block, state, steps, values }) => ({
-      line: block.line,
-      method: block.request.method,
-      url: block.request.url,
-      state,
-      steps,
-      ...(values.length > 0 && { values: values.map(plainDrift) }),
-    })),
-  };
 }
 
 function outcomeOf(step: ReturnType<LastRun>) {
@@ -127,4 +112,4 @@ async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly S
   return success(scenarios);
 }
 
-const pagesBelow = (folder: string) => filesMatching(join(folder, '**/*.md'));
+const pagesBelow = (folder: string) => filesBelow(folder, ['.md']);

@@ -5,7 +5,7 @@ import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { type DoctorFinding, isHealthy } from '../../tenant/doctor/doctor-finding.ts';
+import { type DoctorFinding, isHealthy, type ReadinessDocument } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText, fleetFindingsText } from '../../tenant/doctor/findings-text.ts';
 import { damageLine } from '../loading/damaged-ledger.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
@@ -18,7 +18,7 @@ import { followUp, whereOf } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
-import { type LiveWorld, openLiveCommand, readLiveWorld } from '../steps/open-live-command.ts';
+import { type LiveWorld, openLiveCommand, prefixesOf, readLiveWorld } from '../steps/open-live-command.ts';
 
 /** `doctor`: what a tenant lacks for these scenarios, before anything is written; or each of many tenants. */
 export async function doctorCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -32,7 +32,10 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   const { operands } = parsed.value;
   const tenants = await liveTenants({ live, given: own.given, scenarios: loaded.value, operands });
   if (!tenants.ok) return printProblems(tenants.problems, streams);
-  const world = await readLiveWorld({ own, scenarios: loaded.value, streams });
+  const world = await readLiveWorld({
+    ...{ own, scenarios: loaded.value, streams },
+    prefixes: prefixesOf(tenants.value),
+  });
   if (!world.ok) return printProblems(world.problems, streams);
   const about = { config: parsed.value, loaded: loaded.value, scenarios, streams, world: world.value };
   const examined = await Promise.all(
@@ -49,15 +52,13 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   const healthy = found.every(({ findings }) => isHealthy(findings));
   const examinedAt = new Date(streams.clock?.now() ?? Date.now()).toISOString();
   const findings = live.fleet === undefined ? (found[0]?.findings ?? []) : [];
-  const document =
-    live.fleet === undefined
-      ? { examinedAt, healthy, findings }
-      : {
-          examinedAt,
-          healthy,
-          findings,
-          tenants: found.map((one) => ({ name: one.name, healthy: isHealthy(one.findings), findings: one.findings })),
-        };
+  const document: ReadinessDocument = {
+    version: 1,
+    examinedAt,
+    healthy,
+    findings,
+    ...(live.fleet !== undefined && { tenants: found.map((one) => ({ ...one, healthy: isHealthy(one.findings) })) }),
+  };
   const text = () => (live.fleet === undefined ? findingsText(findings) : fleetFindingsText(found));
   streams.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : text());
   return exitCode({ untested: !healthy });

@@ -259,8 +259,8 @@ describe('it is reported', () => {
 
   test('as JSON and as markdown', async () => {
     changePage((text) => text.replace('"state": "Open"', '"state": "Closed"'));
-    const { out } = await drift('--json', '--markdown', file('drift.md'));
-    expect(JSON.parse(out)).toMatchObject([
+    const { out } = await drift('--json', '--summary', file('drift.md'));
+    expect(JSON.parse(out).drifts).toMatchObject([
       {
         kind: 'contradiction',
         step: 'read-shelf',
@@ -351,7 +351,7 @@ test('coverage says what of a page is exercised', async () => {
   const result = await runWith({ ...asDocumented, state: 'Closed' });
   changePage((text) => `${text}\n## Step 3\n\n\`\`\`http\nDELETE https://graph.microsoft.com/v1.0/lamps/9\n\`\`\`\n`);
   const args = ['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml'), '--result', result];
-  const files = ['--badge', file('badge.svg'), '--markdown', file('coverage.md')];
+  const files = ['--badge', file('badge.svg'), '--summary', file('coverage.md')];
   const found = await run([...args, ...files, '--min', '67']);
   expect(found.out).toContain('3 blocks, 66 % exercised: 1 passed, 1 failing, 1 uncovered');
   expect(found.code).toBe(1);
@@ -359,7 +359,7 @@ test('coverage says what of a page is exercised', async () => {
   expect(found.out).toContain(
     '  line 25: `read-shelf`, $.state: the service changed: it sent "Closed", page and scenario have "Open"',
   );
-  const json = JSON.parse((await run([...args, '--json'])).out)[0].blocks;
+  const json = JSON.parse((await run([...args, '--json'])).out).pages[0].blocks;
   expect(json[0].values[0]).toMatchObject({ kind: 'service', page: { line: 25 }, value: { service: '"Closed"' } });
   expect(json[1].values).toBeUndefined();
   expect(read('badge.svg')).toContain('<title>tutorials exercised: 66 %, 1 failing</title>');

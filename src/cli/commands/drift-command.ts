@@ -10,6 +10,7 @@ import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
 import { deviationsOf, notOfPage } from '../../tutorial/verify/deviations.ts';
+import { driftDocument } from '../../tutorial/verify/drift-document.ts';
 import {
   type Drift,
   type DriftReport,
@@ -24,7 +25,6 @@ import { documentedPages, type LastRun, lastRun } from '../loading/documented-pa
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
 import { driftMarkdown } from '../output/drift-markdown.ts';
-import { plainDrift } from '../output/plain-drift.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
@@ -76,7 +76,7 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
     ...(config.sarif === undefined
       ? []
       : [await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }))]),
-    ...(config.markdown === undefined ? [] : [await writeWhole(config.markdown, driftMarkdown(reports))]),
+    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, driftMarkdown(reports))]),
     ...(config.accept ? await Promise.all(settled.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
@@ -166,7 +166,7 @@ const printed: {
   readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[], root: string | undefined) => string;
 } = {
   text: printText,
-  json: (reports) => `${prettyJson(reports.flatMap(({ drifts }) => drifts.map(plainDrift)))}\n`,
+  json: (reports) => `${prettyJson(driftDocument(reports.flatMap(({ drifts }) => drifts)))}\n`,
   github: printGithub,
 };
 
@@ -176,7 +176,7 @@ function fromRoot(root: string | undefined): (drift: Drift) => Drift {
   return ({ inPage, inScenario, ...drift }) => ({
     ...drift,
     inScenario: placed(inScenario),
-    ...(inPage === undefined ? {} : { inPage: placed(inPage) }),
+    ...(inPage !== undefined && { inPage: placed(inPage) }),
   });
 }
 

@@ -23,24 +23,25 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok && library.length > 0 && isEmptyProject(scenarios.problems)) return printLibrary(library, streams);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const texts: string[] = [];
-  const objects: object[] = [];
+  const all: Scenario[] = [];
   for (const { scenario } of scenarios.value) {
     const loaded = await scenario();
     if (!loaded.ok) return printProblems(loaded.problems, streams);
-    if (json) objects.push(listed(loaded.value));
-    else texts.push(listing(loaded.value));
+    all.push(loaded.value);
   }
-  streams.stdout.write(json ? `${JSON.stringify(objects, null, 2)}\n` : texts.join('\n'));
+  if (json) {
+    const { listDocument } = await import('../output/list-document.ts');
+    streams.stdout.write(`${JSON.stringify(listDocument(all), null, 2)}\n`);
+  } else streams.stdout.write(all.map(listing).join('\n'));
   if (library.length > 0) streams.stdout.write('\n');
   return library.length > 0 ? printLibrary(library, streams) : exitCode({});
 }
 
-/** The jobs in which a CI system runs what is listed, on one line. */
 /** What only tenants need is loaded for them. */
 const tenantsOf = async (fleet: NonNullable<ListConfig['fleet']>) =>
   (await import('../loading/live-tenants.ts')).chosenTenants(fleet);
 
+/** The jobs in which a CI system runs what is listed, on one line. */
 async function printMatrix(config: ListConfig & { readonly matrix: MatrixKind }, streams: Streams): Promise<ExitCode> {
   const { fleet, operands, matrix } = config;
   const { matrixJobs, matrixText } = await import('../output/ci-matrix.ts');
@@ -85,21 +86,6 @@ async function printLibrary(library: readonly ShippedScenario[], streams: Stream
     `Shipped, such as \`npx tutorial-replay run ${libraryPrefix}access-reviews\`\n${lines.join('')}`,
   );
   return exitCode({});
-}
-
-function listed({ source, title, row, tutorial, tags, actors, inputs, steps, cleanup }: Scenario): object {
-  const step = ({ id, title, actor, action }: Step) => ({ id, title, actor, kind: action.kind });
-  return {
-    file: source.path,
-    title,
-    row,
-    tutorial,
-    tags,
-    actors: actors.map(({ name, context, permissions }) => ({ name, context, permissions })),
-    inputs: inputs.map(({ name, description, env }) => ({ name, description, env })),
-    steps: steps.map(step),
-    cleanup: cleanup.map(step),
-  };
 }
 
 function listing({ source, title, tags, actors, steps, cleanup }: Scenario): string {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
+import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { exitCode } from '../../run/exit-code.ts';
@@ -11,7 +12,7 @@ import { type FoundPage, findPages } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
 import { changedSince, lastCommits } from '../../tutorial/check/page-history.ts';
 import {
-  findingsJson,
+  findingsDocument,
   findingsSarif,
   findingsText,
   type PlacedFinding,
@@ -103,7 +104,7 @@ async function finish(
   const checked = { pages, known: found.length - fresh.length };
   const print = {
     text: () => findingsText(fresh, checked),
-    json: () => findingsJson(fresh),
+    json: () => `${prettyJson(findingsDocument(fresh, checked))}\n`,
     github: () => githubText(fromRoot),
     patch: () => patches.join(''),
   };

@@ -138,7 +138,7 @@ describe('report', () => {
     );
     expect(code).toBe(2);
     expect(out).toBe('');
-    expect(err).toMatch(/bad\.json:1:1: result-invalid: tool: this is missing/);
+    expect(err).toMatch(/bad\.json:1:1: result-invalid: `tool` is missing/);
     expect(err).toMatch(/none\.json:1:1: file-unreadable/);
     expect(() => readFileSync(at('never.json'))).toThrow();
   });

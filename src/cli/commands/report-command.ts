@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
 import { storedEvents } from '../../report/result/stored-events.ts';
 import { openReporters } from '../../report/write-reports.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode, RunResult } from '../../run/result.ts';
-import { filesMatching, filesNamed, filesOfAll } from '../loading/files-of.ts';
+import { filesBelow, filesNamed, filesOfAll } from '../loading/files-of.ts';
 import { chosenTenants } from '../loading/live-tenants.ts';
 import { readResult } from '../loading/read-result.ts';
 import { readinessOf } from '../loading/readiness-of.ts';
@@ -91,8 +90,8 @@ async function readResults(files: readonly string[]): Promise<Outcome<RunResult>
   return first === undefined ? failure([]) : mergeResults([first, ...others]);
 }
 
-const resultsBelow = (folder: string) => filesMatching(join(folder, '**/*.json'));
-const packsBelow = (folder: string) => filesMatching(join(folder, '**/*.zip'));
+const resultsBelow = (folder: string) => filesBelow(folder, ['.json']);
+const packsBelow = (folder: string) => filesBelow(folder, ['.zip']);
 
 /** Reads all of them, so that everything wrong is said at once. */
 async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {

@@ -1,3 +1,4 @@
+import { safeLine } from '../../diagnostics/safe-text.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../run/result.ts';
 import { chooseScenarios, type LoadedScenario } from '../loading/load-scenarios.ts';
@@ -39,6 +40,7 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;
+  if (config.live !== undefined) streams.withoutFetch?.();
   // Many tenants side by side make garbage faster: in so small a space, 25 take 15 % more processor time.
   if (config.live !== undefined && config.live.fleet === undefined) keepHeapSmall();
   const refused = updateProblem(config, streams);
@@ -105,6 +107,11 @@ async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<Ex
   }
   const sandbox = await readSandboxOptions(config.own, scenarios, streams);
   if (!sandbox.ok) return printProblems(sandbox.problems, streams);
+  if (config.against === 'sandbox') {
+    const { misspeltInputs } = await import('../steps/misspelt-variables.ts');
+    const notes = misspeltInputs(sandbox.value.environment ?? {}, scenarios);
+    for (const note of notes) streams.stderr.write(`${safeLine(note)}\n`);
+  }
   return planAndRun(part, config, { streams, found, notRun, behinds: [{ options: { sandbox: sandbox.value } }] });
 }
 

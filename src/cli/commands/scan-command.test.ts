@@ -35,7 +35,7 @@ describe('scan', () => {
       err: '',
       out: [
         'FOLDER/a.recording.json:2:13: secret-found: jwt',
-        '  fix: remove it, and revoke it if anyone else has seen the file; `--allow jwt` if it is none',
+        '  fix: remove it, and revoke it if anyone else has seen the file; `--ignore jwt` if it is none',
         '',
         '2 files searched: 1 secret in 1 of them',
         '',
@@ -71,14 +71,14 @@ describe('scan', () => {
 
   test('can be reported that the findings of a rule are none', async () => {
     const path = file('a.txt', `${jwt}\n?sig=${'x9Z'.repeat(10)}`);
-    const { code, out } = await scan([path, '--allow', 'jwt']);
+    const { code, out } = await scan([path, '--ignore', 'jwt']);
     expect([code, out.match(/secret-found: .*/g)]).toEqual([2, ['secret-found: sas-signature']]);
-    expect(await scan([path, '--allow', 'jwt', '--allow', 'sas-signature'])).toMatchObject({ code: 0 });
+    expect(await scan([path, '--ignore', 'jwt', '--ignore', 'sas-signature'])).toMatchObject({ code: 0 });
   });
 
   test.each([
     [[], 'usage: nothing is named to be searched'],
-    [['FOLDER', '--allow', 'jwtt'], 'did you mean `jwt`?'],
+    [['FOLDER', '--ignore', 'jwtt'], 'did you mean `jwt`?'],
     [['FOLDER', '--secret-env', 'NOT_SET'], 'bad-setting: `NOT_SET` is not set'],
     [['FOLDER', '--secret-env', 'SHORT'], 'the value of `SHORT` is too short to be looked for'],
     [['FOLDER/not-there.txt'], 'FOLDER/not-there.txt:1:1: file-unreadable: there is no such file'],

@@ -27,7 +27,10 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
     if (!scanned.ok) problems.push(...scanned.problems);
     else for (const finding of scanned.value) if (!allowed.has(finding.rule)) found.push({ file, finding });
   }
-  streams.stdout.write(json ? asJson(files.length, found) : asText(files.length, found));
+  if (json) {
+    const { scanDocument } = await import('../../redaction/scan/scan-document.ts');
+    streams.stdout.write(`${JSON.stringify(scanDocument(files.length, found), null, 2)}\n`);
+  } else streams.stdout.write(asText(files.length, found));
   if (problems.length > 0) return printProblems(problems, streams);
   return exitCode({ wrongInput: found.length > 0 });
 }
@@ -52,10 +55,5 @@ function asText(files: number, found: readonly Found[]): string {
 }
 
 function fixFor({ rule }: SecretFinding): string {
-  return `remove it, and revoke it if anyone else has seen the file; \`--allow ${rule}\` if it is none`;
-}
-
-function asJson(files: number, found: readonly Found[]): string {
-  const findings = found.map(({ file, finding: { rule, name, line, column } }) => ({ file, line, column, rule, name }));
-  return `${JSON.stringify({ files, findings }, null, 2)}\n`;
+  return `remove it, and revoke it if anyone else has seen the file; \`--ignore ${rule}\` if it is none`;
 }

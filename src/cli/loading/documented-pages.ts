@@ -40,11 +40,11 @@ function missing({ source, tutorial }: Scenario, pages: string | undefined): Pro
   const at = placeAt(source, { start: 0, end: 1 });
   if (tutorial === undefined) {
     const message = 'the scenario does not say which page it expects';
-    return { code: 'page-missing', message, at, fix: 'add `tutorial:`, or use `--page FILE`' };
+    return { code: 'page-missing', message, at, fix: 'add `tutorial:`, or use `--page PAGE`' };
   }
   const name = basename(URL.canParse(tutorial) ? new URL(tutorial).pathname : tutorial);
   const message = `the folder ${pages} has no ${name}.md`;
-  return { code: 'page-missing', message, at, fix: 'check the folder, or use `--page FILE`' };
+  return { code: 'page-missing', message, at, fix: 'check the folder, or use `--page PAGE`' };
 }
 
 export type LastRun = (scenario: Pick<Scenario, 'source' | 'row'>, step: string) => StepResult | undefined;

@@ -1,10 +1,10 @@
-import { join, normalize } from 'node:path';
+import { normalize } from 'node:path';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
-import { filesMatching, filesOf } from './files-of.ts';
+import { filesBelow, filesMatching, filesOf } from './files-of.ts';
 import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
 import { standardInput } from './standard-input.ts';
 
-const everyScenario = '**/*.scenario.{yaml,yml}';
+const endings = ['.scenario.yaml', '.scenario.yml'];
 /** Where scenarios are looked for without an operand, and where new ones are written. */
 export const defaultFolder = 'scenarios';
 
@@ -42,7 +42,7 @@ async function namedBy(operand: string): Promise<Outcome<readonly string[]>> {
   return unlessProblems(files.length === 0 ? [problem] : [], () => files);
 }
 
-const below = (folder: string) => filesMatching(join(folder, everyScenario));
+const below = (folder: string) => filesBelow(folder, endings);
 
 async function inDefaultFolder(): Promise<Outcome<readonly string[]>> {
   const files = await below(defaultFolder);

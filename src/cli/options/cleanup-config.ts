@@ -4,6 +4,7 @@ import { unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { ledgerFlag, readTenant } from './live-config.ts';
+import { envFlag } from './sandbox-config.ts';
 
 export type CleanupConfig = {
   /** Runs by their ids, or by patterns of them; without one, all of them. */
@@ -33,10 +34,10 @@ export const cleanupFlags: readonly Flag[] = [
     help: 'Close an entry of a ledger without deleting anything; record who did so, and why',
   },
   { name: 'why', value: 'TEXT', help: 'With --forget: record this reason; default: a prompt' },
-  { name: 'yes', help: 'With --forget: do not ask for confirmation' },
+  { name: 'yes', short: 'y', help: 'With --forget: do not ask for confirmation' },
   ledgerFlag,
   ...fleetFlags,
-  { name: 'env-file', alias: 'env', value: 'FILE', help: 'Read environment variables from a file; default: .env' },
+  envFlag,
   { name: 'use-env-proxy', help: 'Use the proxy that HTTPS_PROXY names' },
 ];
 
@@ -49,7 +50,7 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
     problems.push({ code: 'usage', message: '`--all` and RUN do not go together', fix: 'use one of the two' });
   }
   const [ledger] = flags.values('ledger');
-  const [envFile] = flags.values('env-file');
+  const [envFile] = flags.values('env');
   const tenant = flags.has('tenant') ? readTenant(flags, problems) : undefined;
   const forget = readForget(flags, problems);
   const fleet = readFleet(flags, problems);

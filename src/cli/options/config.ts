@@ -3,6 +3,7 @@
 import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
+import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { parseTagExpression, type TagExpression } from '../../format/scenario/tag-expression.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
@@ -81,9 +82,7 @@ export type CheckConfig = ScenarioChoice & {
   /** Writes defaults into the scenarios first. */
   readonly fix: boolean;
 };
-export type SchemaConfig = { readonly of: (typeof schemaNames)[number] };
-
-const schemaNames = ['scenario', 'steps', 'result', 'tenants'] as const;
+type SchemaConfig = { readonly of: DocumentName };
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
@@ -227,10 +226,11 @@ export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
   const flags = parseFlags(args, schemaFlags);
   if (flags.problems.length > 0) return failure(flags.problems);
   const [name = 'scenario', extra] = flags.operands;
-  const of = schemaNames.find((one) => one === name);
+  const names = Object.keys(documentNames) as readonly DocumentName[];
+  const of = names.find((one) => one === name);
   if (of !== undefined && extra === undefined) return unlessProblems([], () => ({ of }));
-  const message = extra === undefined ? `there is no schema \`${name}\`` : 'one schema at a time';
-  return failure([usage(message, 'write `schema`, or `schema` and one of `scenario`, `steps`, `result`, `tenants`')]);
+  if (extra !== undefined) return failure([usage('one schema at a time', 'write `schema NAME`')]);
+  return failure([usage(`there is no schema \`${name}\``, suggestion(name, names))]);
 }
 
 function usage(message: string, fix: string): Problem {

@@ -53,15 +53,21 @@ export function readContract(flags: ParsedFlags, problems: Problem[]): ContractC
   return undefined;
 }
 
-function readFile(text: string, problems: Problem[]): ContractConfig['metadata'] {
-  const named = /^(v1\.0|beta)=(.*)$/.exec(text);
+/** `[VERSION=]FILE`: where no version is named, the name of the file says it. */
+export function versionOf(text: string): { readonly version: GraphVersion; readonly file: string } {
+  const named = /^(v1\.0|beta)=(.*)$/s.exec(text);
   const file = named?.[2] ?? text;
+  const version = named?.[1] ?? (/beta[^/\\]*$/i.test(file) ? 'beta' : 'v1.0');
+  return { version: version === 'beta' ? 'beta' : 'v1.0', file };
+}
+
+function readFile(text: string, problems: Problem[]): ContractConfig['metadata'] {
+  const { version, file } = versionOf(text);
   if (file === '') {
     problems.push(usage(`\`--metadata ${text}\` names no file`, 'write it like `--metadata v1.0=metadata.xml`'));
     return [];
   }
-  const version = named?.[1] ?? (/beta[^/\\]*$/i.test(file) ? 'beta' : 'v1.0');
-  return [{ version: version === 'beta' ? 'beta' : 'v1.0', file }];
+  return [{ version, file }];
 }
 
 export type PullConfig = {

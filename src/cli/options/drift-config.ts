@@ -12,7 +12,7 @@ export type DriftConfig = ScenarioChoice & {
   readonly result?: string;
   readonly format: 'text' | 'json' | 'github';
   readonly sarif?: string;
-  readonly markdown?: string;
+  readonly summary?: string;
   /** Note in the scenario what the page says now. */
   readonly accept: boolean;
   /** Correct the page: print a patch, or write the file. */
@@ -25,7 +25,7 @@ export type CoverageConfig = {
   readonly scenarios: readonly string[];
   readonly result?: string;
   readonly json: boolean;
-  readonly markdown?: string;
+  readonly summary?: string;
   readonly badge?: string;
   /** In percent: less is a failure. */
   readonly least?: number;
@@ -39,7 +39,7 @@ const resultFlag: Flag = {
 const jsonFlag: Flag = { name: 'json', help: 'Print JSON' };
 
 export const driftFlags: readonly Flag[] = [
-  { name: 'page', value: 'FILE', help: 'Read this page, in Markdown' },
+  { name: 'page', value: 'PAGE', help: 'Choose the page: a file in Markdown' },
   { name: 'pages', value: 'FOLDER', help: 'Read pages from this folder, by the last part of their address' },
   resultFlag,
   tagsFlag,
@@ -48,7 +48,7 @@ export const driftFlags: readonly Flag[] = [
   { name: 'accept', help: 'Record in the scenario what the page says now' },
   { name: 'github', help: 'Print annotations for GitHub Actions, at the lines of the page' },
   { name: 'sarif', value: 'FILE', help: 'Also write SARIF, for code scanning' },
-  { name: 'markdown', value: 'FILE', help: 'Also write a summary in Markdown' },
+  { name: 'summary', value: 'FILE', help: 'Also write a summary in Markdown' },
   jsonFlag,
 ];
 
@@ -62,7 +62,7 @@ export const coverageFlags: readonly Flag[] = [
   resultFlag,
   { name: 'min', value: 'PERCENT', help: 'Exit 1 if less than this is exercised' },
   { name: 'badge', value: 'FILE', help: 'Also write an SVG badge' },
-  { name: 'markdown', value: 'FILE', help: 'Also write the table in Markdown' },
+  { name: 'summary', value: 'FILE', help: 'Also write the table in Markdown' },
   jsonFlag,
 ];
 
@@ -73,7 +73,7 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
   if (flags.has('page') && flags.has('pages'))
     problems.push(usage('`--page` and `--pages` both say where pages are', 'keep one'));
   if (!flags.has('page') && !flags.has('pages'))
-    problems.push(usage('nothing says where the page is', 'add `--page FILE` or `--pages FOLDER`'));
+    problems.push(usage('nothing says where the page is', 'add `--page PAGE` or `--pages FOLDER`'));
   if (flags.has('json') && flags.has('github')) problems.push(usage('`--json` and `--github` both print', 'keep one'));
   if (flags.has('write') && !flags.has('fix')) problems.push(usage('`--write` goes with `--fix`', 'add `--fix`'));
   if (flags.has('fix') && !flags.has('result'))
@@ -85,7 +85,7 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
     ...one(flags, 'pages'),
     ...one(flags, 'result'),
     ...one(flags, 'sarif'),
-    ...one(flags, 'markdown'),
+    ...one(flags, 'summary'),
     format: flags.has('json') ? 'json' : flags.has('github') ? 'github' : 'text',
     accept: flags.has('accept'),
     ...(flags.has('fix') ? { fix: flags.has('write') ? 'write' : 'print' } : {}),
@@ -102,7 +102,7 @@ export function coverageConfig(args: readonly string[]): Outcome<CoverageConfig>
     pages: flags.operands,
     scenarios: flags.values('scenarios'),
     ...one(flags, 'result'),
-    ...one(flags, 'markdown'),
+    ...one(flags, 'summary'),
     ...one(flags, 'badge'),
     json: flags.has('json'),
     ...readLeast(flags, problems),

@@ -19,7 +19,7 @@ export const importFlags: readonly Flag[] = [
     value: 'FILE',
     help: 'Write the scenario to this file; default: scenarios/PAGE.scenario.yaml',
   },
-  { name: 'page', value: 'URL', help: 'Set the address of the page, for `tutorial`' },
+  { name: 'page', value: 'PAGE', help: 'Choose the page: its address, for `tutorial`' },
   { name: 'force', help: 'Replace existing files' },
 ];
 

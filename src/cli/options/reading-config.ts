@@ -16,7 +16,7 @@ export type DoctorConfig = ScenarioChoice & {
 };
 export const doctorFlags: readonly Flag[] = [
   tagsFlag,
-  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env-file'),
+  ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env'),
   ...liveReadFlags,
   ...fleetFlags,
   // What a run may do decides what it refuses.
@@ -84,5 +84,5 @@ function readMatrix(flags: ParsedFlags, problems: Problem[]): Pick<ListConfig, '
   if (flags.has('json')) usage('`--json` and `--matrix` do not go together', 'use one of the two');
   const matrix = matrixKinds.find((one) => one === text);
   if (matrix === undefined) usage(`\`--matrix ${text}\` is no system with a matrix`, `use ${matrixKinds.join(' or ')}`);
-  return matrix === undefined ? {} : { matrix };
+  return defined({ matrix });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
@@ -14,7 +15,7 @@ export const reportingFlags: readonly Flag[] = [
   },
   {
     name: 'pages',
-    value: 'DIR',
+    value: 'FOLDER',
     help: 'Hold the tutorial pages (Markdown) in this folder against scenario and service',
   },
   {
@@ -66,10 +67,10 @@ export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly
 
 export function readPages(flags: ParsedFlags): { readonly pages?: string } {
   const [pages] = flags.values('pages');
-  return pages === undefined ? {} : { pages };
+  return defined({ pages });
 }
 
 export function readReadiness(flags: ParsedFlags): { readonly readiness?: string } {
   const [readiness] = flags.values('readiness');
-  return readiness === undefined ? {} : { readiness };
+  return defined({ readiness });
 }

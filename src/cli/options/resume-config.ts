@@ -8,6 +8,7 @@ import { type Flag, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { type LiveConfig, ledgerFlag, liveFlags, readBudgets } from './live-config.ts';
 import { readReporters } from './reporting-flags.ts';
+import { envFlag } from './sandbox-config.ts';
 
 /** How a run is taken up again; what it does was chosen when it began, and its budgets, where none are given. */
 export type ResumeConfig = {
@@ -43,7 +44,7 @@ export const resumeFlags: readonly Flag[] = [
   ...fleetFlags
     .filter(({ name }) => name === 'tenants')
     .map((flag) => ({ ...flag, help: 'Sign in as this file says of the tenant of the run' })),
-  { name: 'env-file', alias: 'env', value: 'FILE', help: 'Read environment variables from a file; default: .env' },
+  envFlag,
   ...own('unattended', 'use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
 ];
 
@@ -57,7 +58,7 @@ export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
     problems.push({ code: 'usage', message: 'one run is taken up at a time', fix });
   }
   const [ledger] = flags.values('ledger');
-  const [envFile] = flags.values('env-file');
+  const [envFile] = flags.values('env');
   const fleet = readFleet(flags, problems);
   const config = {
     run,

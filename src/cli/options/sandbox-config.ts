@@ -2,6 +2,7 @@
 import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
+import { versionOf } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
 /** What only a run that makes its own values takes. */
@@ -28,21 +29,24 @@ export type SandboxConfig = {
   readonly demo?: readonly string[];
 };
 
+/** Node takes `--env-file` for itself, wherever it stands, and ends where the file is not there: this name is ours. */
+export const envFlag: Flag = {
+  name: 'env',
+  alias: 'env-file',
+  value: 'FILE',
+  help: 'Sandbox, live: read environment variables from a file; set ones win. Live: default: .env',
+};
+
 export const ownValueFlags: readonly Flag[] = [
   { name: 'var', value: 'NAME=VALUE', repeatable: true, help: 'Sandbox, live: set the value of an input' },
-  {
-    name: 'env-file',
-    alias: 'env',
-    value: 'FILE',
-    help: 'Sandbox, live: read environment variables from a file; set ones win. Live: default: .env. Also --env FILE',
-  },
+  envFlag,
   {
     name: 'seed',
     value: 'FILE',
     repeatable: true,
     help: 'Sandbox: read what is there at the start; default: the seed beside each scenario',
   },
-  { name: 'metadata', value: 'beta=FILE', help: 'Sandbox: type beta by its own $metadata document (CSDL)' },
+  { name: 'metadata', value: '[VERSION=]FILE', help: 'Sandbox: type beta by this $metadata document (CSDL)' },
   { name: 'only-modeled', help: 'Sandbox: block what it answers in shape only, by metadata or seed' },
   {
     name: 'now',
@@ -62,7 +66,7 @@ export const sandboxFlags: readonly Flag[] = [
     repeatable: true,
     help: 'Read what is there at the start; default: a small invented tenant',
   },
-  { name: 'metadata', value: 'beta=FILE', help: 'Type beta by its own $metadata document (CSDL), not by v1.0' },
+  { name: 'metadata', value: '[VERSION=]FILE', help: 'Type beta by this $metadata document (CSDL), not by v1.0' },
   {
     name: 'clock',
     value: 'TIME|real',
@@ -110,7 +114,7 @@ function readPort(flags: ParsedFlags, problems: Problem[]): number {
 /** A recording replays with its own values; to give it others is a mistake. */
 export function readOwnValues(flags: ParsedFlags, against: Against, problems: Problem[]): OwnValues {
   if (against === 'recorded') {
-    for (const name of ['var', 'env-file', 'seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
+    for (const name of ['var', 'env', 'seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
       const message = `\`--${name}\` changes nothing in a recording, which replays with its own values`;
       problems.push(usage(message, 'add `--against sandbox`, or remove it'));
     }
@@ -121,7 +125,7 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
       problems.push(usage(`\`--${name}\` concerns the sandbox only`, 'remove it'));
     }
   }
-  const [envFile] = flags.values('env-file');
+  const [envFile] = flags.values('env');
   const seeds = flags.values('seed');
   const startMs = readTime('now', flags, problems);
   return {
@@ -138,9 +142,10 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
 function readBeta(flags: ParsedFlags, problems: Problem[]): { readonly beta?: string } {
   const [text] = flags.values('metadata');
   if (text === undefined) return {};
-  const [, file] = /^beta=(.+)$/s.exec(text) ?? [];
-  if (file !== undefined) return { beta: file };
-  problems.push(usage(`\`--metadata ${text}\` names no metadata of beta`, 'write it like `--metadata beta=beta.xml`'));
+  const { version, file } = versionOf(text);
+  if (version === 'beta' && file !== '') return { beta: file };
+  const fix = 'write it like `--metadata beta=beta.xml`; of v1.0 the package has an index';
+  problems.push(usage(`\`--metadata ${text}\` names no metadata of beta`, fix));
   return {};
 }
 

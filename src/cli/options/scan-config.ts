@@ -15,7 +15,7 @@ export type ScanConfig = {
 
 export const scanFlags: readonly Flag[] = [
   { name: 'secret-env', value: 'NAME', repeatable: true, help: 'Also find the value of this environment variable' },
-  { name: 'allow', value: 'RULE', repeatable: true, help: 'Do not report findings of this rule' },
+  { name: 'ignore', value: 'RULE', repeatable: true, help: 'Do not report findings of this rule' },
   { name: 'json', help: 'Print JSON' },
 ];
 
@@ -53,7 +53,7 @@ function readSecrets(flags: ParsedFlags, environment: Environment, problems: Pro
 }
 
 function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<string> {
-  const allowed = flags.values('allow');
+  const allowed = flags.values('ignore');
   for (const rule of allowed.filter((one) => !scanRules.includes(one))) {
     problems.push({ code: 'usage', message: `there is no rule \`${rule}\``, fix: suggestion(rule, scanRules) });
   }

@@ -80,7 +80,7 @@ async function command(args: readonly string[], answers?: readonly string[], atT
     stdout: { ...streams.stdout, isTTY: atTerminal },
     // A terminal that rewrites nothing.
     environment: { NO_COLOR: '1', TERM: 'dumb' },
-    ...(answers === undefined ? {} : { ask: async () => left.shift() }),
+    ...(answers !== undefined && { ask: async () => left.shift() }),
   });
   return { code, out: out(), err: err() };
 }
@@ -107,6 +107,11 @@ test('a command is quoted for a shell, and names only what was named', () => {
   expect(followUp('resume', { ledger: "it's here", envProxy: true }, 'ab12')).toBe(
     "npx tutorial-replay resume ab12 --ledger 'it'\\''s here' --use-env-proxy",
   );
+  const fleet = { file: 'tenants.yaml', tags: { text: 'pilot and not contoso' } };
+  expect(followUp('cleanup', { fleet })).toBe(
+    "npx tutorial-replay cleanup --tenants tenants.yaml --tenant-tags 'pilot and not contoso'",
+  );
+  expect(followUp('cleanup', { fleet }, 'ab12')).toBe('npx tutorial-replay cleanup ab12 --tenants tenants.yaml');
 });
 
 test('values of many lines go whole', () => {

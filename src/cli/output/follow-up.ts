@@ -6,8 +6,8 @@ export type Whereabouts = {
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy?: boolean;
-  /** The file of the tenants. */
-  readonly fleet?: { readonly file: string };
+  /** The file of the tenants, and which of them are meant. */
+  readonly fleet?: { readonly file: string; readonly tags?: { readonly text: string } };
 };
 
 /** Of a configuration, what its follow-ups need. */
@@ -16,7 +16,7 @@ export function whereOf(live: Whereabouts = {}, own: Whereabouts = {}): Whereabo
   const { envFile } = own;
   return {
     ...defined({ ledger, envFile, envProxy }),
-    ...(fleet === undefined ? {} : { fleet: { file: fleet.file } }),
+    ...defined({ fleet }),
   };
 }
 
@@ -30,13 +30,14 @@ export function followUp(
   if (ledger !== undefined) words.push('--ledger', ledger);
   if (envFile !== undefined) words.push('--env', envFile);
   if (fleet !== undefined) words.push('--tenants', fleet.file);
+  // A run is of one tenant, and its id says of which.
+  if (fleet?.tags !== undefined && run === undefined) words.push('--tenant-tags', fleet.tags.text);
   if (envProxy === true) words.push('--use-env-proxy');
   return words.map(shellWord).join(' ');
 }
 
 /**
- * Flags as others may read them: whose tenant it is, and what was given for its people, is no user's but that of who
- * typed it. Logs are read by others, a terminal is not.
+ * Flags without the tenant and the values that were given: logs are read by others than the person who typed them, a terminal is not.
  */
 export function withoutPrivate(flags: readonly string[]): readonly string[] {
   return flags.map((word, at) => {

@@ -1,3 +1,4 @@
+import { documentNames } from '../../format/document/document-names.ts';
 import { cleanupFlags } from '../options/cleanup-config.ts';
 import { completionFlags } from '../options/completion-config.ts';
 import { checkFlags, runFlags, schemaFlags } from '../options/config.ts';
@@ -194,9 +195,13 @@ export const commandHelp = {
     flags: completionFlags,
   },
   schema: {
-    operands: '[scenario|result]',
-    summary: 'Print the JSON Schema of scenario files or of RESULT.json',
-    details: [],
+    operands: '[NAME]',
+    summary: 'Print the JSON Schema of a document',
+    details: [
+      'NAME is one of (default: scenario):',
+      ...Object.entries(documentNames).map(([name, what]) => `  ${name.padEnd(10)} ${what}`),
+      'Exit codes: 0 printed · 2 unknown name.',
+    ],
     flags: schemaFlags,
   },
 } as const satisfies { readonly [command: string]: CommandHelp };

@@ -73,9 +73,9 @@ export function keepOutcomes(
       const said = [...outcomes].filter(([, outcome]) => isWhole || outcome !== 'passed');
       const own = { ...kept?.outcomes[against], ...Object.fromEntries(said) };
       const next: Kept = { version: 1, folder: resolve('.'), outcomes: { ...kept?.outcomes, [against]: own } };
-      // A cache: where it cannot be written, the run is what it was.
+      // A cache: where it cannot be written, the run is what it was, and no one waits for the disk.
       await mkdir(lastRuns, { recursive: true, mode: 0o700 }).catch(() => {});
-      await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`).catch(() => undefined);
+      await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`, false).catch(() => undefined);
     },
   };
 }

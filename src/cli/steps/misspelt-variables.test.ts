@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settingNames } from '../../tenant/auth/setting-names.ts';
-import { misspeltVariables, type VariableNeed } from './misspelt-variables.ts';
+import type { LoadedScenario } from '../loading/load-scenarios.ts';
+import { misspeltInputs, misspeltVariables } from './misspelt-variables.ts';
 
-const owner: VariableNeed['inputs'][number] = { name: 'owner', env: 'REPLAY_OWNER' } as VariableNeed['inputs'][number];
-const needs: readonly VariableNeed[] = [{ actors: ['groupOwner'], inputs: [owner] }];
+const owner = { name: 'owner', env: 'REPLAY_OWNER' } as LoadedScenario['inputs'][number];
+const needs: readonly Pick<LoadedScenario, 'inputs' | 'actors'>[] = [{ actors: ['groupOwner'], inputs: [owner] }];
 
 test.each([
   ['REPLAY_CLEINT_ID', 'REPLAY_CLIENT_ID'],
@@ -14,6 +15,24 @@ test.each([
 ])('%s is read by nothing, and %s may be meant', (given, meant) => {
   expect(misspeltVariables({ [given]: 'x' }, needs)).toEqual([
     `note: nothing reads the variable ${given}; did you mean ${meant}?`,
+  ]);
+});
+
+test.each([
+  ['CONTOSO_CLEINT_ID', 'CONTOSO_CLIENT_ID'],
+  ['CONTOSO_GROUP_OWNER_PASWORD', 'CONTOSO_GROUP_OWNER_PASSWORD'],
+  ['CONTOSO_REPLAY_OWNR', 'CONTOSO_REPLAY_OWNER'],
+  ['CONTOSO_GRAPH_ORIGN', 'CONTOSO_GRAPH_ORIGIN'],
+])('of a tenant with a prefix of its own: %s', (given, meant) => {
+  expect(misspeltVariables({ [given]: 'x' }, needs)).toEqual([]);
+  expect(misspeltVariables({ [given]: 'x' }, needs, ['CONTOSO'])).toEqual([
+    `note: nothing reads the variable ${given}; did you mean ${meant}?`,
+  ]);
+});
+
+test('where no one signs in, only what inputs read is looked at', () => {
+  expect(misspeltInputs({ REPLAY_OWNR: 'x', REPLAY_CLEINT_ID: 'x' }, needs)).toEqual([
+    'note: nothing reads the variable REPLAY_OWNR; did you mean REPLAY_OWNER?',
   ]);
 });
 

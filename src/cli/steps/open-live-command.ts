@@ -12,7 +12,7 @@ import type { FleetMember, LiveConfig } from '../options/live-config.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import { stepAside } from '../output/step-aside.ts';
 import type { Streams } from '../output/streams.ts';
-import { misspeltVariables } from './misspelt-variables.ts';
+import { misspeltVariables, type VariableNeed } from './misspelt-variables.ts';
 
 export type LiveCommandOptions = {
   readonly own: OwnValues;
@@ -48,10 +48,14 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
   const { own, live, scenarios, concerned, streams } = options;
   const unknown = unknownInputs(own.given, scenarios);
   if (unknown.length > 0 && options.tolerant !== true) return failure(unknown);
-  const world = options.world === undefined ? await readLiveWorld(options) : success(options.world);
+  const { member } = live;
+  const needs = [...scenarios, ...concerned];
+  const world =
+    options.world === undefined
+      ? await readLiveWorld({ own, scenarios: needs, streams, prefixes: prefixesOf([options]) })
+      : success(options.world);
   if (!world.ok) return failure([...unknown, ...world.problems]);
   const { environment } = world.value;
-  const { member } = live;
   const before = member === undefined ? '' : `${member.name}: `;
   const session = await openLive({
     config: live,
@@ -60,7 +64,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(before + message)}\n`)),
     ...defined({ clock: streams.clock }),
-    ...(streams.trace === undefined ? {} : { listener: streams.trace.live(member?.name) }),
+    ...(streams.trace !== undefined && { listener: streams.trace.live(member?.name) }),
     // What is hidden in one tenant is looked for in no other; what is printed knows all of it.
     ...(streams.secrets === undefined
       ? {}
@@ -77,17 +81,24 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
   });
 }
 
+/** What the variables of tenants of a tenants file begin with. */
+export function prefixesOf(tenants: readonly { readonly live: LiveConfig }[]): readonly string[] {
+  return [...new Set(tenants.flatMap(({ live }) => live.member?.prefix ?? []))];
+}
+
+type WorldOptions = Pick<LiveCommandOptions, 'streams'> & {
+  readonly own: Pick<OwnValues, 'envFile'>;
+  readonly scenarios: readonly VariableNeed[];
+  readonly prefixes?: readonly string[];
+};
+
 /** Reads the environment with its file, and says what is misspelt in it. Problems: those of reading the file. */
-export async function readLiveWorld({
-  own,
-  scenarios,
-  streams,
-}: Pick<LiveCommandOptions, 'own' | 'scenarios' | 'streams'>): Promise<Outcome<LiveWorld>> {
+export async function readLiveWorld({ own, scenarios, streams, prefixes }: WorldOptions): Promise<Outcome<LiveWorld>> {
   const file = await readEnvironmentFile(own.envFile);
   if (!file.ok) return file;
   // As Node and dotenv have it: what is set already wins.
   const environment = { ...file.value, ...streams.environment };
-  for (const note of misspeltVariables(environment, scenarios)) streams.stderr.write(`${safeLine(note)}\n`);
+  for (const note of misspeltVariables(environment, scenarios, prefixes)) streams.stderr.write(`${safeLine(note)}\n`);
   return success({ environment, authorityFiles: authorityFiles([file.value, streams.environment]) });
 }
 

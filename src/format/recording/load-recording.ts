@@ -11,7 +11,7 @@ import { parseJson } from '../../json/parse-json.ts';
 import { childPath } from '../../json/path.ts';
 import { readJson } from '../../json/read-json.ts';
 import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
-import { explainIssues, type IssuePath } from '../scenario/explain-issue.ts';
+import { explainIssues, type IssuePath } from '../document/explain-issue.ts';
 import { stepIdPattern } from '../scenario/schema/schema-parts.ts';
 import type { Recording } from './recording.ts';
 import { recordingSchema } from './recording-schema.ts';

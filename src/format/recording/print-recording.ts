@@ -46,6 +46,6 @@ function content({ headers, body, bytes }: Content): JsonObject {
   return {
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...defined({ body }),
-    ...(bytes === undefined ? {} : { bytes: binaryJson(bytes) }),
+    ...(bytes !== undefined && { bytes: binaryJson(bytes) }),
   };
 }

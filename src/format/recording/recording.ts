@@ -2,7 +2,7 @@ import type { Binary, Headers, HttpRequest } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import type { Value } from '../template/values.ts';
 
-/** What a recording file says: for each step, in order, what was sent and the actual value. */
+/** The content of a recording file: for each step, in order, its requests and responses. */
 export type Recording = {
   readonly version: 1;
   /** Where the responses come from: a published page, the local model, or Microsoft Graph. */

@@ -7,13 +7,14 @@ import { suggestion } from '../../diagnostics/suggest.ts';
 import { durationMs, parseDuration } from '../template/duration.ts';
 import { expectedResponse, requestTemplate } from './build-call.ts';
 import { buildCapture, buildCreates } from './build-capture.ts';
+import { callOf } from './call-of.ts';
 import { buildBound, buildInput } from './compose/build-input.ts';
 import { type Condition, parseCondition } from './compose/condition.ts';
 import { withDefaultIds } from './compose/default-ids.ts';
 import { expandCalls } from './compose/expand-calls.ts';
 import { buildRows } from './compose/rows.ts';
 import type { UsedFiles } from './compose/used-files.ts';
-import type { Action, Actor, Call, Eventually, ExpectedResponse, RequestTemplate, Scenario, Step } from './scenario.ts';
+import type { Action, Actor, Eventually, ExpectedResponse, RequestTemplate, Scenario, Step } from './scenario.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
 import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
@@ -101,7 +102,7 @@ class ScenarioBuilder {
     const permissions = strings(valueAt(node, 'permissions'));
     // An empty list permits nothing; where there is none, no one knows what is needed: `import` writes that of many pages.
     const may = valueAt(node, 'permissions') === undefined ? ({ mayAnything: true } as const) : {};
-    return { name, context, permissions, ...may, ...(user === undefined ? {} : { user: text(user) }), span };
+    return { name, context, permissions, ...may, ...(user !== undefined && { user: text(user) }), span };
   }
 
   #step(node: YamlNode): Step {
@@ -109,7 +110,7 @@ class ScenarioBuilder {
     this.#uniqueId(id);
     const page = valueAt(node, 'page');
     const action = this.#action(node, id);
-    const call = action.kind === 'call' ? action.call : action.unattended;
+    const call = callOf({ action });
     if (call !== undefined) this.#requests.set(id.value, call.request);
     return {
       id: id.value,
@@ -209,18 +210,19 @@ class ScenarioBuilder {
       );
     }
     const expectation = expectedResponse(response?.value, id.span);
-    return { kind: 'call', call: this.#call(kind?.key === 'repeat' ? kind.value : undefined, node, expectation) };
+    if (kind?.key === 'repeat') return this.#repeat(text(kind.value), expectation);
+    const request = requestTemplate(valueAt(node, 'request'), this.#version);
+    return { kind: 'request', call: { request, response: expectation } };
   }
 
-  #call(repeat: YamlNode | undefined, node: YamlNode, response: ExpectedResponse): Call {
-    if (repeat === undefined) return { request: requestTemplate(valueAt(node, 'request'), this.#version), response };
-    const of = text(repeat);
+  #repeat(of: Text, response: ExpectedResponse): Action {
     const request = this.#requests.get(of.value);
     if (request === undefined) {
       const message = `no earlier step with a request is called \`${of.value}\``;
       this.#report('unknown-step', message, of.span, suggestion(of.value, this.#requests.keys()));
     }
-    return { request: request ?? requestTemplate(undefined, this.#version), response, repeats: of.value };
+    const call = { request: request ?? requestTemplate(undefined, this.#version), response };
+    return { kind: 'repeat', of: of.value, call };
   }
 
   #after(node: YamlNode | undefined, { value: own }: Text): readonly Text[] {

@@ -113,7 +113,7 @@ test('a call is read', () => {
     },
     capture: [{ name: 'groupId', path: { value: '$.id' } }],
   });
-  const call = step?.action.kind === 'call' ? step.action.call : undefined;
+  const call = step?.action.kind === 'request' ? step.action.call : undefined;
   expect(call?.request).toMatchObject({
     ...{ method: 'POST', url: { value: '/beta/groups' }, pages: 'first' },
     headers: [{ name: { value: 'Prefer' }, value: { value: 'return=representation' } }],
@@ -142,9 +142,9 @@ test('a step for a person is read, with the call that does the same', () => {
 
 test('a step that repeats another has its request, and an expectation of its own', () => {
   const [first, , third] = parsed(everything).steps;
-  const call = third?.action.kind === 'call' ? third.action.call : undefined;
-  expect(call).toMatchObject({ repeats: 'create-group', response: { statuses: [200] } });
-  expect(call?.request).toBe(first?.action.kind === 'call' ? first.action.call.request : undefined);
+  const action = third?.action.kind === 'repeat' ? third.action : undefined;
+  expect(action).toMatchObject({ of: 'create-group', call: { response: { statuses: [200] } } });
+  expect(action?.call.request).toBe(first?.action.kind === 'request' ? first.action.call.request : undefined);
   expect(third?.eventually).toEqual({ withinMs: 120_000, everyMs: 5_000 });
 });
 
@@ -164,7 +164,7 @@ test('cleanup steps are steps', () => {
 
 test('every text points at itself in the file', () => {
   const { source, steps } = parsed(everything);
-  const call = steps[0]?.action.kind === 'call' ? steps[0].action.call : undefined;
+  const call = steps[0]?.action.kind === 'request' ? steps[0].action.call : undefined;
   const at = ({ start, end }: { start: number; end: number }) => source.text.slice(start, end);
   expect(steps.map(({ span }) => at(span))).toEqual(['create-group', 'attest', 'read-again']);
   expect(call && at(call.request.url.span)).toBe('/beta/groups');
@@ -189,7 +189,7 @@ test('the shortest scenario is one request: title, actor and id have defaults, a
   expect(title).toBe('x');
   expect(actors).toMatchObject([{ name: 'user', context: 'delegated', permissions: [] }]);
   expect(steps).toMatchObject([{ id: 'get-me-member-of', title: 'get-me-member-of', actor: 'user' }]);
-  const call = steps[0]?.action.kind === 'call' ? steps[0].action.call : undefined;
+  const call = steps[0]?.action.kind === 'request' ? steps[0].action.call : undefined;
   expect([200, 204, 299].map((status) => call?.response.statuses.includes(status))).toEqual([true, true, true]);
   expect(call?.response.statuses).not.toContain(300);
 });

@@ -108,17 +108,13 @@ export type Step = {
   readonly span: Span;
 };
 
-/** A step asks the service, or it asks a person (and may know the call that does the same where no one watches). */
+/** A step sends a request, sends that of an earlier step again, or asks a person (with a call for runs that no one attends). */
 export type Action =
-  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'request'; readonly call: Call }
+  | { readonly kind: 'repeat'; readonly of: string; readonly call: Call }
   | { readonly kind: 'manual'; readonly prompt: string; readonly unattended?: Call };
 
-export type Call = {
-  readonly request: RequestTemplate;
-  readonly response: ExpectedResponse;
-  /** The id of the step whose request this is, for a step that repeats one. */
-  readonly repeats?: string;
-};
+export type Call = { readonly request: RequestTemplate; readonly response: ExpectedResponse };
 
 /** A request as written: texts still hold their `${…}`. */
 export type RequestTemplate = {

@@ -13,7 +13,7 @@ export function evaluate(template: Template, values: Values): Value | undefined 
   return evaluateText(template, values);
 }
 
-/** The same, always as text; `encode` is applied to each value and reported the text so far. */
+/** The same, always as text; `encode` is applied to each value, with the text before it. */
 export function evaluateText(
   template: Template,
   values: Values,

@@ -51,7 +51,7 @@ export function pseudoText(table: PseudonymTable, text: string): string {
 export const domainForm =
   /^(?=.{4,253}$)(?!.*\.(?:csv|docx?|xlsx?|pptx?|pdf|txt|json|xml|html?|png|jpe?g|zip)$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u;
 
-/** `.example` is no user's: https://www.rfc-editor.org/rfc/rfc2606#section-2 */
+/** No one can register `.example`: https://www.rfc-editor.org/rfc/rfc2606#section-2 */
 export function pseudoDomain(table: PseudonymTable, domain: string): string {
   const canonical = domain.toLowerCase().normalize('NFC');
   if (/(?:^|\.)example(?:\.(?:com|net|org))?$/.test(canonical)) return domain;

@@ -28,7 +28,7 @@ export class PseudonymTable {
     for (let draw = 0; draw < mostDraws; draw++) {
       const bytes = this.#hash(draw === 0 ? owner : `${owner}\0${draw}`);
       const pseudonym = shape(bytes, draw);
-      // A value is never its own pseudonym, and no other user's.
+      // A value is never its own pseudonym, and two values never share one.
       if (pseudonym === value || this.#owners.has(pseudonym)) continue;
       this.#pseudonyms.set(owner, pseudonym);
       this.#owners.set(pseudonym, owner);

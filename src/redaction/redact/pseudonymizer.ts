@@ -97,8 +97,8 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     method,
     url: url(target),
     headers: headers(sent, new Set(Object.keys(sent))),
-    ...(body === undefined ? {} : { body: sentBody(sent, body) }),
-    ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
+    ...(body !== undefined && { body: sentBody(sent, body) }),
+    ...(bytes !== undefined && { bytes: withoutBytes(bytes) }),
   });
   return {
     know: (text, shown = text) => texts.know(text, shown),

@@ -20,13 +20,14 @@ import type { FileSink } from '../wording/reporter.ts';
 /**
  * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
  * synced, and renamed by `end()`. Only regular files are replaced, and only by bytes in which no secret is found: none of a
- * known shape, and none of those `registered` at that moment. `random` names the temporary file. Problems:
- * `file-unreadable`; later `secret-found`.
+ * known shape, and none of those `registered` at that moment. `random` names the temporary file. A file that is not
+ * `synced` survives the process, and not a power failure. Problems: `file-unreadable`; later `secret-found`.
  */
 export function openFileSink(
   path: string,
   random: string,
   registered: () => readonly Registered[] = () => [],
+  synced = true,
 ): Outcome<WholeFile> {
   try {
     const refused = refusal(path);
@@ -35,7 +36,7 @@ export function openFileSink(
     const temporary = join(dirname(path), `.${basename(path)}.tmp-${random}`);
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     const descriptor = openSync(temporary, flags, 0o600);
-    return success(new TemporaryFile({ path, temporary, registered }, descriptor));
+    return success(new TemporaryFile({ path, temporary, registered, synced }, descriptor));
   } catch (error) {
     return failure([writeProblem(path, error)]);
   }
@@ -50,20 +51,23 @@ type Target = {
   readonly path: string;
   readonly temporary: string;
   readonly registered: () => readonly Registered[];
+  readonly synced: boolean;
 };
 
 class TemporaryFile implements WholeFile {
   readonly #path: string;
   readonly #temporary: string;
   readonly #registered: Target['registered'];
+  readonly #synced: boolean;
   readonly #found: Problem[] = [];
   #descriptor: number | undefined;
   #buffered = '';
 
-  constructor({ path, temporary, registered }: Target, descriptor: number) {
+  constructor({ path, temporary, registered, synced }: Target, descriptor: number) {
     this.#path = path;
     this.#temporary = temporary;
     this.#registered = registered;
+    this.#synced = synced;
     this.#descriptor = descriptor;
   }
 
@@ -88,7 +92,7 @@ class TemporaryFile implements WholeFile {
   async end(): Promise<void> {
     this.#attempt((descriptor) => {
       this.#flush(descriptor);
-      fsyncSync(descriptor);
+      if (this.#synced) fsyncSync(descriptor);
       const secrets = scanWritten(descriptor, this.#registered());
       this.#close();
       const refused = refusal(this.#path);
@@ -96,7 +100,7 @@ class TemporaryFile implements WholeFile {
       if (refused !== undefined) this.#found.push(refused);
       if (this.#found.length === 0) {
         renameSync(this.#temporary, this.#path);
-        syncFolder(dirname(this.#path));
+        if (this.#synced) syncFolder(dirname(this.#path));
       } else this.#discard();
     });
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type DifferenceCode, differenceCodes } from '../../expectation/compare/difference.ts';
-import { count, keysOf, list, named, says, text } from './schema-words.ts';
+import { count, keysOf, list, named, says, text } from '../../format/document/schema-words.ts';
 
 export const place = z
   .object({

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 
 /** What version 1 named otherwise: outcomes, and keys of scenarios, steps and totals. */
@@ -18,14 +19,17 @@ export function fromFirstVersion(document: Json): Json | undefined {
   return {
     ...document,
     version: 2,
-    scenarios: each(property(document, 'scenarios'), scenarioOf),
-    summary: isJsonObject(summary) ? summaryOf(summary) : (summary ?? null),
+    ...defined({
+      scenarios: each(property(document, 'scenarios'), scenarioOf),
+      summary: isJsonObject(summary) ? summaryOf(summary) : summary,
+    }),
   };
 }
 
 function scenarioOf(scenario: JsonObject): JsonObject {
   const steps = (name: 'steps' | 'cleanup') => each(property(scenario, name), stepOf);
-  return { ...renamed(scenario), outcome: outcomeOf(scenario), steps: steps('steps'), cleanup: steps('cleanup') };
+  const own = defined({ steps: steps('steps'), cleanup: steps('cleanup') });
+  return { ...renamed(scenario), outcome: outcomeOf(scenario), ...own };
 }
 
 function stepOf(step: JsonObject): JsonObject {
@@ -50,7 +54,7 @@ function outcomeOf(object: JsonObject, key = 'outcome'): Json {
   return typeof kind === 'string' ? (outcomes[kind] ?? kind) : kind;
 }
 
-function each(list: Json | undefined, change: (item: JsonObject) => JsonObject): Json {
-  if (!Array.isArray(list)) return list ?? null;
+function each(list: Json | undefined, change: (item: JsonObject) => JsonObject): Json | undefined {
+  if (!Array.isArray(list)) return list;
   return list.map((item: Json) => (isJsonObject(item) ? change(item) : item));
 }

@@ -29,7 +29,7 @@ describe('reading a result', () => {
   it('knows what is no JSON, and where', () => {
     const [problem, ...others] = problemsOf(text.replace('"title"', 'title'));
     expect(problem).toMatch(
-      new RegExp(`^${placeOf('title', text.replace('"title"', 'title'))} result-invalid: this is no JSON`),
+      new RegExp(`^${placeOf('title', text.replace('"title"', 'title'))} result-invalid: not valid JSON`),
     );
     expect(others).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('reading a result', () => {
   it('refuses a clock of nothing that has one', () => {
     const changed = text.replace('"of": "recording"', '"of": "live"');
     expect(problemsOf(changed)).toEqual([
-      expect.stringMatching(/^RESULT\.json:\d+:\d+ result-invalid: scenarios\.0\..*clock\.of: this value does not fit/),
+      expect.stringMatching(/^RESULT\.json:\d+:\d+ result-invalid: `of` cannot be "live"$/),
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('reading a result', () => {
     'takes no service that is not just a place: %s',
     (service) => {
       const changed = text.replace('"against": "recorded"', `"against": "live", "service": ${JSON.stringify(service)}`);
-      expect(problemsOf(changed)).toEqual([expect.stringContaining('result-invalid: scenarios.0.service: ')]);
+      expect(problemsOf(changed)).toEqual([expect.stringContaining('result-invalid: `service` cannot be ')]);
     },
   );
 
@@ -96,17 +96,13 @@ describe('reading a result', () => {
     const changed = text.replace('"runId": "r4f7k2"', '"runId": 7').replace('"exitCode": 1', '"exitCode": 9');
     const problems = problemsOf(changed);
     expect(problems).toHaveLength(2);
-    expect(problems[0]).toContain(
-      `${placeOf('7,\n', changed)} result-invalid: scenarios.0.runId: this value does not fit`,
-    );
-    expect(problems[1]).toContain(
-      `${placeOf('9\n  }\n}', changed)} result-invalid: summary.exitCode: this value does not fit`,
-    );
+    expect(problems[0]).toContain(`${placeOf('7,\n', changed)} result-invalid: \`runId\` cannot be \`7\``);
+    expect(problems[1]).toContain(`${placeOf('9\n  }\n}', changed)} result-invalid: \`exitCode\` cannot be \`9\``);
   });
 
   it('names what is missing, at what lacks it', () => {
     const changed = text.replace('"runId": "r4f7k2",', '');
-    expect(problemsOf(changed)).toEqual(['RESULT.json:8:5 result-invalid: scenarios.0.runId: this is missing']);
+    expect(problemsOf(changed)).toEqual(['RESULT.json:8:5 result-invalid: `runId` is missing']);
   });
 
   it('refuses a step that differs without a difference', () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { keysOf, named, says, text } from '../../format/document/schema-words.ts';
 import { type Alone, aloneWords } from '../../run/party-value.ts';
 import { place } from './difference-schema.ts';
-import { keysOf, named, says, text } from './schema-words.ts';
 
 /** What a result has of page, scenario and service where they do not agree. */
 export const partyValue = z

@@ -21,7 +21,7 @@ import type {
 import type { Printable } from './inert-json.ts';
 
 /**
- * Results as they are stored: every key, in the one order in which it is written, anyone who made the object. `keyof` makes
+ * Results as they are stored: every key, in the one order in which it is written, whatever made the object. `keyof` makes
  * the compiler ask for a key that is forgotten here.
  */
 type Document<T> = { readonly [key in keyof Required<T> & string]: Printable | undefined };
@@ -115,8 +115,8 @@ function expiredDocument({ file, expires }: ExpiredRecording): Printable {
   return { file, expires } satisfies Document<ExpiredRecording>;
 }
 
-function keptDocument({ url, until }: KeptThing): Printable {
-  return { url, until } satisfies Document<KeptThing>;
+function keptDocument({ url, until, tenantName }: KeptThing): Printable {
+  return { url, until, tenantName } satisfies Document<KeptThing>;
 }
 
 function stepDocument(step: StepResult): Printable {

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import { count, keysOf, list, named, says, text } from '../../format/document/schema-words.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
 import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
 import { difference, place } from './difference-schema.ts';
 import { partyValue } from './party-schema.ts';
-import { count, keysOf, list, named, says, text } from './schema-words.ts';
 import { tenantsOfRun } from './tenants-of-run.ts';
 
 /**
@@ -139,7 +139,11 @@ export const stepSchema = z
 const recycleBin = () =>
   z.exactOptional(
     list(
-      z.object({ url: text('The url that deleted it.'), until: text('When the service lets go of it: RFC 3339.') }),
+      z.object({
+        url: text('The url that deleted it.'),
+        until: text('When the service lets go of it: RFC 3339.'),
+        tenantName: z.exactOptional(text('In the summary of a run over many tenants: the tenant.')),
+      }),
       'What was deleted and the service still keeps.',
     ),
   );
@@ -257,18 +261,3 @@ type Parsed = z.infer<typeof resultSchema>;
 export type ProvenResult = Fits<Whole<Parsed>, Whole<RunResult>> &
   Fits<Whole<RunResult>, Whole<Parsed>> &
   Fits<Parsed, RunResult>;
-
-/** The JSON Schema (draft 2020-12) of `RESULT.json`. */
-export function resultJsonSchema(): object {
-  const schema = z.toJSONSchema(resultSchema, {
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      // What zod says of its own types, not of the document.
-      delete jsonSchema.readOnly;
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-    },
-  });
-  return { title: 'RESULT.json of tutorial-replay', ...schema };
-}

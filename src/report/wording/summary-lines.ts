@@ -86,6 +86,9 @@ function expiredLines(expired: readonly ExpiredRecording[]): readonly string[] {
 
 /** What the service still keeps, and until when. */
 function recycleBinLines(kept: readonly KeptThing[]): readonly string[] {
-  const lines = kept.slice(0, mostListed).map(({ url, until }) => safeLine(`until ${until.slice(0, 10)}  ${url}`));
+  const lines = kept.slice(0, mostListed).map(({ url, until, tenantName }) => {
+    const where = tenantName === undefined ? '' : `${tenantName}: `;
+    return safeLine(`until ${until.slice(0, 10)}  ${where}${url}`);
+  });
   return kept.length > mostListed ? [...lines, `and ${kept.length - mostListed} more`] : lines;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered, type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
+import { defined } from '../../defined.ts';
 import type { Recording } from '../../format/recording/recording.ts';
 import type { Json } from '../../json/json.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -61,7 +62,7 @@ async function run(
 ) {
   const backend = scriptedBackend({ ...happy, ...answers });
   const sources = { given: new Map([['id', 'a']]), environment: {} };
-  const plan = samplePlan(yaml, { against, sources, ...(selection === undefined ? {} : { selection }) });
+  const plan = samplePlan(yaml, { against, sources, ...defined({ selection }) });
   const result = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
   return { result, sent: backend.sent.map(({ step }) => step) };
 }

@@ -127,7 +127,7 @@ export class ScenarioRun {
       tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
-      ...(tenant === undefined ? {} : { tenant: this.#redactor.text(tenant) }),
+      ...(tenant !== undefined && { tenant: this.#redactor.text(tenant) }),
       ...defined({ recording }),
       runId: plan.run.id,
       ...this.#timing(),
@@ -285,7 +285,7 @@ export class ScenarioRun {
     return result;
   }
 
-  /** An id that the service gave to what this run created stands in no other user's objects. */
+  /** Only objects of this run contain an id that the service gave to something it created. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
     const { ledger } = this.#ports;

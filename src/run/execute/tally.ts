@@ -81,7 +81,9 @@ export class Tally {
     this.#leftoversLeft.push(
       ...leftovers(scenario).map((line) => (tenantName === undefined ? line : `${tenantName}: ${line}`)),
     );
-    this.#recycleBin.push(...(scenario.recycleBin ?? []));
+    this.#recycleBin.push(
+      ...(scenario.recycleBin ?? []).map((kept) => (tenantName === undefined ? kept : { ...kept, tenantName })),
+    );
     if (scenario.clock !== undefined) this.#clocks = Object.values(clockOfAll([...this.#clocks, scenario.clock]));
     const { expired, expires } = scenario.recording ?? {};
     if (expired === true && expires !== undefined) this.#expired.push({ file: scenario.file, expires });

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Span } from '../../diagnostics/source.ts';
+import { callOf } from '../../format/scenario/call-of.ts';
 import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf } from '../../format/template/template.ts';
@@ -47,7 +48,7 @@ export function undeletedCreation(scenario: Scenario, step: Step, { request, res
   if (!creates || step.creates !== undefined) return undefined;
   const names = new Set(step.capture.map(({ name }) => name));
   const deleted = [...scenario.steps, ...scenario.cleanup].some(({ action }) => {
-    const call = action.kind === 'call' ? action.call : action.unattended;
+    const call = callOf({ action });
     return call?.request.method === 'DELETE' && namesIn(call.request.url.value).some((name) => names.has(name));
   });
   return deleted

@@ -6,6 +6,7 @@ import { type Span, sourceOf, type Text, within } from '../../diagnostics/source
 import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import { compilePattern } from '../../expectation/matchers/pattern.ts';
+import { callOf } from '../../format/scenario/call-of.ts';
 import type { Bound, Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { LinkRules } from '../../format/template/link.ts';
@@ -63,12 +64,13 @@ export class StepPlanner {
   }
 
   #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
-    const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
+    const { action } = step;
+    const call = callOf(step);
     const uses: Uses = { steps: new Set(), names: new Set() };
     this.#names.begin(step);
     this.#given(step);
     for (const { template, span } of step.when) this.#visitor(uses).template(template, span);
-    const planned = call === undefined ? undefined : this.#call(call, uses);
+    const planned = call && { ...this.#call(call, uses), ...(action.kind === 'repeat' && { repeats: action.of }) };
     const captures = step.capture.map((capture) => this.#capture(capture, uses));
     this.#names.define(step);
     const creates = this.#creates(step.creates);
@@ -80,13 +82,10 @@ export class StepPlanner {
       ...where,
       at: placeAt(this.#scenario.source, step.span),
       labels: step.labels,
-      ...defined({ page: step.page }),
       strict: step.strict ?? this.#strict,
-      ...defined({ call: planned }),
-      ...(step.action.kind === 'manual' ? { prompt: step.action.prompt } : {}),
-      ...defined({ eventually: step.eventually }),
+      ...defined({ page: step.page, call: planned, eventually: step.eventually, creates }),
+      ...(action.kind === 'manual' && { prompt: action.prompt }),
       captures,
-      ...defined({ creates }),
       uses: [...uses.steps],
       after: [...new Set(step.after.map(({ value }) => value))],
       causes: [],
@@ -111,7 +110,7 @@ export class StepPlanner {
     this.#problems.push(...problems);
     for (const { template, span } of texts) visitor.template(template, span);
     const request = this.#request(call.request, visitor);
-    return { request, expectation, ...defined({ repeats: call.repeats }) };
+    return { request, expectation };
   }
 
   #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
@@ -149,7 +148,7 @@ export class StepPlanner {
       this.#report('bad-url', `\`credentials: none\` is for ${message}`, credentials, fix);
     }
     if (!isLink) return undefined;
-    const call = giver.action.kind === 'call' ? giver.action.call : giver.action.unattended;
+    const call = callOf(giver);
     const asked = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
     const privateHosts = !Object.values(clouds).some(({ graphOrigin }) => graphOrigin === this.#origin);
     const service = `${this.#origin}${asked}`;

@@ -3,7 +3,8 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Span, Text } from '../../diagnostics/source.ts';
 import { matcherTable } from '../../expectation/matchers/matcher-table.ts';
-import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
+import { callOf } from '../../format/scenario/call-of.ts';
+import type { RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 
 /** What is allowed and rarely means what its writer expects: `check` warns of it. */
@@ -86,9 +87,9 @@ const finders: readonly Finder[] = [
     return [{ code: 'written-again', message, fix, span: call.request.url.span }];
   },
   (step) => {
-    const call = callOf(step);
-    const hasBody = call?.request.body !== undefined || call?.request.content !== undefined;
-    return (call?.repeats === undefined ? (call?.request.headers ?? []) : []).flatMap(({ name }) => {
+    const request = ownRequest(step);
+    const hasBody = request?.body !== undefined || request?.content !== undefined;
+    return (request?.headers ?? []).flatMap(({ name }) => {
       const message = withoutEffect(name.value.toLowerCase(), hasBody);
       return message === undefined
         ? []
@@ -105,7 +106,7 @@ function asWritten(text: string, name: string): Omit<Trap, 'span'> {
   };
 }
 
-/** A header that says something of the request which is not done. */
+/** A header that claims something which the request does not do. */
 function withoutEffect(name: string, hasBody: boolean): string | undefined {
   if (name === 'content-encoding') return 'the body is sent as it is, whatever `content-encoding` says';
   if (name.startsWith('content-') && name !== 'content-range' && !hasBody) return `there is no body for \`${name}\``;
@@ -116,23 +117,23 @@ const names = matcherTable.map(({ name }) => name).join('|');
 /** The name of a matcher with one of its two marks, or with both and blanks around them. */
 const matcherLike = new RegExp(`^(?:<\\s*(?<open>(?:${names})(?:\\s[^<>]*)?)>?|(?<closed>${names})>)$`);
 
-function callOf({ action }: Step): Call | undefined {
-  return action.kind === 'call' ? action.call : action.unattended;
+/** The request that is written in the step, and not in one that it repeats. */
+function ownRequest(step: Step): RequestTemplate | undefined {
+  return step.action.kind === 'repeat' ? undefined : callOf(step)?.request;
 }
 
-/** Once, where the request is written. */
 function urlsOf(step: Step): readonly Text[] {
-  const call = callOf(step);
-  const own = call === undefined || call.repeats !== undefined ? [] : [call.request.url];
+  const request = ownRequest(step);
+  const own = request === undefined ? [] : [request.url];
   const { creates } = step;
   if (creates?.kind !== 'deletable') return own;
   return [...own, creates.delete, ...(creates.find === undefined ? [] : [creates.find])];
 }
 
 function textsOf(step: Step): readonly Text[] {
-  const call = callOf(step);
-  if (call === undefined || call.repeats !== undefined) return urlsOf(step);
-  const { headers, body, content } = call.request;
+  const request = ownRequest(step);
+  if (request === undefined) return urlsOf(step);
+  const { headers, body, content } = request;
   return [...urlsOf(step), ...headers.map(({ value }) => value), ...textsIn(body), ...textsIn(content)];
 }
 

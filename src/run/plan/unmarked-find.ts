@@ -1,5 +1,6 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
+import { callOf } from '../../format/scenario/call-of.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
@@ -42,11 +43,11 @@ function unmarkedFind(scenario: Scenario, step: Step, marks: ReadonlySet<string>
 }
 
 function bodyOf({ action }: Step): YamlNode | undefined {
-  return (action.kind === 'call' ? action.call : action.unattended)?.request.body;
+  return callOf({ action })?.request.body;
 }
 
 function isCreate(step: Step): boolean {
-  const call = step.action.kind === 'call' ? step.action.call : step.action.unattended;
+  const call = callOf(step);
   const is201 = call?.request.method === 'POST' && call.response.statuses.includes(201);
   return step.creates !== undefined || is201;
 }

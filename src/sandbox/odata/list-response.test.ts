@@ -143,7 +143,7 @@ describe('a query that cannot be answered', () => {
     ['$orderby=', 400, 'expected a property'],
     ['$select=a,,b', 400, 'expected the name of a property, found none'],
     ['$expand=', 400, 'expected the name of a relationship'],
-    ['$expand=friends($levels=2)', 501, 'within $expand only $select is modeled, not $levels'],
+    ['$expand=friends($levels=2)', 501, 'within $expand $levels is not modeled'],
     ['$expand=photo', 400, "'photo' cannot be expanded here."],
     ['$search="displayName:a"', 400, '$search is not supported here.'],
     ['$fliter=age eq 1', 400, "The query option '$fliter' is not supported."],

@@ -2,8 +2,9 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 import { directoryRefusal } from './advanced-query.ts';
+import { type Expansion, projectExpanded } from './expansion.ts';
 import { countRows, rowsFrom, takePage } from './odata-pages.ts';
-import { project, projectExpanded, withProperty } from './projection.ts';
+import { project, withProperty } from './projection.ts';
 import { type QueryOptions, readQuery } from './query-options.ts';
 import { contextOf, countResponse, nextLink, queryText } from './response-parts.ts';
 import { offsetOf, skipTokenFor } from './skip-token.ts';
@@ -17,7 +18,7 @@ export type Listing<T> = {
   /** What follows `$metadata#` in `@odata.context`. */
   readonly context: string;
   /** Navigation properties that `$expand` may name. */
-  readonly expand?: { readonly [name: string]: (item: T) => Json };
+  readonly expand?: { readonly [name: string]: (item: T, expansion: Expansion) => Json };
   /** Items a page where no `$top` is given; default: 100. */
   readonly pageSize?: number;
   /** Properties that are sent where no `$select` is given; default: all of them. A function where items differ. */
@@ -58,7 +59,7 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   return ok({
     '@odata.context': contextOf(call, listing.context, options.select),
     ...(first && isCounted(call, listing, options) ? { '@odata.count': countRows(listing, options) } : {}),
-    ...(page.next === undefined ? {} : { '@odata.nextLink': nextLink(call, skipTokenFor(page.next, query)) }),
+    ...(page.next !== undefined && { '@odata.nextLink': nextLink(call, skipTokenFor(page.next, query)) }),
     value: page.rows.map(({ item, wire = listing.toWire(item) }) => shown(item, wire, { listing, options })),
   });
 }
@@ -117,7 +118,7 @@ function shown<T>(item: T, wire: JsonObject, { listing, options }: Asked<T>): Js
     for (const name of names) {
       const found = navigation(listing, name);
       if (found === undefined) continue;
-      const value = projectExpanded(found.follow(item), expansion);
+      const value = projectExpanded(found.follow(item, expansion), expansion);
       const few = listing.advanced === true && Array.isArray(value) ? value.slice(0, mostExpanded) : value;
       result = withProperty(result, found.name, few);
     }

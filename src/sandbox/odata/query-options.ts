@@ -1,11 +1,12 @@
 import { defined } from '../../defined.ts';
 import { badRequest, hinted, notImplemented } from '../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
+import { type Expansion, expansionsOf } from './expansion.ts';
 import type { FilterExpression } from './expression.ts';
 import { caught, FaultFound, type FilterFault } from './filter-fault.ts';
 import { type OrderKey, orderKeysOf } from './order-by.ts';
 import { parseFilter } from './parse-filter.ts';
-import { type Expansion, expansionsOf, selectionOf } from './projection.ts';
+import { selectionOf } from './projection.ts';
 import { freeSearchOf, type Search, searchOf } from './search.ts';
 
 /** What a query asks of a collection or a thing. */
@@ -52,11 +53,12 @@ export function readQuery(
   return readOptions(given, wordsAnywhere);
 }
 
-/** In lower case and without `$`, which beta does not need; `undefined` for what is no system query option. */
-function optionName(key: string, { version }: GraphCall): string | undefined {
+/** In lower case and without `$`, which beta and files do not need; `undefined` for what is no system query option. */
+function optionName(key: string, { version, path }: GraphCall): string | undefined {
   const name = key.toLowerCase();
   if (name.startsWith('$')) return name.slice(1);
-  return version === 'beta' && modeled.includes(name) ? name : undefined;
+  const isBare = version === 'beta' || /^\/(?:sites|drives?|shares)\b|\/drive(?:\/|$)/i.test(path);
+  return isBare && modeled.includes(name) ? name : undefined;
 }
 
 function optionFault(key: string, name: string, of: 'collection' | 'entity'): GraphResponse | undefined {

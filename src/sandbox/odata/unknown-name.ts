@@ -1,21 +1,26 @@
 import type { Json } from '../../json/json.ts';
-import { badRequest, graphError } from '../service/graph-error.ts';
+import { badRequest, graphError, notImplemented } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
+import type { Expansion } from './expansion.ts';
 import { firstProperty, namesInFilter } from './filter-names.ts';
 import type { QueryOptions } from './query-options.ts';
 
 type Known<T> = {
-  readonly expand?: { readonly [name: string]: (item: T) => Json };
+  readonly expand?: { readonly [name: string]: (item: T, expansion: Expansion) => Json };
   readonly properties?: readonly string[];
   readonly advanced?: boolean;
 };
 
 /** Refuses a query that expands what is no relationship, or names a property that does not exist. */
 export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphResponse | undefined {
-  for (const { name } of options.expand) {
-    if (name !== '*' && navigation(listing, name) === undefined) {
+  for (const { name, expand } of options.expand) {
+    const found = name === '*' ? undefined : navigation(listing, name);
+    if (name !== '*' && found === undefined) {
       return graphError(400, 'ExpandNotSupported', `'${name}' cannot be expanded here.`);
     }
+    // What does not take what is asked within cannot follow it.
+    if (expand.length > 0 && (found?.follow.length ?? 0) < 2)
+      return notImplemented(`The sandbox does not model $expand within '${name}'.`);
   }
   const { properties } = listing;
   if (properties === undefined) return undefined;
@@ -34,7 +39,8 @@ export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphR
 
 /** A relationship by its name, which is compared without regard to case. */
 export function navigation<T>({ expand }: Known<T>, name: string) {
-  const own = Object.keys(expand ?? {}).find((key) => key.toLowerCase() === name.toLowerCase());
+  const plain = name.replace(/^microsoft\.graph\.[\w.]+\//i, '').toLowerCase();
+  const own = Object.keys(expand ?? {}).find((key) => key.toLowerCase() === plain);
   const follow = own === undefined ? undefined : expand?.[own];
   return own === undefined || follow === undefined ? undefined : { name: own, follow };
 }

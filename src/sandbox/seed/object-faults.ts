@@ -17,8 +17,8 @@ import { isGuid, type SeedPlace, seedPlace } from './seed-place.ts';
 type Known = {
   readonly model: TypedModel;
   readonly user: string | undefined;
-  /** Types by id in lower case. */
-  readonly types: ReadonlyMap<string, string>;
+  /** Types by id in lower case: a team has its group's. */
+  readonly types: ReadonlyMap<string, readonly string[]>;
   readonly paths: ReadonlySet<string>;
   readonly seed: WholeSeed;
 };
@@ -151,14 +151,14 @@ function referenceFaults({ type, object }: PlacedObject, { model, types }: Known
     }
     const list = [ids].flat();
     return list.flatMap((id, at): readonly SeedFault[] => {
-      const target = types.get(id.toLowerCase());
+      const targets = types.get(id.toLowerCase());
       const here = Array.isArray(ids) ? [...path, at] : path;
-      if (target === undefined)
+      if (targets === undefined)
         return [{ message: `nothing here has the id \`${id}\``, fix: 'add that object to the seed', path: here }];
-      if (model.isA(target, property.type.name)) return [];
+      if (targets.some((target) => model.isA(target, property.type.name))) return [];
       return [
         {
-          message: `\`${id}\` is a ${target}, and \`${name}\` refers to a ${property.type.name}`,
+          message: `\`${id}\` is a ${targets[0]}, and \`${name}\` refers to a ${property.type.name}`,
           fix: 'name another one',
           path: here,
         },
@@ -178,11 +178,14 @@ function isThere(path: string, { paths, model, user }: Known): boolean {
 
 export function knownOf(seed: WholeSeed, model: TypedModel): Known {
   const user = administratorOf(seed);
-  const types = new Map<string, string>(roleDefinitions.map(({ id }) => [id, 'unifiedRoleDefinition']));
+  const types = new Map<string, string[]>(roleDefinitions.map(({ id }) => [id, ['unifiedRoleDefinition']]));
+  const isOne = (id: string, type: string): void => {
+    types.set(id.toLowerCase(), [...(types.get(id.toLowerCase()) ?? []), type]);
+  };
   const paths = new Set<string>();
   const add = (set: string, type: string, id: string | undefined): void => {
     if (id === undefined) return;
-    types.set(id.toLowerCase(), type);
+    isOne(id, type);
     paths.add(`${set}/${id.toLowerCase()}`);
   };
   for (const { id } of seed.users ?? []) add('users', 'user', id);
@@ -196,7 +199,7 @@ export function knownOf(seed: WholeSeed, model: TypedModel): Known {
     const read = seedPlace(model, object.path, user);
     if (!read.ok) continue;
     const own = object.type === undefined ? undefined : model.typeNamed(object.type)?.name;
-    if (!read.place.single) types.set(read.place.id.toLowerCase(), own ?? read.place.type);
+    if (!read.place.single) isOne(read.place.id, own ?? read.place.type);
     paths.add(read.place.path);
   }
   return { model, user, types, paths, seed };

@@ -30,13 +30,17 @@ export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   readonly port: number;
   readonly seed?: Seed | readonly Seed[];
   readonly beta?: Metadata;
+  /** Scheme, host and port that clients name, where something stands before it; default: its own. */
+  readonly publicOrigin?: string;
   /** Hears every request before it is answered, and may keep it waiting. */
   readonly watch?: (request: ServerRequest) => Promise<void> | void;
 };
 
 export type SandboxServer = {
-  /** Scheme, host and port. */
+  /** Scheme, host and port that clients name. */
   readonly origin: string;
+  /** Where it listens, by number of the port. */
+  readonly listensOn: number;
   readonly sandbox: () => Sandbox;
   readonly apps: () => readonly AppRegistration[];
   /** Who may do everything, and the password of those for whom the seed has none. */
@@ -63,7 +67,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   });
   // Links and tokens name the port, which is known only now.
   const { port: taken } = server.address() as AddressInfo;
-  const origin = `https://${host}:${taken}`;
+  const origin = options.publicOrigin ?? `https://${host}:${taken}`;
   const control = await openControl(origin, options);
   const { stage: set, entra } = control;
   ready.resolve(async (request) => {
@@ -72,6 +76,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   });
   return {
     origin,
+    listensOn: taken,
     sandbox: set.current,
     apps: () => [...entra.apps.values()],
     administrator: administratorOf(set)?.userPrincipalName,

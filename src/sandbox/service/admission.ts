@@ -1,3 +1,5 @@
+import type { Method } from '../../http/message.ts';
+import { allowing, shippedPermissions } from '../../metadata/permission-index.ts';
 import type { World } from '../world.ts';
 import { type Caller, permissionsOf } from './caller.ts';
 import { badRequest, forbidden, graphError } from './graph-error.ts';
@@ -18,6 +20,9 @@ export function unauthenticated(message: string, authority: string, more = ''): 
   };
 }
 
+/** What a caller wants; `segments` within the version. */
+type Wanted = { readonly method: Method; readonly segments: readonly string[] };
+
 /** An application of this tenant's that signs in to it and has no service principal in it (observed). */
 export function isStranger({ directory }: World, caller: Caller): boolean {
   if (caller.kind === 'delegated') return false;
@@ -37,10 +42,19 @@ export const unknownIdentity: GraphResponse = graphError(
 export function admissionFault(
   { path, permissions, refusal = forbidden() }: Route,
   caller: Caller,
+  wanted: Wanted,
 ): GraphResponse | undefined {
   if (caller.kind === 'application' && /^\/me(?:\/|$)/i.test(path)) {
     return badRequest('A /me request needs a signed-in user: delegated permissions.');
   }
+  return isPermitted(permissions, caller, wanted) ? undefined : refusal;
+}
+
+/** Whether a caller holds a permission that a pack asks for, or another one that the service's table has for the request. */
+export function isPermitted(permissions: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
   const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
-  return permissions[caller.kind].some((name) => held.has(name.toLowerCase())) ? undefined : refusal;
+  const isHeld = (name: string): boolean => held.has(name.toLowerCase());
+  if (permissions[caller.kind].some(isHeld)) return true;
+  // The table is loaded only for those who would be refused.
+  return allowing(shippedPermissions(), { ...wanted, context: caller.kind })?.permissions.some(isHeld) === true;
 }

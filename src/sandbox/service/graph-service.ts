@@ -135,7 +135,8 @@ class Service {
     const isTyped = isDelta(address) || this.#options.typed?.owns(address) === true;
     const typed = isTyped ? this.#typed(visit, address, caller) : undefined;
     if (typed !== undefined) return typed;
-    const refused = admissionFault(match.route, caller) ?? bodyFault(request);
+    const refused =
+      admissionFault(match.route, caller, { method: request.method, segments: address.segments }) ?? bodyFault(request);
     if (refused !== undefined) return labeled(refused, modeled);
     this.#world.reviews.settle();
     const call = { ...this.#call(visit, address, caller), params: match.params, ...(countOnly ? { countOnly } : {}) };

@@ -90,10 +90,14 @@ function objectOf(location: Location): Entity | undefined {
 }
 
 /** What the pack says before anything is looked at: who may, and which options it does not take. */
-function packFault({ method, call }: TypedCall, located: Located, claim: PackClaim): GraphResponse | undefined {
+function packFault(
+  { method, segments, call }: TypedCall,
+  located: Located,
+  claim: PackClaim,
+): GraphResponse | undefined {
   const operates = located.ok && located.location.kind === 'call';
   const on = located.ok ? objectOf(located.location) : undefined;
-  const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates, on });
+  const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates, on, method, segments });
   if (fault !== undefined) return fault;
   const isList = located.ok && located.location.kind === 'collection' && method === 'GET';
   const unlisted = isList ? claim.rules.listed?.(call) : undefined;

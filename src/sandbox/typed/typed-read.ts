@@ -1,17 +1,19 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import type { TypeReference } from '../../metadata/metadata.ts';
+import { type Expansion, projectExpanded } from '../odata/expansion.ts';
 import { entityResponse, listResponse } from '../odata/list-response.ts';
 import { propertyNamed } from '../odata/property-at.ts';
 import { contextOf } from '../odata/response-parts.ts';
-import { badRequest } from '../service/graph-error.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, ok } from '../service/route.ts';
 import { rulesFor } from './pack/pack-writes.ts';
-import type { TypedProperty } from './schema/typed-model.ts';
+import type { TypedProperty, TypedType } from './schema/typed-model.ts';
 import type { Entity } from './store/typed-store.ts';
 import { itemsOf, singleAt } from './store/typed-view.ts';
 import { defaultOf, entityWire, isPrivate, queryNames, structural } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location } from './typed-location.ts';
+import { WriteRefused } from './typed-write.ts';
 
 type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 
@@ -72,6 +74,24 @@ export function shownNew(
 /** A mailbox says of everything which one it is, whatever is selected. */
 const mailbox = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
 
+/** Teams says how many there are in each list. */
+const counted = new Set([
+  'channel',
+  'chat',
+  'chatMessage',
+  'chatMessageHostedContent',
+  'conversationMember',
+  'teamsApp',
+  'teamsAppInstallation',
+  'teamsTab',
+]);
+
+/** Types that a query names: `microsoft.graph.aadUserConversationMember/userId eq '…'`. */
+function castsIn({ model }: TypedCall, asked: readonly string[]): readonly TypedType[] {
+  const names = asked.flatMap((one) => one.match(/microsoft\.graph\.\w+(?:\.\w+)?(?=\/)/g) ?? []);
+  return [...new Set(names)].flatMap((name) => model.typeNamed(name) ?? []);
+}
+
 function viewOf(typed: TypedCall, typeNamed: string) {
   const { model } = typed;
   const type = model.type(typeNamed);
@@ -79,8 +99,16 @@ function viewOf(typed: TypedCall, typeNamed: string) {
   const asked = [...typed.call.query].map(([name, value]) => `${name}=${value}`.toLowerCase());
   // Most queries are about the object alone.
   const isWide = asked.some((one) => one.includes('expand') || one.includes('/'));
-  const navigation = isWide ? [...(type?.properties.values() ?? [])].filter((one) => one.navigation) : [];
-  const expand = Object.fromEntries(navigation.map((one) => [one.name, (item: Entity) => expanded(typed, item, one)]));
+  const casts = isWide ? castsIn(typed, asked) : [];
+  const navigation = isWide
+    ? [type, ...casts].flatMap((one) => [...(one?.properties.values() ?? [])].filter((each) => each.navigation))
+    : [];
+  const expand = Object.fromEntries(
+    navigation.map((one) => [
+      one.name,
+      (item: Entity, { expand: inner }: Pick<Expansion, 'expand'>) => expanded(typed, item, one, inner),
+    ]),
+  );
   return {
     toWire: (item: Entity) => {
       const wire = entityWire(model, item, typeNamed);
@@ -90,7 +118,16 @@ function viewOf(typed: TypedCall, typeNamed: string) {
     ...(isWide ? { defaultSelect: (item: Entity) => shownNames(typed, item) } : {}),
     expand,
     ...(type?.lineage.some((one) => mailbox.has(one)) === true ? { alwaysShown: ['id'] } : {}),
-    ...(names === undefined ? {} : { properties: [...names, ...extensionNames(typed, type?.open === true)] }),
+    ...(type?.lineage.some((one) => counted.has(one)) === true ? { alwaysCounted: true } : {}),
+    ...(names === undefined
+      ? {}
+      : {
+          properties: [
+            ...names,
+            ...casts.flatMap((one) => queryNames(one) ?? []),
+            ...extensionNames(typed, type?.open === true),
+          ],
+        }),
   };
 }
 
@@ -104,15 +141,23 @@ function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedPr
   return Object.fromEntries(wanted.map((one) => [one.name, expanded(typed, item, one)]));
 }
 
-function expanded(typed: TypedCall, item: Entity, one: TypedProperty): Json {
+function expanded(typed: TypedCall, item: Entity, one: TypedProperty, within: readonly Expansion[] = []): Json {
   const path = placeOf(item, one);
   const { model } = typed;
-  if (one.type.collection) {
-    const items = itemsOf(typed, { path, type: one.type.name, refers: !one.contained });
-    return items.map((target) => entityWire(model, target, one.type.name));
-  }
+  const shown = (target: Entity): JsonObject => {
+    const wire = entityWire(model, target, one.type.name);
+    const properties = within.length === 0 ? undefined : model.type(target.type)?.properties;
+    const inner = within.flatMap((expansion): [string, Json][] => {
+      const found = properties?.get(expansion.name.toLowerCase());
+      if (found?.navigation !== true)
+        throw new WriteRefused(graphError(400, 'ExpandNotSupported', `'${expansion.name}' cannot be expanded here.`));
+      return [[found.name, projectExpanded(expanded(typed, target, found, expansion.expand), expansion)]];
+    });
+    return inner.length === 0 ? wire : { ...wire, ...Object.fromEntries(inner) };
+  };
+  if (one.type.collection) return itemsOf(typed, { path, type: one.type.name, refers: !one.contained }).map(shown);
   const target = singleAt(typed, path, one.type.name);
-  return target === undefined ? null : entityWire(model, target, one.type.name);
+  return target === undefined ? null : shown(target);
 }
 
 const placeOf = (entity: Entity, one: TypedProperty): string => `${entity.path}/${one.name.toLowerCase()}`;

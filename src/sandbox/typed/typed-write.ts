@@ -7,6 +7,7 @@ import { rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
 import { createdValues, type Marks, mayBeEmpty, requiredAtCreate } from './schema/created-values.ts';
 import { echoes } from './schema/echoed-values.ts';
+import { newId } from './schema/id-forms.ts';
 import { BodyFault, type ReadBody, readTyped } from './schema/typed-body.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
 import type { Entity } from './store/typed-store.ts';
@@ -69,7 +70,9 @@ export function drafted(typed: TypedCall, read: ReadBody, { collection, key, pat
   if (missing !== undefined) {
     throw new WriteRefused(badRequest(`A value is required for property '${missing}' of resource '${type.name}'.`));
   }
-  const id = key ?? chosenId(type, values, typed.ids.uuid) ?? typed.ids.uuid();
+  const source = { uuid: typed.ids.uuid, nowMs: typed.call.world.clock.now() };
+  const isTaken = (one: string): boolean => typed.store.get(`${collection}/${one.toLowerCase()}`) !== undefined;
+  const id = key ?? chosenId(type, values, typed.ids.uuid) ?? newId(type.lineage, source, isTaken);
   const path = at ?? `${collection}/${id.toLowerCase()}`;
   const entity: Entity = {
     id,

@@ -18,6 +18,8 @@ export type ActorSettingsOptions = {
   readonly tenant: string;
   /** What the tenant's settings begin with, without the `_`; default: `REPLAY`, then `AZURE`. */
   readonly prefix?: string;
+  /** Whether the tenant is one of a tenants file; default: `--tenant` names it. */
+  readonly ofFile?: boolean;
 };
 
 /**
@@ -57,11 +59,13 @@ class ActorReader {
   readonly #environment: CloudVariables;
   readonly #tenant: string;
   readonly #lookup: SettingLookup;
+  readonly #ofFile: boolean;
 
-  constructor(actor: string, { environment, tenant, prefix }: ActorSettingsOptions) {
+  constructor(actor: string, { environment, tenant, prefix, ofFile = false }: ActorSettingsOptions) {
     this.#actor = actor;
     this.#environment = environment;
     this.#tenant = tenant;
+    this.#ofFile = ofFile;
     this.#lookup = settingLookup(actor, environment, prefix);
   }
 
@@ -112,8 +116,12 @@ class ActorReader {
   #checkTenant(): void {
     const found = this.#lookup.find('TENANT_ID');
     if (found === undefined || found.value.toLowerCase() === this.#tenant.toLowerCase()) return;
-    const message = `${found.variable} is another tenant than \`--tenant ${this.#tenant}\``;
-    this.#wrong(message, 'make both the same: the run goes to the tenant that `--tenant` names');
+    this.#wrong(`${found.variable} is another tenant than the one that the run goes to`, this.#tenantFix());
+  }
+
+  #tenantFix(): string {
+    if (!this.#ofFile) return 'make both the same: the run goes to the tenant that `--tenant` names';
+    return 'remove it, or give the tenant `credentials` of its own in the tenants file';
   }
 
   #settingsOf(kind: CredentialKind): CredentialSettings | undefined {

@@ -1,4 +1,7 @@
-/** The doctor room: says what a tenant lacks before anything is written to it. It only reads. This file: what it finds. */
+/** The doctor room: says what a tenant lacks before anything is written to it. It only reads. This file: what it finds, as it is printed and read. */
+
+import * as z from 'zod/mini';
+import { formVersion, keysOf, list, named, says, text } from '../../format/document/schema-words.ts';
 
 export const areas = {
   network: 'network',
@@ -16,30 +19,50 @@ export type Area = keyof typeof areas;
 export const stateMarks = { there: '✓', missing: '✗', 'not-knowable': '?', 'beyond-need': '+' } as const;
 export type FindingState = keyof typeof stateMarks;
 
-export type DoctorFinding = {
-  readonly area: Area;
-  /** What is needed. */
-  readonly what: string;
-  readonly state: FindingState;
-  /** Why it is so. */
-  readonly why: string;
-  readonly actor?: string;
-  /** What to do about it. */
-  readonly fix?: string;
-  /** Where to read on. */
-  readonly link?: string;
-};
+const finding = z
+  .object({
+    area: z.enum(keysOf<Area>(areas)).check(says('What it is about.')),
+    what: text('What is needed.'),
+    state: z
+      .enum(keysOf<FindingState>(stateMarks))
+      .check(says('Whether it is there; beyond-need: granted, not needed.')),
+    why: text('How this is known.'),
+    actor: z.exactOptional(text('The actor of the scenarios who needs it.')),
+    fix: z.exactOptional(text('What to do about it.')),
+    link: z.exactOptional(text('Where to read on.')),
+  })
+  .check(named('Finding', 'One thing that the scenarios need of the tenant.'));
+const findings = () => list(finding, 'What was found; none where many tenants were examined.');
+const healthy = (about: string) => z.boolean().check(says(about));
 
-/** What the doctor found in a tenant, or in each of many, and when (RFC 3339). */
-export type Readiness = {
-  readonly examinedAt: string;
-  /** None where many tenants were examined. */
-  readonly findings: readonly DoctorFinding[];
-  readonly tenants?: readonly TenantFindings[];
-};
+/** What `doctor` found in a tenant, or in each of many. Keys it does not know are allowed, so that a later release can add some. */
+export const readinessSchema = z
+  .object({
+    version: formVersion(1),
+    examinedAt: z.iso.datetime().check(says('When: RFC 3339.')),
+    healthy: healthy('Whether nothing is missing.'),
+    findings: findings(),
+    tenants: z.exactOptional(
+      list(
+        z.object({
+          name: text('What the tenants file calls it.'),
+          healthy: healthy('Whether nothing is missing in it.'),
+          findings: findings(),
+        }),
+        'Of `--tenants`: each tenant.',
+      ),
+    ),
+  })
+  .check(says('What `doctor --json` found.'));
 
+export type ReadinessDocument = z.infer<typeof readinessSchema>;
+export type DoctorFinding = z.infer<typeof finding>;
 /** What was found in a tenant of many, by its name in the tenants file. */
 export type TenantFindings = { readonly name: string; readonly findings: readonly DoctorFinding[] };
+/** What reports show of it. */
+export type Readiness = Pick<ReadinessDocument, 'examinedAt' | 'findings'> & {
+  readonly tenants?: readonly TenantFindings[];
+};
 
 /** Whether a run has a chance. */
 export function isHealthy(findings: readonly DoctorFinding[]): boolean {

@@ -3,7 +3,7 @@ import { type Place, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
-import { explainIssues } from '../../format/scenario/explain-issue.ts';
+import { explainIssues } from '../../format/document/explain-issue.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { plain, spanAt } from '../../format/scenario/yaml-plain.ts';

@@ -75,8 +75,3 @@ export const tenantsSchema = z
   .register(...described('Tenants for `tutorial-replay --tenants`.'));
 
 export type TenantsDocument = z.infer<typeof tenantsSchema>;
-
-/** The JSON Schema (draft 2020-12) of a tenants file. */
-export function tenantsJsonSchema(): object {
-  return { ...z.toJSONSchema(tenantsSchema), title: 'tutorial-replay tenants' };
-}

@@ -13,12 +13,18 @@ const text = z.string().check(z.maxLength(300));
 const word = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/));
 const digest = z.string().check(z.regex(/^[0-9a-f]{16}$/));
 const ms = z.number().check(z.gte(0));
-const outcome = z.enum(['passed', 'failed', 'blocked', 'skipped', 'pending'] as const satisfies OutcomeKind[]);
+export const scenarioOutcome = z.enum([
+  'passed',
+  'failed',
+  'blocked',
+  'skipped',
+  'pending',
+] as const satisfies OutcomeKind[]);
 
 /** `lagMs`: after how long the service showed what the run had written; `code`: of the worst difference, or the reason. */
 const step = z.object({
   id: text,
-  outcome,
+  outcome: scenarioOutcome,
   ms,
   lagMs: z.exactOptional(ms),
   code: z.exactOptional(word),
@@ -28,7 +34,7 @@ const entry = z.object({
   tenant: z.exactOptional(word),
   file: text,
   row: z.exactOptional(text),
-  outcome,
+  outcome: scenarioOutcome,
   ms,
   /** Of the scenario file, and of the blocks of the page that its steps were written from. */
   scenario: digest,

@@ -1,43 +1,68 @@
+import * as z from 'zod/mini';
 import { defined } from '../../defined.ts';
-import type { ScenarioOutcome } from '../../run/result.ts';
-import { type HistoryEntry, type HistoryRun, historyKey, isBad } from './history-run.ts';
+import { formVersion, list, named, says, text } from '../../format/document/schema-words.ts';
+import { type HistoryEntry, type HistoryRun, historyKey, isBad, scenarioOutcome } from './history-run.ts';
 
-/** A scenario in a tenant, run after run. */
-export type Trend = {
-  readonly tenant: string | undefined;
-  readonly file: string;
-  readonly row: string | undefined;
-  /** The oldest first. */
-  readonly verdicts: readonly Verdict[];
-  /** Where the last one is bad: since when, and what changed then. */
-  readonly onset?: Onset;
-  readonly flaky: readonly FlakyStep[];
-  readonly lags: readonly StepLag[];
-};
+const ms = (about: string) => z.number().check(z.gte(0), says(about));
+const runs = (about: string) => z.int().check(z.gte(1), says(about));
 
-type Verdict = { readonly startedAt: string; readonly outcome: ScenarioOutcome; readonly ms: number };
+const verdict = z.object({
+  startedAt: text('When the run began: RFC 3339.'),
+  outcome: scenarioOutcome,
+  ms: ms('How long the scenario took, in milliseconds.'),
+});
 
-type Onset = {
-  readonly since: string;
-  /** How many runs in a row, and the last good one before; absent where none is known. */
-  readonly runs: number;
-  readonly goodUntil?: string;
-  /** In words; nothing where there is no good run to compare with. */
-  readonly changed: readonly string[];
-};
+const onset = z
+  .object({
+    since: text('When the first run of the series began: RFC 3339.'),
+    runs: runs('How many runs in a row.'),
+    goodUntil: z.exactOptional(text('When the last good run before began; absent where none is known.')),
+    changed: list(z.string(), 'What changed then, in words; empty where there is no good run to compare with.'),
+  })
+  .check(says('Where the last outcome is bad: since when, and what changed then.'));
 
+const flakyStep = z.object({
+  step: text('The id of the step.'),
+  flips: z.int().check(says('How often its outcome became another one.')),
+  runs: runs('In how many runs of the same scenario.'),
+});
+
+const stepLag = z.object({
+  step: text('The id of the step.'),
+  medianMs: ms('The median of all runs, in milliseconds.'),
+  beforeMs: ms('That of the first half of them.'),
+  lastMs: ms('That of the second half.'),
+  runs: runs('How many runs measured it.'),
+  grows: z.boolean().check(says('Whether it became notably longer.')),
+});
+
+const trend = z
+  .object({
+    tenant: z.exactOptional(text('The tenant, as the tenants file calls it.')),
+    file: text('The scenario file.'),
+    row: z.exactOptional(text('The data row.')),
+    verdicts: list(verdict, 'Its outcomes, the oldest first.'),
+    onset: z.exactOptional(onset),
+    flaky: list(flakyStep, 'Steps whose outcome changes while the scenario stays the same.'),
+    lags: list(stepLag, 'How long the service took to show what was written.'),
+  })
+  .check(named('Trend', 'A scenario in a tenant, run after run.'));
+
+/** What `report --history -r json` writes. */
+export const trendsSchema = z
+  .object({
+    version: formVersion(1),
+    trends: list(trend, 'Every scenario in every tenant, those that fail now first.'),
+  })
+  .check(says('What the runs of a history come to.'));
+
+export type TrendsDocument = z.infer<typeof trendsSchema>;
+export type Trend = z.infer<typeof trend>;
+type Onset = z.infer<typeof onset>;
 /** A step with now one verdict, now another, while its scenario stayed the same: how often in how many runs. */
-type FlakyStep = { readonly step: string; readonly flips: number; readonly runs: number };
-
+type FlakyStep = z.infer<typeof flakyStep>;
 /** How long a service took to show what was written: medians in milliseconds, of all runs and of the two halves. */
-type StepLag = {
-  readonly step: string;
-  readonly medianMs: number;
-  readonly beforeMs: number;
-  readonly lastMs: number;
-  readonly runs: number;
-  readonly grows: boolean;
-};
+type StepLag = z.infer<typeof stepLag>;
 
 type At = { readonly run: HistoryRun; readonly entry: HistoryEntry };
 
@@ -63,9 +88,9 @@ function trendOf(all: readonly At[], series: ReadonlyMap<string, readonly At[]>)
   const { tenant, file, row } = first.entry;
   const onset = onsetOf(all, series);
   return {
-    tenant,
+    ...defined({ tenant }),
     file,
-    row,
+    ...defined({ row }),
     verdicts: all.map(({ run, entry }) => ({ startedAt: run.startedAt, outcome: entry.outcome, ms: entry.ms })),
     ...defined({ onset }),
     flaky: flakySteps(all),

@@ -41,7 +41,8 @@ const intent = z.object({
   mark: z.exactOptional(z.object({ text, properties: z.readonly(z.array(text)) })),
 });
 
-const line = z.discriminatedUnion('kind', [
+/** Of each line. */
+export const ledgerSchema = z.discriminatedUnion('kind', [
   run,
   intent,
   z.object({ kind: z.literal('created'), id: z.int(), delete: text }),
@@ -60,11 +61,11 @@ const line = z.discriminatedUnion('kind', [
 
 /** The first line of a file: which run it is, and where. */
 export type RunRecord = z.infer<typeof run>;
-export type LedgerRecord = z.infer<typeof line>;
+export type LedgerRecord = z.infer<typeof ledgerSchema>;
 
 /** One line of a ledger; `undefined` where it is none. */
 export function parseRecord(written: string): LedgerRecord | undefined {
-  const parsed = z.safeParse(line, parsedJson(written));
+  const parsed = z.safeParse(ledgerSchema, parsedJson(written));
   return parsed.success ? parsed.data : undefined;
 }
 

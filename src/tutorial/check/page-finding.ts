@@ -19,10 +19,12 @@ export const findingKinds = [
 export type FindingKind = (typeof findingKinds)[number];
 
 /** `error`: a defect of the page. `note`: worth a look. `style`: letter case, placeholders and the like. */
-export type FindingLevel = 'error' | 'note' | 'style';
+export const findingLevels = ['error', 'note', 'style'] as const;
+export type FindingLevel = (typeof findingLevels)[number];
 
 /** What speaks against the page. */
-type Evidence = 'metadata' | 'permissions' | 'signature' | 'prose' | 'response' | 'form';
+export const evidenceKinds = ['metadata', 'permissions', 'signature', 'prose', 'response', 'form'] as const;
+type Evidence = (typeof evidenceKinds)[number];
 
 export type PageFinding = {
   readonly kind: FindingKind;

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
+import { count, formVersion, list, position, says, text } from '../../format/document/schema-words.ts';
 import type { Json } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
-import { type FindingKind, type FindingLevel, findingKinds, type PageFinding } from './page-finding.ts';
+import {
+  evidenceKinds,
+  type FindingKind,
+  type FindingLevel,
+  findingKinds,
+  findingLevels,
+  type PageFinding,
+} from './page-finding.ts';
 
 /** A finding with its place, as every report shows it. */
 export type PlacedFinding = Pick<PageFinding, 'kind' | 'level' | 'code' | 'message' | 'evidence'> & {
@@ -22,23 +31,51 @@ export function placed(found: readonly PageFinding[], source: Source, page: stri
   });
 }
 
-export function findingsJson(found: readonly PlacedFinding[]): string {
-  const rows = found.map(({ page, at, kind, level, code, message, evidence }) => {
-    return { page, line: at.line, column: at.column, kind, level, code, message, evidence };
-  });
-  return `${prettyJson(rows)}\n`;
+/** How many pages were checked, and how many findings the baseline has already. */
+export type CheckedCount = { readonly pages: number; readonly known: number };
+
+export const pageFindingsSchema = z
+  .object({
+    version: formVersion(1),
+    pages: count('How many pages were checked.'),
+    known: count('How many findings are left out, because the baseline has them.'),
+    findings: list(
+      z.object({
+        page: text('The page, relative to the folder.'),
+        line: position('From 1.'),
+        column: position('From 1, in UTF-16 units, as editors count.'),
+        kind: z.enum(findingKinds).check(says('What it is about.')),
+        level: z.enum(findingLevels).check(says('A defect of the page, something to look at, or style.')),
+        code: text('Stable, for scripts.'),
+        message: text('What is wrong, in a sentence.'),
+        evidence: z.enum(evidenceKinds).check(says('What speaks against the page.')),
+      }),
+      'The findings, page after page.',
+    ),
+  })
+  .check(says('What `pages check --json` prints.'));
+
+type PageFindingsDocument = z.infer<typeof pageFindingsSchema>;
+
+/** Findings as `pages check --json` prints them. */
+export function findingsDocument(found: readonly PlacedFinding[], checked: CheckedCount): PageFindingsDocument {
+  return {
+    version: 1,
+    ...checked,
+    findings: found.map(({ page, at, kind, level, code, message, evidence }) => {
+      return { page, line: at.line, column: at.column, kind, level, code, message, evidence };
+    }),
+  };
 }
 
-type Checked = { readonly pages: number; readonly known: number };
-
 /** One line a finding, and how many there are of each kind. */
-export function findingsText(found: readonly PlacedFinding[], { pages, known }: Checked): string {
+export function findingsText(found: readonly PlacedFinding[], { pages, known }: CheckedCount): string {
   const lines = found.map(({ at, level, kind, message }) => {
     return `${safeLine(at.file)}:${at.line}:${at.column}  ${level.padEnd(5)}  ${kind.padEnd(14)}  ${message}`;
   });
   const counted = findingKinds.flatMap((kind) => {
-    const count = (level: FindingLevel) => found.filter((one) => one.kind === kind && one.level === level).length;
-    const [errors, notes, style] = [count('error'), count('note'), count('style')];
+    const countOf = (level: FindingLevel) => found.filter((one) => one.kind === kind && one.level === level).length;
+    const [errors, notes, style] = [countOf('error'), countOf('note'), countOf('style')];
     if (errors + notes + style === 0) return [];
     return [
       `  ${kind.padEnd(14)}  ${plural(errors, 'error')}, ${plural(notes, 'note')}${style === 0 ? '' : `, ${style} style`}`,
@@ -103,6 +140,6 @@ export function findingsSarif(found: readonly PlacedFinding[], version: string):
 }
 
 /** What a finding is known by when lines move: page, code and message. */
-export function keyOf({ page, code, message }: PlacedFinding): string {
+export function keyOf({ page, code, message }: Pick<PlacedFinding, 'page' | 'code' | 'message'>): string {
   return `${page}\n${code}\n${message}`;
 }

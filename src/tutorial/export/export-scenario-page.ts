@@ -105,13 +105,15 @@ function byHand(prompt: string): readonly string[] {
 
 function asked({ id, action }: Step, printing: Printing): readonly string[] {
   const { recording, numbers } = printing;
-  const call = action.kind === 'call' ? action.call : undefined;
+  const call = action.kind === 'manual' ? undefined : action.call;
   const exchange = recording.steps[id]?.at(-1);
-  if (call?.repeats !== undefined) {
-    const change = changeOf(call.response.body === undefined ? undefined : (plain(call.response.body) as Json));
+  if (action.kind === 'repeat') {
+    const change = changeOf(
+      action.call.response.body === undefined ? undefined : (plain(action.call.response.body) as Json),
+    );
     const seen =
       change === undefined ? '' : ` to see that the **${change.property}** property is now \`${change.value}\``;
-    return [`Repeat Step ${numbers.get(call.repeats) ?? 1}${seen}.`];
+    return [`Repeat Step ${numbers.get(action.of) ?? 1}${seen}.`];
   }
   if (exchange === undefined) return [];
   const unmarked = (text: string) => text.replaceAll(`-${recording.run.id}`, '').replaceAll(` ${recording.run.id}`, '');

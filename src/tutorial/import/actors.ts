@@ -2,6 +2,7 @@ import { defined } from '../../defined.ts';
 import type { ScenarioDocument } from '../../format/scenario/print-scenario.ts';
 import { isJsonObject } from '../../json/json.ts';
 import type { Page } from '../page/page.ts';
+import { lackingPermissions } from './enough-permissions.ts';
 import { type Guess, likely, unsure } from './links/guess.ts';
 import type { LinkedSteps } from './links/link-requests.ts';
 import type { DocumentedStep } from './steps/step-of-page.ts';
@@ -24,7 +25,10 @@ export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep
   const named = application ? prerequisites.permissions : delegated;
   const permissions = [...new Set(named.map(({ name }) => name))];
   const appOnly = application ? [] : prerequisites.permissions.filter(({ context }) => context === 'application');
-  const granted = permissions.length === 0 ? {} : { permissions };
+  const sent = steps.flatMap(({ kind }, index) => (kind === 'call' ? (linked.exchanged[index] ?? []) : []));
+  const lacking = lackingPermissions(permissions, application ? 'application' : 'delegated', sent);
+  const granted =
+    permissions.length === 0 ? {} : { permissions: [...permissions, ...lacking.map(({ permission }) => permission)] };
   const others = [...new Set(steps.flatMap(({ actor }) => (actor === undefined ? [] : [actor.name])))];
   const actors: { [name: string]: ActorDocument } = {
     // Where each step is one of several people's, there is no one else.
@@ -40,6 +44,10 @@ export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep
   }
   if (permissions.length === 0 && isReader) {
     guesses.push({ path: ['actors', reader], guess: unsure('the page does not say which permissions are needed') });
+  }
+  for (const { permission, request } of lacking) {
+    const guess = likely(`the page lists no permission for ${request}, which ${permission} allows`);
+    guesses.push({ path: ['actors', isReader ? reader : (others[0] ?? reader)], guess });
   }
   for (const name of others) {
     const user = userOf(name, linked);

@@ -191,3 +191,44 @@ test('a step whose url is long has an id that is none the longer', () => {
   expect(made.length).toBeLessThanOrEqual(90);
   expect(made).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 });
+
+describe('what a page shows is not all there is', () => {
+  test('a list of which another response shows more holds at least what it shows', () => {
+    const [all, some] = imported(
+      ...[asks('GET /groups'), answers(200, { '@odata.count': 1, value: [{ id: id(1), displayName: 'A' }] })],
+      ...[asks("GET /groups?$filter=displayName eq 'B'"), answers(200, { value: [{ id: id(2), displayName: 'B' }] })],
+    ).document.steps;
+    expect(all?.response?.body).toMatchObject({ '@odata.count': '<integer>', value: { '<contains>': [{}] } });
+    expect(some?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
+  });
+
+  test('a list alone is as it is shown', () => {
+    const value = [{ id: id(1), displayName: 'A' }];
+    expect(only(asks('GET /groups'), answers(200, { value })).response?.body).toMatchObject({
+      value: [{ displayName: 'A' }],
+    });
+  });
+
+  test('ids and links of something new are the service’s, whatever their form', () => {
+    const body = { id: 'guid', webUrl: 'https://example.com/a', displayName: 'guid' };
+    const { response } = only(asks('POST /groups', { displayName: 'A' }), answers(201, body));
+    expect(response?.body).toMatchObject({ id: '<matches ^\\S+$>', webUrl: '<url>', displayName: 'guid' });
+  });
+
+  test('contexts are addresses, and those beside properties are not expected', () => {
+    const body = { '@odata.context': `${root}/$metadata#x`, 'owners@odata.context': `${root}/$metadata#y`, id: id(1) };
+    const { response } = only(asks(`GET /groups/${id(1)}`), answers(200, body));
+    expect(response?.body).toEqual({ '@odata.context': '<url>', id: expect.anything() });
+  });
+});
+
+test('a request that none of the page’s permissions allows adds its least one, and says so', () => {
+  const page =
+    '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|Group.ReadWrite.All|\n';
+  const { document, comments } = imported(page, asks('GET /groups'), asks('POST /users', { displayName: 'A' }));
+  expect(document.actors['admin']?.permissions).toEqual(['Group.ReadWrite.All', 'User.ReadWrite.All']);
+  expect(comments).toContainEqual({
+    path: ['actors', 'admin'],
+    text: expect.stringContaining('POST /users, which User.ReadWrite.All allows'),
+  });
+});

@@ -20,7 +20,7 @@ function fixed(page: Said, scenario: Said, service: Said) {
   const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: ${scenario.status}, body: ${JSON.stringify(scenario.body)} }\n`;
   const parsed = parseScenario({ path: 's.yaml', text });
   const action = parsed.ok ? parsed.value.steps[0]?.action : undefined;
-  if (!parsed.ok || action?.kind !== 'call') throw new Error('a scenario was expected');
+  if (!parsed.ok || action?.kind !== 'request') throw new Error('a scenario was expected');
   const { source } = parsed.value;
   const { expectation } = compileResponse(action.call.response, source);
   const headers = { 'content-type': 'application/json' };

@@ -1,5 +1,6 @@
 import { defined } from '../../defined.ts';
 import { positionAt } from '../../diagnostics/source.ts';
+import { callOf } from '../../format/scenario/call-of.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Method } from '../../http/message.ts';
 import { documentedDigest } from '../page/block-digest.ts';
@@ -74,7 +75,7 @@ export function matchBlocks(scenario: Scenario, blocks: readonly RequestBlock[])
 }
 
 function isCall({ action }: Step): boolean {
-  return action.kind === 'call' && action.call.repeats === undefined;
+  return action.kind === 'request';
 }
 
 function nearest({ page }: Step, blocks: readonly RequestBlock[]): RequestBlock | undefined {
@@ -92,7 +93,7 @@ function mostAlike(step: Step, blocks: readonly RequestBlock[]): RequestBlock | 
 const enough = 4;
 
 function likeness({ page, action }: Step, { request, line }: RequestBlock): number {
-  const call = action.kind === 'call' ? action.call : action.unattended;
+  const call = callOf({ action });
   const sameUrl = call !== undefined && shapeOf(call.request.url.value) === shapeOf(request.url);
   const sameMethod: boolean = call !== undefined && (call.request.method satisfies Method) === request.method;
   return (

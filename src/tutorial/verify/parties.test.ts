@@ -17,7 +17,7 @@ function alone({ page, scenario, service }: Three, heard = true): { readonly [pa
   const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: ${scenario.status}, body: ${JSON.stringify(scenario.body)} }\n`;
   const parsed = parseScenario({ path: 's.yaml', text });
   const action = parsed.ok ? parsed.value.steps[0]?.action : undefined;
-  if (!parsed.ok || action?.kind !== 'call') throw new Error('a scenario was expected');
+  if (!parsed.ok || action?.kind !== 'request') throw new Error('a scenario was expected');
   const { expectation } = compileResponse(action.call.response, parsed.value.source);
   const headers = { 'content-type': 'application/json' };
   const response = { status: service.status, headers, text: JSON.stringify(service.body) };

@@ -49,7 +49,7 @@ const notOfThePage: ReadonlySet<DifferenceCode> = new Set(['by-person', 'capture
 export function disagreements({ scenario, step, request, service }: Parties): readonly Disagreement[] {
   const { action } = step;
   // A repeated request is documented by the block of the first, which shows what was then.
-  const call = action.kind === 'call' && action.call.repeats === undefined ? action.call : undefined;
+  const call = action.kind === 'request' ? action.call : undefined;
   const shown = call === undefined ? undefined : shownResponse(request, call.response.statuses);
   const ofService = service.kind === 'none' ? [] : service.differences;
   const ofPage = call === undefined || shown === undefined ? [] : pageDifferences({ scenario, step }, shown);
@@ -97,7 +97,7 @@ function pageDifferences(
   { scenario, step }: { readonly scenario: Scenario; readonly step: Step },
   shown: PageResponse,
 ): readonly Difference[] {
-  if (step.action.kind !== 'call') return [];
+  if (step.action.kind === 'manual') return [];
   const { source } = scenario;
   const { expectation, problems } = compileResponse(step.action.call.response, source);
   if (problems.length > 0) return [];

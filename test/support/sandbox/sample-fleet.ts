@@ -9,6 +9,7 @@ import {
   startSandboxServer,
 } from '../../../src/sandbox/server/sandbox-server.ts';
 import { openServerFolder } from '../../../src/sandbox/server/server-folder.ts';
+import { sharedOrigin } from './shared-origin.ts';
 
 /** A tenant of a sample fleet: a sandbox of its own, with names, ids, secrets and a password that no other has. */
 type SampleTenant = {
@@ -35,22 +36,35 @@ type Heard = Parameters<NonNullable<SandboxServerOptions['watch']>>[0];
 /** Hears every request to a tenant, counted from 1. */
 export type Watch = (tenant: number, request: Heard) => Promise<void> | void;
 
-/** Served sandboxes, one for each tenant, an application for each, and the file that lists them. */
-export async function sampleFleet(count: number, watch: Watch = () => {}): Promise<SampleFleet> {
+export type FleetOptions = {
+  readonly watch?: Watch;
+  /** One multi-tenant application and one person for all, at one origin; default: an application for each. */
+  readonly oneApplication?: boolean;
+};
+
+/** The application and the person of the partner, where one signs in everywhere. */
+const partner = { clientId: guid(0, 4), secret: 'canary-secret-of-partner', password: 'canary-password-of-partner' };
+
+/** Served sandboxes, one for each tenant, and the file that lists them. */
+export async function sampleFleet(count: number, options: FleetOptions = {}): Promise<SampleFleet> {
+  const { watch = () => {}, oneApplication = false } = options;
   const folder = await mkdtemp(join(tmpdir(), 'sample-fleet-'));
   const opened = await openServerFolder(join(folder, 'keys'), Date.now());
   if (!opened.ok) throw new Error('the folder of the sample fleet cannot be opened');
   const tenants: SampleTenant[] = [];
   const environment: { [name: string]: string } = { NODE_EXTRA_CA_CERTS: opened.value.paths.ca };
+  const shared = oneApplication ? await sharedOrigin(opened.value) : undefined;
   for (let index = 1; index <= count; index++) {
-    const seed = seedOf(index);
+    const seed = oneApplication ? withPartner(seedOf(index)) : seedOf(index);
     const server = await startSandboxServer({
       ...{ port: 0, now: Date.now, folder: opened.value, seed },
+      ...(shared && { publicOrigin: shared.origin }),
       watch: (request) => watch(index, request),
     });
+    shared?.lead(seed.tenant.id, server.listensOn);
     const [application] = seed.applications ?? [];
     const [admin] = seed.users ?? [];
-    const prefix = `T${index}`;
+    const prefix = oneApplication ? 'PARTNER' : `T${index}`;
     environment[`${prefix}_GRAPH_ORIGIN`] = server.origin;
     environment[`${prefix}_AUTHORITY`] = server.origin;
     environment[`${prefix}_CLIENT_ID`] = application?.clientId ?? '';
@@ -58,15 +72,17 @@ export async function sampleFleet(count: number, watch: Watch = () => {}): Promi
     environment[`${prefix}_ADMIN_PASSWORD`] = admin?.password ?? '';
     environment[`${prefix}_SERVICE_CLIENT_SECRET`] = application?.secret ?? '';
     const { tenant } = seed;
-    const canaries = [
-      ...[tenant.id, tenant.displayName, ...tenant.domains],
-      ...[application?.clientId, application?.id, application?.secret, admin?.id, admin?.displayName, admin?.password],
-    ].filter((text) => text !== undefined);
+    const own = [application?.id, admin?.id, admin?.displayName];
+    const signingIn = oneApplication ? [] : [application?.clientId, application?.secret, admin?.password];
+    const canaries = [tenant.id, tenant.displayName, ...tenant.domains, ...own, ...signingIn].filter(
+      (text) => text !== undefined,
+    );
     tenants.push({ name: `tenant-${index}`, id: tenant.id, server, canaries });
   }
   const file = join(folder, 'tenants.yaml');
-  await writeFile(file, tenantsFile(tenants));
+  await writeFile(file, tenantsFile(tenants, oneApplication));
   const close = async () => {
+    await shared?.close();
     await Promise.all(tenants.map(({ server }) => server.close()));
     await rm(folder, { recursive: true });
   };
@@ -106,10 +122,24 @@ function seedOf(index: number): WholeSeed {
   };
 }
 
-function tenantsFile(tenants: readonly SampleTenant[]): string {
-  const lines = tenants.map(
-    ({ name, id }, index) =>
-      `  - { name: ${name}, id: ${id}, credentials: T${index + 1}, tags: [${index % 2 === 0 ? 'odd' : 'even'}] }`,
-  );
-  return ['defaults:', '  cloud: custom', 'tenants:', ...lines, ''].join('\n');
+/** The same application everywhere, and the same name and password of the one who signs in. */
+function withPartner(seed: WholeSeed): WholeSeed {
+  const [admin] = seed.users ?? [];
+  const [application] = seed.applications ?? [];
+  if (admin === undefined || application === undefined) throw new Error('the sample seed has no one');
+  return {
+    ...seed,
+    users: [{ ...admin, userPrincipalName: 'admin@partner-domain.net', password: partner.password }],
+    applications: [{ ...application, clientId: partner.clientId, secret: partner.secret }],
+    roles: [{ role: 'Global Administrator', active: ['admin@partner-domain.net'] }],
+  };
+}
+
+function tenantsFile(tenants: readonly SampleTenant[], oneApplication: boolean): string {
+  const lines = tenants.map(({ name, id }, index) => {
+    const credentials = oneApplication ? '' : `credentials: T${index + 1}, `;
+    return `  - { name: ${name}, id: ${id}, ${credentials}tags: [${index % 2 === 0 ? 'odd' : 'even'}] }`;
+  });
+  const defaults = ['defaults:', '  cloud: custom', ...(oneApplication ? ['  credentials: PARTNER'] : [])];
+  return [...defaults, 'tenants:', ...lines, ''].join('\n');
 }

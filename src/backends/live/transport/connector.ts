@@ -1,19 +1,27 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { getCACertificates, type PeerCertificate, TLSSocket } from 'node:tls';
+import { createSecureContext, getCACertificates, type PeerCertificate, TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { isReservedAddress } from '../../../http/public-address.ts';
 import { TlsRefusal } from './tls-refusal.ts';
 import type { Trust } from './trust.ts';
 
-/** What every TLS connection is made with, through a proxy or not. Nothing in the environment switches checking off. */
+/**
+ * What every TLS connection is made with, through a proxy or not. Nothing in the environment switches checking off. All
+ * connections share one context: reading the certificates of this machine takes longer than a handshake.
+ */
 export function tlsOptions({ authorities = [], connectMs = 10_000 }: Trust) {
+  const minVersion = 'TLSv1.2';
+  // Node was started with most of them, and has them read already.
+  const known = new Set(getCACertificates('extra').map((certificate) => certificate.trim()));
+  const others = authorities.filter((authority) => !known.has(authority.trim()));
+  const ca = others.length === 0 ? {} : { ca: [...getCACertificates('default'), ...others] };
   return {
     rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
+    minVersion,
     timeout: connectMs,
     allowH2: false,
-    ...(authorities.length === 0 ? {} : { ca: [...getCACertificates('default'), ...authorities] }),
+    secureContext: createSecureContext({ minVersion, ...ca }),
   } as const;
 }
 

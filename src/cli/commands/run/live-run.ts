@@ -11,7 +11,7 @@ import type { LiveFlags } from '../../options/live-config.ts';
 import { whereOf } from '../../output/follow-up.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { liveRefusals } from '../../steps/live-refusals.ts';
-import { type LiveCommand, openLiveCommand, readLiveWorld } from '../../steps/open-live-command.ts';
+import { type LiveCommand, openLiveCommand, prefixesOf, readLiveWorld } from '../../steps/open-live-command.ts';
 import { peopleAt, peopleIn } from '../../steps/prompt-person.ts';
 import { type Part, planAndRun } from './plan-and-run.ts';
 
@@ -31,7 +31,7 @@ export async function liveRun(part: readonly LoadedScenario[], about: LiveRun): 
   const { own, operands } = config;
   const tenants = await liveTenants({ live, given: own.given, scenarios, operands });
   if (!tenants.ok) return printProblems(tenants.problems, streams);
-  const world = await readLiveWorld({ own, scenarios, streams });
+  const world = await readLiveWorld({ own, scenarios, streams, prefixes: prefixesOf(tenants.value) });
   if (!world.ok) return printProblems(world.problems, streams);
   const openings: Opening[] = [];
   try {
@@ -128,7 +128,7 @@ async function runInMany(
     part.reduce((sum, _, scenario) => sum + members.filter((member) => which(scenario, member)).length, 0);
   const notRun: NotRun = {
     selection: (about.notRun.selection ?? 0) * members.length,
-    ...(config.shard === undefined ? {} : { shard: count((scenario, { name }) => !mine(scenario, name)) }),
+    ...(config.shard !== undefined && { shard: count((scenario, { name }) => !mine(scenario, name)) }),
     tenant: count((scenario, { name, obstacles }) => mine(scenario, name) && obstacles.length > 0),
   };
   const fleet = (refused: readonly RefusedScenario[]) => ({
@@ -151,10 +151,15 @@ const nameOf = ({ tenant: { live } }: Opening): string => live.member?.name ?? l
 
 /** Why nothing can be run in a tenant. A dry run sends nothing: neither its credentials nor its state matter. */
 function obstaclesOf({ dirty, opened }: Opening, dryRun: boolean): readonly TenantObstacle[] {
-  if (!opened.ok) return [...dirty, ...opened.problems].map((one) => obstacle(one));
+  if (!opened.ok) return once([...dirty, ...opened.problems]).map((one) => obstacle(one));
   if (dryRun) return [];
-  return [...dirty, ...new Set(opened.value.session.unsettled.values())].map((one) => obstacle(one));
+  return once([...dirty, ...opened.value.session.unsettled.values()]).map((one) => obstacle(one));
 }
+
+/** What is wrong with a setting of several actors is said once. */
+const once = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((one) => [one.message, one])).values(),
+];
 
 function obstacle({ code, message, fix }: Problem, file?: string): TenantObstacle {
   return { ...defined({ file }), code, message, ...defined({ fix }) };

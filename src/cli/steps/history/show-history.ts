@@ -5,7 +5,7 @@ import { paintFor } from '../../../report/wording/paint.ts';
 import { exitCode } from '../../../run/exit-code.ts';
 import type { ExitCode } from '../../../run/result.ts';
 import type { HistoryRun } from '../../../tenant/history/history-run.ts';
-import { historyTrends, type Trend } from '../../../tenant/history/history-trends.ts';
+import { historyTrends, type Trend, type TrendsDocument } from '../../../tenant/history/history-trends.ts';
 import { readHistory } from '../../../tenant/history/read-history.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { writeWhole } from '../../output/rewrite-file.ts';
@@ -40,7 +40,7 @@ async function write({ name, file }: ReporterChoice, { trends, runs, streams }: 
   }
   const text = async () => {
     if (name === 'markdown') return historyMarkdown(trends);
-    if (name === 'json') return `${JSON.stringify({ version: 1, trends }, null, 2)}\n`;
+    if (name === 'json') return `${JSON.stringify({ version: 1, trends } satisfies TrendsDocument, null, 2)}\n`;
     return (await import('../../../report/history/history-page.ts')).historyPage(trends, runs, version);
   };
   const row = reporters[name];

@@ -1,7 +1,7 @@
 import { byPlace, placeAt } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source } from '../../../diagnostics/source.ts';
-import { explainIssues } from '../explain-issue.ts';
+import { explainIssues } from '../../document/explain-issue.ts';
 import type { scenarioSchema } from '../scenario-schema.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { plain, spanAt } from '../yaml-plain.ts';

@@ -48,7 +48,7 @@ export function firstScreen(about: FirstScreen): Html {
   const { 'not-run': _, ...started } = summary.scenarios;
   return html`<header slot="first" class="${worst(summary)}">
 <p class="tool">tutorial-replay ${version}</p>
-<h1>${verdict(summary, about.title)}${tenantPart(about.tenants)}</h1>
+<h1>${verdict(summary, about.title)}${tenantPart(about)}</h1>
 <p class="asked">${askedText(about)}</p>
 ${bar(started)}
 ${leftBehindPart(summary)}${tenantsPart(about.matrix, about.readiness)}
@@ -61,10 +61,12 @@ ${about.later === 0 ? nothing : html`<noscript><p class="note">Without script, $
 
 const mostNamed = 5;
 
-function tenantPart(tenants: ReadonlySet<string>): Html {
-  if (tenants.size === 0) return nothing;
-  const names = tenants.size > mostNamed ? counted(tenants.size, 'tenant') : [...tenants].join(', ');
-  const noun = tenants.size === 1 ? 'tenant ' : tenants.size > mostNamed ? '' : 'tenants ';
+function tenantPart({ tenants, matrix }: FirstScreen): Html {
+  // In the order of their file, those that could not be tested among them.
+  const all = matrix === undefined ? [...tenants] : matrix.rows.map(({ name }) => name);
+  if (all.length === 0) return nothing;
+  const names = all.length > mostNamed ? counted(all.length, 'tenant') : all.join(', ');
+  const noun = all.length === 1 ? 'tenant ' : all.length > mostNamed ? '' : 'tenants ';
   return html` <span class="tenant">${noun}${names}</span>`;
 }
 

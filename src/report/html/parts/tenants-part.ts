@@ -47,7 +47,7 @@ function obstaclesPart(rows: readonly MatrixRow[]): Html {
   if (all.length === 0) return nothing;
   const items = all.map(
     ({ name, file, message, fix }) =>
-      html`<li>${outcomeLabel('blocked')}<div>${name}<p class="of">${file ?? 'every scenario'}</p></div><p class="said">${message}${fix === undefined ? nothing : html` <em>${fix}</em>`}</p></li>`,
+      html`<li>${outcomeLabel('blocked')}<div>${name}<p class="of">${file ?? 'every scenario'}</p></div><p class="said">${message}${fix === undefined ? nothing : html`. <em>What to do: ${fix}</em>`}</p></li>`,
   );
   return html`<div class="troubles"><h3>Not run</h3><ol>${items}</ol></div>`;
 }

@@ -1,5 +1,6 @@
 import type { IdSource } from '../../service/id-source.ts';
 import type { SandboxRequest } from '../../service/read-request.ts';
+import { labeled, modeled } from '../../service/response-label.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
 import { itemNotFound } from './file-error.ts';
@@ -34,7 +35,9 @@ export function fileLinks(options: {
       const { pathname } = new URL(request.url, origin);
       if (!/^\/(?:download|upload|monitor)\//.test(pathname)) return undefined;
       const found = open.get(pathname);
-      return found === undefined || found.expiresMs <= clock.now() ? itemNotFound : found.answer(request);
+      if (found === undefined || found.expiresMs <= clock.now()) return labeled(itemNotFound, modeled);
+      const response = found.answer(request);
+      return labeled(response, response.label ?? modeled);
     },
   };
 }

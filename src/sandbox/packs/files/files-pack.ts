@@ -22,7 +22,7 @@ import {
   answerSearch,
 } from './item-routes.ts';
 import { driveWire } from './item-wire.ts';
-import { answerOtherContent } from './other-content.ts';
+import { answerOtherContent, answerReport } from './other-content.ts';
 
 /** Answers a request of the typed layer, or hands it on. */
 export type FilesPack = (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
@@ -36,6 +36,8 @@ export function filesPack(links: FileLinks): FilesPack {
       const address = driveAddress(typed);
       const owner = address && ownerOf(typed, address, owners);
       if (address === undefined || owner === undefined) {
+        const report = answerReport(typed, next, links);
+        if (report !== undefined) return report;
         const special = answerAttachment(typed, links) ?? answerOtherContent(typed, next);
         return special === undefined ? next(typed) : labeled(special, special.label ?? modeled);
       }

@@ -4,6 +4,7 @@ import { contentOf, hasOtherContent } from '../../service/read-request.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
 import { invalidRequest } from './file-error.ts';
+import type { FileLinks } from './file-links.ts';
 
 type Next = (typed: TypedCall) => GraphResponse;
 
@@ -40,6 +41,29 @@ function newPage(typed: TypedCall, { next, type, content }: Page): GraphResponse
   const origin = typed.call.origin ?? 'https://graph.microsoft.com';
   const contentUrl = `${origin}/${typed.call.version}${typed.call.path}/${id}/content`;
   return { ...made, body: { ...made.body, contentUrl } };
+}
+
+/**
+ * A report is a file elsewhere, to which a 302 leads: https://learn.microsoft.com/graph/api/resources/report. It has the
+ * columns of all reports, and nothing besides. `undefined`: the request is another one.
+ */
+export function answerReport(typed: TypedCall, next: Next, links: FileLinks): GraphResponse | undefined {
+  const { method, segments, call } = typed;
+  if (method !== 'GET' || segments[0]?.toLowerCase() !== 'reports' || segments.length !== 2) return undefined;
+  const found = next(typed);
+  const type = found.headers?.['content-type'];
+  if (found.status !== 200 || type !== 'application/octet-stream') return found;
+  const day = call.world.clock.timestamp().slice(0, 10);
+  const period = /period='D(\d+)'/i.exec(segments[1] ?? '')?.[1];
+  const columns = `Report Refresh Date${period === undefined ? '' : ',Report Period'}`;
+  const text = `\uFEFF${columns}\r\n${day}${period === undefined ? '' : `,${period}`}\r\n`;
+  const { url } = links.make('download', 300, () => ({
+    status: 200,
+    headers: { 'content-type': type },
+    content: Buffer.from(text),
+    label: { source: 'typed', model: typed.model.version },
+  }));
+  return { status: 302, headers: { location: url } };
 }
 
 /** https://learn.microsoft.com/graph/outlook-send-mime-message: a message in MIME, as base64. */

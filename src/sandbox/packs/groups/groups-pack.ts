@@ -175,7 +175,11 @@ export const groupsPack: Pack = {
   },
   plain: ['directoryObject.delta', 'group.delta', 'user.delta', 'directoryObject.getByIds'],
   follow: (ground) => {
-    for (const team of ground.all('teams'))
-      if (ground.world.directory.group(team.id) === undefined) ground.remove(team);
+    const { directory: all } = ground.world;
+    for (const team of ground.all('teams')) {
+      // A seed may have a team whose group it does not have.
+      const isGone = all.group(team.id) === undefined && team.origin !== 'seeded';
+      if (isGone || all.deletedItem(team.id) !== undefined) ground.remove(team);
+    }
   },
 };

@@ -1,6 +1,9 @@
 import { type Json, property } from '../../../json/json.ts';
-import { graphError } from '../../service/graph-error.ts';
+import { allowing, shippedPermissions } from '../../../metadata/permission-index.ts';
+import { isPermitted } from '../../service/admission.ts';
+import { forbidden, graphError } from '../../service/graph-error.ts';
 import type { GraphResponse, Route } from '../../service/route.ts';
+import { segmentsOf } from '../../service/route-index.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
 import type { Entity } from '../../typed/store/typed-store.ts';
@@ -22,12 +25,20 @@ const invalid = (message: string): GraphResponse => graphError(400, 'InvalidRequ
 
 /** A subscription ends when it says, unless it is renewed. No notification is sent, and no url asked whether it listens. */
 export const subscriptionRules: TypeRules = {
-  access: { read: permissions, write: permissions },
+  access: { read: permissions, write: permissions, free: true },
   fixed: ['changeType', 'resource', 'clientState'],
-  check: (write) => (write.kind === 'delete' ? undefined : (urlFault(write) ?? endFault(write))),
+  check: (write) => (write.kind === 'delete' ? undefined : (rightFault(write) ?? urlFault(write) ?? endFault(write))),
   created: ({ entity, ground }) => expire(ground, entity),
   changed: ({ entity, ground }) => expire(ground, entity),
 };
+
+/** Who subscribes to changes may read what changes: any permission for that is enough. */
+function rightFault({ entity, call: { caller } }: Write): GraphResponse | undefined {
+  const resource = String(property(entity.values, 'resource') ?? '');
+  const segments = segmentsOf(resource.replace(/^https?:\/\/[^/]+\/(?:v1\.0|beta)\//i, '').split('?')[0] ?? '');
+  const known = allowing(shippedPermissions(), { method: 'GET', segments, context: caller.kind });
+  return known === undefined || isPermitted(permissions, caller, { method: 'GET', segments }) ? undefined : forbidden();
+}
 
 function urlFault({ given, kind }: Write): GraphResponse | undefined {
   const url = given('notificationUrl');

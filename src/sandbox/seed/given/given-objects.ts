@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
-import { BodyFault, readTyped } from '../../typed/schema/typed-body.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import type { SeedObject } from '../seed-objects.ts';
+import { fittingValue } from './fitting-value.ts';
 
 /** An object that exchanges show or name, before it is written down. */
 type Draft = {
@@ -74,13 +74,9 @@ export class GivenObjects {
     const declared = this.model.type(draft.type);
     for (const [name, value] of Object.entries(values)) {
       const known = declared?.properties.get(name.toLowerCase())?.name ?? name;
-      if (
-        draft.properties[known] === undefined &&
-        declared !== undefined &&
-        isFitting(this.model, declared, known, value)
-      ) {
-        draft.properties[known] = value;
-      }
+      if (draft.properties[known] !== undefined || declared === undefined) continue;
+      const fitting = fittingValue(this.model, declared, known, value);
+      if (fitting !== undefined) draft.properties[known] = fitting;
     }
     return draft;
   }
@@ -187,6 +183,7 @@ export class GivenObjects {
       const home = known.has(id) ? undefined : homesOf(type);
       if (home !== undefined) this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
     }
+    this.#noteGroupsOfTeams();
     return [...this.#drafts.values()].map(({ path, type, properties, references }) => ({
       path,
       type,
@@ -195,6 +192,18 @@ export class GivenObjects {
         : { properties: properties as NonNullable<SeedObject['properties']> }),
       ...(references.size === 0 ? {} : { references: this.#referencesOf(type, references) }),
     }));
+  }
+
+  /** A team is that of a Microsoft 365 group, and has its id. */
+  #noteGroupsOfTeams(): void {
+    for (const { path, properties } of [...this.#drafts.values()]) {
+      const [, id] = /^\/teams\/([^/]+)$/.exec(path) ?? [];
+      if (id === undefined) continue;
+      const displayName = properties['displayName'];
+      const names = typeof displayName === 'string' ? { displayName } : {};
+      this.note(`/groups/${id}`, 'group', { ...names, groupTypes: ['Unified'], mailEnabled: true });
+      this.refer(`/groups/${id}`, 'team', id);
+    }
   }
 
   #referencesOf(type: string, references: Draft['references']): NonNullable<SeedObject['references']> {
@@ -218,14 +227,4 @@ const noBigints = (_: string, value: unknown): unknown => (typeof value === 'big
 export function stableId(text: string): string {
   const hex = createHash('sha256').update(text.toLowerCase()).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function isFitting(model: TypedModel, type: TypedType, name: string, value: Json): boolean {
-  try {
-    const { inside, binds } = readTyped(model, type, { [name]: value });
-    return inside.length + binds.length === 0;
-  } catch (error) {
-    if (error instanceof BodyFault) return false;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defined } from '../../../defined.ts';
 import type { Method } from '../../../http/message.ts';
 import type { Json } from '../../../json/json.ts';
 import { createSandbox } from '../../create-sandbox.ts';
@@ -16,8 +17,8 @@ const shown = (
   status: number,
   more: { body?: Json; response?: Json } = {},
 ): ShownExchange => ({
-  request: { method, url, ...(more.body === undefined ? {} : { body: more.body }) },
-  response: { status, ...(more.response === undefined ? {} : { body: more.response }) },
+  request: { method, url, ...defined({ body: more.body }) },
+  response: { status, ...defined({ body: more.response }) },
 });
 
 const seedOf = (...exchanges: readonly ShownExchange[]) => givenOf(exchanges, shippedModel());

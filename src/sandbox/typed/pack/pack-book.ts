@@ -1,6 +1,8 @@
-import { type Caller, permissionsOf } from '../../service/caller.ts';
+import type { Method } from '../../../http/message.ts';
+import { isPermitted } from '../../service/admission.ts';
+import type { Caller } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
-import type { GraphCall, GraphResponse, Route } from '../../service/route.ts';
+import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { World } from '../../world.ts';
 import type { Entity } from '../store/typed-store.ts';
 import { type Ground, timeline } from './ground.ts';
@@ -113,7 +115,13 @@ function unstored({ type, in: collection, id, values }: Parameters<Ground['put']
   return { id: own, type, path: `${collection}/${own.toLowerCase()}`, values, revision: 1, origin: 'typed' };
 }
 
-type Asked = { readonly kind: 'read' | 'write'; readonly operates: boolean; readonly on: Entity | undefined };
+type Asked = {
+  readonly kind: 'read' | 'write';
+  readonly operates: boolean;
+  readonly on: Entity | undefined;
+  readonly method: Method;
+  readonly segments: readonly string[];
+};
 
 /** Why a caller may not do this with objects of a type; `undefined`: they may. */
 export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: Asked): GraphResponse | undefined {
@@ -122,7 +130,7 @@ export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: 
   const { kind } = asked;
   const refusal = access.refusal ?? forbidden();
   const own = asked.operates ? access.operate : undefined;
-  if (!holds(own ?? access[kind], caller)) return refusal;
+  if (access.free !== true && !isPermitted(own ?? access[kind], caller, asked)) return refusal;
   const unlicensed = access.license && licenseFault(access.license, kind, world);
   if (unlicensed !== undefined) return unlicensed;
   const roles = access.roles?.[kind];
@@ -134,11 +142,6 @@ export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: 
 function licenseFault(license: License, kind: Asked['kind'], { tenant }: World): GraphResponse | undefined {
   const isLicensed = license.anyOf.some((sku) => tenant.licenses.includes(sku));
   return isLicensed || (kind === 'read' && license.writes === true) ? undefined : license.refusal;
-}
-
-function holds(permissions: Route['permissions'], caller: Caller): boolean {
-  const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
-  return permissions[caller.kind].some((name) => held.has(name.toLowerCase()));
 }
 
 /** The names of all permissions that packs ask for. */

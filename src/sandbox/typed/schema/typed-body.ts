@@ -123,7 +123,7 @@ function itemOf(model: TypedModel, property: TypedProperty, value: Json): Json {
     return value;
   }
   if (!isJsonObject(value)) throw wrongType(property, value);
-  const { type, values, inside } = readTyped(model, complex, value);
+  const { type, values, inside } = readTyped(model, closestType(model, complex, value), value);
   const annotated = type === complex ? values : { '@odata.type': `#microsoft.graph.${type.name}`, ...values };
   // A complex type may refer to entities: they stay where they are written.
   const held = inside.map(({ property: one, bodies }) => [
@@ -131,6 +131,14 @@ function itemOf(model: TypedModel, property: TypedProperty, value: Json): Json {
     one.type.collection ? bodies.map(({ values: all }) => all) : (bodies[0]?.values ?? null),
   ]);
   return { ...annotated, ...Object.fromEntries(held) };
+}
+
+/** A complex value need not say of which derived type it is where its properties do. */
+function closestType(model: TypedModel, declared: TypedType, value: JsonObject): TypedType {
+  if (value['@odata.type'] !== undefined || isFree(declared)) return declared;
+  const names = Object.keys(value).flatMap((name) => (name.includes('@') ? [] : [name.toLowerCase()]));
+  const has = ({ properties }: TypedType): boolean => names.every((name) => properties.has(name));
+  return has(declared) ? declared : (model.derived(declared.name).find(has) ?? declared);
 }
 
 /** One member, or several of a set of flags: `read,write`. */

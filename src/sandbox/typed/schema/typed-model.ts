@@ -52,11 +52,14 @@ export type TypedModel = {
   /** Operations of a name that are bound to the type, or to none. */
   readonly operations: (name: string, binding: TypeReference | undefined) => readonly Operation[];
   readonly isA: (type: string, base: string) => boolean;
+  /** Types derived from one, the nearest first. */
+  readonly derived: (base: string) => readonly TypedType[];
 };
 
 export function typedModel(metadata: Metadata, version: string): TypedModel {
   const known = new Map<string, TypedType | undefined>();
   let spellings: ReadonlyMap<string, string> | undefined;
+  let bases: ReadonlyMap<string | undefined, readonly string[]> | undefined;
   const type = (name: string): TypedType | undefined => {
     if (!known.has(name)) known.set(name, typeOf(metadata, name));
     return known.get(name);
@@ -77,6 +80,11 @@ export function typedModel(metadata: Metadata, version: string): TypedModel {
     operations: (name, binding) =>
       (own(metadata.operations, typeName(name).toLowerCase()) ?? []).filter((one) => isBound(metadata, one, binding)),
     isA: (one, base) => isA(metadata, one, base),
+    derived: (base) => {
+      bases ??= Map.groupBy(Object.keys(metadata.types), (name) => metadata.types[name]?.base);
+      const near = bases.get(base) ?? [];
+      return [...near, ...near.flatMap((one) => bases?.get(one) ?? [])].flatMap((one) => type(one) ?? []);
+    },
   };
 }
 

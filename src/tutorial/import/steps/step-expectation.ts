@@ -15,6 +15,7 @@ import type { Building, BuiltAnswer } from './building.ts';
 import { isRunning } from './chosen-response.ts';
 import { expectedBody } from './expected-body.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
+import { isPartialList } from './partial-list.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
 /** What is expected of a step's answer, and the responses that its recording gives. */
@@ -46,26 +47,27 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
     ...defined({ sent: body, linked: request }),
     named: (text: string, path: Path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
     wasSent: (text: string) => (linked.sentBy.get(text) ?? index + 1) <= index,
-    openLists: response !== undefined && isOpen(response),
+    openLists: response !== undefined && (isOpen(response) || isPartialList(index, linked.exchanged)),
+    isNew: shown !== undefined && creates(shown),
     isFollowed: isFollowed(index, linked),
   };
   const expected = answer === undefined ? undefined : expectedBody(answer, context);
   if (step?.kind === 'repeat') return { ...repeated(step, expected, status), guesses };
   const made = response === undefined ? 'The page shows no response to this request.' : step?.copied && copyWhy;
   const origin = made === undefined ? 'documentation' : 'derived';
-  const why = made === undefined ? {} : { why: made };
+  const why = defined({ why: made });
   const links = linkHeaders(response);
   const other = bodiless.has(status) ? undefined : responseContent(response);
-  const ownHeaders = { ...(other === undefined ? {} : { 'content-type': other.type }), ...links };
+  const ownHeaders = { ...(other !== undefined && { 'content-type': other.type }), ...links };
   const headers = Object.keys(ownHeaders).length === 0 ? {} : { headers: ownHeaders };
   const last: BuiltAnswer = {
     origin,
     ...why,
     status,
     ...headers,
-    ...(expected === undefined ? {} : { body: expected.recorded }),
-    ...(other?.text === undefined ? {} : { body: other.text }),
-    ...(other?.bytes === undefined ? {} : { bytes: other.bytes }),
+    ...(expected !== undefined && { body: expected.recorded }),
+    ...(other?.text !== undefined && { body: other.text }),
+    ...(other?.bytes !== undefined && { bytes: other.bytes }),
   };
   const running = (step?.request?.responses ?? [])
     .filter((one) => one !== response && isRunning(one))
@@ -78,8 +80,8 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   return {
     status,
     ...(Object.keys(links).length === 0 ? {} : { headers: expectedHeaders }),
-    ...(expected === undefined ? {} : { body: expected.expectation }),
-    ...(other === undefined ? {} : { content: other.expected }),
+    ...(expected !== undefined && { body: expected.expectation }),
+    ...(other !== undefined && { content: other.expected }),
     answers: [...early, last],
     guesses,
   };
@@ -135,7 +137,7 @@ function repeated(
   if (expected === undefined || change === undefined) {
     return {
       status,
-      answers: [{ origin: 'derived', why, status, ...(expected === undefined ? {} : { body: expected.recorded }) }],
+      answers: [{ origin: 'derived', why, status, ...(expected !== undefined && { body: expected.recorded }) }],
     };
   }
   const set = { [change.property]: change.value };

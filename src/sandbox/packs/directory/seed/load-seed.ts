@@ -2,7 +2,7 @@ import { byPlace, placeAt } from '../../../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../../../diagnostics/problem.ts';
 import { readSource } from '../../../../diagnostics/read-source.ts';
 import type { Source, Span } from '../../../../diagnostics/source.ts';
-import { explainIssues, type IssuePath } from '../../../../format/scenario/explain-issue.ts';
+import { explainIssues, type IssuePath } from '../../../../format/document/explain-issue.ts';
 import { readYaml } from '../../../../format/scenario/read-yaml.ts';
 import { plain, spanAt } from '../../../../format/scenario/yaml-plain.ts';
 import { locate } from '../../../../json/locate.ts';

@@ -1,5 +1,5 @@
 import { suggestion } from '../../../../diagnostics/suggest.ts';
-import type { IssuePath } from '../../../../format/scenario/explain-issue.ts';
+import type { IssuePath } from '../../../../format/document/explain-issue.ts';
 import { readFaultHeader } from '../../../service/fault-header.ts';
 import { roleDefinitions, roleNamed } from './role-definitions.ts';
 import type { Seed, WholeSeed } from './seed.ts';

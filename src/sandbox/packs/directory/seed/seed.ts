@@ -113,8 +113,3 @@ export const seedSchema = z.strictObject({
 export type Seed = z.infer<typeof seedSchema>;
 /** A seed that says whose tenant it is. */
 export type WholeSeed = Seed & { readonly tenant: NonNullable<Seed['tenant']> };
-
-/** The JSON Schema (draft 2020-12) of a seed file, for editors. */
-export function seedJsonSchema(): object {
-  return { ...z.toJSONSchema(seedSchema), title: 'tutorial-replay seed' };
-}

@@ -1,0 +1,79 @@
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { pieces } from '../../metadata/url-shape.ts';
+import type { FilterExpression } from './expression.ts';
+import { FaultFound } from './filter-fault.ts';
+import { matchesFilter } from './matches-filter.ts';
+import { type OrderKey, orderKeysOf, sorted } from './order-by.ts';
+import { parseFilter } from './parse-filter.ts';
+import { project, selectionOf } from './projection.ts';
+
+/** A navigation property that a query asks for, and what of it: `members($select=id;$top=5;$expand=manager)`. */
+export type Expansion = {
+  /** As written; a type may stand before it: `microsoft.graph.eventMessage/event`. */
+  readonly name: string;
+  readonly select?: readonly string[] | undefined;
+  readonly expand: readonly Expansion[];
+  readonly filter?: FilterExpression;
+  readonly orderBy?: readonly OrderKey[];
+  readonly top?: number;
+};
+
+/** Reads `members($select=id,displayName),owners`. Throws a `FaultFound`. */
+export function expansionsOf(text: string): readonly Expansion[] {
+  let position = 1;
+  return pieces(text, ',').map((piece) => {
+    const [, name, , options] = /^[\s+]*([\p{L}_*][\p{L}\p{N}_./]*)[\s+]*(\((.*)\))?[\s+]*$/su.exec(piece) ?? [];
+    if (name === undefined) throw syntax('expected the name of a relationship', position);
+    const expansion = { name, expand: [], ...(options === undefined ? {} : optionsOf(options, position)) };
+    position += piece.length + 1;
+    return expansion;
+  });
+}
+
+const syntax = (message: string, position: number): FaultFound => new FaultFound({ kind: 'syntax', message, position });
+
+type Within = Partial<Omit<Expansion, 'name'>>;
+
+function optionsOf(text: string, position: number): Within {
+  return Object.assign({}, ...pieces(text, ';').map((piece) => optionOf(piece, position)));
+}
+
+function optionOf(piece: string, position: number): Within {
+  const [, name = '', value = ''] = /^\s*\$?([^=\s]*)\s*=(.*)$/s.exec(piece) ?? [];
+  switch (name.toLowerCase()) {
+    case 'select':
+      return { select: selectionOf(value) };
+    case 'expand':
+      return { expand: expansionsOf(value) };
+    case 'filter':
+      return { filter: filterOf(value) };
+    case 'orderby':
+      return { orderBy: orderKeysOf(value) };
+    case 'top':
+      if (!/^[1-9]\d{0,2}$/.test(value.trim())) throw syntax(`expected a whole number, found ${value}`, position);
+      return { top: Number(value) };
+    case 'count':
+      return {};
+    default: {
+      const message = `within $expand $${name === '' ? piece : name} is not modeled`;
+      throw new FaultFound({ kind: 'unsupported', message, position });
+    }
+  }
+}
+
+function filterOf(text: string): FilterExpression {
+  const parsed = parseFilter(text);
+  if (parsed.ok) return parsed.value;
+  throw new FaultFound(parsed.fault);
+}
+
+/** A navigation property's value with only what the expansion asks for. */
+export function projectExpanded(value: Json, { select, filter, orderBy = [], top, expand }: Expansion): Json {
+  const names = select && [...select, ...expand.map(({ name }) => name)];
+  const shown = (item: Json): Json => (isJsonObject(item) ? project(item, names) : item);
+  if (!Array.isArray(value)) return shown(value);
+  const wanted = filter === undefined ? value : value.filter((item) => matchesFilter(filter, item));
+  const rows = wanted.filter(isJsonObject).map((wire, at) => ({ at, wire }));
+  const order = orderBy.length === 0 ? wanted : sorted(rows, orderBy).map(({ wire }) => wire);
+  return order.slice(0, top).map(shown);
+}

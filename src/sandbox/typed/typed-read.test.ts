@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
+import type { JsonObject } from '../../json/json.ts';
+
+const unified: JsonObject = {
+  displayName: 'Crew',
+  mailNickname: 'crew',
+  mailEnabled: true,
+  securityEnabled: false,
+  groupTypes: ['Unified'],
+};
+const governance = '/identityGovernance/entitlementManagement';
+
+function tenantWithTeam() {
+  const tenant = typedTenant();
+  const { id } = tenant.create('/groups', unified);
+  tenant.send('PUT', `/groups/${id}/team`, { memberSettings: { allowCreateUpdateChannels: true } });
+  return { ...tenant, id };
+}
+
+describe('$expand', () => {
+  test('takes options of its own, and goes on within what it expands', () => {
+    const { create, send } = typedTenant();
+    const catalog = create(`${governance}/catalogs`, { displayName: 'Sales' });
+    for (const displayName of ['Lamp', 'Desk', 'Door']) {
+      create(`${governance}/accessPackages`, { displayName, catalog: { id: catalog.id } });
+    }
+    const within = "$select=displayName;$filter=startswith(displayName,'D');$orderby=displayName desc;$top=1";
+    const path = `${governance}/catalogs/${catalog.id}?$expand=accessPackages(${within};$expand=catalog($select=id))`;
+    expect(send('GET', path).body['accessPackages']).toEqual([{ displayName: 'Door', catalog: { id: catalog.id } }]);
+    expect(send('GET', path.replace('=catalog(', '=nothing('))).toMatchObject({
+      status: 400,
+      code: 'ExpandNotSupported',
+    });
+  });
+
+  test('names a relationship of a derived type behind it', () => {
+    const { create, send } = typedTenant();
+    const { id } = create('/me/messages', { subject: 'x' });
+    expect(send('GET', `/me/messages/${id}?$expand=microsoft.graph.eventMessage/event`).status).toBe(200);
+    expect(send('GET', `/me/messages/${id}?$expand=event`).status).toBe(400);
+  });
+
+  test('needs no $ where files are, and does elsewhere', () => {
+    const { send } = typedTenant();
+    expect(send('GET', '/me/drive/root?select=id').body).not.toHaveProperty('name');
+    expect(send('GET', '/me/messages?select=id').body).not.toEqual({ value: [] });
+  });
+});
+
+test('a filter looks at properties of the type that it names', () => {
+  const { create, values, send, id } = tenantWithTeam();
+  const member = { '@odata.type': '#microsoft.graph.aadUserConversationMember', roles: [] };
+  const userIds = values('/users?$top=2').map((user) => String(user['id']));
+  for (const userId of userIds) create(`/teams/${id}/members`, { ...member, userId });
+  const filter = `microsoft.graph.aadUserConversationMember/userId eq '${userIds[0]}'`;
+  expect(values(`/teams/${id}/members?$filter=${filter}`)).toMatchObject([{ userId: userIds[0] }]);
+  expect(send('GET', `/teams/${id}/members?$filter=userId eq 'x'`).status).toBe(400);
+  // Teams says how many there are without being asked.
+  expect(send('GET', `/teams/${id}/members`).body['@odata.count']).toBe(2);
+});
+
+test('ids of new objects look as those of the service do', () => {
+  const { create, id } = tenantWithTeam();
+  expect(create(`/teams/${id}/channels`, { displayName: 'News' }).id).toMatch(/^19:[0-9a-f]{32}@thread\.tacv2$/);
+  const ids = ['a', 'b'].map((subject) => create('/me/messages', { subject }).id);
+  expect(ids[0]).toMatch(/^AAMk[\w=-]{100,}$/);
+  expect(new Set(ids).size).toBe(2);
+  const channel = create(`/teams/${id}/channels`, { displayName: 'Talk' });
+  const said = ['a', 'b'].map(
+    (content) => create(`/teams/${id}/channels/${encodeURIComponent(channel.id)}/messages`, { body: { content } }).id,
+  );
+  expect(said.map(Number)).toEqual([Number(said[0]), Number(said[0]) + 1]);
+});
+
+test('a complex value is of the derived type whose properties it has', () => {
+  const { create } = typedTenant();
+  const chat = create('/chats', { chatType: 'group' });
+  const from = { user: { id: 'x', displayName: 'Ann', userIdentityType: 'aadUser' } };
+  const made = create(`/chats/${encodeURIComponent(chat.id)}/messages`, { from, body: { content: 'x' } });
+  expect(made.body['from']).toMatchObject({
+    user: { '@odata.type': '#microsoft.graph.teamworkUserIdentity', userIdentityType: 'aadUser' },
+  });
+});
+
+describe('permissions', () => {
+  test('are those of the service’s table besides those that a pack names', () => {
+    const { sendAs, id, sandbox } = tenantWithTeam();
+    const admin = sandbox.administrator.kind === 'delegated' ? sandbox.administrator.userId : '';
+    expect(sendAs(admin, ['TeamMember.Read.All'])('GET', `/teams/${id}/members`).status).toBe(200);
+    expect(sendAs(admin, ['Mail.Read'])('GET', `/teams/${id}/members`).status).toBe(403);
+    expect(sendAs(admin, ['Mail.Read'])('DELETE', `/groups/${id}`).status).toBe(403);
+  });
+
+  test('of a subscription are those of what it is to', () => {
+    const { sendAs, sandbox } = typedTenant();
+    const admin = sandbox.administrator.kind === 'delegated' ? sandbox.administrator.userId : '';
+    const body = {
+      changeType: 'created',
+      notificationUrl: 'https://example.com/x',
+      resource: 'me/messages',
+      expirationDateTime: '2026-01-02T00:00:00Z',
+    };
+    expect(sendAs(admin, ['Mail.Read'])('POST', '/subscriptions', body).status).toBe(201);
+    expect(sendAs(admin, ['Calendars.Read'])('POST', '/subscriptions', body).status).toBe(403);
+  });
+});
+
+test('a report is a file elsewhere', () => {
+  const { send, sandbox } = typedTenant();
+  const request = { method: 'GET', url: "/v1.0/reports/getTeamsUserActivityCounts(period='D7')", headers: {} } as const;
+  const { status, headers } = sandbox.handle(request, sandbox.administrator);
+  expect(status).toBe(302);
+  const file = sandbox.handle({ method: 'GET', url: headers['location'] ?? '', headers: {} }, undefined);
+  expect(file).toMatchObject({ status: 200, headers: { 'content-type': 'application/octet-stream' } });
+  expect(file.label?.source).toBe('typed');
+  expect(send('GET', "/reports/getNothing(period='D7')").status).toBe(400);
+});

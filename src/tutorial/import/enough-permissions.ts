@@ -1,0 +1,29 @@
+import { allowing, shippedPermissions } from '../../metadata/permission-index.ts';
+import type { Exchanged } from './links/link-names.ts';
+
+/** A permission that a page does not list, and the request that needs it: `POST /users`. */
+export type LackingPermission = { readonly permission: string; readonly request: string };
+
+/**
+ * What the service's table asks for besides what a page lists: of each request that none of the listed permissions allows,
+ * the least one. A page that lists none is taken to say nothing of it.
+ */
+export function lackingPermissions(
+  listed: readonly string[],
+  context: 'delegated' | 'application',
+  requests: readonly Pick<Exchanged, 'method' | 'url'>[],
+): readonly LackingPermission[] {
+  if (listed.length === 0) return [];
+  const lacking: LackingPermission[] = [];
+  for (const { method, url } of requests) {
+    const path = (url.split('?')[0] ?? '').replace(/^\/(?:v1\.0|beta)\//i, '');
+    const segments = path.split('/').filter((segment) => segment !== '');
+    const allowed = allowing(shippedPermissions(), { method, segments, context });
+    const [least] = allowed?.permissions ?? [];
+    if (allowed === undefined || least === undefined) continue;
+    const held = [...listed, ...lacking.map(({ permission }) => permission)].map((name) => name.toLowerCase());
+    if (allowed.permissions.some((name) => held.includes(name.toLowerCase()))) continue;
+    lacking.push({ permission: least, request: `${method} /${segments.join('/')}` });
+  }
+  return lacking;
+}

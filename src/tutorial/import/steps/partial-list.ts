@@ -1,0 +1,32 @@
+import { isJsonObject, type Json } from '../../../json/json.ts';
+import type { Exchanged } from '../links/link-names.ts';
+
+/**
+ * Whether a list of the page shows some of its items only: another response of the page shows an object of the same
+ * collection that is not in it. The page's samples were taken at different times, and a tenant has them all.
+ */
+export function isPartialList(index: number, exchanged: readonly Exchanged[]): boolean {
+  const own = exchanged[index];
+  const items = own?.method === 'GET' ? idsIn(own.answer) : undefined;
+  if (own === undefined || items === undefined) return false;
+  const place = placeOf(own.url);
+  return exchanged.some(
+    (other, at) =>
+      at !== index &&
+      other.method === 'GET' &&
+      placeOf(other.url) === place &&
+      (idsIn(other.answer) ?? []).some((id) => !items.includes(id)),
+  );
+}
+
+const placeOf = (url: string): string =>
+  (url.split('?')[0] ?? '')
+    .replace(/^\/(?:v1\.0|beta)\//i, '/')
+    .replace(/\/$/, '')
+    .toLowerCase();
+
+function idsIn(answer: Json | undefined): readonly Json[] | undefined {
+  const list = isJsonObject(answer) ? answer['value'] : undefined;
+  if (!Array.isArray(list)) return undefined;
+  return list.flatMap((item) => (isJsonObject(item) ? (item['id'] ?? JSON.stringify(item)) : []));
+}
