@@ -14,7 +14,7 @@ export type BatchPart = {
   readonly body: Json | undefined;
 };
 
-/** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause. */
+/** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause of a message. */
 export function readBatch(body: Json | undefined): readonly BatchPart[] | string {
   const parts = readParts(body);
   return typeof parts === 'string' ? parts : inOrder(parts);

@@ -58,7 +58,7 @@ function standIns(inputs: Recording['inputs']): Recording['inputs'] {
   return Object.fromEntries(entries.map(([name, value]) => [name, mapTexts(value, stoodFor)]));
 }
 
-/** A replay sends its stand-in where the run sent the password that it does not report. */
+/** A replay sends a stand-in for the password, which a recording does not contain. */
 const stoodFor = (text: string): string => text.replaceAll(gone, recordedPassword);
 
 type Change = (text: string) => string;

@@ -48,10 +48,11 @@ function priced({ packs, call }: TypedCall, { name, binding }: Operation, respon
   return { ...response, headers: { location: call.origin ?? graphOrigin, 'x-ms-resource-unit': units } };
 }
 
-/** Of groups, their members where they are selected. */
+/** Of groups, their members, unless others are selected. */
 function membersOf({ call }: TypedCall, type: string): Pick<Tracked, 'membersOf'> {
   const names = (call.query.get('$select') ?? '').split(',').map((name) => name.trim().toLowerCase());
-  if (type !== 'group' || !names.includes('members')) return {};
+  const isAsked = names.includes('members') || !call.query.has('$select');
+  if (type !== 'group' || !isAsked) return {};
   const { directory } = call.world;
   return {
     membersOf: (id) =>
@@ -139,15 +140,12 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
   const items = isOfItems ? itemsOf(typed, on) : [];
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
-    const wires = filtered(
-      typed,
-      items.map((one) => entityWire(typed.model, one, returns.name)),
-    );
-    const refused = outdated(typed.model.isA(returns.name, 'outlookItem'));
-    return deltaResponse(
-      { call: typed.call, wires, context, outdated: refused, ...membersOf(typed, on?.type ?? returns.name) },
-      states,
-    );
+    // A mailbox says of each change what it is of.
+    const isOutlook = typed.model.isA(returns.name, 'outlookItem');
+    const mark: JsonObject = isOutlook ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
+    const all = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
+    const tracked = { call: typed.call, wires: filtered(typed, all), context, outdated: outdated(isOutlook) };
+    return deltaResponse({ ...tracked, ...membersOf(typed, on?.type ?? returns.name) }, states);
   }
   if (returns.collection && typed.model.type(returns.name)?.entity === true) {
     return listed(typed, { items, type: returns.name, context, counted });

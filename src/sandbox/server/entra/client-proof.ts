@@ -89,7 +89,7 @@ function identifies({ thumbprints }: ReadAssertion, { raw }: X509Certificate): b
   });
 }
 
-/** Compares texts in a time that reports nothing about them. */
+/** Compares texts in constant time. */
 export function same(one: string, other: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(one), hash(other));
