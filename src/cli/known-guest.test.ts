@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
+import { defined } from '../defined.ts';
 import type { Clock } from '../run/ports.ts';
 import { storedRuns } from '../tenant/ledger/stored-runs.ts';
 import { dispatch } from './dispatch.ts';
@@ -139,7 +140,7 @@ steps:
   await writeFile(path, scenario);
   const dispatched = async (words: readonly string[], ask?: (question: string) => Promise<string>) => {
     const { streams, out, err } = capturedStreams();
-    const asking = ask === undefined ? {} : { ask };
+    const asking = defined({ ask });
     const code = await dispatch(words, {
       ...streams,
       ...asking,

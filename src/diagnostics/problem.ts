@@ -1,7 +1,7 @@
 import type { Place } from './place.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
-/** Something wrong that a person can mend: what, where and how. */
+/** Something wrong that a person can correct: what, where and how. */
 export type Problem = {
   readonly code: ProblemCode;
   readonly message: string;
@@ -10,7 +10,7 @@ export type Problem = {
   readonly fix?: string;
 };
 
-/** A value, or all the problems that stand in its way. */
+/** A value, or all the problems that prevent it. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };

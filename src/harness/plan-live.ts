@@ -38,7 +38,7 @@ export type LiveOptions = {
 export type Keeping = {
   readonly folder: string;
   readonly pid: number;
-  /** Reported the ledger of each run. */
+  /** Called with the ledger of each run. */
   readonly opened?: (ledger: Ledger, run: string) => void;
   /** The command that deletes what a run left. */
   readonly cleanupCommand?: (run: string) => string;
@@ -105,12 +105,12 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         ...(session.config.member === undefined ? { tenant: session.config.tenant } : {}),
         clock: session.clock,
         pseudonyms,
-        ...(people === undefined ? {} : { people: resumed === undefined ? people : goingOn(people, ledger) }),
+        ...(people !== undefined && { people: resumed === undefined ? people : goingOn(people, ledger) }),
         ledger,
         allowed: session.config.allowed,
         ...(session.config.purge === true ? { purge: true } : {}),
-        ...(resumed === undefined ? {} : { resumed: resumed.left }),
-        ...(keeping?.cleanupCommand === undefined ? {} : { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
+        ...(resumed !== undefined && { resumed: resumed.left }),
+        ...(keeping?.cleanupCommand !== undefined && { cleanupCommand: keeping.cleanupCommand(plan.run.id) }),
         ...(keeping === undefined
           ? {}
           : {
@@ -180,7 +180,7 @@ async function openLedger(plan: Plan, { keeping, session, origin }: LedgerOf): P
     origin,
     scenario: plan.scenario.source.path,
     startedAt: new Date(session.clock.now()).toISOString(),
-    // Who they are is no user's business but the tenant's.
+    // The ledger does not store which users they are.
     actors: plan.actors.map(({ name, context, permissions }) => ({ name, context, permissions })),
   };
   const ledger = openRunLedger({ folder, run, pid });
@@ -193,7 +193,7 @@ function sentSteps({ steps, cleanup }: Plan): readonly LabeledStep[] {
   return [...steps.filter(({ selected }) => selected), ...cleanup];
 }
 
-/** The same of a scenario that has no plan, so that all that is wrong is listed at once. */
+/** The same for a scenario that has no plan, so that all problems are listed at once. */
 function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = everything): readonly LabeledStep[] {
   const selected = selectedIds(
     steps.map(({ id }) => ({ id, causes: [] })),
@@ -210,7 +210,7 @@ function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>)
   );
 }
 
-/** Writes to what the run did not create; only a plan reports them. */
+/** Writes to what the run did not create; only a plan shows them. */
 function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
   return existingWrites(plan)
     .filter(({ label }) => !allowed.has(label))

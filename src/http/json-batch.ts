@@ -14,13 +14,13 @@ export type BatchPart = {
   readonly body: Json | undefined;
 };
 
-/** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause. */
+/** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause of a message. */
 export function readBatch(body: Json | undefined): readonly BatchPart[] | string {
   const parts = readParts(body);
   return typeof parts === 'string' ? parts : inOrder(parts);
 }
 
-/** `retry-after` as `Retry-After`: inside a batch names are JSON, and Graph spells them so. */
+/** `retry-after` as `Retry-After`: Graph spells names in a batch so. */
 export const headerName = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase());
 
 function readParts(body: Json | undefined): readonly BatchPart[] | string {

@@ -14,7 +14,7 @@ export type JsonRead = { readonly ok: true; readonly value: Json; readonly dupli
 export type ValueListener = (path: readonly (string | number)[], span: Span) => void;
 
 /**
- * Reads JSON character by character: what `JSON.parse` cannot do. It says where and why a text is no JSON, keeps integers
+ * Reads JSON character by character: what `JSON.parse` cannot do. It reports where and why a text is not JSON, keeps integers
  * exact, and notices property names that come twice (of which the last one counts, as with `JSON.parse`).
  */
 export function readJson(text: string, listener?: ValueListener): JsonRead | JsonFault {
@@ -26,7 +26,7 @@ export function readJson(text: string, listener?: ValueListener): JsonRead | Jso
 
 const numberForm = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 
-/** One pass over one text. Its methods return `undefined` when the text is no JSON; `fault` then says why. */
+/** One pass over one text. Its methods return `undefined` when the text is not JSON; `fault` then has the reason. */
 class Reader {
   fault: JsonFault | undefined;
   readonly duplicates = new Set<string>();

@@ -18,7 +18,7 @@ export type LoadedHar = {
   readonly entries: readonly HarEntry[];
   /** How many others there are. */
   readonly others: number;
-  /** The tokens and cookies that browsers sent, to whomever: no response may report one again. */
+  /** The tokens and cookies that the browser sent anywhere: no response may show one. */
   readonly secrets: readonly string[];
 };
 

@@ -58,7 +58,7 @@ function standIns(inputs: Recording['inputs']): Recording['inputs'] {
   return Object.fromEntries(entries.map(([name, value]) => [name, mapTexts(value, stoodFor)]));
 }
 
-/** A replay sends its stand-in where the run sent the password that it does not report. */
+/** A replay sends a stand-in for the password, which a recording does not contain. */
 const stoodFor = (text: string): string => text.replaceAll(gone, recordedPassword);
 
 type Change = (text: string) => string;
@@ -87,8 +87,8 @@ function recordedRequest({ method, url, headers, body, bytes }: HttpRequest, the
     method,
     url: change(url),
     headers: sentHeaders(headers, change),
-    ...(body === undefined ? {} : { body: mapTexts(body, change) }),
-    ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
+    ...(body !== undefined && { body: mapTexts(body, change) }),
+    ...(bytes !== undefined && { bytes: withoutBytes(bytes) }),
   };
 }
 

@@ -38,7 +38,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const page = await readPageFile(file);
     if (!page.ok) return printProblems(page.problems, streams);
     const covered = coverageOf(page.value, scenarios.value, {
-      expectations: ({ tutorial }) => expectations(tutorial, file),
+      namesPage: ({ tutorial }) => isPageOf(tutorial, file),
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
       heard: (scenario, step) => serviceWord(last.value(scenario, step)),
     });
@@ -91,8 +91,8 @@ function outcomeOf(step: ReturnType<LastRun>) {
   return kind === 'passed' || kind === 'failed' ? kind : 'other';
 }
 
-/** Whether a scenario expects a page: the last part of the address is the name of the file. */
-function expectations(tutorial: string | undefined, file: string): boolean {
+/** Whether a file is the page at an address: the last part of the address is the name of the file. */
+function isPageOf(tutorial: string | undefined, file: string): boolean {
   const name =
     tutorial !== undefined && URL.canParse(tutorial) ? new URL(tutorial).pathname.split('/').at(-1) : undefined;
   const own = file.split(/[\\/]/).at(-1)?.replace(/\.md$/, '') ?? '';

@@ -16,7 +16,7 @@ import { stepIdPattern } from '../scenario/schema/schema-parts.ts';
 import type { Recording } from './recording.ts';
 import { recordingSchema } from './recording-schema.ts';
 
-/** A recording and its text, so that what does not fit can be pointed at. */
+/** A recording and its text, for the places of problems. */
 export type LoadedRecording = { readonly recording: Recording; readonly source: Source };
 
 const largestRecordingBytes = 32 * 1024 * 1024;
@@ -27,7 +27,7 @@ export function recordingPath(scenarioPath: string, row?: string): string {
   return `${row === undefined ? name : `${name}.${row}`}.recording.json`;
 }
 
-/** Reads and checks a recording; all that is wrong with its structure is listed. */
+/** Reads and checks a recording; lists all problems of its structure. */
 export async function loadRecording(path: string): Promise<Outcome<LoadedRecording>> {
   const source = await readSource(path, largestRecordingBytes);
   return source.ok ? parseRecording(source.value) : source;
@@ -36,7 +36,7 @@ export async function loadRecording(path: string): Promise<Outcome<LoadedRecordi
 export function parseRecording(source: Source): Outcome<LoadedRecording> {
   const secret = findSecret(source.text);
   if (secret !== undefined) {
-    // Without the excerpt of its line: the value must not be shown.
+    // Without the excerpt of the line, which would show the value.
     const at = { ...placeAt(source, { start: secret.start, end: secret.start + 1 }), excerpt: [] };
     const message = `this looks like a secret (${secret.rule})`;
     return failure([{ code: 'recording-secret', message, at, fix: 'revoke it, remove it and record again' }]);
@@ -122,7 +122,7 @@ function structureProblems(source: Source, value: Json): readonly Problem[] {
 const mostBadNames = 1_000;
 const start: Span = { start: 0, end: 1 };
 
-/** Where the values of many paths stand, in one reading; of a value that is not there, its nearest ancestor. */
+/** The spans of the values at many paths, in one pass; of a missing value, that of its nearest ancestor. */
 function locateAll(text: string, paths: readonly IssuePath[]): readonly (Span | undefined)[] {
   const wanted = new Map<string, Span | undefined>();
   for (const path of paths)
@@ -146,7 +146,7 @@ export function placeOf(source: Source, path: IssuePath, onKey = false): Place {
   return placeAt(source, onKey ? keySpan(source.text, span) : firstLine(source, span));
 }
 
-/** The key of a member, from the span of its value; of a value that has none, its first character. */
+/** The key of a member, from the span of its value; for a value without a key, its first character. */
 function keySpan(text: string, value: Span): Span {
   const isSpace = (at: number) => /\s/.test(text.charAt(at));
   let end = value.start - 1;
@@ -165,13 +165,13 @@ function backslashesBefore(text: string, at: number): number {
   return count;
 }
 
-/** A whole body as excerpt points at nothing: its first line does. */
+/** An excerpt of a whole body would not help: its first line is marked. */
 function firstLine(source: Source, span: Span): Span {
   const lineEnd = source.text.indexOf('\n', span.start);
   return lineEnd === -1 || lineEnd > span.end ? span : { start: span.start, end: lineEnd };
 }
 
-/** The digest of what a recording says: SHA-256 of its steps as canonical JSON. */
+/** The digest of a recording: SHA-256 of its steps as canonical JSON. */
 export function digestOf(steps: Json): string {
   return `sha256:${createHash('sha256').update(canonicalJson(steps)).digest('hex')}`;
 }
@@ -190,7 +190,7 @@ function digestProblems(source: Source, value: Json): readonly Problem[] {
   ];
 }
 
-/** The border between checked JSON and the domain: the schema has just said that this is a recording. */
+/** The border between checked JSON and the domain: the schema has just accepted it. */
 function toRecording(value: Json): Recording {
   const recording = value as unknown as Recording;
   const steps = Object.entries(recording.steps).map(([id, exchanges]) => [

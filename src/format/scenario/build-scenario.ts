@@ -102,7 +102,7 @@ class ScenarioBuilder {
     const permissions = strings(valueAt(node, 'permissions'));
     // An empty list permits nothing; where there is none, no one knows what is needed: `import` writes that of many pages.
     const may = valueAt(node, 'permissions') === undefined ? ({ mayAnything: true } as const) : {};
-    return { name, context, permissions, ...may, ...(user === undefined ? {} : { user: text(user) }), span };
+    return { name, context, permissions, ...may, ...(user !== undefined && { user: text(user) }), span };
   }
 
   #step(node: YamlNode): Step {

@@ -196,7 +196,7 @@ function partiesElement({ outcome, parties }: StepResult): string {
   return `      <system-out>${xmlText(partyLines(parties, view, '').join('\n'))}</system-out>\n`;
 }
 
-/** What was sent and the actual value, of steps that a person will look into. */
+/** Request and response of the steps that a person will look into. */
 function exchangeElement({ exchange, outcome }: StepResult, { verbose }: Reporting): string {
   const wanted = verbose || outcome.kind === 'failed' || outcome.kind === 'blocked';
   if (exchange === undefined || !wanted) return '';

@@ -69,7 +69,7 @@ async function whyNot(url: string, { backend, recorded, context }: Deleting): Pr
   const owner = ownerOf(url, ledger.made());
   if (owner === undefined) return mayDeleteExisting ? undefined : foreign(url);
   if (owner.state === 'existed') return notOurs(url, 'it existed before this run');
-  // What this run deleted, and the service keeps: no other user can have made it.
+  // In the recycle bin is what this run deleted: it cannot be anything else.
   const bin = binUrl(owner.created);
   if (owner.state === 'gone' && bin !== undefined && isOneOf([bin], url)) return undefined;
   const halt = context.signal ?? context.halt;

@@ -8,8 +8,7 @@ import { lookForCreated } from './ownership.ts';
 import { isOneOf } from './recycle-bin.ts';
 
 /**
- * The backend of one step, with the ledger beside it: a create is sent only when its intent is written down, and what the
- * answer says of it is written down before anyone checks the response. Nothing is deleted without proof.
+ * The backend of one step, with the ledger beside it: a create is sent only after its intent is recorded, and its result is recorded before the response is checked. Nothing is deleted without proof.
  */
 export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
   const { creation, ledger } = recorded;

@@ -27,7 +27,7 @@ export function leftoverResult(removal: Removal, about: About): StepResult {
     actor: entry.actor,
     outcome: outcomeOf(removal, command, redactor.text),
     notes: [],
-    ...(exchange === undefined ? {} : { exchange: redactor.exchange(exchange) }),
+    ...(exchange !== undefined && { exchange: redactor.exchange(exchange) }),
     attempts,
     captured: {},
   };

@@ -27,7 +27,7 @@ export type Claim = Pick<Intent, 'method' | 'url' | 'mark'>;
  */
 export async function proveCreated(url: string, claim: Claim, proving: Proving): Promise<Proof> {
   const [path = url] = url.split('?', 1);
-  // A link that exists already is refused by the service: anyone who was answered with success made it.
+  // The service refuses a link that exists already: success proves that the caller made it.
   if (/\/\$ref$/.test(path)) return claim.method === 'POST' ? { kind: 'ours' } : linkOf(path, proving);
   const read = await readObject(path, claim.mark, proving);
   return read.kind === 'read' ? judgeCreated(read, claim, proving) : read;

@@ -225,8 +225,8 @@ function redacted(difference: Difference, { text, excerpt }: Pick<Redactor, 'tex
     ...difference,
     path: text(difference.path),
     message: text(difference.message),
-    ...(expected === undefined ? {} : { expected: text(expected) }),
-    ...(actual === undefined ? {} : { actual: text(actual) }),
+    ...(expected !== undefined && { expected: text(expected) }),
+    ...(actual !== undefined && { actual: text(actual) }),
     at: withExcerpt(difference.at, excerpt),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun, sampleScenario } from '../../../test/support/run/sample-plan.ts';
+import { defined } from '../../defined.ts';
 import type { Place } from '../../diagnostics/place.ts';
 import { type MakePlanOptions, makePlan } from './make-plan.ts';
 
@@ -263,7 +264,7 @@ cleanup:
     ${get('/v1.0/clean')}
 `;
   const selected = (selection: MakePlanOptions['selection']) =>
-    samplePlan(chain, selection === undefined ? {} : { selection })
+    samplePlan(chain, defined({ selection }))
       .steps.filter((step) => step.selected)
       .map(({ id }) => id)
       .join('');

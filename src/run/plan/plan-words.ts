@@ -7,7 +7,7 @@ import type { Plan, PlannedStep } from './plan.ts';
 
 /** The texts of a plan: what it says itself, and what it makes of values. */
 export type PlanWords = {
-  /** Texts without `${…}`: what everybody may read in the scenario. */
+  /** Texts without `${…}`: anyone can read them in the scenario. */
   readonly literals: ReadonlySet<string>;
   /** Texts with `${…}`, by the step that has them. */
   readonly templates: ReadonlyMap<string, readonly Template[]>;

@@ -23,7 +23,7 @@ export type AskContext = {
   readonly exchanged: (shown: Exchange) => void;
   /** Reported before each wait of an `eventually`. */
   readonly waiting: (attempt: number, waitMs: number) => void;
-  /** Reported every wait that is over, anyone who waited. */
+  /** Called after every wait, of the step or of the backend. */
   readonly waited: (wait: Wait) => void;
 };
 

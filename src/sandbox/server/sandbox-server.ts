@@ -99,7 +99,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
       createSandbox({
         now: timestampOf(startMs),
         origin,
-        // Another origin, so that who sends a token there shows it; the server answers to both names.
+        // Another origin, so that a client that sends its token there is found out; the server has both names.
         filesOrigin: origin.replace(host, 'localhost'),
         authority: `${origin}/common/oauth2/authorize`,
         // Clients wait by the real time.

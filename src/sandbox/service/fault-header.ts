@@ -128,7 +128,7 @@ const statuses = { '500': 500, '502': 502, '503': 503, '509': 509 } as const;
 
 function waiting(given: Settings): { readonly retryAfterSeconds?: number } {
   const retryAfterSeconds = given.number('retry-after');
-  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  return defined({ retryAfterSeconds });
 }
 
 function lag(given: Settings): Lag {

@@ -4,7 +4,7 @@ export type SandboxClock = {
   readonly now: () => number;
   /** RFC 3339 in UTC, with milliseconds where there are any. */
   readonly timestamp: () => string;
-  /** Moves forward, and reports listeners once it has arrived. Never moves back. */
+  /** Moves forward, and then calls the listeners. Never moves back. */
   readonly advance: (ms: number) => void;
   /** Listeners are reported after each move, in the order in which they were received. */
   readonly onMove: (listener: () => void) => void;

@@ -25,7 +25,7 @@ export function sendResponse(
       'request-id': marks.requestId,
       'client-request-id': marks.clientRequestId,
       date: new Date(marks.timeMs).toUTCString(),
-      ...(label === undefined ? {} : { [labelHeader]: labelText(label) }),
+      ...(label !== undefined && { [labelHeader]: labelText(label) }),
       ...headers,
     },
     ...(sent ?? readContent(content ?? Buffer.alloc(0), headers ?? {})),

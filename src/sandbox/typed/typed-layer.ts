@@ -160,7 +160,7 @@ function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): Grap
   if (method === 'GET') return readEntity(typed, at);
   if (method === 'POST') return notAllowed(method, ['DELETE', 'GET', 'PATCH']);
   const { entity } = at;
-  const { replaced } = rulesFor(typed, at.type);
+  const replaced = chosenByKey.has(at.type) ? { status: 200 as const } : rulesFor(typed, at.type).replaced;
   if (method === 'PUT' && replaced !== undefined && entity !== undefined) {
     const done = updateEntity(typed, entity);
     return done.status < 300 && replaced.status === 200

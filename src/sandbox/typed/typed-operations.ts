@@ -37,10 +37,11 @@ export function answerCall(typed: TypedCall, at: Call, states: Snapshots, counte
   return done ?? declaredResult(typed, operation, parameters);
 }
 
-/** Of groups, their members where they are selected. */
+/** Of groups, their members, unless others are selected. */
 function membersOf({ call }: TypedCall, type: string): Pick<Tracked, 'membersOf'> {
   const names = (call.query.get('$select') ?? '').split(',').map((name) => name.trim().toLowerCase());
-  if (type !== 'group' || !names.includes('members')) return {};
+  const isAsked = names.includes('members') || !call.query.has('$select');
+  if (type !== 'group' || !isAsked) return {};
   const { directory } = call.world;
   return {
     membersOf: (id) =>
@@ -115,7 +116,10 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
   const items = isOfItems ? itemsOf(typed, on) : [];
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
-    const wires = items.map((one) => entityWire(typed.model, one, returns.name));
+    // A mailbox says of each change what it is of.
+    const isOutlook = typed.model.isA(returns.name, 'outlookItem');
+    const mark: JsonObject = isOutlook ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
+    const wires = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
     return deltaResponse({ call: typed.call, wires, context, ...membersOf(typed, on?.type ?? returns.name) }, states);
   }
   if (returns.collection && typed.model.type(returns.name)?.entity === true) {

@@ -2,8 +2,8 @@ import { findPermissions, type Permissions, type Scheme } from '../../contract/p
 import { misspellingOf } from '../../diagnostics/suggest.ts';
 import { partOf, spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { shapeOf } from './sample-url.ts';
-import type { SamplePage } from './samples.ts';
+import { shapeOf } from './samples/sample-url.ts';
+import type { SamplePage } from './samples/samples.ts';
 
 const permissionName = /\b[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)?(?:\.[A-Z][A-Za-z]*){1,4}\b/g;
 

@@ -52,7 +52,7 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
 
 const binary = /^(?:image|audio|video)\/|^application\/(?:octet-stream|zip|pdf)/i;
 
-/** So many repairs of one body are listed; a body with more is no JSON in any sense. */
+/** A body with more repairs is not JSON. */
 const mostRepairs = 50;
 
 /** Every repair is a defect of the page, except what pages do by convention. */

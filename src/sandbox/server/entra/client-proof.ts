@@ -30,7 +30,7 @@ export async function proveClient(
   if (form.get('client_assertion_type') !== assertionType) {
     return entraError('wrong-form', `The parameter client_assertion_type must be ${assertionType}.`);
   }
-  // A workload's token is known by its text; who issued it is no user's question here.
+  // A workload's token is known by its text; its issuer is not checked.
   if (app.federatedTokens.some((one) => same(one, assertion.trim()))) return 'proven';
   return proveAssertion(assertion, app, context);
 }
@@ -86,7 +86,7 @@ function identifies({ thumbprints }: ReadAssertion, { raw }: X509Certificate): b
   });
 }
 
-/** Compares texts in a time that reports nothing about them. */
+/** Compares texts in constant time. */
 export function same(one: string, other: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(one), hash(other));

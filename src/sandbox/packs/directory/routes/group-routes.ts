@@ -27,7 +27,7 @@ const route = (method: Route['method'], path: string, permissions: Route['permis
   handle,
 });
 
-/** By id, or by the name that anyone who made the group gave it for good. */
+/** By id, or by the unique name that the group got when it was created. */
 const oneGroup = ['/groups/{groupId}', "/groups(uniqueName='{uniqueName}')"];
 
 export const groupRoutes: readonly Route[] = [
