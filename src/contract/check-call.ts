@@ -15,7 +15,7 @@ import { besides, checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
 
-/** A call as a scenario or a page has it. */
+/** A call of a scenario or a page. */
 export type ContractCall = {
   readonly method: string;
   readonly url: Span;
@@ -23,7 +23,7 @@ export type ContractCall = {
   readonly response: { readonly statuses: readonly number[]; readonly body?: YamlNode };
 };
 
-/** What the metadata says of a call: findings, or why it does not know. */
+/** What the metadata says about a call: findings, or why it could not be checked. */
 export type CheckedCall =
   | { readonly kind: 'checked'; readonly findings: readonly ContractFinding[] }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -158,7 +158,7 @@ function judgePromised(
   const { body, statuses } = response;
   const { type, operation, suffix } = found;
   if (body === undefined || type === undefined || !statuses.every((status) => status >= 200 && status < 300)) return [];
-  // The responses of these are no entities, or the entities of somewhere else: who sends a stream gets its item.
+  // The responses of these are not entities of the path: a PUT of a stream returns its item.
   const sendsStream = operation === undefined && method === 'PUT' && type.name.startsWith('Edm.');
   if (suffix !== undefined || sendsStream) return [];
   const creates = operation === undefined && method === 'POST';

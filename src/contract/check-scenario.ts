@@ -19,7 +19,7 @@ export type Contract = {
 /** What a scenario says against the contract, and how much of it could be checked. */
 export type ContractVerdict = {
   readonly problems: readonly Problem[];
-  /** How many calls there are, how many the metadata knew, and how many the table of permissions. */
+  /** How many calls there are, how many of them the metadata covers, and how many the table of permissions. */
   readonly calls: number;
   readonly byMetadata: number;
   readonly byPermissions: number;
@@ -35,7 +35,7 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
     const call = callOf(step);
     return call === undefined ? [] : [{ step, call, url: urlShape(call.request.url.value) }];
   });
-  // A call that expects a refusal is meant to be wrong.
+  // A call that expects an error may be wrong on purpose.
   const calls = all.filter(({ call }) => call.response.statuses.some((status) => status < 400));
   const evaluated = calls.map((one) => ({ ...one, ...judgeOne(one, contract, scenario) }));
   const findings = [
@@ -62,7 +62,7 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
   };
 }
 
-/** What a step creates is deleted by a url of its own: it must be one that can be deleted. */
+/** The url that deletes what a step creates must be one that allows DELETE. */
 function checkDeletion({ creates }: Step, { metadata }: Contract): readonly ContractFinding[] {
   if (creates?.kind !== 'deletable') return [];
   const url = urlShape(creates.delete.value);
@@ -111,7 +111,7 @@ type Calls = {
   readonly evaluated: readonly (StepCall & { readonly granted?: GrantedCall })[];
 };
 
-/** Of an actor who does something that the table does not know, no one can say which permissions are too many. */
+/** Where the table does not know all calls of an actor, it cannot show which permissions are too many. */
 function judgeActors(actors: readonly Actor[], { all, evaluated }: Calls): readonly ContractFinding[] {
   return actors.flatMap((actor) => {
     const own = all.filter(({ step }) => step.actor === actor.name);
@@ -126,7 +126,7 @@ function prefix(url: UrlShape | undefined): string {
     : ['', url.version, ...url.segments.slice(0, 2).filter((part) => !part.includes('${'))].join('/');
 }
 
-/** A request that is repeated is found fault with once. */
+/** A repeated request is reported once. */
 function unique(findings: readonly ContractFinding[]): readonly ContractFinding[] {
   const seen = new Set<string>();
   return findings.filter(({ code, message, span }) => {

@@ -193,7 +193,7 @@ function sentSteps({ steps, cleanup }: Plan): readonly LabeledStep[] {
   return [...steps.filter(({ selected }) => selected), ...cleanup];
 }
 
-/** The same of a scenario that has no plan, so that all that is wrong is listed at once. */
+/** The same for a scenario that has no plan, so that all problems are listed at once. */
 function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = everything): readonly LabeledStep[] {
   const selected = selectedIds(
     steps.map(({ id }) => ({ id, causes: [] })),
@@ -210,7 +210,7 @@ function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>)
   );
 }
 
-/** Writes to what the run did not create; only a plan reports them. */
+/** Writes to what the run did not create; only a plan shows them. */
 function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
   return existingWrites(plan)
     .filter(({ label }) => !allowed.has(label))

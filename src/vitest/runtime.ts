@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fileName } from '../diagnostics/file-name.ts';
 import { failure, type Outcome } from '../diagnostics/problem.ts';
 import { safeText } from '../diagnostics/safe-text.ts';
 import { differencesFound } from '../expectation/compare/difference.ts';
@@ -47,7 +48,7 @@ export type TestsOptions = {
 /** The tests of the scenario file at `url`; it is loaded, planned and opened when the first of them runs. */
 export function scenarioTests(url: string, options: TestsOptions): ScenarioTests {
   // People know a file by its path from where they stand.
-  const path = relative(process.cwd(), fileURLToPath(url));
+  const path = fileName(relative(process.cwd(), fileURLToPath(url)));
   const reported = new Set<string>();
   let opening: Promise<Outcome<Opened>> | undefined;
 

@@ -33,7 +33,7 @@ export type LiveBackendOptions = {
   /** The tenant's id, as far as throttling goes. */
   readonly tenant?: string;
   readonly listener?: LiveListener;
-  /** What the scenario says of its actors, to report a missing permission from a missing role. */
+  /** The actors of the scenario, to distinguish a missing permission from a missing role. */
   readonly actors?: readonly Pick<PlannedActor, 'name' | 'context' | 'permissions'>[];
   readonly userAgent?: string;
 };

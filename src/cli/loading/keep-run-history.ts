@@ -14,7 +14,7 @@ export type KeepOptions = {
   readonly streams: Streams;
 };
 
-/** Writes down what runs create, and what people need to know of it; `report` says at the end which runs wait. */
+/** Keeps ledgers of what runs create; `report` prints at the end which runs are suspended. */
 export function keep({ folder, where, bail, streams }: KeepOptions): {
   readonly keeping: Keeping;
   readonly report: () => void;

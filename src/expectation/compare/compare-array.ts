@@ -12,7 +12,7 @@ export type ArrayPair = {
   readonly expected: ExpectedArray;
   readonly items: readonly Json[];
   readonly comparison: Comparison;
-  /** Checks one item; reports the comparison. */
+  /** Compares one item, and adds its differences to the comparison. */
   readonly compare: (expected: Expected, value: Json, comparison: Comparison) => void;
 };
 

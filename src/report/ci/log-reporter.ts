@@ -29,6 +29,8 @@ export type LogOptions = {
   readonly pageFile?: PageFile;
   readonly commands?: Commands;
   readonly readiness?: Readiness;
+  /** The root of the checkout, from which the summary names files. */
+  readonly root?: string;
 };
 
 /**

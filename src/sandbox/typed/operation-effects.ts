@@ -3,14 +3,13 @@ import type { Operation } from '../../metadata/metadata.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { created, type GraphResponse, noContent, ok } from '../service/route.ts';
-import { timestampOf } from '../service/sandbox-clock.ts';
+import { ticksOf, timestampOf } from '../service/sandbox-clock.ts';
 import type { ActionEffect, BegunAction } from './begun-action.ts';
 import { mailEffects } from './mail-effects.ts';
 import { changed, type Entity } from './store/typed-store.ts';
 import { find } from './store/typed-view.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
-import type { Location } from './typed-location.ts';
 import { commitAll, drafted } from './typed-write.ts';
 
 /** What actions do that the metadata does not say, by `type.action`; few, and only what costs a line or two. */
@@ -50,7 +49,7 @@ function addPassword(typed: TypedCall, action: BegunAction): GraphResponse | und
   const keyId = typed.ids.uuid();
   // Short enough to be no secret for those who look for such.
   const secret = `${typed.ids.uuid().slice(0, 8)}~sandbox`;
-  const start = new Date(now).toISOString().replace('.000Z', 'Z');
+  const start = ticksOf(now, keyId);
   const end = new Date(now + 2 * 365 * 86_400_000).toISOString().replace('.000Z', 'Z');
   const set = isJsonObject(given) ? given : {};
   const stays: JsonObject = {

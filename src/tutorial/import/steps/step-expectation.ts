@@ -128,7 +128,7 @@ function isOpen({ body }: PageResponse): boolean {
   return body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis');
 }
 
-/** The expectation of a step whose response the page reports in words only. */
+/** The expectation of a step whose response the page describes in words only. */
 function repeated(
   { change }: DocumentedStep,
   expected: { readonly recorded: Json } | undefined,
@@ -158,7 +158,7 @@ function repeated(
   };
 }
 
-/** The status that the page shows or reports, or else the one that such a request has. */
+/** The status that the page shows or describes, or else the usual one of such a request. */
 function statusOf(index: number, { steps, linked }: Building): number {
   const step = steps[index];
   const response = step?.response;
