@@ -48,7 +48,7 @@ export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: fal
     'run-ended': ({ summary }) =>
       writeLast(
         sink,
-        `${tenantSuites(summary, tenants)}${notRunSuite(summary)}${leftBehindSuite(summary)}</testsuites>\n`,
+        `${tenantSuites(summary, tenants)}${notRunSuite(summary)}${leftoversSuite(summary)}</testsuites>\n`,
       ),
   });
 }
@@ -218,7 +218,7 @@ function notRunSuite(summary: RunSummary): string {
 }
 
 /** What a run left over belongs to no step, and must not be green. */
-function leftBehindSuite({ leftovers }: RunSummary): string {
+function leftoversSuite({ leftovers }: RunSummary): string {
   if (leftovers.length === 0) return '';
   const suiteAttributes = xmlAttributes({
     name: 'what the run created',
