@@ -79,7 +79,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'redaction/pseudonyms',
     'redaction/secrets',
     'type:run',
-    'type:run/plan',
+    'run/plan',
   ],
   metadata: ['diagnostics'],
   'redaction/scan': ['diagnostics', 'redaction/secrets', 'format/document'],

@@ -61,7 +61,7 @@ export type Reply =
     }
   | {
       readonly kind: 'blocked';
-      /** `not-ours`: it was not sent, because the object existed before the run. */
+      /** `not-ours`: it was not sent, because what it would delete or change existed before the run. */
       readonly reason: BlockedReason | 'not-ours';
       readonly message: string;
       readonly fix?: string;
