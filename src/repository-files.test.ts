@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -76,6 +78,46 @@ describe('the manifest', () => {
   });
 });
 
+describe('the changelog', () => {
+  const changeset = join(root, 'node_modules/.bin/changeset');
+
+  test('a change without a line for it is found, and a version moves the lines into the changelog', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'changes-'));
+    try {
+      const run = (command: string, ...args: readonly string[]) =>
+        spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+      const git = (...args: readonly string[]) =>
+        expect(run('git', '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args).status).toBe(0);
+      for (const name of ['package.json', 'CHANGELOG.md', '.changeset/config.json', '.changeset/README.md']) {
+        cpSync(join(root, name), join(folder, name), { recursive: true });
+      }
+      mkdirSync(join(folder, 'src'));
+      const commit = (text: string) => {
+        writeFileSync(join(folder, 'src/index.ts'), text);
+        git('add', '--all');
+        git('commit', '--quiet', '--message', 'A change');
+      };
+      git('init', '--quiet', '--initial-branch', 'main');
+      commit('1');
+      git('checkout', '--quiet', '-b', 'topic');
+      commit('2');
+      const status = () => run(changeset, 'status', '--since=main');
+      expect(status().status, status().stdout).toBe(1);
+      expect(run(changeset, '--patch', 'tutorial-replay', '--message', 'Runs are quicker.').status).toBe(0);
+      commit('3');
+      expect(status().status, status().stdout).toBe(0);
+      expect(run(changeset, 'version').status).toBe(0);
+      const changelog = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8');
+      expect(changelog).toMatch(
+        /^# Changelog\n\n## \d+\.\d+\.\d+\n\n### Patch Changes\n\n- \w+: Runs are quicker\.\n\n## 0\.1\.0/,
+      );
+      expect(readdirSync(join(folder, '.changeset')).sort()).toEqual(['README.md', 'config.json']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 const workflows = readdirSync(join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`);
 const templates = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => `.github/ISSUE_TEMPLATE/${name}`);
 const recipes = ['action.yml', 'recipes/azure-pipelines.yml'];
@@ -90,6 +132,32 @@ describe('workflows, templates and recipes', () => {
     expect(matrix.os).toEqual(['ubuntu-latest', 'windows-latest', 'macos-latest']);
     expect(manifest.engines.node).toBe(`>=${matrix.node[0]}`);
     expect(matrix.node).toEqual(['22.19', '24', 'current']);
+  });
+
+  /** The shell lines of every step, wherever it stands. */
+  const linesIn = (value: unknown): readonly string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, inner]) =>
+      (key === 'run' || key === 'script') && typeof inner === 'string' ? [inner] : linesIn(inner),
+    );
+  };
+
+  test.each([...workflows, ...recipes])('the shell lines of %s can be read, and name what is there', (file) => {
+    const lines = linesIn(parse(read(file)));
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) {
+      const text = line.replaceAll(/\$\{\{.*?\}\}/g, 'x');
+      expect(spawnSync('bash', ['-n', '-c', text], { encoding: 'utf8' }).stderr, text).toBe('');
+    }
+    const text = lines.join('\n');
+    const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
+    expect(named(/npm run ([\w:-]+)/g).filter((name) => !(name in manifest.scripts))).toEqual([]);
+    expect(
+      named(/npm ci --prefix (\S+)/g).filter((name) => !existsSync(join(root, name, 'package-lock.json'))),
+    ).toEqual([]);
+    expect(named(/--file (\S+)/g).filter((name) => !existsSync(join(root, name)))).toEqual([]);
+    const commands = named(/npx ([a-z]\S+)/g).filter((name) => name !== manifest.name);
+    expect(commands.filter((name) => !existsSync(join(root, 'node_modules/.bin', name)))).toEqual([]);
   });
 
   test('only the release may ask for an identity, and it publishes with provenance', () => {

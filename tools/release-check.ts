@@ -1,5 +1,5 @@
 /** What keeps this checkout from being published. `--write` first writes the fields that follow from `project.json`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import project from './project.json' with { type: 'json' };
 import { projectFields, withProjectFields } from './project-fields.ts';
@@ -26,6 +26,13 @@ const changelog = readFileSync(new URL('../CHANGELOG.md', import.meta.url), 'utf
 const heading = new RegExp(`^## ${manifest.version.replaceAll('.', '\\.')}( .*)?$`, 'm').exec(changelog);
 if (heading === null) findings.push(`CHANGELOG.md has no section for ${manifest.version}`);
 else if (/unreleased/.test(heading[0])) findings.push(`CHANGELOG.md calls ${manifest.version} unreleased`);
+
+const waiting = readdirSync(new URL('../.changeset/', import.meta.url)).filter((name) =>
+  /^(?!README).*\.md$/.test(name),
+);
+if (waiting.length > 0) {
+  findings.push(`.changeset has ${waiting.length} changes that no version has: npm run release:version`);
+}
 
 for (const finding of findings) process.stderr.write(`✗ ${finding}\n`);
 if (findings.length === 0) process.stdout.write('nothing keeps this release back\n');

@@ -65,7 +65,7 @@ function toFetchRequest(request: HttpRequest, origin: string, of: OnBehalfOf): R
   return new Request(url.startsWith('/') ? `${origin}${url}` : url, {
     method,
     headers: { ...headers, [stepHeader]: of.step, [actorHeader]: encodeURIComponent(of.actor) },
-    ...(payload === undefined ? {} : { body: bytesOf(payload) }),
+    ...(payload !== undefined && { body: bytesOf(payload) }),
   });
 }
 

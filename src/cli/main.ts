@@ -1,7 +1,9 @@
 /** The cli room: one command, one file. This file: the process around a command, and the one place that catches. */
+
 import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '../defined.ts';
 import { exitCode, worstCode } from '../run/exit-code.ts';
 import type { ExitCode, StopCode } from '../run/result.ts';
 import { dispatch } from './dispatch.ts';
@@ -102,7 +104,7 @@ async function askAtTerminal(question: string, signal?: AbortSignal): Promise<st
   const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {
     const ended = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
-    const answer = terminal.question(question, signal === undefined ? {} : { signal });
+    const answer = terminal.question(question, defined({ signal }));
     return await Promise.race([answer.catch(() => undefined), ended]);
   } finally {
     terminal.close();

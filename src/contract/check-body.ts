@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Span } from '../diagnostics/source.ts';
 import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../format/scenario/yaml-node.ts';
@@ -13,7 +14,7 @@ import {
   typeName,
 } from '../metadata/metadata.ts';
 import type { ContractFinding } from './contract-finding.ts';
-import { fitsForm, fitsPrimitive, isPrimitive, untyped } from './fits-primitive.ts';
+import { fitsForm, fitsPrimitive, isNumeric, isPrimitive, untyped } from './fits-primitive.ts';
 
 /** Checks a body, sent or expected, against its type. What the metadata does not have is not checked. */
 export function checkBody(
@@ -37,7 +38,7 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
     return type.collection ? items : besides(ofAnotherKind(node, type, about), items);
   }
   if (type.collection) {
-    // What is wrong in it is wrong as an item, too.
+    // Its findings are the same for an item.
     const within = node.kind === 'mapping' ? compareValue(node, { ...type, collection: false }, about) : [];
     return besides(ofAnotherKind(node, type, about), within);
   }
@@ -48,20 +49,20 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
   const members = own(about.metadata.enums, type.name);
   if (members !== undefined) {
     return typeof node.value === 'string'
-      ? judgeEnum({ value: node.value, span: node.span }, { members, ...type }, about)
+      ? checkEnum({ value: node.value, span: node.span }, { members, ...type }, about)
       : ofAnotherKind(node, type, about);
   }
   if (!fitsPrimitive(node.value, type.name)) return ofAnotherKind(node, type, about);
   return fitsForm(node.value, type.name) ? [] : [ofAnotherForm(node, type, about)];
 }
 
-/** What is wrong with each item of a collection is said once. */
+/** A finding that all items of a collection have is reported once. */
 function distinct(findings: readonly ContractFinding[]): readonly ContractFinding[] {
   const cause = ({ code, message, stranger }: ContractFinding) => `${code} ${stranger ?? message}`;
   return [...new Map(findings.toReversed().map((finding) => [cause(finding), finding])).values()].toReversed();
 }
 
-/** What has the wrong form and is of another type, too, is one thing that is wrong. */
+/** A value of the wrong form and of the wrong type is one finding. */
 export function besides(
   form: readonly ContractFinding[],
   within: readonly ContractFinding[],
@@ -88,7 +89,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   const written = annotation(node, '@odata.type');
   const type = written === undefined ? declared : typeName(written.value);
   if (own(metadata.types, type) === undefined) {
-    // Elsewhere than in whole metadata, that a type is not there says nothing.
+    // In partial metadata, a missing type means nothing.
     if (written === undefined || !metadata.whole || written.value.includes('${')) return [];
     const fix = suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
     return [{ code: 'contract-property', message: `there is no type ${type}`, fix, span: written.span }];
@@ -102,9 +103,9 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   const entries = node.entries.filter(({ key }) => own(documented, type)?.includes(key) !== true);
   const unknown = entries.filter((entry) => isStranger(entry, of, metadata));
   const named = entries.filter(({ key }) => !key.includes('@'));
-  // One cause is one finding: where next to nothing fits, the object is of another type.
+  // One cause, one finding: where hardly any property fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
-  return entries.flatMap((entry) => judgeEntry(entry, of, about));
+  return entries.flatMap((entry) => checkEntry(entry, of, about));
 }
 
 /** Properties that the create pages of v1.0 document, and its metadata lacks. */
@@ -122,7 +123,7 @@ function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: numbe
   const message = `the object is no ${type}, which has no ${shown}`;
   const span = unknown[0]?.keySpan ?? { start: 0, end: 0 };
   const fix = `write a ${type}, or name its type in \`@odata.type\``;
-  // Metadata loses a name now and then, and not all of them.
+  // Metadata lacks a name now and then, but not all of them.
   const certain = unknown.length === named && named >= 5;
   return { code: 'contract-property', message, fix, span, stranger: type, ...(certain && { certain }) };
 }
@@ -131,7 +132,7 @@ const isWritten = (name: string) => name !== '' && !name.includes('${') && !/^[<
 
 type Of = { readonly type: string; readonly exact: boolean };
 
-function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
+function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
   const { metadata } = about;
   const [name = '', control] = entry.key.split('@', 2);
   if (!isWritten(name)) return [];
@@ -167,7 +168,7 @@ function ofLetterCase(written: string, declared: string, span: Span): ContractFi
 
 function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
   const found = misspellingOf(name, names);
-  return found === undefined ? {} : { near: found };
+  return defined({ near: found });
 }
 
 /** An open type may have any name: one that is a misspelling of a declared one is meant as that. Extensions have `_` or `.` in theirs. */
@@ -201,10 +202,10 @@ function annotation(node: YamlMapping, key: string): { readonly value: string; r
 
 type Enumeration = TypeReference & { readonly members: readonly string[] };
 
-/** A name that CSDL allows: what is none was no member in any year. */
+/** A name that CSDL allows: anything else was never a member. */
 const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$/u;
 
-function judgeEnum(
+function checkEnum(
   { value, span }: { readonly value: string; readonly span: Span },
   { name, members }: Enumeration,
   { at, name: property = '' }: About,
@@ -228,6 +229,7 @@ function judgeEnum(
       member: { property, value: strange },
       ...(meant !== undefined && { near: meant }),
       ...(!identifier.test(strange) && !/^\d+$/.test(strange) && { certain: true }),
+      ...(meant !== undefined && { plain: true }),
     },
   ];
 }
@@ -239,15 +241,29 @@ function memberMeant(text: string, members: readonly string[]): string | undefin
 }
 
 function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
-  // Of a type that is not there no one knows whether it is an object, an enumeration or another name of a primitive.
+  // A type that is missing may be an object, an enumeration or an alias of a primitive.
   const known = isPrimitive(type.name) || [metadata.types, metadata.enums].some((all) => Object.hasOwn(all, type.name));
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;
   const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
   const many = type.collection !== (node.kind === 'sequence');
   return [
-    { code: 'contract-type', message, fix: 'write a value of that type', span: node.span, ...(many && { many }) },
+    {
+      code: 'contract-type',
+      message,
+      fix: 'write a value of that type',
+      span: node.span,
+      ...(many && { many }),
+      ...(isQuoted(node, type.name) && { plain: true }),
+    },
   ];
+}
+
+/** A number, or `true` and `false`, that only its quotes make a text. */
+function isQuoted(node: YamlNode, type: string): boolean {
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
+  if (type === 'Edm.Boolean') return /^(?:true|false)$/i.test(text);
+  return isNumeric(type) && /^-?\d+(?:\.\d+)?$/.test(text);
 }
 
 function ofAnotherForm(
@@ -256,7 +272,9 @@ function ofAnotherForm(
   { at }: About,
 ): ContractFinding {
   const message = `${at} is ${name}, and \`${String(node.value)}\` has another form`;
-  return { code: 'contract-type', message, fix: `write a value of ${name}`, span: node.span };
+  // What has no digit is a word that stands for a date.
+  const plain = /\d/.test(String(node.value));
+  return { code: 'contract-type', message, fix: `write a value of ${name}`, span: node.span, ...(plain && { plain }) };
 }
 
 function kindOf(node: YamlNode): string {

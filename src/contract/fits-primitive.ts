@@ -8,6 +8,10 @@ const wholeNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Int64)$/;
 const smallNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Single|Double)$/;
 const largeNumbers = /^Edm\.(?:Int64|Decimal)$/;
 
+export function isNumeric(type: string): boolean {
+  return smallNumbers.test(type) || largeNumbers.test(type);
+}
+
 type Scalar = string | number | bigint | boolean | null;
 
 /** Whether a value is of the kind of JSON in which a primitive type is written (OData JSON 4.0, 7.1). */

@@ -53,7 +53,7 @@ export async function forgetEntry(
   return isOpen ? 'forgotten' : 'taken';
 }
 
-/** Deletes what a run left. No other user can take the run meanwhile. */
+/** Deletes what a run left over. Its lock keeps other processes out meanwhile. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
   const { session, purge, done, halt } = options;
   let ledger: Ledger | undefined;

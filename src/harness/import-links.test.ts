@@ -164,7 +164,7 @@ describe('what names a thing in a url', () => {
       asks('GET /me/chats/1615971548136/AAMkAGE1M2IyNGNm===/items/12'),
       answers(200, {}),
     );
-    expect(urls(steps)).toEqual(['/v1.0/me/chats/${chatId}/AAMkAGE1M2IyNGNm===/items/12']);
+    expect(urls(steps)).toEqual(['/v1.0/me/chats/${chatId}/AAMkAGE1M2IyNGNm===/items/${itemId}']);
     const again = await imported(asks('GET /me/messages/AAMkAGE1M2IyNGNm===/items'), answers(200, {}));
     expect(urls(again.steps)).toEqual(['/v1.0/me/messages/${messageId}/items']);
   });

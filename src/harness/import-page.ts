@@ -54,7 +54,7 @@ export async function importSource(source: Source, options: ImportPageOptions): 
   const page = readPage(source);
   const { today, address, scenarioPath, schema } = options;
   const run = { id: runId(path), password: recordedPassword };
-  const imported = importTutorial(page, { run, today, ...defined({ address }) });
+  const imported = importTutorial(page, { run, today, keysInUrl: await serviceKeys(), ...defined({ address }) });
   if (imported === undefined) {
     const message = 'the page shows no request that a scenario could send';
     const fix = 'name a page with requests to Microsoft Graph in fenced blocks';
@@ -71,6 +71,13 @@ export async function importSource(source: Source, options: ImportPageOptions): 
   const replayed = await replayOf(scenario, recording);
   const seed = { path: seedPath(scenarioPath), text: await seedText(imported) };
   return success({ imported, scenario, recording, seed, summary: importSummary(imported), replayed });
+}
+
+/** What the service's metadata says are keys in a url. */
+async function serviceKeys(): Promise<(url: string) => readonly string[]> {
+  const { keysInUrl } = await import('../metadata/keys-in-url.ts');
+  const { shippedMetadata } = await import('../sandbox/typed/schema/shipped-model.ts');
+  return (url) => keysInUrl(url, shippedMetadata());
 }
 
 /** What the page's exchanges take as given, and no step makes. */

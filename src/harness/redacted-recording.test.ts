@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createRecorder } from '../backends/recorded/recorder.ts';
+import { defined } from '../defined.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
 import type { Outcome } from '../diagnostics/problem.ts';
 import { parseRecording } from '../format/recording/load-recording.ts';
@@ -31,7 +32,7 @@ type Ran = { readonly result: ScenarioResult; readonly text: string };
 async function recorded(scenario: Scenario, pseudonymKey?: Uint8Array): Promise<Ran> {
   const ready = succeeded(await planRun(scenario, { against: 'sandbox', sandbox }));
   const recorder = createRecorder(ready.plan, { source: 'live', date: '2026-01-05' });
-  const shown = pseudonymKey === undefined ? {} : { pseudonymKey };
+  const shown = defined({ pseudonymKey });
   const result = await replay(ready, { listener: recorder.listener, ...shown });
   return { result, text: printRecording(recorder.recording()) };
 }

@@ -17,7 +17,7 @@ export type TakeUpOptions = {
   readonly cleanupCommand: (run: string) => string;
 };
 
-/** The run is this process's until its ledger ends: anyone who does not run it ends it. */
+/** The run belongs to this process until its ledger is ended: a caller that does not run it must end it. */
 export type TakenRun = {
   readonly resumed: Resumed;
   readonly scenario: Scenario;
@@ -53,7 +53,7 @@ async function takenRun({ ledger, state: written }: Taken, about: About): Promis
   const state = read.value;
   if (state.run.id !== run) return failure([stateProblem(about, 'the state of the run {} is that of another run')]);
   const { file, path, sha256, row } = state.scenario;
-  // As it was named, where that still leads there: reports name it so.
+  // By the name it was given, where that still leads to it: reports use that name.
   const found = resolve(file) === path ? file : path;
   const scenario = await loadScenario(found);
   if (!scenario.ok) return failure([...scenario.problems, changed(about, found)]);

@@ -4,7 +4,7 @@ import type { HttpResponse } from './message.ts';
 
 const read = new WeakMap<HttpResponse, JsonRead | JsonFault>();
 
-/** The body of a response as JSON: read once, anyone who looks at it. */
+/** The body of a response as JSON: parsed once, however often it is asked for. */
 export function bodyJson(response: HttpResponse): JsonRead | JsonFault {
   const before = read.get(response);
   if (before !== undefined) return before;

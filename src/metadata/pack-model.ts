@@ -43,9 +43,9 @@ export function packModel(
       .flat()
       .map(({ parameters, returns, binding, ...rest }) => ({
         ...rest,
-        ...(binding === undefined ? {} : { binding: written(binding) }),
+        ...(binding !== undefined && { binding: written(binding) }),
         ...(Object.keys(parameters).length === 0 ? {} : { parameters: mapped(parameters, written) }),
-        ...(returns === undefined ? {} : { returns: written(returns) }),
+        ...(returns !== undefined && { returns: written(returns) }),
       })),
   };
 }
@@ -60,9 +60,9 @@ export function unpackModel({ types, enums, roots, restrictedRoots = {}, operati
   const unpacked = operations.map(
     ({ parameters, returns, binding, ...rest }): Operation => ({
       ...rest,
-      ...(binding === undefined ? {} : { binding: reference(binding) }),
+      ...(binding !== undefined && { binding: reference(binding) }),
       parameters: mapped(parameters ?? {}, reference),
-      ...(returns === undefined ? {} : { returns: reference(returns) }),
+      ...(returns !== undefined && { returns: reference(returns) }),
     }),
   );
   return {

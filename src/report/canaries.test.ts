@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../test/support/run/sample-plan.ts';
 import { answered, type ScriptedAnswer, scriptedBackend } from '../../test/support/run/scripted-backend.ts';
 import { createRecorder } from '../backends/recorded/recorder.ts';
+import { defined } from '../defined.ts';
 import { printRecording } from '../format/recording/print-recording.ts';
 import { createPseudonymizer, type Pseudonymizer } from '../redaction/redact/pseudonymizer.ts';
 import { secretVault } from '../redaction/redact/secret-vault.ts';
@@ -164,8 +165,8 @@ async function outputs(place: Place, pseudonyms: Pseudonymizer | undefined): Pro
     backend: scriptedBackend(answers),
     clock: scriptedClock(0),
     listener,
-    ...(pseudonyms === undefined ? {} : { pseudonyms }),
-    ...(place.note === undefined ? {} : { people: { ask: async () => ({ kind: 'done', note: place.note ?? '' }) } }),
+    ...defined({ pseudonyms }),
+    ...(place.note !== undefined && { people: { ask: async () => ({ kind: 'done', note: place.note ?? '' }) } }),
   };
   listener({ kind: 'run-started', against: 'live', scenarios: 1, steps: 3, startedAt: sampleRun.now });
   const tally = new Tally();

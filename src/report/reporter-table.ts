@@ -3,7 +3,7 @@ import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import type { ReporterRow } from './wording/reporter.ts';
 
-/** Every reporter there is: a new one is a new row. Only the caller for one waits for its code. */
+/** Every reporter there is: a new one is a new row. The code of a reporter is loaded only when it is chosen. */
 export const reporters = {
   terminal: {
     kind: 'screen',

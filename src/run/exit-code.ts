@@ -1,6 +1,6 @@
 import type { ExitCode, StopCode } from './result.ts';
 
-/** The outcome of a command, as far as its exit code depends on it. What is left out is false. */
+/** What the exit code of a command depends on. What is absent is false. */
 export type Ending = {
   /** Something that a run created is still there, or a ledger that would say so cannot be read. */
   readonly leftovers?: boolean;
@@ -16,9 +16,9 @@ export type Ending = {
   readonly unwritten?: boolean;
   /** Usage, scenario or recording are wrong. */
   readonly wrongInput?: boolean;
-  /** How many requests were sent all the same. */
+  /** How many requests were sent. */
   readonly sent?: number;
-  /** It is a run, and no step of it was executed. */
+  /** It is a run in which no step was executed. */
   readonly empty?: boolean;
 };
 
@@ -42,7 +42,7 @@ export function exitCode(ending: Ending): ExitCode {
   return worstCode(applying);
 }
 
-/** Of the exit codes of several parts, that of the whole. */
+/** The exit code of a whole, from those of its parts. */
 export function worstCode(codes: readonly ExitCode[]): ExitCode {
   return order.find((code) => codes.includes(code)) ?? 0;
 }

@@ -1,12 +1,12 @@
 /** The outside world on one page: everything a run needs that is not data. Adapters live in rooms above. */
 import type { Headers, HttpRequest, HttpResponse, Method } from '../http/message.ts';
 import type { JsonObject } from '../json/json.ts';
-import type { AnswerSource } from './answer-source.ts';
+import type { EvidenceSource } from './evidence-source.ts';
 import type { BlockedReason } from './result.ts';
 
 /** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
 export type Backend = {
-  /** Scheme, host and port of the service, as `URL.origin` says them: links of responses are followed there only. */
+  /** Scheme, host and port of the service, in the form of `URL.origin`: links of responses are followed there only. */
   readonly origin: string;
   /** Sends one request. Never throws for what a service or a network does. */
   readonly send: (request: HttpRequest, context: SendContext) => Promise<Reply>;
@@ -19,7 +19,7 @@ export type SendContext = {
   readonly actor: string;
   /** Aborted: the request is given up at once. */
   readonly signal?: AbortSignal;
-  /** Aborted: what has left gets its response, but nothing more is sent and no wait goes on. */
+  /** Aborted: a request on its way gets its response, but nothing more is sent and every wait ends. */
   readonly halt?: AbortSignal;
   /** Looks for what this request may have created though its response was lost. Only what is proved to be the run's own is adopted. */
   readonly adopt?: () => Promise<Adoption>;
@@ -27,7 +27,7 @@ export type SendContext = {
   readonly sent?: () => void;
   /** The step says that its link is asked without credentials: only then may a request have an absolute url. */
   readonly withoutCredentials?: true;
-  /** What the step expected, so that a refusal not expected can be distinguished from an expected one. */
+  /** What the step expected, to tell an unexpected refusal from an expected one. */
   readonly stated?: ExpectedStatuses;
 };
 
@@ -36,15 +36,14 @@ export type Adoption =
   /** The object is the run's own; `response`: as a response to the create, where it can be one. */
   | { readonly kind: 'ours'; readonly url: string; readonly object?: JsonObject; readonly headers: Headers }
   | { readonly kind: 'none' }
-  /** Something is there that may be it, and nothing proves that it is. */
+  /** An object exists that may be the run's own, without proof. */
   | { readonly kind: 'unproved'; readonly message: string }
   | { readonly kind: 'unread'; readonly message: string };
 
 type ExpectedStatuses = {
   readonly statuses: readonly number[];
   /**
-   * The places of a response that do not meet the expectation, as differences name them; none where it is kept. Absent where
-   * another user sends again (`eventually`).
+   * The places of a response that do not meet the expectation, as differences name them; none where it is met. Absent for a step with `eventually`, which sends again by itself.
    */
   readonly broken?: (response: HttpResponse) => readonly string[];
 };
@@ -53,24 +52,24 @@ export type Reply =
   | {
       readonly kind: 'answered';
       readonly response: HttpResponse;
-      /** For a recording: the request it was recorded for, and how many more exchanges it holds for this step. */
+      /** From a recording: the recorded request, and how many more exchanges there are for this step. */
       readonly recorded?: { readonly request: HttpRequest; readonly remaining: number };
-      /** The sandbox's own word on what it is worth. */
-      readonly source?: AnswerSource;
+      /** From the sandbox: how much the response is worth as evidence. */
+      readonly source?: EvidenceSource;
       /** What it took to get this response, where that is more than one request. */
       readonly effort?: Effort;
     }
   | {
       readonly kind: 'blocked';
-      /** `not-ours`: it was not sent, because the object existed before the run. */
+      /** `not-ours`: it was not sent, because what it would delete or change existed before the run. */
       readonly reason: BlockedReason | 'not-ours';
       readonly message: string;
       readonly fix?: string;
-      /** No request has left: what it would have done is not done. */
+      /** No request was sent, so nothing was changed. */
       readonly unsent?: boolean;
     };
 
-/** What a live backend did for one response. */
+/** What it took a live backend to get one response. */
 export type Effort = {
   /** Requests sent, retries included. */
   readonly sent: number;
@@ -78,7 +77,7 @@ export type Effort = {
   readonly waitedMs: number;
   /** How long the service took to show this run's own write, in milliseconds; 0 where it showed it at once. */
   readonly lagMs: number;
-  /** Of the time that this response took, what passed before the last request left because earlier responses were too old. */
+  /** The part of the time that passed before the last request, because earlier responses were stale. */
   readonly staleMs: number;
   /** The outcome of a write was unknown, and what was created was found again by its marker. */
   readonly reconciled: boolean;
@@ -98,26 +97,26 @@ export type Intent = {
   readonly method: Method;
   /** Path and query of the request that creates. */
   readonly url: string;
-  /** The url that deletes it; what only the response reports stands as `${name}`. */
+  /** The url that deletes it; parts that only the response contains are written as `${name}`. */
   readonly delete: string;
-  /** Where the response reports it: a JSONPath (RFC 9535) for each such name. */
+  /** For each such name, the JSONPath (RFC 9535) at which the response contains it. */
   readonly captures: { readonly [name: string]: string };
   /** The url that lists it by its unique marker. */
   readonly find?: string;
   readonly mark?: Mark;
 };
 
-/** What shows that an object is this run's own: a text no other user has, and the properties that were sent with it. */
+/** What shows that an object is this run's own: a text that no other object has, and the properties in which it was sent. */
 export type Mark = { readonly text: string; readonly properties: readonly string[] };
 
 /** Something that this run created, or may have created, and that is not known to be gone. */
 export type OpenEntry = Intent & {
   readonly id: number;
-  /** The url that deletes it, where the response names it; without it, no one knows whether it was created. */
+  /** The url that deletes it, known from the response; absent where it is not known whether it was created. */
   readonly created?: string;
 };
 
-/** Something that a response named as created. */
+/** Something that was created, as a response confirmed. */
 export type MadeEntry = Intent & {
   readonly id: number;
   /** The url that deletes it. */
@@ -131,7 +130,7 @@ export type KeptEntry = {
   readonly actor: string;
   /** The url that deleted it. */
   readonly url: string;
-  /** RFC 3339: when the service lets go of it by itself. */
+  /** RFC 3339: when the service deletes it for good. */
   readonly until: string;
 };
 
@@ -140,44 +139,44 @@ export type KeptEntry = {
  * once, and on disk with the next intent, or before it returns where an id that is lost could not be found again.
  */
 export type Ledger = {
-  /** Notes a create. Only where this is `ok` may the create be sent. */
+  /** Records the intent of a create. The create may be sent only where this is `ok`. */
   readonly intend: (
     intent: Intent,
   ) => Promise<{ readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string }>;
-  /** The create arrived: `url` deletes it. */
+  /** It was created: `url` deletes it. */
   readonly created: (id: number, url: string) => Promise<void>;
   /** It was never created. */
   readonly notCreated: (id: number) => Promise<void>;
   /** It existed before this run: it is not the run's own, and stays. `url`: what would have deleted it. */
   readonly existed: (id: number, why: string, url?: string) => Promise<void>;
-  /** A person answers for it: it is no longer asked for. */
+  /** A person confirmed that it needs no deletion. */
   readonly forgotten: (
     id: number,
     by: { readonly who: string; readonly why: string; readonly at: string },
   ) => Promise<void>;
-  /** It is gone; `until`: but the service keeps it that long. */
+  /** It was deleted; the service keeps it until then, where `until` is given. */
   readonly deleted: (id: number, until?: string) => Promise<void>;
-  /** The service keeps it no more. */
+  /** It was also deleted from the recycle bin. */
   readonly purged: (id: number) => Promise<void>;
-  /** The run is left, for a person who goes on later with this step; `state` is all that is needed for that. */
+  /** The run is suspended before this step; `state` is what it takes to resume it. */
   readonly wait: (
     step: string,
     state: string,
   ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
-  /** A person went on with a run that was left, or gives it up. */
+  /** A suspended run is resumed, or given up. */
   readonly goOn: () => Promise<void>;
   /** Oldest first. */
   readonly open: () => readonly OpenEntry[];
   readonly kept: () => readonly KeptEntry[];
-  /** What a response named as created so far, gone by now or not: what the run may delete. */
+  /** Everything that responses confirmed as created so far, deleted since or not: what the run may delete. */
   readonly made: () => readonly MadeEntry[];
-  /** The run is over; others may take what is still open. */
+  /** The run has ended; another process may clean up what is still open. */
   readonly end: () => Promise<void>;
 };
 
-/** Who does the steps that are for people. */
+/** Who does the manual steps. */
 export type People = {
-  /** Shows the prompt and waits for a response; `left` where no one will give one. */
+  /** Shows the prompt and waits for an answer; `left` where there will be none. */
   readonly ask: (manual: ManualStep, signal?: AbortSignal) => Promise<PersonsAnswer>;
 };
 
@@ -186,9 +185,9 @@ export type ManualStep = {
   readonly title: string;
   readonly actor: string;
   readonly prompt: string;
-  /** Why the last response could not be taken. */
+  /** Why the last answer was not understood. */
   readonly notice?: string;
-  /** Where many tenants run: in which one it is to be done. */
+  /** In a run over many tenants: the tenant. */
   readonly tenant?: string;
 };
 
@@ -196,7 +195,7 @@ export type PersonsAnswer =
   | { readonly kind: 'done'; readonly note?: string }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'skip' }
-  /** The run shall wait as it is, until a person takes it up again. */
+  /** Suspend the run, until a person resumes it. */
   | { readonly kind: 'leave' }
-  /** There will be no response. */
+  /** There will be no answer. */
   | { readonly kind: 'left' };

@@ -3,7 +3,7 @@ import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/compare/difference.ts';
 import type { Value } from '../format/template/values.ts';
 import type { Exchange } from '../http/message.ts';
-import type { AnswerSource } from './answer-source.ts';
+import type { EvidenceSource } from './evidence-source.ts';
 import type { PartyValue } from './party-value.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
@@ -32,7 +32,7 @@ export type SkipReason =
   | 'not-ours'
   | 'condition';
 
-/** What a step can come out as. Only `failed` speaks about page or service. */
+/** How a step can end. Only `failed` speaks about page or service. */
 export type StepOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed'; readonly differences: readonly [Difference, ...Difference[]] }
@@ -67,7 +67,7 @@ export type StepResult = {
   readonly notes: readonly Difference[];
   /** The last exchange, redacted. Absent where nothing was sent. */
   readonly exchange?: Exchange;
-  /** How often the step asked; more than once only with `eventually`. */
+  /** How many times the request was sent until the response met the expectation; more than 1 only with `eventually`. */
   readonly attempts: number;
   /** What it waited for between its requests, in order; absent where it waited for nothing. */
   readonly waits?: readonly Wait[];
@@ -80,18 +80,18 @@ export type StepResult = {
   /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the response's time. */
   readonly lagMs?: number;
   /** What the sandbox says its response is worth; absent where something else answered. */
-  readonly source?: AnswerSource;
+  readonly source?: EvidenceSource;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
   /** The names of the captures it uses; absent where it uses none. */
   readonly uses?: readonly string[];
   /** The expected body as JSON text, written as in scenarios, values filled in, redacted; only where the response differs. */
   readonly expected?: string;
-  /** What a person said about a manual step: no service proved it. Absent where the outcome is no person's word. */
+  /** What a person reported about a manual step: no service proved it. Absent for all other outcomes. */
   readonly byPerson?: PersonsWord;
 };
 
-/** The clock by which a recording or the sandbox lives: when something began by it (RFC 3339), and how far it moved on. */
+/** The clock of a recording or of the sandbox: when something began by it (RFC 3339), and how far it moved on. */
 export type ServiceClock = {
   readonly of: 'recording' | 'sandbox';
   readonly startedAt: string;
@@ -104,7 +104,7 @@ export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly 
 /** A wait of a step, in milliseconds by the clock of what answered, and what it was for. */
 export type Wait = { readonly ms: number; readonly cause: string };
 
-/** A scenario's outcome is its worst step's: differs, then blocked, then pending, then passed. */
+/** A scenario's outcome is that of its worst step: failed, then blocked, then pending, then passed. */
 export type ScenarioOutcome = 'passed' | 'failed' | 'blocked' | 'pending' | 'skipped';
 
 export type ScenarioResult = {
@@ -119,7 +119,7 @@ export type ScenarioResult = {
   readonly comparedPage?: string;
   readonly tags: readonly string[];
   readonly against: Against;
-  /** Live: the service that was asked, as `URL.origin` says it. */
+  /** Live: the service, in the form of `URL.origin`. */
   readonly service?: string;
   /** Live: the tenant, by its pseudonym; absent where it has a name. */
   readonly tenant?: string;
@@ -128,14 +128,14 @@ export type ScenarioResult = {
   readonly runId: string;
   /** When it really began: RFC 3339. */
   readonly startedAt: string;
-  /** How long it really took, in milliseconds; without the time in which it was left to a person. */
+  /** How long it really took, in milliseconds; without the time in which it was suspended. */
   readonly durationMs: number;
   /** The same by the clock of what answered, where that is not the real one. */
   readonly clock?: ServiceClock;
   readonly outcome: ScenarioOutcome;
   readonly steps: readonly StepResult[];
   readonly cleanup: readonly StepResult[];
-  /** What this run created and is still there, a line each; absent where no one kept a ledger. */
+  /** What this run created and is still there, a line each; absent where no ledger was kept. */
   readonly leftovers?: readonly string[];
   /** What this run deleted and the service still keeps; live only. It is no failure. */
   readonly recycleBin?: readonly KeptThing[];
@@ -198,7 +198,7 @@ export type TenantObstacle = {
 /** Scenarios by outcome, and those that did not start: together, all that the command named. */
 type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
 
-export type SourceCounts = { readonly [source in AnswerSource]?: number };
+export type SourceCounts = { readonly [source in EvidenceSource]?: number };
 
 export type Counts = { readonly [kind in OutcomeKind]: number };
 
@@ -252,7 +252,7 @@ export type RunResult = {
 /** One run of a scenario: in which tenant, of which file, for which of its rows. */
 export type RunOfScenario = Pick<ScenarioResult, 'tenantName' | 'file' | 'row'>;
 
-/** What the run says while it runs. */
+/** What a run emits. */
 export type RunEvent =
   | {
       readonly kind: 'run-started';
@@ -265,9 +265,9 @@ export type RunEvent =
       readonly kind: 'scenario-started';
       readonly title: string;
       readonly steps: number;
-      /** The service that is asked: scheme, host and port. Absent where a stored result does not report. */
+      /** The service: scheme, host and port. Absent where a stored result does not have it. */
       readonly origin?: string;
-      /** What the scenario was given, redacted. Absent where a stored result does not report. */
+      /** The inputs of the scenario, redacted. Absent where a stored result does not have them. */
       readonly inputs?: { readonly [name: string]: Value };
     })
   | (RunOfScenario & {

@@ -10,7 +10,7 @@ export type Timing = {
   readonly clock?: ServiceClock;
 };
 
-/** The real clock, and the one by which a recording or the sandbox lives. */
+/** The real clock, and that of a recording or of the sandbox. */
 export type Clocks = {
   readonly real: () => number;
   readonly service?: { readonly of: ServiceClock['of']; readonly now: () => number };
@@ -24,7 +24,7 @@ export function clocksOf(
   return wallClock === undefined ? { real: clock.now } : { real: wallClock, service: { of, now: clock.now } };
 }
 
-/** Begins to measure. What it returns reports the time so far, without `staleMs` of the time by which the service lives. */
+/** Begins to measure. The function it returns gives the time so far, without `staleMs` by the clock of the service. */
 export function stopwatch({ real, service }: Clocks): (staleMs?: number) => Timing {
   const [realMs, serviceMs] = [real(), service?.now() ?? 0];
   const since = (now: () => number, startedMs: number, staleMs: number) => ({
@@ -40,7 +40,7 @@ export function stopwatch({ real, service }: Clocks): (staleMs?: number) => Timi
         };
 }
 
-/** With what a run that was left to a person took before. */
+/** Adds what a suspended run took before. */
 export function withEarlier(
   timing: Timing,
   earlier: { readonly startedMs: number; readonly elapsedMs: number } | undefined,

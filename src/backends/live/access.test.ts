@@ -199,7 +199,7 @@ test('F24: a token that the token source refuses is not sent', async () => {
 
 const actors = [{ name: 'admin', context: 'delegated', permissions: ['AccessReview.ReadWrite.All'] }] as const;
 const error = (code: string, inner?: string, message = 'No.') => ({
-  error: { code, message, ...(inner === undefined ? {} : { innerError: { innererror: { code: inner } } }) },
+  error: { code, message, ...(inner !== undefined && { innerError: { innererror: { code: inner } } }) },
 });
 
 test.each([

@@ -88,7 +88,7 @@ function headersOf(part: JsonObject | undefined): { readonly [name: string]: str
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-/** No other user sends to these workloads meanwhile either. */
+/** Other requests to these workloads wait meanwhile, too. */
 function holdAll(sending: Sending, request: HttpRequest, again: ReadonlySet<string>, waitMs: number): void {
   const { throttle, tenant, clock } = sending.equipment;
   const untilMs = clock.now() + waitMs;

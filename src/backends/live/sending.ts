@@ -83,7 +83,7 @@ export class Sending {
       const token = await this.#token(claims);
       if (typeof token !== 'string') return token;
       this.token = token;
-      // Signing in takes time, in which another user may have been asked to wait.
+      // Signing in takes time, in which another request may have been throttled.
       if (throttle.heldUntil(tenant, workload) <= clock.now()) return this.#send(request, target.path, token);
     }
   }

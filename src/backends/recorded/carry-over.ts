@@ -78,7 +78,7 @@ type Content = { readonly headers: Headers; readonly body?: Json; readonly bytes
 function walkContent(old: Content | undefined, { headers, body, bytes }: Content, visit: Visit): Content {
   return {
     headers: mapValues(headers, (value, name) => visit(old?.headers[name], value)),
-    ...(body === undefined ? {} : { body: walkJson(old?.body, body, visit) }),
+    ...(body !== undefined && { body: walkJson(old?.body, body, visit) }),
     ...defined({ bytes }),
   };
 }

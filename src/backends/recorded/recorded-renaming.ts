@@ -66,7 +66,7 @@ export class Renaming {
     return this.#names.get(fresh) ?? fresh;
   }
 
-  /** The pairs seen most often first; what is in use already is no other user's. */
+  /** The pairs seen most often first; a name that is taken already is not given again. */
   #elect(): ReadonlyMap<string, string> {
     const names = new Map<string, string>();
     const taken = new Set<string>();

@@ -32,7 +32,7 @@ export type UnusedExchange = {
 type Tape = { readonly exchanges: readonly RecordedExchange[]; used: number };
 
 /**
- * Answers a step's requests with that step's exchanges, in order. Requests of another user's code name no step: they get
+ * Answers a step's requests with that step's exchanges, in order. Requests of an app under test name no step: they get
  * the first exchange not yet used that has the same method and url, one with the same body before others, and the last
  * such exchange again once all were used. So a GET after the DELETE answers what it answered then.
  */

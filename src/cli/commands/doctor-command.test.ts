@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
 import { type SampleServer, sampleServer } from '../../../test/support/sandbox/sample-server.ts';
+import { defined } from '../../defined.ts';
 import { dispatch } from '../dispatch.ts';
 
 let sample: SampleServer;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const server = createServer({ cert: certificate, key }, (message, response) => {
     asked.push(`${message.method} ${message.url?.split('?')[0]}`);
     const { authorization } = message.headers;
-    const headers = { ...(authorization === undefined ? {} : { authorization }), ...dated };
+    const headers = { ...defined({ authorization }), ...dated };
     void sample.ask('GET', message.url ?? '/', { headers }).then((answer) => {
       response.writeHead(answer.status, { 'content-type': 'application/json', ...dated });
       response.end(answer.text);

@@ -96,7 +96,7 @@ async function command(args: readonly string[], answers?: readonly Answer[], cha
     const answer = left.shift();
     return typeof answer === 'function' ? answer() : answer;
   };
-  const all = { ...streams, environment: { ...environment(), ...changes }, ...(answers === undefined ? {} : { ask }) };
+  const all = { ...streams, environment: { ...environment(), ...changes }, ...(answers !== undefined && { ask }) };
   const code = await dispatch(args, all);
   return { code, out: out(), err: err(), asked };
 }

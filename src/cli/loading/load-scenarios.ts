@@ -99,7 +99,7 @@ function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omi
   });
 }
 
-/** Keeps a value of so much text for the one who takes it first; anyone who takes it later, or did not fit, makes it again. */
+/** Keeps a value for the first caller that takes it; later callers, and callers of a value that is too large to keep, make it again. `text` is its size. */
 export type Keep = <T>(value: T, text: number, again: () => Promise<Outcome<T>>) => () => Promise<Outcome<T>>;
 
 export function keeper(room = mostKeptText): Keep {

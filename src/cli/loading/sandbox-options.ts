@@ -27,7 +27,7 @@ export async function readSandboxOptions(
     onlyModeled,
     // As Node and dotenv have it: what is set already wins.
     environment: { ...file.value, ...environment },
-    ...(seeds === undefined ? {} : { seed: loaded.value }),
+    ...(seeds !== undefined && { seed: loaded.value }),
     ...defined({ beta: model.value, startMs }),
   });
 }

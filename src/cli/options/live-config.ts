@@ -1,5 +1,6 @@
 /** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
 
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
@@ -110,7 +111,7 @@ export function readLiveFlags(flags: ParsedFlags, problems: Problem[]): LiveFlag
 
 function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
   const [ledger] = flags.values('ledger');
-  return ledger === undefined ? {} : { ledger };
+  return defined({ ledger });
 }
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

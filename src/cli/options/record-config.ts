@@ -52,9 +52,9 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
     operands: flags.operands,
     ...readTags(flags, problems),
     against,
-    // Inputs are given as for a live run: another user has chosen them.
+    // Inputs are given as for a live run: the HAR file was made with values of its own.
     own: readOwnValues(flags, fromHar === undefined ? against : 'live', problems),
-    ...(live === undefined ? {} : { live: { ...live, unattended: true } }),
+    ...(live !== undefined && { live: { ...live, unattended: true } }),
     selection: { only: [] },
     reporters: readReporters(flags, problems),
     ...readPages(flags),

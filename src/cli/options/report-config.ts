@@ -83,7 +83,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
     ...readPages(flags),
     ...readReadiness(flags),
     verbose: flags.has('verbose'),
-    ...(pack === undefined ? {} : { pack: { file: pack, ...defined({ tenant, sign }) } }),
+    ...(pack !== undefined && { pack: { file: pack, ...defined({ tenant, sign }) } }),
   };
   return unlessProblems(problems, () => config);
 }

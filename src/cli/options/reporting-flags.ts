@@ -1,8 +1,9 @@
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
-/** What is said about reports: which, where, and what they are reported beside what happened. */
+/** Flags about reports: which ones, where, and what they show beside the result. */
 export const reportingFlags: readonly Flag[] = [
   {
     name: 'reporter',
@@ -66,10 +67,10 @@ export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly
 
 export function readPages(flags: ParsedFlags): { readonly pages?: string } {
   const [pages] = flags.values('pages');
-  return pages === undefined ? {} : { pages };
+  return defined({ pages });
 }
 
 export function readReadiness(flags: ParsedFlags): { readonly readiness?: string } {
   const [readiness] = flags.values('readiness');
-  return readiness === undefined ? {} : { readiness };
+  return defined({ readiness });
 }

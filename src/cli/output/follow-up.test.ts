@@ -80,7 +80,7 @@ async function command(args: readonly string[], answers?: readonly string[], atT
     stdout: { ...streams.stdout, isTTY: atTerminal },
     // A terminal that rewrites nothing.
     environment: { NO_COLOR: '1', TERM: 'dumb' },
-    ...(answers === undefined ? {} : { ask: async () => left.shift() }),
+    ...(answers !== undefined && { ask: async () => left.shift() }),
   });
   return { code, out: out(), err: err() };
 }

@@ -37,8 +37,7 @@ export function followUp(
 }
 
 /**
- * Flags as others may read them: whose tenant it is, and what was given for its people, is no user's but that of who
- * typed it. Logs are read by others, a terminal is not.
+ * Flags without the tenant and the values that were given: logs are read by others than the person who typed them, a terminal is not.
  */
 export function withoutPrivate(flags: readonly string[]): readonly string[] {
   return flags.map((word, at) => {

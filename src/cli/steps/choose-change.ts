@@ -11,7 +11,7 @@ export type Choice =
   | { readonly kind: 'edit'; readonly edit: TextEdit; readonly to: string }
   | { readonly kind: 'skip' };
 
-/** Asks anyone who sits at the terminal about one difference after the other, until they have enough. */
+/** Asks the person at the terminal about each difference, until they stop. */
 export function chooser({ ask, signal }: Streams): (change: Change, plan: Plan) => Promise<Choice> {
   let enough = false;
   return async (change, plan) => {

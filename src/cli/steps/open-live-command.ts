@@ -64,7 +64,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     actors: new Set(concerned.flatMap(({ actors }) => actors)),
     prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(before + message)}\n`)),
     ...defined({ clock: streams.clock }),
-    ...(streams.trace === undefined ? {} : { listener: streams.trace.live(member?.name) }),
+    ...(streams.trace !== undefined && { listener: streams.trace.live(member?.name) }),
     // What is hidden in one tenant is looked for in no other; what is printed knows all of it.
     ...(streams.secrets === undefined
       ? {}

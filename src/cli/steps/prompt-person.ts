@@ -3,7 +3,7 @@ import type { ManualStep, People, PersonsAnswer } from '../../run/ports.ts';
 import { stepAside } from '../output/step-aside.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** Anyone who sits at the terminal does the steps for people, one at a time; `no one` where no one sits there. */
+/** The person at the terminal does the manual steps, one at a time; `unknown` where there is no terminal. */
 export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): People | 'unknown' {
   if (ask === undefined) return 'unknown';
   let before: Promise<unknown> = Promise.resolve();

@@ -6,7 +6,7 @@ import { version } from '../../version.ts';
 import { pagesIn } from '../loading/page-files.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** What reports are reported the process. */
+/** What reports need to know of the process. */
 export function reportEnvironment(
   streams: Streams,
   { verbose, pages }: { readonly verbose: boolean; readonly pages?: string | undefined },
@@ -20,7 +20,7 @@ export function reportEnvironment(
     random: randomWord,
     version,
     ...defined({ root }),
-    ...(pages === undefined ? {} : { pageFile: pagesIn(pages) }),
+    ...(pages !== undefined && { pageFile: pagesIn(pages) }),
   };
 }
 

@@ -63,7 +63,7 @@ async function run(args: readonly string[], answers?: string[], environment: Nod
   const code = await dispatch(['run', file, ...args], {
     ...streams,
     environment,
-    ...(answers === undefined ? {} : { ask }),
+    ...(answers !== undefined && { ask }),
   });
   return { code, out: out().replaceAll(folder, 'FOLDER'), err: err().replaceAll(folder, 'FOLDER'), asked };
 }

@@ -27,7 +27,7 @@ export type Accepting = {
 
 const knownTo = ({ comparison, redacted }: Accepting): KnownValues => ({ values: comparison.values, redacted });
 
-/** An expectation in the file, what it means, and the actual value. */
+/** An expectation in the file, its compiled form, and the actual value. */
 type Pair = {
   readonly node: YamlNode;
   readonly expected: Expected;

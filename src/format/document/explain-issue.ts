@@ -92,7 +92,7 @@ function invalidName(path: IssuePath, schema: Schema): Explained {
   const record = def(unwrapped(schemaAt(schema, path.slice(0, -1))));
   const fix = record?.type === 'record' ? describe(record.keyType) : undefined;
   const message = `\`${String(path.at(-1))}\` is no name`;
-  return { code: 'invalid-value', message, path, onKey: true, ...(fix === undefined ? {} : { fix: `write ${fix}` }) };
+  return { code: 'invalid-value', message, path, onKey: true, ...(fix !== undefined && { fix: `write ${fix}` }) };
 }
 
 function tooLong(path: IssuePath, most: number): Explained {

@@ -22,6 +22,6 @@ export function buildCreates(node: YamlNode | undefined): Creates | undefined {
   return {
     kind: 'deletable',
     delete: text(valueAt(node, 'delete')),
-    ...(find === undefined ? {} : { find: text(find) }),
+    ...(find !== undefined && { find: text(find) }),
   };
 }

@@ -23,7 +23,7 @@ export const pseudonymShape = [
 
 export const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Version 8 and variant 8 of RFC 9562, each written out: no service makes such ids, and no one takes them for real. */
+/** Version 8 and variant 8 of RFC 9562, each written out: no service makes such ids. */
 const ownGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-8888-8888-[0-9a-f]{12}$/i;
 
 /** A UUID for a UUID. */
@@ -38,7 +38,7 @@ export function pseudoGuid(table: PseudonymTable, guid: string): string {
 
 const ownText = /^(?:Name |name-|user-)[0-9a-f]{8}$/;
 
-/** A text that no one knows: of several words, or of one. */
+/** A made-up text: of several words, or of one. */
 export function pseudoText(table: PseudonymTable, text: string): string {
   if (ownText.test(text)) return text;
   const separator = /\s/.test(text) ? ' ' : '-';
@@ -51,7 +51,7 @@ export function pseudoText(table: PseudonymTable, text: string): string {
 export const domainForm =
   /^(?=.{4,253}$)(?!.*\.(?:csv|docx?|xlsx?|pptx?|pdf|txt|json|xml|html?|png|jpe?g|zip)$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u;
 
-/** `.example` is no user's: https://www.rfc-editor.org/rfc/rfc2606#section-2 */
+/** No one can register `.example`: https://www.rfc-editor.org/rfc/rfc2606#section-2 */
 export function pseudoDomain(table: PseudonymTable, domain: string): string {
   const canonical = domain.toLowerCase().normalize('NFC');
   if (/(?:^|\.)example(?:\.(?:com|net|org))?$/.test(canonical)) return domain;

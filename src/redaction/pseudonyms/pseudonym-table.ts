@@ -20,7 +20,7 @@ export class PseudonymTable {
     this.#hash = keyedHash(key);
   }
 
-  /** The pseudonym of a value; `shape` makes a text of 32 bytes, and is sent again where another value has that text. */
+  /** The pseudonym of a value; `shape` makes a text from 32 bytes, and is called again where another value has that text. */
   of(kind: PseudonymKind, value: string, shape: (bytes: Buffer, draw: number) => string): string {
     const owner = `${kind}\0${value}`;
     const known = this.#pseudonyms.get(owner);
@@ -28,7 +28,7 @@ export class PseudonymTable {
     for (let draw = 0; draw < mostDraws; draw++) {
       const bytes = this.#hash(draw === 0 ? owner : `${owner}\0${draw}`);
       const pseudonym = shape(bytes, draw);
-      // A value is never its own pseudonym, and no other user's.
+      // A value is never its own pseudonym, and two values never share one.
       if (pseudonym === value || this.#owners.has(pseudonym)) continue;
       this.#pseudonyms.set(owner, pseudonym);
       this.#owners.set(pseudonym, owner);

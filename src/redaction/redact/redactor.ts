@@ -1,7 +1,8 @@
 /**
- * The redaction room: what leaves a run is safe to show. Nothing that it shows was ever known to those who report it.
+ * The redaction room: what leaves a run is safe to show, and reporters never see anything else.
  * This file: what a redactor does, and the one that removes secrets and keeps everything else.
  */
+import { defined } from '../../defined.ts';
 import type { Binary, Exchange, Headers, HttpRequest } from '../../http/message.ts';
 import { withoutBytes } from '../../http/payload.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
@@ -52,19 +53,19 @@ export function requestWithout(request: HttpRequest, text: (value: string) => st
     method,
     url: urlWithout(url, text),
     headers,
-    ...(body === undefined ? {} : { body: redactJson(body, text) }),
-    ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
+    ...(body !== undefined && { body: redactJson(body, text) }),
+    ...(bytes !== undefined && { bytes: withoutBytes(bytes) }),
   };
 }
 
-/** Of bytes that are sent only size and hash are shown: who sends them has them. */
+/** Of bytes that are sent only size and hash are shown: the sender has the bytes. */
 function withoutRequestBytes(request: HttpRequest): HttpRequest {
   return request.bytes === undefined ? request : { ...request, bytes: withoutBytes(request.bytes) };
 }
 
 /** Bytes as received; those in which a secret stands are not shown. */
 export function shownBytes(bytes: Binary | undefined, text: (value: string) => string): { readonly bytes?: Binary } {
-  if (bytes?.base64 === undefined) return bytes === undefined ? {} : { bytes };
+  if (bytes?.base64 === undefined) return defined({ bytes });
   const read = Buffer.from(bytes.base64, 'base64').toString('latin1');
   return { bytes: text(read) === read ? bytes : withoutBytes(bytes) };
 }

@@ -39,7 +39,7 @@ export function showUrl(raw: string, showing: Showing): string {
   ].join('');
 }
 
-/** What is left of an address that lets in anyone who has it. */
+/** What is shown of an address that grants access to anyone who has it. */
 export function showSecretUrl(raw: string, showing: Showing): string {
   const [, scheme = '', authority = '', path = '', query] = parts.exec(raw) ?? [];
   const names = query?.split('&').map((pair) => nameOf(pair).replace(/[^\w$.@-]/g, '')) ?? [];

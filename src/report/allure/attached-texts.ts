@@ -9,7 +9,7 @@ export type AttachedText = { readonly name: string; readonly text: string };
 
 const view: View = { paint: paintFor(false), columns: 120, verbose: true };
 
-/** What was sent, what was received, what differs, and the actual value without being expected. */
+/** The request, the response, the differences, and what was received without being expected. */
 export function attachedTexts({ exchange, outcome, notes }: StepResult): readonly AttachedText[] {
   const lines = (differences: StepResult['notes']) =>
     differences.length === 0 ? undefined : `${differenceLines(differences, view, '').join('\n')}\n`;

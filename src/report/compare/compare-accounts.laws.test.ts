@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changesBetween } from '../../../test/support/report/sample-account.ts';
+import { defined } from '../../defined.ts';
 import { parseRecording } from '../../format/recording/load-recording.ts';
 import type { Recording } from '../../format/recording/recording.ts';
 import { compactJson } from '../../json/compact.ts';
@@ -118,7 +119,7 @@ describe('what differs, for every recording that comes with the package', () => 
       const reported = (one: Reported): Reported => {
         const { method, url, sent, status, headers, actual } = one;
         const text = actual === undefined ? '' : compactJson(actual, Number.POSITIVE_INFINITY);
-        const request = { method, url, headers: {}, ...(sent === undefined ? {} : { body: sent }) };
+        const request = { method, url, headers: {}, ...defined({ body: sent }) };
         const { request: asked, response } = exchange({ request, response: { status, headers, text } });
         const read = parseJson(response.text);
         return {

@@ -158,8 +158,8 @@ function change(code: ChangeCode, path: string, { before, after }: Pair): Compar
   return {
     code,
     path,
-    ...(before === undefined ? {} : { before: compactJson(before) }),
-    ...(after === undefined ? {} : { after: compactJson(after) }),
+    ...(before !== undefined && { before: compactJson(before) }),
+    ...(after !== undefined && { after: compactJson(after) }),
   };
 }
 

@@ -28,7 +28,7 @@ export type PackOptions = {
 /** The bytes of a pack: the same for the same result, the same files and the same release. */
 export function makePack(result: RunResult, options: PackOptions): Uint8Array {
   const { version, readiness } = options;
-  const found = readiness === undefined ? {} : { readiness };
+  const found = defined({ readiness });
   const members = {
     ...(readiness && { 'readiness.json': Buffer.from(`${inertJson({ ...readiness })}\n`) }),
     'report.html': rendered((sink) => htmlReporter(sink, { version, ...found }), result),
@@ -64,7 +64,7 @@ function manifestOf({ tool, scenarios, summary }: RunResult, members: Members, o
     startedAt,
     ...defined({ clock }),
     exitCode,
-    ...(tenant === undefined ? {} : { tenant: tenantPseudonym(tenant, runIds) }),
+    ...(tenant !== undefined && { tenant: tenantPseudonym(tenant, runIds) }),
     scenarios: scenarios.map((scenario) => evidenceOf(scenario, digestOf)),
     members: Object.entries(members).map(([name, bytes]) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
   };

@@ -21,7 +21,7 @@ export const manifestSchema = z.strictObject({
     z.strictObject({ of: z.enum(['recording', 'sandbox']), startedAt: z.string(), durationMs: z.number() }),
   ),
   exitCode: z.int(),
-  /** Anyone who knows the tenant's id can make it again; absent where no one said it. */
+  /** Anyone who knows the tenant's id can compute it; absent where the id was not given. */
   tenant: z.exactOptional(z.string().check(z.regex(/^tenant-[0-9a-f]{16}$/))),
   scenarios: z.array(
     z.strictObject({

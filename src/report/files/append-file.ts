@@ -6,7 +6,7 @@ import { type Registered, scanText } from '../../redaction/scan/secret-scanner.t
 import type { FileSink } from '../wording/reporter.ts';
 import { notWritten, writeProblem } from './write-file.ts';
 
-/** A sink at the end of a file that belongs to another user, and how long that file is. */
+/** A sink at the end of a file that another program owns, and the size of that file. */
 export type AppendSink = FileSink & { readonly sizeBytes: number };
 
 /**

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { hostileScenario } from '../../../test/support/report/sample-hostile.ts';
 import { passingScenario, sampleResult, textOf } from '../../../test/support/report/sample-result.ts';
+import { defined } from '../../defined.ts';
 import type { Exchange } from '../../http/message.ts';
 import type { RunEvent } from '../../run/result.ts';
 import { storedEvents } from '../result/stored-events.ts';
@@ -66,7 +67,7 @@ function written(events: Iterable<RunEvent>, wallClock?: () => number) {
     text += more;
   };
   const sink = { write, end: async () => {}, abort: async () => {} };
-  const reporter = harReporter(sink, { version: '0.1.0', ...(wallClock === undefined ? {} : { wallClock }) });
+  const reporter = harReporter(sink, { version: '0.1.0', ...defined({ wallClock }) });
   for (const event of events) void reporter.on(event);
   return har.parse(JSON.parse(text)).log;
 }

@@ -14,6 +14,7 @@ import {
   postGroup,
   undocumented,
 } from '../../../test/support/report/sample-steps.ts';
+import { defined } from '../../defined.ts';
 import type { RunEvent } from '../../run/result.ts';
 import { storedEvents } from '../result/stored-events.ts';
 import { htmlReporter } from './html-reporter.ts';
@@ -83,7 +84,7 @@ describe('the page', () => {
   ])('says that %s was asked, and copies commands for it', (service, said) => {
     const { recording: _, ...live } = sampleScenario({
       against: 'live',
-      ...(service === undefined ? {} : { service }),
+      ...defined({ service }),
     });
     const { summary, ...rest } = sampleResult([live], { exitCode: 0 });
     const page = pageOf({ ...rest, summary: { ...summary, against: 'live' } });

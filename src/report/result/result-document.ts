@@ -21,7 +21,7 @@ import type {
 import type { Printable } from './inert-json.ts';
 
 /**
- * Results as they are stored: every key, in the one order in which it is written, anyone who made the object. `keyof` makes
+ * Results as they are stored: every key, in the one order in which it is written, whatever made the object. `keyof` makes
  * the compiler ask for a key that is forgotten here.
  */
 type Document<T> = { readonly [key in keyof Required<T> & string]: Printable | undefined };

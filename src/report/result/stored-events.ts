@@ -8,7 +8,7 @@ export function* storedEvents({ scenarios, summary }: RunResult): Generator<RunE
   yield { kind: 'run-started', against, scenarios: scenarios.length, steps, startedAt };
   for (const scenario of scenarios) {
     const { file, row, title, service, tenantName } = scenario;
-    const asked = service === undefined ? {} : { origin: service };
+    const asked = defined({ origin: service });
     const where = { ...defined({ tenantName, row }) };
     yield { kind: 'scenario-started', ...where, file, title, steps: scenario.steps.length, ...asked };
     for (const step of [...scenario.steps, ...scenario.cleanup]) {

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
 import { matrixBuilder } from '../tenants/tenant-matrix.ts';
 import { tenantsLines } from '../tenants/tenants-lines.ts';
@@ -43,7 +44,7 @@ const mostInFull = 20;
  */
 export function terminalReporter(options: TerminalOptions): Reporter {
   const { write, wallClock, timer = noTimer, columns, verbose, commands, links = false } = options;
-  const shown = commands === undefined ? {} : { commands };
+  const shown = defined({ commands });
   const wraps = options.wraps ?? false;
   const view: View = { paint: paintFor(options.color), columns, wraps, verbose, links, ...shown };
   const progress =

@@ -7,6 +7,7 @@ import {
   statefulService,
   type Thing,
 } from '../../../test/support/run/stateful-service.ts';
+import { defined } from '../../defined.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import { replayPlan } from '../execute/replay.ts';
 import { Tally } from '../execute/tally.ts';
@@ -70,7 +71,7 @@ async function run(
     clock,
     listener,
     ledger,
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ signal }),
   }).then(
     (done) => {
       result = done;

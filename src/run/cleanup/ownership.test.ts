@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered } from '../../../test/support/run/scripted-backend.ts';
 import { statefulService, type Thing } from '../../../test/support/run/stateful-service.ts';
+import { defined } from '../../defined.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
@@ -143,7 +144,7 @@ describe('a create whose response was lost', () => {
     ['nothing', [], mark, 'none'],
   ])('%s', async (_, value, sent, kind) => {
     const { proving } = service({ [find]: [dated({ value })] });
-    const claim = { urlOf, ...(sent === undefined ? {} : { mark: sent }) };
+    const claim = { urlOf, ...defined({ mark: sent }) };
     expect(await lookForCreated(find, claim, proving)).toMatchObject({ kind });
   });
 

@@ -11,7 +11,7 @@ export type Removal = {
   readonly entry: OpenEntry;
   readonly outcome:
     | { readonly kind: 'deleted' }
-    /** Another user deleted it, or a deletion whose response was lost did. */
+    /** It was deleted by someone else, or by a deletion whose response was lost. */
     | { readonly kind: 'gone' }
     | { readonly kind: 'not-created' }
     /** Proved to be of before the run: it stays, and is none of the run's. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered, type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
+import { defined } from '../../defined.ts';
 import type { Recording } from '../../format/recording/recording.ts';
 import type { Json } from '../../json/json.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -61,7 +62,7 @@ async function run(
 ) {
   const backend = scriptedBackend({ ...happy, ...answers });
   const sources = { given: new Map([['id', 'a']]), environment: {} };
-  const plan = samplePlan(yaml, { against, sources, ...(selection === undefined ? {} : { selection }) });
+  const plan = samplePlan(yaml, { against, sources, ...defined({ selection }) });
   const result = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
   return { result, sent: backend.sent.map(({ step }) => step) };
 }
@@ -260,4 +261,25 @@ describe('cleanup', () => {
     const { result } = await run({ delete: [[500, {}]], gone: [[200, {}]] }, { yaml });
     expect(result.cleanup.map(({ outcome }) => outcome.kind)).toEqual(['failed', 'skipped']);
   });
+});
+
+test('a step that uses only what was captured is sent, though another capture is missing', async () => {
+  const yaml = `
+title: Two captures
+actors: { admin: {} }
+inputs: { id: { example: a } }
+steps:
+  - id: read
+    request: { method: GET, url: /v1.0/groups }
+    response: { status: 200 }
+    capture: { here: $.here, gone: $.gone }
+  - id: use-here
+    request: { method: GET, url: "/v1.0/users/\${here}" }
+    response: { status: 200 }
+  - id: use-gone
+    request: { method: GET, url: "/v1.0/users/\${gone}" }
+    response: { status: 200 }
+`;
+  const { result } = await run({ read: [[200, { here: 'a' }]], 'use-here': [[200, {}]] }, { yaml });
+  expect(kinds(result)).toEqual(['failed', 'passed', 'skipped']);
 });

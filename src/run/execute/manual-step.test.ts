@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../../test/support/run/sample-plan.ts';
 import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { defined } from '../../defined.ts';
 import type { People, PersonsAnswer } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
@@ -25,7 +26,7 @@ inputs: { answer: { example: x } }
 async function run(people?: People | 'unknown') {
   const backend = scriptedBackend({ attest: [[204]], look: [[200, {}]] });
   const plan = samplePlan(yaml.replaceAll('PATCH', 'POST'));
-  const ports = { backend, clock: scriptedClock(0), listener: () => {}, ...(people === undefined ? {} : { people }) };
+  const ports = { backend, clock: scriptedClock(0), listener: () => {}, ...defined({ people }) };
   const result = await replayPlan(plan, ports);
   const { steps, outcome } = result;
   const tally = new Tally();

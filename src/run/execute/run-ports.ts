@@ -1,12 +1,12 @@
 import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import type { Backend, Clock, Ledger, People } from '../ports.ts';
 import type { RunListener, ScenarioResult } from '../result.ts';
-import type { LeftRun } from '../suspend/suspended-run.ts';
+import type { SuspendedRun } from '../suspend/suspended-run.ts';
 
-/** What one run of a scenario is given: what answers, what is reported, and what is kept. */
+/** What the run of a scenario is given: backend, listener, ledger and people. */
 export type RunPorts = {
   readonly backend: Backend;
-  /** Live: the tenant that is asked, as it was named. */
+  /** Live: the tenant, as it was given. */
   readonly tenant?: string;
   readonly clock: Clock;
   /** The real time in milliseconds since 1970, where `clock` is that of a recording or of the sandbox. */
@@ -14,7 +14,7 @@ export type RunPorts = {
   readonly listener: RunListener;
   /** Aborted: nothing more is sent but cleanup. */
   readonly signal?: AbortSignal;
-  /** Where creates are written down before they are sent; without one, nothing can be left over. */
+  /** Records creates before they are sent; absent where nothing real is created. */
   readonly ledger?: Ledger;
   /** What a live run was allowed to do, by its labels. */
   readonly allowed?: ReadonlySet<string>;
@@ -22,13 +22,13 @@ export type RunPorts = {
   readonly purge?: boolean;
   /** The command that deletes what is still there after the run. */
   readonly cleanupCommand?: string;
-  /** Who does the steps for people; without anyone, their `unattended` calls do. `no one`: they wait. */
+  /** Who does the manual steps; where absent, their `unattended` calls are sent. `unknown`: they stay pending. */
   readonly people?: People | 'unknown';
-  /** Keeps a run that a person leaves, or says why it cannot be kept. Without it, no one can leave. */
-  readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;
-  /** What happened before the run was left. */
-  readonly resumed?: LeftRun;
-  /** Replaces who and where by pseudonyms in everything that the run reports. Without it, only secrets are removed. */
+  /** Suspends the run, or returns why it cannot be suspended. Where absent, it cannot be suspended. */
+  readonly leave?: (left: SuspendedRun) => ReturnType<Ledger['wait']>;
+  /** The run so far, where it was suspended. */
+  readonly resumed?: SuspendedRun;
+  /** Replaces names and places by pseudonyms in everything that the run reports. Where absent, only secrets are removed. */
   readonly pseudonyms?: Pseudonymizer;
   /** Removes what this process knows to be secret from texts and excerpts. */
   readonly secrets?: (text: string) => string;

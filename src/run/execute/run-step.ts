@@ -16,11 +16,11 @@ import type { StepView } from './redacted-run.ts';
 
 export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
   readonly clocks: Clocks;
-  /** How the step is shown; reported the request that it sends first. */
+  /** How the step is shown; called with its first request. */
   readonly view: (request?: HttpRequest) => StepView;
-  /** Who does a step for people; without anyone, the call that does the same. `no one`: and no call either. */
+  /** Who does a manual step; where absent, its `unattended` call is sent. `unknown`: neither. */
   readonly people?: People | 'unknown';
-  /** Keeps the run as it is before this step, for a person who goes on later; or says why it cannot be left. */
+  /** Suspends the run before this step, or returns why it cannot be suspended. */
   readonly leave: () => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
 };
 
@@ -44,10 +44,10 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
 
 type Started = StepContext & { readonly timing: ReturnType<typeof stopwatch> };
 
-/** `notice`: why the last response could not be taken. */
+/** `notice`: why the last answer was not understood. */
 type Attended = Started & { readonly notice?: string };
 
-/** A step that a person does, or no one. */
+/** A manual step. */
 async function attendedStep(step: PlannedStep, prompt: string, context: Attended): Promise<RanStep> {
   const { people, timing, signal, notice } = context;
   const { id, title, actor } = step;
@@ -86,7 +86,7 @@ async function attendedStep(step: PlannedStep, prompt: string, context: Attended
   }
 }
 
-/** A failure by a person's word: no response shows it. */
+/** A failure that a person reported: no response shows it. */
 function failedByPerson({ at }: PlannedStep, reason: string): Difference {
   return {
     code: 'by-person',
@@ -142,7 +142,7 @@ type Finishing = Omit<Started, 'view'> & { readonly waits: readonly Wait[]; read
 
 function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep {
   const { view, timing, waits } = context;
-  const exchange = asked.shown === undefined ? {} : { exchange: asked.shown };
+  const exchange = defined({ exchange: asked.shown });
   const base = {
     ...identity(step),
     ...exchange,
@@ -164,7 +164,7 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
       kind: 'blocked',
       reason,
       message: view.text(message),
-      ...(fix === undefined ? {} : { fix: view.text(fix) }),
+      ...(fix !== undefined && { fix: view.text(fix) }),
     } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }
@@ -180,7 +180,7 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
       ...defined({ source: asked.source }),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(reported.differences),
-      // A refusal is no other version of what was expected.
+      // An error response is not shown beside the expected body.
       ...(differences.length === 0 || verdict.isUnexpectedError ? {} : expected(step, view, reported.values)),
     }),
     captured: taken.values,

@@ -127,7 +127,7 @@ export class ScenarioRun {
       tags: plan.scenario.tags,
       against: plan.against,
       ...(plan.against === 'live' ? { service: this.#ports.backend.origin } : {}),
-      ...(tenant === undefined ? {} : { tenant: this.#redactor.text(tenant) }),
+      ...(tenant !== undefined && { tenant: this.#redactor.text(tenant) }),
       ...defined({ recording }),
       runId: plan.run.id,
       ...this.#timing(),
@@ -147,7 +147,7 @@ export class ScenarioRun {
     const off = offBy(step, this.#values, progress);
     if (off !== undefined) return withoutCall(step, off);
     const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
-    const missing = step.uses.find((id) => !this.#delivered(id));
+    const missing = step.uses.find((id) => !this.#delivered(id, step));
     if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
     const unmet = cause && unmetOf(step, progress);
     if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
@@ -211,6 +211,7 @@ export class ScenarioRun {
       startedMs: this.#startedMs,
       guarded,
       mayDeleteExisting,
+      mayChangeExisting: this.#ports.allowed?.has('changes-existing') === true,
     };
     return ledgerBackend(backend, creation === undefined ? recorded : { ...recorded, creation });
   }
@@ -269,10 +270,11 @@ export class ScenarioRun {
     return this.#plan.steps.filter(({ id }) => step.causes.includes(id));
   }
 
-  /** Whether every capture of a step is there. */
-  #delivered(id: string): boolean {
+  /** Whether every capture of a step is there that another one uses. */
+  #delivered(id: string, { usedNames }: PlannedStep): boolean {
     const producer = [...this.#plan.steps, ...this.#plan.cleanup].find((one) => one.id === id);
-    return producer?.captures.every(({ capture }) => this.#values.has(capture.name)) ?? false;
+    const needed = producer?.captures.filter(({ capture }) => usedNames.includes(capture.name));
+    return needed?.every(({ capture }) => this.#values.has(capture.name)) ?? false;
   }
 
   #keep({ result: ran, captured }: RanStep): StepResult {
@@ -285,7 +287,7 @@ export class ScenarioRun {
     return result;
   }
 
-  /** An id that the service gave to what this run created stands in no other user's objects. */
+  /** Only objects of this run contain an id that the service gave to something it created. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
     const step = this.#plan.steps.find((one) => one.id === id);
     const { ledger } = this.#ports;

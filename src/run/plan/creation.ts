@@ -36,7 +36,7 @@ export type IntentContext = {
   readonly marks: readonly string[];
 };
 
-/** What is written down before a create is sent; `undefined` where no one could delete it. */
+/** What is recorded before a create is sent; `undefined` where nothing could delete it. */
 export function intentOf(creation: Creation, request: HttpRequest, context: IntentContext): Intent | undefined {
   const { step, values, marks } = context;
   const own = step.captures.map(({ capture }) => capture);
@@ -54,7 +54,7 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
     step: step.id,
     actor: step.actor,
     method: request.method,
-    // An address that lets in who knows it is written nowhere.
+    // An address that grants access to anyone who knows it is not recorded.
     url: request.url.startsWith('/') ? request.url : `${new URL(request.url).origin}/`,
     delete: toDelete,
     captures: Object.fromEntries(captures),
@@ -98,7 +98,7 @@ const invited: { readonly [name: string]: string } = {
   invitedUserEmailAddress: 'mail',
 };
 
-/** No service shows it again. */
+/** The service never returns it. */
 const isWrittenOnly = (name: string): boolean => name === 'passwordProfile' || secretFields.has(name.toLowerCase());
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun, sampleScenario } from '../../../test/support/run/sample-plan.ts';
+import { defined } from '../../defined.ts';
 import type { Place } from '../../diagnostics/place.ts';
 import { type MakePlanOptions, makePlan } from './make-plan.ts';
 
@@ -63,7 +64,7 @@ describe('names', () => {
     ],
     [
       'creates',
-      `${get('/v1.0/me')}\n    capture: { a: $.a }\n    creates: { delete: "/v1.0/\${a}/\${x}" }`,
+      `request: { method: POST, url: /v1.0/notes }\n    response: { status: 201 }\n    capture: { a: $.a }\n    creates: { delete: "/v1.0/\${a}/\${x}" }`,
       ['9 «${x}» unknown-name: no one defines `x`'],
     ],
   ])('an unknown one is found in a %s', (_, keys, problems) => {
@@ -263,7 +264,7 @@ cleanup:
     ${get('/v1.0/clean')}
 `;
   const selected = (selection: MakePlanOptions['selection']) =>
-    samplePlan(chain, selection === undefined ? {} : { selection })
+    samplePlan(chain, defined({ selection }))
       .steps.filter((step) => step.selected)
       .map(({ id }) => id)
       .join('');

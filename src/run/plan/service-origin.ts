@@ -17,7 +17,7 @@ export function atOrigin(call: Call, origin: string): Call {
     response: {
       ...response,
       headers: response.headers.map(({ name, value }) => ({ name, value: moved(value, origin) })),
-      ...(response.body === undefined ? {} : { body: moved(response.body, origin) }),
+      ...(response.body !== undefined && { body: moved(response.body, origin) }),
     },
   };
 }

@@ -106,7 +106,7 @@ function asWritten(text: string, name: string): Omit<Trap, 'span'> {
   };
 }
 
-/** A header that says something of the request which is not done. */
+/** A header that claims something which the request does not do. */
 function withoutEffect(name: string, hasBody: boolean): string | undefined {
   if (name === 'content-encoding') return 'the body is sent as it is, whatever `content-encoding` says';
   if (name.startsWith('content-') && name !== 'content-range' && !hasBody) return `there is no body for \`${name}\``;

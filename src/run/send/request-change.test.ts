@@ -3,6 +3,7 @@ import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts'
 import { answered, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
 import { createRecorder } from '../../backends/recorded/recorder.ts';
+import { defined } from '../../defined.ts';
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
 import { replayPlan } from '../execute/replay.ts';
 import type { RunPorts } from '../execute/run-ports.ts';
@@ -121,7 +122,7 @@ const handMade = (headers: RecordedExchange['request']['headers'], body?: Record
           method: 'POST' as const,
           url: '/v1.0/me/sendMail',
           headers,
-          ...(body === undefined ? {} : { body }),
+          ...defined({ body }),
         },
         response: { status: 200, headers: {} },
       },

@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts';
 import type { HttpRequest, HttpResponse, Method } from '../../http/message.ts';
 import type { Backend, Clock, Reply } from '../ports.ts';
 
-/** The caller for what is left over, and how patiently. */
+/** How a leftover is looked for, and how long. */
 export type PollOptions = {
   readonly backend: Backend;
   readonly clock: Clock;

@@ -5,8 +5,8 @@ import type { Values } from '../../format/template/values.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StepResult } from '../result.ts';
 
-/** A run that a person left before a step: what it needs to go on in another process, beside its plan. */
-export type LeftRun = {
+/** A suspended run: what it takes, beside its plan, to resume it in another process. */
+export type SuspendedRun = {
   /** The manual step that it waits for. */
   readonly step: string;
   /** When it began, in milliseconds since 1970. */
@@ -19,7 +19,7 @@ export type LeftRun = {
   readonly results: readonly StepResult[];
 };
 
-/** Of what has been captured, what the steps that are not done use. */
+/** The captures that the remaining steps use. */
 export function capturedForLater(plan: Plan, values: Values, done: ReadonlySet<string>): Values {
   const names = namesForLater(plan, done);
   const producers = new Set([...plan.steps, ...plan.cleanup].flatMap(({ id, uses }) => (done.has(id) ? [] : uses)));
@@ -29,7 +29,7 @@ export function capturedForLater(plan: Plan, values: Values, done: ReadonlySet<s
   return new Map([...values].filter(([name]) => kept.includes(name)));
 }
 
-/** The names that the steps use which are not done; of steps for people, only what a person is asked, unless no one will be. */
+/** The names that the remaining steps use; of manual steps only those of the prompt, unless they run unattended. */
 export function namesForLater(
   { scenario }: Pick<Plan, 'scenario'>,
   done: ReadonlySet<string>,
@@ -44,7 +44,7 @@ function attended(step: Step): Scenario['steps'][number] {
   return action.kind === 'manual' ? { ...step, action: { kind: 'manual', prompt: action.prompt } } : step;
 }
 
-/** Whatever texts it has: a name too many does no harm. */
+/** From all texts: a name too many does no harm. */
 function* namesIn(value: unknown): Generator<string> {
   if (typeof value === 'string') for (const { name } of expressionsOf(parseTemplate(value).template)) yield name;
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* namesIn(part);

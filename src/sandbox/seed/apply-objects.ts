@@ -23,11 +23,11 @@ export function applyObjects(seed: WholeSeed, target: Target): void {
     const response = {
       status,
       ...defined({ headers }),
-      ...(body === undefined ? {} : { body: body as JsonObject }),
+      ...(body !== undefined && { body: body as JsonObject }),
     } satisfies GraphResponse;
     target.seeding.replay({
       ...readSeedRequest(request),
-      ...(sent === undefined ? {} : { sent: sent as Json }),
+      ...(sent !== undefined && { sent: sent as Json }),
       response,
     });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defined } from '../../defined.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
@@ -25,7 +26,7 @@ function sandboxOf(...texts: readonly string[]) {
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
   const sandbox = createSandbox({ seed: parsed.value });
   return (method: Method, url: string, body?: Json) => {
-    const request = { method, url, headers: {}, ...(body === undefined ? {} : { body }) };
+    const request = { method, url, headers: {}, ...defined({ body }) };
     const { status, text, label } = sandbox.handle(request, sandbox.administrator);
     const read: JsonObject = text === '' ? {} : JSON.parse(text);
     return { status, label: label?.source, body: read };

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type SampleServer, sampleServer } from '../../../test/support/sandbox/sample-server.ts';
+import { defined } from '../../defined.ts';
 import { startSandboxServer } from './sandbox-server.ts';
 
 let sample: SampleServer;
@@ -48,11 +49,19 @@ describe('Graph over HTTPS', () => {
     ['a token that another user signed', 'changed', /signature|no token/i],
   ])('answers 401 to %s', async (_, given, message) => {
     const changed = given === 'changed' ? `${token.slice(0, -20)}${'A'.repeat(20)}` : given;
-    const answer = await sample.ask('GET', '/v1.0/me', changed === undefined ? {} : { token: changed });
+    const answer = await sample.ask('GET', '/v1.0/me', defined({ token: changed }));
     expect([answer.status, answer.json.error.code]).toEqual([401, 'InvalidAuthenticationToken']);
     expect(answer.json.error.message).toMatch(message);
     expect(answer.headers['www-authenticate']).toContain(`authorization_uri="${sample.server.origin}/`);
     expect(answer.json.error.innerError['request-id']).toBe(answer.headers['request-id']);
+  });
+
+  test('keeps no browser from other ports of localhost', async () => {
+    const pin = async (host: string) => {
+      const headers = { host: `${host}:${new URL(sample.server.origin).port}` };
+      return (await sample.ask('GET', '/v1.0/me', { token, headers })).headers['strict-transport-security'];
+    };
+    expect([await pin('127.0.0.1'), await pin('localhost')]).toEqual(['max-age=31536000', undefined]);
   });
 
   test('is not there under another name', async () => {
@@ -200,7 +209,7 @@ describe('the control API', () => {
     ['PUT', '/sandbox/device-codes', '{"answer":"maybe"}', 400],
     ['POST', '/sandbox/%', undefined, 404],
   ] as const)('%s %s %s: %i', async (method, path, body, status) => {
-    const answer = await sample.ask(method, path, body === undefined ? {} : { body });
+    const answer = await sample.ask(method, path, defined({ body }));
     expect([answer.status, typeof answer.json.error]).toEqual([status, 'string']);
   });
 

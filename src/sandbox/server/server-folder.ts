@@ -129,7 +129,7 @@ async function putInPlace(made: string, path: string, replaces: boolean): Promis
   try {
     await rename(made, path);
   } catch (error) {
-    // Another user was faster: theirs is as good.
+    // Another process was faster: its certificates are as good.
     const names = await readdir(path).catch(() => []);
     if (names.length < Object.keys(files).length) throw error;
   } finally {

@@ -83,6 +83,8 @@ function effectOf(name: string, given: Settings): FaultEffect | undefined {
     case '503':
     case '509':
       return { kind: 'unavailable', status: statuses[name], ...waiting(given) };
+    case '409':
+      return { kind: 'conflict' };
     case '504':
       return { kind: 'gateway-timeout' };
     case '401':
@@ -128,7 +130,7 @@ const statuses = { '500': 500, '502': 502, '503': 503, '509': 509 } as const;
 
 function waiting(given: Settings): { readonly retryAfterSeconds?: number } {
   const retryAfterSeconds = given.number('retry-after');
-  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  return defined({ retryAfterSeconds });
 }
 
 function lag(given: Settings): Lag {

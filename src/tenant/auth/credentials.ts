@@ -66,7 +66,7 @@ function tokenOptions({ claims, signal }: CredentialWish, { tenant }: Credential
   };
 }
 
-/** What was said last. The package wraps it until no one recognizes it, or drops it: it is kept beside. */
+/** The last failure as received: the package wraps it beyond recognition, or drops it. */
 type Said = { failure?: SignInUnreached; code?: string };
 
 function remembering(said: Said, send: SendSignIn): SendSignIn {
@@ -142,7 +142,7 @@ type ClientOptions = TokenCredentialOptions & { readonly disableInstanceDiscover
 function clientOptions({ cloud, send }: CredentialOptions): ClientOptions {
   return {
     authorityHost: cloud.authority,
-    // The authority is configured: no other user is asked whether it is one.
+    // The authority is configured, so no other host is asked whether it is valid.
     disableInstanceDiscovery: true,
     httpClient: identityHttp(send),
     retryOptions: { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 },

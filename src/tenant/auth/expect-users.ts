@@ -17,7 +17,7 @@ export function expectUsers(source: TokenSource, actors: readonly ExpectedActor[
   };
 }
 
-/** Whether a token may be that user's. One of an application is no user's: what it may do, its permissions say. */
+/** Whether a token may be that user's. A token of an application has no user; its permissions are checked elsewhere. */
 function isUser(user: string, { context, objectId, userName }: TokenClaims): boolean {
   if (context === 'application') return true;
   return [objectId, userName].some((one) => one?.toLowerCase() === user.toLowerCase());

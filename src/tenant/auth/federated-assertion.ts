@@ -9,7 +9,7 @@ const audience = 'api://AzureADTokenExchange';
 
 export type AssertionPorts = {
   readonly send: SendSignIn;
-  /** Reported the assertion before it is used. */
+  /** Called with the assertion before it is used. */
   readonly registerSecret: (secret: string) => void;
 };
 

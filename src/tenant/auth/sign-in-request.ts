@@ -1,4 +1,4 @@
-/** A request to anyone who gives tokens. */
+/** A request to a token endpoint. */
 export type SignInRequest = {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -19,7 +19,7 @@ type SignInResponse = {
  */
 export type SendSignIn = (request: SignInRequest) => Promise<SignInResponse>;
 
-/** No response arrived from anyone who gives tokens; the message is for people. */
+/** No response arrived from the token endpoint; the message is for people. */
 export class SignInUnreached extends Error {
   override readonly name = 'SignInUnreached';
   readonly fix: string | undefined;

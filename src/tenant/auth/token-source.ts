@@ -89,7 +89,7 @@ class TokenKeeper {
     return turn;
   }
 
-  /** A challenge that the kept token was got for is answered by it: the caller had an older one. */
+  /** A challenge that the kept token already answers: the caller used an older token. */
   #keptFor({ claims }: TokenWish): Granted | undefined {
     if (this.#kept === undefined) return undefined;
     const { granted, answers } = this.#kept;
@@ -124,7 +124,7 @@ class TokenKeeper {
     }
   }
 
-  /** A token of another tenant, or for another user than Graph, is never sent. */
+  /** A token of another tenant, or for another service than Graph, is never sent. */
   #checked(token: string, expiresAtMs: number): TokenAnswer {
     const { cloud, tenant, now } = this.#options;
     const claims = readTokenClaims(token);

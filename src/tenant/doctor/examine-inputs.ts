@@ -67,7 +67,7 @@ type Looked =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Asks as anyone who may read it. */
+/** As the first actor that may read it. */
 async function readFirst(actors: readonly string[], { read }: DoctorPorts, url: string): Promise<Looked> {
   let last: Looked = { kind: 'unknown', why: 'no one signed in who could ask' };
   for (const actor of actors) {

@@ -17,7 +17,7 @@ export async function examineLicenses(
   return licenses.map((license) => licenseFinding(license, skus));
 }
 
-/** Anyone who may read it first. */
+/** Actors that may read licenses come first. */
 async function subscribedSkus(actors: readonly string[], { read }: DoctorPorts): Promise<ReadList> {
   let last: ReadList = { kind: 'none', why: 'no one signed in who could ask' };
   for (const actor of actors) {

@@ -57,7 +57,7 @@ function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: Si
   };
 }
 
-/** Where a scenario says who an actor is, no other user may sign in as it. */
+/** Where a scenario names the user of an actor, another user that signs in as it is reported. */
 function strangers(
   { name, userInputs }: Needs['actors'][number],
   signedIn: SignedIn,

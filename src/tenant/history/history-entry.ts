@@ -19,7 +19,7 @@ export function historyEntry(
   return bounded({
     ...defined({ tenant }),
     file: file.replaceAll('\\', '/').slice(0, 300),
-    ...(row === undefined ? {} : { row: row.slice(0, 300) }),
+    ...(row !== undefined && { row: row.slice(0, 300) }),
     outcome,
     ms: Math.round(durationMs),
     scenario: digestOf(scenario.source.text),
@@ -52,7 +52,7 @@ function stepOf({ id, outcome, durationMs, lagMs }: StepResult): HistoryStep {
     id: id.slice(0, 300),
     outcome: outcome.kind,
     ms: Math.round(durationMs),
-    ...(lagMs === undefined ? {} : { lagMs: Math.round(lagMs) }),
+    ...(lagMs !== undefined && { lagMs: Math.round(lagMs) }),
     ...defined({ code }),
   };
 }

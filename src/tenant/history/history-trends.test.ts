@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleScenario } from '../../../test/support/report/sample-result.ts';
 import { sampleStep } from '../../../test/support/report/sample-steps.ts';
+import { defined } from '../../defined.ts';
 import type { ScenarioOutcome } from '../../run/result.ts';
 import { historyEntry } from './history-entry.ts';
 import { type HistoryEntry, type HistoryRun, mostEntryBytes } from './history-run.ts';
@@ -121,7 +122,7 @@ test('a scenario takes no more than 2 KB, whatever it is, and what did not pass 
     fc.property(fc.array(step, { maxLength: 120 }), fc.string({ maxLength: 400 }), (steps, file) => {
       const made = steps.map(({ id, blocked, lagMs }, index) => ({
         ...sampleStep({ id, number: index + 1, of: steps.length }),
-        ...(lagMs === undefined ? {} : { lagMs }),
+        ...defined({ lagMs }),
         outcome: blocked
           ? ({ kind: 'blocked', reason: 'network', message: 'away' } as const)
           : ({ kind: 'passed' } as const),

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { defined } from '../../defined.ts';
 import { Entries } from './entries.ts';
 import type { Files } from './files.ts';
 import { type LedgerRecord, parseRecord, type RunRecord, versionOf } from './ledger-record.ts';
@@ -106,7 +107,7 @@ class Reading {
     const known = this.#run === undefined ? this.#entries.open() : [];
     const orphans = [...known.flatMap(({ created }) => created ?? []), ...this.#orphans.values()];
     const about = { entries: this.#entries, damage: this.#damage, orphans };
-    return { ...about, ...(this.#run === undefined ? {} : { run: this.#run }) };
+    return { ...about, ...defined({ run: this.#run }) };
   }
 
   #use(record: LedgerRecord, at: number): void {

@@ -14,7 +14,7 @@ export type TakenUp =
   /** The state is not what was written for it. */
   | { readonly kind: 'other-state' };
 
-/** Takes up a run that waits for a person. No other user can meanwhile. */
+/** Takes up a run that waits for a person. Its lock keeps other processes out meanwhile. */
 export async function takeUp(stored: StoredRun, place: RunPlace): Promise<TakenUp> {
   const at = placed(place);
   const taken = takeFile(stored, at);

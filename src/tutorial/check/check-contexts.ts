@@ -3,8 +3,8 @@ import { findProperty, isA, type Metadata, type TypeReference } from '../../meta
 import { resolvePath } from '../../metadata/resolve-path.ts';
 import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
-import { type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
-import type { SamplePage, SampleRequest } from './samples.ts';
+import { type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './samples/sample-url.ts';
+import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
 /** `@odata.context` names the version, and what the response is: both follow from the url. */
 export function checkContexts(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {

@@ -5,8 +5,8 @@ import { findProperty, isA, type Metadata, typeName } from '../../metadata/metad
 import { resolvePath } from '../../metadata/resolve-path.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { isGraph, type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
-import type { SampleBody, SamplePage, SampleRequest } from './samples.ts';
+import { isGraph, type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './samples/sample-url.ts';
+import type { SampleBody, SamplePage, SampleRequest } from './samples/samples.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const wholeGuid = new RegExp(`^${guid.source}$`, 'i');

@@ -1,13 +1,39 @@
 import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
-import { readSampleUrl } from './sample-url.ts';
-import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+import { isOwn, readSampleUrl } from './samples/sample-url.ts';
+import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
-/** One object where the page itself announces a collection: by the annotation of the sample, or by what it states. */
+/** One object where the page itself announces a collection, by the annotation of the sample or by what it states, and the reverse. */
 export function checkLists(page: SamplePage): readonly PageFinding[] {
-  return page.requests
-    .filter(({ method }) => method === 'GET')
-    .flatMap((request) => request.responses.flatMap((response) => checkOne(response, request, page)));
+  return page.requests.flatMap((request) =>
+    request.responses.flatMap((response) => [
+      ...(request.method === 'GET' ? checkOne(response, request, page) : []),
+      ...checkMany(response, request, page),
+    ]),
+  );
+}
+
+/** A list and nothing else, where the page announces one object. */
+function checkMany(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
+  const { json, status = 200, collection } = response;
+  const node = json?.json?.kind === 'json' ? json.json.node : undefined;
+  if (node?.kind !== 'mapping' || status >= 300 || collection === true || !page.single || !isOwn(request, page))
+    return [];
+  // Where a plural is read, the page's sentence is more often wrong than its sample.
+  if (request.method === 'GET' && lastName(request)?.endsWith('s') === true) return [];
+  if (memberOf(node, 'value')?.kind !== 'sequence') return [];
+  if (node.entries.some(({ key }) => key !== 'value' && !key.startsWith('@'))) return [];
+  const message = 'the page announces one object, and a list is shown in `value`';
+  return [
+    {
+      kind: 'single-vs-list',
+      level: 'error',
+      code: 'single-vs-list-page',
+      message,
+      evidence: 'prose',
+      span: node.span,
+    },
+  ];
 }
 
 function checkOne(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {

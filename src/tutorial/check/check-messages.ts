@@ -2,8 +2,8 @@ import { misspellingOf } from '../../diagnostics/suggest.ts';
 import { spanIn } from '../page/fragment.ts';
 import type { JsonRepair } from '../page/json/tolerant-json.ts';
 import type { PageFinding } from './page-finding.ts';
-import type { LineDefect, SampleHeader } from './sample-message.ts';
-import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+import type { LineDefect, SampleHeader } from './samples/sample-message.ts';
+import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
 /** What the form of the page's messages shows: JSON, header lines, status lines. */
 export function checkMessages(page: SamplePage): readonly PageFinding[] {
@@ -33,6 +33,7 @@ const repairWords: { readonly [what in JsonRepair['what']]: string } = {
   'bare-key': 'a name has no quotes',
   'missing-bracket': 'a brace or bracket is not closed',
   'extra-bracket': 'a brace or bracket is closed that was not opened',
+  'foreign-blank': 'a blank stands in the JSON that is none of its own, such as a no-break space',
   'foreign-literal': 'a literal of another language stands in the JSON',
   escape: 'a text holds a character that JSON escapes',
 };
@@ -85,6 +86,7 @@ const ofWholeBody: { readonly [what in JsonRepair['what']]?: string } = {
   'smart-quotes': 'quotes',
   escape: 'quotes',
   'bare-key': 'keys',
+  'foreign-blank': 'blanks',
 };
 
 /** What is wrong with a whole body is one finding, and so is the same defect on the lines next to it. */

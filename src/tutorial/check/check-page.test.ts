@@ -68,6 +68,18 @@ describe('JSON', () => {
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
   });
 
+  test('in part has its own defects', () => {
+    const part = (text: string) => found(`# T\n\n${block(text, 'json')}`);
+    expect(part('"a": {\n  "b": \u201c1\u201d\n}')).toEqual(['5 json error']);
+    expect(part('"a": 1\n"b": 2')).toEqual(['4 json error']);
+    expect(part('"a": {\n  "b": 1\n},')).toEqual([]);
+    expect(part('"a": {\n  "b": [ 1,')).toEqual([]);
+  });
+
+  test('takes no blanks but its own', () => {
+    expect(found(page(get, ok('{\u00a0"a": 1,\u202f\n"b": 2 }')))).toEqual(['11 json error']);
+  });
+
   test('of a program is no body', () => {
     expect(found(`# T\n\n${block("const a = { b: 1, };\n{ b: 'x', }", 'javascript')}`)).toEqual([]);
   });
@@ -82,6 +94,8 @@ describe('a status line', () => {
     'HTTP/1.1 202 Accpted',
     'HTTP/1.1 2000 OK',
     'HTP/1.1 200 OK',
+    'No Content - 204',
+    '200 OK',
   ])('%s is an error', (line) => {
     expect(found(page(sent('{ "a": 1 }'), line))).toEqual(['11 status-line error']);
   });
@@ -187,6 +201,7 @@ describe('a url', () => {
     'GET https://graph.microsoft.com/v1.0/v1.0/mine',
     'GET https://graph.microsft.com/v1.0/mine',
     'GET https://graph.microsoft-ppe.com/v1.0/mine',
+    'GET https://graph/microsoft.com/v1.0/mine',
     'GET https://graph.microsoft.com/v1.0/mine?$filter=id eq \u20187\u2019',
   ])('is malformed: %s', (request) => {
     expect(found(page(request))).toEqual(['4 url error']);
@@ -524,7 +539,67 @@ test('one object is no collection, where the page announces one and there is no 
     `# T\n\n## HTTP request\n\n${block('GET /mine/shelves')}## Response\n\nIt returns a collection of **shelf** objects.\n\n## Example\n\n${[`GET https://graph.microsoft.com/v1.0/mine/${url}`, ok(body)].map((one) => block(one)).join('')}`;
   expect(found(text('{ "id": "7" }'))).toEqual(['23 single-vs-list error']);
   expect(found(text('{ "value": [ { "id": "7" } ] }'))).toEqual([]);
-  expect(found(text('{ "id": "7" }', 'shelves/7'))).toEqual([]);
+  expect(found(text('{ "id": "7" }', 'shelves/7'))).toEqual(['16 url error']);
+});
+
+test('a list is no single object, where the page announces one and the metadata does not have it', () => {
+  const text = (call: string, body: string, what = 'a [shelf](shelf.md) object') =>
+    `# T\n\n## HTTP request\n\n${block(call)}## Response\n\nReturns ${what} in the response body.\n\n## Example\n\n${[`${call.replace(' ', ' https://graph.microsoft.com/beta')}`, ok(body)].map((one) => block(one)).join('')}`;
+  const list = '{ "value": [ { "id": "7" } ] }';
+  const said = (...of: Parameters<typeof text>) => found(text(...of), alone, 'api/beta/page.md');
+  expect(said('GET /mine/shelves/{id}', list)).toEqual(['23 single-vs-list error']);
+  expect(said('POST /mine/shelves', list)).toEqual(['23 single-vs-list error']);
+  expect(said('GET /mine/shelves/{id}', '{ "id": "7", "value": [ 1 ] }')).toEqual([]);
+  expect(said('GET /mine/shelves', list)).toEqual([]);
+  expect(said('POST /mine/shelves', list, 'a collection of [shelf](shelf.md) object')).toEqual([]);
+});
+
+test('a sample that makes another call than the page documents is an error, and one of several ways to it is none', () => {
+  const text = (signature: string, sample: string) =>
+    found(
+      `# T\n\n## HTTP request\n\n${block(signature)}## Example\n\n${block(sample.replace(' /', ' https://graph.microsoft.com/v1.0/'))}`,
+    );
+  const shelves = 'DELETE /mine/shelves/{id}/books/{id}/$ref';
+  expect(text(shelves, 'DELETE /mine/shelves/7/books/8')).toEqual(['12 url error']);
+  expect(text('GET /library/shelves/{id}', 'GET /shelves/7')).toEqual(['12 url error']);
+  expect(text('POST /mine/shelves/{id}', 'POST /mine/shelves')).toEqual(['6 url error']);
+  expect(text(shelves, 'DELETE /mine/shelves/7/books/8/$ref')).toEqual([]);
+  for (const [signature, sample] of [
+    ['GET /users/{id | userPrincipalName}/events', 'GET /me/events'],
+    ['GET /drives/{id}/items/{id}/children', 'GET /me/drive/root:/a/b.txt:/children'],
+    ['GET /me/messages/{id}', "GET /me/messages('AAMkAGI1AAAt9AHjAAA=')"],
+    ['GET /mine/shelves', 'GET /mine/shelves/$count'],
+    ['GET /mine/shelves', 'GET /mine/shelves/microsoft.graph.shelf'],
+    ['GET /mine/names/{name}/range', "GET /mine/worksheets/{id}/range(address='A1')"],
+  ] as const) {
+    expect(text(signature, sample)).toEqual([]);
+  }
+});
+
+test('a value contradicts its name, whatever the metadata has', () => {
+  const said = (body: string) => found(page(sent(body)));
+  expect(said('{ "isOpen": "true" }')).toEqual(['7 type error']);
+  expect(said('{ "lockEnabled": "False" }')).toEqual(['7 type error']);
+  expect(said('{ "openedDateTime": "2020-11-010T20:00:34Z" }')).toEqual(['7 type error']);
+  expect(said('{ "openedDateTime": "2020-11-10T20:00:34Z", "closedDateTime": "datetime" }')).toEqual([]);
+  expect(said('{ "isOpen": "{true | false}", "value": "true", "island": "true", "isOpenedBy": "a" }')).toEqual([]);
+});
+
+test('of beta, stable metadata says what no version changes', () => {
+  const beta = (call: string, body: string) =>
+    found(page(call.replace('v1.0', 'beta'), ok(body)), byMetadata, 'api/beta/page.md');
+  expect(beta(get, '{ "value": [ { "id": "7" } ] }')).toEqual(['11 single-vs-list error']);
+  expect(beta(get.replace('/7', ''), '{ "id": "7" }')).toEqual(['11 single-vs-list error']);
+  expect(beta(get, '{ "id": "7", "height": "12" }')).toEqual(['11 type error']);
+  expect(beta(get, '{ "id": "7", "kind": "opn" }')).toEqual(['11 enum error']);
+  expect(beta(get.replace('GET', 'POST'), '{ "id": "7" }')).toEqual(['4 method error']);
+  expect(beta(get, '{ "id": "7", "height": "tall", "colour": "red", "kind": "ajar", "labels": "a" }')).toEqual([]);
+  expect(beta(`${get.replace('/7', '/all')}`, '{ "value": [ { "id": "7" } ] }')).toEqual([]);
+});
+
+test('a translated page is read by the anchors of its headings', () => {
+  const text = `# T\n\n## <a name="http-request"></a>Requ\u00eate HTTP\n\n${block('DELETE /mine/shelves/{id}')}## <a name="response"></a>R\u00e9ponse\n\nEn cas de succ\u00e8s : \`204 No Content\`.\n\n# <a name="c"></a>[C#](#tab/csharp)\n\n${block('{ a: 1 }')}# <a name="http"></a>[HTTP](#tab/http)\n\n${block('DELETE https://graph.microsoft.com/v1.0/mine/shelves/7')}---\n\n${block('HTTP/1.1 200 OK')}`;
+  expect(found(text)).toEqual(['28 status error']);
 });
 
 test('what stands in a needless `value` is checked as what it is', () => {

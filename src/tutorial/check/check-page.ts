@@ -5,13 +5,15 @@ import { checkContexts } from './check-contexts.ts';
 import { checkIds } from './check-ids.ts';
 import { checkLists } from './check-lists.ts';
 import { checkMessages } from './check-messages.ts';
+import { checkOwnCall } from './check-own-call.ts';
 import { checkPermissions } from './check-page-permissions.ts';
 import { checkService } from './check-service.ts';
 import { checkStatuses } from './check-status.ts';
 import { checkTables } from './check-tables.ts';
 import { checkUrls } from './check-urls.ts';
+import { checkValues } from './check-values.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
-import { readSamples } from './samples.ts';
+import { readSamples } from './samples/samples.ts';
 
 /** What a page is checked by. */
 export type Basis = {
@@ -33,11 +35,13 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkMessages(page),
     ...checkStatuses(page),
     ...checkUrls(page),
+    ...checkOwnCall(page),
     ...checkIds(page, basis.metadata),
     ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
     ...checkContexts(page, basis.metadata),
     ...checkTables(page, basis.metadata),
     ...checkService(page, { metadata: basis.metadata, old }),
+    ...checkValues(page),
     ...(basis.permissions === undefined ? [] : checkPermissions(page, basis.permissions)),
   ];
   return unique(found).toSorted((one, other) => one.span.start - other.span.start);

@@ -5,8 +5,8 @@ import type { Metadata } from '../../metadata/metadata.ts';
 import { spanIn } from '../page/fragment.ts';
 import { isWhole } from './check-messages.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
-import { isOwn, readSampleUrl, shapeOf, versionOf } from './sample-url.ts';
-import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+import { fits, isOwn, readSampleUrl, shapeOf, versionOf } from './samples/sample-url.ts';
+import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
 type Service = {
   readonly metadata: { readonly [version in 'v1.0' | 'beta']?: Metadata };
@@ -29,7 +29,8 @@ export function checkService(page: SamplePage, service: Service): readonly PageF
 
 function checkRequest(request: SampleRequest, page: SamplePage, service: Service): readonly PageFinding[] {
   const version = versionOf(readSampleUrl(request.target.text), page);
-  const metadata = service.metadata[version];
+  const own = service.metadata[version];
+  const metadata = own ?? service.metadata['v1.0'];
   const url = shapeOf(request, page);
   if (metadata === undefined || url === undefined) return [];
   const bodies = request.responses.length === 0 ? [undefined] : request.responses;
@@ -37,8 +38,19 @@ function checkRequest(request: SampleRequest, page: SamplePage, service: Service
     const call = callOf(request, response, at === 0);
     const checked = checkCall(call, url, metadata);
     if (checked.kind === 'unknown') return [];
-    return checked.findings.map((finding) => pageFinding(finding, { request, page, service }));
+    const about = { request, page, service };
+    const known = own === undefined ? checked.findings.filter((one) => isPlain(one, about)) : checked.findings;
+    return known.map((finding) => pageFinding(finding, about));
   });
+}
+
+/** What stable metadata says of beta, too; an action is one where the page itself calls it otherwise elsewhere. */
+function isPlain({ code, plain, certain }: ContractFinding, { request, page }: About): boolean {
+  if (plain === true || code !== 'contract-method' || certain !== true) return plain === true;
+  const segments = shapeOf(request, page)?.segments ?? [];
+  return [...page.signatures, ...page.requests].some(
+    (other) => other.method === 'POST' && fits(segments, shapeOf(other, page)?.segments ?? []),
+  );
 }
 
 /** A request is checked once; a response that says what went wrong has no body of the type. */

@@ -1,6 +1,6 @@
 import type { PageFinding } from './page-finding.ts';
-import { isOwn } from './sample-url.ts';
-import type { SamplePage, SampleRequest, SampleResponse } from './samples.ts';
+import { isOwn } from './samples/sample-url.ts';
+import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
 /** Statuses that the method, the body, or the page's own prose contradicts. */
 export function checkStatuses(page: SamplePage): readonly PageFinding[] {

@@ -1,8 +1,8 @@
 import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlEntry, YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { PageFinding } from './page-finding.ts';
-import type { MetadataByVersion } from './sample-url.ts';
-import type { SampleBody, SamplePage, TableRow } from './samples.ts';
+import type { MetadataByVersion } from './samples/sample-url.ts';
+import type { SampleBody, SamplePage, TableRow } from './samples/samples.ts';
 
 /** What the page's own tables of properties say against its samples: names, types and possible values. */
 export function checkTables(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {

@@ -3,8 +3,8 @@ import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf } from './sample-url.ts';
-import type { SamplePage, SampleRequest } from './samples.ts';
+import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf } from './samples/sample-url.ts';
+import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
 /** Urls and methods as the page alone shows them: their form, host and version, and the page's own signatures. */
 export function checkUrls(page: SamplePage): readonly PageFinding[] {
@@ -103,6 +103,7 @@ function checkHost(request: SampleRequest, page: SamplePage): readonly PageFindi
   if (host === undefined || isGraph(host) || nationalClouds.test(host) || /[{<]/.test(host)) return [];
   const span = spanIn(request.target);
   const near = misspellingOf(host, ['graph.microsoft.com']) !== undefined;
+  if (!host.includes('.') && host !== 'localhost') return [urlError('url-host', `\`${host}\` is no host`, span)];
   if (!near && page.prose.toLowerCase().includes(host)) {
     const message = `the sample goes to \`${host}\`, which the prose names`;
     return [{ ...urlError('url-host', message, span, 'prose'), level: 'note' }];

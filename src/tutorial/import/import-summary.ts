@@ -54,7 +54,7 @@ function leftOutLines(leftOut: Imported['leftOut']): readonly string[] {
 
 const mostLines = 8;
 
-/** Every reader of the page knows its password, so no user may be created with it. */
+/** Every reader of the page knows its password, so no user may be created with that. */
 function publishedPasswords(steps: readonly StepDocument[]): readonly string[] {
   return steps.flatMap(({ id, page, request }) => {
     const body = request?.body;

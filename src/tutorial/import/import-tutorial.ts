@@ -27,6 +27,8 @@ export type ImportOptions = {
   readonly run: Pick<RunValues, 'id' | 'password'>;
   /** An RFC 3339 full-date, for pages without any date. */
   readonly today: string;
+  /** The keys of things in a url, by the service's own metadata. */
+  readonly keysInUrl?: (url: string) => readonly string[];
   /** The page's address. */
   readonly address?: string;
 };
@@ -59,7 +61,7 @@ type PlacedGuess = Guess & { readonly about: string; readonly line?: number };
 export function importTutorial(page: Page, options: ImportOptions): Imported | undefined {
   const { steps, leftOut } = documentedSteps(page);
   if (!steps.some(({ kind }) => kind === 'call')) return undefined;
-  const linked = linkRequests(page, steps, options.today);
+  const linked = linkRequests(page, steps, options);
   const ids = idsOf(steps);
   const { actors, actorOf, guesses: actorGuesses } = actorsOf(page, steps, linked);
   const building = { page, steps, ids, linked, actorOf };

@@ -14,7 +14,7 @@ export function isItem(segment: string): boolean {
     isThread(segment) ||
     guid.test(segment) ||
     /^[{$]|\{|=$/.test(segment) ||
-    /^(?=.*\d)[\w-]{16,}$|^\d{9,}$/.test(segment)
+    (/^(?=.*\d)[\w-]{16,}$|^\d{9,}$/.test(segment) && !/^[a-z]{2,}(?:[A-Z][a-z]+|\d{1,4})+$/.test(segment))
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/source.ts';
+import { stepIn } from '../languages/languages.ts';
 import type { Heading, Page } from '../page/page.ts';
 import { wordOfHeading } from '../page/words/heading-words.ts';
 
@@ -21,11 +22,9 @@ export function sectionOf(headings: readonly Heading[]): string {
     .join('');
 }
 
-/** "Step 4" names "Step 4: Get decisions", and not "Step 40". */
-export function isNamed(heading: string, name: string): boolean {
-  const wanted = name.trim().toLowerCase();
-  const has = heading.toLowerCase();
-  return has === wanted || (has.startsWith(wanted) && !/^[\p{L}\p{N}]/u.test(has.slice(wanted.length)));
+/** Whether a heading is that of a step by its number: "Step 4: Get decisions" and "4. Get decisions" of step 4, not of 40. */
+export function isStep(heading: string, number: string): boolean {
+  return (/^(\d{1,3}(?:\.\d{1,3})?)[.):：]?\s/.exec(heading)?.[1] ?? stepIn(heading)) === number;
 }
 
 /** A sentence of the page, for a comment. */

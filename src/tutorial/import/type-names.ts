@@ -17,7 +17,7 @@ const time: TypeName = {
 
 const rows: readonly TypeName[] = [
   time,
-  { form: /^String(?: \([\w -]+\))?$/, type: 'text', matcher: '<string>', sample: 'String' },
+  { form: /^String(?: \([\w -]+\))?$|^string \([\w -]+\)$/, type: 'text', matcher: '<string>', sample: 'String' },
   { form: /^(?:Integer|Int(?:16|32|64))$/, type: 'integer', matcher: '<integer>', sample: 1 },
   { form: /^Boolean$/, type: 'boolean', matcher: '<boolean>', sample: true },
 ];

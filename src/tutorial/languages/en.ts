@@ -3,14 +3,14 @@ import type { Language } from './language.ts';
 export const english: Language = {
   asks: {
     'sign-out':
-      /(?:^|[,;:] *|\b(?:and|then|now|can|must|should|to)\s+)(?:sign|log)\s?(?:out|off)\b|^sign out\b|\bexit the \**(?:incognito|inprivate)/i,
+      /(?:^|[,;:] *|\b(?:and|then|now|can|must|should|to)\s+)(?:sign|log)\s?(?:out|off)\b|^sign out\b|\bexit the \**(?:incognito|inprivate)|\bback in the (?:main |first )?browser\b/i,
     'sign-in-as':
-      /(?:^|[,;:] *(?:and |then )*|(?<!\bapps? )\b(?:and|then|now|can|must|should)\s+)(?:sign|log)\s?(?:back )?in\b|^signed in as (?!.*\bcan\b)|\b(?:complete|do|run) this (?:step|request|call) as\b|\bback in the (?:main |first |other )?browser\b/i,
-    wait: /\b(?:wait|poll)\b(?! status)|\bonce the \**(?:status|state)\b|\bwhen (?:its|the) \**(?:status|state)\b|\b(?:may|can|might) take (?:a |up to |several |some |\d)|\ballow some time\b|\blet it end\b/i,
+      /(?:^|[,;:] *(?:and |then )*|\b(?:and|then|now|please|you (?:can|must|should))\s+)(?:sign|log)\s?(?:back )?in\b|^signed in as (?!.*\bcan\b)|\b(?:complete|do|run) this (?:step|request|call) as\b/i,
+    wait: /(?:^|[,;:(] *(?:(?:and|then) +)?|\b(?:and|then|please|should|must|(?:need|have|continue)s? to|can|will)\s+)\**(?:wait|poll)\b(?! status)|\bonce the \**(?:status|state)\b|(?:^|, *)when (?:its|the) \**(?:status|state)\b|\b(?:may|can|might) take (?:a |up to |several |some |\d)|\ballow some time\b|\blet it end\b/i,
     repeat:
-      /\brepeat (?:this|these|the|it|step|steps)\b|\b(?:run|running|make|send)\b[^.]{0,60}\b(?:twice|two times|three times|\w+ times)\b|\brepeat\b[^.]{0,40}\btwice\b/i,
+      /(?<!\bto |\bnot )\brepeat (?:this|these|the|it|step|steps)\b|\b(?:run|running|make|send)\b[^.]{0,60}\b(?:twice|two times|three times|\w+ times)\b|\brepeat\b[^.]{0,40}\btwice\b/i,
     portal:
-      /\b(?:select|choose|click|press)\b[^.]{0,40}\*\*|\b(?:go to|open|log ?in to|sign in to|browse to|navigate to|use|visit|enter|through)\b[^.]{0,80}(?:\bportal\b|\badmin cent(?:er|re)\b|myaccess\.microsoft\.com|portal\.azure\.com|entra\.microsoft\.com)/i,
+      /(?<![$\w])(?:select|choose|click|press)\b[^.]{0,40}\*\*|\b(?:go to|open|log ?in to|sign in to|browse to|navigate to|use|visit|enter|through)\b[^.]{0,80}(?:\bportal\b|\badmin cent(?:er|re)\b|myaccess\.microsoft\.com|portal\.azure\.com|entra\.microsoft\.com)/i,
     replace: /\breplace\b|\bchange\s+(?=[`*])/i,
   },
   afterwards:
@@ -42,6 +42,9 @@ export const english: Language = {
   prerequisites: /\bprerequisites?\b|\bbefore you (?:begin|start)\b|\brequirements\b/i,
   alternative: /^(?:method|option|alternative)\s+(?:[2-9]|[b-f]\b)/i,
   administrator: /\badmin(?:istrator)?\b/i,
+  another:
+    /\b(?:another|different|other|second|new|test|created|invited)\b[^.]{0,40}\b(?:user|account|person|identity|credentials)\b|\b(?:user|account)\b[^.]{0,30}\byou\b[^.]{0,20}\b(?:created|invited|added)\b|\bas (?:the|an?|one|th(?:is|at|ese)|any)\b/i,
+  step: /\bsteps?\s+(\d{1,3}(?:\.\d{1,3})?)/i,
   created: /\bcreated\b/i,
   today: /\btoday['’]?s date\b|\bcurrent date\b/i,
   people: {
@@ -63,10 +66,20 @@ export const english: Language = {
     ['Signed in as Adele, an app can get the calendars.', 'adele'],
     ['The app can sign in as Alex.', 'alex'],
     ['Sign out of the other account.', 'sign-out'],
+    ['Back in the main browser session, get the group.', 'sign-out'],
     ['Signing in triggers a risk.'],
     ['The sign-in logs hold all members.', 'member'],
     ['Collaboration between members and guests is allowed.', 'member'],
+    ['Sign in with a different account.', 'sign-in-as', 'another'],
+    ['Sign in with the account of the user you created.', 'sign-in-as', 'another'],
+    ['Sign in to Postman.', 'sign-in-as'],
+    ['Sign in with your own account.', 'sign-in-as'],
+    ['The user can sign in after the update.'],
     ['Wait for five days.', 'wait', 'P5D'],
+    ['The service answers without waiting; how long to wait is up to you.'],
+    ['You should wait a minute, and then poll the address.', 'wait'],
+    ['Use `$select` to get **alerts** of the last step 3.', 'step 3'],
+    ['Repeat step 4.2 twice.', 'repeat', 'step 4.2', '2 times'],
     ['Run this request three times.', 'repeat', '3 times'],
     ['Repeat this step twice.', 'repeat', '2 times'],
     ['Replace `id` with the id of the group.', 'replace'],

@@ -22,6 +22,10 @@ export type Language = {
   readonly alternative: RegExp;
   /** Who has an administrator's rights is the reader, and no second person. */
   readonly administrator: RegExp;
+  /** Someone else who signs in, where the sentence names no one: the account of a test, a user that was made before. */
+  readonly another: RegExp;
+  /** A step of the page by its number, in headings and in sentences; the first group is the number. */
+  readonly step: RegExp;
   /** What the reader made before, on this page. */
   readonly created: RegExp;
   readonly today: RegExp;

@@ -7,6 +7,8 @@ import {
   nameIn,
   personIn,
   saysAfterwards,
+  saysAnother,
+  stepIn,
   timesIn,
 } from './languages.ts';
 
@@ -14,8 +16,11 @@ import {
 function saidBy(text: string): readonly string[] {
   const times = timesIn(text);
   const [person, duration, name] = [personIn(text), durationIn(text), nameIn(text)];
+  const [asks, step, isNamed] = [asksIn(text), stepIn(text), (person ?? name) !== undefined];
   return [
-    ...asksIn(text),
+    ...asks,
+    ...(isNamed || !asks.includes('sign-in-as') || !saysAnother(text) ? [] : ['another']),
+    ...(step === undefined ? [] : [`step ${step}`]),
     ...(asksToReplace(text) ? ['replace'] : []),
     ...(person === undefined ? [] : [person]),
     ...(name === undefined ? [] : [name]),

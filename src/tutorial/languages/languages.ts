@@ -22,6 +22,8 @@ export const saysSignature = (heading: string): boolean =>
 /** A heading of a second way to do what the way before it did. */
 export const isAlternative = anyOf(({ alternative }) => alternative);
 export const isAdministrator = anyOf(({ administrator }) => administrator);
+/** Someone else than the reader, of whom the sentence says no more. */
+export const saysAnother = anyOf(({ another }) => another);
 export const saysCreated = anyOf(({ created }) => created);
 /** A date that is meant to be the day of the run. */
 export const saysToday = anyOf(({ today }) => today);
@@ -37,6 +39,18 @@ export function asksIn(sentence: string): readonly (typeof order)[number][] {
 
 /** Lead-ins of replacements, and replacements whole. */
 export const asksToReplace = anyOf(({ asks }) => asks.replace);
+
+/** The number of the step that a heading or a sentence names first. */
+export function stepIn(text: string): string | undefined {
+  for (const { step } of languages) {
+    const number = step
+      .exec(text)
+      ?.slice(1)
+      .find((group) => group !== undefined);
+    if (number !== undefined) return number;
+  }
+  return undefined;
+}
 
 /** "run it three times", "repeat twice": how often. */
 export function timesIn(text: string): number | undefined {
@@ -54,10 +68,15 @@ export function timesIn(text: string): number | undefined {
 
 const persons: readonly Person[] = ['member', 'owner', 'reviewer', 'approver', 'guest', 'manager'];
 
-/** The second person whom a sentence speaks of first. */
+/** The second person whom a sentence speaks of first; `undefined` where an administrator comes before. */
 export function personIn(text: string): Person | undefined {
-  const found = persons
-    .flatMap((person) => languages.map(({ people }) => ({ person, at: text.search(people[person]) })))
+  const found = [undefined, ...persons]
+    .flatMap((person) =>
+      languages.map((language) => ({
+        person,
+        at: text.search(person === undefined ? language.administrator : language.people[person]),
+      })),
+    )
     .filter(({ at }) => at !== -1);
   return found.toSorted((a, b) => a.at - b.at)[0]?.person;
 }

@@ -4,17 +4,24 @@ const joins = 'e|então|depois|em seguida|agora';
 
 export const portuguese: Language = {
   asks: {
-    'sign-out': imperative(joins, 'saia d[aeo]s?', 'saia', 'faça (?:o )?logoff', 'encerre (?:a )?sessão'),
+    'sign-out': imperative(
+      joins,
+      'saia d[aeo]s?',
+      'saia',
+      'faça (?:o )?logoff',
+      'encerre (?:a )?sessão',
+      'de volta à sessão',
+    ),
     'sign-in-as': imperative(
       joins,
-      'entre (?:novamente )?(?:no|na|em|com|como)',
+      'entre (?:novamente )?(?:no|na|em(?! contato)|com|como)',
       'inicie (?:a )?sessão',
       'faça (?:o )?(?:login|logon)',
       '(?:conectad|logad)[oa] como(?!.*(?<!\\p{L})pode(?!\\p{L}))',
     ),
-    wait: /(?<!\p{L})(?:aguarde|espere)(?!\p{L})|(?<!\p{L})pode(?:m)? (?:levar|demorar) (?:até |alguns |algum |vários |\d)|(?<!\p{L})quando o \**(?:status|estado)(?!\p{L})/iu,
+    wait: /(?<!\p{L})(?:aguarde|espere(?! que| obter| uma))(?!\p{L})|(?<!\p{L})pode(?:m)? (?:levar|demorar) (?:até |alguns |algum |vários |\d)|(?:^|, *)(?:quando|assim que) o \**(?:status|estado)(?!\p{L})/iu,
     repeat:
-      /(?<!\p{L})repita(?!\p{L})|(?<!\p{L})(?:execut\p{L}{1,6}|envie|faça)(?!\p{L})[^.]{0,60}(?<!\p{L})(?:\p{L}+|\d+) vezes(?!\p{L})/iu,
+      /(?<!\p{L}|\bque [\p{L} ]{1,30})repita(?!\p{L})|(?<!\p{L})(?:execut\p{L}{1,6}|envie|faça)(?!\p{L})[^.]{0,60}(?<!\p{L})(?:\p{L}+|\d+) vezes(?!\p{L})/iu,
     portal:
       /(?<!\p{L})(?:acesse|abra|entre no(?= portal)|vá para|vá até|visite|use|navegue até)(?!\p{L})[^.]{0,80}(?:(?<!\p{L})portal(?!\p{L})|(?<!\p{L})centro de administração|portal\.azure\.com|entra\.microsoft\.com)|(?<!\p{L})(?:selecione|escolha|clique em)(?!\p{L})[^.]{0,40}\*\*/iu,
     replace: words('substitua', 'altere(?=\\s+[`*])'),
@@ -46,6 +53,9 @@ export const portuguese: Language = {
   prerequisites: /(?<!\p{L})pré-requisitos?(?!\p{L})|(?<!\p{L})antes de começar(?!\p{L})/iu,
   alternative: /^(?:método|opção|alternativa)\s+(?:[2-9]|[b-f]\b)/i,
   administrator: /(?<!\p{L})administrador/iu,
+  another:
+    /(?<!\p{L})(?:outr[oa]|nov[oa]|segund[oa]) (?:conta|usuário|pessoa|identidade)|(?:conta|usuário|pessoa) (?:diferente|de teste)|usuários? [^.]{0,30}(?:criad|convidad|que você)|conta [^.]{0,40}(?:criad|convidad|que você)|(?<!\p{L})como (?:[oa]s?|uma?|este|esse|esta|essa) /iu,
+  step: /(?<!\p{L})(?:etapa|passo)s?\s+(\d{1,3}(?:\.\d{1,3})?)/iu,
   created: words('criad[oa]s?', 'criou'),
   today: words('data (?:de hoje|atual)'),
   people: {
@@ -66,7 +76,14 @@ export const portuguese: Language = {
     ['Entre os convidados há um proprietário.', 'guest'],
     ['Conectado como Adele, obtenha os calendários.', 'sign-in-as', 'adele'],
     ['Conectado como Adele, um aplicativo pode obter o calendário.', 'adele'],
+    ['Entre com uma conta diferente.', 'sign-in-as', 'another'],
+    ['Entre com sua conta no Postman.', 'sign-in-as'],
+    ['Entre em contato com o fornecedor.'],
     ['Saia da conta.', 'sign-out'],
+    ['De volta à sessão principal do navegador, obtenha o grupo.', 'sign-out'],
+    ['Espere que os resultados mudem.'],
+    ['Permita que o usuário repita a configuração.'],
+    ['Repita a Etapa 4 duas vezes.', 'repeat', 'step 4', '2 times'],
     ['Aguarde cinco dias.', 'wait', 'P5D'],
     ['Execute a solicitação três vezes.', 'repeat', '3 times'],
     ['Crie três usuários executando a solicitação abaixo três vezes.', 'repeat', '3 times'],

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { type Fragment, partOf, spanIn, trimmed } from './fragment.ts';
 import { type Header, type MessageFault, readHead } from './http/message-head.ts';
@@ -69,7 +70,7 @@ function readSegment(segment: Fragment): HttpBlock {
   const statusSpan = spanIn(segment, from, from + line.length);
   const { faults, ...head } = readHead(segment, end + 1);
   const fault = status.fault === undefined ? [] : [statusFault(status.fault, statusSpan)];
-  const read = status.status === undefined ? {} : { status: status.status };
+  const read = defined({ status: status.status });
   return { kind: 'response', ...read, statusSpan, ...head, span, faults: [...fault, ...faults] };
 }
 

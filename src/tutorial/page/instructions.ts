@@ -1,4 +1,4 @@
-import { asksIn, asksToReplace, timesIn } from '../languages/languages.ts';
+import { asksIn, asksToReplace, stepIn, timesIn } from '../languages/languages.ts';
 import { type Fragment, spanIn } from './fragment.ts';
 import type { Instruction } from './page.ts';
 import { plainText } from './words/plain-text.ts';
@@ -26,6 +26,8 @@ function instructionsIn(sentence: Fragment, step: string): readonly Instruction[
     const found = replacementsIn(sentence, step);
     if (found.length > 0) return found;
   }
+  // A cell of a table describes something.
+  if (sentence.text.startsWith('|')) return [];
   const text = plainText(sentence.text);
   return asksIn(sentence.text).map((what) => {
     const detail = what === 'repeat' ? repeated(text) : undefined;
@@ -35,7 +37,7 @@ function instructionsIn(sentence: Fragment, step: string): readonly Instruction[
 
 function repeated(text: string): Instruction['detail'] | undefined {
   const times = timesIn(text);
-  const step = /\bsteps?\s+\d{1,3}(?:\.\d{1,3})?/i.exec(text)?.[0];
+  const step = stepIn(text);
   if (times === undefined && step === undefined) return undefined;
   return { ...(times !== undefined && { times }), ...(step !== undefined && { step }) };
 }

@@ -13,6 +13,7 @@ import { childPath } from '../../json/path.ts';
 import type { Alone } from '../../run/party-value.ts';
 import type { PageRequest, PageResponse } from '../page/page.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
+import { shownValue } from './shown-text.ts';
 
 /** What the last run heard from the service for a step; only an evaluated response speaks about the service. */
 export type ServiceWord =
@@ -66,6 +67,7 @@ export function disagreements({ scenario, step, request, service }: Parties): re
     const same = page !== undefined && heard !== undefined && agree(difference, shownAt, receivedAt);
     const isHeard = service.kind === 'response' && !(refused && path !== 'status');
     const alone = aloneOf({ page: page !== undefined, service: heard !== undefined, same, isHeard });
+    const hidden = (text: string | undefined) => (text === undefined ? undefined : shownValue(text, path));
     const said = {
       page: page?.actual ?? textOf(shownAt),
       service: heard?.actual ?? (isHeard ? textOf(receivedAt) : undefined),
@@ -74,7 +76,7 @@ export function disagreements({ scenario, step, request, service }: Parties): re
       {
         alone,
         path,
-        ...defined({ page: said.page, scenario: difference.expected, service: said.service }),
+        ...defined({ page: hidden(said.page), scenario: hidden(difference.expected), service: hidden(said.service) }),
         inPage: shown === undefined ? request.span : placeInPage(shown, path),
         inScenario: difference.at,
         refused,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defined } from '../../../defined.ts';
 import { backoffMs } from './backoff.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 const nowMs = Date.parse('2026-11-20T08:00:00Z');
-const wait = (value: string, date?: string) =>
-  retryAfterMs({ 'retry-after': value, ...(date === undefined ? {} : { date }) }, nowMs);
+const wait = (value: string, date?: string) => retryAfterMs({ 'retry-after': value, ...defined({ date }) }, nowMs);
 
 describe('P6 Retry-After', () => {
   test.each([

@@ -183,7 +183,7 @@ test('F7: of a batch, only the throttled parts and what depends on them are sent
   const part = (id: string, status: number, wait?: string) => ({
     id,
     status,
-    ...(wait === undefined ? {} : { headers: { 'Retry-After': wait } }),
+    ...(wait !== undefined && { headers: { 'Retry-After': wait } }),
     body: {},
   });
   const first = [part('2', 429, '3'), part('1', 201), part('4', 429, '9.5'), part('3', 424), part('5', 404)];

@@ -12,6 +12,7 @@ import {
   trial,
   withServer,
 } from '../../../../test/support/backends/sample-live-server.ts';
+import { defined } from '../../../defined.ts';
 import { isUnchanged } from '../../../http/file-bytes.ts';
 import { inFile } from '../../../http/in-file.ts';
 import type { Binary, HttpRequest } from '../../../http/message.ts';
@@ -33,7 +34,7 @@ const some = (size: number): Buffer =>
 /** A file as it is planned. */
 function planned(name: string, bytes: Buffer, range?: string): Binary {
   writeFileSync(join(folder, name), bytes);
-  const read = readFileBody(join(folder, 'a.scenario.yaml'), name, range === undefined ? {} : { range });
+  const read = readFileBody(join(folder, 'a.scenario.yaml'), name, defined({ range }));
   if (!read.ok || Buffer.isBuffer(read.content)) throw new Error('it is in memory');
   return read.content;
 }

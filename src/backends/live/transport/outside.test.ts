@@ -12,6 +12,7 @@ import {
   trial,
   withServer,
 } from '../../../../test/support/backends/sample-live-server.ts';
+import { defined } from '../../../defined.ts';
 import type { HttpRequest } from '../../../http/message.ts';
 import { openWire } from './wire.ts';
 
@@ -175,7 +176,7 @@ describe('P8 through a proxy', () => {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const { port } = proxy.address() as { port: number };
-    const through = { url: `http://127.0.0.1:${port}`, ...(except === undefined ? {} : { except }) };
+    const through = { url: `http://127.0.0.1:${port}`, ...defined({ except }) };
     const wire = openWire({ publicOnly: true, proxy: through, lookup: resolving(addresses) });
     const request = { origin: 'https://files.example', method: 'GET', path: '/', headers: {} } as const;
     const delivery = await wire.exchange(request, { deadlineMs: 10_000 });

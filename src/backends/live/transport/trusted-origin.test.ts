@@ -8,6 +8,7 @@ import {
   outcome,
   trial,
 } from '../../../../test/support/backends/sample-live-server.ts';
+import { defined } from '../../../defined.ts';
 import { checkEnvironment } from '../environment-guard.ts';
 import { isThisMachine, linkPath, targetPath, trustOrigin } from './trusted-origin.ts';
 
@@ -231,9 +232,7 @@ describe('P8 redirects', () => {
   test.each([301, 302, 303, 307, 308])('%d is a response, wherever it leads, and is not followed', async (status) => {
     const other = await liveServer((_, response) => json(response, 200));
     for (const location of targets(other.origin)) {
-      const own = await liveServer((_, response) =>
-        json(response, status, {}, location === undefined ? {} : { location }),
-      );
+      const own = await liveServer((_, response) => json(response, status, {}, defined({ location })));
       const { backend } = await trial(own.origin);
       expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toBe(`${status}`);
       expect(own.got.length).toBe(1);

@@ -11,6 +11,7 @@ import {
   trial,
   withServer,
 } from '../../../../test/support/backends/sample-live-server.ts';
+import { defined } from '../../../defined.ts';
 import { openWire } from './wire.ts';
 
 test('one after the other takes one connection, eight at a time at most eight', async () => {
@@ -115,7 +116,7 @@ test('a proxy carries the connection and sees no token; spared hosts go past it'
         [undefined, 1],
         ['localhost', 1],
       ] as const) {
-        const wire = { authorities: [ca], proxy: { url, ...(except === undefined ? {} : { except }) } };
+        const wire = { authorities: [ca], proxy: { url, ...defined({ except }) } };
         const { backend } = await trial(origin, { wire });
         expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toBe('200');
         expect(asked.length).toBe(times);

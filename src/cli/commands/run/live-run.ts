@@ -128,7 +128,7 @@ async function runInMany(
     part.reduce((sum, _, scenario) => sum + members.filter((member) => which(scenario, member)).length, 0);
   const notRun: NotRun = {
     selection: (about.notRun.selection ?? 0) * members.length,
-    ...(config.shard === undefined ? {} : { shard: count((scenario, { name }) => !mine(scenario, name)) }),
+    ...(config.shard !== undefined && { shard: count((scenario, { name }) => !mine(scenario, name)) }),
     tenant: count((scenario, { name, obstacles }) => mine(scenario, name) && obstacles.length > 0),
   };
   const fleet = (refused: readonly RefusedScenario[]) => ({

@@ -37,7 +37,7 @@ type Running = Pick<RecordOptions, 'origin'> & {
     readonly tenant?: string;
     readonly options: Pick<PlanOptions, 'sandbox' | 'live'>;
   }[];
-  /** What must be in no report. */
+  /** What no report may contain. */
   readonly vault?: Pick<SecretVault, 'values'>;
   readonly waits?: () => boolean;
   readonly found: FoundReadiness;
@@ -68,7 +68,7 @@ export async function planAndRun(
   const plans = await planAll(part, {
     behinds: behinds.map(({ options, ...one }) => ({ ...one, options: { ...planned, ...options } })),
     plan,
-    ...(fleet === undefined ? {} : { mine: fleet.mine }),
+    ...(fleet !== undefined && { mine: fleet.mine }),
   });
   const refused = (refusals ?? problemsOf)(plans);
   if (!plans.ok || refused.length > 0) return printProblems(refused, streams);
@@ -79,10 +79,10 @@ export async function planAndRun(
     ...secrets,
     found,
     notRun: withRefused(notRun, plans.value.refused),
-    ...(fleet === undefined ? {} : { fleet: fleet.fleet(plans.value.refused) }),
+    ...(fleet !== undefined && { fleet: fleet.fleet(plans.value.refused) }),
     ...defined({ waits }),
     where: whereOf(config.live, config.own),
-    ...(config.update === undefined ? {} : { acceptor: acceptAnswers(config.update, streams) }),
+    ...(config.update !== undefined && { acceptor: acceptAnswers(config.update, streams) }),
   };
   if (record === undefined || against === 'recorded') return runPlans(plans.value.plans, how, streams);
   const { keepRecordings } = await import('../../output/write-recordings.ts');

@@ -95,7 +95,7 @@ export async function replayAll(
       const sent = () => tally.sent();
       const result = await replay(made.value, {
         ...{ listener: hear, bail: config.bail, signal: stop, sent, wallClock: streams.wallClock },
-        ...(streams.secrets === undefined ? {} : { secrets: streams.secrets.text }),
+        ...(streams.secrets !== undefined && { secrets: streams.secrets.text }),
       });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);

@@ -32,7 +32,7 @@ type Replayer = ReplayAll &
     readonly waits?: () => boolean;
   };
 
-/** The credentials and tokens of a live run, which must stand in no report. */
+/** The credentials and tokens of a live run, which no report may contain. */
 export function secretsOf(
   vault: { readonly values: () => readonly string[] } | undefined,
 ): Pick<ReportEnvironment, 'secrets'> {
@@ -74,7 +74,7 @@ export async function runPlans(
   const { history } = config;
   const opened = history === undefined ? success(undefined) : await openHistoryLate(history, environment);
   if (!opened.ok) return printProblems(opened.problems, streams);
-  const historian = opened.value === undefined ? {} : { historian: opened.value };
+  const historian = defined({ historian: opened.value });
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   const { hear, keep } = keepOutcomes(plans, { against: config.against, isWhole: isWhole(config.selection) });
@@ -101,7 +101,7 @@ export async function runPlans(
   const code = exitCode({
     ...ending,
     unwritten: unwritten.length + lost.length > 0,
-    ...(remaining === undefined ? {} : { failed: remaining > 0 }),
+    ...(remaining !== undefined && { failed: remaining > 0 }),
   });
   if (kept === undefined) return code;
   const { changesLines, notifiedCode } = await keepingHistory();

@@ -38,7 +38,7 @@ export async function openTrace(
     serviceName: environment['OTEL_SERVICE_NAME'] ?? 'tutorial-replay',
     // A trace, and nothing else.
     ...{ instrumentations: [], metricReaders: [], logRecordProcessors: [] },
-    // What the SDK would find out about this machine, its user and the command line is no one's business.
+    // Without the SDK's detectors: they would export the host, its user and the command line.
     resourceDetectors: [
       { detect: () => ({ attributes: givenAttributes(environment['OTEL_RESOURCE_ATTRIBUTES'] ?? '') }) },
     ],
@@ -137,7 +137,7 @@ function spansOf(
     },
     live: (tenantName) => (event) => {
       if (event.kind !== 'attempted') return;
-      const named = tenantName === undefined ? {} : { tenantName };
+      const named = defined({ tenantName });
       const of = event.of === undefined ? undefined : { ...event.of, ...named };
       if (of !== undefined) sentLive.add(keyOf(of));
       const parent = inside((of && scenarios.get(keyOf(of))) ?? run);

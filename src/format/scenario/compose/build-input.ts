@@ -17,7 +17,7 @@ export function buildInput(name: string, span: Span, node: YamlNode): Input {
       'type',
       inputTypes.find((one) => one === type),
     ),
-    ...(example === undefined ? {} : { example: plain(example), exampleSpan: example.span }),
+    ...(example !== undefined && { example: plain(example), exampleSpan: example.span }),
     ...optional('env', string(valueAt(node, 'env'))),
     span,
   };
@@ -30,6 +30,6 @@ export function buildBound({ name, call, value, span, input }: BoundName): Bound
     ...optional('call', call),
     value,
     span,
-    ...(input === undefined ? {} : { input: buildInput(name, span, input) }),
+    ...(input !== undefined && { input: buildInput(name, span, input) }),
   };
 }

@@ -7,7 +7,7 @@ import { type Html, html, nothing } from '../html-text.ts';
 const mostListed = 200;
 const longestValue = 2000;
 
-/** Every difference with the expected and the actual value, and the line of the scenario; in the order in which they are numbered. */
+/** Every difference with its expected and its actual value, and the line of the scenario; in the order in which they are numbered. */
 export function differencesPart(differences: readonly Difference[], anchor: string): Html {
   const found = differencesFound(differences);
   const left = differences.length - mostListed;

@@ -21,7 +21,7 @@ type Pair = LinesAt & { readonly expected?: Json; readonly actual?: Json };
 
 /** Expectation and answer line by line, each difference in the row of its place. */
 export function sideBySide(expected: Json, actual: Json | undefined, differences: readonly Difference[]): SideRow[] {
-  const answer = actual === undefined ? {} : { actual };
+  const answer = defined({ actual });
   return new Sides(differences).rows({ expected, ...answer, path: '$', depth: 0, name: '' });
 }
 

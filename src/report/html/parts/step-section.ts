@@ -53,7 +53,7 @@ ${factsPart(step, about)}
 /** In the line of a step; of a longer one its end says most. */
 const longestUrl = 100;
 
-/** Who asked, for what, and the actual value. */
+/** Who sent the request, the request, and its response. */
 function askedPart({ actor, exchange, attempts, byPerson, outcome }: StepResult): Html {
   const asked =
     exchange === undefined

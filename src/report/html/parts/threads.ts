@@ -6,7 +6,7 @@ export type Thread = {
   readonly value: string;
   /** The index of its step among all steps of the scenario, cleanup included. */
   readonly maker: number;
-  /** Those of the steps that used it, in order; none: no one did. */
+  /** The steps that used it, in order; empty where none did. */
   readonly users: readonly number[];
   /** Beside which others it is drawn: threads that are under way at the same time never share a lane. */
   readonly lane: number;

@@ -31,7 +31,7 @@ export type ContentContext = {
   readonly report: (message: string, span: Span, fix: string) => void;
 };
 
-/** Gives a body of version 2 its meaning, and reads its files. `undefined`: it was reported what is wrong. */
+/** Gives a body of version 2 its meaning, and reads its files. `undefined` where problems were reported. */
 export function compileContent(node: YamlMapping, context: ContentContext): ContentTemplate | undefined {
   const kind = contentKind(node);
   const value = kind && valueAt(node, kind);
@@ -118,7 +118,7 @@ function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext
   if (!isScalarText(value, 'file', context)) return undefined;
   const range = valueAt(node, 'range');
   const wanted = range === undefined ? undefined : (string(range) ?? '');
-  const read = readFileBody(context.scenarioPath, string(value) ?? '', wanted === undefined ? {} : { range: wanted });
+  const read = readFileBody(context.scenarioPath, string(value) ?? '', defined({ range: wanted }));
   if (!read.ok) {
     context.report(read.message, (read.on === 'range' ? range : undefined)?.span ?? value.span, read.fix);
     return undefined;

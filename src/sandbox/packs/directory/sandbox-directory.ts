@@ -66,7 +66,7 @@ export type SandboxDirectory = Directory & {
   /** Oldest first. */
   readonly deletedItems: () => readonly DeletedItem[];
   readonly deletedItem: (id: string) => DeletedItem | undefined;
-  /** `taken`: another user has the user principal name by now. */
+  /** `taken`: another user has the user principal name now. */
   readonly restore: (id: string) => 'restored' | 'taken' | 'unknown';
   /** For good. */
   readonly purge: (id: string) => boolean;

@@ -68,8 +68,8 @@ function renamed(body: JsonObject): JsonObject {
 
 const referring = ({ catalogId, accessPackageId, ...rest }: JsonObject): JsonObject => ({
   ...rest,
-  ...(catalogId === undefined ? {} : { catalog: { id: catalogId } }),
-  ...(accessPackageId === undefined ? {} : { accessPackage: { id: accessPackageId } }),
+  ...(catalogId !== undefined && { catalog: { id: catalogId } }),
+  ...(accessPackageId !== undefined && { accessPackage: { id: accessPackageId } }),
 });
 
 const requests: { readonly [collection: string]: Request } = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ids } from '../../../../test/support/sandbox/sample-tenant.ts';
 import { type TypedTenant, typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
+import { defined } from '../../../defined.ts';
 import type { JsonObject } from '../../../json/json.ts';
 import { defaultSeed } from '../directory/seed/default-seed.ts';
 
@@ -61,7 +62,7 @@ const wanted = ({ accessPackage, policy }: Desk, type: string, targetId?: string
   assignment: {
     accessPackageId: accessPackage,
     assignmentPolicyId: policy,
-    ...(targetId === undefined ? {} : { targetId }),
+    ...defined({ targetId }),
   },
 });
 

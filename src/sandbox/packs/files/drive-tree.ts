@@ -117,7 +117,7 @@ export function driveTree({ store, call, ids }: TypedCall, owner: DriveOwner): D
     change: (one, values, above) =>
       write(store, one, {
         ...values,
-        ...(above === undefined ? {} : { parentReference: { driveId: id, id: above.id } }),
+        ...(above !== undefined && { parentReference: { driveId: id, id: above.id } }),
         ...changedNow(),
       }),
     remove,

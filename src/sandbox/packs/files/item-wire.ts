@@ -37,7 +37,7 @@ export function itemWire(tree: DriveTree, item: Entity, download?: string): Json
     },
     ...defined({ file }),
     ...(isFolder(item) ? { folder: { childCount: tree.children(item).length } } : {}),
-    ...(root === undefined ? {} : { root: {} }),
+    ...(root !== undefined && { root: {} }),
   };
 }
 

@@ -35,7 +35,7 @@ export function givenResponses(): {
           ? { sent: sent as NonNullable<SeedResponse['sent']> }
           : {}),
         status,
-        ...(headers['location'] === undefined ? {} : { headers: { location: headers['location'] } }),
+        ...(headers['location'] !== undefined && { headers: { location: headers['location'] } }),
         ...(isJsonObject(body) ? { body: body as NonNullable<SeedResponse['body']> } : {}),
       }));
     },

@@ -5,7 +5,7 @@ export type AppRegistration = {
   /** Of the app's service principal: the `oid` of its tokens. */
   readonly objectId: string;
   readonly secrets: readonly string[];
-  /** PEM certificates; the keys belong to anyone who signs in. */
+  /** PEM certificates; the client that signs in has the keys. */
   readonly certificates: readonly string[];
   /** What stands in the token file of a workload identity that may act as this app. */
   readonly federatedTokens: readonly string[];

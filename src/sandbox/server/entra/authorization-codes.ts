@@ -27,7 +27,7 @@ export class AuthorizationCodes {
     return code;
   }
 
-  /** What was agreed to; `undefined` where the code is none, is used or over, or another user brings it. */
+  /** What was agreed to; `undefined` where the code is not valid, has been used, has expired, or belongs to another application. */
   take(code: string, proof: Pick<Authorization, 'appId' | 'redirectUri'> & { readonly verifier: string }) {
     const found = this.#waiting.get(code);
     this.#waiting.delete(code);

@@ -16,7 +16,7 @@ export type Entra = {
   readonly refreshTokens: Map<string, RefreshToken>;
   /** By object id or user principal name. */
   readonly user: (idOrName: string) => User | undefined;
-  /** Who answers for a device where no one says who. */
+  /** Who approves a device where the request names no user. */
   readonly administrator: () => User | undefined;
   readonly passwordOf: (user: User) => string;
   /** Milliseconds of the real time. */

@@ -1,3 +1,5 @@
+import { camel, isItem } from '../nouns.ts';
+import { unsure } from './guess.ts';
 import type { Name } from './link-names.ts';
 import type { NameRegistry } from './name-registry.ts';
 
@@ -21,6 +23,18 @@ export class InputNames {
 
   has(place: string): boolean {
     return this.#inputs.has(place);
+  }
+
+  /** The input for what a page writes as `{group-id}`. */
+  ofPlaceholder(text: string, { word, noun = 'value' }: { readonly word: string; readonly noun?: string | undefined }) {
+    const isBare = camel(word) === 'id' || isItem(word);
+    return this.of(`${word} ${noun}`, {
+      name: isBare ? `${camel(noun)}Id` : camel(word),
+      value: isItem(word) ? word : `sample-${word.replace(/[^A-Za-z0-9]+/g, '-')}`,
+      noun,
+      description: `What the page writes as ${text}.`,
+      guess: unsure('a placeholder of the page; it shows no value'),
+    });
   }
 
   /** The input for a place; a new one where there is none yet. */

@@ -59,6 +59,13 @@ const wholeGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 export const isGuid = (text: string): boolean => wholeGuid.test(text);
 
+/** The GUIDs within a text. */
+export const guidsIn = (text: string): readonly string[] => text.match(anyGuid) ?? [];
+
+/** `SHFT_<guid>`, `<host>,<guid>,<guid>`: an id with GUIDs in it, and not one alone. */
+export const isComposed = (text: string): boolean =>
+  !isGuid(text) && guidsIn(text).length > 0 && /^[\w.,~!:%@-]+$/.test(text);
+
 /** The text with each of its GUIDs changed. */
 export const mapGuids = (text: string, change: (guid: string) => string): string => text.replace(anyGuid, change);
 

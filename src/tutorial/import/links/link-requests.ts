@@ -10,11 +10,13 @@ import { withoutSecrets } from '../sample-secrets.ts';
 import type { DocumentedStep } from '../steps/step-of-page.ts';
 import { pageDay, timeTemplate } from '../time-values.ts';
 import { typeNamed } from '../type-names.ts';
+import { idInBody } from './body-ids.ts';
 import { type Guess, unsure } from './guess.ts';
 import { leavesOf, mapTexts, type Path } from './leaves.ts';
 import type { Exchanged } from './link-names.ts';
 import { linkText, literal, type Replacements } from './link-text.ts';
 import { Linker } from './linker.ts';
+import { keysOfRequest, type UrlKeys, urlKeys } from './url-keys.ts';
 
 /** A request as the scenario writes it: every text may hold `${…}`. */
 export type LinkedRequest = {
@@ -45,8 +47,13 @@ export type LinkedSteps = {
 };
 
 /** Gives every value that requests take from elsewhere a name: from earlier responses, from the reader, from the run. */
-export function linkRequests(page: Page, steps: readonly DocumentedStep[], today: string): LinkedSteps {
-  const exchanged = steps.map(exchangedOf);
+export function linkRequests(
+  page: Page,
+  steps: readonly DocumentedStep[],
+  { today, keysInUrl }: { readonly today: string; readonly keysInUrl?: UrlKeys },
+): LinkedSteps {
+  const keysIn = urlKeys(page, keysInUrl);
+  const exchanged = steps.map((step) => exchangedOf(step, keysIn));
   const said = meaningsOf(page);
   const linker = new Linker({ steps: exchanged, meanings: said });
   const marks = marksOf(exchanged);
@@ -76,7 +83,7 @@ function firstSenders(steps: readonly Exchanged[]): ReadonlyMap<string, number> 
   return senders;
 }
 
-function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
+function exchangedOf({ kind, request, response }: DocumentedStep, keysIn: UrlKeys): Exchanged {
   if (request === undefined) return { method: '', url: '' };
   const body = request.body?.kind === 'json' && hasBody(request.method) ? request.body.value : undefined;
   const answer =
@@ -86,10 +93,14 @@ function exchangedOf({ kind, request, response }: DocumentedStep): Exchanged {
   return {
     method: request.method,
     url: request.host === graphHost ? request.url : addressOf(request),
-    ...defined({ keys: request.sampleKeys, body, answer }),
+    keys: keysOfRequest(request, textsOf(body), keysIn),
+    ...defined({ body, answer }),
     ...(kind !== 'call' || response === undefined ? {} : { status: response.status, headers: response.headers }),
   };
 }
+
+const textsOf = (body: Json | undefined): readonly string[] =>
+  leavesOf(body).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
 
 /** Answers with these have no body, whatever a page shows. */
 export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -131,7 +142,7 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
           const own = ownValue(text, path, { documented, linking });
           if (own?.guess !== undefined) guesses.push({ path: ['request', 'body', ...path], guess: own.guess });
           if (own !== undefined) return own.template;
-          const linked = linkText(text, { step, place: 'body', ...bodyWords(path) }, { linker, known });
+          const linked = bodyText(text, path, linking);
           for (const { guess } of linker.links.slice(from)) {
             if (guess !== undefined) guesses.push({ path: ['request', 'body', ...path], guess });
           }
@@ -141,12 +152,20 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
   if (content?.guess !== undefined) guesses.push({ path: ['request', 'body'], guess: content.guess });
   return {
     url: linkedUrl,
-    ...(followed === undefined ? {} : { linkTo: followed.linkTo }),
+    ...(followed !== undefined && { linkTo: followed.linkTo }),
     ...(isElsewhere ? { credentials: 'none' as const } : {}),
-    headers: { ...headers, ...(content?.stated === undefined ? {} : { 'content-type': content.stated }) },
+    headers: { ...headers, ...(content?.stated !== undefined && { 'content-type': content.stated }) },
     ...defined({ body: linkedBody, content }),
     guesses,
   };
+}
+
+/** A text of a body: as a whole an id of something, or with what it holds of ids. */
+function bodyText(text: string, path: Path, { linker, known, step }: Linking): string {
+  const use = { step, place: 'body', ...bodyWords(path) } as const;
+  const id = known.texts.has(text) ? undefined : idInBody(text, path);
+  if (id === 'words') return linker.placeholder(`{${nameOf(path)}}`, use);
+  return id === 'id' ? linker.resolve(text, use) : linkText(text, use, { linker, known });
 }
 
 /** What the run itself brings: passwords, marks, dates, and ids that the page's author chose. */
@@ -208,7 +227,7 @@ function bodyWords(path: Path): { readonly noun?: string; readonly role?: string
 
 const headerNoun = (name: string): { readonly noun?: string } => {
   const noun = /([a-z]+)-?id$/i.exec(name)?.[1];
-  return noun === undefined ? {} : { noun };
+  return defined({ noun });
 };
 
 /** What the engine sends by itself, or no scenario may send, is left out. */

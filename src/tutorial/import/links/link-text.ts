@@ -12,7 +12,7 @@ export type Replacements = {
 };
 
 const scan =
-  /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{[A-Za-z][\w .|-]*\})|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>(?:(?<=\/)-)?[A-Za-z0-9_][\w-]*(?:={1,3}(?!\w))?)/g;
+  /(?<escape>%[0-9A-Fa-f]{2})|(?<paging>(?<=(?:skip|delta)token=)[^&\s]+)|(?<braces>\{:?[A-Za-z](?![0-9a-f-]{35}\})[\w .|=-]*\}|(?<=[=(/,])<[A-Za-z][\w .|-]*>)|(?<quoted>'(?<inner>[^'&?{}]+)')|(?<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)|(?<word>(?:(?<=\/)-)?[A-Za-z0-9_][\w-]*(?:={1,3}(?!\w))?)/g;
 
 const neighborhood = 200;
 
@@ -57,7 +57,7 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
 
 /** The whole segment that begins here: ids hold dots, dashes and signs that part words. */
 const segmentAt = (text: string, at: number): string | undefined =>
-  /^[^/?()'&#\s{}]+/.exec(text.slice(at, at + 400))?.[0];
+  /^[^/?()'&#\s{}]*[^/?()'&#\s{}:]/.exec(text.slice(at, at + 400))?.[0];
 
 type Surroundings = {
   readonly linker: Linker;
@@ -83,7 +83,14 @@ function replacement(
     const property = /(\w+)(?: |\+|%20)(?:eq|in)(?: |\+|%20)$/i.exec(before)?.[1];
     const name = known.quoted(inner, property) ?? known.texts.get(inner);
     if (name !== undefined) return `'${name}'`;
+    // `messages('AAMk=')`: a key, as behind a slash.
+    const key = isUrl && before.endsWith('(') ? linker.segment(inner, use) : undefined;
+    if (key !== undefined) return `'${key}'`;
     // `groups('groupId')`: a word that says what should stand here.
+    const parameter = /(\w+)=$/.exec(before)?.[1];
+    if (isUrl && parameter !== undefined && (inner === parameter || /^(?:parameter|\w+[_-])value$/i.test(inner))) {
+      return `'${linker.placeholder(`{${parameter}}`, use)}'`;
+    }
     if (isUrl && before.endsWith('(') && /^[a-z]+(?:Id|-id)$/i.test(inner))
       return `'${linker.placeholder(`{${inner}}`, use)}'`;
     const linked = linkText(inner, use, { linker, known });
@@ -111,12 +118,13 @@ function around(
 ): Partial<Use> {
   const collection =
     /([A-Za-z]\w*)(?:\/|\('?)$/.exec(before)?.[1] ??
+    /[(,/]([A-Za-z]\w*)Id='?$/.exec(before)?.[1] ??
     /([A-Za-z]\w*)(?:\/[iI]d|Id)(?: |\+|%20)eq(?: |\+|%20)(?:'|%27)$/.exec(before)?.[1];
   const found =
     collection === undefined || !(isPlural(collection) || collection !== 'v1') ? undefined : singular(collection);
   const target = inPath && /^(?:\?|$|'\)$)/.test(after);
   return {
-    ...(found === undefined ? (noun === undefined ? {} : { noun }) : { noun: found }),
+    ...(found === undefined ? defined({ noun }) : { noun: found }),
     ...defined({ role }),
     target,
   };

@@ -10,6 +10,8 @@ import { leavesOf, type Path, valueAtPath } from './leaves.ts';
 import {
   creates,
   type Exchanged,
+  guidsIn,
+  isComposed,
   isGuid,
   isKept,
   isOfKind,
@@ -84,9 +86,11 @@ export class Linker {
   /** The `${…}` for a whole segment of a url that an earlier response says as an id, be it one that the author chose. */
   segment(text: string, use: Use): string | undefined {
     const decoded = text.replaceAll(/%(?:3D|3A|40)/gi, decodeURIComponent);
-    if (!isGuid(decoded) && this.isProduced(decoded, use.step)) return this.resolve(decoded, use);
+    // One id, unless an earlier response says a part of it.
+    const isOne = isComposed(decoded) && !guidsIn(decoded).some((guid) => this.isProduced(guid, use.step));
+    if (!isGuid(decoded) && (isOne || this.isProduced(decoded, use.step))) return this.resolve(decoded, use);
     const chosen = this.#chosenIds.get(decoded.toLowerCase());
-    const isKey = this.#steps[use.step]?.keys?.includes(decoded) === true;
+    const isKey = (isOne || !isComposed(decoded)) && this.#steps[use.step]?.keys?.includes(decoded) === true;
     if (chosen === undefined && (isKey || isThread(decoded))) {
       const isAddress = decoded.includes('@') && !isThread(decoded);
       return isAddress ? this.address(decoded, use) : this.resolve(decoded, use);
@@ -126,7 +130,7 @@ export class Linker {
 
   /** The `${…}` for what a page writes as `{group-id}`. */
   placeholder(text: string, use: Use): string {
-    const word = (text.replace(/[{}]/g, '').split('|')[0] ?? '').trim();
+    const word = (text.replace(/[{}<>:]/g, '').split('|')[0] ?? '').trim();
     const named = camel(word);
     const noun = /^(.+)Id$/.exec(named)?.[1] ?? use.noun;
     const created = noun === undefined ? undefined : this.#onlyCreation({ ...use, noun });
@@ -134,13 +138,7 @@ export class Linker {
       const name = this.capture(created.step, created.path, created.noun);
       return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
     }
-    const input = this.#inputs.of(`${word} ${use.noun ?? ''}`, {
-      name: named === 'id' ? `${camel(use.noun ?? 'value')}Id` : named,
-      value: `sample-${word.replace(/[^A-Za-z0-9]+/g, '-')}`,
-      noun: use.noun ?? 'value',
-      description: `What the page writes as ${text}.`,
-      guess: unsure('a placeholder of the page; it shows no value'),
-    });
+    const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun });
     return this.#linked(text, input, use);
   }
 

@@ -104,12 +104,12 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
       ...defined({ credentials: request.credentials }),
       ...(Object.keys(request.headers).length === 0 ? {} : { headers: request.headers }),
       ...defined({ body: request.body }),
-      ...(request.content === undefined ? {} : { body: request.content.document }),
+      ...(request.content !== undefined && { body: request.content.document }),
     },
     ...(eventually && { eventually }),
     response,
     ...(Object.keys(capture.paths).length === 0 ? {} : { capture: capture.paths }),
-    ...(creation === undefined ? {} : { creates: creation.creates }),
+    ...(creation !== undefined && { creates: creation.creates }),
   };
   return { document, guesses, answers: expected.answers };
 }

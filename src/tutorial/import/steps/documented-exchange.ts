@@ -48,15 +48,15 @@ export function documentedExchange(
       method,
       url: filled.ok ? filled.url : url,
       headers: { ...(body === undefined ? {} : json), ...other?.headers, ...Object.fromEntries(sent) },
-      ...(body === undefined ? {} : { body: fillJson(body, values) }),
-      ...(other?.body === undefined ? {} : { body: other.body }),
+      ...(body !== undefined && { body: fillJson(body, values) }),
+      ...(other?.body !== undefined && { body: other.body }),
       // Of what was sent, a recording holds what it was like.
-      ...(bytes === undefined ? {} : { bytes: withoutBytes(bytes) }),
+      ...(bytes !== undefined && { bytes: withoutBytes(bytes) }),
     },
     response: {
       status: answer.status,
       headers: { ...(answer.body === undefined ? {} : json), ...answer.headers },
-      ...(answer.body === undefined ? {} : { body: fillJson(answer.body, values) }),
+      ...(answer.body !== undefined && { body: fillJson(answer.body, values) }),
       ...defined({ bytes: answer.bytes }),
     },
   };

@@ -9,11 +9,12 @@ import {
   nameIn,
   personIn,
   saysAfterwards,
+  saysAnother,
 } from '../../languages/languages.ts';
 import type { Heading, Instruction, Page, PageRequest } from '../../page/page.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import { meaningsOf } from '../meanings.ts';
-import { headingsAt, inShort, isNamed, sectionOf } from '../page-sections.ts';
+import { headingsAt, inShort, isStep, sectionOf } from '../page-sections.ts';
 import { chosenResponse } from './chosen-response.ts';
 import { withCopies } from './copies.ts';
 import { firstNameIn } from './first-name.ts';
@@ -127,21 +128,22 @@ class PageReading {
     replace: () => {},
   };
 
-  #signIn({ text, detail }: Instruction, headings: readonly Heading[]): void {
-    const person = personIn(detail?.meaning ?? text) ?? personIn(text);
+  #signIn({ text }: Instruction, headings: readonly Heading[]): void {
+    const person = personIn(text);
     if (person === undefined && isAdministrator(text)) {
       this.#person = undefined;
       return;
     }
     const account =
-      /\b[A-Z][A-Za-z]*\d+\b/.exec(detail?.meaning ?? text)?.[0] ??
+      /\b[A-Z][A-Za-z]*\d+\b/.exec(text)?.[0] ??
       firstNameIn(
         text,
         this.steps.flatMap(({ request }) => request ?? []),
       );
     // Who signed in goes on, somewhere else.
-    const named = nameIn(detail?.meaning ?? text);
+    const named = nameIn(text);
     if ((person ?? account ?? named) === undefined && this.#actorAt(headings) !== undefined) return;
+    if ((person ?? account ?? named) === undefined && !saysAnother(text)) return;
     const name = account?.toLowerCase() ?? named ?? person ?? 'second-person';
     const guess = unsure('the page asks to sign in as another user here');
     this.#person = { name, text, guess, section: sectionOf(headings) };
@@ -161,13 +163,13 @@ class PageReading {
     const last = this.steps.at(-1);
     const prompt = text.replace(/\s+/g, ' ').trim();
     if (last?.kind === 'manual' && last.heading === step) {
-      last.prompt = `${last.prompt} ${prompt}`.slice(0, 1900);
+      last.prompt = cut(`${last.prompt} ${prompt}`);
       return;
     }
     const actor = this.#actorAt(headings);
     this.steps.push({
       kind: 'manual',
-      prompt: prompt.slice(0, 1900),
+      prompt: cut(prompt),
       ...defined({ actor }),
       cleanup: this.#isCleanup(headings, step),
       heading: step,
@@ -208,7 +210,7 @@ class PageReading {
     }
     const change = changeIn(text);
     const named = this.steps.findIndex(
-      (one) => one.request?.method === 'GET' && isNamed(one.heading, detail.step ?? ''),
+      (one) => one.request?.method === 'GET' && isStep(one.heading, detail.step ?? ''),
     );
     const saysIt = (one: DocumentedStep) =>
       change !== undefined &&
@@ -222,7 +224,7 @@ class PageReading {
     const repeats = fitting === -1 ? named : fitting;
     const again = this.steps[repeats];
     if (again?.request === undefined) {
-      this.leftOut.push({ span, why: `it repeats ${detail.step}, which is no request of this page` });
+      this.leftOut.push({ span, why: `it repeats step ${detail.step}, which is no request of this page` });
       return;
     }
     const actor = isAdministrator(text) ? undefined : this.#actorAt(headings);
@@ -231,7 +233,7 @@ class PageReading {
         ? [likely('the page asks to do that step again')]
         : [
             unsure(
-              `the page says ${detail.step}, whose response has no \`${change?.property}\`; this is the one that has`,
+              `the page says step ${detail.step}, whose response has no \`${change?.property}\`; this is the one that has`,
             ),
           ];
     const waits = this.#waits?.section === sectionOf(headings) ? this.#waits.text : undefined;
@@ -259,4 +261,11 @@ class PageReading {
   #isCleanup(headings: readonly Heading[], step: string): boolean {
     return isCleanup(step) || headings.some(({ depth, text }) => depth > 1 && isCleanup(text));
   }
+}
+
+/** A prompt may have 2,000 characters. */
+const longestPrompt = 1900;
+
+function cut(prompt: string): string {
+  return prompt.length > longestPrompt ? `${prompt.slice(0, longestPrompt - 1).toWellFormed()}…` : prompt;
 }

@@ -13,9 +13,10 @@ import { inShort } from '../page-sections.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { Building, BuiltAnswer } from './building.ts';
 import { isRunning } from './chosen-response.ts';
-import { expectedBody } from './expected-body.ts';
+import { changedState } from './expected/changed-state.ts';
+import { expectedBody } from './expected/expected-body.ts';
+import { isPartialList } from './expected/partial-list.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
-import { isPartialList } from './partial-list.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
 /** What is expected of a step's answer, and the responses that its recording gives. */
@@ -55,19 +56,19 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   if (step?.kind === 'repeat') return { ...repeated(step, expected, status), guesses };
   const made = response === undefined ? 'The page shows no response to this request.' : step?.copied && copyWhy;
   const origin = made === undefined ? 'documentation' : 'derived';
-  const why = made === undefined ? {} : { why: made };
+  const why = defined({ why: made });
   const links = linkHeaders(response);
   const other = bodiless.has(status) ? undefined : responseContent(response);
-  const ownHeaders = { ...(other === undefined ? {} : { 'content-type': other.type }), ...links };
+  const ownHeaders = { ...(other !== undefined && { 'content-type': other.type }), ...links };
   const headers = Object.keys(ownHeaders).length === 0 ? {} : { headers: ownHeaders };
   const last: BuiltAnswer = {
     origin,
     ...why,
     status,
     ...headers,
-    ...(expected === undefined ? {} : { body: expected.recorded }),
-    ...(other?.text === undefined ? {} : { body: other.text }),
-    ...(other?.bytes === undefined ? {} : { bytes: other.bytes }),
+    ...(expected !== undefined && { body: expected.recorded }),
+    ...(other?.text !== undefined && { body: other.text }),
+    ...(other?.bytes !== undefined && { bytes: other.bytes }),
   };
   const running = (step?.request?.responses ?? [])
     .filter((one) => one !== response && isRunning(one))
@@ -80,8 +81,8 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   return {
     status,
     ...(Object.keys(links).length === 0 ? {} : { headers: expectedHeaders }),
-    ...(expected === undefined ? {} : { body: expected.expectation }),
-    ...(other === undefined ? {} : { content: other.expected }),
+    ...(expected !== undefined && { body: expected.expectation }),
+    ...(other !== undefined && { content: other.expected }),
     answers: [...early, last],
     guesses,
   };
@@ -127,7 +128,7 @@ function isOpen({ body }: PageResponse): boolean {
   return body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis');
 }
 
-/** The expectation of a step whose response the page reports in words only. */
+/** The expectation of a step whose response the page describes in words only. */
 function repeated(
   { change }: DocumentedStep,
   expected: { readonly recorded: Json } | undefined,
@@ -137,7 +138,7 @@ function repeated(
   if (expected === undefined || change === undefined) {
     return {
       status,
-      answers: [{ origin: 'derived', why, status, ...(expected === undefined ? {} : { body: expected.recorded }) }],
+      answers: [{ origin: 'derived', why, status, ...(expected !== undefined && { body: expected.recorded }) }],
     };
   }
   const set = { [change.property]: change.value };
@@ -157,7 +158,7 @@ function repeated(
   };
 }
 
-/** The status that the page shows or reports, or else the one that such a request has. */
+/** The status that the page shows or describes, or else the usual one of such a request. */
 function statusOf(index: number, { steps, linked }: Building): number {
   const step = steps[index];
   const response = step?.response;
@@ -177,7 +178,11 @@ export function pollingOf(index: number, { steps, linked }: Building): Polling |
   if (step?.request?.method !== 'GET') return undefined;
   const polling = { within: 'PT15M', every: 'PT10S' };
   if (step.waits !== undefined) return { ...polling, guess: likely(`the page says: ${inShort(step.waits)}`) };
-  if (step.kind !== 'call' || operationStatus(linked.exchanged[index]?.answer) !== 'over') return undefined;
+  if (step.kind !== 'call') return undefined;
+  if (operationStatus(linked.exchanged[index]?.answer) !== 'over') {
+    const why = changedState(index, linked.exchanged);
+    return why === undefined ? undefined : { ...polling, guess: likely(why) };
+  }
   if (step.request.responses.some(isRunning)) {
     return { ...polling, guess: likely('the page shows the operation while it runs, too') };
   }

@@ -8,6 +8,10 @@ const texts: { readonly [kind in RepairKind]: RepairText | undefined } = {
   'double-comma': { message: 'a comma stands twice', fix: 'Remove one comma.' },
   'missing-comma': { message: 'a comma is missing', fix: 'Add a comma.' },
   comment: { message: 'JSON has no comments', fix: 'Move the comment into the text.' },
+  'foreign-blank': {
+    message: 'a blank that JSON does not take, such as a no-break space',
+    fix: 'Use a plain space.',
+  },
   'smart-quotes': { message: 'typographic quotes stand in place of straight ones', fix: 'Use straight double quotes.' },
   'single-quotes': { message: 'single quotes stand in place of double ones', fix: 'Use double quotes.' },
   'missing-quote': { message: 'a quote is missing', fix: 'Put the string in double quotes.' },

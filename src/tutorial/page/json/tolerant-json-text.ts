@@ -1,14 +1,20 @@
 /** Every mark that pages open a string with. */
 export const quoteMarks = '"\u201c\u201d\u201e\u00ab\'\u2018\u2019';
 
-/** The next character that counts; each comment on the way is reported. */
-export function skipBlank(text: string, from: number, comment: (start: number, end: number) => void): number {
+/** The next character that counts; each comment on the way is reported, and each blank that JSON does not take. */
+export function skipBlank(
+  text: string,
+  from: number,
+  report: (what: 'comment' | 'foreign-blank', start: number, end: number) => void,
+): number {
   let at = from;
   for (;;) {
-    while (at < text.length && /\s/.test(text[at] ?? '')) at++;
+    for (; at < text.length && /\s/.test(text[at] ?? ''); at++) {
+      if (!/[ \t\r\n]/.test(text[at] ?? '')) report('foreign-blank', at, at + 1);
+    }
     const end = commentEnd(text, at);
     if (end === undefined) return at;
-    comment(at, end);
+    report('comment', at, end);
     at = end;
   }
 }

@@ -36,6 +36,7 @@ const cases: readonly (readonly [name: string, text: string, value: Json, repair
   ['a smart quote that closes a straight one', '{"a": "b”}', { a: 'b' }, ['smart-quotes']],
   ['smart quotes inside a string, which stay', '{"a": "say “b”, then", }', { a: 'say “b”, then' }, ['trailing-comma']],
   ['single quotes', "{'a': 'it is'}", { a: 'it is' }, ['single-quotes', 'single-quotes']],
+  ['blanks that JSON lacks', '{\u00a0"a": 1,\u202f"b": 2}', { a: 1, b: 2 }, ['foreign-blank', 'foreign-blank']],
   ['two commas', '[1,, 2]', [1, 2], ['double-comma']],
   ['a comma missing between lines', '{"a": 1\n "b": [1 2]}', { a: 1, b: [1, 2] }, ['missing-comma', 'missing-comma']],
   ['a quote missing before a name', '{code": 1, other: 2}', { code: 1, other: 2 }, ['missing-quote', 'bare-key']],

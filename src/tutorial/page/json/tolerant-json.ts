@@ -8,6 +8,7 @@ export type RepairKind =
   | 'double-comma'
   | 'missing-comma'
   | 'comment'
+  | 'foreign-blank'
   | 'ellipsis'
   | 'placeholder'
   | 'smart-quotes'
@@ -252,9 +253,9 @@ class TolerantReader {
   }
 
   #skip(): void {
-    this.#at = skipBlank(this.#text, this.#at, (start, end) => {
-      const elides = /\.{3}|…/.test(this.#text.slice(start, end));
-      this.#repair(elides ? 'ellipsis' : 'comment', start, end);
+    this.#at = skipBlank(this.#text, this.#at, (what, start, end) => {
+      const elides = what === 'comment' && /\.{3}|…/.test(this.#text.slice(start, end));
+      this.#repair(elides ? 'ellipsis' : what, start, end);
     });
   }
 

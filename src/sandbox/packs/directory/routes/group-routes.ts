@@ -1,5 +1,5 @@
 import { isJsonObject, property } from '../../../../json/json.ts';
-import { forbidden, notFound } from '../../../service/graph-error.ts';
+import { badRequest, forbidden, notFound } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { resolveBind } from '../bind-url.ts';
 import {
@@ -27,7 +27,7 @@ const route = (method: Route['method'], path: string, permissions: Route['permis
   handle,
 });
 
-/** By id, or by the name that anyone who made the group gave it for good. */
+/** By id, or by the unique name that the group got when it was created. */
 const oneGroup = ['/groups/{groupId}', "/groups(uniqueName='{uniqueName}')"];
 
 export const groupRoutes: readonly Route[] = [
@@ -53,6 +53,14 @@ export const groupRoutes: readonly Route[] = [
   ...groupList('owners', ['user', 'servicePrincipal'], (call, id) => call.world.directory.owners(id)),
   ...groupList('memberOf', ['group'], (call, id) => call.world.directory.groupsOf(id)),
   ...groupList('transitiveMemberOf', ['group'], (call, id) => call.world.directory.transitiveGroupsOf(id)),
+  ...(['members', 'owners'] as const).flatMap((name) => [
+    route('POST', `/groups/{groupId}/${name}`, writeMembers, () =>
+      badRequest('Write requests are only supported on contained entities'),
+    ),
+    route('PATCH', `/groups/{groupId}/${name}/$ref`, writeMembers, () =>
+      badRequest('The request is currently not supported on the targeted entity set'),
+    ),
+  ]),
   route('POST', '/groups/{groupId}/members/$ref', writeMembers, (call) => addLink(call, 'members')),
   route('DELETE', '/groups/{groupId}/members/{memberId}/$ref', writeMembers, removeMember),
   route('POST', '/groups/{groupId}/owners/$ref', updateGroups, (call) => addLink(call, 'owners')),

@@ -1,6 +1,7 @@
-import type { Span } from '../../diagnostics/source.ts';
-import { type Fragment, partOf, spanIn, trimmed } from '../page/fragment.ts';
-import { lineEnd } from '../page/json/tolerant-json-text.ts';
+import type { Span } from '../../../diagnostics/source.ts';
+import { type Fragment, partOf, spanIn, trimmed } from '../../page/fragment.ts';
+import { statusOf } from '../../page/http/status-line.ts';
+import { lineEnd } from '../../page/json/tolerant-json-text.ts';
 
 export type SampleHeader = { readonly name: string; readonly value: string; readonly span: Span };
 
@@ -26,7 +27,9 @@ export type SampleMessage =
       readonly target: Fragment;
     })
   | (Message & { readonly kind: 'response'; readonly status?: number; readonly reason: string; readonly line: Span })
-  | { readonly kind: 'json'; readonly body: Fragment };
+  | { readonly kind: 'json'; readonly body: Fragment }
+  /** Members of an object, without its braces. */
+  | { readonly kind: 'part'; readonly body: Fragment };
 
 const requestLine = /^[ \t]*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|MERGE)[ \t]+(\S.*)$/;
 /** In a body only what is surely a request begins another message. */
@@ -76,13 +79,19 @@ class BlockReader {
     const [line, start] = [this.#line(), this.#at];
     const request = requestLine.exec(line);
     if (request?.[1] !== undefined && isTarget(request[2] ?? '')) this.#request(start, request[1]);
-    else if (statusLine.test(line)) this.#response(start, line);
+    else if (statusLine.test(line) || (this.#isFirst() && isBareStatus(line))) this.#response(start, line);
     else if (!this.#isPart && /^[ \t]*[{[]/.test(line) && !/^[ \t]*\{[\w |-]+\}/.test(line)) {
       this.#found.push({ kind: 'json', body: this.#body(false) });
+    } else if (this.#isFirst() && /^[ \t]*"[^"]+"[ \t]*:/.test(line)) {
+      this.#found.push({ kind: 'part', body: this.#body(false) });
     } else {
       if (line.trim() !== '' && !/^[ \t]*(?:\/\/|#)/.test(line) && this.#found.length === 0) this.#isPart = true;
       this.#next();
     }
+  }
+
+  #isFirst(): boolean {
+    return this.#found.length === 0 && !this.#isPart;
   }
 
   #request(start: number, method: string): void {
@@ -186,6 +195,11 @@ class BlockReader {
   #spanFrom(start: number): Span {
     return spanIn(trimmed(partOf(this.#code, start, Math.min(this.#at, this.#code.text.length))));
   }
+}
+
+/** `No Content - 204` and `200 OK`: a status, and no status line. */
+function isBareStatus(line: string): boolean {
+  return /\d/.test(line) && statusOf(line.trim()) !== undefined;
 }
 
 /** A path or an address, not the rest of a sentence. */

@@ -1,6 +1,6 @@
-import type { GraphVersion, Metadata } from '../../metadata/metadata.ts';
-import { type UrlShape, urlShape } from '../../metadata/url-shape.ts';
-import { graphHost } from '../page/read-url.ts';
+import type { GraphVersion, Metadata } from '../../../metadata/metadata.ts';
+import { type UrlShape, urlShape } from '../../../metadata/url-shape.ts';
+import { graphHost } from '../../page/read-url.ts';
 import type { SamplePage, SampleRequest } from './samples.ts';
 
 export type MetadataByVersion = { readonly [version in GraphVersion]?: Metadata };

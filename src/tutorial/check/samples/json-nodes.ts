@@ -1,9 +1,9 @@
-import type { Span } from '../../diagnostics/source.ts';
-import type { YamlEntry, YamlNode, YamlScalar } from '../../format/scenario/yaml-node.ts';
-import { isJsonObject, type Json } from '../../json/json.ts';
-import { parseJson } from '../../json/parse-json.ts';
-import { type Fragment, spanIn } from '../page/fragment.ts';
-import { type JsonRepair, readTolerantJson } from '../page/json/tolerant-json.ts';
+import type { Span } from '../../../diagnostics/source.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from '../../../format/scenario/yaml-node.ts';
+import { isJsonObject, type Json } from '../../../json/json.ts';
+import { parseJson } from '../../../json/parse-json.ts';
+import { type Fragment, spanIn } from '../../page/fragment.ts';
+import { type JsonRepair, readTolerantJson } from '../../page/json/tolerant-json.ts';
 
 /** A body with the place of each value, or where it has no reading. */
 export type SampleJson =
@@ -89,7 +89,7 @@ function asScalar(value: null | boolean | number | bigint | string): null | bool
 }
 
 const typeWords =
-  /^(?:(?:@odata\.type:[ \t]*)?#?(?:Collection\()?(?:microsoft\.graph|graph|Edm)\..*|(?:String|Boolean|Int(?:32|64|eger)|Double|Number|Date(?:TimeOffset)?|Duration|Guid|Binary|Stream|timestamp|int|bool|enum)(?:[ \t]*\(.*\))?)$/i;
+  /^(?:(?:@odata\.type:[ \t]*)?#?(?:Collection\()?(?:microsoft\.graph|graph|Edm)\..*|(?:String|Boolean|Int(?:32|64|eger)|Double|Number|Date(?:Time(?:Offset)?)?|Duration|Guid|Binary|Stream|timestamp|int|bool|enum)(?:[ \t]*\(.*\))?)$/i;
 
 /** `{id}`, `<value>`, `…`, `String (identifier)`, `subject-value`, `low | normal | high`, and nothing at all. */
 function isPlaceholder(text: string): boolean {
@@ -97,6 +97,7 @@ function isPlaceholder(text: string): boolean {
     text.trim() === '' ||
     /^[{<[(].*[}>\])]$|^\.{2,}|\.{3}$|…|-value(?:-?\d+)?$|^\*+$|^x{3,}$|[^|]\|[^|]|\{\{/is.test(text) ||
     (typeWords.test(text) && !text.startsWith('#')) ||
-    /placeholder|^(?:your|enter|insert)\b|\bgoes here\b/i.test(text)
+    /placeholder|^(?:your|enter|insert)\b|\bgoes here\b/i.test(text) ||
+    /^[A-Z]\w*(?: [A-Z]\w*)* value$|^[a-z]\w*\.value$/.test(text)
   );
 }

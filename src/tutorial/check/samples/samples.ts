@@ -1,11 +1,11 @@
-import type { Source } from '../../diagnostics/source.ts';
-import type { GraphVersion } from '../../metadata/metadata.ts';
-import { type Fragment, spanIn } from '../page/fragment.ts';
-import { readFrontMatter } from '../page/front-matter.ts';
-import { type Block, readMarkdown } from '../page/markdown.ts';
-import { type PageAnnotation, readAnnotation } from '../page/page-annotation.ts';
-import { languageOf } from '../page/words/fence-languages.ts';
-import { plainText } from '../page/words/plain-text.ts';
+import type { Source } from '../../../diagnostics/source.ts';
+import type { GraphVersion } from '../../../metadata/metadata.ts';
+import { type Fragment, spanIn } from '../../page/fragment.ts';
+import { readFrontMatter } from '../../page/front-matter.ts';
+import { type Block, readMarkdown } from '../../page/markdown.ts';
+import { type PageAnnotation, readAnnotation } from '../../page/page-annotation.ts';
+import { languageOf } from '../../page/words/fence-languages.ts';
+import { plainText } from '../../page/words/plain-text.ts';
 import { readSampleJson, type SampleJson } from './json-nodes.ts';
 import { readSampleMessages, type SampleMessage } from './sample-message.ts';
 
@@ -39,6 +39,8 @@ export type SamplePage = {
   readonly source: Source;
   /** `GET /users/{id}`: what the page is about, without values. */
   readonly signatures: readonly SampleRequest[];
+  /** Those among them that stand under the heading of the request. */
+  readonly documented: readonly SampleRequest[];
   readonly requests: readonly SampleRequest[];
   /** Responses that belong to no request, and bodies that stand alone. */
   readonly loose: readonly SampleResponse[];
@@ -47,6 +49,8 @@ export type SamplePage = {
   readonly statuses: readonly number[];
   /** The section on the response says that it is a collection. */
   readonly collection: boolean;
+  /** It says that it is one object. */
+  readonly single: boolean;
   /** Rows of the table of permissions: the words of each cell. */
   readonly permissions: readonly { readonly scheme: string; readonly names: Fragment }[];
   /** The rows of the page's tables of properties. */
@@ -80,7 +84,9 @@ class SampleReader {
   readonly #properties: TableRow[] = [];
   readonly #prose: string[] = [];
   #section = '';
+  #translated = false;
   #collection = false;
+  #single = false;
   #tab: string | undefined;
   #annotation: PageAnnotation | undefined;
   #shortened = false;
@@ -107,11 +113,13 @@ class SampleReader {
     return {
       source: this.#source,
       signatures: this.#signatures,
+      documented: this.#documented,
       requests: this.#requests,
       loose: this.#loose,
       bodies: this.#bodies,
       statuses: [...this.#statuses],
       collection: this.#collection,
+      single: this.#single && !this.#collection,
       permissions: this.#permissions,
       properties: this.#properties,
       prose: this.#prose.join('\n'),
@@ -121,9 +129,13 @@ class SampleReader {
   }
 
   #heading(text: string): void {
-    const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)/.exec(text)?.[1];
+    // A translated page keeps the heading of the original as an anchor.
+    const [whole = '', anchor] = /^[ \t]*<a name="([^"<>]*)"><\/a>[ \t]*/.exec(text) ?? [];
+    const shown = text.slice(whole.length);
+    const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)/.exec(shown)?.[1];
     this.#tab = tab?.toLowerCase();
-    if (tab === undefined) this.#section = plainText(text).toLowerCase();
+    this.#translated ||= anchor !== undefined;
+    if (tab === undefined) this.#section = anchor?.replaceAll('-', ' ') ?? plainText(shown).toLowerCase();
   }
 
   #said(fragment: Fragment): void {
@@ -134,6 +146,8 @@ class SampleReader {
     // The section that states the response, not the one that shows an example.
     if (/^(?:response|responses|return value)s?$/.test(this.#section) && this.#requests.length === 0) {
       if (/\b(?:a|the) (?:collection|list) of\b|\bcollection in the response body/i.test(text)) this.#collection = true;
+      if (/\b(?:an?|the)(?: new| newly created| updated| requested)? \[[^\]]*\]\([^)]*\) object\b/i.test(text))
+        this.#single = true;
       for (const found of text.matchAll(/\b([1-5]\d\d)\b/g)) this.#statuses.add(Number(found[1]));
     }
     if (!text.startsWith('|')) return;
@@ -144,7 +158,8 @@ class SampleReader {
         scheme: first,
         names: { text: text.slice(at), sourceAt: (offset) => fragment.sourceAt(at + offset) },
       });
-    } else if (/request body|propert|parameter/.test(this.#section)) {
+    } else if (!this.#translated && /request body|propert|parameter/.test(this.#section)) {
+      // Translators translate names, too.
       const name = plainText(first);
       if (!/^[A-Za-z]\w*$/.test(name)) return;
       this.#properties.push({ name, type: plainText(second), members: membersIn(rest.join('|')) });
@@ -170,7 +185,9 @@ class SampleReader {
   #message(message: SampleMessage, { annotation, signature, isSyntax, language }: CodeContext): void {
     const shortened = this.#shortened || annotation?.truncated === true;
     const open = this.#requests.at(-1);
-    if (message.kind === 'json') {
+    if (message.kind === 'part') {
+      if (/^(?:json[c5]?|http|https|)$/.test(language)) this.#bodies.push(partOfBody(message.body));
+    } else if (message.kind === 'json') {
       const outline = annotation?.block === 'resource' && ({ outline: true } as const);
       const body = { ...bodyOf(message.body, shortened), ...outline };
       if (annotation?.block !== 'response' && !/^(?:json[c5]?|http|https|rest|)$/.test(language)) return;
@@ -226,6 +243,15 @@ type CodeContext = {
   readonly isSyntax: boolean;
   readonly language: string;
 };
+
+/** Read as if its braces stood around it. What is not shown may go on: a comma and brackets at its end say nothing. */
+function partOfBody(fragment: Fragment): SampleBody {
+  const text = `{${fragment.text.replace(/[,\s]+$/, '')}}`;
+  const within = { text, sourceAt: (offset: number) => fragment.sourceAt(Math.max(0, offset - 1)) };
+  const json = readSampleJson(within);
+  const isCut = json.kind === 'none' || json.repairs.some(({ what }) => what.endsWith('-bracket'));
+  return { fragment: within, ...(!isCut && { json }), shortened: true };
+}
 
 function bodyOf(fragment: Fragment, shortened: boolean): SampleBody {
   const json = /^(?:\{|\[\s*(?:[{["\d\]-]|true|false|null|\.{3}))/.test(fragment.text)

@@ -1,0 +1,66 @@
+import { spanIn } from '../page/fragment.ts';
+import type { PageFinding } from './page-finding.ts';
+import { isGraph, readSampleUrl, segmentName } from './samples/sample-url.ts';
+import type { SamplePage, SampleRequest } from './samples/samples.ts';
+
+/** A reference page on which no sample makes a call that it documents: one of the two is another call. */
+export function checkOwnCall(page: SamplePage): readonly PageFinding[] {
+  const samples = page.requests.filter(({ target }) => isGraph(readSampleUrl(target.text).host));
+  const own = page.documented.map(partsOf);
+  const [sample] = samples;
+  const [signature] = page.documented;
+  if (sample === undefined || signature === undefined) return [];
+  if (samples.some((one) => own.some((its) => isSameCall(partsOf(one), its)))) return [];
+  // To create by a key is wrong, whichever of the two does it.
+  const isKeyed = (one: SampleRequest) => one.method === 'POST' && partsOf(one).at(-1) === key;
+  const [wrong, other] = isKeyed(signature) && !isKeyed(sample) ? [signature, sample] : [sample, signature];
+  const message = `the page documents \`${shown(signature)}\`, and its samples make another call: \`${shown(sample)}\``;
+  const base = { kind: 'url', level: 'error', evidence: 'signature' } as const;
+  return other.method === wrong.method || own.length === 1
+    ? [{ ...base, code: 'url-signature', message, span: spanIn(wrong.target) }]
+    : [];
+}
+
+const shown = ({ method, target }: SampleRequest) => `${method} ${readSampleUrl(target.text).path.slice(0, 80)}`;
+
+const key = '{}';
+/** What is read further of a documented path. A key and a reference are another call. */
+const goesFurther = /^(?!\{\}$|\$ref$)/;
+
+/** The names of a path and where its keys are; the many ways to a person, a group or a file are one. */
+function partsOf({ target }: SampleRequest): readonly string[] {
+  const path = readSampleUrl(target.text)
+    .path.replace(/:\/.*?(?::(?=\/)|$)/, '')
+    .replace(/\{[^{}]*\}|<[^<>]*>|^\/~/g, key);
+  const parts = path.split('/').flatMap((part) => {
+    const [, name = '', inside = ''] = /^([\w$.]+)\((.*)\)$/.exec(part) ?? [];
+    if (name !== '') return [segmentName(name), ...(/^(?:'.*'|\{\})$/.test(inside) ? [key] : [])];
+    if (/^(?:microsoft\.)?graph\./.test(part)) return [`cast.${segmentName(part)}`];
+    return isKey(part) ? [key] : [segmentName(part)];
+  });
+  return parts
+    .filter((part) => part !== '')
+    .join('/')
+    .replace(/^(?:\{\}\/)?(?:education\/)?(?:me|(?:users|groups|sites)\/(?:\{\}|root))(?=\/|$)/, '@')
+    .replace(/^(?:@\/)?(?:drive|drives\/\{\})(?:\/root|\/items\/\{\})?(?=\/|$)/, '@')
+    .split('/');
+}
+
+/** What no name looks like: an id, a placeholder, a text in quotes. */
+function isKey(part: string): boolean {
+  return /^(?:[{<('].*|\.{3}.*|[^$]*[=@:,].*|[\w-]*\d[\w-]*-[\w-]*|[\w-]*-[\w-]*\d[\w-]*|\d+|[\w-]{16,}\d[\w-]*)$/.test(
+    part,
+  );
+}
+
+/** The same names, or the same way in and the same last name: pages show one of several ways. */
+function isSameCall(sample: readonly string[], signature: readonly string[]): boolean {
+  const goesOn = sample.length === signature.length + 1 && goesFurther.test(sample.at(-1) ?? '');
+  const shown = goesOn ? sample.slice(0, -1) : sample;
+  const bare = (part: string) => part.replace(/^cast\./, '');
+  const fits = (one = '', its = '') => bare(one) === bare(its) || one === key || its === key;
+  if (shown.length === signature.length && shown.every((one, at) => fits(one, signature[at]))) return true;
+  const ways = sample[0] === signature[0] || sample[0] === '@' || signature[0] === '@';
+  const name = (parts: readonly string[]) => parts.slice(parts.at(-1) === key ? -2 : -1).join('/');
+  return ways && name(sample) === name(signature);
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { readPage } from '../page/read-page.ts';
+import { importTutorial } from './import-tutorial.ts';
+
+const ask = (path: string) =>
+  `\`\`\`http\nGET https://graph.microsoft.com/v1.0/${path}\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 200 OK\n\`\`\`\n`;
+
+/** Who sends each step of a page that says one sentence between its two requests. */
+function sendersOf(...parts: readonly string[]) {
+  const page = readPage({
+    path: 'page.md',
+    text: ['# A page', '## Step 1: Look', ask('users'), ...parts].join('\n\n'),
+  });
+  const found = importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
+  return found?.document.steps.map(({ id, actor, repeat }) => [id, actor, ...(repeat === undefined ? [] : [repeat])]);
+}
+
+const alone = [
+  ['list-users', undefined],
+  ['list-groups', undefined],
+];
+const asAnother = (name: string) => [
+  ['list-users', 'admin'],
+  ['list-groups', name],
+];
+
+test.each([
+  'Sign in to Postman.',
+  'Sign in with an account with one of the following roles: User Administrator, Global Reader.',
+  'Sign in as the administrator, and see the members of the group.',
+  'The user can sign in after that.',
+  'Entre com sua conta de administrador e veja os membros do grupo.',
+  'Entre em contato com o fornecedor.',
+  '以下请求获取已登录用户的组。',
+  '以管理员身份登录，查看成员。',
+  'Войдите как администратор и посмотрите участников.',
+  '| Sign in as the member | It is described in a table |',
+])('no one else is asked for: %s', (sentence) => {
+  expect(sendersOf(sentence, ask('groups'))).toEqual(alone);
+});
+
+test.each([
+  ['Sign in as the user you created.', 'second-person'],
+  ['Sign in with a different account.', 'second-person'],
+  ['Entre com uma conta diferente.', 'second-person'],
+  ['使用其他帐户登录。', 'second-person'],
+  ['Войдите с помощью другой учетной записи.', 'second-person'],
+  ['Sign in as one of the members.', 'member'],
+])('someone else is asked for: %s', (sentence, name) => {
+  expect(sendersOf(sentence, ask('groups'))).toEqual(asAnother(name));
+});
+
+test.each([
+  ['Step 3', 'Repeat step 1 to see it.'],
+  ['Etapa 3', 'Repita a Etapa 1 para ver.'],
+  ['步骤 3', '重复步骤 1 以查看它。'],
+  ['Шаг 3', 'Повторите шаг 1, чтобы увидеть.'],
+])('%s repeats the first', (heading, sentence) => {
+  expect(sendersOf('## Step 2: Look elsewhere', ask('groups'), `## ${heading}: Look again`, sentence)).toEqual([
+    ...alone,
+    ['list-users-again', undefined, 'list-users'],
+  ]);
+});
