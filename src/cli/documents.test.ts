@@ -195,7 +195,8 @@ describe.each(Object.keys(documentNames) as readonly DocumentName[])('the docume
   test('has a title and a version', () => {
     const schema = documentJsonSchema(name) as { readonly title: string };
     expect(schema.title).toMatch(/^tutorial-replay/);
-    expect(JSON.stringify(schema)).toContain('"version"');
+    // What `pages check` prints is an array of findings, and has no place for one.
+    expect(JSON.stringify(schema).includes('"version"')).toBe(name !== 'pages');
   });
 });
 

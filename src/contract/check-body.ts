@@ -38,7 +38,7 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
     return type.collection ? items : besides(ofAnotherKind(node, type, about), items);
   }
   if (type.collection) {
-    // What is wrong in it is wrong as an item, too.
+    // Its findings are the same for an item.
     const within = node.kind === 'mapping' ? compareValue(node, { ...type, collection: false }, about) : [];
     return besides(ofAnotherKind(node, type, about), within);
   }
@@ -49,20 +49,20 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
   const members = own(about.metadata.enums, type.name);
   if (members !== undefined) {
     return typeof node.value === 'string'
-      ? judgeEnum({ value: node.value, span: node.span }, { members, ...type }, about)
+      ? checkEnum({ value: node.value, span: node.span }, { members, ...type }, about)
       : ofAnotherKind(node, type, about);
   }
   if (!fitsPrimitive(node.value, type.name)) return ofAnotherKind(node, type, about);
   return fitsForm(node.value, type.name) ? [] : [ofAnotherForm(node, type, about)];
 }
 
-/** What is wrong with each item of a collection is said once. */
+/** A finding that all items of a collection have is reported once. */
 function distinct(findings: readonly ContractFinding[]): readonly ContractFinding[] {
   const cause = ({ code, message, stranger }: ContractFinding) => `${code} ${stranger ?? message}`;
   return [...new Map(findings.toReversed().map((finding) => [cause(finding), finding])).values()].toReversed();
 }
 
-/** What has the wrong form and is of another type, too, is one thing that is wrong. */
+/** A value of the wrong form and of the wrong type is one finding. */
 export function besides(
   form: readonly ContractFinding[],
   within: readonly ContractFinding[],
@@ -89,7 +89,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   const written = annotation(node, '@odata.type');
   const type = written === undefined ? declared : typeName(written.value);
   if (own(metadata.types, type) === undefined) {
-    // Elsewhere than in whole metadata, that a type is not there says nothing.
+    // In partial metadata, a missing type means nothing.
     if (written === undefined || !metadata.whole || written.value.includes('${')) return [];
     const fix = suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
     return [{ code: 'contract-property', message: `there is no type ${type}`, fix, span: written.span }];
@@ -103,9 +103,9 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   const entries = node.entries.filter(({ key }) => own(documented, type)?.includes(key) !== true);
   const unknown = entries.filter((entry) => isStranger(entry, of, metadata));
   const named = entries.filter(({ key }) => !key.includes('@'));
-  // One cause is one finding: where next to nothing fits, the object is of another type.
+  // One cause, one finding: where hardly any property fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
-  return entries.flatMap((entry) => judgeEntry(entry, of, about));
+  return entries.flatMap((entry) => checkEntry(entry, of, about));
 }
 
 /** Properties that the create pages of v1.0 document, and its metadata lacks. */
@@ -123,7 +123,7 @@ function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: numbe
   const message = `the object is no ${type}, which has no ${shown}`;
   const span = unknown[0]?.keySpan ?? { start: 0, end: 0 };
   const fix = `write a ${type}, or name its type in \`@odata.type\``;
-  // Metadata loses a name now and then, and not all of them.
+  // Metadata lacks a name now and then, but not all of them.
   const certain = unknown.length === named && named >= 5;
   return { code: 'contract-property', message, fix, span, stranger: type, ...(certain && { certain }) };
 }
@@ -132,7 +132,7 @@ const isWritten = (name: string) => name !== '' && !name.includes('${') && !/^[<
 
 type Of = { readonly type: string; readonly exact: boolean };
 
-function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
+function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
   const { metadata } = about;
   const [name = '', control] = entry.key.split('@', 2);
   if (!isWritten(name)) return [];
@@ -202,10 +202,10 @@ function annotation(node: YamlMapping, key: string): { readonly value: string; r
 
 type Enumeration = TypeReference & { readonly members: readonly string[] };
 
-/** A name that CSDL allows: what is none was no member in any year. */
+/** A name that CSDL allows: anything else was never a member. */
 const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$/u;
 
-function judgeEnum(
+function checkEnum(
   { value, span }: { readonly value: string; readonly span: Span },
   { name, members }: Enumeration,
   { at, name: property = '' }: About,
@@ -241,7 +241,7 @@ function memberMeant(text: string, members: readonly string[]): string | undefin
 }
 
 function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
-  // Of a type that is not there no one knows whether it is an object, an enumeration or another name of a primitive.
+  // A type that is missing may be an object, an enumeration or an alias of a primitive.
   const known = isPrimitive(type.name) || [metadata.types, metadata.enums].some((all) => Object.hasOwn(all, type.name));
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;

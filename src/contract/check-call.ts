@@ -15,7 +15,7 @@ import { besides, checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
 
-/** A call as a scenario or a page has it. */
+/** A call of a scenario or a page. */
 export type ContractCall = {
   readonly method: string;
   readonly url: Span;
@@ -23,7 +23,7 @@ export type ContractCall = {
   readonly response: { readonly statuses: readonly number[]; readonly body?: YamlNode };
 };
 
-/** What the metadata says of a call: findings, or why it does not know. */
+/** What the metadata says about a call: findings, or why it could not be checked. */
 export type CheckedCall =
   | { readonly kind: 'checked'; readonly findings: readonly ContractFinding[] }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -46,11 +46,11 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
       return {
         kind: 'checked',
         findings: [
-          ...judgeOperation(call, resolved),
+          ...checkOperation(call, resolved),
           ...checkTarget(call, url, resolved),
-          ...judgeQuery(call, { url, type: resolved.type, metadata }),
-          ...judgeSent(call, resolved, metadata),
-          ...judgePromised(call, url, { found: resolved, metadata }),
+          ...checkQuery(call, { url, type: resolved.type, metadata }),
+          ...checkSent(call, resolved, metadata),
+          ...checkExpected(call, url, { found: resolved, metadata }),
         ],
       };
     default:
@@ -61,7 +61,7 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
 type Found = Resolved & { readonly kind: 'found' };
 
 /** An action is called with POST, a function with GET (OData 4.0 part 1, 11.5). */
-function judgeOperation(
+function checkOperation(
   { method: used, url: span }: ContractCall,
   { operation, suffix }: Found,
 ): readonly ContractFinding[] {
@@ -102,7 +102,7 @@ export function checkMethod({ method, url }: ContractCall, known: PathPermission
 type Asked = { readonly url: UrlShape; readonly type: TypeReference | undefined; readonly metadata: Metadata };
 
 /** `$select`, `$orderby` and `$expand` name properties. */
-function judgeQuery({ url: span }: ContractCall, { url, type, metadata }: Asked): readonly ContractFinding[] {
+function checkQuery({ url: span }: ContractCall, { url, type, metadata }: Asked): readonly ContractFinding[] {
   if (type === undefined) return [];
   const named = ['$select', '$orderby', '$expand'].flatMap((option) =>
     pieces(url.query.get(option) ?? '', ',').map((text) => ({
@@ -121,17 +121,17 @@ function judgeQuery({ url: span }: ContractCall, { url, type, metadata }: Asked)
     }));
 }
 
-function judgeSent({ body, method }: ContractCall, found: Found, metadata: Metadata): readonly ContractFinding[] {
+function checkSent({ body, method }: ContractCall, found: Found, metadata: Metadata): readonly ContractFinding[] {
   const { operation, type, suffix } = found;
   if (body === undefined || suffix !== undefined) return [];
-  if (operation?.kind === 'action') return judgeParameters(body, operation, metadata);
+  if (operation?.kind === 'action') return checkParameters(body, operation, metadata);
   if (type === undefined || operation !== undefined) return [];
   // What is posted to a collection is one of its items.
   const one = method === 'POST' ? { ...type, collection: false } : type;
   return type.collection && method !== 'POST' ? [] : checkBody(body, one, metadata);
 }
 
-function judgeParameters(
+function checkParameters(
   body: YamlNode,
   { name, parameters }: NonNullable<Found['operation']>,
   metadata: Metadata,
@@ -150,7 +150,7 @@ function judgeParameters(
   });
 }
 
-function judgePromised(
+function checkExpected(
   { method, response }: ContractCall,
   url: UrlShape,
   { found, metadata }: { readonly found: Found; readonly metadata: Metadata },
@@ -158,7 +158,7 @@ function judgePromised(
   const { body, statuses } = response;
   const { type, operation, suffix } = found;
   if (body === undefined || type === undefined || !statuses.every((status) => status >= 200 && status < 300)) return [];
-  // The responses of these are no entities, or the entities of somewhere else: who sends a stream gets its item.
+  // The responses of these are not entities of the path: a PUT of a stream returns its item.
   const sendsStream = operation === undefined && method === 'PUT' && type.name.startsWith('Edm.');
   if (suffix !== undefined || sendsStream) return [];
   const creates = operation === undefined && method === 'POST';

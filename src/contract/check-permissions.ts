@@ -5,7 +5,7 @@ import type { Grant, PathPermissions } from './permissions.ts';
 /** A call that the table knows, and who makes it. */
 export type GrantedCall = { readonly call: Call; readonly actor: Actor; readonly known: PathPermissions };
 
-/** Whether the actor names a permission that allows the call. Who names none is not checked. */
+/** Whether the actor has a permission that allows the call. An actor without permissions is not checked. */
 export function checkEnough({ call, actor, known }: GrantedCall): readonly ContractFinding[] {
   const grants = grantsOf({ call, actor, known });
   if (grants === undefined || actor.permissions.length === 0) return [];
@@ -21,7 +21,7 @@ export function checkEnough({ call, actor, known }: GrantedCall): readonly Contr
   return [{ code: 'contract-permission', message, fix: `give ${named.join(' or ')}`, span }];
 }
 
-/** Permissions an actor names and could do with less: none of their calls, all of which are known, has it as its least. */
+/** Permissions of an actor that are more than it needs: no call has it as its least privileged one. All calls must be known. */
 export function checkLeast(actor: Actor, calls: readonly GrantedCall[]): readonly ContractFinding[] {
   const all = calls.map((call) => grantsOf(call) ?? []);
   return actor.permissions
@@ -38,7 +38,7 @@ function isNeeded(permission: string, grants: readonly Grant[], actor: Actor): b
   const grant = grants.find((one) => same(one.permission, permission));
   if (grant === undefined) return false;
   const marked = grants.filter(({ least }) => least);
-  // Where the table marks none, any of them is needed that is the only one the actor has.
+  // Where the table marks none as least, a permission is needed if it is the only one of them that the actor has.
   return marked.length === 0 ? grants.filter((one) => holds(actor, one.permission)).length === 1 : grant.least;
 }
 

@@ -19,7 +19,7 @@ export type Contract = {
 /** What a scenario says against the contract, and how much of it could be checked. */
 export type ContractVerdict = {
   readonly problems: readonly Problem[];
-  /** How many calls there are, how many the metadata knew, and how many the table of permissions. */
+  /** How many calls there are, how many of them the metadata covers, and how many the table of permissions. */
   readonly calls: number;
   readonly byMetadata: number;
   readonly byPermissions: number;
@@ -35,13 +35,13 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
     const call = callOf(step);
     return call === undefined ? [] : [{ step, call, url: urlShape(call.request.url.value) }];
   });
-  // A call that expects a refusal is meant to be wrong.
+  // A call that expects an error may be wrong on purpose.
   const calls = all.filter(({ call }) => call.response.statuses.some((status) => status < 400));
-  const evaluated = calls.map((one) => ({ ...one, ...judgeOne(one, contract, scenario) }));
+  const evaluated = calls.map((one) => ({ ...one, ...checkOne(one, contract, scenario) }));
   const findings = [
     ...evaluated.flatMap((one) => one.findings),
     ...calls.flatMap(({ step }) => checkDeletion(step, contract)),
-    ...judgeActors(scenario.actors, { all, evaluated }),
+    ...checkActors(scenario.actors, { all, evaluated }),
   ];
   return {
     problems: unique(findings.filter(({ letterCase }) => letterCase !== true)).map(({ span, code, message, fix }) => ({
@@ -62,7 +62,7 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
   };
 }
 
-/** What a step creates is deleted by a url of its own: it must be one that can be deleted. */
+/** The url that deletes what a step creates must be one that allows DELETE. */
 function checkDeletion({ creates }: Step, { metadata }: Contract): readonly ContractFinding[] {
   if (creates?.kind !== 'deletable') return [];
   const url = urlShape(creates.delete.value);
@@ -80,7 +80,7 @@ type Evaluated = {
   readonly granted?: GrantedCall;
 };
 
-function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }: Scenario): Evaluated {
+function checkOne({ step, call, url }: StepCall, contract: Contract, { actors }: Scenario): Evaluated {
   if (url === undefined) return { findings: [], byMetadata: { kind: 'unknown', why: 'a url names no version' } };
   const metadata = contract.metadata[url.version];
   const byMetadata: CheckedCall =
@@ -111,8 +111,8 @@ type Calls = {
   readonly evaluated: readonly (StepCall & { readonly granted?: GrantedCall })[];
 };
 
-/** Of an actor who does something that the table does not know, no one can say which permissions are too many. */
-function judgeActors(actors: readonly Actor[], { all, evaluated }: Calls): readonly ContractFinding[] {
+/** Where the table does not know all calls of an actor, it cannot show which permissions are too many. */
+function checkActors(actors: readonly Actor[], { all, evaluated }: Calls): readonly ContractFinding[] {
   return actors.flatMap((actor) => {
     const own = all.filter(({ step }) => step.actor === actor.name);
     const granted = evaluated.flatMap((one) => (one.granted?.actor === actor ? [one.granted] : []));
@@ -126,7 +126,7 @@ function prefix(url: UrlShape | undefined): string {
     : ['', url.version, ...url.segments.slice(0, 2).filter((part) => !part.includes('${'))].join('/');
 }
 
-/** A request that is repeated is found fault with once. */
+/** A repeated request is reported once. */
 function unique(findings: readonly ContractFinding[]): readonly ContractFinding[] {
   const seen = new Set<string>();
   return findings.filter(({ code, message, span }) => {

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import type { Span } from '../diagnostics/source.ts';
 
-/** What a scenario says against the contract, at its place in the scenario. */
+/** One contradiction between a scenario and the contract, at its place in the scenario. */
 export type ContractFinding = {
   readonly code: Extract<ProblemCode, `contract-${string}`>;
   readonly message: string;
@@ -11,7 +11,7 @@ export type ContractFinding = {
   readonly near?: string;
   /** What stands where a member of an enumeration is declared, and of which property. */
   readonly member?: { readonly property: string; readonly value: string };
-  /** The type that a whole object is not. */
+  /** The type of which a whole object is not. */
   readonly stranger?: string;
   /** The span is that of a name in a body. */
   readonly key?: true;
@@ -19,7 +19,7 @@ export type ContractFinding = {
   readonly many?: true;
   /** Whatever the version of the metadata, too: a number or `true` in quotes, a date that is none, a list under a key. */
   readonly plain?: true;
-  /** Whatever the age of the metadata. */
+  /** Certain whatever the age of the metadata. */
   readonly certain?: true;
   /** Only the case of letters differs: the service takes it. */
   readonly letterCase?: true;

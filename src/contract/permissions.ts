@@ -20,12 +20,12 @@ export type Permissions = {
   readonly names?: ReadonlyMap<string, string>;
 };
 
-/** What a table says of a path, where it has it; that of a collection stands for its references. */
+/** The permissions of a path; the row of a collection also counts for its references. */
 export function findPermissions(table: Permissions, path: readonly string[]): PathPermissions | undefined {
   const found = lookUp(table, path);
   if (found !== undefined || path.at(-1)?.toLowerCase() !== '$ref') return found;
   const collection = lookUp(table, path.slice(0, -1));
-  // Where the table only knows how it is read, it does not know how references are written.
+  // A table that lists only reads says nothing about writing references.
   return ['POST', 'DELETE'].some((method) => Object.hasOwn(collection ?? {}, method)) ? collection : undefined;
 }
 
@@ -67,7 +67,7 @@ function invalid(source: Source, message: string, start: number): Outcome<never>
   return failure([{ code: 'permissions-invalid', message, at: placeAt(source, { start, end: start + 1 }), fix }]);
 }
 
-/** Personal accounts have no access reviews, and no tenant. */
+/** Personal accounts have no tenant, and so no access reviews. */
 const schemes: { readonly [name: string]: Scheme } = { DelegatedWork: 'delegated', Application: 'application' };
 
 function addRow(row: Json, table: Draft): void {
@@ -108,7 +108,7 @@ function add(table: Draft, { path, method, scheme, grant }: Cell): void {
   end.methods ??= {};
   end.methods[method.toUpperCase()] ??= {};
   const cell = end.methods[method.toUpperCase()] ?? {};
-  // That a method is there is known even where only personal accounts may use it.
+  // A method exists even where only personal accounts may use it.
   const known = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined;
   if (known !== undefined) cell[known] = [...(cell[known] ?? []), grant];
 }

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { safeLine } from './safe-text.ts';
 import { suggest } from './suggest.ts';
 
-/** What to do about a path that leads to nothing, or that cannot be read. */
+/** The fix for a path that does not exist or cannot be read. */
 export function pathFix(path: string): string {
   const near = nearestPath(path);
   return near === undefined ? 'check the path and its permissions' : `did you mean \`${safeLine(near)}\`?`;
 }
 
-/** For a path that leads to nothing: the path that may be meant, its first wrong part mended. */
+/** For a path that does not exist: the existing path that was probably meant. */
 export function nearestPath(path: string): string | undefined {
   const parts = path.split(/[\\/]/);
   const wrong = parts.findIndex((_, at) => !existsSync(parts.slice(0, at + 1).join('/') || '/'));

@@ -49,7 +49,7 @@ type Lines = { readonly text: string; readonly before: string | undefined; reado
 /** A line and the one before it, without the secrets in them; what is marked in the line stays at its column. */
 function excerptOf({ text, before, column }: Lines): { readonly excerpt: readonly string[]; readonly from: number } {
   const wished = column <= longestExcerptLine / 2 ? 0 : column - 1 - excerptLead;
-  // A line may be a whole file.
+  // A line may be as long as the file.
   const base = Math.max(0, wished - searchedBefore);
   const [line, lineBefore] = [text, before ?? ''].map((one) =>
     one.slice(base, wished + longestExcerptLine + searchedBefore),
@@ -72,7 +72,7 @@ function excerptOf({ text, before, column }: Lines): { readonly excerpt: readonl
   return { excerpt: excerpt.map((one) => one.slice(0, longestExcerptLine)), from };
 }
 
-/** A place in a file of which no text was read: its first character. */
+/** The start of a file whose text was not read. */
 export function placeOfFile(file: string): Place {
   return { file, line: 1, column: 1, endColumn: 2, excerpt: [] };
 }
@@ -88,7 +88,7 @@ function inScenario(place: Place): Position {
   return place.calledAt?.at(-1) ?? place;
 }
 
-/** In the order of the scenario; of one call, in that of its file. */
+/** Orders by place in the scenario; within one call, by place in its file. */
 export function byPlace(a: Place | undefined, b: Place | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
   const [one, other] = [inScenario(a), inScenario(b)];

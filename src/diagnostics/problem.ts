@@ -1,7 +1,7 @@
 import type { Place } from './place.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
-/** Something wrong that a person can mend: what, where and how. */
+/** Something wrong that a person can correct: what, where and how. */
 export type Problem = {
   readonly code: ProblemCode;
   readonly message: string;
@@ -10,7 +10,7 @@ export type Problem = {
   readonly fix?: string;
 };
 
-/** A value, or all the problems that stand in its way. */
+/** A value, or all the problems that prevent it. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -22,6 +22,18 @@ export const failure = (
   ok: false,
   problems,
 });
+
+/** At most so many problems; the last of them says of how many (`found`, where not all of those are there). */
+export function firstProblems(
+  problems: readonly Problem[],
+  most: number,
+  found: number = problems.length,
+): readonly Problem[] {
+  const shown = problems.slice(0, most);
+  const last = shown.at(-1);
+  if (last === undefined || found <= shown.length) return shown;
+  return [...shown.slice(0, -1), { ...last, message: `${last.message} (first ${shown.length} of ${found})` }];
+}
 
 /** The value where there are no problems, otherwise the problems. */
 export function unlessProblems<T>(problems: readonly Problem[], value: () => T): Outcome<T> {

@@ -6,7 +6,7 @@ import { failure, type Outcome, success } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Source } from './source.ts';
 
-/** Nothing a person writes comes near this; it keeps the work on hostile files bounded. */
+/** Far above what people write; bounds the work on hostile files. */
 export const largestFileBytes = 4 * 1024 * 1024;
 
 /**
@@ -55,7 +55,7 @@ const readErrors: { readonly [code: string]: string } = {
   ENOTDIR: 'a part of the path is no folder',
 };
 
-/** Why a file cannot be read, as a person says it. */
+/** Why a file cannot be read, in words. */
 export function readError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return readErrors[code] ?? `the file cannot be read (${code})`;
@@ -85,7 +85,7 @@ export function decodeSource(path: string, bytes: Uint8Array): Outcome<Source> {
 }
 
 function firstInvalidByte(bytes: Uint8Array): number {
-  // What decodes to the replacement character without being one is where the decoder stumbled.
+  // A replacement character that is not in the bytes marks the first invalid byte.
   const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   let offset = 0;
   for (const character of lenient) {

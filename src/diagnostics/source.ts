@@ -1,4 +1,4 @@
-/** The diagnostics room: how the harness says that something is wrong, and where. This file: a text that positions point into. */
+/** The diagnostics room: problems and their places. This file: texts, and spans in them. */
 
 /** A file's text together with the name people know it by. */
 export type Source = { readonly path: string; readonly text: string };
@@ -12,7 +12,7 @@ export type SharedOrigin = { readonly source: Source; readonly calledAt: readonl
 /** 1-based, as `file:line:col`. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
-/** A string as it stands in a source: its value (after escapes) and its span (as written). */
+/** A string in a source: its value (after escapes) and its span (as written). */
 export type Text = { readonly value: string; readonly span: Span };
 
 /** The source that a span is a range of. */
@@ -47,7 +47,7 @@ export function positionAt(source: Source, offset: number): { readonly line: num
   return { line: low + 1, column: afterMark ? column - 1 : column };
 }
 
-/** The index of the last of these starts, which ascend, that is not behind an offset. */
+/** The index of the last start (they ascend) that is at or before an offset. */
 export function lastAtOrBefore(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;

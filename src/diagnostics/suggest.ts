@@ -1,5 +1,5 @@
 const mostListed = 20;
-/** A word this long may be meant as the beginning of another. */
+/** The shortest word that may be the beginning of another. */
 const shortestBeginning = 3;
 
 /** The candidate nearest to a misspelt word, if one is near enough to be meant: at most `longest` edits away. */
@@ -35,7 +35,7 @@ export function misspellingOf(word: string, candidates: Iterable<string>, shorte
   return undefined;
 }
 
-/** `address1` and `address2`, `team` and `teamId` are two names, and neither is a misspelling. */
+/** `address1` and `address2`, or `team` and `teamId`, are different names, not misspellings. */
 function isAnother(one: string, other: string): boolean {
   const [longer, shorter] = one.length > other.length ? [one, other] : [other, one];
   return longer === `${shorter}Id` || one.replace(/\d+/g, '') === other.replace(/\d+/g, '');

@@ -1,6 +1,6 @@
 import type { Span } from './source.ts';
 
-/** Replaces a part of a text: what no edit concerns stays as it is, byte for byte. */
+/** Replaces a part of a text; the rest stays as it is, byte for byte. */
 export type TextEdit = { readonly span: Span; readonly text: string };
 
 /** Applies edits to a text. Where two overlap (two neighbors are removed), their spans are joined. */

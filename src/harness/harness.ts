@@ -154,7 +154,7 @@ export type RunOptions = ReplayOptions & {
   readonly sent?: () => void;
   /** Removes what this process knows to be secret from texts and excerpts. */
   readonly secrets?: (text: string) => string;
-  /** 32 random bytes: shows pseudonyms of everybody, as live runs always do. */
+  /** 32 random bytes: shows pseudonyms in place of names, as live runs always do. */
   readonly pseudonymKey?: Uint8Array;
   /** The real time in milliseconds since 1970, by which the result says when it ran; default: that of the system. */
   readonly wallClock?: () => number;

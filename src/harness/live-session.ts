@@ -26,7 +26,7 @@ export type LiveSessionOptions = {
   readonly environment: { readonly [name: string]: string | undefined };
   /** PEM files to trust beside what this machine trusts; default: the one of `NODE_EXTRA_CA_CERTS`. */
   readonly authorityFiles?: readonly string[];
-  /** The names of everybody who will sign in. */
+  /** The actors that will sign in. */
   readonly actors: Iterable<string>;
   /** What is wrong where nothing can sign in, because the package that does so is not installed. */
   readonly missingPackage?: Problem | undefined;

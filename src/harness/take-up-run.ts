@@ -53,7 +53,7 @@ async function takenRun({ ledger, state: written }: Taken, about: About): Promis
   const state = read.value;
   if (state.run.id !== run) return failure([stateProblem(about, 'the state of the run {} is that of another run')]);
   const { file, path, sha256, row } = state.scenario;
-  // As it was named, where that still leads there: reports name it so.
+  // By the name it was given, where that still leads to it: reports use that name.
   const found = resolve(file) === path ? file : path;
   const scenario = await loadScenario(found);
   if (!scenario.ok) return failure([...scenario.problems, changed(about, found)]);

@@ -1,4 +1,4 @@
-/** Text as bytes and back, by the names that a `charset` has: https://encoding.spec.whatwg.org/#names-and-labels. */
+/** Text to bytes and back, by the labels of a `charset`: https://encoding.spec.whatwg.org/#names-and-labels. */
 
 /** A decoder for a charset; `undefined` where its name is unknown. The byte order mark stays: bytes come back as received. */
 function decoderOf(charset: string) {
@@ -13,7 +13,7 @@ export function isKnownCharset(charset: string): boolean {
   return decoderOf(charset) !== undefined;
 }
 
-/** The text that the bytes are; `undefined` where they are no such text, or the charset is unknown. */
+/** Bytes decoded as text; `undefined` where they are invalid in the charset, or the charset is unknown. */
 export function decodeText(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
   try {
     return decoderOf(charset)?.decode(bytes);
@@ -53,7 +53,7 @@ function encodeSingleBytes(text: string, name: string): Buffer | undefined {
   return Buffer.from(bytes);
 }
 
-/** What each of 256 bytes is alone. In charsets of several bytes those that begin a character are none. */
+/** The character of each single byte; in multi-byte charsets, bytes that begin a character have none. */
 function bytesByCharacter(name: string): ReadonlyMap<string, number> {
   const table = new Map<string, number>();
   for (let byte = 0; byte < 256; byte++) {

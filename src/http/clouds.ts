@@ -1,5 +1,5 @@
 /**
- * The deployments of Microsoft Graph and who gives their tokens, which are not interchangeable:
+ * The deployments of Microsoft Graph and the authorities that issue their tokens, which are not interchangeable:
  * https://learn.microsoft.com/graph/deployments. `custom` is a service of one's own, such as the sandbox.
  */
 export const clouds = {

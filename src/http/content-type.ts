@@ -30,7 +30,7 @@ export function isJsonType(contentType: string): boolean {
   return type === 'application/json' || type.endsWith('+json');
 }
 
-/** What is written in characters: JSON, XML, forms, scripts and everything under `text/`. Without a type nothing is known. */
+/** Types whose content is text: JSON, XML, forms, scripts and everything under `text/`. Without a type, it is not known. */
 export function isTextType(contentType: string): boolean {
   const { type } = parseContentType(contentType);
   if (type.startsWith('text/') || isJsonType(contentType) || type.endsWith('+xml')) return true;

@@ -11,7 +11,7 @@ const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2
 const driving = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
- * The request as a command for a POSIX shell. The token is the shell's `$TOKEN`: who runs it brings their own. Nothing in it
+ * The request as a command for a POSIX shell. The token is the shell variable `$TOKEN`, which the reader sets. Nothing in it
  * is expanded by the shell or read from files by curl, and all of it can be pasted.
  */
 export function curlCommand({ method, url, headers, body, bytes }: HttpRequest, origin: string): string {

@@ -6,17 +6,17 @@ import type { Binary } from './message.ts';
 
 const blockBytes = 256 * 1024;
 
-/** A file that is not what was hashed. */
+/** The file changed after it was hashed. */
 class FileChanged extends Error {
   readonly code = 'FILE_CHANGED';
 }
 
-/** What distinguishes a file from a later one of its name. */
+/** What distinguishes a file from a later one of the same name. */
 export function fileState({ dev, ino, size, mtimeMs }: Stats): string {
   return [dev, ino, size, mtimeMs].join(':');
 }
 
-/** Whether a body that stays in a file is still what was hashed, as far as the file system says. */
+/** Whether the file of a body is unchanged since it was hashed, as far as the file system shows. */
 export function isUnchanged({ [inFile]: file }: Binary): boolean {
   if (file === undefined) return true;
   const stat = statSync(file.path, { throwIfNoEntry: false });
@@ -37,8 +37,7 @@ export function hashPart(descriptor: number, start: number, size: number): strin
 }
 
 /**
- * The bytes of a file, block by block. The last block is given only when all of them have the hash that is expected: what
- * changed on the way is never sent as a whole. Throws a `FileChanged`.
+ * The bytes of a file, block by block. The last block is yielded only when all of them have the expected hash: a file that changes on the way is never sent whole. Throws a `FileChanged`.
  */
 export async function* streamFile({ size, sha256, [inFile]: file }: Binary): AsyncGenerator<Buffer> {
   if (file === undefined) return;
@@ -62,7 +61,7 @@ export async function* streamFile({ size, sha256, [inFile]: file }: Binary): Asy
   }
 }
 
-/** The same at once, for what answers in this process. Where the file is gone, what is left of it. */
+/** The same at once, for backends in this process. Where the file has become shorter, what remains of it. */
 export function readFileBytes({ size, [inFile]: file }: Binary): Buffer {
   if (file === undefined) return Buffer.alloc(0);
   const bytes = Buffer.alloc(size);

@@ -1,12 +1,12 @@
-/** Where a body is that stays in a file: a key of no document. */
+/** The key of a body that stays in a file: no document has it. */
 export const inFile: unique symbol = Symbol('in a file');
 
 /** Bytes that stay in their file until they are sent. */
 export type FileBytes = {
-  /** Without links in it. */
+  /** With symbolic links resolved. */
   readonly path: string;
-  /** The first of them. */
+  /** The offset of the first byte. */
   readonly start: number;
-  /** What the file was when its hash was made. */
+  /** The state of the file when it was hashed. */
   readonly state: string;
 };

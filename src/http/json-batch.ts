@@ -14,14 +14,17 @@ export type BatchPart = {
   readonly body: Json | undefined;
 };
 
-/** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause. */
+/** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause of a message. */
 export function readBatch(body: Json | undefined): readonly BatchPart[] | string {
   const parts = readParts(body);
   return typeof parts === 'string' ? parts : inOrder(parts);
 }
 
-/** `retry-after` as `Retry-After`: inside a batch names are JSON, and Graph spells them so. */
-export const headerName = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase());
+/** `retry-after` as `Retry-After`, `x-ms-resource-unit` as it is: inside a batch names are JSON, and Graph spells them so. */
+export const headerName = (name: string): string => {
+  if (name.startsWith('x-ms-')) return name;
+  return name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase()).replace(/^Odata/, 'OData');
+};
 
 function readParts(body: Json | undefined): readonly BatchPart[] | string {
   const requests = isJsonObject(body) ? property(body, 'requests') : undefined;

@@ -8,8 +8,7 @@ export type Headers = { readonly [name: string]: string };
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
- * A body that is no text. `base64` is absent where only what it was like is kept: of what was sent, and of more than
- * 8 MiB. Many bytes that are about to be sent stay in their file, which no document shows.
+ * A body that is not text. `base64` is absent where only size and hash are kept: in requests, and above 8 MiB. Many bytes to be sent stay in their file; no document names it.
  */
 export type Binary = {
   readonly size: number;
@@ -21,23 +20,22 @@ export type Binary = {
 export type HttpRequest = {
   readonly method: Method;
   /**
-   * Path and query on the configured service, percent-encoded: `/beta/groups?$top=5`. Or an absolute https address that the
-   * service gave: it is asked without any credential.
+   * Path and query on the configured service, percent-encoded: `/beta/groups?$top=5`. Or an absolute https address that the service gave: it is requested without credentials.
    */
   readonly url: string;
   readonly headers: Headers;
   /** JSON; a string under a content type that is not JSON is the text itself. */
   readonly body?: Json;
-  /** A body that is no text, in place of `body`. */
+  /** A body that is not text, in place of `body`. */
   readonly bytes?: Binary;
 };
 
 export type HttpResponse = {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as received, decoded by its charset; empty where there was none, or it is no text. */
+  /** The body as received, decoded by its charset; empty where there was none, or it is not text. */
   readonly text: string;
-  /** The body as received, where it is no text or its text alone does not give the same bytes again. */
+  /** The body as received, where it is not text, or its text alone does not give the same bytes again. */
   readonly bytes?: Binary;
 };
 

@@ -1,4 +1,4 @@
-/** Bodies as bytes: what a request sends, and what a response was. */
+/** Bodies as bytes, of requests and responses. */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Json } from '../json/json.ts';
@@ -41,7 +41,7 @@ export function payloadOf({ headers, body, bytes }: HttpRequest): string | Buffe
   return charset === undefined || charset === 'utf-8' ? text : (encodeText(text, charset) ?? text);
 }
 
-/** The same for a connection: a body that stays in a file is read while it is sent, and no faster. */
+/** The same as a stream: a body that stays in a file is read only as fast as it is sent. */
 export function payloadStream(request: HttpRequest): string | Buffer | Readable | undefined {
   const { bytes } = request;
   return bytes?.[inFile] === undefined ? payloadOf(request) : Readable.from(streamFile(bytes), { objectMode: false });
@@ -52,7 +52,7 @@ export function isTextBody(headers: Headers, body: Json | undefined): body is st
   return typeof body === 'string' && !isJsonType(headers['content-type'] ?? 'application/json');
 }
 
-/** A body that is no bytes, as text. */
+/** A body that is not bytes, as text. */
 function bodyText(headers: Headers, body: Json): string {
   return isTextBody(headers, body) ? body : jsonText(body);
 }
@@ -61,12 +61,12 @@ function jsonText(body: Json): string {
   try {
     return JSON.stringify(body);
   } catch {
-    // `JSON.stringify` knows no exact integers.
+    // `JSON.stringify` does not accept `bigint`.
     return prettyJson(body);
   }
 }
 
-/** What a response's body is like, also where its bytes are not kept. */
+/** Size and hash of a response's body, also where its bytes are not kept. */
 export function responseDigest(response: HttpResponse): Pick<Binary, 'size' | 'sha256'> {
   const { bytes } = response;
   if (bytes !== undefined && bytes.base64 === undefined) return bytes;

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Why a link may not be asked, as a part of a sentence; `undefined`: it may be. */
+/** Why a link may not be followed, as a clause; `undefined` where it may. */
 export function linkFault(url: URL, privateHosts: boolean): string | undefined {
   if (url.protocol !== 'https:') return `leads to \`${url.protocol}//${url.host}\`, which is not https`;
   if (url.username !== '' || url.password !== '') return `names a user before the host \`${url.host}\``;
@@ -10,18 +10,18 @@ export function linkFault(url: URL, privateHosts: boolean): string | undefined {
   return isPrivate ? `leads to \`${url.host}\`, which is no public address` : undefined;
 }
 
-/** Names that are this machine or its neighbors, wherever they are resolved; a public name has a dot. */
+/** Names of this machine or its network, wherever they are resolved; a public name has a dot. */
 const localName = /(?:^|\.)localhost$|\.(?:local|internal|lan|home\.arpa)$|^[^.]*$/i;
 
 /**
- * Whether an address is of this machine, its network or no one: https://www.iana.org/assignments/iana-ipv4-special-registry
+ * Whether an address is of this machine, its network, or reserved: https://www.iana.org/assignments/iana-ipv4-special-registry
  * and the one of IPv6.
  */
 export function isPrivateAddress(address: string): boolean {
   return isIn(blocked, address);
 }
 
-/** Addresses no public server has, though pseudonyms are made of them. */
+/** Reserved addresses, which pseudonyms are made of. */
 export function isReservedAddress(address: string): boolean {
   return isIn(blocked, address) || isIn(reserved, address);
 }
@@ -51,7 +51,7 @@ function netsOf(all: { readonly [family in Family]: readonly string[] }): Nets {
 const blocked = netsOf({
   ipv4: [
     ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
-    // Azure's own address of its machines' hosts is among public ones.
+    // The address of Azure's wire server, which is in a public range.
     ...['192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '255.255.255.255/32', '168.63.129.16/32'],
   ],
   ipv6: [

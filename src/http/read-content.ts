@@ -6,8 +6,7 @@ import { binaryOf } from './payload.ts';
 const mark = '\ufeff';
 
 /**
- * A response's body as received: text by its charset, and the bytes where it is no text, or where its text alone would not
- * give them again. Without a content type, what is UTF-8 is text.
+ * A response's body as received: text by its charset, and the bytes where it is not text, or where its text alone would not give the same bytes. Without a content type, valid UTF-8 is text.
  */
 export function readContent(body: Buffer, headers: Headers): Pick<HttpResponse, 'text' | 'bytes'> {
   if (body.length === 0) return { text: '' };

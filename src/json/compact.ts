@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from './json.ts';
 
-/** JSON on one line, `{"a": 1, "b": [2]}`, shortened with `…` where it is longer. What is cut off costs no work. */
+/** JSON on one line, `{"a": 1, "b": [2]}`, shortened with `…` where it is longer. The part that is cut off is not formatted. */
 export function compactJson(value: Json, maxLength = 200): string {
   const text = write(value, '', maxLength);
   return text.length <= maxLength ? text : `${whole(text.slice(0, Math.max(0, maxLength - 1)))}…`;

@@ -2,8 +2,7 @@ import type { Span } from '../diagnostics/source.ts';
 import { readJson } from './read-json.ts';
 
 /**
- * Where the value of a path stands in a JSON text; where there is no such value, its nearest ancestor. `undefined` where
- * the text is no JSON.
+ * The span of the value at a path in a JSON text, or of its nearest ancestor where there is no such value. `undefined` where the text is not JSON.
  */
 export function locate(text: string, path: readonly (string | number)[]): Span | undefined {
   /** The spans of the path's beginnings, innermost first: values end inside out. */

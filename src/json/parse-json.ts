@@ -11,7 +11,7 @@ export function parseJson(text: string): JsonRead | JsonFault {
   if (inexact) return readJson(text);
   const value = parseNatively(text);
   if (value === undefined || countMembers(value) !== colons) return readJson(text);
-  return { ok: true, value, duplicates: [] };
+  return { ok: true, value, duplicates: [], moreDuplicates: 0 };
 }
 
 function parseNatively(text: string): Json | undefined {
@@ -23,11 +23,11 @@ function parseNatively(text: string): Json | undefined {
 }
 
 type Survey = {
-  /** Where the first bracket stands that is nested too deep. */
+  /** The offset of the first bracket that is nested too deep. */
   readonly tooDeepAt?: number;
   /** Colons outside strings: the number of members, where the text is JSON. */
   readonly colons: number;
-  /** Some number may not fit a double. */
+  /** A number may not fit a double. */
   readonly inexact: boolean;
 };
 

@@ -1,4 +1,4 @@
-/** What RFC 9535 calls a member-name-shorthand: what may stand after a dot. */
+/** A member-name-shorthand of RFC 9535: a name that may follow a dot. */
 const shorthand = /^[A-Za-z_\u0080-\ud7ff\ue000-\u{10ffff}][A-Za-z0-9_\u0080-\ud7ff\ue000-\u{10ffff}]*$/u;
 
 const shortEscapes: ReadonlyMap<string, string> = new Map([
@@ -17,7 +17,7 @@ export function childPath(path: string, key: string | number): string {
   return shorthand.test(key) ? `${path}.${key}` : `${path}['${escapeName(key)}']`;
 }
 
-/** Escapes as the normalized paths of RFC 9535 section 2.7 do; a lone surrogate, which they cannot say, by its number. */
+/** Escapes as in the normalized paths of RFC 9535 section 2.7; a lone surrogate, which they cannot express, by its number. */
 function escapeName(name: string): string {
   return name.replace(
     /[\u0000-\u001f'\\]|\p{Surrogate}/gu,

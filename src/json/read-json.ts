@@ -8,28 +8,36 @@ export const deepest = 200;
 const mostDuplicates = 100;
 
 export type JsonFault = { readonly ok: false; readonly offset: number; readonly message: string };
-export type JsonRead = { readonly ok: true; readonly value: Json; readonly duplicates: readonly string[] };
+export type JsonRead = {
+  readonly ok: true;
+  readonly value: Json;
+  /** Paths of names that come twice, the first hundred. */
+  readonly duplicates: readonly string[];
+  /** How many more names stand there twice. */
+  readonly moreDuplicates: number;
+};
 
 /** Called for every value when its end is reached (items before their array); the path is valid during the call only. */
 export type ValueListener = (path: readonly (string | number)[], span: Span) => void;
 
 /**
- * Reads JSON character by character: what `JSON.parse` cannot do. It says where and why a text is no JSON, keeps integers
+ * Reads JSON character by character: what `JSON.parse` cannot do. It reports where and why a text is not JSON, keeps integers
  * exact, and notices property names that come twice (of which the last one counts, as with `JSON.parse`).
  */
 export function readJson(text: string, listener?: ValueListener): JsonRead | JsonFault {
   const reader = new Reader(text, listener);
   const value = reader.document();
   if (value === undefined) return reader.fault ?? { ok: false, offset: 0, message: 'no JSON' };
-  return { ok: true, value, duplicates: [...reader.duplicates] };
+  return { ok: true, value, duplicates: [...reader.duplicates], moreDuplicates: reader.moreDuplicates };
 }
 
 const numberForm = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 
-/** One pass over one text. Its methods return `undefined` when the text is no JSON; `fault` then says why. */
+/** One pass over one text. Its methods return `undefined` when the text is not JSON; `fault` then has the reason. */
 class Reader {
   fault: JsonFault | undefined;
   readonly duplicates = new Set<string>();
+  moreDuplicates = 0;
   readonly #text: string;
   readonly #listener: ValueListener | undefined;
   readonly #path: (string | number)[] = [];
@@ -189,6 +197,7 @@ class Reader {
 
   #noteDuplicate(): void {
     if (this.duplicates.size < mostDuplicates) this.duplicates.add(this.#path.reduce<string>(childPath, '$'));
+    else this.moreDuplicates++;
   }
 
   #take(character: string): boolean {

@@ -3,6 +3,7 @@ import { toHandlers } from '../backends/msw-backend.ts';
 import { graphOrigin, type Responder } from '../backends/responder.ts';
 import { defined } from '../defined.ts';
 import type { Metadata } from '../metadata/metadata.ts';
+import { pageKey } from './odata/paging/page-size.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
 import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
@@ -195,7 +196,20 @@ function worldOf({ filesOrigin }: SandboxOptions, { seed, now, salt }: Start): W
   const directory = createDirectory({ clock, ids, seed });
   const reviews = createReviews({ clock, ids, directory, tenant });
   clock.onMove(reviews.settle);
-  return { clock, ids, tenant, directory, reviews, filesOrigin: filesOrigin ?? filesOriginOf(tenant.domains[0]) };
+  return {
+    clock,
+    ids,
+    tenant,
+    directory,
+    reviews,
+    filesOrigin: filesOrigin ?? filesOriginOf(tenant.domains[0]),
+    pageSizes: new Map(seed.pages?.map(({ request, size }) => [keyOf(request), size])),
+  };
+}
+
+function keyOf(request: string): string {
+  const [path = '', query = ''] = request.split('?');
+  return pageKey(decodeURI(path), new URLSearchParams(query));
 }
 
 /** Where files are: another host than Graph's, as in a tenant. */

@@ -14,4 +14,6 @@ export type World = {
   readonly reviews: Reviews;
   /** Scheme, host and port of the addresses from which files are fetched, and to which they are uploaded, without a token. */
   readonly filesOrigin: string;
+  /** Items on a page, by `pageKey`, where it is not the usual number. */
+  readonly pageSizes?: ReadonlyMap<string, number>;
 };

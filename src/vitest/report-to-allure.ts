@@ -5,11 +5,11 @@ import { linksOf, topicLabels } from '../report/allure/labels.ts';
 import { stepParameters } from '../report/allure/step-parameters.ts';
 import type { StepResult } from '../run/result.ts';
 
-/** Where every copy of allure-js-commons looks for who listens; allure-vitest puts itself there. */
+/** Where every copy of allure-js-commons looks for its runtime; allure-vitest registers itself there. */
 const listening = 'allureTestRuntime';
 
-/** Reports Allure of a step what its result cannot know, where allure-vitest listens; else does nothing. */
-export async function tellAllure({ source, row, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
+/** Adds to the Allure result of a step what vitest does not know; does nothing without allure-vitest. */
+export async function addToAllure({ source, row, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
   if (!(listening in globalThis)) return;
   const allure = await import('allure-js-commons');
   const { testCaseId, historyId } = stepIdentity(row === undefined ? source.path : `${source.path}#${row}`, result.id);

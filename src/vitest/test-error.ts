@@ -87,7 +87,7 @@ function toError({ name, message, at, values }: Failure): Error {
   error.name = name;
   // Without the message: its lines that name places would be read as stack frames.
   error.stack = at === undefined ? name : `${name}\n    at ${frameText(at)}`;
-  // By these reporters report a response that is wrong from a test that is broken; vitest itself shall print the message alone.
+  // By these, reporters distinguish a failed expectation from a broken test; vitest itself prints the message alone.
   return values === undefined ? error : Object.assign(error, { ...values, showDiff: false });
 }
 

@@ -1,4 +1,4 @@
-/** What a HAR (HTTP Archive) reports Microsoft Graph. This file: one of its entries that asked it. */
+/** The HAR room: requests to Microsoft Graph in an HTTP Archive. This file: one of its entries. */
 import type { HttpResponse } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 

@@ -14,6 +14,7 @@ import {
 } from '../../tutorial/verify/coverage.ts';
 import { coverageDocument } from '../../tutorial/verify/drift-document.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
+import { shownText } from '../../tutorial/verify/shown-text.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
 import { filesBelow, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
@@ -38,7 +39,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const page = await readPageFile(file);
     if (!page.ok) return printProblems(page.problems, streams);
     const covered = coverageOf(page.value, scenarios.value, {
-      expectations: ({ tutorial }) => expectations(tutorial, file),
+      namesPage: ({ tutorial }) => isPageOf(tutorial, file),
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
       heard: (scenario, step) => serviceWord(last.value(scenario, step)),
     });
@@ -68,7 +69,7 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
     blocks.flatMap(({ block, state, steps, values }) => {
       const { method, url } = block.request;
       const documented = steps.map(({ id }) => id).join(', ');
-      const where = `${page.source.path}:${block.line}  ${method} ${url}`;
+      const where = `${page.source.path}:${block.line}  ${method} ${shownText(url)}`;
       return [
         safeLine(`${state.padEnd(12)}  ${where}${documented === '' ? '' : `  (${documented})`}`),
         ...values.map(({ message, inPage = block }) => safeLine(`  line ${inPage.line}: ${message}`)),
@@ -91,8 +92,8 @@ function outcomeOf(step: ReturnType<LastRun>) {
   return kind === 'passed' || kind === 'failed' ? kind : 'other';
 }
 
-/** Whether a scenario expects a page: the last part of the address is the name of the file. */
-function expectations(tutorial: string | undefined, file: string): boolean {
+/** Whether a file is the page at an address: the last part of the address is the name of the file. */
+function isPageOf(tutorial: string | undefined, file: string): boolean {
   const name =
     tutorial !== undefined && URL.canParse(tutorial) ? new URL(tutorial).pathname.split('/').at(-1) : undefined;
   const own = file.split(/[\\/]/).at(-1)?.replace(/\.md$/, '') ?? '';

@@ -29,7 +29,7 @@ import { printProblems } from '../output/print-problems.ts';
 import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** `drift`: says whether page, scenario and service have moved apart. */
+/** `drift`: whether page, scenario and service have moved apart. */
 export async function driftCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = driftConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
@@ -54,7 +54,7 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
   return finish(onePerFile(reports), { config: config.value, last: last.value, streams });
 }
 
-/** The rows of a scenario are one file: what drifts for several of them is said once. */
+/** The rows of a scenario are one file: a drift that several of them have is reported once. */
 function onePerFile(reports: readonly DriftReport[]): readonly DriftReport[] {
   return [...Map.groupBy(reports, ({ scenario }) => scenario.source.path).values()].flatMap(([first, ...others]) => {
     if (first === undefined || others.length === 0) return first ?? [];
@@ -95,7 +95,7 @@ function accept(report: DriftReport): Promise<Problem | undefined> {
   return rewriteFile(report.scenario.source, acceptedText(report));
 }
 
-/** A note would hide a contradiction, so a scenario that has one keeps its notes, and it is listed where. */
+/** A note would hide a contradiction, so a scenario that has one keeps its notes, and the places are listed. */
 function accepted(
   settled: readonly DriftReport[],
   refused: readonly DriftReport[],

@@ -66,7 +66,7 @@ test('the metadata is one file, of the month in its name; JSON has every field',
     '2026-08-01',
     '--json',
   );
-  const found: unknown = JSON.parse(out).findings;
+  const found: unknown = JSON.parse(out);
   expect(found).toHaveLength(3);
   expect(found).toContainEqual({
     page: 'more/bad.md',
@@ -79,7 +79,7 @@ test('the metadata is one file, of the month in its name; JSON has every field',
     evidence: 'metadata',
   });
   const old = await check(docs(), '--metadata', join(folder, 'library.2026-08.xml'), '--as-of', '2021-08-01', '--json');
-  expect(JSON.parse(old.out).findings).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
+  expect(JSON.parse(old.out)).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
 });
 
 test('of what the baseline has, nothing is red; what is new is', async () => {
@@ -177,9 +177,7 @@ test.each([
 test('metadata of another version is asked of the pages of that version only', async () => {
   const metadata = `beta=${join(folder, 'library.2026-08.xml')}`;
   const { out } = await check(docs(), '--metadata', metadata, '--json');
-  expect(
-    JSON.parse(out).findings.filter(({ evidence }: { readonly evidence: string }) => evidence === 'metadata'),
-  ).toEqual([]);
+  expect(JSON.parse(out).filter(({ evidence }: { readonly evidence: string }) => evidence === 'metadata')).toEqual([]);
 });
 
 test('a folder that holds only what cannot be read is an error of its pages', async () => {
@@ -215,7 +213,7 @@ test('only pages that changed since a revision are checked, and the last commit 
   git('commit', '-qm', 'Pages');
   const metadata = ['--metadata', join(folder, 'library.2026-08.xml')];
   const whole = await check(docs(), ...metadata, '--json');
-  expect(JSON.parse(whole.out).findings).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
+  expect(JSON.parse(whole.out)).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
   expect((await check(docs(), '--since', 'HEAD')).out).toBe('0 pages checked: no error\n');
   write('docs/good.md', good.replace('/mine', '//mine'));
   write('docs/new.md', good);

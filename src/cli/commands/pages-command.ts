@@ -104,7 +104,7 @@ async function finish(
   const checked = { pages, known: found.length - fresh.length };
   const print = {
     text: () => findingsText(fresh, checked),
-    json: () => `${prettyJson(findingsDocument(fresh, checked))}\n`,
+    json: () => `${prettyJson(findingsDocument(fresh))}\n`,
     github: () => githubText(fromRoot),
     patch: () => patches.join(''),
   };

@@ -93,7 +93,7 @@ async function readResults(files: readonly string[]): Promise<Outcome<RunResult>
 const resultsBelow = (folder: string) => filesBelow(folder, ['.json']);
 const packsBelow = (folder: string) => filesBelow(folder, ['.zip']);
 
-/** Reads all of them, so that everything wrong is said at once. */
+/** Reads all of them, so that all problems are reported at once. */
 async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {
   const stored: StoredResult[] = [];
   const problems: Problem[] = [];

@@ -125,7 +125,7 @@ async function withoutRecording(scenarios: readonly LoadedScenario[]): Promise<r
   return lacking;
 }
 
-/** A shard that got nothing of what is selected: its reports say so, and it is no mistake. */
+/** A shard to which no scenario fell: its reports say so, and the exit code is 0. */
 function runNothing(config: RunConfig, notRun: NotRun, streams: Streams): Promise<ExitCode> {
   return runPlans([], { ...config, notRun, where: whereOf(config.live, config.own) }, streams);
 }

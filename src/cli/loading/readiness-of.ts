@@ -12,7 +12,7 @@ type Beside = {
 };
 
 /**
- * What the doctor found, as reports take it, where the folder of the pages is there, too. Problems: `file-unreadable`,
+ * What the doctor found, for reports; also checks that the folder of the pages exists. Problems: `file-unreadable`,
  * `readiness-invalid`, and those of reading a file.
  */
 export async function readinessOf({

@@ -1,8 +1,8 @@
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** Notes the runs that a person leaves, and reports at the end how to go on with them. */
-export function leftRuns(
+/** Collects the runs that are suspended, and prints at the end how to resume them. */
+export function suspendedRuns(
   { stdout }: Pick<Streams, 'stdout'>,
   where: Whereabouts,
 ): {

@@ -1,4 +1,4 @@
-/** The configuration: flags and environment in, what a command shall do out. Pure; everything wrong is listed. */
+/** The configuration: from flags and environment to what a command does. Pure; lists all problems. */
 
 import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';

@@ -3,7 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
-/** What is said about reports: which, where, and what they are reported beside what happened. */
+/** Flags about reports: which ones, where, and what they show beside the result. */
 export const reportingFlags: readonly Flag[] = [
   {
     name: 'reporter',

@@ -38,7 +38,7 @@ export async function compareRuns(comparison: RunComparison, streams: Streams): 
 
 type Comparing = ReportEnvironment & { readonly changes: RunChanges };
 
-/** A page of the later run reports the changes, too; text reports them alone. */
+/** The page shows the later run with the changes; text shows the changes alone. */
 async function write(
   choice: ReporterChoice,
   environment: Comparing,

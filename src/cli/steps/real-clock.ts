@@ -16,7 +16,7 @@ export const realTimer: Timer = (afterMs, action) => {
 
 /**
  * The streams with the clock by which results and reports give the real time. `SOURCE_DATE_EPOCH` stops it, so that two runs
- * of a recording give the same bytes; what a live run proves is of its own time, whatever the environment has. Problems: `bad-setting`.
+ * of a recording give the same bytes; a live run always has its real time. Problems: `bad-setting`.
  */
 export function withRealClock(streams: Streams, against: Against): Outcome<Streams> {
   const { environment, clock, wallClock } = streams;

@@ -9,7 +9,7 @@ import { compareArray } from './compare-array.ts';
 import type { Comparison } from './comparison.ts';
 import { differingTexts } from './differing-texts.ts';
 
-/** Compares a value with its expectation and reports every difference, and every property that was not expected, to the comparison. */
+/** Compares a value with its expectation, and adds every difference and every property that was not expected to the comparison. */
 export function compareBody(expected: Expected, value: Json, comparison: Comparison): void {
   switch (expected.kind) {
     case 'literal':

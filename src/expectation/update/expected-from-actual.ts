@@ -7,18 +7,18 @@ import { isDate, isDateTime, isDuration, isEmail, isHttpUrl, isUuid } from '../m
 export type KnownValues = {
   /** Inputs, run values and captures, by name. */
   readonly values: Values;
-  /** The response is shown with stand-ins for what is private: texts cannot be taken by their word. */
+  /** The response has pseudonyms in place of private values: its texts are not literal. */
   readonly redacted: boolean;
   /** The names in what was expected before: their values are looked for, however short they are. */
   readonly usual?: ReadonlySet<string>;
 };
 
-/** Too short to be more than chance: as a whole text, and within one. */
+/** Shorter values match by chance: as a whole text, and within one. */
 const shortestKnown = 4;
 const shortestWithin = 16;
 
 /**
- * What to expect from now on where this value arrived: `${name}` for a value that is known by name, a matcher for what is
+ * What to expect from now on in place of this value: `${name}` for a value that is known by name, a matcher for what is
  * another one next time (ids and times), and otherwise the value itself.
  */
 export function expectedOf(value: Json, known: KnownValues): Json {

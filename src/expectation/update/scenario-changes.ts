@@ -11,13 +11,13 @@ import type { Change } from './update-change.ts';
 export type StepChanges = {
   readonly step: StepResult;
   readonly changes: readonly Change[];
-  /** Differences that no expectation can be blamed for: captures that select nothing, requests that changed. */
+  /** Differences that changing an expectation does not settle: captures that select nothing, requests that changed. */
   readonly left: readonly Difference[];
   /** What checked the step. */
   readonly terms: { readonly values: Values; readonly strict: boolean };
 };
 
-/** Whether what answered behaves as the service does, or is the service. */
+/** Whether the response is evidence of how the service behaves. */
 const isEvidence = ({ source }: StepResult): boolean => source === undefined || source === 'modeled';
 
 /** Looks at every step that differs. Values are known as the step knew them: a capture only after its step. */
@@ -40,7 +40,7 @@ export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly St
     const response = step.exchange?.response;
     const strict = [...plan.steps, ...plan.cleanup].find(({ id }) => id === step.id)?.strict ?? false;
     const terms = { values: new Map(values), strict };
-    // What the sandbox answers in shape only, or from a seed, says nothing about the service.
+    // A response of the sandbox by metadata alone, or from a seed, says nothing about the service.
     if (!isEvidence(step)) return { step, changes: [], left: differences, terms };
     if (expectation === undefined || response === undefined) return { step, changes: [], left: differences, terms };
     const redacted = plan.against === 'live';

@@ -29,7 +29,7 @@ export type Answered = {
   readonly response: HttpResponse;
   readonly values: Values;
   readonly strict: boolean;
-  /** See `Known`. */
+  /** See `KnownValues`. */
   readonly redacted: boolean;
 };
 

@@ -1,5 +1,5 @@
 /**
- * The accept room: makes of a response that differs the new expectation. This file: what can be done about one difference, as
+ * The update room: makes a new expectation from a response that differs. This file: what can be done about one difference, as
  * edits of the scenario's text, so that what is not edited stays as it is, byte for byte.
  */
 import type { Span } from '../../diagnostics/source.ts';

@@ -29,8 +29,7 @@ export type Updated = {
 };
 
 /**
- * Writes what can be written: an edit after which the file would be no scenario is left out, and so are the edits of a
- * step in `whole` (all its differences are accepted) that would still differ from its response.
+ * Applies the edits that can be applied. An edit is left out where the file would not be a valid scenario after it; all edits of a step in `whole` (all its differences are accepted) are left out where the step would still differ from its response.
  */
 export function updatedText(
   { source, used }: Pick<Scenario, 'source' | 'used'>,
@@ -62,7 +61,7 @@ function wholeSteps(written: readonly ChosenEdit[], { whole, unreadable }: Sides
   return new Set(written.map(({ step }) => step).filter((step) => whole.has(step) && !broken.has(step)));
 }
 
-/** The edits after which the text is no scenario, found by halving: the others together make one. */
+/** The edits that make the text invalid, found by halving. */
 function unreadableEdits(
   file: Pick<Scenario, 'source' | 'used'>,
   edits: readonly ChosenEdit[],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, firstProblems, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { canonicalJson } from '../../json/canonical.ts';
@@ -9,14 +9,14 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { childPath } from '../../json/path.ts';
-import { readJson } from '../../json/read-json.ts';
+import { type JsonRead, readJson } from '../../json/read-json.ts';
 import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
 import { explainIssues, type IssuePath } from '../document/explain-issue.ts';
 import { stepIdPattern } from '../scenario/schema/schema-parts.ts';
 import type { Recording } from './recording.ts';
 import { recordingSchema } from './recording-schema.ts';
 
-/** A recording and its text, so that what does not fit can be pointed at. */
+/** A recording and its text, for the places of problems. */
 export type LoadedRecording = { readonly recording: Recording; readonly source: Source };
 
 const largestRecordingBytes = 32 * 1024 * 1024;
@@ -27,7 +27,7 @@ export function recordingPath(scenarioPath: string, row?: string): string {
   return `${row === undefined ? name : `${name}.${row}`}.recording.json`;
 }
 
-/** Reads and checks a recording; all that is wrong with its structure is listed. */
+/** Reads and checks a recording; lists all problems of its structure. */
 export async function loadRecording(path: string): Promise<Outcome<LoadedRecording>> {
   const source = await readSource(path, largestRecordingBytes);
   return source.ok ? parseRecording(source.value) : source;
@@ -36,7 +36,7 @@ export async function loadRecording(path: string): Promise<Outcome<LoadedRecordi
 export function parseRecording(source: Source): Outcome<LoadedRecording> {
   const secret = findSecret(source.text);
   if (secret !== undefined) {
-    // Without the excerpt of its line: the value must not be shown.
+    // Without the excerpt of the line, which would show the value.
     const at = { ...placeAt(source, { start: secret.start, end: secret.start + 1 }), excerpt: [] };
     const message = `this looks like a secret (${secret.rule})`;
     return failure([{ code: 'recording-secret', message, at, fix: 'revoke it, remove it and record again' }]);
@@ -46,7 +46,7 @@ export function parseRecording(source: Source): Outcome<LoadedRecording> {
     const at = placeAt(source, { start: parsed.offset, end: parsed.offset + 1 });
     return failure([{ code: 'recording-syntax', message: parsed.message, at, fix: 'a recording is JSON' }]);
   }
-  const wrong = [...duplicateProblems(source, parsed.duplicates), ...versionProblems(source, parsed.value)];
+  const wrong = [...duplicateProblems(source, parsed), ...versionProblems(source, parsed.value)];
   if (wrong.length > 0) return failure(wrong);
   const problems = [...structureProblems(source, parsed.value), ...digestProblems(source, parsed.value)];
   return problems.length > 0
@@ -58,15 +58,16 @@ function byPlace({ at: a }: Problem, { at: b }: Problem): number {
   return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }
 
-const mostDuplicates = 100;
+type Duplicates = Pick<JsonRead, 'duplicates' | 'moreDuplicates'>;
 
-function duplicateProblems(source: Source, duplicates: readonly string[]): readonly Problem[] {
+function duplicateProblems(source: Source, { duplicates, moreDuplicates }: Duplicates): readonly Problem[] {
   if (duplicates.length === 0) return [];
+  const names = new Set(duplicates);
   const earlier = new Map<string, Span>();
   const problems: Problem[] = [];
   readJson(source.text, (path, span) => {
     const name = path.reduce<string>(childPath, '$');
-    if (!duplicates.includes(name) || problems.length >= mostDuplicates) return;
+    if (!names.has(name) || problems.length >= names.size) return;
     const key = keySpan(source.text, span);
     const first = earlier.get(name);
     if (first === undefined) earlier.set(name, key);
@@ -76,7 +77,7 @@ function duplicateProblems(source: Source, duplicates: readonly string[]): reado
       problems.push({ code: 'recording-invalid', message, at: placeAt(source, key), fix: 'keep one of the two' });
     }
   });
-  return problems;
+  return firstProblems(problems, problems.length, problems.length + moreDuplicates);
 }
 
 function versionProblems(source: Source, value: Json): readonly Problem[] {
@@ -122,7 +123,7 @@ function structureProblems(source: Source, value: Json): readonly Problem[] {
 const mostBadNames = 1_000;
 const start: Span = { start: 0, end: 1 };
 
-/** Where the values of many paths stand, in one reading; of a value that is not there, its nearest ancestor. */
+/** The spans of the values at many paths, in one pass; of a missing value, that of its nearest ancestor. */
 function locateAll(text: string, paths: readonly IssuePath[]): readonly (Span | undefined)[] {
   const wanted = new Map<string, Span | undefined>();
   for (const path of paths)
@@ -146,7 +147,7 @@ export function placeOf(source: Source, path: IssuePath, onKey = false): Place {
   return placeAt(source, onKey ? keySpan(source.text, span) : firstLine(source, span));
 }
 
-/** The key of a member, from the span of its value; of a value that has none, its first character. */
+/** The key of a member, from the span of its value; for a value without a key, its first character. */
 function keySpan(text: string, value: Span): Span {
   const isSpace = (at: number) => /\s/.test(text.charAt(at));
   let end = value.start - 1;
@@ -165,13 +166,13 @@ function backslashesBefore(text: string, at: number): number {
   return count;
 }
 
-/** A whole body as excerpt points at nothing: its first line does. */
+/** An excerpt of a whole body would not help: its first line is marked. */
 function firstLine(source: Source, span: Span): Span {
   const lineEnd = source.text.indexOf('\n', span.start);
   return lineEnd === -1 || lineEnd > span.end ? span : { start: span.start, end: lineEnd };
 }
 
-/** The digest of what a recording says: SHA-256 of its steps as canonical JSON. */
+/** The digest of a recording: SHA-256 of its steps as canonical JSON. */
 export function digestOf(steps: Json): string {
   return `sha256:${createHash('sha256').update(canonicalJson(steps)).digest('hex')}`;
 }
@@ -190,7 +191,7 @@ function digestProblems(source: Source, value: Json): readonly Problem[] {
   ];
 }
 
-/** The border between checked JSON and the domain: the schema has just said that this is a recording. */
+/** The border between checked JSON and the domain: the schema has just accepted it. */
 function toRecording(value: Json): Recording {
   const recording = value as unknown as Recording;
   const steps = Object.entries(recording.steps).map(([id, exchanges]) => [

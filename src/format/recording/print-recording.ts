@@ -6,9 +6,7 @@ import { digestOf } from './load-recording.ts';
 import type { RecordedExchange, Recording } from './recording.ts';
 
 /**
- * A recording as the text of its file: two spaces, keys in the order of the documentation, and a digest, so that what was
- * recorded cannot be changed unseen. What a page says is kept by hand, and has none. `parseRecording` reads back what was
- * printed.
+ * A recording as the text of its file: two spaces, keys in the order of the documentation, and a digest, so that a change of what was recorded is noticed. Recordings of pages are kept by hand, and have no digest. `parseRecording` reads it back.
  */
 export function printRecording({ version, source, date, expires, page, run, inputs, steps }: Recording): string {
   const exchanges: JsonObject = Object.fromEntries(

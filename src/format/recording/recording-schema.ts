@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 
-/** The structure of `*.recording.json`, with what each thing is for: problems say it. */
+/** The structure of `*.recording.json`; problems quote the descriptions. */
 
-/** Of shared steps, the call that takes the input comes first. */
+/** For an input of shared steps, the call comes first. */
 const inputNamePattern = /^[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*$/;
 
-/** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+/** By the registry, not by a check: each check would copy its schema at every start. */
 const described = (text: string) => [z.globalRegistry, { description: text }] as const;
 
 const headers = z.optional(

@@ -20,8 +20,7 @@ export type Recording = {
 
 export type RecordedExchange = {
   /**
-   * `derived`: the page does not show this response; `why` says what it follows from. `typed`, `seeded`, `replayed`: what
-   * of the sandbox gave it.
+   * `derived`: the page does not show this response, and `why` has the reason for it. `typed`, `seeded`, `replayed`: the part of the sandbox that gave it.
    */
   readonly origin?: 'documentation' | 'derived' | 'typed' | 'seeded' | 'replayed';
   readonly why?: string;
@@ -31,10 +30,10 @@ export type RecordedExchange = {
     readonly headers: Headers;
     /** JSON; a string under a content type that is not JSON is the text itself. */
     readonly body?: Json;
-    /** What is no text. */
+    /** A body that is not text. */
     readonly bytes?: Binary;
   };
 };
 
-/** What `${run.password}` is when a recording answers: the real one was never stored. */
+/** The value of `${run.password}` in a replay: the real one was never stored. */
 export const recordedPassword = 'Recorded-passw0rd';

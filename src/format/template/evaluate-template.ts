@@ -36,7 +36,7 @@ export function expressionValue(expression: Expression, values: Values): Value |
   const value = values.get(expression.name);
   if (value === undefined || expression.shift === undefined) return value;
   const moved = new Date(addDuration(Date.parse(String(value)), expression.shift));
-  // RFC 3339 has years of four digits only.
+  // RFC 3339 allows years of four digits only.
   if (!(moved.getUTCFullYear() >= 0 && moved.getUTCFullYear() <= 9999)) return undefined;
   const text = moved.toISOString();
   return expression.name === 'run.today' ? text.slice(0, 10) : text.replace('.000Z', 'Z');

@@ -1,16 +1,16 @@
 import { addDuration, type IsoDuration } from './duration.ts';
 
-/** Until when something shall count: a day (an RFC 3339 full-date), or so long after it was made. */
+/** Until when something is valid: a day (an RFC 3339 full-date), or a duration after it was made. */
 export type Expiry =
   | { readonly kind: 'date'; readonly date: string }
   | { readonly kind: 'after'; readonly duration: IsoDuration };
 
-/** What counts until a day, that day included; without one, it always does. RFC 3339 full-dates. */
+/** Valid until `expires`, that day included; without it, always. RFC 3339 full-dates. */
 export type Expiring = { readonly date: string; readonly expires?: string };
 
 type ExpiryOptions = { readonly expiry: Expiry | undefined; readonly old: Expiring | undefined };
 
-/** The last day of what is made on a date: as is wished, or as long after as that of the one it replaces. */
+/** The last valid day of something made on a date: as requested, or with the same lifetime as the one it replaces. */
 export function expiresOn(date: string, { expiry, old }: ExpiryOptions): string | undefined {
   switch (expiry?.kind) {
     case 'date':
@@ -26,7 +26,7 @@ export function expiresOn(date: string, { expiry, old }: ExpiryOptions): string 
   }
 }
 
-/** Whether its last day is over; `today` is an RFC 3339 full-date, in UTC. */
+/** Whether its last valid day has passed; `today` is an RFC 3339 full-date, in UTC. */
 export function isExpired({ expires }: Pick<Expiring, 'expires'>, today: string): boolean {
   return expires !== undefined && expires < today;
 }

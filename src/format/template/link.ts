@@ -4,22 +4,20 @@ import type { Template } from './template.ts';
 import type { EvaluatedUrl } from './url.ts';
 import type { Values } from './values.ts';
 
-/** What may be asked by a link that was captured. */
+/** Where a captured link may lead. */
 export type LinkRules = {
   /**
-   * The service's origin, with the version below which a link stands that names none: `/teams('1')/operations('2')`, as
-   * Microsoft Graph writes some. With a credential, no other origin is asked.
+   * The origin of the service, with the version for links that state none: `/teams('1')/operations('2')`, as Microsoft Graph writes some. Requests with a credential go to no other origin.
    */
   readonly service: string;
-  /** `none`: to any https host, and without anything of ours. */
+  /** `none`: to any https host, without credentials. */
   readonly credentials: 'actor' | 'none';
-  /** A service of one’s own may be on this machine. */
+  /** Whether private hosts are allowed: a custom service may be on this machine. */
   readonly privateHosts: boolean;
 };
 
 /**
- * Where a link leads that the service gave, absolute or relative to its root: path and query on the service, or the whole
- * address where it leads elsewhere, which no credential goes to. Origins are compared as parsed and never as text.
+ * The target of a link that the service gave, absolute or relative to its root: path and query on the service, or the whole address where it leads elsewhere, to which no credential is sent. Origins are compared as parsed, never as text.
  */
 export function evaluateLink(template: Template, values: Values, rules: LinkRules): EvaluatedUrl {
   const link = evaluateText(template, values);

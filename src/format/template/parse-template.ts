@@ -1,7 +1,7 @@
 import { parseDuration } from './duration.ts';
 import type { Expression, Template } from './template.ts';
 
-/** What is wrong with one `${…}`, at an offset of the text's value. */
+/** An error in one `${…}`, at an offset of the text's value. */
 export type TemplateError = { readonly message: string; readonly fix: string; readonly offset: number };
 
 export type ParsedTemplate = { readonly template: Template; readonly errors: readonly TemplateError[] };

@@ -32,7 +32,7 @@ export function evaluateUrl(template: Template, values: Values): EvaluatedUrl {
   return checked(url, segmentsWithValues);
 }
 
-/** Where in a url a text stands. */
+/** The position of a text within a url. */
 type Context = {
   readonly inQuery: boolean;
   /** Inside an OData string literal: `'…'`. */
@@ -59,9 +59,9 @@ function encodeValue(value: string, { inQuery, inString }: Context): string {
   return inQuery || inString ? encoded.replaceAll("'", '%27') : encoded;
 }
 
-/** What may not stand in a url, and what would end the path (`#`) or be read as a slash (`\`). Escapes stay as they are. */
+/** Escapes characters that a url may not contain, or that would end the path (`#`) or be read as a slash (`\`). Escapes stay as they are. */
 function encodedLiteral(text: string): string {
-  // Most are plain already.
+  // Most texts need no escapes.
   if (!/[^\u0021-\u007e]|["<>^`{|}#\\%]/.test(text)) return text;
   return text
     .toWellFormed()

@@ -2,10 +2,10 @@
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 
-/** A value that can stand in a text: captured, given or made. */
+/** A value that a text can contain: captured, given or generated. */
 export type Value = Json;
 
-/** A value within a text: texts as they are, everything else as JSON. */
+/** A value as text: strings as they are, everything else as JSON. */
 export function valueText(value: Value): string {
   return Array.isArray(value) || isJsonObject(value) ? compactJson(value, Number.POSITIVE_INFINITY) : String(value);
 }
@@ -22,7 +22,7 @@ export type RunValues = {
   readonly password: string;
 };
 
-/** The names `${run.…}` can say. `run.today` is the date of `run.now`. */
+/** The names after `${run.`. `run.today` is the date of `run.now`. */
 export const runNames = ['run.id', 'run.now', 'run.today', 'run.password'] as const;
 
 export function runValueEntries(run: RunValues): readonly (readonly [string, Value])[] {

@@ -23,7 +23,7 @@ export const pseudonymShape = [
 
 export const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Version 8 and variant 8 of RFC 9562, each written out: no service makes such ids, and no one takes them for real. */
+/** Version 8 and variant 8 of RFC 9562, each written out: no service makes such ids. */
 const ownGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-8888-8888-[0-9a-f]{12}$/i;
 
 /** A UUID for a UUID. */
@@ -38,7 +38,7 @@ export function pseudoGuid(table: PseudonymTable, guid: string): string {
 
 const ownText = /^(?:Name |name-|user-)[0-9a-f]{8}$/;
 
-/** A text that no one knows: of several words, or of one. */
+/** A made-up text: of several words, or of one. */
 export function pseudoText(table: PseudonymTable, text: string): string {
   if (ownText.test(text)) return text;
   const separator = /\s/.test(text) ? ' ' : '-';

@@ -20,7 +20,7 @@ export class PseudonymTable {
     this.#hash = keyedHash(key);
   }
 
-  /** The pseudonym of a value; `shape` makes a text of 32 bytes, and is sent again where another value has that text. */
+  /** The pseudonym of a value; `shape` makes a text from 32 bytes, and is called again where another value has that text. */
   of(kind: PseudonymKind, value: string, shape: (bytes: Buffer, draw: number) => string): string {
     const owner = `${kind}\0${value}`;
     const known = this.#pseudonyms.get(owner);

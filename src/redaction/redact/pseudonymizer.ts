@@ -12,9 +12,9 @@ import { type Redactor, requestWithout, shownBytes } from './redactor.ts';
 import { keepsSecret, showAt, showLink, showPathAndQuery, showText, showValue, type ValueAt } from './show-value.ts';
 
 export type PseudonymizerOptions = {
-  /** 32 random bytes: who has them can prove what a pseudonym stands for. */
+  /** 32 random bytes: with them, one can prove what a pseudonym stands for. */
   readonly key: Uint8Array;
-  /** What never to show; it may learn more while the run goes on. */
+  /** Secrets; it may learn more while the run goes on. */
   readonly secrets?: Pick<Redactor, 'text'>;
   /** Scheme, host and port of the service that is asked: links to it stay links to it. */
   readonly origin?: string;
@@ -31,7 +31,7 @@ export type Pseudonymizer = Redactor & {
   /** What the scenario has itself: names of properties, and texts in fields for secrets. */
   readonly publish: (own: Published) => void;
   readonly value: (value: string) => string;
-  /** A request that is made of shown values: what is left are secrets, and headers that no one needs. */
+  /** A request made of redacted values: only secrets and needless headers remain to be removed. */
   readonly own: (request: HttpRequest) => HttpRequest;
   /** Path and query. */
   readonly url: (url: string) => string;
@@ -64,7 +64,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
   };
   // What is escaped in JSON may be a secret once it is read, in whatever way it is written there.
   const unescaping: JsonTextChange = { ...change, text: (text, at) => change.text(without(text), at) };
-  /** What a field of it has just asked to be a secret may stand before that field, too. */
+  /** A secret that a field of the body reveals may also stand before that field. */
   const mapBody = (text: string): string | undefined => {
     const before = { hidden: hidden.size, names: new Set(texts.names) };
     const changes = text.includes('\\') ? unescaping : change;
@@ -79,7 +79,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     shownHeaders(all, (value, rule) => showHeader(without(value), rule, texts), expected);
   const response = (raw: HttpResponse, expected?: ReadonlySet<string>): HttpResponse => {
     const text = without(raw.text);
-    // What is no JSON may be anything; what its values stand for is only known by their shapes.
+    // A text that is not JSON: values are recognized by their shape only.
     const shown = mapBody(text) ?? showText(hidden.text(text), texts);
     return {
       status: raw.status,
@@ -128,7 +128,7 @@ const shortestNumber = 4;
 
 const isSecret = ({ field }: ValueAt): boolean => secretFields.has(field.toLowerCase());
 
-/** Names that say nothing, though a secret may be the same word: common ones, and those that were received before it. */
+/** Names that stay, though a secret may be the same word: common ones, and those received before it. */
 const isOwnName = (name: string, texts: RedactedTexts): boolean => texts.names.has(name) || isCommonName(name, texts);
 
 /** Names of the scenario and of Graph. */

@@ -1,5 +1,5 @@
 /**
- * The redaction room: what leaves a run is safe to show. Nothing that it shows was ever known to those who report it.
+ * The redaction room: what leaves a run is safe to show, and reporters never see anything else.
  * This file: what a redactor does, and the one that removes secrets and keeps everything else.
  */
 import { defined } from '../../defined.ts';
@@ -58,7 +58,7 @@ export function requestWithout(request: HttpRequest, text: (value: string) => st
   };
 }
 
-/** Of bytes that are sent only size and hash are shown: who sends them has them. */
+/** Of bytes that are sent only size and hash are shown: the sender has the bytes. */
 function withoutRequestBytes(request: HttpRequest): HttpRequest {
   return request.bytes === undefined ? request : { ...request, bytes: withoutBytes(request.bytes) };
 }

@@ -4,7 +4,7 @@ import { type Redactor, redactorThrough } from './redactor.ts';
 /** What must never be shown, as it becomes known: a redactor that learns. */
 export type SecretVault = Redactor & {
   readonly register: (secret: string) => void;
-  /** Registers secrets of one run; the function that it returns lets go of them. */
+  /** Registers secrets of one run; the returned function releases them. */
   readonly hold: (secrets: readonly string[]) => () => void;
   /** What is registered: the same list until that changes. */
   readonly values: () => readonly string[];
@@ -57,7 +57,7 @@ export function secretVault(): SecretVault {
   };
 }
 
-/** A vault of its own, of which the one above learns everything: it hides nothing that only the other knows. */
+/** A vault below another: what it learns, the other learns, too, but not the reverse. */
 export function vaultBelow(above: SecretVault): SecretVault {
   const own = secretVault();
   return {

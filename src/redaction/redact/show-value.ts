@@ -62,7 +62,7 @@ export function keepsSecret(raw: string, known: string | undefined, texts: Redac
   return raw === '' || isGone(known ?? raw) || texts.published.has(raw);
 }
 
-/** A header that reports an address: no one needs the values of its query. */
+/** A header with an address: the values of its query are not shown. */
 export function showLink(raw: string, texts: RedactedTexts): string {
   const known = texts.known(raw);
   if (known !== undefined) return known;

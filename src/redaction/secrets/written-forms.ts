@@ -5,7 +5,7 @@
 export const encodings: { readonly [name: string]: (value: string) => readonly string[] } = {
   raw: (value) => [value],
   json: (value) => jsonForms(value),
-  // A report quotes what a response quotes: one level more.
+  // A report quotes a response that quotes: one more level.
   'double json': (value) => [...jsonForms(value).flatMap(jsonForms), quoted(quoted(quoted(value)))],
   'percent, upper case': (value) => [percent(value)],
   'percent, lower case': (value) => [lowerEscapes(percent(value))],

@@ -1,11 +1,10 @@
 import { secretFields } from '../secrets/secret-fields.ts';
 
 /**
- * Properties whose name says what they hold. Everything else is checked by its value: what no one knows is replaced, so
- * that a property that is new tomorrow shows nothing either.
+ * Properties whose name says what they hold. Everything else is decided by its value: an unknown value is replaced, so that a new property shows nothing either.
  */
 
-/** Who has such an address needs nothing else. */
+/** Such an address grants access by itself. */
 export const secretUrlFields: ReadonlySet<string> = new Set(
   [
     ...['downloadUri', '@microsoft.graph.downloadUrl', 'downloadUrl', 'uploadUrl', 'inviteRedeemUrl', 'joinWebUrl'],
@@ -20,7 +19,7 @@ export const secretParameters: ReadonlySet<string> = new Set([
   ...['client_secret', 'id_token', 'refresh_token', 'signature', 'x-goog-signature', 'awsaccesskeyid', 'prooftoken'],
 ]);
 
-/** What they hold is a user's own, also where it is a word that stands in a list of words. */
+/** Their values are personal, even where the value is a known word. */
 const personal: ReadonlySet<string> = new Set(
   [
     ...['userPrincipalName', 'mail', 'otherMails', 'proxyAddresses', 'imAddresses', 'invitedUserEmailAddress'],
@@ -34,11 +33,11 @@ const personal: ReadonlySet<string> = new Set(
 
 export function isPersonal(field: string): boolean {
   const name = field.toLowerCase();
-  // On-premises names and ids; whether and when it synchronizes is reported by types that stay anyway.
+  // On-premises names and ids; whether and when it synchronizes is a boolean or a date, which stay anyway.
   return personal.has(name) || name.startsWith('onpremises');
 }
 
-/** Names of properties that every service of Graph's kind has: no value of a secret field changes them. */
+/** Names of properties that any service of this kind has: they stay, even where a secret has the same text. */
 const everywhere: ReadonlySet<string> = new Set([
   ...['id', 'value', 'error', 'code', 'message', 'details', 'target', 'innererror', '@odata.context', '@odata.type'],
   ...['@odata.nextlink', '@odata.count', '@odata.id', 'request-id', 'client-request-id', 'date'],

@@ -1,7 +1,7 @@
 import type { Headers } from '../../http/message.ts';
 
 /**
- * What becomes of a header: `keep` says nothing about who and where · `url` and `pseudonym` may name a person, and stay
+ * What becomes of a header: `keep` is not personal · `url` and `pseudonym` may name a person, and stay
  * where names may · `challenge` keeps its scheme and error, for realm and authority name the tenant.
  */
 export type HeaderRule = 'keep' | 'url' | 'pseudonym' | 'challenge';

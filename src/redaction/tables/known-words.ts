@@ -1,6 +1,6 @@
 /** Words that Microsoft Graph itself uses: values of its enumerations, names of its paths. They name no one. */
 
-/** Values that are the same for everybody. What is missing here is replaced, which harms nothing but the reading. */
+/** Values that are the same in every tenant. A value that is missing here is replaced, which only makes reports harder to read. */
 export const knownValues: ReadonlySet<string> = new Set(
   `
   NotStarted InProgress Completed Applied Applying Initializing Starting Completing AutoReviewing AutoReviewed Approve
@@ -61,12 +61,12 @@ export const knownSegments: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Hosts that are the same for everybody. */
+/** Hosts that are the same for every tenant. */
 export function isPublicHost(host: string): boolean {
   return publicHosts.some((one) => host === one || (one.startsWith('.') && host.endsWith(one)));
 }
 
-/** Hosts with nothing but pages for everybody. */
+/** Hosts with public pages only. */
 export const publicPages: ReadonlySet<string> = new Set([
   ...['learn.microsoft.com', 'docs.microsoft.com', 'developer.microsoft.com', 'aka.ms', 'go.microsoft.com'],
   ...['schemas.microsoft.com', 'www.w3.org'],

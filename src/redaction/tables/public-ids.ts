@@ -1,5 +1,5 @@
 /**
- * Ids that are the same in every tenant, and say nothing about one: applications of Microsoft, roles, permissions and
+ * Ids that are the same in every tenant: applications of Microsoft, roles, permissions and
  * what is sold. Sources: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference,
  * https://learn.microsoft.com/graph/permissions-reference,
  * https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference.

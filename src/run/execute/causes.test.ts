@@ -262,3 +262,24 @@ describe('cleanup', () => {
     expect(result.cleanup.map(({ outcome }) => outcome.kind)).toEqual(['failed', 'skipped']);
   });
 });
+
+test('a step that uses only what was captured is sent, though another capture is missing', async () => {
+  const yaml = `
+title: Two captures
+actors: { admin: {} }
+inputs: { id: { example: a } }
+steps:
+  - id: read
+    request: { method: GET, url: /v1.0/groups }
+    response: { status: 200 }
+    capture: { here: $.here, gone: $.gone }
+  - id: use-here
+    request: { method: GET, url: "/v1.0/users/\${here}" }
+    response: { status: 200 }
+  - id: use-gone
+    request: { method: GET, url: "/v1.0/users/\${gone}" }
+    response: { status: 200 }
+`;
+  const { result } = await run({ read: [[200, { here: 'a' }]], 'use-here': [[200, {}]] }, { yaml });
+  expect(kinds(result)).toEqual(['failed', 'passed', 'skipped']);
+});

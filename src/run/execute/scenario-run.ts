@@ -147,7 +147,7 @@ export class ScenarioRun {
     const off = offBy(step, this.#values, progress);
     if (off !== undefined) return withoutCall(step, off);
     const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
-    const missing = step.uses.find((id) => !this.#delivered(id));
+    const missing = step.uses.find((id) => !this.#delivered(id, step));
     if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
     const unmet = cause && unmetOf(step, progress);
     if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
@@ -211,6 +211,7 @@ export class ScenarioRun {
       startedMs: this.#startedMs,
       guarded,
       mayDeleteExisting,
+      mayChangeExisting: this.#ports.allowed?.has('changes-existing') === true,
     };
     return ledgerBackend(backend, creation === undefined ? recorded : { ...recorded, creation });
   }
@@ -269,10 +270,11 @@ export class ScenarioRun {
     return this.#plan.steps.filter(({ id }) => step.causes.includes(id));
   }
 
-  /** Whether every capture of a step is there. */
-  #delivered(id: string): boolean {
+  /** Whether every capture of a step is there that another one uses. */
+  #delivered(id: string, { usedNames }: PlannedStep): boolean {
     const producer = [...this.#plan.steps, ...this.#plan.cleanup].find((one) => one.id === id);
-    return producer?.captures.every(({ capture }) => this.#values.has(capture.name)) ?? false;
+    const needed = producer?.captures.filter(({ capture }) => usedNames.includes(capture.name));
+    return needed?.every(({ capture }) => this.#values.has(capture.name)) ?? false;
   }
 
   #keep({ result: ran, captured }: RanStep): StepResult {

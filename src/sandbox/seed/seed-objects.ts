@@ -43,5 +43,17 @@ export const seedResponse = z.strictObject({
   body: z.optional(z.record(z.string(), z.json()).check(described('What it responds with.'))),
 });
 
+export const seedPages = z.strictObject({
+  request: z
+    .string()
+    .check(
+      z.regex(/^\/[^\s]+$/),
+      z.maxLength(2000),
+      described('Path and query of a list, within the version: /users?$select=id.'),
+    ),
+  size: z.int().check(z.gte(1), z.lte(999), described('How many items the service puts on a page of it.')),
+});
+
+export type SeedPages = z.infer<typeof seedPages>;
 export type SeedObject = z.infer<typeof seedObject>;
 export type SeedResponse = z.infer<typeof seedResponse>;

@@ -39,6 +39,7 @@ export function wholeSeed(given: readonly Seed[]): WholeSeed {
     faults: seeds.flatMap(({ faults = [] }) => faults),
     objects: joined(seeds.flatMap(({ objects = [] }) => objects)),
     responses: seeds.flatMap(({ responses = [] }) => responses),
+    pages: seeds.flatMap(({ pages = [] }) => pages),
   };
 }
 

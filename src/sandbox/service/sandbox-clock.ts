@@ -4,7 +4,7 @@ export type SandboxClock = {
   readonly now: () => number;
   /** RFC 3339 in UTC, with milliseconds where there are any. */
   readonly timestamp: () => string;
-  /** Moves forward, and reports listeners once it has arrived. Never moves back. */
+  /** Moves forward, and then calls the listeners. Never moves back. */
   readonly advance: (ms: number) => void;
   /** Listeners are reported after each move, in the order in which they were received. */
   readonly onMove: (listener: () => void) => void;
@@ -25,6 +25,16 @@ export function sandboxClock(startMs: number): SandboxClock {
       listeners.push(listener);
     },
   };
+}
+
+/**
+ * With seven digits, as services write that count in ticks. The sandbox knows milliseconds: the digits behind them are made of
+ * an id, so that they stay the same.
+ */
+export function ticksOf(timeMs: number, id: string): string {
+  const behind = Number.parseInt(id.slice(-4), 16) % 10_000;
+  const digits = String(Number.isNaN(behind) ? 0 : behind).padStart(4, '0');
+  return new Date(timeMs).toISOString().replace('Z', `${digits}Z`);
 }
 
 /** As Graph writes times: `2026-11-22T08:30:00Z`, `2026-11-22T08:30:00.153Z`. */

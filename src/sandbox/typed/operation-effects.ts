@@ -3,6 +3,7 @@ import type { Operation } from '../../metadata/metadata.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { created, type GraphResponse, noContent, ok } from '../service/route.ts';
+import { ticksOf } from '../service/sandbox-clock.ts';
 import { changed, type Entity } from './store/typed-store.ts';
 import { find } from './store/typed-view.ts';
 import { entityWire } from './store/typed-wire.ts';
@@ -45,7 +46,7 @@ function addPassword(typed: TypedCall, action: Action): GraphResponse | undefine
   const keyId = typed.ids.uuid();
   // Short enough to be no secret for those who look for such.
   const secret = `${typed.ids.uuid().slice(0, 8)}~sandbox`;
-  const start = new Date(now).toISOString().replace('.000Z', 'Z');
+  const start = ticksOf(now, keyId);
   const end = new Date(now + 2 * 365 * 86_400_000).toISOString().replace('.000Z', 'Z');
   const set = isJsonObject(given) ? given : {};
   const stays: JsonObject = {

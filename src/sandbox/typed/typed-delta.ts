@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { graphOrigin } from '../../backends/responder.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
+import { pageSizeOf } from '../odata/paging/page-size.ts';
 import { contextOf } from '../odata/response-parts.ts';
-import { graphError } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 
 /** What a collection looked like at the last request for it: a digest of each object and who was in it, by its id. */
@@ -37,13 +37,15 @@ export type Tracked = {
   /** All there is now, as it is shown. */
   readonly wires: readonly JsonObject[];
   readonly context: string;
+  /** The response to a token that is not known any more. */
+  readonly outdated: GraphResponse;
   /** Of groups, whose members were asked for: those of one. */
   readonly membersOf?: (id: string) => readonly TrackedMember[];
 };
 
 type TrackedMember = { readonly id: string; readonly type: string };
 
-/** Answers a change-tracking query: all there is, then what changed since. One page each. */
+/** Answers a change-tracking query: all there is, then what changed since; in pages, whose tokens know what was shown. */
 export function deltaResponse(tracked: Tracked, states: Snapshots): GraphResponse {
   const { wires, call } = tracked;
   const { query } = call;
@@ -57,13 +59,15 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
   );
   const before = given === null || given === 'latest' ? undefined : states.get(given);
   if (given !== null && given !== 'latest' && before === undefined) {
-    return graphError(410, 'syncStateNotFound', 'The delta token is not known any more. Begin again without it.');
+    return tracked.outdated;
   }
   const select = query
     .get('$select')
     ?.split(',')
     .map((name) => name.trim());
-  const changed = wires.filter((wire) => !isSame(before?.get(idOf(wire)), now.get(idOf(wire))));
+  const all = wires.filter((wire) => !isSame(before?.get(idOf(wire)), now.get(idOf(wire))));
+  const size = given === 'latest' ? undefined : pageSizeOf(call);
+  const changed = all.slice(0, size);
   const memberChanges = (wire: JsonObject): JsonObject => {
     const all = membersNow.get(idOf(wire)) ?? [];
     const then = before?.get(idOf(wire))?.members ?? [];
@@ -75,24 +79,34 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
     ];
     return changes.length === 0 ? {} : { 'members@delta': changes };
   };
-  const gone = [...(before?.keys() ?? [])].filter((id) => !now.has(id));
+  const isLast = changed.length === all.length;
+  const gone = isLast ? [...(before?.keys() ?? [])].filter((id) => !now.has(id)) : [];
   const value: Json[] = [
     ...(given === 'latest' ? [] : changed.map((wire) => ({ ...selected(wire, select), ...memberChanges(wire) }))),
     ...gone.map((id) => ({ '@removed': { reason: 'changed' }, id })),
   ];
   return ok({
     '@odata.context': contextOf(call, `${tracked.context}/$delta`, select),
-    '@odata.deltaLink': linkOf(call, states.keep(now)),
+    ...(isLast
+      ? { '@odata.deltaLink': linkOf(call, '$deltatoken', states.keep(now)) }
+      : { '@odata.nextLink': linkOf(call, '$skiptoken', states.keep(shownBy(before, changed, now))) }),
     value,
   });
 }
 
+/** What is known to the client after a page: what it knew before, and what the page shows. */
+function shownBy(before: Snapshot | undefined, page: readonly JsonObject[], now: Snapshot): Snapshot {
+  const shown = page.flatMap((wire) => {
+    const state = now.get(idOf(wire));
+    return state === undefined ? [] : [[idOf(wire), state] as const];
+  });
+  return new Map([...(before ?? []), ...shown]);
+}
+
 /** Graph keeps the options of the first request behind the token. Here the ones that shape an item stay in the link. */
-function linkOf({ version, origin, path, query }: GraphCall, token: string): string {
+function linkOf({ version, origin, path, query }: GraphCall, kind: string, token: string): string {
   const options = [...query].filter(([name]) => !/^\$(?:deltatoken|skiptoken)$/i.test(name));
-  const all = [...options, ['$deltatoken', token] as const].map(
-    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
-  );
+  const all = [...options, [kind, token] as const].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `${origin ?? graphOrigin}/${version}${path}?${all.join('&')}`;
 }
 

@@ -123,7 +123,7 @@ function step(typed: TypedCall, from: Location, segment: string): Located {
     case 'value':
       return inValue(typed, from, segment);
     case 'call':
-      return refuse(notModeled('The sandbox does not follow what an operation returns.'));
+      return inResult(typed, from, segment);
     default:
       return from satisfies never;
   }
@@ -228,6 +228,26 @@ function single(
   const at = { path: entity?.path ?? path, type: entity?.type ?? type };
   return { ok: true, location: { kind: 'entity', ...at, entity, property, restricted, owner } };
 }
+
+/** What a function returns has a place of its own: `range(address='A1')/format`. */
+function inResult(
+  typed: TypedCall,
+  { operations, on, arguments: given }: Location & { kind: 'call' },
+  segment: string,
+) {
+  const [operation] = operations.filter(({ kind, parameters }) => kind === 'function' && fits(parameters, given));
+  const { returns } = operation ?? {};
+  if (operation === undefined || returns === undefined || returns.collection || on?.kind !== 'entity')
+    return refuse(notModeled('The sandbox does not follow what an operation returns.'));
+  const parts = [...given].map(([name, value]) => `${name}='${value}'`);
+  const path = `${on.path}/${operation.name}(${parts.join(',')})`.toLowerCase();
+  const entity = singleAt(typed, path, returns.name) ?? virtual(path, returns.name, operation.name);
+  return inEntity(typed, { kind: 'entity', path, type: returns.name, entity, restricted: [] }, segment);
+}
+
+const fits = (parameters: Operation['parameters'], given: ReadonlyMap<string, string>): boolean =>
+  Object.keys(parameters).length === given.size &&
+  Object.keys(parameters).every((name) => given.has(name.toLowerCase()));
 
 function inValue(typed: TypedCall, from: Location & { kind: 'value' }, segment: string): Located {
   if (from.type.collection) return refuse(unknownSegment(typed, segment));

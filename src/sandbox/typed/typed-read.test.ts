@@ -116,3 +116,50 @@ test('a report is a file elsewhere', () => {
   expect(file.label?.source).toBe('typed');
   expect(send('GET', "/reports/getNothing(period='D7')").status).toBe(400);
 });
+
+describe('a delta in pages', () => {
+  test('shows everything once, then what changed', () => {
+    const { send, create, values } = typedTenant();
+    const all = values('/groups').length;
+    const next = (said: ReturnType<typeof send>, name: string) => String(said.body[`@odata.${name}Link`]);
+    const prefer = { prefer: 'odata.maxpagesize=2' };
+    const seen: JsonObject[] = [];
+    let page = send('GET', '/groups/delta?$select=id', undefined, prefer);
+    for (; page.body['@odata.nextLink'] !== undefined; ) {
+      seen.push(...(page.body['value'] as JsonObject[]));
+      page = send('GET', next(page, 'next').replace('https://graph.microsoft.com', ''), undefined, prefer);
+    }
+    seen.push(...(page.body['value'] as JsonObject[]));
+    expect([seen.length, new Set(seen.map(({ id }) => id)).size]).toEqual([all, all]);
+    const { id } = create('/groups', unified);
+    const link = next(page, 'delta').replace('https://graph.microsoft.com', '');
+    expect(send('GET', link).body['value']).toMatchObject([{ id }]);
+  });
+
+  test('and lists, as long as a seed has it', () => {
+    const { send, values } = typedTenant({ seed: { version: 1, pages: [{ request: '/users?$select=id', size: 2 }] } });
+    expect(values('/users?$select=id')).toHaveLength(2);
+    expect(send('GET', '/users?$select=id').body).toHaveProperty('@odata.nextLink');
+    expect(values('/users').length).toBeGreaterThan(2);
+  });
+});
+
+test('what a function returns has a place of its own, and keeps what is written there', () => {
+  const sheet = '/me/drive/items/book/workbook/worksheets/Sheet1';
+  const { send } = typedTenant({
+    seed: { version: 1, objects: [{ path: '/me/drive/items/book' }, { path: sheet }] },
+  });
+  expect(send('PATCH', `${sheet}/range(address='A1')/format`, { columnWidth: 30 }).status).toBeLessThan(300);
+  expect(send('GET', `${sheet}/range(address='A1')/format`).body).toMatchObject({ columnWidth: 30 });
+  expect(send('GET', `${sheet}/range(address='B1')/format`).body).toMatchObject({ columnWidth: null });
+  expect(send('GET', `${sheet}/range(other='A1')/format`).status).toBe(501);
+});
+
+test('an item that clients name is replaced by PUT', () => {
+  const { send, create } = typedTenant();
+  create('/external/connections', { id: 'desk', name: 'Desk' });
+  const put = (value: string) =>
+    send('PUT', '/external/connections/desk/items/a', { content: { value, type: 'text' } });
+  expect([put('x').status, put('y').status]).toEqual([201, 200]);
+  expect(send('GET', '/external/connections/desk/items/a').body).toMatchObject({ content: { value: 'y' } });
+});

@@ -6,7 +6,7 @@ import { usualPrefix } from './setting-names.ts';
 
 export type CloudVariables = { readonly [name: string]: string | undefined };
 
-/** Where Graph is, and who gives the tokens for it. */
+/** The origins of Graph and of the authority that issues its tokens. */
 export type Cloud = {
   readonly name: CloudName;
   /** Scheme, host and port of Graph. */

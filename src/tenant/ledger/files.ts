@@ -152,6 +152,6 @@ export function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // What is in the way of it is in the way of more that does report.
+    // What fails here also makes a later call fail, which reports it.
   }
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
-import { count, formVersion, list, position, says, text } from '../../format/document/schema-words.ts';
+import { list, position, says, text } from '../../format/document/schema-words.ts';
 import type { Json } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
@@ -34,38 +34,27 @@ export function placed(found: readonly PageFinding[], source: Source, page: stri
 /** How many pages were checked, and how many findings the baseline has already. */
 export type CheckedCount = { readonly pages: number; readonly known: number };
 
-export const pageFindingsSchema = z
-  .object({
-    version: formVersion(1),
-    pages: count('How many pages were checked.'),
-    known: count('How many findings are left out, because the baseline has them.'),
-    findings: list(
-      z.object({
-        page: text('The page, relative to the folder.'),
-        line: position('From 1.'),
-        column: position('From 1, in UTF-16 units, as editors count.'),
-        kind: z.enum(findingKinds).check(says('What it is about.')),
-        level: z.enum(findingLevels).check(says('A defect of the page, something to look at, or style.')),
-        code: text('Stable, for scripts.'),
-        message: text('What is wrong, in a sentence.'),
-        evidence: z.enum(evidenceKinds).check(says('What speaks against the page.')),
-      }),
-      'The findings, page after page.',
-    ),
-  })
-  .check(says('What `pages check --json` prints.'));
+const findingSchema = z.object({
+  page: text('The page, relative to the folder.'),
+  line: position('From 1.'),
+  column: position('From 1, in UTF-16 units, as editors count.'),
+  kind: z.enum(findingKinds).check(says('What it is about.')),
+  level: z.enum(findingLevels).check(says('A defect of the page, something to look at, or style.')),
+  code: text('Stable, for scripts.'),
+  message: text('What is wrong, in a sentence.'),
+  evidence: z.enum(evidenceKinds).check(says('What speaks against the page.')),
+});
 
-type PageFindingsDocument = z.infer<typeof pageFindingsSchema>;
+export const pageFindingsSchema = list(
+  findingSchema,
+  'What `pages check --json` prints: the findings, page after page.',
+);
 
 /** Findings as `pages check --json` prints them. */
-export function findingsDocument(found: readonly PlacedFinding[], checked: CheckedCount): PageFindingsDocument {
-  return {
-    version: 1,
-    ...checked,
-    findings: found.map(({ page, at, kind, level, code, message, evidence }) => {
-      return { page, line: at.line, column: at.column, kind, level, code, message, evidence };
-    }),
-  };
+export function findingsDocument(found: readonly PlacedFinding[]): z.infer<typeof pageFindingsSchema> {
+  return found.map(({ page, at, kind, level, code, message, evidence }) => {
+    return { page, line: at.line, column: at.column, kind, level, code, message, evidence };
+  });
 }
 
 /** One line a finding, and how many there are of each kind. */

@@ -18,7 +18,7 @@ export type Actors = {
 
 const reader = 'admin';
 
-/** The reader, with the permissions that the page asks for, and everybody else whom it asks to sign in. */
+/** The reader, with the permissions that the page asks for, and every other user that it asks to sign in. */
 export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep[], linked: LinkedSteps): Actors {
   const delegated = prerequisites.permissions.filter(({ context }) => context !== 'application');
   const application = prerequisites.permissions.length > 0 && delegated.length === 0;

@@ -3,8 +3,7 @@ import { childPath } from '../../json/path.ts';
 import { leavesOf, type Path } from './links/leaves.ts';
 
 /**
- * The JSONPath (RFC 9535) of a value: an item of a list by what it is, where something reports it from the others, by its
- * position otherwise. `name` gives the name that a value has by then.
+ * The JSONPath (RFC 9535) of a value: an item of a list by a property that distinguishes it, or else by its position. `name` gives the name that a value has by then.
  */
 export function capturePath(
   answer: Json | undefined,

@@ -232,3 +232,23 @@ test('a request that none of the page’s permissions allows adds its least one,
     text: expect.stringContaining('POST /users, which User.ReadWrite.All allows'),
   });
 });
+
+describe('a read waits where the page shows', () => {
+  const created = [asks('POST /reviews', { displayName: 'A' }), answers(201, { id: id(1), status: 'NotStarted' })];
+  const waits = (...parts: readonly string[]) => imported(...parts).document.steps.at(-1)?.eventually !== undefined;
+
+  test('another state than that of what was created', () => {
+    const read = asks(`GET /reviews/${id(1)}/instances`);
+    expect(waits(...created, read, answers(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(true);
+    expect(waits(...created, read, answers(200, { value: [{ id: id(2), status: 'NotStarted' }] }))).toBe(false);
+    const other = asks(`GET /reviews/${id(3)}/instances`);
+    expect(waits(...created, other, answers(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(false);
+  });
+
+  test('that what an action began is done', () => {
+    const begun = [asks(`POST /flows/${id(1)}/activate`, { subjects: [] }), answers(204)];
+    const read = asks(`GET /flows/${id(1)}/results`);
+    expect(waits(...begun, read, answers(200, { value: [{ id: id(2), processingStatus: 'completed' }] }))).toBe(true);
+    expect(waits(...begun, read, answers(200, { value: [{ id: id(2), processingStatus: 'queued' }] }))).toBe(false);
+  });
+});

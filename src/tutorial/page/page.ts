@@ -26,7 +26,7 @@ export type PageItem =
   | { readonly kind: 'request'; readonly request: PageRequest }
   | { readonly kind: 'instruction'; readonly instruction: Instruction };
 
-/** A request the page shows, and the responses it shows or reports, in order. */
+/** A request of the page, and the responses it shows or describes, in order. */
 export type PageRequest = {
   /** From its annotation. */
   readonly name?: string;
@@ -98,7 +98,7 @@ export type PageResponse = {
 
 export type Prose = { readonly text: string; readonly span: Span };
 
-/** What the page reports a person to do that no request shows. */
+/** What the page asks a person to do without a request. */
 export type Instruction = {
   readonly what: 'portal' | 'sign-in-as' | 'wait' | 'repeat' | 'replace' | 'sign-out';
   readonly text: string;

@@ -15,8 +15,7 @@ import { walkPage } from './walk-page.ts';
 const largestPage = 512 * 1024;
 
 /**
- * Reads a tutorial page, whatever its text: every request it shows, the responses it shows or reports, and what it asks
- * of a person. What is wrong with it is among the page's problems.
+ * Reads a tutorial page, whatever its text: every request, the responses it shows or describes, and what it asks of a person. Defects are among the page's problems.
  */
 export function readPage(source: Source): Page {
   if (source.text.length > largestPage) return tooLarge(source);

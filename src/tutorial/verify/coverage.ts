@@ -26,10 +26,10 @@ export type PageCoverage = { readonly page: Page; readonly blocks: readonly Bloc
 /** What the last run made of a step; `off`: its condition did not hold; `undefined` where it was not run. */
 type OutcomeOf = (scenario: Scenario, step: string) => 'passed' | 'failed' | 'off' | 'other' | undefined;
 
-/** What is asked of scenarios and of the last run. */
+/** What scenarios and the last run say about a page. */
 export type CoverageBasis = {
-  /** Whether a scenario is about the page. */
-  readonly expectations: (scenario: Scenario) => boolean;
+  /** Whether a scenario names the page as its tutorial. */
+  readonly namesPage: (scenario: Scenario) => boolean;
   readonly outcome: OutcomeOf;
   readonly heard: (scenario: Scenario, step: string) => ServiceWord;
 };
@@ -38,14 +38,13 @@ export type CoverageBasis = {
 export function coverageOf(
   page: Page,
   scenarios: readonly Scenario[],
-  { expectations, outcome, heard }: CoverageBasis,
+  { namesPage, outcome, heard }: CoverageBasis,
 ): PageCoverage {
   const blocks = blocksOf(page).filter(isDocumented);
   const digests = new Set(blocks.map(({ digest }) => digest));
   // A scenario is about a page that it names, or of which it has a block word for word.
   const isAbout = (scenario: Scenario) =>
-    expectations(scenario) ||
-    [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
+    namesPage(scenario) || [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
   const about = scenarios.filter(isAbout);
   const matches = about.flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, scenario })));
   const drifts = about.flatMap((scenario) => findDrift(scenario, page, (step) => heard(scenario, step)).drifts);

@@ -14,6 +14,7 @@ import type { Alone } from '../../run/party-value.ts';
 import type { PageRequest, PageResponse } from '../page/page.ts';
 import { expectedAt, isWithin } from './expected-at.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
+import { shownValue } from './shown-text.ts';
 
 /** What the last run heard from the service for a step; only an evaluated response speaks about the service. */
 export type ServiceWord =
@@ -69,6 +70,7 @@ export function disagreements({ scenario, step, request, service }: Parties): re
     const same = page !== undefined && heard !== undefined && agree(difference, shownAt, receivedAt);
     const isHeard = service.kind === 'response' && !(refused && path !== 'status');
     const alone = aloneOf({ page: page !== undefined, service: heard !== undefined, same, isHeard });
+    const hidden = (text: string | undefined) => (text === undefined ? undefined : shownValue(text, path));
     const said = {
       page: (page?.path === path ? page.actual : undefined) ?? textOf(shownAt),
       service: (heard?.path === path ? heard.actual : undefined) ?? (isHeard ? textOf(receivedAt) : undefined),
@@ -79,7 +81,11 @@ export function disagreements({ scenario, step, request, service }: Parties): re
       {
         alone,
         path,
-        ...defined({ page: said.page, scenario: expected?.text ?? whole.expected, service: said.service }),
+        ...defined({
+          page: hidden(said.page),
+          scenario: hidden(expected?.text ?? whole.expected),
+          service: hidden(said.service),
+        }),
         inPage: shown === undefined ? request.span : placeInPage(shown, path),
         inScenario: expected === undefined ? whole.at : placeAt(scenario.source, expected.span),
         refused,

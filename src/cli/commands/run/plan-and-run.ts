@@ -37,7 +37,7 @@ type Running = Pick<RecordOptions, 'origin'> & {
     readonly tenant?: string;
     readonly options: Pick<PlanOptions, 'sandbox' | 'live'>;
   }[];
-  /** What must be in no report. */
+  /** What no report may contain. */
   readonly vault?: Pick<SecretVault, 'values'>;
   readonly waits?: () => boolean;
   readonly found: FoundReadiness;

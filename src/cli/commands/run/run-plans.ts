@@ -32,7 +32,7 @@ type Replayer = ReplayAll &
     readonly waits?: () => boolean;
   };
 
-/** The credentials and tokens of a live run, which must stand in no report. */
+/** The credentials and tokens of a live run, which no report may contain. */
 export function secretsOf(
   vault: { readonly values: () => readonly string[] } | undefined,
 ): Pick<ReportEnvironment, 'secrets'> {

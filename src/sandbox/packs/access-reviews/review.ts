@@ -29,7 +29,7 @@ export type DefinitionContent = {
   readonly descriptionForReviewers: string | null;
   readonly scope: ReviewScope;
   readonly enumeration: QueryScope | null;
-  /** Empty: everybody reviews themselves. */
+  /** Empty: all principals review themselves. */
   readonly reviewers: readonly ReviewerScope[];
   readonly fallbackReviewers: readonly ReviewerScope[];
   readonly settings: ReviewSettings;

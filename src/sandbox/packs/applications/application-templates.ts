@@ -2,7 +2,7 @@ import { graphError } from '../../service/graph-error.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules } from '../../typed/pack/pack.ts';
 
-/** The gallery is read by everybody who is signed in, and changed by Microsoft. */
+/** The gallery: anyone who is signed in may read it, and only Microsoft changes it. */
 export const applicationTemplates: TypeRules = {
   access: {
     read: {

@@ -104,7 +104,7 @@ function ownerOf(typed: TypedCall, { owner: { set, id } }: DriveAddress, met: Ma
   }
 }
 
-/** The drives of everybody, for ids that were learned elsewhere. */
+/** The drives of all users, for ids that were learned elsewhere. */
 function everyOwner(typed: TypedCall, met: Map<string, Owner>): ReadonlyMap<string, Owner> {
   const { directory } = typed.call.world;
   const at = (set: string, id: string): DriveAddress => ({

@@ -101,6 +101,10 @@ export class GivenObjects {
     const home = homeOf(this.model, type.name);
     const id = typeof written === 'string' && written !== '' ? written : this.#idWithout(at, { shown, home, index });
     if (this.isMade(id)) return undefined;
+    if (this.#isOfMade(shown)) {
+      this.made.add(id.toLowerCase());
+      return undefined;
+    }
     const path = home === undefined ? (at.collection ? `${at.path}/${id}` : at.path) : `/${spelled(home)}/${id}`;
     const values = Object.fromEntries(
       Object.entries(shown).filter(
@@ -114,11 +118,30 @@ export class GivenObjects {
     if (home !== undefined) delete structural['id'];
     if (this.note(path, type.name, structural) === undefined) return undefined;
     if (home !== undefined && at.owner !== undefined) this.#join(at.owner, path, id);
-    for (const [name, value] of Object.entries(values)) {
-      const one = type.properties.get(name.toLowerCase());
-      if (one?.navigation === true) this.#expand({ path, id }, one, value);
+    for (const [name, value] of Object.entries(shown)) {
+      // What a delta shows of a relationship was there, but for what it says was removed.
+      const one = type.properties.get(name.replace(/@delta$/, '').toLowerCase());
+      if (one?.navigation === true && (!name.includes('@') || name.endsWith('@delta'))) {
+        const items = [value].flat().filter((item) => !isJsonObject(item) || property(item, '@removed') === undefined);
+        this.#expand({ path, id }, one, items);
+      }
     }
     return path;
+  }
+
+  /** What names something that the exchanges make is newer than that: a resource of a new group, a role of that resource. */
+  #isOfMade(shown: JsonObject): boolean {
+    return Object.entries(shown).some(([name, value]) => {
+      if (isJsonObject(value)) return typeof property(value, 'id') === 'string' && this.#isOfMade(value);
+      return typeof value === 'string' && /Id$/.test(name) && [...value.matchAll(guid)].some(([id]) => this.isMade(id));
+    });
+  }
+
+  /** How many objects of a collection are known. */
+  countIn(path: string): number {
+    const within = `${path.toLowerCase()}/`;
+    return [...this.#drafts.keys()].filter((key) => key.startsWith(within) && !key.slice(within.length).includes('/'))
+      .length;
   }
 
   /** The id of what a response shows without one. */
@@ -216,6 +239,8 @@ export class GivenObjects {
     );
   }
 }
+
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** Sets as the service spells them. */
 const spellings: { readonly [set: string]: string } = { serviceprincipals: 'servicePrincipals' };

@@ -108,3 +108,96 @@ test('what contradicts itself is left out: a seed that was written can be loaded
     { id: 'a', subject: 'S' },
   ]);
 });
+
+test('a list that goes on is as long as what is known of it, and there is one more; one that is followed is as long as it is shown', () => {
+  const users = [
+    { id: userId, displayName: 'Ann' },
+    { id: madeId, displayName: 'Bo' },
+  ];
+  const link = 'https://graph.microsoft.com/v1.0/x';
+  const shownOnce = seedOf(shown('GET', '/v1.0/users', 200, { response: { '@odata.nextLink': link, value: users } }));
+  expect(shownOnce.pages).toEqual([{ request: '/users', size: 2 }]);
+  expect(shownOnce.objects).toHaveLength(3);
+  const followed = seedOf(
+    shown('GET', '/v1.0/groups/delta?$select=id', 200, {
+      response: { '@odata.nextLink': link, value: [{ id: groupId }] },
+    }),
+    shown('GET', '/v1.0/groups/delta?$skiptoken=x', 200, { response: { value: [{ id: madeId }] } }),
+    shown('GET', '/v1.0/groups/delta?$deltatoken=x', 200, { response: { value: [{ id: appId }] } }),
+  );
+  expect(followed.pages).toEqual([{ request: '/groups/delta?$select=id', size: 1 }]);
+  // What changed after a delta was not there before.
+  expect(followed.objects?.slice(1).map(({ path }) => path)).toEqual([`/groups/${groupId}`, `/groups/${madeId}`]);
+});
+
+test('a change shows what it leaves as it was, and a delta who is a member', () => {
+  const { objects } = seedOf(
+    shown('PATCH', `/v1.0/groups/${groupId}`, 200, {
+      body: { displayName: 'B' },
+      response: { id: groupId, displayName: 'B', description: 'x', lastModifiedDateTime: '2026-01-01T00:00:00Z' },
+    }),
+    shown('GET', '/v1.0/groups/delta', 200, {
+      response: {
+        value: [{ id: groupId, 'members@delta': [{ id: userId }, { id: appId, '@removed': { reason: 'deleted' } }] }],
+      },
+    }),
+  );
+  expect(objects?.[1]).toEqual({
+    path: `/groups/${groupId}`,
+    type: 'group',
+    properties: { description: 'x' },
+    references: { members: [userId] },
+  });
+});
+
+test('what names something that the page makes is made as well, and a value is kept as far as its type knows it', () => {
+  const catalog = `/v1.0/identityGovernance/entitlementManagement/catalogs/${appId}/resources`;
+  const { objects } = seedOf(
+    shown('POST', '/v1.0/groups', 201, { body: { displayName: 'A' }, response: { id: madeId } }),
+    shown('GET', catalog, 200, {
+      response: {
+        value: [
+          { id: groupId, originId: madeId },
+          { id: userId, originId: appId },
+        ],
+      },
+    }),
+    shown('GET', '/v1.0/me/messages/m', 200, {
+      response: { id: 'm', from: { emailAddress: { name: 'Ann', color: 'red' }, mood: 'good' } },
+    }),
+  );
+  expect(objects?.map(({ path }) => path).filter((path) => path.includes('/resources/'))).toEqual([
+    `${catalog.replace('/v1.0', '')}/${userId}`,
+  ]);
+  expect(objects?.at(-1)?.properties).toMatchObject({ from: { emailAddress: { name: 'Ann' } } });
+});
+
+test('a team brings its group, a review whom it shows as members, and a guest is of another domain', () => {
+  const decisions = `/v1.0/identityGovernance/accessReviews/definitions/${appId}/instances/${appId}/decisions`;
+  const { objects, tenant } = seedOf(
+    shown('GET', `/v1.0/teams/${madeId}`, 200, { response: { id: madeId, displayName: 'Crew' } }),
+    shown('POST', '/v1.0/invitations', 201, {
+      body: { invitedUserEmailAddress: 'x@fabrikam.com' },
+      response: { invitedUser: { id: '5' } },
+    }),
+    shown('GET', decisions, 200, {
+      response: {
+        value: [
+          {
+            id: 'd',
+            principal: {
+              '@odata.type': '#microsoft.graph.userIdentity',
+              id: userId,
+              userPrincipalName: 'x@fabrikam.com',
+            },
+            resource: { id: groupId, type: 'group' },
+          },
+        ],
+      },
+    }),
+  );
+  const byPath = new Map(objects?.map((one) => [one.path, one]));
+  expect(byPath.get(`/groups/${madeId}`)).toMatchObject({ references: { team: madeId } });
+  expect(byPath.get(`/groups/${groupId}`)).toMatchObject({ references: { members: [userId] } });
+  expect(tenant?.domains).toEqual(['contoso.com']);
+});

@@ -9,9 +9,11 @@ import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
+import { givenPages } from './given-pages.ts';
 import { follow, type Reached } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
 import { givenResponses } from './given-responses.ts';
+import { noteReviewed } from './given-reviewed.ts';
 import { tenantOf, whoAsks } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
 import type { ShownExchange } from './shown-exchange.ts';
@@ -28,7 +30,13 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   for (const { response } of exchanges) given.learnNames(response.body);
   given.note(`/users/${me.id}`, 'user', me.values);
   const responses = givenResponses();
-  for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses });
+  const pages = givenPages();
+  const more: More = [];
+  for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses, pages, more });
+  noteReviewed(given, exchanges);
+  const sizes = pages.all((path) => given.countIn(path));
+  // What a list does not show comes after what it shows.
+  for (const { path, show } of more) if (!pages.isFollowed(path)) show();
   const objects = given.objects(placesOf(model));
   const seed: Seed = {
     version: 1,
@@ -36,6 +44,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
     roles: [{ role: 'Global Administrator', active: [me.id] }],
     objects: [...objects],
     responses: [...responses.all()],
+    ...(sizes.length === 0 ? {} : { pages: [...sizes] }),
   };
   return withoutFaults(seed, model);
 }
@@ -44,26 +53,33 @@ type Collecting = {
   readonly given: GivenObjects;
   readonly me: string;
   readonly responses: ReturnType<typeof givenResponses>;
+  readonly pages: ReturnType<typeof givenPages>;
+  readonly more: More;
 };
+
+/** What lists have beyond what they show; noted at the end, where no exchange shows it. */
+type More = { readonly path: string; readonly show: () => void }[];
 
 function collect(shown: ShownExchange, collecting: Collecting): void {
   const read = readAddress(shown.request.url);
   if (!read.ok) return;
-  const { given, me } = collecting;
+  const { given, me, pages, more } = collecting;
   const { address, request, response } = inV1(shown, read.address);
-  const { segments, query } = address;
+  const { segments } = address;
   const { method, body } = request;
+  if (method === 'GET') pages.add({ address, body: response.body });
   const reached = follow(given, segments, me);
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
+  else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // What lies inside of what the exchanges made was made with it.
   else if (segments.some((segment) => given.isMade(segment))) makes(given, response.body, undefined);
   else if (reached.kind === 'value') holdValue(given, reached, response.body);
-  else show(given, reached, { body: response.body, query });
+  else show(given, reached, { body: response.body, address, more });
 }
 
 type Spoken = ShownExchange & { readonly address: Address };
@@ -90,14 +106,19 @@ type Calling = Collecting & {
 };
 
 /** A function may read what is stored; what others respond with is written down as it is. */
-function collectCall({ request, response }: ShownExchange, { given, responses, reached, address }: Calling): void {
+function collectCall(
+  { request, response }: ShownExchange,
+  { given, responses, reached, address, more }: Calling,
+): void {
   const { method, body } = request;
   const { on, operations } = reached;
   const called = operations.find(({ kind }) => kind === (method === 'POST' ? 'action' : 'function'));
   if (called === undefined) return;
   const { returns } = called;
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
-  if (isRead && method === 'GET') show(given, on, { body: response.body, query: address.query });
+  // What changed since a delta was not there before.
+  if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
+  if (isRead && method === 'GET') show(given, on, { body: response.body, address, more });
   else if (hasEffect(called)) makes(given, response.body, body);
   else responses.add({ method, ...address, isMade: (id) => given.isMade(id), sent: body, ...response });
 }
@@ -113,17 +134,40 @@ function holdValue(
   given.note(owner.path, owner.type, { [one.name]: value });
 }
 
-type Shown = { readonly body: Json | undefined; readonly query: URLSearchParams };
+type Shown = { readonly body: Json | undefined; readonly address: Address; readonly more: More };
 
-function show(given: GivenObjects, at: ShownAt, { body, query }: Shown): void {
+function show(given: GivenObjects, at: ShownAt, { body, address: { path, query }, more }: Shown): void {
   if (!isJsonObject(body)) return;
   const value = property(body, 'value');
   const items = Array.isArray(value) ? value.filter(isJsonObject) : [body];
   const filter = filterValues(query.get('$filter') ?? '');
   for (const [index, item] of items.entries()) given.show(at, { ...filter, ...item }, index);
   // There are more where the page stops.
-  const isPart = Array.isArray(value) && property(body, '@odata.nextLink') !== undefined;
-  if (isPart && query.get('$top') === String(items.length)) given.show(at, filter, items.length);
+  if (Array.isArray(value) && property(body, '@odata.nextLink') !== undefined)
+    more.push({ path, show: () => given.show(at, { ...filter, ...another(items.at(-1) ?? {}) }, items.length) });
+}
+
+/** A change leaves what it does not name: what its response shows of that was there before. */
+function showBefore(
+  given: GivenObjects,
+  at: ShownAt,
+  { body, after }: { readonly body: Json | undefined; readonly after: Json | undefined },
+): void {
+  if (!isJsonObject(after) || !isJsonObject(body)) return;
+  const sent = new Set(Object.keys(body).map((name) => name.toLowerCase()));
+  const isOfChange = /^(?:lastModified\w*|modified\w*|lastUpdated\w*|changeKey|eTag|cTag)$|@/i;
+  const before = Object.entries(after).filter(
+    ([name, value]) => !sent.has(name.toLowerCase()) && !isOfChange.test(name) && !hasObjects(value),
+  );
+  given.show(at, Object.fromEntries(before));
+}
+
+const hasObjects = (value: Json): boolean => Array.isArray(value) && value.some(isJsonObject);
+
+/** One more like another: what names only one object is left out. */
+function another(item: JsonObject): JsonObject {
+  const ofOne = /^(?:id|appId|mail|mailNickname|proxyAddresses|userPrincipalName)$|@/;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !ofOne.test(name)));
 }
 
 const bodyType = ({ type }: TypedModel, reached: Reached) =>

@@ -53,14 +53,20 @@ export function tenantOf(exchanges: readonly ShownExchange[]): WholeSeed['tenant
 }
 
 function domainsOf(exchanges: readonly ShownExchange[]): readonly string[] {
-  const names = exchanges.flatMap(({ request, response }) => [...namesIn(request.body), ...namesIn(response.body)]);
-  return [...new Set(names.map((name) => name.slice(name.lastIndexOf('@') + 1).toLowerCase()))].filter((one) =>
-    /^[a-z0-9.-]+\.[a-z]+$/.test(one),
+  const textsOf = (keys: RegExp): readonly string[] =>
+    exchanges.flatMap(({ request, response }) => [...textsIn(request.body, keys), ...textsIn(response.body, keys)]);
+  const domains = (texts: readonly string[]): readonly string[] =>
+    texts.map((text) => text.slice(text.lastIndexOf('@') + 1).toLowerCase());
+  // Who is invited is from elsewhere.
+  const foreign = domains(textsOf(/^invitedUserEmailAddress$/i));
+  const names = textsOf(/^userPrincipalName$/i).filter((name) => name.includes('@'));
+  return [...new Set(domains([...names, ...textsOf(/^publisherDomain$/i)]))].filter(
+    (one) => /^[a-z0-9.-]+\.[a-z]+$/.test(one) && !foreign.includes(one),
   );
 }
 
-function namesIn(value: Json | undefined, name = ''): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => namesIn(item, name));
-  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => namesIn(member, key));
-  return typeof value === 'string' && /^userPrincipalName$/i.test(name) && value.includes('@') ? [value] : [];
+function textsIn(value: Json | undefined, keys: RegExp, name = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, keys, name));
+  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => textsIn(member, keys, key));
+  return typeof value === 'string' && keys.test(name) ? [value] : [];
 }

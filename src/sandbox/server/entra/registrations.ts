@@ -15,7 +15,7 @@ export type SignIn = {
   readonly delegated: readonly string[];
 };
 
-/** Secrets that are the same each time, and different for everybody. */
+/** Secrets that stay the same, and differ for each actor. */
 export function signInOf(folder: ServerFolder, delegated: readonly string[]): SignIn {
   const derived = (what: string) =>
     createHmac('sha256', folder.secretKey).update(what).digest('base64url').replaceAll(/[-_]/g, 'x');

@@ -142,7 +142,8 @@ const values: { readonly [type: string]: JsonObject } = {
     referenceCount: 0,
     activeChecklistItemCount: 0,
   },
-  chatMessage: { messageType: 'message', importance: 'normal', locale: 'en-us' },
+  chatMessage: { messageType: 'message', importance: 'normal', locale: 'en-us', etag: 'millis()', from: 'caller()' },
+  phoneAuthenticationMethod: { smsSignInState: 'notAllowedByPolicy' },
   authenticationStrengthPolicy: { policyType: 'custom', requirementsSatisfied: 'mfa' },
 };
 
@@ -258,6 +259,8 @@ function fill(value: Json, marks: Marks): Json {
       return marks.callerName ?? null;
     case 'caller-id()':
       return marks.callerId ?? null;
+    case 'millis()':
+      return String(Date.parse(marks.now));
     case 'opaque()':
       return Buffer.from(marks.uuid()).toString('base64');
     case 'hex112()':

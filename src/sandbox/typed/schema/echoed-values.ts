@@ -2,6 +2,8 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 
 /** What the service says again in other words of what it is given, by type. Facts from the reference pages (2026-08). */
 export function echoes(lineage: readonly string[], values: JsonObject): JsonObject {
+  const body = property(values, 'body');
+  if (lineage.includes('chatMessage') && isJsonObject(body)) return { body: { contentType: 'text', ...body } };
   if (!lineage.includes('outlookItem')) return {};
   const content = inside(values, 'body', 'content');
   const attendees = property(values, 'attendees');

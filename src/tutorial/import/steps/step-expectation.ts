@@ -13,9 +13,10 @@ import { inShort } from '../page-sections.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { Building, BuiltAnswer } from './building.ts';
 import { isRunning } from './chosen-response.ts';
-import { expectedBody } from './expected-body.ts';
+import { changedState } from './expected/changed-state.ts';
+import { expectedBody } from './expected/expected-body.ts';
+import { isPartialList } from './expected/partial-list.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
-import { isPartialList } from './partial-list.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
 /** What is expected of a step's answer, and the responses that its recording gives. */
@@ -127,7 +128,7 @@ function isOpen({ body }: PageResponse): boolean {
   return body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis');
 }
 
-/** The expectation of a step whose response the page reports in words only. */
+/** The expectation of a step whose response the page describes in words only. */
 function repeated(
   { change }: DocumentedStep,
   expected: { readonly recorded: Json } | undefined,
@@ -157,7 +158,7 @@ function repeated(
   };
 }
 
-/** The status that the page shows or reports, or else the one that such a request has. */
+/** The status that the page shows or describes, or else the usual one of such a request. */
 function statusOf(index: number, { steps, linked }: Building): number {
   const step = steps[index];
   const response = step?.response;
@@ -177,7 +178,11 @@ export function pollingOf(index: number, { steps, linked }: Building): Polling |
   if (step?.request?.method !== 'GET') return undefined;
   const polling = { within: 'PT15M', every: 'PT10S' };
   if (step.waits !== undefined) return { ...polling, guess: likely(`the page says: ${inShort(step.waits)}`) };
-  if (step.kind !== 'call' || operationStatus(linked.exchanged[index]?.answer) !== 'over') return undefined;
+  if (step.kind !== 'call') return undefined;
+  if (operationStatus(linked.exchanged[index]?.answer) !== 'over') {
+    const why = changedState(index, linked.exchanged);
+    return why === undefined ? undefined : { ...polling, guess: likely(why) };
+  }
   if (step.request.responses.some(isRunning)) {
     return { ...polling, guess: likely('the page shows the operation while it runs, too') };
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { seedObject, seedResponse } from '../../../seed/seed-objects.ts';
+import { seedObject, seedPages, seedResponse } from '../../../seed/seed-objects.ts';
 
 /** What a sandbox starts with: the file that `tutorial-replay sandbox --seed FILE` reads, and `import` writes. */
 
@@ -108,6 +108,7 @@ export const seedSchema = z.strictObject({
   responses: z.optional(
     z.array(seedResponse).check(described('What functions and actions respond with that store nothing.')),
   ),
+  pages: z.optional(z.array(seedPages).check(described('How long pages of lists are, where that is not the usual.'))),
 });
 
 export type Seed = z.infer<typeof seedSchema>;

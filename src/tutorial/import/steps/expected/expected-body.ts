@@ -1,12 +1,12 @@
-import { parseMatcher } from '../../../expectation/matchers/parse-matcher.ts';
-import { isJsonObject, type Json } from '../../../json/json.ts';
-import { keyOf, type Path, valueAtPath } from '../links/leaves.ts';
-import { isGuid } from '../links/link-names.ts';
-import { literal } from '../links/link-text.ts';
-import { withoutSecrets } from '../sample-secrets.ts';
-import { isDateText, isDateTimeText, isSentinel } from '../time-values.ts';
-import { typeNamed } from '../type-names.ts';
-import { escaped } from './escaped.ts';
+import { parseMatcher } from '../../../../expectation/matchers/parse-matcher.ts';
+import { isJsonObject, type Json } from '../../../../json/json.ts';
+import { keyOf, type Path, valueAtPath } from '../../links/leaves.ts';
+import { isGuid } from '../../links/link-names.ts';
+import { literal } from '../../links/link-text.ts';
+import { withoutSecrets } from '../../sample-secrets.ts';
+import { isDateText, isDateTimeText, isSentinel } from '../../time-values.ts';
+import { typeNamed } from '../../type-names.ts';
+import { escaped } from '../escaped.ts';
 import { patternMatcher } from './text-pattern.ts';
 
 /** What the expectation of a response is made from. */

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../../world.ts';
 
 /** The order that a query's first page found: its next pages need not sort everything again. */
 type Remembered = { readonly query: string; readonly items: readonly unknown[]; readonly order: readonly number[] };

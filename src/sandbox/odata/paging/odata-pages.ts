@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../json/json.ts';
-import type { World } from '../world.ts';
-import { matchesFilter } from './matches-filter.ts';
-import { sorted } from './order-by.ts';
-import type { QueryOptions } from './query-options.ts';
+import type { JsonObject } from '../../../json/json.ts';
+import type { World } from '../../world.ts';
+import { matchesFilter } from '../matches-filter.ts';
+import { sorted } from '../order-by.ts';
+import type { QueryOptions } from '../query-options.ts';
+import { matchesSearch } from '../search.ts';
 import { rememberedOrder, rememberOrder } from './remembered-order.ts';
-import { matchesSearch } from './search.ts';
 
 type Source<T> = { readonly items: readonly T[]; readonly toWire: (item: T) => JsonObject };
 

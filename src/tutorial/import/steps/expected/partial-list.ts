@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../../json/json.ts';
-import type { Exchanged } from '../links/link-names.ts';
+import { isJsonObject, type Json } from '../../../../json/json.ts';
+import type { Exchanged } from '../../links/link-names.ts';
 
 /**
  * Whether a list of the page shows some of its items only: another response of the page shows an object of the same

@@ -1,0 +1,14 @@
+import type { GraphCall } from '../../service/route.ts';
+
+/** How many items a page has that the client prefers, or that the sandbox was given for the query; `undefined`: as many as usual. */
+export function pageSizeOf({ headers, path, query, world }: GraphCall): number | undefined {
+  const preferred = /\bodata\.maxpagesize=(\d{1,4})\b/i.exec(headers['prefer'] ?? '')?.[1];
+  if (preferred !== undefined && Number(preferred) > 0) return Math.min(Number(preferred), 999);
+  return world.pageSizes?.get(pageKey(path, query));
+}
+
+/** The first page's path and query, whichever page is asked for. */
+export function pageKey(path: string, query: URLSearchParams): string {
+  const options = [...query].filter(([name]) => !/^\$?(?:skip|delta)token$/i.test(name));
+  return [path, ...options.map(([name, value]) => `${name}=${value}`)].join('&').toLowerCase();
+}

@@ -1,0 +1,45 @@
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import type { GivenObjects } from './given-objects.ts';
+import type { ShownExchange } from './shown-exchange.ts';
+
+/**
+ * What a review shows was there before it: whose access a decision is about is a member of the group that the decision names,
+ * and whom it asked is known. A review that the exchanges make cannot say it in any other way.
+ */
+export function noteReviewed(given: GivenObjects, exchanges: readonly ShownExchange[]): void {
+  for (const { request, response } of exchanges) {
+    const path = (request.url.split('?')[0] ?? '').toLowerCase();
+    if (request.method !== 'GET' || !/\/accessreviews?\/|accessreviewinstances/.test(path)) continue;
+    const items = listOf(response.body);
+    if (/\/decisions(?:\/|$)/.test(path)) for (const item of items) noteDecision(given, item);
+    if (/\/contactedreviewers$/.test(path)) for (const item of items) notePerson(given, item);
+  }
+}
+
+function listOf(body: Json | undefined): readonly JsonObject[] {
+  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  return Array.isArray(value) ? value.filter(isJsonObject) : isJsonObject(body) ? [body] : [];
+}
+
+function noteDecision(given: GivenObjects, decision: JsonObject): void {
+  const [principal, resource] = ['principal', 'resource'].map((name) => property(decision, name));
+  const person = isJsonObject(principal) ? notePerson(given, principal) : undefined;
+  if (person === undefined || !isJsonObject(resource)) return;
+  const [id, type] = ['id', 'type'].map((name) => property(resource, name));
+  if (typeof id !== 'string' || id === '' || !/^group$/i.test(String(type)) || given.isMade(id)) return;
+  const displayName = property(resource, 'displayName');
+  given.note(`/groups/${id}`, 'group', typeof displayName === 'string' ? { displayName } : {});
+  given.refer(`/groups/${id}`, 'members', person);
+}
+
+/** The id of a user whom a review shows; `undefined`: it is no user, or the exchanges make them. */
+function notePerson(given: GivenObjects, shown: JsonObject): string | undefined {
+  const id = property(shown, 'id');
+  const type = String(property(shown, '@odata.type') ?? property(shown, 'type') ?? 'user');
+  if (typeof id !== 'string' || id === '' || !/user/i.test(type) || given.isMade(id)) return undefined;
+  const names = ['displayName', 'userPrincipalName'].flatMap((name): [string, Json][] => {
+    const value = property(shown, name);
+    return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+  });
+  return given.note(`/users/${id}`, 'user', Object.fromEntries(names)) === undefined ? undefined : id;
+}

@@ -1,0 +1,51 @@
+import { isJsonObject, type Json } from '../../../../json/json.ts';
+import { leavesOf } from '../../links/leaves.ts';
+import type { Exchanged } from '../../links/link-names.ts';
+
+/** How far something is: `status`, `requestState`, `processingStatus`. */
+const isState = (key: string | number | undefined): boolean =>
+  typeof key === 'string' && /^(?:status|state)$|(?:Status|State)$/.test(key);
+
+const done = /^(?:active|applied|completed|delivered|inprogress|provisioned|ready|running|started|succeeded)$/i;
+
+/**
+ * Why a read has to wait though the page does not say it: it shows another state than the response to what was created, or
+ * that an action before it is done. `undefined`: it shows neither.
+ */
+export function changedState(index: number, exchanged: readonly Exchanged[]): string | undefined {
+  const own = exchanged[index];
+  if (own?.method !== 'GET') return undefined;
+  const states = statesOf(own.answer);
+  if (states.length === 0) return undefined;
+  const before = exchanged.slice(0, index);
+  for (const { method, answer } of before) {
+    const id = isJsonObject(answer) ? answer['id'] : undefined;
+    if (method !== 'POST' || typeof id !== 'string' || !isAbout(own, id)) continue;
+    for (const { key, value } of statesOf(answer)) {
+      const other = states.find((one) => one.key === key && one.value.toLowerCase() !== value.toLowerCase());
+      if (other !== undefined) return `it was \`${value}\` when it was created, and the page shows \`${other.value}\``;
+    }
+  }
+  const action = before.findLast(({ method }) => method !== 'GET');
+  const isAction = action?.method === 'POST' && action.answer === undefined;
+  const place = pathOf(action?.url ?? '').replace(/\/[^/]+$/, '');
+  const reached = states.find(({ value }) => done.test(value));
+  return isAction && place !== '' && pathOf(own.url).startsWith(`${place}/`) && reached !== undefined
+    ? `the page shows that what was begun is \`${reached.value}\``
+    : undefined;
+}
+
+const pathOf = (url: string): string => (url.split('?')[0] ?? '').toLowerCase();
+
+/** Whether a read is of what has an id, or of what lies within it. */
+function isAbout({ url, answer }: Exchanged, id: string): boolean {
+  if (url.toLowerCase().includes(id.toLowerCase())) return true;
+  return leavesOf(answer).some(({ path, value }) => path.at(-1) === 'id' && path.length <= 3 && value === id);
+}
+
+function statesOf(answer: Json | undefined): readonly { readonly key: string; readonly value: string }[] {
+  return leavesOf(answer).flatMap(({ path, value }) => {
+    const key = path.at(-1);
+    return typeof key === 'string' && typeof value === 'string' && isState(key) && value !== '' ? [{ key, value }] : [];
+  });
+}
