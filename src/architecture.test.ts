@@ -112,7 +112,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'run',
     'tenant/doctor',
   ],
-  'report/json': ['report/result', 'report/wording', 'type:run'],
+  'report/json': ['report/result', 'report/wording'],
   'report/junit': ['diagnostics', 'report/wording', 'type:run'],
   report: [
     'diagnostics',

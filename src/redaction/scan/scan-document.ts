@@ -12,7 +12,7 @@ export const scanSchema = z
         file: text('The file.'),
         line: position('From 1.'),
         column: position('From 1, in UTF-16 units, as editors count.'),
-        rule: text('The rule that found it, as `--allow` takes it.'),
+        rule: text('The rule that found it, as `--ignore` takes it.'),
         name: z.exactOptional(text('The variable whose value it is.')),
       }),
       'Where secrets are, never what they are.',

@@ -30,7 +30,7 @@ export async function proveCreated(url: string, claim: Claim, proving: Proving):
   // The service refuses a link that exists already: success proves that the caller made it.
   if (/\/\$ref$/.test(path)) return claim.method === 'POST' ? { kind: 'ours' } : linkOf(path, proving);
   const read = await readObject(path, claim.mark, proving);
-  return read.kind === 'read' ? judgeCreated(read, claim, proving) : read;
+  return read.kind === 'read' ? checkCreated(read, claim, proving) : read;
 }
 
 async function linkOf(path: string, proving: Proving): Promise<Proof> {
@@ -82,7 +82,7 @@ export function olderThanRun(answer: Reply, when: Pick<Proving, 'clock' | 'start
 
 const itIsOlder = (at: string) => `it was created ${at}, before this run began`;
 
-function judgeCreated({ object, answer }: Read, claim: Claim, proving: Proving): Proof {
+function checkCreated({ object, answer }: Read, claim: Claim, proving: Proving): Proof {
   const age = ageOf(object, answer, proving);
   const mark = markIn(object, claim.mark);
   if (age.kind === 'older') return { kind: 'foreign', why: itIsOlder(age.at), answer };
