@@ -23,7 +23,7 @@ export function compareArray(input: ArrayPair): void {
   if (count !== undefined && !matches(count, items.length, comparison)) reportCount(count, input);
   switch (expected.kind) {
     case 'array':
-      judgeInOrder(expected, input);
+      compareInOrder(expected, input);
       return;
     case 'unordered':
     case 'contains':
@@ -48,7 +48,7 @@ function compareItem(stated: Expected | undefined, index: number, { items, compa
 }
 
 /** Mostly everything fits as it stands: then nothing has to be arranged. */
-function judgeInOrder(expected: ExpectedItems, input: ArrayPair): void {
+function compareInOrder(expected: ExpectedItems, input: ArrayPair): void {
   const { items, comparison } = input;
   const ends = endsOf(expected.items, items, comparison);
   if (ends.head < expected.items.length || ends.head < items.length) {
