@@ -54,11 +54,8 @@ export function bodyChanges(pair: Pair, accepting: Accepting): readonly Change[]
     const entries = node.kind === 'mapping' ? node.entries : [];
     const inner = entries.find(({ key }) => key !== '<count>')?.value;
     const counted = countChanges(entries, { expected, ...items }, accepting);
-    if (
-      (expected.kind === 'unordered' || expected.kind === 'contains') &&
-      inner?.kind === 'sequence' &&
-      inner.items.length > 0
-    ) {
+    const isList = expected.kind === 'unordered' || expected.kind === 'contains';
+    if (isList && inner?.kind === 'sequence' && inner.items.length > 0) {
       return [...itemsChanges({ ...items, node: inner, expected }, accepting), ...counted];
     }
     if (expected.kind === 'each' && inner !== undefined)
@@ -298,6 +295,4 @@ function eachChanges(
   return [...found.values()];
 }
 
-function anyInstead({ span }: TextEdit): TextEdit {
-  return { span, text: '<any>' };
-}
+const anyInstead = ({ span }: TextEdit): TextEdit => ({ span, text: '<any>' });
