@@ -13,7 +13,7 @@ test('what is registered is gone from then on, in every way it may be written', 
   expect(vault.text(ways.join(' '))).toBe(`${gone} "${gone}" ${gone} ${gone}`);
 });
 
-test('of a vault below another, that one learns everything, and tells nothing', () => {
+test('of a vault below another, that one learns everything, and the lower one nothing', () => {
   const above = secretVault();
   const below = vaultBelow(above);
   above.register('secret-of-another');
