@@ -4,8 +4,9 @@ import { contentKind } from '../../../format/scenario/version/content-kind.ts';
 import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
 import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
 import { string, text } from '../../../format/scenario/yaml-scalars.ts';
-import type { Template } from '../../../format/template/template.ts';
-import { isJsonType, parseContentType } from '../../../http/content-type.ts';
+import { isLiteral, type Template } from '../../../format/template/template.ts';
+import { encodeText, isKnownCharset } from '../../../http/charset.ts';
+import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
 import { mediaTypeOf } from '../../../http/media-types.ts';
 import type { Binary } from '../../../http/message.ts';
 import { readFileBody } from './file-body.ts';
@@ -64,7 +65,17 @@ export function kindFault(content: ContentTemplate, contentType: string): string
     multipart: type.startsWith('multipart/'),
     bytes: true,
   }[content.kind];
-  return fits ? undefined : `the content type \`${type}\` does not fit a \`${content.kind}\` body`;
+  if (!fits) return `the content type \`${type}\` does not fit a \`${content.kind}\` body`;
+  return charsetFault(content, charsetOf(contentType));
+}
+
+/** What values decide is checked again before it is sent. */
+function charsetFault(content: ContentTemplate, charset: string | undefined): string | undefined {
+  if (charset === undefined) return undefined;
+  if (!isKnownCharset(charset)) return `\`${charset}\` is no charset`;
+  if (content.kind !== 'text' || !isLiteral(content.text)) return undefined;
+  const isLacking = encodeText(content.text.parts.join(''), charset) === undefined;
+  return isLacking ? `the body has a character that \`${charset}\` lacks` : undefined;
 }
 
 function isScalarText(node: YamlNode, what: string, { report }: ContentContext): boolean {
