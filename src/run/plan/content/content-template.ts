@@ -7,6 +7,7 @@ import { string, text } from '../../../format/scenario/yaml-scalars.ts';
 import { isLiteral, type Template } from '../../../format/template/template.ts';
 import { encodeText, isKnownCharset } from '../../../http/charset.ts';
 import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
+import { type BodyPieces, inFile } from '../../../http/in-file.ts';
 import { mediaTypeOf } from '../../../http/media-types.ts';
 import type { Binary } from '../../../http/message.ts';
 import { readFileBody } from './file-body.ts';
@@ -23,7 +24,8 @@ export type PartTemplate = {
   readonly name: string;
   readonly fileName?: string;
   readonly type?: string;
-  readonly content: Template | Buffer;
+  /** A large file stays where it is. */
+  readonly content: Template | Buffer | BodyPieces;
 };
 
 export type ContentContext = {
@@ -117,10 +119,10 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
   return [{ ...about, fileName, type: type ?? mediaTypeOf(fileName), content: bytes }];
 }
 
-function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | undefined {
+function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | BodyPieces | undefined {
   if (node === undefined || !isScalarText(node, 'file', context)) return undefined;
-  const read = readFileBody(context.scenarioPath, string(node) ?? '', { inMemory: true });
-  if (read.ok) return Buffer.isBuffer(read.content) ? read.content : undefined;
+  const read = readFileBody(context.scenarioPath, string(node) ?? '');
+  if (read.ok) return Buffer.isBuffer(read.content) ? read.content : read.content[inFile];
   context.report(read.message, node.span, read.fix);
   return undefined;
 }
