@@ -49,6 +49,15 @@ describe('a link of a response is followed', () => {
     expect(urls(steps)).toEqual(['/v1.0/users/delta', '/v1.0/groups/delta?$skiptoken=${pagingToken}']);
   });
 
+  test('in `Location`, whatever stands before the same id, as a guess', async () => {
+    const { steps, summary } = await imported(
+      ...[asks('POST /a/b/copy', {}), answers(202, undefined, `Location: ${root}/a/b/operations/${id(1)}`)],
+      ...[asks(`GET /a/operations/${id(1)}`), answers(200, { status: 'completed' })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/a/b/copy', '${operation}']);
+    expect(summary).toMatch(/needs you:(?:\n {2}.*)*writes the address of the link before otherwise/);
+  });
+
   test('in `Location`, and the operation is polled until it is over', async () => {
     const operation = `${root}/things/1/operations/${id(1)}`;
     const { steps, outcomes, recording } = await imported(
@@ -183,6 +192,17 @@ test('what is sent to the host of a `Host` header is sent to no one else', async
   const { steps, summary } = await imported(token, asks('GET /me'), answers(200, {}));
   expect(urls(steps)).toEqual(['/v1.0/me']);
   expect(summary).toContain('it is sent to login.microsoftonline.com');
+});
+
+test('what is said behind a url, as in code, is no part of it', async () => {
+  const { steps } = await imported(asks('GET /me/people?$search="tyler"   //matches the name'), answers(200, {}));
+  expect(urls(steps)).toEqual(['/v1.0/me/people?$search="tyler"']);
+});
+
+test('of several things in a list that the page writes as a type, each is an input of its own', async () => {
+  const one = { id: 'String (identifier)' };
+  const { steps } = await imported(asks('POST /a', { members: [one, one] }), answers(200, {}));
+  expect(steps[0]?.request?.body).toEqual({ members: [{ id: '${memberId}' }, { id: '${member2Id}' }] });
 });
 
 test('a type in place of a value is an input of that type, where no property holds types', async () => {

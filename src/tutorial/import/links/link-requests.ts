@@ -180,7 +180,7 @@ function ownValue(
   const mark = marks.find((one) => one.step === step && path.length === 1 && one.property === path[0]);
   if (mark !== undefined) return { template: mark.template };
   const typed = typeNamed(text, key);
-  if (typed !== undefined) return { template: linker.typed(nameOf(path), text, typed) };
+  if (typed !== undefined) return { template: linker.typed(nameOf(path), text, typed, path) };
   const shown = withoutSecrets(text);
   if (shown !== undefined) {
     return {
