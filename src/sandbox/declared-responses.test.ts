@@ -8,17 +8,17 @@ import { isJsonObject, type Json, type JsonObject, property } from '../json/json
 import { createSandbox } from './create-sandbox.ts';
 import { shippedMetadata, shippedModel } from './typed/schema/shipped-model.ts';
 
-/** Every response of the shipped library, of packs and of access reviews alike, judged by the metadata of v1.0. */
+/** Every response of the shipped library, of packs and of access reviews alike, checked by the metadata of v1.0. */
 const folder = fileURLToPath(new URL('../../scenarios', import.meta.url));
 const recordings = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.recording.json'))
   .map((name) => ({ name, ...JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) }))
   .filter(({ source }) => source === 'sandbox');
 
-type Judged = { readonly method: string; readonly url: string; readonly body: JsonObject };
+type Shown = { readonly method: string; readonly url: string; readonly body: JsonObject };
 
 /** What was answered, and what was answered within batches. */
-function judged({ request, response }: RecordedExchange): readonly Judged[] {
+function shownIn({ request, response }: RecordedExchange): readonly Shown[] {
   const { method, url } = request;
   const { body } = response;
   if (response.status >= 300 || body === undefined || !isJsonObject(body) || !url.startsWith('/v1.0/')) return [];
@@ -42,7 +42,7 @@ function listIn(body: Json | undefined, name: string): readonly JsonObject[] {
 const ofOpenTypes = /`(?:type|lastUserSignInDateTime)`/;
 
 /** What the metadata says against a response. */
-function faultsOf({ method, url, body }: Judged): readonly string[] {
+function faultsOf({ method, url, body }: Shown): readonly string[] {
   const scenario = sampleCalls([{ method, url: url.replace(/#.*$/, ''), answer: body }]);
   const { problems, byMetadata } = checkScenario(scenario, { metadata: { 'v1.0': shippedMetadata() } });
   const faults = problems
@@ -52,8 +52,8 @@ function faultsOf({ method, url, body }: Judged): readonly string[] {
 }
 
 test('the metadata has every property of every response of the library, each with a value of its type', () => {
-  const responses = recordings.flatMap(({ steps }): readonly Judged[] =>
-    Object.values<RecordedExchange[]>(steps).flat().flatMap(judged),
+  const responses = recordings.flatMap(({ steps }): readonly Shown[] =>
+    Object.values<RecordedExchange[]>(steps).flat().flatMap(shownIn),
   );
   const [checked, unknown]: [string[], string[]] = [[], []];
   for (const one of responses) {
