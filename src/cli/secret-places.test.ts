@@ -24,6 +24,8 @@ const places = {
   query: 'request: { method: GET, url: "/v1.0/say?access_token=${query}" }',
   signature: 'request: { method: GET, url: "/v1.0/say?a=b&sig=${signature}" }',
   header: 'request: { method: GET, url: /v1.0/say, headers: { x-api-key: "${header}" } }',
+  created:
+    'request: { method: POST, url: "/v1.0/say?key=${created}", body: { note: x } }\n    capture: { made: $.id }\n    creates: { delete: "/v1.0/say/${made}" }',
   json: 'request: { method: POST, url: /v1.0/say, body: { clientState: "${json}" } }',
   nested: 'request: { method: POST, url: /v1.0/say, body: { a: [ { passwordProfile: { password: "${nested}" } } ] } }',
   taken: 'request: { method: POST, url: /v1.0/say, body: { form: { client_secret: "${taken}" } } }',
@@ -62,8 +64,9 @@ steps:
 `;
 
 let shape = '';
+let refuses = true;
 beforeAll(async () => {
-  server = await liveServer(({ url }, response) => {
+  server = await liveServer(({ url, method }, response) => {
     const oauth = `${server.origin}/${tenant}/oauth2/v2.0`;
     if (url.includes('openid-configuration')) {
       const [issuer, jwks_uri] = [`${server.origin}/${tenant}/v2.0`, `${oauth}/keys`];
@@ -78,7 +81,11 @@ beforeAll(async () => {
     const words = names.map((name) => wordOf(name, shape));
     const heard = `The words were ${words.join(' and ')}.`;
     const header = { 'x-said': encodeURIComponent(heard) };
-    return json(response, 200, { displayName: heard, items: words, [words[0] ?? '']: 1, heard }, header);
+    if (method === 'DELETE' && !refuses) return json(response, 204);
+    // What is not deleted keeps its ledger.
+    if (method === 'DELETE') return json(response, 403, { error: { code: 'Denied', message: heard } });
+    const own = { id: 'made-1', createdDateTime: new Date().toISOString() };
+    return json(response, 200, { ...own, displayName: heard, items: words, [words[0] ?? '']: 1, heard }, header);
   });
 });
 afterAll(() => server.close());
@@ -155,6 +162,7 @@ function tracesIn(text: string): readonly string[] {
 
 test.each(shapes)('P11 what is sent as a secret is one in whatever place it is sent: %s', async (one) => {
   shape = one;
+  refuses = true;
   const files = ['json', 'junit', 'html', 'allure', 'har', 'markdown'].flatMap((name) => [
     '-r',
     `${name}=${join(folder, `report.${name}`)}`,
@@ -170,11 +178,13 @@ test.each(shapes)('P11 what is sent as a secret is one in whatever place it is s
     '--history',
     join(folder, 'history'),
   );
-  expect(ran.code, ran.printed).toBe(1);
-  const recorded = await run('b.scenario.yaml', 'record');
+  expect(ran.code, ran.printed).toBe(4);
+  refuses = false;
+  const recorded = await run('b.scenario.yaml', 'record', '--allow-dirty');
   expect(recorded.code, recorded.printed).toBe(0);
   const all = await artifacts(ran.printed + recorded.printed);
   expect([...all.keys()].filter((name) => /recording|history|report\.json/.test(name)).length).toBeGreaterThan(2);
   expect(all.get('/report.json')).toContain('gone');
+  expect([...all.keys()].some((name) => name.endsWith('.jsonl'))).toBe(true);
   for (const [name, text] of all) expect([name, tracesIn(text)]).toEqual([name, []]);
 });

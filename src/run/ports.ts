@@ -95,7 +95,7 @@ export type Intent = {
   readonly step: string;
   readonly actor: string;
   readonly method: Method;
-  /** Path and query of the request that creates. */
+  /** The path of the request that creates. */
   readonly url: string;
   /** The url that deletes it; parts that only the response contains are written as `${name}`. */
   readonly delete: string;

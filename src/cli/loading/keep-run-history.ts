@@ -32,5 +32,5 @@ export function keep({ folder, where, bail, streams }: KeepOptions): {
 export function remaining(open: readonly OpenEntry[], command: string): readonly string[] {
   if (open.length === 0) return [];
   const things = open.map(openLine).map((line) => `  ${safeLine(line)}`);
-  return ['still there, or perhaps:', ...things, `delete it with: ${command}`];
+  return ['still exists, or may exist:', ...things, `delete it with: ${command}`];
 }

@@ -178,7 +178,7 @@ const scenario = z
       .check(says('The outcome of its worst step: failed, blocked, pending, passed; skipped where all are.')),
     steps: list(stepSchema, 'The steps, in order.'),
     cleanup: list(stepSchema, 'The cleanup steps, in order.'),
-    leftovers: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
+    leftovers: z.exactOptional(list(z.string(), 'What this run created and still exists: a line each.')),
     recycleBin: recycleBin(),
   })
   .check(named('Scenario', 'The result of one scenario.'));
@@ -215,7 +215,7 @@ const summary = z
     sent: count('Requests that were sent, retries and those of the cleanup included.'),
     sources: z.exactOptional(evidenceCounts),
     byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
-    leftovers: list(z.string(), 'What the run created and is still there: a line each.'),
+    leftovers: list(z.string(), 'What the run created and still exists: a line each.'),
     recycleBin: recycleBin(),
     expired: z.exactOptional(
       list(

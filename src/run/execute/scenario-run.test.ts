@@ -80,6 +80,28 @@ steps:
   expect(step).toMatchObject({ outcome: { kind: 'passed' }, lagMs: 7_000 });
 });
 
+test('P2 a step that is stopped while it waits is skipped, with the exchange that it had', async () => {
+  const waits = `title: T
+actors: { admin: {} }
+steps:
+  - id: wait
+    request: { method: GET, url: /v1.0/a }
+    response: { status: 200, body: { state: Ready } }
+    eventually: { within: PT1M, every: PT1S }
+`;
+  const stop = new AbortController();
+  const answer = () => {
+    stop.abort();
+    return answered(200, { state: 'New' });
+  };
+  const backend = scriptedBackend({ wait: [answer] });
+  const ports = { backend, clock: scriptedClock(0), listener: () => {}, signal: stop.signal };
+  const [step] = (await replayPlan(samplePlan(waits), ports)).steps;
+  expect(step).toMatchObject({ outcome: { kind: 'skipped', reason: 'stopped' }, attempts: 1 });
+  expect(step?.exchange?.response.text).toContain('New');
+  expect(backend.sent).toHaveLength(1);
+});
+
 test('P1 the id of what existed before is no mark of the run, and that of what it created is one', async () => {
   const id = (nth: number) => `00000000-0000-4000-8000-00000000000${nth}`;
   const two = `title: T

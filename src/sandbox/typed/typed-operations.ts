@@ -201,6 +201,9 @@ function declaredResult(typed: TypedCall, operation: Operation, parameters: Json
   return ok({ '@odata.context': context, ...entityWire(model, entity, name) });
 }
 
+/** What an action answers with that returns nothing. */
+export const emptyStatus = (operation: Operation): number => (isAccepted(operation) ? 202 : 204);
+
 /** Mail is taken, and sent later. */
 const isAccepted = ({ name, binding }: Operation): boolean =>
   ['user', 'message', 'event'].includes(binding?.name ?? '') &&
