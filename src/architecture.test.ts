@@ -79,7 +79,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'redaction/pseudonyms',
     'redaction/secrets',
     'type:run',
-    'type:run/plan',
+    'run/plan',
   ],
   metadata: ['diagnostics'],
   'redaction/scan': ['diagnostics', 'redaction/secrets', 'format/document'],
@@ -112,7 +112,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'run',
     'tenant/doctor',
   ],
-  'report/json': ['report/result', 'report/wording', 'type:run'],
+  'report/json': ['report/result', 'report/wording'],
   'report/junit': ['diagnostics', 'report/wording', 'type:run'],
   report: [
     'diagnostics',

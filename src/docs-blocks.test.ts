@@ -162,6 +162,10 @@ function scenarioOf(text: string, value: unknown): string {
     fields.filter((line) => !names.some((key) => line.startsWith(`${key}:`))).join('\n    ');
   if (keys.includes('url'))
     return `${head}steps:\n  - ${without('request')}\n    request:\n      method: GET\n${indented(6)}`;
-  if (keys.some((key) => ofStep.has(key))) return `${head}steps:\n  - ${without(...keys)}\n${indented(4)}`;
+  if (keys.some((key) => ofStep.has(key))) {
+    // Only a write creates something.
+    const whole = `${head}steps:\n  - ${without(...keys)}\n${indented(4)}`;
+    return keys.includes('creates') ? whole.replace('method: GET', 'method: PATCH') : whole;
+  }
   return `${head}steps:\n  - ${without('response')}\n    response:\n      status: 200\n      body:\n${indented(8)}`;
 }

@@ -134,6 +134,32 @@ describe('workflows, templates and recipes', () => {
     expect(matrix.node).toEqual(['22.19', '24', 'current']);
   });
 
+  /** The shell lines of every step, wherever it stands. */
+  const linesIn = (value: unknown): readonly string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, inner]) =>
+      (key === 'run' || key === 'script') && typeof inner === 'string' ? [inner] : linesIn(inner),
+    );
+  };
+
+  test.each([...workflows, ...recipes])('the shell lines of %s can be read, and name what is there', (file) => {
+    const lines = linesIn(parse(read(file)));
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) {
+      const text = line.replaceAll(/\$\{\{.*?\}\}/g, 'x');
+      expect(spawnSync('bash', ['-n', '-c', text], { encoding: 'utf8' }).stderr, text).toBe('');
+    }
+    const text = lines.join('\n');
+    const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
+    expect(named(/npm run ([\w:-]+)/g).filter((name) => !(name in manifest.scripts))).toEqual([]);
+    expect(
+      named(/npm ci --prefix (\S+)/g).filter((name) => !existsSync(join(root, name, 'package-lock.json'))),
+    ).toEqual([]);
+    expect(named(/--file (\S+)/g).filter((name) => !existsSync(join(root, name)))).toEqual([]);
+    const commands = named(/npx ([a-z]\S+)/g).filter((name) => name !== manifest.name);
+    expect(commands.filter((name) => !existsSync(join(root, 'node_modules/.bin', name)))).toEqual([]);
+  });
+
   test('only the release may ask for an identity, and it publishes with provenance', () => {
     const asking = workflows.filter((file) => read(file).includes('id-token: write'));
     expect(asking).toEqual(['.github/workflows/release.yml']);

@@ -1,6 +1,6 @@
 /**
  * Breaks the guards in many small ways, and says what no test notices:
- * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--seconds 60]`.
+ * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--seconds 45]`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
     known: { type: 'string', default: '' },
     // For one mutant, by what its tests took without it.
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '45' },
   },
 });
 
@@ -80,25 +80,43 @@ async function shared<T>(items: readonly T[], work: (workshop: Workshop, item: T
 }
 
 const guardsDigest = digest(...guardFiles.map(text));
-type Known = { readonly [key: string]: { readonly milliseconds: number; readonly functions: readonly string[] } };
+type Known = { readonly [key: string]: { readonly milliseconds: number; readonly regions: Numbers } };
+type Numbers = { readonly [file: string]: readonly number[] };
 const known: Known = existsSync(values.known) ? JSON.parse(text(values.known)) : {};
 const keyOf = (test: string) => digest(guardsDigest, test, text(test));
+
+/** By file, because there are many. */
+function numbersOf(regions: ReadonlySet<string>): Numbers {
+  const split = [...regions].map(
+    (one) => [one.slice(0, one.lastIndexOf(':')), one.slice(one.lastIndexOf(':') + 1)] as const,
+  );
+  const byFile = Map.groupBy(split, ([file]) => file);
+  return Object.fromEntries([...byFile].map(([file, own]) => [file, own.map(([, number]) => Number(number))]));
+}
+
+const regionsFrom = (numbers: Numbers): ReadonlySet<string> =>
+  new Set(Object.entries(numbers).flatMap(([file, own]) => own.map((number) => `${file}:${number}`)));
 
 async function coverAll(): Promise<readonly Covered[]> {
   const covered: Covered[] = [];
   const red: string[] = [];
+  let fresh = 0;
+  const keep = () => values.known !== '' && writeFileSync(join(root, values.known), JSON.stringify(known));
   for (const workshop of workshops) watch(workshop, guardFiles, root, true);
   await shared(tests, async (workshop, test) => {
     const old = known[keyOf(test)];
-    const found = old === undefined ? await cover(workshop, test) : { ...old, test, functions: new Set(old.functions) };
+    const found =
+      old === undefined
+        ? await cover(workshop, test)
+        : { test, milliseconds: old.milliseconds, regions: regionsFrom(old.regions) };
     if (found === undefined) red.push(test);
-    else if (found.functions.size > 0) covered.push(found);
-    if (found !== undefined && values.known !== '') {
-      const { milliseconds, functions } = found;
-      Object.assign(known, { [keyOf(test)]: { milliseconds, functions: [...functions] } });
-      writeFileSync(join(root, values.known), JSON.stringify(known));
-    }
+    else if (found.regions.size > 0) covered.push(found);
+    if (found === undefined || old !== undefined) return;
+    Object.assign(known, { [keyOf(test)]: { milliseconds: found.milliseconds, regions: numbersOf(found.regions) } });
+    fresh += 1;
+    if (fresh % 20 === 0) keep();
   });
+  if (fresh > 0) keep();
   for (const workshop of workshops) {
     workshop.close();
     watch(workshop, guardFiles, root, false);
@@ -108,8 +126,8 @@ async function coverAll(): Promise<readonly Covered[]> {
 }
 
 /**
- * The tests of a mutant, those beside it and as many others as fit: first what killed others in that function, then the
- * quickest.
+ * The tests of a mutant, those beside it and as many others as fit: first what killed others in that function, then what
+ * is quick and runs little else.
  */
 function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fate[]): readonly Covered[] {
   const kills = new Map<string, number>();
@@ -118,9 +136,14 @@ function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fa
     kills.set(killedBy, (kills.get(killedBy) ?? 0) + (other.inFunction === mutant.inFunction ? 10 : 1));
   }
   const isBeside = (test: string) => dirname(test) === dirname(mutant.file);
-  const worth = ({ test, milliseconds }: Covered) =>
-    ((kills.get(test) ?? 0) + (isBeside(test) ? 3 : 0.5)) / (milliseconds + 200);
-  const reaching = covered.filter(({ functions }) => functions.has(`${mutant.file}:${mutant.inFunction}`));
+  const isNamesake = (test: string) => test === mutant.file.replace(/\.ts$/, '.test.ts');
+  const roomOf = (file: string) => file.split('/').slice(0, 2).join('/');
+  const isNear = (test: string) => roomOf(test) === roomOf(mutant.file);
+  const placed = (test: string) => (isNamesake(test) ? 6 : isBeside(test) ? 2 : isNear(test) ? 1 : 0.2);
+  // A test that runs little else says more about what it runs.
+  const worth = ({ test, milliseconds, regions }: Covered) =>
+    ((kills.get(test) ?? 0) + placed(test) + 12 / Math.sqrt(regions.size)) / (milliseconds + 400);
+  const reaching = covered.filter(({ regions }) => regions.has(`${mutant.file}:${mutant.region}`));
   const chosen: Covered[] = [];
   let leftMs = Number(values.seconds) * 1000;
   for (const one of reaching.toSorted((a, b) => worth(b) - worth(a))) {
@@ -128,6 +151,15 @@ function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fa
     if (isBeside(one.test) || leftMs > 0 || chosen.length === 0) chosen.push(one);
   }
   return chosen;
+}
+
+/** The first of the tests that fails or does not end. */
+async function killer(workshop: Workshop, tests: readonly Covered[]): Promise<string | undefined> {
+  for (const { test, milliseconds } of tests) {
+    const reply = await workshop.test(test, 30_000 + 6 * milliseconds);
+    if (reply === undefined || reply.failed) return test;
+  }
+  return undefined;
 }
 
 const covered = await coverAll();
@@ -138,11 +170,8 @@ await shared(mutants, async (workshop, mutant) => {
   const original = text(mutant.file);
   const chosen = related(mutant, covered, fates);
   workshop.write(mutant.file, applied(original, mutant));
-  const expectedMs = chosen.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const names = chosen.map(({ test }) => test);
-  const reply = names.length === 0 ? { failedBy: undefined } : await workshop.test(names, 60_000 + 5 * expectedMs);
+  const killedBy = await killer(workshop, chosen);
   workshop.write(mutant.file, original);
-  const killedBy = reply === undefined ? 'it did not end' : reply.failedBy;
   fates.push({ mutant, killedBy });
   if (killedBy === undefined) process.stdout.write(`${minutes()} ${fates.length}: SURVIVED ${reported(mutant)}\n`);
   else if (fates.length % 25 === 0) process.stdout.write(`${minutes()} ${fates.length} of ${mutants.length}\n`);

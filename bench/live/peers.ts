@@ -20,6 +20,12 @@ export function installedPeers(): readonly Peer[] {
   return [newman, respect].filter(({ name }) => existsSync(join(here, bins[name as keyof typeof bins])));
 }
 
+/** The names of those that are not. */
+export function missingPeers(): readonly string[] {
+  const installed = installedPeers().map(({ name }) => name);
+  return Object.keys(bins).filter((name) => !installed.includes(name));
+}
+
 const newman: Peer = {
   name: 'newman',
   prepare: async (folder, service, count) => {

@@ -119,6 +119,59 @@ test('shared steps, rows and conditions run live, are recorded without names, an
   expect(again.out.match(/^unchanged/gm)).toHaveLength(2);
 });
 
+const changing = `
+inputs:
+  target: { type: text }
+steps:
+  - id: write
+    request: { method: PATCH, url: "/v1.0/groups/\${target}", body: { description: changed } }
+outputs:
+  id: \${target}
+`;
+
+test.each([
+  ['a row', 'call: changing, with: { target: "${row}" }', 1],
+  ['an input', 'call: changing, with: { target: "${given}" }', 1],
+  ['a capture from a list', 'call: changing, with: { target: "${listed}" }', 1],
+  ['a text with one', 'call: changing, with: { target: "(uniqueName=\u0027${listed}\u0027)" }', 1],
+  ['a capture from a header', 'call: changing, with: { target: "${header}" }', 1],
+  ['what other shared steps gave', 'call: changing, with: { target: "${passed}" }', 1],
+  ['a step on a condition', 'call: changing, with: { target: "${listed}" }, when: "${isTrue}"', 1],
+  ['what shared steps created', 'call: changing, with: { target: "${made}" }', 0],
+])('P1 shared steps that change an object named by %s', async (_, call, refusals) => {
+  const file = join(folder, 'c.scenario.yaml');
+  writeFileSync(join(folder, 'changing.steps.yaml'), changing);
+  writeFileSync(
+    file,
+    `version: 2
+actors: { admin: { permissions: [Group.ReadWrite.All] } }
+use: { groups: ./groups.steps.yaml, changing: ./changing.steps.yaml }
+inputs: { given: { type: text }, isTrue: { type: boolean } }
+matrix: [ { name: one, row: a1b2c3 } ]
+steps:
+  - id: list
+    request: { method: GET, url: /v1.0/groups }
+    response: { status: 200 }
+    capture: { listed: "$.value[0].id", header: { header: request-id } }
+  - { id: group, call: groups, with: { member: AlexM@contoso.com, about: "Friends of \${run.id}" }, capture: { made: { output: id } } }
+  - { id: pass, call: changing.write, with: { target: "\${made}" }, capture: { own: { output: id } } }
+  - { id: look, call: passing, with: { id: "\${listed}" }, capture: { passed: { output: same } } }
+  - { id: change, ${call} }
+`.replace('changing: ./changing', 'passing: ./passing.steps.yaml, changing: ./changing'),
+  );
+  writeFileSync(
+    join(folder, 'passing.steps.yaml'),
+    'inputs: { id: { type: text } }\nsteps: [{ id: read, request: { method: GET, url: /v1.0/groups } }]\noutputs: { same: "${id}" }\n',
+  );
+  const values = ['--var', 'given=d4e5f6', '--var', 'isTrue=true'];
+  const refused = await attended(undefined, ...live('run'), ...values, file);
+  expect([refused.code, refused.err.match(/not-allowed: `change\.write` changes what no step/g)?.length ?? 0]).toEqual([
+    refusals === 0 ? 0 : 2,
+    refusals,
+  ]);
+  expect(leftovers()).toEqual([]);
+});
+
 test('what shared steps made is deleted where a later step fails, by the ledger alone', async () => {
   writeFileSync(
     join(folder, 'a.scenario.yaml'),
@@ -190,6 +243,13 @@ test('what shared steps made is deleted by `cleanup`, which knows the ledger onl
   expect(leftovers()).toHaveLength(1);
   rmSync(file);
   const id = /resume ([a-z2-7]{13})/.exec(left.out)?.[1] ?? 'none';
+  // A run that waits is said to wait: it has left nothing over.
+  const waits = await attended(undefined, 'cleanup');
+  expect(waits).toMatchObject({ code: 0, err: '' });
+  expect(waits.out).toMatch(/ waits for a person: left alone, with 1 thing that it created\. `npx .* resume /);
+  expect(waits.out).toMatch(/^nothing else is left to delete$/m);
+  expect(waits.out).not.toContain('left over');
+  expect(leftovers()).toHaveLength(1);
   const cleaned = await attended(undefined, 'cleanup', id);
   expect(cleaned).toMatchObject({ code: 0 });
   expect(leftovers()).toEqual([]);

@@ -45,6 +45,7 @@ function environment() {
     ...sample.settings(),
     REPLAY_DOMAIN: 'contoso.com',
     REPLAY_GUEST_EMAIL: address,
+    REPLAY_ADMIN: 'b828cc0e-4240-46ed-bb25-888744487e2d',
     REPLAY_OWNER: 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7',
   };
 }
@@ -84,6 +85,30 @@ test('P1 a guest who was there before the run stays, and the step that would del
   expect([code, scenario.leftovers]).toEqual([1, []]);
   expect(listing()).toEqual(before);
   expect(storedRuns(join(folder, 'runs')).runs.flatMap(({ open }) => open)).toEqual([]);
+});
+
+test.each([
+  ['', { code: 1, outcome: 'skipped', changed: false }],
+  ['changes-existing', { code: 1, outcome: 'passed', changed: true }],
+])('P1 nor is that guest changed, unless that is allowed: %s', async (label, expected) => {
+  const invitation = resolve('scenarios/guests/invitation.scenario.yaml');
+  const before = JSON.stringify(guest());
+  const { streams, out, err } = capturedStreams();
+  const report = join(folder, 'result.json');
+  const allowed = label === '' ? [] : ['--allow', label];
+  const code = await dispatch([...args(), ...allowed, '-r', `json=${report}`, invitation], {
+    ...streams,
+    clock,
+    environment: environment(),
+  });
+  expect(err()).not.toContain('fix:');
+  const [scenario] = JSON.parse(readFileSync(report, 'utf8')).scenarios;
+  const outcomes = new Map(
+    scenario.steps.map((step: { readonly id: string; readonly outcome: object }) => [step.id, step.outcome]),
+  );
+  expect(outcomes.get('block'), out() + err()).toMatchObject({ kind: expected.outcome });
+  expect(JSON.stringify(guest()) !== before).toBe(expected.changed);
+  expect([code, scenario.leftovers]).toEqual([expected.code, []]);
 });
 
 test('P1 and so does the guest whom a killed run leaves to `cleanup`', async () => {

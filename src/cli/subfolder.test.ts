@@ -32,10 +32,23 @@ beforeAll(() => {
 });
 
 test('reports for CI name files from the root of the checkout, wherever the command runs', () => {
-  const log = run('run', '-r', 'junit=j.xml', '-r', 'allure=allure', '-r', 'github', '-r', 'azure');
+  const log = run(
+    'run',
+    '-r',
+    'junit=j.xml',
+    '-r',
+    'allure=allure',
+    '-r',
+    'github',
+    '-r',
+    'azure',
+    '-r',
+    'markdown=m.md',
+  );
   const file = 'packages/a/scenarios/handover.scenario.yaml';
   expect(log).toContain(`::error file=${file},`);
   expect(log).toContain(`sourcepath=${file};`);
+  expect(read('m.md')).toContain(`| \`${file}:`);
   const named = [...read('j.xml').matchAll(/ file="([^"]*)"/g)].map(([, name]) => name);
   expect(new Set(named)).toEqual(new Set([file, 'packages/a/scenarios/night-shift.scenario.yaml']));
   const results = readdirSync(join(folder, 'allure')).filter((name) => name.endsWith('-result.json'));

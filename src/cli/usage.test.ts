@@ -82,7 +82,7 @@ const mistakes: readonly (readonly string[])[] = [
   ['pages', 'check', 'FOLDER/*.md'],
   ['scan', 'FOLDER/repots'],
   ['cleanup', '--tenant', 'contoso', '--dry-run', '--ledger', 'FOLDER/runs'],
-  ['cleanup', '2026*', 'x', '--ledger', 'FOLDER/runs'],
+  ['cleanup', 'mbr4*', 'x', '--ledger', 'FOLDER/runs'],
   ['cleanup', '--all', 'x', '--ledger', 'FOLDER/runs'],
 ];
 

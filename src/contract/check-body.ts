@@ -49,7 +49,7 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
   const members = own(about.metadata.enums, type.name);
   if (members !== undefined) {
     return typeof node.value === 'string'
-      ? judgeEnum({ value: node.value, span: node.span }, { members, ...type }, about)
+      ? checkEnum({ value: node.value, span: node.span }, { members, ...type }, about)
       : ofAnotherKind(node, type, about);
   }
   if (!fitsPrimitive(node.value, type.name)) return ofAnotherKind(node, type, about);
@@ -105,7 +105,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   const named = entries.filter(({ key }) => !key.includes('@'));
   // One cause, one finding: where hardly any property fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
-  return entries.flatMap((entry) => judgeEntry(entry, of, about));
+  return entries.flatMap((entry) => checkEntry(entry, of, about));
 }
 
 /** Properties that the create pages of v1.0 document, and its metadata lacks. */
@@ -132,7 +132,7 @@ const isWritten = (name: string) => name !== '' && !name.includes('${') && !/^[<
 
 type Of = { readonly type: string; readonly exact: boolean };
 
-function judgeEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
+function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
   const { metadata } = about;
   const [name = '', control] = entry.key.split('@', 2);
   if (!isWritten(name)) return [];
@@ -205,7 +205,7 @@ type Enumeration = TypeReference & { readonly members: readonly string[] };
 /** A name that CSDL allows: anything else was never a member. */
 const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$/u;
 
-function judgeEnum(
+function checkEnum(
   { value, span }: { readonly value: string; readonly span: Span },
   { name, members }: Enumeration,
   { at, name: property = '' }: About,

@@ -46,11 +46,11 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
       return {
         kind: 'checked',
         findings: [
-          ...judgeOperation(call, resolved),
+          ...checkOperation(call, resolved),
           ...checkTarget(call, url, resolved),
-          ...judgeQuery(call, { url, type: resolved.type, metadata }),
-          ...judgeSent(call, resolved, metadata),
-          ...judgePromised(call, url, { found: resolved, metadata }),
+          ...checkQuery(call, { url, type: resolved.type, metadata }),
+          ...checkSent(call, resolved, metadata),
+          ...checkExpected(call, url, { found: resolved, metadata }),
         ],
       };
     default:
@@ -61,7 +61,7 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
 type Found = Resolved & { readonly kind: 'found' };
 
 /** An action is called with POST, a function with GET (OData 4.0 part 1, 11.5). */
-function judgeOperation(
+function checkOperation(
   { method: used, url: span }: ContractCall,
   { operation, suffix }: Found,
 ): readonly ContractFinding[] {
@@ -102,7 +102,7 @@ export function checkMethod({ method, url }: ContractCall, known: PathPermission
 type Asked = { readonly url: UrlShape; readonly type: TypeReference | undefined; readonly metadata: Metadata };
 
 /** `$select`, `$orderby` and `$expand` name properties. */
-function judgeQuery({ url: span }: ContractCall, { url, type, metadata }: Asked): readonly ContractFinding[] {
+function checkQuery({ url: span }: ContractCall, { url, type, metadata }: Asked): readonly ContractFinding[] {
   if (type === undefined) return [];
   const named = ['$select', '$orderby', '$expand'].flatMap((option) =>
     pieces(url.query.get(option) ?? '', ',').map((text) => ({
@@ -121,17 +121,17 @@ function judgeQuery({ url: span }: ContractCall, { url, type, metadata }: Asked)
     }));
 }
 
-function judgeSent({ body, method }: ContractCall, found: Found, metadata: Metadata): readonly ContractFinding[] {
+function checkSent({ body, method }: ContractCall, found: Found, metadata: Metadata): readonly ContractFinding[] {
   const { operation, type, suffix } = found;
   if (body === undefined || suffix !== undefined) return [];
-  if (operation?.kind === 'action') return judgeParameters(body, operation, metadata);
+  if (operation?.kind === 'action') return checkParameters(body, operation, metadata);
   if (type === undefined || operation !== undefined) return [];
   // What is posted to a collection is one of its items.
   const one = method === 'POST' ? { ...type, collection: false } : type;
   return type.collection && method !== 'POST' ? [] : checkBody(body, one, metadata);
 }
 
-function judgeParameters(
+function checkParameters(
   body: YamlNode,
   { name, parameters }: NonNullable<Found['operation']>,
   metadata: Metadata,
@@ -150,7 +150,7 @@ function judgeParameters(
   });
 }
 
-function judgePromised(
+function checkExpected(
   { method, response }: ContractCall,
   url: UrlShape,
   { found, metadata }: { readonly found: Found; readonly metadata: Metadata },

@@ -37,11 +37,11 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
   });
   // A call that expects an error may be wrong on purpose.
   const calls = all.filter(({ call }) => call.response.statuses.some((status) => status < 400));
-  const evaluated = calls.map((one) => ({ ...one, ...judgeOne(one, contract, scenario) }));
+  const evaluated = calls.map((one) => ({ ...one, ...checkOne(one, contract, scenario) }));
   const findings = [
     ...evaluated.flatMap((one) => one.findings),
     ...calls.flatMap(({ step }) => checkDeletion(step, contract)),
-    ...judgeActors(scenario.actors, { all, evaluated }),
+    ...checkActors(scenario.actors, { all, evaluated }),
   ];
   return {
     problems: unique(findings.filter(({ letterCase }) => letterCase !== true)).map(({ span, code, message, fix }) => ({
@@ -80,7 +80,7 @@ type Evaluated = {
   readonly granted?: GrantedCall;
 };
 
-function judgeOne({ step, call, url }: StepCall, contract: Contract, { actors }: Scenario): Evaluated {
+function checkOne({ step, call, url }: StepCall, contract: Contract, { actors }: Scenario): Evaluated {
   if (url === undefined) return { findings: [], byMetadata: { kind: 'unknown', why: 'a url names no version' } };
   const metadata = contract.metadata[url.version];
   const byMetadata: CheckedCall =
@@ -112,7 +112,7 @@ type Calls = {
 };
 
 /** Where the table does not know all calls of an actor, it cannot show which permissions are too many. */
-function judgeActors(actors: readonly Actor[], { all, evaluated }: Calls): readonly ContractFinding[] {
+function checkActors(actors: readonly Actor[], { all, evaluated }: Calls): readonly ContractFinding[] {
   return actors.flatMap((actor) => {
     const own = all.filter(({ step }) => step.actor === actor.name);
     const granted = evaluated.flatMap((one) => (one.granted?.actor === actor ? [one.granted] : []));

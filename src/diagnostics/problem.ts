@@ -23,6 +23,18 @@ export const failure = (
   problems,
 });
 
+/** At most so many problems; the last of them says of how many (`found`, where not all of those are there). */
+export function firstProblems(
+  problems: readonly Problem[],
+  most: number,
+  found: number = problems.length,
+): readonly Problem[] {
+  const shown = problems.slice(0, most);
+  const last = shown.at(-1);
+  if (last === undefined || found <= shown.length) return shown;
+  return [...shown.slice(0, -1), { ...last, message: `${last.message} (first ${shown.length} of ${found})` }];
+}
+
 /** The value where there are no problems, otherwise the problems. */
 export function unlessProblems<T>(problems: readonly Problem[], value: () => T): Outcome<T> {
   return problems.length === 0 ? success(value()) : failure(problems);

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { pathFix } from './nearest-path.ts';
 import { placeOfFile } from './place.ts';
 import { failure, type Outcome, success } from './problem.ts';
@@ -19,24 +18,25 @@ export async function readSource(path: string, limitBytes = largestFileBytes): P
 
 /**
  * Reads a file. Only regular files are read, and only after their size is known, so that devices, pipes and huge files are
- * refused at once. Problems: `file-unreadable`, `file-too-large`.
+ * refused at once. Read without a turn of the event loop: four of those take ten times as long as reading a small file.
+ * Problems: `file-unreadable`, `file-too-large`.
  */
 export async function readBytes(path: string, limitBytes = largestFileBytes): Promise<Outcome<Uint8Array>> {
-  let file: FileHandle | undefined;
+  let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = await file.stat();
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(descriptor);
     if (!stat.isFile()) return problemOf(path, 'file-unreadable', 'this is no regular file', 'name a file');
     if (stat.size > limitBytes) {
       const message = `the file has ${stat.size} bytes; the limit is ${limitBytes}`;
       return problemOf(path, 'file-too-large', message, 'split it');
     }
-    return success(await file.readFile());
+    return success(readFileSync(descriptor));
   } catch (error) {
     return problemOf(path, 'file-unreadable', readError(error), pathFix(path));
   } finally {
-    await file?.close();
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -49,6 +49,15 @@ describe('a link of a response is followed', () => {
     expect(urls(steps)).toEqual(['/v1.0/users/delta', '/v1.0/groups/delta?$skiptoken=${pagingToken}']);
   });
 
+  test('in `Location`, whatever stands before the same id, as a guess', async () => {
+    const { steps, summary } = await imported(
+      ...[asks('POST /a/b/copy', {}), answers(202, undefined, `Location: ${root}/a/b/operations/${id(1)}`)],
+      ...[asks(`GET /a/operations/${id(1)}`), answers(200, { status: 'completed' })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/a/b/copy', '${operation}']);
+    expect(summary).toMatch(/needs you:(?:\n {2}.*)*writes the address of the link before otherwise/);
+  });
+
   test('in `Location`, and the operation is polled until it is over', async () => {
     const operation = `${root}/things/1/operations/${id(1)}`;
     const { steps, outcomes, recording } = await imported(
@@ -185,6 +194,37 @@ test('what is sent to the host of a `Host` header is sent to no one else', async
   expect(summary).toContain('it is sent to login.microsoftonline.com');
 });
 
+test('the state of another thing in a list is nothing to wait for', async () => {
+  const lamp = (n: number, state: string) => ({ id: id(n), state });
+  const { steps } = await imported(
+    ...[
+      asks('POST /lamps', {}),
+      answers(201, lamp(1, 'ready')),
+      asks('POST /lamps', {}),
+      answers(201, lamp(2, 'dark')),
+    ],
+    ...[asks('GET /lamps'), answers(200, { value: [lamp(2, 'dark'), lamp(1, 'ready')] })],
+    ...[asks(`GET /lamps/${id(2)}`), answers(200, lamp(2, 'lit'))],
+  );
+  expect(steps.map(({ eventually }) => eventually !== undefined)).toEqual([false, false, false, true]);
+});
+
+test('a new password that the page publishes is one of the run', async () => {
+  const { steps } = await imported(asks('POST /a/reset', { newPassword: '29sdjfw#fajs' }), answers(200, {}));
+  expect(steps[0]?.request?.body).toEqual({ newPassword: '${run.password}' });
+});
+
+test('what is said behind a url, as in code, is no part of it', async () => {
+  const { steps } = await imported(asks('GET /me/people?$search="tyler"   //matches the name'), answers(200, {}));
+  expect(urls(steps)).toEqual(['/v1.0/me/people?$search="tyler"']);
+});
+
+test('of several things in a list that the page writes as a type, each is an input of its own', async () => {
+  const one = { id: 'String (identifier)' };
+  const { steps } = await imported(asks('POST /a', { members: [one, one] }), answers(200, {}));
+  expect(steps[0]?.request?.body).toEqual({ members: [{ id: '${memberId}' }, { id: '${member2Id}' }] });
+});
+
 test('a type in place of a value is an input of that type, where no property holds types', async () => {
   const sent = { owners: [{ id: 'String (identifier)' }], count: 'Integer', type: 'Integer' };
   const { steps, inputs, outcomes } = await imported(
@@ -205,6 +245,15 @@ describe('a DELETE that the page teaches', () => {
   test('is cleanup, wherever it stands', async () => {
     const { steps, cleanup } = await imported(...make, ...remove, asks('GET /users'), answers(200, {}));
     expect([ids(steps), ids(cleanup)]).toEqual([['create-group', 'list-users'], ['delete-group']]);
+  });
+
+  test('is a step, where a list of all shows those that are left', async () => {
+    const lamp = (n: number) => [asks('POST /rooms/x/lamps', {}), answers(201, { id: id(n) })];
+    const { steps, cleanup } = await imported(
+      ...[...lamp(1), ...lamp(2), asks(`DELETE /rooms/x/lamps/${id(2)}`), answers(204)],
+      ...[asks('GET /rooms/x/things'), answers(200, { value: [{ id: id(1) }] })],
+    );
+    expect([ids(steps), ids(cleanup)]).toEqual([['create-lamp', 'create-lamp-2', 'delete-lamp', 'list-things'], []]);
   });
 
   test.each([

@@ -15,7 +15,7 @@ import { type Plan, type PlannedStep, runOf } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
 import { everything, type Selection, selectedIds } from '../run/plan/selection.ts';
 import type { Ledger, People } from '../run/ports.ts';
-import type { LeftRun } from '../run/suspend/suspended-run.ts';
+import type { SuspendedRun } from '../run/suspend/suspended-run.ts';
 import type { LiveSession } from './live-session.ts';
 import { type Chosen, type Leaving, printState } from './run-state.ts';
 
@@ -51,7 +51,7 @@ export type Keeping = {
 /** A run that was left, and its ledger, which is this process's now. */
 export type Resumed = {
   readonly run: Pick<RunValues, 'id' | 'now'>;
-  readonly left: LeftRun;
+  readonly left: SuspendedRun;
   readonly ledger: Ledger;
   /** Of the run's budget, in milliseconds. */
   readonly spentMs: number;
@@ -114,7 +114,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
         ...(keeping === undefined
           ? {}
           : {
-              leave: (left: LeftRun) =>
+              leave: (left: SuspendedRun) =>
                 leave(left, {
                   ...{ plan, chosen, secrets: session.secrets, isHidden, ledger, keeping },
                   spentMs: backend.spentMs(),
@@ -142,7 +142,7 @@ function chosenFor({ session, keeping, selection, strict }: LivePlanOptions): Ch
 
 type LeavingTo = Omit<Leaving, 'left'> & { readonly ledger: Ledger; readonly keeping: Keeping };
 
-async function leave(left: LeftRun, { ledger, keeping, ...about }: LeavingTo): ReturnType<Ledger['wait']> {
+async function leave(left: SuspendedRun, { ledger, keeping, ...about }: LeavingTo): ReturnType<Ledger['wait']> {
   const printed = printState({ ...about, left });
   if (!printed.ok) return printed;
   const kept = await ledger.wait(left.step, printed.state);

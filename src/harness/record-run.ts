@@ -21,7 +21,7 @@ import type { Scenario } from '../format/scenario/scenario.ts';
 import { type Expiry, expiresOn, isExpired } from '../format/template/expiry.ts';
 import { secretProblem } from '../redaction/scan/secret-problem.ts';
 import { type Registered, scanText } from '../redaction/scan/secret-scanner.ts';
-import type { AnswerSource } from '../run/answer-source.ts';
+import type { EvidenceSource } from '../run/evidence-source.ts';
 import type { Plan } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
 import type { RunListener, ScenarioResult, StepOutcome, StepResult } from '../run/result.ts';
@@ -148,7 +148,7 @@ function isAsExpected(outcome: StepOutcome): boolean {
   return outcome.reason === 'condition' || outcome.reason === 'nothing-to-clean-up';
 }
 
-type Layer = { readonly step: StepResult; readonly origin: Exclude<AnswerSource, 'modeled'> };
+type Layer = { readonly step: StepResult; readonly origin: Exclude<EvidenceSource, 'modeled'> };
 
 /** The steps whose responses the sandbox does not model. */
 function layersOf({ steps, cleanup }: ScenarioResult): readonly Layer[] {

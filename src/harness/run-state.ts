@@ -14,7 +14,7 @@ import { findSecret } from '../redaction/secrets/secret-shapes.ts';
 import { stepSchema } from '../report/result/result-schema.ts';
 import type { Plan } from '../run/plan/plan.ts';
 import { writeInput } from '../run/plan/typed-inputs.ts';
-import { type LeftRun, namesForLater } from '../run/suspend/suspended-run.ts';
+import { namesForLater, type SuspendedRun } from '../run/suspend/suspended-run.ts';
 
 const text = z.string();
 const texts = z.readonly(z.array(text));
@@ -56,7 +56,7 @@ export type Chosen = Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' 
 
 export type Leaving = {
   readonly plan: Plan;
-  readonly left: LeftRun;
+  readonly left: SuspendedRun;
   readonly chosen: Chosen;
   readonly spentMs: number;
   readonly secrets: Pick<SecretVault, 'text'>;

@@ -20,8 +20,11 @@ export function readBatch(body: Json | undefined): readonly BatchPart[] | string
   return typeof parts === 'string' ? parts : inOrder(parts);
 }
 
-/** `retry-after` as `Retry-After`: Graph spells names in a batch so. */
-export const headerName = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase());
+/** `retry-after` as `Retry-After`, `x-ms-resource-unit` as it is: inside a batch names are JSON, and Graph spells them so. */
+export const headerName = (name: string): string => {
+  if (name.startsWith('x-ms-')) return name;
+  return name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase()).replace(/^Odata/, 'OData');
+};
 
 function readParts(body: Json | undefined): readonly BatchPart[] | string {
   const requests = isJsonObject(body) ? property(body, 'requests') : undefined;

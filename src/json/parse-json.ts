@@ -11,7 +11,7 @@ export function parseJson(text: string): JsonRead | JsonFault {
   if (inexact) return readJson(text);
   const value = parseNatively(text);
   if (value === undefined || countMembers(value) !== colons) return readJson(text);
-  return { ok: true, value, duplicates: [] };
+  return { ok: true, value, duplicates: [], moreDuplicates: 0 };
 }
 
 function parseNatively(text: string): Json | undefined {

@@ -8,7 +8,14 @@ export const deepest = 200;
 const mostDuplicates = 100;
 
 export type JsonFault = { readonly ok: false; readonly offset: number; readonly message: string };
-export type JsonRead = { readonly ok: true; readonly value: Json; readonly duplicates: readonly string[] };
+export type JsonRead = {
+  readonly ok: true;
+  readonly value: Json;
+  /** Paths of names that come twice, the first hundred. */
+  readonly duplicates: readonly string[];
+  /** How many more names stand there twice. */
+  readonly moreDuplicates: number;
+};
 
 /** Called for every value when its end is reached (items before their array); the path is valid during the call only. */
 export type ValueListener = (path: readonly (string | number)[], span: Span) => void;
@@ -21,7 +28,7 @@ export function readJson(text: string, listener?: ValueListener): JsonRead | Jso
   const reader = new Reader(text, listener);
   const value = reader.document();
   if (value === undefined) return reader.fault ?? { ok: false, offset: 0, message: 'no JSON' };
-  return { ok: true, value, duplicates: [...reader.duplicates] };
+  return { ok: true, value, duplicates: [...reader.duplicates], moreDuplicates: reader.moreDuplicates };
 }
 
 const numberForm = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
@@ -30,6 +37,7 @@ const numberForm = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 class Reader {
   fault: JsonFault | undefined;
   readonly duplicates = new Set<string>();
+  moreDuplicates = 0;
   readonly #text: string;
   readonly #listener: ValueListener | undefined;
   readonly #path: (string | number)[] = [];
@@ -189,6 +197,7 @@ class Reader {
 
   #noteDuplicate(): void {
     if (this.duplicates.size < mostDuplicates) this.duplicates.add(this.#path.reduce<string>(childPath, '$'));
+    else this.moreDuplicates++;
   }
 
   #take(character: string): boolean {

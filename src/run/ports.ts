@@ -1,7 +1,7 @@
 /** The outside world on one page: everything a run needs that is not data. Adapters live in rooms above. */
 import type { Headers, HttpRequest, HttpResponse, Method } from '../http/message.ts';
 import type { JsonObject } from '../json/json.ts';
-import type { AnswerSource } from './answer-source.ts';
+import type { EvidenceSource } from './evidence-source.ts';
 import type { BlockedReason } from './result.ts';
 
 /** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
@@ -55,13 +55,13 @@ export type Reply =
       /** From a recording: the recorded request, and how many more exchanges there are for this step. */
       readonly recorded?: { readonly request: HttpRequest; readonly remaining: number };
       /** From the sandbox: how much the response is worth as evidence. */
-      readonly source?: AnswerSource;
+      readonly source?: EvidenceSource;
       /** What it took to get this response, where that is more than one request. */
       readonly effort?: Effort;
     }
   | {
       readonly kind: 'blocked';
-      /** `not-ours`: it was not sent, because the object existed before the run. */
+      /** `not-ours`: it was not sent, because what it would delete or change existed before the run. */
       readonly reason: BlockedReason | 'not-ours';
       readonly message: string;
       readonly fix?: string;
@@ -95,7 +95,7 @@ export type Intent = {
   readonly step: string;
   readonly actor: string;
   readonly method: Method;
-  /** Path and query of the request that creates. */
+  /** The path of the request that creates. */
   readonly url: string;
   /** The url that deletes it; parts that only the response contains are written as `${name}`. */
   readonly delete: string;

@@ -3,7 +3,7 @@ import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/compare/difference.ts';
 import type { Value } from '../format/template/values.ts';
 import type { Exchange } from '../http/message.ts';
-import type { AnswerSource } from './answer-source.ts';
+import type { EvidenceSource } from './evidence-source.ts';
 import type { PartyValue } from './party-value.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
@@ -80,7 +80,7 @@ export type StepResult = {
   /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the response's time. */
   readonly lagMs?: number;
   /** What the sandbox says its response is worth; absent where something else answered. */
-  readonly source?: AnswerSource;
+  readonly source?: EvidenceSource;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
   /** The names of the captures it uses; absent where it uses none. */
@@ -198,7 +198,7 @@ export type TenantObstacle = {
 /** Scenarios by outcome, and those that did not start: together, all that the command named. */
 type ScenarioCounts = { readonly [outcome in ScenarioOutcome | 'not-run']: number };
 
-export type SourceCounts = { readonly [source in AnswerSource]?: number };
+export type SourceCounts = { readonly [source in EvidenceSource]?: number };
 
 export type Counts = { readonly [kind in OutcomeKind]: number };
 

@@ -9,7 +9,7 @@ import type { StepResult } from '../run/result.ts';
 const listening = 'allureTestRuntime';
 
 /** Adds to the Allure result of a step what vitest does not know; does nothing without allure-vitest. */
-export async function tellAllure({ source, row, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
+export async function addToAllure({ source, row, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
   if (!(listening in globalThis)) return;
   const allure = await import('allure-js-commons');
   const { testCaseId, historyId } = stepIdentity(row === undefined ? source.path : `${source.path}#${row}`, result.id);

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fileName } from '../diagnostics/file-name.ts';
 import { failure, type Outcome } from '../diagnostics/problem.ts';
 import { safeText } from '../diagnostics/safe-text.ts';
 import { differencesFound } from '../expectation/compare/difference.ts';
@@ -11,7 +12,7 @@ import { isFailure } from '../run/execute/replay.ts';
 import type { ScenarioRun } from '../run/execute/scenario-run.ts';
 import type { PlannedStep } from '../run/plan/plan.ts';
 import type { StepResult } from '../run/result.ts';
-import { tellAllure } from './report-to-allure.ts';
+import { addToAllure } from './report-to-allure.ts';
 import { cleanupError, problemsError, stepError } from './test-error.ts';
 
 /** What a test needs of vitest's own context. */
@@ -47,7 +48,7 @@ export type TestsOptions = {
 /** The tests of the scenario file at `url`; it is loaded, planned and opened when the first of them runs. */
 export function scenarioTests(url: string, options: TestsOptions): ScenarioTests {
   // People know a file by its path from where they stand.
-  const path = relative(process.cwd(), fileURLToPath(url));
+  const path = fileName(relative(process.cwd(), fileURLToPath(url)));
   const reported = new Set<string>();
   let opening: Promise<Outcome<Opened>> | undefined;
 
@@ -68,7 +69,7 @@ export function scenarioTests(url: string, options: TestsOptions): ScenarioTests
       if (step === undefined) throw new Error(`${path} changed while its tests ran: there is no step ${id} anymore`);
       const result = await run.step(step);
       reported.add(id);
-      await tellAllure(scenario, result);
+      await addToAllure(scenario, result);
       // The test of the step that failed may not be selected (`-t`, `file:line`): a skip would then hide the failure.
       const cause = result.outcome.kind === 'skipped' ? failedBefore(step, { run, steps, reported }) : undefined;
       if (cause !== undefined) throw stepError(cause);

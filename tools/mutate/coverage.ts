@@ -1,21 +1,21 @@
-/** Which functions of the guards each test runs, in whatever process. */
+/** Which regions of the guards each test runs, in whatever process. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bodiesOf } from './mutants.ts';
+import { regionsOf } from './mutants.ts';
 import type { Workshop } from './workshop.ts';
 
-export type Covered = { readonly test: string; readonly milliseconds: number; readonly functions: ReadonlySet<string> };
+export type Covered = { readonly test: string; readonly milliseconds: number; readonly regions: ReadonlySet<string> };
 
-/** The text with a note at the beginning of every function, of the module itself too. */
+/** The text with a note at the beginning of every region, of the module itself too. */
 function watched(file: string, text: string, coverFile: string): string {
-  const inserts = bodiesOf(text).flatMap(({ start, end, isExpression }, at) => {
+  const inserts = regionsOf(text).flatMap(({ start, end, kind }, at) => {
     const note = `__covered(${at})`;
-    return isExpression
-      ? [
-          { at: start, text: `(${note}, (` },
-          { at: end, text: '))' },
-        ]
-      : [{ at: start + 1, text: `${note};` }];
+    if (kind === 'statement') return [{ at: start, text: `${note};` }];
+    const [before, after] = kind === 'alone' ? [`{${note};`, '}'] : [`(${note}, (`, '))'];
+    return [
+      { at: start, text: before },
+      { at: end, text: after },
+    ];
   });
   let out = text;
   for (const one of inserts.toSorted((a, b) => b.at - a.at)) out = out.slice(0, one.at) + one.text + out.slice(one.at);
@@ -41,8 +41,8 @@ export function watch(workshop: Workshop, guards: readonly string[], root: strin
 
 /** Runs one test; `undefined` when it is red without any mutant, or does not end. */
 export async function cover(workshop: Workshop, test: string): Promise<Covered | undefined> {
-  const reply = await workshop.test([test], 300_000);
-  const functions = new Set(workshop.takeCovered());
-  if (reply === undefined || reply.failedBy !== undefined) return undefined;
-  return { test, milliseconds: reply.milliseconds[0] ?? 0, functions };
+  const reply = await workshop.test(test, 300_000);
+  const regions = new Set(workshop.takeCovered());
+  if (reply === undefined || reply.failed) return undefined;
+  return { test, milliseconds: reply.milliseconds, regions };
 }

@@ -1,8 +1,8 @@
 /** A warm vitest of one copy of the project: a process of its own, so that one which hangs can be ended. */
 import { createVitest, type TestSpecification } from 'vitest/node';
 
-export type Request = { readonly tests: readonly string[]; readonly changed: readonly string[] };
-export type Reply = { readonly failedBy: string | undefined; readonly milliseconds: readonly number[] };
+export type Request = { readonly test: string; readonly changed: readonly string[] };
+export type Reply = { readonly failed: boolean; readonly milliseconds: number };
 
 const vitest = await createVitest('test', {
   watch: false,
@@ -17,7 +17,7 @@ await vitest.standalone();
 const [project] = vitest.projects;
 if (project === undefined) throw new Error('there is no project `unit`');
 
-async function failedBy(specification: TestSpecification): Promise<boolean> {
+async function fails(specification: TestSpecification): Promise<boolean> {
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification]);
   const failed = unhandledErrors.length > 0 || testModules.some((module) => !module.ok() || module.errors().length > 0);
   // What failed before must not count against the next run's `bail`.
@@ -26,15 +26,12 @@ async function failedBy(specification: TestSpecification): Promise<boolean> {
   return failed;
 }
 
-process.on('message', async ({ tests, changed }: Request) => {
+process.on('message', async ({ test, changed }: Request) => {
   for (const file of changed) vitest.invalidateFile(file);
-  const milliseconds: number[] = [];
-  for (const test of tests) {
-    const began = performance.now();
-    const failed = await failedBy(project.createSpecification(test));
-    milliseconds.push(performance.now() - began);
-    if (failed) return void process.send?.({ failedBy: test, milliseconds });
-  }
-  return void process.send?.({ failedBy: undefined, milliseconds });
+  const began = performance.now();
+  const failed = await fails(project.createSpecification(test));
+  process.send?.({ failed, milliseconds: performance.now() - began } satisfies Reply);
 });
+// The parent process is gone: so is this one, with all that its tests started.
+process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 process.send?.('ready');

@@ -6,12 +6,21 @@ export type Mutant = {
   readonly end: number;
   readonly replacement: string;
   readonly rule: string;
-  /** The innermost function around it, as `functionsOf` counts them; -1 for the module itself. */
+  /** The innermost function around it, counted in the order of the text; -1 for the module itself. */
   readonly inFunction: number;
+  /** The innermost of `regionsOf` around it; -1 for the module itself. */
+  readonly region: number;
 };
 
-/** Where the body of a function begins and ends, and whether it is an expression. */
-export type Body = { readonly start: number; readonly end: number; readonly isExpression: boolean };
+/**
+ * What runs as a whole or not at all: a statement in a block; one without a block (`if (a) return`); an expression that may be
+ * skipped, or is the body of a function.
+ */
+export type Region = {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'statement' | 'alone' | 'expression';
+};
 
 type Node = { readonly type: string; readonly start: number; readonly end: number; readonly [key: string]: unknown };
 
@@ -109,18 +118,45 @@ function moduleChanges(node: Node, text: string): readonly Change[] {
   });
 }
 
-/** Visits nodes in the order of the text; `inFunction` is the innermost function around each. */
-function walk(node: Node, visit: (node: Node, inFunction: number) => void, state = { count: 0, inFunction: -1 }): void {
-  if (skipped.test(node.type)) return;
-  visit(node, state.inFunction);
-  const outer = state.inFunction;
-  if (isFunction(node)) state.inFunction = state.count++;
+type Around = { readonly inFunction: number; readonly region: number };
+type State = { functions: number; readonly regions: Region[] };
+
+/** Visits nodes in the order of the text, each with what is innermost around it, and collects the regions. */
+function walk(
+  node: Node,
+  visit: (node: Node, around: Around) => void,
+  around: Around = { inFunction: -1, region: -1 },
+  state: State = { functions: 0, regions: [] },
+): State {
+  if (skipped.test(node.type)) return state;
+  visit(node, around);
+  const inFunction = isFunction(node) ? state.functions++ : around.inFunction;
   for (const [key, value] of Object.entries(node)) {
     if (key === 'typeAnnotation' || key === 'returnType' || key === 'typeParameters' || key === 'typeArguments')
       continue;
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit, state);
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (!isNode(child)) continue;
+      const kind = skipped.test(child.type) ? undefined : regionKind(node, key, child);
+      if (kind !== undefined) state.regions.push({ start: child.start, end: child.end, kind });
+      const region = kind === undefined ? around.region : state.regions.length - 1;
+      walk(child, visit, { inFunction, region }, state);
+    }
   }
-  state.inFunction = outer;
+  return state;
+}
+
+const isBlock = ({ type }: Node) => type === 'BlockStatement' || type === 'FunctionBody';
+
+function regionKind(parent: Node, key: string, child: Node): Region['kind'] | undefined {
+  if (/^(?:Empty|Function|Labeled)/.test(child.type) && !isFunction(child)) return undefined;
+  if (child.type === 'FunctionDeclaration') return undefined;
+  if ((isBlock(parent) && key === 'body') || (parent.type === 'SwitchCase' && key === 'consequent')) return 'statement';
+  if (isBlock(child)) return undefined;
+  if (parent.type === 'IfStatement') return key === 'test' ? undefined : 'alone';
+  if (/^(?:For|While|DoWhile)/.test(parent.type)) return key === 'body' ? 'alone' : undefined;
+  if (parent.type === 'ConditionalExpression') return key === 'test' ? undefined : 'expression';
+  if (parent.type === 'LogicalExpression') return key === 'right' ? 'expression' : undefined;
+  return isFunction(parent) && key === 'body' ? 'expression' : undefined;
 }
 
 const parse = (text: string): Node => parseAst(text, { lang: 'ts' }) as unknown as Node;
@@ -128,30 +164,18 @@ const parse = (text: string): Node => parseAst(text, { lang: 'ts' }) as unknown 
 /** Every mutant of a file's text. */
 export function mutantsOf(text: string): readonly Mutant[] {
   const mutants: Mutant[] = [];
-  walk(parse(text), (node, inFunction) => {
+  walk(parse(text), (node, { inFunction, region }) => {
     const changes = [...changesOf(node, text), ...(inFunction === -1 ? moduleChanges(node, text) : [])];
     for (const { at, replacement, rule } of changes) {
       if (replacement === text.slice(at.start, at.end)) continue;
-      mutants.push({ start: at.start, end: at.end, replacement, rule, inFunction });
+      mutants.push({ start: at.start, end: at.end, replacement, rule, inFunction, region });
     }
   });
   return mutants;
 }
 
-/** The bodies of a file's functions, counted as mutants count them. */
-export function bodiesOf(text: string): readonly Body[] {
-  const bodies: Body[] = [];
-  walk(parse(text), (node) => {
-    if (!isFunction(node)) return;
-    const body = node['body'] as Node;
-    bodies.push({
-      start: body.start,
-      end: body.end,
-      isExpression: body.type !== 'BlockStatement' && body.type !== 'FunctionBody',
-    });
-  });
-  return bodies;
-}
+/** The regions of a file, as mutants number them. */
+export const regionsOf = (text: string): readonly Region[] => walk(parse(text), () => {}).regions;
 
 export function applied(text: string, { start, end, replacement }: Mutant): string {
   return text.slice(0, start) + replacement + text.slice(end);

@@ -32,26 +32,26 @@ export class Workshop {
     writeFileSync(join(this.folder, file), text);
   }
 
-  /** Runs tests one after the other until one fails; `undefined` when they take longer than that, and are ended. */
-  async test(names: readonly string[], atMostMs: number): Promise<Reply | undefined> {
+  /**
+   * Runs a test; `undefined` when it takes longer than that, and is ended. One by one, so that a mutant that loops for ever
+   * is found with its first test.
+   */
+  async test(name: string, atMostMs: number): Promise<Reply | undefined> {
     const host = await this.#ready();
-    const tests = names.map((test) => join(this.folder, test));
     const ended = Promise.withResolvers<Reply | undefined>();
     const timer = setTimeout(() => ended.resolve(undefined), atMostMs);
     host.once('message', ended.resolve);
     host.once('exit', () => ended.resolve(undefined));
-    host.send({ tests, changed: [...this.#changed] } satisfies Request);
+    host.send({ test: join(this.folder, name), changed: [...this.#changed] } satisfies Request);
     this.#changed.clear();
     const reply = await ended.promise;
     clearTimeout(timer);
     host.removeAllListeners();
     if (reply === undefined) this.#end();
-    return reply === undefined || reply.failedBy === undefined
-      ? reply
-      : { ...reply, failedBy: reply.failedBy.slice(this.folder.length + 1) };
+    return reply;
   }
 
-  /** The functions that ran since they were last taken, as `file:number`. */
+  /** The regions that ran since they were last taken, as `file:number`. */
   takeCovered(): readonly string[] {
     if (!existsSync(this.coverFile)) return [];
     const lines = readFileSync(this.coverFile, 'utf8').split('\n').filter(Boolean);

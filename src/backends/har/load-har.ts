@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, firstProblems, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { clouds } from '../../http/clouds.ts';
@@ -61,7 +61,11 @@ export function parseHar(source: Source): Outcome<LoadedHar> {
   const parsed = parseJson(source.text.replace(/^\ufeff/, ' '));
   if (!parsed.ok) return failure([problem(source, { start: parsed.offset, end: parsed.offset + 1 }, parsed.message)]);
   const read = schema.safeParse(parsed.value);
-  if (!read.success) return failure(read.error.issues.slice(0, mostProblems).map((issue) => problemOf(source, issue)));
+  if (!read.success) {
+    const { issues } = read.error;
+    const shown = issues.slice(0, mostProblems).map((issue) => problemOf(source, issue));
+    return failure(firstProblems(shown, mostProblems, issues.length));
+  }
   const { entries } = read.data.log;
   const asking = entries.map((entry, at) => toEntry(entry, at + 1)).filter((entry) => entry !== undefined);
   // Stable: what was sent at the same moment stays as it stands.

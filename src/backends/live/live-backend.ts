@@ -1,7 +1,7 @@
 /** The live room: sends to Microsoft Graph, patiently and never twice blindly. This file: the backend. */
 import { defined } from '../../defined.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { answerSourceHeader, answerSourceOf } from '../../run/answer-source.ts';
+import { evidenceSourceHeader, evidenceSourceOf } from '../../run/evidence-source.ts';
 import type { Backend, Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import { sendConsistently } from './consistency/consistency.ts';
 import { OwnWrites } from './consistency/own-writes.ts';
@@ -105,7 +105,8 @@ async function send(run: Run, request: HttpRequest, context: SendContext): Promi
     const isRefusal = response.status === 403 || response.status === 402;
     if (isRefusal && !stated.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
     const { effort } = sending;
-    const source = equipment.trusted.labels === true ? answerSourceOf(response.headers[answerSourceHeader]) : undefined;
+    const source =
+      equipment.trusted.labels === true ? evidenceSourceOf(response.headers[evidenceSourceHeader]) : undefined;
     return { ...answered(response, effort), ...defined({ source }) };
   } finally {
     sending.allowance.end();

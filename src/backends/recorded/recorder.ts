@@ -6,6 +6,7 @@ import { mapTexts } from '../../json/map-texts.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { gone } from '../../redaction/secrets/gone.ts';
 import type { Plan, PlannedStep } from '../../run/plan/plan.ts';
+import { wordsOf } from '../../run/plan/plan-words.ts';
 import type { RunListener } from '../../run/result.ts';
 import { graphOrigin } from '../responder.ts';
 
@@ -30,12 +31,20 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   const heard = new Map<string, RecordedExchange[]>();
   const there = (text: string) => text.replaceAll(origin, graphOrigin).replace(thisMachine, 'https://files.example');
   const expected = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, expectedHeaders(step)]));
+  const { secretNames } = wordsOf(plan);
+  // What is captured to be sent as a secret is sent again as its stand-in.
+  const giving = new Set(
+    plan.steps.flatMap(({ id, captures }) =>
+      captures.some(({ capture }) => secretNames.has(capture.name)) ? [id] : [],
+    ),
+  );
   let inputs: Recording['inputs'] = {};
   const listener: RunListener = (event) => {
     if (event.kind === 'scenario-started' && isOwn(event)) inputs = standIns(event.inputs ?? {});
     if (event.kind !== 'step-exchanged' || !isOwn(event)) return;
     const exchanges = heard.get(event.id) ?? [];
-    exchanges.push(recorded(event.exchange, { change: there, expected: expected.get(event.id) ?? [] }));
+    const change = giving.has(event.id) ? (text: string) => stoodFor(there(text)) : there;
+    exchanges.push(recorded(event.exchange, { change, expected: expected.get(event.id) ?? [] }));
     heard.set(event.id, exchanges);
   };
   const recording = (): Recording => {
@@ -59,7 +68,10 @@ function standIns(inputs: Recording['inputs']): Recording['inputs'] {
 }
 
 /** A replay sends a stand-in for the password, which a recording does not contain. */
-const stoodFor = (text: string): string => text.replaceAll(gone, recordedPassword);
+const stoodFor = (text: string): string =>
+  text.replaceAll(gone, recordedPassword).replaceAll(goneInUrls, encodeURIComponent(recordedPassword));
+/** In urls and forms. */
+const goneInUrls = new RegExp(encodeURIComponent(gone), 'gi');
 
 type Change = (text: string) => string;
 

@@ -2,6 +2,7 @@ import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
+import { counted } from '../../report/wording/duration-text.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { OpenEntry } from '../../run/ports.ts';
 import type { ExitCode } from '../../run/result.ts';
@@ -44,12 +45,12 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   );
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
-  for (const { run } of waiting) tellWaiting(run.run, config, streams);
+  for (const stored of waiting) printSuspended(stored, config, streams);
   for (const one of lost) streams.stderr.write(`${damageLine(one)}\n`);
   const todo = idle.filter(
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
   );
-  tellKept(idle, config, streams);
+  printKept(idle, config, streams);
   const strangers = todo.filter(({ run }) => members.value?.chosen.has(run.tenant) === false);
   for (const { run } of strangers) streams.stderr.write(`${run.run}  is of no tenant of this file: left alone\n`);
   const own = todo.filter((one) => !strangers.includes(one));
@@ -58,7 +59,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
     streams.stdout.write(
       lost.length + strangers.length > 0
         ? 'nothing that can be read is left to delete\n'
-        : 'nothing is left to delete\n',
+        : `nothing ${busy.length + waiting.length > 0 ? 'else ' : ''}is left to delete\n`,
     );
     return worst;
   }
@@ -172,7 +173,7 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
         },
       });
       code = worstCode([code, report(stored, finished, safe)]);
-      if (finished.kind === 'finished') tellForget(stored, { finished, config, streams: safe });
+      if (finished.kind === 'finished') printForgotten(stored, { finished, config, streams: safe });
     }
     return { code, sent };
   } finally {
@@ -180,15 +181,16 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
   }
 }
 
-function tellWaiting(run: string, config: CleanupConfig, { stdout }: Streams): void {
+function printSuspended({ run: { run }, open }: Stored, config: CleanupConfig, { stdout }: Streams): void {
+  const created = open.length === 0 ? '' : `, with ${counted(open.length, 'thing')} that it created`;
   const [goOn, giveUp] = [followUp('resume', config, run), followUp('cleanup', config, run)];
-  stdout.write(`${run}  waits for a person: left alone. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
+  stdout.write(`${run}  waits for a person: left alone${created}. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
 }
 
 type Unfinished = { readonly finished: { readonly open: readonly OpenEntry[] }; readonly config: CleanupConfig };
 
 /** What a person may do about what cannot be proved to be the run's own. */
-function tellForget(
+function printForgotten(
   { run: { run } }: Stored,
   { finished, config, streams }: Unfinished & { readonly streams: Pick<Streams, 'stdout'> },
 ): void {
@@ -231,7 +233,7 @@ const words = {
   existed: 'existed before, and stays:',
 } as const;
 
-function tellKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): void {
+function printKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): void {
   if (purge) return;
   const kept = runs.flatMap((stored) => stored.kept);
   const last = kept

@@ -14,6 +14,7 @@ import {
 } from '../../tutorial/verify/coverage.ts';
 import { coverageDocument } from '../../tutorial/verify/drift-document.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
+import { shownText } from '../../tutorial/verify/shown-text.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
 import { filesBelow, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
@@ -68,7 +69,7 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
     blocks.flatMap(({ block, state, steps, values }) => {
       const { method, url } = block.request;
       const documented = steps.map(({ id }) => id).join(', ');
-      const where = `${page.source.path}:${block.line}  ${method} ${url}`;
+      const where = `${page.source.path}:${block.line}  ${method} ${shownText(url)}`;
       return [
         safeLine(`${state.padEnd(12)}  ${where}${documented === '' ? '' : `  (${documented})`}`),
         ...values.map(({ message, inPage = block }) => safeLine(`  line ${inPage.line}: ${message}`)),

@@ -127,6 +127,67 @@ describe('what the page says is recorded', () => {
   });
 });
 
+test('P11 a secret of the page or the scenario is shown in no form of the report', async () => {
+  const secrets = [
+    'Hunter2Hunter2',
+    'aB3~x.Yz-0123456789abcdefghijklmnopqrst',
+    'pa ss',
+    '7',
+    'QmFzZTY0c2lnbmF0dXJlQmFzZTY0c2lnbmF0dXJlMTI%3D',
+  ];
+  const [password, secretText, short, digit, signature] = secrets;
+  const shown = {
+    passwordProfile: { password },
+    secretText,
+    passwordCredentials: [{ secretText: short }],
+    temporaryAccessPass: digit,
+    uploadUrl: `https://files.example/a?sv=2024&sig=${signature}`,
+    note: `signed https://files.example/a?sv=2024&sig=${signature}`,
+  };
+  changePage(
+    (text) =>
+      `${text.replace('"height": 3,', `"height": 3, ${JSON.stringify(shown).slice(1, -1)},`)}
+## Step 3: Fetch it
+
+\`\`\`http
+GET https://graph.microsoft.com/v1.0/shelves/7/content?sig=${signature}
+\`\`\`
+`,
+  );
+  const expected =
+    'passwordProfile: { password: other1 }, secretText: other2, passwordCredentials: [ { secretText: "a b" } ], temporaryAccessPass: "8", uploadUrl: other3, note: other4';
+  writeFileSync(
+    file('lend.scenario.yaml'),
+    read('lend.scenario.yaml').replace('height: 3,', `height: 3, ${expected},`),
+  );
+  expect(await drift('--sarif', file('a.sarif'), '--summary', file('a.md'))).toMatchObject({ err: '' });
+  const outputs = [
+    (await drift()).out,
+    (await drift('--json')).out,
+    (await drift('--github')).out,
+    (await drift('--accept')).err,
+    (await run(['coverage', file('lend.scenario.yaml'), '--pages', file('docs'), '--json'])).out,
+    (await run(['coverage', file('lend.scenario.yaml'), '--pages', file('docs')])).out,
+    read('a.sarif') + read('a.md'),
+  ];
+  for (const [index, output] of outputs.entries()) {
+    const secret = [
+      password,
+      secretText,
+      short,
+      signature,
+      'other1',
+      'other2',
+      '"a b"',
+      'temporaryAccessPass: the page shows "7"',
+      'expects "8"',
+    ];
+    expect([index, secret.filter((one) => output.includes(one ?? ''))]).toEqual([index, []]);
+  }
+  expect(outputs[0]).toContain('$.passwordProfile.password');
+  expect(outputs[1]).toContain('<gone:secretText>');
+});
+
 describe('what has drifted:', () => {
   test('nothing, where text around the blocks changed and blocks moved', async () => {
     const [head = '', one = '', two = ''] = page.split(/(?=^## )/m);

@@ -1,9 +1,10 @@
 import { normalize } from 'node:path';
 import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
 import { scanFile } from '../../redaction/scan/scan-file.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
-import type { SecretFinding } from '../../redaction/scan/secret-scanner.ts';
+import { mostFindings, type SecretFinding } from '../../redaction/scan/secret-scanner.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { everyFileBelow, filesNamed } from '../loading/files-of.ts';
@@ -22,15 +23,20 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
   const files = await findFiles(operands, problems);
   if (files.length === 0) return printProblems(problems, streams);
   const found: Found[] = [];
+  // Files that were not searched to their end.
+  const cut: string[] = [];
   for (const file of files) {
-    const scanned = await scanFile(file, registered);
+    const scanned = await scanFile(file, registered, allowed);
     if (!scanned.ok) problems.push(...scanned.problems);
-    else for (const finding of scanned.value) if (!allowed.has(finding.rule)) found.push({ file, finding });
+    else {
+      for (const finding of scanned.value) found.push({ file, finding });
+      if (scanned.value.length >= mostFindings) cut.push(file);
+    }
   }
   if (json) {
     const { scanDocument } = await import('../../redaction/scan/scan-document.ts');
-    streams.stdout.write(`${JSON.stringify(scanDocument(files.length, found), null, 2)}\n`);
-  } else streams.stdout.write(asText(files.length, found));
+    streams.stdout.write(`${JSON.stringify(scanDocument(files.length, found, cut), null, 2)}\n`);
+  } else streams.stdout.write(asText(files.length, found, cut));
   if (problems.length > 0) return printProblems(problems, streams);
   return exitCode({ wrongInput: found.length > 0 });
 }
@@ -45,13 +51,14 @@ async function findFiles(operands: readonly string[], problems: Problem[]): Prom
   return [...files].sort();
 }
 
-function asText(files: number, found: readonly Found[]): string {
+function asText(files: number, found: readonly Found[], cut: readonly string[]): string {
   const texts = found.map(({ file, finding }) => `${problemText(secretProblem(file, finding, fixFor(finding)))}\n`);
   const searched = `${files} file${files === 1 ? '' : 's'} searched`;
   if (found.length === 0) return `${searched}: no secret found\n`;
   const holding = new Set(found.map(({ file }) => file)).size;
   const count = `${found.length} secret${found.length === 1 ? '' : 's'} in ${holding} of them`;
-  return `${texts.join('')}\n${searched}: ${count}\n`;
+  const rest = cut.map((file) => `${safeLine(file)}: the first ${mostFindings}; what follows was not searched\n`);
+  return `${texts.join('')}\n${rest.join('')}${searched}: ${count}\n`;
 }
 
 function fixFor({ rule }: SecretFinding): string {

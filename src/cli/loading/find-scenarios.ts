@@ -1,4 +1,4 @@
-import { normalize } from 'node:path';
+import { fileName } from '../../diagnostics/file-name.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { filesBelow, filesMatching, filesOf } from './files-of.ts';
 import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
@@ -26,7 +26,7 @@ export async function findScenarios(operands: readonly string[]): Promise<Outcom
 
 /** A file that is called like standard input is none. */
 function nameOf(file: string): string {
-  const name = normalize(file);
+  const name = fileName(file);
   return name === standardInput && file !== standardInput ? `./${name}` : name;
 }
 
@@ -46,12 +46,12 @@ const below = (folder: string) => filesBelow(folder, endings);
 
 async function inDefaultFolder(): Promise<Outcome<readonly string[]>> {
   const files = await below(defaultFolder);
-  if (files.length > 0) return success(files.map(normalize).sort());
+  if (files.length > 0) return success(files.map((file) => fileName(file)).sort());
   const [beside] = await filesMatching('*.scenario.{yaml,yml}');
   return failure([beside === undefined ? noScenarios : { ...noScenarios, fix: nameIt(beside) }]);
 }
 
-const nameIt = (file: string): string => `name \`.\` for those in this folder, such as \`${normalize(file)}\``;
+const nameIt = (file: string): string => `name \`.\` for those in this folder, such as \`${fileName(file)}\``;
 
 /** What a first run in a new folder meets. */
 export const noScenarios: Problem = {

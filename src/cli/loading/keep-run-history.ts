@@ -4,7 +4,7 @@ import { openLine } from '../../run/cleanup/leftover-results.ts';
 import type { OpenEntry } from '../../run/ports.ts';
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
 import type { Streams } from '../output/streams.ts';
-import { leftRuns } from './suspended-runs.ts';
+import { suspendedRuns } from './suspended-runs.ts';
 
 export type KeepOptions = {
   /** Where the ledgers are. */
@@ -21,7 +21,7 @@ export function keep({ folder, where, bail, streams }: KeepOptions): {
   /** Whether one of them was left. */
   readonly waits: () => boolean;
 } {
-  const { left, report, waits } = leftRuns(streams, where);
+  const { left, report, waits } = suspendedRuns(streams, where);
   const cleanupCommand = (run: string) => followUp('cleanup', where, run);
   const opened: Keeping['opened'] = (ledger, run) =>
     void streams.remains.add(() => remaining(ledger.open(), cleanupCommand(run)));
@@ -32,5 +32,5 @@ export function keep({ folder, where, bail, streams }: KeepOptions): {
 export function remaining(open: readonly OpenEntry[], command: string): readonly string[] {
   if (open.length === 0) return [];
   const things = open.map(openLine).map((line) => `  ${safeLine(line)}`);
-  return ['still there, or perhaps:', ...things, `delete it with: ${command}`];
+  return ['still exists, or may exist:', ...things, `delete it with: ${command}`];
 }

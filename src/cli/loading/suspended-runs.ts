@@ -2,7 +2,7 @@ import { followUp, type Whereabouts } from '../output/follow-up.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** Collects the runs that are suspended, and prints at the end how to resume them. */
-export function leftRuns(
+export function suspendedRuns(
   { stdout }: Pick<Streams, 'stdout'>,
   where: Whereabouts,
 ): {

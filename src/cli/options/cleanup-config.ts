@@ -36,7 +36,7 @@ export const cleanupFlags: readonly Flag[] = [
   { name: 'why', value: 'TEXT', help: 'With --forget: record this reason; default: a prompt' },
   { name: 'yes', short: 'y', help: 'With --forget: do not ask for confirmation' },
   ledgerFlag,
-  ...fleetFlags,
+  ...fleetFlags('Clean up in every tenant that this file lists'),
   envFlag,
   { name: 'use-env-proxy', help: 'Use the proxy that HTTPS_PROXY names' },
 ];

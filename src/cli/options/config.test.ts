@@ -105,10 +105,10 @@ test('check and list take paths and tags, list also JSON', () => {
   expect(messages(listConfig(['-t', 'or']))).toHaveLength(1);
 });
 
-test('schema prints one of two', () => {
+test('schema prints one of the documents', () => {
   expect(valueIn(schemaConfig([]))).toEqual({ of: 'scenario' });
   expect(valueIn(schemaConfig(['result']))).toEqual({ of: 'result' });
-  expect(messages(schemaConfig(['seed']))).toEqual(['there is no schema `seed`']);
+  expect(messages(schemaConfig(['seeds']))).toEqual(['there is no schema `seeds`']);
   expect(messages(schemaConfig(['scenario', 'result']))).toEqual(['one schema at a time']);
   expect(messages(schemaConfig(['--jobs']))).toEqual(['there is no flag `--jobs`']);
 });

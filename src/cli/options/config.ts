@@ -198,7 +198,7 @@ function unrecordable(against: Against, { only, from, to }: Selection): readonly
 }
 
 /** What is said anew each time, or by the command itself, is not among them. */
-const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags, ...fleetFlags];
+const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags, ...fleetFlags()];
 
 export function repeatedFlags(flags: ParsedFlags): readonly string[] {
   return repeatable

@@ -12,18 +12,18 @@ export type FleetChoice = {
   readonly perTenant: number;
 };
 
-const tenantsFlag: Flag = { name: 'tenants', value: 'FILE', help: 'Live: do it in every tenant that this file lists' };
+const tenantsFlag: Flag = { name: 'tenants', value: 'FILE', help: 'Live: run in every tenant that this file lists' };
 const tenantTagsFlag: Flag = {
   name: 'tenant-tags',
   value: 'EXPR',
   help: 'With --tenants: only in tenants with these tags or names, such as "pilot and not contoso"',
 };
 
-/** For commands that know many tenants. */
-export const fleetFlags: readonly Flag[] = [tenantsFlag, tenantTagsFlag];
-/** The same of a command that runs scenarios. */
+/** The flags of a command that takes many tenants; `help`: what it does with their file. */
+export const fleetFlags = (help = tenantsFlag.help): readonly Flag[] => [{ ...tenantsFlag, help }, tenantTagsFlag];
+/** The same for a command that runs scenarios. */
 export const fleetRunFlags: readonly Flag[] = [
-  ...fleetFlags,
+  ...fleetFlags(),
   { name: 'per-tenant', value: 'N', help: 'With --tenants: run N scenarios at a time in a tenant; default: 1' },
 ];
 /** The tenants that a command is about, where it is about those of a file. */

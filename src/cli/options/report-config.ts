@@ -54,7 +54,7 @@ export const reportFlags: readonly Flag[] = [
   { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
   { name: 'sign', value: 'KEY.pem', help: 'With --pack: sign the pack with this private key; writes FILE.sig' },
   { name: 'history', value: 'FOLDER', help: 'Show the runs that `run --history` kept: since when what fails, and why' },
-  ...fleetFlags,
+  ...fleetFlags('Show only the tenants that this file lists, of runs over many'),
   { name: 'verify', help: 'Verify that evidence packs are unchanged' },
   { name: 'key', value: 'KEY.pem', help: 'With --verify: check FILE.sig by this public key or certificate' },
 ];

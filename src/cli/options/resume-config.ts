@@ -41,7 +41,7 @@ function resumeHelp(help: string): string {
 export const resumeFlags: readonly Flag[] = [
   ...own('reporter'),
   { ...ledgerFlag, help: 'Read ledgers from this folder; default: .tutorial-replay/runs' },
-  ...fleetFlags
+  ...fleetFlags()
     .filter(({ name }) => name === 'tenants')
     .map((flag) => ({ ...flag, help: 'Sign in as this file says of the tenant of the run' })),
   envFlag,

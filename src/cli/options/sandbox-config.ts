@@ -34,7 +34,7 @@ export const envFlag: Flag = {
   name: 'env',
   alias: 'env-file',
   value: 'FILE',
-  help: 'Sandbox, live: read environment variables from a file; set ones win. Live: default: .env',
+  help: 'Sandbox, live: read environment variables from a file; variables that are set win; default when live: .env',
 };
 
 export const ownValueFlags: readonly Flag[] = [

@@ -2,6 +2,7 @@ import { placeText } from '../../diagnostics/place.ts';
 import { inlineCode } from '../../report/wording/markdown-text.ts';
 import { countCoverage, type PageCoverage, percentOf } from '../../tutorial/verify/coverage.ts';
 import type { Drift, DriftReport } from '../../tutorial/verify/find-drift.ts';
+import { shownText } from '../../tutorial/verify/shown-text.ts';
 
 /** The drift as a summary for a pull request. */
 export function driftMarkdown(reports: readonly DriftReport[]): string {
@@ -43,7 +44,7 @@ export function coverageMarkdown(pages: readonly PageCoverage[]): string {
       blocks.map(({ block, state, steps }) => {
         const { method, url } = block.request;
         const documented = steps.map(({ id }) => code(id)).join(' ');
-        return `| ${code(page.source.path)} | ${block.line} | ${code(`${method} ${url}`)} | ${state} | ${documented} |`;
+        return `| ${code(page.source.path)} | ${block.line} | ${code(`${method} ${shownText(url)}`)} | ${state} | ${documented} |`;
       }),
     ),
   ];

@@ -12,7 +12,7 @@ export const helpExamples: { readonly [command: string]: readonly string[] } = {
   check: ['check', 'check --contract --strict-contract scenarios/groups'],
   list: ['list', 'list --tags "groups and not slow" --json'],
   doctor: [`doctor ${tenant} library:security-group`, `doctor ${tenant} --json scenarios > readiness.json`],
-  resume: ['resume 20261122T083000Z-mbr4k2q7x5nza', 'resume --unattended 20261122T083000Z-mbr4k2q7x5nza'],
+  resume: ['resume mbr4k2q7x5nza', 'resume --unattended mbr4k2q7x5nza'],
   cleanup: ['cleanup --dry-run', 'cleanup --all --env .env.test'],
   report: ['report -r markdown', 'report parts/*.json -r html -r junit', 'report --compare before.json after.json'],
   sandbox: ['sandbox --demo', 'sandbox --port 8443 --clock 2026-11-22T08:30:00Z'],

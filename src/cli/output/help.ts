@@ -69,7 +69,12 @@ export const commandHelp = {
     ],
     flags: checkFlags,
   },
-  list: { operands: '[PATH…]', summary: 'Print scenarios and their steps', details: [paths], flags: listFlags },
+  list: {
+    operands: '[PATH…]',
+    summary: 'Print scenarios and their steps',
+    details: [paths, 'Exit codes: 0 listed · 2 the input is wrong.'],
+    flags: listFlags,
+  },
   doctor: {
     operands: '[PATH…]',
     summary: 'Find what a tenant lacks for a live run; only reads',
@@ -91,7 +96,7 @@ export const commandHelp = {
     summary: 'Delete what killed runs left in a tenant',
     details: [
       'What runs created is read from their ledgers. Only what is proved to be the run\u2019s own is deleted.',
-      'A RUN is the id of a run, or a pattern of ids such as "2026*"; without one, all runs with leftovers.',
+      'A RUN is the id of a run, or a pattern of ids such as "mbr4*"; without one, all runs with leftovers.',
       'Exit codes: 0 nothing is left · 2 the input is wrong · 3 the tenant could not be reached · 4 something still exists.',
     ],
     flags: cleanupFlags,
@@ -113,6 +118,7 @@ export const commandHelp = {
     details: [
       'It listens on 127.0.0.1 only, has a token endpoint for @azure/identity, and prints what a client needs.',
       'Its clock and faults are set under /sandbox/. Stop it with Ctrl-C; its state is then gone.',
+      'Exit codes: 0 stopped · 2 the input is wrong.',
     ],
     flags: sandboxFlags,
   },
@@ -231,7 +237,7 @@ export function generalHelp(): string {
 /** What `tutorial-replay COMMAND --help` prints. */
 export function helpFor(name: CommandName): string {
   const { operands, summary, details, flags }: CommandHelp = commandHelp[name];
-  const rows = flags.map((flag) => [flagText(flag), flag.help] as const);
+  const rows = flags.map((flag) => [flagText(flag), alwaysLive.has(name) ? unscoped(flag.help) : flag.help] as const);
   const width = Math.max(0, ...rows.map(([text]) => text.length));
   return [
     `tutorial-replay ${name}: ${summary}`,
@@ -247,6 +253,15 @@ export function helpFor(name: CommandName): string {
     ...(helpExamples[name] ?? []).map((line) => `  npx tutorial-replay ${line}`),
     '',
   ].join('\n');
+}
+
+/** These commands are about live runs only, so that their flags need not say it. */
+const alwaysLive: ReadonlySet<CommandName> = new Set(['cleanup', 'resume', 'doctor']);
+
+/** `Live: use the proxy` → `Use the proxy`. */
+function unscoped(help: string): string {
+  const [, text] = /^(?:Sandbox, live|Live): (.*)$/.exec(help) ?? [];
+  return text === undefined ? help : `${text.charAt(0).toUpperCase()}${text.slice(1).replace(' when live', '')}`;
 }
 
 function flagText({ name, short, value }: Flag): string {

@@ -4,7 +4,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { StepChanges } from '../../expectation/update/scenario-changes.ts';
 import type { Change } from '../../expectation/update/update-change.ts';
 import type { ChosenEdit } from '../../expectation/update/updated-text.ts';
-import type { AnswerSource } from '../../run/answer-source.ts';
+import type { EvidenceSource } from '../../run/evidence-source.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult } from '../../run/result.ts';
 import { rewriteFile } from '../output/rewrite-file.ts';
@@ -79,7 +79,7 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
   return chosen.length === 0 ? remaining : remaining + (await rewrite(plan, { chosen, accepted, streams }));
 }
 
-function whyLeft({ calledAt }: Place, source: AnswerSource | undefined): string {
+function whyLeft({ calledAt }: Place, source: EvidenceSource | undefined): string {
   if (source !== undefined && source !== 'modeled') {
     return `the response is ${source}, no word of the service: no expectation is rewritten by it`;
   }

@@ -1,5 +1,5 @@
 import type { Json } from '../../json/json.ts';
-import type { Expected, ExpectedArray, ExpectedCount, ExpectedItems } from '../compile/expected.ts';
+import type { Expected, ExpectedArray, ExpectedItems } from '../compile/expected.ts';
 import { type Arrangement, arrangeItems } from './arrange-items.ts';
 import { identityIndex, identityOf, pairSame, pairsOf } from './arrange-large.ts';
 import { commonEnds } from './common-ends.ts';
@@ -19,9 +19,11 @@ export type ArrayPair = {
 /** Compares an array with its expectation: which items are there, which are not, and what differs inside those that are. */
 export function compareArray(input: ArrayPair): void {
   const { expected, items, comparison } = input;
+  const { count } = expected;
+  if (count !== undefined && !matches(count, items.length, comparison)) reportCount(count, input);
   switch (expected.kind) {
     case 'array':
-      judgeInOrder(expected, input);
+      compareInOrder(expected, input);
       return;
     case 'unordered':
     case 'contains':
@@ -31,7 +33,6 @@ export function compareArray(input: ArrayPair): void {
       for (let index = 0; index < items.length; index++) compareItem(expected.item, index, input);
       return;
     case 'count':
-      if (!matches(expected.count, items.length, comparison)) reportCount(expected, input);
       return;
     default:
       expected satisfies never;
@@ -47,7 +48,7 @@ function compareItem(stated: Expected | undefined, index: number, { items, compa
 }
 
 /** Mostly everything fits as it stands: then nothing has to be arranged. */
-function judgeInOrder(expected: ExpectedItems, input: ArrayPair): void {
+function compareInOrder(expected: ExpectedItems, input: ArrayPair): void {
   const { items, comparison } = input;
   const ends = endsOf(expected.items, items, comparison);
   if (ends.head < expected.items.length || ends.head < items.length) {
@@ -227,7 +228,7 @@ function reportOrder(expected: ExpectedItems, pairs: Arrangement['pairs'], { ite
   });
 }
 
-function reportCount({ count }: ExpectedCount, { items, comparison }: ArrayPair): void {
+function reportCount(count: Expected, { items, comparison }: ArrayPair): void {
   comparison.differ({
     code: 'value',
     message: 'the array has another number of items',

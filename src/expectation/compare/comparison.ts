@@ -71,6 +71,11 @@ export class Comparison {
     else this.#unlisted.differences++;
   }
 
+  /** Counts differences that no one listed. */
+  differMore(count: number): void {
+    this.#unlisted.differences += count;
+  }
+
   /** Information only; at most as many as differences. */
   note(finding: Finding): void {
     if (this.#notes.length < mostListed) this.#notes.push(this.#difference(finding));

@@ -63,6 +63,7 @@ export function evaluateResponse({ expectation, response, values, strict, source
   } else if (!parsed.ok) reportNotJson(parsed.message, { expectation, response, comparison });
   else {
     for (const path of parsed.duplicates) reportDuplicate(path, expectation.body, comparison);
+    comparison.differMore(parsed.moreDuplicates);
     compareBody(expectation.body, parsed.value, comparison);
   }
   return { ...comparison.findings(), body, isUnexpectedError: false, response };

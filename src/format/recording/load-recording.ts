@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Place, placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, firstProblems, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { canonicalJson } from '../../json/canonical.ts';
@@ -9,7 +9,7 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { childPath } from '../../json/path.ts';
-import { readJson } from '../../json/read-json.ts';
+import { type JsonRead, readJson } from '../../json/read-json.ts';
 import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
 import { explainIssues, type IssuePath } from '../document/explain-issue.ts';
 import { stepIdPattern } from '../scenario/schema/schema-parts.ts';
@@ -46,7 +46,7 @@ export function parseRecording(source: Source): Outcome<LoadedRecording> {
     const at = placeAt(source, { start: parsed.offset, end: parsed.offset + 1 });
     return failure([{ code: 'recording-syntax', message: parsed.message, at, fix: 'a recording is JSON' }]);
   }
-  const wrong = [...duplicateProblems(source, parsed.duplicates), ...versionProblems(source, parsed.value)];
+  const wrong = [...duplicateProblems(source, parsed), ...versionProblems(source, parsed.value)];
   if (wrong.length > 0) return failure(wrong);
   const problems = [...structureProblems(source, parsed.value), ...digestProblems(source, parsed.value)];
   return problems.length > 0
@@ -58,15 +58,16 @@ function byPlace({ at: a }: Problem, { at: b }: Problem): number {
   return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }
 
-const mostDuplicates = 100;
+type Duplicates = Pick<JsonRead, 'duplicates' | 'moreDuplicates'>;
 
-function duplicateProblems(source: Source, duplicates: readonly string[]): readonly Problem[] {
+function duplicateProblems(source: Source, { duplicates, moreDuplicates }: Duplicates): readonly Problem[] {
   if (duplicates.length === 0) return [];
+  const names = new Set(duplicates);
   const earlier = new Map<string, Span>();
   const problems: Problem[] = [];
   readJson(source.text, (path, span) => {
     const name = path.reduce<string>(childPath, '$');
-    if (!duplicates.includes(name) || problems.length >= mostDuplicates) return;
+    if (!names.has(name) || problems.length >= names.size) return;
     const key = keySpan(source.text, span);
     const first = earlier.get(name);
     if (first === undefined) earlier.set(name, key);
@@ -76,7 +77,7 @@ function duplicateProblems(source: Source, duplicates: readonly string[]): reado
       problems.push({ code: 'recording-invalid', message, at: placeAt(source, key), fix: 'keep one of the two' });
     }
   });
-  return problems;
+  return firstProblems(problems, problems.length, problems.length + moreDuplicates);
 }
 
 function versionProblems(source: Source, value: Json): readonly Problem[] {

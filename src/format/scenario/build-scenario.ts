@@ -15,8 +15,10 @@ import { expandCalls } from './compose/expand-calls.ts';
 import { buildRows } from './compose/rows.ts';
 import type { UsedFiles } from './compose/used-files.ts';
 import type { Action, Actor, Eventually, ExpectedResponse, RequestTemplate, Scenario, Step } from './scenario.ts';
+import { type PlainKeys, plainKeys } from './scenario-schema.ts';
+import { type PlainStepKeys, plainStepKeys } from './schema/step-schema.ts';
 import type { YamlNode } from './yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, valueAt } from './yaml-plain.ts';
+import { entriesOf, entryOf, itemsOf, plainEntries, valueAt } from './yaml-plain.ts';
 import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
 
 const defaultPauseMs = 5_000;
@@ -75,8 +77,7 @@ class ScenarioBuilder {
       source: this.#source,
       version: this.#version,
       title: string(valueAt(root, 'title')) ?? defaultTitle(this.#source.path),
-      ...optional('tutorial', string(valueAt(root, 'tutorial'))),
-      ...optional('seed', string(valueAt(root, 'seed'))),
+      ...(plainEntries(root, plainKeys) as PlainKeys),
       tags: strings(valueAt(root, 'tags')),
       undocumented: strings(valueAt(root, 'undocumented')),
       strict: boolean(valueAt(root, 'strict')) ?? false,
@@ -108,7 +109,6 @@ class ScenarioBuilder {
   #step(node: YamlNode): Step {
     const id = text(valueAt(node, 'id'));
     this.#uniqueId(id);
-    const page = valueAt(node, 'page');
     const action = this.#action(node, id);
     const call = callOf({ action });
     if (call !== undefined) this.#requests.set(id.value, call.request);
@@ -117,16 +117,7 @@ class ScenarioBuilder {
       title: string(valueAt(node, 'title')) ?? id.value,
       actor: this.#actor(node, id),
       labels: strings(valueAt(node, 'labels')),
-      ...(page === undefined
-        ? {}
-        : {
-            page: {
-              ...optional('heading', string(valueAt(page, 'heading'))),
-              ...optional('line', number(valueAt(page, 'line'))),
-              ...optional('digest', string(valueAt(page, 'digest'))),
-            },
-          }),
-      ...optional('strict', boolean(valueAt(node, 'strict'))),
+      ...(plainEntries(node, plainStepKeys) as PlainStepKeys),
       action,
       capture: entriesOf(valueAt(node, 'capture')).map(buildCapture),
       ...optional('creates', buildCreates(valueAt(node, 'creates'))),

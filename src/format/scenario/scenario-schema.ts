@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { actorsSchema, inputsSchema, matrixSchema, useSchema } from './schema/given-schema.ts';
-import { described, nonEmpty, textList } from './schema/schema-parts.ts';
+import { described, type Exact, nonEmpty, textList } from './schema/schema-parts.ts';
 import { stepSchema } from './schema/step-schema.ts';
 
 /**
@@ -62,6 +62,10 @@ export const scenarioSchema = z
     ),
   })
   .register(...described('A tutorial as an expectation: one request and one expected response a step.'));
+
+/** Optional keys without `${…}` that need no place of their own: a scenario has them as they are in its file. */
+export const plainKeys = ['tutorial', 'seed'] as const;
+export type PlainKeys = Exact<Pick<z.infer<typeof scenarioSchema>, (typeof plainKeys)[number]>>;
 
 /** The JSON Schema (draft 2020-12) of a scenario file, for editors. */
 export function scenarioJsonSchema(): object {

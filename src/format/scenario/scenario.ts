@@ -5,10 +5,12 @@ import type { Value } from '../template/values.ts';
 import type { Condition } from './compose/condition.ts';
 import type { UsedFiles } from './compose/used-files.ts';
 import type { InputType } from './input-types.ts';
+import type { PlainKeys } from './scenario-schema.ts';
+import type { PlainStepKeys } from './schema/step-schema.ts';
 import type { YamlMapping, YamlNode } from './yaml-node.ts';
 
 /** One scenario file: what a tutorial page documents, step by step. */
-export type Scenario = {
+export type Scenario = PlainKeys & {
   readonly source: Source;
   readonly version: 1 | 2;
   readonly title: string;
@@ -18,10 +20,6 @@ export type Scenario = {
   readonly rows: readonly DataRow[];
   /** The files of shared steps that it was made of. */
   readonly used: UsedFiles;
-  /** The address of the page that this scenario follows. */
-  readonly tutorial?: string;
-  /** The name of the file beside it with which a run in the sandbox begins. */
-  readonly seed?: string;
   readonly tags: readonly string[];
   /** Digests of blocks of the page that no step is documented by, on purpose. */
   readonly undocumented: readonly string[];
@@ -87,15 +85,12 @@ export type Bound = {
   readonly span: Span;
 };
 
-export type Step = {
+export type Step = PlainStepKeys & {
   readonly id: string;
   readonly title: string;
   readonly actor: string;
   /** `tenant-wide`, `sends-mail`: what a live run must be allowed to do. */
   readonly labels: readonly string[];
-  /** Where the page documents it, and the digest of what its blocks said. */
-  readonly page?: { readonly heading?: string; readonly line?: number; readonly digest?: string };
-  readonly strict?: boolean;
   readonly action: Action;
   readonly capture: readonly Capture[];
   readonly creates?: Creates;

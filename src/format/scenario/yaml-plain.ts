@@ -36,6 +36,19 @@ export function entriesOf(node: YamlNode | undefined): YamlMapping['entries'] {
   return node?.kind === 'mapping' ? node.entries : [];
 }
 
+/** Some entries of a mapping whose structure was checked, without their positions; an absent one stays absent. */
+export function plainEntries(
+  mapping: YamlNode | undefined,
+  keys: readonly string[],
+): { readonly [key: string]: Value } {
+  const found: { [key: string]: Value } = {};
+  for (const key of keys) {
+    const value = valueAt(mapping, key);
+    if (value !== undefined) found[key] = plain(value);
+  }
+  return found;
+}
+
 export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
   return node?.kind === 'sequence' ? node.items : [];
 }

@@ -12,11 +12,12 @@ export const scanSchema = z
         file: text('The file.'),
         line: position('From 1.'),
         column: position('From 1, in UTF-16 units, as editors count.'),
-        rule: text('The rule that found it, as `--allow` takes it.'),
+        rule: text('The rule that found it, as `--ignore` takes it.'),
         name: z.exactOptional(text('The variable whose value it is.')),
       }),
       'Where secrets are, never what they are.',
     ),
+    cut: z.exactOptional(list(text('The file.'), 'Files of which only the first findings are here.')),
   })
   .check(says('What `scan --json` prints.'));
 
@@ -26,6 +27,7 @@ type ScanDocument = z.infer<typeof scanSchema>;
 export function scanDocument(
   files: number,
   found: readonly { readonly file: string; readonly finding: SecretFinding }[],
+  cut: readonly string[] = [],
 ): ScanDocument {
   return {
     version: 1,
@@ -33,5 +35,6 @@ export function scanDocument(
     findings: found.map(({ file, finding: { line, column, rule, name } }) => {
       return { file, line, column, rule, ...defined({ name }) };
     }),
+    ...(cut.length > 0 && { cut: [...cut] }),
   };
 }

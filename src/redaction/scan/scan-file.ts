@@ -11,13 +11,14 @@ const chunkBytes = 64 * 1024;
 export async function scanFile(
   path: string,
   registered: readonly Registered[],
+  allowed: ReadonlySet<string> = new Set(),
 ): Promise<Outcome<readonly SecretFinding[]>> {
   let file: FileHandle | undefined;
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     if (!(await file.stat()).isFile()) return unreadable(path, 'this is no regular file', 'name a file');
-    const scanner = new SecretScanner(registered);
+    const scanner = new SecretScanner(registered, allowed);
     const chunk = Buffer.alloc(chunkBytes);
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, chunkBytes);

@@ -40,7 +40,11 @@ export class SecretScanner {
   /** The first byte behind the last finding. */
   #searched = 0;
 
-  constructor(registered: readonly Registered[] = []) {
+  /** Rules of which nothing is reported: they must not use up what is listed. */
+  readonly #allowed: ReadonlySet<string>;
+
+  constructor(registered: readonly Registered[] = [], allowed: ReadonlySet<string> = new Set()) {
+    this.#allowed = allowed;
     const { index, longest } = indexOf(registered);
     this.#sought = index;
     this.#overlap = Math.max(leastOverlap, 2 * longest);
@@ -69,7 +73,7 @@ export class SecretScanner {
     for (const hit of searchText(this.#pending, this.#sought)) {
       // What the window before has reported already, perhaps without its end.
       if (this.#base + hit.start < this.#searched) continue;
-      this.#findings.push(this.#finding(hit));
+      if (!this.#allowed.has(hit.rule)) this.#findings.push(this.#finding(hit));
       this.#searched = this.#base + hit.end;
       if (this.#findings.length >= mostFindings) return;
     }

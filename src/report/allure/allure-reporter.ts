@@ -2,9 +2,9 @@
  * The Allure report: results as files for Allure, which makes a site of them, and of those of other tools beside them. This
  * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
  */
-import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import type { RunSummary, ScenarioResult } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
-import type { FolderSink, Reporter } from '../wording/reporter.ts';
+import { type FolderSink, type Reporter, reporterOf } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import { identityOf } from './identity.ts';
 import { allureScenario, type Inputs, leftoversResult } from './test-result.ts';
@@ -48,25 +48,9 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
     await put(`${result.uuid}-result.json`, result);
   }
 
-  return {
-    on: (event: RunEvent) => {
-      switch (event.kind) {
-        case 'scenario-started':
-          inputs.set(scenarioKey(event), event.inputs ?? {});
-          return;
-        case 'scenario-ended':
-          return writeScenario(event.scenario);
-        case 'run-ended':
-          return writeEnd(event.summary);
-        case 'run-started':
-        case 'step-started':
-        case 'step-waiting':
-        case 'step-exchanged':
-        case 'step-ended':
-          return;
-        default:
-          event satisfies never;
-      }
-    },
-  };
+  return reporterOf({
+    'scenario-started': (event) => void inputs.set(scenarioKey(event), event.inputs ?? {}),
+    'scenario-ended': ({ scenario }) => writeScenario(scenario),
+    'run-ended': ({ summary }) => writeEnd(summary),
+  });
 }

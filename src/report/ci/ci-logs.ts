@@ -13,11 +13,11 @@ export function azureReporter(environment: ReportEnvironment, summary: SummaryFi
 }
 
 function logOptions(environment: ReportEnvironment, summary: SummaryFile | undefined): LogOptions {
-  const { stdout, color, verbose, wallClock, pageFile, commands, readiness } = environment;
+  const { stdout, color, verbose, wallClock, pageFile, commands, readiness, root } = environment;
   return {
     write: stdout.write,
     color,
     verbose,
-    ...defined({ wallClock, summary, pageFile, commands, readiness }),
+    ...defined({ wallClock, summary, pageFile, commands, readiness, root }),
   };
 }

@@ -1,11 +1,11 @@
 import { defined } from '../../defined.ts';
-import type { RunEvent, RunSummary, ScenarioResult } from '../../run/result.ts';
+import type { RunSummary, ScenarioResult } from '../../run/result.ts';
 import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import { failureBlocks, scenarioLine, stepBlock } from '../terminal/scenario-lines.ts';
 import { type Annotation, annotationsOf, leftoverAnnotations, type PageFile } from '../wording/annotation.ts';
 import { counted } from '../wording/duration-text.ts';
 import { paintFor } from '../wording/paint.ts';
-import type { Commands, Reporter, SummaryFile } from '../wording/reporter.ts';
+import { type Commands, type Reporter, reporterOf, type SummaryFile } from '../wording/reporter.ts';
 import { summaryLines } from '../wording/summary-lines.ts';
 import type { View } from '../wording/terminal-view.ts';
 import { summaryPage } from './summary-page.ts';
@@ -29,6 +29,8 @@ export type LogOptions = {
   readonly pageFile?: PageFile;
   readonly commands?: Commands;
   readonly readiness?: Readiness;
+  /** The root of the checkout, from which the summary names files. */
+  readonly root?: string;
 };
 
 /**
@@ -66,28 +68,12 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
     if (ending.length > 0) print(ending);
   };
 
-  return {
-    on: (event: RunEvent) => {
-      switch (event.kind) {
-        case 'run-started': {
-          const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
-          return print([`tutorial-replay · ${size}`]);
-        }
-        case 'scenario-ended':
-          return printScenario(event.scenario);
-        case 'run-ended':
-          return finish(event.summary);
-        case 'scenario-started':
-        case 'step-started':
-        case 'step-waiting':
-        case 'step-exchanged':
-        case 'step-ended':
-          return;
-        default:
-          event satisfies never;
-      }
-    },
-  };
+  return reporterOf({
+    'run-started': ({ scenarios, steps, against }) =>
+      print([`tutorial-replay · ${counted(scenarios, 'scenario')}, ${counted(steps, 'step')}, ${against}`]),
+    'scenario-ended': ({ scenario }) => printScenario(scenario),
+    'run-ended': ({ summary }) => finish(summary),
+  });
 }
 
 async function writeSummary(file: SummaryFile, text: string): Promise<boolean> {

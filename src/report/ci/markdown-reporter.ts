@@ -6,7 +6,10 @@ import { summaryPage } from './summary-page.ts';
 const commentBytes = 65_536;
 
 /** Writes the run as a Markdown page that fits into a comment on a pull request. */
-export function markdownReporter(sink: Sink, about: Pick<ReportEnvironment, 'commands' | 'readiness'> = {}): Reporter {
+export function markdownReporter(
+  sink: Sink,
+  about: Pick<ReportEnvironment, 'commands' | 'readiness' | 'root'> = {},
+): Reporter {
   const page = summaryPage(commentBytes, about);
   return {
     on: (event: RunEvent) => {

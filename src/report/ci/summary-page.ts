@@ -11,6 +11,7 @@ import { codeBlock, htmlCode, inlineCode } from '../wording/markdown-text.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { ReportEnvironment } from '../wording/reporter.ts';
+import { repositoryPath } from '../wording/repository-path.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 import { nextStep, notRunText, requestsText, verdict } from '../wording/verdict.ts';
 
@@ -20,7 +21,8 @@ const mostLeftBehind = 10;
 const mostDetailLines = 300;
 const paint = paintFor(false);
 
-type SummaryAbout = Pick<ReportEnvironment, 'commands' | 'readiness'>;
+/** `root`: of the checkout, from which files are named. */
+type SummaryAbout = Pick<ReportEnvironment, 'commands' | 'readiness' | 'root'>;
 
 export type SummaryPage = {
   readonly add: (scenario: ScenarioResult) => void;
@@ -31,7 +33,7 @@ export type SummaryPage = {
  * A run as one Markdown page: the verdict, counts, a table of the steps to look at, and each of them in full, folded. It
  * never has more bytes than the limit; what does not fit is left out whole, and counted.
  */
-export function summaryPage(limitBytes: number, { commands, readiness }: SummaryAbout = {}): SummaryPage {
+export function summaryPage(limitBytes: number, { commands, readiness, root }: SummaryAbout = {}): SummaryPage {
   const view: View = { paint, columns: 120, verbose: true, ...defined({ commands }) };
   const room = Math.max(0, limitBytes - headBytes);
   const rows = new Portion(room * 0.3);
@@ -44,7 +46,7 @@ export function summaryPage(limitBytes: number, { commands, readiness }: Summary
       for (const step of [...scenario.steps, ...scenario.cleanup]) {
         const what = whatHappened(step);
         if (what === undefined) continue;
-        rows.add(() => row(scenario, step, what));
+        rows.add(() => row(scenario, step, { ...what, at: fromRoot(what.at, root) }));
         if (step.outcome.kind !== 'pending') details.add(() => detail(scenario, step, failure(step)));
       }
     },
@@ -137,6 +139,11 @@ function whatHappened({ outcome, at }: StepResult): Happened | undefined {
   if (outcome.kind === 'passed' || outcome.kind === 'skipped') return undefined;
   const text = inlineCode(outcomeMessage(outcome) ?? outcome.kind);
   return { text, at: outcome.kind === 'failed' ? worstOf(outcome).at : at };
+}
+
+function fromRoot(at: Happened['at'], root: string | undefined): Happened['at'] {
+  const placed = <P extends { readonly file: string }>(one: P): P => ({ ...one, file: repositoryPath(one.file, root) });
+  return { ...placed(at), ...defined({ calledAt: at.calledAt?.map(placed) }) };
 }
 
 function row(scenario: ScenarioResult, step: StepResult, { text, at }: Happened): string {

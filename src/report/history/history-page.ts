@@ -11,7 +11,9 @@ const mostRuns = 60;
 /** The history as one page: a row a scenario and tenant, a square a run. */
 export function historyPage(trends: readonly Trend[], runs: readonly HistoryRun[], version: string): string {
   const { style, policy } = readPageAssets();
-  const times = [...new Set(runs.map(({ startedAt }) => startedAt))].sort().slice(-mostRuns);
+  const all = [...new Set(runs.map(({ startedAt }) => startedAt))].sort();
+  const times = all.slice(-mostRuns);
+  const earlier = all.length > times.length ? `last ${times.length} of ` : '';
   const rows = trends.map((trend) => {
     const last = trend.verdicts.at(-1)?.outcome ?? 'skipped';
     const notes = notesOf(trend).map((note) => html`<li>${note}</li>`);
@@ -32,7 +34,7 @@ export function historyPage(trends: readonly Trend[], runs: readonly HistoryRun[
 <body><main><header>
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdictText(trends)}</h1>
-<p class="asked">${counted(times.length, 'run')} from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
+<p class="asked">${earlier}${counted(all.length, 'run')}, from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
 <div class="wide" tabindex="0" role="region" aria-label="Scenarios by runs"><table class="matrix history"><thead><tr><th scope="col">scenario</th><th scope="col">now</th><th scope="col">runs</th><th scope="col">what is known</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 </main></body>

@@ -4,11 +4,11 @@
  * slot of a declarative shadow root puts it there, also without script, and for readers of every kind.
  */
 
-import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
+import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import { scenarioTitle } from '../../run/tenant-events.ts';
 import { matrixBuilder } from '../tenants/tenant-matrix.ts';
 import { outcomeMessage } from '../wording/outcome-message.ts';
-import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
+import { type ReportEnvironment, type Reporter, reporterOf, type Sink, writeLast } from '../wording/reporter.ts';
 import { Anchors, stepAnchors } from './anchors.ts';
 import { type Html, html } from './html-text.ts';
 import { isTrouble, outcomeLabel, outcomeWords } from './outcome-label.ts';
@@ -38,48 +38,33 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
   const storyLines = new StoryLines();
   const matrix = matrixBuilder();
   let [troubles, openSteps, later, written] = [0, 0, 0, 0];
-  return {
-    on: (event: RunEvent) => {
-      switch (event.kind) {
-        case 'run-started':
-          return sink.write(head(assets, event.startedAt).html);
-        case 'scenario-ended': {
-          const { scenario } = event;
-          if (scenario.service !== undefined) services.add(scenario.service);
-          const tenant = scenario.tenantName ?? scenario.tenant;
-          if (tenant !== undefined) tenants.add(tenant);
-          title ??= scenario.title;
-          const anchor = anchors.scenario(scenario);
-          matrix.add(scenario, anchor);
-          const found = troublesOf(scenario, anchor);
-          troubles += found.length;
-          listed.push(...found.slice(0, mostListed - listed.length));
-          const steps = scenario.steps.length + scenario.cleanup.length;
-          const waits = !isTrouble(scenario.outcome) || openSteps + steps > mostOpenSteps;
-          if (waits) later++;
-          else openSteps += steps;
-          const about = { anchor, later: waits ? storyLines : undefined, places, brief: written > mostWritten };
-          const section = scenarioSection(scenario, about).html;
-          written += section.length;
-          return sink.write(section);
-        }
-        case 'run-ended': {
-          const { summary } = event;
-          const seen = { services, tenants, title, listed, troubles, later, matrix: matrix.matrix(summary) };
-          const first = firstScreen({ summary, version, ...seen, changes, readiness });
-          return writeLast(sink, foot(first, assets).html);
-        }
-        case 'scenario-started':
-        case 'step-started':
-        case 'step-waiting':
-        case 'step-exchanged':
-        case 'step-ended':
-          return;
-        default:
-          event satisfies never;
-      }
+  return reporterOf({
+    'run-started': ({ startedAt }) => sink.write(head(assets, startedAt).html),
+    'scenario-ended': ({ scenario }) => {
+      if (scenario.service !== undefined) services.add(scenario.service);
+      const tenant = scenario.tenantName ?? scenario.tenant;
+      if (tenant !== undefined) tenants.add(tenant);
+      title ??= scenario.title;
+      const anchor = anchors.scenario(scenario);
+      matrix.add(scenario, anchor);
+      const found = troublesOf(scenario, anchor);
+      troubles += found.length;
+      listed.push(...found.slice(0, mostListed - listed.length));
+      const steps = scenario.steps.length + scenario.cleanup.length;
+      const waits = !isTrouble(scenario.outcome) || openSteps + steps > mostOpenSteps;
+      if (waits) later++;
+      else openSteps += steps;
+      const about = { anchor, later: waits ? storyLines : undefined, places, brief: written > mostWritten };
+      const section = scenarioSection(scenario, about).html;
+      written += section.length;
+      return sink.write(section);
     },
-  };
+    'run-ended': ({ summary }) => {
+      const seen = { services, tenants, title, listed, troubles, later, matrix: matrix.matrix(summary) };
+      const first = firstScreen({ summary, version, ...seen, changes, readiness });
+      return writeLast(sink, foot(first, assets).html);
+    },
+  });
 }
 
 function head({ style, policy }: PageAssets, startedAt: string): Html {

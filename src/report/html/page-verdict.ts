@@ -23,10 +23,10 @@ export function verdict(summary: RunSummary, title?: string): string {
     case 3:
       if (steps.blocked === 0 && steps['pending'] === 0) return unfinished;
       return steps.blocked > 0
-        ? `${ofAll(scenarios.blocked, ['could', 'could'])} not be checked: ${against === 'live' ? 'the tenant' : 'the environment'} stood in the way.`
+        ? `${ofAll(scenarios.blocked, ['could', 'could'])} not be checked because of the ${against === 'live' ? 'tenant' : 'environment'}.`
         : `${ofAll(scenarios['pending'], ['waits', 'wait'])} for a person.`;
     case 4: {
-      const left = `${counted(leftovers.length, 'thing')} this run created ${leftovers.length === 1 ? 'is' : 'are'} still there.`;
+      const left = `${counted(leftovers.length, 'thing')} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
       return scenarios.failed > 0 ? `${left} ${failed}` : left;
     }
     case 129:

@@ -1,7 +1,6 @@
-import type { RunEvent } from '../../run/result.ts';
 import { inertJson } from '../result/inert-json.ts';
 import { scenarioDocument, summaryDocument, toolDocument } from '../result/result-document.ts';
-import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
+import { type Reporter, reporterOf, type Sink, writeLast } from '../wording/reporter.ts';
 
 /** Writes `RESULT.json`: one RunResult, scenario after scenario as they end; none is kept. */
 export function jsonReporter(sink: Sink, options: { readonly version: string }): Reporter {
@@ -9,28 +8,15 @@ export function jsonReporter(sink: Sink, options: { readonly version: string }):
   let separator = '\n    ';
   let closing = '';
   const opening = () => `{\n  "version": 2,\n  "tool": ${tool},\n  "scenarios": [`;
-  return {
-    on: (event: RunEvent) => {
-      switch (event.kind) {
-        case 'run-started':
-          return sink.write(opening());
-        case 'scenario-ended': {
-          const text = separator + inertJson(scenarioDocument(event.scenario), '    ');
-          separator = ',\n    ';
-          closing = '\n  ';
-          return sink.write(text);
-        }
-        case 'run-ended':
-          return writeLast(sink, `${closing}],\n  "summary": ${inertJson(summaryDocument(event.summary), '  ')}\n}\n`);
-        case 'scenario-started':
-        case 'step-started':
-        case 'step-waiting':
-        case 'step-exchanged':
-        case 'step-ended':
-          return;
-        default:
-          event satisfies never;
-      }
+  return reporterOf({
+    'run-started': () => sink.write(opening()),
+    'scenario-ended': (event) => {
+      const text = separator + inertJson(scenarioDocument(event.scenario), '    ');
+      separator = ',\n    ';
+      closing = '\n  ';
+      return sink.write(text);
     },
-  };
+    'run-ended': ({ summary }) =>
+      writeLast(sink, `${closing}],\n  "summary": ${inertJson(summaryDocument(summary), '  ')}\n}\n`),
+  });
 }

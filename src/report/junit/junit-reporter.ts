@@ -1,5 +1,5 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { RunEvent, RunSummary, ScenarioResult, StepResult, TenantOfRun } from '../../run/result.ts';
+import type { RunSummary, ScenarioResult, StepResult, TenantOfRun } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { partyLines } from '../wording/difference-lines.ts';
 import { clockName, clockText, counted, groupedDigits } from '../wording/duration-text.ts';
@@ -7,7 +7,7 @@ import { exchangeLines } from '../wording/exchange-lines.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
-import { type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
+import { type Reporter, reporterOf, type Sink, writeLast } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import type { View } from '../wording/terminal-view.ts';
 import { notRunText } from '../wording/verdict.ts';
@@ -42,29 +42,15 @@ export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: fal
     tenants.set(tenantName, [...(tenants.get(tenantName) ?? []), casesOf(scenario, options)]);
     return undefined;
   };
-  return {
-    on: (event: RunEvent) => {
-      switch (event.kind) {
-        case 'run-started':
-          return sink.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tutorial-replay">\n');
-        case 'scenario-ended':
-          return ended(event.scenario);
-        case 'run-ended':
-          return writeLast(
-            sink,
-            `${tenantSuites(event.summary, tenants)}${notRunSuite(event.summary)}${leftBehindSuite(event.summary)}</testsuites>\n`,
-          );
-        case 'scenario-started':
-        case 'step-started':
-        case 'step-waiting':
-        case 'step-exchanged':
-        case 'step-ended':
-          return;
-        default:
-          event satisfies never;
-      }
-    },
-  };
+  return reporterOf({
+    'run-started': () => sink.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tutorial-replay">\n'),
+    'scenario-ended': ({ scenario }) => ended(scenario),
+    'run-ended': ({ summary }) =>
+      writeLast(
+        sink,
+        `${tenantSuites(summary, tenants)}${notRunSuite(summary)}${leftoversSuite(summary)}</testsuites>\n`,
+      ),
+  });
 }
 
 function suite(scenario: ScenarioResult, options: JUnitOptions): string {
@@ -232,7 +218,7 @@ function notRunSuite(summary: RunSummary): string {
 }
 
 /** What a run left over belongs to no step, and must not be green. */
-function leftBehindSuite({ leftovers }: RunSummary): string {
+function leftoversSuite({ leftovers }: RunSummary): string {
   if (leftovers.length === 0) return '';
   const suiteAttributes = xmlAttributes({
     name: 'what the run created',

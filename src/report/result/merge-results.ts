@@ -1,6 +1,6 @@
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import { answerSources } from '../../run/answer-source.ts';
+import { evidenceSources } from '../../run/evidence-source.ts';
 import { worstCode } from '../../run/exit-code.ts';
 import {
   type Counts,
@@ -56,7 +56,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   const recycleBin = summaries.flatMap((one) => one.recycleBin ?? []);
   const expired = summaries.flatMap((one) => one.expired ?? []);
   const clocks = summaries.flatMap(({ clock }) => clock ?? []);
-  const sources = answerSources
+  const sources = evidenceSources
     .map((source) => [source, sum((one) => one.sources?.[source] ?? 0)] as const)
     .filter(([, steps]) => steps > 0);
   const byPerson = sum((one) => one.byPerson ?? 0);

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { count, keysOf, list, named, says, text } from '../../format/document/schema-words.ts';
 import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
-import { answerCounts, answeringRecording, answerSource } from './answer-schema.ts';
 import { binary } from './binary-schema.ts';
 import { difference, place } from './difference-schema.ts';
+import { answeringRecording, evidenceCounts, evidenceSource } from './evidence-schema.ts';
 import { partyValue } from './party-schema.ts';
 import { tenantsOfRun } from './tenants-of-run.ts';
 
@@ -116,7 +116,7 @@ export const stepSchema = z
     startedAt: z.exactOptional(startedAt()),
     durationMs: durationMs(),
     clock: clock(),
-    source: z.exactOptional(answerSource),
+    source: z.exactOptional(evidenceSource),
     lagMs: z.exactOptional(
       z.number().check(z.gte(0), says('Milliseconds after which the service showed what this run had written.')),
     ),
@@ -178,7 +178,7 @@ const scenario = z
       .check(says('The outcome of its worst step: failed, blocked, pending, passed; skipped where all are.')),
     steps: list(stepSchema, 'The steps, in order.'),
     cleanup: list(stepSchema, 'The cleanup steps, in order.'),
-    leftovers: z.exactOptional(list(z.string(), 'What this run created and is still there: a line each.')),
+    leftovers: z.exactOptional(list(z.string(), 'What this run created and still exists: a line each.')),
     recycleBin: recycleBin(),
   })
   .check(named('Scenario', 'The result of one scenario.'));
@@ -213,9 +213,9 @@ const summary = z
     steps: counts('Steps and cleanup steps by outcome.'),
     executed: count('Steps that sent a request or asked a person.'),
     sent: count('Requests that were sent, retries and those of the cleanup included.'),
-    sources: z.exactOptional(answerCounts),
+    sources: z.exactOptional(evidenceCounts),
     byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
-    leftovers: list(z.string(), 'What the run created and is still there: a line each.'),
+    leftovers: list(z.string(), 'What the run created and still exists: a line each.'),
     recycleBin: recycleBin(),
     expired: z.exactOptional(
       list(

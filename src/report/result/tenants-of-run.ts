@@ -4,7 +4,7 @@ const text = (description: string) => z.string().check(z.describe(description));
 const obstacle = z.object({
   file: z.exactOptional(text('The scenario that it concerns; absent where it concerns all of them.')),
   code: text('A code of problems.'),
-  message: text('What stood in the way.'),
+  message: text('What prevented it.'),
   fix: z.exactOptional(text('What to do.')),
 });
 

@@ -14,6 +14,20 @@ import type { RunChanges } from './run-change.ts';
  */
 export type Reporter = { readonly on: (event: RunEvent) => void | Promise<void> };
 
+type Handlers = {
+  readonly [kind in RunEvent['kind']]?: (event: Extract<RunEvent, { readonly kind: kind }>) => void | Promise<void>;
+};
+
+/** A reporter that reads some of the events only. */
+export function reporterOf(handlers: Handlers): Reporter {
+  return {
+    on: (event) => {
+      const handle = handlers[event.kind] as ((event: RunEvent) => void | Promise<void>) | undefined;
+      return handle?.(event);
+    },
+  };
+}
+
 /**
  * Where a reporter's text goes: after `end` it is there whole, after `abort` it never was. Calls take effect in the order
  * in which they are made, waited for or not.

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, win32 } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sampleResult, sampleScenario, textOf } from '../../../test/support/report/sample-result.ts';
 import { junitReporter } from '../junit/junit-reporter.ts';
@@ -21,6 +21,12 @@ test('a file is named from the root; one elsewhere stays as it is', () => {
   expect(repositoryPath(join(folder, 'packages/reviews/a.yaml'), folder)).toBe('packages/reviews/a.yaml');
   expect(repositoryPath('/elsewhere/a.yaml', folder)).toBe('/elsewhere/a.yaml');
   expect(repositoryPath('a.yaml', undefined)).toBe('a.yaml');
+});
+
+test('on Windows, drives and letter case are one, and names have slashes', () => {
+  const root = 'D:\\a\\repo';
+  expect(repositoryPath('d:\\A\\repo\\packages\\a.yaml', root, win32)).toBe('packages/a.yaml');
+  expect(repositoryPath('C:\\elsewhere\\a.yaml', root, win32)).toBe('C:\\elsewhere\\a.yaml');
 });
 
 test('JUnit names files from the root', () => {

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import path, { dirname, join, type PlatformPath, resolve } from 'node:path';
 
 /**
  * A file as CI systems name it: from the root of the checkout, with slashes, wherever the process stands. As it is where
  * no one says which checkout, or the file lies elsewhere.
  */
-export function repositoryPath(file: string, root: string | undefined): string {
+export function repositoryPath(file: string, root: string | undefined, system: PlatformPath = path): string {
   if (root === undefined || root === '') return file;
-  const path = relative(root, resolve(file));
-  return path === '' || path.split(sep)[0] === '..' || isAbsolute(path) ? file : path.split(sep).join('/');
+  const { relative, sep, isAbsolute } = system;
+  const inside = relative(root, system.resolve(file));
+  const isOutside = inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside);
+  return isOutside ? file : inside.split(sep).join('/');
 }
 
 /** The variables in which CI systems say where the checkout is. */

@@ -18,11 +18,11 @@ export function verdict(summary: RunSummary): string {
     case 3:
       if (steps.blocked === 0 && steps['pending'] === 0) return unfinished;
       return steps.blocked > 0
-        ? `${blocked} of ${all} could not be sent or checked: the environment stood in the way.`
+        ? `${blocked} of ${all} could not be sent or checked because of the environment.`
         : `${scenarios['pending']} of ${all} ${scenarios['pending'] === 1 ? 'waits' : 'wait'} for a person.`;
     case 4: {
       const things = leftovers.length === 1 ? '1 thing' : `${leftovers.length} things`;
-      return `${things} this run created ${leftovers.length === 1 ? 'is' : 'are'} still there.`;
+      return `${things} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
     }
     case 129:
     case 130:
@@ -58,16 +58,16 @@ export function nextStep(summary: RunSummary, commands?: Commands): string | und
       return `${noStep(summary)} Select at least one scenario with a step that can run.`;
     case 3:
       if (steps.blocked > 0) {
-        return 'The environment stood in the way: apply what is named above as the fix, then run again.';
+        return 'The environment blocked the run: apply the fix that is given above, then run again.';
       }
       if (steps['pending'] === 0) return `${unfinished} Run again.`;
       return commands?.waits?.() === true
-        ? 'The run waits for a person, as it was left: go on with it, or give it up, as is said below.'
-        : 'Steps for a person were left undone: do what is asked above, then run again.';
+        ? 'The run is suspended until a person resumes it: the commands below resume it or give it up.'
+        : 'Manual steps are pending: do what they ask for, then run again.';
     case 4:
       return leftovers.length === 1
-        ? `What this run created is still there: remove it with \`${cleanup}\`.`
-        : `Things this run created are still there: remove them with \`${cleanup}\`.`;
+        ? `A thing that this run created still exists: delete it with \`${cleanup}\`.`
+        : `Things that this run created still exist: delete them with \`${cleanup}\`.`;
     case 129:
     case 130:
     case 143:

@@ -10,16 +10,16 @@ const create = `
   - id: create
     request: { method: POST, url: /v1.0/groups, body: { displayName: "D \${run.id}" } }
     response: { status: 201 }
-    capture: { own: $.id }
+    capture: { own: $.id, ownersOfOwn: "$.owners[0].id" }
     creates: { delete: "/v1.0/groups/\${own}" }`;
 const lookUp = `
   - id: look-up
     request: { method: GET, url: /v1.0/groups }
     response: { status: 200 }
-    capture: { theirs: "$.value[0].id" }`;
+    capture: { theirs: "$.value[0].id", fromHeader: { header: location } }`;
 
 function labels(step: string): readonly string[] {
-  const yaml = `title: T\nactors: { admin: {} }\ninputs: { user: { example: ada@contoso.com } }\nsteps:${create}${lookUp}\n  - id: write\n    ${step.replaceAll('\n', '\n    ')}\n`;
+  const yaml = `version: 2\ntitle: T\nactors: { admin: {} }\ninputs: { user: { example: ada@contoso.com } }\nsteps:${create}${lookUp}\n  - id: write\n    ${step.replaceAll('\n', '\n    ')}\n`;
   return existingWrites(samplePlan(yaml)).map(({ step: { id }, label }) => `${id} ${label}`);
 }
 
@@ -39,6 +39,13 @@ test.each([
   ['POST', '/v1.0/users/${user}/checkMemberObjects'],
   ['POST', '/v1.0/search/query'],
   ['POST', '/v1.0/me/drive/root:/a-${run.id}.bin:/createUploadSession'],
+  ['DELETE', '/v1.0/groups/${own}/members/${own}'],
+  ['PATCH', '/v1.0/groups/${theirs}/members/${own}'],
+  ['PUT', '/v1.0/groups/${own}/createdOnBehalfOf/$ref'],
+  ['DELETE', '/v1.0/groups/${own}/createdOnBehalfOf/$ref'],
+  ['PATCH', '/v1.0/groups/${own}/team/members/${theirs}'],
+  ['DELETE', '/v1.0/groups/${own}/team/channels/${theirs}/members/${theirs}'],
+  ['POST', '/v1.0/directoryObjects/getByIds'],
 ])('%s %s concerns the run\u2019s own, or only reads', (method, url) => {
   expect(labels(call(method, url))).toEqual([]);
 });
@@ -55,6 +62,30 @@ test.each([
   ['POST', '/v1.0/me/sendMail', 'changes-existing'],
   ['POST', '/v1.0/me/drive/root:/a.bin:/createUploadSession', 'changes-existing'],
   ['PUT', '/v1.0/me/drive/root:/a.bin:/content', 'changes-existing'],
+  // What a container refers to is not its own: without `$ref`, the service deletes and changes the object itself.
+  ['DELETE', '/v1.0/groups/${own}/members/${theirs}', 'deletes-existing'],
+  ['DELETE', '/v1.0/groups/${own}/owners/${user}', 'deletes-existing'],
+  ['DELETE', '/v1.0/groups/${own}/members/${theirs}/owners/${own}/$ref', 'deletes-existing'],
+  ['PATCH', '/v1.0/groups/${own}/members/${theirs}/microsoft.graph.user', 'changes-existing'],
+  ['PATCH', '/v1.0/groups/${own}/createdOnBehalfOf', 'changes-existing'],
+  ['PATCH', '/v1.0/directory/administrativeUnits/${own}/members/${theirs}', 'changes-existing'],
+  ['POST', '/v1.0/groups/${own}/members/${theirs}/microsoft.graph.user/revokeSignInSessions', 'changes-existing'],
+  ['POST', '/v1.0/groups/${own}/members/${theirs}/memberOf/$ref', 'changes-existing'],
+  // However an object is named.
+  ['PATCH', "/v1.0/groups(uniqueName='${theirs}')", 'changes-existing'],
+  ['PATCH', "/v1.0/users(userPrincipalName='${user}')", 'changes-existing'],
+  ['DELETE', "/v1.0/groups(uniqueName='${theirs}')", 'deletes-existing'],
+  ['PATCH', '/v1.0/groups/${theirs}?a=${own}', 'changes-existing'],
+  ['PATCH', '/v1.0/groups/${own}${theirs}', 'changes-existing'],
+  ['PATCH', '/v1.0/directoryObjects/${theirs}', 'changes-existing'],
+  ['PATCH', '/v1.0/${theirs}', 'changes-existing'],
+  ['PATCH', '/v1.0/groups/${fromHeader}', 'changes-existing'],
+  ['PATCH', '/v1.0/groups/${ownersOfOwn}', 'changes-existing'],
+  // Actions on what a literal, an opaque id or no id at all names.
+  ['POST', '/v1.0/deviceManagement/managedDevices/abc/wipe', 'changes-existing'],
+  ['POST', '/v1.0/drives/b!-RIj2DuyvE/items/01NKD/checkin', 'changes-existing'],
+  ['POST', '/v1.0/deviceManagement/sendCustomNotificationToCompanyPortal', 'changes-existing'],
+  ['POST', '/v1.0/teams', 'changes-existing'],
 ])('%s %s needs %s', (method, url, label) => {
   expect(labels(call(method, url))).toEqual([`write ${label}`]);
 });
@@ -62,10 +93,52 @@ test.each([
 test('a batch is what it holds', () => {
   const batch = (method: string, url: string) =>
     `request: { method: POST, url: "/v1.0/$batch", body: { requests: [{ id: "1", method: ${method}, url: "${url}" }] } }\nresponse: { status: 200 }`;
+  expect(labels(batch('POST', '/groups/${own}/renew'))).toEqual([]);
+  expect(labels(batch('POST', '/groups/${theirs}/renew'))).toEqual(['write changes-existing']);
+  expect(labels(batch('DELETE', '/groups/${own}/members/${theirs}'))).toEqual(['write deletes-existing']);
   expect(labels(batch('GET', '/groups/${theirs}'))).toEqual([]);
   expect(labels(batch('PATCH', '/groups/${own}'))).toEqual([]);
   expect(labels(batch('PATCH', '/groups/${theirs}'))).toEqual(['write changes-existing']);
   expect(labels(batch('delete', '/groups/${theirs}'))).toEqual(['write deletes-existing']);
+});
+
+test.each([
+  ['/v1.0/$batch', 'body: { requests: "${theirs}" }'],
+  ['/v1.0/$batch', 'body: { requests: [ "${theirs}" ] }'],
+  ['/v1.0/$batch', 'body: { requests: [ { id: "1", method: "${theirs}", url: /groups } ] }'],
+  ['/v1.0/$batch', 'body: { requests: [ { id: "1", method: PATCH } ] }'],
+  ['/v1.0/$batch', 'body: { Requests: [ { id: "1", Method: DELETE, Url: "/groups/${theirs}" } ] }'],
+  ['/v1.0/$batch', 'body: { json: { requests: [ { id: "1", method: DELETE, url: "/groups/${theirs}" } ] } }'],
+  ['/v1.0/%24batch', 'body: { requests: [ { id: "1", method: DELETE, url: "/groups/${theirs}" } ] }'],
+])('a batch at %s with %s is not known to concern the run’s own alone', (url, body) => {
+  expect(labels(`request: { method: POST, url: "${url}", ${body} }\nresponse: { status: 200 }`)).toHaveLength(1);
+});
+
+test('an action that names its objects in the body concerns those', () => {
+  const confirm = (ids: string) =>
+    `request: { method: POST, url: /v1.0/identityProtection/riskyUsers/confirmCompromised, body: { userIds: [ ${ids} ] } }\nresponse: { status: 204 }`;
+  expect(labels(confirm('"${own}"'))).toEqual([]);
+  for (const ids of ['"${theirs}"', '"${own}", "${theirs}"', '"${own}", "${user}"', '', '"${own} ${theirs}"']) {
+    expect([ids, labels(confirm(ids))]).toEqual([ids, ['write changes-existing']]);
+  }
+});
+
+test.each([
+  ['GET', '{ method: GET, url: "/v1.0/groups/${theirs}" }'],
+  ['DELETE', '{ method: DELETE, url: "/v1.0/groups/${own}" }'],
+])('a %s creates nothing, whatever it says', (_, request) => {
+  const step = `request: ${request}\nresponse: { status: 200 }\ncapture: { got: $.id }\ncreates: { delete: "/v1.0/groups/\${got}" }`;
+  expect(() => labels(step)).toThrow('creates nothing');
+});
+
+test('a deletion is the run’s own by what its path names, not by its query', () => {
+  const step = `request: { method: POST, url: /v1.0/notes, body: {} }\nresponse: { status: 201 }\ncapture: { made: $.id }\ncreates: { delete: "/v1.0/groups/\${theirs}?a=\${made}" }`;
+  expect(labels(step)).toEqual(['write deletes-existing']);
+});
+
+test('an action that says it creates something changes what it names', () => {
+  const step = `request: { method: POST, url: "/v1.0/users/\${user}/assignLicense", body: {} }\nresponse: { status: 200 }\ncreates: { stays: a license }`;
+  expect(labels(step)).toEqual(['write changes-existing']);
 });
 
 test('a `creates` that would delete what was only looked up is a deletion of what exists', () => {
@@ -78,6 +151,8 @@ test('an upsert needs no leave where its key has the run\u2019s mark', () => {
     `request: { method: PATCH, url: "/v1.0/groups(uniqueName='${key}')", body: {} }\nresponse: { status: 201 }\ncapture: { made: $.id }\ncreates: { delete: "/v1.0/groups/\${made}" }`;
   expect(labels(upsert('x-${run.id}'))).toEqual([]);
   expect(labels(upsert('x'))).toEqual(['write changes-existing']);
+  expect(labels(upsert("x')?a=('${run.id}"))).toEqual(['write changes-existing']);
+  expect(labels(upsert("${run.id}')/members('${theirs}"))).toEqual(['write changes-existing']);
 });
 
 test('an application of the gallery and its service principal are made by the same call', () => {
@@ -91,7 +166,7 @@ test('an application of the gallery and its service principal are made by the sa
     request: { method: PATCH, url: "/v1.0/servicePrincipals/\${made}", body: {} }
     response: { status: 204 }`;
   const labelsOf = (path: string) =>
-    existingWrites(samplePlan(`title: T\nactors: { admin: {} }\nsteps:${lookUp}${steps(path)}\n`)).map(
+    existingWrites(samplePlan(`version: 2\ntitle: T\nactors: { admin: {} }\nsteps:${lookUp}${steps(path)}\n`)).map(
       ({ label }) => label,
     );
   expect(labelsOf('$.servicePrincipal.id')).toEqual([]);

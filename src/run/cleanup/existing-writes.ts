@@ -1,10 +1,11 @@
-import { expressionsOf, type Template } from '../../format/template/template.ts';
+import { defined } from '../../defined.ts';
 import type { Method } from '../../http/message.ts';
-import { isJsonObject, property } from '../../json/json.ts';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { creationOf } from '../plan/creation.ts';
 import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
-import { previewRequest, previewUrl } from '../send/preview.ts';
-import { isOneOf } from './recycle-bin.ts';
+import { previewRequest, previewUrl, type RequestPreview } from '../send/preview.ts';
+import { isOneOf, objectPath } from './own-objects.ts';
 
 /** What a live run must be allowed to do to objects that it does not create. */
 const existingLabels = ['deletes-existing', 'changes-existing'] as const;
@@ -45,7 +46,7 @@ function ownPaths(plan: Plan): readonly string[] {
     own.push(...insidePaths(step, collection));
     const deletion = creationOf(step, plan)?.delete;
     const url = deletion && previewUrl(plan, deletion);
-    if (url !== undefined && deletion !== undefined && isOwn(url, deletion, { step, own })) own.push(url);
+    if (url !== undefined && isOwn(url, { step, own })) own.push(url);
   }
   return own;
 }
@@ -66,24 +67,23 @@ function insidePaths({ captures }: PlannedStep, url: string): readonly string[] 
 }
 
 /** A deletion that names what the step itself captures, or that lies below what an earlier one created. */
-function isOwn(
-  url: string,
-  deletion: Template,
-  { step, own }: { readonly step: PlannedStep; readonly own: readonly string[] },
-) {
+function isOwn(url: string, { step, own }: { readonly step: PlannedStep; readonly own: readonly string[] }) {
   const captured = step.captures.map(({ capture }) => capture.name);
   const [path = ''] = url.split('?', 1);
-  const names = expressionsOf(deletion).map(({ name }) => name);
-  return names.some((name) => captured.includes(name)) || isOneOf(own, url) || path.endsWith('/$ref');
+  // A query only narrows what is deleted.
+  return captured.some((name) => path.includes(`\${${name}}`)) || isOneOf(own, url) || path.endsWith('/$ref');
 }
 
 function creates(step: PlannedStep, plan: Plan): boolean {
-  const { call } = step;
-  return step.creates !== undefined || creationOf(step, plan) !== undefined || promisesCreation(call);
+  return (
+    creationOf(step, plan) !== undefined || expects(step.call, [201]) || (stays(step) && expects(step.call, [202]))
+  );
 }
 
-const promisesCreation = (call: PlannedCall | undefined): boolean =>
-  call?.request.method === 'POST' && call.expectation.statuses.includes(201);
+const stays = ({ creates }: PlannedStep): boolean => creates?.kind === 'stays';
+
+const expects = (call: PlannedCall | undefined, some: readonly number[]): boolean =>
+  call?.request.method === 'POST' && call.expectation.statuses.some((status) => some.includes(status));
 
 /** A step whose `creates` would delete what it did not create. */
 function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly ExistingWrite[] {
@@ -94,23 +94,38 @@ function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly Existi
   return isTheirs ? [{ step, label: 'deletes-existing', request: `DELETE ${path}` }] : [];
 }
 
-function writesOf(step: PlannedStep, { request }: PlannedCall, { plan, own }: Own): readonly ExistingWrite[] {
+function writesOf(step: PlannedStep, call: PlannedCall, { plan, own }: Own): readonly ExistingWrite[] {
+  const { request } = call;
   // An address to which the service lets upload is no object of a person's.
   if (request.link?.credentials === 'none') return [];
   const preview = previewRequest(plan, request);
-  const parts = batched(preview) ?? [preview];
-  const isOwnName = expressionsOf(request.url).some(({ name }) => name === 'run.id');
-  const opensUpload = /\/createUploadSession$/i.test(String(request.url.parts.at(-1)));
-  const isUpsert = isOwnName && (step.creates !== undefined || opensUpload);
-  return parts.flatMap(({ method, url }) => {
-    const [path = ''] = url.split('?', 1);
-    const label = isOneOf(own, url) ? undefined : labelOf(method, path, creates(step, plan));
-    if (label === undefined || (isUpsert && label === 'changes-existing')) return [];
-    return [{ step, label, request: `${method} ${path}` }];
+  const isCreate = creates(step, plan);
+  const succeeds = call.expectation.statuses.some((status) => status < 300);
+  return (batched(preview) ?? [preview]).flatMap((part) => {
+    const [path = ''] = part.url.split('?', 1);
+    if (isOneOf(own, part.url) || (isMarked(path, plan) && (step.creates !== undefined || opensUpload.test(path))))
+      return [];
+    const label = labelOf(part, { path, isCreate, succeeds, own });
+    return label === undefined ? [] : [{ step, label, request: `${part.method} ${path}` }];
   });
 }
 
-function labelOf(method: Method, path: string, isCreate: boolean): ExistingLabel | undefined {
+/** The last value in a path is the run's mark: what it names, no one made before. */
+function isMarked(path: string, { run }: Plan): boolean {
+  return path.includes(run.id) && path.lastIndexOf(run.id) > path.lastIndexOf('${');
+}
+
+const opensUpload = /\/createUploadSession$/i;
+
+type Part = Pick<RequestPreview, 'url' | 'body'> & { readonly method: Method | 'unknown' };
+type About = {
+  readonly path: string;
+  readonly isCreate: boolean;
+  readonly succeeds: boolean;
+  readonly own: readonly string[];
+};
+
+function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: About): ExistingLabel | undefined {
   switch (method) {
     case 'GET':
     case 'HEAD':
@@ -119,10 +134,14 @@ function labelOf(method: Method, path: string, isCreate: boolean): ExistingLabel
       return 'deletes-existing';
     case 'PATCH':
     case 'PUT':
+    case 'unknown':
       return 'changes-existing';
-    case 'POST':
+    case 'POST': {
       if (path.endsWith('/$ref')) return 'changes-existing';
-      return !isCreate && namesObject.test(path) && !readingAction.test(path) ? 'changes-existing' : undefined;
+      if (isCreate || readingAction.test(path)) return undefined;
+      const isAction = namesObject.test(path) || (succeeds && !namesOwnOnly(body, own));
+      return isAction ? 'changes-existing' : undefined;
+    }
     default:
       return method satisfies never;
   }
@@ -134,15 +153,29 @@ const namesObject = /\$\{|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 const readingAction =
   /\/(?:microsoft\.graph\.)?(?:get|check|validate|find|query|search|translate|evaluate|calculate)(?:[A-Z(][^/]*)?$/;
 
-/** The requests of a batch. */
-function batched({ url, body }: ReturnType<typeof previewRequest>) {
-  if (!/\/\$batch(?:\?|$)/i.test(url) || !isJsonObject(body)) return undefined;
-  const requests = property(body, 'requests');
-  if (!Array.isArray(requests)) return undefined;
-  return requests.filter(isJsonObject).map((one) => {
-    const method = String(property(one, 'method')).toUpperCase();
-    const known = methods.find((name) => name === method) ?? 'PATCH';
-    return { method: known, url: `/v1.0/${String(property(one, 'url') ?? '').replace(/^\//, '')}` };
+/** Whether a body names objects of the run, and nothing that could be another's. */
+function namesOwnOnly(body: Json | undefined, own: readonly string[]): boolean {
+  const ids = new Set(own.map((url) => objectPath(url).split('/').at(-1)));
+  const named = textsOf(body).filter((text) => namesObject.test(text));
+  return named.length > 0 && named.every((text) => ids.has(text));
+}
+
+function textsOf(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isJsonObject(value) ? Object.values(value).flatMap(textsOf) : [];
+}
+
+/** The requests of a batch; one that no one can read may be anything. */
+function batched({ method, url, body }: RequestPreview): readonly Part[] | undefined {
+  if (method !== 'POST' || !isBatchUrl(url)) return undefined;
+  const requests = body !== undefined && isJsonObject(body) ? property(body, 'requests') : undefined;
+  if (!Array.isArray(requests)) return [{ method: 'unknown', url }];
+  return requests.map((one): Part => {
+    const [name, path] = isJsonObject(one) ? [property(one, 'method'), property(one, 'url')] : [];
+    const known = methods.find((method) => method === String(name).toUpperCase());
+    if (!isJsonObject(one) || known === undefined || typeof path !== 'string') return { method: 'unknown', url };
+    return { method: known, url: `/v1.0/${path.replace(/^\//, '')}`, ...defined({ body: property(one, 'body') }) };
   });
 }
 

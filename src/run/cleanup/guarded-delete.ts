@@ -3,12 +3,14 @@ import type { Source } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { isJsonObject, property } from '../../json/json.ts';
+import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import type { Creation } from '../plan/creation.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { Backend, Clock, Ledger, MadeEntry, Reply, SendContext } from '../ports.ts';
 import { halted } from '../send/send-until-expected.ts';
+import { isOneOf, sameObject } from './own-objects.ts';
 import { proveCreated } from './ownership.ts';
-import { binUrl, isGone, isOneOf, keptUntil, sameObject } from './recycle-bin.ts';
+import { binUrl, isGone, keptUntil } from './recycle-bin.ts';
 
 export type LedgerStep = {
   readonly step: PlannedStep;
@@ -24,9 +26,11 @@ export type LedgerStep = {
   readonly guarded?: boolean;
   /** This step was allowed to delete what the run did not create. */
   readonly mayDeleteExisting?: boolean;
+  /** The run was allowed to change what it did not create. */
+  readonly mayChangeExisting?: boolean;
 };
 
-type Deleting = { readonly backend: Backend; readonly recorded: LedgerStep; readonly context: SendContext };
+export type Deleting = { readonly backend: Backend; readonly recorded: LedgerStep; readonly context: SendContext };
 
 /** Sends a step's DELETE if what it deletes is proved to be the run's own, and records in the ledger what is gone. */
 export async function sendDelete(request: HttpRequest, deleting: Deleting): Promise<Reply> {
@@ -46,7 +50,7 @@ export async function sendDelete(request: HttpRequest, deleting: Deleting): Prom
 
 /** The urls that a batch deletes. */
 export function deletedInBatch({ method, url, body }: HttpRequest): readonly string[] {
-  if (method !== 'POST' || !/\/\$batch(?:\?|$)/i.test(url) || !isJsonObject(body)) return [];
+  if (method !== 'POST' || !isBatchUrl(url) || body === undefined || !isJsonObject(body)) return [];
   const requests = property(body, 'requests');
   return (Array.isArray(requests) ? requests : []).flatMap((one) => {
     if (!isJsonObject(one) || String(property(one, 'method')).toUpperCase() !== 'DELETE') return [];
@@ -96,7 +100,7 @@ const lookAtIt =
   'look at it in the tenant; `cleanup` tries again, and `cleanup --forget` closes what is not to be deleted';
 
 /** Of what the run created, the object that this url names or lies below; what is still there comes first. */
-function ownerOf(url: string, made: readonly MadeEntry[]): MadeEntry | undefined {
+export function ownerOf(url: string, made: readonly MadeEntry[]): MadeEntry | undefined {
   const owners = made.filter(({ created }) => isOneOf([created], url));
   const order = ['open', 'existed', 'gone'] as const;
   return owners.toSorted(
@@ -104,7 +108,7 @@ function ownerOf(url: string, made: readonly MadeEntry[]): MadeEntry | undefined
   )[0];
 }
 
-function notOurs(url: string, why: string): Reply {
+export function notOurs(url: string, why: string): Reply {
   return { kind: 'blocked', reason: 'not-ours', message: `${url.split('?', 1)[0]} is not this run\u2019s own: ${why}` };
 }
 

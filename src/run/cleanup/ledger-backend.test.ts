@@ -20,7 +20,11 @@ steps:
 `;
 
 /** What the ledger says after a create that was answered like this. */
-async function after(reply: Reply, method: 'POST' | 'PATCH' | 'PUT' = 'POST'): Promise<string> {
+async function after(
+  reply: Reply,
+  method: 'POST' | 'PATCH' | 'PUT' = 'POST',
+  { guarded = false }: { readonly guarded?: boolean } = {},
+): Promise<string> {
   const plan = samplePlan(yaml(method));
   const [step] = plan.steps;
   const creation = step && creationOf(step, plan);
@@ -36,7 +40,7 @@ async function after(reply: Reply, method: 'POST' | 'PATCH' | 'PUT' = 'POST'): P
     source: plan.scenario.source,
     values: new Map(plan.values),
     marks: [],
-    guarded: false,
+    guarded,
     startedMs: clock.now(),
   };
   const request = { method, url: '/v1.0/groups', headers: {}, body: { alias: 'a' } } as const;
@@ -45,6 +49,17 @@ async function after(reply: Reply, method: 'POST' | 'PATCH' | 'PUT' = 'POST'): P
   const [open] = ledger.open();
   return made?.state === 'existed' ? 'existed' : open === undefined ? 'closed' : (open.created ?? 'unknown');
 }
+
+test.each([
+  ['2020-01-01T00:00:00Z', 'existed'],
+  [sampleRun.now, '/v1.0/chats/c'],
+  ['yesterday', '/v1.0/chats/c'],
+  [undefined, '/v1.0/chats/c'],
+])('P1 a create that was answered with an object of %s: %s', async (createdDateTime, expected) => {
+  const chat = answered(201, { id: 'c', ...(createdDateTime === undefined ? {} : { createdDateTime }) });
+  const state = await after(chat, 'POST', { guarded: true });
+  expect(state.replace('/groups/', '/chats/')).toBe(expected);
+});
 
 const sentTwice = (status: number): Reply => ({
   kind: 'answered',

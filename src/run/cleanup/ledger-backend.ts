@@ -3,9 +3,10 @@ import type { Value } from '../../format/template/values.ts';
 import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
 import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
+import { whyNotChanged } from './guarded-change.ts';
 import { deletedInBatch, type LedgerStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
-import { lookForCreated } from './ownership.ts';
-import { isOneOf } from './recycle-bin.ts';
+import { isOneOf } from './own-objects.ts';
+import { lookForCreated, olderThanRun } from './ownership.ts';
 
 /**
  * The backend of one step, with the ledger beside it: a create is sent only after its intent is recorded, and its result is recorded before the response is checked. Nothing is deleted without proof.
@@ -17,7 +18,9 @@ export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
     close: backend.close,
     send: async (request, context) => {
       if (request.method === 'DELETE') return sendDelete(request, { backend, recorded, context });
-      const refusal = await whyNotDeleted(deletedInBatch(request), { backend, recorded, context });
+      const deleting = { backend, recorded, context };
+      const refusal =
+        (await whyNotDeleted(deletedInBatch(request), deleting)) ?? (await whyNotChanged(request, deleting));
       if (refusal !== undefined) return refusal;
       if (creation === undefined || request.method === 'GET' || request.method === 'HEAD') {
         return backend.send(request, context);
@@ -74,7 +77,10 @@ async function noteReply(reply: Reply, create: Create): Promise<void> {
   if (verdict === 'not-created') await ledger.notCreated(id);
   if (verdict === 'existed')
     await ledger.existed(id, 'the service changed what was there, instead of creating it', url);
-  if (verdict === 'created' && url !== undefined) await ledger.created(id, url);
+  if (verdict !== 'created' || url === undefined) return;
+  const older = create.recorded.guarded === true ? olderThanRun(reply, create.recorded) : undefined;
+  if (older === undefined) await ledger.created(id, url);
+  else await ledger.existed(id, older, url);
 }
 
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */

@@ -4,7 +4,7 @@ import type { PlannedStep } from '../plan/plan.ts';
 import type { OpenEntry } from '../ports.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
 import type { Timing } from '../timing.ts';
-import { sameObject } from './recycle-bin.ts';
+import { sameObject } from './own-objects.ts';
 import type { Removal } from './remove-leftovers.ts';
 
 type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at'> & {

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../http/message.ts';
 import { bodyJson } from '../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { holds } from '../plan/creation.ts';
-import type { Intent, Mark } from '../ports.ts';
+import type { Intent, Mark, Reply } from '../ports.ts';
 import { type PolledReply, type PollOptions, pauseMs, sendUntilExpected } from '../send/send-until-expected.ts';
 import { serverTime } from './recycle-bin.ts';
 
@@ -30,7 +30,7 @@ export async function proveCreated(url: string, claim: Claim, proving: Proving):
   // The service refuses a link that exists already: success proves that the caller made it.
   if (/\/\$ref$/.test(path)) return claim.method === 'POST' ? { kind: 'ours' } : linkOf(path, proving);
   const read = await readObject(path, claim.mark, proving);
-  return read.kind === 'read' ? judgeCreated(read, claim, proving) : read;
+  return read.kind === 'read' ? checkCreated(read, claim, proving) : read;
 }
 
 async function linkOf(path: string, proving: Proving): Promise<Proof> {
@@ -73,10 +73,19 @@ async function select(path: string, names: readonly string[], proving: Proving):
   return Object.assign({}, ...parts);
 }
 
-function judgeCreated({ object, answer }: Read, claim: Claim, proving: Proving): Proof {
+/** Why what a create was answered with existed before the run; `undefined` where the response does not show that. */
+export function olderThanRun(answer: Reply, when: Pick<Proving, 'clock' | 'startedMs'>): string | undefined {
+  const object = answer.kind === 'answered' ? objectOf(answer.response) : undefined;
+  const age = object === undefined ? undefined : ageOf(object, answer, when);
+  return age?.kind === 'older' ? itIsOlder(age.at) : undefined;
+}
+
+const itIsOlder = (at: string) => `it was created ${at}, before this run began`;
+
+function checkCreated({ object, answer }: Read, claim: Claim, proving: Proving): Proof {
   const age = ageOf(object, answer, proving);
   const mark = markIn(object, claim.mark);
-  if (age.kind === 'older') return { kind: 'foreign', why: `it was created ${age.at}, before this run began`, answer };
+  if (age.kind === 'older') return { kind: 'foreign', why: itIsOlder(age.at), answer };
   if (mark === 'missing') return { kind: 'unproved', why: noLongerMarked, answer };
   if (mark === 'there' && (age.kind !== 'unknown' || claim.method === 'POST')) return { kind: 'ours' };
   if (mark === 'unreadable' && age.kind === 'younger') return { kind: 'ours' };
@@ -171,7 +180,11 @@ const nearMs = 5_000;
 type Age = { readonly kind: 'older' | 'near' | 'younger' | 'unknown'; readonly at: string };
 
 /** The age of an object against the beginning of the run, by the service's clock. */
-function ageOf(object: JsonObject, answer: PolledReply, { clock, startedMs }: Proving): Age {
+function ageOf(
+  object: JsonObject,
+  answer: PolledReply | Reply,
+  { clock, startedMs }: Pick<Proving, 'clock' | 'startedMs'>,
+): Age {
   const text = property(object, created);
   const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) return { kind: 'unknown', at: '' };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import { scriptedClock } from '../scripted-clock.ts';
-import { binUrl, isGone, isOneOf, keptUntil, recycleBinOf, sameObject, serverTime } from './recycle-bin.ts';
+import { isOneOf, sameObject } from './own-objects.ts';
+import { binUrl, isGone, keptUntil, recycleBinOf, serverTime } from './recycle-bin.ts';
 
 const nowMs = Date.parse('2026-11-20T08:00:00Z');
 const clock = scriptedClock(nowMs);
@@ -62,7 +63,8 @@ test('an object is the same in each version, with a query and without', () => {
 
 test.each([
   ['/beta/groups/1', true],
-  ['/v1.0/groups/1/members/2', true],
+  ['/v1.0/groups/1/members/2/$ref', true],
+  ['/v1.0/groups/1/settings/2', true],
   ['/v1.0/directory/deletedItems/1', true],
   ['/v1.0/directory/deletedItems/1/restore', true],
   ['/v1.0/groups/12', false],

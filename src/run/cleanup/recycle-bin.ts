@@ -35,26 +35,3 @@ export function serverTime(headers: HttpResponse['headers'], clock: Clock): numb
 
 /** Whether the response to a DELETE says that the object is gone. */
 export const isGone = (status: number): boolean => status >= 200 && status < 300;
-
-/** Whether two urls name the same object: version and query aside. */
-export function sameObject(a: string, b: string): boolean {
-  return objectPath(a) === objectPath(b);
-}
-
-/** Whether a url names one of these objects, a part of it, or what the recycle bin keeps of it. */
-export function isOneOf(objects: readonly string[], url: string): boolean {
-  const path = objectPath(url);
-  // A dot or an encoded slash could lead elsewhere.
-  if (/(?:^|\/)\.\.?(?:\/|$)|%2f|%5c|%2e|\\/i.test(path)) return false;
-  return objects.some((object) => {
-    const own = objectPath(object);
-    const bin = binUrl(object);
-    const inBin = bin === undefined ? undefined : objectPath(bin);
-    return [own, inBin].some((one) => one !== undefined && (path === one || path.startsWith(`${one}/`)));
-  });
-}
-
-function objectPath(url: string): string {
-  const [path = ''] = url.split('?', 1);
-  return path.replace(/^\/(?:v1\.0|beta)\//, '/');
-}

@@ -85,3 +85,51 @@ test.each([false, true])('what is read late is what is read at once (an expectat
   expect(backwards).toEqual(atOnce);
   expect(atOnce.join('\n')).not.toMatch(/Adele|contoso|825f1b5e/);
 });
+
+test('P11 a secret that the scenario itself publishes is shown as it is, one that is given is not', async () => {
+  const own = samplePlan(
+    `
+title: Passwords
+actors: { admin: {} }
+inputs: { given: { example: a } }
+steps:
+  - id: send
+    request: { method: POST, url: /v1.0/users, body: { passwordProfile: { password: Published-1 }, secretText: "\${given}" } }
+    response: { status: 200, body: { passwordProfile: <any> } }
+`,
+    { sources: { given: new Map([['given', 'Hidden-2']]), environment: {} } },
+  );
+  const answer = { passwordProfile: { password: 'Published-1' }, about: 'Hidden-2', secretText: 'Hidden-3' };
+  const texts: string[] = [];
+  await replayPlan(own, {
+    backend: scriptedBackend({ send: [[200, answer]] }),
+    clock: scriptedClock(0),
+    listener: (event) => texts.push(read(event)),
+    pseudonyms: createPseudonymizer({ key: Buffer.alloc(32, 7) }),
+  });
+  const exchanged = texts.find((text) => text.includes('step-exchanged')) ?? '';
+  expect(exchanged.match(/Published-1/g)).toHaveLength(2);
+  expect(texts.join('\n')).not.toMatch(/Hidden-/);
+});
+
+test('a word that the scenario only expects is shown as it is, any other is not', async () => {
+  const own = samplePlan(`
+title: Words
+actors: { admin: {} }
+steps:
+  - id: read
+    request: { method: GET, url: /v1.0/groups/a }
+    response: { status: 200, headers: { x-kind: Depot }, body: { displayName: Assembly hall, kind: '<one of Barn, "Byre">', tags: [ Shed ] } }
+`);
+  const answer = { displayName: 'Assembly hall', kind: 'Byre', tags: ['Shed'], contact: 'Adele Vance' };
+  const texts: string[] = [];
+  await replayPlan(own, {
+    backend: scriptedBackend({ read: [[200, answer]] }),
+    clock: scriptedClock(0),
+    listener: (event) => texts.push(event.kind === 'step-exchanged' ? event.exchange.response.text : ''),
+    pseudonyms: createPseudonymizer({ key: Buffer.alloc(32, 7) }),
+  });
+  const shown = JSON.parse(texts.join(''));
+  expect(shown).toMatchObject({ displayName: 'Assembly hall', kind: 'Byre', tags: ['Shed'] });
+  expect(shown.contact).not.toBe('Adele Vance');
+});

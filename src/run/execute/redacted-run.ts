@@ -133,7 +133,7 @@ export class RedactedRun {
   #begin(): void {
     const { plan, pseudonyms, words } = { plan: this.#plan, pseudonyms: this.#pseudonyms, words: this.#words };
     for (const secret of secretsOf(plan)) pseudonyms.hide(secret);
-    for (const name of words.secretInputs) pseudonyms.hide(valueText(plan.values.get(name) ?? ''));
+    for (const name of words.secretNames) pseudonyms.hide(valueText(plan.values.get(name) ?? ''));
     pseudonyms.publish({ names: words.names, secrets: words.secretLiterals });
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
@@ -156,12 +156,21 @@ export class RedactedRun {
 
   #exchange({ call, captures }: PlannedStep, raw: Exchange, { first, filled }: Begun): Exchange {
     const { exchange, response } = this.#pseudonyms;
+    this.#hideSecretCaptures(captures, raw.response);
     if (filled === undefined || first === undefined) return exchange(raw);
     const expected = new Set([
       ...(call?.expectation.headers ?? []).map(({ name }) => name),
       ...captures.flatMap(({ capture }) => (capture.from === 'header' ? [capture.path.value.toLowerCase()] : [])),
     ]);
     return { request: this.#sent(raw.request, first, filled), response: response(raw.response, expected) };
+  }
+
+  /** What is captured to be sent as a secret is one wherever it comes from. */
+  #hideSecretCaptures(captures: PlannedStep['captures'], response: HttpResponse): void {
+    const secret = captures.filter(({ capture }) => this.#words.secretNames.has(capture.name));
+    if (secret.length === 0) return;
+    const about = { values: this.#values, source: this.#plan.scenario.source };
+    for (const [, value] of takeCaptures(secret, response, about).values) this.#pseudonyms.hide(valueText(value));
   }
 
   /** The pages after the first have urls of the service. */

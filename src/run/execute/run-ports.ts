@@ -1,7 +1,7 @@
 import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import type { Backend, Clock, Ledger, People } from '../ports.ts';
 import type { RunListener, ScenarioResult } from '../result.ts';
-import type { LeftRun } from '../suspend/suspended-run.ts';
+import type { SuspendedRun } from '../suspend/suspended-run.ts';
 
 /** What the run of a scenario is given: backend, listener, ledger and people. */
 export type RunPorts = {
@@ -25,9 +25,9 @@ export type RunPorts = {
   /** Who does the manual steps; where absent, their `unattended` calls are sent. `unknown`: they stay pending. */
   readonly people?: People | 'unknown';
   /** Suspends the run, or returns why it cannot be suspended. Where absent, it cannot be suspended. */
-  readonly leave?: (left: LeftRun) => ReturnType<Ledger['wait']>;
+  readonly leave?: (left: SuspendedRun) => ReturnType<Ledger['wait']>;
   /** The run so far, where it was suspended. */
-  readonly resumed?: LeftRun;
+  readonly resumed?: SuspendedRun;
   /** Replaces names and places by pseudonyms in everything that the run reports. Where absent, only secrets are removed. */
   readonly pseudonyms?: Pseudonymizer;
   /** Removes what this process knows to be secret from texts and excerpts. */

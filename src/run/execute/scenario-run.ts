@@ -211,6 +211,7 @@ export class ScenarioRun {
       startedMs: this.#startedMs,
       guarded,
       mayDeleteExisting,
+      mayChangeExisting: this.#ports.allowed?.has('changes-existing') === true,
     };
     return ledgerBackend(backend, creation === undefined ? recorded : { ...recorded, creation });
   }

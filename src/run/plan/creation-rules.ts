@@ -4,6 +4,7 @@ import { callOf } from '../../format/scenario/call-of.ts';
 import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf } from '../../format/template/template.ts';
+import { isBatchUrl } from './content/batch-parts.ts';
 
 type Fault = { readonly code: ProblemCode; readonly message: string; readonly span: Span; readonly fix: string };
 
@@ -40,6 +41,24 @@ export function foreignDeletion(scenario: Scenario, { creates }: Step): Fault | 
     span: creates.delete.span,
     fix: 'name it by what this step captures: `${…}`',
   };
+}
+
+/** A request that creates nothing, and says how that is deleted: what it names would pass for the run's own. */
+export function idleCreation({ creates, span }: Step, { request: { method } }: Call): Fault | undefined {
+  if (creates === undefined || !['GET', 'HEAD', 'DELETE'].includes(method)) return undefined;
+  return {
+    code: 'invalid-value',
+    message: `a ${method} creates nothing`,
+    span: creates.kind === 'deletable' ? creates.delete.span : span,
+    fix: 'write `creates` in the step whose request creates it',
+  };
+}
+
+/** A batch whose requests no guard could read. */
+export function unreadBatch({ request: { url, content } }: Call): Fault | undefined {
+  if (content === undefined || !isBatchUrl(url.value)) return undefined;
+  const fix = 'write its `requests` below `body`';
+  return { code: 'invalid-value', message: 'the body of a batch is JSON', span: content.span, fix };
 }
 
 /** A POST that creates something which nothing deletes. */

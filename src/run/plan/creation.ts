@@ -54,8 +54,8 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
     step: step.id,
     actor: step.actor,
     method: request.method,
-    // An address that grants access to anyone who knows it is not recorded.
-    url: request.url.startsWith('/') ? request.url : `${new URL(request.url).origin}/`,
+    // An address that grants access to anyone who knows it is not recorded, nor are query options, which may hold a secret.
+    url: request.url.startsWith('/') ? (request.url.split('?', 1)[0] ?? '') : `${new URL(request.url).origin}/`,
     delete: toDelete,
     captures: Object.fromEntries(captures),
     ...(find?.ok === true ? { find: find.url } : {}),

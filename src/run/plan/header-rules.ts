@@ -18,6 +18,10 @@ export const reservedHeaders: ReadonlySet<string> = new Set([
   'trailer',
   'upgrade',
   'client-request-id',
+  // A POST would be another method than every guard takes it for.
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
 ]);
 
 // RFC 9110 section 5.6.2 (token) and 5.5 (field-value, without obs-text).

@@ -64,7 +64,7 @@ describe('names', () => {
     ],
     [
       'creates',
-      `${get('/v1.0/me')}\n    capture: { a: $.a }\n    creates: { delete: "/v1.0/\${a}/\${x}" }`,
+      `request: { method: POST, url: /v1.0/notes }\n    response: { status: 201 }\n    capture: { a: $.a }\n    creates: { delete: "/v1.0/\${a}/\${x}" }`,
       ['9 «${x}» unknown-name: no one defines `x`'],
     ],
   ])('an unknown one is found in a %s', (_, keys, problems) => {

@@ -20,7 +20,7 @@ import { anyText, fillCapturePath } from './capture-path.ts';
 import { isBatchUrl, withPartContents } from './content/batch-parts.ts';
 import { type ContentContext, type ContentTemplate, compileContent, kindFault } from './content/content-template.ts';
 import { contentTypeFault } from './content/content-type-rules.ts';
-import { foreignDeletion, foreignWrite, undeletedCreation } from './creation-rules.ts';
+import { foreignDeletion, foreignWrite, idleCreation, undeletedCreation, unreadBatch } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
 import type { PlannedCall, PlannedCapture, PlannedCreates, PlannedRequest, PlannedStep } from './plan.ts';
@@ -257,6 +257,7 @@ export class StepPlanner {
     for (const fault of [
       foreignWrite(scenario, call) ?? undeletedCreation(scenario, step, call),
       foreignDeletion(scenario, step),
+      idleCreation(step, call) ?? unreadBatch(call),
     ]) {
       if (fault !== undefined) this.#report(fault.code, fault.message, fault.span, fault.fix);
     }

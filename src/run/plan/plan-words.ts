@@ -1,8 +1,10 @@
 import type { Expected } from '../../expectation/compile/expected.ts';
 import { expressionsOf, type Template } from '../../format/template/template.ts';
+import { runNames } from '../../format/template/values.ts';
 import type { Json } from '../../json/json.ts';
 import { secretFields } from '../../redaction/secrets/secret-fields.ts';
 import type { BodyTemplate } from './body-template.ts';
+import type { ContentTemplate } from './content/content-template.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
 /** The texts of a plan: what it says itself, and what it makes of values. */
@@ -11,8 +13,8 @@ export type PlanWords = {
   readonly literals: ReadonlySet<string>;
   /** Texts with `${…}`, by the step that has them. */
   readonly templates: ReadonlyMap<string, readonly Template[]>;
-  /** Inputs that are sent as secrets. */
-  readonly secretInputs: ReadonlySet<string>;
+  /** Names of the values, inputs or captures, that are sent as secrets. */
+  readonly secretNames: ReadonlySet<string>;
   /** Names of properties. */
   readonly names: ReadonlySet<string>;
   /** Texts in fields for secrets: published with the scenario. */
@@ -45,8 +47,13 @@ function collect(plan: Plan): PlanWords {
     collectStep(step, found);
     templates.set(step.id, found.templates);
   }
-  const inputs = plan.scenario.inputs.map(({ name }) => name).filter((name) => secretNames.has(name));
-  return { literals, templates, secretInputs: new Set(inputs), names, secretLiterals };
+  // What is given to shared steps as a secret is made of secrets.
+  for (const { name, templates: parts } of plan.bound.toReversed()) {
+    if (!secretNames.has(name)) continue;
+    for (const { template } of parts) for (const inner of expressionsOf(template)) secretNames.add(inner.name);
+  }
+  for (const name of runNames) secretNames.delete(name);
+  return { literals, templates, secretNames, names, secretLiterals };
 }
 
 function collectStep({ call, captures, creates }: PlannedStep, found: Found): void {
@@ -57,7 +64,12 @@ function collectStep({ call, captures, creates }: PlannedStep, found: Found): vo
   }
   if (call === undefined) return;
   collectText(call.request.url, found);
-  for (const { value } of call.request.headers) addTemplate(value, found);
+  for (const { name, value } of call.request.headers) {
+    addTemplate(value, found);
+    noteSecrets(value, secretHeader.test(name) ? 'secret' : '', found);
+  }
+  noteSecrets(call.request.url, '', found);
+  if (call.request.content !== undefined) collectContent(call.request.content, found);
   if (call.request.body !== undefined) collectBody(call.request.body, '', found);
   for (const { expected } of call.expectation.headers) collectExpected(expected, '', found);
   if (call.expectation.body !== undefined) collectExpected(call.expectation.body, '', found);
@@ -77,6 +89,52 @@ function addTemplate(template: Template, { literals, templates }: Found): void {
   else templates.push(template);
 }
 
+const secretHeader = /(?:^|[-_])(?:key|token|secret|password|auth|authorization|signature)$/i;
+
+/** Bodies that are not JSON. */
+function collectContent(content: ContentTemplate, found: Found): void {
+  switch (content.kind) {
+    case 'text':
+      addTemplate(content.text, found);
+      noteSecrets(content.text, '', found);
+      return;
+    case 'form':
+      for (const { name, value } of content.fields) collectField(name, value, found);
+      return;
+    case 'multipart':
+      for (const part of content.parts) {
+        if (Buffer.isBuffer(part.content)) found.names.add(part.name);
+        else collectField(part.name, part.content, found);
+      }
+      return;
+    case 'bytes':
+      return;
+    default:
+      content satisfies never;
+  }
+}
+
+function collectField(name: string, value: Template, found: Found): void {
+  found.names.add(name);
+  addTemplate(value, found);
+  noteSecrets(value, name, found);
+}
+
+/** Of a text in a field: the values that it sends as a secret, because of the field or of a name before them (`password=${…}`). */
+function noteSecrets(template: Template, field: string, { secretNames, secretLiterals }: Found): void {
+  const isSecret = secretFields.has(field.toLowerCase());
+  if (isSecret && expressionsOf(template).length === 0) secretLiterals.add(template.parts.join(''));
+  template.parts.forEach((part, index) => {
+    if (typeof part === 'string') return;
+    const before = template.parts[index - 1];
+    const name = typeof before === 'string' ? (named.exec(before)?.[1] ?? '') : '';
+    if (isSecret || secretFields.has(name.toLowerCase()) || name.toLowerCase() === 'sig') secretNames.add(part.name);
+  });
+}
+
+/** The end of a text before a value: `&client_secret=`, `"password": "`, `Password: `. */
+const named = /([\w-]{1,80})\\{0,3}["']?\s{0,8}[=:]\s{0,8}\\{0,3}["']?$/;
+
 function collectBody(body: BodyTemplate, field: string, found: Found): void {
   switch (body.kind) {
     case 'json':
@@ -84,9 +142,7 @@ function collectBody(body: BodyTemplate, field: string, found: Found): void {
       return;
     case 'text':
       addTemplate(body.template, found);
-      if (!secretFields.has(field.toLowerCase())) return;
-      if (expressionsOf(body.template).length === 0) found.secretLiterals.add(body.template.parts.join(''));
-      for (const { name } of expressionsOf(body.template)) found.secretNames.add(name);
+      noteSecrets(body.template, field, found);
       return;
     case 'array':
       for (const item of body.items) collectBody(item, field, found);

@@ -33,6 +33,11 @@ test('a `find` that filters by what the body sends without a mark comes with how
   );
 });
 
+test('values that are no texts are no marks', () => {
+  const body = '{ mailNickname: payroll, mailEnabled: false, size: 12, note: null, names: [ 1, true ] }';
+  expect(problems(body, "mailNickname eq 'payroll'")).toMatchObject([{ code: 'unmarked-find' }]);
+});
+
 test.each([
   ['the id of the run', '{ alias: "a-${run.id}" }', "alias eq 'a-${run.id}'"],
   ['the id of what the run created before', '{ scope: "/groups/${first}" }', "contains(scope, '${first}')"],

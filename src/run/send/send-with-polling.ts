@@ -5,7 +5,7 @@ import { evaluateResponse, type Verdict } from '../../expectation/compare/evalua
 import type { Values } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
-import { type AnswerSource, leastSource } from '../answer-source.ts';
+import { type EvidenceSource, leastSource } from '../evidence-source.ts';
 import type { PlannedCall, PlannedStep } from '../plan/plan.ts';
 import type { Backend, Clock, Effort, Reply, SendContext } from '../ports.ts';
 import type { Wait } from '../result.ts';
@@ -39,7 +39,7 @@ export type Asked =
       readonly changes: readonly Difference[];
       readonly attempts: number;
       readonly lag: Lag;
-      readonly source?: AnswerSource;
+      readonly source?: EvidenceSource;
     }
   /** The run was stopped before the response was the last one. */
   | { readonly kind: 'stopped'; readonly shown?: Exchange; readonly attempts: number }
@@ -88,8 +88,8 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
   let last: { readonly response: HttpResponse; readonly shown: Exchange } | undefined;
   let unused: readonly Difference[] = [];
   let lag: Lag = { lagMs: 0, staleMs: 0 };
-  let source: AnswerSource | undefined;
-  const evaluateOf = judgeOnce(step, call, context);
+  let source: EvidenceSource | undefined;
+  const evaluateOf = evaluateOnce(step, call, context);
   const about = sendContext(step, call, { ...context, evaluateOf });
   const send = async (one: HttpRequest): Promise<Reply> => {
     const reply = await backend.send(one, about);
@@ -130,7 +130,11 @@ async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpReques
 type EvaluateOf = (response: HttpResponse) => Verdict;
 
 /** Checks a response; the same response twice costs nothing. */
-function judgeOnce({ strict }: PlannedStep, { expectation }: PlannedCall, { values, source }: AskContext): EvaluateOf {
+function evaluateOnce(
+  { strict }: PlannedStep,
+  { expectation }: PlannedCall,
+  { values, source }: AskContext,
+): EvaluateOf {
   let last: { readonly response: HttpResponse; readonly verdict: Verdict } | undefined;
   return (response) => {
     if (last?.response !== response) {

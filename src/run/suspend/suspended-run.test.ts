@@ -5,7 +5,7 @@ import { replayPlan } from '../execute/replay.ts';
 import type { RunPorts } from '../execute/run-ports.ts';
 import type { ManualStep, PersonsAnswer } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
-import { capturedForLater, type LeftRun, namesForLater } from './suspended-run.ts';
+import { capturedForLater, namesForLater, type SuspendedRun } from './suspended-run.ts';
 
 const yaml = `
 title: T
@@ -59,8 +59,8 @@ const outcomes = ({ result }: Awaited<ReturnType<typeof replay>>) =>
   [...result.steps, ...result.cleanup].map(({ id, outcome }) => `${id}: ${outcome.kind}`);
 
 test('a run that is left stops there, without cleanup, and goes on from there with what it knew', async () => {
-  const kept: LeftRun[] = [];
-  const leave = async (left: LeftRun) => {
+  const kept: SuspendedRun[] = [];
+  const leave = async (left: SuspendedRun) => {
     kept.push(left);
     return { ok: true } as const;
   };

@@ -6,7 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { StepResult } from '../result.ts';
 
 /** A suspended run: what it takes, beside its plan, to resume it in another process. */
-export type LeftRun = {
+export type SuspendedRun = {
   /** The manual step that it waits for. */
   readonly step: string;
   /** When it began, in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json/json.ts';
-import { badRequest } from '../service/graph-error.ts';
+import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 import { directoryRefusal } from './advanced-query.ts';
 import { type Expansion, projectExpanded } from './expansion.ts';
@@ -50,7 +50,7 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   const query = queryText(call);
   const offset = options.skipToken === undefined ? 0 : offsetOf(options.skipToken, query);
   if (offset === undefined) return badRequest('The $skiptoken is not one of this query.');
-  if (call.countOnly === true) return countResponse(countRows(listing, options));
+  if (call.countOnly === true) return countedAs(call, listing) ?? countResponse(countRows(listing, options));
   const first = options.skipToken === undefined;
   const size = options.top ?? pageSizeOf(call) ?? listing.pageSize ?? 100;
   const page = takePage(rowsFrom(listing, options, { world: call.world, query, offset }), {
@@ -91,6 +91,14 @@ function refusal<T>(call: GraphCall, listing: Listing<T>, options: QueryOptions)
   return options.search === undefined || listing.searchable === true
     ? undefined
     : badRequest('$search is not supported here.');
+}
+
+/** A number of directory objects is plain text, for who takes it (observed). */
+function countedAs<T>({ headers }: GraphCall, { advanced }: Listing<T>): GraphResponse | undefined {
+  const taken = headers['accept']?.toLowerCase() ?? '*/*';
+  return advanced !== true || /text\/(?:plain|\*)|\*\/\*/.test(taken)
+    ? undefined
+    : graphError(415, 'Request_UnsupportedMediaType', 'A count is text/plain, which the header Accept does not take.');
 }
 
 /** The directory counts only for callers that accept eventual consistency; for others it passes over `$count`. */

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { badRequest, notImplemented } from '../service/graph-error.ts';
+import { badRequest, hinted, notImplemented } from '../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
 import { type Expansion, expansionsOf } from './expansion.ts';
 import type { FilterExpression } from './expression.ts';
@@ -149,6 +149,9 @@ function format(text: string): void {
 
 function faultResponse(name: string, text: string, { kind, message, position }: FilterFault): GraphResponse {
   const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  const what = `Invalid $${name} clause, position ${position} of '${shown}': ${message}.`;
-  return kind === 'unsupported' ? notImplemented(what) : badRequest(what);
+  const where = `position ${position} of '${shown}': ${message}.`;
+  const what = `Invalid $${name} clause, ${where}`;
+  if (kind === 'unsupported') return notImplemented(what);
+  // The service does not say where it is wrong (observed).
+  return name === 'filter' ? hinted(badRequest('Invalid filter clause'), where) : badRequest(what);
 }

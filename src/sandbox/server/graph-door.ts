@@ -39,7 +39,7 @@ const refusals: { readonly [why in Extract<ReadToken, { kind: 'refused' }>['why'
 function refusal({ headers }: ServerRequest, { origin, tenant, now }: Entra, message: string): SandboxResponse {
   const authority = `${origin}/${tenant.id}/oauth2/v2.0/authorize`;
   const requestId = randomUUID();
-  return sendResponse(unauthenticated(message, authority, ', error="invalid_token"'), {
+  return sendResponse(unauthenticated(message, authority), {
     requestId,
     clientRequestId: clientRequestIdOf(headers, requestId),
     timeMs: now(),

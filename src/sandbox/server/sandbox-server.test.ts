@@ -56,6 +56,14 @@ describe('Graph over HTTPS', () => {
     expect(answer.json.error.innerError['request-id']).toBe(answer.headers['request-id']);
   });
 
+  test('keeps no browser from other ports of localhost', async () => {
+    const pin = async (host: string) => {
+      const headers = { host: `${host}:${new URL(sample.server.origin).port}` };
+      return (await sample.ask('GET', '/v1.0/me', { token, headers })).headers['strict-transport-security'];
+    };
+    expect([await pin('127.0.0.1'), await pin('localhost')]).toEqual(['max-age=31536000', undefined]);
+  });
+
   test('is not there under another name', async () => {
     // A page that made its own name lead to this machine: the certificate alone would stop it.
     const dispatcher = new Agent({ connect: { ca: sample.ca, checkServerIdentity: () => undefined } });

@@ -158,9 +158,16 @@ async function answer(request: ServerRequest, control: Control): Promise<Sandbox
 async function serve(message: IncomingMessage, response: ServerResponse, ready: Promise<Answering>): Promise<void> {
   const answering = await ready;
   const request = await readRequest(message);
-  if (request !== undefined) return deliver(response, await answering(request));
+  if (request !== undefined) return deliver(response, withoutPin(request, await answering(request)));
   response.setHeader('connection', 'close');
   return deliver(response, json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } }));
+}
+
+/** A browser would ask `localhost` for HTTPS from then on, on every port of the machine; of an address it does not. */
+function withoutPin({ headers }: ServerRequest, answer: SandboxResponse): SandboxResponse {
+  if (!/^localhost(?::|$)/i.test(headers['host'] ?? '')) return answer;
+  const { 'strict-transport-security': _, ...others } = answer.headers;
+  return { ...answer, headers: others };
 }
 
 /** A name that a person made lead to this machine is not this server's. */

@@ -1,21 +1,42 @@
 import type { Method } from '../../http/message.ts';
 import { allowing, shippedPermissions } from '../../metadata/permission-index.ts';
+import type { World } from '../world.ts';
 import { type Caller, permissionsOf } from './caller.ts';
 import { badRequest, forbidden, graphError } from './graph-error.ts';
 import type { GraphResponse, Route } from './route.ts';
 
 export const defaultAuthority = 'https://login.microsoftonline.com/common/oauth2/authorize';
 
+/** Graph's own client id, which a challenge names. */
+const graphClientId = '00000003-0000-0000-c000-000000000000';
+
 /** The response to a person without a (valid) token. `more` goes into the challenge, as RFC 6750 section 3 has it. */
 export function unauthenticated(message: string, authority: string, more = ''): GraphResponse {
   return {
     ...graphError(401, 'InvalidAuthenticationToken', message),
-    headers: { 'www-authenticate': `Bearer realm="", authorization_uri="${authority}"${more}` },
+    headers: {
+      'www-authenticate': `Bearer realm="", authorization_uri="${authority}", client_id="${graphClientId}"${more}`,
+    },
   };
 }
 
 /** What a caller wants; `segments` within the version. */
 type Wanted = { readonly method: Method; readonly segments: readonly string[] };
+
+/** An application of this tenant's that signs in to it and has no service principal in it (observed). */
+export function isStranger({ directory }: World, caller: Caller): boolean {
+  if (caller.kind === 'delegated') return false;
+  // Those of no tenant's directory are test's own.
+  return (
+    directory.application(caller.appId) !== undefined && directory.servicePrincipalByAppId(caller.appId) === undefined
+  );
+}
+
+export const unknownIdentity: GraphResponse = graphError(
+  401,
+  'Authorization_IdentityNotFound',
+  'The identity of the calling application could not be established.',
+);
 
 /** Why a caller may not use a route. Says nothing about what is there. */
 export function admissionFault(

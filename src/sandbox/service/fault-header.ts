@@ -83,6 +83,8 @@ function effectOf(name: string, given: Settings): FaultEffect | undefined {
     case '503':
     case '509':
       return { kind: 'unavailable', status: statuses[name], ...waiting(given) };
+    case '409':
+      return { kind: 'conflict' };
     case '504':
       return { kind: 'gateway-timeout' };
     case '401':

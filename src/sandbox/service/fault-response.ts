@@ -1,28 +1,32 @@
 import type { HttpResponse } from '../../http/message.ts';
 import { unauthenticated } from './admission.ts';
+import type { Caller } from './caller.ts';
 import type { BrokenBody, Fault } from './fault.ts';
 import { forbidden, graphError } from './graph-error.ts';
 import type { ResponseLabel } from './response-label.ts';
 import type { GraphResponse } from './route.ts';
 
 /** The response of a fault that keeps a request from being served; `undefined` where it is served first. */
-export function refusalOf(fault: Fault, authority: string): GraphResponse | undefined {
+export function refusalOf(fault: Fault, { authority, path, caller }: Met): GraphResponse | undefined {
   switch (fault.kind) {
-    case 'throttled':
-      return waiting(429, 'TooManyRequests', 'Too many requests. Come again later.', fault.retryAfterSeconds);
-    case 'unavailable':
-      return waiting(
-        fault.status ?? 503,
-        'serviceNotAvailable',
-        'The service is not available. Try again after a delay.',
-        fault.retryAfterSeconds,
+    case 'throttled': {
+      const [code, message] = throttled(path, caller);
+      return waiting(429, code, message, fault.retryAfterSeconds);
+    }
+    case 'conflict':
+      return graphError(
+        409,
+        'Directory_ConcurrencyViolation',
+        'The request could not be completed due to concurrent requests being made to the tenant. Try again.',
       );
+    case 'unavailable':
+      return waiting(fault.status ?? 503, 'serviceNotAvailable', 'Service unavailable', fault.retryAfterSeconds);
     case 'reset':
       return graphError(503, 'serviceNotAvailable', 'The connection was closed. Nothing was done.');
     case 'redirect':
       return { status: fault.status ?? 307, headers: { location: fault.location ?? '/v1.0/elsewhere' } };
     case 'expired-token':
-      return unauthenticated('The access token has expired.', authority, ', error="invalid_token"');
+      return unauthenticated('Lifetime validation failed, the token is expired.', authority);
     case 'claims-challenge':
       return unauthenticated(
         'Continuous access evaluation asks for a new token.',
@@ -48,9 +52,26 @@ export function refusalOf(fault: Fault, authority: string): GraphResponse | unde
 /** What becomes of the response to a request that was served. */
 export function lostReply(fault: Fault): GraphResponse | undefined {
   return fault.kind === 'gateway-timeout' || fault.kind === 'dropped'
-    ? graphError(504, 'GatewayTimeout', 'The service did not answer in time. The work may have been done.')
+    ? { ...graphError(504, 'UnknownError', ''), headers: { 'cache-control': 'private' } }
     : undefined;
 }
+
+/** Reports and the logs of the directory say it in words of their own (observed). */
+function throttled(path: string, caller: Caller | undefined): readonly [code: string, message: string] {
+  const workload = /^\/(reports|auditLogs)(?:\/|$)/i.exec(path)?.[1];
+  return workload === undefined
+    ? [
+        'TooManyRequests',
+        `Too many requests from Identifier:${caller?.appId ?? ''} under category:throttle.sandbox.app.`,
+      ]
+    : [
+        'UnknownError',
+        'This request is throttled. Please try again after the value specified in the Retry-After header.',
+      ];
+}
+
+/** Where a fault is met: by whom, at which path within the version. */
+type Met = { readonly authority: string; readonly path: string; readonly caller: Caller | undefined };
 
 export type SandboxResponse = HttpResponse & {
   readonly broken?: BrokenBody;

@@ -17,6 +17,8 @@ export type FaultEffect =
   | { readonly kind: 'throttled'; readonly retryAfterSeconds?: number }
   /** 500, 502, 503 (by default) or 509. */
   | { readonly kind: 'unavailable'; readonly status?: 500 | 502 | 503 | 509; readonly retryAfterSeconds?: number }
+  /** 409: another write to the same thing is under way. Nothing was done. */
+  | { readonly kind: 'conflict' }
   /** The work is done and the response is 504. */
   | { readonly kind: 'gateway-timeout' }
   /** The work is done and the connection closes without a response. In process: 504. */

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json/json.ts';
 import type { GraphResponse } from './route.ts';
 
 /**
@@ -16,6 +17,13 @@ export function graphError(
 /** What is wrong with one property: `ObjectConflict`, `InvalidValue` (observed). */
 export type ErrorDetail = { readonly code: string; readonly target: string };
 
+/** A response with words of the sandbox's own, where the service says less: within `innerError`. */
+export function hinted(response: GraphResponse, hint: string): GraphResponse {
+  const error = response.body?.['error'];
+  const inner = isJsonObject(error ?? null) ? { ...Object(error), innerError: { message: hint } } : {};
+  return { ...response, body: { error: inner } };
+}
+
 export const badRequest = (message: string): GraphResponse => graphError(400, 'BadRequest', message);
 
 export const notFound = (id: string): GraphResponse =>
@@ -27,6 +35,15 @@ export const notFound = (id: string): GraphResponse =>
 
 export const forbidden = (message = 'Insufficient privileges to complete the operation.'): GraphResponse =>
   graphError(403, 'Authorization_RequestDenied', message);
+
+/** A service principal of an application that is not there, or of which a replica has not heard. */
+export const noApplication = (appId: string): GraphResponse =>
+  graphError(
+    400,
+    'Request_BadRequest',
+    `The appId '${appId}' of the service principal does not reference a valid application object.`,
+    { code: 'NoBackingApplicationObject', target: 'appId' },
+  );
 
 export const conflict = (message: string): GraphResponse => graphError(409, 'Conflict', message);
 

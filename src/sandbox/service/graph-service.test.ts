@@ -211,6 +211,12 @@ describe('a response', () => {
     expect(headers).toEqual({
       'content-type':
         'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8',
+      'odata-version': '4.0',
+      'cache-control': 'no-cache',
+      vary: 'Accept-Encoding',
+      'strict-transport-security': 'max-age=31536000',
+      'x-ms-resource-unit': '1',
+      'x-ms-ags-diagnostic': expect.stringContaining('"DataCenter"'),
       'request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'client-request-id': 'mine',
       'x-sandbox-response': 'modeled',
@@ -276,12 +282,21 @@ describe('a batch', () => {
     expect(response.status).toBe(200);
     const { responses } = json(response);
     expect(responses).toMatchObject([
-      { id: '1', status: 201, headers: { 'Content-Type': 'application/json' }, body: { id: 't1', name: 'a' } },
+      {
+        id: '1',
+        status: 201,
+        headers: { 'Content-Type': expect.stringMatching(/^application\/json/) },
+        body: { id: 't1', name: 'a' },
+      },
       { id: '2', status: 200, body: { value: [{ id: 't1' }] } },
       { id: '3', status: 404, body: { error: { innerError: { 'request-id': expect.any(String) } } } },
       { id: '4', status: 204 },
     ]);
-    expect(responses[3]).toEqual({ id: '4', status: 204 });
+    expect(responses[3]).toEqual({
+      id: '4',
+      status: 204,
+      headers: { 'Cache-Control': 'no-cache', 'x-ms-resource-unit': '1' },
+    });
   });
 
   test('runs a request after those that it depends on', () => {

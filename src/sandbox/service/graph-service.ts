@@ -1,12 +1,12 @@
-import { property } from '../../json/json.ts';
+import { isJsonObject, property } from '../../json/json.ts';
 import { isBeyondPack, type TypedLayer } from '../typed/typed-sandbox.ts';
 import type { World } from '../world.ts';
-import { admissionFault, defaultAuthority, unauthenticated } from './admission.ts';
+import { admissionFault, defaultAuthority, isStranger, unauthenticated, unknownIdentity } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { Fault } from './fault.ts';
 import { type FaultBoard, faultBoard } from './fault-board.ts';
 import { breakBody, lostReply, refusalOf, type SandboxResponse } from './fault-response.ts';
-import { badRequest, graphError } from './graph-error.ts';
+import { badRequest, graphError, noApplication } from './graph-error.ts';
 import type { IdSource } from './id-source.ts';
 import { idSource } from './id-source.ts';
 import { modeledReads } from './modeled-reads.ts';
@@ -77,7 +77,8 @@ class Service {
     const meeting = this.#faults.meet(visit.request, path);
     if (meeting.kind === 'unreadable') return { response: badRequest(`x-sandbox-fault: ${meeting.message}.`) };
     const fault = meeting.kind === 'fault' ? meeting.fault : undefined;
-    const refusal = fault === undefined ? undefined : refusalOf(fault, this.#authority);
+    const met = { authority: this.#authority, path, caller: visit.caller };
+    const refusal = fault === undefined ? undefined : refusalOf(fault, met);
     if (refusal !== undefined) return fault?.kind === 'reset' ? { response: refusal, fault } : { response: refusal };
     const response = read.ok ? this.#seen(visit, read.address, fault) : this.#outside(visit, read.response);
     if (fault === undefined) return { response };
@@ -93,7 +94,7 @@ class Service {
   #seen(visit: Visit, address: Address, fault: Fault | undefined): GraphResponse {
     const { replicas } = this.#faults;
     const isRead = visit.request.method === 'GET';
-    const hidden = replicas.refusal(address);
+    const hidden = replicas.refusal(address) ?? this.#unseen(visit, address);
     if (hidden !== undefined) return hidden;
     const lag = fault?.kind === 'lag' && !isRead ? fault : undefined;
     const before = lag === undefined ? undefined : this.#before(visit, address);
@@ -101,9 +102,19 @@ class Service {
     if (isRead) return replicas.asSeen(address, response);
     if (lag === undefined || response.status >= 300) return response;
     const id = response.body === undefined ? undefined : property(response.body, 'id');
-    if (visit.request.method === 'POST' && typeof id === 'string') replicas.hide(id, lag);
-    else if (before !== undefined) replicas.keep(address, before, lag);
+    const appId = response.body === undefined ? undefined : property(response.body, 'appId');
+    if (visit.request.method === 'POST' && typeof id === 'string') {
+      replicas.hide(id, lag);
+      if (typeof appId === 'string') replicas.hide(appId, lag);
+    } else if (before !== undefined) replicas.keep(address, before, lag);
     return response;
+  }
+
+  /** A service principal of an application that a replica has not heard of. */
+  #unseen({ request: { method, body } }: Visit, { segments }: Address): GraphResponse | undefined {
+    if (method !== 'POST' || segments.length !== 1 || !/^servicePrincipals$/i.test(segments[0] ?? '')) return undefined;
+    const appId = body !== undefined && isJsonObject(body) ? property(body, 'appId') : undefined;
+    return typeof appId === 'string' && this.#faults.replicas.isHidden(appId) ? noApplication(appId) : undefined;
   }
 
   /** What a read of the same place says now. */
@@ -116,8 +127,10 @@ class Service {
   #served(visit: Visit, address: Address): GraphResponse {
     const { request, caller } = visit;
     if (caller === undefined) return unauthenticated('Access token is empty.', this.#authority);
+    if (isStranger(this.#world, caller)) return unknownIdentity;
     if (isBatch(address)) return this.#batch(visit, address, caller);
     const { match, countOnly } = this.#find(request, address);
+    if (match.kind === 'wrong-method' && match.alone) return labeled(unclaimed(match, request, address), modeled);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
     const isTyped = isDelta(address) || this.#options.typed?.owns(address) === true;
     const typed = isTyped ? this.#typed(visit, address, caller) : undefined;

@@ -12,6 +12,8 @@ export type LaggingReplicas = {
   readonly hide: (id: string, lag: Lag) => void;
   /** A thing was changed or deleted, and looks for a while as it did before. */
   readonly keep: (place: Place, before: JsonObject, lag: Lag) => void;
+  /** Whether something with this id is not seen yet; looking is no read. */
+  readonly isHidden: (id: string) => boolean;
   /** The response to a request that names something hidden. */
   readonly refusal: (place: Place) => GraphResponse | undefined;
   /** What a read gets instead of the truth. */
@@ -47,6 +49,10 @@ export function laggingReplicas(time: () => number): LaggingReplicas {
     },
     keep: (place, before, lag) => {
       kept.set(keyOf(place), { before, remaining: remainingOf(lag) });
+    },
+    isHidden: (id) => {
+      const remaining = hidden.get(id.toLowerCase());
+      return remaining !== undefined && remaining.reads > 0 && time() < remaining.until;
     },
     refusal: ({ path }) => {
       if (hidden.size === 0) return undefined;

@@ -1,6 +1,6 @@
-import { type AnswerSource, answerSourceHeader, answerSources } from '../../run/answer-source.ts';
+import { type EvidenceSource, evidenceSourceHeader, evidenceSources } from '../../run/evidence-source.ts';
 
-type ResponseSource = AnswerSource;
+type ResponseSource = EvidenceSource;
 
 export type ResponseLabel = {
   readonly source: ResponseSource;
@@ -10,7 +10,7 @@ export type ResponseLabel = {
   readonly guessed?: string;
 };
 
-export const labelHeader = answerSourceHeader;
+export const labelHeader = evidenceSourceHeader;
 
 /** `typed; model=v1.0@2026-08; guessed=beta-by-v1.0`. */
 export function labelText({ source, model, guessed }: ResponseLabel): string {
@@ -20,7 +20,7 @@ export function labelText({ source, model, guessed }: ResponseLabel): string {
 
 /** A batch is worth as much as the least of its parts. */
 export function leastOf(labels: readonly (ResponseLabel | undefined)[]): ResponseLabel {
-  const rank = ({ source }: ResponseLabel): number => answerSources.indexOf(source);
+  const rank = ({ source }: ResponseLabel): number => evidenceSources.indexOf(source);
   const known = labels.filter((one) => one !== undefined);
   return known.reduce((least, one) => (rank(one) > rank(least) ? one : least), modeled);
 }

@@ -3,7 +3,7 @@ import type { ApiVersion, Route } from './route.ts';
 /** What stands at a path: the route, or why there is none. */
 export type RouteMatch =
   | { readonly kind: 'found'; readonly route: Route; readonly params: { readonly [name: string]: string } }
-  | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
+  | { readonly kind: 'wrong-method'; readonly allowed: readonly string[]; readonly alone: boolean }
   | { readonly kind: 'other-version'; readonly versions: readonly ApiVersion[] }
   | { readonly kind: 'unknown'; readonly segment: string };
 
@@ -81,6 +81,7 @@ export function segmentsOf(path: string): string[] {
 
 function find(root: Branch, wanted: Wanted): RouteMatch {
   const allowed = new Set<string>();
+  let alone = false;
   const versions = new Set<ApiVersion>();
   let deepest = 0;
   const reached = (depth: number): void => {
@@ -92,9 +93,10 @@ function find(root: Branch, wanted: Wanted): RouteMatch {
       if (!route.versions.includes(wanted.version)) continue;
       if (route.method === wanted.method) return { kind: 'found', route, params: paramsOf(names, values) };
       allowed.add(route.method);
+      alone ||= route.alone === true;
     }
   }
-  if (allowed.size > 0) return { kind: 'wrong-method', allowed: [...allowed].sort() };
+  if (allowed.size > 0) return { kind: 'wrong-method', allowed: [...allowed].sort(), alone };
   if (versions.size > 0) return { kind: 'other-version', versions: [...versions].sort() };
   return { kind: 'unknown', segment: wanted.segments[deepest] ?? wanted.segments.at(-1) ?? '' };
 }

@@ -50,6 +50,8 @@ export type Route = {
   readonly permissions: { readonly delegated: readonly string[]; readonly application: readonly string[] };
   /** What a caller without any of them is answered; default: `Authorization_RequestDenied`, as the directory says it. */
   readonly refusal?: GraphResponse;
+  /** Nothing else answers at its path: other methods are 405. */
+  readonly alone?: true;
   readonly handle: (call: GraphCall) => GraphResponse;
 };
 

@@ -27,6 +27,16 @@ export function sandboxClock(startMs: number): SandboxClock {
   };
 }
 
+/**
+ * With seven digits, as services write that count in ticks. The sandbox knows milliseconds: the digits behind them are made of
+ * an id, so that they stay the same.
+ */
+export function ticksOf(timeMs: number, id: string): string {
+  const behind = Number.parseInt(id.slice(-4), 16) % 10_000;
+  const digits = String(Number.isNaN(behind) ? 0 : behind).padStart(4, '0');
+  return new Date(timeMs).toISOString().replace('Z', `${digits}Z`);
+}
+
 /** As Graph writes times: `2026-11-22T08:30:00Z`, `2026-11-22T08:30:00.153Z`. */
 export function timestampOf(timeMs: number): string {
   return new Date(timeMs).toISOString().replace('.000Z', 'Z');

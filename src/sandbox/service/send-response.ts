@@ -11,17 +11,42 @@ export type ExchangeMarks = { readonly requestId: string; readonly clientRequest
 
 const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
+/** What every response says, whatever it is about; a batch's part says less. */
+const ofPart = { 'cache-control': 'no-cache', 'x-ms-resource-unit': '1' } as const;
+const ofAll = {
+  ...ofPart,
+  vary: 'Accept-Encoding',
+  'strict-transport-security': 'max-age=31536000',
+  'x-ms-ags-diagnostic':
+    '{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"5","ScaleUnit":"001","RoleInstance":"SANDBOX000001"}}',
+} as const;
+
+/** Of an error the type alone; of everything else in JSON how it is to be read (observed). */
+function ofContent({ status, body, text, content }: GraphResponse): Headers {
+  if (body === undefined || text !== undefined || content !== undefined) return {};
+  return status >= 400 ? { 'content-type': 'application/json' } : { 'content-type': jsonType, 'odata-version': '4.0' };
+}
+
+/** The headers of a batch's part. */
+export const partHeaders = (response: GraphResponse): Headers => ({
+  ...ofPart,
+  ...ofContent(response),
+  ...response.headers,
+});
+
 /** A response as it goes out: with the headers that every response of Graph has, and marks in an error's body. */
 export function sendResponse(
   response: GraphResponse,
   marks: ExchangeMarks,
 ): HttpResponse & { readonly label?: ResponseLabel } {
-  const { status, headers, body, text, content, label } = withMarks(response, marks);
+  const marked = withMarks(response, marks);
+  const { status, headers, body, text, content, label } = marked;
   const sent = content === undefined ? { text: text ?? (body === undefined ? '' : jsonText(body)) } : undefined;
   return {
     status,
     headers: {
-      ...(body !== undefined && text === undefined && content === undefined ? { 'content-type': jsonType } : {}),
+      ...ofAll,
+      ...ofContent(marked),
       'request-id': marks.requestId,
       'client-request-id': marks.clientRequestId,
       date: new Date(marks.timeMs).toUTCString(),

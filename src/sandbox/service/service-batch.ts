@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { badRequest, graphError } from './graph-error.ts';
 import type { SandboxRequest } from './read-request.ts';
 import type { ApiVersion, GraphResponse } from './route.ts';
+import { partHeaders } from './send-response.ts';
 
 /** Answers `POST /$batch` (OData 4.01 JSON batches, as Graph has them): one after the other, in the order given. */
 export function answerBatch(
@@ -15,7 +16,7 @@ export function answerBatch(
   answer: (request: SandboxRequest) => GraphResponse,
 ): GraphResponse {
   const ordered = readBatch(body);
-  if (typeof ordered === 'string') return badRequest(`Invalid batch payload: ${ordered}.`);
+  if (typeof ordered === 'string') return badRequest(`Invalid batch payload format. It is refused because ${ordered}.`);
   const failed = new Set<string>();
   const responses = ordered.map((part): JsonObject => {
     const response = part.dependsOn.some((id) => failed.has(id)) ? failedDependency : answerPart(part, version, answer);
@@ -54,13 +55,13 @@ function partContent(headers: BatchPart['headers'], body: string): Pick<SandboxR
 }
 
 function shown(id: string, response: GraphResponse): JsonObject {
-  const { status, headers, body } = response;
+  const { status, body } = response;
   const text = partText(response);
-  const type = text === undefined && body !== undefined ? { 'Content-Type': 'application/json' } : {};
-  const named = Object.entries(headers ?? {}).map(([name, value]) => [headerName(name), value]);
-  const all: JsonObject = { ...type, ...Object.fromEntries(named) };
+  const headers = Object.fromEntries(
+    Object.entries(partHeaders(response)).map(([name, value]) => [headerName(name), value]),
+  );
   const content: JsonObject = text !== undefined ? { body: text } : body !== undefined ? { body } : {};
-  return { id, status, ...(Object.keys(all).length > 0 ? { headers: all } : {}), ...content };
+  return { id, status, headers, ...content };
 }
 
 /** What a part answers that is no JSON: text, or base64. */

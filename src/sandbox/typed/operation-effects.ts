@@ -3,19 +3,23 @@ import type { Operation } from '../../metadata/metadata.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { created, type GraphResponse, noContent, ok } from '../service/route.ts';
+import { ticksOf, timestampOf } from '../service/sandbox-clock.ts';
+import type { ActionEffect, BegunAction } from './begun-action.ts';
+import { mailEffects } from './mail-effects.ts';
 import { changed, type Entity } from './store/typed-store.ts';
 import { find } from './store/typed-view.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
-import type { Location } from './typed-location.ts';
 import { commitAll, drafted } from './typed-write.ts';
 
-/** An action on its way: what it is bound to, and what it is given. */
-type Action = { readonly operation: Operation; readonly on: Location | undefined; readonly parameters: JsonObject };
-type Effect = (typed: TypedCall, action: Action) => GraphResponse | undefined;
-
 /** What actions do that the metadata does not say, by `type.action`; few, and only what costs a line or two. */
-const effects: { readonly [action: string]: Effect } = {
+const effects: { readonly [action: string]: ActionEffect } = {
+  ...mailEffects,
+  'application.addKey': addKey,
+  'servicePrincipal.addKey': addKey,
+  'application.removeKey': removeKey,
+  'servicePrincipal.removeKey': removeKey,
+  'workbook.createSession': createSession,
   'application.addPassword': addPassword,
   'servicePrincipal.addPassword': addPassword,
   'application.removePassword': removePassword,
@@ -25,7 +29,7 @@ const effects: { readonly [action: string]: Effect } = {
 };
 
 /** `undefined`: it does nothing that is known, and answers with what it declares. */
-export function effectOf(typed: TypedCall, action: Action): GraphResponse | undefined {
+export function effectOf(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
   const { operation } = action;
   return effects[`${operation.binding?.name ?? ''}.${operation.name}`]?.(typed, action);
 }
@@ -34,10 +38,10 @@ export function effectOf(typed: TypedCall, action: Action): GraphResponse | unde
 export const hasEffect = ({ binding, name }: Operation): boolean =>
   Object.hasOwn(effects, `${binding?.name ?? ''}.${name}`);
 
-const targetOf = ({ on }: Action): Entity | undefined => (on?.kind === 'entity' ? on.entity : undefined);
+const targetOf = ({ on }: BegunAction): Entity | undefined => (on?.kind === 'entity' ? on.entity : undefined);
 
 /** A secret is shown once; what stays says when it ends. */
-function addPassword(typed: TypedCall, action: Action): GraphResponse | undefined {
+function addPassword(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
   const target = targetOf(action);
   if (target === undefined) return undefined;
   const given = property(action.parameters, 'passwordCredential');
@@ -45,7 +49,7 @@ function addPassword(typed: TypedCall, action: Action): GraphResponse | undefine
   const keyId = typed.ids.uuid();
   // Short enough to be no secret for those who look for such.
   const secret = `${typed.ids.uuid().slice(0, 8)}~sandbox`;
-  const start = new Date(now).toISOString().replace('.000Z', 'Z');
+  const start = ticksOf(now, keyId);
   const end = new Date(now + 2 * 365 * 86_400_000).toISOString().replace('.000Z', 'Z');
   const set = isJsonObject(given) ? given : {};
   const stays: JsonObject = {
@@ -66,16 +70,54 @@ function addPassword(typed: TypedCall, action: Action): GraphResponse | undefine
   });
 }
 
-function removePassword(typed: TypedCall, action: Action): GraphResponse | undefined {
+function removePassword(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
+  return removeCredential(typed, action, 'passwordCredentials');
+}
+
+type Credentials = 'keyCredentials' | 'passwordCredentials';
+
+function removeCredential(typed: TypedCall, action: BegunAction, list: Credentials): GraphResponse | undefined {
   const target = targetOf(action);
   if (target === undefined) return undefined;
   const keyId = property(action.parameters, 'keyId');
-  const before = listIn(target, 'passwordCredentials');
+  const before = listIn(target, list);
   const after = before.filter((one) => !isJsonObject(one) || property(one, 'keyId') !== keyId);
+  const kind = list === 'keyCredentials' ? 'key' : 'password';
   if (after.length === before.length)
-    return badRequest(`There is no password credential with the key id '${String(keyId)}'.`);
-  changed(typed.store, target, { passwordCredentials: after });
+    return badRequest(`There is no ${kind} credential with the key id '${String(keyId)}'.`);
+  changed(typed.store, target, { [list]: after });
   return noContent;
+}
+
+/** A key stays with the object; its bytes are not shown again. */
+function addKey(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
+  const target = targetOf(action);
+  const given = property(action.parameters, 'keyCredential');
+  if (target === undefined || !isJsonObject(given)) return undefined;
+  const now = typed.call.world.clock.now();
+  const time = (years: number): string => timestampOf(now + years * 365 * 86_400_000);
+  const added: JsonObject = {
+    customKeyIdentifier: null,
+    displayName: null,
+    endDateTime: time(1),
+    startDateTime: time(0),
+    ...given,
+    key: null,
+    keyId: typed.ids.uuid(),
+  };
+  changed(typed.store, target, { keyCredentials: [...listIn(target, 'keyCredentials'), added] });
+  return ok({ '@odata.context': contextOf(typed.call, 'microsoft.graph.keyCredential', undefined), ...added });
+}
+
+function removeKey(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
+  return removeCredential(typed, action, 'keyCredentials');
+}
+
+/** A session of a workbook ends by itself; what is written in one is not kept apart. */
+function createSession(typed: TypedCall, { parameters }: BegunAction): GraphResponse {
+  const context = contextOf(typed.call, 'microsoft.graph.workbookSessionInfo', undefined);
+  const persistChanges = property(parameters, 'persistChanges') ?? false;
+  return created({ '@odata.context': context, id: `cluster=sandbox&session=${typed.ids.uuid()}`, persistChanges });
 }
 
 function listIn({ values }: Entity, name: string): readonly Json[] {
@@ -83,7 +125,7 @@ function listIn({ values }: Entity, name: string): readonly Json[] {
   return Array.isArray(found) ? found : [];
 }
 
-function getByIds(typed: TypedCall, { parameters }: Action): GraphResponse {
+function getByIds(typed: TypedCall, { parameters }: BegunAction): GraphResponse {
   const ids = property(parameters, 'ids');
   const types = property(parameters, 'types');
   if (!Array.isArray(ids) || ids.length === 0) return badRequest("The parameter 'ids' is a list of ids.");
@@ -98,7 +140,7 @@ function getByIds(typed: TypedCall, { parameters }: Action): GraphResponse {
 }
 
 /** An application of the gallery becomes an application and its service principal. */
-function instantiate(typed: TypedCall, action: Action): GraphResponse | undefined {
+function instantiate(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
   const target = targetOf(action);
   const displayName = property(action.parameters, 'displayName');
   const [application, principal] = ['application', 'servicePrincipal'].map((name) => typed.model.type(name));

@@ -8,7 +8,7 @@ import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
 import { contextPath, shownNew } from './typed-read.ts';
-import { changeStamps, commitAll, type Draft, drafted, isOf, linksOf, readBody } from './typed-write.ts';
+import { changeStamps, commitAll, type Draft, drafted, isOf, linksOf, readBody, stampOf } from './typed-write.ts';
 
 type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 
@@ -58,7 +58,7 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const write = writeOf(typed, 'update', { entity: { ...entity, values: { ...entity.values, ...values } }, read });
   const refused = fixedFault(rules, write) ?? rules.check?.(write);
   if (refused !== undefined) return refused;
-  const now = typed.call.world.clock.timestamp();
+  const now = stampOf(typed, entity.type, entity.id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
   const after = changed(typed.store, entity, { ...values, ...Object.fromEntries(stamps) });
   for (const { path, id } of links) {

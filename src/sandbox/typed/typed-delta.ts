@@ -3,7 +3,6 @@ import { graphOrigin } from '../../backends/responder.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import { pageSizeOf } from '../odata/paging/page-size.ts';
 import { contextOf } from '../odata/response-parts.ts';
-import { graphError } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 
 /** What a collection looked like at the last request for it: a digest of each object and who was in it, by its id. */
@@ -38,6 +37,8 @@ export type Tracked = {
   /** All there is now, as it is shown. */
   readonly wires: readonly JsonObject[];
   readonly context: string;
+  /** The response to a token that is not known any more. */
+  readonly outdated: GraphResponse;
   /** Of groups, whose members were asked for: those of one. */
   readonly membersOf?: (id: string) => readonly TrackedMember[];
 };
@@ -58,7 +59,7 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
   );
   const before = given === null || given === 'latest' ? undefined : states.get(given);
   if (given !== null && given !== 'latest' && before === undefined) {
-    return graphError(410, 'syncStateNotFound', 'The delta token is not known any more. Begin again without it.');
+    return tracked.outdated;
   }
   const select = query
     .get('$select')

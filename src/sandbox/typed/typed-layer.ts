@@ -25,7 +25,7 @@ export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse 
   try {
     const located = locate(typed);
     const claim = claimOf(typed, located);
-    const fault = claim && packFault(typed, located, claim);
+    const fault = claim === undefined ? licenseFault(typed, located) : packFault(typed, located, claim);
     if (fault !== undefined) return labeled(fault, modeled);
     const response = located.ok
       ? answerAt(typed, located, states)
@@ -100,8 +100,18 @@ function packFault(
   const fault = accessFault(claim, call, { kind: method === 'GET' ? 'read' : 'write', operates, on, method, segments });
   if (fault !== undefined) return fault;
   const isList = located.ok && located.location.kind === 'collection' && method === 'GET';
+  const unlisted = isList ? claim.rules.listed?.(call) : undefined;
+  if (unlisted !== undefined) return unlisted;
   const options = isList ? [...call.query].map(([name, value]) => `${name}=${value}`) : [];
   return claim.rules.refusedOptions?.find(({ when }) => options.some((one) => when.test(one)))?.refusal;
+}
+
+/** What takes a license and is modeled no further. */
+function licenseFault({ model, packs, method, call }: TypedCall, located: Located): GraphResponse | undefined {
+  const { location } = located.ok ? located : { location: undefined };
+  const type = location?.kind === 'collection' || location?.kind === 'entity' ? location.type : undefined;
+  const lineage = model.type(type ?? '')?.lineage ?? [];
+  return packs.unlicensed(lineage, method === 'GET' ? 'read' : 'write', call.world);
 }
 
 function meFault({ segments, call: { caller } }: TypedCall): GraphResponse | undefined {

@@ -1,5 +1,8 @@
+import { graphOrigin } from '../../backends/responder.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { Operation, TypeReference } from '../../metadata/metadata.ts';
+import { matchesFilter } from '../odata/matches-filter.ts';
+import { parseFilter } from '../odata/parse-filter.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
@@ -31,10 +34,18 @@ export function answerCall(typed: TypedCall, at: Call, states: Snapshots, counte
   }
   const parameters = operation.kind === 'action' ? actionParameters(typed, operation) : argumentsOf(at, operation);
   const operate = typed.packs.operation(`${operation.binding?.name ?? ''}.${operation.name}`);
-  if (operate !== undefined) return operatedBy(typed, { at, operation, parameters, operate, counted });
+  if (operate !== undefined)
+    return priced(typed, operation, operatedBy(typed, { at, operation, parameters, operate, counted }));
   if (operation.kind === 'function') return answerFunction(typed, { at, operation, states, counted });
   const done = effectOf(typed, { operation, on: at.on, parameters });
-  return done ?? declaredResult(typed, operation, parameters);
+  return priced(typed, operation, done ?? declaredResult(typed, operation, parameters));
+}
+
+/** What some actions of the directory cost, and the address that they send (observed). */
+function priced({ packs, call }: TypedCall, { name, binding }: Operation, response: GraphResponse): GraphResponse {
+  const units = packs.cost(`${binding?.name ?? ''}.${name}`);
+  if (units === undefined || response.status >= 300) return response;
+  return { ...response, headers: { location: call.origin ?? graphOrigin, 'x-ms-resource-unit': units } };
 }
 
 /** Of groups, their members, unless others are selected. */
@@ -97,6 +108,19 @@ function chosen({ operations, arguments: given }: Call, kind: Operation['kind'] 
 
 const arity = ({ parameters }: Operation): number => Object.keys(parameters).length;
 
+/** `$filter` narrows what is watched: a few objects, by their ids. */
+function filtered({ call }: TypedCall, wires: readonly JsonObject[]): readonly JsonObject[] {
+  const parsed = parseFilter(call.query.get('$filter') ?? 'true');
+  if (!parsed.ok) throw new WriteRefused(badRequest('Invalid filter clause'));
+  return call.query.has('$filter') ? wires.filter((wire) => matchesFilter(parsed.value, wire)) : wires;
+}
+
+/** Mail and calendars have words of their own for a token that is not known any more (observed). */
+const outdated = (isOfMailbox: boolean): GraphResponse =>
+  isOfMailbox
+    ? graphError(410, 'SyncStateNotFound', 'The sync state generation is not found; begin again without a token.')
+    : graphError(410, 'syncStateNotFound', 'The delta token is not known any more. Begin again without it.');
+
 type FunctionCall = {
   readonly at: Call;
   readonly operation: Operation;
@@ -119,8 +143,9 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
     // A mailbox says of each change what it is of.
     const isOutlook = typed.model.isA(returns.name, 'outlookItem');
     const mark: JsonObject = isOutlook ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
-    const wires = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
-    return deltaResponse({ call: typed.call, wires, context, ...membersOf(typed, on?.type ?? returns.name) }, states);
+    const all = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
+    const tracked = { call: typed.call, wires: filtered(typed, all), context, outdated: outdated(isOutlook) };
+    return deltaResponse({ ...tracked, ...membersOf(typed, on?.type ?? returns.name) }, states);
   }
   if (returns.collection && typed.model.type(returns.name)?.entity === true) {
     return listed(typed, { items, type: returns.name, context, counted });
@@ -175,6 +200,9 @@ function declaredResult(typed: TypedCall, operation: Operation, parameters: Json
   const entity = { ...virtual('', name, typed.ids.uuid()), values: Object.fromEntries(named) };
   return ok({ '@odata.context': context, ...entityWire(model, entity, name) });
 }
+
+/** What an action answers with that returns nothing. */
+export const emptyStatus = (operation: Operation): number => (isAccepted(operation) ? 202 : 204);
 
 /** Mail is taken, and sent later. */
 const isAccepted = ({ name, binding }: Operation): boolean =>

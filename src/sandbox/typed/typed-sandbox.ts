@@ -163,9 +163,12 @@ function labelOf(
 
 /** Whether a pack's refusal means that it does not model what the metadata may know. */
 export function isBeyondPack({ status, body }: GraphResponse): boolean {
-  if (status === 501 || status === 404) return true;
+  if (status === 501) return true;
   const error: Json | undefined = body === undefined ? undefined : property(body, 'error');
-  if (status !== 400 || !isJsonObject(error)) return false;
+  if (!isJsonObject(error)) return status === 404;
+  // An object that is not there may be the typed layer's; what a service does not have is final.
+  if (status === 404) return property(error, 'code') !== 'NotFound';
+  if (status !== 400) return false;
   // Where a pack expects an id there may stand the name of a function: `/groups/delta`.
   const isOddId = String(property(error, 'message')).startsWith('Invalid object identifier');
   return isOddId || property(error, 'code') === 'ExpandNotSupported';

@@ -1,7 +1,8 @@
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import { packedId } from '../packs/directory/packed-id.ts';
-import { badRequest, graphError } from '../service/graph-error.ts';
+import { badRequest, graphError, noApplication } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
+import { ticksOf } from '../service/sandbox-clock.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
 import { createdValues, type Marks, mayBeEmpty, requiredAtCreate } from './schema/created-values.ts';
@@ -71,14 +72,14 @@ export function drafted(typed: TypedCall, read: ReadBody, { collection, key, pat
   }
   const source = { uuid: typed.ids.uuid, nowMs: typed.call.world.clock.now() };
   const isTaken = (one: string): boolean => typed.store.get(`${collection}/${one.toLowerCase()}`) !== undefined;
-  const id = key ?? chosenId(type, values) ?? newId(type.lineage, source, isTaken);
+  const id = key ?? chosenId(type, values, typed.ids.uuid) ?? newId(type.lineage, source, isTaken);
   const path = at ?? `${collection}/${id.toLowerCase()}`;
   const entity: Entity = {
     id,
     type: type.name,
     path,
     values: {
-      ...generic(type, values, typed),
+      ...generic(type, { values, id }, typed),
       ...createdValues(type.lineage, marksOf(typed, id), rulesFor(typed, type.name).initial),
       ...values,
       ...echoes(type.lineage, values),
@@ -97,11 +98,12 @@ export type WritePlace = {
 };
 
 /** A few objects bring their ids with them: a domain, an attribute set, a connection. */
-function chosenId(type: TypedType, values: JsonObject): string | undefined {
+function chosenId(type: TypedType, values: JsonObject, uuid: () => string): string | undefined {
   const given = property(values, 'id');
   const [role, principal] = ['roleDefinitionId', 'principalId'].map((name) => property(values, name));
   // The id of a role assignment is made of both, and the directory makes it the same way.
   if (type.name === 'unifiedRoleAssignment' && isGuid(role) && isGuid(principal)) return packedId(role, principal);
+  if (type.name === 'appRoleAssignment' && isGuid(principal)) return packedId(principal, uuid()).replace(/-1$/, '');
   const extension = property(values, 'extensionName');
   if (type.name === 'openTypeExtension' && typeof extension === 'string') return extension;
   return requiredAtCreate(type.lineage).includes('id') && typeof given === 'string' ? given : undefined;
@@ -189,9 +191,19 @@ function nested(typed: TypedCall, { inside }: ReadBody, path: string): readonly 
 const stamps = ['createdDateTime', 'lastModifiedDateTime', 'modifiedDateTime', 'lastUpdatedDateTime'];
 export const changeStamps = stamps.slice(1);
 
+/** The time, as services write it that own the type. */
+export function stampOf(typed: TypedCall, type: string, id: string): string {
+  const { clock } = typed.call.world;
+  return rulesFor(typed, type).ticks === true ? ticksOf(clock.now(), id) : clock.timestamp();
+}
+
 /** When and by whom: what the service notes of nearly all objects. */
-function generic(type: TypedType, values: JsonObject, typed: TypedCall): JsonObject {
-  const now = typed.call.world.clock.timestamp();
+function generic(
+  type: TypedType,
+  { values, id }: { readonly values: JsonObject; readonly id: string },
+  typed: TypedCall,
+): JsonObject {
+  const now = stampOf(typed, type.name, id);
   const caller = callerOf(typed);
   const made: [string, Json][] = [];
   for (const name of stamps) if (isOf(type, name, 'Edm.DateTimeOffset')) made.push([name, now]);
@@ -221,11 +233,7 @@ function registered({ call: { world } }: TypedCall, values: JsonObject): JsonObj
       ),
     );
   }
-  if (application === undefined) {
-    const message = `The appId '${appId}' of the service principal does not reference a valid application object.`;
-    const detail = { code: 'NoBackingApplicationObject', target: 'appId' };
-    throw new WriteRefused(graphError(400, 'Request_BadRequest', message, detail));
-  }
+  if (application === undefined) throw new WriteRefused(noApplication(appId));
   const { displayName } = application;
   return { displayName, appDisplayName: displayName, servicePrincipalNames: [appId] };
 }

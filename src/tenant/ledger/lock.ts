@@ -13,7 +13,7 @@ export type LockOptions = { readonly folder: string; readonly pid: number; reado
 
 /** Takes the lock of a run; `undefined` where a living process has it. Throws what the file system throws. */
 export function takeLock(run: string, { folder, pid, files }: LockOptions): Lock | undefined {
-  const name = `${run}.${pid}-${startOf(pid) ?? 0}.lock`;
+  const name = `${run}.${pid}-${(pid === process.pid ? ownStart() : startOf(pid)) ?? 0}.lock`;
   const path = join(folder, name);
   let descriptor: number;
   try {
@@ -70,6 +70,14 @@ function isHeld({ pid, start }: FoundLock): boolean {
   }
   const now = startOf(pid);
   return start === 0 || now === undefined || now === start;
+}
+
+let own: { readonly start: number | undefined } | undefined;
+
+/** Of this process, which is asked once for all of its runs. */
+function ownStart(): number | undefined {
+  own ??= { start: startOf(process.pid) };
+  return own.start;
 }
 
 /** When a process began, in ticks since the system did; known on Linux only. A zombie is no process. */

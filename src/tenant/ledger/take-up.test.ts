@@ -70,6 +70,33 @@ test('P15 who dies between the state and the line that says so has not left', as
   expect(storedRuns(folder)).toEqual({ runs: [], damaged: [] });
 });
 
+test('P4 of two runs of the same id, the second writes nothing down, and so creates nothing', async () => {
+  const first = open();
+  await first.intend(intent);
+  const second = await open(process.pid + 1).intend({ ...intent, url: '/v1.0/second' });
+  expect(second).toMatchObject({ ok: false, message: expect.stringContaining('another process') });
+  expect(stored().open.map(({ url }) => url)).toEqual(['/v1.0/x']);
+  await first.end();
+});
+
+test('P3 the ledger of a run that died with nothing left goes; with something open, and while it runs, it stays', async () => {
+  const done = open(deadPid);
+  await done.intend(intent);
+  tidyRuns(folder, { nowMs: later });
+  expect(stored().open).toHaveLength(1);
+  await done.notCreated(1);
+  expect(existsSync(join(folder, `${run}.jsonl`))).toBe(true);
+  tidyRuns(folder, { nowMs: later });
+  expect(existsSync(join(folder, `${run}.jsonl`))).toBe(false);
+
+  const running = open();
+  await running.intend(intent);
+  await running.notCreated(1);
+  tidyRuns(folder, { nowMs: later });
+  expect(existsSync(join(folder, `${run}.jsonl`))).toBe(true);
+  await running.end();
+});
+
 test('a state whose run is gone is forgotten', async () => {
   await open().wait('look', 'the state');
   await writeState(statePath(folder, 'r4n1d-gone'), 'a state', diskFiles);

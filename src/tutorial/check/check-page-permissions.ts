@@ -7,6 +7,8 @@ import type { SamplePage } from './samples/samples.ts';
 
 const permissionName = /\b[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)?(?:\.[A-Z][A-Za-z]*){1,4}\b/g;
 
+const mostNamed = 5;
+
 /**
  * Permissions that the page's table names. A table lists alternatives: it is wrong where none of them makes the call, or
  * where a name is a misspelling. What the service's own table lacks is not forbidden.
@@ -53,7 +55,9 @@ function checkRow(scheme: string, { names, span }: Row, { page, granted }: About
   if (calls.length === 0 || calls.some((grants) => grants.length === 0)) return [];
   if (known.some((name) => calls.some((grants) => grants.some((one) => one.toLowerCase() === name.toLowerCase()))))
     return [];
-  const message = `no permission of this row makes the call; these do: ${[...new Set(calls.flat())].slice(0, 5).join(', ')}`;
+  const making = [...new Set(calls.flat())];
+  const more = making.length > mostNamed ? ` and ${making.length - mostNamed} more` : '';
+  const message = `no permission of this row makes the call; these do: ${making.slice(0, mostNamed).join(', ')}${more}`;
   const writes = page.signatures.every(({ method }) => method !== 'GET');
   // To write, a permission to read is never enough.
   const level = writes && known.every((name) => /\.Read(?:Basic)?(?:\.|$)/.test(name)) ? 'error' : 'note';

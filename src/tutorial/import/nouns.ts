@@ -14,9 +14,13 @@ export function isItem(segment: string): boolean {
     isThread(segment) ||
     guid.test(segment) ||
     /^[{$]|\{|=$/.test(segment) ||
-    (/^(?=.*\d)[\w-]{16,}$|^\d{9,}$/.test(segment) && !/^[a-z]{2,}(?:[A-Z][a-z]+|\d{1,4})+$/.test(segment))
+    (/^(?=.*\d)[\w-]{16,}$|^\d{9,}$/.test(segment) && !isWords(segment))
   );
 }
+
+/** `getOffice365GroupsActivityCounts`, `fido2`: words in camel case, with a number or two among them. */
+export const isWords = (text: string): boolean =>
+  /^[a-z]{2,}(?:[A-Z][a-z]{2,})*(?:\d{1,4}(?:[a-z]{2,}|[A-Z][a-z]{2,})*){0,2}$/.test(text);
 
 /** The id of a channel or a chat: `19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2`. */
 export const isThread = (text: string): boolean => /^\d{1,3}:[\w-]{8,}@[\w.]+$/.test(text);

@@ -9,8 +9,13 @@ export const english: Language = {
     wait: /(?:^|[,;:(] *(?:(?:and|then) +)?|\b(?:and|then|please|should|must|(?:need|have|continue)s? to|can|will)\s+)\**(?:wait|poll)\b(?! status)|\bonce the \**(?:status|state)\b|(?:^|, *)when (?:its|the) \**(?:status|state)\b|\b(?:may|can|might) take (?:a |up to |several |some |\d)|\ballow some time\b|\blet it end\b/i,
     repeat:
       /(?<!\bto |\bnot )\brepeat (?:this|these|the|it|step|steps)\b|\b(?:run|running|make|send)\b[^.]{0,60}\b(?:twice|two times|three times|\w+ times)\b|\brepeat\b[^.]{0,40}\btwice\b/i,
-    portal:
-      /(?<![$\w])(?:select|choose|click|press)\b[^.]{0,40}\*\*|\b(?:go to|open|log ?in to|sign in to|browse to|navigate to|use|visit|enter|through)\b[^.]{0,80}(?:\bportal\b|\badmin cent(?:er|re)\b|myaccess\.microsoft\.com|portal\.azure\.com|entra\.microsoft\.com)/i,
+    portal: new RegExp(
+      `(?:^|[,;:] *(?:and |then |next )*|\\b(?:and|then|now|next|please|you (?:must|should|need to))\\s+)[*"“(]*(?:${[
+        '(?:select|choose|click|press)\\b[^.]{0,40}\\*\\*',
+        '(?:go to|open|log ?in to|sign in to|browse to|navigate to|use|visit|enter)\\b[^.]{0,80}(?:\\bportal\\b|\\badmin cent(?:er|re)\\b|myaccess\\.microsoft\\.com|portal\\.azure\\.com|entra\\.microsoft\\.com)',
+      ].join('|')})`,
+      'i',
+    ),
     replace: /\breplace\b|\bchange\s+(?=[`*])/i,
   },
   afterwards:
@@ -84,6 +89,8 @@ export const english: Language = {
     ['Repeat this step twice.', 'repeat', '2 times'],
     ['Replace `id` with the id of the group.', 'replace'],
     ['Go to the Azure portal.', 'portal'],
+    ['From the navigation bar, select **Access reviews**.', 'portal'],
+    ['Users can click **Edit** and reach it through the My Apps portal.'],
     ['After creating the user, open the Entra admin center.', 'portal', 'afterwards'],
     ['The user can be found in the list.'],
   ],

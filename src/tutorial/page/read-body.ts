@@ -1,5 +1,5 @@
 import { type Place, placeAt } from '../../diagnostics/place.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { firstProblems, type Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { type Fragment, spanIn } from './fragment.ts';
@@ -20,12 +20,13 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
   const locate = (start: number, end: number) => spanIn(fragment, start, end);
   const strict = parseJson(text);
   if (strict.ok) {
-    const problems = strict.duplicates.map((path) => ({
+    const twice = strict.duplicates.map((path) => ({
       code: 'page-body' as const,
       message: `\`${path}\` comes twice in the body, and the last one counts`,
       at: at(0),
       fix: 'Keep one of them on the page.',
     }));
+    const problems = firstProblems(twice, twice.length, twice.length + strict.moreDuplicates);
     return { body: { kind: 'json', value: strict.value, repairs: [], text, span, locate }, problems };
   }
   // Pages write words in braces for bytes.
@@ -61,9 +62,13 @@ function repairProblems(source: Source, repairs: readonly Repair[]): readonly Pr
     const text = repairText(what);
     return text === undefined ? [] : [{ ...text, span }];
   });
-  return found.slice(0, mostRepairs).map(({ message, fix, span }, index) => {
-    const more = index === mostRepairs - 1 && found.length > mostRepairs;
-    const rest = more ? ` (first ${mostRepairs} of ${found.length} repairs)` : '';
-    return { code: 'page-json', message: `the body is no JSON: ${message}${rest}`, at: placeAt(source, span), fix };
-  });
+  const shown = found.slice(0, mostRepairs).map(
+    ({ message, fix, span }): Problem => ({
+      code: 'page-json',
+      message: `the body is no JSON: ${message}`,
+      at: placeAt(source, span),
+      fix,
+    }),
+  );
+  return firstProblems(shown, mostRepairs, found.length);
 }

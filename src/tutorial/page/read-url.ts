@@ -19,10 +19,13 @@ export const addressOf = ({ host, url }: Pick<PageRequest, 'host' | 'url'>): str
 
 const smart = /[\u2018\u2019\u201c\u201d]/g;
 
+/** What pages say behind a url, as in code. */
+const remark = /[ \t]+\/\/[^\n]*$/;
+
 /** Reads a request's url as a page shows it: whole, without its scheme, relative, or relative without its slash. */
 export function readUrl(shown: string, versionWhereRelative: PageRequest['version']): UrlRead {
   const smartQuotes = [...shown.matchAll(smart)].map(({ index }) => index);
-  const text = shown.replace(smart, "'");
+  const text = shown.replace(smart, "'").replace(remark, '');
   const whole = /^(?:https?:)?\/\/([^/?#\s]*)(.*)$/is.exec(text) ?? /^(graph\.microsoft\.com)([/?].*)$/is.exec(text);
   const host = whole?.[1]?.toLowerCase() ?? graphHost;
   const path = oneLine(whole?.[2] ?? text);

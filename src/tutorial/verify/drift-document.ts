@@ -3,6 +3,7 @@ import { defined } from '../../defined.ts';
 import { formVersion, list, named, position, says, text } from '../../format/document/schema-words.ts';
 import { coverageStates, type PageCoverage } from './coverage.ts';
 import { type Drift, driftKinds } from './find-drift.ts';
+import { shownText } from './shown-text.ts';
 
 const place = (about: string) =>
   z
@@ -85,7 +86,7 @@ export function coverageDocument(pages: readonly PageCoverage[]): CoverageDocume
       blocks: blocks.map(({ block, state, steps, values }) => ({
         line: block.line,
         method: block.request.method,
-        url: block.request.url,
+        url: shownText(block.request.url),
         state,
         steps,
         ...(values.length > 0 && { values: values.map(plainDrift) }),
@@ -100,7 +101,7 @@ function plainDrift({ kind, title, step, block, inPage, inScenario, value, messa
     kind,
     title,
     ...(step && { step: step.id }),
-    ...(block && { method: block.request.method, url: block.request.url }),
+    ...(block && { method: block.request.method, url: shownText(block.request.url) }),
     ...(inPage && { page: placeOf(inPage) }),
     scenario: placeOf(inScenario),
     ...(value && {

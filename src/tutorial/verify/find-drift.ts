@@ -6,6 +6,7 @@ import type { Page } from '../page/page.ts';
 import { blocksOf, isDocumented, type Match, matchBlocks, type RequestBlock } from './match-blocks.ts';
 import { type Disagreement, disagreements, type ServiceWord } from './parties.ts';
 import { wordsOf } from './party-words.ts';
+import { shownText } from './shown-text.ts';
 
 export const driftKinds = ['page', 'scenario', 'service', 'both', 'contradiction', 'vanished', 'new'] as const;
 export type DriftKind = (typeof driftKinds)[number];
@@ -111,7 +112,7 @@ function newBlock(block: RequestBlock, scenario: Scenario, page: Page): Drift {
     block,
     inPage: placeAt(page.source, firstLine(page, block)),
     inScenario: placeAt(scenario.source, { start: 0, end: 1 }),
-    message: `no step is documented by ${request.method} ${request.url}`,
+    message: `no step is documented by ${request.method} ${shownText(request.url)}`,
     fix: 'add a step; `drift --accept` notes that the scenario leaves it out',
   };
 }

@@ -1,7 +1,5 @@
 import { defined } from '../../defined.ts';
-import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
 import type { PartyValue } from '../../run/party-value.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import type { Page } from '../page/page.ts';
@@ -21,7 +19,7 @@ export function holdAgainstPage(result: ScenarioResult, scenario: Scenario, page
     own.push({
       alone,
       path,
-      ...(shown !== undefined && { page: withoutSecrets(shown, path) }),
+      ...(shown !== undefined && { page: shown }),
       ...(expected !== undefined && { scenario: expected }),
       ...(service !== undefined && { service }),
       inPage,
@@ -47,12 +45,4 @@ export function serviceWord(step: StepResult | undefined): ServiceWord {
   const response = step?.exchange?.response;
   const differences = outcome.kind === 'failed' ? outcome.differences : [];
   return { kind: 'response', differences, ...defined({ response }) };
-}
-
-/** A page may show a secret as a sample: reports do not repeat it. */
-function withoutSecrets(text: string, path: string): string {
-  const name = /([\w-]+)[\]']*$/.exec(path)?.[1] ?? '';
-  const line = `"${name}": ${text}`;
-  const shown = withoutParts(line, secretsInLine(line));
-  return safeLine(shown.startsWith(`"${name}": `) ? shown.slice(name.length + 4) : shown);
 }

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import type { Place } from '../../diagnostics/place.ts';
+import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Difference, DifferenceCode } from '../../expectation/compare/difference.ts';
 import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
@@ -12,7 +12,9 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import type { Alone } from '../../run/party-value.ts';
 import type { PageRequest, PageResponse } from '../page/page.ts';
+import { expectedAt, isWithin } from './expected-at.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
+import { shownValue } from './shown-text.ts';
 
 /** What the last run heard from the service for a step; only an evaluated response speaks about the service. */
 export type ServiceWord =
@@ -53,36 +55,65 @@ export function disagreements({ scenario, step, request, service }: Parties): re
   const shown = call === undefined ? undefined : shownResponse(request, call.response.statuses);
   const ofService = service.kind === 'none' ? [] : service.differences;
   const ofPage = call === undefined || shown === undefined ? [] : pageDifferences({ scenario, step }, shown);
+  const [pageAt, serviceAt] = [byPlace(ofPage, ofService), byPlace(ofService, ofPage)];
   const response = service.kind === 'none' ? undefined : service.response;
   const refused = response !== undefined && response.status >= 400 && ofService.some(({ code }) => code === 'status');
   const texts = { page: valuesOf(shown && asResponse(shown)), service: valuesOf(response) };
-  const places = [...new Set([...ofPage, ...ofService].map(({ path }) => path))];
+  const places = [...new Set([...pageAt.keys(), ...serviceAt.keys()])];
   return places.flatMap((path): readonly Disagreement[] => {
-    const page = ofPage.find((one) => one.path === path);
-    const heard = ofService.find((one) => one.path === path);
+    const page = pageAt.get(path);
+    const heard = serviceAt.get(path);
     const difference = page ?? heard;
     if (difference === undefined) return [];
+    const whole = [page, heard].find((one) => one?.path === path) ?? difference;
     const { shownAt, receivedAt } = { shownAt: texts.page.get(path), receivedAt: texts.service.get(path) };
     const same = page !== undefined && heard !== undefined && agree(difference, shownAt, receivedAt);
     const isHeard = service.kind === 'response' && !(refused && path !== 'status');
     const alone = aloneOf({ page: page !== undefined, service: heard !== undefined, same, isHeard });
+    const hidden = (text: string | undefined) => (text === undefined ? undefined : shownValue(text, path));
     const said = {
-      page: page?.actual ?? textOf(shownAt),
-      service: heard?.actual ?? (isHeard ? textOf(receivedAt) : undefined),
+      page: (page?.path === path ? page.actual : undefined) ?? textOf(shownAt),
+      service: (heard?.path === path ? heard.actual : undefined) ?? (isHeard ? textOf(receivedAt) : undefined),
     };
+    const isWhole = page?.path !== path && heard?.path !== path;
+    const expected = isWhole ? expectedAt(bodyOf(step, scenario), path, scenario.source) : undefined;
     return [
       {
         alone,
         path,
-        ...defined({ page: said.page, scenario: difference.expected, service: said.service }),
+        ...defined({
+          page: hidden(said.page),
+          scenario: hidden(expected?.text ?? whole.expected),
+          service: hidden(said.service),
+        }),
         inPage: shown === undefined ? request.span : placeInPage(shown, path),
-        inScenario: difference.at,
+        inScenario: expected === undefined ? whole.at : placeAt(scenario.source, expected.span),
         refused,
         difference,
       },
     ];
   });
 }
+
+/**
+ * The first difference of a party at each place. Where one of the two differs about something as a whole (a property that
+ * is not there, the items of a list and their order), all that both have wrong within it is about the same: of a mixture
+ * no one is alone.
+ */
+function byPlace(own: readonly Difference[], others: readonly Difference[]): ReadonlyMap<string, Difference> {
+  const wholes = [...own, ...others]
+    .flatMap(({ code, path }) => (isOfList(code) ? [path, path.replace(/\[[^[\]]*\]$/, '')] : [path]))
+    .filter((whole) => others.some(({ path }) => isWithin(path, whole)))
+    .sort((a, b) => a.length - b.length);
+  const placed = new Map<string, Difference>();
+  for (const difference of own) {
+    const place = wholes.find((whole) => isWithin(difference.path, whole)) ?? difference.path;
+    if (placed.get(place)?.path !== place) placed.set(place, difference);
+  }
+  return placed;
+}
+
+const isOfList = (code: DifferenceCode): boolean => code === 'array-missing-item' || code === 'array-extra-item';
 
 type Facts = { readonly page: boolean; readonly service: boolean; readonly same: boolean; readonly isHeard: boolean };
 
@@ -91,6 +122,10 @@ function aloneOf({ page, service, same, isHeard }: Facts): Alone {
   if (page && service) return same ? 'scenario' : 'all';
   if (page) return isHeard ? 'page' : 'two';
   return 'service';
+}
+
+function bodyOf({ action }: Step, { source }: Scenario) {
+  return action.kind === 'request' ? compileResponse(action.call.response, source).expectation.body : undefined;
 }
 
 function pageDifferences(

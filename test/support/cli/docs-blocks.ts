@@ -1,5 +1,5 @@
 /** The fenced blocks of README and docs, and folders in which they can be run as they are pasted; no part of the package. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -47,7 +47,12 @@ export function blocksOf(page: string): readonly DocsBlock[] {
 }
 
 /** A folder of a project, with the commands as an installed package has them. */
-export type Workshop = { readonly folder: string; readonly run: (script: string) => Ran };
+export type Workshop = {
+  readonly folder: string;
+  readonly run: (script: string) => Ran;
+  /** The same while servers of this process answer; `more`: variables of the step. */
+  readonly step: (script: string, more: { readonly [name: string]: string }) => Promise<Ran>;
+};
 type Ran = { readonly code: number | null; readonly output: string };
 
 export function workshop(): Workshop {
@@ -61,6 +66,8 @@ export function workshop(): Workshop {
     `[ "$1" = tutorial-replay ] || { echo "npx $1 is no command of this package" >&2; exit 97; }; shift; ${program}`,
   );
   command('vitest', `exec ${quoted(process.execPath)} ${quoted(join(root, 'node_modules/vitest/vitest.mjs'))} "$@"`);
+  // What a job installs is there.
+  command('npm', '[ "$1" = ci ] || { echo "npm $1 is not known here" >&2; exit 97; }');
   const env = {
     PATH: `${bin}:${dirname(process.execPath)}:/usr/bin:/bin`,
     HOME: home,
@@ -73,6 +80,13 @@ export function workshop(): Workshop {
       const done = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd: folder, env, encoding: 'utf8' });
       return { code: done.status, output: done.stdout + done.stderr };
     },
+    step: (script, more) =>
+      new Promise((resolve) => {
+        const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd: folder, env: { ...env, ...more } });
+        let output = '';
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+        child.on('close', (code) => resolve({ code, output }));
+      }),
   };
 
   function command(name: string, text: string): void {

@@ -71,7 +71,7 @@ export const differingScenario = sampleScenario({
           {
             code: 'array-missing-item',
             path: '$.value',
-            message: 'the expected item at index 0 did not come',
+            message: 'the expected item at index 0 is missing',
             expected: '{"id": "<uuid>"}',
             at: sampleAt('response: { status: 200 }'),
           },
@@ -176,7 +176,7 @@ export function sampleResult(
       against: scenarios[0]?.against ?? 'recorded',
       startedAt: '2026-11-29T20:15:00.250Z',
       durationMs: 1500,
-      ...clockOfAll(scenarios.flatMap(({ clock }) => clock ?? [])),
+      ...(scenarios[0]?.against === 'live' ? {} : clockOfAll(scenarios.flatMap(({ clock }) => clock ?? []))),
       scenarios: { ...outcomes, 'not-run': 0 },
       steps,
       executed: steps.passed + steps.failed,

@@ -233,6 +233,28 @@ test('F29: a member whose group has not arrived everywhere is added again', asyn
   );
 });
 
+test.each([
+  [400, 'Property mailNickname is invalid.'],
+  [403, 'One or more source resources do not exist.'],
+  [409, 'One or more source resources do not exist.'],
+])('a %d that says “%s” is no lag: it is the response, at once', async (status, message) => {
+  await withServer(
+    ({ url }, response) =>
+      url === '/v1.0/users'
+        ? json(response, 201, { id })
+        : json(response, status, { error: { code: 'Request_BadRequest', message } }),
+    async ({ origin, got }) => {
+      const { backend } = await trial(origin);
+      await backend.send(send('POST', '/v1.0/users', {}), promising(201));
+      const member = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}` };
+      const reply = await backend.send(send('POST', '/v1.0/groups/other-group/members/$ref', member), promising(204));
+      expect(outcome(reply)).toMatch(new RegExp(`^${status}$|^missing-`));
+      expect(got.length).toBe(2);
+      await backend.close();
+    },
+  );
+});
+
 test('F36: a wait is by a clock that only moves forward', async () => {
   const wallNow = Date.now;
   const clock = monotonicClock(wallNow());

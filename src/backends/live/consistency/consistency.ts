@@ -4,9 +4,9 @@ import { sendReconciled } from '../retry/reconcile.ts';
 import type { Settled } from '../retry/retry-policy.ts';
 import type { Sending } from '../sending.ts';
 import { workloadOf } from '../workload.ts';
-import { isFromBefore } from './from-before.ts';
 import type { OwnWrite, OwnWrites } from './own-writes.ts';
 import { pollIntervalMs } from './poll-interval.ts';
+import { isStaleResponse } from './stale-response.ts';
 
 /**
  * Sends a request, and again where the response looks like one from before this run's own write: a directory shows writes
@@ -72,7 +72,7 @@ function lagOf(
     const own = recent();
     const write = own.at(-1);
     if (write === undefined) return undefined;
-    const isOld = isFromBefore({ request, response, broken, writes: own });
+    const isOld = isStaleResponse({ request, response, broken, writes: own });
     return isOld ? { what: 'old-value', write } : undefined;
   }
   if (status === 404 || (status === 400 && speaksOfMissing(response))) return related('missing', 'made');

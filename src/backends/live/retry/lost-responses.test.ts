@@ -89,6 +89,65 @@ describe('reads', () => {
     );
   });
 
+  test.each([
+    [504, 'the service answered 504'],
+    [undefined, 'ended before the response was whole'],
+  ])('F9: why it waits is said: %s', async (status, cause) => {
+    await withServer(
+      (_, response, nth) =>
+        nth > 1 ? json(response, 200, {}) : status === undefined ? void response.destroy() : json(response, status),
+      async ({ origin }) => {
+        const { backend, events } = await trial(origin);
+        expect(outcome(await backend.send(get('/v1.0/users'), promising(200)))).toBe('200');
+        const causes = events.flatMap((event) => (event.kind === 'waiting' ? [event.cause] : []));
+        expect(causes).toEqual([expect.stringContaining(cause)]);
+        await backend.close();
+      },
+    );
+  });
+
+  test('F9: a read waits as long as the service asks after an error', async () => {
+    await withServer(
+      (_, response, nth) =>
+        nth > 1 ? json(response, 200, {}) : json(response, 502, undefined, { 'retry-after': '17' }),
+      async ({ origin }) => {
+        const { backend, clock } = await trial(origin);
+        expect(outcome(await backend.send(get('/v1.0/users'), promising(200)))).toBe('200');
+        expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(17_000);
+        await backend.close();
+      },
+    );
+  });
+
+  test.each([500, 502, 504])('F10: %d on a write that no one can look for is its response', async (status) => {
+    await withServer(
+      (_, response) => json(response, status, { error: { code: 'Broken' } }),
+      async ({ origin, got }) => {
+        const { backend } = await trial(origin);
+        expect(outcome(await backend.send(create, promising(201)))).toBe(`${status}`);
+        expect(got.length).toBe(1);
+        await backend.close();
+      },
+    );
+  });
+
+  test('F8: after a 503 to a write, the look for it waits as long as was asked', async () => {
+    await withServer(
+      ({ method }, response) =>
+        method === 'GET'
+          ? json(response, 200, { value: [group] })
+          : json(response, 503, undefined, { 'retry-after': '70' }),
+      async ({ origin, got }) => {
+        const { backend, clock } = await trial(origin);
+        const reply = await backend.send(create, creating({ backend, clock }));
+        expect(reply).toMatchObject({ kind: 'answered', effort: { reconciled: true } });
+        expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(70_000);
+        expect(got.map(({ method }) => method)).toEqual(['POST', 'GET']);
+        await backend.close();
+      },
+    );
+  });
+
   test('F13: a connection that is reset before the headers is tried again for GET', async () => {
     await withServer(
       (_, response, nth) => (nth < 3 ? void response.destroy() : json(response, 200, {})),
@@ -195,7 +254,7 @@ describe('reads', () => {
 });
 
 describe('P7 writes', () => {
-  test.each([500, 502, 503, 504])('F10: %d on POST that was done all the same is found and taken', async (status) => {
+  test.each([500, 502, 504])('F10: %d on POST that was done all the same is found and taken', async (status) => {
     const { handler, creates } = directory((_, commit, __, answer) => {
       commit();
       answer(status);
@@ -344,6 +403,26 @@ describe('P7 writes', () => {
       await backend.close();
     });
   });
+
+  test.each([
+    ['PATCH', 200],
+    ['PATCH', 202],
+    ['PUT', 200],
+  ] as const)(
+    'a %s that expects %d and was done all the same has that status, and the object',
+    async (method, status) => {
+      await withServer(
+        (got, response) =>
+          got.method === 'GET' ? json(response, 200, { id: '1', displayName: 'new' }) : void response.destroy(),
+        async ({ origin }) => {
+          const { backend } = await trial(origin);
+          const reply = await backend.send(send(method, '/v1.0/groups/1', { displayName: 'new' }), promising(status));
+          expect(reply).toMatchObject({ response: { status, text: '{"id":"1","displayName":"new"}' } });
+          await backend.close();
+        },
+      );
+    },
+  );
 
   test('a PATCH whose response was lost is read back, and not sent again where it was done', async () => {
     let name = 'old';

@@ -218,7 +218,7 @@ class Reader implements Dispatcher.DispatchHandler {
     const { deadlineMs } = this.#limits;
     const message = {
       stopped: 'the run was stopped before the response arrived',
-      deadline: `the response of \`${this.#host}\` did not come within ${deadlineMs / 1000} s`,
+      deadline: `the response of \`${this.#host}\` did not arrive within ${deadlineMs / 1000} s`,
       'too-large': tooLarge(this.#most),
     }[kind];
     const unsent = this.#controller === undefined;

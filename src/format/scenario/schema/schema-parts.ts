@@ -38,3 +38,6 @@ export const status = () => z.int().check(z.gte(100), z.lte(599));
 export const callPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?$/;
 /** What `when` may say; which values there are, compose/condition.ts knows. */
 export const conditionPattern = /^\s*(?:not\s+)?\$\{[^}]*\}(?:\s*==\s*.+)?$/;
+
+/** What a schema accepts, with absent keys absent and never `undefined`. */
+export type Exact<T> = T extends object ? { readonly [K in keyof T]: Exact<Exclude<T[K], undefined>> } : T;

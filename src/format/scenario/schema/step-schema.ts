@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 import { stepLabels } from '../allowable-labels.ts';
-import { callPattern, conditionPattern, described, duration, name, nonEmpty, status, stepId } from './schema-parts.ts';
+import {
+  callPattern,
+  conditionPattern,
+  described,
+  duration,
+  type Exact,
+  name,
+  nonEmpty,
+  status,
+  stepId,
+} from './schema-parts.ts';
 
 const request = z
   .strictObject({
@@ -189,3 +199,7 @@ export const stepSchema = z
     ),
   })
   .register(...described('One step of the tutorial.'));
+
+/** Optional keys without `${…}` that need no place of their own: a step has them as they are in its file. */
+export const plainStepKeys = ['page', 'strict'] as const;
+export type PlainStepKeys = Exact<Pick<z.infer<typeof stepSchema>, (typeof plainStepKeys)[number]>>;

@@ -51,7 +51,7 @@ export function firstScreen(about: FirstScreen): Html {
 <h1>${verdict(summary, about.title)}${tenantPart(about)}</h1>
 <p class="asked">${askedText(about)}</p>
 ${bar(started)}
-${leftBehindPart(summary)}${tenantsPart(about.matrix, about.readiness)}
+${leftoversPart(summary)}${tenantsPart(about.matrix, about.readiness)}
 ${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readiness)}
 <h2 id="scenarios">Scenarios</h2>
 ${toolbar(started)}
@@ -110,7 +110,7 @@ function toolbar(counts: Counts): Html {
 <p role="status"></p></div>`;
 }
 
-function leftBehindPart({ leftovers, recycleBin = [] }: RunSummary): Html {
+function leftoversPart({ leftovers, recycleBin = [] }: RunSummary): Html {
   const left =
     leftovers.length === 0
       ? nothing

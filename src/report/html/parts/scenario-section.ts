@@ -136,5 +136,5 @@ function cleanupPart(scenario: ScenarioResult, { section, rail, lanes }: Cleanup
 
 function leftPart(leftovers: readonly string[]): Html {
   if (leftovers.length === 0) return nothing;
-  return html`<div class="note failed"><p><strong>${counted(leftovers.length, 'thing')} still there</strong></p><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul></div>`;
+  return html`<div class="note failed"><p><strong>${counted(leftovers.length, 'thing')} left over</strong></p><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul></div>`;
 }

@@ -8,8 +8,8 @@ import { decodeText } from '../../../http/charset.ts';
 import { isTextType } from '../../../http/content-type.ts';
 import { type ContentContext, compileContent, kindFault } from './content-template.ts';
 
-/** Whether a url is that of a JSON batch. */
-export const isBatchUrl = (url: string): boolean => /^\/[^/?]+\/\$batch(?:\?|$)/i.test(url);
+/** Whether a url is that of a JSON batch, however its `$` is written. */
+export const isBatchUrl = (url: string): boolean => /^\/[^/?]+\/(?:\$|%24)batch\/?(?:\?|$)/i.test(url);
 
 /**
  * The body of a batch with the contents of its requests as JSON has them: text as text, everything else as base64 (OData

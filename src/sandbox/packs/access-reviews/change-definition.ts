@@ -42,10 +42,19 @@ export function replaceDefinition(
   const changed = reviewersText(before.reviewers) !== reviewersText(content.reviewers);
   if (changed && ![...before.reviewers, ...content.reviewers].every(({ who }) => who.kind === 'user'))
     return 'reviewers can be changed only where they are individual users.';
-  definition.content = content;
+  definition.content = begunAlready(before, content);
   definition.modifiedMs = state.clock.now();
   rescheduleFuture(state, definition);
   return undefined;
+}
+
+/** A series keeps the day on which it began, whatever is written (observed). */
+function begunAlready(before: DefinitionContent, content: DefinitionContent): DefinitionContent {
+  const { recurrence } = content.settings;
+  if (recurrence.pattern === null) return content;
+  const { startDate } = before.settings.recurrence.range;
+  const range = { ...recurrence.range, startDate };
+  return { ...content, settings: { ...content.settings, recurrence: { ...recurrence, range } } };
 }
 
 /** Takes a definition away, and with it its instances and their decisions. */

@@ -1,10 +1,11 @@
 import type { Json } from '../../../json/json.ts';
-import { badRequest, conflict } from '../../service/graph-error.ts';
+import { conflict } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { contact, listReviewers } from './decision-book.ts';
 import { BodyObject, type Parsed, parsedBody } from './parse/review-body.ts';
 import type { ReviewInstance, ReviewStage } from './review.ts';
 import type { ReviewState } from './reviews.ts';
+import { invalidReview } from './routes/invalid-review.ts';
 import { type ReviewerRules, reviewerFinder } from './scope/resolve-reviewers.ts';
 import { parseReviewers, type ReviewerScope } from './scope/reviewer-scope.ts';
 
@@ -23,9 +24,9 @@ export function changeReviewers(
 ): GraphResponse | undefined {
   const target = stage ?? instance;
   if (target.status !== 'InProgress' || instance.status !== 'InProgress')
-    return badRequest(`It is ${target.status}; its reviewers can be changed only while it is InProgress.`);
+    return invalidReview(`It is ${target.status}; its reviewers can be changed only while it is InProgress.`);
   const parsed = parseRules(state, body, { rules: target, scopeRequired: stage === null });
-  if (!parsed.ok) return badRequest(parsed.message);
+  if (!parsed.ok) return invalidReview(parsed.message);
   const { reviewers, fallbackReviewers } = parsed.value;
   const gone = target.fallbackReviewers.find((scope) => !fallbackReviewers.some((other) => isSame(scope, other)));
   if (gone !== undefined) return conflict(`The fallback reviewer '${gone.query.text}' cannot be removed.`);

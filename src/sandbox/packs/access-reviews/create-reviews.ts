@@ -6,6 +6,7 @@ import type { ReviewState, Reviews, ReviewsOptions } from './reviews.ts';
 export function createReviews(options: ReviewsOptions): Reviews {
   const state: ReviewState = {
     ...options,
+    policy: { isGroupOwnerManagementEnabled: true },
     definitions: new Map(),
     instances: new Map(),
     byReviewer: new Map(),

@@ -1,11 +1,12 @@
 import type { Caller } from '../../service/caller.ts';
-import { badRequest, forbidden } from '../../service/graph-error.ts';
+import { forbidden } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import type { SandboxDirectory } from '../directory/sandbox-directory.ts';
 import { itemsOf } from './decision-book.ts';
 import type { AnswerBody } from './parse/parse-answer-body.ts';
 import { recordVerdict, resetVerdict } from './record-verdict.ts';
 import type { DecisionItem } from './review.ts';
+import { invalidReview } from './routes/invalid-review.ts';
 import type { DecisionPlace } from './routes/locate-review.ts';
 import { actorOf } from './scope/review-actor.ts';
 
@@ -16,7 +17,7 @@ export type Decider = { readonly caller: Caller; readonly directory: SandboxDire
 export function closedRefusal({ instance, stage }: DecisionPlace): GraphResponse | undefined {
   const status = stage?.status ?? instance.status;
   if (status === 'InProgress' && instance.status === 'InProgress') return undefined;
-  return badRequest(
+  return invalidReview(
     `The access review ${stage === null ? 'instance' : 'stage'} is ${status}; this can be done only while it is InProgress.`,
   );
 }
@@ -30,7 +31,7 @@ export function decideOne(
 ): GraphResponse | undefined {
   const { caller } = by;
   if (caller.kind !== 'delegated' || !item.reviewers.includes(caller.userId)) return notReviewer;
-  if (!isOpen(place, item)) return badRequest('The decision is not under review in the present stage.');
+  if (!isOpen(place, item)) return invalidReview('The decision is not under review in the present stage.');
   record(item, answer, by);
   return undefined;
 }

@@ -219,7 +219,6 @@ test('an item for each principal in scope when a review begins, and counts agree
           const url = `${instanceUrl(instance.definition.id, instance.id)}/decisions`;
           const answer = tenant.ask('GET', `${url}?$top=999`);
           expect(answer.body['@odata.count']).toBe(valuesOf(answer).length);
-          expect(tenant.ask('GET', `${url}/$count`).text).toBe(String(valuesOf(answer).length));
           const { resource, content } = instance;
           if (resource.kind !== 'group' || content.scope.kind !== 'query' || content.scope.query.relative) continue;
           const { text } = content.scope.query;

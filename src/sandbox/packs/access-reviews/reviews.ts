@@ -21,6 +21,8 @@ export type Reviews = ReviewState & {
 };
 
 export type ReviewState = ReviewsOptions & {
+  /** Whether owners manage the reviews of their groups; the sandbox begins with yes. */
+  readonly policy: { isGroupOwnerManagementEnabled: boolean };
   readonly definitions: Map<string, ReviewDefinition>;
   readonly instances: Map<string, ReviewInstance>;
   /** Reviewer's id → the instances in which they have something to decide. */

@@ -1,6 +1,7 @@
 import { property } from '../../../json/json.ts';
 import { badRequest, notFound } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
+import { ticksOf } from '../../service/sandbox-clock.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
 import type { Entity } from '../../typed/store/typed-store.ts';
@@ -34,7 +35,10 @@ export const assignmentRules: TypeRules = {
   check: (write) => (write.kind === 'create' ? assignmentFault(write) : undefined),
   created: ({ entity, ground }) => {
     const { values } = entity;
-    ground.change(entity, { ...described(ground, values), createdDateTime: ground.now });
+    ground.change(entity, {
+      ...described(ground, values),
+      createdDateTime: ticksOf(ground.nowMs, text(entity, 'principalId')),
+    });
     const made = ground.fresh(entity) ?? entity;
     for (const place of placesOf(ground, made)) {
       if (place !== parentOf(made)) ground.put({ type: made.type, in: place, id: made.id, values: made.values });

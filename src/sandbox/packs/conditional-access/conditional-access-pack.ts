@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { contextOf } from '../../odata/response-parts.ts';
 import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { GraphResponse, Route } from '../../service/route.ts';
 import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
@@ -21,7 +22,23 @@ const words = new Set(['all', 'none', 'guestsorexternalusers', 'office365', 'mic
 
 const policyRules: TypeRules = {
   check: (write) => (write.kind === 'delete' ? undefined : policyFault(write)),
+  ticks: true,
+  created: showStrength,
+  changed: showStrength,
 };
+
+/** A control says where its authentication strength is, also where it has none (observed). */
+function showStrength({ entity, ground, call }: Write): void {
+  const grant = entity.values['grantControls'] ?? null;
+  if (!isJsonObject(grant)) return;
+  const context = `identity/conditionalAccess/policies('${entity.id}')/grantControls/authenticationStrength/$entity`;
+  const shown = {
+    authenticationStrength: null,
+    ...grant,
+    'authenticationStrength@odata.context': contextOf(call, context, undefined),
+  };
+  ground.change(entity, { grantControls: shown });
+}
 
 function policyFault(write: Write): GraphResponse | undefined {
   const { values } = write.entity;
@@ -58,7 +75,7 @@ function missingFault({ ground }: Write, users: ReturnType<typeof objectIn>): Gr
 function controlFault(grant: Json, session: Json): GraphResponse | undefined {
   if (grant === null && session === null) return invalid('NoControls: a policy needs grant or session controls.');
   const controls = listIn(objectIn(grant)['builtInControls']);
-  const hasStrength = objectIn(grant)['authenticationStrength'] !== undefined;
+  const hasStrength = (objectIn(grant)['authenticationStrength'] ?? null) !== null;
   if (grant !== null && controls.length === 0 && !hasStrength && listIn(objectIn(grant)['termsOfUse']).length === 0)
     return invalid('InvalidGrantControls: there are none.');
   if (controls.includes('block') && controls.length > 1) return invalid('InvalidGrantControls: block stands alone.');

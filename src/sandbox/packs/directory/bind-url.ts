@@ -57,6 +57,8 @@ function userNamed(directory: SandboxDirectory, name: string): DirectoryObject |
   return user && { kind: 'user', value: user };
 }
 
+const resourceTypes = { user: 'User', group: 'Group', servicePrincipal: 'ServicePrincipal' } as const;
+
 /** Several references; all of them, or the first refusal. */
 export function resolveBinds(
   directory: SandboxDirectory,
@@ -68,7 +70,12 @@ export function resolveBinds(
     const one = resolveBind(directory, url, property);
     if (!one.ok) return one;
     if (found.some(({ value }) => value.id === one.value.value.id)) {
-      return refused(invalidRequest(`'${property}' names '${one.value.value.id}' more than once.`));
+      const kind = resourceTypes[one.value.kind];
+      return refused(
+        invalidRequest(
+          `Object '[ResourceType=${kind},Id=${one.value.value.id}]' referenced from '[ResourceType=Group,Property=${property}]' can only be present once as an add/remove change.`,
+        ),
+      );
     }
     found.push(one.value);
   }

@@ -9,7 +9,7 @@ import { groupBindings, groupKinds, groupValueFault, newGroup, otherOf } from '.
 import { kindFault, linkFault } from './link-faults.ts';
 import { groupWriteFault, guestFault, roleGroupFault } from './privileges.ts';
 import { groupOf } from './user-access.ts';
-import { groupResponse } from './wire/object-responses.ts';
+import { createdAt, groupResponse } from './wire/object-responses.ts';
 import { booleanOf, readProperties, textOf, textsOf } from './wire/read-properties.ts';
 import { firstRefusal, invalidRequest, type Reading, read, refused } from './wire/reading.ts';
 
@@ -26,7 +26,11 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   if (!group.ok) return group.response;
   const links = bindings(call, body, group.value);
   const isForRoles = booleanOf(body, 'isAssignableToRole') === true;
-  const fault = guestFault(call) ?? (isForRoles ? roleGroupFault(call) : undefined) ?? firstRefusal(links);
+  const fault =
+    callerTwice(call, links) ??
+    guestFault(call) ??
+    (isForRoles ? roleGroupFault(call) : undefined) ??
+    firstRefusal(links);
   if (fault !== undefined || !links.ok) return fault ?? forbidden();
   const { directory } = call.world;
   const added = directory.addGroup(group.value);
@@ -35,7 +39,14 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   // Who makes a group without naming owners owns it.
   const maker = call.caller.kind === 'delegated' ? directory.user(call.caller.userId) : undefined;
   if (links.value.owners.length === 0 && maker !== undefined) directory.addOwner(added.id, maker.id);
-  return { ...groupResponse(call, added), status: 201 };
+  return createdAt(call, groupResponse(call, added), { id: added.id, type: 'Group' });
+}
+
+/** Who makes a group owns it already: naming oneself as the only owner is once too often (observed). */
+function callerTwice({ caller }: GraphCall, links: Reading<Bindings>): GraphResponse | undefined {
+  const [only, ...others] = links.ok ? links.value.owners : [];
+  const isCaller = caller.kind === 'delegated' && only?.value.id === caller.userId && others.length === 0;
+  return isCaller ? invalidRequest('Request contains a property with duplicate values.') : undefined;
 }
 
 type Bindings = { readonly owners: readonly DirectoryObject[]; readonly members: readonly DirectoryObject[] };

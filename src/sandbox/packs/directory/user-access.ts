@@ -25,13 +25,27 @@ export function othersFault({ caller }: GraphCall, user: User): GraphResponse | 
   return reachesOthers ? undefined : forbidden();
 }
 
+/** SKUs with Microsoft Entra ID P1 or P2 in them. */
+const premium: ReadonlySet<string> = new Set([
+  ...['AAD_PREMIUM', 'AAD_PREMIUM_P2', 'EMS', 'EMSPREMIUM', 'SPE_E3', 'SPE_E5', 'SPE_F1', 'SPB'],
+  ...['IDENTITY_THREAT_PROTECTION', 'Microsoft_Entra_ID_Governance'],
+]);
+
 /** Sign-ins are reported only to those who may read the audit log. */
-export function signInFault({ caller, query }: GraphCall): GraphResponse | undefined {
+export function signInFault({ caller, query, world }: GraphCall): GraphResponse | undefined {
   const asks = [...query].some(
     ([name, value]) => /select|filter|orderby/i.test(name) && /\bsignInActivity\b/i.test(value),
   );
   const may = permissionsOf(caller).some((name) => name.toLowerCase() === readSignIns.toLowerCase());
-  if (!asks || may) return undefined;
+  if (!asks) return undefined;
+  if (!world.tenant.licenses.some((sku) => premium.has(sku))) {
+    return graphError(
+      403,
+      'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+      "Neither tenant is B2C or tenant doesn't have premium license",
+    );
+  }
+  if (may) return undefined;
   return graphError(
     403,
     'Authentication_MSGraphPermissionMissing',

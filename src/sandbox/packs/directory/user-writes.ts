@@ -6,7 +6,7 @@ import type { User } from './directory.ts';
 import { userWriteFault } from './privileges.ts';
 import type { NewUser } from './sandbox-directory.ts';
 import { userOf } from './user-access.ts';
-import { userResponse } from './wire/object-responses.ts';
+import { createdAt, userResponse } from './wire/object-responses.ts';
 import {
   booleanOf,
   missing,
@@ -83,7 +83,7 @@ export function createUser(call: GraphCall): GraphResponse {
   const { directory } = call.world;
   const added = directory.addUser(user.value);
   directory.setPassword(added.id, passwordOf(body.value) ?? '');
-  return { ...userResponse(call, added), status: 201 };
+  return createdAt(call, userResponse(call, added), { id: added.id, type: 'User' });
 }
 
 function newUser(call: GraphCall, body: JsonObject): Reading<NewUser> {

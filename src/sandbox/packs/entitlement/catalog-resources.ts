@@ -46,7 +46,21 @@ export const resourceRequestRules: TypeRules = {
   },
 };
 
-function addFault({ given, ground }: Write): GraphResponse | undefined {
+/** Who brings a resource into a catalog owns it, or may change it by a role (the reference says so of groups). */
+const changers = {
+  AadGroup: ['Global Administrator', 'Groups Administrator', 'User Administrator', 'Directory Writers'],
+  AadApplication: ['Global Administrator', 'Application Administrator', 'Cloud Application Administrator'],
+} as const;
+
+function mayBring(
+  { caller, world }: Write['call'],
+  { id, system }: { readonly id: string; readonly system: keyof typeof changers },
+): boolean {
+  if (caller.kind === 'application' || world.directory.isOwner(id, caller.userId)) return true;
+  return world.directory.rolesOf(caller.userId).some((role) => changers[system].some((one) => one === role));
+}
+
+function addFault({ given, ground, call }: Write): GraphResponse | undefined {
   const { directory } = ground.world;
   const [originId, system] = [String(given('resource/originId')), given('resource/originSystem')];
   if (system === 'SharePointOnline') return undefined;
@@ -54,6 +68,8 @@ function addFault({ given, ground }: Write): GraphResponse | undefined {
     return badRequest(`'${String(system)}' is no origin of resources: AadGroup, AadApplication, SharePointOnline.`);
   const found = system === 'AadGroup' ? directory.group(originId) : directory.servicePrincipal(originId);
   if (found === undefined) return notFound(originId);
+  if (!mayBring(call, { id: found.id, system }))
+    return graphError(400, 'CallerNotResourceOwner', 'The caller is not the resource owner.');
   const isThere = ground
     .all(resourcesOf(String(given('catalog/id'))))
     .some(({ values }) => values['originId'] === originId);

@@ -1,5 +1,5 @@
 import { graphError } from '../../service/graph-error.ts';
-import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { License, Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { beginCatalogs, packageRules, policyRules, roleScopeRules } from './access-packages.ts';
 import { approvalStageRules } from './approvals.ts';
 import { assignmentRequestRules, cancelRequest } from './assignment-requests.ts';
@@ -21,6 +21,15 @@ const ownApprovals: TypeRules = {
   access: { write: { delegated: write, application: [] }, roles: {} },
 };
 
+const license: License = {
+  anyOf: ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
+  refusal: graphError(
+    403,
+    'NoLicense',
+    'User is not authorized to perform the operation. Reason: Tenant does not have a license for this feature.',
+  ),
+};
+
 /** Catalogs, access packages, policies, requests and assignments. */
 export const entitlementPack: Pack = {
   name: 'entitlement management',
@@ -32,13 +41,27 @@ export const entitlementPack: Pack = {
       read: [...administrators, 'Global Reader', 'Security Administrator', 'Security Reader', 'User Administrator'],
       write: administrators,
     },
-    refusal: unauthorized('User is not authorized to perform the operation.'),
-    license: {
-      anyOf: ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
+    refusal: unauthorized(
+      'User is not authorized to perform the operation. Reason: The caller does not have the permission or the role.',
+    ),
+    license,
+  },
+  licenses: {
+    connectedOrganization: license,
+    agreement: {
+      anyOf: [
+        'AAD_PREMIUM',
+        'AAD_PREMIUM_P2',
+        'EMS',
+        'EMSPREMIUM',
+        'SPE_E3',
+        'SPE_E5',
+        'Microsoft_Entra_ID_Governance',
+      ],
       refusal: graphError(
         403,
-        'NoLicense',
-        'User is not authorized to perform the operation. Reason: Tenant does not have a license for this feature.',
+        'TenantNotLicensed',
+        'No access. This feature requires a subscription to Microsoft Entra ID P1 or P2.',
       ),
     },
   },
@@ -61,7 +84,12 @@ export const entitlementPack: Pack = {
     },
     accessPackageAssignment: { check: ({ kind }) => (kind === 'delete' ? onlyByRequest : undefined) },
     accessPackageSubject: {},
-    approval: ownApprovals,
+    // Users read one by its id (observed).
+    approval: {
+      ...ownApprovals,
+      listed: ({ caller }) =>
+        caller.kind === 'delegated' ? graphError(403, '', 'Only app tokens are supported') : undefined,
+    },
     approvalStage: { ...ownApprovals, ...approvalStageRules },
   },
   operations: {

@@ -8,6 +8,9 @@ const same = (...names: readonly string[]): Route['permissions'] => ({ delegated
 
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
+const premium = [
+  ...['AAD_PREMIUM', 'AAD_PREMIUM_P2', 'EMS', 'EMSPREMIUM', 'SPE_E3', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
+];
 const readTeams = same(
   'Team.ReadBasic.All',
   'TeamSettings.Read.All',
@@ -153,6 +156,22 @@ export const groupsPack: Pack = {
   operations: {
     'directoryObject.checkMemberGroups': checkMemberGroups,
     'directoryObject.getMemberGroups': getMemberGroups,
+  },
+  costs: {
+    'directoryObject.getMemberGroups': '2',
+    'directoryObject.getByIds': '3',
+    'directoryObject.checkMemberGroups': '4',
+  },
+  licenses: {
+    groupLifecyclePolicy: {
+      anyOf: premium,
+      writes: true,
+      refusal: graphError(
+        403,
+        'NoLicenseForOperation',
+        'Tenant does not have proper license to manage lifecycle management policy.',
+      ),
+    },
   },
   plain: ['directoryObject.delta', 'group.delta', 'user.delta', 'directoryObject.getByIds'],
   follow: (ground) => {

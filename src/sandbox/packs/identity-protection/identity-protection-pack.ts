@@ -37,11 +37,11 @@ const pronounced =
     const missing = ids.find((id) => ground.world.directory.user(id) === undefined);
     if (missing !== undefined) return notFound(missing);
     const by = call.caller.kind === 'delegated' ? call.caller.userId : call.caller.appId;
-    for (const id of ids) judge(ground, id, { verdict, by });
+    for (const id of ids) confirmRisk(ground, id, { verdict, by });
     return { status: 204 };
   };
 
-function judge(
+function confirmRisk(
   ground: Ground,
   userId: string,
   { verdict, by }: { readonly verdict: Verdict; readonly by: string },

@@ -203,7 +203,11 @@ export const lifecycleWorkflowsPack: Pack = {
     read: same('LifecycleWorkflows-Workflow.Read.All', 'LifecycleWorkflows-Workflow.ReadBasic.All', ...write, ...all),
     write: same(...write),
     roles: { read: [...managers, 'Global Reader'], write: managers },
-    refusal: graphError(403, 'Access denied', 'Insufficient privileges to complete the operation.'),
+    refusal: graphError(
+      403,
+      'Access denied',
+      'Insufficient privileges to complete the operation. For a full list of permissions, see the reference.',
+    ),
     license: {
       anyOf: ['Microsoft_Entra_ID_Governance'],
       refusal: graphError(

@@ -37,6 +37,7 @@ export class GivenObjects {
   readonly model: TypedModel;
   /** Ids that the exchanges themselves make: what has them is not given. */
   readonly made = new Set<string>();
+  readonly #active = new Set<string>();
   readonly #names = new Map<string, string>();
   readonly #drafts = new Map<string, Draft>();
   /** Ids that something names, and what they may be; known only where nothing else says it. */
@@ -58,6 +59,15 @@ export class GivenObjects {
   /** The id of what has a name, or one that is always the same. */
   idOf(name: string): string {
     return this.#names.get(name.toLowerCase()) ?? stableId(name);
+  }
+
+  /** A person who signed in a short time ago. */
+  noteActive(id: string): void {
+    this.#active.add(id.toLowerCase());
+  }
+
+  isActive(id: string): boolean {
+    return this.#active.has(id.toLowerCase());
   }
 
   isMade(id: string): boolean {

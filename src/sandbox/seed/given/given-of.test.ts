@@ -74,7 +74,9 @@ test('`/me` is the user whom the page shows there, and a name is that of whom it
 test('functions and actions are responses, and what only a run knows in them is left open', () => {
   const { responses } = seedOf(
     shown('POST', '/v1.0/groups', 201, { body: { displayName: 'A' }, response: { id: madeId } }),
-    shown('POST', `/v1.0/groups/${madeId}/validateProperties`, 204),
+    // Returns nothing, and answers so by itself.
+    shown('POST', `/v1.0/groups/${madeId}/renew`, 204),
+    shown('POST', `/v1.0/groups/${madeId}/validateProperties`, 204, { body: { mood: 'good' } }),
     shown('POST', '/v1.0/search/query', 200, { body: { requests: [1] }, response: { value: [1] } }),
     shown('POST', '/v1.0/search/query', 200, { body: { requests: [2] }, response: { value: [2] } }),
     shown('GET', '/v1.0/groups/delta', 200, { response: { value: [{ id: groupId }] } }),
@@ -200,4 +202,31 @@ test('a team brings its group, a review whom it shows as members, and a guest is
   expect(byPath.get(`/groups/${madeId}`)).toMatchObject({ references: { team: madeId } });
   expect(byPath.get(`/groups/${groupId}`)).toMatchObject({ references: { members: [userId] } });
   expect(tenant?.domains).toEqual(['contoso.com']);
+});
+
+test('what packs compute is no response, and whom an action names is there', () => {
+  const workflows = '/v1.0/identityGovernance/lifecycleWorkflows/workflows';
+  const { objects, responses } = seedOf(
+    shown('POST', workflows, 201, { body: { displayName: 'A' }, response: { id: madeId } }),
+    shown('POST', `${workflows}/${madeId}/activate`, 204, { body: { subjects: [{ id: userId }] } }),
+    shown('GET', `${workflows}/${madeId}/userProcessingResults`, 200, {
+      response: { value: [{ id: appId, subject: { id: userId } }] },
+    }),
+  );
+  expect(responses).toEqual([]);
+  expect(objects?.map(({ path }) => path)).toContain(`/users/${userId}`);
+});
+
+test('who is advised to keep access signed in lately', () => {
+  const decisions = `/v1.0/identityGovernance/accessReviews/definitions/${appId}/instances/${appId}/decisions`;
+  const decision = (id: string, recommendation: string) => ({
+    id: `d${id}`,
+    recommendation,
+    principal: { '@odata.type': '#microsoft.graph.userIdentity', id, userPrincipalName: `u${id[0]}@contoso.com` },
+  });
+  const { users, objects } = seedOf(
+    shown('GET', decisions, 200, { response: { value: [decision(userId, 'Approve'), decision(groupId, 'Deny')] } }),
+  );
+  expect(users).toMatchObject([{ id: userId, lastSignIn: 'P1D' }]);
+  expect(objects?.map(({ path }) => path)).toContain(`/users/${groupId}`);
 });

@@ -1,12 +1,16 @@
 import { defined } from '../../../defined.ts';
 import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import type { Operation } from '../../../metadata/metadata.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import type { Seed } from '../../packs/directory/seed/seed.ts';
 import { type Address, readAddress } from '../../service/read-request.ts';
 import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
+import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
+import { emptyStatus } from '../../typed/typed-operations.ts';
+import type { SeedObject } from '../seed-objects.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
 import { givenPages } from './given-pages.ts';
@@ -38,15 +42,34 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   // What a list does not show comes after what it shows.
   for (const { path, show } of more) if (!pages.isFollowed(path)) show();
   const objects = given.objects(placesOf(model));
+  // Of whom is known that they sign in, more is said than objects can say.
+  const people = objects.filter(
+    ({ path, references }) => references === undefined && given.isActive(path.replace('/users/', '')),
+  );
   const seed: Seed = {
     version: 1,
     tenant: tenantOf(exchanges),
     roles: [{ role: 'Global Administrator', active: [me.id] }],
-    objects: [...objects],
+    ...(people.length === 0 ? {} : { users: people.map((one) => signedIn(one)) }),
+    objects: objects.filter((one) => !people.includes(one)),
     responses: [...responses.all()],
     ...(sizes.length === 0 ? {} : { pages: [...sizes] }),
   };
   return withoutFaults(seed, model);
+}
+
+function signedIn({ path, properties = {} }: SeedObject): NonNullable<Seed['users']>[number] {
+  const id = path.replace('/users/', '');
+  const { displayName, userPrincipalName, mail, ...others } = properties;
+  const name = typeof userPrincipalName === 'string' ? userPrincipalName : `user-${id.slice(0, 8)}@contoso.com`;
+  return {
+    id,
+    displayName: typeof displayName === 'string' ? displayName : (name.split('@')[0] ?? name),
+    userPrincipalName: name,
+    ...(typeof mail === 'string' ? { mail } : {}),
+    lastSignIn: 'P1D',
+    ...(Object.keys(others).length === 0 ? {} : { properties: others }),
+  };
 }
 
 type Collecting = {
@@ -77,7 +100,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // What lies inside of what the exchanges made was made with it.
-  else if (segments.some((segment) => given.isMade(segment))) makes(given, response.body, undefined);
+  else if (segments.some((segment) => given.isMade(segment))) madeWithin(given, response.body);
   else if (reached.kind === 'value') holdValue(given, reached, response.body);
   else show(given, reached, { body: response.body, address, more });
 }
@@ -115,12 +138,58 @@ function collectCall(
   const called = operations.find(({ kind }) => kind === (method === 'POST' ? 'action' : 'function'));
   if (called === undefined) return;
   const { returns } = called;
+  const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
+  noteParameters(given, called, body);
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
   if (isRead && method === 'GET') show(given, on, { body: response.body, address, more });
-  else if (hasEffect(called)) makes(given, response.body, body);
-  else responses.add({ method, ...address, isMade: (id) => given.isMade(id), sent: body, ...response });
+  else if (!isReadable(called, given.model, body)) responses.add(shownCall);
+  // What happened between two times of the page's own, a run does not see.
+  else if (isOfPack(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
+    makes(given, response.body, body);
+  else if (hasEffect(called) && !hasOwnWords(called)) makes(given, response.body, body);
+  else if (isEmpty(called, response)) return;
+  else responses.add(shownCall);
+}
+
+const ofPacks = new Set(
+  behaviorPacks.flatMap(({ operations = {}, plain = [] }) => [...Object.keys(operations), ...plain]),
+);
+
+/** Whether a pack computes what the operation does. */
+const isOfPack = ({ name, binding }: Operation): boolean =>
+  ofPacks.has(`${binding?.name ?? ''}.${name}`) ||
+  (binding?.name === 'driveItem' && /^(?:copy|createUploadSession)$/.test(name));
+
+/** What a mailbox writes into a reply cannot be computed of what a page shows. */
+const hasOwnWords = ({ name }: Operation): boolean => /^create(?:Reply|ReplyAll|Forward)$/.test(name);
+
+/** Whether the sandbox takes what is sent. */
+function isReadable({ parameters }: Operation, model: TypedModel, body: Json | undefined): boolean {
+  const sent = isJsonObject(body) ? Object.entries(body).filter(([name]) => !name.includes('@')) : [];
+  return sent.every(([written, value]) => {
+    const name = Object.keys(parameters).find((one) => one.toLowerCase() === written.toLowerCase());
+    const type = name === undefined ? undefined : parameters[name];
+    return name !== undefined && type !== undefined && fitsParameter(model, { name, type, value });
+  });
+}
+
+/** An action that returns nothing answers so by itself. */
+const isEmpty = (called: Operation, { status, body }: ShownExchange['response']): boolean =>
+  called.kind === 'action' && called.returns === undefined && body === undefined && status === emptyStatus(called);
+
+/** Objects that are handed to an action are there: the users for whom a workflow runs. */
+function noteParameters(given: GivenObjects, { parameters }: Operation, body: Json | undefined): void {
+  for (const [name, value] of isJsonObject(body) ? Object.entries(body) : []) {
+    const own = Object.keys(parameters).find((one) => one.toLowerCase() === name.toLowerCase());
+    const type = own === undefined ? undefined : parameters[own]?.name;
+    if (type === undefined || given.model.type(type)?.entity !== true) continue;
+    for (const item of [value].flat()) {
+      const id = isJsonObject(item) ? property(item, 'id') : undefined;
+      if (typeof id === 'string' && id !== '') given.name(id, type);
+    }
+  }
 }
 
 function holdValue(
@@ -181,6 +250,16 @@ const bodyType = ({ type }: TypedModel, reached: Reached) =>
 function makes(given: GivenObjects, body: Json | undefined, sent: Json | undefined): void {
   const before = new Set(idsOf(sent));
   for (const id of idsOf(body)) if (!before.has(id)) given.made.add(id);
+}
+
+/** Of what is read inside of something new, the objects themselves are new, not those that they name. */
+function madeWithin(given: GivenObjects, body: Json | undefined): void {
+  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  for (const item of Array.isArray(value) ? value : [body]) {
+    const id = isJsonObject(item) ? property(item, 'id') : undefined;
+    const isPerson = isJsonObject(item) && property(item, 'userPrincipalName') !== undefined;
+    if (typeof id === 'string' && id !== '' && !isPerson) given.made.add(id.toLowerCase());
+  }
 }
 
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;

@@ -24,7 +24,10 @@ function listOf(body: Json | undefined): readonly JsonObject[] {
 function noteDecision(given: GivenObjects, decision: JsonObject): void {
   const [principal, resource] = ['principal', 'resource'].map((name) => property(decision, name));
   const person = isJsonObject(principal) ? notePerson(given, principal) : undefined;
-  if (person === undefined || !isJsonObject(resource)) return;
+  if (person === undefined) return;
+  // The service advises to keep the access of those who signed in lately.
+  if (property(decision, 'recommendation') === 'Approve') given.noteActive(person);
+  if (!isJsonObject(resource)) return;
   const [id, type] = ['id', 'type'].map((name) => property(resource, name));
   if (typeof id !== 'string' || id === '' || !/^group$/i.test(String(type)) || given.isMade(id)) return;
   const displayName = property(resource, 'displayName');

@@ -23,7 +23,10 @@ export async function proveClient(
   if (secret !== null) {
     return app.secrets.some((one) => same(one, secret))
       ? 'proven'
-      : entraError('wrong-secret', `The client secret is not one of the application ${app.appId}.`);
+      : entraError(
+          'wrong-secret',
+          `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.appId}'.`,
+        );
   }
   const assertion = form.get('client_assertion');
   if (assertion === null) return 'none';

@@ -80,7 +80,10 @@ function response(answer: Answer, { request, form, entra }: PollOptions): Sandbo
     return { ...text(200, answer.html), headers: { 'content-type': 'text/html; charset=utf-8' } };
   const given = request.headers['client-request-id'] ?? form.get('client-request-id') ?? '';
   const correlationId = /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
-  return json(answer.status, entraErrorBody(answer, { traceId: randomUUID(), correlationId, nowMs: entra.now() }));
+  return json(
+    answer.status,
+    entraErrorBody(answer, { traceId: randomUUID(), correlationId, nowMs: entra.now(), origin: entra.origin }),
+  );
 }
 
 /** A JSON response of this server that is not Graph's. Tokens are never kept by a cache. */

@@ -7,11 +7,20 @@ export type EntraError = {
   readonly error: string;
   readonly code: number;
   readonly message: string;
+  readonly suberror?: string;
+  readonly unexplained?: true;
 };
 
-type Row = { readonly error: string; readonly code: number; readonly status?: 401 };
+type Row = {
+  readonly error: string;
+  readonly code: number;
+  readonly status?: 401;
+  readonly suberror?: string;
+  /** No page explains it (observed). */
+  readonly unexplained?: true;
+};
 
-/** The errors there are. Clients key on `error` and on the number, never on the words. */
+/** The errors there are. Clients key on `error` and on the number, never on the words. Those that were observed have Entra's. */
 const rows = {
   'missing-parameter': { error: 'invalid_request', code: 900144 },
   'wrong-form': { error: 'invalid_request', code: 9002325 },
@@ -26,12 +35,12 @@ const rows = {
   'wrong-scope': { error: 'invalid_scope', code: 70011 },
   'app-scope': { error: 'invalid_scope', code: 1002012 },
   'unknown-resource': { error: 'invalid_resource', code: 500011 },
-  'no-consent': { error: 'invalid_grant', code: 65001 },
+  'no-consent': { error: 'invalid_grant', code: 65001, suberror: 'consent_required', unexplained: true },
   'wrong-password': { error: 'invalid_grant', code: 50126 },
   'unknown-user': { error: 'invalid_grant', code: 50034 },
   'disabled-user': { error: 'invalid_grant', code: 50057 },
   'wrong-refresh-token': { error: 'invalid_grant', code: 9002313 },
-  'authorization-pending': { error: 'authorization_pending', code: 70016 },
+  'authorization-pending': { error: 'authorization_pending', code: 70016, unexplained: true },
   'authorization-declined': { error: 'authorization_declined', code: 70017 },
   'expired-code': { error: 'expired_token', code: 70020 },
   'wrong-redirect': { error: 'invalid_request', code: 50011 },
@@ -43,14 +52,22 @@ export type EntraErrorName = keyof typeof rows;
 
 export function entraError(name: EntraErrorName, message: string): EntraError {
   const row: Row = rows[name];
-  return { kind: 'error', status: row.status ?? 400, error: row.error, code: row.code, message };
+  return { ...row, kind: 'error', status: row.status ?? 400, message };
 }
 
+export const missingParameter = (name: string): EntraError =>
+  entraError('missing-parameter', `The request body must contain the following parameter: '${name}'.`);
+
 /** What makes an error's body one of a kind. */
-export type ErrorContext = { readonly traceId: string; readonly correlationId: string; readonly nowMs: number };
+export type ErrorContext = {
+  readonly traceId: string;
+  readonly correlationId: string;
+  readonly nowMs: number;
+  readonly origin: string;
+};
 
 /** The body of an error as Entra's token endpoint writes it. */
-export function entraErrorBody(error: EntraError, { traceId, correlationId, nowMs }: ErrorContext): JsonObject {
+export function entraErrorBody(error: EntraError, { traceId, correlationId, nowMs, origin }: ErrorContext): JsonObject {
   const timestamp = new Date(nowMs).toISOString().replace('T', ' ').replace(/\.\d+/, '');
   return {
     error: error.error,
@@ -61,5 +78,7 @@ export function entraErrorBody(error: EntraError, { traceId, correlationId, nowM
     timestamp,
     trace_id: traceId,
     correlation_id: correlationId,
+    ...(error.unexplained === true ? {} : { error_uri: `${origin}/error?code=${error.code}` }),
+    ...(error.suberror === undefined ? {} : { suberror: error.suberror }),
   };
 }

@@ -3,7 +3,7 @@ import type { User } from '../../packs/directory/directory.ts';
 import type { AppRegistration } from './app-registration.ts';
 import { proveClient, same } from './client-proof.ts';
 import type { Entra } from './entra.ts';
-import { type EntraError, entraError } from './entra-error.ts';
+import { type EntraError, entraError, missingParameter } from './entra-error.ts';
 import { applicationScope, delegatedScope, type GrantedScope, graphResources } from './token-scope.ts';
 
 /** Who gets a token, and what for. */
@@ -35,7 +35,7 @@ export async function grantOf(
   entra: Entra,
 ): Promise<TokenGrant | EntraError> {
   const type = form.get('grant_type');
-  if (type === null) return entraError('missing-parameter', 'The parameter `grant_type` is missing.');
+  if (type === null) return missingParameter('grant_type');
   const rule = rules.get(type);
   if (rule === undefined) return entraError('unsupported-grant', `Tokens are not granted for \`${type}\`.`);
   const app = appOf(form, entra);
@@ -48,14 +48,19 @@ export async function grantOf(
   return rule({ form, app: app.registration, proven: proof === 'proven' }, entra);
 }
 
+const malformed = entraError('wrong-refresh-token', 'Invalid request. Request is malformed or invalid.');
+
 type FoundApp = { readonly kind: 'app'; readonly registration: AppRegistration };
 
 export function appOf(form: URLSearchParams, { apps, tenant }: Entra): FoundApp | EntraError {
   const id = form.get('client_id');
-  if (id === null) return entraError('missing-parameter', 'The parameter `client_id` is missing.');
+  if (id === null) return missingParameter('client_id');
   const registration = apps.get(id.toLowerCase());
   return registration === undefined
-    ? entraError('unknown-app', `The application ${id} is not in the tenant ${tenant.id}.`)
+    ? entraError(
+        'unknown-app',
+        `Application with identifier '${id}' was not found in the directory '${tenant.id}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
+      )
     : { kind: 'app', registration };
 }
 
@@ -75,7 +80,7 @@ function clientCredentials({ form, app, proven }: GrantRequest, { origin }: Entr
 function password({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const [name, given] = [form.get('username'), form.get('password')];
   if (name === null || given === null) {
-    return entraError('missing-parameter', 'The parameters `username` and `password` go together.');
+    return missingParameter(name === null ? 'username' : 'password');
   }
   const user = entra.user(name);
   if (user === undefined) return entraError('unknown-user', `The account ${name} is not in this tenant.`);
@@ -85,7 +90,7 @@ function password({ form, app }: GrantRequest, entra: Entra): TokenGrant | Entra
 
 function deviceCode({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const code = form.get('device_code');
-  if (code === null) return entraError('missing-parameter', 'The parameter `device_code` is missing.');
+  if (code === null) return missingParameter('device_code');
   const poll = entra.devices.poll(code, app.appId);
   switch (poll.kind) {
     case 'unknown':
@@ -95,7 +100,10 @@ function deviceCode({ form, app }: GrantRequest, entra: Entra): TokenGrant | Ent
     case 'declined':
       return entraError('authorization-declined', 'The person declined.');
     case 'pending':
-      return entraError('authorization-pending', 'The person has not answered yet.');
+      return entraError(
+        'authorization-pending',
+        'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+      );
     case 'approved': {
       const user = poll.user === undefined ? entra.administrator() : entra.user(poll.user);
       if (user === undefined) return entraError('unknown-user', 'The person who answered is not in this tenant.');
@@ -108,9 +116,10 @@ function deviceCode({ form, app }: GrantRequest, entra: Entra): TokenGrant | Ent
 
 function authorizationCode({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const [code, redirectUri, verifier] = [form.get('code'), form.get('redirect_uri'), form.get('code_verifier')];
-  if (code === null || redirectUri === null || verifier === null) {
-    return entraError('missing-parameter', 'The parameters `code`, `redirect_uri` and `code_verifier` go together.');
-  }
+  if (code === null) return missingParameter('code');
+  if (redirectUri === null) return missingParameter('redirect_uri');
+  if (verifier === null) return missingParameter('code_verifier');
+  if (!/^[\w.-]+$/.test(code)) return malformed;
   const agreed = entra.authorizations.take(code, { appId: app.appId, redirectUri, verifier });
   const user = agreed === undefined ? undefined : entra.user(agreed.userId);
   if (agreed === undefined || user === undefined) {
@@ -122,7 +131,7 @@ function authorizationCode({ form, app }: GrantRequest, entra: Entra): TokenGran
 function refreshToken({ form, app }: GrantRequest, entra: Entra): TokenGrant | EntraError {
   const token = entra.refreshTokens.get(form.get('refresh_token') ?? '');
   const user = token?.appId === app.appId ? entra.user(token.userId) : undefined;
-  if (user === undefined) return entraError('wrong-refresh-token', 'The refresh token is not one of this application.');
+  if (user === undefined) return malformed;
   return userGrant(user, app, { text: form.get('scope'), entra });
 }
 

@@ -1,5 +1,5 @@
 import type { AppRegistration } from './app-registration.ts';
-import { type EntraError, entraError } from './entra-error.ts';
+import { type EntraError, entraError, missingParameter } from './entra-error.ts';
 
 /** What a client asked for, once it is clear that it may have it. */
 export type GrantedScope = {
@@ -34,7 +34,7 @@ export function applicationScope(
   app: AppRegistration,
   resources: Resources,
 ): GrantedScope | EntraError {
-  if (text === null || text === '') return entraError('missing-parameter', 'The parameter `scope` is missing.');
+  if (text === null || text === '') return missingParameter('scope');
   const { resource, name } = splitScope(text);
   if (text.includes(' ') || name !== '.default') {
     return entraError('app-scope', `An application asks for a resource followed by /.default, not for ${text}.`);
@@ -54,7 +54,7 @@ export function delegatedScope(
   resources: Resources,
 ): GrantedScope | EntraError {
   const names = (text ?? '').split(' ').filter((name) => name !== '');
-  if (names.length === 0) return entraError('missing-parameter', 'The parameter `scope` is missing.');
+  if (names.length === 0) return missingParameter('scope');
   const asked = names.filter((name) => !openIdScopes.includes(name)).map(splitScope);
   const audiences = new Set(asked.map(({ resource }) => resource));
   if (audiences.size > 1)
@@ -64,7 +64,10 @@ export function delegatedScope(
   if (audience === undefined) return unknownResource(resource);
   const denied = asked.find(({ name }) => name !== '.default' && !includes(app.delegated, name));
   if (denied !== undefined) {
-    return entraError('no-consent', `No one consented to ${denied.name} for the application ${app.appId}.`);
+    return entraError(
+      'no-consent',
+      `The user or administrator has not consented to use the application with ID '${app.appId}' named '${app.displayName}'. Send an interactive authorization request for this user and resource. What lacks is ${denied.name}.`,
+    );
   }
   const openid = names.includes('openid');
   return { kind: 'scope', audience, permissions: app.delegated, openid, offline: names.includes('offline_access') };

@@ -6,7 +6,7 @@ import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { World } from '../../world.ts';
 import type { Entity } from '../store/typed-store.ts';
 import { type Ground, timeline } from './ground.ts';
-import type { Access, Operate, Pack, TypeRules } from './pack.ts';
+import type { Access, License, Operate, Pack, TypeRules } from './pack.ts';
 
 /** What a pack says of a type. */
 export type PackClaim = { readonly pack: Pack; readonly rules: TypeRules };
@@ -18,6 +18,10 @@ export type PackBook = {
   readonly operation: (name: string) => Operate | undefined;
   /** The pack that models an operation, with what it says of the type that it is bound to. */
   readonly operationClaim: (operation: string, lineage: readonly string[]) => PackClaim | undefined;
+  /** Why a tenant without license may not use a type that no pack models. */
+  readonly unlicensed: (lineage: readonly string[], kind: Asked['kind'], world: World) => GraphResponse | undefined;
+  /** What an action costs, in resource units. */
+  readonly cost: (operation: string) => string | undefined;
   readonly packs: readonly Pack[];
   readonly ground: () => Ground;
   /** Lets happen what is due. */
@@ -30,6 +34,8 @@ export const noPacks: PackBook = {
   claim: () => undefined,
   operation: () => undefined,
   operationClaim: () => undefined,
+  unlicensed: () => undefined,
+  cost: () => undefined,
   packs: [],
   ground: () => {
     throw new Error('there is no pack');
@@ -49,6 +55,8 @@ export function packBook(
   const operating = new Map(
     packs.flatMap((pack) => [...Object.keys(pack.operations ?? {}), ...(pack.plain ?? [])].map((name) => [name, pack])),
   );
+  const licenses = new Map(packs.flatMap((pack) => Object.entries(pack.licenses ?? {})));
+  const costs = new Map(packs.flatMap((pack) => Object.entries(pack.costs ?? {})));
   const claim = (lineage: readonly string[]): PackClaim | undefined => {
     const found = lineage.find((type) => claims.has(type));
     return found === undefined ? undefined : claims.get(found);
@@ -59,6 +67,11 @@ export function packBook(
   return {
     packs,
     claim,
+    unlicensed: (lineage, kind, world) => {
+      const license = lineage.map((type) => licenses.get(type)).find((one) => one !== undefined);
+      return license === undefined ? undefined : licenseFault(license, kind, world);
+    },
+    cost: (name) => costs.get(name),
     operation: (name) => operations.get(name),
     operationClaim: (name, lineage) => {
       const pack = operating.get(name);
@@ -118,13 +131,17 @@ export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: 
   const refusal = access.refusal ?? forbidden();
   const own = asked.operates ? access.operate : undefined;
   if (access.free !== true && !isPermitted(own ?? access[kind], caller, asked)) return refusal;
-  const { license } = access;
-  const isLicensed = license === undefined || license.anyOf.some((sku) => world.tenant.licenses.includes(sku));
-  if (!isLicensed && (kind === 'write' || license.writes !== true)) return license.refusal;
+  const unlicensed = access.license && licenseFault(access.license, kind, world);
+  if (unlicensed !== undefined) return unlicensed;
   const roles = access.roles?.[kind];
   if (roles === undefined || own !== undefined || caller.kind === 'application') return undefined;
   const hasRole = world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
   return hasRole || access.besides?.(call, asked.on) === true ? undefined : refusal;
+}
+
+function licenseFault(license: License, kind: Asked['kind'], { tenant }: World): GraphResponse | undefined {
+  const isLicensed = license.anyOf.some((sku) => tenant.licenses.includes(sku));
+  return isLicensed || (kind === 'read' && license.writes === true) ? undefined : license.refusal;
 }
 
 /** The names of all permissions that packs ask for. */

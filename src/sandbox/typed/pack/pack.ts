@@ -11,12 +11,16 @@ export type Pack = {
   readonly name: string;
   /** Who may read and write its objects, unless a type says otherwise. */
   readonly access: Access;
+  /** Types that it does not model, and that take a license all the same. */
+  readonly licenses?: { readonly [type: string]: License };
   /** What it models, by type. A response about any other type is typed only. */
   readonly types: { readonly [type: string]: TypeRules };
   /** Actions and functions, as `type.name`; what they answer. */
   readonly operations?: { readonly [name: string]: Operate };
   /** Those that the layer answers as the service does, without more. */
   readonly plain?: readonly string[];
+  /** What actions of the directory cost in resource units; they send the service's address as `Location` (observed). */
+  readonly costs?: { readonly [name: string]: string };
   /** What is there from the start. */
   readonly begin?: (ground: Ground) => void;
   /** Before each request about the pack: what other packs did is taken over. */
@@ -24,6 +28,9 @@ export type Pack = {
   /** Beta's own words for the same objects. */
   readonly beta?: Dialect;
 };
+
+/** SKU part numbers of which the tenant needs one, and the response where it has none; `writes`: to change, not to read. */
+export type License = { readonly anyOf: readonly string[]; readonly refusal: GraphResponse; readonly writes?: true };
 
 export type Access = {
   readonly read: Route['permissions'];
@@ -36,8 +43,7 @@ export type Access = {
   readonly roles?: { readonly read?: readonly string[]; readonly write?: readonly string[] };
   /** Who may without the role: owners, say. `on`: the object that it is about; `undefined`: a collection. */
   readonly besides?: (call: GraphCall, on: Entity | undefined) => boolean;
-  /** SKU part numbers of which the tenant needs one, and the response where it has none. */
-  readonly license?: { readonly anyOf: readonly string[]; readonly refusal: GraphResponse; readonly writes?: true };
+  readonly license?: License;
   /** What is answered where a permission or a role is missing. */
   readonly refusal?: GraphResponse;
 };
@@ -56,6 +62,10 @@ export type TypeRules = {
   readonly replaced?: { readonly status: 200 | 204 };
   /** Query options that the service refuses on lists of it, and with what. */
   readonly refusedOptions?: readonly { readonly when: RegExp; readonly refusal: GraphResponse }[];
+  /** Times have seven digits. */
+  readonly ticks?: true;
+  /** Why a caller may not list it. */
+  readonly listed?: (call: GraphCall) => GraphResponse | undefined;
   /** A body as the metadata has it, where the documentation writes it otherwise. */
   readonly read?: (body: JsonObject) => JsonObject;
   /** What `@odata.context` says of lists of it, where that is not the path. */

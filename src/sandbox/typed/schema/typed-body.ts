@@ -169,6 +169,20 @@ export function readParameter(model: TypedModel, name: string, type: TypeReferen
   return checkedValue(model, property, value);
 }
 
+/** Whether a value can be given for a parameter. */
+export function fitsParameter(
+  model: TypedModel,
+  { name, type, value }: { readonly name: string; readonly type: TypeReference; readonly value: Json },
+): boolean {
+  try {
+    readParameter(model, name, type, value);
+    return true;
+  } catch (error) {
+    if (error instanceof BodyFault) return false;
+    throw error;
+  }
+}
+
 function wrongType({ name, type }: TypedProperty, value: Json): BodyFault {
   const expected = type.collection ? `a list of ${type.name}` : type.name;
   const shown = JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)) ?? 'nothing';

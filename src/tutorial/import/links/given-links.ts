@@ -77,7 +77,7 @@ export function linkFollowed(
     return { link: longer, guess: likelyLink('the page shortens the address of the link before') };
   if (method !== 'GET') return undefined;
   const token = tokenOf(url);
-  if (token === undefined) return undefined;
+  if (token === undefined) return ofSameThing(url, earlier);
   const ofKind = earlier.filter(({ value }) => tokenOf(value)?.kind === token.kind && pathOf(value) === pathOf(url));
   const link = ofKind.findLast(({ value }) => tokenOf(value)?.text === token.text) ?? ofKind.at(-1);
   if (link === undefined) return undefined;
@@ -87,6 +87,20 @@ export function linkFollowed(
     : 'no response of the page shows this token; the last link to such a page is followed';
   return { link, guess: likelyLink(why) };
 }
+
+/** `…/operations/<id>` where a `Location` ends in the same: the same thing, whatever stands before. */
+function ofSameThing(url: string, earlier: readonly GivenLink[]) {
+  const last = lastSegment(url);
+  if (!/^(?=.*\d)[\w-]{12,}$/.test(last)) return undefined;
+  const link = earlier.findLast(({ header, value }) => header !== undefined && lastSegment(value) === last);
+  if (link === undefined) return undefined;
+  return {
+    link,
+    guess: likelyLink('the page writes the address of the link before otherwise; the link is followed as it was given'),
+  };
+}
+
+const lastSegment = (link: string): string => pathOf(link).split('/').at(-1) ?? '';
 
 /** A link as it is compared: without host and version, in any case, however escaped. */
 function addressOf(link: string): string {

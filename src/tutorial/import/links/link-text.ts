@@ -118,8 +118,8 @@ function around(
 ): Partial<Use> {
   const collection =
     /([A-Za-z]\w*)(?:\/|\('?)$/.exec(before)?.[1] ??
-    /[(,/]([A-Za-z]\w*)Id='?$/.exec(before)?.[1] ??
-    /([A-Za-z]\w*)(?:\/[iI]d|Id)(?: |\+|%20)eq(?: |\+|%20)(?:'|%27)$/.exec(before)?.[1];
+    /[(,/?&]([A-Za-z]\w*)Id='?$/.exec(before)?.[1] ??
+    /([A-Za-z]\w*)(?:\/[iI]d|Id)(?: |\+|%20)eq(?: |\+|%20)(?:'|%27)?$/.exec(before)?.[1];
   const found =
     collection === undefined || !(isPlural(collection) || collection !== 'v1') ? undefined : singular(collection);
   const target = inPath && /^(?:\?|$|'\)$)/.test(after);

@@ -181,10 +181,10 @@ export class Linker {
   }
 
   /** An input for a value of which the page writes the type only. */
-  typed(key: string, text: string, { type, sample }: TypeName): string {
+  typed(key: string, text: string, { type, sample }: TypeName, path: Path): string {
     const description = `A value for ${key}; the page writes its type, ${text}.`;
     const guess = unsure('the page writes a type where a value should stand');
-    const place = `${key} ${text}`;
+    const place = `${path.join('.')} ${text}`;
     return `\${${this.#inputs.of(place, { name: camel(key), value: sample, type, noun: key, description, guess }).name}}`;
   }
 

@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../../page/page.ts';
-import { isItem, isPlural } from '../nouns.ts';
+import { isItem, isPlural, isWords } from '../nouns.ts';
 
 /** What says which segments of a url are keys: of a path or an address of the service. */
 export type UrlKeys = (url: string) => readonly string[];
@@ -67,8 +67,8 @@ const isKeyLike = (part: string): boolean =>
   !/^(?:microsoft\.)?graph\./.test(part) &&
   !isOwnName(part);
 
-/** `Inbox`, `Sheet1`, `fido2`, `getOffice365GroupsActivityCounts`: a word, which is the same for every reader. */
+/** `Inbox`, `Sheet1`, `fido2`, `48x48`, `getOffice365GroupsActivityCounts`: a word or a size, which is the same for every reader. */
 function isOwnName(part: string): boolean {
   if (/contoso|fabrikam|adatum|northwind/i.test(part) || /^A[AQ]Mk/.test(part)) return false;
-  return /^[A-Za-z]+\d?$/.test(part) || /^[a-z]{2,}(?:[A-Z][a-z]+|\d{1,4})+$/.test(part);
+  return /^[A-Za-z]+\d?$|^\d+x\d+$/.test(part) || isWords(part);
 }

@@ -163,13 +163,13 @@ class PageReading {
     const last = this.steps.at(-1);
     const prompt = text.replace(/\s+/g, ' ').trim();
     if (last?.kind === 'manual' && last.heading === step) {
-      last.prompt = `${last.prompt} ${prompt}`.slice(0, 1900);
+      last.prompt = cut(`${last.prompt} ${prompt}`);
       return;
     }
     const actor = this.#actorAt(headings);
     this.steps.push({
       kind: 'manual',
-      prompt: prompt.slice(0, 1900),
+      prompt: cut(prompt),
       ...defined({ actor }),
       cleanup: this.#isCleanup(headings, step),
       heading: step,
@@ -261,4 +261,11 @@ class PageReading {
   #isCleanup(headings: readonly Heading[], step: string): boolean {
     return isCleanup(step) || headings.some(({ depth, text }) => depth > 1 && isCleanup(text));
   }
+}
+
+/** A prompt may have 2,000 characters. */
+const longestPrompt = 1900;
+
+function cut(prompt: string): string {
+  return prompt.length > longestPrompt ? `${prompt.slice(0, longestPrompt - 1).toWellFormed()}…` : prompt;
 }

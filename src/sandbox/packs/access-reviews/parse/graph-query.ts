@@ -32,6 +32,13 @@ export function wordAt(query: GraphQuery, index: number): string {
   return (query.segments[index] ?? '').toLowerCase();
 }
 
+/** What the service says of a query of another form, to the letter (observed). It takes more than it lists. */
+export const unsupportedQuery = ({ text }: GraphQuery): string =>
+  `Query ${text} is not supported. Please pass in one of the following queries : ${listedForms}`;
+
+const listedForms =
+  "/users/{userId}, /groups/{groupId}/owners, /groups/{groupId}/transitiveMembers, /groups/{groupId}/transitiveMembers/microsoft.graph.user/?$count=true&$filter=(userType eq 'Guest') or /roleManagement/directory/roleAssignmentAndEligbilitySchedules?$filter=roleDefinitionId eq '{roleDefinitionId}'";
+
 /**
  * The text with `$count=true`, which the service adds where it filters: first among the options of people, last among
  * those of groups.

@@ -26,6 +26,7 @@ const properties: readonly string[] = [
   'additionalNotificationRecipients',
   // Read-only, and ignored, so that what was read can be sent back.
   ...['status', 'createdBy', 'createdDateTime', 'lastModifiedDateTime', 'instances'],
+  ...['customData', 'customDataProvider'],
 ];
 
 function readDefinition(body: BodyObject, { directory, today }: DefinitionContext): DefinitionContent {

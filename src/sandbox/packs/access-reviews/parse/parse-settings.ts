@@ -7,7 +7,12 @@ import { type BodyObject, invalid, oneOf } from './review-body.ts';
 const properties: readonly string[] = [
   ...['mailNotificationsEnabled', 'reminderNotificationsEnabled', 'justificationRequiredOnApproval'],
   ...['defaultDecisionEnabled', 'defaultDecision', 'instanceDurationInDays', 'autoApplyDecisionsEnabled'],
-  ...['recommendationsEnabled', 'recommendationLookBackDuration', 'decisionHistoriesForReviewersEnabled'],
+  ...[
+    'recommendationsEnabled',
+    'recommendationLookBackDuration',
+    'decisionHistoriesForReviewersEnabled',
+    'isAgenticExperienceEnabled',
+  ],
   ...['recurrence', 'applyActions', 'recommendationInsightSettings'],
 ];
 

@@ -1,5 +1,4 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { badRequest } from '../../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { acceptRecommendations, closedRefusal, type Decider, decideMany, decideOne } from '../decide.ts';
 import { itemsOf } from '../decision-book.ts';
@@ -7,6 +6,7 @@ import { parseAnswer, parseBatch } from '../parse/parse-answer-body.ts';
 import type { DecisionItem } from '../review.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
+import { invalidReview } from './invalid-review.ts';
 import { type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
@@ -86,13 +86,13 @@ export function decide(call: GraphCall, place: DecisionPlace): GraphResponse {
   const found = decisionAt(call, place);
   if (!found.ok) return found.response;
   const parsed = parseAnswer(call.body, isJustified(place));
-  if (!parsed.ok) return badRequest(parsed.message);
+  if (!parsed.ok) return invalidReview(parsed.message);
   return closedRefusal(place) ?? decideOne(place, found.value, parsed.value, decider(call)) ?? noContent;
 }
 
 export function decideBatch(call: GraphCall, place: DecisionPlace): GraphResponse {
   const parsed = parseBatch(call.body, isJustified(place));
-  if (!parsed.ok) return badRequest(parsed.message);
+  if (!parsed.ok) return invalidReview(parsed.message);
   return closedRefusal(place) ?? decideMany(place, parsed.value, decider(call)) ?? noContent;
 }
 

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
-import { badRequest } from '../../../service/graph-error.ts';
 import { created, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { createDefinition, deleteDefinition, replaceDefinition } from '../change-definition.ts';
 import { itemsOf } from '../decision-book.ts';
@@ -9,6 +9,7 @@ import type { ReviewDefinition } from '../review.ts';
 import { listRefusal, manageRefusal, signedIn, viewRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
 import { wireOf } from '../wire/review-wire.ts';
+import { invalidReview } from './invalid-review.ts';
 import { definitionAt } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
@@ -36,12 +37,23 @@ function list(call: GraphCall): GraphResponse {
     listRefusal(call) ??
     listResponse(call, {
       items: [...call.world.reviews.definitions.values()],
-      toWire: (definition) => wireOf(call).definition(definition, 'read'),
+      toWire: shownWire(call),
       context: setContext,
       expand: expansions(call),
       alwaysCounted: true,
     })
   );
+}
+
+/** v1.0 shows that there are instances, and none, until they are asked for (observed). */
+function shownWire(call: GraphCall) {
+  const wire = wireOf(call);
+  return (definition: ReviewDefinition): JsonObject => {
+    const shown = wire.definition(definition, 'read');
+    if (call.version === 'beta') return shown;
+    const context = `${setContext}('${definition.id}')/instances`;
+    return { ...shown, 'instances@odata.context': contextOf(call, context, undefined), instances: [] };
+  };
 }
 
 function listOwn(call: GraphCall): GraphResponse {
@@ -72,7 +84,7 @@ function expansions(call: GraphCall) {
 function create(call: GraphCall): GraphResponse {
   const { reviews, directory, clock } = call.world;
   const parsed = parseDefinition(call.body, { directory, today: clock.timestamp().slice(0, 10) });
-  if (!parsed.ok) return badRequest(parsed.message);
+  if (!parsed.ok) return invalidReview(parsed.message);
   const refused = manageRefusal(call, parsed.value);
   if (refused !== undefined) return refused;
   const definition = createDefinition(reviews, parsed.value, actorOf(call.caller, directory));
@@ -89,7 +101,7 @@ function read(call: GraphCall): GraphResponse {
     viewRefusal(call, found.value) ??
     entityResponse(call, {
       item: found.value,
-      toWire: (definition) => wireOf(call).definition(definition, 'read'),
+      toWire: shownWire(call),
       context: entityContext,
       expand: expansions(call),
     })
@@ -104,9 +116,9 @@ function replace(call: GraphCall): GraphResponse {
   if (refused !== undefined) return refused;
   const today = found.value.content.settings.recurrence.range.startDate;
   const parsed = parseDefinition(call.body, { directory, today });
-  if (!parsed.ok) return badRequest(parsed.message);
+  if (!parsed.ok) return invalidReview(parsed.message);
   const message = replaceDefinition(reviews, found.value, parsed.value);
-  return message === undefined ? noContent : badRequest(message);
+  return message === undefined ? noContent : invalidReview(message);
 }
 
 function remove(call: GraphCall): GraphResponse {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
-import { badRequest, forbidden } from '../../../service/graph-error.ts';
+import { forbidden } from '../../../service/graph-error.ts';
 import { betaOnly, created, type GraphCall, type GraphResponse, ok, type Route } from '../../../service/route.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { planHistory } from '../history/collect-history.ts';
@@ -12,6 +12,7 @@ import { actorOf } from '../scope/review-actor.ts';
 import { timeOf } from '../wire/decision-wire.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
 import { downloadUri, makeDownload } from './downloads.ts';
+import { invalidReview } from './invalid-review.ts';
 import { found, type LocatedReview } from './locate-review.ts';
 import { reviewRoute } from './review-route.ts';
 
@@ -84,7 +85,7 @@ function create(call: GraphCall): GraphResponse {
   const refused = listRefusal(call);
   if (refused !== undefined) return refused;
   const parsed = parseHistory(call.body);
-  if (!parsed.ok) return badRequest(parsed.message);
+  if (!parsed.ok) return invalidReview(parsed.message);
   const { reviews, ids, clock, directory } = call.world;
   const history: HistoryDefinition = {
     ...parsed.value,
@@ -152,7 +153,7 @@ function generate(call: GraphCall, history: HistoryDefinition): GraphResponse {
 
 function download({ world }: GraphCall, history: HistoryDefinition): GraphResponse | undefined {
   if (history.csv === null)
-    return badRequest(`The history definition is '${history.status}'; it can be downloaded when it is 'done'.`);
+    return invalidReview(`The history definition is '${history.status}'; it can be downloaded when it is 'done'.`);
   makeDownload(world.reviews, history, history.csv);
   return undefined;
 }

@@ -1,5 +1,4 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { badRequest } from '../../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { applyDecisions } from '../apply-decisions.ts';
@@ -11,6 +10,7 @@ import type { ReviewDefinition, ReviewInstance } from '../review.ts';
 import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
+import { invalidReview } from './invalid-review.ts';
 import { definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
@@ -170,5 +170,5 @@ function apply({ world, caller }: GraphCall, instance: ReviewInstance): GraphRes
 }
 
 function wrongStatus({ status }: ReviewInstance, done: string, needed: string): GraphResponse {
-  return badRequest(`The access review instance is ${status}; it can be ${done} only while it is ${needed}.`);
+  return invalidReview(`The access review instance is ${status}; it can be ${done} only while it is ${needed}.`);
 }

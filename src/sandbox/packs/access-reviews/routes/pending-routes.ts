@@ -1,5 +1,4 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { badRequest } from '../../../service/graph-error.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { decideMany } from '../decide.ts';
 import { itemsOf } from '../decision-book.ts';
@@ -9,6 +8,7 @@ import { signedIn } from '../scope/review-access.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
 import { accept, decide, decideBatch, decider, listItems, read } from './decision-routes.ts';
 import { expansions } from './instance-routes.ts';
+import { invalidReview } from './invalid-review.ts';
 import { type DecisionPlace, found, instanceContext, type LocatedReview } from './locate-review.ts';
 import { filterRefusal, reviewRoute, typed } from './review-route.ts';
 
@@ -117,7 +117,7 @@ function recordAll(call: GraphCall): GraphResponse {
   const instances = pending(call);
   const justified = instances.some(({ content }) => content.settings.justificationRequiredOnApproval);
   const parsed = parseBatch(call.body, justified);
-  if (!parsed.ok) return badRequest(parsed.message);
+  if (!parsed.ok) return invalidReview(parsed.message);
   for (const instance of instances) {
     const place = { instance, stage: null, book: instance.decisions, context: instanceContext(instance) };
     decideMany(place, parsed.value, decider(call));

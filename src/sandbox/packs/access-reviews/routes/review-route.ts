@@ -1,6 +1,5 @@
 import type { Method } from '../../../../http/message.ts';
 import type { JsonObject } from '../../../../json/json.ts';
-import { badRequest, graphError } from '../../../service/graph-error.ts';
 import {
   type ApiVersion,
   bothVersions,
@@ -8,7 +7,8 @@ import {
   type GraphResponse,
   type Route,
 } from '../../../service/route.ts';
-import { licenseRefusal } from '../scope/review-access.ts';
+import { licenseRefusal, unauthorized } from '../scope/review-access.ts';
+import { invalidReview } from './invalid-review.ts';
 
 export const definitionsPath = '/identityGovernance/accessReviews/definitions';
 
@@ -21,9 +21,6 @@ const permissions = {
   decide: { delegated: write, application: [] },
   own: { delegated: read, application: [] },
 };
-
-/** The service of reviews has no code for it (observed). */
-const notPermitted = graphError(403, '', 'Attempted to perform an unauthorized operation.');
 
 /** A route of access reviews: with the permissions of its kind, and for tenants that have a license. */
 export function reviewRoute(route: {
@@ -38,15 +35,24 @@ export function reviewRoute(route: {
     path: route.path,
     versions: route.versions ?? bothVersions,
     permissions: permissions[route.kind],
-    refusal: notPermitted,
-    handle: (call) => licenseRefusal(call) ?? route.handle(call),
+    refusal: unauthorized,
+    alone: true,
+    handle: (call) => inPreview(call, licenseRefusal(call) ?? route.handle(call)),
   };
+}
+
+/** Beta says which of its properties are not meant to stay (observed). */
+function inPreview({ version }: GraphCall, response: GraphResponse): GraphResponse {
+  if (version !== 'beta') return response;
+  const link = '<https://developer.microsoft.com/graph/changes?$filterby=beta,PrivatePreview:customData>';
+  const headers = { link: `${link};rel="deprecation";type="text/html"`, deprecation: '', sunset: '' };
+  return { ...response, headers: { ...headers, ...response.headers } };
 }
 
 /** `filterByCurrentUser(on='reviewer')`, which is the only value there is. */
 export function filterRefusal({ params }: GraphCall): GraphResponse | undefined {
   if (params['on']?.toLowerCase() === 'reviewer') return undefined;
-  return badRequest(`filterByCurrentUser(on='${params['on'] ?? ''}'): the only supported value is 'reviewer'.`);
+  return invalidReview(`filterByCurrentUser(on='${params['on'] ?? ''}'): the only supported value is 'reviewer'.`);
 }
 
 /** Functions say of each item what it is. */

@@ -4,10 +4,12 @@ import { definitionRoutes } from './definition-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { instanceRoutes } from './instance-routes.ts';
 import { pendingRoutes } from './pending-routes.ts';
+import { rootRoutes } from './root-routes.ts';
 import { stageRoutes } from './stage-routes.ts';
 
 /** Everything under `/identityGovernance/accessReviews`, and what awaits the signed-in user. */
 export const reviewRoutes: readonly Route[] = [
+  ...rootRoutes,
   ...definitionRoutes,
   ...instanceRoutes,
   ...decisionRoutes,

@@ -1,5 +1,4 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { badRequest } from '../../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { changeReviewers } from '../change-reviewers.ts';
 import { itemsOf } from '../decision-book.ts';
@@ -7,6 +6,7 @@ import { endStage } from '../lifecycle.ts';
 import type { ReviewStage } from '../review.ts';
 import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { wireOf } from '../wire/review-wire.ts';
+import { invalidReview } from './invalid-review.ts';
 import { instanceAt, instanceContext, stageAt } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
@@ -83,7 +83,7 @@ function stop(call: GraphCall): GraphResponse {
   const refused = manageRefusal(call, stage.instance.definition.content);
   if (refused !== undefined) return refused;
   if (stage.status !== 'InProgress')
-    return badRequest(`The access review stage is ${stage.status}; it can be stopped only while it is InProgress.`);
+    return invalidReview(`The access review stage is ${stage.status}; it can be stopped only while it is InProgress.`);
   endStage(call.world.reviews, stage, call.world.clock.now());
   return noContent;
 }

@@ -1,4 +1,4 @@
-import { forbidden } from '../../../service/graph-error.ts';
+import { graphError, hinted } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
 import type { DefinitionContent, ReviewDefinition, ReviewInstance } from '../review.ts';
 import { groupInScope } from './resources-in-scope.ts';
@@ -21,22 +21,31 @@ const licenses: ReadonlySet<string> = new Set([
   'Microsoft_Entra_ID_Governance',
 ]);
 
+/** Access reviews have no code for what they refuse, and do not say what is missing (observed). */
+export const unauthorized = graphError(403, '', 'Attempted to perform an unauthorized operation.');
+const noneToSee = graphError(403, '', 'User does not have access to any of the reviews.');
+
 /** Access reviews need a license, of the caller. */
 export function licenseRefusal({ world }: GraphCall): GraphResponse | undefined {
   if (world.tenant.licenses.some((license) => licenses.has(license))) return undefined;
-  return forbidden(
+  return hinted(
+    noneToSee,
     'The tenant needs a Microsoft Entra ID P2 or Microsoft Entra ID Governance license for access reviews.',
   );
 }
 
 /** Who may not change a review: neither in a role for it, nor owner of the group it is about. */
 export function manageRefusal(call: GraphCall, content: DefinitionContent): GraphResponse | undefined {
-  return mayManage(call, content) ? undefined : forbidden(`To manage access reviews, ${needed([...managers])}.`);
+  return mayManage(call, content)
+    ? undefined
+    : hinted(unauthorized, `To manage access reviews, ${needed([...managers])}.`);
 }
 
 /** Who may not see all reviews. */
 export function listRefusal(call: GraphCall): GraphResponse | undefined {
-  return readsAll(call) ? undefined : forbidden(`To read access reviews, ${needed([...managers, ...readers])}.`);
+  return readsAll(call)
+    ? undefined
+    : hinted(noneToSee, `To read access reviews, ${needed([...managers, ...readers])}.`);
 }
 
 /** Who may not see all of a review: who may not read or change it. */
@@ -73,6 +82,7 @@ function readsAll(call: GraphCall): boolean {
 function mayManage(call: GraphCall, content: DefinitionContent): boolean {
   if (holdsOne(call, managers)) return true;
   const userId = signedIn(call);
+  if (!call.world.reviews.policy.isGroupOwnerManagementEnabled) return false;
   const groupId = groupInScope(content);
   return userId !== undefined && groupId !== undefined && call.world.directory.owners(groupId).includes(userId);
 }

@@ -1,5 +1,5 @@
 import type { Directory } from '../../directory/directory.ts';
-import { type GraphQuery, parseGraphQuery, wordAt } from '../parse/graph-query.ts';
+import { type GraphQuery, parseGraphQuery, unsupportedQuery, wordAt } from '../parse/graph-query.ts';
 import { checkQueryType } from '../parse/parse-scope.ts';
 import { type BodyObject, invalid } from '../parse/review-body.ts';
 
@@ -28,7 +28,7 @@ function parseReviewer(body: BodyObject, directory: Directory): ReviewerScope {
   body.knows('accessReviewReviewerScope', ['query', 'queryType', 'queryRoot', 'type']);
   checkQueryType(body);
   const query = parseGraphQuery(body.text('query'), body.at('query'));
-  const who = reviewersOf(query) ?? invalid(unsupported(body, query));
+  const who = reviewersOf(query) ?? invalid(unsupportedQuery(query));
   const queryRoot = body.textOr('queryRoot', null);
   if (who.kind === 'manager' && queryRoot?.toLowerCase() !== 'decisions')
     invalid(`${body.at('queryRoot')} has to be 'decisions' where the query is './manager'.`);
@@ -68,8 +68,4 @@ function missingId(who: Reviewers, directory: Directory): string | undefined {
     default:
       return who satisfies never;
   }
-}
-
-function unsupported(body: BodyObject, query: GraphQuery): string {
-  return `${body.at('query')} is '${query.text}'. This form of query is not supported. Supported are /users/{id}, /groups/{id}/transitiveMembers, /groups/{id}/members, /groups/{id}/owners, /servicePrincipals/{id}/owners, ./owners and ./manager.`;
 }

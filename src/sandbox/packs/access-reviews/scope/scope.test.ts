@@ -233,7 +233,7 @@ describe('resources and principals as decisions show them', () => {
     const path = `/roleManagement/directory/roleDefinitions/${userAdministrator}`;
     expect(decided('v1.0', { scope: queryScope(path) })[0]).toMatchObject({
       resource: { id: userAdministrator, displayName: 'User Administrator', type: 'directoryRole' },
-      resourceLink: `https://graph.microsoft.com/v1.0${path}`,
+      resourceLink: `https://graph.microsoft.com/beta${path}`,
     });
   });
 
@@ -302,5 +302,5 @@ test.each([
 ])('%s is named as a form that is not supported', (query) => {
   const answer = sampleTenant().ask('POST', definitions, { body: definitionBody({ scope: queryScope(query) }) });
   expect(answer.status).toBe(400);
-  expect(messageOf(answer)).toContain(`scope.query is '${query}'. This form of query is not supported.`);
+  expect(messageOf(answer)).toContain(`Query ${query} is not supported. Please pass in one of`);
 });

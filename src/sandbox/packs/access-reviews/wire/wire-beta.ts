@@ -47,9 +47,13 @@ function definitionWire(definition: ReviewDefinition, when: 'created' | 'read'):
     settings: {
       ...settingsWire(settings, recurrenceWire(settings.recurrence, { dayOfMonth: true, range })),
       ...(lookBack === null ? {} : { recommendationLookBackDuration: lookBack }),
+      isAgenticExperienceEnabled: false,
     },
     ...(content.stages.length === 0 ? {} : { stageSettings: content.stages.map(stageSettingsWire) }),
     additionalNotificationRecipients: content.additionalNotificationRecipients,
+    // Names that were seen, of which nothing is known.
+    customData: null,
+    customDataProvider: null,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../../json/json.ts';
-import { timestampOf } from '../../../service/sandbox-clock.ts';
+import { ticksOf, timestampOf } from '../../../service/sandbox-clock.ts';
 import { definitionStatus } from '../definition-status.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
 import type { DecisionItem, ReviewDefinition, ReviewedPrincipal, ReviewInstance, ReviewStage } from '../review.ts';
 import type { ReviewActor } from '../scope/review-actor.ts';
-import { shownResource } from './decision-resource.ts';
+import { type ShownResource, shownResource } from './decision-resource.ts';
 import { principalLink, timeOf } from './decision-wire.ts';
 import { instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
 import { recurrenceWire, settingsWire, stageSettingsWire } from './settings-wire.ts';
@@ -28,12 +28,12 @@ function definitionWire(definition: ReviewDefinition, when: 'created' | 'read'):
   return {
     id: definition.id,
     displayName: content.displayName,
-    createdDateTime: when === 'created' ? null : timestampOf(definition.createdMs),
-    lastModifiedDateTime: when === 'created' ? null : timestampOf(definition.modifiedMs),
+    createdDateTime: when === 'created' ? null : ticksOf(definition.createdMs, definition.id),
+    lastModifiedDateTime: when === 'created' ? null : ticksOf(definition.modifiedMs, definition.id),
     status: definitionStatus(definition),
     descriptionForAdmins: content.descriptionForAdmins,
     descriptionForReviewers: content.descriptionForReviewers,
-    createdBy: { ...definition.createdBy },
+    createdBy: when === 'created' ? { ...definition.createdBy } : actorWire(definition.createdBy),
     scope: scopeWire(content.scope, style),
     instanceEnumerationScope: content.enumeration === null ? null : scopeWire(content.enumeration, style),
     reviewers: reviewersWire(content.reviewers),
@@ -85,7 +85,8 @@ function decisionWire(item: DecisionItem, { directory, origin }: WireContext): J
     applyResult: item.applyResult,
     recommendation: item.recommendation,
     principalLink: principalLink(principal, origin),
-    resourceLink: resource === undefined || resource.path === null ? null : `${origin}/v1.0${resource.path}`,
+    resourceLink:
+      resource === undefined || resource.path === null ? null : `${origin}/${versionOf(resource)}${resource.path}`,
     reviewedBy: actorWire(item.reviewedBy),
     appliedBy: actorWire(item.appliedBy),
     resource:
@@ -93,6 +94,9 @@ function decisionWire(item: DecisionItem, { directory, origin }: WireContext): J
     principal: principalWire(principal),
   };
 }
+
+/** Roles are of beta, also in v1.0 (observed). */
+const versionOf = ({ type }: ShownResource): string => (type === 'directoryRole' ? 'beta' : 'v1.0');
 
 function actorWire({ id, displayName, userPrincipalName }: ReviewActor): JsonObject {
   return { id, displayName, type: null, userPrincipalName };

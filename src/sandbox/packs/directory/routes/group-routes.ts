@@ -1,5 +1,5 @@
 import { isJsonObject, property } from '../../../../json/json.ts';
-import { forbidden, notFound } from '../../../service/graph-error.ts';
+import { badRequest, forbidden, notFound } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { resolveBind } from '../bind-url.ts';
 import {
@@ -53,6 +53,14 @@ export const groupRoutes: readonly Route[] = [
   ...groupList('owners', ['user', 'servicePrincipal'], (call, id) => call.world.directory.owners(id)),
   ...groupList('memberOf', ['group'], (call, id) => call.world.directory.groupsOf(id)),
   ...groupList('transitiveMemberOf', ['group'], (call, id) => call.world.directory.transitiveGroupsOf(id)),
+  ...(['members', 'owners'] as const).flatMap((name) => [
+    route('POST', `/groups/{groupId}/${name}`, writeMembers, () =>
+      badRequest('Write requests are only supported on contained entities'),
+    ),
+    route('PATCH', `/groups/{groupId}/${name}/$ref`, writeMembers, () =>
+      badRequest('The request is currently not supported on the targeted entity set'),
+    ),
+  ]),
   route('POST', '/groups/{groupId}/members/$ref', writeMembers, (call) => addLink(call, 'members')),
   route('DELETE', '/groups/{groupId}/members/{memberId}/$ref', writeMembers, removeMember),
   route('POST', '/groups/{groupId}/owners/$ref', updateGroups, (call) => addLink(call, 'owners')),

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, property } from '../../../../json/json.ts';
 import { entityResponse } from '../../../odata/list-response.ts';
-import { badRequest } from '../../../service/graph-error.ts';
+import { badRequest, graphError } from '../../../service/graph-error.ts';
 import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
 import type { User } from '../directory.ts';
 import { invite } from '../directory-grants.ts';
@@ -34,6 +34,10 @@ function postInvitation(call: GraphCall): GraphResponse {
   const known = directory.userByMail(address) ?? directory.user(guestName(address, tenant.domains));
   if (known?.userType === 'Member') {
     return badRequest(`The invited user already exists in the directory as object ID: ${known.id}.`);
+  }
+  if (known?.accountEnabled === false) {
+    // That it is a 412 was reported; how it is worded was not.
+    return graphError(412, 'PreconditionFailed', `The guest with the object ID ${known.id} is blocked.`);
   }
   if (known === undefined && tenant.domains.includes(domainOf(address))) {
     return badRequest('The domain of the invited user is a verified domain of this organization.');

@@ -43,6 +43,9 @@ function getOrganization(call: GraphCall): GraphResponse {
   return entityResponse(call, { item: tenant, toWire: organizationWire, context: 'organization/$entity' });
 }
 
+/** Invented, as the tenant is: it was there long before whatever a test does. */
+const founded = '2020-01-15T09:00:00Z';
+
 function organizationWire(tenant: Tenant): JsonObject {
   return {
     id: tenant.id,
@@ -51,14 +54,25 @@ function organizationWire(tenant: Tenant): JsonObject {
     city: null,
     country: null,
     countryLetterCode: null,
-    createdDateTime: null,
+    createdDateTime: founded,
+    defaultUsageLocation: null,
     displayName: tenant.displayName,
+    marketingNotificationEmails: [],
+    onPremisesLastSyncDateTime: null,
     onPremisesSyncEnabled: null,
+    partnerTenantType: null,
+    postalCode: null,
     preferredLanguage: 'en',
+    privacyProfile: null,
+    securityComplianceNotificationMails: [],
+    securityComplianceNotificationPhones: [],
+    state: null,
+    street: null,
+    technicalNotificationMails: [],
     tenantType: 'AAD',
     assignedPlans: tenant.licenses.flatMap((license) =>
       skuOf(license).plans.map(({ id, service }) => ({
-        assignedDateTime: null,
+        assignedDateTime: founded,
         capabilityStatus: 'Enabled',
         service,
         servicePlanId: id,

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
+import { contextOf } from '../../../odata/response-parts.ts';
 import { graphError, notFound } from '../../../service/graph-error.ts';
-import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
+import { betaOnly, bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
 import type { RoleDefinition } from '../directory.ts';
 import { readRoles } from '../directory-grants.ts';
 import { packedId } from '../packed-id.ts';
@@ -23,7 +24,7 @@ export const roleRoutes: readonly Route[] = [
       pageFault(call) ??
       listResponse(call, {
         items: call.world.directory.roleDefinitions(),
-        toWire: definitionWire,
+        toWire: (role) => definitionWire(call, role),
         context: 'roleManagement/directory/roleDefinitions',
       }),
   },
@@ -33,6 +34,32 @@ export const roleRoutes: readonly Route[] = [
     versions: bothVersions,
     permissions: readRoles,
     handle: getDefinition,
+  },
+  {
+    method: 'GET',
+    path: root,
+    versions: bothVersions,
+    permissions: readRoles,
+    handle: () =>
+      graphError(
+        400,
+        'Request_InvalidRequestUrl',
+        'Request url was invalid. The request should be like /tenantdomainname/Entity or /myorganization/Entity.',
+      ),
+  },
+  {
+    method: 'GET',
+    path: '/identityGovernance/roleManagementAlerts/alerts',
+    versions: betaOnly,
+    permissions: readRoles,
+    handle: ({ query }) =>
+      query.has('$filter')
+        ? graphError(501, 'notModeled', 'The alerts about roles are not modeled.')
+        : graphError(
+            400,
+            'UnknownError',
+            JSON.stringify({ errorCode: 'MissingProvider', message: 'The provider is missing.' }),
+          ),
   },
   ...assignmentRoutes(),
 ];
@@ -52,7 +79,7 @@ function getDefinition(call: GraphCall): GraphResponse {
   if (item === undefined) return notFound(id);
   return entityResponse(call, {
     item,
-    toWire: definitionWire,
+    toWire: (role) => definitionWire(call, role),
     context: 'roleManagement/directory/roleDefinitions/$entity',
   });
 }
@@ -95,21 +122,28 @@ function expansions(call: GraphCall) {
       const object = listedObject(call.world, principalId);
       return object === undefined ? null : expandedWire(call, object);
     },
-    roleDefinition: ({ role }: Holding) => definitionWire(role),
+    roleDefinition: ({ role }: Holding) => definitionWire(call, role),
   };
 }
 
-function definitionWire(role: RoleDefinition): JsonObject {
+/** The role of which every other built-in one has the permissions, too. */
+const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
+
+function definitionWire(call: GraphCall, role: RoleDefinition): JsonObject {
+  const known = roleDefinitions.find(({ id }) => id === role.id);
+  const inherited = `roleManagement/directory/roleDefinitions('${role.id}')/inheritsPermissionsFrom`;
   return {
     id: role.id,
-    description: roleDefinitions.find(({ id }) => id === role.id)?.description ?? null,
+    description: known?.description ?? null,
     displayName: role.displayName,
     isBuiltIn: true,
     isEnabled: true,
     resourceScopes: ['/'],
     templateId: role.id,
     version: '1',
-    rolePermissions: [],
+    rolePermissions: [{ allowedResourceActions: known?.actions ?? [], condition: null }],
+    'inheritsPermissionsFrom@odata.context': contextOf(call, inherited, undefined),
+    inheritsPermissionsFrom: role.id === directoryReaders ? [] : [{ id: directoryReaders }],
   };
 }
 

@@ -1,33 +1,73 @@
 import type { RoleDefinition } from '../directory.ts';
 
+type BuiltInRole = RoleDefinition & { readonly description: string; readonly actions: readonly string[] };
+
 /** The built-in roles of Microsoft Entra that matter here, by the ids that every tenant has. */
-export const roleDefinitions: readonly (RoleDefinition & { readonly description: string })[] = [
-  role('62e90394-69f5-4237-9190-012177145e10', 'Global Administrator', 'May do everything in the directory.'),
-  role('f2ef992c-3afb-46b9-b7cf-a126ee74c451', 'Global Reader', 'May read everything an administrator may change.'),
-  role('fe930be7-5e62-47db-91af-98c3a49a38b1', 'User Administrator', 'Manages users and groups.'),
-  role('fdd7a751-b60b-444a-984c-02652fe8fa1c', 'Groups Administrator', 'Manages groups.'),
+export const roleDefinitions: readonly BuiltInRole[] = [
+  role('62e90394-69f5-4237-9190-012177145e10', 'Global Administrator', 'May do everything in the directory.', [
+    'users/allProperties/allTasks',
+    'groups/allProperties/allTasks',
+    'accessReviews/allProperties/allTasks',
+  ]),
+  role('f2ef992c-3afb-46b9-b7cf-a126ee74c451', 'Global Reader', 'May read everything an administrator may change.', [
+    'users/allProperties/read',
+    'groups/allProperties/read',
+  ]),
+  role('fe930be7-5e62-47db-91af-98c3a49a38b1', 'User Administrator', 'Manages users and groups.', [
+    'users/create',
+    'users/delete',
+    'groups/create',
+  ]),
+  role('fdd7a751-b60b-444a-984c-02652fe8fa1c', 'Groups Administrator', 'Manages groups.', [
+    'groups/create',
+    'groups/delete',
+    'groups/members/update',
+  ]),
   role(
     '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e',
     'Identity Governance Administrator',
     'Manages access reviews and access packages.',
+    ['accessReviews/allProperties/allTasks', 'entitlementManagement/allProperties/allTasks'],
   ),
-  role('e8611ab8-c189-46e8-94e1-60213ab1f814', 'Privileged Role Administrator', 'Manages who holds which role.'),
-  role('194ae4cb-b126-40b2-bd5b-6091b380977d', 'Security Administrator', 'Manages security features.'),
-  role('5d6b6bb7-de71-4623-b4af-96380a352509', 'Security Reader', 'Reads security information and reports.'),
-  role('9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', 'Application Administrator', 'Manages applications.'),
+  role('e8611ab8-c189-46e8-94e1-60213ab1f814', 'Privileged Role Administrator', 'Manages who holds which role.', [
+    'roleAssignments/allProperties/allTasks',
+    'roleDefinitions/allProperties/allTasks',
+  ]),
+  role('194ae4cb-b126-40b2-bd5b-6091b380977d', 'Security Administrator', 'Manages security features.', [
+    'identityProtection/allProperties/read',
+    'identityProtection/allProperties/update',
+    'policies/create',
+  ]),
+  role('5d6b6bb7-de71-4623-b4af-96380a352509', 'Security Reader', 'Reads security information and reports.', [
+    'identityProtection/allProperties/read',
+  ]),
+  role('9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', 'Application Administrator', 'Manages applications.', [
+    'applications/create',
+    'servicePrincipals/create',
+  ]),
   role(
     '158c047a-c907-4556-b7ef-446551a6b5f7',
     'Cloud Application Administrator',
     'Manages applications, except the application proxy.',
+    ['applications/create', 'servicePrincipals/create'],
   ),
-  role('88d8e3e3-8f55-4a1e-953a-9b9898b8876b', 'Directory Readers', 'Reads basic directory information.'),
-  role('9360feb5-f418-4baa-8175-e2a00bac4301', 'Directory Writers', 'Reads and writes basic directory information.'),
-  role('95e79109-95c0-4d8e-aee3-d01accf2d47b', 'Guest Inviter', 'Invites guests.'),
-  role('729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator', 'Resets passwords of people without roles.'),
+  role('88d8e3e3-8f55-4a1e-953a-9b9898b8876b', 'Directory Readers', 'Reads basic directory information.', [
+    'users/standard/read',
+    'groups/standard/read',
+  ]),
+  role('9360feb5-f418-4baa-8175-e2a00bac4301', 'Directory Writers', 'Reads and writes basic directory information.', [
+    'users/create',
+    'groups/create',
+  ]),
+  role('95e79109-95c0-4d8e-aee3-d01accf2d47b', 'Guest Inviter', 'Invites guests.', ['users/inviteGuest']),
+  role('729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator', 'Resets passwords of people without roles.', [
+    'users/password/update',
+  ]),
 ];
 
-function role(id: string, displayName: string, description: string) {
-  return { id, displayName, description };
+/** `actions`: some that the sandbox has an effect for, within `microsoft.directory`. */
+function role(id: string, displayName: string, description: string, actions: readonly string[]): BuiltInRole {
+  return { id, displayName, description, actions: actions.map((action) => `microsoft.directory/${action}`) };
 }
 
 /** By id or display name. */

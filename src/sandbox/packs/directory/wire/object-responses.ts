@@ -1,3 +1,4 @@
+import { graphOrigin } from '../../../../backends/responder.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
@@ -55,6 +56,16 @@ function expandedAll(call: GraphCall, ids: readonly string[]) {
     .map((id) => listedObject(call.world, id))
     .filter((object) => object !== undefined)
     .map((object) => expandedWire(call, object));
+}
+
+/** 201, with the address that the directory has for new objects (observed). */
+export function createdAt(
+  { origin = graphOrigin, world }: GraphCall,
+  response: GraphResponse,
+  { id, type }: { readonly id: string; readonly type: 'User' | 'Group' },
+): GraphResponse {
+  const location = `${origin}/v2/${world.tenant.id}/directoryObjects/${id}/Microsoft.DirectoryServices.${type}`;
+  return { ...response, status: 201, headers: { location } };
 }
 
 export function userResponse(call: GraphCall, user: User): GraphResponse {

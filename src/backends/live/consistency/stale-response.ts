@@ -18,7 +18,7 @@ type Read = {
  * value of a property than the run sent last, or a list lacks what the run added, or has what it removed. Whatever else
  * is wrong will not get better by asking again.
  */
-export function isFromBefore({ request, response, broken, writes }: Read): boolean {
+export function isStaleResponse({ request, response, broken, writes }: Read): boolean {
   const parsed = bodyJson(response);
   if (!parsed.ok || broken.length === 0) return false;
   const answer = parsed.value;

@@ -1,0 +1,71 @@
+import { binUrl } from './recycle-bin.ts';
+
+/** Whether two urls name the same object: version and query aside. */
+export function sameObject(a: string, b: string): boolean {
+  return objectPath(a) === objectPath(b);
+}
+
+/** Whether a url names one of these objects, a part of it, or what the recycle bin keeps of it. */
+export function isOneOf(objects: readonly string[], url: string): boolean {
+  const path = objectPath(url);
+  // A dot or an encoded slash could lead elsewhere.
+  if (/(?:^|\/)\.\.?(?:\/|$)|%2f|%5c|%2e|\\/i.test(path)) return false;
+  const place = withoutLink(path);
+  const target = targetOf(place);
+  if (target !== undefined) return objects.some((object) => objectPath(object).endsWith(`/${target}`));
+  return objects.some((object) => {
+    const own = objectPath(object);
+    const bin = binUrl(object);
+    const inBin = bin === undefined ? undefined : objectPath(bin);
+    return [own, inBin].some(
+      (one) => one !== undefined && (path === one || place === one || place.startsWith(`${one}/`)),
+    );
+  });
+}
+
+export function objectPath(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path.replace(/^\/(?:v1\.0|beta)\//, '/');
+}
+
+/**
+ * Properties that refer to other objects instead of holding them. Without `$ref` at the end, a url through one of them
+ * names the object itself: the service deletes the person, not the membership.
+ */
+const relations = new Set(
+  [
+    ...['owners', 'sponsors', 'sponsorOf', 'manager', 'directReports', 'transitiveReports', 'memberOf'],
+    ...['transitiveMembers', 'transitiveMemberOf', 'membersWithLicenseErrors', 'acceptedSenders', 'rejectedSenders'],
+    ...['createdOnBehalfOf', 'createdByUser', 'lastModifiedByUser', 'createdObjects', 'ownedObjects', 'ownedDevices'],
+    ...['registeredDevices', 'registeredOwners', 'registeredUsers', 'appliesTo', 'principal', 'directoryScope'],
+    ...['roleDefinition', 'invitedUser', 'invitedUserSponsors', 'internalSponsors', 'externalSponsors', 'teachers'],
+    ...['incompatibleGroups', 'incompatibleAccessPackages', 'accessPackagesIncompatibleWith', 'followedSites'],
+    ...['claimsMappingPolicies', 'homeRealmDiscoveryPolicies', 'tokenIssuancePolicies', 'tokenLifetimePolicies'],
+    ...['appManagementPolicies', 'allowedUsers', 'allowedGroups', 'assignedUsers', 'administrationScopeTargets'],
+  ].map((name) => name.toLowerCase()),
+);
+/** Of teams, chats and channels, members are parts. */
+const membersOf = /^(?:groups|administrativeUnits|directoryRoles|classes)(?:\(|$)/i;
+
+function isRelation(segments: readonly string[], at: number): boolean {
+  const name = segments[at]?.toLowerCase() ?? '';
+  if (name !== 'members') return relations.has(name);
+  // `groups/{id}/members`, or `groups(id)/members`.
+  return [segments[at - 2], segments[at - 1]].some((one) => membersOf.test(one ?? ''));
+}
+
+/** A link is a part of the object that it begins at. */
+function withoutLink(path: string): string {
+  if (!path.endsWith('/$ref')) return path;
+  const segments = path.split('/').slice(0, -1);
+  const last = segments.length - 1;
+  const cut = isRelation(segments, last) ? 1 : isRelation(segments, last - 1) ? 2 : 0;
+  return segments.slice(0, segments.length - cut).join('/');
+}
+
+/** What names the object that a path leads to through a relation; the empty text where only the service knows it. */
+function targetOf(path: string): string | undefined {
+  const segments = path.split('/');
+  const at = segments.findLastIndex((_, index) => index > 1 && isRelation(segments, index));
+  return at === -1 ? undefined : (segments[at + 1] ?? '');
+}

@@ -1,0 +1,88 @@
+import type { JsonObject } from '../../../../json/json.ts';
+import { isJsonObject, property } from '../../../../json/json.ts';
+import { contextOf } from '../../../odata/response-parts.ts';
+import { graphError } from '../../../service/graph-error.ts';
+import { betaOnly, type GraphCall, type GraphResponse, noContent, ok, type Route } from '../../../service/route.ts';
+import { unauthorized } from '../scope/review-access.ts';
+import { invalidReview } from './invalid-review.ts';
+import { definitionsPath, reviewRoute } from './review-route.ts';
+
+const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
+const readPolicy = same('Policy.Read.All', 'Policy.ReadWrite.AccessReviews');
+const writePolicy = same('Policy.ReadWrite.AccessReviews');
+const root = definitionsPath.replace(/\/definitions$/, '');
+
+/** What lies around the definitions: the policy, and what the service refuses in its own way. */
+export const rootRoutes: readonly Route[] = [
+  ...['/policies/accessReviewPolicy', `${root}/policy`].flatMap((path): readonly Route[] => {
+    const both = { path, versions: betaOnly, refusal: unauthorized };
+    return [
+      { ...both, method: 'GET', permissions: readPolicy, handle: getPolicy },
+      { ...both, method: 'PATCH', permissions: writePolicy, handle: patchPolicy },
+    ];
+  }),
+  reviewRoute({
+    method: 'GET',
+    path: root,
+    kind: 'read',
+    handle: () => invalidReview("Bad filter: One of these properties must be specified: 'businessFlowTemplateId'."),
+  }),
+  // Reviews as they were before 2020: who may not read them gets the 403, and who may a 501.
+  reviewRoute({
+    method: 'GET',
+    path: '/accessReviews',
+    kind: 'read',
+    versions: betaOnly,
+    handle: () => graphError(501, 'notModeled', 'The retired access reviews of beta are not modeled.'),
+  }),
+  ...['', '/stages/{stageId}'].map((within) =>
+    reviewRoute({
+      method: 'GET',
+      path: `${definitionsPath}/{definitionId}/instances/{instanceId}${within}/decisions/$count`,
+      kind: 'read',
+      handle: notCounted,
+    }),
+  ),
+  reviewRoute({
+    method: 'GET',
+    path: `${definitionsPath}/{definitionId}/instances/{instanceId}/contactedReviewers/$count`,
+    kind: 'read',
+    handle: notCounted,
+  }),
+  reviewRoute({
+    method: 'POST',
+    path: `${definitionsPath}/{definitionId}/instances`,
+    kind: 'write',
+    handle: ({ path }) => {
+      const uri = `https://api.accessreviews.identitygovernance.azure.com/api/v1.0${path}`;
+      const text = { Message: `No HTTP resource was found that matches the request URI '${uri}'.` };
+      return graphError(404, 'UnknownError', JSON.stringify(text));
+    },
+  }),
+];
+
+/** Neither decisions nor reviewers are counted by the service (reported of real instances). */
+function notCounted(): GraphResponse {
+  return graphError(404, 'NotFound', '');
+}
+
+function policyWire(call: GraphCall): JsonObject {
+  return {
+    '@odata.context': contextOf(call, `${call.path.slice(1)}/$entity`, undefined),
+    id: 'accessReviewPolicy',
+    displayName: 'Access Review Policy',
+    description: 'Policy contains directory-level access review settings.',
+    isGroupOwnerManagementEnabled: call.world.reviews.policy.isGroupOwnerManagementEnabled,
+  };
+}
+
+function getPolicy(call: GraphCall): GraphResponse {
+  return ok(policyWire(call));
+}
+
+function patchPolicy({ body, world }: GraphCall): GraphResponse {
+  const given = body !== undefined && isJsonObject(body) ? property(body, 'isGroupOwnerManagementEnabled') : undefined;
+  if (typeof given !== 'boolean') return invalidReview('isGroupOwnerManagementEnabled has to be true or false.');
+  world.reviews.policy.isGroupOwnerManagementEnabled = given;
+  return noContent;
+}

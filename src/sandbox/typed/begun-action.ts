@@ -1,0 +1,15 @@
+import type { JsonObject } from '../../json/json.ts';
+import type { Operation } from '../../metadata/metadata.ts';
+import type { GraphResponse } from '../service/route.ts';
+import type { TypedCall } from './typed-call.ts';
+import type { Location } from './typed-location.ts';
+
+/** An action on its way: what it is bound to, and what it is given. */
+export type BegunAction = {
+  readonly operation: Operation;
+  readonly on: Location | undefined;
+  readonly parameters: JsonObject;
+};
+
+/** `undefined`: it does nothing that is known, and answers with what it declares. */
+export type ActionEffect = (typed: TypedCall, action: BegunAction) => GraphResponse | undefined;

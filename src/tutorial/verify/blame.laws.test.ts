@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
+import { compileResponse } from '../../expectation/compile/compile-response.ts';
+import { parseScenario } from '../../format/scenario/parse-scenario.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { childPath } from '../../json/path.ts';
+import { readPage } from '../page/read-page.ts';
+import { findDrift } from './find-drift.ts';
+import { blocksOf } from './match-blocks.ts';
+
+type Three = { readonly page: Json; readonly scenario: Json; readonly service: Json };
+
+/** Who is found to stand alone, by path, where three parties say this of a body. */
+function blamed({ page, scenario, service }: Three): readonly (readonly [path: string, kind: string])[] {
+  const pageText = `# P\n\n## Read\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/shelves/7\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n${JSON.stringify(page, null, 2)}\n\`\`\`\n`;
+  const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: 200, body: ${JSON.stringify(scenario)} }\n`;
+  const parsed = parseScenario({ path: 's.yaml', text });
+  const action = parsed.ok ? parsed.value.steps[0]?.action : undefined;
+  if (!parsed.ok || action?.kind !== 'request') throw new Error('a scenario was expected');
+  const { source } = parsed.value;
+  const { expectation } = compileResponse(action.call.response, source);
+  const response = { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(service) };
+  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const { drifts } = findDrift(parsed.value, readPage({ path: 'p.md', text: pageText }), () => ({
+    kind: 'response',
+    response,
+    differences,
+  }));
+  return drifts.flatMap(({ kind, value }) => (value === undefined ? [] : [[value.path, kind] as const]));
+}
+
+const word = fc.constantFrom('p', 'q', 'r', 's');
+/** What one party makes of the same body: other values, nothing at all, another order, another length. */
+const body = fc.record(
+  {
+    a: word,
+    inner: fc.record({ b: word, c: fc.constantFrom<Json>('p', 1, null, ['p']) }, { requiredKeys: [] }),
+    list: fc.array(word, { minLength: 2, maxLength: 4 }),
+    items: fc.array(fc.record({ n: word, m: fc.constantFrom(1, 2) }), { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+/** The value at a path as differences write it; `undefined` where there is none. */
+function at(value: Json, path: string): Json | undefined {
+  const found = new Map<string, Json>();
+  const collect = (one: Json, here: string): void => {
+    found.set(here, one);
+    const members = Array.isArray(one) ? [...one.entries()] : isJsonObject(one) ? Object.entries(one) : [];
+    for (const [key, member] of members) collect(member, childPath(here, key));
+  };
+  collect(value, '$');
+  return found.get(path);
+}
+
+/** Whether a party says what a scenario expects, which names what it cares for. */
+function satisfies(expected: Json | undefined, actual: Json | undefined): boolean {
+  if (expected === undefined) return true;
+  if (actual === undefined) return false;
+  if (Array.isArray(expected)) {
+    return (
+      Array.isArray(actual) &&
+      expected.length === actual.length &&
+      expected.every((item, index) => satisfies(item, actual[index]))
+    );
+  }
+  if (!isJsonObject(expected)) return expected === actual;
+  return isJsonObject(actual) && Object.entries(expected).every(([name, value]) => satisfies(value, actual[name]));
+}
+
+const same = (one: Json | undefined, other: Json | undefined): boolean =>
+  satisfies(one, other) && satisfies(other, one);
+
+/** What is true of a value about which three say this. */
+function truth(three: Three, path: string): string {
+  const [page, scenario, service] = [at(three.page, path), at(three.scenario, path), at(three.service, path)];
+  const [isPageRight, isServiceRight] = [satisfies(scenario, page), satisfies(scenario, service)];
+  if (isPageRight && isServiceRight) return 'no one';
+  if (isPageRight) return 'service';
+  if (isServiceRight) return 'page';
+  return same(page, service) ? 'scenario' : 'both';
+}
+
+const isWithin = (path: string, outer: string) =>
+  path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
+
+test('law: whatever three parties say of properties, lists and their order, the blame is true, and none is forgotten', () => {
+  const law = fc.property(body, body, body, (page, scenario, service) => {
+    const three = { page, scenario, service } as Three;
+    const found = blamed(three);
+    for (const [path, kind] of found) {
+      // Items that are missing or too many have an index in one of the lists only.
+      const list = path.replace(/\[.*$/, '');
+      expect([path, [truth(three, path), truth(three, list)]]).toEqual([path, expect.arrayContaining([kind])]);
+    }
+    for (const name of Object.keys(scenario)) {
+      const path = `$.${name}`;
+      const kinds = found.filter(([one]) => isWithin(one, path)).map(([, kind]) => kind);
+      expect([path, kinds.length > 0]).toEqual([path, truth(three, path) !== 'no one']);
+    }
+  });
+  fc.assert(law, { numRuns: 300 });
+});
+
+type Block = { readonly number: number; readonly state: string };
+
+const room = (number: number) => `room${'abcdefghij'[number]}`;
+
+const blockText = ({ number, state }: Block) =>
+  `## Read ${number}\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/${room(number)}/lamps\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n{ "state": "${state}", "of": ${number} }\n\`\`\`\n`;
+const pageOf = (blocks: readonly Block[]) =>
+  readPage({ path: 'p.md', text: ['# P', ...blocks.map(blockText)].join('\n\n') });
+
+/** A scenario that was written from a page of these blocks, one step a block. */
+function writtenFrom(blocks: readonly Block[]) {
+  const found = blocksOf(pageOf(blocks));
+  const steps = blocks.map(({ number, state }, index) => {
+    const { digest, line } = found[index] ?? { digest: '', line: 0 };
+    return `  - id: read-${number}\n    page: { heading: Read ${number}, line: ${line}, digest: "${digest}" }\n    request: { method: GET, url: /v1.0/${room(number)}/lamps }\n    response: { status: 200, body: { state: ${state}, of: ${number} } }\n`;
+  });
+  const parsed = parseScenario({ path: 's.yaml', text: `title: T\nactors: { a: {} }\nsteps:\n${steps.join('')}` });
+  if (!parsed.ok) throw new Error('a scenario was expected');
+  return parsed.value;
+}
+
+test('law: blocks that move are no drift, one that goes has vanished, one that comes is new, one that changes contradicts', () => {
+  const four = [1, 2, 3, 4].map((number) => ({ number, state: 'open' }));
+  const scenario = writtenFrom(four);
+  const law = fc.property(
+    fc.shuffledSubarray(four, { minLength: 4 }),
+    fc.subarray([1, 2, 3, 4], { maxLength: 2 }),
+    fc.subarray([1, 2, 3, 4], { maxLength: 2 }),
+    fc.boolean(),
+    (moved, gone, changed, comes) => {
+      const kept = moved.filter(({ number }) => !gone.includes(number));
+      const edited = kept.map((one) => (changed.includes(one.number) ? { ...one, state: 'shut' } : one));
+      const page = pageOf([...edited, ...(comes ? [{ number: 9, state: 'open' }] : [])]);
+      const found = findDrift(scenario, page).drifts.map(({ kind, step, value, title }) => [
+        kind,
+        step?.id ?? title,
+        value?.path,
+      ]);
+      const expected = [
+        ...gone.map((number) => ['vanished', `read-${number}`, undefined]),
+        ...changed
+          .filter((number) => !gone.includes(number))
+          .map((number) => ['contradiction', `read-${number}`, '$.state']),
+        ...(comes ? [['new', 'Read 9', undefined]] : []),
+      ];
+      expect(found.map(String).sort()).toEqual(expected.map(String).sort());
+    },
+  );
+  fc.assert(law, { numRuns: 200 });
+});
