@@ -157,7 +157,7 @@ function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
     return found.name === name ? value : [ofLetterCase(name, found.name, entry.keySpan), ...value];
   }
   if (control !== 'odata.bind' || found.navigation) return [];
-  const message = `\`${name}\` is no navigation property of ${type}: it cannot be bound`;
+  const message = `\`${name}\` is not a navigation property of ${type}: it cannot be bound`;
   return [{ code: 'contract-property', message, fix: `write \`${name}\` with its value`, span: entry.keySpan }];
 }
 
@@ -223,7 +223,7 @@ function checkEnum(
   return [
     {
       code: 'contract-enum',
-      message: `\`${strange}\` is no member of ${name}, which ${at} is`,
+      message: `\`${strange}\` is not a member of ${name}, which ${at} is`,
       fix: meant === undefined ? suggestion(strange, members) : `did you mean \`${meant}\`?`,
       span,
       member: { property, value: strange },

@@ -170,6 +170,6 @@ describe('what is asked of another host', () => {
     const local = session.map((block) => block.replace('up.example.com', 'localhost'));
     const { steps, summary } = await imported(...local, put.replace('up.example.com', 'localhost'), answers(204));
     expect(steps).toHaveLength(1);
-    expect(summary).toContain('localhost is no host that a link may lead to');
+    expect(summary).toContain('localhost is not a host that a link may lead to');
   });
 });

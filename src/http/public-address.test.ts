@@ -6,7 +6,7 @@ test.each([
   ...['0.0.0.0', '100.64.0.1', '168.63.129.16', '224.0.0.1', '255.255.255.255', '198.18.0.1', '192.0.0.1'],
   ...['::1', '::', '::ffff:127.0.0.1', '::ffff:10.0.0.1', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12::1', 'ff02::1'],
   ...['64:ff9b::7f00:1', '2002:7f00:1::', 'fec0::1', '100::1'],
-])('%s is no public address', (address) => {
+])('%s is not a public address', (address) => {
   expect([isPrivateAddress(address), isReservedAddress(address)]).toEqual([true, true]);
 });
 

@@ -191,7 +191,7 @@ class Reader {
       case 'false':
         return false;
       default:
-        return this.#fail(word === '' ? 'expected a value' : `\`${word}\` is no JSON value`, start);
+        return this.#fail(word === '' ? 'expected a value' : `\`${word}\` is not JSON value`, start);
     }
   }
 

@@ -69,7 +69,7 @@ test('a page without a request, and a page that is not there, are wrong input', 
 test.each([
   [['-o', 'a.scenario.yaml'], 'one page is imported at a time'],
   [['a.md', 'b.md'], 'one page is imported at a time'],
-  [['a.md', '-o', 'a.yaml'], 'a.yaml is no name of a scenario'],
+  [['a.md', '-o', 'a.yaml'], 'a.yaml is not a name of a scenario'],
   [['a.md', '--page', 'learn'], '`--page` is no address'],
 ])('%j is wrong usage', async (args, message) => {
   const { code, err } = await run(...args);

@@ -91,7 +91,7 @@ describe('run', () => {
       '`--against unknown` is nothing that responds',
       '`--tags (` cannot be read: a tag, `not` or `(` is missing before the end',
       '`--only` selects by itself',
-      '`--jobs 0` is no number of scenarios',
+      '`--jobs 0` is not a number of scenarios',
       '`--shard 2/1` is no part of a whole',
     ]);
   });

@@ -35,7 +35,7 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
   const [output = defaultOutput(page)] = flags.values('output');
   if (!/\.scenario\.ya?ml$/.test(output)) {
     const fix = 'end it with `.scenario.yaml`';
-    problems.push({ code: 'usage', message: `${output} is no name of a scenario`, fix });
+    problems.push({ code: 'usage', message: `${output} is not a name of a scenario`, fix });
   }
   const [address] = flags.values('page');
   if (address !== undefined && !/^https:\/\/\S+$/.test(address)) {

@@ -92,7 +92,7 @@ test('metadata is fetched without a token, and checked by', async () => {
   }
 });
 
-test('what is no metadata is not kept', async () => {
+test('what is not metadata is not kept', async () => {
   const { ca } = await certificates();
   writeFileSync(file('ca.pem'), ca);
   const server = await liveServer((_, response) => response.writeHead(200).end('<html>Sign in</html>'));

@@ -34,7 +34,7 @@ test('a pack is made of a stored result, and verified', async () => {
   expect(verified.out).toContain(`sha256 ${digest}\n`);
 });
 
-test('a pack that was changed is no evidence: exit code 2', async () => {
+test('a pack that was changed is not evidence: exit code 2', async () => {
   await said('report', at('result.json'), '--pack', at('c.zip'));
   const bytes = readFileSync(at('c.zip'));
   writeFileSync(at('c.zip'), Buffer.from(bytes.toString('latin1').replace('"exitCode": 1', '"exitCode": 0'), 'latin1'));
@@ -66,7 +66,7 @@ test.each([
   [['--verify'], '`--verify` needs a pack'],
   [['--verify', 'x.zip', '-r', 'json'], '`--verify` and `--reporter` do not go together'],
   [['x.json', '--tenant', 'id'], '`--tenant` goes with `--pack`'],
-  [['--verify', '/dev/zero'], 'this is no regular file'],
+  [['--verify', '/dev/zero'], 'this is not a regular file'],
   [['--verify', join(fixtures, '..')], 'no file is found'],
 ])('`report %s` is refused', async (args, message) => {
   const { code, err } = await said('report', ...args);

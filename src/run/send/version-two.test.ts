@@ -319,8 +319,8 @@ describe('credentials: none', () => {
   test.each([
     ['http://files.example/a', 'leads to `http://files.example`, which is not https'],
     ['https://me:secret@files.example/a', 'names a user before the host `files.example`'],
-    ['https://169.254.169.254/latest', 'leads to `169.254.169.254`, which is no public address'],
-    ['https://localhost:8443/a', 'leads to `localhost:8443`, which is no public address'],
+    ['https://169.254.169.254/latest', 'leads to `169.254.169.254`, which is not a public address'],
+    ['https://localhost:8443/a', 'leads to `localhost:8443`, which is not a public address'],
     ['javascript:alert(1)', 'leads to `javascript://`, which is not https'],
     ['https:\\\\files.example', ''],
     ['https://files.example/\u0430', ''],

@@ -34,7 +34,7 @@ export function readCloud(environment: CloudVariables, choice: CloudChoice = {})
   const given = environment['REPLAY_CLOUD'] ?? '';
   const name = given === '' ? 'global' : cloudNames.find((one) => one === given);
   if (name === undefined) {
-    return failure([setting(`\`REPLAY_CLOUD=${given}\` is no cloud`, suggestion(given, cloudNames))]);
+    return failure([setting(`\`REPLAY_CLOUD=${given}\` is not a cloud`, suggestion(given, cloudNames))]);
   }
   if (name === 'custom') return customCloud(environment, ownOrigins(environment, prefix));
   const stray = ['REPLAY_GRAPH_ORIGIN', 'REPLAY_AUTHORITY'].filter((one) => (environment[one] ?? '') !== '');
@@ -59,7 +59,7 @@ function customCloud(environment: CloudVariables, prefix: string): Outcome<Cloud
     const name = `${prefix}_${which}`;
     const text = environment[name] ?? '';
     if (isOrigin(text)) return new URL(text).origin;
-    const message = text === '' ? `the cloud \`custom\` needs \`${name}\`` : `\`${name}\` is no https origin`;
+    const message = text === '' ? `the cloud \`custom\` needs \`${name}\`` : `\`${name}\` is not an https origin`;
     problems.push(setting(message, `write \`${name}=https://host:port\`, without path, query, user or password`));
     return '';
   };

@@ -18,7 +18,7 @@ export type TokenClaims = {
   readonly directoryRoles: readonly string[];
 };
 
-/** Reads the claims of an access token; `undefined` where it is no JWT, or lacks what every token of Entra has. */
+/** Reads the claims of an access token; `undefined` where it is not a JWT, or lacks what every token of Entra has. */
 export function readTokenClaims(token: string): TokenClaims | undefined {
   const payload = token.split('.')[1];
   const parsed = payload === undefined ? undefined : parseJson(Buffer.from(payload, 'base64url').toString('utf8'));

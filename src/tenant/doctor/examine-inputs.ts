@@ -84,5 +84,5 @@ function looked(answer: ReadAnswer): Looked {
   const parsed = parseJson(answer.text);
   return parsed.ok && isJsonObject(parsed.value)
     ? { kind: 'found', object: parsed.value }
-    : { kind: 'unknown', why: 'the response is no JSON object' };
+    : { kind: 'unknown', why: 'the response is not JSON object' };
 }

@@ -65,7 +65,7 @@ export function historyKey({ tenant = '', file, row = '' }: Pick<HistoryEntry, '
   return `${tenant}\0${file}\0${row}`;
 }
 
-/** An outcome that is no success. */
+/** An outcome that is not a success. */
 export function isBad(outcome: ScenarioOutcome): boolean {
   return outcome === 'failed' || outcome === 'blocked' || outcome === 'pending';
 }

@@ -188,7 +188,7 @@ export type VerdictChanges = {
 };
 type VerdictChange = { readonly name: string; readonly before: string; readonly now: string };
 
-/** A scenario that is new and passes is no change; one that could be tested before and cannot be now is. */
+/** A scenario that is new and passes is not a change; one that could be tested before and cannot be now is. */
 export function verdictChanges(earlier: readonly HistoryRun[], run: HistoryRun): VerdictChanges {
   const before = new Map<string, string>();
   for (const one of earlier.filter(({ against }) => against === run.against)) {

@@ -228,7 +228,7 @@ describe('on a real disk', () => {
   });
   afterEach(() => rmSync(real, { recursive: true }));
 
-  test('what is no file is reported, and never opened for long', () => {
+  test('what is not a file is reported, and never opened for long', () => {
     mkdirSync(join(real, 'folder.jsonl'));
     symlinkSync('/etc/passwd', join(real, 'link.jsonl'));
     symlinkSync(join(real, 'nowhere'), join(real, 'dangling.jsonl'));

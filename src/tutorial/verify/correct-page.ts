@@ -64,7 +64,7 @@ function correctBlock(page: Page, { block, response, differences }: Deviation): 
   }
   if (!actual.ok) return 'what was received is no JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
-  if (shown.body.repairs.length > 0) return 'the body that the page shows is no JSON as it stands';
+  if (shown.body.repairs.length > 0) return 'the body that the page shows is not JSON as it stands';
   const differing = new Set(differences.map(({ path }) => path));
   const { text, value } = shown.body;
   const corrected = correctJson({ text, shown: value, actual: actual.value, differing, shortened: shown.shortened });

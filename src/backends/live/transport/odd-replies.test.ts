@@ -60,7 +60,7 @@ test('input 56: more headers than any service sends are refused', async () => {
 });
 
 test.each(['102 Processing', '103 Early Hints'])(
-  'input 56: %s is no response: the one that follows it is',
+  'input 56: %s is not a response: the one that follows it is',
   async (early) => {
     await withBytes(
       () => `HTTP/1.1 ${early}\r\nlink: <https://elsewhere.example/>; rel=preload\r\n\r\n${plain}`,

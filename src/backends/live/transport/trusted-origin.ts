@@ -48,9 +48,9 @@ export function isThisMachine(hostname: string): boolean {
  */
 export function targetPath({ origin }: TrustedOrigin, path: string): Guarded<{ readonly path: string }> {
   if (!path.startsWith('/') || hasHidden(path) || path.includes('#'))
-    return refused('the url is no path on the service');
+    return refused('the url is not a path on the service');
   const url = URL.parse(path, origin);
-  if (url === null) return refused('the url is no path on the service');
+  if (url === null) return refused('the url is not a path on the service');
   if (url.origin !== origin || url.username !== '' || url.password !== '') {
     return refused(`the url leads to \`${url.host}\`, not to the service`);
   }

@@ -69,14 +69,14 @@ export function kindFault(content: ContentTemplate, contentType: string): string
 
 function isScalarText(node: YamlNode, what: string, { report }: ContentContext): boolean {
   if (string(node) !== undefined) return true;
-  report(`\`${what}\` is no text`, node.span, 'write a text, in quotes where YAML would read something else');
+  report(`\`${what}\` is not text`, node.span, 'write a text, in quotes where YAML would read something else');
   return false;
 }
 
 function formFields(node: YamlNode, context: ContentContext): readonly FormField[] {
   if (node.kind !== 'mapping') context.report('`form` is no mapping', node.span, 'write `form: { name: value }`');
   return entriesOf(node).map(({ key, value }) => {
-    if (value.kind !== 'scalar') context.report(`the field \`${key}\` is no text`, value.span, 'write a text');
+    if (value.kind !== 'scalar') context.report(`the field \`${key}\` is not text`, value.span, 'write a text');
     const written = value.kind === 'scalar' ? String(value.value ?? '') : '';
     return { name: key, value: context.template({ value: written, span: value.span }) };
   });
