@@ -252,7 +252,7 @@ function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
   const known = answering.find((one) => one === value);
   if (known !== undefined) return known;
-  problems.push(usage(`\`--against ${value}\` is nothing that responds`, suggestion(value, answering)));
+  problems.push(usage(`\`--against ${value}\` is not one of ${answering.join(', ')}`, suggestion(value, answering)));
   return 'recorded';
 }
 
