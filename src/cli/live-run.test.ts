@@ -140,7 +140,7 @@ test('an authority that no one answers for is exit 3', async () => {
 
 test.each([
   ['no tenant', ['run', '--against', 'live'], {}, /needs `--tenant ID`/],
-  ['a tenant that is no id', ['run', '--against', 'live', '--tenant', 'contoso.com'], {}, /is not a valid id/],
+  ['a tenant that is not a valid id', ['run', '--against', 'live', '--tenant', 'contoso.com'], {}, /is not a valid id/],
   ['a flag of live runs elsewhere', ['run', '--allow', 'tenant-wide'], {}, /concerns live runs only/],
   ['a label that is none', ['--against', 'live', '--allow', 'everything'], {}, /is not a label/],
   ['a clock of the sandbox', ['--against', 'live', '--now', '2026-11-22T08:30:00Z'], {}, /concerns the sandbox only/],

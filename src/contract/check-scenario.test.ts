@@ -99,7 +99,7 @@ describe('a body of another type', () => {
   const stranger = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
   const shelves = '/v1.0/mine/shelves';
   test.each([
-    [shelves, { value: [stranger, { ...stranger, f1: 6 }, stranger] }, 'contract-property: the object is no shelf'],
+    [shelves, { value: [stranger, { ...stranger, f1: 6 }, stranger] }, 'contract-property: the object is not a shelf'],
     [shelves, stranger, 'contract-type: the response is a collection of shelf, and here stands one object'],
     [`${shelves}/7`, { value: [stranger, stranger] }, 'contract-type: the response is one shelf, and here'],
     [shelves, { value: [{ colour: 1 }, { colour: 2 }] }, 'contract-property: shelf has no property `colour`'],
@@ -260,7 +260,7 @@ describe('a target', () => {
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves/${run.id}', status: 201 })).toHaveLength(1);
   });
 
-  test('of DELETE is no collection', () => {
+  test('of DELETE is not a collection', () => {
     expect(found({ method: 'DELETE', url: '/v1.0/mine/shelves', status: 204 })).toEqual([
       expect.stringContaining('contract-method: `shelves` is a collection of shelf, and this is DELETE'),
     ]);

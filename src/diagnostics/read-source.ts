@@ -52,7 +52,7 @@ const readErrors: { readonly [code: string]: string } = {
   ENXIO: 'this is not a regular file',
   ELOOP: 'the path is a loop of links',
   ENAMETOOLONG: 'the path is too long',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
 };
 
 /** Why a file cannot be read, in words. */

@@ -3,7 +3,7 @@ import { answers, asks, fence, imported, root } from '../../test/support/harness
 import { readPage } from '../tutorial/page/read-page.ts';
 import { blocksOf, isDocumented, matchBlocks } from '../tutorial/verify/match-blocks.ts';
 
-describe('a body that is no JSON', () => {
+describe('a body that is not JSON', () => {
   const sends = async (line: string, type: string, ...body: readonly string[]) => {
     const { steps, outcomes, version } = await imported(
       fence(line.replace(' /', ` ${root}/`), `Content-Type: ${type}`, '', ...body),

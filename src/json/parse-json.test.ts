@@ -26,8 +26,8 @@ const layouts = fc.constantFrom<string | undefined>(undefined, '  ', '\t', ' \n'
 
 describe('parseJson', () => {
   test.each<[string, string, number, string]>([
-    ['an empty text', '', 0, 'an empty text is no JSON'],
-    ['white space only', ' \n', 2, 'an empty text is no JSON'],
+    ['an empty text', '', 0, 'an empty text is not JSON'],
+    ['white space only', ' \n', 2, 'an empty text is not JSON'],
     ['a byte order mark', '\ufeff{}', 0, 'a byte order mark before the JSON'],
     ['an unclosed object', '{', 1, 'the text ends: `{` without its `}`'],
     ['an unclosed object after a member', '{"a":1', 6, 'the text ends: `{` without its `}`'],

@@ -40,7 +40,7 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
   const [address] = flags.values('page');
   if (address !== undefined && !/^https:\/\/\S+$/.test(address)) {
     const fix = 'write it like `https://learn.microsoft.com/graph/…`';
-    problems.push({ code: 'usage', message: '`--page` is no address', fix });
+    problems.push({ code: 'usage', message: '`--page` is not an address', fix });
   }
   const config = { page, output, force: flags.has('force'), ...defined({ address }) };
   return unlessProblems(problems, () => config);

@@ -111,7 +111,7 @@ test.each([
   [['metadata'], 'usage: `metadata` does one thing'],
   [['metadata', 'pull', '--cloud', 'globl'], 'usage: there is no cloud `globl`'],
   [['metadata', 'pull', '--version', 'v2'], 'usage: there is no version `v2`'],
-  [['metadata', 'pull', '--origin', 'http://localhost'], 'usage: `--origin http://localhost` is no origin'],
+  [['metadata', 'pull', '--origin', 'http://localhost'], 'usage: `--origin http://localhost` is not an origin'],
 ])('%j is a mistake, and nothing is fetched', async (args, message) => {
   const checked = await run(args);
   expect(checked.code).toBe(2);

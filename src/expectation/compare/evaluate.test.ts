@@ -84,7 +84,7 @@ describe('checking a status', () => {
     },
   );
 
-  it('is the one difference of another error than the expected one, and of an error that is no JSON', () => {
+  it('is the one difference of another error than the expected one, and of an error that is not JSON', () => {
     expect(
       reported(`status: 403\nbody: { error: { code: Denied } }`, { status: 404, headers: json, text: refusal }),
     ).toEqual(['status status 403 → 404 (Gone: No.)']);

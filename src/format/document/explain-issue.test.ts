@@ -53,7 +53,7 @@ test.each<[string, object, readonly string[]]>([
     ['parts: invalid-value: `parts` cannot be empty | write a list: the parts'],
   ],
   [
-    'a word that is no choice',
+    'a word that is not a choice',
     { ...good, kind: 'big' },
     ['kind: invalid-value: `kind` cannot be "big" | write `small` or `large`: HTTP kind'],
   ],

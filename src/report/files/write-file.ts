@@ -203,7 +203,7 @@ const writeErrors: { readonly [code: string]: string } = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EEXIST: 'a part of the path is in the way',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'this is a folder',
   ENAMETOOLONG: 'the path is too long',
   ELOOP: 'the path is a loop of links',

@@ -128,8 +128,8 @@ describe('names', () => {
 
 describe('expressions that cannot be read', () => {
   test.each([
-    ['${}', '6 «${}» bad-expression: `${}` is no expression'],
-    ['${a b}', '6 «${a b}» bad-expression: `${a b}` is no expression'],
+    ['${}', '6 «${}» bad-expression: `${}` is not an expression'],
+    ['${a b}', '6 «${a b}» bad-expression: `${a b}` is not an expression'],
     ['${run.id', '6 «${run.id» bad-expression: a `${` without its `}`'],
     ['${run.today + P1}', '6 «${run.today + P1}» bad-expression: `P1` is not an ISO 8601 duration'],
     ['${owner + P1D}', '6 «${owner + P1D}» bad-expression: `owner` cannot be moved by a duration'],

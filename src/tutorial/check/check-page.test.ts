@@ -63,7 +63,7 @@ describe('JSON', () => {
     expect(found(outline('example'))).toEqual(['6 json error']);
   });
 
-  test('in part is no body', () => {
+  test('in part is not a body', () => {
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]', 'json')}`)).toEqual([]);
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('JSON', () => {
     expect(found(page(get, ok('{\u00a0"a": 1,\u202f\n"b": 2 }')))).toEqual(['11 json error']);
   });
 
-  test('of a program is no body', () => {
+  test('of a program is not a body', () => {
     expect(found(`# T\n\n${block("const a = { b: 1, };\n{ b: 'x', }", 'javascript')}`)).toEqual([]);
   });
 });

@@ -62,7 +62,7 @@ function correctBlock(page: Page, { block, response, differences }: Deviation): 
       ? edits
       : 'one of the two has no body';
   }
-  if (!actual.ok) return 'what was received is no JSON';
+  if (!actual.ok) return 'what was received is not JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
   if (shown.body.repairs.length > 0) return 'the body that the page shows is not JSON as it stands';
   const differing = new Set(differences.map(({ path }) => path));

@@ -74,7 +74,7 @@ function isScalarText(node: YamlNode, what: string, { report }: ContentContext):
 }
 
 function formFields(node: YamlNode, context: ContentContext): readonly FormField[] {
-  if (node.kind !== 'mapping') context.report('`form` is no mapping', node.span, 'write `form: { name: value }`');
+  if (node.kind !== 'mapping') context.report('`form` is not a mapping', node.span, 'write `form: { name: value }`');
   return entriesOf(node).map(({ key, value }) => {
     if (value.kind !== 'scalar') context.report(`the field \`${key}\` is not text`, value.span, 'write a text');
     const written = value.kind === 'scalar' ? String(value.value ?? '') : '';
@@ -133,7 +133,7 @@ const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}
 function base64Content(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
   const written = (string(value) ?? '').replace(/\s+/g, '');
   if (string(value) === undefined || !base64Form.test(written)) {
-    context.report('this is no base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
+    context.report('this is not base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
     return undefined;
   }
   const type = string(valueAt(node, 'type')) ?? 'application/octet-stream';

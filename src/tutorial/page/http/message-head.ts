@@ -64,7 +64,7 @@ const blankAbove = {
 
 const noHeader = {
   code: 'page-header',
-  message: 'a line among the headers is no header',
+  message: 'a line among the headers is not a header',
   fix: 'Write it as `Name: value`, or remove it.',
 } as const;
 
