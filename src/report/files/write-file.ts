@@ -172,7 +172,11 @@ function refusal(path: string): Problem | undefined {
   }
   const existing = lstatSync(path, { throwIfNoEntry: false });
   if (existing === undefined || existing.isFile()) return undefined;
-  const kind = existing.isDirectory() ? 'a folder' : existing.isSymbolicLink() ? 'a symbolic link' : 'no regular file';
+  const kind = existing.isDirectory()
+    ? 'a folder'
+    : existing.isSymbolicLink()
+      ? 'a symbolic link'
+      : 'not a regular file';
   return {
     code: 'file-unreadable',
     message: `this is ${kind}; only a regular file is replaced`,
