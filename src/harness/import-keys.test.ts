@@ -32,6 +32,7 @@ describe('a key in a url is an input, where no response shows it', () => {
     "/reports/getOffice365GroupsActivityCounts(period='D7')",
     '/users/microsoft.graph.delta2()',
     '/identity/b2xUserFlows/$count',
+    '/me/photos/48x48/$value',
   ])('and a name that is the same for everyone stays: %s', async (url) => {
     expect(await urlOf(url)).toEqual([`/v1.0${url}`]);
   });

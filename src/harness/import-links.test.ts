@@ -194,6 +194,26 @@ test('what is sent to the host of a `Host` header is sent to no one else', async
   expect(summary).toContain('it is sent to login.microsoftonline.com');
 });
 
+test('the state of another thing in a list is nothing to wait for', async () => {
+  const lamp = (n: number, state: string) => ({ id: id(n), state });
+  const { steps } = await imported(
+    ...[
+      asks('POST /lamps', {}),
+      answers(201, lamp(1, 'ready')),
+      asks('POST /lamps', {}),
+      answers(201, lamp(2, 'dark')),
+    ],
+    ...[asks('GET /lamps'), answers(200, { value: [lamp(2, 'dark'), lamp(1, 'ready')] })],
+    ...[asks(`GET /lamps/${id(2)}`), answers(200, lamp(2, 'lit'))],
+  );
+  expect(steps.map(({ eventually }) => eventually !== undefined)).toEqual([false, false, false, true]);
+});
+
+test('a new password that the page publishes is one of the run', async () => {
+  const { steps } = await imported(asks('POST /a/reset', { newPassword: '29sdjfw#fajs' }), answers(200, {}));
+  expect(steps[0]?.request?.body).toEqual({ newPassword: '${run.password}' });
+});
+
 test('what is said behind a url, as in code, is no part of it', async () => {
   const { steps } = await imported(asks('GET /me/people?$search="tyler"   //matches the name'), answers(200, {}));
   expect(urls(steps)).toEqual(['/v1.0/me/people?$search="tyler"']);
@@ -225,6 +245,23 @@ describe('a DELETE that the page teaches', () => {
   test('is cleanup, wherever it stands', async () => {
     const { steps, cleanup } = await imported(...make, ...remove, asks('GET /users'), answers(200, {}));
     expect([ids(steps), ids(cleanup)]).toEqual([['create-group', 'list-users'], ['delete-group']]);
+  });
+
+  test('is for a person to decide, where no step creates the thing', async () => {
+    const listed = [asks('GET /lamps'), answers(200, { value: [{ id: id(1) }] })];
+    const { cleanup, summary } = await imported(...listed, asks(`DELETE /lamps/${id(1)}`), answers(204));
+    expect(urls(cleanup)).toEqual(['/v1.0/lamps/${lampId}']);
+    expect(summary).toMatch(/needs you:(?:\n {2}.*)*delete-lamp \(line \d+\): no step creates what is deleted here/);
+    expect((await imported(...make, ...remove)).summary).not.toContain('no step creates');
+  });
+
+  test('is a step, where a list of all shows those that are left', async () => {
+    const lamp = (n: number) => [asks('POST /rooms/x/lamps', {}), answers(201, { id: id(n) })];
+    const { steps, cleanup } = await imported(
+      ...[...lamp(1), ...lamp(2), asks(`DELETE /rooms/x/lamps/${id(2)}`), answers(204)],
+      ...[asks('GET /rooms/x/things'), answers(200, { value: [{ id: id(1) }] })],
+    );
+    expect([ids(steps), ids(cleanup)]).toEqual([['create-lamp', 'create-lamp-2', 'delete-lamp', 'list-things'], []]);
   });
 
   test.each([

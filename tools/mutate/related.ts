@@ -4,11 +4,13 @@ import { dirname, join, normalize } from 'node:path';
 
 const statement = /\bfrom\s+'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'|\bimport\s+'(\.[^']+)'|new URL\('(\.[^']+)'/g;
 
-/** Every source and test below `src`, with what each names. Paths are relative to the root. */
+/** Every source and test, and what only tests use, with what each names. Paths are relative to the root. */
 export function importsBelow(root: string): ReadonlyMap<string, readonly string[]> {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.m?ts$/.test(name))
-    .map((name) => `src/${name.replaceAll('\\', '/')}`);
+  const files = ['src', 'test'].flatMap((below) =>
+    readdirSync(join(root, below), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.m?ts$/.test(name))
+      .map((name) => `${below}/${name.replaceAll('\\', '/')}`),
+  );
   return new Map(files.map((file) => [file, importsOf(file, readFileSync(join(root, file), 'utf8'))]));
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../json/json.ts';
-import type { Expected, ExpectedArray, ExpectedCount, ExpectedItems } from '../compile/expected.ts';
+import type { Expected, ExpectedArray, ExpectedItems } from '../compile/expected.ts';
 import { type Arrangement, arrangeItems } from './arrange-items.ts';
 import { identityIndex, identityOf, pairSame, pairsOf } from './arrange-large.ts';
 import { commonEnds } from './common-ends.ts';
@@ -19,6 +19,8 @@ export type ArrayPair = {
 /** Compares an array with its expectation: which items are there, which are not, and what differs inside those that are. */
 export function compareArray(input: ArrayPair): void {
   const { expected, items, comparison } = input;
+  const { count } = expected;
+  if (count !== undefined && !matches(count, items.length, comparison)) reportCount(count, input);
   switch (expected.kind) {
     case 'array':
       compareInOrder(expected, input);
@@ -31,7 +33,6 @@ export function compareArray(input: ArrayPair): void {
       for (let index = 0; index < items.length; index++) compareItem(expected.item, index, input);
       return;
     case 'count':
-      if (!matches(expected.count, items.length, comparison)) reportCount(expected, input);
       return;
     default:
       expected satisfies never;
@@ -227,7 +228,7 @@ function reportOrder(expected: ExpectedItems, pairs: Arrangement['pairs'], { ite
   });
 }
 
-function reportCount({ count }: ExpectedCount, { items, comparison }: ArrayPair): void {
+function reportCount(count: Expected, { items, comparison }: ArrayPair): void {
   comparison.differ({
     code: 'value',
     message: 'the array has another number of items',

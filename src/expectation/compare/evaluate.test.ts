@@ -188,3 +188,21 @@ describe('compiling an expectation', () => {
     ]);
   });
 });
+
+describe('<count> beside <contains> and <each>', () => {
+  const differences = (body: string, value: unknown) =>
+    evaluated(`status: 200\nbody: ${body}`, {
+      headers: { 'content-type': 'application/json' },
+      text: JSON.stringify(value),
+    }).differences.map(({ code, path }) => `${code} ${path}`);
+
+  it.each([
+    ['{ <contains>: [2], <count>: 3 }', [1, 2, 3], []],
+    ['{ <contains>: [2], <count>: 2 }', [1, 2, 3], ['value $']],
+    ['{ <count>: <integer >= 4>, <contains>: [5] }', [1, 2, 3], ['array-missing-item $[0]', 'value $']],
+    ['{ <each>: <integer>, <count>: <integer >= 1> }', [1, 2], []],
+    ['{ <each>: <integer>, <count>: <integer >= 1> }', [], ['value $']],
+  ])('%s, of %j', (body, value, expected) => {
+    expect(differences(body, value).sort()).toEqual(expected);
+  });
+});

@@ -47,6 +47,7 @@ function matchesObject(expected: ExpectedObject, value: { readonly [name: string
 }
 
 function matchesArray(expected: ExpectedArray, items: readonly Json[], terms: Terms): boolean {
+  if (expected.count !== undefined && !matches(expected.count, items.length, terms)) return false;
   switch (expected.kind) {
     case 'array':
       return (
@@ -65,7 +66,7 @@ function matchesArray(expected: ExpectedArray, items: readonly Json[], terms: Te
     case 'each':
       return items.every((item) => matches(expected.item, item, terms));
     case 'count':
-      return matches(expected.count, items.length, terms);
+      return true;
     default:
       return expected satisfies never;
   }

@@ -3,7 +3,7 @@ import type { YamlEntry, YamlMapping } from '../../format/scenario/yaml-node.ts'
 import { isMatcherText } from '../matchers/parse-matcher.ts';
 import { type Compilation, complain } from './compilation.ts';
 
-/** The matchers for arrays, written as the only key of a mapping, with what the docs say about each. */
+/** The matchers for arrays, written as the key of a mapping, with what the docs say about each. */
 export const combinatorTable = {
   contains: 'each listed item matches some item of the array; others may be there',
   unordered: 'the listed items, in any order, and no others',
@@ -12,7 +12,11 @@ export const combinatorTable = {
 } as const;
 
 type CombinatorName = keyof typeof combinatorTable;
-export type Combinator = { readonly name: CombinatorName; readonly entry: YamlEntry };
+/** `count`: the `<count>` beside it. */
+export type Combinator = { readonly name: CombinatorName; readonly entry: YamlEntry; readonly count?: YamlEntry };
+
+/** How many items there are can be said beside what they are, where that leaves it open. */
+const besideCount: ReadonlySet<CombinatorName> = new Set(['contains', 'each']);
 
 const isCombinatorName = (name: string): name is CombinatorName => Object.hasOwn(combinatorTable, name);
 
@@ -21,15 +25,22 @@ const isCombinatorName = (name: string): name is CombinatorName => Object.hasOwn
  * combinator with a key beside it.
  */
 export function combinatorOf(node: YamlMapping, compilation: Compilation): Combinator | undefined {
-  let found: Combinator | undefined;
+  const found: Combinator[] = [];
   for (const entry of node.entries) {
     if (!isMatcherText(entry.key)) continue;
     const name = entry.key.slice(1, -1).trim();
     if (!isCombinatorName(name)) reportUnknown(entry, compilation);
-    else if (node.entries.length === 1) found = { name, entry };
-    else reportCompany(entry, compilation);
+    else found.push({ name, entry });
   }
-  return found;
+  if (found.length === node.entries.length) {
+    const count = found.find(({ name }) => name === 'count');
+    const [first, ...more] = found.filter((one) => one !== count);
+    if (first === undefined) return count;
+    if (more.length === 0 && count === undefined) return first;
+    if (more.length === 0 && besideCount.has(first.name)) return { ...first, ...(count && { count: count.entry }) };
+  }
+  for (const { entry } of found) reportCompany(entry, compilation);
+  return undefined;
 }
 
 function reportUnknown({ key, keySpan }: YamlEntry, compilation: Compilation): void {
@@ -45,7 +56,7 @@ function reportUnknown({ key, keySpan }: YamlEntry, compilation: Compilation): v
 function reportCompany({ key, keySpan }: YamlEntry, compilation: Compilation): void {
   complain(compilation, {
     code: 'bad-matcher',
-    message: `\`${key}\` must be the only key of its mapping`,
+    message: `\`${key}\` must be the only key of its mapping; \`<count>\` may stand beside \`<contains>\` or \`<each>\``,
     fix: `move the other keys away or, for a property of that name, write \`\\${key}\``,
     span: keySpan,
   });

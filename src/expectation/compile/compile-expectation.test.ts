@@ -30,6 +30,8 @@ describe('compiling an expectation', () => {
       'i: { <count>: <string> }',
       'j: [<absent>]',
       'k: <one of ${a}>',
+      'l: { <unordered>: [1], <count>: 1 }',
+      'm: { <contains>: [1], <count>: many }',
     ].join('\n');
     expect(problemsOf(yaml)).toEqual([
       'a.scenario.yaml:1:4 unknown-matcher',
@@ -42,6 +44,9 @@ describe('compiling an expectation', () => {
       'a.scenario.yaml:8:15 bad-matcher',
       'a.scenario.yaml:9:5 bad-matcher',
       'a.scenario.yaml:10:4 bad-matcher',
+      'a.scenario.yaml:11:6 bad-matcher',
+      'a.scenario.yaml:11:24 bad-matcher',
+      'a.scenario.yaml:12:32 bad-matcher',
     ]);
   });
 

@@ -67,16 +67,18 @@ function compileMapping(node: YamlMapping, compilation: Compilation): Expected {
   return { kind: 'object', properties, names: new Set(properties.map(({ name }) => name)), span: node.span };
 }
 
-function compileCombinator({ name, entry }: Combinator, span: Span, compilation: Compilation): Expected {
+function compileCombinator({ name, entry, count }: Combinator, span: Span, compilation: Compilation): Expected {
+  const counted = count === undefined ? {} : { count: compileCount(count.value, compilation) };
   switch (name) {
     case 'each':
-      return { kind: 'each', item: compileItem(entry.value, compilation), span };
+      return { kind: 'each', item: compileItem(entry.value, compilation), ...counted, span };
     case 'count':
       return { kind: 'count', count: compileCount(entry.value, compilation), span };
     case 'contains':
     case 'unordered': {
       const { value } = entry;
-      if (value.kind === 'sequence') return { kind: name, items: compileItems(value.items, compilation), span };
+      if (value.kind === 'sequence')
+        return { kind: name, items: compileItems(value.items, compilation), ...counted, span };
       complain(compilation, {
         code: 'bad-matcher',
         message: `\`<${name}>\` takes a list`,

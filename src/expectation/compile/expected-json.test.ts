@@ -8,13 +8,13 @@ import { expectedJson } from './expected-json.ts';
 
 test('matchers and combinators stay as written, values are filled in, literals stay literal', () => {
   const { expected } = compileYaml(
-    '{ id: <uuid>, name: "a ${x}", literal: \\<uuid>, list: { <contains>: [1] }, n: { <count>: 2 }, all: { <each>: <any> } }',
+    '{ id: <uuid>, name: "a ${x}", literal: \\<uuid>, list: { <contains>: [1], <count>: <integer> }, n: { <count>: 2 }, all: { <each>: <any> } }',
   );
   expect(expectedJson(expected, new Map([['x', 'b']]))).toEqual({
     id: '<uuid>',
     name: 'a b',
     literal: '\\<uuid>',
-    list: { '<contains>': [1] },
+    list: { '<contains>': [1], '<count>': '<integer>' },
     n: { '<count>': 2 },
     all: { '<each>': '<any>' },
   });

@@ -8,6 +8,8 @@ import { templateText } from './expected-text.ts';
 /** An expectation as JSON, the way scenarios write it: matchers and combinators stay as they are, values are filled in. */
 export function expectedJson(expected: Expected, values: Values): Json {
   const items = (all: readonly Expected[]) => all.map((item) => expectedJson(item, values));
+  const counted = (count: Expected | undefined) =>
+    count === undefined ? {} : { '<count>': expectedJson(count, values) };
   switch (expected.kind) {
     case 'literal':
       return literal(expected.value);
@@ -25,9 +27,9 @@ export function expectedJson(expected: Expected, values: Values): Json {
       return items(expected.items);
     case 'contains':
     case 'unordered':
-      return { [`<${expected.kind}>`]: items(expected.items) };
+      return { [`<${expected.kind}>`]: items(expected.items), ...counted(expected.count) };
     case 'each':
-      return { '<each>': expectedJson(expected.item, values) };
+      return { '<each>': expectedJson(expected.item, values), ...counted(expected.count) };
     case 'count':
       return { '<count>': expectedJson(expected.count, values) };
     default:

@@ -12,6 +12,8 @@ export function expectedText(expected: Expected, values: Values, maxLength = 200
 
 /** Stops soon after the text is longer than `enough`: what is cut off costs no work. */
 function write(expected: Expected, values: Values, enough: number): string {
+  const counted = (count: Expected | undefined) =>
+    count === undefined ? '' : ` and <count> ${write(count, values, enough)}`;
   switch (expected.kind) {
     case 'literal':
       return compactJson(expected.value, enough + 1);
@@ -29,9 +31,9 @@ function write(expected: Expected, values: Values, enough: number): string {
       return writeItems(expected.items, values, enough);
     case 'contains':
     case 'unordered':
-      return `<${expected.kind}> ${writeItems(expected.items, values, enough)}`;
+      return `<${expected.kind}> ${writeItems(expected.items, values, enough)}${counted(expected.count)}`;
     case 'each':
-      return `<each> ${write(expected.item, values, enough)}`;
+      return `<each> ${write(expected.item, values, enough)}${counted(expected.count)}`;
     case 'count':
       return `<count> ${write(expected.count, values, enough)}`;
     default:

@@ -32,11 +32,18 @@ export type ExpectedArray = ExpectedItems | ExpectedEach | ExpectedCount;
 export type ExpectedItems = {
   readonly kind: 'array' | 'unordered' | 'contains';
   readonly items: readonly Expected[];
+  /** Of `contains`: how many items there are. */
+  readonly count?: Expected;
   readonly span: Span;
 };
 
 /** One expectation for every item. */
-type ExpectedEach = { readonly kind: 'each'; readonly item: Expected; readonly span: Span };
+type ExpectedEach = {
+  readonly kind: 'each';
+  readonly item: Expected;
+  readonly count?: Expected;
+  readonly span: Span;
+};
 
 /** An expectation about the number of items. */
 export type ExpectedCount = { readonly kind: 'count'; readonly count: Expected; readonly span: Span };

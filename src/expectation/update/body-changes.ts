@@ -51,22 +51,30 @@ export function bodyChanges(pair: Pair, accepting: Accepting): readonly Change[]
     if (expected.kind === 'array' && node.kind === 'sequence' && node.items.length > 0) {
       return itemsChanges({ ...items, node, expected }, accepting);
     }
-    const inner = node.kind === 'mapping' ? node.entries[0]?.value : undefined;
-    if (
-      (expected.kind === 'unordered' || expected.kind === 'contains') &&
-      inner?.kind === 'sequence' &&
-      inner.items.length > 0
-    ) {
-      return itemsChanges({ ...items, node: inner, expected }, accepting);
+    const entries = node.kind === 'mapping' ? node.entries : [];
+    const inner = entries.find(({ key }) => key !== '<count>')?.value;
+    const counted = countChanges(entries, { expected, ...items }, accepting);
+    const isList = expected.kind === 'unordered' || expected.kind === 'contains';
+    if (isList && inner?.kind === 'sequence' && inner.items.length > 0) {
+      return [...itemsChanges({ ...items, node: inner, expected }, accepting), ...counted];
     }
     if (expected.kind === 'each' && inner !== undefined)
-      return eachChanges({ ...pair, node: inner, value }, expected.item, accepting);
-    if (expected.kind === 'count' && inner !== undefined) {
-      const count = { node: inner, expected: expected.count, value: value.length, path: pair.path };
-      return [replacement(count, accepting)];
-    }
+      return [...eachChanges({ ...pair, node: inner, value }, expected.item, accepting), ...counted];
+    if (expected.kind === 'count' && counted.length > 0) return counted;
   }
   return [replacement(pair, accepting)];
+}
+
+/** The number of items, where it is said, alone or beside what they are. */
+function countChanges(
+  entries: YamlMapping['entries'],
+  { expected, value, path }: { readonly expected: Expected; readonly value: readonly Json[]; readonly path: string },
+  accepting: Accepting,
+): readonly Change[] {
+  const node = entries.find(({ key }) => key === '<count>')?.value;
+  const count = 'count' in expected ? expected.count : undefined;
+  if (node === undefined || count === undefined || matches(count, value.length, accepting.comparison)) return [];
+  return [replacement({ node, expected: count, value: value.length, path }, accepting)];
 }
 
 function objectChanges(
@@ -287,6 +295,4 @@ function eachChanges(
   return [...found.values()];
 }
 
-function anyInstead({ span }: TextEdit): TextEdit {
-  return { span, text: '<any>' };
-}
+const anyInstead = ({ span }: TextEdit): TextEdit => ({ span, text: '<any>' });

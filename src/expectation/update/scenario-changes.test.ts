@@ -144,6 +144,12 @@ describe('what was received is accepted:', () => {
       '      status: 200\n      body:\n        value:\n          <count>: 1\n',
     ],
     [
+      'a number of items beside one that is contained',
+      '      status: 200\n      body:\n        <contains>:\n          - id: a\n            n: 1\n        <count>: 2\n',
+      { body: [{ id: 'b' }, { id: 'a', n: 9 }, { id: 'c' }] },
+      '      status: 200\n      body:\n        <contains>:\n          - id: a\n            n: 9\n        <count>: 3\n',
+    ],
+    [
       'one of several that are contained',
       '      status: 200\n      body:\n        <contains>:\n          - id: a\n            n: 1\n          - id: b\n            n: 2\n',
       { body: [{ id: 'x' }, { id: 'b', n: 2 }, { id: 'a', n: 9 }] },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { gone } from '../secrets/gone.ts';
-import { secretVault } from './secret-vault.ts';
+import { secretVault, vaultBelow } from './secret-vault.ts';
 
 test('what is registered is gone from then on, in every way it may be written', () => {
   const vault = secretVault();
@@ -11,6 +11,20 @@ test('what is registered is gone from then on, in every way it may be written', 
   vault.register(secret);
   expect(vault.values()).toEqual([secret]);
   expect(vault.text(ways.join(' '))).toBe(`${gone} "${gone}" ${gone} ${gone}`);
+});
+
+test('of a vault below another, that one learns everything, and the lower one nothing', () => {
+  const above = secretVault();
+  const below = vaultBelow(above);
+  above.register('secret-of-another');
+  below.register('secret-of-its-own');
+  const release = below.hold(['secret-for-a-while']);
+  const texts = ['secret-of-another', 'secret-of-its-own', 'secret-for-a-while'];
+  expect(texts.map(above.text)).toEqual([gone, gone, gone]);
+  expect(texts.map(below.text)).toEqual(['secret-of-another', gone, gone]);
+  release();
+  expect(above.text('secret-for-a-while')).toBe('secret-for-a-while');
+  expect(below.text('secret-for-a-while')).toBe('secret-for-a-while');
 });
 
 test('a service that echoes a token shows nothing of it', () => {

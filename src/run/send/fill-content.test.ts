@@ -32,6 +32,20 @@ const contents: readonly (readonly [string, ContentTemplate, string])[] = [
   ],
 ];
 
+test('a boundary is made of the parts, unless one is given', () => {
+  const of = (text: string, type = 'multipart/form-data') => {
+    const parts = [{ name: 'a', content: template(text) }];
+    const filled = fillContent({ kind: 'multipart', type, parts }, new Map(), undefined);
+    const boundary = /boundary=(.*)$/.exec(filled?.headers['content-type'] ?? '')?.[1] ?? 'none';
+    expect(filled?.body).toMatch(new RegExp(`^--${boundary}\\r\\n[^]*--${boundary}--\\r\\n$`));
+    return boundary;
+  };
+  expect(of('1')).toMatch(/^part-[0-9a-f]{32}$/);
+  expect(of('1')).toBe(of('1'));
+  expect(of('1')).not.toBe(of('2'));
+  expect(of('1', 'multipart/form-data; boundary=mine')).toBe('mine');
+});
+
 test.each(contents)('%s is sent with its values, and not at all where one is missing', (_, content, body) => {
   expect(fillContent(content, new Map([['word', 'b&c']]), undefined)).toMatchObject({ body });
   expect(fillContent(content, new Map(), undefined)).toBeUndefined();

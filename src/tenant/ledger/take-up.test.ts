@@ -70,6 +70,15 @@ test('P15 who dies between the state and the line that says so has not left', as
   expect(storedRuns(folder)).toEqual({ runs: [], damaged: [] });
 });
 
+test('P4 of two runs of the same id, the second writes nothing down, and so creates nothing', async () => {
+  const first = open();
+  await first.intend(intent);
+  const second = await open(process.pid + 1).intend({ ...intent, url: '/v1.0/second' });
+  expect(second).toMatchObject({ ok: false, message: expect.stringContaining('another process') });
+  expect(stored().open.map(({ url }) => url)).toEqual(['/v1.0/x']);
+  await first.end();
+});
+
 test('P3 the ledger of a run that died with nothing left goes; with something open, and while it runs, it stays', async () => {
   const done = open(deadPid);
   await done.intend(intent);

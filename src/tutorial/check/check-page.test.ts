@@ -640,6 +640,14 @@ test.each([
   ['escapes', page(get, ok(`{ ${Array.from({ length: 8000 }, (_, at) => `"\\u0061${at}": 1`).join(', ')} }`))],
   ['brackets', page(`GET https://graph.microsoft.com/v1.0/${'('.repeat(100_000)}`, ok('['.repeat(100_000)))],
   ['lines', page(`${get}\n${'\n'.repeat(100_000)}Prefer: x`, `HTTP/1.1 200 OK\n${'A: b\n'.repeat(50_000)}`)],
+  [
+    'signatures',
+    `# T\n\n## HTTP request\n\n${Array.from({ length: 1500 }, (_, at) => block(`GET /a${at}/b${at}`)).join('')}## Example\n\n${Array.from({ length: 1500 }, (_, at) => block(`GET https://graph.microsoft.com/v1.0/x${at}/y${at}`)).join('')}`,
+  ],
+  [
+    'dashes',
+    `# T\n\n## HTTP request\n\n${block('GET /mine')}## Response\n\n${'a [x](y '.repeat(20_000)}\n\n## Example\n\n${block(`GET https://graph.microsoft.com/v1.0/${'-1'.repeat(20_000)}`)}`,
+  ],
   ['tables', `# T\n\n## Request body\n\n${'| a | String | Possible values: `a`, `b` |\n'.repeat(20_000)}`],
 ])('no page takes long: %s', (_, text) => {
   expect(Array.isArray(found(text, byMetadata))).toBe(true);

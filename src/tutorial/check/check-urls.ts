@@ -3,7 +3,7 @@ import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf } from './samples/sample-url.ts';
+import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf, signaturesOf } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
 /** Urls and methods as the page alone shows them: their form, host and version, and the page's own signatures. */
@@ -125,7 +125,7 @@ function checkVersion(request: SampleRequest, page: SamplePage): readonly PageFi
 function checkSignature(request: SampleRequest, page: SamplePage): readonly PageFinding[] {
   const own = shapeOf(request, page)?.segments;
   if (own === undefined) return [];
-  const all = page.signatures.flatMap((signature) => {
+  const all = signaturesOf(page).flatMap((signature) => {
     const segments = shapeOf(signature, page)?.segments;
     return segments === undefined ? [] : [{ method: signature.method, segments }];
   });

@@ -404,6 +404,26 @@ describe('P7 writes', () => {
     });
   });
 
+  test.each([
+    ['PATCH', 200],
+    ['PATCH', 202],
+    ['PUT', 200],
+  ] as const)(
+    'a %s that expects %d and was done all the same has that status, and the object',
+    async (method, status) => {
+      await withServer(
+        (got, response) =>
+          got.method === 'GET' ? json(response, 200, { id: '1', displayName: 'new' }) : void response.destroy(),
+        async ({ origin }) => {
+          const { backend } = await trial(origin);
+          const reply = await backend.send(send(method, '/v1.0/groups/1', { displayName: 'new' }), promising(status));
+          expect(reply).toMatchObject({ response: { status, text: '{"id":"1","displayName":"new"}' } });
+          await backend.close();
+        },
+      );
+    },
+  );
+
   test('a PATCH whose response was lost is read back, and not sent again where it was done', async () => {
     let name = 'old';
     let patches = 0;

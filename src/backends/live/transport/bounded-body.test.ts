@@ -69,6 +69,21 @@ test.each([
   );
 });
 
+test('F17: a body that only says it is huge is given up at once, though none of it arrives', async () => {
+  await withServer(
+    (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': `${100 * MiB}` });
+      response.flushHeaders();
+    },
+    async ({ origin }) => {
+      const { backend } = await trial(origin);
+      const reply = await backend.send(get('/v1.0/users'), aboutStep);
+      expect(outcome(reply)).toBe('network: the response is larger than 8 MiB');
+      await backend.close();
+    },
+  );
+});
+
 test('P9 F17: bombs of 512 MiB, wrapped up to five times, take less than 64 MiB more', async () => {
   const child = fileURLToPath(new URL('../../../../test/support/backends/sample-bombs.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', child], { timeout: 110_000 });

@@ -146,7 +146,9 @@ class SampleReader {
     // The section that states the response, not the one that shows an example.
     if (/^(?:response|responses|return value)s?$/.test(this.#section) && this.#requests.length === 0) {
       if (/\b(?:a|the) (?:collection|list) of\b|\bcollection in the response body/i.test(text)) this.#collection = true;
-      if (/\b(?:an?|the)(?: new| newly created| updated| requested)? \[[^\]]*\]\([^)]*\) object\b/i.test(text))
+      if (
+        /\b(?:an?|the)(?: new| newly created| updated| requested)? \[[^\]]{0,200}\]\([^)]{0,200}\) object\b/i.test(text)
+      )
         this.#single = true;
       for (const found of text.matchAll(/\b([1-5]\d\d)\b/g)) this.#statuses.add(Number(found[1]));
     }

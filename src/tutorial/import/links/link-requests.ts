@@ -176,7 +176,7 @@ function ownValue(
 ): { readonly template: string; readonly guess?: Guess } | undefined {
   const { linker, marks, day, prose, step, known } = linking;
   const key = String(path.findLast((part) => typeof part === 'string') ?? '');
-  if (/^password$/i.test(key)) return { template: '${run.password}' };
+  if (/^(?:new)?password$/i.test(key)) return { template: '${run.password}' };
   const mark = marks.find((one) => one.step === step && path.length === 1 && one.property === path[0]);
   if (mark !== undefined) return { template: mark.template };
   const typed = typeNamed(text, key);

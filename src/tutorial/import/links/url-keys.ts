@@ -67,8 +67,8 @@ const isKeyLike = (part: string): boolean =>
   !/^(?:microsoft\.)?graph\./.test(part) &&
   !isOwnName(part);
 
-/** `Inbox`, `Sheet1`, `fido2`, `getOffice365GroupsActivityCounts`: a word, which is the same for every reader. */
+/** `Inbox`, `Sheet1`, `fido2`, `48x48`, `getOffice365GroupsActivityCounts`: a word or a size, which is the same for every reader. */
 function isOwnName(part: string): boolean {
   if (/contoso|fabrikam|adatum|northwind/i.test(part) || /^A[AQ]Mk/.test(part)) return false;
-  return /^[A-Za-z]+\d?$/.test(part) || isWords(part);
+  return /^[A-Za-z]+\d?$|^\d+x\d+$/.test(part) || isWords(part);
 }

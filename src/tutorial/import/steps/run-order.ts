@@ -2,6 +2,7 @@
 type Ordered = {
   readonly kind: string;
   readonly request?: { readonly method: string; readonly url: string; readonly body?: { readonly text: string } };
+  readonly response?: { readonly body?: { readonly text: string } };
   readonly cleanup: boolean;
   readonly repeats?: number;
 };
@@ -22,8 +23,28 @@ export function withDeletesLast<T extends Ordered>(steps: readonly T[]): readonl
   return steps.map((step, index) => {
     const { kind, request } = step;
     if (index === 0 || kind !== 'call' || request?.method !== 'DELETE') return step;
-    return steps.slice(index + 1).some((later) => speaksOf(later, request.url)) ? step : { ...step, cleanup: true };
+    const siblings = siblingsOf(request.url, steps.slice(0, index));
+    const isSpokenOf = (later: T) => speaksOf(later, request.url) || isListWithout(later, siblings);
+    return steps.slice(index + 1).some(isSpokenOf) ? step : { ...step, cleanup: true };
   });
+}
+
+/** What was made in the collection of a deleted thing, besides it: the ids that responses give. */
+function siblingsOf(deleted: string, before: readonly Ordered[]): readonly string[] {
+  const path = pathOf(deleted);
+  const place = path.replace(/\/[^/]*$/, '');
+  return before.flatMap(({ request, response }) => {
+    const id = request?.method === 'POST' && pathOf(request.url) === place ? idOf(response?.body?.text) : undefined;
+    return id === undefined || path.endsWith(`/${id}`) ? [] : [id];
+  });
+}
+
+const idOf = (text = ''): string | undefined => /"id"\s*:\s*"([^"]{6,200})"/.exec(text)?.[1]?.toLowerCase();
+
+/** Whether a response lists what is left: things that were made with the deleted one. */
+function isListWithout({ request, response }: Ordered, siblings: readonly string[]): boolean {
+  const text = response?.body?.text.toLowerCase() ?? '';
+  return request?.method === 'GET' && /"value"\s*:\s*\[/.test(text) && siblings.some((id) => text.includes(`"${id}"`));
 }
 
 /** Whether a request names a deleted thing, reads or fills the collection that it was in, or asks for what was deleted. */

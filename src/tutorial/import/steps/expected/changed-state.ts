@@ -21,8 +21,12 @@ export function changedState(index: number, exchanged: readonly Exchanged[]): st
   for (const { method, answer } of before) {
     const id = isJsonObject(answer) ? answer['id'] : undefined;
     if (method !== 'POST' || typeof id !== 'string' || !isAbout(own, id)) continue;
+    // In a list, the state of another thing says nothing of this one.
+    const shown = ownItem(own.answer, id);
     for (const { key, value } of statesOf(answer)) {
-      const other = states.find((one) => one.key === key && one.value.toLowerCase() !== value.toLowerCase());
+      const other = (shown === undefined ? states : statesOf(shown)).find(
+        (one) => one.key === key && one.value.toLowerCase() !== value.toLowerCase(),
+      );
       if (other !== undefined) return `it was \`${value}\` when it was created, and the page shows \`${other.value}\``;
     }
   }
@@ -41,6 +45,11 @@ const pathOf = (url: string): string => (url.split('?')[0] ?? '').toLowerCase();
 function isAbout({ url, answer }: Exchanged, id: string): boolean {
   if (url.toLowerCase().includes(id.toLowerCase())) return true;
   return leavesOf(answer).some(({ path, value }) => path.at(-1) === 'id' && path.length <= 3 && value === id);
+}
+
+function ownItem(answer: Json | undefined, id: string): Json | undefined {
+  const items = isJsonObject(answer) && Array.isArray(answer['value']) ? answer['value'] : [];
+  return items.find((item) => isJsonObject(item) && item['id'] === id);
 }
 
 function statesOf(answer: Json | undefined): readonly { readonly key: string; readonly value: string }[] {
