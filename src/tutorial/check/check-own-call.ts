@@ -5,6 +5,7 @@ import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
 /** A reference page on which no sample makes a call that it documents: one of the two is another call. */
 export function checkOwnCall(page: SamplePage): readonly PageFinding[] {
+  if (page.documented.length > mostCompared) return [];
   const samples = page.requests.filter(({ target }) => isGraph(readSampleUrl(target.text).host));
   const own = page.documented.map(partsOf);
   const [sample] = samples;
@@ -20,6 +21,10 @@ export function checkOwnCall(page: SamplePage): readonly PageFinding[] {
     ? [{ ...base, code: 'url-signature', message, span: spanIn(wrong.target) }]
     : [];
 }
+
+/** Beyond it no one compares by eye. */
+const mostCompared = 100;
+const longestPart = 200;
 
 const shown = ({ method, target }: SampleRequest) => `${method} ${readSampleUrl(target.text).path.slice(0, 80)}`;
 
@@ -48,8 +53,9 @@ function partsOf({ target }: SampleRequest): readonly string[] {
 
 /** What no name looks like: an id, a placeholder, a text in quotes. */
 function isKey(part: string): boolean {
-  return /^(?:[{<('].*|\.{3}.*|[^$]*[=@:,].*|[\w-]*\d[\w-]*-[\w-]*|[\w-]*-[\w-]*\d[\w-]*|\d+|[\w-]{16,}\d[\w-]*)$/.test(
-    part,
+  return (
+    part.length > longestPart ||
+    /^(?:[{<('].*|\.{3}.*|[^$]*[=@:,].*|[\w-]*\d[\w-]*-[\w-]*|[\w-]*-[\w-]*\d[\w-]*|\d+|[\w-]{16,}\d[\w-]*)$/.test(part)
   );
 }
 

@@ -5,7 +5,7 @@ import type { Metadata } from '../../metadata/metadata.ts';
 import { spanIn } from '../page/fragment.ts';
 import { isWhole } from './check-messages.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
-import { fits, isOwn, readSampleUrl, shapeOf, versionOf } from './samples/sample-url.ts';
+import { fits, isOwn, readSampleUrl, shapeOf, signaturesOf, versionOf } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
 type Service = {
@@ -48,7 +48,7 @@ function checkRequest(request: SampleRequest, page: SamplePage, service: Service
 function isPlain({ code, plain, certain }: ContractFinding, { request, page }: About): boolean {
   if (plain === true || code !== 'contract-method' || certain !== true) return plain === true;
   const segments = shapeOf(request, page)?.segments ?? [];
-  return [...page.signatures, ...page.requests].some(
+  return [...signaturesOf(page), ...page.requests].some(
     (other) => other.method === 'POST' && fits(segments, shapeOf(other, page)?.segments ?? []),
   );
 }

@@ -3,7 +3,7 @@ import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf } from './samples/sample-url.ts';
+import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf, signaturesOf } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
 /** Urls and methods as the page alone shows them: their form, host and version, and the page's own signatures. */
@@ -55,7 +55,7 @@ function checkForm(text: string, span: Span): readonly PageFinding[] {
   if (host !== undefined && version === undefined && !/^\/(?:\{|<|\.{3})/.test(path) && path !== '/' && path !== '') {
     const instead = /^\/(v?\.?\d[\d.]*)\//i.exec(path)?.[1];
     const message =
-      instead === undefined ? 'the address names the service, but no version' : `\`${instead}\` is no version`;
+      instead === undefined ? 'the address names the service, but no version' : `\`${instead}\` is not a version`;
     return [urlError('url-no-version', message, span)];
   }
   if (/^\/(?:v1\.0|beta)(?:\/|$)/i.test(path))
@@ -103,7 +103,7 @@ function checkHost(request: SampleRequest, page: SamplePage): readonly PageFindi
   if (host === undefined || isGraph(host) || nationalClouds.test(host) || /[{<]/.test(host)) return [];
   const span = spanIn(request.target);
   const near = misspellingOf(host, ['graph.microsoft.com']) !== undefined;
-  if (!host.includes('.') && host !== 'localhost') return [urlError('url-host', `\`${host}\` is no host`, span)];
+  if (!host.includes('.') && host !== 'localhost') return [urlError('url-host', `\`${host}\` is not a host`, span)];
   if (!near && page.prose.toLowerCase().includes(host)) {
     const message = `the sample goes to \`${host}\`, which the prose names`;
     return [{ ...urlError('url-host', message, span, 'prose'), level: 'note' }];
@@ -125,7 +125,7 @@ function checkVersion(request: SampleRequest, page: SamplePage): readonly PageFi
 function checkSignature(request: SampleRequest, page: SamplePage): readonly PageFinding[] {
   const own = shapeOf(request, page)?.segments;
   if (own === undefined) return [];
-  const all = page.signatures.flatMap((signature) => {
+  const all = signaturesOf(page).flatMap((signature) => {
     const segments = shapeOf(signature, page)?.segments;
     return segments === undefined ? [] : [{ method: signature.method, segments }];
   });

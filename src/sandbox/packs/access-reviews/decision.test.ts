@@ -21,6 +21,25 @@ const decisionsOf = ({ ask }: SampleTenant, id: string) => ask('GET', `${instanc
 const decisionUrl = (tenant: SampleTenant, id: string, about: string = ids.jamie) =>
   `${instanceUrl(id)}/decisions/${decisionAbout(decisionsOf(tenant, id), about)}`;
 
+test('an item says by what it recommends: when the person signed in last, where it recommends', () => {
+  const tenant = sampleTenant();
+  const id = startReview(tenant);
+  const insight = {
+    '@odata.type': '#microsoft.graph.userSignInInsight',
+    insightCreatedDateTime: '2026-11-22T08:30:00Z',
+    lastSignInDateTime: '2026-11-17T08:30:00Z',
+  };
+  const url = decisionUrl(tenant, id);
+  expect(tenant.ask('GET', `${url}?$expand=insights`).body).toMatchObject({ insights: [insight] });
+  expect(valuesOf(tenant.ask('GET', `${url}/insights`))).toMatchObject([insight]);
+  expect(tenant.ask('GET', `${url}/insights`, { as: ids.sam }).status).toBe(200);
+  expect(tenant.ask('GET', `${url}/insights`, { as: ids.jamie }).status).toBe(403);
+  const [first] = valuesOf(tenant.ask('GET', `${instanceUrl(id)}/decisions?$expand=insights&$top=1`));
+  expect(first).toHaveProperty('insights');
+  const silent = startReview(tenant, { settings: { recommendationsEnabled: false } });
+  expect(valuesOf(tenant.ask('GET', `${decisionUrl(tenant, silent)}/insights`))).toEqual([]);
+});
+
 describe('deciding one item', () => {
   test('is recorded with who did it and when, and can be changed until the end', () => {
     const tenant = sampleTenant();

@@ -29,6 +29,20 @@ function decide(tenant: SampleTenant, id: string, about: string, decision: strin
 }
 
 describe('how an instance ends', () => {
+  test('and what would be applied by itself can be stopped, in beta', () => {
+    const tenant = sampleTenant();
+    const id = startReview(tenant, { settings: { autoApplyDecisionsEnabled: true } });
+    decide(tenant, id, ids.jamie, 'Deny');
+    const stop = () => tenant.ask('POST', `${instanceUrl(id).replace('v1.0', 'beta')}/stopApplyDecisions`).status;
+    expect(stop()).toBe(400);
+    tenant.ask('POST', `${instanceUrl(id)}/stop`);
+    expect([stop(), stop(), statusOf(tenant, id)]).toEqual([204, 400, 'Completed']);
+    tenant.advance(dayMs);
+    expect([statusOf(tenant, id), membersOf(tenant, ids.nightShift).includes(ids.jamie)]).toEqual(['Completed', true]);
+    expect(tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(204);
+    expect(membersOf(tenant, ids.nightShift)).not.toContain(ids.jamie);
+  });
+
   test('by itself after its days; nothing is applied unless it was asked for', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);

@@ -114,9 +114,10 @@ function happenTo(state: ReviewState, instance: ReviewInstance, { atMs, event }:
     if (status !== 'AutoReviewing') return;
     decideByDefault(instance, atMs);
     // Where nothing is applied by itself it waits as Completed, which is when it can be applied.
-    instance.status = content.settings.autoApplyDecisionsEnabled ? 'AutoReviewed' : 'Completed';
+    const applies = content.settings.autoApplyDecisionsEnabled && instance.applyingStopped !== true;
+    instance.status = applies ? 'AutoReviewed' : 'Completed';
   } else if (event.kind === 'apply') {
-    if (status !== 'Completed' && status !== 'AutoReviewed') return;
+    if (instance.applyingStopped === true || (status !== 'Completed' && status !== 'AutoReviewed')) return;
     applyDecisions(state, instance, { by: accessReviews, atMs });
     prepareNext(state, instance.definition);
   }

@@ -83,6 +83,8 @@ export type ReviewInstance = {
   /** The definition's content when it began. */
   content: DefinitionContent;
   status: InstanceStatus;
+  /** What was decided is not applied by itself any more. */
+  applyingStopped?: true;
   startMs: number;
   endMs: number;
   /** When reviewers lose their say; with a duration of zero later than `endMs`. */

@@ -64,7 +64,7 @@ function arrange(ground: Ground, workflow: Entity): void {
     const definition = definitionOf(property(task.values, 'taskDefinitionId'));
     ground.change(task, { category: definition?.category ?? property(workflow.values, 'category') ?? null });
   }
-  const { version = 1, ...values } = workflow.values;
+  const { version = 1, nextScheduleRunDateTime: _, deletedDateTime: __, ...values } = workflow.values;
   ground.put({
     type: type('workflowVersion'),
     in: `${workflow.path}/versions`,

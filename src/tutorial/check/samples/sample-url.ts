@@ -36,8 +36,23 @@ export function versionOf(url: SampleUrl, page: SamplePage): GraphVersion {
   return url.version ?? page.version ?? 'v1.0';
 }
 
-/** A placeholder may hold slashes, blanks and alternatives: it is one segment. */
+/** Read once: every sample of a page is compared with each of its signatures. */
+const shapes = new WeakMap<SampleRequest, { readonly shape: UrlShape | undefined }>();
+
 export function shapeOf(request: SampleRequest, page: SamplePage): UrlShape | undefined {
+  const known = shapes.get(request) ?? { shape: readShape(request, page) };
+  shapes.set(request, known);
+  return known.shape;
+}
+
+/** Beyond it no one reads the signatures of a page. */
+const mostSignatures = 100;
+
+/** What samples are compared with. */
+export const signaturesOf = (page: SamplePage): readonly SampleRequest[] => page.signatures.slice(0, mostSignatures);
+
+/** A placeholder may hold slashes, blanks and alternatives: it is one segment. */
+function readShape(request: SampleRequest, page: SamplePage): UrlShape | undefined {
   const url = readSampleUrl(request.target.text);
   // A relative url is of the host that its header names.
   const host = url.host ?? request.headers.find(({ name }) => /^host$/i.test(name))?.value.toLowerCase();
@@ -71,7 +86,7 @@ export function fits(sample: readonly string[], signature: readonly string[]): b
 /** Whether a sample makes one of the calls that the page is about. */
 export function isOwn(request: SampleRequest, page: SamplePage): boolean {
   const own = shapeOf(request, page)?.segments ?? [];
-  return page.signatures.some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));
+  return signaturesOf(page).some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));
 }
 
 export function fitsSegment(sample: string, signature: string): boolean {

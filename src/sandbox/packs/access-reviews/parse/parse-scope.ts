@@ -16,7 +16,8 @@ export function parseScope(body: BodyObject): ReviewScope {
   if (resources.length === 0) invalid(`${body.at('resourceScopes')} is required.`);
   // Without the cast it works (observed).
   const isCast = ({ selection }: QueryScope): boolean => selection.kind === 'members' && selection.only === 'user';
-  if (resources.some(isCast)) invalid('Tenant is not authorized for Custom Scoping Conditions Feature');
+  const hasChannels = resources.some(({ selection }) => selection.kind === 'channels');
+  if (!hasChannels && resources.some(isCast)) invalid('Tenant is not authorized for Custom Scoping Conditions Feature');
   return { kind: 'memberships', principals, resources };
 }
 
@@ -83,6 +84,8 @@ function selectionOf(query: GraphQuery): ScopeSelection | undefined {
       return roles(query);
     case 'identitygovernance':
       return accessPackages(query);
+    case 'teams':
+      return channels(query, id);
     default:
       return undefined;
   }
@@ -133,6 +136,12 @@ const holdings: ReadonlyMap<string, RoleHolding> = new Map<string, RoleHolding>(
   ['roleassignmentscheduleinstances', 'active'],
   ['roleeligibilityscheduleinstances', 'eligible'],
 ]);
+
+function channels(query: GraphQuery, teamId: string | null): ScopeSelection | undefined {
+  const isOne = teamId !== null && query.segments.length === 3 && wordAt(query, 2) === 'channels';
+  const isShared = comparedWith(query.filter, 'membershiptype') === 'shared';
+  return isOne && isShared ? { kind: 'channels', teamId, filter: query.filter } : undefined;
+}
 
 function accessPackages(query: GraphQuery): ScopeSelection | undefined {
   const collection = wordAt(query, 2);

@@ -19,6 +19,8 @@ function typesOf(selection: ScopeSelection): readonly string[] {
       return ['unifiedRoleAssignmentScheduleInstance', 'unifiedRoleEligibilityScheduleInstance'];
     case 'access-package':
       return ['accessPackageAssignment'];
+    case 'channels':
+      return ['channel'];
     case 'app':
       return [];
     default:

@@ -5,6 +5,7 @@ import { itemsOf } from '../decision-book.ts';
 import { parseAnswer, parseBatch } from '../parse/parse-answer-body.ts';
 import type { DecisionItem } from '../review.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
+import { insightsWire } from '../wire/insight-wire.ts';
 import { wireContext, wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
@@ -32,6 +33,7 @@ function routesAt(path: string, locate: Locate): readonly Route[] {
   return [
     reviewRoute({ method: 'GET', path: decisions, kind: 'read', handle: at(list) }),
     reviewRoute({ method: 'GET', path: `${decisions}/{decisionId}`, kind: 'read', handle: at(read) }),
+    reviewRoute({ method: 'GET', path: `${decisions}/{decisionId}/insights`, kind: 'read', handle: at(insights) }),
     reviewRoute({ method: 'PATCH', path: `${decisions}/{decisionId}`, kind: 'decide', handle: at(decide) }),
     reviewRoute({
       method: 'GET',
@@ -53,8 +55,20 @@ function listOwnTyped(call: GraphCall, { book }: DecisionPlace): GraphResponse {
     items: itemsOf(book, signedIn(call) ?? ''),
     toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, wireContext(call))),
     context: 'Collection(accessReviewInstanceDecisionItem)',
+    expand,
     alwaysCounted: true,
   });
+}
+
+const expand = { insights: insightsWire };
+
+function insights(call: GraphCall, place: DecisionPlace): GraphResponse {
+  const found = decisionAt(call, place);
+  if (!found.ok) return found.response;
+  const isOwn = found.value.reviewers.includes(signedIn(call) ?? '');
+  const refused = isOwn ? undefined : readRefusal(call, place.instance.definition);
+  const context = `${place.context}('${found.value.id}')/insights`;
+  return refused ?? listResponse(call, { items: insightsWire(found.value), toWire: (one) => one, context });
 }
 
 /** Decision items as a collection of the given name. */
@@ -63,6 +77,7 @@ export function listItems(call: GraphCall, items: readonly DecisionItem[], conte
     items,
     toWire: (item) => wireOf(call).decision(item, wireContext(call)),
     context,
+    expand,
     alwaysCounted: true,
   });
 }
@@ -78,6 +93,7 @@ export function read(call: GraphCall, place: DecisionPlace): GraphResponse {
       item: found.value,
       toWire: (item) => wireOf(call).decision(item, wireContext(call)),
       context: `${place.context}/$entity`,
+      expand,
     })
   );
 }

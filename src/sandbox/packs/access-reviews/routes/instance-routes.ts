@@ -1,5 +1,5 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { applyDecisions } from '../apply-decisions.ts';
 import { changeReviewers } from '../change-reviewers.ts';
@@ -29,6 +29,13 @@ export const instanceRoutes: readonly Route[] = [
   reviewRoute({ method: 'POST', path: `${onePath}/stop`, kind: 'write', handle: managed(stop) }),
   reviewRoute({ method: 'POST', path: `${onePath}/sendReminder`, kind: 'write', handle: managed(remind) }),
   reviewRoute({ method: 'POST', path: `${onePath}/resetDecisions`, kind: 'write', handle: managed(reset) }),
+  reviewRoute({
+    method: 'POST',
+    path: `${onePath}/stopApplyDecisions`,
+    kind: 'write',
+    versions: betaOnly,
+    handle: managed(stopApplying),
+  }),
   reviewRoute({ method: 'POST', path: `${onePath}/applyDecisions`, kind: 'write', handle: managed(apply) }),
 ];
 
@@ -166,6 +173,16 @@ function apply({ world, caller }: GraphCall, instance: ReviewInstance): GraphRes
   decideRemaining(instance, atMs);
   applyDecisions(reviews, instance, { by: actorOf(caller, directory), atMs });
   prepareNext(reviews, instance.definition);
+  return noContent;
+}
+
+/** Decisions are applied at once: only those that would be applied by themselves can still be stopped. */
+function stopApplying(_call: GraphCall, instance: ReviewInstance): GraphResponse {
+  const waits = ['Completed', 'AutoReviewing', 'AutoReviewed'].includes(instance.status);
+  if (!waits || !instance.content.settings.autoApplyDecisionsEnabled || instance.applyingStopped === true)
+    return wrongStatus(instance, 'kept from being applied', 'about to be applied');
+  instance.applyingStopped = true;
+  instance.status = 'Completed';
   return noContent;
 }
 

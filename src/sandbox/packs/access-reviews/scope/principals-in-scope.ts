@@ -44,6 +44,7 @@ function candidates(selection: ScopeSelection, resource: Resource, directory: Di
     case 'app':
     case 'access-package':
     case 'groups':
+    case 'channels':
       return holdersOf(resource, directory);
     default:
       return selection satisfies never;
@@ -67,6 +68,7 @@ function isSelected(selection: ScopeSelection, resource: Resource, object: Direc
       });
     case 'access-package':
     case 'groups':
+    case 'channels':
       return true;
     default:
       return selection satisfies never;
@@ -140,6 +142,7 @@ function isAmong(selection: ScopeSelection, object: DirectoryObject, directory: 
     case 'role':
     case 'app':
     case 'access-package':
+    case 'channels':
       return false;
     default:
       return selection satisfies never;

@@ -7,7 +7,9 @@ import type { QueryScope, Resource, ScopeSelection } from './scope.ts';
 /** The one resource of a review that has one; undefined where the directory says which there are when it begins. */
 export function fixedResource({ scope, enumeration }: DefinitionContent): Resource | undefined {
   const sources = scope.kind === 'query' ? [scope] : scope.resources;
-  const [first, ...others] = sources.map(({ selection }) => fixedBy(selection, enumeration));
+  // A team's shared channels stand beside its group.
+  const own = sources.filter(({ selection }) => selection.kind !== 'channels');
+  const [first, ...others] = own.map(({ selection }) => fixedBy(selection, enumeration));
   return others.length === 0 ? first : undefined;
 }
 
@@ -40,6 +42,8 @@ function fixedBy(selection: ScopeSelection, enumeration: QueryScope | null): Res
       return { kind: 'app', id: selection.servicePrincipalId };
     case 'access-package':
       return { kind: 'access-package', id: selection.policyId, accessPackageId: selection.accessPackageId };
+    case 'channels':
+      return undefined;
     case 'principals':
       return { kind: 'tenant', id: '' };
     default:
@@ -62,6 +66,8 @@ function enumerated(
     const { holding } = selection;
     return directory.roleDefinitions().map(({ id }): Resource => ({ kind: 'role', id, holding }));
   }
+  // Members of their own are not modeled: whom a channel is shared with is not reviewed.
+  if (selection.kind === 'channels') return [];
   const source = selection.kind === 'groups' ? selection : enumeration?.selection;
   const filter = source?.kind === 'groups' ? source.filter : null;
   return directory

@@ -280,6 +280,22 @@ describe('resources and principals as decisions show them', () => {
   });
 });
 
+test('the shared channels of a team stand beside its group', () => {
+  const tenant = sampleTenant();
+  const channels = `/teams/${ids.campaigns}/channels?$filter=(membershipType eq 'shared')`;
+  const scope = {
+    '@odata.type': '#microsoft.graph.principalResourceMembershipsScope',
+    principalScopes: [queryScope("/users?$filter=(userType eq 'Guest')")],
+    resourceScopes: [
+      queryScope(`/groups/${ids.campaigns}/transitiveMembers/microsoft.graph.user`),
+      queryScope(channels),
+    ],
+  };
+  const id = startReview(tenant, { scope });
+  const decisions = valuesOf(tenant.ask('GET', `${definitions}/${id}/instances/${id}/decisions`));
+  expect(decisions).toMatchObject([{ principal: { id: ids.kim }, resource: { id: ids.campaigns } }]);
+});
+
 test('who joins a group after a review began is in the next one', () => {
   const tenant = sampleTenant();
   const id = startReview(tenant, { settings: { recurrence: weekly } });
@@ -293,7 +309,7 @@ test('who joins a group after a review began is in the next one', () => {
 });
 
 test.each([
-  "/teams/1/channels?$filter=(membershipType eq 'shared')",
+  "/teams/1/channels?$filter=(membershipType eq 'private')",
   '/groups/1/owners',
   './owners',
   '/roleManagement/directory/roleDefinitions',

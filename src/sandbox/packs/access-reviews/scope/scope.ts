@@ -42,6 +42,8 @@ export type ScopeSelection =
       readonly id: string | null;
       readonly filter: FilterExpression | null;
     }
+  /** Shared channels of a team. */
+  | { readonly kind: 'channels'; readonly teamId: string; readonly filter: FilterExpression | null }
   /** Groups as resources: one by its id, or all that the filter finds. */
   | { readonly kind: 'groups'; readonly id: string | null; readonly filter: FilterExpression | null }
   /** Holders of a role; of every role where `roleId` is null. */

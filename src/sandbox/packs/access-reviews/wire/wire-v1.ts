@@ -151,5 +151,7 @@ export function historyWire(history: HistoryDefinition): JsonObject {
     createdDateTime: timestampOf(history.createdMs),
     createdBy: { ...history.createdBy },
     scopes: history.scopes,
+    // The documentation has it, and says that it is not supported yet.
+    scheduleSettings: null,
   };
 }
