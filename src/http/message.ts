@@ -1,6 +1,6 @@
 /** The HTTP room: an exchange as plain data. This file: requests, responses and what was exchanged. */
 import type { Json } from '../json/json.ts';
-import type { FileBytes, inFile } from './in-file.ts';
+import type { BodyPieces, inFile } from './in-file.ts';
 
 /** Header fields; names in lower case, as HTTP compares them. */
 export type Headers = { readonly [name: string]: string };
@@ -14,7 +14,7 @@ export type Binary = {
   readonly size: number;
   readonly sha256: string;
   readonly base64?: string;
-  readonly [inFile]?: FileBytes;
+  readonly [inFile]?: BodyPieces;
 };
 
 export type HttpRequest = {

@@ -5,7 +5,7 @@ import type { Json } from '../json/json.ts';
 import { prettyJson } from '../json/pretty.ts';
 import { encodeText } from './charset.ts';
 import { charsetOf, isJsonType } from './content-type.ts';
-import { readFileBytes, streamFile } from './file-bytes.ts';
+import { readPieces, streamPieces } from './file-bytes.ts';
 import { inFile } from './in-file.ts';
 import type { Binary, Headers, HttpRequest, HttpResponse } from './message.ts';
 
@@ -33,7 +33,7 @@ export function binaryLine({ size, sha256 }: Binary, headers: Headers): string {
  * charset that the content type states, as UTF-8 without one.
  */
 export function payloadOf({ headers, body, bytes }: HttpRequest): string | Buffer | undefined {
-  if (bytes?.[inFile] !== undefined) return readFileBytes(bytes);
+  if (bytes?.[inFile] !== undefined) return readPieces(bytes);
   if (bytes !== undefined) return Buffer.from(bytes.base64 ?? '', 'base64');
   if (body === undefined) return undefined;
   const text = bodyText(headers, body);
@@ -44,7 +44,7 @@ export function payloadOf({ headers, body, bytes }: HttpRequest): string | Buffe
 /** The same as a stream: a body that stays in a file is read only as fast as it is sent. */
 export function payloadStream(request: HttpRequest): string | Buffer | Readable | undefined {
   const { bytes } = request;
-  return bytes?.[inFile] === undefined ? payloadOf(request) : Readable.from(streamFile(bytes), { objectMode: false });
+  return bytes?.[inFile] === undefined ? payloadOf(request) : Readable.from(streamPieces(bytes), { objectMode: false });
 }
 
 /** Whether a body is text under a content type other than JSON, and no JSON string. */

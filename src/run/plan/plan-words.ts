@@ -103,8 +103,8 @@ function collectContent(content: ContentTemplate, found: Found): void {
       return;
     case 'multipart':
       for (const part of content.parts) {
-        if (Buffer.isBuffer(part.content)) found.names.add(part.name);
-        else collectField(part.name, part.content, found);
+        if ('parts' in part.content) collectField(part.name, part.content, found);
+        else found.names.add(part.name);
       }
       return;
     case 'bytes':

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { defined } from '../../defined.ts';
 import { evaluateText } from '../../format/template/evaluate-template.ts';
 import type { Values } from '../../format/template/values.ts';
 import { decodeText, encodeText } from '../../http/charset.ts';
 import { charsetOf, isJsonType, isTextType } from '../../http/content-type.ts';
+import { bodyOfPieces, hashPieces } from '../../http/file-bytes.ts';
+import type { BodyPieces } from '../../http/in-file.ts';
 import type { Binary, HttpRequest } from '../../http/message.ts';
 import { binaryOf } from '../../http/payload.ts';
 import type { ContentTemplate, PartTemplate } from '../plan/content/content-template.ts';
@@ -33,7 +34,7 @@ export function fillContent(
       };
     }
     case 'multipart': {
-      const parts = content.parts.map((part) => partBytes(part, values));
+      const parts = content.parts.map((part) => piecesOf(part, values));
       const known = parts.filter((part) => part !== undefined);
       return known.length === parts.length ? multipart(known, type) : undefined;
     }
@@ -47,31 +48,36 @@ export function fillContent(
   }
 }
 
-function partBytes({ name, fileName, type, content }: PartTemplate, values: Values): Buffer | undefined {
-  const text = Buffer.isBuffer(content) ? content : evaluateText(content, values);
+function piecesOf({ name, fileName, type, content }: PartTemplate, values: Values): BodyPieces | undefined {
+  const text = isPieces(content) || Buffer.isBuffer(content) ? content : evaluateText(content, values);
   if (text === undefined) return undefined;
   const file = fileName === undefined ? '' : `; filename="${quoted(fileName)}"`;
   const lines = [
     `Content-Disposition: form-data; name="${quoted(name)}"${file}`,
     ...(type === undefined ? [] : [`Content-Type: ${type}`]),
   ];
-  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(text)]);
+  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+  if (typeof text === 'string') return [head, Buffer.from(text)];
+  return Buffer.isBuffer(text) ? [head, text] : [head, ...text];
 }
+
+const isPieces = (content: PartTemplate['content']): content is BodyPieces => Array.isArray(content);
 
 /** As browsers do: https://html.spec.whatwg.org/#multipart-form-data. */
 const quoted = (name: string): string => name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 
 /** The boundary follows from the parts, so that a recording replays with the same one. */
-function multipart(parts: readonly Buffer[], type: string): FilledContent {
+function multipart(parts: readonly BodyPieces[], type: string): FilledContent {
   const given = /boundary="?([^";]+)/i.exec(type)?.[1];
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  const boundary = given ?? `part-${hash.digest('hex').slice(0, 32)}`;
-  const whole = Buffer.concat([
-    ...parts.flatMap((part) => [Buffer.from(`--${boundary}\r\n`), part, Buffer.from('\r\n')]),
+  const boundary = given ?? `part-${hashPieces(parts.flat()).slice(0, 32)}`;
+  const pieces = [
+    ...parts.flatMap((part) => [Buffer.from(`--${boundary}\r\n`), ...part, Buffer.from('\r\n')]),
     Buffer.from(`--${boundary}--\r\n`),
-  ]);
+  ];
   const headers = { 'content-type': given === undefined ? `${type}; boundary=${boundary}` : type };
+  // With a large file it is sent block by block.
+  if (!pieces.every((piece) => Buffer.isBuffer(piece))) return { headers, bytes: bodyOfPieces(pieces) };
+  const whole = Buffer.concat(pieces);
   const text = decodeText(whole);
   return text === undefined ? { headers, bytes: binaryOf(whole) } : { headers, body: text };
 }

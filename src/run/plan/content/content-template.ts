@@ -4,8 +4,10 @@ import { contentKind } from '../../../format/scenario/version/content-kind.ts';
 import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
 import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
 import { string, text } from '../../../format/scenario/yaml-scalars.ts';
-import type { Template } from '../../../format/template/template.ts';
-import { isJsonType, parseContentType } from '../../../http/content-type.ts';
+import { isLiteral, type Template } from '../../../format/template/template.ts';
+import { encodeText, isKnownCharset } from '../../../http/charset.ts';
+import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
+import { type BodyPieces, inFile } from '../../../http/in-file.ts';
 import { mediaTypeOf } from '../../../http/media-types.ts';
 import type { Binary } from '../../../http/message.ts';
 import { readFileBody } from './file-body.ts';
@@ -22,7 +24,8 @@ export type PartTemplate = {
   readonly name: string;
   readonly fileName?: string;
   readonly type?: string;
-  readonly content: Template | Buffer;
+  /** A large file stays where it is. */
+  readonly content: Template | Buffer | BodyPieces;
 };
 
 export type ContentContext = {
@@ -64,19 +67,29 @@ export function kindFault(content: ContentTemplate, contentType: string): string
     multipart: type.startsWith('multipart/'),
     bytes: true,
   }[content.kind];
-  return fits ? undefined : `the content type \`${type}\` does not fit a \`${content.kind}\` body`;
+  if (!fits) return `the content type \`${type}\` does not fit a \`${content.kind}\` body`;
+  return charsetFault(content, charsetOf(contentType));
+}
+
+/** What values decide is checked again before it is sent. */
+function charsetFault(content: ContentTemplate, charset: string | undefined): string | undefined {
+  if (charset === undefined) return undefined;
+  if (!isKnownCharset(charset)) return `\`${charset}\` is no charset`;
+  if (content.kind !== 'text' || !isLiteral(content.text)) return undefined;
+  const isLacking = encodeText(content.text.parts.join(''), charset) === undefined;
+  return isLacking ? `the body has a character that \`${charset}\` lacks` : undefined;
 }
 
 function isScalarText(node: YamlNode, what: string, { report }: ContentContext): boolean {
   if (string(node) !== undefined) return true;
-  report(`\`${what}\` is no text`, node.span, 'write a text, in quotes where YAML would read something else');
+  report(`\`${what}\` is not text`, node.span, 'write a text, in quotes where YAML would read something else');
   return false;
 }
 
 function formFields(node: YamlNode, context: ContentContext): readonly FormField[] {
-  if (node.kind !== 'mapping') context.report('`form` is no mapping', node.span, 'write `form: { name: value }`');
+  if (node.kind !== 'mapping') context.report('`form` is not a mapping', node.span, 'write `form: { name: value }`');
   return entriesOf(node).map(({ key, value }) => {
-    if (value.kind !== 'scalar') context.report(`the field \`${key}\` is no text`, value.span, 'write a text');
+    if (value.kind !== 'scalar') context.report(`the field \`${key}\` is not text`, value.span, 'write a text');
     const written = value.kind === 'scalar' ? String(value.value ?? '') : '';
     return { name: key, value: context.template({ value: written, span: value.span }) };
   });
@@ -106,10 +119,10 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
   return [{ ...about, fileName, type: type ?? mediaTypeOf(fileName), content: bytes }];
 }
 
-function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | undefined {
+function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | BodyPieces | undefined {
   if (node === undefined || !isScalarText(node, 'file', context)) return undefined;
-  const read = readFileBody(context.scenarioPath, string(node) ?? '', { inMemory: true });
-  if (read.ok) return Buffer.isBuffer(read.content) ? read.content : undefined;
+  const read = readFileBody(context.scenarioPath, string(node) ?? '');
+  if (read.ok) return Buffer.isBuffer(read.content) ? read.content : read.content[inFile];
   context.report(read.message, node.span, read.fix);
   return undefined;
 }
@@ -133,7 +146,7 @@ const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}
 function base64Content(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
   const written = (string(value) ?? '').replace(/\s+/g, '');
   if (string(value) === undefined || !base64Form.test(written)) {
-    context.report('this is no base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
+    context.report('this is not base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
     return undefined;
   }
   const type = string(valueAt(node, 'type')) ?? 'application/octet-stream';

@@ -15,8 +15,6 @@ export type FileBody =
 export type FileBodyOptions = {
   /** Of the part that is wanted: `FIRST-LAST`. */
   readonly range?: string;
-  /** As bytes, however many. */
-  readonly inMemory?: boolean;
 };
 
 /**
@@ -36,7 +34,7 @@ export function readFileBody(scenarioPath: string, written: string, options: Fil
     // The path has no link anymore; one that was put there since is not followed. A pipe must not be waited for.
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stat = fstatSync(file);
-    if (!stat.isFile()) return refused(`\`${written}\` is no regular file`, below);
+    if (!stat.isFile()) return refused(`\`${written}\` is not a regular file`, below);
     if (stat.size > mostBytes) return refused(`\`${written}\` has ${stat.size} bytes`, `the limit is ${mostBytes}`);
     const part = partOf(options.range, stat.size);
     if (part === undefined) {
@@ -44,10 +42,11 @@ export function readFileBody(scenarioPath: string, written: string, options: Fil
       return { ...refused('the range is not in the file', fix), on: 'range' };
     }
     const changed = refused(`\`${written}\` changed while it was read`, 'run again');
-    if (stat.size > mostInMemory && options.inMemory !== true) {
+    if (stat.size > mostInMemory) {
       const sha256 = hashPart(file, part.start, part.size);
       if (sha256 === undefined || fileState(fstatSync(file)) !== fileState(stat)) return changed;
-      const content = { size: part.size, sha256, [inFile]: { path, start: part.start, state: fileState(stat) } };
+      const piece = { path, start: part.start, size: part.size, state: fileState(stat) };
+      const content = { size: part.size, sha256, [inFile]: [piece] };
       return { ok: true, size: stat.size, content };
     }
     const bytes = readFileSync(file);
