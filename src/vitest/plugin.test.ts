@@ -128,8 +128,8 @@ describe('all scenarios of a project at once', () => {
   test('a scenario that cannot be read is one failing test with every problem', () => {
     expect(counts('misspelt.scenario.yaml')).toBe('tests="1" failures="1" errors="0" skipped="0"');
     expect(finished.output).toContain('ScenarioProblem: 2 problems\n');
-    expect(finished.output).toContain('misspelt.scenario.yaml:16:5: unknown-key: `titel` is no key here');
-    expect(finished.output).toContain('misspelt.scenario.yaml:21:5: unknown-key: `titel` is no key here');
+    expect(finished.output).toContain('misspelt.scenario.yaml:16:5: unknown-key: `titel` is not a key here');
+    expect(finished.output).toContain('misspelt.scenario.yaml:21:5: unknown-key: `titel` is not a key here');
     expect(finished.output).toContain(' ❯ misspelt.scenario.yaml:16:5\n');
   });
 

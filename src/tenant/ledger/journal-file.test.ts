@@ -149,7 +149,7 @@ test('on a real disk, syncing asks the system', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'));
   const server = createServer();
   try {
-    // What is no file cannot be synced, and only the system knows.
+    // What is not a file cannot be synced, and only the system knows.
     await new Promise<void>((resolve) => server.listen(join(folder, 'socket'), resolve));
     const { fd } = Reflect.get(server, '_handle') as { fd: number };
     await expect(diskFiles.sync(fd)).rejects.toMatchObject({ code: 'EINVAL' });

@@ -11,7 +11,7 @@ const plugin = fileURLToPath(new URL('../../../src/vitest/plugin.ts', import.met
 
 /**
  * The three lines of a user, but for where the plugin comes from. Vitest leaves a package's code to Node; so here, too,
- * where that code is no package yet.
+ * where that code is not a package yet.
  */
 export const vitestConfig: string = `import { defineConfig } from 'vitest/config';
 import { scenarios } from ${JSON.stringify(plugin)};
