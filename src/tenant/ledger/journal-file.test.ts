@@ -46,6 +46,17 @@ test('half a line never stays before the next one', async () => {
   expect(disk.text(path)).toBe(line(1, 4));
 });
 
+test('P4 a file that cannot be opened again takes no line, and says why', async () => {
+  const { disk, failing } = failingDisk();
+  disk.put(path, line(1));
+  failing.add('open');
+  const file = new JournalFile(path, disk);
+  file.resume({ bytes: line(1).length, torn: false });
+  failing.delete('open');
+  await expect(file.append([gone(2)], { synced: true })).rejects.toThrow('EIO');
+  expect(disk.text(path)).toBe(line(1));
+});
+
 test('after a sync that failed, nothing is believed to be on disk, and its line is taken back', async () => {
   const { disk, failing } = failingDisk();
   const file = new JournalFile(path, disk);
