@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent, request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,33 @@ const row = (what: string, value: number, unit: string): Row => ({ group: 'sandb
 
 /** The sandbox with 10,000 users, 1,000 groups and up to 100,000 decisions. */
 export async function measureSandbox(): Promise<readonly Row[]> {
-  return [...(await measurePaging()), ...(await measureRequests()), ...measureMemory()];
+  return [...measureStart(), ...(await measurePaging()), ...(await measureRequests()), ...measureMemory()];
+}
+
+const source = new URL('../src/sandbox.ts', import.meta.url).href;
+const ask = (path: string) => `s.handle({ method: 'GET', url: '/v1.0/${path}', headers: {} }, s.administrator);`;
+const seeded = "{ seed: { version: 1, objects: [{ path: '/planner/plans/p1', properties: { title: 'x' } }] } }";
+
+/** As a part of what it may take. */
+const within = (mostMs: number, what: string, ms: number): Row => ({
+  ...row(what, ms, 'ms'),
+  ratio: ms / mostMs,
+  aim: 1,
+});
+
+/** A sandbox in a process that had none: what a user's first test waits for, once the code is loaded. */
+function measureStart(): readonly Row[] {
+  const start = (options: string, path: string): number => {
+    const code = `import { createSandbox } from '${source}'; const begun = performance.now();
+      const s = createSandbox(${options}); ${ask(path)} console.log(performance.now() - begun);`;
+    const once = () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', code]).toString());
+    return Array.from({ length: 5 }, once).toSorted((a, b) => a - b)[2] ?? Number.NaN;
+  };
+  return [
+    within(50, 'starting in process, and a read of the directory', start('', 'users')),
+    within(100, 'starting in process, and a read of the typed layer', start('', 'planner/plans')),
+    row('starting in process with a seed of objects', start(seeded, 'planner/plans/p1'), 'ms'),
+  ];
 }
 
 /** Paging through everything: what a decision costs does not depend on how many there are. */

@@ -24,7 +24,7 @@ type Mishap = (typeof mishaps)[number];
 
 async function planOf(file: string): Promise<Plan> {
   const scenario = await loadScenario(file);
-  if (!scenario.ok) throw new Error(`${file} is no scenario`);
+  if (!scenario.ok) throw new Error(`${file} is not a scenario`);
   const sources = { given: new Map(), environment: {} };
   const planned = makePlan(scenario.value, { against: 'sandbox', run: sampleRun, sources });
   if (!planned.ok) throw new Error(`${file} cannot be planned`);

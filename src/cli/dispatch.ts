@@ -69,7 +69,7 @@ function isCommand(word: string): word is CommandName {
   return Object.hasOwn(commandHelp, word);
 }
 
-/** A first word that is no path and no flag is meant to be a command. */
+/** A first word that is not a path and no flag is meant to be a command. */
 function misspeltCommand(word: string): string | undefined {
   return /^[a-z]+$/.test(word) ? suggest(word, Object.keys(commandHelp)) : undefined;
 }

@@ -50,8 +50,8 @@ const texts: { readonly [name: string]: readonly [text: string | Uint8Array, say
   '5 MB': ['x: 1\n'.repeat(1_000_000), /:1:1: file-too-large: /],
   'UTF-16 with its mark': [Buffer.from('\ufefftitle: x\n', 'utf16le'), /:1:1: file-encoding: the file is UTF-16/],
   'UTF-16 without a mark': [Buffer.from('title: x\n', 'utf16le'), /:1:1: file-encoding: byte 1 is the control/],
-  'invalid UTF-8': [Buffer.from([0x74, 0x3a, 0x20, 0xc3, 0x28, 0x0a]), /:1:1: file-encoding: byte 3 is no UTF-8/],
-  'half a surrogate pair in UTF-8': [Buffer.from([0x61, 0xed, 0xa0, 0x80]), /file-encoding: byte 1 is no UTF-8/],
+  'invalid UTF-8': [Buffer.from([0x74, 0x3a, 0x20, 0xc3, 0x28, 0x0a]), /:1:1: file-encoding: byte 3 is not UTF-8/],
+  'half a surrogate pair in UTF-8': [Buffer.from([0x61, 0xed, 0xa0, 0x80]), /file-encoding: byte 1 is not UTF-8/],
   NUL: ['title: a\0b\n', /:1:1: file-encoding: byte 8 is the control character U\+0000/],
   'an escape character': ['title: \u001b]52;c;x\u0007\n', /file-encoding: byte 7 is the control character U\+001B/],
   'a lone surrogate escape': [scenario('"\\ud83d"'), /:5:50: file-encoding: /],
@@ -87,7 +87,7 @@ test.each(Object.keys(texts))('P13 %s: refused within a second', { retry: 2 }, a
   await refuses(fileOf(content), says);
 });
 
-describe('P13 what is no ordinary file', () => {
+describe('P13 what is not an ordinary file', () => {
   test('a folder named like a scenario holds none', async () => {
     const path = join(folder, 'folder.scenario.yaml');
     mkdirSync(path);
@@ -102,11 +102,11 @@ describe('P13 what is no ordinary file', () => {
     } catch {
       skip('mkfifo is not available');
     }
-    await refuses(path, /:1:1: file-unreadable: this is no regular file/);
+    await refuses(path, /:1:1: file-unreadable: this is not a regular file/);
   });
 
   test.skipIf(process.platform === 'win32')('a device is refused', async () => {
-    await refuses('/dev/zero', /\/dev\/zero:1:1: file-unreadable: this is no regular file/);
+    await refuses('/dev/zero', /\/dev\/zero:1:1: file-unreadable: this is not a regular file/);
   });
 
   test.skipIf(process.platform === 'win32')('what the system shows as an empty file is read as one', async () => {
@@ -154,7 +154,7 @@ describe('P13 recordings made to hurt', () => {
     ],
     'with 100,000 unknown keys': [
       `{${times(100_000, (at) => `"k${at}":1,`)}"a":1}`,
-      /recording-invalid: `k0` is no key/,
+      /recording-invalid: `k0` is not a key/,
     ],
     'with a secret in a long line': [
       `{"a":"${'x'.repeat(5_000_000)}","b":"eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x"}`,

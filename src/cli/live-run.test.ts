@@ -140,9 +140,9 @@ test('an authority that no one answers for is exit 3', async () => {
 
 test.each([
   ['no tenant', ['run', '--against', 'live'], {}, /needs `--tenant ID`/],
-  ['a tenant that is no id', ['run', '--against', 'live', '--tenant', 'contoso.com'], {}, /is no id/],
+  ['a tenant that is not a valid id', ['run', '--against', 'live', '--tenant', 'contoso.com'], {}, /is not a valid id/],
   ['a flag of live runs elsewhere', ['run', '--allow', 'tenant-wide'], {}, /concerns live runs only/],
-  ['a label that is none', ['--against', 'live', '--allow', 'everything'], {}, /is no label/],
+  ['a label that is none', ['--against', 'live', '--allow', 'everything'], {}, /is not a label/],
   ['a clock of the sandbox', ['--against', 'live', '--now', '2026-11-22T08:30:00Z'], {}, /concerns the sandbox only/],
 ])('%s is exit 2, and nothing is sent', async (_, args, changes, expected) => {
   const { code, err } = await run(args, { ...settings(), ...changes });
@@ -153,7 +153,7 @@ test.each([
 test.each([
   ['no credential', { REPLAY_ADMIN_PASSWORD: '' }, /nothing says how the actor `admin` signs in/],
   ['certificates that are not checked', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /certificates would not be checked/],
-  ['a cloud that is none', { REPLAY_CLOUD: 'sky' }, /`REPLAY_CLOUD=sky` is no cloud/],
+  ['a cloud that is none', { REPLAY_CLOUD: 'sky' }, /`REPLAY_CLOUD=sky` is not a cloud/],
   ['another tenant in the settings', { AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' }, /another tenant/],
   ['a graph that is not Microsoft\u2019s', { REPLAY_CLOUD: 'global' }, /means nothing to the cloud `global`/],
 ])('%s is exit 2, and nothing is sent', async (_, changes, expected) => {

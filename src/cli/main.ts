@@ -27,7 +27,7 @@ export async function main(): Promise<void> {
     later: (ms, then) => void setTimeout(() => setImmediate(then), ms),
   });
   for (const [signal, code] of Object.entries(stopSignals)) process.on(signal, () => hear(code));
-  // Should nothing be left to wait for in the middle of the work, that is no success.
+  // Should nothing be left to wait for in the middle of the work, that is not a success.
   let ended: ExitCode | typeof defect = defect;
   let isUnwritten = false;
   const settle = () => {

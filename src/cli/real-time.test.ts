@@ -119,6 +119,6 @@ test.each(['tomorrow', '-1', '1.5', '99999999999999', '1e9'])(
     const world = { environment: { SOURCE_DATE_EPOCH: epoch }, wallClock: () => 0 };
     const { code, out, err } = await run([], world);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain(`SOURCE_DATE_EPOCH is "${epoch}", which is no whole number of seconds since 1970`);
+    expect(err).toContain(`SOURCE_DATE_EPOCH is "${epoch}", which is not a whole number of seconds since 1970`);
   },
 );

@@ -161,7 +161,7 @@ describe('run --against sandbox', () => {
     [['--against', 'sandbox', '--var', 'whoo=x'], /unknown-input: .*`whoo`[\s\S]*did you mean `who`/],
     [['--against', 'sandbox', '--var', 'who'], /usage: .*gives no input a value/],
     [['--against', 'sandbox', '--var', 'who=1', '--var', 'who=2'], /usage: .*given twice/],
-    [['--against', 'sandbox', '--now', 'today'], /usage: .*no time/],
+    [['--against', 'sandbox', '--now', 'today'], /usage: .*not a time/],
     [['--against', 'sandbox', '--env-file', 'no-such.env'], /no-such\.env:1:1: file-unreadable/],
     [['--against', 'sandbox', '--seed', 'no-such.json'], /no-such\.json:1:1: file-unreadable/],
     [['--var', 'who=x'], /usage: `--var` changes nothing in a recording/],
@@ -175,10 +175,10 @@ describe('run --against sandbox', () => {
   test.each([
     [
       '    user: ${unknown}',
-      /:5:11: unknown-name: who `other` is must be known before the first step, and `unknown` is no input/,
+      /:5:11: unknown-name: who `other` is must be known before the first step, and `unknown` is not an input/,
     ],
     ['    user: ${who', /:5:11: bad-expression/],
-    ['    user: x\n    context: application', /:5:11: invalid-value: an application is no user/],
+    ['    user: x\n    context: application', /:5:11: invalid-value: an application is not a user/],
   ])('%j is wrong, at its place', async (line, message) => {
     const text = scenario(me('reader', 'x')).replace('  reader:', `  other:\n${line}\n  reader:`);
     const { code, err } = await run([file(text), '--against', 'sandbox']);

@@ -96,7 +96,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   }
   if (written !== undefined && !isA(metadata, type, declared) && own(metadata.types, declared) !== undefined) {
     const fix = suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
-    const message = `${type} is no ${declared}`;
+    const message = `${type} is not a ${declared}`;
     return [{ code: 'contract-type', message, fix, span: written.span }];
   }
   const of = { type, exact: written !== undefined };
@@ -120,7 +120,7 @@ function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
 function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: number): ContractFinding {
   const names = unknown.map(({ key }) => `\`${key}\``);
   const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
-  const message = `the object is no ${type}, which has no ${shown}`;
+  const message = `the object is not a ${type}, which has no ${shown}`;
   const span = unknown[0]?.keySpan ?? { start: 0, end: 0 };
   const fix = `write a ${type}, or name its type in \`@odata.type\``;
   // Metadata lacks a name now and then, but not all of them.
@@ -157,7 +157,7 @@ function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
     return found.name === name ? value : [ofLetterCase(name, found.name, entry.keySpan), ...value];
   }
   if (control !== 'odata.bind' || found.navigation) return [];
-  const message = `\`${name}\` is no navigation property of ${type}: it cannot be bound`;
+  const message = `\`${name}\` is not a navigation property of ${type}: it cannot be bound`;
   return [{ code: 'contract-property', message, fix: `write \`${name}\` with its value`, span: entry.keySpan }];
 }
 
@@ -223,7 +223,7 @@ function checkEnum(
   return [
     {
       code: 'contract-enum',
-      message: `\`${strange}\` is no member of ${name}, which ${at} is`,
+      message: `\`${strange}\` is not a member of ${name}, which ${at} is`,
       fix: meant === undefined ? suggestion(strange, members) : `did you mean \`${meant}\`?`,
       span,
       member: { property, value: strange },

@@ -99,7 +99,7 @@ describe('a body of another type', () => {
   const stranger = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
   const shelves = '/v1.0/mine/shelves';
   test.each([
-    [shelves, { value: [stranger, { ...stranger, f1: 6 }, stranger] }, 'contract-property: the object is no shelf'],
+    [shelves, { value: [stranger, { ...stranger, f1: 6 }, stranger] }, 'contract-property: the object is not a shelf'],
     [shelves, stranger, 'contract-type: the response is a collection of shelf, and here stands one object'],
     [`${shelves}/7`, { value: [stranger, stranger] }, 'contract-type: the response is one shelf, and here'],
     [shelves, { value: [{ colour: 1 }, { colour: 2 }] }, 'contract-property: shelf has no property `colour`'],
@@ -112,7 +112,7 @@ describe('a body', () => {
   const shelf = '/v1.0/mine/shelves/1';
   test.each([
     ['a property', { kynd: 'open' }, 'contract-property: shelf has no property `kynd` | "kynd"'],
-    ['a member', { kind: 'ajar' }, 'contract-enum: `ajar` is no member of shelfKind, which `kind` is | "ajar"'],
+    ['a member', { kind: 'ajar' }, 'contract-enum: `ajar` is not a member of shelfKind, which `kind` is | "ajar"'],
     ['a number', { height: 'tall' }, 'contract-type: `height` is Edm.Int32, and here stands a text | "tall"'],
     ['true or false', { locked: 'yes' }, 'contract-type: `locked` is Edm.Boolean, and here stands a text | "yes"'],
     ['many', { labels: 'a' }, 'contract-type: `labels` is a collection of Edm.String, and here stands a text | "a"'],
@@ -127,12 +127,12 @@ describe('a body', () => {
     [
       'of it',
       { rule: { '@odata.type': '#microsoft.graph.maker' } },
-      'contract-type: maker is no rule | "#microsoft.graph.maker"',
+      'contract-type: maker is not a rule | "#microsoft.graph.maker"',
     ],
     [
       'a link',
       { 'kind@odata.bind': 'x' },
-      'contract-property: `kind` is no navigation property of shelf: it cannot be bound | "kind@odata.bind"',
+      'contract-property: `kind` is not a navigation property of shelf: it cannot be bound | "kind@odata.bind"',
     ],
   ])('is checked: %s', (_, body, said) => {
     expect(found({ method: 'PATCH', url: shelf, body, status: 204 })).toEqual([said]);
@@ -165,7 +165,7 @@ describe('a body', () => {
     expect(found({ url: shelf, answer })).toEqual(['contract-property: book has no property `scale` | "scale"']);
   });
 
-  test('that is expected with a refusal is no body of the type', () => {
+  test('that is expected with a refusal is not a body of the type', () => {
     expect(found({ url: shelf, status: 404, answer: { error: { code: 'x' } } })).toEqual([]);
   });
 });
@@ -235,7 +235,7 @@ describe('one cause is one message', () => {
   test('of an object of another type', () => {
     const answer = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
     expect(found({ url: '/v1.0/mine/shelves/1', answer })).toEqual([
-      'contract-property: the object is no shelf, which has no `a1`, `b1`, `c1`, `d1`, `e1` | "a1"',
+      'contract-property: the object is not a shelf, which has no `a1`, `b1`, `c1`, `d1`, `e1` | "a1"',
     ]);
   });
 
@@ -260,7 +260,7 @@ describe('a target', () => {
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves/${run.id}', status: 201 })).toHaveLength(1);
   });
 
-  test('of DELETE is no collection', () => {
+  test('of DELETE is not a collection', () => {
     expect(found({ method: 'DELETE', url: '/v1.0/mine/shelves', status: 204 })).toEqual([
       expect.stringContaining('contract-method: `shelves` is a collection of shelf, and this is DELETE'),
     ]);

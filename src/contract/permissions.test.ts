@@ -51,7 +51,7 @@ test.each([
   expect(findPermissions(table.value, ['mine', 'shelves', '7', 'books', "microsoft.graph.borrowed(by='x')"])).toEqual({
     GET: { delegated: grant(true), application: grant(true) },
   });
-  // `$ref` is no key, and how a collection is read says nothing of its references.
+  // `$ref` is not a key, and how a collection is read says nothing of its references.
   expect(findPermissions(table.value, ['mine', 'shelves', '7', '$ref'])).toBeUndefined();
   expect(findPermissions(table.value, ['mine', 'shelves', '$ref'])).toBeUndefined();
   expect(findPermissions(table.value, ['mine', 'shelves'])).toBeUndefined();
@@ -66,7 +66,7 @@ test('a reference is written by what writes its collection', () => {
 });
 
 test.each([['{'], ['{}'], ['[]'], ['[1, {"path": 2}]'], ['{"permissions": {"a": 1}}']])(
-  '%s is no table, and that is said',
+  '%s is not a table, and that is said',
   (text) => {
     const table = readPermissions({ path: 'permissions.json', text });
     expect(table.ok ? [] : table.problems.map(({ code, at }) => [code, at?.file])).toEqual([

@@ -48,7 +48,7 @@ function lookUp({ next, methods }: Permissions, path: readonly string[]): PathPe
  */
 export function readPermissions(source: Source): Outcome<Permissions> {
   const read = parseJson(source.text);
-  if (!read.ok) return invalid(source, `the file is no JSON: ${read.message}`, read.offset);
+  if (!read.ok) return invalid(source, `the file is not JSON: ${read.message}`, read.offset);
   const table: Draft = { next: new Map(), names: new Map() };
   if (Array.isArray(read.value)) for (const row of read.value) addRow(row, table);
   else if (isJsonObject(read.value) && isJsonObject(read.value['permissions']))

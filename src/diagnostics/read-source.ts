@@ -27,7 +27,7 @@ export async function readBytes(path: string, limitBytes = largestFileBytes): Pr
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return problemOf(path, 'file-unreadable', 'this is no regular file', 'name a file');
+    if (!stat.isFile()) return problemOf(path, 'file-unreadable', 'this is not a regular file', 'name a file');
     if (stat.size > limitBytes) {
       const message = `the file has ${stat.size} bytes; the limit is ${limitBytes}`;
       return problemOf(path, 'file-too-large', message, 'split it');
@@ -49,10 +49,10 @@ const readErrors: { readonly [code: string]: string } = {
   EACCES: 'the file may not be read',
   EPERM: 'the file may not be read',
   EISDIR: 'this is a folder',
-  ENXIO: 'this is no regular file',
+  ENXIO: 'this is not a regular file',
   ELOOP: 'the path is a loop of links',
   ENAMETOOLONG: 'the path is too long',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
 };
 
 /** Why a file cannot be read, in words. */
@@ -75,7 +75,7 @@ export function decodeSource(path: string, bytes: Uint8Array): Outcome<Source> {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return problem('file-encoding', `byte ${firstInvalidByte(bytes)} is no UTF-8`, 'save the file as UTF-8');
+    return problem('file-encoding', `byte ${firstInvalidByte(bytes)} is not UTF-8`, 'save the file as UTF-8');
   }
   const control = unprintable.exec(text);
   if (control === null) return success({ path, text });

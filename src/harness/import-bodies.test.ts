@@ -3,7 +3,7 @@ import { answers, asks, fence, imported, root } from '../../test/support/harness
 import { readPage } from '../tutorial/page/read-page.ts';
 import { blocksOf, isDocumented, matchBlocks } from '../tutorial/verify/match-blocks.ts';
 
-describe('a body that is no JSON', () => {
+describe('a body that is not JSON', () => {
   const sends = async (line: string, type: string, ...body: readonly string[]) => {
     const { steps, outcomes, version } = await imported(
       fence(line.replace(' /', ` ${root}/`), `Content-Type: ${type}`, '', ...body),
@@ -170,6 +170,6 @@ describe('what is asked of another host', () => {
     const local = session.map((block) => block.replace('up.example.com', 'localhost'));
     const { steps, summary } = await imported(...local, put.replace('up.example.com', 'localhost'), answers(204));
     expect(steps).toHaveLength(1);
-    expect(summary).toContain('localhost is no host that a link may lead to');
+    expect(summary).toContain('localhost is not a host that a link may lead to');
   });
 });

@@ -81,7 +81,7 @@ describe('in a body', () => {
   test.each([
     ['a new thing has the id of its author', { id: 'SHFT_1234567890123' }],
     ['another system has its own', { externalId: 'dk9cddce2-dce2-f9dd-e2dc', displayName: 'Device Id value' }],
-    ['a name is no id', { id: 'contosohr', layoutId: 'FilmStrip' }],
+    ['a name is not a valid id', { id: 'contosohr', layoutId: 'FilmStrip' }],
   ])('%s', async (_, body) => {
     expect((await bodyOf(body)).sent).toEqual(body);
   });

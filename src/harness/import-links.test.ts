@@ -247,6 +247,14 @@ describe('a DELETE that the page teaches', () => {
     expect([ids(steps), ids(cleanup)]).toEqual([['create-group', 'list-users'], ['delete-group']]);
   });
 
+  test('is for a person to decide, where no step creates the thing', async () => {
+    const listed = [asks('GET /lamps'), answers(200, { value: [{ id: id(1) }] })];
+    const { cleanup, summary } = await imported(...listed, asks(`DELETE /lamps/${id(1)}`), answers(204));
+    expect(urls(cleanup)).toEqual(['/v1.0/lamps/${lampId}']);
+    expect(summary).toMatch(/needs you:(?:\n {2}.*)*delete-lamp \(line \d+\): no step creates what is deleted here/);
+    expect((await imported(...make, ...remove)).summary).not.toContain('no step creates');
+  });
+
   test('is a step, where a list of all shows those that are left', async () => {
     const lamp = (n: number) => [asks('POST /rooms/x/lamps', {}), answers(201, { id: id(n) })];
     const { steps, cleanup } = await imported(

@@ -85,7 +85,7 @@ describe('what is imported passes on its own recording', () => {
 });
 
 describe('what is an example, and what is not', () => {
-  test('a signature above its example is no step, and neither is an ignored block', async () => {
+  test('a signature above its example is not a step, and neither is an ignored block', async () => {
     const ignored = `<!-- { "blockType": "ignored" } -->\n${fence('GET /lamps/{id}')}`;
     const example = [send('POST /lamps', { id: 'desk' }), answer(201, { id: 'desk' })];
     const { passed } = await imported('## Create', fence('POST /lamps'), ...example, ignored);

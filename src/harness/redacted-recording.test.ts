@@ -54,7 +54,7 @@ const verdicts = ({ outcome, steps, cleanup }: ScenarioResult) => ({
   steps: [...steps, ...cleanup].map(verdict),
 });
 
-/** The same scenario with states that no response keeps. A certificate is refused by any name that is no subject. */
+/** The same scenario with states that no response keeps. A certificate is refused by any name that is not a subject. */
 function broken(scenario: Scenario): Scenario {
   const text = scenario.source.text
     .replace(/status: 200\b/, 'status: 418')

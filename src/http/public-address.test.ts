@@ -6,7 +6,7 @@ test.each([
   ...['0.0.0.0', '100.64.0.1', '168.63.129.16', '224.0.0.1', '255.255.255.255', '198.18.0.1', '192.0.0.1'],
   ...['::1', '::', '::ffff:127.0.0.1', '::ffff:10.0.0.1', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12::1', 'ff02::1'],
   ...['64:ff9b::7f00:1', '2002:7f00:1::', 'fec0::1', '100::1'],
-])('%s is no public address', (address) => {
+])('%s is not a public address', (address) => {
   expect([isPrivateAddress(address), isReservedAddress(address)]).toEqual([true, true]);
 });
 
@@ -27,19 +27,19 @@ test.each([
   ['javascript:alert(1)', 'not https'],
   ['https://a@files.example/', 'a user before the host'],
   ['https://a:b@files.example/', 'a user before the host'],
-  ['https://localhost/', 'no public address'],
-  ['https://localhost.:8443/', 'no public address'],
-  ['https://a.localhost/', 'no public address'],
-  ['https://printer/', 'no public address'],
-  ['https://nas.local/', 'no public address'],
-  ['https://metadata.google.internal/', 'no public address'],
-  ['https://127.0.0.1/', 'no public address'],
-  ['https://0x7f.1/', 'no public address'],
-  ['https://2130706433/', 'no public address'],
-  ['https://017700000001/', 'no public address'],
-  ['https://[::1]/', 'no public address'],
-  ['https://[::ffff:7f00:1]/', 'no public address'],
-  ['https://169.254.169.254/latest', 'no public address'],
+  ['https://localhost/', 'not a public address'],
+  ['https://localhost.:8443/', 'not a public address'],
+  ['https://a.localhost/', 'not a public address'],
+  ['https://printer/', 'not a public address'],
+  ['https://nas.local/', 'not a public address'],
+  ['https://metadata.google.internal/', 'not a public address'],
+  ['https://127.0.0.1/', 'not a public address'],
+  ['https://0x7f.1/', 'not a public address'],
+  ['https://2130706433/', 'not a public address'],
+  ['https://017700000001/', 'not a public address'],
+  ['https://[::1]/', 'not a public address'],
+  ['https://[::ffff:7f00:1]/', 'not a public address'],
+  ['https://169.254.169.254/latest', 'not a public address'],
 ])('%s is refused, whatever it looks like', (link, why) => {
   expect(linkFault(new URL(link), false)).toContain(why);
 });

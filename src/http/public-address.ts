@@ -7,7 +7,7 @@ export function linkFault(url: URL, privateHosts: boolean): string | undefined {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (privateHosts) return undefined;
   const isPrivate = isIP(host) === 0 ? localName.test(host) : isPrivateAddress(host);
-  return isPrivate ? `leads to \`${url.host}\`, which is no public address` : undefined;
+  return isPrivate ? `leads to \`${url.host}\`, which is not a public address` : undefined;
 }
 
 /** Names of this machine or its network, wherever they are resolved; a public name has a dot. */

@@ -27,7 +27,7 @@ test.each([
   ['image/png', everyByte],
   ['application/octet-stream', Buffer.from('plain letters')],
   [undefined, everyByte],
-])('what is no text under %s is kept as bytes', (type, body) => {
+])('what is not text under %s is kept as bytes', (type, body) => {
   expect(received(body, type)).toMatchObject({ text: '', bytes: binaryOf(body) });
 });
 

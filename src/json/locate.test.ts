@@ -35,7 +35,7 @@ describe('locate', () => {
     expect(excerpt(['a', 'b'], '{"a": {"b": 1}, "a": {}}')).toBe('{}');
   });
 
-  test('finds nothing in a text that is no JSON', () => {
+  test('finds nothing in a text that is not JSON', () => {
     expect(locate('{"a": 1', ['a'])).toBeUndefined();
   });
 

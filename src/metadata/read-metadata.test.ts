@@ -51,10 +51,10 @@ test('of an extract, two types with one name each have what the other lacks', as
 });
 
 test.each([
-  ['no XML', '<Schema', 'the file is no XML: '],
+  ['no XML', '<Schema', 'the file is not XML: '],
   ['a page that wants a sign-in', '<html><body>Sign in</body></html>', 'the file declares no types'],
   ['nothing', '', 'the file declares no types'],
-  ['an entity of its own', '<!DOCTYPE a [<!ENTITY x "y">]><EnumType Name="&x;"/>', 'the file is no XML: '],
+  ['an entity of its own', '<!DOCTYPE a [<!ENTITY x "y">]><EnumType Name="&x;"/>', 'the file is not XML: '],
 ])('%s is a problem', async (_, text, message) => {
   const read = await readMetadata({ path: 'x.xml', text });
   expect(read.ok).toBe(false);

@@ -48,7 +48,7 @@ export async function readMetadata(source: Source): Promise<Outcome<Metadata>> {
   parser.write(source.text.replace(/^\uFEFF?\s*<\?xml[^>]*\?>/, (all) => ' '.repeat(all.length))).close();
   const metadata = index.metadata();
   if (wrong === undefined && !isEmpty(metadata)) return success(metadata);
-  const message = wrong === undefined ? 'the file declares no types' : `the file is no XML: ${wrong}`;
+  const message = wrong === undefined ? 'the file declares no types' : `the file is not XML: ${wrong}`;
   const fix = 'name what GET /v1.0/$metadata answers, or an extract of it';
   return failure([{ code: 'metadata-invalid', message, at: placeAt(source, { start: 0, end: 1 }), fix }]);
 }

@@ -100,7 +100,7 @@ function follow(segment: string, type: TypeReference, metadata: Metadata): Step 
     return { kind: 'found', operation, ...defined({ type: operation.returns }) };
   }
   if (type.collection) {
-    // Every name that is no operation is a key: ids are opaque.
+    // Every name that is not an operation is a key: ids are opaque.
     if (/^(?:microsoft\.)?graph\./.test(name)) return { kind: 'unknown', why: `the metadata does not have ${name}` };
     return { kind: 'found', type: { ...type, collection: false }, keyed: true };
   }

@@ -126,7 +126,7 @@ describe('open reporters', () => {
     expect(screen).toContain('::endgroup::');
   });
 
-  it('refuse to append to what is no regular file', async () => {
+  it('refuse to append to what is not a regular file', async () => {
     const link = join(folder, 'link');
     symlinkSync(join(folder, 'elsewhere'), link);
     for (const path of [link, folder, '/dev/null']) {

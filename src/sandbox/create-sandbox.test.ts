@@ -1,12 +1,13 @@
-import { getResponse } from 'msw';
+import { getResponse, HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
 import { describe, expect, test } from 'vitest';
 import { mswBackend } from '../backends/msw-backend.ts';
-import type { HttpResponse } from '../http/message.ts';
+import type { HttpResponse as Answer } from '../http/message.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it knows is there.
-const json = ({ text }: HttpResponse): any => JSON.parse(text);
+const json = ({ text }: Answer): any => JSON.parse(text);
 
 const newUser = (name: string) => ({
   accountEnabled: true,
@@ -24,11 +25,11 @@ const post = (url: string, body: NonNullable<SandboxRequest['body']>): SandboxRe
   body,
 });
 
-function ask(sandbox: Sandbox, ...requests: readonly SandboxRequest[]): readonly HttpResponse[] {
+function ask(sandbox: Sandbox, ...requests: readonly SandboxRequest[]): readonly Answer[] {
   return requests.map((request) => sandbox.handle(request, sandbox.administrator));
 }
 
-function one(sandbox: Sandbox, request: SandboxRequest): HttpResponse {
+function one(sandbox: Sandbox, request: SandboxRequest): Answer {
   return sandbox.handle(request, sandbox.administrator);
 }
 
@@ -135,6 +136,26 @@ describe('as MSW handlers', () => {
     expect((await send(sandbox, '/v1.0/users', { headers: { authorization } })).status).toBe(200);
     sandbox.callers.set('weak', sandbox.signIn('admin@contoso.com', []));
     expect((await send(sandbox, '/v1.0/users', { headers: { authorization: 'Bearer weak' } })).status).toBe(403);
+  });
+
+  test('stands beside handlers of one’s own, with a seed and a clock of its own', async () => {
+    const kay = { displayName: 'Kay', userPrincipalName: 'kay@contoso.com' };
+    const sandbox = createSandbox({ now: '2026-03-01T08:00:00Z', seed: { version: 1, users: [kay] } });
+    const own = http.get('https://example.com/price', () => HttpResponse.json({ price: 7 }));
+    const server = setupServer(own, ...sandbox.handlers());
+    server.listen();
+    try {
+      // biome-ignore lint/suspicious/noExplicitAny: a test reads what it knows is there.
+      const read = async (url: string): Promise<any> => (await fetch(url, { headers: { authorization } })).json();
+      expect(await read('https://example.com/price')).toEqual({ price: 7 });
+      expect(await read('https://graph.microsoft.com/v1.0/users/kay@contoso.com')).toMatchObject(kay);
+      const typed = await read('https://graph.microsoft.com/v1.0/identityGovernance/entitlementManagement/catalogs');
+      expect(typed.value).toHaveLength(1);
+      sandbox.clock.advance(86_400_000);
+      expect(sandbox.clock.timestamp()).toBe('2026-03-02T08:00:00Z');
+    } finally {
+      server.close();
+    }
   });
 
   test('does the work of a request once', async () => {

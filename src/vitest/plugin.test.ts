@@ -128,8 +128,8 @@ describe('all scenarios of a project at once', () => {
   test('a scenario that cannot be read is one failing test with every problem', () => {
     expect(counts('misspelt.scenario.yaml')).toBe('tests="1" failures="1" errors="0" skipped="0"');
     expect(finished.output).toContain('ScenarioProblem: 2 problems\n');
-    expect(finished.output).toContain('misspelt.scenario.yaml:16:5: unknown-key: `titel` is no key here');
-    expect(finished.output).toContain('misspelt.scenario.yaml:21:5: unknown-key: `titel` is no key here');
+    expect(finished.output).toContain('misspelt.scenario.yaml:16:5: unknown-key: `titel` is not a key here');
+    expect(finished.output).toContain('misspelt.scenario.yaml:21:5: unknown-key: `titel` is not a key here');
     expect(finished.output).toContain(' ❯ misspelt.scenario.yaml:16:5\n');
   });
 
@@ -194,23 +194,24 @@ describe('a part of the tests', { concurrent: true }, () => {
 });
 
 describe('watch mode', { concurrent: true }, () => {
-  test('runs a file again when the scenario or its recording changes', async () => {
+  test('runs a file again when the scenario or its recording changes', { timeout: 300_000 }, async () => {
     const project = await makeProject({ 'a.scenario.yaml': smallScenario });
     const running = project.start('watch');
     try {
       const waits = /for file changes/;
       const first = await written(running, waits);
       expect(running.output()).toContain('recording-missing');
-      await project.write('a.recording.json', smallRecording());
-      const second = await written(running, waits, first);
+      const change = (name: string, text: string, from: number) => {
+        const write = () => project.write(name, text);
+        return write().then(() => written(running, waits, { from, again: write }));
+      };
+      const second = await change('a.recording.json', smallRecording(), first);
       expect(running.output().slice(first)).toContain('3 passed (3)');
-      await project.write('a.scenario.yaml', broken);
-      const third = await written(running, waits, second);
+      const third = await change('a.scenario.yaml', broken, second);
       expect(running.output().slice(second)).toContain(
         'step create-group: POST /v1.0/groups answered 201: 2 differences',
       );
-      await project.write('a.recording.json', smallRecording({ status: 200 }));
-      await written(running, waits, third);
+      await change('a.recording.json', smallRecording({ status: 200 }), third);
       expect(running.output().slice(third)).toContain(
         'step create-group: POST /v1.0/groups answered 200: 1 difference',
       );

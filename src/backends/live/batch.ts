@@ -38,7 +38,7 @@ export async function sendBatch(sending: Sending, request: HttpRequest, policy: 
   }
 }
 
-/** The parts of a response by id; none where it is no response to a batch. */
+/** The parts of a response by id; none where it is not a response to a batch. */
 function partsOf({ status, text }: HttpResponse): ReadonlyMap<string, JsonObject> | undefined {
   const parsed = status === 200 ? parseJson(text) : undefined;
   const responses = parsed?.ok === true && isJsonObject(parsed.value) ? property(parsed.value, 'responses') : undefined;

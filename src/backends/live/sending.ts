@@ -146,7 +146,7 @@ export class Sending {
     const { throttle, tenant, clock, outside, listener, trusted } = this.equipment;
     const url = URL.parse(request.url, trusted.origin);
     if (url === null || linkFault(url, true) !== undefined) {
-      return { kind: 'blocked', reason: 'refused', message: 'the captured link is no https address' };
+      return { kind: 'blocked', reason: 'refused', message: 'the captured link is not an https address' };
     }
     const workload = workloadOf(request.url);
     while (throttle.heldUntil(tenant, workload) > clock.now() || this.#stop?.aborted === true) {

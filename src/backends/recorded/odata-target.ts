@@ -63,7 +63,7 @@ function propertiesOf(list: string): string {
     .join(',');
 }
 
-/** What is no escape stays as it is written. */
+/** What is not an escape stays as it is written. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -13,7 +13,7 @@ export function batchRoot({ method, url }: Pick<HttpRequest, 'method' | 'url'>):
 }
 
 /**
- * Answers each request of a batch by itself, after those that it depends on. `undefined`: it is no batch, or none of its
+ * Answers each request of a batch by itself, after those that it depends on. `undefined`: it is not a batch, or none of its
  * requests was recorded.
  */
 export function answerUnpacked(
@@ -45,7 +45,7 @@ function requestOf(root: string, { method, url, headers, body }: BatchPart): Htt
 function partOf({ status, headers, text, bytes }: HttpResponse): JsonObject {
   const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [headerName(name), value]));
   const parsed = isJsonType(headers['content-type'] ?? '') ? parseJson(text) : undefined;
-  // OData JSON Format 4.01, section 19: what is no text stands as base64.
+  // OData JSON Format 4.01, section 19: what is not text stands as base64.
   const body: Json | undefined = bytes?.base64 ?? (parsed?.ok === true ? parsed.value : text === '' ? undefined : text);
   return {
     status,

@@ -96,7 +96,7 @@ function toResponse({ response: { status, headers, body, bytes } }: RecordedExch
   }
   if (body === undefined) return { status, headers, text: '' };
   const type = headers['content-type'] ?? 'application/json';
-  // A body that is no JSON was recorded as its text.
+  // A body that is not JSON was recorded as its text.
   const text = typeof body === 'string' && !isJsonType(type) ? body : compactJson(body, Number.POSITIVE_INFINITY);
   return { status, headers: { 'content-type': type, ...headers }, text };
 }

@@ -193,7 +193,7 @@ describe('requests as OData reads them', () => {
     expect(answered.responses[1]?.body.error.message).toBe('The recording has no response to GET /nothing.');
   });
 
-  test('in a batch of which nothing was recorded are left to other handlers, as is what is no batch', async () => {
+  test('in a batch of which nothing was recorded are left to other handlers, as is what is not a batch', async () => {
     const handlers = recordingHandlers(recording);
     expect(
       await jsonOf(handlers, '/v1.0/$batch', batch([{ id: '1', method: 'GET', url: '/nothing' }])),

@@ -29,6 +29,6 @@ test.each([
   expect(textShape(one)).toBe(textShape(other));
 });
 
-test.each(['999', 'version 1.2.3', 'room 9-99', '1999-12-31', '12345678'])('%s is no pseudonym', (text) => {
+test.each(['999', 'version 1.2.3', 'room 9-99', '1999-12-31', '12345678'])('%s is not a pseudonym', (text) => {
   expect(textShape(text)).not.toContain('pseudonym');
 });

@@ -434,7 +434,7 @@ test.each([
   [['drift', 'SCENARIO', '--pages', 'FOLDER', '--fix'], 'usage: `--fix` needs what the service answers'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER/docs', '--result', 'SCENARIO'], 'result-invalid'],
   [['coverage'], 'usage: `coverage` needs a page or a folder of pages'],
-  [['coverage', 'FOLDER/docs', '--min', 'all'], 'usage: `--min all` is no percentage'],
+  [['coverage', 'FOLDER/docs', '--min', 'all'], 'usage: `--min all` is not a percentage'],
 ])('%j is a mistake, and said so', async (args, message) => {
   const named = args.map((arg) => arg.replace('SCENARIO', file('lend.scenario.yaml')).replace('FOLDER', folder));
   const { code, err } = await run(named);

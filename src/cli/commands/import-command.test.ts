@@ -69,8 +69,8 @@ test('a page without a request, and a page that is not there, are wrong input', 
 test.each([
   [['-o', 'a.scenario.yaml'], 'one page is imported at a time'],
   [['a.md', 'b.md'], 'one page is imported at a time'],
-  [['a.md', '-o', 'a.yaml'], 'a.yaml is no name of a scenario'],
-  [['a.md', '--page', 'learn'], '`--page` is no address'],
+  [['a.md', '-o', 'a.yaml'], 'a.yaml is not a name of a scenario'],
+  [['a.md', '--page', 'learn'], '`--page` is not an address'],
 ])('%j is wrong usage', async (args, message) => {
   const { code, err } = await run(...args);
   expect(code).toBe(2);
@@ -133,5 +133,5 @@ test('input 38: a page whose address is a script is refused', async () => {
   writeFileSync(own, published(''));
   const { code, err } = await run(own, '-o', output, '--page', 'javascript:alert(1)');
   expect([code, existsSync(output)]).toEqual([2, false]);
-  expect(err).toContain('`--page` is no address');
+  expect(err).toContain('`--page` is not an address');
 });

@@ -21,7 +21,7 @@ export async function metadataCommand(args: readonly string[], streams: Streams)
       printProblems(pulled.problems, streams, at);
       return exitCode({ untested: true });
     }
-    // What a portal that wants a sign-in responses is no metadata.
+    // What a portal that wants a sign-in responses is not metadata.
     const read = await readMetadata({ path: `${origin}/${version}/$metadata`, text: pulled.value });
     if (!read.ok) {
       printProblems(read.problems, streams, at + 1);

@@ -187,7 +187,7 @@ test('a folder that holds only what cannot be read is an error of its pages', as
 });
 
 test.each([
-  [['--as-of', 'yesterday'], 'is no date'],
+  [['--as-of', 'yesterday'], 'is not a date'],
   [['--json', '--github'], 'both print'],
   [['--write-baseline'], 'does not say where'],
 ])('%j is refused', async (args, said) => {

@@ -197,7 +197,7 @@ describe('record --from-har', () => {
     ['{"log": {"entries": [', /browser\.har:1:\d+: har-invalid/],
     [`{"log": {"entries": [{"startedDateTime": "${token}"}]}}`, /har-invalid: .*log\.entries\.0\.startedDateTime/],
     ['{"log": {"entries": []}}', /nothing-selected: no entry of .*browser\.har asks Microsoft Graph/],
-  ])('%s is no archive to record from, and nothing of it is shown', async (text, message) => {
+  ])('%s is not an archive to record from, and nothing of it is shown', async (text, message) => {
     writeFileSync(file('a.scenario.yaml'), scenario);
     writeFileSync(file('browser.har'), text);
     const { code, all } = await fromHar();

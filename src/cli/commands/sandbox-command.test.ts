@@ -99,8 +99,8 @@ describe('sandbox', () => {
   });
 
   test.each([
-    [['--port', '99999'], /no port/],
-    [['--clock', 'noon'], /no time/],
+    [['--port', '99999'], /not a port/],
+    [['--clock', 'noon'], /not a time/],
     [['scenarios'], /takes no `scenarios`/],
     [['--seed', 'no-such.json'], /no-such\.json:1:1: file-unreadable/],
     [['--cert-dir', 'src'], /holds `.*`, which the sandbox did not write/],

@@ -84,7 +84,7 @@ describe('scan', () => {
     [['FOLDER/not-there.txt'], 'FOLDER/not-there.txt:1:1: file-unreadable: there is no such file'],
     [['FOLDER/dangling'], 'FOLDER/dangling:1:1: file-unreadable: there is no such file'],
     [['FOLDER/*.none'], 'nothing-selected: no file is found in `FOLDER/*.none`'],
-    [['/dev/zero'], '/dev/zero:1:1: file-unreadable: this is no regular file'],
+    [['/dev/zero'], '/dev/zero:1:1: file-unreadable: this is not a regular file'],
   ])('%j is wrong input', async (args, message) => {
     symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));
     const given = args.map((one) => one.replace('FOLDER', folder));

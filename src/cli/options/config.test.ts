@@ -88,11 +88,11 @@ describe('run', () => {
     expect(messages(runConfig(args))).toEqual([
       'there is no flag `--nonsense`',
       'there is no reporter `xml`',
-      '`--against unknown` is nothing that responds',
+      '`--against unknown` is not one of recorded, sandbox, live',
       '`--tags (` cannot be read: a tag, `not` or `(` is missing before the end',
       '`--only` selects by itself',
-      '`--jobs 0` is no number of scenarios',
-      '`--shard 2/1` is no part of a whole',
+      '`--jobs 0` is not a number of scenarios',
+      '`--shard 2/1` is not a shard',
     ]);
   });
 });

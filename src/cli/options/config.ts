@@ -252,7 +252,7 @@ function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
   const known = answering.find((one) => one === value);
   if (known !== undefined) return known;
-  problems.push(usage(`\`--against ${value}\` is nothing that responds`, suggestion(value, answering)));
+  problems.push(usage(`\`--against ${value}\` is not one of ${answering.join(', ')}`, suggestion(value, answering)));
   return 'recorded';
 }
 
@@ -269,7 +269,7 @@ function readSelection(flags: ParsedFlags, problems: Problem[]): Selection {
 export function readJobs(flags: ParsedFlags, problems: Problem[]): number {
   const [text = '1'] = flags.values('jobs');
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  problems.push(usage(`\`--jobs ${text}\` is no number of scenarios`, 'write a number from 1 to 999'));
+  problems.push(usage(`\`--jobs ${text}\` is not a number of scenarios`, 'write a number from 1 to 999'));
   return 1;
 }
 
@@ -279,6 +279,6 @@ function readShard(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'sh
   const match = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text);
   const [index, of] = [Number(match?.[1]), Number(match?.[2])];
   if (match !== null && index <= of) return { shard: { index, of } };
-  problems.push(usage(`\`--shard ${text}\` is no part of a whole`, 'write it like `1/4`'));
+  problems.push(usage(`\`--shard ${text}\` is not a shard`, 'write it like `1/4`'));
   return {};
 }

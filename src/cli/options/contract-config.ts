@@ -110,7 +110,9 @@ function readOrigin(flags: ParsedFlags, problems: Problem[]): string {
   if (given !== undefined) {
     const url = URL.parse(given);
     if (url?.protocol === 'https:' && `${url.origin}/` === url.href) return url.origin;
-    problems.push(usage(`\`--origin ${given}\` is no origin`, 'write scheme, host and port: `https://localhost:8443`'));
+    problems.push(
+      usage(`\`--origin ${given}\` is not an origin`, 'write scheme, host and port: `https://localhost:8443`'),
+    );
   }
   if (isCloud(cloud)) return clouds[cloud].graphOrigin;
   problems.push(usage(`there is no cloud \`${cloud}\``, suggestion(cloud, Object.keys(clouds))));

@@ -114,7 +114,7 @@ function readLeast(flags: ParsedFlags, problems: Problem[]): Pick<CoverageConfig
   const [text] = flags.values('min');
   if (text === undefined) return {};
   if (/^(?:\d{1,2}|100)$/.test(text)) return { least: Number(text) };
-  problems.push(usage(`\`--min ${text}\` is no percentage`, 'write a number from 0 to 100'));
+  problems.push(usage(`\`--min ${text}\` is not a percentage`, 'write a number from 0 to 100'));
   return {};
 }
 

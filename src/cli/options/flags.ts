@@ -50,7 +50,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   return { problems, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
 }
 
-/** What follows a flag and is a flag itself is no value of it; `-r=json` means `-r json`. */
+/** What follows a flag and is a flag itself is not a value of it; `-r=json` means `-r json`. */
 function givenValue(token: {
   readonly rawName: string;
   readonly value: string | undefined;

@@ -59,7 +59,7 @@ function readTenantTags(flags: ParsedFlags, problems: Problem[]): Pick<FleetChoi
 function readPerTenant(flags: ParsedFlags, problems: Problem[]): number {
   const [text = '1'] = flags.values('per-tenant');
   if (/^[1-9]\d?$/.test(text)) return Number(text);
-  problems.push(usage(`\`--per-tenant ${text}\` is no number of scenarios`, 'write a number from 1 to 99'));
+  problems.push(usage(`\`--per-tenant ${text}\` is not a number of scenarios`, 'write a number from 1 to 99'));
   return 1;
 }
 

@@ -35,12 +35,12 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
   const [output = defaultOutput(page)] = flags.values('output');
   if (!/\.scenario\.ya?ml$/.test(output)) {
     const fix = 'end it with `.scenario.yaml`';
-    problems.push({ code: 'usage', message: `${output} is no name of a scenario`, fix });
+    problems.push({ code: 'usage', message: `${output} is not a name of a scenario`, fix });
   }
   const [address] = flags.values('page');
   if (address !== undefined && !/^https:\/\/\S+$/.test(address)) {
     const fix = 'write it like `https://learn.microsoft.com/graph/…`';
-    problems.push({ code: 'usage', message: '`--page` is no address', fix });
+    problems.push({ code: 'usage', message: '`--page` is not an address', fix });
   }
   const config = { page, output, force: flags.has('force'), ...defined({ address }) };
   return unlessProblems(problems, () => config);

@@ -116,12 +116,12 @@ function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Problems: `usage` where it is no id. */
+/** Problems: `usage` where it is not a valid id. */
 export function readTenant(flags: ParsedFlags, problems: Problem[]): string {
   const [tenant = ''] = flags.values('tenant');
   if (guid.test(tenant)) return tenant.toLowerCase();
   const message =
-    tenant === '' ? 'a live run needs `--tenant ID`, or `--tenants FILE`' : `\`--tenant ${tenant}\` is no id`;
+    tenant === '' ? 'a live run needs `--tenant ID`, or `--tenants FILE`' : `\`--tenant ${tenant}\` is not a valid id`;
   const where = 'Microsoft Entra admin center > Overview shows the tenant\u2019s id';
   problems.push(usage(message, `write it like \`--tenant 00000000-0000-4000-8000-000000000000\`: ${where}`));
   return '';
@@ -130,7 +130,7 @@ export function readTenant(flags: ParsedFlags, problems: Problem[]): string {
 function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<string> {
   const allowed = flags.values('allow').flatMap((text) => text.split(','));
   for (const label of allowed.filter((one) => !labels.includes(one))) {
-    problems.push(usage(`\`--allow ${label}\` is no label`, `the labels are ${labels.join(' and ')}`));
+    problems.push(usage(`\`--allow ${label}\` is not a label`, `the labels are ${labels.join(' and ')}`));
   }
   return new Set(allowed);
 }
@@ -149,7 +149,7 @@ function readBudget<K extends 'step' | 'run'>(
   const duration = parseDuration(text);
   const ms = duration === undefined ? undefined : durationMs(duration);
   if (ms !== undefined && ms > 0) return { [`${which}Ms`]: ms } as { readonly [key in `${K}Ms`]?: number };
-  problems.push(usage(`\`--${which}-budget ${text}\` is no time`, 'write it like `PT2M` or `PT90S`'));
+  problems.push(usage(`\`--${which}-budget ${text}\` is not a time`, 'write it like `PT2M` or `PT90S`'));
   return {};
 }
 

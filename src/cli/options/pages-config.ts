@@ -72,7 +72,7 @@ function readDay(text: string | undefined, problems: Problem[]): number | undefi
   if (text === undefined) return undefined;
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(day)) return day;
-  problems.push(usage(`\`--as-of ${text}\` is no date`, 'write it like `--as-of 2026-08-31`'));
+  problems.push(usage(`\`--as-of ${text}\` is not a date`, 'write it like `--as-of 2026-08-31`'));
   return undefined;
 }
 

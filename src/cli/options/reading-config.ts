@@ -83,6 +83,7 @@ function readMatrix(flags: ParsedFlags, problems: Problem[]): Pick<ListConfig, '
   }
   if (flags.has('json')) usage('`--json` and `--matrix` do not go together', 'use one of the two');
   const matrix = matrixKinds.find((one) => one === text);
-  if (matrix === undefined) usage(`\`--matrix ${text}\` is no system with a matrix`, `use ${matrixKinds.join(' or ')}`);
+  if (matrix === undefined)
+    usage(`\`--matrix ${text}\` is not a system with a matrix`, `use ${matrixKinds.join(' or ')}`);
   return defined({ matrix });
 }

@@ -107,7 +107,7 @@ export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
 function readPort(flags: ParsedFlags, problems: Problem[]): number {
   const [text = '0'] = flags.values('port');
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  problems.push(usage(`\`--port ${text}\` is no port`, 'write a number from 0 (any that is free) to 65535'));
+  problems.push(usage(`\`--port ${text}\` is not a port`, 'write a number from 0 (any that is free) to 65535'));
   return 0;
 }
 
@@ -168,7 +168,7 @@ function readTime(flag: string, flags: ParsedFlags, problems: Problem[]): number
   if (text === undefined) return undefined;
   const timeMs = timeForm.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(timeMs)) return timeMs;
-  problems.push(usage(`\`--${flag} ${text}\` is no time`, 'write it like `2026-11-22T08:30:00Z`'));
+  problems.push(usage(`\`--${flag} ${text}\` is not a time`, 'write it like `2026-11-22T08:30:00Z`'));
   return undefined;
 }
 

@@ -92,7 +92,7 @@ test('metadata is fetched without a token, and checked by', async () => {
   }
 });
 
-test('what is no metadata is not kept', async () => {
+test('what is not metadata is not kept', async () => {
   const { ca } = await certificates();
   writeFileSync(file('ca.pem'), ca);
   const server = await liveServer((_, response) => response.writeHead(200).end('<html>Sign in</html>'));
@@ -111,7 +111,7 @@ test.each([
   [['metadata'], 'usage: `metadata` does one thing'],
   [['metadata', 'pull', '--cloud', 'globl'], 'usage: there is no cloud `globl`'],
   [['metadata', 'pull', '--version', 'v2'], 'usage: there is no version `v2`'],
-  [['metadata', 'pull', '--origin', 'http://localhost'], 'usage: `--origin http://localhost` is no origin'],
+  [['metadata', 'pull', '--origin', 'http://localhost'], 'usage: `--origin http://localhost` is not an origin'],
 ])('%j is a mistake, and nothing is fetched', async (args, message) => {
   const checked = await run(args);
   expect(checked.code).toBe(2);

@@ -34,7 +34,7 @@ test('a pack is made of a stored result, and verified', async () => {
   expect(verified.out).toContain(`sha256 ${digest}\n`);
 });
 
-test('a pack that was changed is no evidence: exit code 2', async () => {
+test('a pack that was changed is not evidence: exit code 2', async () => {
   await said('report', at('result.json'), '--pack', at('c.zip'));
   const bytes = readFileSync(at('c.zip'));
   writeFileSync(at('c.zip'), Buffer.from(bytes.toString('latin1').replace('"exitCode": 1', '"exitCode": 0'), 'latin1'));
@@ -66,7 +66,7 @@ test.each([
   [['--verify'], '`--verify` needs a pack'],
   [['--verify', 'x.zip', '-r', 'json'], '`--verify` and `--reporter` do not go together'],
   [['x.json', '--tenant', 'id'], '`--tenant` goes with `--pack`'],
-  [['--verify', '/dev/zero'], 'this is no regular file'],
+  [['--verify', '/dev/zero'], 'this is not a regular file'],
   [['--verify', join(fixtures, '..')], 'no file is found'],
 ])('`report %s` is refused', async (args, message) => {
   const { code, err } = await said('report', ...args);
@@ -102,7 +102,7 @@ test('a key that cannot sign makes no pack', async () => {
 });
 
 test('what the doctor found stays in the pack, and on its page', async () => {
-  const readiness = { examinedAt: '2026-11-22T08:30:00.000Z', findings: [] };
+  const readiness = { version: 1, examinedAt: '2026-11-22T08:30:00.000Z', findings: [] };
   writeFileSync(at('readiness.json'), JSON.stringify(readiness));
   await said('report', at('result.json'), '--pack', at('r.zip'), '--readiness', at('readiness.json'));
   const { 'readiness.json': kept, 'report.html': page } = unzipSync(readFileSync(at('r.zip')));

@@ -36,7 +36,7 @@ test.each([
   'done:',
   'failed',
   'failed: ',
-])('%j is no response: the words are listed, and nothing passes by it', async (said) => {
+])('%j is not a response: the words are listed, and nothing passes by it', async (said) => {
   expect(await answerTo(said, said, 'skip')).toEqual({ kind: 'skip' });
   expect(await answerTo(said, undefined)).toEqual({ kind: 'left' });
   const questions: string[] = [];

@@ -24,7 +24,7 @@ export function withRealClock(streams: Streams, against: Against): Outcome<Strea
   const given = environment[variable] ?? '';
   if (given === '') return success(streams);
   if (!/^\d{1,12}$/.test(given) || Number(given) > latest) {
-    const message = `${variable} is ${JSON.stringify(safeLine(given.slice(0, 40)))}, which is no whole number of seconds since 1970`;
+    const message = `${variable} is ${JSON.stringify(safeLine(given.slice(0, 40)))}, which is not a whole number of seconds since 1970`;
     return failure([{ code: 'bad-setting', message, fix: 'set it as `date +%s` prints it, or unset it' }]);
   }
   return success({ ...streams, wallClock: () => Number(given) * 1000 });

@@ -161,7 +161,7 @@ test('what cannot be written is named with its place, and the rest is written', 
   expect([code, again]).toEqual([1, 1]);
 });
 
-test('takes no expectation from what the sandbox answers in shape only: that is no word of the service', async () => {
+test('takes no expectation from what the sandbox answers in shape only: that is not a word of the service', async () => {
   const own = join(folder, 'lists.scenario.yaml');
   const text = `title: Lists
 actors: { reader: {} }

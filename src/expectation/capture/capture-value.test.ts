@@ -99,7 +99,7 @@ describe('a capture', () => {
     '$[01]',
     `$.${'a'.repeat(1000)}`,
     `$${'['.repeat(900)}`,
-  ])('%s is no path', (path) => {
+  ])('%s is not a path', (path) => {
     expect(compiled(path)).toMatchObject({
       path: undefined,
       problems: [{ code: 'bad-json-path', at: { column: 10 } }],

@@ -18,7 +18,7 @@ export type CompiledCapture = {
   readonly span: Span;
 };
 
-/** Compiles the path of a capture: `bad-json-path` where it is no RFC 9535 path; then there is nothing to capture with. */
+/** Compiles the path of a capture: `bad-json-path` where it is not an RFC 9535 path; then there is nothing to capture with. */
 export function compileCapture(
   { name, path }: Capture,
   source: Source,
@@ -27,7 +27,7 @@ export function compileCapture(
   if (compiled.ok) return { path: { name, text: path.value, path: compiled.path, span: path.span }, problems: [] };
   const problem: Problem = {
     code: 'bad-json-path',
-    message: `\`${path.value}\` is no JSONPath: ${compiled.message}`,
+    message: `\`${path.value}\` is not a JSONPath: ${compiled.message}`,
     at: placeAt(source, path.span),
     fix: 'write it as RFC 9535 does: `$.id`, `$.value[0].id`, `$["odd name"]`',
   };

@@ -84,7 +84,7 @@ describe('checking a status', () => {
     },
   );
 
-  it('is the one difference of another error than the expected one, and of an error that is no JSON', () => {
+  it('is the one difference of another error than the expected one, and of an error that is not JSON', () => {
     expect(
       reported(`status: 403\nbody: { error: { code: Denied } }`, { status: 404, headers: json, text: refusal }),
     ).toEqual(['status status 403 → 404 (Gone: No.)']);
@@ -146,7 +146,7 @@ describe('checking what was received as a body', () => {
     expect(evaluated('status: 200', { text: '{"a": 1}', headers: json }).body).toEqual({ a: 1 });
   });
 
-  it.each(['application/json', 'application/problem+json; x=y'])('reports text that is no JSON under %s', (type) => {
+  it.each(['application/json', 'application/problem+json; x=y'])('reports text that is not JSON under %s', (type) => {
     expect(reported('status: 200', { text: '<html>', headers: { 'content-type': type } })).toEqual([
       `not-json $ JSON → ${type}: <html>`,
     ]);

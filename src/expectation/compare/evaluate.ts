@@ -21,7 +21,7 @@ export type Verdict = {
   readonly differences: readonly Difference[];
   /** Information: what was received without being expected, unless strict. */
   readonly notes: readonly Difference[];
-  /** The response's body; `undefined` where it has none or it is no JSON. */
+  /** The response's body; `undefined` where it has none or it is not JSON. */
   readonly body: Json | undefined;
   /** The service refused: nothing but the status was compared, and nothing can be captured. */
   readonly isUnexpectedError: boolean;

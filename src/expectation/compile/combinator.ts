@@ -47,7 +47,7 @@ function reportUnknown({ key, keySpan }: YamlEntry, compilation: Compilation): v
   const known = Object.keys(combinatorTable).map((name) => `<${name}>`);
   complain(compilation, {
     code: 'unknown-matcher',
-    message: `\`${key}\` is no matcher that can stand as a key`,
+    message: `\`${key}\` is not a matcher that can stand as a key`,
     fix: `${suggestion(key, known)} or, for a property of that name, write \`\\${key}\``,
     span: keySpan,
   });

@@ -21,7 +21,7 @@ export function parseChoices(text: string): Choices {
   if (rest === '') return { ok: false, message: '`<one of>` lists no values', fix };
   while (rest !== '') {
     const match = choiceForm.exec(rest);
-    if (match === null) return { ok: false, message: `\`${rest}\` is no list of values`, fix };
+    if (match === null) return { ok: false, message: `\`${rest}\` is not a list of values`, fix };
     const [whole, double, single, word] = match;
     if (word !== undefined && /\sor\s/.test(word)) {
       return { ok: false, message: `\`${word}\` holds an \`or\` that no matcher follows`, fix };

@@ -17,7 +17,7 @@ export function parseBounds(text: string): Bounds {
     if (whole === undefined || sign === undefined || number === undefined) {
       return {
         ok: false,
-        message: `\`${rest.trim()}\` is no bound`,
+        message: `\`${rest.trim()}\` is not a bound`,
         fix: 'compare with a number: `>= 1`, `> 0 < 10`',
       };
     }

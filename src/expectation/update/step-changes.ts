@@ -133,7 +133,7 @@ function ofBody({ source, expectation, response, values, strict, redacted }: Ans
     );
   }
   if (parsed === undefined && allowsAbsence(expected)) return [];
-  // What is no JSON cannot be expected; that there is something else can be left open.
+  // What is not JSON cannot be expected; that there is something else can be left open.
   const removal = removeEntry(source, expectation, entry, firstOther(expectation, entry));
   const to = parsed === undefined ? 'no body' : 'a body that is not checked';
   return [

@@ -75,7 +75,7 @@ function unreadableEdits(
   return [...first, ...unreadableEdits(file, edits.slice(middle), [...beside, ...kept])];
 }
 
-/** Why the text with these edits is no scenario; `undefined` where it is one. */
+/** Why the text with these edits is not a scenario; `undefined` where it is one. */
 function readProblem(
   { source, used }: Pick<Scenario, 'source' | 'used'>,
   edits: readonly ChosenEdit[],

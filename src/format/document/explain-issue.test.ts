@@ -32,17 +32,17 @@ test.each<[string, object, readonly string[]]>([
   [
     'a misspelt key',
     { ...good, knid: 'small' },
-    ['knid (key): unknown-key: `knid` is no key here | did you mean `kind`?'],
+    ['knid (key): unknown-key: `knid` is not a key here | did you mean `kind`?'],
   ],
   [
     'a misspelt required key is one mistake',
     { titel: 'x' },
-    ['titel (key): unknown-key: `titel` is no key here | did you mean `title`?'],
+    ['titel (key): unknown-key: `titel` is not a key here | did you mean `title`?'],
   ],
   [
     'a key like no other',
     { ...good, parts: [{ id: 'x', url: 'y', xyzzy: 1 }] },
-    ['parts/0/xyzzy (key): unknown-key: `xyzzy` is no key here | use one of `id`, `url`'],
+    ['parts/0/xyzzy (key): unknown-key: `xyzzy` is not a key here | use one of `id`, `url`'],
   ],
   ['a wrong type', { title: 7 }, ['title: invalid-value: `title` cannot be `7` | write a text: what it is']],
   ['an empty text', { title: '' }, ['title: invalid-value: `title` cannot be empty text | write a text: what it is']],
@@ -53,7 +53,7 @@ test.each<[string, object, readonly string[]]>([
     ['parts: invalid-value: `parts` cannot be empty | write a list: the parts'],
   ],
   [
-    'a word that is no choice',
+    'a word that is not a choice',
     { ...good, kind: 'big' },
     ['kind: invalid-value: `kind` cannot be "big" | write `small` or `large`: HTTP kind'],
   ],
@@ -83,7 +83,7 @@ test.each<[string, object, readonly string[]]>([
   [
     'a name',
     { ...good, names: { Ab: 'x' } },
-    ['names/Ab (key): invalid-value: `Ab` is no name | write lower-case letters'],
+    ['names/Ab (key): invalid-value: `Ab` is not a name | write lower-case letters'],
   ],
   [
     'the branch of a union that was meant',

@@ -73,7 +73,7 @@ function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context):
   }
   const today = formerKeys[key];
   const fix = today !== undefined && known.includes(today) ? `it is called \`${today}\` now` : suggestion(key, known);
-  const explained = { ...base, message: `\`${key}\` is no key here`, fix };
+  const explained = { ...base, message: `\`${key}\` is not a key here`, fix };
   return { explained, misspelt: { parent, key: suggest(key, known) } };
 }
 
@@ -91,7 +91,7 @@ function missingKey(path: IssuePath, here: Schema | undefined): Finding {
 function invalidName(path: IssuePath, schema: Schema): Explained {
   const record = def(unwrapped(schemaAt(schema, path.slice(0, -1))));
   const fix = record?.type === 'record' ? describe(record.keyType) : undefined;
-  const message = `\`${String(path.at(-1))}\` is no name`;
+  const message = `\`${String(path.at(-1))}\` is not a name`;
   return { code: 'invalid-value', message, path, onKey: true, ...(fix !== undefined && { fix: `write ${fix}` }) };
 }
 

@@ -64,7 +64,7 @@ describe('a recording', () => {
 describe('what is wrong with a recording', () => {
   test('recording-syntax: where the JSON ends to be JSON', () => {
     expect(wrongIn('{\n  "version": 1,\n}')).toEqual(['recording-syntax 2:15 a comma before `}`']);
-    expect(wrongIn('')).toEqual(['recording-syntax 1:1 an empty text is no JSON']);
+    expect(wrongIn('')).toEqual(['recording-syntax 1:1 an empty text is not JSON']);
   });
 
   test('recording-version: another version, whatever else it says', () => {

@@ -102,7 +102,7 @@ function structureProblems(source: Source, value: Json): readonly Problem[] {
     .filter((name) => !name.split('.').every((part) => stepIdPattern.test(part)))
     .slice(0, mostBadNames)
     .map((name) => ({
-      message: `\`${name}\` is no step id`,
+      message: `\`${name}\` is not a step id`,
       fix: 'write lower-case words joined by `-`',
       path: ['steps', name],
       onKey: true,

@@ -27,7 +27,7 @@ const binary = z.optional(
       sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
       base64: z.optional(z.string().check(z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/))),
     })
-    .register(...described('What is no text: its size in bytes, its SHA-256, and in a response the bytes as base64.')),
+    .register(...described('What is not text: its size in bytes, its SHA-256, and in a response the bytes as base64.')),
 );
 
 const exchange = z

@@ -224,7 +224,7 @@ function exactInteger(text: string, value: number): bigint | undefined {
 
 /** Why a number would not survive being read; `undefined` where it does. */
 function numberFault(text: string, value: number): string | undefined {
-  if (!Number.isFinite(value)) return `\`${text}\` is no finite number`;
+  if (!Number.isFinite(value)) return `\`${text}\` is not a finite number`;
   if (!jsonNumber.test(text)) return `\`${text}\` would be read as ${value}`;
   if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be kept exactly`;
   if (value === 0 && /^[^eE]*[1-9]/.test(text)) return `\`${text}\` would be read as 0`;

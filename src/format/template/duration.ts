@@ -7,7 +7,7 @@ export type IsoDuration = { readonly months: number; readonly milliseconds: numb
 const form =
   /^([+-]?)P(?!$)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d{1,3})?)S)?)?$/;
 
-/** `undefined` where the text is no ISO 8601 duration. */
+/** `undefined` where the text is not an ISO 8601 duration. */
 export function parseDuration(text: string): IsoDuration | undefined {
   const match = form.exec(text);
   if (match === null) return undefined;

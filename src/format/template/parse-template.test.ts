@@ -61,14 +61,14 @@ describe('parseTemplate', () => {
   test.each(['', ' ', '1a', 'a b', 'a.', '.a', 'a..b', 'a + b', 'a()', 'größe', '${a', 'a[0]', 'run.now + 1', 'a\nb'])(
     'refuses ${%s}',
     (text) => {
-      expect(messages(`x\${${text}}`)).toEqual([[1, `\`\${${text}}\` is no expression`]]);
+      expect(messages(`x\${${text}}`)).toEqual([[1, `\`\${${text}}\` is not an expression`]]);
     },
   );
 
   test('refuses to move anything but the run’s own times, and by anything but a duration', () => {
     expect(messages('${groupId + P1D}')).toEqual([[0, '`groupId` cannot be moved by a duration']]);
     expect(messages('${run.id + P1D}')).toEqual([[0, '`run.id` cannot be moved by a duration']]);
-    expect(messages('${run.now + P1X}')).toEqual([[0, '`P1X` is no ISO 8601 duration']]);
+    expect(messages('${run.now + P1X}')).toEqual([[0, '`P1X` is not an ISO 8601 duration']]);
   });
 
   test('reports every wrong expression of a text and keeps the right ones', () => {

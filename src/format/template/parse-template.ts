@@ -55,7 +55,7 @@ function parseExpression(text: string, offset: number): Expression | TemplateErr
   const name = match?.[1];
   if (match === null || name === undefined) {
     return {
-      message: `\`\${${text}}\` is no expression`,
+      message: `\`\${${text}}\` is not an expression`,
       fix: 'write a name, or `run.now` or `run.today` with `+` or `-` and an ISO 8601 duration such as `P1Y`',
       offset,
     };
@@ -73,7 +73,7 @@ function parseExpression(text: string, offset: number): Expression | TemplateErr
   const shift = parseDuration(`${sign}${durationText}`);
   if (shift === undefined) {
     return {
-      message: `\`${durationText}\` is no ISO 8601 duration`,
+      message: `\`${durationText}\` is not an ISO 8601 duration`,
       fix: 'write it like `P1Y`, `P30D` or `PT1H30M`',
       offset,
     };

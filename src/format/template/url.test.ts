@@ -92,7 +92,7 @@ describe('evaluateUrl', () => {
   test('refuses a date that cannot be written, whose name is known', () => {
     expect(urlOf('/beta/${run.today + P9000Y}', { 'run.today': '2026-01-31' })).toEqual({
       ok: false,
-      message: '`${run.today + P9000Y}` is no date that can be written',
+      message: '`${run.today + P9000Y}` is not a date that can be written',
     });
   });
 
@@ -104,7 +104,7 @@ describe('evaluateUrl', () => {
   });
 
   test.each(['${x}/me', '/${x}/me', 'me/${x}', '//evil/${x}', '/beta/../${x}'])(
-    'gives no url that is no path on the service: %s with an empty or harmless value',
+    'gives no url that is not a path on the service: %s with an empty or harmless value',
     (text) => {
       const urls = ['', '/', 'beta'].map((x) => urlOf(text, { x })).filter(({ ok }) => ok);
       expect(urls).toEqual(

@@ -77,13 +77,13 @@ function checked(url: string, segmentsWithValues: ReadonlyMap<number, Expression
     if (hasDotSegment(segment)) return refuse(expression, 'makes a segment of the path `.` or `..`');
   }
   if (!/^\/[^/]/.test(url) || hasDotSegment(segments.join('/'))) {
-    return { ok: false, message: 'the url is no path on the service' };
+    return { ok: false, message: 'the url is not a path on the service' };
   }
   return { ok: true, url };
 }
 
 function noValue(expression: Expression, values: Values): EvaluatedUrl {
-  if (values.has(expression.name)) return refuse(expression, 'is no date that can be written');
+  if (values.has(expression.name)) return refuse(expression, 'is not a date that can be written');
   return { ok: false, message: `\`\${${expression.text}}\` has no value`, name: expression.name };
 }
 

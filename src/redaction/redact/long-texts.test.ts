@@ -15,7 +15,7 @@ test.each([
   ['an address that is a secret', JSON.stringify({ downloadUrl: `https://files.contoso.com/${word}` })],
   ['the message of an error', JSON.stringify({ error: { code: 'Bad', message: word } })],
   ['a password', JSON.stringify({ password: word })],
-  ['a text that is no JSON', word],
+  ['a text that is not JSON', word],
   ['JSON that is cut off', JSON.stringify([word]).slice(0, -2)],
 ])('8 MiB of word characters are shown without a deep stack: %s', (_, text) => {
   const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7), secrets: createRedactor(['Zq7nArY-4x9w']) });

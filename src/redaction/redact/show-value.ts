@@ -37,7 +37,7 @@ const showing = (texts: RedactedTexts): Showing => ({
   value: (plain, personal) => showValue(plain, texts, personal),
 });
 
-/** A longer text is no id, address or url: nothing is looked for in its parts, which takes a stack as deep as it is long. */
+/** A longer text is not a valid id, address or url: nothing is looked for in its parts, which takes a stack as deep as it is long. */
 const longestRead = 100_000;
 
 const errorCode = /^[A-Za-z][\w.]{0,100}$/;

@@ -17,7 +17,7 @@ export async function scanFile(
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    if (!(await file.stat()).isFile()) return unreadable(path, 'this is no regular file', 'name a file');
+    if (!(await file.stat()).isFile()) return unreadable(path, 'this is not a regular file', 'name a file');
     const scanner = new SecretScanner(registered, allowed);
     const chunk = Buffer.alloc(chunkBytes);
     for (;;) {

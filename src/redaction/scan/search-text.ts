@@ -24,7 +24,7 @@ const tokenShapes = ['jwt'];
 
 /** Longer than a GUID, shorter than any of the shapes in base64. */
 const base64Run = /(?<![\w+/-])[\w+/-]{40,}/g;
-/** How often base64 is looked into: a Basic credential in a token in a parameter is no deeper. */
+/** How often base64 is looked into: a Basic credential in a token in a parameter is not a deeper. */
 const deepest = 2;
 
 const anyBreak = /(?:\r?\n|(?:\\r)?\\n)[ \t]*/g;

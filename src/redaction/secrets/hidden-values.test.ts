@@ -54,7 +54,7 @@ describe.each(Object.entries(passwords))('a password of %s', (_, password) => {
     expect(JSON.parse(text).error.message).not.toContain(password);
   });
 
-  test('is hidden in a header, a url, a text that is no JSON, and what a person types', () => {
+  test('is hidden in a header, a url, a text that is not JSON, and what a person types', () => {
     const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7) });
     pseudonyms.hide(password);
     const { headers, text } = pseudonyms.response({

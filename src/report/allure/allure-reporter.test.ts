@@ -222,7 +222,7 @@ describe('the folder', () => {
 
   test('that is a file is refused before anything is sent', async () => {
     writeFileSync(folder, 'a file');
-    expect(await write(everything)).toMatchObject([{ code: 'file-unreadable', message: 'this is no folder' }]);
+    expect(await write(everything)).toMatchObject([{ code: 'file-unreadable', message: 'this is not a folder' }]);
   });
 });
 

@@ -11,7 +11,10 @@ const root = new URL('../../../', import.meta.url).pathname;
 const run = promisify(execFile);
 const counter = /^https:\/\/www\.googletagmanager\.com\//;
 
-test('the site that Allure makes of a run shows its scenarios, their steps and what was said', async ({ skip }) => {
+// Four processes, one of them a browser: on a machine with other work, more than the usual two minutes.
+test('the site that Allure makes of a run shows its scenarios, their steps and what was said', {
+  timeout: 400_000,
+}, async ({ skip }) => {
   const browser = await openBrowser();
   if (browser === 'absent') return skip(browserAbsent);
   const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-allure-site-'));

@@ -5,7 +5,7 @@ import { answerText, requestText } from './exchange-text.ts';
 const picture = binaryOf(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
 const line = `image/png, 4 bytes, sha256 ${picture.sha256}`;
 
-test('what is no text is shown by its media type, its size and its hash', () => {
+test('what is not text is shown by its media type, its size and its hash', () => {
   const headers = { 'content-type': 'image/png' };
   const sent = requestText({ method: 'PUT', url: '/v1.0/a', headers, bytes: withoutBytes(picture) });
   expect(sent).toBe(`PUT /v1.0/a\ncontent-type: image/png\n\n${line}\n`);

@@ -86,7 +86,7 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
   const notRun = notRunText(summary);
   const left = leftovers.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
   const more = leftovers.length - left.length;
-  // Without the commands of this run: they hold words of its user, and this is no code.
+  // Without the commands of this run: they hold words of its user, and this is not a code.
   const next = nextStep(summary);
   return [
     `## ${summary.exitCode === 0 ? '✓' : '✗'} ${verdict(summary)}`,

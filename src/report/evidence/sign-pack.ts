@@ -20,7 +20,7 @@ export function verifySignature(pack: Uint8Array, signature: Uint8Array, { key, 
   const read = readKey(key, 'public');
   if (!read.ok) return read.problems;
   if (verify(read.value.digest, pack, read.value.key, signature)) return [];
-  const message = 'this is no signature of this key over the pack';
+  const message = 'this is not a signature of this key over the pack';
   const fix = 'do not rely on the pack; ask its maker for their key and the signature';
   return [{ code: 'signature-wrong', message, at: placeOfFile(file), fix }];
 }

@@ -21,7 +21,7 @@ export function openAppendSink(path: string, registered: () => readonly Register
     const stat = fstatSync(descriptor);
     if (stat.isFile()) return success(new AppendedFile({ path, registered, sizeBytes: stat.size }, descriptor));
     closeSync(descriptor);
-    const message = 'this is no regular file, and nothing else is appended to';
+    const message = 'this is not a regular file, and nothing else is appended to';
     return failure([{ code: 'file-unreadable', message, at: placeOfFile(path), fix: 'name a file' }]);
   } catch (error) {
     return failure([writeProblem(path, error)]);

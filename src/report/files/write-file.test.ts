@@ -91,7 +91,7 @@ describe('what a file sink refuses', () => {
     expect(problemsOf(join(folder, 'sub'))).toEqual([`file-unreadable: this is a folder; ${kept}`]);
     expect(problemsOf(join(folder, 'link'))).toEqual([`file-unreadable: this is a symbolic link; ${kept}`]);
     expect(problemsOf(join(folder, 'dangling'))).toEqual([`file-unreadable: this is a symbolic link; ${kept}`]);
-    expect(problemsOf('/dev/null')).toEqual([`file-unreadable: this is no regular file; ${kept}`]);
+    expect(problemsOf('/dev/null')).toEqual([`file-unreadable: this is not a regular file; ${kept}`]);
     expect(problemsOf(join(folder, 'new/'))).toEqual(['file-unreadable: this names a folder']);
     expect(problemsOf('')).toEqual(['file-unreadable: this names a folder']);
     expect(readdirSync(folder).sort()).toEqual(['dangling', 'link', 'real', 'sub']);

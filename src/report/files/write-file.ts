@@ -172,7 +172,11 @@ function refusal(path: string): Problem | undefined {
   }
   const existing = lstatSync(path, { throwIfNoEntry: false });
   if (existing === undefined || existing.isFile()) return undefined;
-  const kind = existing.isDirectory() ? 'a folder' : existing.isSymbolicLink() ? 'a symbolic link' : 'no regular file';
+  const kind = existing.isDirectory()
+    ? 'a folder'
+    : existing.isSymbolicLink()
+      ? 'a symbolic link'
+      : 'not a regular file';
   return {
     code: 'file-unreadable',
     message: `this is ${kind}; only a regular file is replaced`,
@@ -203,7 +207,7 @@ const writeErrors: { readonly [code: string]: string } = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EEXIST: 'a part of the path is in the way',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'this is a folder',
   ENAMETOOLONG: 'the path is too long',
   ELOOP: 'the path is a loop of links',

@@ -43,5 +43,5 @@ export async function openFolderSink(
 
 function noFolder(path: string): Problem {
   const fix = 'name a folder, or move what is there away';
-  return { code: 'file-unreadable', message: 'this is no folder', at: placeOfFile(path), fix };
+  return { code: 'file-unreadable', message: 'this is not a folder', at: placeOfFile(path), fix };
 }

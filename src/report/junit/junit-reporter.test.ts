@@ -111,7 +111,7 @@ describe('JUnit XML', () => {
     const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false });
     const { testsuites } = parser.parse(junitOf(everything));
     for (const suite of testsuites.testsuite) {
-      // A suite without a time is no number to dorny/test-reporter.
+      // A suite without a time is not a number to dorny/test-reporter.
       expect(Number.parseFloat(suite.time)).toBeGreaterThanOrEqual(0);
       const cases = [suite.testcase].flat();
       // GitLab keeps the first of those with one name and class.

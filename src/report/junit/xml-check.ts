@@ -86,7 +86,7 @@ function violations(element: XmlElement): readonly string[] {
     ...names
       .filter((name) => ![...rule.required, ...rule.optional].includes(name))
       .map((name) => `${element.name} has ${name}`),
-    ...(seconds === undefined || time.test(seconds) ? [] : [`${seconds} is no time`]),
+    ...(seconds === undefined || time.test(seconds) ? [] : [`${seconds} is not a time`]),
     ...(rule.hasText || element.text.trim() === '' ? [] : [`${element.name} has text`]),
     ...element.children.flatMap((child) =>
       rule.children.includes(child.name) ? violations(child) : [`${child.name} inside ${element.name}`],

@@ -26,7 +26,7 @@ const placeOf = (part: string, inside = text) => {
 };
 
 describe('reading a result', () => {
-  it('knows what is no JSON, and where', () => {
+  it('knows what is not JSON, and where', () => {
     const [problem, ...others] = problemsOf(text.replace('"title"', 'title'));
     expect(problem).toMatch(
       new RegExp(`^${placeOf('title', text.replace('"title"', 'title'))} result-invalid: not valid JSON`),
@@ -112,7 +112,7 @@ describe('reading a result', () => {
     expect(problemsOf(JSON.stringify(changed))).toHaveLength(1);
   });
 
-  it('refuses what is no object at all', () => {
+  it('refuses what is not an object at all', () => {
     expect(problemsOf('[]')).toHaveLength(1);
     expect(problemsOf('')).toHaveLength(1);
     expect(problemsOf('null')).toHaveLength(1);

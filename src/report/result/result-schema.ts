@@ -73,13 +73,13 @@ const exchange = z
           .custom<Json>((value) => value !== undefined)
           .check(says('Any JSON; integers are exact. Under another content type, the text itself.')),
       ),
-      bytes: binary('In place of `body` where it is no text.'),
+      bytes: binary('In place of `body` where it is not text.'),
     }),
     response: z.object({
       status: z.int(),
       headers: headers(),
-      text: text('The body as received; empty where there was none, or it is no text.'),
-      bytes: binary('The body where it is no text, or where its text alone would not give the same bytes.'),
+      text: text('The body as received; empty where there was none, or it is not text.'),
+      bytes: binary('The body where it is not text, or where its text alone would not give the same bytes.'),
     }),
   })
   .check(named('Exchange', 'What was sent last and the actual value, redacted; absent where nothing was sent.'));

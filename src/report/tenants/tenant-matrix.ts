@@ -7,7 +7,7 @@ import { type Between, betweenTenants, type StepSign, signsOf } from './between-
 /** A scenario in a tenant. */
 type MatrixCell = {
   readonly outcome: ScenarioOutcome;
-  /** Of the first step that is no success, in one line. */
+  /** Of the first step that is not a success, in one line. */
   readonly said?: string;
   /** Where its story is, in a page. */
   readonly anchor?: string;

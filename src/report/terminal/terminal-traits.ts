@@ -45,7 +45,7 @@ function fits({ variable, value, version }: Rule, variables: Variables): boolean
   return version === undefined || atLeast(variables[version.variable] ?? '', version.least);
 }
 
-/** `3.10` is at least `3.9`; what is no number is none. */
+/** `3.10` is at least `3.9`; what is not a number is none. */
 function atLeast(version: string, least: readonly number[]): boolean {
   const parts = version.split(/[.-]/).map((part) => Number.parseInt(part, 10));
   for (const [at, number] of least.entries()) {

@@ -25,7 +25,7 @@ function sentLines(request: HttpRequest): readonly string[] {
   return (isTextBody(headers, body) ? body.slice(0, longestBody) : prettyJson(body)).split('\n');
 }
 
-/** Of what is no text: what it is, how long, and its hash. */
+/** Of what is not text: what it is, how long, and its hash. */
 function binaryLines({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): readonly string[] {
   return bytes === undefined ? [] : [binaryLine(bytes, headers)];
 }

@@ -181,7 +181,7 @@ test('no shipped scenario needs leave to delete or change what exists', async ()
   expect(names.length).toBeGreaterThan(20);
   for (const name of names) {
     const scenario = await loadScenario(`${folder}${name}`);
-    if (!scenario.ok) throw new Error(`${name} is no scenario`);
+    if (!scenario.ok) throw new Error(`${name} is not a scenario`);
     const sources = { given: new Map(), environment: {} };
     const plan = makePlan(scenario.value, { against: 'sandbox', run: sampleRun, sources });
     if (!plan.ok) throw new Error(`${name} cannot be planned`);
@@ -190,7 +190,7 @@ test('no shipped scenario needs leave to delete or change what exists', async ()
   }
 });
 
-test('an address to which the service lets upload is no object of a person’s', () => {
+test('an address to which the service lets upload is not an object of a person’s', () => {
   const yaml = `version: 2
 title: T
 actors: { admin: {} }

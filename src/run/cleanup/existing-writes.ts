@@ -96,7 +96,7 @@ function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly Existi
 
 function writesOf(step: PlannedStep, call: PlannedCall, { plan, own }: Own): readonly ExistingWrite[] {
   const { request } = call;
-  // An address to which the service lets upload is no object of a person's.
+  // An address to which the service lets upload is not an object of a person's.
   if (request.link?.credentials === 'none') return [];
   const preview = previewRequest(plan, request);
   const isCreate = creates(step, plan);

@@ -158,7 +158,7 @@ describe('a create whose response was lost', () => {
     expect(await lookForCreated(find, { mark, urlOf }, old.proving)).toMatchObject({ kind: 'none' });
   });
 
-  test('a list that goes on after this page is no proof, and neither is what is no list', async () => {
+  test('a list that goes on after this page is no proof, and neither is what is not a list', async () => {
     const goesOn = { value: [ours], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/groups?more' };
     for (const body of [goesOn, { value: ['a'] }, []]) {
       const { proving } = service({ [find]: [dated(body)] });

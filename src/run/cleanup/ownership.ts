@@ -174,7 +174,7 @@ function itemsOf(response: HttpResponse): readonly JsonObject[] | undefined {
 const created = 'createdDateTime';
 /** Clocks of services differ a little from each other: what is older than this is older. */
 const slackMs = 2 * 60_000;
-/** Headers say whole seconds: what is no older than this is not older. */
+/** Headers say whole seconds: what is not an older than this counts as such. */
 const nearMs = 5_000;
 
 type Age = { readonly kind: 'older' | 'near' | 'younger' | 'unknown'; readonly at: string };

@@ -102,7 +102,7 @@ steps:
   expect(backend.sent).toHaveLength(1);
 });
 
-test('P1 the id of what existed before is no mark of the run, and that of what it created is one', async () => {
+test('P1 the id of what existed before is not a mark of the run, and that of what it created is one', async () => {
   const id = (nth: number) => `00000000-0000-4000-8000-00000000000${nth}`;
   const two = `title: T
 actors: { admin: {} }

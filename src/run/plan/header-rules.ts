@@ -49,7 +49,7 @@ export function headerFault(name: string, value: string): Fault | undefined {
     const shown = name === '' ? 'an empty text' : `\`${safeLine(name)}\``;
     return {
       code: 'bad-header',
-      message: `${shown} is no header name`,
+      message: `${shown} is not a header name`,
       fix: 'use letters, digits and `-`',
       on: 'name',
     };

@@ -128,10 +128,10 @@ describe('names', () => {
 
 describe('expressions that cannot be read', () => {
   test.each([
-    ['${}', '6 «${}» bad-expression: `${}` is no expression'],
-    ['${a b}', '6 «${a b}» bad-expression: `${a b}` is no expression'],
+    ['${}', '6 «${}» bad-expression: `${}` is not an expression'],
+    ['${a b}', '6 «${a b}» bad-expression: `${a b}` is not an expression'],
     ['${run.id', '6 «${run.id» bad-expression: a `${` without its `}`'],
-    ['${run.today + P1}', '6 «${run.today + P1}» bad-expression: `P1` is no ISO 8601 duration'],
+    ['${run.today + P1}', '6 «${run.today + P1}» bad-expression: `P1` is not an ISO 8601 duration'],
     ['${owner + P1D}', '6 «${owner + P1D}» bad-expression: `owner` cannot be moved by a duration'],
   ])('%s', (text, problem) => {
     expect(problemsOf(first(get(`/v1.0/${text}`)))).toEqual([problem]);
@@ -156,9 +156,9 @@ describe('headers', () => {
   );
 
   test.each([
-    ['"X Bad": x', '6 «"X Bad"» bad-header: `X Bad` is no header name'],
-    ['"X\\r\\nHost": x', '6 «"X\\r\\nHost"» bad-header: `X\\x0d\\nHost` is no header name'],
-    ['"": x', '6 «""» bad-header: an empty text is no header name'],
+    ['"X Bad": x', '6 «"X Bad"» bad-header: `X Bad` is not a header name'],
+    ['"X\\r\\nHost": x', '6 «"X\\r\\nHost"» bad-header: `X\\x0d\\nHost` is not a header name'],
+    ['"": x', '6 «""» bad-header: an empty text is not a header name'],
     [
       'Prefer: "a\\r\\nb: c"',
       '6 «"a\\r\\nb: c"» bad-header: the value of `Prefer` has characters that HTTP does not allow',

@@ -74,7 +74,7 @@ export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<
 function unexpanded({ source, rows }: Scenario): readonly Problem[] {
   const [first] = rows;
   if (first === undefined) return [];
-  const message = `the scenario runs once for each of its ${rows.length} rows, and is no plan as it is`;
+  const message = `the scenario runs once for each of its ${rows.length} rows, and is not a plan as it is`;
   return [{ code: 'usage', message, at: placeAt(source, first.span), fix: 'plan each of `rowsOf(scenario)`' }];
 }
 

@@ -33,7 +33,7 @@ function planActor(
   const known = [...runNames, ...scenario.inputs.map((input) => input.name)];
   for (const { name: used } of expressionsOf(template)) {
     if (known.includes(used)) continue;
-    const message = `who \`${name}\` is must be known before the first step, and \`${used}\` is no input`;
+    const message = `who \`${name}\` is must be known before the first step, and \`${used}\` is not an input`;
     problems.push({ code: 'unknown-name', message, at, fix: suggestion(used, known) });
   }
   const text = evaluateText(template, values);

@@ -28,7 +28,7 @@ const within =
       return found === undefined ? [] : [{ ...found, span }];
     });
 
-/** What stands in `${…}` is encoded, and so is no trap: `${run.today + P1D}`. */
+/** What stands in `${…}` is encoded, and so is not a trap: `${run.today + P1D}`. */
 const queryOf = (url: string): string =>
   url
     .replace(/\$\{[^}]*\}/g, '')
@@ -101,7 +101,7 @@ const finders: readonly Finder[] = [
 function asWritten(text: string, name: string): Omit<Trap, 'span'> {
   return {
     code: 'other-placeholder',
-    message: `\`${text}\` is sent as it stands: it is no value`,
+    message: `\`${text}\` is sent as it stands: it is not a value`,
     fix: `write \`\${${name}}\``,
   };
 }

@@ -53,7 +53,7 @@ test.each([
 test.each([
   ['{ alias: a }', "owner eq 'a'"],
   ['{ scope: "${name}" }', "scope eq '${name}'"],
-])('a body without a mark is no help: %s', (body, filter) => {
+])('a body without a mark does not help: %s', (body, filter) => {
   expect(problems(body, filter)).toMatchObject([{ code: 'unmarked-find' }]);
 });
 

@@ -44,7 +44,7 @@ test('a text goes out in the charset that its content type states', async () => 
 test.each([
   ['text/plain', '{ a: 1 }', 'the content type `text/plain` does not fit a body that is JSON'],
   ['image/png', '{ a: "${run.id}" }', 'the content type `image/png` does not fit a body that is JSON'],
-  ['text/plain; charset=klingon', 'x', '`klingon` is no charset'],
+  ['text/plain; charset=klingon', 'x', '`klingon` is not a charset'],
   ['text/plain; charset=iso-8859-1', '日本', 'the body has a character that `iso-8859-1` lacks'],
 ])('under %s the body %s is an error of the file', (type, body, message) => {
   const options = { against: 'sandbox', run: sampleRun, sources: { given: new Map(), environment: {} } } as const;

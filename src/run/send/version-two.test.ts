@@ -111,7 +111,7 @@ describe('a request body of version 2', () => {
     ['{ file: large.bin }', '`large.bin` has 67108865 bytes'],
     ['{ file: . }', '`.` is not below the scenario’s folder'],
     ['{ file: photo.png, range: 1-9 }', 'the range is not in the file'],
-    ['{ base64: "iVB" }', 'this is no base64'],
+    ['{ base64: "iVB" }', 'this is not base64'],
     ['{ multipart: [ { name: "a\\nb", text: x } ] }', 'the name or type of a part has control characters'],
     ['{ multipart: [ { name: a } ] }', 'a part has a `name`, and either `text` or `file`'],
   ])('%s is an error of the file', (body, message) => {
@@ -319,8 +319,8 @@ describe('credentials: none', () => {
   test.each([
     ['http://files.example/a', 'leads to `http://files.example`, which is not https'],
     ['https://me:secret@files.example/a', 'names a user before the host `files.example`'],
-    ['https://169.254.169.254/latest', 'leads to `169.254.169.254`, which is no public address'],
-    ['https://localhost:8443/a', 'leads to `localhost:8443`, which is no public address'],
+    ['https://169.254.169.254/latest', 'leads to `169.254.169.254`, which is not a public address'],
+    ['https://localhost:8443/a', 'leads to `localhost:8443`, which is not a public address'],
     ['javascript:alert(1)', 'leads to `javascript://`, which is not https'],
     ['https:\\\\files.example', ''],
     ['https://files.example/\u0430', ''],
@@ -329,7 +329,7 @@ describe('credentials: none', () => {
     const { result, sent } = await follow(link);
     expect(sent).toHaveLength(1);
     expect(result.steps[1]).toMatchObject({ outcome: { kind: 'blocked', reason: 'refused' }, at: { line: 10 } });
-    expect(JSON.stringify(result.steps[1]?.outcome)).toContain(why === '' ? 'what was captured is no link' : why);
+    expect(JSON.stringify(result.steps[1]?.outcome)).toContain(why === '' ? 'what was captured is not a link' : why);
     expect(JSON.stringify(result.steps[1]?.outcome)).not.toContain('secret');
   });
 
@@ -453,11 +453,11 @@ steps:
 
   test.each([
     ['body: { file: ../secret.txt }', '`../secret.txt` is not below the scenario’s folder'],
-    ['body: { base64: "!" }', 'this is no base64'],
+    ['body: { base64: "!" }', 'this is not base64'],
     ['body: { form: { a: b } }', '`form` has no place in a batch'],
     ['body: { file: growing.bin }', 'a request of a batch sends at most 1 MiB of a file'],
-    ['headers: { Content-Type: text/plain; charset=klingon }, body: { text: a }', '`klingon` is no charset'],
-    ['headers: { Content-Type: text/plain; charset=klingon }, body: { base64: aGk= }', '`klingon` is no charset'],
+    ['headers: { Content-Type: text/plain; charset=klingon }, body: { text: a }', '`klingon` is not a charset'],
+    ['headers: { Content-Type: text/plain; charset=klingon }, body: { base64: aGk= }', '`klingon` is not a charset'],
     [
       'headers: { Content-Type: text/plain; charset=latin1 }, body: { text: "\u4e2d" }',
       'a character that `latin1` lacks',

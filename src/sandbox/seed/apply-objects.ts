@@ -5,6 +5,7 @@ import type { GraphResponse } from '../service/route.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
 import type { Seeding } from '../typed/typed-sandbox.ts';
 import type { World } from '../world.ts';
+import { driveHome } from './drive-places.ts';
 import { knownOf, type PlacedObject, placedObject } from './object-faults.ts';
 import { readSeedRequest } from './response-faults.ts';
 import { isGuid, seedPlace } from './seed-place.ts';
@@ -49,7 +50,9 @@ export const isOfDirectory = ({ type, place }: PlacedObject): boolean =>
 
 function put(placed: PlacedObject, { seeding, world }: Target): void {
   const { place, type, values } = placed;
-  const { path, id } = place;
+  const { id } = place;
+  const home = driveHome(place.path, world);
+  const path = home?.path ?? place.path;
   // A contact, or a risk, may have the id of the person whom it is about: that person is not given by it.
   const isAbout = !isOfDirectory(placed) && world.directory.find(id) !== undefined;
   if (!place.single && !isAbout) seeding.give(id);
@@ -61,17 +64,18 @@ function put(placed: PlacedObject, { seeding, world }: Target): void {
     id: typeof own === 'string' ? own : id,
     type: type.name,
     path,
-    values: { ...made, ...values },
+    values: { ...made, ...home?.values, ...values },
     revision: 1,
     origin: 'seeded',
   });
 }
 
 function refer(placed: PlacedObject, { seeding: { store }, world }: Target): void {
-  const { place, type, values, object } = placed;
+  const { type, values, object } = placed;
+  const path = driveHome(placed.place.path, world)?.path ?? placed.place.path;
   for (const [name, ids] of Object.entries(object.references ?? {})) {
     for (const id of [ids].flat()) {
-      if (!isKnownToDirectory(placed, { name, id }, world)) store.link(`${place.path}/${name.toLowerCase()}`, id);
+      if (!isKnownToDirectory(placed, { name, id }, world)) store.link(`${path}/${name.toLowerCase()}`, id);
     }
   }
   // `principalId` says whom `principal` refers to, where that is there.
@@ -79,7 +83,7 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
     const one = /Id$/.test(name) ? type.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     if (one?.navigation !== true || one.type.collection || one.contained || typeof value !== 'string') continue;
     if (store.byId(value) !== undefined || world.directory.find(value) !== undefined)
-      store.link(`${place.path}/${one.name.toLowerCase()}`, value);
+      store.link(`${path}/${one.name.toLowerCase()}`, value);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
 import { defined } from '../../defined.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import type { Method } from '../../http/message.ts';
@@ -233,4 +234,21 @@ describe('what is wrong with a seed', () => {
     });
     expect(problemsOf(people.join(''))).toHaveLength(1);
   });
+});
+
+test('files of a seed lie in the drive, by id and by name, and have no bytes', () => {
+  const item = '/me/drive/items/01ABC';
+  const { send, values } = typedTenant({
+    seed: {
+      version: 1,
+      objects: [
+        { path: item, properties: { name: 'book.xlsx', file: {}, size: 12 } },
+        { path: `${item}/workbook/worksheets/Sheet1`, properties: { name: 'Sheet1' } },
+      ],
+    },
+  });
+  expect(values('/me/drive/root/children').map(({ name }) => name)).toContain('book.xlsx');
+  expect(send('GET', '/me/drive/root:/book.xlsx').body).toMatchObject({ id: '01ABC', size: 12 });
+  expect(values('/me/drive/root:/book.xlsx:/workbook/worksheets')).toMatchObject([{ name: 'Sheet1' }]);
+  expect(send('GET', '/me/drive/root:/book.xlsx:/content').status).toBe(302);
 });

@@ -146,7 +146,16 @@ function instantiate(typed: TypedCall, action: BegunAction): GraphResponse | und
   const [application, principal] = ['application', 'servicePrincipal'].map((name) => typed.model.type(name));
   if (target === undefined || application === undefined || principal === undefined) return undefined;
   if (typeof displayName !== 'string') return badRequest("The action 'instantiate' needs the parameter 'displayName'.");
-  const values = { displayName, applicationTemplateId: target.id };
+  const appRoles = ['User', 'msiam_access'].map((name) => ({
+    allowedMemberTypes: ['User'],
+    description: name,
+    displayName: name,
+    id: typed.ids.uuid(),
+    isEnabled: true,
+    origin: 'Application',
+    value: null,
+  }));
+  const values = { displayName, applicationTemplateId: target.id, appRoles };
   const homePageUrl = property(target.values, 'homePageUrl') ?? null;
   const app = write(typed, application, {
     collection: 'applications',
@@ -155,7 +164,7 @@ function instantiate(typed: TypedCall, action: BegunAction): GraphResponse | und
   const appId = property(app.values, 'appId') ?? null;
   const sp = write(typed, principal, {
     collection: 'serviceprincipals',
-    values: { ...values, appId, homepage: homePageUrl },
+    values: { ...values, appId, appRoleAssignmentRequired: true, homepage: homePageUrl },
   });
   return created({
     '@odata.context': contextOf(typed.call, 'microsoft.graph.applicationServicePrincipal', undefined),

@@ -24,6 +24,8 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   if (refused !== undefined) return refused;
   const made = commitAll(typed, draft);
   rules.created?.(write);
+  const own = rules.answered?.(write);
+  if (own !== undefined) return own;
   const entity = typed.store.get(made.path) ?? made;
   planStates(write.ground, entity, rules.states);
   const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });

@@ -219,3 +219,13 @@ test('beta has types of its own where its metadata is given, and is then no gues
   expect(send('GET', '/beta/elsewhere').status).toBe(400);
   expect(send('GET', '/lanterns').status).toBe(400);
 });
+
+test('a body that is no JSON is 400, and one of another type 415', () => {
+  const { sandbox } = typedTenant();
+  const post = (type: string) => {
+    const url = '/v1.0/identity/conditionalAccess/policies';
+    const request = { method: 'POST' as const, url, headers: { 'content-type': type }, text: '{"conditions": ' };
+    return sandbox.handle(request, sandbox.administrator).status;
+  };
+  expect([post('application/json'), post('text/csv')]).toEqual([400, 415]);
+});

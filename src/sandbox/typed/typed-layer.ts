@@ -1,3 +1,4 @@
+import { isJsonType } from '../../http/content-type.ts';
 import { isJsonObject, property } from '../../json/json.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
@@ -146,9 +147,11 @@ function answerAt(
 
 /** Everything that is no stream is JSON. */
 function bodyTypeFault({ request }: TypedCall): GraphResponse | undefined {
-  return hasOtherContent(request)
-    ? graphError(415, 'UnsupportedMediaType', 'The content type is not supported here, application/json is.')
-    : undefined;
+  if (!hasOtherContent(request)) return undefined;
+  const isBroken = isJsonType(request.headers['content-type'] ?? 'application/json');
+  return isBroken
+    ? badRequest('Unable to read JSON request payload: the body is not JSON.')
+    : graphError(415, 'UnsupportedMediaType', 'The content type is not supported here, application/json is.');
 }
 
 const wrongSuffix = (suffix: Suffix): GraphResponse => badRequest(`Resource not found for the segment '${suffix}'.`);

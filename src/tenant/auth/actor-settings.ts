@@ -23,8 +23,7 @@ export type ActorSettingsOptions = {
 };
 
 /**
- * What each actor signs in with. A setting is looked for as `REPLAY_<ACTOR>_…`, then `REPLAY_…`, then `AZURE_…`; the first
- * place that says how to sign in decides. Pure. Problems: `missing-credential`, `bad-setting`.
+ * The credential of each actor. A setting is looked up as `REPLAY_<ACTOR>_…`, then `REPLAY_…`, then `AZURE_…`; the first level with a credential decides. Pure. Problems: `missing-credential`, `bad-setting`.
  */
 export function actorSettings(actors: Iterable<string>, options: ActorSettingsOptions): Outcome<ActorSettings> {
   const settings = new Map<string, CredentialSettings>();
@@ -38,10 +37,10 @@ export function actorSettings(actors: Iterable<string>, options: ActorSettingsOp
   return unlessProblems(problems, () => settings);
 }
 
-/** A shorter one stands in any text: it could be hidden nowhere. */
+/** A shorter one occurs in texts by chance and could not be hidden. */
 const shortestSecret = 8;
 
-/** What says by itself how to sign in. */
+/** Settings that imply how to sign in. */
 const proofs: readonly (readonly [setting: string, kind: CredentialKind])[] = [
   ['CLIENT_SECRET', 'client-secret'],
   ['CLIENT_CERTIFICATE_PATH', 'client-certificate'],
@@ -49,10 +48,10 @@ const proofs: readonly (readonly [setting: string, kind: CredentialKind])[] = [
   ['PASSWORD', 'username-password'],
 ];
 
-/** Settings of which some may be missing. */
+/** Settings, some of which may be missing. */
 type Draft = { readonly kind: CredentialKind; readonly [name: string]: string | AssertionSource | undefined };
 
-/** Reads one actor's settings and collects what is wrong with them. */
+/** Reads one actor's settings and collects problems. */
 class ActorReader {
   readonly problems: Problem[] = [];
   readonly #actor: string;
@@ -112,7 +111,7 @@ class ActorReader {
     return [message, `set ${this.#lookup.own('CREDENTIAL')} to the one that is meant`];
   }
 
-  /** A tenant that is set is an expectation, too: a secret of one tenant is never tried on another. */
+  /** A tenant that is set must be the run's: a secret of one tenant is never tried on another. */
   #checkTenant(): void {
     const found = this.#lookup.find('TENANT_ID');
     if (found === undefined || found.value.toLowerCase() === this.#tenant.toLowerCase()) return;
@@ -215,7 +214,7 @@ class ActorReader {
     return found === undefined ? {} : ({ [key]: found } as { readonly [key in K]?: string });
   }
 
-  /** The settings, where nothing that they need is missing. */
+  /** The settings, if they are complete. */
   #whole(settings: Draft): CredentialSettings | undefined {
     return Object.values(settings).includes(undefined) ? undefined : (settings as CredentialSettings);
   }

@@ -37,7 +37,7 @@ test.each([
   ['https://127.0.0.1:8443/?a=b'],
   ['127.0.0.1:8443'],
   [''],
-])('%j is no origin that secrets go to', (origin) => {
+])('%j is not an origin that secrets go to', (origin) => {
   expect(readCloud({ ...custom, REPLAY_AUTHORITY: origin })).toMatchObject({
     ok: false,
     problems: [{ code: 'bad-setting' }],

@@ -1,4 +1,4 @@
-/** The auth room: who signs in, with what, and where. This file: the clouds of Microsoft Graph and their authorities. */
+/** The auth room: how actors sign in, and where. This file: the clouds of Microsoft Graph and their authorities. */
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, cloudNames, clouds } from '../../http/clouds.ts';
@@ -20,7 +20,7 @@ export type Cloud = {
 /** Graph's own id as an application: an audience that means it in every cloud. */
 export const graphAppId = '00000003-0000-0000-c000-000000000000';
 
-/** What a tenants file says of the cloud of a tenant: which it is, and what its settings begin with. */
+/** The cloud of a tenant in a tenants file, and the prefix of its settings. */
 export type CloudChoice = { readonly name?: CloudName | undefined; readonly prefix?: string | undefined };
 
 /**
@@ -34,7 +34,7 @@ export function readCloud(environment: CloudVariables, choice: CloudChoice = {})
   const given = environment['REPLAY_CLOUD'] ?? '';
   const name = given === '' ? 'global' : cloudNames.find((one) => one === given);
   if (name === undefined) {
-    return failure([setting(`\`REPLAY_CLOUD=${given}\` is no cloud`, suggestion(given, cloudNames))]);
+    return failure([setting(`\`REPLAY_CLOUD=${given}\` is not a cloud`, suggestion(given, cloudNames))]);
   }
   if (name === 'custom') return customCloud(environment, ownOrigins(environment, prefix));
   const stray = ['REPLAY_GRAPH_ORIGIN', 'REPLAY_AUTHORITY'].filter((one) => (environment[one] ?? '') !== '');
@@ -59,7 +59,7 @@ function customCloud(environment: CloudVariables, prefix: string): Outcome<Cloud
     const name = `${prefix}_${which}`;
     const text = environment[name] ?? '';
     if (isOrigin(text)) return new URL(text).origin;
-    const message = text === '' ? `the cloud \`custom\` needs \`${name}\`` : `\`${name}\` is no https origin`;
+    const message = text === '' ? `the cloud \`custom\` needs \`${name}\`` : `\`${name}\` is not an https origin`;
     problems.push(setting(message, `write \`${name}=https://host:port\`, without path, query, user or password`));
     return '';
   };
@@ -74,7 +74,7 @@ function customCloud(environment: CloudVariables, prefix: string): Outcome<Cloud
   });
 }
 
-/** Tokens and secrets go there: it is https, and nothing but an origin. */
+/** Tokens and secrets are sent there, so it must be an https origin. */
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, pathname, search, hash } = new URL(text);

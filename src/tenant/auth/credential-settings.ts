@@ -1,4 +1,4 @@
-/** What an actor signs in with. Secrets in it are texts: they are registered with the redactor before anything is done. */
+/** The credential of an actor. Its secrets are registered with the redactor before anything else. */
 export type CredentialSettings =
   | { readonly kind: 'client-secret'; readonly clientId: string; readonly secret: string }
   | {
@@ -24,7 +24,7 @@ export type CredentialSettings =
 
 export type CredentialKind = CredentialSettings['kind'];
 
-/** Where a workload gets the token that proves who it is. */
+/** Where a workload gets its federated token. */
 export type AssertionSource =
   | { readonly kind: 'file'; readonly path: string }
   /** https://docs.github.com/actions/security-for-github-actions/security-hardening-your-deployments */
@@ -73,7 +73,7 @@ export function secretsOf(settings: CredentialSettings): readonly string[] {
   }
 }
 
-/** Whether a person must be there when it signs in. */
+/** Whether signing in needs a person. */
 export function needsPerson({ kind }: CredentialSettings): boolean {
   return kind === 'device-code' || kind === 'browser';
 }

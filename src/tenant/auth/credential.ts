@@ -1,4 +1,4 @@
-/** Something that signs in. Throws where it cannot. */
+/** Signs in; throws where that fails. */
 export type Credential = {
   readonly getToken: (wish: CredentialWish) => Promise<{ readonly token: string; readonly expiresAtMs: number }>;
 };

@@ -1,6 +1,5 @@
 /**
- * The door to @azure/identity: turns an actor's settings into something that signs in. The package takes longer to load than
- * the rest of us, so this file is imported only when a run goes live.
+ * The door to @azure/identity: turns an actor's settings into a credential. The package takes longer to load than everything else, so this file is imported only for live runs.
  */
 
 import { createRequire } from 'node:module';
@@ -37,7 +36,7 @@ export type CredentialOptions = {
   readonly prompt: (message: string) => void;
 };
 
-/** Makes the credential of an actor. Throws where @azure/identity does not take the settings. */
+/** Creates the credential of an actor. Throws where @azure/identity refuses the settings. */
 export function createCredential(settings: CredentialSettings, options: CredentialOptions): Credential {
   const said: Said = {};
   const send = remembering(said, sendsTo(settings, options));
@@ -59,7 +58,7 @@ export function createCredential(settings: CredentialSettings, options: Credenti
 
 function tokenOptions({ claims, signal }: CredentialWish, { tenant }: CredentialOptions): GetTokenOptions {
   return {
-    // Reports Entra that a claims challenge would be answered.
+    // Declares to Entra that the client handles claims challenges.
     enableCae: true,
     tenantId: tenant,
     ...defined({ claims, abortSignal: signal }),
@@ -154,7 +153,7 @@ function clientOptions({ cloud, send }: CredentialOptions): ClientOptions {
 
 /** A secret goes to the configured authority only, by parsed origin, whatever its documents say. */
 function sendsTo(settings: CredentialSettings, { cloud, send }: CredentialOptions): SendSignIn {
-  // Managed identities are given out by this machine's own neighborhood, wherever that is.
+  // The endpoint of managed identities is local to the machine, and differs between hosts.
   if (settings.kind === 'managed-identity') return send;
   const vouching = settings.kind === 'workload-identity' ? voucherOrigin(settings.assertion) : undefined;
   return async (request) => {

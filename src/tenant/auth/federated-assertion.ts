@@ -13,7 +13,7 @@ export type AssertionPorts = {
   readonly registerSecret: (secret: string) => void;
 };
 
-/** Gets the token by which a person vouches for a workload. It is short-lived: asked for anew each time. */
+/** Gets the federated token of a workload. It is short-lived, and so requested each time. */
 export async function federatedAssertion(source: AssertionSource, ports: AssertionPorts): Promise<string> {
   const assertion = await assertionOf(source, ports.send);
   ports.registerSecret(assertion);

@@ -1,12 +1,12 @@
 import type { CloudVariables } from './cloud.ts';
 import { usualPrefix } from './setting-names.ts';
 
-/** Where a setting stands: an actor's own, one for every actor, or what Azure's own tools read. */
+/** The level of a setting: of one actor, of every actor, or of Azure's own tools. */
 export type Level = 0 | 1 | 2;
 
 export type FoundSetting = { readonly value: string; readonly variable: string; readonly level: Level };
 
-/** Finds an actor's settings in the environment, the most special first. */
+/** Finds an actor's settings in the environment, the most specific first. */
 export type SettingLookup = {
   /** The variable that would hold a setting of the actor's own. */
   readonly own: (name: string) => string;
@@ -19,8 +19,7 @@ export type SettingLookup = {
 export const levels: readonly Level[] = [0, 1, 2];
 
 /**
- * `prefix`: what the settings of the tenant begin with, without the `_`. One with a prefix of its own is asked for nothing
- * else: the secret of another application is never tried on it.
+ * `prefix`: what the settings of the tenant begin with, without the `_`. A tenant with its own prefix uses no other settings: the secret of another application is never tried on it.
  */
 export function settingLookup(actor: string, environment: CloudVariables, prefix = usualPrefix): SettingLookup {
   const own = `${prefix}_${variablePart(actor)}_`;

@@ -1,4 +1,4 @@
-/** The settings of a sign-in, as they stand after `REPLAY_`, `REPLAY_<ACTOR>_` and `AZURE_`. */
+/** The settings of a sign-in, as they are named after `REPLAY_`, `REPLAY_<ACTOR>_` and `AZURE_`. */
 export const settingNames = [
   'CREDENTIAL',
   'CLIENT_ID',
@@ -12,5 +12,5 @@ export const settingNames = [
   'REDIRECT_URI',
 ] as const;
 
-/** What the settings of a run begin with, where they are not those of one tenant among many. */
+/** The prefix of settings that are not those of one tenant among many. */
 export const usualPrefix = 'REPLAY';

@@ -80,7 +80,7 @@ function multifactor(): Row {
   };
 }
 
-/** What an error of signing in says to the person who must mend it. The error's own text may name people: it is not shown whole. */
+/** Explains a sign-in error and what to do. The error's own text may name people, so it is not shown whole. */
 export function signInFailure(actor: string, error: unknown): SignInFailure {
   if (error instanceof SignInUnreached) {
     const fix = error.fix ?? 'check the network, `REPLAY_CLOUD` and, behind a proxy, `--use-env-proxy`';
@@ -101,7 +101,7 @@ const unknownRow: Row = {
   fix: 'look the number up at https://login.microsoftonline.com/error, and in the sign-in log of the tenant',
 };
 
-/** What the tools that @azure/identity asks say when no one is signed in to them, or they are not there. */
+/** The fix for tools that @azure/identity calls, where no one is signed in to them or they are not installed. */
 function fixOf(said: string): string {
   if (/az login|Azure CLI/i.test(said)) return 'install the Azure CLI and run `az login --tenant ID`';
   if (/azd|Azure Developer CLI/i.test(said))

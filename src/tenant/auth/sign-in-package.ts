@@ -4,8 +4,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 const name = '@azure/identity';
 
 /**
- * The package that signs in is an optional peer: who replays recordings does not install it. What is wrong where it is not
- * there, with the command that installs it. Problems: `missing-package`.
+ * The package that signs in is an optional peer, which only live runs need. The problem where it is missing, with the command that installs it. Problems: `missing-package`.
  */
 export function missingSignInPackage(
   resolve: (name: string) => string = createRequire(import.meta.url).resolve,

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 
-/** What a token says about itself. No one but Graph can prove that it is true. */
+/** The claims of a token, unverified: only Graph can verify them. */
 export type TokenClaims = {
   readonly audience: string;
   readonly tenant: string;
@@ -11,14 +11,14 @@ export type TokenClaims = {
   /** `scp` or `roles`: what it allows. */
   readonly permissions: readonly string[];
   readonly appId?: string;
-  /** Who it is for: object id, and user principal name where it is a user's. */
+  /** Its subject: object id, and user principal name of a user. */
   readonly objectId?: string;
   readonly userName?: string;
   /** Template ids of the directory roles of the user. */
   readonly directoryRoles: readonly string[];
 };
 
-/** Reads the claims of an access token; `undefined` where it is no JWT, or lacks what every token of Entra has. */
+/** Reads the claims of an access token; `undefined` where it is not a JWT, or lacks what every token of Entra has. */
 export function readTokenClaims(token: string): TokenClaims | undefined {
   const payload = token.split('.')[1];
   const parsed = payload === undefined ? undefined : parseJson(Buffer.from(payload, 'base64url').toString('utf8'));

@@ -23,7 +23,7 @@ export type TokenSource = {
 export type TokenSourceOptions = {
   readonly actors: ActorSettings;
   readonly cloud: Cloud;
-  /** What every token's `tid` must be. */
+  /** The `tid` that every token must have. */
   readonly tenant: string;
   readonly openCredential: (settings: CredentialSettings, actor: string) => Promise<Credential>;
   /** Receives every secret and token before its first use. */
@@ -32,10 +32,10 @@ export type TokenSourceOptions = {
   readonly now: () => number;
 };
 
-/** Those who ask so soon after a failed sign-in get the same response: to try a wrong password again and again locks people out. */
+/** Requests so soon after a failed sign-in get the same failure: repeating a wrong password locks the account. */
 const pauseMs = 60_000;
 
-/** A token is renewed that long before it ends, so that no request meets its end on the way. */
+/** A token is renewed this long before it expires, so that it does not expire during a request. */
 const renewalMs = 5 * 60_000;
 
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
@@ -56,10 +56,10 @@ function unknown(actor: string): TokenAnswer {
 
 type Granted = Extract<TokenAnswer, { readonly ok: true }>;
 
-/** Claims that ask for nothing: a person's sign-in is renewed with them, without asking the person again. */
+/** Empty claims: they renew a person's token without prompting again. */
 const renewingClaims = '{"access_token":{}}';
 
-/** Keeps the token of one actor. Those who ask at the same time take turns, so that one sign-in serves them all. */
+/** Keeps the token of one actor. Concurrent requests wait for one sign-in. */
 class TokenKeeper {
   readonly #actor: string;
   readonly #settings: CredentialSettings;
@@ -79,7 +79,7 @@ class TokenKeeper {
   forget(): void {
     this.#kept = undefined;
     this.#stale = true;
-    // What signs in keeps tokens, too; only a person's sign-in is worth keeping.
+    // A credential caches tokens, too; only that of a person is kept.
     if (!needsPerson(this.#settings)) this.#credential = undefined;
   }
 
@@ -116,7 +116,7 @@ class TokenKeeper {
       }
       return answer;
     } catch (error) {
-      // Who tries later tries anew, with what was mended meanwhile.
+      // A later attempt starts anew, with corrected settings.
       this.#credential = undefined;
       const answer = { ok: false, ...signInFailure(this.#actor, error) } as const;
       if (wish.signal?.aborted !== true) this.#failed = { answer, atMs: this.#options.now() };

@@ -1,4 +1,4 @@
-/** The doctor room: says what a tenant lacks before anything is written to it. It only reads. This file: what it finds, as it is printed and read. */
+/** The doctor room: finds what a tenant lacks before anything is written to it, and only reads. This file: the findings, as they are printed and read. */
 
 import * as z from 'zod/mini';
 import { formVersion, keysOf, list, named, says, text } from '../../format/document/schema-words.ts';
@@ -15,7 +15,7 @@ export const areas = {
 } as const;
 export type Area = keyof typeof areas;
 
-/** A mark each. `beyond-need`: granted, and nothing here needs it. */
+/** The mark of each state. `beyond-need`: granted, but not needed. */
 export const stateMarks = { there: '✓', missing: '✗', 'not-knowable': '?', 'beyond-need': '+' } as const;
 export type FindingState = keyof typeof stateMarks;
 
@@ -33,7 +33,8 @@ const finding = z
   })
   .check(named('Finding', 'One thing that the scenarios need of the tenant.'));
 const findings = () => list(finding, 'What was found; none where many tenants were examined.');
-const healthy = (about: string) => z.boolean().check(says(about));
+/** Evidence packs of the first releases lack it. */
+const healthy = (about: string) => z.exactOptional(z.boolean().check(says(about)));
 
 /** What `doctor` found in a tenant, or in each of many. Keys it does not know are allowed, so that a later release can add some. */
 export const readinessSchema = z
@@ -64,12 +65,12 @@ export type Readiness = Pick<ReadinessDocument, 'examinedAt' | 'findings'> & {
   readonly tenants?: readonly TenantFindings[];
 };
 
-/** Whether a run has a chance. */
+/** Whether nothing is known that prevents a run. */
 export function isHealthy(findings: readonly DoctorFinding[]): boolean {
   return findings.every(({ state }) => state !== 'missing');
 }
 
-/** All of it in one sentence, with neither a capital nor an end. */
+/** All findings in one clause, without a capital and a full stop. */
 export function readinessVerdict(findings: readonly DoctorFinding[]): string {
   return `${countsText(findings)}: ${isHealthy(findings) ? 'nothing known stands in the way of a run' : 'a run would not get through'}`;
 }
@@ -79,7 +80,7 @@ export function countsText(findings: readonly DoctorFinding[]): string {
   return `${count('there')} there, ${count('missing')} missing, ${count('not-knowable')} not knowable`;
 }
 
-/** As they are shown: area by area, and what is beyond need, which may be much, as one for each actor. */
+/** Findings as they are shown: by area, with one finding for each actor for all that is beyond need. */
 export function shownFindings(all: readonly DoctorFinding[]): readonly DoctorFinding[] {
   const findings = [...all.filter(({ state }) => state !== 'beyond-need'), ...beyondNeed(all)];
   const order = Object.keys(areas);

@@ -15,7 +15,7 @@ export type InputExamination = {
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether the inputs have values, and those that name a person name a person who exists. Values are never shown. */
+/** Whether the inputs have values, and inputs that name a user name one that exists. Values are never shown. */
 export async function examineInputs(
   needs: readonly InputNeed[],
   examination: InputExamination,
@@ -84,5 +84,5 @@ function looked(answer: ReadAnswer): Looked {
   const parsed = parseJson(answer.text);
   return parsed.ok && isJsonObject(parsed.value)
     ? { kind: 'found', object: parsed.value }
-    : { kind: 'unknown', why: 'the response is no JSON object' };
+    : { kind: 'unknown', why: 'the response is not JSON object' };
 }

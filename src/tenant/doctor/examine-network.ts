@@ -2,10 +2,10 @@ import { defined } from '../../defined.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Knocked } from './doctor-ports.ts';
 
-/** The first thing that is found out: without it there is nothing to read. */
+/** Examined first: without it nothing can be read. */
 export const graphAnswers = 'Microsoft Graph answers';
 
-/** Tokens and their times are held against the server's clock; Entra allows five minutes. */
+/** The times of tokens are compared with the server's clock; Entra allows five minutes. */
 const mostSkewMs = 5 * 60_000;
 
 /** Whether Graph and the authority answer, know the tenant, and agree with this machine about the time. */

@@ -1,15 +1,15 @@
 import { permissionCovers } from '../../format/scenario/permission.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { Patient } from './doctor-ports.ts';
+import type { ExaminedActor } from './doctor-ports.ts';
 import type { ActorNeeds } from './tenant-needs.ts';
 
-/** What every sign-in of a user carries, and what allows nothing in the tenant. */
+/** Scopes that every sign-in of a user has, and that allow nothing in the tenant. */
 const always: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access', 'user.read']);
 
-/** What an actor's token allows against what the scenarios need of it, and what it allows beyond. */
+/** Compares what an actor's token allows with what the scenarios need, and lists what it allows beyond. */
 export function examinePermissions(
   { name, permissions }: ActorNeeds,
-  signedIn: Patient | undefined,
+  signedIn: ExaminedActor | undefined,
 ): readonly DoctorFinding[] {
   if (signedIn === undefined) return permissions.map((need) => unknown(name, need));
   const granted = signedIn.permissions;
@@ -20,7 +20,7 @@ export function examinePermissions(
   return [...needed, ...beyond.map((grant) => beyondFinding(name, grant))];
 }
 
-function permissionFinding(actor: string, need: string, { permissions, context }: Patient): DoctorFinding {
+function permissionFinding(actor: string, need: string, { permissions, context }: ExaminedActor): DoctorFinding {
   const base = { area: 'permission', what: need, actor } as const;
   const grant = permissions.find((one) => permissionCovers(one, need));
   if (grant !== undefined)

@@ -1,10 +1,10 @@
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { DoctorPorts, Patients } from './doctor-ports.ts';
+import type { DoctorPorts, ExaminedActors } from './doctor-ports.ts';
 import { readList, textIn } from './read-list.ts';
 
 const link = 'https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference';
 
-/** Template ids of roles that tutorials ask for: the same in every tenant, and what a token names roles by. */
+/** Template ids of roles that tutorials ask for: the same in every tenant, and in tokens. */
 const templates: ReadonlyMap<string, string> = new Map([
   ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
   ['f2ef992c-3afb-46b9-b7cf-a126ee74c451', 'Global Reader'],
@@ -16,19 +16,19 @@ const templates: ReadonlyMap<string, string> = new Map([
   ['5d6b6bb7-de71-4623-b4af-96380a352509', 'Security Reader'],
 ]);
 
-/** May do everything, and so has every role. */
+/** Includes every other role. */
 const everything = 'Global Administrator';
 
 type Known = { readonly actor: string; readonly roles: readonly string[] };
 
-/** Whether a person who signs in as a user holds the directory roles that the scenarios need. */
+/** Whether the users who sign in hold the directory roles that the scenarios need. */
 export async function examineRoles(
   roles: readonly string[],
-  patients: Patients,
+  signedIns: ExaminedActors,
   ports: DoctorPorts,
 ): Promise<readonly DoctorFinding[]> {
   if (roles.length === 0) return [];
-  const users = [...patients].filter(([, { context }]) => context === 'delegated');
+  const users = [...signedIns].filter(([, { context }]) => context === 'delegated');
   const known: Known[] = [];
   const reasons: string[] = [];
   for (const [actor, { directoryRoles }] of users) {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { DoctorPorts, Patient, ReadAnswer } from './doctor-ports.ts';
+import type { DoctorPorts, ExaminedActor, ReadAnswer } from './doctor-ports.ts';
 import { examine } from './examine.ts';
 import { findingsText } from './findings-text.ts';
 import type { Needs } from './tenant-needs.ts';
 
-const admin: Patient = {
+const admin: ExaminedActor = {
   kind: 'signed-in',
   context: 'delegated',
   permissions: ['Group.ReadWrite.All', 'User.Read', 'openid'],

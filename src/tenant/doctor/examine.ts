@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { DoctorPorts, Patient, SignedIn } from './doctor-ports.ts';
+import type { DoctorPorts, ExaminedActor, SignedIn } from './doctor-ports.ts';
 import { examineInputs, type InputValue } from './examine-inputs.ts';
 import { examineLicenses } from './examine-licenses.ts';
 import { examineNetwork, graphAnswers } from './examine-network.ts';
@@ -15,24 +15,24 @@ export type Examination = {
   readonly inputs: ReadonlyMap<string, InputValue>;
 };
 
-/** Says of everything that the scenarios need whether it is there. Only reads. */
+/** Finds for everything that the scenarios need whether it is there. Only reads. */
 export async function examine({ needs, inputs, ...given }: Examination): Promise<readonly DoctorFinding[]> {
   const network = await examineNetwork(given.ports);
-  // Where no one answers, to ask more would only take time.
+  // Where no server answers, more requests would only take time.
   const unreached = network.find(({ state }) => state === 'missing')?.what === graphAnswers;
   const ports = unreached ? { ...given.ports, read: async () => silent } : given.ports;
   const findings: DoctorFinding[] = [...network];
-  const patients = new Map<string, Patient>();
+  const signedIns = new Map<string, ExaminedActor>();
   // One after the other: a person may have to sign in for each.
   for (const actor of needs.actors) {
     const signedIn = await ports.signIn(actor.name);
     findings.push(signInFinding(actor, signedIn), ...strangers(actor, signedIn, inputs));
-    if (signedIn.kind === 'signed-in') patients.set(actor.name, signedIn);
+    if (signedIn.kind === 'signed-in') signedIns.set(actor.name, signedIn);
   }
-  for (const actor of needs.actors) findings.push(...examinePermissions(actor, patients.get(actor.name)));
-  findings.push(...(await examineRoles(needs.roles, patients, ports)));
-  findings.push(...(await examineLicenses(needs.licenses, [...patients.keys()], ports)));
-  findings.push(...(await examineInputs(needs.inputs, { inputs, actors: [...patients.keys()], ports })));
+  for (const actor of needs.actors) findings.push(...examinePermissions(actor, signedIns.get(actor.name)));
+  findings.push(...(await examineRoles(needs.roles, signedIns, ports)));
+  findings.push(...(await examineLicenses(needs.licenses, [...signedIns.keys()], ports)));
+  findings.push(...(await examineInputs(needs.inputs, { inputs, actors: [...signedIns.keys()], ports })));
   findings.push(await leftoverFinding(ports));
   return findings;
 }

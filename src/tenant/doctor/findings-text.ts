@@ -11,7 +11,7 @@ import {
   type TenantFindings,
 } from './doctor-finding.ts';
 
-/** The findings as a table for people: an area each, and below what is not there what to do. */
+/** The findings as a table, by area, with what to do below each that is missing. */
 export function findingsText(all: readonly DoctorFinding[]): string {
   const findings = shownFindings(all);
   const width = Math.max(...findings.map((finding) => nameOf(finding).length));

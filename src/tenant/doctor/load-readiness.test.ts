@@ -39,7 +39,7 @@ test('all that is wrong is said, each at its place', () => {
   ]);
 });
 
-test.each([['[]'], ['null'], ['{}'], ['{"findings": null}']])('%s is no readiness', (text) => {
+test.each([['[]'], ['null'], ['{}'], ['{"findings": null}']])('%s is not a readiness', (text) => {
   expect(problemsOf(text).length).toBeGreaterThan(0);
 });
 

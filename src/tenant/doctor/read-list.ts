@@ -12,7 +12,7 @@ export function readList(answer: ReadAnswer): ReadList {
   if (answer.status !== 200) return { kind: 'none', status: answer.status, why: `Graph answered ${answer.status}` };
   const parsed = parseJson(answer.text);
   const value = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'value') : undefined;
-  if (!Array.isArray(value)) return { kind: 'none', why: 'the response is no list' };
+  if (!Array.isArray(value)) return { kind: 'none', why: 'the response is not a list' };
   return { kind: 'list', items: value.filter((item) => isJsonObject(item)) };
 }
 

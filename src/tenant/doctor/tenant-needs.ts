@@ -11,10 +11,10 @@ export type Needs = {
 
 export type ActorNeeds = {
   readonly name: string;
-  /** What the scenarios say; more than one where they do not agree. */
+  /** The contexts of the scenarios; more than one where they do not agree. */
   readonly contexts: readonly ('delegated' | 'application')[];
   readonly permissions: readonly string[];
-  /** The inputs that say who it must be. */
+  /** The inputs that name its user. */
   readonly userInputs: readonly string[];
 };
 
@@ -22,7 +22,7 @@ export type InputNeed = {
   readonly name: string;
   readonly description?: string;
   readonly env?: string;
-  /** A scenario asks for the user of this id. */
+  /** A scenario uses it as the id of a user. */
   readonly namesUser: boolean;
 };
 
@@ -60,7 +60,7 @@ function actorNeeds(name: string, scenarios: readonly Scenario[]): ActorNeeds {
 
 const wholeExpression = /^\$\{(\w+)\}$/;
 
-/** Used as the id of a user, or as who an actor is. */
+/** Whether an input is used as the id of a user, or names the user of an actor. */
 function namesUser(input: string, { source, actors }: Scenario): boolean {
   const expression = `\${${input}}`;
   return source.text.includes(`/users/${expression}`) || actors.some(({ user }) => user?.value === expression);

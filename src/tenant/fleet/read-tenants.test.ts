@@ -63,7 +63,7 @@ tenants:
       /^tenants\.yaml:2:65 invalid-value: /,
     ],
     ['an id that is none', 'tenants:\n  - { name: a, id: contoso.example }', /^tenants\.yaml:2:20 invalid-value: /],
-    ['a name that is no word', `tenants:\n  - { name: "a b", id: ${id(1)} }`, /^tenants\.yaml:2:13 invalid-value: /],
+    ['a name that is not a word', `tenants:\n  - { name: "a b", id: ${id(1)} }`, /^tenants\.yaml:2:13 invalid-value: /],
     [
       'a label that no step has',
       `tenants:\n  - { name: a, id: ${id(1)}, allow: [all] }`,

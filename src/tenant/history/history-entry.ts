@@ -33,7 +33,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Nothing but what versions are made of: a header may hold anything. */
+/** Only values that look like versions: a header may hold anything. */
 function serviceVersion({ steps, cleanup }: ScenarioResult): string | undefined {
   const said = [...steps, ...cleanup].flatMap(({ exchange }) =>
     versionHeaders.flatMap((name) => {
@@ -57,7 +57,7 @@ function stepOf({ id, outcome, durationMs, lagMs }: StepResult): HistoryStep {
   };
 }
 
-/** What did not pass comes first, then what lagged, then the rest, in as much room as there is; the order stays. */
+/** Keeps what fits: first what did not pass, then what lagged, then the rest. The order stays. */
 function bounded(entry: HistoryEntry): HistoryEntry {
   const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value)) + 1;
   if (size(entry) <= mostEntryBytes) return entry;

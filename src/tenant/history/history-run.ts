@@ -1,12 +1,11 @@
 /**
- * The history room: what is kept of runs, to see since when something fails. A file a run, so that the histories of machines
- * are merged by copying files together. It can be committed: a tenant is its name in the tenants file, a step its scenario
+ * The history room: what is kept of runs, to see since when something fails. Each run is a file, so that histories of several machines are merged by copying files together. It can be committed: a tenant is its name in the tenants file, a step its scenario
  * and id; no id, pseudonym, url or text of a service is in it. This file: the form of a run.
  */
 import * as z from 'zod/mini';
 import type { Against, OutcomeKind, ScenarioOutcome } from '../../run/result.ts';
 
-/** Of a scenario, in bytes of its line. */
+/** Of the line of a scenario, in bytes. */
 export const mostEntryBytes = 2048;
 
 const text = z.string().check(z.maxLength(300));
@@ -39,7 +38,7 @@ const entry = z.object({
   /** Of the scenario file, and of the blocks of the page that its steps were written from. */
   scenario: digest,
   page: z.exactOptional(digest),
-  /** Headers by which the service says its version. */
+  /** Headers in which the service states its version. */
   service: z.exactOptional(text),
   steps: z.readonly(z.array(step)),
   /** Steps that passed and had no room here. */
@@ -60,17 +59,17 @@ export type HistoryRun = z.infer<typeof historySchema>;
 export type HistoryEntry = HistoryRun['entries'][number];
 export type HistoryStep = HistoryEntry['steps'][number];
 
-/** What entries of one scenario in one tenant have in common. */
+/** The key of the entries of one scenario in one tenant. */
 export function historyKey({ tenant = '', file, row = '' }: Pick<HistoryEntry, 'tenant' | 'file' | 'row'>): string {
   return `${tenant}\0${file}\0${row}`;
 }
 
-/** An outcome that is no success. */
+/** An outcome that is not a success. */
 export function isBad(outcome: ScenarioOutcome): boolean {
   return outcome === 'failed' || outcome === 'blocked' || outcome === 'pending';
 }
 
-/** A line a scenario, so that a difference of two files is read by people. */
+/** One line for each scenario, so that people can read a diff of two files. */
 export function printHistory({ entries, ...head }: HistoryRun): string {
   const lines = entries.map((one) => JSON.stringify(one)).join(',\n');
   return `${JSON.stringify(head).slice(0, -1)},"entries":[\n${lines}\n]}\n`;

@@ -59,7 +59,7 @@ export const trendsSchema = z
 export type TrendsDocument = z.infer<typeof trendsSchema>;
 export type Trend = z.infer<typeof trend>;
 type Onset = z.infer<typeof onset>;
-/** A step with now one verdict, now another, while its scenario stayed the same: how often in how many runs. */
+/** A step whose outcome changes while its scenario stays the same: how often, in how many runs. */
 type FlakyStep = z.infer<typeof flakyStep>;
 /** How long a service took to show what was written: medians in milliseconds, of all runs and of the two halves. */
 type StepLag = z.infer<typeof stepLag>;
@@ -107,7 +107,7 @@ function onsetOf(all: readonly At[], series: ReadonlyMap<string, readonly At[]>)
   return { ...onset, goodUntil: before.run.startedAt, changed: changesBetween(before, bad, series) };
 }
 
-/** What is not the same in the first bad run as in the last good one; where all of it is, whether others fail, too. */
+/** What differs between the last good run and the first bad one; where nothing does, whether other tenants fail, too. */
 function changesBetween(before: At, bad: At, series: ReadonlyMap<string, readonly At[]>): readonly string[] {
   const changed: string[] = [];
   if (before.entry.scenario !== bad.entry.scenario) changed.push('the scenario');
@@ -188,7 +188,7 @@ export type VerdictChanges = {
 };
 type VerdictChange = { readonly name: string; readonly before: string; readonly now: string };
 
-/** A scenario that is new and passes is no change; one that could be tested before and cannot be now is. */
+/** A scenario that is new and passes is not a change; one that could be tested before and cannot be now is. */
 export function verdictChanges(earlier: readonly HistoryRun[], run: HistoryRun): VerdictChanges {
   const before = new Map<string, string>();
   for (const one of earlier.filter(({ against }) => against === run.against)) {

@@ -66,7 +66,7 @@ const both = [
 ];
 const whole = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
 
-test('a whole ledger is no damage', async () => {
+test('a whole ledger is not damaged', async () => {
   expect(read(whole(await killed()))).toMatchObject({ open: both, places: [] });
 });
 
@@ -212,7 +212,7 @@ test('what was refused is known to be refused after a power failure, where no on
   expect(storedRuns(folder, { files: disk }).runs).toMatchObject([{ open: [] }]);
 });
 
-test('of a run that goes on, the last line may be on its way: that is no damage', async () => {
+test('of a run that goes on, the last line may be on its way: that is not damage', async () => {
   const disk = simulatedDisk();
   disk.put(path, whole(await killed()).slice(0, -9));
   disk.put(`${folder}/${run}.${process.pid}-0.lock`, '');
@@ -228,7 +228,7 @@ describe('on a real disk', () => {
   });
   afterEach(() => rmSync(real, { recursive: true }));
 
-  test('what is no file is reported, and never opened for long', () => {
+  test('what is not a file is reported, and never opened for long', () => {
     mkdirSync(join(real, 'folder.jsonl'));
     symlinkSync('/etc/passwd', join(real, 'link.jsonl'));
     symlinkSync(join(real, 'nowhere'), join(real, 'dangling.jsonl'));

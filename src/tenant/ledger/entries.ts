@@ -2,12 +2,12 @@ import { defined } from '../../defined.ts';
 import type { Intent, KeptEntry, MadeEntry, OpenEntry } from '../../run/ports.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 
-/** Where a run that was left goes on, and the digest of its state. */
+/** The step from which a suspended run is resumed, and the digest of its state. */
 export type Waiting = { readonly step: string; readonly sha256: string };
 
 type Entry = OpenEntry & { readonly state: 'open' | 'closed' | 'existed' | { readonly until: string } };
 
-/** What a ledger's lines come to, one after the other. */
+/** The state of a ledger after its lines so far. */
 export class Entries {
   readonly #entries = new Map<number, Entry>();
   #waiting: Waiting | undefined;
@@ -17,12 +17,12 @@ export class Entries {
     return Math.max(0, ...this.#entries.keys()) + 1;
   }
 
-  /** Absent where no one left the run for later, or a person went on with it. */
+  /** Absent where the run is not suspended. */
   get waiting(): Waiting | undefined {
     return this.#waiting;
   }
 
-  /** A person answered for something: the file has their name, and stays. */
+  /** A person closed an entry: the file has their name, and stays. */
   get isAnswered(): boolean {
     return this.#isAnswered;
   }

@@ -92,7 +92,7 @@ export const diskFiles: Files = {
     const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
       const stat = fstatSync(descriptor);
-      if (!stat.isFile() || stat.size > mostBytes) throw new Error('it is no file of lines');
+      if (!stat.isFile() || stat.size > mostBytes) throw new Error('it is not a file of lines');
       return readFileSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -46,6 +46,17 @@ test('half a line never stays before the next one', async () => {
   expect(disk.text(path)).toBe(line(1, 4));
 });
 
+test('P4 a file that cannot be opened again takes no line, and says why', async () => {
+  const { disk, failing } = failingDisk();
+  disk.put(path, line(1));
+  failing.add('open');
+  const file = new JournalFile(path, disk);
+  file.resume({ bytes: line(1).length, torn: false });
+  failing.delete('open');
+  await expect(file.append([gone(2)], { synced: true })).rejects.toThrow('EIO');
+  expect(disk.text(path)).toBe(line(1));
+});
+
 test('after a sync that failed, nothing is believed to be on disk, and its line is taken back', async () => {
   const { disk, failing } = failingDisk();
   const file = new JournalFile(path, disk);
@@ -138,7 +149,7 @@ test('on a real disk, syncing asks the system', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'));
   const server = createServer();
   try {
-    // What is no file cannot be synced, and only the system knows.
+    // What is not a file cannot be synced, and only the system knows.
     await new Promise<void>((resolve) => server.listen(join(folder, 'socket'), resolve));
     const { fd } = Reflect.get(server, '_handle') as { fd: number };
     await expect(diskFiles.sync(fd)).rejects.toMatchObject({ code: 'EINVAL' });

@@ -80,7 +80,7 @@ function ownStart(): number | undefined {
   return own.start;
 }
 
-/** When a process began, in ticks since the system did; known on Linux only. A zombie is no process. */
+/** When a process began, in ticks since the system did; known on Linux only. A zombie is not a process. */
 function startOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

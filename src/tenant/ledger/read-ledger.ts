@@ -10,7 +10,7 @@ export type Damage = {
   readonly line: number;
   /** How many there are, one after the other. */
   readonly lines: number;
-  readonly why: /** It is no line of a ledger, or of the ledger of another run. */
+  readonly why: /** It is not a line of a ledger, or of the ledger of another run. */
     | 'unreadable'
     /** The line is whole, but one before it is missing. */
     | 'missing-before'
@@ -18,7 +18,7 @@ export type Damage = {
     | 'other-version'
     /** There is nothing in the file, or too little. */
     | 'emptied'
-    /** It is no file that can be read at all. */
+    /** It is not a file that can be read at all. */
     | 'no-file';
 };
 

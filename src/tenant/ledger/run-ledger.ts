@@ -70,7 +70,7 @@ const writeErrors: { readonly [code: string]: string } = {
   EROFS: 'the disk is read-only',
   EACCES: 'the folder may not be written',
   EPERM: 'the folder may not be written',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
   EEXIST: 'there is something else of that name',
   ELOOP: 'the path is a link',
   EFBIG: 'a file may not become so large here',

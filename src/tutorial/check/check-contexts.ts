@@ -63,7 +63,7 @@ function contradiction(shown: Shown): Contradiction | undefined {
 /** Another host, or (parts of the service have metadata of their own, as in `/beta/reports/$metadata`) an address that is none of a context. */
 function malformed(context: string, { prose }: SamplePage): Contradiction | undefined {
   const host = /^https?:\/\/([^/]+)\//.exec(context)?.[1]?.toLowerCase();
-  const message = `the context is no address of the service's metadata: \`${context.slice(0, 80)}\``;
+  const message = `the context is not an address of the service's metadata: \`${context.slice(0, 80)}\``;
   if (
     host === 'graph.microsoft.com' &&
     !/[{<]|\.{3}|…|^https:\/\/[^/]+\/(?:v1\.0|beta)\/(?:[\w/]+\/)?\$metadata#/i.test(context)
@@ -90,7 +90,7 @@ function ofAnotherType({ rest, segments, metadata }: Compared): Contradiction | 
   if (announced === undefined || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
   if (resolved.suffix !== undefined || resolved.type.name.startsWith('Edm.')) return undefined;
   const { name } = resolved.type;
-  // What is no entity has a context of its own.
+  // What is not an entity has a context of its own.
   if (findProperty(metadata, name, 'id') === undefined) return undefined;
   if (isA(metadata, name, announced.name) || isA(metadata, announced.name, name)) return undefined;
   const message = `the context announces ${announced.name}, and the url leads to ${name}`;

@@ -48,7 +48,7 @@ function checkJson({ fragment, json, outline }: SampleBody): readonly PageFindin
       {
         ...base,
         code: 'json-syntax',
-        message: `the body is no JSON: ${json.message}`,
+        message: `the body is not JSON: ${json.message}`,
         span: spanIn(fragment, at, at + 1),
       },
     ];
@@ -111,8 +111,8 @@ function isSketch(text: string): boolean {
 
 const lineWords: { readonly [what in LineDefect['what']]: string } = {
   'blank-before-headers': 'a blank line stands before the headers, which would be sent as the body',
-  'malformed-header': 'the line is no header: it needs the form `Name: value`',
-  'malformed-status-line': 'the line is no status line: it needs the form `HTTP/1.1 200 OK`',
+  'malformed-header': 'the line is not a header: it needs the form `Name: value`',
+  'malformed-status-line': 'the line is not a status line: it needs the form `HTTP/1.1 200 OK`',
 };
 
 const lineCodes: { readonly [what in LineDefect['what']]: string } = {
@@ -155,7 +155,7 @@ function checkContentType(headers: readonly SampleHeader[], body: SampleBody | u
     }
     if (/^host$/i.test(header.name) && /[/]/.test(header.value)) {
       return [
-        { ...base, code: 'header-host', message: `\`${header.value}\` is no host: it has no scheme and no path` },
+        { ...base, code: 'header-host', message: `\`${header.value}\` is not a host: it has no scheme and no path` },
       ];
     }
     if (!isType(header)) return [];
@@ -163,7 +163,7 @@ function checkContentType(headers: readonly SampleHeader[], body: SampleBody | u
     if (type === '' || /[{<]|\.{3}/.test(type)) return [];
     const meant = misspellingOf(type, ['application/json']);
     if (!mediaType.test(type) || meant !== undefined) {
-      return [{ ...base, code: 'header-content-type', message: `\`${header.value}\` is no content type` }];
+      return [{ ...base, code: 'header-content-type', message: `\`${header.value}\` is not content type` }];
     }
     const json = body?.json?.kind === 'json' && body.json.node.kind === 'mapping' && body.json.node.entries.length > 0;
     const other =

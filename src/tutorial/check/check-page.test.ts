@@ -63,7 +63,7 @@ describe('JSON', () => {
     expect(found(outline('example'))).toEqual(['6 json error']);
   });
 
-  test('in part is no body', () => {
+  test('in part is not a body', () => {
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]', 'json')}`)).toEqual([]);
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('JSON', () => {
     expect(found(page(get, ok('{\u00a0"a": 1,\u202f\n"b": 2 }')))).toEqual(['11 json error']);
   });
 
-  test('of a program is no body', () => {
+  test('of a program is not a body', () => {
     expect(found(`# T\n\n${block("const a = { b: 1, };\n{ b: 'x', }", 'javascript')}`)).toEqual([]);
   });
 });
@@ -529,12 +529,12 @@ test('what the service lacks today is an error on an old page whose own table la
   expect(said('{ "kind": "ajar" }')).toEqual(['22 enum error']);
 });
 
-test('a page that is no reference has no version of its own', () => {
+test('a page that is not a reference has no version of its own', () => {
   const text = `# T\n\n${block('GET /mine\nGET /libraries')}${block('GET https://graph.microsoft.com/beta/mine')}`;
   expect(found(text)).toEqual([]);
 });
 
-test('one object is no collection, where the page announces one and there is no metadata', () => {
+test('one object is not a collection, where the page announces one and there is no metadata', () => {
   const text = (body: string, url = 'shelves') =>
     `# T\n\n## HTTP request\n\n${block('GET /mine/shelves')}## Response\n\nIt returns a collection of **shelf** objects.\n\n## Example\n\n${[`GET https://graph.microsoft.com/v1.0/mine/${url}`, ok(body)].map((one) => block(one)).join('')}`;
   expect(found(text('{ "id": "7" }'))).toEqual(['23 single-vs-list error']);
@@ -542,7 +542,7 @@ test('one object is no collection, where the page announces one and there is no 
   expect(found(text('{ "id": "7" }', 'shelves/7'))).toEqual(['16 url error']);
 });
 
-test('a list is no single object, where the page announces one and the metadata does not have it', () => {
+test('a list is not a single object, where the page announces one and the metadata does not have it', () => {
   const text = (call: string, body: string, what = 'a [shelf](shelf.md) object') =>
     `# T\n\n## HTTP request\n\n${block(call)}## Response\n\nReturns ${what} in the response body.\n\n## Example\n\n${[`${call.replace(' ', ' https://graph.microsoft.com/beta')}`, ok(body)].map((one) => block(one)).join('')}`;
   const list = '{ "value": [ { "id": "7" } ] }';

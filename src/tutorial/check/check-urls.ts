@@ -55,7 +55,7 @@ function checkForm(text: string, span: Span): readonly PageFinding[] {
   if (host !== undefined && version === undefined && !/^\/(?:\{|<|\.{3})/.test(path) && path !== '/' && path !== '') {
     const instead = /^\/(v?\.?\d[\d.]*)\//i.exec(path)?.[1];
     const message =
-      instead === undefined ? 'the address names the service, but no version' : `\`${instead}\` is no version`;
+      instead === undefined ? 'the address names the service, but no version' : `\`${instead}\` is not a version`;
     return [urlError('url-no-version', message, span)];
   }
   if (/^\/(?:v1\.0|beta)(?:\/|$)/i.test(path))
@@ -103,7 +103,7 @@ function checkHost(request: SampleRequest, page: SamplePage): readonly PageFindi
   if (host === undefined || isGraph(host) || nationalClouds.test(host) || /[{<]/.test(host)) return [];
   const span = spanIn(request.target);
   const near = misspellingOf(host, ['graph.microsoft.com']) !== undefined;
-  if (!host.includes('.') && host !== 'localhost') return [urlError('url-host', `\`${host}\` is no host`, span)];
+  if (!host.includes('.') && host !== 'localhost') return [urlError('url-host', `\`${host}\` is not a host`, span)];
   if (!near && page.prose.toLowerCase().includes(host)) {
     const message = `the sample goes to \`${host}\`, which the prose names`;
     return [{ ...urlError('url-host', message, span, 'prose'), level: 'note' }];

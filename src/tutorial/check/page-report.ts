@@ -85,7 +85,7 @@ const about: { readonly [kind in FindingKind]: string } = {
   url: 'The url, its host or its version is wrong.',
   property: 'The service does not have the property or parameter.',
   type: 'A value has another type than is declared.',
-  enum: 'A value is no member of its enumeration.',
+  enum: 'A value is not a member of its enumeration.',
   'single-vs-list': 'One object stands where a collection is declared, or the reverse.',
   id: 'An id contradicts what the page shows before.',
   status: 'The status contradicts the method, the body or the prose.',

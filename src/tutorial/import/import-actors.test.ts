@@ -7,12 +7,16 @@ const ask = (path: string) =>
 
 /** Who sends each step of a page that says one sentence between its two requests. */
 function sendersOf(...parts: readonly string[]) {
+  return stepsOf(...parts)?.map(({ id, actor, repeat }) => [id, actor, ...(repeat === undefined ? [] : [repeat])]);
+}
+
+function stepsOf(...parts: readonly string[]) {
   const page = readPage({
     path: 'page.md',
     text: ['# A page', '## Step 1: Look', ask('users'), ...parts].join('\n\n'),
   });
   const found = importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
-  return found?.document.steps.map(({ id, actor, repeat }) => [id, actor, ...(repeat === undefined ? [] : [repeat])]);
+  return found?.document.steps;
 }
 
 const alone = [
@@ -61,3 +65,10 @@ test.each([
     ['list-users-again', undefined, 'list-users'],
   ]);
 });
+
+test.each(['Step 2: Look', 'Etapa 2: Look', 'Passo 2. Look', '步骤 2：Look', 'Шаг 2. Look'])(
+  '%s is called Look',
+  (heading) => {
+    expect(stepsOf(`## ${heading}`, ask('groups'))?.at(-1)?.title).toBe('Look');
+  },
+);

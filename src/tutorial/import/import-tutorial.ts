@@ -142,7 +142,9 @@ function idsOf(steps: readonly DocumentedStep[]): readonly string[] {
   const unique = uniqueIds();
   return steps.map(({ kind, request, heading }) => {
     if (kind === 'manual')
-      return unique(`by-hand-${kebab(heading).replace(/^step-\d+-?/, '')}`.slice(0, 60).replace(/-+$/, ''));
+      return unique(
+        `by-hand-${kebab(heading).replace(/^(?:step|etapa|passo)-\d+-?/, '')}`.slice(0, 60).replace(/-+$/, ''),
+      );
     const isElsewhere = request !== undefined && request.host !== graphHost;
     const id = isElsewhere ? elsewhere(request) : stepId(request?.method ?? 'GET', request?.url ?? '');
     return unique(kind === 'repeat' ? `${id}-again` : id);

@@ -50,7 +50,7 @@ const isTime = (text: string): boolean => isDateText(text) || isDateTimeText(tex
 /** What the page says of its dates, near the request. */
 export type DateProse = readonly string[];
 
-/** A date of a request, reported from the day of the run; `undefined` for what is no date. */
+/** A date of a request, reported from the day of the run; `undefined` for what is not a date. */
 export function timeTemplate(
   text: string,
   key: string,

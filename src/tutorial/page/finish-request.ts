@@ -31,7 +31,7 @@ export function finishRequest(draft: RequestDraft, context: Context): FinishedRe
   const { source } = context;
   const method = methods.find((one) => one === draft.method);
   if (method === undefined) {
-    const message = `\`${draft.method}\` is no method that a scenario can send`;
+    const message = `\`${draft.method}\` is not a method that a scenario can send`;
     const fix = `Use one of ${methods.join(', ')}.`;
     return { problems: [{ code: 'page-request', message, at: placeAt(source, draft.span), fix }] };
   }
@@ -133,7 +133,7 @@ function readInto(
   source: Source,
   method?: Method,
 ): PageBody {
-  // What is put without a type and is no JSON are the bytes of a file.
+  // What is put without a type and is not JSON are the bytes of a file.
   const unstated = method === 'PUT' && !/^[{[]/.test(fragment.text) ? 'application/octet-stream' : undefined;
   const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? unstated;
   const read = readBody(source, fragment, contentType);

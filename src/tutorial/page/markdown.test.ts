@@ -115,7 +115,7 @@ describe('agrees with CommonMark', () => {
     );
 
   test.each(files.map((file) => [file.pathname.split('/').at(-1) ?? '', file] as const))('%s', (_, file) => {
-    // Front matter is no CommonMark.
+    // Front matter is not a CommonMark.
     const text = readFileSync(file, 'utf8').replace(/^---\n[\s\S]*?\n---/, '');
     expect(seenByUs(text)).toEqual(seenByCommonMark(text));
   });

@@ -12,7 +12,7 @@ export type PageAnnotation = {
   readonly keys: readonly string[];
 };
 
-/** Reads a comment's text; `undefined` where it is no annotation, `unreadable` where it is a broken one. */
+/** Reads a comment's text; `undefined` where it is not an annotation, `unreadable` where it is a broken one. */
 export function readAnnotation(text: string): PageAnnotation | 'unreadable' | undefined {
   if (!text.startsWith('{')) return undefined;
   const read = readTolerantJson(text);

@@ -44,7 +44,7 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
   if (read.message === onlyEllipsis) return { body: { kind: 'other', text, why: read.message, span }, problems: [] };
   const problem: Problem = {
     code: 'page-body',
-    message: `the body is no JSON, and has no single reading: ${read.message}`,
+    message: `the body is not JSON, and has no single reading: ${read.message}`,
     at: at(read.offset),
     fix: 'Correct the body on the page, or write it into the scenario by hand.',
   };
@@ -65,7 +65,7 @@ function repairProblems(source: Source, repairs: readonly Repair[]): readonly Pr
   const shown = found.slice(0, mostRepairs).map(
     ({ message, fix, span }): Problem => ({
       code: 'page-json',
-      message: `the body is no JSON: ${message}`,
+      message: `the body is not JSON: ${message}`,
       at: placeAt(source, span),
       fix,
     }),

@@ -62,9 +62,9 @@ function correctBlock(page: Page, { block, response, differences }: Deviation): 
       ? edits
       : 'one of the two has no body';
   }
-  if (!actual.ok) return 'what was received is no JSON';
+  if (!actual.ok) return 'what was received is not JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
-  if (shown.body.repairs.length > 0) return 'the body that the page shows is no JSON as it stands';
+  if (shown.body.repairs.length > 0) return 'the body that the page shows is not JSON as it stands';
   const differing = new Set(differences.map(({ path }) => path));
   const { text, value } = shown.body;
   const corrected = correctJson({ text, shown: value, actual: actual.value, differing, shortened: shown.shortened });

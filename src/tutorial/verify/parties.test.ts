@@ -57,7 +57,7 @@ describe('who stands alone', () => {
     });
   });
 
-  test('what only a run knows, and what the page stands in for, is no contradiction', () => {
+  test('what only a run knows, and what the page stands in for, is not a contradiction', () => {
     const page = { status: 200, body: { a: 'club', id: '{group-id}', at: '…' } };
     const scenario = { status: 200, body: { a: 'club ${run.id}', id: '<uuid>', at: '<datetime>' } };
     expect(alone({ page, scenario, service: page }, false)).toEqual({});

@@ -63,7 +63,7 @@ export function workshop(): Workshop {
   command('tutorial-replay', program);
   command(
     'npx',
-    `[ "$1" = tutorial-replay ] || { echo "npx $1 is no command of this package" >&2; exit 97; }; shift; ${program}`,
+    `[ "$1" = tutorial-replay ] || { echo "npx $1 is not a command of this package" >&2; exit 97; }; shift; ${program}`,
   );
   command('vitest', `exec ${quoted(process.execPath)} ${quoted(join(root, 'node_modules/vitest/vitest.mjs'))} "$@"`);
   // What a job installs is there.

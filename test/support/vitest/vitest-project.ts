@@ -11,7 +11,7 @@ const plugin = fileURLToPath(new URL('../../../src/vitest/plugin.ts', import.met
 
 /**
  * The three lines of a user, but for where the plugin comes from. Vitest leaves a package's code to Node; so here, too,
- * where that code is no package yet.
+ * where that code is not a package yet.
  */
 export const vitestConfig: string = `import { defineConfig } from 'vitest/config';
 import { scenarios } from ${JSON.stringify(plugin)};
@@ -86,11 +86,22 @@ export type RunningVitest = {
   readonly stop: () => void;
 };
 
-/** Waits until what a process wrote since `from` satisfies a condition; returns how much it has written then. */
-export async function written(running: RunningVitest, pattern: RegExp, from = 0): Promise<number> {
-  const deadline = performance.now() + 60_000;
+/**
+ * Waits until what a process wrote since `from` satisfies a condition; returns how much it has written then. `again` is done
+ * every ten seconds until then: a change of a file that comes before anyone watches is not seen.
+ */
+export async function written(
+  running: RunningVitest,
+  pattern: RegExp,
+  { from = 0, again }: { readonly from?: number; readonly again?: () => Promise<void> } = {},
+): Promise<number> {
+  const begun = performance.now();
+  let nextMs = 10_000;
   while (!pattern.test(running.output().slice(from))) {
-    if (performance.now() > deadline) throw new Error(`${pattern} did not appear in:\n${running.output()}`);
+    const passedMs = performance.now() - begun;
+    if (passedMs > 110_000) throw new Error(`${pattern} did not appear in:\n${running.output()}`);
+    if (passedMs > nextMs && running.output().length === from) await again?.();
+    if (passedMs > nextMs) nextMs += 10_000;
     await pause(50);
   }
   return running.output().length;

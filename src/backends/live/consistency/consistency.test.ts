@@ -237,7 +237,7 @@ test.each([
   [400, 'Property mailNickname is invalid.'],
   [403, 'One or more source resources do not exist.'],
   [409, 'One or more source resources do not exist.'],
-])('a %d that says “%s” is no lag: it is the response, at once', async (status, message) => {
+])('a %d that says “%s” is not a lag: it is the response, at once', async (status, message) => {
   await withServer(
     ({ url }, response) =>
       url === '/v1.0/users'

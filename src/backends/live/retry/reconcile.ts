@@ -101,7 +101,7 @@ function adopted(adoption: Adoption, sending: Sending): Found {
     case 'ours': {
       const { object, headers, url } = adoption;
       if (object !== undefined) return { kind: 'done', response: createdAnswer(sending, headers, object) };
-      const message = `the response was lost; what was created is ${url}, which is no response to this request`;
+      const message = `the response was lost; what was created is ${url}, which is not a response to this request`;
       return { kind: 'blocked', reason: 'network', message, fix: 'run again' };
     }
     case 'unproved': {

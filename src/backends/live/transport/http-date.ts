@@ -16,7 +16,7 @@ export function httpDateMs(text: string): number | undefined {
     const at = months.indexOf(month.toLowerCase());
     const whole = year.length === 2 ? 2000 + Number(year) : Number(year);
     const date = new Date(Date.UTC(whole, at, Number(day), Number(h), Number(m), Number(s)));
-    // A 31st of February is no date, nor is a 25th hour; a leap second is.
+    // A 31st of February is not a date, nor is a 25th hour; a leap second is.
     return at >= 0 && date.getUTCDate() === Number(day) && Number(h) < 24 && Number(m) < 60
       ? date.getTime()
       : undefined;

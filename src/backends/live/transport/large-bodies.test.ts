@@ -138,7 +138,7 @@ describe('a large file', () => {
     expect(received.filter(({ whole }) => whole)).toEqual([]);
   });
 
-  test('that is gone by then is no crash', async () => {
+  test('that is gone by then is not a crash', async () => {
     const file = planned('gone.bin', some(2 * mebibyte));
     rmSync(join(folder, 'gone.bin'));
     expect((await uploaded(file)).reply).toBe('refused: the file changed while it was sent');

@@ -20,7 +20,7 @@ export type FailureKind =
   | 'unreachable'
   /** The connection ended before the response was whole. */
   | 'lost'
-  /** What was received is no HTTP that can be read. */
+  /** What was received is not HTTP that can be read. */
   | 'unreadable'
   | 'too-large'
   | 'deadline'
@@ -41,7 +41,7 @@ export function failureOf(error: unknown, about: { readonly host: string; readon
   if (dnsCodes.has(code)) return { kind: 'dns', message: `cannot resolve \`${host}\` (${code})`, unsent };
   // All of it never arrived: the last block was kept back.
   if (code === 'FILE_CHANGED') return { kind: 'changed', message: 'the file changed while it was sent', unsent };
-  if (code === 'PRIVATE_HOST') return { kind: 'private', message: `\`${host}\` is no public address`, unsent };
+  if (code === 'PRIVATE_HOST') return { kind: 'private', message: `\`${host}\` is not a public address`, unsent };
   if (error instanceof TlsRefusal) return { kind: 'tls', message: error.message, unsent, fix: tlsFix };
   if (tlsCodes.test(code)) {
     return { kind: 'tls', message: `no secure connection to \`${host}\` (${code})`, unsent, fix: tlsFix };
@@ -54,7 +54,7 @@ export function failureOf(error: unknown, about: { readonly host: string; readon
       unsent,
     };
   }
-  return { kind: 'unreadable', message: `the response of \`${host}\` is no HTTP that can be read (${code})`, unsent };
+  return { kind: 'unreadable', message: `the response of \`${host}\` is not HTTP that can be read (${code})`, unsent };
 }
 
 const tlsFix =

@@ -60,7 +60,7 @@ test('input 56: more headers than any service sends are refused', async () => {
 });
 
 test.each(['102 Processing', '103 Early Hints'])(
-  'input 56: %s is no response: the one that follows it is',
+  'input 56: %s is not a response: the one that follows it is',
   async (early) => {
     await withBytes(
       () => `HTTP/1.1 ${early}\r\nlink: <https://elsewhere.example/>; rel=preload\r\n\r\n${plain}`,
@@ -75,7 +75,7 @@ test.each(['102 Processing', '103 Early Hints'])(
   },
 );
 
-test('input 56: what stands in trailers is no header', async () => {
+test('input 56: what stands in trailers is not a header', async () => {
   const chunked =
     'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\ntrailer: location\r\n\r\n' +
     `${body.length.toString(16)}\r\n${body}\r\n0\r\nlocation: https://elsewhere.example/\r\n\r\n`;

@@ -93,7 +93,7 @@ describe('P8 a link to another host', () => {
     const other = await liveServer((_, response) => json(response, 200, {}));
     const { backend } = await trial('https://graph.microsoft.com');
     expect(outcome(await backend.send(link(`${other.origin}/x`), aboutStep))).toMatch(
-      /^refused: `localhost:\d+` is no public address$/,
+      /^refused: `localhost:\d+` is not a public address$/,
     );
     expect(outcome(await backend.send(link('http://files.example/x'), aboutStep))).toMatch(/^refused: /);
     expect(other.got).toEqual([]);

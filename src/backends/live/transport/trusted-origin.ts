@@ -11,7 +11,7 @@ export type TrustedOrigin = { readonly origin: string; readonly labels?: true };
  */
 export function trustOrigin(base: string, cloud: CloudName): Guarded<{ readonly trusted: TrustedOrigin }> {
   const url = URL.canParse(base) ? new URL(base) : undefined;
-  if (url === undefined || hasHidden(base)) return refused('the address of the service is no url');
+  if (url === undefined || hasHidden(base)) return refused('the address of the service is not a url');
   const shown = `${url.protocol}//${url.host}`;
   if (url.username !== '' || url.password !== '') {
     return refused(
@@ -48,9 +48,9 @@ export function isThisMachine(hostname: string): boolean {
  */
 export function targetPath({ origin }: TrustedOrigin, path: string): Guarded<{ readonly path: string }> {
   if (!path.startsWith('/') || hasHidden(path) || path.includes('#'))
-    return refused('the url is no path on the service');
+    return refused('the url is not a path on the service');
   const url = URL.parse(path, origin);
-  if (url === null) return refused('the url is no path on the service');
+  if (url === null) return refused('the url is not a path on the service');
   if (url.origin !== origin || url.username !== '' || url.password !== '') {
     return refused(`the url leads to \`${url.host}\`, not to the service`);
   }
@@ -59,9 +59,9 @@ export function targetPath({ origin }: TrustedOrigin, path: string): Guarded<{ r
 
 /** Path and query of a link that a response gave (`@odata.nextLink`, `Location`), if it leads to the trusted origin. */
 export function linkPath(trusted: TrustedOrigin, link: unknown): Guarded<{ readonly path: string }> {
-  if (typeof link !== 'string' || hasHidden(link)) return refused('the link is no url');
+  if (typeof link !== 'string' || hasHidden(link)) return refused('the link is not a url');
   if (link.startsWith('/')) return targetPath(trusted, link);
-  if (!URL.canParse(link)) return refused('the link is no url');
+  if (!URL.canParse(link)) return refused('the link is not a url');
   const url = new URL(link);
   if (url.origin !== trusted.origin || url.username !== '' || url.password !== '') {
     return refused(`the link leads to \`${url.host}\`, not to the service`);

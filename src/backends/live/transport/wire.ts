@@ -47,7 +47,7 @@ export type WireSettings = Trust & {
   readonly connections?: number;
   /** The largest body, in bytes, as it comes and as it is decoded. */
   readonly mostBytes?: number;
-  /** The same of a body that is no text: past `mostBytes` only its size and hash are kept. */
+  /** The same of a body that is not text: past `mostBytes` only its size and hash are kept. */
   readonly mostStreamed?: number;
 };
 

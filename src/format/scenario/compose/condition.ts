@@ -32,7 +32,7 @@ export function parseCondition({
   if (literal === undefined) return { ok: true, condition };
   if (not !== undefined) return { ok: false, message: '`not` and `==` do not go together' };
   const equals = literalOf(literal);
-  if (equals === undefined) return { ok: false, message: `\`${literal}\` is no value to compare with` };
+  if (equals === undefined) return { ok: false, message: `\`${literal}\` is not a value to compare with` };
   return { ok: true, condition: { ...condition, equals } };
 }
 

@@ -26,7 +26,7 @@ export function buildRows(
       if (namePattern.test(key)) continue;
       report(
         'invalid-value',
-        `\`${key}\` is no name`,
+        `\`${key}\` is not a name`,
         keySpan,
         'write a letter or `_`, then letters, digits, `_`, `-`',
       );

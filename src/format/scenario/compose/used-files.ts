@@ -51,7 +51,7 @@ const where = 'name a file below the folder of the scenario, or below the one in
 /** A regular file below one of the folders, wherever links lead. */
 async function readUsed(file: string, written: string, roots: readonly string[]): Promise<Outcome<Source>> {
   const refused = (message: string) => failure([{ code: 'file-unreadable', message, fix: where }]);
-  if (isAbsolute(written) || written.includes('\\')) return refused(`\`${written}\` is no relative path with \`/\``);
+  if (isAbsolute(written) || written.includes('\\')) return refused(`\`${written}\` is not a relative path with \`/\``);
   // What is wrong with a file is shown with its lines: no other files are looked at.
   if (!/\.steps\.ya?ml$/.test(written)) {
     const message = `\`${written}\` is not named like shared steps`;

@@ -104,7 +104,7 @@ function skippedPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'sk
 
 const mostNotes = 20;
 
-/** Folded: it is no news, and there is often much of it. */
+/** Folded: it is not new, and there is often much of it. */
 function notesPart({ notes }: StepResult): Html {
   if (notes.length === 0) return nothing;
   const paths = notes
@@ -147,7 +147,7 @@ function sentPart({ headers, body }: HttpRequest): Html {
   return textBlock(isTextBody(headers, body) ? body : prettyJson(body));
 }
 
-/** What is no text: what it is, how long, its hash; a picture as a picture. */
+/** What is not text: what it is, how long, its hash; a picture as a picture. */
 function binaryPart({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): Html {
   if (bytes === undefined) return nothing;
   const { type } = parseContentType(headers['content-type'] ?? '');

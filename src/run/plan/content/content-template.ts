@@ -74,7 +74,7 @@ export function kindFault(content: ContentTemplate, contentType: string): string
 /** What values decide is checked again before it is sent. */
 function charsetFault(content: ContentTemplate, charset: string | undefined): string | undefined {
   if (charset === undefined) return undefined;
-  if (!isKnownCharset(charset)) return `\`${charset}\` is no charset`;
+  if (!isKnownCharset(charset)) return `\`${charset}\` is not a charset`;
   if (content.kind !== 'text' || !isLiteral(content.text)) return undefined;
   const isLacking = encodeText(content.text.parts.join(''), charset) === undefined;
   return isLacking ? `the body has a character that \`${charset}\` lacks` : undefined;
@@ -82,14 +82,14 @@ function charsetFault(content: ContentTemplate, charset: string | undefined): st
 
 function isScalarText(node: YamlNode, what: string, { report }: ContentContext): boolean {
   if (string(node) !== undefined) return true;
-  report(`\`${what}\` is no text`, node.span, 'write a text, in quotes where YAML would read something else');
+  report(`\`${what}\` is not text`, node.span, 'write a text, in quotes where YAML would read something else');
   return false;
 }
 
 function formFields(node: YamlNode, context: ContentContext): readonly FormField[] {
-  if (node.kind !== 'mapping') context.report('`form` is no mapping', node.span, 'write `form: { name: value }`');
+  if (node.kind !== 'mapping') context.report('`form` is not a mapping', node.span, 'write `form: { name: value }`');
   return entriesOf(node).map(({ key, value }) => {
-    if (value.kind !== 'scalar') context.report(`the field \`${key}\` is no text`, value.span, 'write a text');
+    if (value.kind !== 'scalar') context.report(`the field \`${key}\` is not text`, value.span, 'write a text');
     const written = value.kind === 'scalar' ? String(value.value ?? '') : '';
     return { name: key, value: context.template({ value: written, span: value.span }) };
   });
@@ -146,7 +146,7 @@ const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}
 function base64Content(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
   const written = (string(value) ?? '').replace(/\s+/g, '');
   if (string(value) === undefined || !base64Form.test(written)) {
-    context.report('this is no base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
+    context.report('this is not base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
     return undefined;
   }
   const type = string(valueAt(node, 'type')) ?? 'application/octet-stream';

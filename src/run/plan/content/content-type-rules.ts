@@ -9,7 +9,7 @@ export function contentTypeFault(contentType: string, body: Json): ContentTypeFa
   const { type } = parseContentType(contentType);
   const charset = charsetOf(contentType);
   if (charset !== undefined && !isKnownCharset(charset)) {
-    return { message: `\`${charset}\` is no charset`, fix: 'write `charset=utf-8`, or leave it out' };
+    return { message: `\`${charset}\` is not a charset`, fix: 'write `charset=utf-8`, or leave it out' };
   }
   if (isJsonType(contentType)) return undefined;
   if (typeof body !== 'string') {

@@ -34,7 +34,7 @@ export function readFileBody(scenarioPath: string, written: string, options: Fil
     // The path has no link anymore; one that was put there since is not followed. A pipe must not be waited for.
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stat = fstatSync(file);
-    if (!stat.isFile()) return refused(`\`${written}\` is no regular file`, below);
+    if (!stat.isFile()) return refused(`\`${written}\` is not a regular file`, below);
     if (stat.size > mostBytes) return refused(`\`${written}\` has ${stat.size} bytes`, `the limit is ${mostBytes}`);
     const part = partOf(options.range, stat.size);
     if (part === undefined) {

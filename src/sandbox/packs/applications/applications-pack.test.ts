@@ -125,6 +125,11 @@ test('a job of provisioning is started, has run after a minute, and rests when i
   const [template] = values("/applicationTemplates?$filter=displayName eq 'Salesforce'");
   const made = send('POST', `/applicationTemplates/${String(template?.['id'])}/instantiate`, { displayName: 'Sales' });
   const principal = Object(made.body['servicePrincipal'])['id'];
+  // Applications of the gallery come with two roles, and are for those who have one.
+  expect(made.body['servicePrincipal']).toMatchObject({
+    appRoleAssignmentRequired: true,
+    appRoles: [{ displayName: 'User' }, { displayName: 'msiam_access' }],
+  });
   const root = `/servicePrincipals/${principal}/synchronization`;
   const [offered] = values(`${root}/templates`);
   expect(send('POST', `${root}/jobs`, { templateId: 'other' }).status).toBe(400);

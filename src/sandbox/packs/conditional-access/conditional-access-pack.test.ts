@@ -68,3 +68,12 @@ test('a location that is trusted, or that a policy names, stays', () => {
   expect(send('DELETE', `${policies}/${made.id}`).status).toBe(204);
   expect(send('DELETE', `${locations}/${id}`)).toMatchObject({ status: 204, label: 'modeled' });
 });
+
+test('a policy that names no kind of client is for all, and is not modified before it is changed', () => {
+  const { send, create } = typedTenant();
+  const { clientAppTypes: _, ...others } = conditions;
+  const made = create(policies, policy({ conditions: others }));
+  expect(made.body).toMatchObject({ modifiedDateTime: null, conditions: { clientAppTypes: ['all'] } });
+  expect(send('PATCH', `${policies}/${made.id}`, { displayName: 'Other' }).status).toBe(204);
+  expect(send('GET', `${policies}/${made.id}`).body['modifiedDateTime']).not.toBeNull();
+});

@@ -21,11 +21,22 @@ const nothing: GraphResponse = badRequest(
 const words = new Set(['all', 'none', 'guestsorexternalusers', 'office365', 'microsoftadminportals']);
 
 const policyRules: TypeRules = {
+  initial: { modifiedDateTime: null },
   check: (write) => (write.kind === 'delete' ? undefined : policyFault(write)),
   ticks: true,
-  created: showStrength,
+  created: (write) => {
+    showStrength(write);
+    forAllClients(write);
+  },
   changed: showStrength,
 };
+
+/** A policy that names no kind of client is for all of them. */
+function forAllClients({ entity, ground }: Write): void {
+  const conditions = objectIn(entity.values['conditions']);
+  if (listIn(conditions['clientAppTypes']).length > 0) return;
+  ground.change(entity, { conditions: { ...conditions, clientAppTypes: ['all'] } });
+}
 
 /** A control says where its authentication strength is, also where it has none (observed). */
 function showStrength({ entity, ground, call }: Write): void {

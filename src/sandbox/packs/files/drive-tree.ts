@@ -56,7 +56,7 @@ export function driveTree({ store, call, ids }: TypedCall, owner: DriveOwner): D
     revision: 1,
     origin: 'typed',
   });
-  const rootId = itemIdOf(`${id}/root`);
+  const rootId = rootIdOf(id);
   const rootPath = `${items}/${rootId.toLowerCase()}`;
   if (store.get(rootPath) === undefined) store.set(entity(rootId, { name: 'root', folder: {}, root: {} }));
   const root = store.get(rootPath) as Entity;
@@ -104,7 +104,7 @@ export function driveTree({ store, call, ids }: TypedCall, owner: DriveOwner): D
     names,
     size: (one) => {
       const below = (at: Entity): number =>
-        content(at)?.length ?? children(at).reduce((sum, next) => sum + below(next), 0);
+        content(at)?.length ?? sizeOf(at) ?? children(at).reduce((sum, next) => sum + below(next), 0);
       return below(one);
     },
     content,
@@ -128,6 +128,12 @@ export function nameOf({ values }: Entity): string {
   return String(property(values, 'name') ?? '');
 }
 
+/** Of a file whose bytes are not known. */
+function sizeOf({ values }: Entity): number | undefined {
+  const size = property(values, 'size');
+  return typeof size === 'number' && !isFolder({ values } as Entity) ? size : undefined;
+}
+
 export const isFolder = ({ values }: Entity): boolean => property(values, 'folder') !== undefined;
 
 /** A name that is free: `notes 1.txt` beside `notes.txt`. */
@@ -145,6 +151,8 @@ function write(store: TypedStore, { path }: Entity, values: JsonObject): Entity 
   store.set(after);
   return after;
 }
+
+export const rootIdOf = (driveId: string): string => itemIdOf(`${driveId}/root`);
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 

@@ -31,7 +31,8 @@ export function wireOf({ tree, links }: DriveVisit, item: Entity): JsonObject {
 /** A new address for the bytes that a file has by then. */
 export function downloadUrl({ tree, links }: Pick<DriveVisit, 'tree' | 'links'>, item: Entity): string {
   return links.make('download', downloadSeconds, ({ method }) => {
-    const content = tree.content(item);
+    // A seed has no bytes.
+    const content = tree.content(item) ?? (tree.item(item.id) === undefined ? undefined : Buffer.alloc(0));
     if (content === undefined || method !== 'GET')
       return { status: 404, body: { error: { code: 'itemNotFound', message: 'The file is gone.' } } };
     const file = property(tree.item(item.id)?.values ?? {}, 'file');

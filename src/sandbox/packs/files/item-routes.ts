@@ -77,11 +77,11 @@ export function answerSearch(visit: DriveVisit, folder: Entity, text: string): G
 
 /** https://learn.microsoft.com/graph/api/driveitem-get-content: a redirect to an address that needs no token. */
 export function answerContent(visit: DriveVisit, spot: Spot): GraphResponse {
-  const { typed, tree } = visit;
+  const { typed } = visit;
   const { item } = spot;
   if (typed.method === 'GET') {
     if (item === undefined) return itemNotFound;
-    if (tree.content(item) === undefined) return invalidRequest('A folder has no content.');
+    if (isFolder(item)) return invalidRequest('A folder has no content.');
     return { status: 302, headers: { location: downloadUrl(visit, item) } };
   }
   if (typed.method !== 'PUT') return notAllowed(typed.method, ['GET', 'PUT']);

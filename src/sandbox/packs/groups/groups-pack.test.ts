@@ -30,6 +30,32 @@ test('a Microsoft 365 group gets a team, once, which goes with it', () => {
   expect(send('GET', `/teams/${ids.archive}`).status).toBe(404);
 });
 
+test('POST /teams is taken: of a group that is there, or with one of its own', () => {
+  const { send, sandbox, values } = typedTenant();
+  const post = (body: object) =>
+    sandbox.handle(
+      { method: 'POST', url: '/v1.0/teams', headers: { 'content-type': 'application/json' }, body: body as never },
+      sandbox.administrator,
+    );
+  const template = { 'template@odata.bind': "https://graph.microsoft.com/v1.0/teamsTemplates('standard')" };
+  const bound = { ...template, 'group@odata.bind': `https://graph.microsoft.com/v1.0/groups('${ids.archive}')` };
+  expect(post(bound)).toMatchObject({ status: 202, headers: { 'content-location': `/teams('${ids.archive}')` } });
+  expect(post(bound).status).toBe(409);
+  expect(
+    post({ ...bound, 'group@odata.bind': bound['group@odata.bind'].replace(ids.archive, ids.facilities) }).status,
+  ).toBe(400);
+  expect(post(template).status).toBe(400);
+  const { status, headers } = post({ ...template, displayName: 'Night crew', visibility: 'Private' });
+  expect(status).toBe(202);
+  expect(send('GET', headers['location'] ?? '').body).toMatchObject({
+    status: 'succeeded',
+    operationType: 'createTeam',
+  });
+  const [group] = values("/groups?$filter=displayName eq 'Night crew'");
+  expect(group).toMatchObject({ groupTypes: ['Unified'], visibility: 'Private' });
+  expect(values(`/teams/${String(group?.['id'])}/channels`)).toMatchObject([{ displayName: 'General' }]);
+});
+
 test('who joined and who left stands in the changes of a group whose members are selected', () => {
   const { send, sandbox } = typedTenant();
   const changes = (url: string) => {

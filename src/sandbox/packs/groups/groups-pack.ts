@@ -1,8 +1,9 @@
-import { badRequest, conflict, graphError, notFound } from '../../service/graph-error.ts';
+import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Operate, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { subscriptionRules } from './subscriptions.ts';
+import { teamRules } from './teams.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 
@@ -11,14 +12,6 @@ const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
 const premium = [
   ...['AAD_PREMIUM', 'AAD_PREMIUM_P2', 'EMS', 'EMSPREMIUM', 'SPE_E3', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
 ];
-const readTeams = same(
-  'Team.ReadBasic.All',
-  'TeamSettings.Read.All',
-  'TeamSettings.ReadWrite.All',
-  ...groups,
-  ...directory,
-);
-const writeTeams = same('TeamSettings.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All');
 const readChannels = same(
   'Channel.ReadBasic.All',
   'ChannelSettings.Read.All',
@@ -33,64 +26,6 @@ const writeChannels = same(
   'Group.ReadWrite.All',
   'Directory.ReadWrite.All',
 );
-
-/** A team is that of a Microsoft 365 group, and has its id. */
-const teamRules: TypeRules = {
-  access: { read: readTeams, write: writeTeams },
-  check: (write) => {
-    const { kind, entity, ground, call } = write;
-    if (kind === 'delete') return graphError(405, 'MethodNotAllowed', 'A team is deleted with its group.');
-    if (kind === 'update')
-      return mayChange(write, entity.id) ? undefined : graphError(403, 'Forbidden', 'Only owners change a team.');
-    if (ground.store.get(entity.path) !== undefined) return conflict('The group has a team.');
-    const groupId = groupIdOf(entity.path);
-    const group = groupId === undefined ? undefined : ground.world.directory.group(groupId);
-    if (group === undefined)
-      return badRequest('The sandbox makes teams of groups that are there: PUT /groups/{id}/team.');
-    if (!group.groupTypes.includes('Unified')) return badRequest('A team is made of a Microsoft 365 group.');
-    const { caller } = call;
-    const isOwner = caller.kind === 'application' || ground.world.directory.isOwner(group.id, caller.userId);
-    return isOwner || mayChange(write, group.id) ? undefined : notFound(group.id);
-  },
-  created: ({ entity, ground }) => {
-    const groupId = groupIdOf(entity.path) ?? '';
-    const group = ground.world.directory.group(groupId);
-    ground.store.remove(entity.path);
-    const named = { displayName: group?.displayName ?? null, description: group?.description ?? null };
-    const values = {
-      ...entity.values,
-      ...named,
-      visibility: (group?.visibility ?? 'Private').toLowerCase(),
-      isArchived: false,
-    };
-    const team = ground.put({
-      type: 'team',
-      in: 'teams',
-      id: groupId,
-      values: { ...values, createdDateTime: ground.now },
-    });
-    ground.store.link(`groups/${groupId}/team`, groupId);
-    const general = { displayName: 'General', description: named.description, membershipType: 'standard' };
-    const channel = ground.put({
-      type: 'channel',
-      in: `${team.path}/channels`,
-      id: threadId(ground),
-      values: { ...general, createdDateTime: ground.now },
-    });
-    ground.store.link(`${team.path}/primarychannel`, channel.id);
-    ground.world.directory.updateGroup(groupId, { other: { ...group?.other, resourceProvisioningOptions: ['Team'] } });
-  },
-};
-
-const groupIdOf = (path: string): string | undefined => /^groups\/([^/]+)\/team$/.exec(path)?.[1];
-const threadId = ({ ids }: Ground): string => `19:${ids.uuid().replaceAll('-', '')}@thread.tacv2`;
-
-function mayChange({ call: { caller, world } }: Write, groupId: string): boolean {
-  if (caller.kind === 'application' || world.directory.isOwner(groupId, caller.userId)) return true;
-  return world.directory
-    .rolesOf(caller.userId)
-    .some((role) => ['Global Administrator', 'Groups Administrator'].includes(role));
-}
 
 const channelRules: TypeRules = {
   access: { read: readChannels, write: writeChannels },

@@ -230,3 +230,16 @@ test('who is advised to keep access signed in lately', () => {
   expect(users).toMatchObject([{ id: userId, lastSignIn: 'P1D' }]);
   expect(objects?.map(({ path }) => path)).toContain(`/users/${groupId}`);
 });
+
+test('files that are named are in the drive, with their folders; new ones are not', () => {
+  const { objects } = seedOf(
+    shown('GET', '/v1.0/me/drive/root:/plans/book.xlsx:/workbook/worksheets', 200, {
+      response: { value: [{ id: 'Sheet1', name: 'Sheet1' }] },
+    }),
+    shown('PUT', '/v1.0/me/drive/root:/plans/new.txt:/content', 201, { response: { id: '5', name: 'new.txt' } }),
+  );
+  const items = objects?.filter(({ type }) => type === 'driveItem') ?? [];
+  expect(items.map(({ properties }) => properties?.['name'])).toEqual(['plans', 'book.xlsx']);
+  expect(items[1]?.properties?.['parentReference']).toEqual({ id: items[0]?.path.split('/').at(-1) });
+  expect(objects?.at(-1)?.path).toBe(`${items[1]?.path}/workbook/worksheets/Sheet1`);
+});

@@ -1,16 +1,15 @@
 import { defined } from '../../../defined.ts';
 import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
-import type { Operation } from '../../../metadata/metadata.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import type { Seed } from '../../packs/directory/seed/seed.ts';
 import { type Address, readAddress } from '../../service/read-request.ts';
 import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
-import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
-import { emptyStatus } from '../../typed/typed-operations.ts';
 import type { SeedObject } from '../seed-objects.ts';
+import { hasOwnWords, isComputed, isEmpty, isReadable, noteParameters } from './given-calls.ts';
+import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
 import { givenPages } from './given-pages.ts';
@@ -88,8 +87,12 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   if (!read.ok) return;
   const { given, me, pages, more } = collecting;
   const { address, request, response } = inV1(shown, read.address);
-  const { segments } = address;
   const { method, body } = request;
+  // A new file brings its name with it.
+  const creates =
+    method === 'PUT' || (method === 'POST' && /^createUploadSession$/i.test(address.segments.at(-1) ?? ''));
+  const segments = drivePathById(given, address.segments, { me, creates });
+  if (segments === undefined) return;
   if (method === 'GET') pages.add({ address, body: response.body });
   const reached = follow(given, segments, me);
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
@@ -146,50 +149,11 @@ function collectCall(
   if (isRead && method === 'GET') show(given, on, { body: response.body, address, more });
   else if (!isReadable(called, given.model, body)) responses.add(shownCall);
   // What happened between two times of the page's own, a run does not see.
-  else if (isOfPack(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
+  else if (isComputed(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
     makes(given, response.body, body);
   else if (hasEffect(called) && !hasOwnWords(called)) makes(given, response.body, body);
   else if (isEmpty(called, response)) return;
   else responses.add(shownCall);
-}
-
-const ofPacks = new Set(
-  behaviorPacks.flatMap(({ operations = {}, plain = [] }) => [...Object.keys(operations), ...plain]),
-);
-
-/** Whether a pack computes what the operation does. */
-const isOfPack = ({ name, binding }: Operation): boolean =>
-  ofPacks.has(`${binding?.name ?? ''}.${name}`) ||
-  (binding?.name === 'driveItem' && /^(?:copy|createUploadSession)$/.test(name));
-
-/** What a mailbox writes into a reply cannot be computed of what a page shows. */
-const hasOwnWords = ({ name }: Operation): boolean => /^create(?:Reply|ReplyAll|Forward)$/.test(name);
-
-/** Whether the sandbox takes what is sent. */
-function isReadable({ parameters }: Operation, model: TypedModel, body: Json | undefined): boolean {
-  const sent = isJsonObject(body) ? Object.entries(body).filter(([name]) => !name.includes('@')) : [];
-  return sent.every(([written, value]) => {
-    const name = Object.keys(parameters).find((one) => one.toLowerCase() === written.toLowerCase());
-    const type = name === undefined ? undefined : parameters[name];
-    return name !== undefined && type !== undefined && fitsParameter(model, { name, type, value });
-  });
-}
-
-/** An action that returns nothing answers so by itself. */
-const isEmpty = (called: Operation, { status, body }: ShownExchange['response']): boolean =>
-  called.kind === 'action' && called.returns === undefined && body === undefined && status === emptyStatus(called);
-
-/** Objects that are handed to an action are there: the users for whom a workflow runs. */
-function noteParameters(given: GivenObjects, { parameters }: Operation, body: Json | undefined): void {
-  for (const [name, value] of isJsonObject(body) ? Object.entries(body) : []) {
-    const own = Object.keys(parameters).find((one) => one.toLowerCase() === name.toLowerCase());
-    const type = own === undefined ? undefined : parameters[own]?.name;
-    if (type === undefined || given.model.type(type)?.entity !== true) continue;
-    for (const item of [value].flat()) {
-      const id = isJsonObject(item) ? property(item, 'id') : undefined;
-      if (typeof id === 'string' && id !== '') given.name(id, type);
-    }
-  }
 }
 
 function holdValue(

@@ -73,6 +73,8 @@ export type TypeRules = {
   /** A reason to refuse. Nothing was written yet. */
   readonly check?: (write: Write) => GraphResponse | undefined;
   readonly created?: (write: Write) => void;
+  /** What a create is answered with, where that is not the object. */
+  readonly answered?: (write: Write) => GraphResponse | undefined;
   readonly changed?: (write: Write) => void;
   readonly removed?: (write: Write) => void;
 };

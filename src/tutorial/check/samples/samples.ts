@@ -13,7 +13,7 @@ export type SampleBody = {
   readonly fragment: Fragment;
   readonly json?: SampleJson;
   readonly shortened: boolean;
-  /** It shows the form of a resource, and is no message. */
+  /** It shows the form of a resource, and is not a message. */
   readonly outline?: true;
 };
 export type SampleRequest = Extract<SampleMessage, { kind: 'request' }> & {
@@ -61,7 +61,7 @@ export type SamplePage = {
   readonly day?: number;
 };
 
-/** Fences of programs: what they hold is no message. */
+/** Fences of programs: what they hold is not a message. */
 const programs =
   /^(?:c|cpp|csharp|cs|c-sharp|javascript|js|jsx|typescript|ts|tsx|java|kotlin|swift|objc|objective-c|go|python|py|php|ruby|powershell|ps1|azurepowershell|azurepowershell-interactive|azurecli|bash|sh|shell|cmd|console|xml|html|css|yaml|yml|sql|kusto|graphql|diff|mermaid)$/;
 const shortenedWords = /shortened|truncated|abbreviated|for (?:readability|brevity|clarity)/i;

@@ -9,7 +9,7 @@ import { withoutSecrets } from '../sample-secrets.ts';
 import { contentTypeOf, mediaTypeOf } from './media-type.ts';
 import { partsOf } from './multipart-text.ts';
 
-/** A body that is no JSON: as version 2 of the format writes it, and as it is sent. */
+/** A body that is not JSON: as version 2 of the format writes it, and as it is sent. */
 export type RequestContent = {
   readonly document: Json;
   readonly content: ContentTemplate;
@@ -18,7 +18,7 @@ export type RequestContent = {
   readonly guess?: Guess;
 };
 
-/** What a page's body that is no JSON sends; `undefined` where the page says that it is JSON, or says no type. */
+/** What a page's body that is not JSON sends; `undefined` where the page says that it is JSON, or says no type. */
 export function requestContent({ body, headers, method }: PageRequest): RequestContent | undefined {
   const type = mediaTypeOf(headers) ?? (method === 'PUT' ? 'application/octet-stream' : undefined);
   if (body?.kind !== 'other' || type === undefined || isJsonType(type) || method === 'GET' || method === 'HEAD') {

@@ -8,7 +8,7 @@ import { withoutSecrets } from '../sample-secrets.ts';
 import { escaped } from '../steps/escaped.ts';
 import { mediaTypeOf } from './media-type.ts';
 
-/** What is expected of a response that is no JSON, and what a recording gives. */
+/** What is expected of a response that is not JSON, and what a recording gives. */
 export type ResponseContent = {
   readonly expected: Pick<NonNullable<StepDocument['response']>, 'type' | 'text' | 'csv' | 'size'>;
   readonly type: string;

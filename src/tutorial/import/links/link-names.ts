@@ -12,7 +12,7 @@ export type Name =
       readonly kind: 'input';
       readonly name: string;
       readonly value: string | number | boolean;
-      /** Where it is no text of any form. */
+      /** Where it is not text of any form. */
       readonly type?: InputType;
       readonly noun: string;
       readonly description: string;

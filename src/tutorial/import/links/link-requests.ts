@@ -28,7 +28,7 @@ export type LinkedRequest = {
   readonly credentials?: 'none';
   readonly headers: { readonly [name: string]: string };
   readonly body?: Json;
-  /** A body that is no JSON, in place of `body`. */
+  /** A body that is not JSON, in place of `body`. */
   readonly content?: RequestContent;
   /** Above the key that a path leads to. */
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
@@ -218,7 +218,7 @@ function bodyWords(path: Path): { readonly noun?: string; readonly role?: string
   const bound = /^(.+)@odata\.bind$/.exec(key)?.[1];
   if (bound !== undefined) return { role: singular(bound) };
   const prefix = /^(.+?)Ids?$/.exec(key)?.[1];
-  // Where something comes from is no kind of thing.
+  // Where something comes from is not a kind of thing.
   if (prefix === 'origin') return {};
   if (prefix !== undefined) return { noun: prefix };
   if (key === 'id' && names.length > 1) return { noun: singular(names.at(-2) ?? '') };

@@ -27,7 +27,7 @@ describe('an id', () => {
     expect(link([group], `/v1.0/a?$filter=b%27${id(1)}%27`).linked).toBe('/v1.0/a?$filter=b%27${groupId}%27');
   });
 
-  test('is no response’s before that response arrived', () => {
+  test('is not a response’s before that response arrived', () => {
     const later: Exchanged = { method: 'GET', url: `/v1.0/users/${id(2)}`, answer: { id: id(2) } };
     const linker = new Linker({ steps: [later], meanings: new Map() });
     expect(linkText(later.url, { step: 0, place: 'url' }, { linker, known: nothingKnown })).toBe(
@@ -102,7 +102,7 @@ describe('a placeholder', () => {
   });
 });
 
-test('what the author chose is no id of the service, though a response repeats it', () => {
+test('what the author chose is not a valid id of the service, though a response repeats it', () => {
   const extension: Exchanged = {
     method: 'POST',
     url: '/v1.0/schemaExtensions',

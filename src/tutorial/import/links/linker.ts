@@ -175,7 +175,7 @@ export class Linker {
     return value;
   }
 
-  /** An input for something that is no id: a mail address, a domain. */
+  /** An input for something that is not a valid id: a mail address, a domain. */
   input(name: string, options: Pick<NewInput, 'description' | 'guess'> & { readonly value: string }): string {
     return `\${${this.#inputs.of(options.value.toLowerCase(), { ...options, name, noun: name }).name}}`;
   }

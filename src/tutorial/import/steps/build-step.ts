@@ -82,6 +82,10 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const exchanged = linked.exchanged[index];
   if (request === undefined || exchanged === undefined || step.request === undefined) return undefined;
   guesses.push(...request.guesses);
+  if (deletesGiven(index, linked)) {
+    const why = 'no step creates what is deleted here; a live run asks for `--allow deletes-existing`';
+    guesses.push({ path: ['request', 'url'], guess: unsure(why) });
+  }
   if (step.request.body?.kind === 'other' && request.content === undefined) {
     guesses.push({ path: ['request'], guess: unsure(`the page’s body is left out: ${step.request.body.why}`) });
   }
@@ -124,10 +128,18 @@ function deletesUnknown(index: number, { exchanged, requests, linker }: LinkedSt
   );
 }
 
+/** A DELETE of what an earlier response shows, and no step created. */
+function deletesGiven(index: number, { exchanged, requests, linker }: LinkedSteps): boolean {
+  const last = /\$\{(\w+)\}(?:'\))?$/.exec(requests[index]?.url.split('?', 1)[0] ?? '')?.[1];
+  const name = linker.names.get(last ?? '');
+  if (exchanged[index]?.method !== 'DELETE' || name?.kind !== 'capture') return false;
+  return exchanged[name.step]?.method !== 'POST';
+}
+
 /** "Step 3: Get decisions" → "Get decisions". */
 function titleOf(heading: string): { readonly title?: string } {
   const title = heading
-    .replace(/^\s*(?:step|etapa|passo|步骤|第)\s*\d+\s*[步]?\s*(?:\([^)]*\))?\s*[:：.–-]?\s*/i, '')
+    .replace(/^\s*(?:step|etapa|passo|шаг|步骤|第)\s*\d+\s*[步]?\s*(?:\([^)]*\))?\s*[:：.–-]?\s*/i, '')
     .replace(/^(?:\d+[.)]|(?:method|option|método|opção|方法|选项)\s*\w+\s*[:：])\s*/i, '')
     .trim();
   return title === '' ? {} : { title: title.slice(0, 2000) };

@@ -224,7 +224,7 @@ class PageReading {
     const repeats = fitting === -1 ? named : fitting;
     const again = this.steps[repeats];
     if (again?.request === undefined) {
-      this.leftOut.push({ span, why: `it repeats step ${detail.step}, which is no request of this page` });
+      this.leftOut.push({ span, why: `it repeats step ${detail.step}, which is not a request of this page` });
       return;
     }
     const actor = isAdministrator(text) ? undefined : this.#actorAt(headings);

@@ -9,7 +9,7 @@ import { givesAddress } from '../links/given-links.ts';
 const longestUrl = 1_000;
 
 /** What says how a request is written needs no one. */
-export const isNoExample = 'it says how the request is written, and is no example of it';
+export const isNoExample = 'it says how the request is written, and is not an example of it';
 
 /** Why a request of a page becomes no step; `undefined` where it does. */
 export function reasonToLeaveOut(
@@ -28,7 +28,7 @@ export function reasonToLeaveOut(
       return `it is sent to ${host}, to which a scenario sends GET and PUT only`;
     const link = /[^\x21-\x7e]|\\/.test(address) ? null : URL.parse(address);
     return link === null || linkFault(link, false) !== undefined
-      ? `${host} is no host that a link may lead to`
+      ? `${host} is not a host that a link may lead to`
       : undefined;
   }
   const fault = url.length > longestUrl ? 'it is too long' : checkUrlText(url);

@@ -24,7 +24,7 @@ export type ExpectedStatuses = {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
-  /** Of a body that is no JSON. */
+  /** Of a body that is not JSON. */
   readonly content?: ResponseContent['expected'];
   readonly answers: readonly BuiltAnswer[];
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];

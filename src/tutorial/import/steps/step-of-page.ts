@@ -32,6 +32,6 @@ export type DocumentedStep = {
 
 export type DocumentedPage = {
   readonly steps: readonly DocumentedStep[];
-  /** What is no step of the scenario, and why: for the summary. */
+  /** What is not a step of the scenario, and why: for the summary. */
   readonly leftOut: readonly { readonly span: Span; readonly why: string }[];
 };

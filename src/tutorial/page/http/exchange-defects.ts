@@ -27,7 +27,7 @@ const checks: readonly ((exchange: Exchange) => Found | undefined)[] = [
   idOfRequest,
 ];
 
-/** Only a request that can make something is answered with 201; 1xx is no response that a reader gets. */
+/** Only a request that can make something is answered with 201; 1xx is not a response that a reader gets. */
 function statusOfMethod({ request: { method }, response }: Exchange): Found | undefined {
   const { status, statusFrom, statusSpan } = response;
   if (statusFrom !== 'status-line') return undefined;
@@ -49,7 +49,7 @@ function bodyOfStatus({ response }: Exchange): Found | undefined {
   };
 }
 
-/** What is JSON on the page is no picture and no markup. */
+/** What is JSON on the page is not a picture and no markup. */
 function contentTypeOfBody({ response: { headers, body } }: Exchange): Found | undefined {
   const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
   if (body?.kind !== 'json' || !/^(?:image|audio|video)\/|^text\/html|^application\/(?:xml|zip|pdf)\b/i.test(type)) {

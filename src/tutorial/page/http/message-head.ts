@@ -32,8 +32,8 @@ const brokenHeader = new RegExp(
 export const startsWithHeader = (text: string): boolean => knownHeader.test(text);
 
 /**
- * Headers, then the body. A blank line above the headers and a line that is no header are faults of the page, and the rest
- * is read all the same; without a blank line the body begins at the first line that is no header.
+ * Headers, then the body. A blank line above the headers and a line that is not a header are faults of the page, and the rest
+ * is read all the same; without a blank line the body begins at the first line that is not a header.
  */
 export function readHead(segment: Fragment, start: number): MessageHead {
   const { text } = segment;
@@ -64,7 +64,7 @@ const blankAbove = {
 
 const noHeader = {
   code: 'page-header',
-  message: 'a line among the headers is no header',
+  message: 'a line among the headers is not a header',
   fix: 'Write it as `Name: value`, or remove it.',
 } as const;
 

@@ -73,7 +73,7 @@ const protocol = /^H[TP]{2,4}S?[ \t]*\/?[ \t]*\d+(?:[.,]\d*)?|^HTTP\/(?=[ \t])/i
 
 export const startsResponse = (line: string): boolean => /^H[TP]{2,4}S?\/\d/.test(line);
 
-/** Reads a line as a status line; `undefined` where it is no attempt at one. */
+/** Reads a line as a status line; `undefined` where it is not an attempt at one. */
 export function readStatusLine(line: string): StatusLine | undefined {
   const status = statusOf(line);
   if (status !== undefined) return { status, ...faultOf(status, line) };

@@ -21,7 +21,7 @@ export type RepairKind =
   | 'foreign-literal'
   | 'escape';
 
-/** A place of the text that is no JSON, and as what it was read. */
+/** A place of the text that is not JSON, and as what it was read. */
 export type JsonRepair = { readonly what: RepairKind; readonly start: number; readonly end: number };
 
 export type TolerantRead =

@@ -10,6 +10,7 @@ const morgan = 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7';
 const robin = 'b828cc0e-4240-46ed-bb25-888744487e2d';
 const day = (hour: string) => ({ dateTime: `2026-01-05T${hour}:00:00.0000000`, timeZone: 'UTC' });
 const address = (name: string, mail: string) => ({ emailAddress: { name, address: mail } });
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const channel = '19:5f2e61b0a4c94d6f8d1e7c3b9a20f864@thread.tacv2';
 
 type Properties = NonNullable<SeedObject['properties']>;
@@ -56,6 +57,15 @@ const notes: readonly SeedObject[] = [
   at('/me/onenote/notebooks/1-5f2e61b0', { displayName: 'Notebook', isDefault: true }),
   at('/me/onenote/sections/1-a4c94d6f', { displayName: 'Section', isDefault: true }),
   at('/me/onenote/pages/1-8d1e7c3b', { title: 'Page' }),
+];
+
+const book = '/me/drive/items/01K4TQ7ZBUDGET7PLANX5RWMCE2FQ6HS';
+const files: readonly SeedObject[] = [
+  at(book, { name: 'Finance plan.xlsx', file: { mimeType: workbookType }, size: 18_204 }),
+  at(`${book}/workbook/worksheets/Sheet1`, { name: 'Sheet1', position: 0, visibility: 'Visible' }),
+  at(`${book}/workbook/worksheets/Sheet1/tables/1`, { name: 'Table1', showHeaders: true, style: 'TableStyleMedium2' }),
+  at(`${book}/workbook/worksheets/Sheet1/charts/1`, { name: 'Chart 1', height: 216, width: 360 }),
+  at('/me/drive/items/01K4TQ7ZPHOTOS3FOLDERX6JYN8DVA2BL', { name: 'Photos', folder: { childCount: 0 } }),
 ];
 
 const plans: readonly SeedObject[] = [
@@ -124,4 +134,12 @@ const others: readonly SeedObject[] = [
   }),
 ];
 
-export const defaultObjects: readonly SeedObject[] = [...outlook, ...notes, ...plans, ...teams, ...sites, ...others];
+export const defaultObjects: readonly SeedObject[] = [
+  ...outlook,
+  ...notes,
+  ...files,
+  ...plans,
+  ...teams,
+  ...sites,
+  ...others,
+];

@@ -1,0 +1,23 @@
+import type { JsonObject } from '../../json/json.ts';
+import { driveIdOf, rootIdOf } from '../packs/files/drive-tree.ts';
+import type { World } from '../world.ts';
+
+/**
+ * Where an object of a drive lives: drives of users and groups are trees of their own, `drives/{id}/items`. `undefined`: it is
+ * in none of them. `values`: what an item of such a tree has besides its own.
+ */
+export function driveHome(
+  path: string,
+  { directory }: World,
+): { readonly path: string; readonly values?: JsonObject } | undefined {
+  const [, owner = '', set = '', key = '', item = '', rest = ''] =
+    /^((users|groups|sites)\/([^/]+))\/drive\/(?:items|root\/children)\/([^/]+)(.*)$/.exec(path) ?? [];
+  const id = set === 'users' ? directory.user(key)?.id : set === 'groups' ? directory.group(key)?.id : undefined;
+  const isTree = id !== undefined || owner === 'sites/root';
+  if (!isTree) return undefined;
+  const drive = driveIdOf({ path: id === undefined ? owner : `${set}/${id}` });
+  const home = `drives/${drive.toLowerCase()}/items/${item}${rest}`;
+  return rest === ''
+    ? { path: home, values: { parentReference: { driveId: drive, id: rootIdOf(drive) } } }
+    : { path: home };
+}

@@ -1,0 +1,47 @@
+import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import type { Operation } from '../../../metadata/metadata.ts';
+import { behaviorPacks } from '../../packs/behavior-packs.ts';
+import { fitsParameter } from '../../typed/schema/typed-body.ts';
+import type { TypedModel } from '../../typed/schema/typed-model.ts';
+import { emptyStatus } from '../../typed/typed-operations.ts';
+import type { GivenObjects } from './given-objects.ts';
+import type { ShownExchange } from './shown-exchange.ts';
+
+const ofPacks = new Set(
+  behaviorPacks.flatMap(({ operations = {}, plain = [] }) => [...Object.keys(operations), ...plain]),
+);
+
+/** Whether a pack computes what the operation does. */
+export const isComputed = ({ name, binding }: Operation): boolean =>
+  ofPacks.has(`${binding?.name ?? ''}.${name}`) ||
+  (binding?.name === 'driveItem' && /^(?:copy|createUploadSession)$/.test(name));
+
+/** What a mailbox writes into a reply cannot be computed of what a page shows. */
+export const hasOwnWords = ({ name }: Operation): boolean => /^create(?:Reply|ReplyAll|Forward)$/.test(name);
+
+/** Whether the sandbox takes what is sent. */
+export function isReadable({ parameters }: Operation, model: TypedModel, body: Json | undefined): boolean {
+  const sent = isJsonObject(body) ? Object.entries(body).filter(([name]) => !name.includes('@')) : [];
+  return sent.every(([written, value]) => {
+    const name = Object.keys(parameters).find((one) => one.toLowerCase() === written.toLowerCase());
+    const type = name === undefined ? undefined : parameters[name];
+    return name !== undefined && type !== undefined && fitsParameter(model, { name, type, value });
+  });
+}
+
+/** An action that returns nothing answers so by itself. */
+export const isEmpty = (called: Operation, { status, body }: ShownExchange['response']): boolean =>
+  called.kind === 'action' && called.returns === undefined && body === undefined && status === emptyStatus(called);
+
+/** Objects that are handed to an action are there: the users for whom a workflow runs. */
+export function noteParameters(given: GivenObjects, { parameters }: Operation, body: Json | undefined): void {
+  for (const [name, value] of isJsonObject(body) ? Object.entries(body) : []) {
+    const own = Object.keys(parameters).find((one) => one.toLowerCase() === name.toLowerCase());
+    const type = own === undefined ? undefined : parameters[own]?.name;
+    if (type === undefined || given.model.type(type)?.entity !== true) continue;
+    for (const item of [value].flat()) {
+      const id = isJsonObject(item) ? property(item, 'id') : undefined;
+      if (typeof id === 'string' && id !== '') given.name(id, type);
+    }
+  }
+}
