@@ -114,7 +114,7 @@ function fileOf(
   if (keys.includes('tenants')) {
     return { name: 'block.tenants.yaml', text, check: `${reading} live --dry-run --tenants block.tenants.yaml` };
   }
-  if (keys.includes('objects'))
+  if (keys.includes('objects') || keys.includes('pages'))
     return { name: 'block.seed.yaml', text, check: `${reading} sandbox --seed block.seed.yaml` };
   const scenario = scenarioOf(text, value);
   return { name: 'block.scenario.yaml', text: scenario, check: 'tutorial-replay check block.scenario.yaml' };

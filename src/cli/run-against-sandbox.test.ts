@@ -178,7 +178,7 @@ describe('run --against sandbox', () => {
       /:5:11: unknown-name: who `other` is must be known before the first step, and `unknown` is not an input/,
     ],
     ['    user: ${who', /:5:11: bad-expression/],
-    ['    user: x\n    context: application', /:5:11: invalid-value: an application is no user/],
+    ['    user: x\n    context: application', /:5:11: invalid-value: an application is not a user/],
   ])('%j is wrong, at its place', async (line, message) => {
     const text = scenario(me('reader', 'x')).replace('  reader:', `  other:\n${line}\n  reader:`);
     const { code, err } = await run([file(text), '--against', 'sandbox']);

@@ -1,15 +1,28 @@
-import { type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
 import { loadRecording, recordingPath } from '../format/recording/load-recording.ts';
 import { rowsOf } from '../format/scenario/compose/rows.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
 import { exportPage } from '../tutorial/export/export-scenario-page.ts';
 
-/** Reads a scenario and the recording beside it, and prints them as a page. Problems: those of both files. */
-export async function exportScenario(path: string): Promise<Outcome<string>> {
+/**
+ * Reads a scenario and the recording beside it, and prints them as a page; of data rows the one of this name, or the first.
+ * Problems: those of both files, `usage` where there is no such row.
+ */
+export async function exportScenario(path: string, row?: string): Promise<Outcome<string>> {
   const scenario = await loadScenario(path);
   if (!scenario.ok) return scenario;
-  // A page shows one of its rows.
-  const [first = scenario.value] = rowsOf(scenario.value);
-  const recording = await loadRecording(recordingPath(path, first.row));
-  return recording.ok ? success(exportPage(first, recording.value.recording)) : recording;
+  const rows = rowsOf(scenario.value);
+  const names = new Set(scenario.value.rows.flatMap(({ name, key }) => [name, key]));
+  const at = row === undefined ? 0 : scenario.value.rows.findIndex(({ name, key }) => [name, key].includes(row));
+  const shown = rows[at];
+  if (shown === undefined) {
+    const message = `the scenario has no data row \`${safeLine(row ?? '')}\``;
+    return failure([
+      { code: 'usage', message, fix: names.size === 0 ? 'remove `--row`' : suggestion(row ?? '', names) },
+    ]);
+  }
+  const recording = await loadRecording(recordingPath(path, shown.row));
+  return recording.ok ? success(exportPage(shown, recording.value.recording)) : recording;
 }

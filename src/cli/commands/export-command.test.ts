@@ -35,6 +35,37 @@ test('prints a page that can be imported, without what marks a run', async () =>
   expect(imported).toMatchObject({ code: 0, out: expect.stringMatching(/^replays: {4}yes/m) });
 });
 
+test('of a scenario with data rows, a page shows the one that is named, or the first', async () => {
+  const path = join(folder, 'rows.scenario.yaml');
+  const rows = 'matrix:\n  - { name: First one, top: 1 }\n  - { name: second, top: 2 }\n';
+  const step =
+    '  - { id: list, request: { method: GET, url: "/v1.0/users?$top=${top}" }, response: { status: 200 } }\n';
+  writeFileSync(
+    path,
+    `version: 2\ntitle: Rows\nactors: { admin: { permissions: [User.Read.All] } }\n${rows}steps:\n${step}`,
+  );
+  expect(await run('record', path)).toMatchObject({ code: 0 });
+  const page = (...flags: readonly string[]) => run('export', '--markdown', path, ...flags);
+  for (const flags of [[], ['--row', 'First one'], ['--row', 'first-one']]) {
+    expect(await page(...flags)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/# Rows · First one[\s\S]*\$top=1/),
+    });
+  }
+  expect(await page('--row', 'second')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/# Rows · second[\s\S]*\$top=2/),
+  });
+  expect(await page('--row', 'secnd')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('did you mean `second`?'),
+  });
+  expect(await run('export', '--markdown', scenario, '--row', 'x')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('remove `--row`'),
+  });
+});
+
 test('writes a file where reported, and replaces default: none', async () => {
   const page = join(folder, 'page.md');
   expect(await run('export', '--markdown', scenario, '-o', page)).toMatchObject({ code: 0, out: `${page}\n` });

@@ -11,8 +11,8 @@ import { writeTextFiles } from '../output/write-text-files.ts';
 export async function exportCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = exportConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
-  const { scenario, output, force } = config.value;
-  const page = await exportScenario(scenario);
+  const { scenario, row, output, force } = config.value;
+  const page = await exportScenario(scenario, row);
   if (!page.ok) return printProblems(page.problems, streams);
   if (output === undefined) {
     streams.stdout.write(safeText(page.value));

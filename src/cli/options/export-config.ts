@@ -4,6 +4,8 @@ import { type Flag, parseFlags } from './flags.ts';
 
 export type ExportConfig = {
   readonly scenario: string;
+  /** Of a scenario with data rows: which one; default: the first. */
+  readonly row?: string;
   /** Where the page goes; default: standard output. */
   readonly output?: string;
   readonly force: boolean;
@@ -11,6 +13,7 @@ export type ExportConfig = {
 
 export const exportFlags: readonly Flag[] = [
   { name: 'markdown', help: 'Print a tutorial page in Markdown; required' },
+  { name: 'row', value: 'NAME', help: 'Choose the data row that the page shows; default: the first' },
   { name: 'output', short: 'o', value: 'FILE', help: 'Write to this file instead of standard output' },
   { name: 'force', help: 'Replace an existing file' },
 ];
@@ -28,6 +31,7 @@ export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
     problems.push({ code: 'usage', message: 'it is not said as what to export', fix: 'give `--markdown`' });
   }
   const [output] = flags.values('output');
-  const config = { scenario, force: flags.has('force'), ...defined({ output }) };
+  const [row] = flags.values('row');
+  const config = { scenario, force: flags.has('force'), ...defined({ output, row }) };
   return unlessProblems(problems, () => config);
 }

@@ -46,7 +46,7 @@ type ExpectedEach = {
 };
 
 /** An expectation about the number of items. */
-export type ExpectedCount = { readonly kind: 'count'; readonly count: Expected; readonly span: Span };
+type ExpectedCount = { readonly kind: 'count'; readonly count: Expected; readonly span: Span };
 
 /** Whether an expectation is kept where there is nothing at all: `<absent>`, `<string or absent>`. */
 export function allowsAbsence(expected: Expected): boolean {

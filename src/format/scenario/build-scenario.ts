@@ -95,7 +95,7 @@ class ScenarioBuilder {
     if (user !== undefined && context === 'application') {
       this.#report(
         'invalid-value',
-        'an application is no user',
+        'an application is not a user',
         user.span,
         'remove `user`, or make the actor `delegated`',
       );

@@ -317,7 +317,7 @@ test('an id is unique, cleanup included, and the earlier one is named', () => {
 
 test('an application is no one’s sign-in', () => {
   const text = step(`actor: admin\n    ${call}`).replace('member: {}', 'member: { context: application, user: x }');
-  expect(problemsOf(text)).toEqual(['2:60 invalid-value: an application is no user']);
+  expect(problemsOf(text)).toEqual(['2:60 invalid-value: an application is not a user']);
 });
 
 test('the only actor sends where none is named', () => {

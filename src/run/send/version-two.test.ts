@@ -456,8 +456,8 @@ steps:
     ['body: { base64: "!" }', 'this is not base64'],
     ['body: { form: { a: b } }', '`form` has no place in a batch'],
     ['body: { file: growing.bin }', 'a request of a batch sends at most 1 MiB of a file'],
-    ['headers: { Content-Type: text/plain; charset=klingon }, body: { text: a }', '`klingon` is no charset'],
-    ['headers: { Content-Type: text/plain; charset=klingon }, body: { base64: aGk= }', '`klingon` is no charset'],
+    ['headers: { Content-Type: text/plain; charset=klingon }, body: { text: a }', '`klingon` is not a charset'],
+    ['headers: { Content-Type: text/plain; charset=klingon }, body: { base64: aGk= }', '`klingon` is not a charset'],
     [
       'headers: { Content-Type: text/plain; charset=latin1 }, body: { text: "\u4e2d" }',
       'a character that `latin1` lacks',

@@ -74,7 +74,7 @@ export function kindFault(content: ContentTemplate, contentType: string): string
 /** What values decide is checked again before it is sent. */
 function charsetFault(content: ContentTemplate, charset: string | undefined): string | undefined {
   if (charset === undefined) return undefined;
-  if (!isKnownCharset(charset)) return `\`${charset}\` is no charset`;
+  if (!isKnownCharset(charset)) return `\`${charset}\` is not a charset`;
   if (content.kind !== 'text' || !isLiteral(content.text)) return undefined;
   const isLacking = encodeText(content.text.parts.join(''), charset) === undefined;
   return isLacking ? `the body has a character that \`${charset}\` lacks` : undefined;

@@ -127,7 +127,7 @@ function operationOf(ground: Ground, groupId: string): void {
   ground.put({ type: 'teamsAsyncOperation', in: `teams/${groupId}/operations`, values });
 }
 
-export const threadId = ({ ids }: Ground): string => `19:${ids.uuid().replaceAll('-', '')}@thread.tacv2`;
+const threadId = ({ ids }: Ground): string => `19:${ids.uuid().replaceAll('-', '')}@thread.tacv2`;
 
 function mayChange({ call: { caller, world } }: Write, groupId: string): boolean {
   if (caller.kind === 'application' || world.directory.isOwner(groupId, caller.userId)) return true;
