@@ -145,7 +145,7 @@ describe('what is installed', () => {
       (name) => name.endsWith('.js') && !/^cli\b/.test(name),
     );
     const texts = await Promise.all(files.map((name) => readFile(join(installed, 'dist', name), 'utf8')));
-    const specifiers = texts.flatMap((text) => [...text.matchAll(/(?:from|import\() ?["']([^.'"\s][^'"\s]*)["']/g)]);
+    const specifiers = texts.flatMap((text) => [...text.matchAll(/(?:from|import\() ?["']([^.['"\s][^'"\s]*)["']/g)]);
     const names = specifiers.map(([, name = '']) =>
       name
         .split('/')

@@ -149,7 +149,7 @@ test('what is left over is deleted by the printed command, and by the one that a
   faults.clear();
   expect(groups()).toHaveLength(1);
   const fix = words(/then: (npx tutorial-replay cleanup .*)$/m.exec(first.out));
-  const summary = words(/remove it with `(npx .*)`\.$/m.exec(first.out));
+  const summary = words(/still exists: delete it with `(npx .*)`\.$/m.exec(first.out));
   expect(summary).toEqual(fix.toSpliced(1, 1));
   const refused = await command(args);
   expect(refused.code).toBe(2);
@@ -161,7 +161,7 @@ test('what is left over is deleted by the printed command, and by the one that a
 test('a run that was left goes on by the printed command; its summary does not say to run again', async () => {
   const { code, out } = await command(await live(scenario('Reported group')), ['leave']);
   expect(code).toBe(3);
-  expect(out).toContain('The run waits for a person, as it was left');
+  expect(out).toContain('The run is suspended until a person resumes it');
   expect(out).not.toContain('run again');
   const resume = words(/Go on with it: (npx .*)$/m.exec(out));
   const last = await command(resume, ['done']);

@@ -10,10 +10,15 @@ const longestMs = 1_000;
 
 const fill = (unit: string) => unit.repeat(Math.ceil(longest / unit.length)).slice(0, longest);
 
+/** The least processor time of three readings, at most: a busy machine makes a reading longer, and none shorter. */
 function cpuMsOf(text: string): number {
-  const spentMs = cpuClock();
-  readPage({ path: 'page.md', text });
-  return spentMs();
+  let least = Number.POSITIVE_INFINITY;
+  for (let reading = 0; reading < 3 && least >= longestMs; reading++) {
+    const spentMs = cpuClock();
+    readPage({ path: 'page.md', text });
+    least = Math.min(least, spentMs());
+  }
+  return least;
 }
 
 const units = [

@@ -46,7 +46,9 @@ describe('parseSeeds', () => {
     expect(problemsOf(text)).toEqual([
       expect.stringMatching(/^seed\.json:10:\d+ seed-invalid: `lastSignIn` cannot be "yesterday"/),
       expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `userPrincipalName` cannot be "b"/),
-      expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `usertype` is no key here \(did you mean `userType`\?\)/),
+      expect.stringMatching(
+        /^seed\.json:11:\d+ seed-invalid: `usertype` is not a key here \(did you mean `userType`\?\)/,
+      ),
     ]);
   });
 
