@@ -1,4 +1,4 @@
-/** Which mutants the compiler refuses: nobody can make them by mistake, so no test has to notice them. */
+/** Which mutants the compiler refuses: they cannot be made by mistake, so no test has to notice them. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { applied, type Mutant } from './mutants.ts';
