@@ -227,8 +227,10 @@ export class StepPlanner {
 
   #capture(capture: Capture, uses: Uses): PlannedCapture {
     if (capture.from !== undefined) {
-      const pattern = capture.from === 'text' ? compilePattern(capture.path.value) : undefined;
-      if (pattern?.ok === false) this.#report('bad-matcher', pattern.message, capture.path.span, pattern.fix);
+      const regular = capture.from === 'text' ? capture.path : capture.part;
+      const pattern = regular && compilePattern(regular.value);
+      if (pattern?.ok === false)
+        this.#report('bad-matcher', pattern.message, regular?.span ?? capture.path.span, pattern.fix);
       return { capture, path: { parts: [] } };
     }
     const path = this.#template(capture.path, this.#visitor(uses));
