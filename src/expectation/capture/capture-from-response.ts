@@ -1,9 +1,19 @@
 import { placeAt } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Capture } from '../../format/scenario/scenario.ts';
 import type { HttpResponse } from '../../http/message.ts';
-import { firstGroup } from '../matchers/pattern.ts';
+import { compilePattern, firstGroup } from '../matchers/pattern.ts';
 import type { Captured } from './capture-value.ts';
+
+/** What is wrong with the regular expression of a capture, if it has one. */
+export function patternProblems({ from, path, part }: Capture, source: Source): readonly Problem[] {
+  const text = from === 'text' ? path : part;
+  const pattern = text && compilePattern(text.value);
+  return text === undefined || pattern?.ok !== false
+    ? []
+    : [{ code: 'bad-matcher', message: pattern.message, at: placeAt(source, text.span), fix: pattern.fix }];
+}
 
 /** Takes a capture from a header, the status, or the text of a response; of a text, the first group of an expression, or the whole match. */
 export function captureFromResponse(
