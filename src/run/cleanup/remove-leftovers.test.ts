@@ -3,7 +3,6 @@ import { answered } from '../../../test/support/run/scripted-backend.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import type { Backend, Reply } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
-import { pauseMs } from '../send/send-until-expected.ts';
 import { purgeKept, removeLeftovers } from './remove-leftovers.ts';
 
 const startedMs = Date.parse('2026-11-20T08:00:00Z');
@@ -35,8 +34,8 @@ const purge = 'ann: DELETE /v1.0/directory/deletedItems/g';
 
 test.each<readonly [string, readonly Reply[], readonly string[], object, number]>([
   ['deleted at once', [answered(204)], [purge], { purged: true }, 0],
-  ['not there, asked twice', [answered(404), answered(404)], [purge, purge], { purged: true }, pauseMs],
-  ['there at the second time', [answered(404), answered(204)], [purge, purge], { purged: true }, pauseMs],
+  ['not there, asked twice', [answered(404), answered(404)], [purge, purge], { purged: true }, 5_000],
+  ['there at the second time', [answered(404), answered(204)], [purge, purge], { purged: true }, 5_000],
   ['refused', [answered(403)], [purge], { purged: false, message: 'the service answers with 403' }, 0],
   ['not asked', [refused], [purge], { purged: false, message: 'no token' }, 0],
 ])('from the recycle bin: %s', async (_, replies, sent, purged, pausedMs) => {
