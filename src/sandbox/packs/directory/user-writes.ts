@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { changedWithin } from '../../../json/changed-within.ts';
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
 import { resolveBind } from './bind-url.ts';
@@ -160,15 +161,6 @@ function changesOf(user: User, body: JsonObject, managerId: string | null): Part
     ...(managerId !== null && { managerId }),
     other: changedWithin(user.other, without(body, own)),
   };
-}
-
-/** A change of a complex value leaves what it does not name. */
-function changedWithin(before: JsonObject, change: JsonObject): JsonObject {
-  const after = Object.entries(change).map(([name, value]): [string, Json] => {
-    const old = property(before, name);
-    return [name, isJsonObject(old) && isJsonObject(value) ? changedWithin(old, value) : value];
-  });
-  return { ...before, ...Object.fromEntries(after) };
 }
 
 export function deleteUser(call: GraphCall): GraphResponse {
