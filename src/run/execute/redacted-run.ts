@@ -129,11 +129,12 @@ export class RedactedRun {
       if (typeof value === 'string') this.#pseudonyms.know(value, shown);
       this.#values.set(name, this.#shown(value));
     }
-    addBound(this.#plan.bound, this.#values);
   }
 
   /** Begins a step: `request` is what it sends first, made of `values`. */
   view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
+    // Of what was captured since the last step, too.
+    addBound(this.#plan.bound, this.#values);
     this.#learn(this.#words.templates.get(step.id) ?? [], values);
     const filled = this.#request(step);
     return {
@@ -152,7 +153,6 @@ export class RedactedRun {
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
     for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
-    addBound(plan.bound, this.#values);
   }
 
   /** What a step makes of values may come back in any response. */
@@ -212,7 +212,6 @@ export class RedactedRun {
       this.#values.set(name, again);
       return [name, valueText(again)] as const;
     });
-    if (captured.length > 0) addBound(this.#plan.bound, this.#values);
     return { ...shown, captured: Object.fromEntries(captured) };
   }
 }
