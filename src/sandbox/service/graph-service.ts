@@ -132,8 +132,7 @@ class Service {
     const { match, countOnly } = this.#find(request, address);
     if (match.kind === 'wrong-method' && match.alone) return labeled(unclaimed(match, request, address), modeled);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
-    const isTyped = isDelta(address) || this.#options.typed?.owns(address) === true;
-    const typed = isTyped ? this.#typed(visit, address, caller) : undefined;
+    const typed = isDelta(address) ? this.#typed(visit, address, caller) : undefined;
     if (typed !== undefined) return typed;
     const refused =
       admissionFault(match.route, caller, { method: request.method, segments: address.segments }) ?? bodyFault(request);
@@ -167,10 +166,9 @@ class Service {
     const { typed } = this.#options;
     if (typed === undefined) return response;
     const { method } = visit.request;
-    if (method === 'DELETE' && response.status < 300) typed.forget(address);
     if (method !== 'GET' && response.status < 300) typed.changed(address);
     if (method !== 'GET' && response.status !== 501) return response;
-    const knowsMore = response.status < 300 ? typed.touches(address, caller) : isBeyondPack(response);
+    const knowsMore = response.status < 300 ? typed.touches(address) : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
     if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
     return typed.isGiven(response.body) ? labeled(response, { source: 'seeded' }) : response;
