@@ -132,7 +132,8 @@ class Service {
     const { match, countOnly } = this.#find(request, address);
     if (match.kind === 'wrong-method' && match.alone) return labeled(unclaimed(match, request, address), modeled);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
-    const typed = isDelta(address) ? this.#typed(visit, address, caller) : undefined;
+    const isTyped = isDelta(address) || this.#options.typed?.owns(address) === true;
+    const typed = isTyped ? this.#typed(visit, address, caller) : undefined;
     if (typed !== undefined) return typed;
     const refused =
       admissionFault(match.route, caller, { method: request.method, segments: address.segments }) ?? bodyFault(request);

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
 import { resolveBind } from './bind-url.ts';
@@ -47,6 +47,20 @@ const kinds: PropertyKinds = {
   streetAddress: 'text?',
   surname: 'text?',
   usageLocation: 'text?',
+  aboutMe: 'text?',
+  birthday: 'text?',
+  customSecurityAttributes: 'object?',
+  employeeOrgData: 'object?',
+  hireDate: 'text?',
+  identities: 'objects',
+  interests: 'texts',
+  mySite: 'text?',
+  onPremisesExtensionAttributes: 'object?',
+  pastProjects: 'texts',
+  preferredName: 'text?',
+  responsibilities: 'texts',
+  schools: 'texts',
+  skills: 'texts',
 };
 
 /** What is kept elsewhere than among a user's properties. */
@@ -95,10 +109,11 @@ export function updateUser(call: GraphCall): GraphResponse {
   const manager = managerOf(call, body.value);
   if (!manager.ok) return manager.response;
   const { directory } = call.world;
-  directory.updateUser(user.value.id, givenIn(body.value));
-  if (manager.value !== null) directory.setManager(user.value.id, manager.value);
+  const { id, values } = user.value;
+  directory.updateUser(id, changedWithin(values, givenIn(body.value)));
+  if (manager.value !== null) directory.setManager(id, manager.value);
   const password = passwordOf(body.value);
-  if (password !== undefined) directory.setPassword(user.value.id, password);
+  if (password !== undefined) directory.setPassword(id, password);
   return noContent;
 }
 
@@ -107,6 +122,15 @@ function updateFault(call: GraphCall, user: User, body: JsonObject): GraphRespon
   if (fault === undefined) return undefined;
   const isOneself = call.caller.kind === 'delegated' && call.caller.userId === user.id;
   return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
+}
+
+/** A change of a complex value leaves what it does not name. */
+function changedWithin(before: JsonObject, change: JsonObject): JsonObject {
+  const after = Object.entries(change).map(([name, value]): [string, Json] => {
+    const old = property(before, name);
+    return [name, isJsonObject(old) && isJsonObject(value) ? { ...old, ...changedWithin(old, value) } : value];
+  });
+  return Object.fromEntries(after);
 }
 
 export function deleteUser(call: GraphCall): GraphResponse {
