@@ -102,7 +102,7 @@ function changesOf(node: Node, text: string): readonly Change[] {
       return name === 'filter' || name === 'toSorted' ? change(`${name} gone`, source(callee['object'])) : [];
     }
     case 'SpreadElement':
-      return change('spread gone', '');
+      return change('spread gone', '', withComma(node, text));
     default:
       return [];
   }
@@ -115,12 +115,13 @@ function moduleChanges(node: Node, text: string): readonly Change[] {
   }
   const rows = node.type === 'ObjectExpression' ? node['properties'] : node['elements'];
   if (!Array.isArray(rows) || !/^(?:Object|Array)Expression$/.test(node.type) || rows.length < 2) return [];
-  return rows.filter(isNode).map((row) => {
-    // Its comma too.
-    const comma = /^\s*,/.exec(text.slice(row.end))?.[0].length ?? 0;
-    return { at: { ...row, end: row.end + comma }, replacement: '', rule: 'row gone' };
-  });
+  return rows.filter(isNode).map((row) => ({ at: withComma(row, text), replacement: '', rule: 'row gone' }));
 }
+
+const withComma = (node: Node, text: string): Node => ({
+  ...node,
+  end: node.end + (/^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0),
+});
 
 type Around = { readonly inFunction: number; readonly region: number };
 type State = { functions: number; readonly regions: Region[] };

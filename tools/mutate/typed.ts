@@ -24,12 +24,15 @@ export function compiling<T extends Placed>(
     const round = [...units.values()].map(([first]) => first).filter((one) => one !== undefined);
     const files = Map.groupBy(round, ({ file }) => file);
     for (const [file, own] of files) workshop.write(file, brokenAll(text(file), own));
-    for (const { file, offset } of errorsOf(workshop, (name) => brokenAll(text(name), files.get(name) ?? []))) {
+    const errors = errorsOf(workshop, (name) => brokenAll(text(name), files.get(name) ?? []));
+    for (const { file, offset } of errors) {
       const hit = files.get(file)?.find((one, _, own) => holds(one, offset, own));
       if (hit !== undefined) refused.add(hit);
     }
     for (const file of files.keys()) workshop.write(file, text(file));
-    const done = new Set(round);
+    // Where it cannot read a file, the compiler says nothing about types.
+    const isRead = !errors.some(({ code }) => code < 2000) || !round.some((one) => refused.has(one));
+    const done = isRead ? new Set(round) : refused;
     rest = rest.filter((one) => !done.has(one));
   }
   return mutants.filter((one) => !refused.has(one));
@@ -50,7 +53,7 @@ function holds({ unit, ...mutant }: Mutant, offset: number, all: readonly Mutant
 function errorsOf(
   { folder }: Workshop,
   textOf: (file: string) => string,
-): readonly { readonly file: string; readonly offset: number }[] {
+): readonly { readonly file: string; readonly offset: number; readonly code: number }[] {
   const { stdout } = spawnSync(join(folder, 'node_modules/.bin/tsc'), ['-p', '.', '--pretty', 'false'], {
     cwd: folder,
     encoding: 'utf8',
@@ -58,10 +61,11 @@ function errorsOf(
   });
   return [...stdout.matchAll(/^(\S+?)\((\d+),(\d+)\): error TS(\d+)/gm)]
     .filter(([, , , , code]) => !unused.has(Number(code)))
-    .map(([, file = '', line, column]) => {
+    .map(([, file = '', line, column, code]) => {
       const before = textOf(file)
         .split('\n')
         .slice(0, Number(line) - 1);
-      return { file, offset: before.reduce((sum, one) => sum + one.length + 1, Number(column) - 1) };
+      const offset = before.reduce((sum, one) => sum + one.length + 1, Number(column) - 1);
+      return { file, offset, code: Number(code) };
     });
 }

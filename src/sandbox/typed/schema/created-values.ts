@@ -255,6 +255,10 @@ function fill(value: Json, marks: Marks): Json {
       return marks.clientId;
     case 'caller()':
       return marks.caller ?? null;
+    case 'bare-caller()':
+      return marks.callerId === undefined
+        ? null
+        : { application: null, device: null, user: { displayName: null, id: marks.callerId } };
     case 'caller-name()':
       return marks.callerName ?? null;
     case 'caller-id()':
